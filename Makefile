@@ -1,0 +1,57 @@
+# Laksa. `make` lists what there is; every target does its own set-up.
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PYTEST := $(VENV)/bin/pytest
+PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+
+.PHONY: help run run-google test quick lint bench format translations clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/.run ## set up and start Laksa on this machine
+	@exec $(PY) -m infra.embedded.host
+
+run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
+	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
+
+test: $(VENV)/.dev lint ## everything that can run on this machine
+	@$(PYTEST) -n 2 --dist loadgroup -rs
+
+quick: $(VENV)/.dev ## the quick part, under 20 seconds
+	@$(VENV)/bin/ruff check -q . && $(PYTEST) -n 2 -m "not slow and not emulator and not browser" -x
+
+lint: $(VENV)/.dev ## style, types, architecture
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+bench: $(VENV)/.dev ## measure intake beside a bare function
+	@$(PY) -m tests.bench.intake
+
+format: $(VENV)/.dev ## put the code in shape
+	@$(VENV)/bin/ruff check -q --fix . ; $(VENV)/bin/ruff format -q .
+
+translations: $(VENV)/.dev ## collect new sentences into the catalogues
+	@$(PY) -m tests.tools.collect_translations
+
+clean: ## remove everything that was made
+	@rm -rf $(VENV) .laksa build *.egg-info $(MO)
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Laksa needs Python 3.11 or newer with venv (Debian: apt install python3-venv)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/bin/python
+	@echo "Setting up Laksa (once) …"
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check --no-deps -e .
+	@for po in $(PO); do $(VENV)/bin/pybabel -q compile -i $$po -o $${po%.po}.mo; done
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
