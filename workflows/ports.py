@@ -1,0 +1,159 @@
+"""The six things the workflows need of the world: Store, Bus, Mailer, Photos, Links, Clock.
+
+A port's docstring is its contract; tests/contracts holds every adapter to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Document = dict[str, Any]
+"""None, bool, int (64 bits), finite float, str, bytes, aware datetime (microseconds), list, dict with str keys.
+
+No list lies directly in a list, no field name is empty; ids and queried fields are plain identifiers."""
+
+Operator = Literal["==", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True)
+class Query:
+    """Equalities plus at most one range, ordered, limited, after a cursor.
+
+    `collection` is a path: `complaints` or `complaints/<ticket>/timeline`. A range's field must be the
+    order's. Ties are ordered by id, in the order's direction; without `order_by`, by id. A document without the
+    ordered field is left out; null sorts first and matches only an equality with None.
+    """
+
+    collection: str
+    where: tuple[tuple[str, Operator, Any], ...] = ()
+    order_by: str | None = None
+    descending: bool = False
+    limit: int = 100
+    after: tuple[Any, str] | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document of a query's answer."""
+
+    id: str
+    data: Document
+
+
+class Transaction(Protocol):
+    """Reads before writes (else ReadAfterWrite); all writes happen, or none.
+
+    create: DocumentExists when the id is taken. update: merges top-level fields, a value of DELETE removes one;
+    DocumentMissing when there is no such document. Either error leaves the whole transaction undone.
+    """
+
+    def get(self, collection: str, id: str) -> Document | None: ...
+    def query(self, query: Query) -> list[Found]: ...
+    def create(self, collection: str, id: str, data: Document) -> None: ...
+    def set(self, collection: str, id: str, data: Document) -> None: ...
+    def update(self, collection: str, id: str, changes: Document) -> None: ...
+    def delete(self, collection: str, id: str) -> None: ...
+
+
+class Store(Protocol):
+    """A narrow subset of Firestore.
+
+    transact calls `work` with a fresh transaction until its reads were still true when its writes landed, so
+    `work` must be repeatable and free of other effects. StoreConflict when it lost too often, StoreUnavailable
+    when the store did not answer; what `work` raises goes through and nothing was written. When transact
+    returns, the writes are durable. query and count raise IndexMissing where Firestore would want a composite
+    index that infra/firestore.indexes.json does not declare; count honours the cursor and ignores the limit.
+    """
+
+    def get(self, collection: str, id: str) -> Document | None: ...
+    def get_many(self, collection: str, ids: Sequence[str]) -> list[Document | None]: ...
+    def query(self, query: Query) -> list[Found]: ...
+    def count(self, query: Query) -> int: ...
+    def transact(self, work: Callable[[Transaction], T]) -> T: ...
+
+
+class _Delete:
+    def __repr__(self) -> str:
+        return "DELETE"
+
+
+DELETE: Any = _Delete()
+"""As a value in Transaction.update: remove the field."""
+
+
+class Bus(Protocol):
+    """publish returns when the bus has the message; BusUnavailable when it did not take it.
+
+    A message is a wake-up call: it may come twice, late, out of order or never. `data` is a flat dict of str.
+    """
+
+    def publish(self, topic: str, data: dict[str, str]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One letter, ready to be sent; bodies are complete by themselves."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str  # without angle brackets
+    references: str = ""  # the case's synthetic root
+    reply_to: str = ""
+    list_id: str = ""
+    language: str = "id"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Mailer(Protocol):
+    """send returns the id under which the server took the letter (ours, unless it replaced it).
+
+    MailDeferred: not taken, may work later. MailRefused: will never be taken. When it returns, the letter is out.
+    """
+
+    def send(self, mail: Mail) -> str: ...
+
+
+class Photos(Protocol):
+    """Photos by a name that cannot be guessed; put is idempotent."""
+
+    def put(self, name: str, data: bytes, content_type: str) -> None: ...
+    def get(self, name: str) -> tuple[bytes, str] | None: ...
+    def delete(self, name: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Right:
+    """What a genuine link allows: one role of one generation of one case, until `expires`."""
+
+    ticket: str
+    role: str  # department, head, desk
+    generation: int
+    expires: datetime
+
+
+class Links(Protocol):
+    """Signed links. Reading one never asks the store; Forbidden when it is forged or cut.
+
+    Expiry is only reported, in Right.expires: whoever reads a link judges it by the Clock.
+    """
+
+    def case_token(self, right: Right) -> str: ...
+    def read_case_token(self, token: str) -> Right: ...
+    def citizen_key(self, ticket: str, version: int) -> str: ...
+    def check_citizen_key(self, ticket: str, key: str) -> int: ...
+    def form_token(self, now: datetime) -> str: ...
+    def form_token_age(self, token: str, now: datetime) -> float: ...
+    def digest(self, purpose: str, value: str) -> str: ...
+
+
+class Clock(Protocol):
+    """The present moment, aware, in UTC."""
+
+    def now(self) -> datetime: ...

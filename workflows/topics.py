@@ -1,0 +1,6 @@
+"""The message types by name, as infra/topology.yaml declares them; a guard test holds the two together."""
+
+COMPLAINT_RECEIVED = "complaint-received"
+COMPLAINT_DUE = "complaint-due"
+NOTICE_DUE = "notice-due"
+DEAD_LETTER = "dead-letter"
