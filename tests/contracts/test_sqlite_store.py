@@ -1,0 +1,164 @@
+"""What only the SQLite store must prove: it outlives a kill, uses its indexes and shares its file."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.conftest import INDEXES
+from workflows.adapters.sqlite import SqliteStore
+from workflows.adapters.sqlite_query import count_sql, select_sql
+from workflows.errors import StoreConflict, StoreUnavailable
+from workflows.ports import Query, Transaction
+
+NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
+
+WRITER = """
+import itertools, sys
+from pathlib import Path
+from workflows.adapters.sqlite import SqliteStore
+
+store = SqliteStore(Path(sys.argv[1]), Path(sys.argv[2]))
+for number in itertools.count():
+    def work(transaction):
+        transaction.create("things", f"{number:06}", {"text": "x" * 3000})
+        transaction.create("twins", f"{number:06}", {"text": "y" * 3000})
+    store.transact(work)
+    print(number, flush=True)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "laksa.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    with closing(SqliteStore(path, INDEXES, busy_seconds=0.2)) as opened:
+        yield opened
+
+
+def test_a_killed_process_loses_nothing_it_said_was_stored(path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(path), str(INDEXES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        while int(process.stdout.readline()) < 100:
+            pass
+        process.kill()
+        said = [int(line) for line in process.stdout.read().splitlines() if line] or [100]
+    with closing(SqliteStore(path, INDEXES)) as store:
+        count = store.count(Query("things"))
+        assert count > max(said)
+        assert store.count(Query("twins")) == count
+
+
+USES: dict[str, Query] = {
+    "complaints__next_check_at": Query(
+        "complaints", where=(("next_check_at", "<=", NOON),), order_by="next_check_at", after=(NOON, "a")
+    ),
+    "notices__next_try_at": Query("notices", where=(("next_try_at", "<=", NOON),), order_by="next_try_at"),
+    "complaints__state__next_check_at": Query(
+        "complaints", where=(("state", "==", "x"),), order_by="next_check_at", descending=False
+    ),
+    "complaints__assignment_opd__answer_by": Query(
+        "complaints",
+        where=(("assignment_opd", "==", "x"), ("answer_by", "<", NOON)),
+        order_by="answer_by",
+    ),
+    "submissions__sender__received_at": Query("submissions", where=(("sender", "==", "x"),)),
+    "notices__ticket__created_at": Query("notices", where=(("ticket", "==", "x"),)),
+    "notices__state__created_at": Query("notices", where=(("state", "==", "x"),), order_by="created_at"),
+}
+
+
+@pytest.mark.parametrize(("index", "query"), USES.items(), ids=USES.keys())
+def test_a_query_of_the_desk_uses_its_declared_index(
+    store: SqliteStore, path: Path, index: str, query: Query
+) -> None:
+    store.query(query)
+    with closing(sqlite3.connect(path)) as connection:
+        for sql, parameters in (select_sql(query), count_sql(query)):
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
+            assert index in plan[0][3]
+
+
+def test_an_ordered_query_reads_no_more_than_its_page(store: SqliteStore, path: Path) -> None:
+    query = USES["complaints__next_check_at"]
+    store.query(query)
+    with closing(sqlite3.connect(path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {select_sql(query)[0]}", select_sql(query)[1])
+        assert [step[3] for step in plan] == [
+            "SEARCH documents USING INDEX complaints__next_check_at (<expr>>? AND <expr><?)"
+        ]
+
+
+def test_a_changed_declaration_changes_the_indexes_and_keeps_the_documents(path: Path, tmp_path: Path) -> None:
+    fewer = tmp_path / "indexes.json"
+    fewer.write_text('{"indexes": [], "fieldOverrides": []}')
+    for declaration, number in ((INDEXES, 7), (fewer, 0), (INDEXES, 7)):
+        with closing(SqliteStore(path, declaration)) as store:
+            store.transact(lambda transaction: transaction.set("things", "one", {"a": 1}))
+        with closing(sqlite3.connect(path)) as connection:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE INDEX%'").fetchall()
+        assert len(names) == number
+    with closing(SqliteStore(path, INDEXES)) as store:
+        assert store.get("things", "one") == {"a": 1}
+
+
+def test_many_threads_write_and_read_at_once(path: Path) -> None:
+    def count_up(transaction: Transaction) -> None:
+        document = transaction.get("things", "one") or {"n": 0}
+        transaction.set("things", "one", {"n": document["n"] + 1})
+
+    def write_and_read(store: SqliteStore) -> None:
+        for _ in range(5):
+            store.transact(count_up)
+            assert store.get("things", "one") is not None
+
+    with closing(SqliteStore(path, INDEXES)) as store, ThreadPoolExecutor(16) as threads:
+        for done in [threads.submit(write_and_read, store) for _ in range(16)]:
+            done.result()
+        assert store.get("things", "one") == {"n": 80}
+
+
+def test_another_writer_in_the_way_is_a_conflict_but_reads_go_on(store: SqliteStore, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreConflict):
+            store.transact(lambda transaction: transaction.set("things", "one", {}))
+        assert store.get("things", "one") is None
+    store.transact(lambda transaction: transaction.set("things", "one", {}))
+    assert store.get("things", "one") == {}
+
+
+def test_a_slow_writer_in_this_process_is_a_conflict_for_the_next(store: SqliteStore) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(store.transact, lambda _: time.sleep(0.6))
+        time.sleep(0.1)
+        with pytest.raises(StoreConflict):
+            store.transact(lambda transaction: transaction.set("things", "one", {}))
+        slow.result()
+
+
+def test_a_file_that_cannot_be_opened_or_read_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable):
+        SqliteStore(tmp_path / "no such folder" / "laksa.db", INDEXES)
+    (tmp_path / "other.db").write_bytes(b"this is a letter, not a database. " * 100)
+    with pytest.raises(StoreUnavailable):
+        SqliteStore(tmp_path / "other.db", INDEXES)
+
+
+def test_a_closed_store_is_unavailable(store: SqliteStore) -> None:
+    store.close()
+    with pytest.raises(StoreUnavailable):
+        store.get("things", "one")

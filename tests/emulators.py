@@ -1,0 +1,116 @@
+"""Google's emulators as session fixtures; a test folder takes them by importing them into its conftest.
+
+One that already runs, said by FIRESTORE_EMULATOR_HOST or PUBSUB_EMULATOR_HOST, is used and left running.
+Without gcloud or Java their tests are skipped, or fail where LAKSA_REQUIRE_EMULATORS=1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+PROJECT = "laksa-test"
+_START_SECONDS = 60.0
+_STOP_SECONDS = 10.0
+
+
+@pytest.fixture(scope="session")
+def firestore_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """host:port of a Firestore emulator, for as long as the session lasts."""
+    command = ["gcloud", "emulators", "firestore", "start"]
+    with _emulator("FIRESTORE_EMULATOR_HOST", command, tmp_path_factory.mktemp("firestore")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def pubsub_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """host:port of a Pub/Sub emulator, for as long as the session lasts."""
+    folder = tmp_path_factory.mktemp("pubsub")
+    command = ["gcloud", "beta", "emulators", "pubsub", "start", f"--project={PROJECT}"]
+    with _emulator("PUBSUB_EMULATOR_HOST", [*command, f"--data-dir={folder}"], folder) as address:
+        yield address
+
+
+@contextmanager
+def _emulator(variable: str, command: list[str], folder: Path) -> Iterator[str]:
+    if running := os.environ.get(variable):
+        yield running
+        return
+    for program in ("gcloud", "java"):
+        if shutil.which(program) is None:
+            _do_without(f"{program} is not installed")
+    address = f"127.0.0.1:{free_port()}"
+    with _running([*command, f"--host-port={address}"], address, folder / "emulator.log"):
+        os.environ[variable] = address
+        try:
+            yield address
+        finally:
+            del os.environ[variable]
+
+
+@contextmanager
+def _running(command: list[str], address: str, log: Path) -> Iterator[None]:
+    environment = os.environ | {"CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+    try:
+        if not _answers(address, process):
+            _do_without(f"{command[:-1]} did not start: {log.read_text(errors='replace')[-500:]}")
+        yield
+    finally:
+        _stop(process)
+
+
+def _answers(address: str, process: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://{address}/", timeout=1):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the whole group: gcloud alone would leave its Java behind."""
+    for signal_number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, signal_number)
+            process.wait(_STOP_SECONDS)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _do_without(reason: str) -> NoReturn:
+    if os.environ.get("LAKSA_REQUIRE_EMULATORS") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

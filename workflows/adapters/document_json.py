@@ -1,0 +1,97 @@
+"""Documents as JSON whose values SQL can compare: json_extract gives them in the order of the port.
+
+Numbers stay numbers. Everything else becomes text under one letter for its type, so that a moment is never
+taken for a string: B boolean, D moment, S string, X bytes; then lists and maps by their own `[` and `{`.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from datetime import datetime
+from typing import Any
+
+from workflows.ports import Document
+
+NULL = float("-inf")
+"""Null at the top of a document: below every number, and unlike a missing field not NULL to SQL."""
+
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_SORTED = bytes(sorted(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+_TO_SORTED, _FROM_SORTED = bytes.maketrans(_BASE64, _SORTED), bytes.maketrans(_SORTED, _BASE64)
+
+
+def encode_document(document: Document) -> str:
+    """One line of JSON; decode_document gives the document back unchanged."""
+    fields = (f"{_dump(key)}:{_encode_field(value)}" for key, value in document.items())
+    return "{" + ",".join(fields) + "}"
+
+
+def decode_document(body: str) -> Document:
+    """The document that encode_document wrote; moments in UTC."""
+    return {key: None if value == NULL else _decode(value) for key, value in json.loads(body).items()}
+
+
+def sort_key(value: Any) -> int | float | str:
+    """What json_extract will give for a field of this value: the thing to compare with in SQL."""
+    if value is None:
+        return NULL
+    encoded = _encode(value)
+    return _dump(encoded) if isinstance(encoded, (dict, list)) else encoded
+
+
+def _encode_field(value: Any) -> str:
+    # JSON has no infinity, but SQLite and Python both read this number as one.
+    return "-1e999" if value is None else _dump(_encode(value))
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _encode(value: Any) -> Any:
+    match value:
+        case bool():
+            return f"B{value:d}"
+        case str():
+            return "S" + _without_nul(value)
+        case datetime():
+            return "D" + value.isoformat(timespec="microseconds")
+        case bytes():
+            return "X" + b64encode(value).rstrip(b"=").translate(_TO_SORTED).decode()
+        case list():
+            return [_encode(item) for item in value]
+        case dict():
+            return {key: _encode(item) for key, item in value.items()}
+    return value
+
+
+def _decode(value: Any) -> Any:
+    match value:
+        case str():
+            return _decode_text(value[0], value[1:])
+        case list():
+            return [_decode(item) for item in value]
+        case dict():
+            return {key: _decode(item) for key, item in value.items()}
+    return value
+
+
+def _decode_text(kind: str, text: str) -> Any:
+    match kind:
+        case "S":
+            return _with_nul(text)
+        case "D":
+            return datetime.fromisoformat(text)
+        case "X":
+            return b64decode(text.encode().translate(_FROM_SORTED) + b"=" * (-len(text) % 4))
+    return text == "1"
+
+
+def _without_nul(text: str) -> str:
+    """SQL's text functions stop at NUL: spell it as two characters that keep the order of strings."""
+    return text.replace("\x01", "\x01\x02").replace("\x00", "\x01\x01")
+
+
+def _with_nul(text: str) -> str:
+    return text.replace("\x01\x01", "\x00").replace("\x01\x02", "\x01")

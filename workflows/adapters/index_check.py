@@ -1,0 +1,119 @@
+"""Which queries Firestore answers with the indexes that are declared.
+
+Its emulator answers all of them, and SQLite would scan: so the same check stands before every adapter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from workflows.errors import IndexMissing
+from workflows.ports import Query
+
+ID = "__name__"
+BOTH = ("ASCENDING", "DESCENDING")
+
+Index = tuple[tuple[str, str], ...]
+"""Fields with their directions, in the index's order."""
+
+_FIELD = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Indexes:
+    """What is declared: indexes by collection group, and the fields that differ from the automatic ones.
+
+    overrides: (collection group, field) → directions still indexed, none for an exempted field. Every other
+    field has an index of its own in both directions.
+    """
+
+    declared: Mapping[str, tuple[Index, ...]]
+    overrides: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def of(self, group: str, fields: set[str]) -> Iterator[Index]:
+        """Every index of a collection group that could help a query over `fields`."""
+        yield ((ID, "ASCENDING"),)
+        yield from self.declared.get(group, ())
+        for field in fields:
+            yield from (((field, direction),) for direction in self.overrides.get((group, field), BOTH))
+
+
+@cache
+def load_indexes(path: Path) -> Indexes:
+    """Read a declaration in the Firebase CLI's format, once a process."""
+    return parse_indexes(json.loads(path.read_text(encoding="utf-8")))
+
+
+def parse_indexes(declaration: Mapping[str, Any]) -> Indexes:
+    """What a declaration says about queries in one collection; other scopes are left out."""
+    declared: dict[str, tuple[Index, ...]] = {}
+    for entry in filter(_in_collection, declaration["indexes"]):
+        index = tuple((part["fieldPath"], part["order"]) for part in entry["fields"])
+        declared[entry["collectionGroup"]] = (*declared.get(entry["collectionGroup"], ()), index)
+    overrides = {
+        (entry["collectionGroup"], entry["fieldPath"]): _directions(entry)
+        for entry in declaration["fieldOverrides"]
+    }
+    return Indexes(declared, overrides)
+
+
+def _in_collection(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["queryScope"] == "COLLECTION")
+
+
+def _directions(override: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(index["order"] for index in filter(_in_collection, override["indexes"]))
+
+
+def require_index(query: Query, indexes: Indexes) -> None:
+    """IndexMissing where Firestore would refuse the query; ValueError when the query itself is malformed.
+
+    An index helps that holds nothing but equalities before the query's order. Firestore merges several such
+    indexes, so they must hold every equality together, not each.
+    """
+    check_query(query)
+    group, equal, order = query.collection.rpartition("/")[2], _equal_fields(query), _order(query)
+    fields = equal | {field for field, _ in order if field != ID}
+    helping = [index for index in indexes.of(group, fields) if _helps(_whole(index), equal, order)]
+    if not helping or not equal <= {field for index in helping for field, _ in index}:
+        raise IndexMissing(f"{group}: no index for {sorted(equal)} == and order {order}")
+
+
+def _equal_fields(query: Query) -> set[str]:
+    return {field for field, operator, _ in query.where if operator == "=="}
+
+
+def _order(query: Query) -> Index:
+    direction = BOTH[query.descending]
+    return ((query.order_by, direction), (ID, direction)) if query.order_by else ((ID, direction),)
+
+
+def _whole(index: Index) -> Index:
+    """With the id that ends every index, in the direction of the last field."""
+    return index if index[-1][0] == ID else (*index, (ID, index[-1][1]))
+
+
+def _helps(index: Index, equal: set[str], order: Index) -> bool:
+    return index[-len(order) :] == order and {field for field, _ in index[: -len(order)]} <= equal
+
+
+def check_query(query: Query) -> None:
+    """ValueError unless the query is one of those the port promises to answer."""
+    ranges = {field for field, operator, _ in query.where if operator != "=="}
+    names = {field for field, _, _ in query.where} | ({query.order_by} if query.order_by else set())
+    problems = {
+        "a field's name is no identifier": any(not _FIELD.fullmatch(name) for name in names),
+        "a range on another field than the order's": not ranges <= {query.order_by},
+        "ordered by a field that has an equality": query.order_by in _equal_fields(query),
+        "a range over null": any(op != "==" and value is None for _, op, value in query.where),
+        "limit below 1": query.limit < 1,
+        "not a collection's path": not query.collection or query.collection.count("/") % 2 == 1,
+    }
+    if found := [problem for problem, there in problems.items() if there]:
+        raise ValueError(f"{query.collection}: {', '.join(found)}")
