@@ -1,0 +1,163 @@
+"""The city's rules: read from data, refused by the name of the wrong key, and asked by the workflows."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from workflows.domain import policy as policy_module
+from workflows.domain.policy import HOLDERS, Days, Policy, read_policy
+
+TEXT = (Path(policy_module.__file__).parents[1] / "data" / "policy.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return read_policy(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "urgent", "days"),
+    [
+        ("jalan_rusak", "aduan", False, Days(2, 10)),
+        ("no_such_category", "no_such_kind", False, Days(2, 10)),
+        (None, None, False, Days(2, 10)),
+        ("pungli", "aduan", False, Days(3, 60)),
+        ("pungli", "pertanyaan", False, Days(3, 60)),  # a category's own days stand before the kind's
+        ("pju_mati", "aduan", False, Days(2, 3)),
+        ("pju_mati", "pertanyaan", False, Days(2, 3)),
+        ("pohon_tumbang", "aduan", False, Days(1, 2)),
+        ("sampah_angkut", "aduan", False, Days(2, 3)),
+        ("ktp_kk", "pertanyaan", False, Days(2, 5)),
+        ("ktp_kk", "saran", False, Days(2, 10)),
+        ("jalan_rusak", "aduan", True, Days(1, 2)),
+        ("pungli", "aduan", True, Days(1, 2)),
+    ],
+)
+def test_days_come_from_the_category_then_the_kind_then_the_default(
+    policy: Policy, category: str | None, kind: str | None, urgent: bool, days: Days
+) -> None:
+    assert policy.days_for(category, kind, urgent) == days
+
+
+def test_urgency_never_lengthens_and_accepting_is_never_due_after_answering() -> None:
+    text = TEXT.replace(
+        "[categories]", "[categories]\ntes = { answer_days = 1 }\nuji = { ack_days = 9, answer_days = 4 }"
+    )
+    policy = read_policy(text)
+    assert policy.days_for("tes", "aduan", urgent=True) == Days(1, 1)
+    assert policy.days_for("uji", "aduan", urgent=False) == Days(4, 4)
+
+
+@pytest.mark.parametrize("kind", HOLDERS[:-1])
+def test_a_department_is_reminded_then_its_head_the_sekda_and_the_mayor_are_told(
+    policy: Policy, kind: str
+) -> None:
+    rungs = [(r.name, r.share, r.after_days, r.to, r.mode) for r in policy.ladder_for(kind)]
+    assert rungs == [
+        ("reminder", 0.75, 0, "department", "mail"),
+        ("overdue", None, 0, "department", "mail"),
+        ("head", None, 1, "head", "mail"),
+        ("sekda", None, 5, "sekda", "table"),
+        ("mayor", None, 10, "mayor", "table"),
+    ]
+
+
+def test_the_desk_has_a_ladder_of_its_own_whose_names_no_department_shares(policy: Policy) -> None:
+    desk = policy.ladder_for("desk")
+    assert [(r.after_days, r.to) for r in desk] == [(0, "desk"), (1, "head"), (3, "sekda"), (10, "mayor")]
+    assert not {r.name for r in desk} & {r.name for r in policy.ladder_for("dinas")}
+
+
+def test_a_letter_is_tried_again_after_1_5_15_60_minutes_then_hourly_for_three_days(policy: Policy) -> None:
+    pauses = [policy.mail.pause_after(n) / timedelta(minutes=1) for n in range(1, 7)]
+    assert pauses == [1, 5, 15, 60, 60, 60]
+    assert policy.mail.give_up_after == timedelta(days=3)
+    assert policy.mail.lease == timedelta(seconds=120)
+
+
+def test_limits_are_read_as_they_stand(policy: Policy) -> None:
+    assert (policy.version, policy.valid_from) == (1, date(2026, 1, 1))
+    assert (policy.desk_days, policy.confirm_days, policy.dispute_days, policy.ask_days) == (1, 10, 5, 5)
+    assert (policy.link_days, policy.max_schedule_days, policy.max_forwards) == (60, 60, 2)
+    assert (policy.form_max_age_hours, policy.senders_per_hour) == (24, 20)
+
+
+def test_the_calendar_is_built_once_and_knows_the_overrides_of_the_city() -> None:
+    text = TEXT.replace("decreed_years = []", "decreed_years = [2028]")
+    text += '[[calendar.holidays]]\ndate = 2026-11-25\nname = "Hari kota"\n'
+    text += '[[calendar.working_days]]\ndate = 2026-12-24\nname = "Pembatalan cuti bersama"\n'
+    policy = read_policy(text)
+    calendar = policy.calendar()
+    assert calendar is policy.calendar()
+    assert calendar.holiday(date(2026, 11, 25)) == "Hari kota"
+    assert calendar.is_working_day(date(2026, 12, 24))
+    assert calendar.undecreed_years([2028, 2029]) == (2029,)
+    at = datetime(2026, 11, 24, 3, tzinfo=UTC)
+    assert calendar.add_working_days(at, 1) == datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("version = 1", "version = 0", "version: must be 1 or more, not 0"),
+        ("version = 1", 'version = "1"', "version: must be a whole number"),
+        ("version = 1", "version = true", "version: must be a whole number"),
+        ("version = 1\n", "", "version: is missing"),
+        ("valid_from = 2026-01-01\n\n", "valid_from = 2026-01-01T00:00:00\n\n", "valid_from: must be a date"),
+        ("desk_days = 1", "desk_dayz = 1", "desk_days: is missing"),
+        ("desk_days = 1", "desk_days = 1\nbells = 3", "bells: is not a key of this table"),
+        ("answer_days = 10", "answer_days = 1", "ack_days: must not be longer"),
+        ("answer_days = 10", "answer_days = 10.5", "answer_days: must be a whole number"),
+        ("[urgent]\n", "[urgent]\nhours = 4\n", "urgent.hours: is not a key"),
+        ("[kinds.pertanyaan]", "[kinds.tanya]", "kinds.tanya: must be one of aduan"),
+        ("pju_mati = { answer_days = 3 }", "pju_mati = 3", "categories.pju_mati: must be a table"),
+        ("pju_mati = { answer_days", "pju_mati = { days", "categories.pju_mati.days: is not a key"),
+        (
+            "pju_mati = { answer_days = 3",
+            "pju_mati = { answer_days = 0",
+            "categories.pju_mati.answer_days: must be 1",
+        ),
+        ("opens = 08:00:00", 'opens = "08.00"', r"calendar.hours\[1\].opens: must be a time"),
+        ("opens = 08:00:00", "opens = 18:00:00", "calendar: office hours must open before they close"),
+        ("decreed_years = []", 'decreed_years = ["2028"]', "calendar.decreed_years: must be whole numbers"),
+        ("backoff_minutes = [1, 5", "backoff_minutes = [0, 5", "mail.backoff_minutes: must be whole numbers"),
+        ("lease_seconds = 120", "lease_seconds = -1", "mail.lease_seconds: must be 1 or more"),
+        (
+            '["dinas", "badan"',
+            '["dinas", "dinas", "badan"',
+            r"ladders\[1\].kinds: dinas has a ladder already",
+        ),
+        ('["dinas", "badan"', '["dinas", "kantor"', r"ladders\[1\].kinds: must be some of"),
+        ('["dinas", "badan"', '["dinas"', "ladders: badan has no ladder"),
+        ("share = 0.75", "share = 75", r"ladders\[1\].rungs\[1\].at.share: must be a decimal number"),
+        ("share = 0.75", "share = 1.5", r"ladders\[1\].rungs\[1\].at.share: must lie between 0 and 1"),
+        ("at = { share = 0.75 }", "at = {}", r"ladders\[1\].rungs\[1\].at.after_days: is missing"),
+        ("at = { share = 0.75 }", "at = { share = 0.75, after_days = 1 }", r"at.after_days: is not a key"),
+        ('to = "mayor"', 'to = "king"', r"ladders\[1\].rungs\[5\].to: must be one of department"),
+        ('mode = "table"', 'mode = "fax"', r"ladders\[1\].rungs\[4\].mode: must be one of mail"),
+        ('name = "sekda"', 'name = " "', r"ladders\[1\].rungs\[4\].name: must not be blank"),
+        ('name = "sekda"', 'name = "head"', r"ladders\[1\].rungs: two rungs have the same name"),
+        ("after_days = 5", "after_days = 1", r"ladders\[1\].rungs: must climb"),
+        ("version = 1", "version = = 1", "line 3"),
+    ],
+)
+def test_a_wrong_rule_is_refused_by_the_name_of_its_key(old: str, new: str, complaint: str) -> None:
+    assert old in TEXT
+    text = TEXT.replace(old, new)
+    with pytest.raises(ValueError, match=complaint):
+        read_policy(text)
+
+
+def test_two_dates_for_one_override_are_refused() -> None:
+    free = '[[calendar.holidays]]\ndate = 2026-11-25\nname = "Hari kota"\n'
+    with pytest.raises(ValueError, match="calendar: two overrides for one day"):
+        read_policy(TEXT + free + free)
+
+
+def test_a_ladder_may_have_fewer_rungs_but_not_none() -> None:
+    start = TEXT.index("rungs = [") + len("rungs = [")
+    rest = TEXT[start:].split("},\n", 1)[1]
+    assert read_policy(TEXT[:start] + rest).ladder_for("dinas")[0].name == "overdue"
+    with pytest.raises(ValueError, match=r"ladders\[1\].rungs: must name at least one rung"):
+        read_policy(TEXT[:start] + TEXT[TEXT.index("]", TEXT.index("mayor", start)) :])
