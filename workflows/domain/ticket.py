@@ -1,0 +1,45 @@
+"""Ticket numbers: random, short enough to say on the phone, and proof against a slip of the pen."""
+
+from __future__ import annotations
+
+import re
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RANDOM_BYTES = 5
+
+# Odd weights notice any one wrong character; neighbours 2 apart notice every swap but of x and x + 16.
+_WEIGHTS = (17, 15, 13, 11, 9, 7, 5, 3)
+_VALUES = {char: value for value, char in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_FILLERS = re.compile(r"[\s\-‐‑‒–—―−._/]+")
+
+
+def new_ticket(random_bytes: bytes) -> str:
+    """`LKS-XXXX-XXXX-C` out of the first 5 bytes; ValueError when there are fewer."""
+    if len(random_bytes) < RANDOM_BYTES:
+        raise ValueError(f"a ticket needs {RANDOM_BYTES} random bytes, not {len(random_bytes)}")
+    number = int.from_bytes(random_bytes[:RANDOM_BYTES], "big")
+    values = [number >> shift & 31 for shift in range(35, -1, -5)]
+    return _written([*values, _check(values)])
+
+
+def parse_ticket(typed: str) -> str | None:
+    """The ticket as it is written, however it was typed; None when it is none or the check fails.
+
+    Forgiven are lower case, O for 0, I and L for 1, a missing prefix, and missing or other dashes and blanks.
+    """
+    chars = _FILLERS.sub("", typed).upper()
+    if len(chars) == 12 and chars[0] in "L1I" and chars[1:3] == "KS":
+        chars = chars[3:]
+    values = [_VALUES.get(char, -1) for char in chars]
+    if len(values) != 9 or -1 in values or _check(values[:8]) != values[8]:
+        return None
+    return _written(values)
+
+
+def _check(values: list[int]) -> int:
+    return -sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True)) % 32
+
+
+def _written(values: list[int]) -> str:
+    chars = "".join(ALPHABET[value] for value in values)
+    return f"LKS-{chars[:4]}-{chars[4:8]}-{chars[8]}"
