@@ -1,0 +1,227 @@
+"""What every Links adapter keeps: a link says exactly what was signed, or nothing at all."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.adapters.signed_links import ROLES, SignedLinks
+from workflows.domain.ticket import new_ticket
+from workflows.errors import Forbidden
+from workflows.ports import Links, Right
+
+OLD, NEW = "an older key of the city, 2026", "a newer key of the city, 2027"
+LINKS: Links = SignedLinks([NEW, OLD])
+NOW = datetime(2026, 11, 24, 3, 30, 20, tzinfo=UTC)
+HOUR = datetime(2027, 1, 23, 4, tzinfo=UTC)
+TICKET, OTHER = new_ticket(b"\x3a\x91\xc0\x7b\xe4"), new_ticket(b"\x81\x37\xd5\x56\x0f")
+RIGHT = Right(TICKET, "department", 3, HOUR)
+
+tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
+hours = st.integers(0, 2_000_000).map(lambda n: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=n))
+rights = st.builds(Right, tickets, st.sampled_from(sorted(ROLES)), st.integers(0, 100_000), hours)
+
+Reader = Callable[[str], object]
+KINDS: list[tuple[str, Reader]] = [
+    (LINKS.case_token(RIGHT), LINKS.read_case_token),
+    (LINKS.citizen_key(TICKET, 2), lambda key: LINKS.check_citizen_key(TICKET, key)),
+    (LINKS.form_token(NOW), lambda token: LINKS.form_token_age(token, NOW)),
+]
+each_kind = pytest.mark.parametrize(("token", "read"), KINDS, ids=["case", "citizen", "form"])
+
+
+@given(rights)
+def test_a_case_token_says_what_was_signed(right: Right) -> None:
+    assert LINKS.read_case_token(LINKS.case_token(right)) == right
+
+
+@given(tickets, st.integers(0, 100_000))
+def test_a_citizen_key_tells_its_version(ticket: str, version: int) -> None:
+    assert LINKS.check_citizen_key(ticket, LINKS.citizen_key(ticket, version)) == version
+
+
+@given(rights)
+def test_every_token_survives_a_mail_client_and_a_path(right: Right) -> None:
+    token = LINKS.case_token(right)
+    assert len(token) <= 50
+    for text in (token, LINKS.citizen_key(right.ticket, right.generation), LINKS.form_token(NOW)):
+        assert re.fullmatch("[A-Za-z0-9_.-]+", text)
+        assert text[-1].isalnum()
+        assert ".." not in text
+
+
+def test_expiry_is_rounded_up_so_no_link_dies_early() -> None:
+    late = LINKS.read_case_token(LINKS.case_token(replace(RIGHT, expires=HOUR + timedelta(seconds=1))))
+    assert late.expires == HOUR + timedelta(hours=1)
+    assert LINKS.read_case_token(LINKS.case_token(RIGHT)).expires == HOUR
+
+
+def test_a_ticket_is_known_however_it_is_typed_and_comes_back_as_it_is_written() -> None:
+    typed = TICKET.removeprefix("LKS-").replace("-", " ").lower()
+    assert LINKS.case_token(replace(RIGHT, ticket=typed)) == LINKS.case_token(RIGHT)
+    assert LINKS.read_case_token(LINKS.case_token(replace(RIGHT, ticket=typed))).ticket == TICKET
+    assert LINKS.check_citizen_key(typed, LINKS.citizen_key(TICKET, 1)) == 1
+
+
+@each_kind
+def test_any_flipped_character_is_forbidden(token: str, read: Reader) -> None:
+    for place, right in enumerate(token):
+        for wrong in {"a", "A", "0", "-", "_", ".", "=", "+", right.swapcase(), chr(ord(right) ^ 1)} - {right}:
+            with pytest.raises(Forbidden):
+                read(token[:place] + wrong + token[place + 1 :])
+
+
+@each_kind
+def test_a_signature_has_one_spelling_only(token: str, read: Reader) -> None:
+    """27 base64 characters hold two bits more than the signature: the spare ones open nothing."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    opened = []
+    for last in alphabet:
+        try:
+            read(token[:26] + last + token[27:])
+            opened.append(last)
+        except Forbidden:
+            continue
+    assert opened == [token[26]]
+
+
+@each_kind
+def test_a_cut_or_extended_token_is_forbidden(token: str, read: Reader) -> None:
+    cut = [token[:end] for end in range(len(token))] + [token[start:] for start in range(1, len(token))]
+    longer = [token + tail for tail in ("0", "a", ".", "=", "\n", " ", "/", "%20", token)]
+    for text in cut + longer + [f" {token}", f"-{token}", token.upper(), token.lower()]:
+        with pytest.raises(Forbidden):
+            read(text)
+
+
+@each_kind
+@given(text=st.text(max_size=80) | st.text("ABab01-_.", min_size=28, max_size=60))
+def test_whatever_else_is_typed_or_put_behind_a_signature_is_forbidden(
+    token: str, read: Reader, text: str
+) -> None:
+    with pytest.raises(Forbidden):
+        read(text)
+    with pytest.raises(Forbidden):
+        read(f"{token[:27]}.{text}")
+
+
+@pytest.mark.parametrize("strange", ["", "x" * 10_000, "." * 10_000, "\ud800", "\0", "٣" * 28, "é" * 27 + ".0"])
+def test_strange_texts_are_forbidden_and_nothing_worse(strange: str) -> None:
+    for _, read in KINDS:
+        with pytest.raises(Forbidden):
+            read(strange)
+    with pytest.raises(Forbidden):
+        LINKS.check_citizen_key(strange, LINKS.citizen_key(TICKET, 1))
+
+
+@pytest.mark.parametrize(("here", "there"), [p for p in product(range(3), repeat=2) if p[0] != p[1]])
+def test_a_token_of_one_purpose_opens_no_other(here: int, there: int) -> None:
+    with pytest.raises(Forbidden):
+        KINDS[there][1](KINDS[here][0])
+
+
+def test_a_signature_moved_to_another_ticket_role_generation_or_date_is_forbidden() -> None:
+    signature = LINKS.case_token(RIGHT)[:27]
+    others = [
+        replace(RIGHT, ticket=OTHER),
+        replace(RIGHT, role="head"),
+        replace(RIGHT, role="desk"),
+        replace(RIGHT, generation=4),
+        replace(RIGHT, expires=HOUR + timedelta(days=1)),
+    ]
+    for other in others:
+        with pytest.raises(Forbidden):
+            LINKS.read_case_token(signature + LINKS.case_token(other)[27:])
+
+
+def test_a_citizen_key_opens_only_its_own_ticket_and_version() -> None:
+    key = LINKS.citizen_key(TICKET, 1)
+    for ticket, text in ((OTHER, key), (TICKET, f"{key[:-1]}2"), (TICKET, f"{key[:-1]}01")):
+        with pytest.raises(Forbidden):
+            LINKS.check_citizen_key(ticket, text)
+
+
+def test_signatures_of_case_key_and_form_never_coincide() -> None:
+    signatures = {LINKS.case_token(replace(RIGHT, role=role))[:27] for role in ROLES}
+    signatures |= {LINKS.citizen_key(TICKET, 3)[:27], LINKS.form_token(NOW)[:27]}
+    assert len(signatures) == len(ROLES) + 2
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        replace(RIGHT, role="mayor"),
+        replace(RIGHT, role=""),
+        replace(RIGHT, ticket="LKS-0000-0000-1"),
+        replace(RIGHT, generation=-1),
+        replace(RIGHT, generation=36**5),
+        replace(RIGHT, expires=datetime(1969, 1, 1, tzinfo=UTC)),
+        replace(RIGHT, expires=datetime.max.replace(tzinfo=UTC)),
+    ],
+)
+def test_what_no_token_can_hold_is_refused_when_it_is_made(right: Right) -> None:
+    with pytest.raises(ValueError):
+        LINKS.case_token(right)
+
+
+def test_a_key_of_no_ticket_or_no_version_is_refused() -> None:
+    for ticket, version in (("LKS-0000-0000-1", 1), (TICKET, -1)):
+        with pytest.raises(ValueError):
+            LINKS.citizen_key(ticket, version)
+
+
+def test_a_new_key_in_front_signs_and_the_old_one_still_opens() -> None:
+    before, after, without = SignedLinks([OLD]), SignedLinks([NEW, OLD]), SignedLinks([NEW])
+    token, key, form = before.case_token(RIGHT), before.citizen_key(TICKET, 1), before.form_token(NOW)
+    assert after.read_case_token(token) == RIGHT
+    assert after.check_citizen_key(TICKET, key) == 1
+    assert after.form_token_age(form, NOW) < 1
+    assert without.read_case_token(after.case_token(RIGHT)) == RIGHT
+    for read in (
+        lambda: without.read_case_token(token),
+        lambda: without.check_citizen_key(TICKET, key),
+        lambda: without.form_token_age(form, NOW),
+        lambda: before.read_case_token(after.case_token(RIGHT)),
+    ):
+        with pytest.raises(Forbidden):
+            read()
+
+
+@pytest.mark.parametrize("keys", [[], [""], ["short"], [NEW, "short"], "a key that is no list of keys"])
+def test_missing_and_short_keys_are_refused(keys: list[str]) -> None:
+    with pytest.raises(ValueError, match="at least one key"):
+        SignedLinks(keys)
+
+
+def test_no_two_forms_are_the_same() -> None:
+    assert len({LINKS.form_token(NOW) for _ in range(200)}) == 200
+
+
+@given(st.timedeltas(timedelta(days=-400), timedelta(days=400)))
+def test_the_age_of_a_form_is_known_to_the_second_and_never_negative(passed: timedelta) -> None:
+    age = LINKS.form_token_age(LINKS.form_token(NOW), NOW + passed)
+    assert age == max(passed.total_seconds(), 0)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_digest_is_short_steady_and_of_one_purpose(purpose: str, value: str) -> None:
+    digest = LINKS.digest(purpose, value)
+    assert re.fullmatch("[0-9a-f]{32}", digest)
+    assert digest == SignedLinks([NEW, OLD]).digest(purpose, value)
+    assert digest != LINKS.digest(purpose + "x", value)
+    assert digest != LINKS.digest(purpose, value + "x")
+
+
+def test_a_digest_does_not_run_purpose_and_value_together_and_takes_any_text() -> None:
+    assert LINKS.digest("ab", "c") != LINKS.digest("a", "bc")
+    assert LINKS.digest("email", "\ud800") != LINKS.digest("email", "\ud801")
+
+
+def test_a_digest_outlives_new_keys_and_needs_ours() -> None:
+    assert SignedLinks([OLD]).digest("email", "a@contoh.id") == LINKS.digest("email", "a@contoh.id")
+    assert SignedLinks([NEW]).digest("email", "a@contoh.id") != LINKS.digest("email", "a@contoh.id")

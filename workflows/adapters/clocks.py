@@ -1,0 +1,72 @@
+"""Clocks: the system's, and one that can be sent ahead while nothing is real."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from workflows.ports import Clock
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return datetime.now(UTC)
+
+
+class JumpClock:
+    """Real time plus an offset kept in a file: it jumps ahead, runs on from there and survives a restart.
+
+    ValueError where the file cannot be understood: going on without it would be going back in time.
+    """
+
+    def __init__(self, path: Path, base: Clock | None = None) -> None:
+        self._path = path
+        self._base = base or SystemClock()
+        self._lock = threading.Lock()
+        self._ahead = _read(path)
+
+    def now(self) -> datetime:
+        """The present moment of this clock, in UTC."""
+        return self._base.now() + self._ahead
+
+    def jump_to(self, at: datetime) -> None:
+        """Go on from `at`; ValueError, and nothing changes, when it lies in the past or has no zone."""
+        if at.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        with self._lock:
+            step = at - self.now()
+            if step < timedelta(0):
+                raise ValueError(f"the clock never goes back: it is later than {at.isoformat()}")
+            _write(self._path, self._ahead + step)
+            self._ahead += step
+
+
+def _read(path: Path) -> timedelta:
+    if not path.exists():
+        return timedelta(0)
+    try:
+        return timedelta(microseconds=int(json.loads(path.read_text(encoding="utf-8"))["ahead_microseconds"]))
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise ValueError(f"{path} is no clock file") from error
+
+
+def _write(path: Path, ahead: timedelta) -> None:
+    """Whole or not at all, also through a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, delete=False, encoding="utf-8") as file:
+        json.dump({"ahead_microseconds": ahead // timedelta(microseconds=1)}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,143 @@
+"""Signed links: short tokens that are all the right a person needs, made and read without the store."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from itsdangerous import Signer
+from itsdangerous.encoding import base64_decode, base64_encode
+
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import Forbidden
+from workflows.ports import Right
+
+ROLES = {"department": "d", "head": "h", "desk": "m"}
+MIN_KEY_LENGTH = 16
+
+_LETTERS = {letter: role for role, letter in ROLES.items()}
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LARGEST = 36**5
+_SIGNATURE = r"(?P<signature>[A-Za-z0-9_-]{27})"
+_CASE_TOKEN = re.compile(
+    _SIGNATURE + r"\.(?P<payload>(?P<ticket>[0-9A-Z]{9})(?P<role>[dhm])"
+    r"(?P<generation>[0-9a-z]{1,5})-(?P<expires>[0-9a-z]{1,5}))",
+    re.ASCII,
+)
+_CITIZEN_KEY = re.compile(_SIGNATURE + r"(?P<version>[0-9a-z]{1,5})", re.ASCII)
+_FORM_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>[0-9a-f]{24}-(?P<made>[0-9a-z]{1,7}))", re.ASCII)
+
+
+class SignedLinks:
+    """Links by HMAC over BLAKE2b (160 bits), with a salt of its own for each purpose and role.
+
+    The first key signs, all verify: a new key goes in front, the old ones stay while their links live. digest
+    uses the last key, so that what was looked up yesterday is still found; dropping that key forgets it.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys or any(len(key) < MIN_KEY_LENGTH for key in keys):
+            raise ValueError(f"links need at least one key, each of {MIN_KEY_LENGTH} characters or more")
+        self._keys = list(keys)
+        self._cases = {role: self._signer(f"laksa.case.{role}") for role in ROLES}
+        self._citizen = self._signer("laksa.citizen")
+        self._form = self._signer("laksa.form")
+
+    def case_token(self, right: Right) -> str:
+        """A token of one path segment; its expiry is rounded up to the hour. ValueError for an unknown role."""
+        if right.role not in ROLES:
+            raise ValueError(f"no links for the role {right.role}")
+        generation, expires = _base36(right.generation), _base36(_hours(right.expires))
+        payload = f"{_nine(right.ticket)}{ROLES[right.role]}{generation}-{expires}"
+        return f"{_signature(self._cases[right.role], payload)}.{payload}"
+
+    def read_case_token(self, token: str) -> Right:
+        """What the token allows, by its last hour; Forbidden unless it is whole and ours."""
+        found = _CASE_TOKEN.fullmatch(token)
+        ticket = parse_ticket(found["ticket"]) if found else None
+        if found is None or ticket is None:
+            raise Forbidden("no case token")
+        role = _LETTERS[found["role"]]
+        _require(self._cases[role], found["payload"], found["signature"])
+        expires = _EPOCH + timedelta(hours=int(found["expires"], 36))
+        return Right(ticket, role, int(found["generation"], 36), expires)
+
+    def citizen_key(self, ticket: str, version: int) -> str:
+        """The citizen's key to one ticket; another version is another key."""
+        number = _base36(version)
+        return _signature(self._citizen, f"{_nine(ticket)}.{number}") + number
+
+    def check_citizen_key(self, ticket: str, key: str) -> int:
+        """The version of a genuine key, of a ticket however it is typed; else Forbidden."""
+        found, canonical = _CITIZEN_KEY.fullmatch(key), parse_ticket(ticket)
+        if found is None or canonical is None:
+            raise Forbidden("no citizen key")
+        _require(self._citizen, f"{_nine(canonical)}.{found['version']}", found["signature"])
+        return int(found["version"], 36)
+
+    def form_token(self, now: datetime) -> str:
+        """A token no other form has, and that knows the second it was made."""
+        payload = f"{secrets.token_hex(12)}-{_base36((now - _EPOCH) // timedelta(seconds=1), 36**7)}"
+        return f"{_signature(self._form, payload)}.{payload}"
+
+    def form_token_age(self, token: str, now: datetime) -> float:
+        """Seconds since the form was made, 0 where clocks disagree; Forbidden when it is not ours."""
+        found = _FORM_TOKEN.fullmatch(token)
+        if found is None:
+            raise Forbidden("no form token")
+        _require(self._form, found["payload"], found["signature"])
+        made = _EPOCH + timedelta(seconds=int(found["made"], 36))
+        return max((now - made).total_seconds(), 0.0)
+
+    def digest(self, purpose: str, value: str) -> str:
+        """32 hex characters by which a value is found again without being kept."""
+        derived = self._signer("laksa.digest").derive_key(self._keys[-1])
+        parts = [part.encode("utf-8", "surrogatepass") for part in (purpose, value)]
+        message = len(parts[0]).to_bytes(8, "big") + b"".join(parts)
+        return hmac.new(derived, message, _blake2b).hexdigest()[:32]
+
+    def _signer(self, salt: str) -> Signer:
+        # itsdangerous signs with the last key of its list.
+        return Signer(self._keys[::-1], salt=salt, key_derivation="hmac", digest_method=_blake2b)
+
+
+def _blake2b(data: bytes = b"") -> Any:
+    return hashlib.blake2b(data, digest_size=20)
+
+
+def _signature(signer: Signer, payload: str) -> str:
+    return signer.get_signature(payload).decode("ascii")
+
+
+def _require(signer: Signer, payload: str, signature: str) -> None:
+    # 27 characters hold 2 bits more than 20 bytes: only the one spelling we write is genuine.
+    if base64_encode(base64_decode(signature)).decode("ascii") != signature:
+        raise Forbidden("signature is not written as ours")
+    if not signer.verify_signature(payload, signature):
+        raise Forbidden("signature does not fit")
+
+
+def _nine(ticket: str) -> str:
+    canonical = parse_ticket(ticket)
+    if canonical is None:
+        raise ValueError(f"no ticket: {ticket}")
+    return canonical.removeprefix("LKS-").replace("-", "")
+
+
+def _hours(expires: datetime) -> int:
+    return -((_EPOCH - expires) // timedelta(hours=1))
+
+
+def _base36(number: int, limit: int = _LARGEST) -> str:
+    if not 0 <= number < limit:
+        raise ValueError(f"a token holds 0 to {limit - 1}, not {number}")
+    digits = _DIGITS[number % 36]
+    while number := number // 36:
+        digits = _DIGITS[number % 36] + digits
+    return digits
