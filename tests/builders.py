@@ -1,0 +1,89 @@
+"""Small things the tests are built of: the real rules, fixed moments, a complaint in any state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from workflows.domain import complaint as states
+from workflows.domain import policy as policy_module
+from workflows.domain.calendar import WIB
+from workflows.domain.change import Change
+from workflows.domain.complaint import Assignment, Complaint
+from workflows.domain.department import read_departments
+from workflows.domain.escalating import check_deadline
+from workflows.domain.ladder import next_check
+from workflows.domain.officer_acts import Rules
+from workflows.domain.policy import read_policy
+from workflows.domain.ticket import new_ticket
+
+DATA = Path(policy_module.__file__).parents[1] / "data"
+POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
+DIRECTORY = read_departments((DATA / "routing" / "departments.csv").read_text(encoding="utf-8"))
+RULES = Rules(POLICY, DIRECTORY)
+CALENDAR = POLICY.calendar()
+
+
+def wib(text: str) -> datetime:
+    """A moment of Tangerang's clock, `2026-07-06 09:00`, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=WIB).astimezone(UTC)
+
+
+# Six weeks without a holiday begin here, so that every date below can be counted on the fingers.
+MONDAY = wib("2026-07-06 09:00")
+ACK_BY = wib("2026-07-08 16:00")
+ANSWER_BY = wib("2026-07-20 16:00")
+DESK_BY = wib("2026-07-07 16:00")
+CONFIRM_BY = ANSWER_BY
+TICKET = new_ticket(b"laksa")
+TEXT = "Tempat sampah di ujung gang kami penuh sejak Jumat dan mulai berbau."
+
+HELD: dict[str, Any] = {"clock_start": MONDAY, "answer_by": ANSWER_BY, "generation": 1}
+ANSWER: dict[str, Any] = {"answered_at": MONDAY, "outcome": "done", "confirm_by": CONFIRM_BY}
+SHAPES: dict[str, dict[str, Any]] = {
+    states.AT_DESK: {"desk_since": MONDAY, "desk_by": DESK_BY},
+    states.ASSIGNED: HELD,
+    states.IN_PROGRESS: HELD,
+    states.WAITING: HELD,
+    states.SCHEDULED: HELD | {"scheduled_for": wib("2026-07-15 08:00")},
+    states.ANSWERED: HELD | ANSWER,
+    states.CLOSED: HELD | ANSWER | {"closed_as": states.CONFIRMED},
+    states.REJECTED: {"reason": "unclear"},
+    states.EXTERNAL: {"external_to": "PLN"},
+}
+
+
+def complaint(state: str = states.RECEIVED, opd: str = "DLH", **fields: Any) -> Complaint:
+    """A complaint of Monday morning in that state, as a department's or the desk's work would have left it."""
+    shape: dict[str, Any] = {"sequence": 1, "updated_at": MONDAY, "reachable": True, **SHAPES.get(state, {})}
+    if "clock_start" in shape:
+        shape["assignment"] = held(opd, generation=fields.get("generation", 1))
+    shape |= {"ticket": TICKET, "text": TEXT, "received_at": MONDAY, "state": state}
+    return Complaint(**shape | fields)
+
+
+def held(opd: str = "DLH", generation: int = 1, **fields: Any) -> Assignment:
+    """What a department of the real directory has been given on Monday morning."""
+    return replace(Assignment(opd, DIRECTORY[opd].kind, generation, MONDAY, ACK_BY), **fields)
+
+
+def letters(change: Change | None) -> set[tuple[str, str, str]]:
+    """What a change writes: template, role and office."""
+    return {(n.template, n.role, n.to) for n in change.notices} if change else set()
+
+
+def live(before: Complaint, start: datetime, until: datetime) -> list[Change]:
+    """Everything that time alone does to a complaint, each at the very moment its alarm rings."""
+    now, changes = start, []
+    while now <= until:
+        if change := check_deadline(before, POLICY, now):
+            changes.append(change)
+            before = change.complaint
+            continue
+        alarm = next_check(before, POLICY)
+        if alarm is None:
+            break
+        now = alarm if alarm > now else now + timedelta(days=1)
+    return changes

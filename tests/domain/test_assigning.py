@@ -1,0 +1,151 @@
+"""Giving a complaint to a department, to the desk, or to nobody in the city."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, complaint, letters, wib
+from workflows.domain.assigning import assign, to_desk, to_external, unrouted
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry
+from workflows.domain.complaint import (
+    ASSIGNED,
+    AT_DESK,
+    EXTERNAL,
+    IN_PROGRESS,
+    RECEIVED,
+    SCHEDULED,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.ladder import next_check
+
+ENTRY = Entry("assigned", LAKSA)
+
+
+def given(before: Complaint, opd: str = "PUPR", now: datetime = MONDAY, notice: str = "", **fields: Any) -> Change:
+    return assign(before, DIRECTORY[opd], ENTRY, POLICY, now, notice, **fields)
+
+
+def test_a_department_gets_the_case_with_a_letter_and_the_whole_time_to_answer() -> None:
+    change = given(complaint(), "DLH", notice="receipt")
+    after = change.complaint
+    assert (after.state, after.opd, after.answer_by, after.clock_start) == (ASSIGNED, "DLH", ANSWER_BY, MONDAY)
+    assert after.assignment and after.assignment.ack_by == wib("2026-07-08 16:00")
+    assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("receipt", CITIZEN, "")}
+
+
+def test_the_citizen_gets_a_letter_only_where_one_is_named() -> None:
+    assert letters(given(complaint())) == {("new_case", DEPARTMENT, "PUPR")}
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "urgent", "ack_by", "answer_by"),
+    [
+        (None, None, False, "2026-07-08 16:00", "2026-07-20 16:00"),
+        (None, "pertanyaan", False, "2026-07-08 16:00", "2026-07-13 16:00"),
+        ("pju_mati", None, False, "2026-07-08 16:00", "2026-07-09 16:00"),
+        ("pohon_tumbang", None, False, "2026-07-07 16:00", "2026-07-08 16:00"),
+        (None, None, True, "2026-07-07 16:00", "2026-07-08 16:00"),
+    ],
+)
+def test_the_deadlines_are_those_of_the_category_the_kind_and_the_danger(
+    category: str | None, kind: str | None, urgent: bool, ack_by: str, answer_by: str
+) -> None:
+    after = given(complaint(category=category, kind=kind, urgent=urgent)).complaint
+    assert after.assignment
+    assert (after.assignment.ack_by, after.answer_by) == (wib(ack_by), wib(answer_by))
+
+
+@pytest.mark.parametrize("at", ["2026-07-10 16:30", "2026-07-11 10:00", "2026-07-12 23:59", "2026-07-13 07:00"])
+def test_what_comes_after_hours_or_at_the_weekend_counts_from_monday(at: str) -> None:
+    assert given(complaint(), now=wib(at)).complaint.answer_by == wib("2026-07-27 16:00")
+
+
+@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
+def test_a_running_clock_goes_on_with_another_holder_who_gets_a_new_day_to_accept(state: str) -> None:
+    after = given(complaint(state, rungs=("reminder",)), now=wib("2026-07-09 10:00")).complaint
+    assert (after.clock_start, after.answer_by, after.rungs) == (MONDAY, ANSWER_BY, ("reminder",))
+    assert after.assignment and after.assignment.ack_by == wib("2026-07-13 16:00")
+    assert after.scheduled_for is None
+
+
+@pytest.mark.parametrize(
+    ("now", "ack_by"),
+    [
+        ("2026-07-17 10:00", "2026-07-20 16:00"),  # two days to accept would end after the answer is due
+        ("2026-07-21 10:00", "2026-07-23 16:00"),  # the answer is late already: accepting has its own time
+    ],
+)
+def test_accepting_is_due_no_later_than_answering_while_that_lies_ahead(now: str, ack_by: str) -> None:
+    after = given(complaint(IN_PROGRESS), now=wib(now)).complaint
+    assert after.assignment and after.assignment.ack_by == wib(ack_by)
+
+
+@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, generation=4), complaint(IN_PROGRESS)])
+def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
+    entry = Entry("moved", LAKSA)
+    changes = [
+        given(before),
+        to_desk(before, entry, POLICY, MONDAY),
+        to_external(before, "PLN", entry, MONDAY),
+    ]
+    assert {c.complaint.generation for c in changes} == {before.generation + 1}
+
+
+def test_the_holder_carries_the_generation_of_the_case() -> None:
+    after = given(complaint(AT_DESK, generation=4)).complaint
+    assert after.assignment and after.assignment.generation == after.generation == 5
+
+
+@pytest.mark.parametrize(
+    ("rungs", "table"),
+    [
+        ((), ""),
+        (("desk_overdue", "desk_head", "desk_sekda"), ""),
+        (("reminder", "overdue", "head", "sekda", "desk_mayor"), "sekda"),
+        (("reminder", "overdue", "head", "sekda", "mayor"), "mayor"),
+    ],
+)
+def test_a_delay_of_the_desk_leaves_the_daily_table_with_the_desk(rungs: tuple[str, ...], table: str) -> None:
+    before = complaint(AT_DESK, rungs=rungs, table="sekda")
+    assert given(before).complaint.table == table
+
+
+def test_the_desk_has_one_working_day_and_a_letter() -> None:
+    change = to_desk(complaint(), Entry("at_desk", LAKSA), POLICY, MONDAY)
+    after = change.complaint
+    assert (after.state, after.desk_since, after.desk_by, after.opd) == (AT_DESK, MONDAY, DESK_BY, None)
+    assert letters(change) == {("triage", DESK, "DESK")}
+
+
+def test_at_the_desk_the_department_s_clock_is_neither_stopped_nor_forgotten() -> None:
+    after = to_desk(complaint(SCHEDULED), Entry("not_ours", DEPARTMENT), POLICY, MONDAY).complaint
+    assert (after.clock_start, after.answer_by, after.scheduled_for) == (MONDAY, ANSWER_BY, None)
+
+
+@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, table="sekda"), complaint(IN_PROGRESS)])
+def test_what_is_not_the_city_s_ends_with_who_is_in_charge_and_on_nobody_s_table(before: Complaint) -> None:
+    change = to_external(before, "PLN", Entry("external", LAKSA), MONDAY)
+    after = change.complaint
+    assert (after.state, after.opd, after.external_to, after.table) == (EXTERNAL, "EXTERNAL", "PLN", "")
+    assert next_check(after, POLICY) is None
+    assert letters(change) == {("external", CITIZEN, "")}
+
+
+def test_an_external_case_can_end_without_a_letter() -> None:
+    assert letters(to_external(complaint(), "PLN", Entry("external", LAKSA), MONDAY, notice="")) == set()
+
+
+def test_what_nobody_routed_goes_to_a_person_and_the_citizen_has_the_number() -> None:
+    change = unrouted(complaint(RECEIVED), POLICY, MONDAY)
+    assert change.complaint.state == AT_DESK
+    assert letters(change) == {("triage", DESK, "DESK"), ("receipt", CITIZEN, "")}
+
+
+def test_every_change_adds_one_numbered_and_dated_line() -> None:
+    change = given(complaint(sequence=7))
+    assert [(e.sequence, e.at, e.opd) for e in change.entries] == [(8, MONDAY, "PUPR")]
+    assert change.complaint.sequence == 8

@@ -1,0 +1,135 @@
+"""The citizen agrees or objects, and what that sets going."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import DESK_BY, MONDAY, POLICY, complaint, letters, wib
+from workflows.domain import citizen_acts
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
+from workflows.domain.citizen_acts import CitizenAct, confirm, dispute
+from workflows.domain.complaint import (
+    ANSWERED,
+    AT_DESK,
+    CLOSED,
+    CONFIRMED,
+    EXTERNAL,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    NOT_REACHED,
+    REJECTED,
+    STATES,
+    Complaint,
+)
+from workflows.domain.ladder import next_check
+from workflows.errors import InvalidInput
+
+FRIDAY = wib("2026-07-10 09:00")
+ALL = ("reminder", "overdue", "head", "sekda", "mayor")
+OBJECTION = CitizenAct("dispute", "Masih menumpuk, hanya setengah diangkut.")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_agreeing_needs_an_answer_and_objecting_an_end(state: str) -> None:
+    possible = set(citizen_acts.possible(complaint(state)))
+    assert ("confirm" in possible) == (state == ANSWERED)
+    assert ("dispute" in possible) == (state in {ANSWERED, CLOSED, REJECTED, EXTERNAL})
+
+
+def test_agreeing_closes_the_case_for_good() -> None:
+    change = confirm(complaint(ANSWERED), CitizenAct("confirm"), POLICY, FRIDAY)
+    assert (change.complaint.state, change.complaint.closed_as) == (CLOSED, CONFIRMED)
+    assert next_check(change.complaint, POLICY) is None
+    assert not change.notices
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        complaint(ANSWERED),
+        *(complaint(CLOSED, closed_as=how) for how in (CONFIRMED, NO_RESPONSE, NOT_REACHED)),
+    ],
+)
+def test_an_objection_reopens_the_case_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
+    change = dispute(before, OBJECTION, POLICY, FRIDAY)
+    after = change.complaint
+    assert (after.state, after.opd, after.generation, after.disputes) == (IN_PROGRESS, "DLH", 1, 1)
+    assert (after.clock_start, after.answer_by) == (FRIDAY, wib("2026-07-17 16:00"))
+    assert (after.outcome, after.closed_as, after.confirm_by) == ("", "", None)
+    assert letters(change) == {
+        ("dispute", DEPARTMENT, "DLH"),
+        ("dispute_head", HEAD, "DLH"),
+        ("dispute_received", CITIZEN, ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("rungs", "climbed", "table"),
+    [
+        ((), "head", ""),
+        (("reminder",), "head", ""),
+        (("reminder", "overdue"), "head", ""),
+        (("head",), "sekda", "sekda"),
+        (("reminder", "overdue", "head"), "sekda", "sekda"),
+        (("reminder", "overdue", "head", "sekda"), "mayor", "mayor"),
+        (("desk_overdue", "desk_head", "desk_sekda"), "head", ""),
+    ],
+)
+def test_every_objection_climbs_one_rung_above_the_department(
+    rungs: tuple[str, ...], climbed: str, table: str
+) -> None:
+    change = dispute(complaint(ANSWERED, rungs=rungs), OBJECTION, POLICY, FRIDAY)
+    assert change.complaint.rungs == (*rungs, climbed)
+    assert change.complaint.table == table
+    assert (("dispute_head", HEAD, "DLH") in letters(change)) == (climbed == "head")
+
+
+def test_at_the_top_of_the_ladder_an_objection_goes_back_on_the_mayor_s_table() -> None:
+    after = dispute(complaint(ANSWERED, rungs=ALL), OBJECTION, POLICY, FRIDAY).complaint
+    assert (after.rungs, after.table) == (ALL, "mayor")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        complaint(EXTERNAL),
+        complaint(REJECTED),
+        complaint(REJECTED, clock_start=MONDAY, answer_by=wib("2026-07-09 16:00"), rungs=("reminder",)),
+    ],
+)
+def test_an_objection_to_an_end_at_the_desk_begins_anew_at_the_desk(before: Complaint) -> None:
+    change = dispute(before, OBJECTION, POLICY, MONDAY)
+    after = change.complaint
+    assert (after.state, after.desk_by, after.disputes, after.opd) == (AT_DESK, DESK_BY, 1, None)
+    assert (after.external_to, after.reason) == ("", "")
+    assert (after.clock_start, after.answer_by) == (None, None)
+    assert letters(change) == {("triage", DESK, "DESK")}
+
+
+def test_what_the_citizen_writes_stands_in_the_timeline() -> None:
+    change = dispute(complaint(ANSWERED), CitizenAct("dispute", " Belum selesai. "), POLICY, FRIDAY)
+    assert [(e.event, e.by, e.text) for e in change.entries] == [("disputed", CITIZEN, "Belum selesai.")]
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (CitizenAct("dispute"), "words_needed"),
+        (CitizenAct("dispute", " \n "), "words_needed"),
+        (CitizenAct("dispute", "x" * 5001), "too_long"),
+        (CitizenAct("confirm", "x" * 5001), "too_long"),
+        (CitizenAct("dispute", "belum \ud83d"), "unreadable"),
+        (CitizenAct("confirm", "ya\x00"), "unreadable"),
+    ],
+)
+def test_an_objection_needs_words_that_can_be_kept(act: CitizenAct, code: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        citizen_acts.check(act)
+    assert [(e.field, e.code) for e in refused.value.errors] == [("message", code)]
+
+
+@pytest.mark.parametrize(
+    "act", [CitizenAct("confirm"), CitizenAct("dispute", "x" * 5000), CitizenAct("dispute", "😡")]
+)
+def test_words_within_the_limits_pass(act: CitizenAct) -> None:
+    citizen_acts.check(act)

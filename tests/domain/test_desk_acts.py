@@ -1,0 +1,114 @@
+"""What an operator's choice does to a case that waits at the desk."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import ANSWER_BY, MONDAY, RULES, complaint, letters, wib
+from workflows.domain import desk_acts
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
+from workflows.domain.desk_acts import REASONS, DeskAct, external, reject, to_department
+from workflows.domain.ladder import next_check
+from workflows.errors import InvalidInput
+
+LATE = complaint(AT_DESK, rungs=("desk_overdue", "desk_head", "desk_sekda"), table="sekda", returned_by="PUPR")
+QUARANTINED = complaint(AT_DESK, quarantine="too_many")
+
+
+def errors(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
+    return [(e.field, e.code) for e in refused.value.errors]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_operator_acts_on_what_waits_at_the_desk(state: str) -> None:
+    possible = set(desk_acts.possible(complaint(state)))
+    assert possible == ({"assign", "external", "reject"} if state == AT_DESK else set())
+
+
+@pytest.mark.parametrize("to", ["DLH", "dlh", " Dlh "])
+def test_an_assigned_case_goes_to_that_department_and_off_the_desk_s_clock(to: str) -> None:
+    change = to_department(LATE, DeskAct("assign", to, message=" Mohon dicek. "), RULES, MONDAY)
+    after = change.complaint
+    assert (after.state, after.opd, after.answer_by) == (ASSIGNED, "DLH", ANSWER_BY)
+    assert (after.desk_by, after.desk_since, after.returned_by, after.table) == (None, None, "", "")
+    assert change.entries[0].text == "Mohon dicek."
+    assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("assigned", CITIZEN, "")}
+
+
+def test_a_clock_that_ran_before_the_desk_goes_on() -> None:
+    before = complaint(AT_DESK, clock_start=MONDAY, answer_by=wib("2026-07-13 16:00"))
+    after = to_department(before, DeskAct("assign", "DLH"), RULES, wib("2026-07-14 09:00")).complaint
+    assert (after.clock_start, after.answer_by) == (MONDAY, wib("2026-07-13 16:00"))
+
+
+@pytest.mark.parametrize("to", ["", "NOSUCH", "EXTERNAL", "DESK", "SEKDA", "WALIKOTA", "\x00"])
+def test_only_a_department_of_the_city_can_be_given_a_case(to: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        to_department(LATE, DeskAct("assign", to), RULES, MONDAY)
+    assert errors(refused) == [("to", "bad_choice")]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_an_archived_case_says_why_and_is_finished(reason: str) -> None:
+    change = reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
+    after = change.complaint
+    assert (after.state, after.reason, after.desk_by, after.table) == (REJECTED, reason, None, "")
+    assert next_check(after, RULES.policy) is None
+    assert letters(change) == {("archived", CITIZEN, "")}
+
+
+@pytest.mark.parametrize("reason", ["", "because", "Unclear"])
+def test_a_reason_outside_the_list_is_refused(reason: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
+    assert errors(refused) == [("reason", "bad_choice")]
+
+
+def test_what_came_from_a_machine_is_archived_without_a_word_to_the_typed_address() -> None:
+    assert letters(reject(QUARANTINED, DeskAct("reject", reason="abusive"), RULES, MONDAY)) == set()
+
+
+def test_an_external_case_names_the_institution() -> None:
+    change = external(LATE, DeskAct("external", " PLN ", message="Gardu milik PLN."), RULES, MONDAY)
+    after = change.complaint
+    assert (after.state, after.external_to, after.table) == (EXTERNAL, "PLN", "")
+    assert change.entries[0].facts == {"to": "PLN"}
+    assert letters(change) == {("external", CITIZEN, "")}
+
+
+def test_an_institution_is_needed() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        external(LATE, DeskAct("external", "  "), RULES, MONDAY)
+    assert errors(refused) == [("to", "bad_choice")]
+
+
+@pytest.mark.parametrize("act", [DeskAct("assign", "DLH"), DeskAct("external", "PLN")])
+def test_sending_a_quarantined_case_on_releases_it(act: DeskAct) -> None:
+    transition, _ = desk_acts.ACTS[act.action]
+    assert transition(QUARANTINED, act, RULES, MONDAY).complaint.quarantine == ""
+
+
+@pytest.mark.parametrize("action", sorted(desk_acts.ACTS))
+def test_the_line_in_the_timeline_is_the_desk_s(action: str) -> None:
+    transition, _ = desk_acts.ACTS[action]
+    change = transition(LATE, DeskAct(action, "DLH", "unclear", "Catatan."), RULES, MONDAY)
+    assert [(e.by, e.text, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (DeskAct("assign", "DLH", message="x" * 5001), [("message", "too_long")]),
+        (DeskAct("external", "x" * 301), [("to", "too_long")]),
+        (DeskAct("external", "PLN\x00", message="\ufffd"), [("to", "unreadable"), ("message", "unreadable")]),
+    ],
+)
+def test_words_that_cannot_be_kept_are_named(act: DeskAct, expected: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        desk_acts.check(act)
+    assert errors(refused) == expected
+
+
+def test_words_at_the_limits_pass() -> None:
+    desk_acts.check(DeskAct("external", "x" * 300, message="x" * 5000))

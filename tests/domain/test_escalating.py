@@ -1,0 +1,266 @@
+"""What time does: reminders, rungs, the return of a scheduled day, the end of waiting, and any life at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
+from workflows import casework, desk, tracking
+from workflows.domain import citizen_acts, desk_acts
+from workflows.domain.assigning import assign
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry
+from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    ENDED,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    NOT_REACHED,
+    RECEIVED,
+    SCHEDULED,
+    WITH_DEPARTMENT,
+    Complaint,
+    from_document,
+    to_document,
+)
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.escalating import check_deadline
+from workflows.domain.ladder import next_check
+from workflows.domain.officer_acts import OfficerAct, forward
+from workflows.errors import UserError
+from workflows.ports import Right
+
+RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
+DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
+AUTUMN = wib("2026-10-01 09:00")
+SECOND = timedelta(seconds=1)
+
+
+def told(changes: list[Change]) -> list[set[tuple[str, str, str]]]:
+    return [letters(change) for change in changes]
+
+
+def climbed(changes: list[Change]) -> list[str]:
+    return [entry.facts["rung"] for change in changes for entry in change.entries if entry.event == "rung"]
+
+
+def test_a_case_nobody_answers_climbs_each_rung_once_in_order_and_tells_whom_it_must() -> None:
+    changes = live(complaint(IN_PROGRESS), MONDAY, AUTUMN)
+    assert climbed(changes) == list(RUNGS)
+    assert told(changes) == [
+        {("reminder", DEPARTMENT, "DLH")},
+        {("overdue", DEPARTMENT, "DLH"), ("late", CITIZEN, "")},
+        {("head_case", HEAD, "DLH"), ("also_head", DEPARTMENT, "DLH"), ("went_up", CITIZEN, "")},
+        {("went_up", CITIZEN, "")},
+        {("went_up", CITIZEN, "")},
+    ]
+    assert [c.complaint.table for c in changes] == ["", "", "", "sekda", "mayor"]
+
+
+def test_each_rung_is_climbed_at_its_moment_and_not_a_second_before() -> None:
+    for change in live(complaint(IN_PROGRESS), MONDAY, AUTUMN):
+        (entry,) = change.entries
+        assert entry.at == entry.facts["due"]
+
+
+@pytest.mark.parametrize("moment", ["2026-07-16 10:15", "2026-07-20 16:00"])
+def test_nothing_happens_before_its_time(moment: str) -> None:
+    rungs = RUNGS[: ["2026-07-16 10:15", "2026-07-20 16:00"].index(moment)]
+    before = complaint(IN_PROGRESS, rungs=rungs)
+    assert check_deadline(before, POLICY, wib(moment) - SECOND) is None
+    assert check_deadline(before, POLICY, wib(moment)) is not None
+
+
+def test_a_rung_says_who_hears_next_and_when() -> None:
+    first, *_, last = live(complaint(IN_PROGRESS), MONDAY, AUTUMN)
+    assert (first.entries[0].facts["next_to"], first.entries[0].facts["next_at"]) == (DEPARTMENT, ANSWER_BY)
+    assert "next_to" not in last.entries[0].facts
+
+
+def test_several_rungs_due_at_once_are_climbed_in_order_and_overtaken_reminders_are_silent() -> None:
+    changes = live(complaint(IN_PROGRESS), AUTUMN, AUTUMN)
+    assert climbed(changes) == list(RUNGS)
+    assert told(changes)[:2] == [set(), set()]
+    assert ("head_case", HEAD, "DLH") in told(changes)[2]
+
+
+def test_a_reminder_is_silent_only_when_a_later_one_is_due_as_well() -> None:
+    changes = live(complaint(IN_PROGRESS), ANSWER_BY, ANSWER_BY)
+    assert told(changes) == [set(), {("overdue", DEPARTMENT, "DLH"), ("late", CITIZEN, "")}]
+
+
+def test_the_desk_climbs_its_own_ladder_up_to_the_head_who_runs_it() -> None:
+    changes = live(complaint(AT_DESK), MONDAY, AUTUMN)
+    assert climbed(changes) == list(DESK_RUNGS)
+    assert told(changes) == [
+        {("triage_late", DESK, "DESK")},
+        {("head_desk", HEAD, "DISKOMINFO"), ("went_up", CITIZEN, "")},
+        {("went_up", CITIZEN, "")},
+        {("went_up", CITIZEN, "")},
+    ]
+    assert [c.complaint.table for c in changes] == ["", "", "sekda", "mayor"]
+
+
+def test_an_overtaken_reminder_to_the_desk_is_silent_too() -> None:
+    assert told(live(complaint(AT_DESK), AUTUMN, AUTUMN))[0] == set()
+
+
+@pytest.mark.parametrize("days", range(1, 40, 6))
+def test_each_rung_is_climbed_once_in_a_life_whoever_holds_the_case(days: int) -> None:
+    first = live(complaint(IN_PROGRESS), MONDAY, MONDAY + timedelta(days=days))
+    now = MONDAY + timedelta(days=days, minutes=1)
+    held = first[-1].complaint if first else complaint(IN_PROGRESS)
+    moved = forward(held, OfficerAct("forward", to="PUPR", message="Milik PUPR."), RULES, now)
+    later = live(moved.complaint, now, AUTUMN)
+    assert climbed(first) + climbed(later) == list(RUNGS)
+
+
+def test_what_the_new_holder_s_ladder_writes_goes_to_the_new_holder() -> None:
+    moved = forward(complaint(IN_PROGRESS), OfficerAct("forward", to="PUPR", message="Milik PUPR."), RULES, MONDAY)
+    assert told(live(moved.complaint, MONDAY, ANSWER_BY))[0] == {("reminder", DEPARTMENT, "PUPR")}
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(0, None), (29, None), (30, AT_DESK), (3000, AT_DESK)])
+def test_what_nobody_routed_within_half_an_hour_goes_to_the_desk(minutes: int, state: str | None) -> None:
+    change = check_deadline(complaint(RECEIVED), POLICY, MONDAY + timedelta(minutes=minutes))
+    assert (change.complaint.state if change else None) == state
+
+
+def test_a_scheduled_case_comes_back_on_that_morning() -> None:
+    morning = wib("2026-07-15 08:00")
+    assert check_deadline(complaint(SCHEDULED), POLICY, morning - SECOND) is None
+    change = check_deadline(complaint(SCHEDULED), POLICY, morning)
+    assert change and (change.complaint.state, change.complaint.scheduled_for) == (IN_PROGRESS, None)
+    assert letters(change) == {("schedule_due", DEPARTMENT, "DLH")}
+
+
+@pytest.mark.parametrize(("reached_at", "closed_as"), [(MONDAY, NO_RESPONSE), (None, NOT_REACHED)])
+def test_silence_is_never_agreement_and_only_silence_where_somebody_was_reached(
+    reached_at: datetime | None, closed_as: str
+) -> None:
+    before = complaint(ANSWERED, reached_at=reached_at, confirm_reminded=True)
+    assert check_deadline(before, POLICY, CONFIRM_BY - SECOND) is None
+    change = check_deadline(before, POLICY, CONFIRM_BY)
+    assert change and (change.complaint.state, change.complaint.closed_as) == (CLOSED, closed_as)
+    assert letters(change) == {("closed", CITIZEN, "")}
+
+
+@pytest.mark.parametrize(("reachable", "expected"), [(True, ["confirm_reminder", "closed"]), (False, ["closed"])])
+def test_the_citizen_is_reminded_once_before_the_case_closes(reachable: bool, expected: list[str]) -> None:
+    changes = live(complaint(ANSWERED, reachable=reachable), MONDAY, AUTUMN)
+    assert [notice.template for change in changes for notice in change.notices] == expected
+
+
+def test_a_reminder_that_comes_too_late_is_left_out() -> None:
+    changes = live(complaint(ANSWERED), CONFIRM_BY, AUTUMN)
+    assert [notice.template for change in changes for notice in change.notices] == ["closed"]
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_time_does_nothing_to_a_finished_case(state: str) -> None:
+    assert check_deadline(complaint(state), POLICY, AUTUMN) is None
+
+
+# Any life: whatever people do, and whenever, these rules hold.
+
+ACTIONS = ("acknowledge", "answer", "schedule", "forward", "not-ours", "renew", "confirm", "dispute")
+STEP = st.tuples(
+    st.sampled_from((*ACTIONS, "assign", "external", "reject", "wait", "wait")),
+    st.integers(0, 3),
+    st.sampled_from((1, 30, 60 * 26, 60 * 24 * 4, 60 * 24 * 15)),
+)
+
+
+def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None:
+    """One act by whoever may do it, or what the sweep finds; None when it is refused or changes nothing."""
+    opd = ("DLH", "PUPR", "DISHUB", "KEC-PINANG")[n]
+    day = (now + timedelta(days=n * 19)).date().isoformat()
+    try:
+        if action == "wait":
+            return check_deadline(before, POLICY, now)
+        if action in citizen_acts.ACTS:
+            return tracking.decide(before, CitizenAct(action, f"Pesan {n}"), POLICY, now)
+        if action in desk_acts.ACTS:
+            return desk.decide(before, DeskAct(action, opd, "unclear", f"Pesan {n}"), RULES, now)
+        right = Right(before.ticket, DEPARTMENT, before.generation, now + timedelta(days=60))
+        wanted = OfficerAct(action, message=f"Pesan {n}", date=day, to=opd)
+        return casework.decide(before, wanted, right, RULES, now)
+    except UserError:
+        return None
+
+
+def live_through(steps: list[tuple[str, int, int]]) -> list[Change]:
+    now, changes = MONDAY, [assign(complaint(), DIRECTORY["DLH"], Entry("assigned", LAKSA), POLICY, MONDAY)]
+    for action, n, minutes in steps:
+        now += timedelta(minutes=minutes)
+        while change := step(changes[-1].complaint, action, n, now):
+            changes.append(change)
+            if action != "wait":
+                break
+    return changes
+
+
+def require_sound(before: Complaint, after: Complaint) -> None:
+    assert after.sequence == before.sequence + 1
+    assert after.generation >= before.generation
+    assert after.rungs[: len(before.rungs)] == before.rungs
+    assert len(set(after.rungs)) == len(after.rungs)
+    assert after.updated_at and before.updated_at and after.updated_at >= before.updated_at
+
+
+def require_consistent(after: Complaint) -> None:
+    assert (after.assignment is not None) >= (after.state in WITH_DEPARTMENT | {ANSWERED})
+    assert (after.scheduled_for is not None) == (after.state == SCHEDULED)
+    assert (after.desk_by is not None) == (after.state == AT_DESK)
+    assert (next_check(after, POLICY) is None) == (after.state in ENDED)
+    assert after.state not in ENDED | {ANSWERED} or after.table == ""
+    assert after.assignment is None or after.assignment.generation == after.generation
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STEP, max_size=25))
+def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
+    steps: list[tuple[str, int, int]],
+) -> None:
+    changes = live_through(steps)
+    for before, after in pairwise(change.complaint for change in changes):
+        require_sound(before, after)
+    for change in changes:
+        require_consistent(change.complaint)
+        assert from_document(to_document(change.complaint)) == change.complaint
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STEP, max_size=25))
+def test_in_any_life_only_an_objection_brings_a_deadline_forward(steps: list[tuple[str, int, int]]) -> None:
+    for before, after in pairwise(live_through(steps)):
+        was, is_ = before.complaint.answer_by, after.complaint.answer_by
+        disputed = after.complaint.disputes > before.complaint.disputes
+        assert disputed or was is None or (is_ is not None and is_ >= was)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STEP, max_size=25))
+def test_in_any_life_the_citizen_s_letters_and_the_office_s_are_each_one_a_change(
+    steps: list[tuple[str, int, int]],
+) -> None:
+    for change in live_through(steps):
+        who = [(notice.template, notice.role) for notice in change.notices]
+        assert len(set(who)) == len(who)
+        assert all(notice.role == CITIZEN or notice.to in DIRECTORY.departments for notice in change.notices)
+
+
+def test_an_assigned_case_starts_with_an_alarm_before_its_deadline() -> None:
+    (change,) = live_through([])
+    alarm: Any = next_check(change.complaint, POLICY)
+    assert change.complaint.state == ASSIGNED
+    assert MONDAY < alarm < ANSWER_BY

@@ -1,0 +1,141 @@
+"""Which rung comes when, and when Laksa must look again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
+from workflows.domain.complaint import (
+    ANSWERED,
+    AT_DESK,
+    CLOSED,
+    ENDED,
+    IN_PROGRESS,
+    RECEIVED,
+    SCHEDULED,
+    STATES,
+    WITH_DEPARTMENT,
+)
+from workflows.domain.ladder import confirm_reminder, ladder, next_check, pending, table_of
+
+RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
+DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
+
+
+@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
+def test_a_department_is_reminded_at_three_quarters_and_then_the_case_climbs(state: str) -> None:
+    steps = {step.rung.name: step.at for step in ladder(complaint(state), POLICY)}
+    assert steps == {
+        "reminder": wib("2026-07-16 10:15"),  # 65.25 of 87 working hours
+        "overdue": ANSWER_BY,
+        "head": wib("2026-07-21 16:00"),
+        "sekda": wib("2026-07-27 16:00"),
+        "mayor": wib("2026-08-03 16:00"),
+    }
+
+
+def test_the_desk_has_a_ladder_of_its_own() -> None:
+    steps = {step.rung.name: step.at for step in ladder(complaint(AT_DESK), POLICY)}
+    assert steps == {
+        "desk_overdue": wib("2026-07-07 16:00"),
+        "desk_head": wib("2026-07-08 16:00"),
+        "desk_sekda": wib("2026-07-10 16:00"),
+        "desk_mayor": wib("2026-07-21 16:00"),
+    }
+
+
+@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {AT_DESK}))
+def test_nobody_climbs_while_nobody_owes_an_answer(state: str) -> None:
+    assert ladder(complaint(state), POLICY) == ()
+
+
+@pytest.mark.parametrize("opd", [d.code for d in DIRECTORY.assignable()])
+def test_every_department_of_the_city_has_a_ladder(opd: str) -> None:
+    assert [step.rung.name for step in ladder(complaint(IN_PROGRESS, opd), POLICY)] == list(RUNGS)
+
+
+@pytest.mark.parametrize("climbed", range(len(RUNGS) + 1))
+def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
+    left = pending(complaint(IN_PROGRESS, rungs=RUNGS[:climbed]), POLICY)
+    assert [step.rung.name for step in left] == list(RUNGS[climbed:])
+
+
+def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
+    assert len(pending(complaint(IN_PROGRESS, rungs=DESK_RUNGS), POLICY)) == len(RUNGS)
+
+
+@pytest.mark.parametrize(
+    ("rungs", "kind", "table"),
+    [
+        ((), "dinas", ""),
+        (RUNGS[:3], "dinas", ""),
+        (RUNGS[:4], "dinas", "sekda"),
+        (RUNGS, "kecamatan", "mayor"),
+        (DESK_RUNGS, "dinas", ""),
+        (DESK_RUNGS[:3], "desk", "sekda"),
+    ],
+)
+def test_a_case_stands_on_the_table_of_the_highest_person_reached(
+    rungs: tuple[str, ...], kind: str, table: str
+) -> None:
+    assert table_of(rungs, kind, POLICY) == table
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "expected"),
+    [
+        (RECEIVED, {}, "2026-07-06 09:01"),
+        (AT_DESK, {}, "2026-07-07 16:00"),
+        (AT_DESK, {"rungs": DESK_RUNGS[:2]}, "2026-07-10 16:00"),
+        (AT_DESK, {"rungs": DESK_RUNGS}, "2026-07-07 09:00"),  # at the top: once a day
+        (IN_PROGRESS, {}, "2026-07-16 10:15"),
+        (IN_PROGRESS, {"rungs": RUNGS}, "2026-07-07 09:00"),
+        (SCHEDULED, {}, "2026-07-15 08:00"),
+        (SCHEDULED, {"scheduled_for": wib("2026-07-17 08:00")}, "2026-07-16 10:15"),
+        (SCHEDULED, {"rungs": RUNGS, "scheduled_for": wib("2026-09-01 08:00")}, "2026-09-01 08:00"),
+        (ANSWERED, {}, "2026-07-15 13:54"),  # 60.9 of 87 working hours
+        (ANSWERED, {"confirm_reminded": True}, "2026-07-20 16:00"),
+        (ANSWERED, {"reachable": False}, "2026-07-20 16:00"),
+    ],
+)
+def test_laksa_looks_again_when_the_next_thing_is_due(state: str, fields: dict[str, Any], expected: str) -> None:
+    assert next_check(complaint(state, **fields), POLICY) == wib(expected)
+
+
+@given(
+    state=st.sampled_from(STATES),
+    rungs=st.sets(st.sampled_from(RUNGS + DESK_RUNGS)),
+    reminded=st.booleans(),
+    reachable=st.booleans(),
+    days=st.integers(0, 400),
+)
+def test_every_unfinished_complaint_has_an_alarm_and_every_finished_one_has_none(
+    state: str, rungs: set[str], reminded: bool, reachable: bool, days: int
+) -> None:
+    fields: dict[str, Any] = {
+        "updated_at": MONDAY + timedelta(days=days),
+        "reachable": reachable,
+        "confirm_reminded": reminded,
+    }
+    alarm = next_check(complaint(state, rungs=tuple(sorted(rungs)), **fields), POLICY)
+    assert (alarm is None) == (state in ENDED)
+
+
+def test_the_citizen_is_reminded_once_with_most_of_the_time_gone() -> None:
+    assert confirm_reminder(complaint(ANSWERED), POLICY) == wib("2026-07-15 13:54")
+    assert confirm_reminder(complaint(ANSWERED, confirm_reminded=True), POLICY) is None
+
+
+@pytest.mark.parametrize("fields", [{"reachable": False}, {"answered_at": None}, {"confirm_by": None}])
+def test_nobody_is_reminded_of_what_cannot_be_told_or_is_not_due(fields: dict[str, Any]) -> None:
+    assert confirm_reminder(complaint(ANSWERED, **fields), POLICY) is None
+
+
+def test_a_closed_case_keeps_its_dates_but_no_alarm() -> None:
+    after = complaint(CLOSED)
+    assert (after.confirm_by, next_check(after, POLICY)) == (CONFIRM_BY, None)

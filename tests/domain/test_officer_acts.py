@@ -1,0 +1,252 @@
+"""What an officer's act does to a case, in every state that allows it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import ANSWER_BY, DESK_BY, MONDAY, RULES, complaint, held, letters, wib
+from workflows.domain import officer_acts
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    SCHEDULED,
+    STATES,
+    WITH_DEPARTMENT,
+)
+from workflows.domain.ladder import next_check
+from workflows.domain.officer_acts import ACTS, OfficerAct, acknowledge, answer, forward, not_ours, renew, schedule
+from workflows.errors import FieldError, InvalidInput
+
+OPEN = sorted(WITH_DEPARTMENT)
+TUESDAY = wib("2026-07-07 10:00")
+LONG = "x" * officer_acts.MESSAGE_MAX
+
+
+def codes(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
+    return [(e.field, e.code) for e in refused.value.errors]
+
+
+def errors(act: OfficerAct) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidInput) as refused:
+        officer_acts.check(act)
+    return codes(refused)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_department_can_act_while_it_owes_an_answer_and_always_ask_for_a_new_link(state: str) -> None:
+    possible = set(officer_acts.possible(complaint(state)))
+    owed = {"answer", "schedule", "forward", "not-ours"} if state in WITH_DEPARTMENT else set()
+    accepting = {"acknowledge"} if state == ASSIGNED else set()
+    assert possible == {"renew"} | owed | accepting
+
+
+def test_accepting_starts_the_work_and_writes_to_nobody() -> None:
+    change = acknowledge(complaint(ASSIGNED), OfficerAct("acknowledge", officer=" Bu Rina "), RULES, TUESDAY)
+    assert change.complaint.state == IN_PROGRESS
+    assert change.complaint.assignment == held(acknowledged_at=TUESDAY, officer="Bu Rina")
+    assert not change.notices
+
+
+@pytest.mark.parametrize("act", [acknowledge, answer])
+def test_the_first_acceptance_stays(act: officer_acts.Transition) -> None:
+    before = complaint(IN_PROGRESS, assignment=held(acknowledged_at=MONDAY, officer="Pak Danu"))
+    change = act(before, OfficerAct("answer", message="Sudah."), RULES, TUESDAY)
+    assert change and change.complaint.assignment == before.assignment
+
+
+@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("outcome", ["done", "not_done"])
+def test_an_answer_from_any_open_state_is_a_claim_and_accepts_by_itself(state: str, outcome: str) -> None:
+    before = complaint(state, table="sekda", reached_at=MONDAY, confirm_reminded=True)
+    act = OfficerAct("answer", message=" Sudah diangkut. ", outcome=outcome)
+    change = answer(before, act, RULES, TUESDAY)
+    after = change.complaint
+    assert (after.state, after.outcome, after.answered_at) == (ANSWERED, outcome, TUESDAY)
+    assert after.assignment and after.assignment.acknowledged_at == TUESDAY
+    assert letters(change) == {("answer", CITIZEN, "")}
+
+
+def test_an_answer_is_provisional_for_ten_working_days_and_forgets_what_was_before_it() -> None:
+    before = complaint(SCHEDULED, table="sekda", reached_at=MONDAY, confirm_reminded=True)
+    after = answer(before, OfficerAct("answer", message="Sudah."), RULES, TUESDAY).complaint
+    assert after.confirm_by == wib("2026-07-21 16:00")
+    assert (after.table, after.reached_at, after.confirm_reminded, after.scheduled_for) == ("", None, False, None)
+
+
+@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize(
+    ("date", "comes_back", "answer_by"),
+    [
+        ("2026-07-07", "2026-07-07 08:00", "2026-07-20 16:00"),  # today
+        ("2026-07-15", "2026-07-15 08:00", "2026-07-20 16:00"),  # before the deadline, which stays
+        ("2026-07-20", "2026-07-20 08:00", "2026-07-20 16:00"),
+        ("2026-08-03", "2026-08-03 08:00", "2026-08-03 16:00"),
+        ("2026-08-15", "2026-08-18 08:00", "2026-08-18 16:00"),  # a Saturday before Independence Day
+        ("2026-09-05", "2026-09-07 08:00", "2026-09-07 16:00"),  # sixty days ahead
+    ],
+)
+def test_scheduled_work_comes_back_that_morning_and_the_deadline_is_never_earlier(
+    state: str, date: str, comes_back: str, answer_by: str
+) -> None:
+    change = schedule(complaint(state), OfficerAct("schedule", date=date), RULES, TUESDAY)
+    after = change.complaint
+    assert (after.state, after.scheduled_for, after.answer_by) == (SCHEDULED, wib(comes_back), wib(answer_by))
+    assert after.assignment and after.assignment.acknowledged_at == TUESDAY
+    assert change.entries[0].facts == {"date": wib(comes_back), "old": ANSWER_BY, "new": wib(answer_by)}
+    assert letters(change) == {("scheduled", CITIZEN, "")}
+
+
+def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
+    after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY).complaint
+    assert next_check(after, RULES.policy) == wib("2026-07-09 08:00")
+
+
+@pytest.mark.parametrize(
+    ("date", "code"),
+    [
+        ("2026-07-06", "date_past"),
+        ("2019-01-01", "date_past"),
+        ("2026-09-06", "date_too_far"),
+        ("9999-12-31", "date_too_far"),
+        ("", "bad_date"),
+        ("besok", "bad_date"),
+        ("2026-02-30", "bad_date"),
+        ("07/07/2026", "bad_date"),
+        ("2026-07-07T10:00", "bad_date"),
+        ("\ud800", "bad_date"),
+    ],
+)
+def test_a_day_that_cannot_be_scheduled_is_named(date: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date=date), RULES, TUESDAY)
+    assert codes(refused) == [("date", code)]
+
+
+def test_today_is_today_in_tangerang_not_in_greenwich() -> None:
+    just_after_midnight = wib("2026-07-08 00:30")
+    after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-08"), RULES, just_after_midnight)
+    assert after.complaint.scheduled_for == wib("2026-07-08 08:00")
+    with pytest.raises(InvalidInput):
+        schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-07"), RULES, just_after_midnight)
+
+
+def test_only_the_head_s_link_reaches_further_than_sixty_days() -> None:
+    act = OfficerAct("schedule", role=HEAD, date="2027-01-18")
+    assert schedule(complaint(IN_PROGRESS), act, RULES, TUESDAY).complaint.scheduled_for == wib("2027-01-18 08:00")
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_a_forward_keeps_deadline_and_rungs_and_tells_everyone(state: str) -> None:
+    change = forward(complaint(state, rungs=("reminder",)), OfficerAct("forward", to="pdpasar"), RULES, TUESDAY)
+    after = change.complaint
+    assert (after.state, after.opd, after.generation, after.hops) == (ASSIGNED, "PDPASAR", 2, 1)
+    assert (after.answer_by, after.rungs) == (ANSWER_BY, ("reminder",))
+    assert after.assignment and after.assignment.ack_by == wib("2026-07-09 16:00")
+    assert letters(change) == {("new_case", DEPARTMENT, "PDPASAR"), ("forwarded", CITIZEN, "")}
+
+
+@pytest.mark.parametrize(("hops", "state"), [(0, ASSIGNED), (1, ASSIGNED), (2, AT_DESK), (3, AT_DESK)])
+def test_from_the_third_forward_on_an_operator_decides(hops: int, state: str) -> None:
+    change = forward(complaint(ASSIGNED, hops=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
+    after = change.complaint
+    assert (after.state, after.hops, after.answer_by) == (state, hops + 1, ANSWER_BY)
+    assert (after.returned_by == "DLH") == (state == AT_DESK)
+
+
+@pytest.mark.parametrize("to", ["", "NOSUCH", "DLH", "dlh", " Dlh ", "EXTERNAL", "DESK", "SEKDA", "WALIKOTA"])
+def test_a_forward_goes_to_another_department_of_the_city_only(to: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        forward(complaint(ASSIGNED), OfficerAct("forward", to=to), RULES, TUESDAY)
+    assert codes(refused) == [("to", "bad_choice")]
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_not_ours_goes_back_to_the_desk_with_the_reason_and_the_same_deadline(state: str) -> None:
+    act = OfficerAct("not-ours", message="Itu lahan provinsi.", officer="Pak Danu")
+    change = not_ours(complaint(state), act, RULES, MONDAY)
+    after, entry = change.complaint, change.entries[0]
+    assert (after.state, after.returned_by, after.desk_by) == (AT_DESK, "DLH", DESK_BY)
+    assert (after.answer_by, after.clock_start) == (ANSWER_BY, MONDAY)
+    assert (entry.text, entry.officer, entry.opd) == ("Itu lahan provinsi.", "Pak Danu", "DLH")
+    assert letters(change) == {("triage", DESK, "DESK")}
+
+
+@pytest.mark.parametrize("role", [DEPARTMENT, HEAD])
+@pytest.mark.parametrize("state", [*OPEN, ANSWERED, CLOSED])
+def test_a_new_link_goes_to_the_role_of_the_old_one_and_to_no_typed_address(state: str, role: str) -> None:
+    change = renew(complaint(state), OfficerAct("renew", role=role, to="pupr"), RULES, TUESDAY)
+    assert letters(change) == {("link_renewed", role, "DLH")}
+    assert change and change.complaint.state == state
+
+
+@pytest.mark.parametrize(("minutes", "mailed"), [(0, False), (59, False), (60, True), (600, True)])
+def test_a_new_link_is_mailed_at_most_once_an_hour(minutes: int, mailed: bool) -> None:
+    now = TUESDAY + timedelta(minutes=minutes)
+    change = renew(complaint(IN_PROGRESS, renewed_at=TUESDAY), OfficerAct("renew"), RULES, now)
+    assert (change is not None) == mailed
+
+
+@pytest.mark.parametrize("action", ["answer", "forward", "not-ours"])
+@pytest.mark.parametrize("message", ["", " \n\t "])
+def test_what_needs_words_is_refused_without_them(action: str, message: str) -> None:
+    assert errors(OfficerAct(action, message=message)) == [("message", "words_needed")]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        OfficerAct("acknowledge"),
+        OfficerAct("schedule"),
+        OfficerAct("renew"),
+        OfficerAct("answer", message=LONG, officer="n" * officer_acts.OFFICER_MAX),
+        OfficerAct("answer", message="Sudah 👍\nbesok lagi", outcome="not_done"),
+    ],
+)
+def test_what_is_sound_passes(act: OfficerAct) -> None:
+    officer_acts.check(act)
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (OfficerAct("acknowledge", message=LONG + "x"), [("message", "too_long")]),
+        (OfficerAct("renew", officer="n" * 101), [("officer", "too_long")]),
+        (OfficerAct("answer", message="Sudah.", outcome="maybe"), [("outcome", "bad_choice")]),
+        (OfficerAct("answer", message="a\ud800"), [("message", "unreadable")]),
+        (OfficerAct("acknowledge", officer="a\x00"), [("officer", "unreadable")]),
+        (
+            OfficerAct("answer", officer="n" * 101, outcome=""),
+            [("message", "words_needed"), ("officer", "too_long"), ("outcome", "bad_choice")],
+        ),
+    ],
+)
+def test_every_field_that_needs_a_look_is_named(act: OfficerAct, expected: list[tuple[str, str]]) -> None:
+    assert errors(act) == expected
+
+
+def test_a_field_error_says_the_limit() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        officer_acts.check(OfficerAct("answer", message=LONG + "x"))
+    assert refused.value.errors == (FieldError("message", "too_long", {"max": 5000}),)
+
+
+@pytest.mark.parametrize("action", sorted(ACTS))
+def test_every_act_is_one_line_with_the_office_and_the_officer(action: str) -> None:
+    transition, _ = ACTS[action]
+    act = OfficerAct(action, HEAD, " Bu Rina ", "Sudah kami lihat.", date="2026-07-09", to="PUPR")
+    change = transition(complaint(ASSIGNED), act, RULES, TUESDAY)
+    assert change
+    (entry,) = change.entries
+    assert (entry.by, entry.officer, entry.text, entry.at) == (HEAD, "Bu Rina", "Sudah kami lihat.", TUESDAY)
+    assert change.complaint.updated_at == TUESDAY
+
+
+def test_a_forwarded_case_s_line_names_both_departments() -> None:
+    change = forward(complaint(ASSIGNED), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
+    assert change.entries[0].facts == {"to": "PUPR", "from": "DLH"}

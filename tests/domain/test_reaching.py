@@ -1,0 +1,65 @@
+"""What it means for a complaint that a letter arrived, or did not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
+from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
+from workflows.domain.notice import Notice
+from workflows.domain.reaching import mail_failed, reached
+
+THURSDAY = wib("2026-07-09 10:00")
+
+
+def notice(role: str, to: str = "") -> Notice:
+    return Notice("id", complaint().ticket, 3, "new_case", role, to)
+
+
+def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
+    before = complaint(ANSWERED)
+    change = reached(before, 4, POLICY, THURSDAY)
+    assert before.confirm_by == CONFIRM_BY
+    assert change and change.complaint.reached_at == THURSDAY
+    assert change.complaint.confirm_by == wib("2026-07-23 16:00")
+
+
+def test_that_the_answer_arrived_is_noted_out_of_sight_and_without_a_letter() -> None:
+    change = reached(complaint(ANSWERED), 4, POLICY, THURSDAY)
+    assert change and [(e.event, e.hidden, e.facts) for e in change.entries] == [("reached", True, {"answer": 4})]
+    assert not change.notices
+
+
+@pytest.mark.parametrize(
+    "before",
+    [complaint(ANSWERED, reached_at=MONDAY), *(complaint(s) for s in STATES if s != ANSWERED)],
+    ids=lambda c: c.state,
+)
+def test_a_second_arrival_or_one_after_the_case_moved_on_changes_nothing(before: Complaint) -> None:
+    assert reached(before, 4, POLICY, THURSDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "to", "hidden", "expected"),
+    [
+        (DEPARTMENT, "DLH", False, {("mail_failed", DESK, "DESK")}),
+        (HEAD, "DLH", False, {("mail_failed", DESK, "DESK")}),
+        (CITIZEN, "", True, {("mail_failed", DESK, "DESK")}),
+        (DESK, "DESK", False, set()),  # a desk that cannot be reached is not told by mail
+    ],
+)
+def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
+    role: str, to: str, hidden: bool, expected: set[tuple[str, str, str]]
+) -> None:
+    change = mail_failed(complaint(IN_PROGRESS), notice(role, to), "550 no such user", THURSDAY)
+    assert change and letters(change) == expected
+    (entry,) = change.entries
+    assert (entry.event, entry.hidden, entry.opd) == ("mail_failed", hidden, to)
+    assert entry.facts == {"to": to, "template": "new_case", "role": role, "cause": "550 no such user"}
+
+
+@pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])
+def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
+    change = mail_failed(complaint(state), notice(DEPARTMENT, "DLH"), "", THURSDAY)
+    assert change and (change.complaint.state, change.complaint.answer_by) == (state, ANSWER_BY)

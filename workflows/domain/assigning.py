@@ -1,0 +1,113 @@
+"""Giving a complaint to a department, to the desk, or to nobody in the city."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Assignment, Complaint
+from workflows.domain.department import Department
+from workflows.domain.ladder import table_of
+from workflows.domain.policy import Policy
+
+
+def assign(
+    complaint: Complaint,
+    department: Department,
+    entry: Entry,
+    policy: Policy,
+    now: datetime,
+    citizen_notice: str = "",
+    **fields: Any,
+) -> Change:
+    """A new holder. The answer's deadline is set once in a case's life; only the date to accept is new."""
+    given = replace(complaint, **fields)
+    held = Assignment(department.code, department.kind, complaint.generation + 1, now, now)
+    start, answer_by = _clock(given, policy, now)
+    days = policy.days_for(given.category, given.kind, given.urgent)
+    ack_by = policy.calendar().add_working_days(now, days.ack)
+    letters = [NoticeRequest("new_case", DEPARTMENT, department.code)]
+    if citizen_notice:
+        letters.append(NoticeRequest(citizen_notice, CITIZEN))
+    return changed(
+        given,
+        now,
+        replace(entry, opd=department.code),
+        *letters,
+        state=ASSIGNED,
+        assignment=replace(held, ack_by=min(ack_by, answer_by) if answer_by > now else ack_by),
+        generation=held.generation,
+        clock_start=start,
+        answer_by=answer_by,
+        desk_by=None,
+        desk_since=None,
+        returned_by="",
+        scheduled_for=None,
+        table=table_of(given.rungs, department.kind, policy),
+    )
+
+
+def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
+    if complaint.clock_start and complaint.answer_by:
+        return complaint.clock_start, complaint.answer_by
+    days = policy.days_for(complaint.category, complaint.kind, complaint.urgent)
+    return now, policy.calendar().add_working_days(now, days.answer)
+
+
+def to_desk(
+    complaint: Complaint,
+    entry: Entry,
+    policy: Policy,
+    now: datetime,
+    *letters: NoticeRequest,
+    **fields: Any,
+) -> Change:
+    """To the operator, who has a deadline of their own; a clock already running goes on."""
+    return changed(
+        complaint,
+        now,
+        entry,
+        NoticeRequest("triage", DESK, "DESK"),
+        *letters,
+        state=AT_DESK,
+        assignment=None,
+        generation=complaint.generation + 1,
+        desk_since=now,
+        desk_by=policy.calendar().add_working_days(now, policy.desk_days),
+        scheduled_for=None,
+        **fields,
+    )
+
+
+def to_external(
+    complaint: Complaint,
+    institution: str,
+    entry: Entry,
+    now: datetime,
+    notice: str = "external",
+    **fields: Any,
+) -> Change:
+    """Not the city's: the case ends here with who is in charge, and stays open to an objection."""
+    letters = (NoticeRequest(notice, CITIZEN),) if notice else ()
+    return changed(
+        complaint,
+        now,
+        entry,
+        *letters,
+        state=EXTERNAL,
+        assignment=None,
+        generation=complaint.generation + 1,
+        table="",
+        external_to=institution,
+        desk_by=None,
+        desk_since=None,
+        **fields,
+    )
+
+
+def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+    """A complaint that nobody managed to route in time goes to a person."""
+    entry = Entry("at_desk", LAKSA, facts={"why": "unrouted"})
+    return to_desk(complaint, entry, policy, now, NoticeRequest("receipt", CITIZEN))

@@ -1,0 +1,112 @@
+"""What a citizen can do with their own complaint, each act a pure transition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.domain.assigning import to_desk
+from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import (
+    ANSWERED,
+    CLOSED,
+    CONFIRMED,
+    EXTERNAL,
+    IN_PROGRESS,
+    REJECTED,
+    Assignment,
+    Complaint,
+)
+from workflows.domain.ladder import pending, table_of
+from workflows.domain.policy import Policy
+from workflows.domain.submission import readable
+from workflows.errors import FieldError, InvalidInput
+
+MESSAGE_MAX = 5000
+
+
+@dataclass(frozen=True)
+class CitizenAct:
+    """One POST on the citizen's page."""
+
+    action: str
+    message: str = ""
+
+
+def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
+    """The citizen agrees: the claim becomes a fact."""
+    entry = Entry("confirmed", CITIZEN, text=act.message.strip())
+    return changed(complaint, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
+
+
+def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
+    """Not solved: back to the department with a new deadline, and one rung up; else to the operator."""
+    entry = Entry("disputed", CITIZEN, text=act.message.strip())
+    held = complaint.assignment
+    if held is None:
+        return _to_desk_anew(complaint, entry, policy, now)
+    return _one_rung_up(_reopen(complaint, held, entry, policy, now), held, policy)
+
+
+def _to_desk_anew(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> Change:
+    """Whoever gets it next has the whole time to answer, however long ago the case had ended."""
+    return to_desk(
+        complaint,
+        entry,
+        policy,
+        now,
+        external_to="",
+        reason="",
+        closed_as="",
+        clock_start=None,
+        answer_by=None,
+        disputes=complaint.disputes + 1,
+    )
+
+
+def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy, now: datetime) -> Change:
+    return changed(
+        complaint,
+        now,
+        entry,
+        NoticeRequest("dispute", DEPARTMENT, held.opd),
+        NoticeRequest("dispute_received", CITIZEN),
+        state=IN_PROGRESS,
+        outcome="",
+        closed_as="",
+        confirm_by=None,
+        clock_start=now,
+        answer_by=policy.calendar().add_working_days(now, policy.dispute_days),
+        disputes=complaint.disputes + 1,
+    )
+
+
+def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
+    """The lowest rung above the department not climbed yet is climbed now; at the top the case stays there."""
+    above = [s.rung for s in pending(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
+    rungs = (*change.complaint.rungs, *(rung.name for rung in above))
+    letters = [NoticeRequest("dispute_head", HEAD, held.opd) for rung in above if rung.to == HEAD]
+    after = replace(change.complaint, rungs=rungs, table=table_of(rungs, held.kind, policy))
+    return Change(after, change.entries, (*change.notices, *letters))
+
+
+ACTS = {
+    "confirm": (confirm, frozenset({ANSWERED})),
+    "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL})),
+}
+"""Each action, its transition and the states that allow it."""
+
+
+def possible(complaint: Complaint) -> tuple[str, ...]:
+    """What this state allows the citizen to do."""
+    return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states)
+
+
+def check(act: CitizenAct) -> None:
+    """InvalidInput when an objection has no words, too many, or some that nobody can read."""
+    if act.action == "dispute" and not act.message.strip():
+        raise InvalidInput([FieldError("message", "words_needed")])
+    if not readable(act.message):
+        raise InvalidInput([FieldError("message", "unreadable")])
+    if len(act.message) > MESSAGE_MAX:
+        raise InvalidInput([FieldError("message", "too_long", {"max": MESSAGE_MAX})])

@@ -1,0 +1,156 @@
+"""A complaint as it stands: its states, who has it, until when. Pure data with its two document functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any
+
+RECEIVED = "received"
+AT_DESK = "at_desk"
+ASSIGNED = "assigned"
+IN_PROGRESS = "in_progress"
+WAITING = "waiting_for_citizen"
+SCHEDULED = "scheduled"
+ANSWERED = "answered"
+CLOSED = "closed"
+REJECTED = "rejected"
+EXTERNAL = "external"
+MERGED = "merged"
+WITHDRAWN = "withdrawn"
+
+WITH_DEPARTMENT = frozenset({ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED})
+OPEN = WITH_DEPARTMENT | {RECEIVED, AT_DESK}
+ENDED = frozenset({CLOSED, REJECTED, EXTERNAL, MERGED, WITHDRAWN})
+STATES = (
+    RECEIVED,
+    AT_DESK,
+    ASSIGNED,
+    IN_PROGRESS,
+    WAITING,
+    SCHEDULED,
+    ANSWERED,
+    CLOSED,
+    REJECTED,
+    EXTERNAL,
+    MERGED,
+    WITHDRAWN,
+)
+
+VISIBILITIES = ("confidential", "anonymous", "public")
+KINDS = ("aduan", "pertanyaan", "saran")
+LANGUAGES = ("id", "en")
+
+CONFIRMED = "confirmed"
+NO_RESPONSE = "no_response"
+NOT_REACHED = "not_reached"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Which department has the complaint; `generation` grows by one at every change of hands."""
+
+    opd: str
+    kind: str
+    generation: int
+    since: datetime
+    ack_by: datetime
+    acknowledged_at: datetime | None = None
+    officer: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One complaint. No field names the citizen; the text may, so it is never logged."""
+
+    ticket: str
+    text: str
+    received_at: datetime
+    state: str = RECEIVED
+    place: str = ""
+    kelurahan: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    kind: str | None = None
+    visibility: str = "confidential"
+    lang: str = "id"
+    contact: bool = False
+    reachable: bool = False
+    channel: str = "form"
+    photos_left_out: int = 0
+    key_version: int = 1
+    quarantine: str = ""
+
+    sequence: int = 0
+    updated_at: datetime | None = None
+    decision: dict[str, Any] | None = None
+    category: str | None = None
+    restricted: bool = False
+    urgent: bool = False
+    assignment: Assignment | None = None
+    generation: int = 0
+    hops: int = 0
+    external_to: str = ""
+    reason: str = ""
+
+    clock_start: datetime | None = None
+    answer_by: datetime | None = None
+    desk_since: datetime | None = None
+    desk_by: datetime | None = None
+    returned_by: str = ""
+    scheduled_for: datetime | None = None
+    rungs: tuple[str, ...] = ()
+    table: str = ""
+
+    outcome: str = ""
+    answered_at: datetime | None = None
+    confirm_by: datetime | None = None
+    confirm_reminded: bool = False
+    reached_at: datetime | None = None
+    closed_as: str = ""
+    disputes: int = 0
+    renewed_at: datetime | None = None
+    acts: tuple[str, ...] = ()
+
+    next_check_at: datetime | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def opd(self) -> str | None:
+        """The department that has it, EXTERNAL when it is nobody's in the city, else None."""
+        if self.state == EXTERNAL:
+            return "EXTERNAL"
+        return self.assignment.opd if self.assignment else None
+
+    def with_acknowledgement(self, now: datetime, officer: str) -> Complaint:
+        """The same complaint, accepted by its department; the first acceptance stays."""
+        held = self.assignment
+        if held is None:
+            return self
+        first = held.acknowledged_at or now
+        return replace(self, assignment=replace(held, acknowledged_at=first, officer=officer or held.officer))
+
+
+def to_document(complaint: Complaint) -> dict[str, Any]:
+    """As it is stored; a finished complaint has no alarm at all."""
+    document = asdict(complaint)
+    document["rungs"] = list(complaint.rungs)
+    document["acts"] = list(complaint.acts)
+    if complaint.next_check_at is None:
+        del document["next_check_at"]
+    return document
+
+
+_NAMES = frozenset(f.name for f in fields(Complaint))
+
+
+def from_document(document: Mapping[str, Any]) -> Complaint:
+    """The inverse of to_document; fields of a newer release are left alone."""
+    known = {name: value for name, value in document.items() if name in _NAMES}
+    if known.get("assignment"):
+        known["assignment"] = Assignment(**known["assignment"])
+    for name in ("rungs", "acts"):
+        known[name] = tuple(known.get(name) or ())
+    return Complaint(**known)

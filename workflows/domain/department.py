@@ -1,0 +1,83 @@
+"""Departments and the other offices that get mail, and where their mail goes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DESK = "DESK"
+SEKDA = "SEKDA"
+MAYOR = "WALIKOTA"
+EXTERNAL = "EXTERNAL"
+DESK_HEAD = "DISKOMINFO"
+"""The department that runs the desk: the desk's ladder goes up to its head."""
+
+_OFFICES = {
+    DESK: ("Meja operator Laksa", "meja operator", "meja@laksa.example"),
+    SEKDA: ("Sekretaris Daerah", "Sekda", "sekda@opd.example"),
+    MAYOR: ("Wali Kota", "Wali Kota", "walikota@opd.example"),
+}
+
+
+@dataclass(frozen=True)
+class Department:
+    """One OPD, or another office that Laksa writes to."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    head: str
+    mailbox: str
+    head_mailbox: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All departments by code; an unknown code is a KeyError, so that no letter goes nowhere."""
+
+    departments: dict[str, Department]
+
+    def get(self, code: str) -> Department | None:
+        """The office of that code, or None."""
+        return self.departments.get(code)
+
+    def __getitem__(self, code: str) -> Department:
+        return self.departments[code]
+
+    def assignable(self) -> tuple[Department, ...]:
+        """Every department of the city a case can be given to."""
+        return tuple(d for d in self.departments.values() if d.kind not in ("external", "office"))
+
+    def address(self, role: str, code: str) -> str:
+        """The mailbox of an office in a role: its head's, or its own."""
+        office = self.departments[code]
+        return office.head_mailbox if role == "head" else office.mailbox
+
+
+def read_departments(text: str) -> Directory:
+    """The departments table (CSV with a head line) as a directory; empty mailboxes get the default."""
+    rows = csv.DictReader(io.StringIO(text))
+    return Directory({d.code: d for d in (*map(_department, rows), *_offices())})
+
+
+def _department(row: dict[str, str]) -> Department:
+    code = row["code"]
+    return Department(
+        code=code,
+        name=row["name"],
+        short=row["short"],
+        kind=row["kind"],
+        head=row["head"],
+        mailbox=row["mailbox"] or f"{code.lower()}@opd.example",
+        head_mailbox=row["head_mailbox"] or f"kepala.{code.lower()}@opd.example",
+        phone=row.get("phone") or "",
+    )
+
+
+def _offices() -> Iterable[Department]:
+    for code, (name, short, mailbox) in _OFFICES.items():
+        yield Department(code, name, short, "office", name, mailbox, mailbox)

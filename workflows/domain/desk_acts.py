@@ -1,0 +1,96 @@
+"""What an operator can do with a case at the desk, each act a pure transition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.domain.assigning import assign, to_external
+from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import AT_DESK, REJECTED, Complaint
+from workflows.domain.officer_acts import MESSAGE_MAX, Rules
+from workflows.domain.submission import readable
+from workflows.errors import FieldError, InvalidInput
+
+INSTITUTION_MAX = 300
+REASONS = (
+    "unclear",
+    "no_reply",
+    "private_matter",
+    "in_court",
+    "already_answered",
+    "thanks",
+    "not_a_report",
+    "abusive",
+)
+"""Why a report is archived: a fixed list, each with an honest public wording."""
+
+
+@dataclass(frozen=True)
+class DeskAct:
+    """One POST of an operator."""
+
+    action: str
+    to: str = ""
+    reason: str = ""
+    message: str = ""
+
+
+def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+    """The operator's choice; what waited in quarantine is released by it."""
+    department = rules.directory.get(act.to.strip().upper())
+    if department is None or department not in rules.directory.assignable():
+        raise InvalidInput([FieldError("to", "bad_choice")])
+    entry = Entry("assigned", DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
+    return assign(complaint, department, entry, rules.policy, now, "assigned", quarantine="")
+
+
+def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+    """Archived with a reason from the list; the citizen reads it and can object."""
+    if act.reason not in REASONS:
+        raise InvalidInput([FieldError("reason", "bad_choice")])
+    entry = Entry("archived", DESK, text=act.message.strip(), facts={"reason": act.reason})
+    letters = () if complaint.quarantine else (NoticeRequest("archived", CITIZEN),)
+    return changed(
+        complaint,
+        now,
+        entry,
+        *letters,
+        state=REJECTED,
+        reason=act.reason,
+        desk_by=None,
+        desk_since=None,
+        table="",
+    )
+
+
+def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+    """Another institution is in charge; the citizen is told which and how to reach it."""
+    if not act.to.strip():
+        raise InvalidInput([FieldError("to", "bad_choice")])
+    entry = Entry("external", DESK, text=act.message.strip(), facts={"to": act.to.strip()})
+    return to_external(complaint, act.to.strip(), entry, now, quarantine="")
+
+
+ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], frozenset[str]]] = {
+    "assign": (to_department, frozenset({AT_DESK})),
+    "external": (external, frozenset({AT_DESK})),
+    "reject": (reject, frozenset({AT_DESK})),
+}
+
+
+def possible(complaint: Complaint) -> tuple[str, ...]:
+    """What this state allows the operator to do."""
+    return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states)
+
+
+def check(act: DeskAct) -> None:
+    """InvalidInput naming each field whose words are too many, or cannot be read."""
+    limits = {"to": INSTITUTION_MAX, "message": MESSAGE_MAX}
+    errors = [FieldError(name, "unreadable") for name in limits if not readable(getattr(act, name))]
+    errors += [
+        FieldError(n, "too_long", {"max": most}) for n, most in limits.items() if len(getattr(act, n)) > most
+    ]
+    if errors:
+        raise InvalidInput(errors)

@@ -1,0 +1,113 @@
+"""What time does to a complaint: reminders, rungs, the return of a scheduled day, the end of waiting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.domain.assigning import unrouted
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    LAKSA,
+    Change,
+    Entry,
+    NoticeRequest,
+    changed,
+)
+from workflows.domain.complaint import (
+    ANSWERED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    NOT_REACHED,
+    RECEIVED,
+    SCHEDULED,
+    Complaint,
+)
+from workflows.domain.department import DESK_HEAD
+from workflows.domain.ladder import UNROUTED_AFTER, Step, confirm_reminder, pending
+from workflows.domain.policy import Policy
+
+
+def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """The next thing that time has made due, or None. Called until it says None."""
+    if complaint.state == RECEIVED:
+        late = now - complaint.received_at >= UNROUTED_AFTER
+        return unrouted(complaint, policy, now) if late else None
+    if complaint.state == ANSWERED:
+        return _waiting_for_confirmation(complaint, policy, now)
+    if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:
+        return _scheduled_day(complaint, now)
+    due = [step for step in pending(complaint, policy) if step.at <= now]
+    return climb(complaint, due, policy, now) if due else None
+
+
+def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Change:
+    """The lowest due rung. Overtaken reminders are climbed in silence: the higher one says it all."""
+    step = due[0]
+    overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
+    after = replace(complaint, rungs=(*complaint.rungs, step.rung.name))
+    above = pending(after, policy)
+    facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
+    if above:
+        facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
+    table = step.rung.to if step.rung.mode == "table" else complaint.table
+    entry = Entry("rung", LAKSA, opd=complaint.opd or "", facts=facts)
+    letters = () if overtaken else letters_of(step, complaint)
+    return changed(after, now, entry, *letters, table=table)
+
+
+def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
+    """Who is written to at a rung: the holder, its head, and the citizen from the deadline on."""
+    if complaint.state == AT_DESK:
+        return _desk_letters(step)
+    opd, rung = complaint.opd or "", step.rung
+    if rung.to == DEPARTMENT:
+        before = rung.share is not None
+        template = "reminder" if before else "overdue"
+        told = () if before else (NoticeRequest("late", CITIZEN),)
+        return (NoticeRequest(template, DEPARTMENT, opd), *told)
+    letters = [NoticeRequest("went_up", CITIZEN)]
+    if rung.mode == "mail":
+        letters += [NoticeRequest("head_case", HEAD, opd), NoticeRequest("also_head", DEPARTMENT, opd)]
+    return tuple(letters)
+
+
+def _desk_letters(step: Step) -> tuple[NoticeRequest, ...]:
+    if step.rung.mode == "table":
+        return (NoticeRequest("went_up", CITIZEN),)
+    if step.rung.to == HEAD:
+        return (NoticeRequest("head_desk", HEAD, DESK_HEAD), NoticeRequest("went_up", CITIZEN))
+    return (NoticeRequest("triage_late", DESK, "DESK"),)
+
+
+def _deadline(complaint: Complaint) -> datetime | None:
+    return complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+
+
+def _scheduled_day(complaint: Complaint, now: datetime) -> Change:
+    opd = complaint.opd or ""
+    entry = Entry("schedule_due", LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
+    letter = NoticeRequest("schedule_due", DEPARTMENT, opd)
+    return changed(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+
+
+def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    if complaint.confirm_by and complaint.confirm_by <= now:
+        return _close_unconfirmed(complaint, now)
+    remind = confirm_reminder(complaint, policy)
+    if remind and remind <= now:
+        entry = Entry("confirm_reminded", LAKSA, hidden=True)
+        return changed(complaint, now, entry, NoticeRequest("confirm_reminder", CITIZEN), confirm_reminded=True)
+    return None
+
+
+def _close_unconfirmed(complaint: Complaint, now: datetime) -> Change:
+    """Silence is never counted as agreement, nor as silence where nobody was reached."""
+    how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
+    entry = Entry("closed", LAKSA, facts={"as": how, "until": complaint.confirm_by})
+    return changed(complaint, now, entry, NoticeRequest("closed", CITIZEN), state=CLOSED, closed_as=how)

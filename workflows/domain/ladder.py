@@ -1,0 +1,85 @@
+"""The ladder of one complaint: which rung comes when, and when Laksa must look at the case again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflows.domain.complaint import ANSWERED, AT_DESK, RECEIVED, SCHEDULED, WITH_DEPARTMENT, Complaint
+from workflows.domain.policy import Policy, Rung
+
+UNROUTED_AFTER = timedelta(minutes=30)
+ROUTE_RETRY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of this complaint's ladder and the moment it is climbed if nobody acts."""
+
+    rung: Rung
+    at: datetime
+
+
+def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
+    """Every rung above the present holder, soonest first; empty while nobody owes an answer."""
+    span = _span(complaint)
+    if span is None:
+        return ()
+    kind, start, deadline = span
+    steps = [Step(rung, _moment(rung, policy, start, deadline)) for rung in policy.ladder_for(kind)]
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def pending(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
+    """The rungs not climbed yet; each is climbed once in a case's life."""
+    return tuple(s for s in ladder(complaint, policy) if s.rung.name not in complaint.rungs)
+
+
+def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
+    """When Laksa must look again; None only for a complaint that is finished."""
+    times = [step.at for step in pending(complaint, policy)[:1]]
+    if complaint.state == RECEIVED:
+        times = [(complaint.updated_at or complaint.received_at) + ROUTE_RETRY]
+    elif complaint.state == SCHEDULED and complaint.scheduled_for:
+        times.append(complaint.scheduled_for)
+    elif complaint.state == ANSWERED and complaint.confirm_by:
+        times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
+    return min(times, default=_top(complaint))
+
+
+def table_of(rungs: tuple[str, ...], kind: str, policy: Policy) -> str:
+    """On whose daily table a case of such a holder stands with these rungs climbed; empty for nobody's."""
+    tables = [rung.to for rung in policy.ladder_for(kind) if rung.mode == "table" and rung.name in rungs]
+    return tables[-1] if tables else ""
+
+
+def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:
+    """When the citizen is reminded to choose: once, with most of the time gone; None when done."""
+    if complaint.confirm_reminded or not (complaint.answered_at and complaint.confirm_by):
+        return None
+    if not complaint.reachable:
+        return None
+    return policy.calendar().working_fraction(complaint.answered_at, complaint.confirm_by, 0.7)
+
+
+def _top(complaint: Complaint) -> datetime | None:
+    """On the top rung nothing more is due by itself, but an open case keeps an alarm: once a day."""
+    unfinished = complaint.state in WITH_DEPARTMENT or complaint.state == AT_DESK
+    return (complaint.updated_at or complaint.received_at) + timedelta(days=1) if unfinished else None
+
+
+def _span(complaint: Complaint) -> tuple[str, datetime, datetime] | None:
+    """Who is measured, from when and until when."""
+    if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
+        return "desk", complaint.desk_since, complaint.desk_by
+    held = complaint.assignment
+    if complaint.state in WITH_DEPARTMENT and held and complaint.clock_start and complaint.answer_by:
+        return held.kind, complaint.clock_start, complaint.answer_by
+    return None
+
+
+def _moment(rung: Rung, policy: Policy, start: datetime, deadline: datetime) -> datetime:
+    calendar = policy.calendar()
+    if rung.share is not None:
+        return calendar.working_fraction(start, deadline, rung.share)
+    return calendar.add_working_days(deadline, rung.after_days) if rung.after_days else deadline

@@ -1,0 +1,91 @@
+"""A notice: one letter to one recipient, from queued to sent, and when it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.change import DEPARTMENT, DESK, HEAD, NoticeRequest
+from workflows.domain.complaint import Complaint
+from workflows.domain.policy import MailRetries
+
+QUEUED = "queued"
+SENDING = "sending"
+SENT = "sent"
+FAILED = "failed"
+DROPPED = "dropped"
+"""dropped: overtaken before it went out (the case has changed hands), so there was nothing to tell."""
+
+PENDING = (QUEUED, SENDING)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One letter to one recipient; holds no address and no name, those are looked up when it is sent."""
+
+    id: str
+    ticket: str
+    sequence: int
+    template: str
+    role: str
+    to: str = ""
+    generation: int = 0
+    urgent: bool = False
+    state: str = QUEUED
+    attempts: int = 0
+    created_at: datetime | None = None
+    next_try_at: datetime | None = None
+    sent_at: datetime | None = None
+    server_id: str = ""
+    last_error: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def to_document(self) -> dict[str, Any]:
+        """As it is stored; a finished notice has no alarm."""
+        document = asdict(self)
+        del document["id"]
+        if self.next_try_at is None:
+            del document["next_try_at"]
+        return document
+
+
+def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
+    """The identity of a letter: the same event never writes to the same recipient twice."""
+    return f"{ticket}.{sequence}.{template}.{role}"
+
+
+def notice_from(id: str, document: Mapping[str, Any]) -> Notice:
+    """The inverse of Notice.to_document."""
+    return Notice(id=id, **document)
+
+
+def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notice:
+    """A letter asked for by a change that left the complaint as given."""
+    return Notice(
+        id=notice_id(complaint.ticket, complaint.sequence, request.template, request.role),
+        ticket=complaint.ticket,
+        sequence=complaint.sequence,
+        template=request.template,
+        role=request.role,
+        to=request.to,
+        generation=complaint.generation,
+        urgent=complaint.urgent,
+        created_at=now,
+        next_try_at=now,
+    )
+
+
+def overtaken(notice: Notice, complaint: Complaint) -> bool:
+    """A letter to an office about a case that it no longer has."""
+    if notice.role == DESK:
+        return False
+    return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
+
+
+def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | None:
+    """When to try again after one more failure; None when it has been tried long enough."""
+    if now - (notice.created_at or now) >= retries.give_up_after:
+        return None
+    return now + retries.pause_after(notice.attempts)

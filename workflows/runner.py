@@ -1,0 +1,97 @@
+"""The one runner: reads a complaint, lets a pure function decide, writes the whole change, then wakes others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.domain.change import CITIZEN, Change, NoticeRequest, timeline_id
+from workflows.domain.complaint import Complaint, from_document, to_document
+from workflows.domain.department import Directory
+from workflows.domain.ladder import next_check
+from workflows.domain.notice import Notice, queued
+from workflows.domain.policy import Policy
+from workflows.errors import Retryable, UnknownComplaint
+from workflows.ports import Bus, Clock, Links, Store, Transaction
+from workflows.topics import NOTICE_DUE
+
+COMPLAINTS = "complaints"
+NOTICES = "notices"
+REPORTERS = "reporters"
+
+Decide = Callable[[Complaint, datetime], Change | None]
+log = logging.getLogger("laksa")
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What every workflow is handed: the world behind ports, and the rules in force."""
+
+    store: Store
+    bus: Bus
+    clock: Clock
+    links: Links
+    policy: Policy
+    directory: Directory
+
+
+def timeline_of(ticket: str) -> str:
+    """The collection of a complaint's timeline."""
+    return f"{COMPLAINTS}/{ticket}/timeline"
+
+
+def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:
+    """Read, decide, write and only then publish; None when nothing changed. Safe to repeat.
+
+    UnknownComplaint when there is no such ticket; what `decide` raises goes through and nothing was written.
+    """
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        document = transaction.get(COMPLAINTS, ticket)
+        if document is None:
+            raise UnknownComplaint(ticket)
+        change = decide(from_document(document), now)
+        return write(transaction, change, ports.policy, now) if change else None
+
+    change = ports.store.transact(work)
+    if change:
+        announce(ports, change)
+    return change
+
+
+def write(transaction: Transaction, change: Change, policy: Policy, now: datetime) -> Change:
+    """State, timeline, notices and the next alarm, all in the caller's transaction."""
+    complaint = replace(change.complaint, next_check_at=next_check(change.complaint, policy))
+    transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
+    for entry in change.entries:
+        transaction.create(timeline_of(complaint.ticket), timeline_id(entry.sequence), entry.to_document())
+    for notice in notices_of(change, now):
+        transaction.create(NOTICES, notice.id, notice.to_document())
+    return replace(change, complaint=complaint)
+
+
+def notices_of(change: Change, now: datetime) -> list[Notice]:
+    """The letters of a change; none to a citizen who left no address, or before a person has released the case."""
+    reachable = [r for r in change.notices if _reaches(r, change.complaint)]
+    return [queued(request, change.complaint, now) for request in reachable]
+
+
+def _reaches(request: NoticeRequest, complaint: Complaint) -> bool:
+    return request.role != CITIZEN or (complaint.reachable and not complaint.quarantine)
+
+
+def announce(ports: Ports, change: Change) -> None:
+    """Wake the sender for each letter; what gets lost here, the next sweep finds."""
+    for notice in notices_of(change, ports.clock.now()):
+        wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
+
+
+def wake(bus: Bus, topic: str, data: dict[str, str]) -> None:
+    """Publish, and leave it to the alarms when the bus is away: the work is committed already."""
+    try:
+        bus.publish(topic, data)
+    except Retryable:
+        log.warning("wake-up call lost", extra={"topic": topic})
