@@ -1,0 +1,92 @@
+"""Made-up letters, in plain words, slang and with typos, reach the department they belong to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.routing.given import TABLE, decided, letters
+
+
+@pytest.mark.parametrize("row", letters(), ids=lambda row: f"{row['opd']}: {row['text'][:50]}")
+def test_a_letter_reaches_its_department(row: dict[str, str]) -> None:
+    decision = decided(row["text"], row["place"], row["kelurahan"] or None)
+    assert decision.opd == row["opd"], decision.why
+
+
+def test_every_department_has_at_least_two_letters() -> None:
+    written = Counter(row["opd"] for row in letters())
+    assert len(letters()) >= 150
+    assert {code: n for code in TABLE.departments.departments if (n := written[code]) < 2} == {
+        "SEKDA": 0,
+        "WALIKOTA": 0,
+    }
+
+
+def test_at_least_four_of_five_of_them_need_no_operator() -> None:
+    sure = [
+        decided(r["text"], r["place"], r["kelurahan"] or None).confident for r in letters() if r["opd"] != "DESK"
+    ]
+    assert sum(sure) / len(sure) >= 0.8
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "…", "12345", "mohon bantuannya", "selamat pagi pak", "👍👍", "Wah keren sekali ya"]
+)
+def test_a_text_that_says_nothing_goes_to_the_desk_with_three_departments(text: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.confident) == ("DESK", False)
+    assert len({code for code, _ in decision.suggestions()} - {"EXTERNAL"}) >= 3
+
+
+def test_a_kecamatan_that_the_text_does_not_name_is_left_to_the_desk() -> None:
+    decision = decided("Lurah jarang di tempat, surat pengantar saya belum ditandatangani")
+    assert (decision.opd, decision.confident) == ("KEC", False)
+    assert "kecamatan belum diketahui" in decision.why
+    assert len(decision.suggestions()) >= 3
+
+
+def test_two_matters_in_one_letter_name_the_second_department_as_well() -> None:
+    decision = decided("Lampu jalan mati dan got mampet di gang kami, dua-duanya sudah sebulan")
+    assert {decision.opd, *decision.also} >= {"DISHUB", "PUPR"}
+
+
+def test_a_landmark_is_not_the_matter() -> None:
+    assert decided("Jalan berlubang di depan puskesmas").opd == "PUPR"
+    assert decided("Lampu jalan mati dekat stasiun").opd == "DISHUB"
+
+
+@pytest.mark.parametrize(
+    ("text", "external"),
+    [
+        ("Listrik padam sejak sore", "EXT-PLN"),
+        ("Jalan Daan Mogot rusak berlubang", "EXT-BPJN"),
+        ("Jalan rusak di Jl Raya Ciledug", "EXT-PROV-PUPR"),
+        ("Motor saya dicuri semalam", "EXT-POLRI"),
+        ("Paspor saya belum jadi di imigrasi", "EXT-IMIGRASI"),
+        ("Sertipikat tanah PTSL belum jadi", "EXT-BPN"),
+        ("Tanggul Sungai Cisadane retak", "EXT-BBWSCC"),
+        ("Klaim JHT belum cair", "EXT-BPJSTK"),
+    ],
+)
+def test_a_matter_of_others_names_the_institution(text: str, external: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.external) == ("EXTERNAL", external)
+
+
+def test_a_road_whose_owner_is_in_doubt_is_left_to_the_desk() -> None:
+    decision = decided("Jalan Imam Bonjol berlubang parah")
+    assert (decision.opd, decision.confident) == ("EXTERNAL", False)
+    assert "PUPR" in decision.also
+
+
+def test_reasons_quote_the_table_and_name_the_place() -> None:
+    decision = decided("lampu jln mati total", "RT 3/05", "36.71.01.1005")
+    assert decision.why[0].startswith("menyebut “lampu")
+    assert "lokasi: RT 03/RW 05, Kelurahan Cikokol, Kecamatan Tangerang" in decision.why
+
+
+def test_what_a_citizen_reads_is_the_label_of_the_category_alone() -> None:
+    decision = decided("Jalan di depan rumah Bu Sari berlubang")
+    assert decision.reason_public == "Jalan rusak / berlubang"

@@ -1,0 +1,64 @@
+"""What goes into a routing decision and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+DESK = "DESK"  # nobody can tell from the text: an operator reads it
+KECAMATAN = "KEC"  # the kecamatan of the place, which the text does not name
+EXTERNAL = "EXTERNAL"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A citizen's words: text, the free place field, a kelurahan's code or name, the kind that was ticked."""
+
+    text: str
+    place: str = ""
+    kelurahan: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where a letter goes, and why.
+
+    opd: a department's code, DESK, or KEC where the kecamatan cannot be told. top: codes with scores between 0
+    and 1, best first, opd's own first unless it is DESK; at least three of them are real departments. Not
+    confident: the caller sends it to the desk. accuses: the office whose people are accused, which is then in
+    none of opd, also and top. why: for officers and operators, in Indonesian; citizens get reason_public only.
+    external: the institution's code when opd is EXTERNAL and it is known. version: of the table that decided.
+    """
+
+    opd: str
+    category: str
+    also: tuple[str, ...]
+    top: tuple[tuple[str, float], ...]
+    confident: bool
+    why: tuple[str, ...]
+    urgent: bool
+    restricted: bool
+    accuses: str | None
+    version: str
+    external: str | None
+    reason_public: str
+
+    def suggestions(self) -> tuple[tuple[str, float], ...]:
+        """The real departments of `top`, best first: what the desk can choose from."""
+        return tuple((code, score) for code, score in self.top if code not in (DESK, KECAMATAN))
+
+    def to_document(self) -> dict[str, Any]:
+        """Plain JSON-able values; from_document is its inverse. Firestore has no lists in lists: maps instead."""
+        plain = asdict(self)
+        plain["also"], plain["why"] = list(self.also), list(self.why)
+        plain["top"] = [{"opd": code, "score": score} for code, score in self.top]
+        return plain
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Decision:
+        """The decision as it was stored; unknown keys are ignored, a missing one raises KeyError."""
+        values = {field.name: document[field.name] for field in fields(cls)}
+        values["also"], values["why"] = tuple(values["also"]), tuple(values["why"])
+        values["top"] = tuple((entry["opd"], entry["score"]) for entry in values["top"])
+        return cls(**values)

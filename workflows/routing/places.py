@@ -1,0 +1,187 @@
+"""Kelurahan, kecamatan and RT/RW in what people write.
+
+Names that are also everyday words, or street and market names, count only after a marker (`kel.`, `kec.`, `di`)
+or in the place field. A name after “arah”, “jalan”, “pasar” … is no place of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workflows.routing.text import fold
+
+_KELURAHAN = {"kel", "kelurahan", "kelurahn", "klurahan", "lurah"}
+_KECAMATAN = {"kec", "kecamatan", "kecamatn", "kcmtn", "camat"}
+_NEAR = {"di", "daerah", "wilayah", "warga", "kampung", "kp"}
+_OTHER_THING = {
+    "arah", "menuju", "jurusan", "ke", "jl", "jln", "jalan", "raya", "gg", "gang", "pasar", "perum",
+    "perumahan", "komplek", "kompleks", "kota", "kab", "kabupaten", "stasiun", "terminal", "rsud", "buah",
+}  # fmt: skip
+_MARKERS = "|".join(sorted(_KELURAHAN | _KECAMATAN | _NEAR | _OTHER_THING, key=len, reverse=True))
+_RT_RW = re.compile(r"\brt\W{0,3}0*(\d{1,3})\W{0,3}(?:rw\W{0,3})?0*(\d{1,3})\b")
+_CODE = re.compile(r"^\D*(36)\.?(71)\.?(\d\d)\.?(\d{4})\D*$")
+
+
+@dataclass(frozen=True)
+class Kelurahan:
+    """One kelurahan: dotted official code, its own name, its kecamatan's name."""
+
+    code: str
+    name: str
+    kecamatan: str
+
+    @property
+    def label(self) -> str:
+        """“Kelurahan Cikokol, Kecamatan Tangerang”."""
+        return f"Kelurahan {self.name}, Kecamatan {self.kecamatan}"
+
+
+@dataclass(frozen=True)
+class Location:
+    """What is known of a report's place; every part may be unknown. outside: the institution it belongs to."""
+
+    kecamatan: str | None = None
+    kelurahan: Kelurahan | None = None
+    rt_rw: tuple[int, int] | None = None
+    outside: str | None = None
+
+    @property
+    def department(self) -> str | None:
+        """KEC-<NAME> of the place."""
+        return department_of(self.kecamatan) if self.kecamatan else None
+
+    @property
+    def label(self) -> str:
+        """The place in words, empty when unknown."""
+        place = self.kelurahan.label if self.kelurahan else f"Kecamatan {self.kecamatan}" if self.kecamatan else ""
+        numbers = "RT {:02}/RW {:02}".format(*self.rt_rw) if self.rt_rw else ""
+        return ", ".join(filter(None, (numbers, place)))
+
+
+def department_of(kecamatan: str) -> str:
+    """The code of a kecamatan's office: Karang Tengah → KEC-KARANGTENGAH."""
+    return "KEC-" + kecamatan.upper().replace(" ", "")
+
+
+@dataclass(frozen=True)
+class _Mention:
+    name: str
+    marker: str
+    in_field: bool
+
+
+class Areas:
+    """The city's kelurahan and kecamatan, precompiled.
+
+    needs: name → `marker` or `kecamatan`, what must stand before it to count. outside: name → institution.
+    """
+
+    def __init__(self, rows: Iterable[Kelurahan], needs: Mapping[str, str], outside: Mapping[str, str]) -> None:
+        self.rows = tuple(rows)
+        self.by_code = {row.code: row for row in self.rows}
+        self.kecamatan = {_key(row.kecamatan): row.kecamatan for row in self.rows}
+        self._by_name = {_key(row.name): row for row in self.rows}
+        self._needs = {_key(name): need for name, need in needs.items()}
+        self._outside = {_key(name): code for name, code in outside.items()}
+        names = {*self.kecamatan.values(), *(row.name for row in self.rows), *outside}
+        self._pattern = _pattern(names, outside)
+
+    def find(self, text: str, place: str = "", kelurahan: str | None = None) -> Location:
+        """The place of a report; a kelurahan given in its own field wins over anything written."""
+        field, body = fold(place), fold(text)
+        rt_rw = _rt_rw(field) or _rt_rw(body)
+        code = parse_kelurahan(kelurahan, self) if kelurahan else None
+        if code:
+            return Location(self.by_code[code].kecamatan, self.by_code[code], rt_rw)
+        mentions = [*self._mentions(field, True), *self._mentions(body, False)]
+        return self._located(mentions, rt_rw)
+
+    def _mentions(self, text: str, in_field: bool) -> Iterable[_Mention]:
+        for found in self._pattern.finditer(text):
+            mention = _Mention(_key(found["name"]), found["marker"] or "", in_field)
+            if self._counts(mention):
+                yield mention
+
+    def _counts(self, mention: _Mention) -> bool:
+        if mention.marker in _OTHER_THING:
+            return False
+        need = self._needs.get(mention.name, "")
+        if need == "kecamatan":
+            return mention.marker in _KECAMATAN
+        marked = mention.marker in _KELURAHAN | _KECAMATAN | _NEAR
+        if mention.name in self._outside:
+            return marked or mention.in_field
+        return not need or mention.in_field or marked
+
+    def _located(self, mentions: list[_Mention], rt_rw: tuple[int, int] | None) -> Location:
+        inside = [m for m in mentions if m.name not in self._outside]
+        row = self._kelurahan(inside)
+        kecamatan = _agreed(self._kecamatan_of(m) for m in inside if m.marker in _KECAMATAN)
+        if kecamatan and (not row or row.kecamatan != kecamatan):
+            return Location(kecamatan, None, rt_rw)
+        if row:
+            return Location(row.kecamatan, row, rt_rw)
+        known = [self._kecamatan_of(m) for m in inside if m.in_field] or [self._kecamatan_of(m) for m in inside]
+        outside = next((self._outside[m.name] for m in mentions if m.name in self._outside), None)
+        return Location(_agreed(known), None, rt_rw, outside if not inside else None)
+
+    def _kelurahan(self, mentions: list[_Mention]) -> Kelurahan | None:
+        """The one kelurahan named; a name shared with a kecamatan only after `kel.`."""
+        marked = {m.name for m in mentions if m.marker in _KELURAHAN and m.name in self._by_name}
+        bare = {m.name for m in mentions if m.name in self._by_name and m.name not in self.kecamatan}
+        names = marked or bare
+        return self._by_name[next(iter(names))] if len(names) == 1 else None
+
+    def _kecamatan_of(self, mention: _Mention) -> str | None:
+        if mention.name in self.kecamatan and mention.marker not in _KELURAHAN:
+            return self.kecamatan[mention.name]
+        row = self._by_name.get(mention.name)
+        return row.kecamatan if row else None
+
+    def named(self, name: str) -> Kelurahan | None:
+        """The kelurahan of that name, whatever its case and spaces."""
+        return self._by_name.get(_key(name))
+
+
+def parse_kelurahan(value: str, areas: Areas) -> str | None:
+    """A code with or without dots, `Kelurahan, Kecamatan` or a kelurahan's name → its dotted code, else None."""
+    code = _CODE.match(value.strip())
+    if code:
+        dotted = ".".join(code.groups())
+        return dotted if dotted in areas.by_code else None
+    parts = [_bare_name(part) for part in value.split(",") if part.strip()]
+    row = areas.named(parts[0]) if parts else None
+    if row is None or (len(parts) > 1 and _key(parts[1]) != _key(row.kecamatan)):
+        return None
+    return row.code
+
+
+def _bare_name(part: str) -> str:
+    return re.sub(r"^\s*(kelurahan|kecamatan|kel|kec)\b[\s.]*", "", fold(part))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(name))
+
+
+def _pattern(names: Iterable[str], outside: Iterable[str]) -> re.Pattern[str]:
+    """A name with the marker before it; “Kabupaten Tangerang” is a name, not Tangerang after a marker."""
+    marker = rf"(?!(?:{_alternatives(outside)})\b)\b(?P<marker>{_MARKERS})[\s.:,]*"
+    return re.compile(rf"(?:{marker})?\b(?P<name>{_alternatives(names)})\b")
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    longest_first = sorted({fold(name) for name in names}, key=lambda name: (-len(name), name))
+    return "|".join(r"\s?".join(map(re.escape, name.split())) for name in longest_first)
+
+
+def _rt_rw(text: str) -> tuple[int, int] | None:
+    found = _RT_RW.search(text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _agreed(names: Iterable[str | None]) -> str | None:
+    known = {name for name in names if name}
+    return known.pop() if len(known) == 1 else None

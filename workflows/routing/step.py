@@ -1,0 +1,53 @@
+"""The routing step: a received complaint gets its department, or goes to the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.domain.assigning import assign, to_desk, to_external
+from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, NoticeRequest
+from workflows.domain.complaint import RECEIVED, Complaint
+from workflows.domain.officer_acts import Rules
+from workflows.routing.decide import decide
+from workflows.routing.model import Decision, Letter
+from workflows.routing.table import RoutingTable
+from workflows.runner import Ports, carry_out
+
+
+def route(ports: Ports, ticket: str, table: RoutingTable) -> Change | None:
+    """Route one complaint; one that has been routed already stays where it is."""
+    rules = Rules(ports.policy, ports.directory)
+
+    def step(complaint: Complaint, now: datetime) -> Change | None:
+        if complaint.state != RECEIVED:
+            return None
+        letter = Letter(complaint.text, complaint.place, complaint.kelurahan, complaint.kind)
+        return apply_decision(complaint, decide(letter, table), rules, now)
+
+    return carry_out(ports, ticket, step)
+
+
+def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:
+    """What a decision does to a complaint: the clear ones go out, the unclear and the suspect to a person."""
+    known = replace(
+        complaint,
+        decision=decision.to_document(),
+        category=decision.category,
+        restricted=decision.restricted,
+        urgent=decision.urgent,
+    )
+    if complaint.quarantine:
+        return to_desk(known, _at_desk("quarantine"), rules.policy, now)
+    if decision.confident and decision.opd == "EXTERNAL" and decision.external:
+        entry = Entry("external", LAKSA, facts={"to": decision.external})
+        return to_external(known, decision.external, entry, now, "receipt")
+    department = rules.directory.get(decision.opd)
+    if decision.confident and department in rules.directory.assignable():
+        entry = Entry("assigned", LAKSA, facts={"category": decision.category})
+        return assign(known, department, entry, rules.policy, now, "receipt")
+    return to_desk(known, _at_desk("unsure"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
+
+
+def _at_desk(why: str) -> Entry:
+    return Entry("at_desk", LAKSA, facts={"why": why})

@@ -1,0 +1,118 @@
+"""The routing table as a city edits it: rows of its CSV files, and the matchers made of them once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from workflows.domain.department import Directory
+from workflows.routing.matching import Matcher
+from workflows.routing.places import Areas
+from workflows.routing.text import Lexicon, Words
+
+Row = TypeVar("Row")
+
+
+class TableError(ValueError):
+    """A file of the table is missing or has a row that cannot be read; the message names both."""
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of report: its owner (`KEC`: the kecamatan of the place) and who else may be right."""
+
+    code: str
+    label_id: str
+    label_en: str
+    opd: str
+    also: tuple[str, ...]
+    restricted: bool
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that speak for a category (any, must) or against it (not), with a weight above 0."""
+
+    category: str
+    text: str
+    weight: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Detour:
+    """In this category, these words send the report to another department."""
+
+    category: str
+    text: str
+    opd: str
+    external: str | None
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that matter for a conflict of interest: `kind` says how, `code` whose office they name."""
+
+    kind: str
+    text: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Danger:
+    """Words of danger to life or limb, and what to call it."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Institution:
+    """Somebody outside the city; `how` says how to reach them, where known."""
+
+    code: str
+    name: str
+    authority: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Road:
+    """A road that is not the city's; `certain` is False where sources differ."""
+
+    name: str
+    authority: str
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Book(Generic[Row]):
+    """Rows with a phrase each, found in a text by one matcher."""
+
+    rows: tuple[Row, ...]
+    matcher: Matcher
+
+    def found(self, words: Words) -> list[Row]:
+        """The rows whose phrase stands in the words, each once, in the table's order."""
+        return [self.rows[index] for index in dict.fromkeys(match.phrase for match in self.matcher.find(words))]
+
+
+@dataclass(frozen=True)
+class RoutingTable:
+    """Everything routing knows; `version` is a short hash of the files it was made of."""
+
+    version: str
+    departments: Directory
+    categories: dict[str, Category]
+    institutions: dict[str, Institution]
+    areas: Areas
+    lexicon: Lexicon
+    phrases: Book[Phrase]
+    detours: Book[Detour]
+    cues: Book[Cue]
+    dangers: Book[Danger]
+    roads: Book[Road]
+    demanding: frozenset[str]
+    """Categories that count only when one of their `must` phrases is there."""
+    outsiders: Book[str]
+    """Words of institutions: a row is the institution's code."""

@@ -1,0 +1,165 @@
+"""Reads citizens' Indonesian as canonical words: slang, affixes and typos folded together.
+
+Numbers and filler words are dropped, so “lampu di jalan 2 gang udah mati” meets “lampu jalan gang mati”.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+_WORD_OR_END = re.compile(r"[a-z]+|[.!?;\n]")
+_ADDRESS = re.compile(
+    r"(?<!ketua )(?<!pak )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
+    r"\b(?:rt|rw)\W{0,3}\d{1,3}(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k)\b)"  # and this is money
+)
+_HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is no blow
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "in")
+_SUFFIXES = ("", "kan", "an", "i")
+_PREFIXES = (
+    ("diper", ""), ("memper", ""), ("meny", "s"), ("peny", "s"), ("meng", ""), ("meng", "k"), ("peng", ""),
+    ("mem", ""), ("mem", "p"), ("pem", ""), ("pem", "p"), ("men", ""), ("men", "t"), ("pen", ""), ("pen", "t"),
+    ("ber", ""), ("ter", ""), ("per", ""), ("me", ""), ("pe", ""), ("di", ""), ("ke", ""), ("ng", ""), ("ny", "s"),
+)  # fmt: skip
+_SHORTEST_STEM = 3
+_SHORTEST_TYPO = 6
+_SHORTEST_REPLACED = 9
+
+
+@dataclass(frozen=True)
+class Words:
+    """Canonical words in order, the sentence each stands in, and which sentences end in a question mark."""
+
+    tokens: tuple[str, ...]
+    sentences: tuple[int, ...]
+    questions: frozenset[int]
+
+
+def fold(text: str) -> str:
+    """Lower case, one width, no accents; line breaks stay."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _plain(text: str) -> str:
+    return _HOUR.sub(" ", _ADDRESS.sub(" ", fold(text)))
+
+
+class Lexicon:
+    """The words the table knows; read() maps any text onto them.
+
+    slang: word → its meaning (may be several words, or none for a filler; a word that means itself is never
+    taken apart). vocabulary: the words of all phrases, already free of slang.
+    """
+
+    def __init__(self, slang: Mapping[str, str], vocabulary: Iterable[str]) -> None:
+        self._slang = {word: tuple(means.split()) for word, means in slang.items()}
+        known = sorted(set(vocabulary))
+        self._canonical = dict.fromkeys(known, "")
+        for word in known:
+            self._canonical[word] = self._root(word)
+        self._near = _near_misses(self._canonical)
+
+    def read(self, text: str) -> Words:
+        """Any text, empty included, as canonical words."""
+        tokens: list[str] = []
+        sentences: list[int] = []
+        questions: set[int] = set()
+        sentence = 0
+        for piece in _WORD_OR_END.findall(_plain(text)):
+            if not piece.isalpha():
+                if piece == "?":
+                    questions.add(sentence)
+                sentence += 1
+                continue
+            for token in self._meant(piece):
+                if not tokens or tokens[-1] != token:  # “lubang-lubang”, “gorong gorong” count once
+                    tokens.append(token)
+                    sentences.append(sentence)
+        return Words(tuple(tokens), tuple(sentences), frozenset(questions))
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        if word not in self._canonical and word not in self._slang:
+            word = _STRETCHED.sub(r"\1", word)
+        plain = self._slang.get(word)
+        if plain is None:
+            return (self._known(word),)
+        return tuple(self._canonical.get(part) or part for part in plain)
+
+    def _known(self, word: str) -> str:
+        found = self._canonical.get(word)
+        if found:
+            return found
+        for stem in _stems(word):
+            if stem in self._canonical:
+                return self._canonical[stem] or stem
+            if self._slang.get(stem):
+                return self._slang[stem][0]
+        return self._typo(word) or word
+
+    def _root(self, word: str) -> str:
+        if self._slang.get(word) == (word,):
+            return word
+        stems = [stem for stem in _stems(word) if stem in self._canonical]
+        return min(stems, key=len) if stems else word
+
+    def _typo(self, word: str) -> str | None:
+        if len(word) < _SHORTEST_TYPO:
+            return None
+        for variant in (word, *_deletions(word)):
+            meant = self._near.get(variant)
+            if meant and meant[0] == word[0] and _slip(word, meant):
+                return self._canonical[meant]
+        return None
+
+
+def _slip(word: str, meant: str) -> bool:
+    """A letter too many, too few or swapped; another letter only in words that are long."""
+    return len(word) != len(meant) or len(word) >= _SHORTEST_REPLACED or sorted(word) == sorted(meant)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What is left without clitic, suffix, prefix: the least stripped first."""
+    bases = [word] + [word[: -len(c)] for c in _CLITICS if word.endswith(c)]
+    for base in bases:
+        for suffix in _SUFFIXES:
+            if suffix and not base.endswith(suffix):
+                continue
+            cut = base[: len(base) - len(suffix)] if suffix else base
+            if cut != word and len(cut) >= _SHORTEST_STEM:
+                yield cut
+            yield from _without_prefix(cut)
+
+
+def _without_prefix(word: str) -> Iterator[str]:
+    for prefix, restored in _PREFIXES:
+        if word.startswith(prefix):
+            stem = restored + word[len(prefix) :]
+            if len(stem) >= _SHORTEST_STEM:
+                yield stem
+
+
+def _deletions(word: str) -> Iterator[str]:
+    return (word[:i] + word[i + 1 :] for i in range(1, len(word)))
+
+
+def _near_misses(words: Iterable[str]) -> dict[str, str]:
+    near: dict[str, str] = {}
+    for word in words:
+        if len(word) >= _SHORTEST_TYPO:
+            for variant in _deletions(word):
+                near.setdefault(variant, word)
+    near.update({word: word for word in words if len(word) >= _SHORTEST_TYPO})
+    return near
+
+
+def vocabulary(patterns: Iterable[str], slang: Mapping[str, str]) -> set[str]:
+    """All words of the patterns, slang replaced by what it means."""
+    known: set[str] = set()
+    for pattern in patterns:
+        for word in _WORD_OR_END.findall(fold(pattern)):
+            known.update(slang[word].split() if word in slang else (word,))
+    return known
