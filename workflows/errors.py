@@ -67,8 +67,9 @@ class Forbidden(UserError):
 class LinkExpired(UserError):
     """A genuine link past its date; `ticket` and `department` may be told in a kind page."""
 
-    def __init__(self, ticket: str, department: str = "") -> None:
+    def __init__(self, ticket: str, department: str = "", renewed_at: Any = None) -> None:
         super().__init__("link expired")
+        self.renewed_at = renewed_at
         self.ticket = ticket
         self.department = department
 

@@ -178,6 +178,7 @@ STEP = st.tuples(
     st.integers(0, 3),
     st.sampled_from((1, 30, 60 * 26, 60 * 24 * 4, 60 * 24 * 15)),
 )
+LIFE = st.lists(STEP, min_size=12, max_size=40)
 
 
 def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None:
@@ -227,7 +228,7 @@ def require_consistent(after: Complaint) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(STEP, max_size=25))
+@given(LIFE)
 def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
     steps: list[tuple[str, int, int]],
 ) -> None:
@@ -240,7 +241,7 @@ def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(STEP, max_size=25))
+@given(LIFE)
 def test_in_any_life_only_an_objection_brings_a_deadline_forward(steps: list[tuple[str, int, int]]) -> None:
     for before, after in pairwise(live_through(steps)):
         was, is_ = before.complaint.answer_by, after.complaint.answer_by
@@ -249,7 +250,7 @@ def test_in_any_life_only_an_objection_brings_a_deadline_forward(steps: list[tup
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(STEP, max_size=25))
+@given(LIFE)
 def test_in_any_life_the_citizen_s_letters_and_the_office_s_are_each_one_a_change(
     steps: list[tuple[str, int, int]],
 ) -> None:

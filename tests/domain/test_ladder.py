@@ -89,7 +89,7 @@ def test_a_case_stands_on_the_table_of_the_highest_person_reached(
 @pytest.mark.parametrize(
     ("state", "fields", "expected"),
     [
-        (RECEIVED, {}, "2026-07-06 09:01"),
+        (RECEIVED, {}, "2026-07-06 09:00"),
         (AT_DESK, {}, "2026-07-07 16:00"),
         (AT_DESK, {"rungs": DESK_RUNGS[:2]}, "2026-07-10 16:00"),
         (AT_DESK, {"rungs": DESK_RUNGS}, "2026-07-07 09:00"),  # at the top: once a day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,15 +57,8 @@ def _read(path: Path) -> timedelta:
 
 
 def _write(path: Path, ahead: timedelta) -> None:
-    """Whole or not at all, also through a power cut."""
+    """Whole or not at all. Not forced to disk: a clock that can be moved is for trying things out."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, delete=False, encoding="utf-8") as file:
         json.dump({"ahead_microseconds": ahead // timedelta(microseconds=1)}, file)
-        file.flush()
-        os.fsync(file.fileno())
     Path(file.name).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -92,6 +92,7 @@ class Complaint:
     assignment: Assignment | None = None
     generation: int = 0
     hops: int = 0
+    past_hands: tuple[dict[str, Any], ...] = ()
     external_to: str = ""
     reason: str = ""
 
@@ -124,6 +125,13 @@ class Complaint:
             return "EXTERNAL"
         return self.assignment.opd if self.assignment else None
 
+    def hands_after_leaving(self, now: datetime) -> tuple[dict[str, Any], ...]:
+        """Who has had it, once the present department no longer does: generation, opd, until."""
+        held = self.assignment
+        if held is None:
+            return self.past_hands
+        return (*self.past_hands, {"generation": held.generation, "opd": held.opd, "until": now})
+
     def with_acknowledgement(self, now: datetime, officer: str) -> Complaint:
         """The same complaint, accepted by its department; the first acceptance stays."""
         held = self.assignment
@@ -138,6 +146,7 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
     document = asdict(complaint)
     document["rungs"] = list(complaint.rungs)
     document["acts"] = list(complaint.acts)
+    document["past_hands"] = list(complaint.past_hands)
     if complaint.next_check_at is None:
         del document["next_check_at"]
     return document
@@ -151,6 +160,6 @@ def from_document(document: Mapping[str, Any]) -> Complaint:
     known = {name: value for name, value in document.items() if name in _NAMES}
     if known.get("assignment"):
         known["assignment"] = Assignment(**known["assignment"])
-    for name in ("rungs", "acts"):
+    for name in ("rungs", "acts", "past_hands"):
         known[name] = tuple(known.get(name) or ())
     return Complaint(**known)

@@ -9,7 +9,6 @@ from workflows.domain.complaint import ANSWERED, AT_DESK, RECEIVED, SCHEDULED, W
 from workflows.domain.policy import Policy, Rung
 
 UNROUTED_AFTER = timedelta(minutes=30)
-ROUTE_RETRY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     """When Laksa must look again; None only for a complaint that is finished."""
     times = [step.at for step in pending(complaint, policy)[:1]]
     if complaint.state == RECEIVED:
-        times = [(complaint.updated_at or complaint.received_at) + ROUTE_RETRY]
+        times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
     elif complaint.state == SCHEDULED and complaint.scheduled_for:
         times.append(complaint.scheduled_for)
     elif complaint.state == ANSWERED and complaint.confirm_by:

@@ -19,6 +19,8 @@ DROPPED = "dropped"
 """dropped: overtaken before it went out (the case has changed hands), so there was nothing to tell."""
 
 PENDING = (QUEUED, SENDING)
+MOST_ATTEMPTS = 100
+"""More than the pauses between tries allow in the time a letter is tried."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,9 @@ def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | 
     if now - (notice.created_at or now) >= retries.give_up_after:
         return None
     return now + retries.pause_after(notice.attempts)
+
+
+def hopeless(notice: Notice, now: datetime, retries: MailRetries) -> bool:
+    """So long past giving up that it must fail before it is sent, each time: somebody has to look."""
+    old = now - (notice.created_at or now) > retries.give_up_after
+    return old and notice.attempts > MOST_ATTEMPTS

@@ -1,0 +1,19 @@
+"""One world a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.workflows.world import INDEXES, World
+from workflows.adapters.sqlite import SqliteStore
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """An empty city on a Monday morning."""
+    store = SqliteStore(tmp_path / "laksa.db", INDEXES)
+    yield World(store)
+    store.close()

@@ -1,0 +1,116 @@
+"""The morning tables of the people above the departments: one a person and working day, and only with cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import complaint, wib
+from tests.workflows.world import World
+from workflows import casework, deadlines, desk
+from workflows.digest import morning
+from workflows.domain.complaint import AT_DESK, IN_PROGRESS
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.notice import DROPPED, SENT
+from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.escalated import on_table
+
+SEKDA, MAYOR = "sekda@opd.example", "walikota@opd.example"
+OLD, NEW, HIGH = (new_ticket(name.encode()) for name in ("older", "newer", "high up"))
+
+
+@pytest.fixture
+def late(world: World) -> World:
+    """A city with two cases that came up to the Sekda and one to the mayor."""
+    world.put(
+        complaint(IN_PROGRESS, ticket=NEW, table="sekda", answer_by=wib("2026-06-12 16:00")),
+        complaint(IN_PROGRESS, ticket=OLD, table="sekda", answer_by=wib("2026-06-05 16:00")),
+        complaint(IN_PROGRESS, ticket=HIGH, table="mayor", answer_by=wib("2026-05-20 16:00")),
+        complaint(IN_PROGRESS),
+    )
+    return world
+
+
+def tables(world: World) -> list[tuple[str, list[str]]]:
+    return [(mail.to, mail.text.splitlines()) for mail in world.postman.mails]
+
+
+def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_mayor(late: World) -> None:
+    assert [case.ticket for case in on_table(late.store, "sekda")] == [HIGH, OLD, NEW]
+    assert [case.ticket for case in on_table(late.store, "mayor")] == [HIGH]
+
+
+def test_each_person_gets_one_table_a_working_day(late: World) -> None:
+    assert morning(late.ports) == ["table.2026-07-06.sekda", "table.2026-07-06.mayor"]
+    late.work()
+    assert tables(late) == [(SEKDA, [HIGH, OLD, NEW]), (MAYOR, [HIGH])]
+
+
+def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
+    morning(late.ports)
+    late.work()
+    late.clock.wait(hours=6)
+    assert morning(late.ports) == []
+    late.work()
+    assert len(late.postman.mails) == 2
+
+
+def test_the_next_working_day_has_its_own(late: World) -> None:
+    for day in ("2026-07-07", "2026-07-08"):
+        late.clock.go_to(wib(f"{day} 07:00"))
+        morning(late.ports)
+        late.work()
+    assert [mail.message_id.split("@")[0] for mail in late.postman.mails if mail.to == SEKDA] == [
+        "table.2026-07-07.sekda",
+        "table.2026-07-08.sekda",
+    ]
+
+
+@pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17", "2026-12-25"])
+def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
+    late.clock.go_to(wib(f"{day} 07:00"))
+    assert morning(late.ports) == []
+
+
+def test_the_day_is_the_day_in_tangerang(late: World) -> None:
+    late.clock.go_to(wib("2026-07-13 00:30"))  # still Sunday in Greenwich
+    assert morning(late.ports) == ["table.2026-07-13.sekda", "table.2026-07-13.mayor"]
+
+
+def test_who_has_no_case_gets_no_mail(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, table="sekda"))
+    morning(world.ports)
+    world.work()
+    assert [to for to, _ in tables(world)] == [SEKDA]
+
+
+def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, table="sekda"))
+    (id,) = morning(world.ports)
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    assert world.send(id) == DROPPED
+    assert not world.postman.mails
+
+
+def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> None:
+    late.bus.losing = True
+    morning(late.ports)
+    late.bus.losing = False
+    deadlines.sweep(late.ports)
+    late.work()
+    assert {to for to, _ in tables(late)} >= {SEKDA, MAYOR}
+    assert {notice.state for notice in late.notices() if notice.template == "daily_table"} == {SENT}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [DeskAct("assign", "DLH"), DeskAct("external", "PLN"), DeskAct("reject", reason="unclear")],
+    ids=lambda act: act.action,
+)
+def test_a_case_the_desk_was_late_with_leaves_the_table_when_the_desk_acts(world: World, act: DeskAct) -> None:
+    world.put(complaint(AT_DESK))
+    world.clock.go_to(wib("2026-07-13 09:00"))
+    world.tick()
+    assert len(on_table(world.store, "sekda")) == 1
+    desk.act(world.ports, world.token(role="desk"), act)
+    assert not on_table(world.store, "sekda")

@@ -1,0 +1,378 @@
+"""One letter, from queued to sent: once, through servers that are away, and never after the case has moved on."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows import casework
+from workflows.domain.change import NoticeRequest
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED
+from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.submission import Submission
+from workflows.errors import MailDeferred, MailRefused, UnknownComplaint
+from workflows.notices import claim
+from workflows.runner import NOTICES, REPORTERS
+
+CITIZEN = "warga@contoh.example"
+LEASE = timedelta(seconds=120)
+AWAY = MailDeferred("451 try later")
+REFUSED = MailRefused("550 <dlh@opd.example> no such user")
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """A world with one case at DLH and its letter waiting."""
+    world.put(complaint(ASSIGNED))
+    queue(world, NoticeRequest("new_case", "department", "DLH"))
+    person = {"name": "", "email": CITIZEN, "phone": "", "lang": "en", "contact": False}
+    world.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
+    return world
+
+
+def queue(world: World, request: NoticeRequest) -> Notice:
+    notice = queued(request, world.case(), world.clock.now())
+    world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
+    return notice
+
+
+def letter(world: World) -> Notice:
+    return world.notice("new_case")
+
+
+def require_alarms(world: World) -> None:
+    for notice in world.notices():
+        assert (notice.next_try_at is not None) == (notice.state in PENDING)
+
+
+def answer(world: World) -> Notice:
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    return world.notice("answer")
+
+
+def test_a_letter_that_the_server_took_is_sent_and_has_no_alarm(world: World) -> None:
+    assert world.send(letter(world)) == SENT
+    sent = letter(world)
+    assert (sent.state, sent.sent_at, sent.server_id, sent.attempts) == (SENT, MONDAY, "server-1", 1)
+    require_alarms(world)
+
+
+def test_a_letter_is_addressed_when_it_is_sent_and_carries_what_mail_programs_need(world: World) -> None:
+    world.send(letter(world))
+    (mail,) = world.postman.mails
+    assert (mail.to, mail.subject, mail.language) == ("dlh@opd.example", "new_case", "id")
+    assert mail.message_id == f"{TICKET}.1.new_case.department@laksa.example"
+    assert mail.references == f"{TICKET}@laksa.example"
+    assert mail.list_id == "laksa.laksa.example"
+
+
+@pytest.mark.parametrize(
+    ("role", "to", "address", "path"),
+    [
+        ("department", "DLH", "dlh@opd.example", "/opd/"),
+        ("head", "DLH", "kepala.dlh@opd.example", "/opd/"),
+        ("desk", "DESK", "meja@laksa.example", "/meja/"),
+        ("citizen", "", CITIZEN, f"/laporan/{TICKET}/"),
+    ],
+)
+def test_every_role_gets_its_own_link_alone_on_its_line(
+    world: World, role: str, to: str, address: str, path: str
+) -> None:
+    world.send(queue(world, NoticeRequest("x", role, to)))
+    (mail,) = world.postman.mails
+    assert mail.to == address
+    token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
+    if role == "citizen":
+        assert world.ports.links.check_citizen_key(TICKET, token) == 1
+        return
+    right = world.ports.links.read_case_token(token)
+    assert (right.ticket, right.role, right.generation) == (TICKET, role, 1)
+    assert right.expires - MONDAY == timedelta(days=60)
+
+
+def test_at_the_desk_the_head_s_letter_opens_the_desk_s_page(world: World) -> None:
+    world.put(complaint(AT_DESK))
+    world.send(queue(world, NoticeRequest("head_desk", "head", "DISKOMINFO")))
+    assert world.postman.mails[0].to == "kepala.diskominfo@opd.example"
+    assert "/meja/" in world.postman.mails[0].text
+
+
+def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: World) -> None:
+    world.put(complaint(ASSIGNED, lang="en"))
+    world.send(queue(world, NoticeRequest("assigned", "citizen")))
+    assert world.postman.mails[0].language == "en"
+
+
+def test_a_letter_says_how_the_case_stands_when_it_is_sent(world: World) -> None:
+    casework.act(world.ports, world.token(), OfficerAct("acknowledge"))
+    world.send(letter(world))
+    assert world.postman.mails[0].text.startswith(IN_PROGRESS)
+
+
+def test_a_letter_woken_twice_is_sent_once(world: World) -> None:
+    assert [world.send(letter(world)) for _ in range(3)] == [SENT, "nothing to do", "nothing to do"]
+    assert len(world.postman.mails) == 1
+
+
+def test_of_two_senders_at_once_one_has_it(world: World) -> None:
+    id = letter(world).id
+    with ThreadPoolExecutor(8) as pool:
+        states = list(pool.map(lambda _: world.send(id), range(8)))
+    assert sorted(states) == ["nothing to do"] * 7 + [SENT]
+    assert len(world.postman.mails) == 1
+
+
+def test_a_claimed_letter_is_nobody_else_s_until_the_lease_runs_out(world: World) -> None:
+    first = claim(world.ports, letter(world).id)
+    assert first and (first.state, first.attempts, first.next_try_at) == (SENDING, 1, MONDAY + LEASE)
+    world.clock.go_to(MONDAY + LEASE - timedelta(seconds=1))
+    assert claim(world.ports, first.id) is None
+    world.clock.go_to(MONDAY + LEASE)
+    second = claim(world.ports, first.id)
+    assert second and second.attempts == 2
+
+
+def test_a_sender_that_dies_leaves_the_letter_to_the_sweep(world: World) -> None:
+    world.postman.troubles = [OSError("power cut")]
+    with pytest.raises(OSError, match="power cut"):
+        world.send(letter(world))
+    world.clock.wait(minutes=3)
+    world.tick()
+    assert letter(world).state == SENT
+    assert len(set(world.postman.tried)) == 1
+
+
+def test_a_wake_up_before_its_time_does_nothing(world: World) -> None:
+    world.postman.troubles = [AWAY]
+    world.send(letter(world))
+    world.clock.wait(seconds=59)
+    before = world.everything()
+    assert world.send(letter(world)) == "nothing to do"
+    assert world.everything() == before
+
+
+def failing(world: World) -> list[float]:
+    """Let the server be away for good; the minutes after the first at which it was tried."""
+    world.postman.troubles = [AWAY] * 200
+    tries = []
+    while (notice := letter(world)).next_try_at:
+        world.clock.go_to(notice.next_try_at)
+        tries.append((world.clock.now() - MONDAY).total_seconds() / 60)
+        world.send(notice)
+        require_alarms(world)
+    return tries
+
+
+def test_a_server_that_is_away_is_tried_after_1_5_15_60_minutes_then_hourly_for_three_days(world: World) -> None:
+    tries = failing(world)
+    gaps = [later - earlier for earlier, later in pairwise(tries)]
+    assert gaps[:4] == [1, 5, 15, 60]
+    assert set(gaps[4:]) == {60}
+    assert 72 * 60 <= tries[-1] < 73 * 60
+    assert letter(world).state == FAILED
+
+
+def test_every_try_is_the_same_letter(world: World) -> None:
+    assert len(failing(world)) == len(world.postman.tried)
+    assert len(set(world.postman.tried)) == 1
+
+
+def test_the_desk_hears_of_it_after_the_fourth_failure_and_once(world: World) -> None:
+    world.postman.troubles = [AWAY] * 200
+    for failures in range(1, 12):
+        world.clock.go_to(letter(world).next_try_at or MONDAY)
+        assert world.send(letter(world)) == QUEUED
+        told = [notice for notice in world.notices() if notice.template == "mail_failed"]
+        assert len(told) == (failures >= 4)
+    failing(world)
+    assert [line.event for line in world.timeline()] == ["mail_failed"]
+    assert world.notice("mail_failed").to == "DESK"
+
+
+def test_a_try_lost_to_a_crash_counts_and_the_desk_still_hears_of_it(world: World) -> None:
+    world.postman.troubles = [AWAY, AWAY, AWAY, OSError("power cut"), AWAY]
+    for _ in range(5):
+        world.clock.go_to(letter(world).next_try_at or MONDAY)
+        try:
+            world.send(letter(world))
+        except OSError:
+            assert letter(world).state == SENDING
+    assert world.notice("mail_failed").state == QUEUED
+
+
+def test_once_the_server_is_back_the_letter_goes_out(world: World) -> None:
+    world.postman.troubles = [AWAY, AWAY]
+    for _ in range(3):
+        world.clock.go_to(letter(world).next_try_at or MONDAY)
+        world.send(letter(world))
+    assert (letter(world).state, letter(world).attempts) == (SENT, 3)
+    assert world.clock.now() == MONDAY + timedelta(minutes=6)
+
+
+def test_a_refused_letter_has_failed_at_once_and_the_desk_is_told(world: World) -> None:
+    world.postman.troubles = [REFUSED]
+    assert world.send(letter(world)) == FAILED
+    world.work()
+    assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
+    require_alarms(world)
+
+
+def test_what_the_server_said_is_kept_without_the_address(world: World) -> None:
+    world.postman.troubles = [MailRefused("550 5.1.1 <dlh@opd.example>: no such user " + "x" * 500)]
+    world.send(letter(world))
+    assert letter(world).last_error.startswith("550 5.1.1 no such user")
+    assert len(letter(world).last_error) == 200
+    assert "@" not in str(world.timeline())
+
+
+def test_a_letter_to_the_desk_that_fails_writes_no_further_letter(world: World) -> None:
+    world.postman.troubles = [REFUSED, REFUSED]
+    world.send(letter(world))
+    world.work()
+    assert [(notice.template, notice.state) for notice in world.notices()] == [
+        ("new_case", FAILED),
+        ("mail_failed", FAILED),
+    ]
+    assert [line.event for line in world.timeline()] == ["mail_failed", "mail_failed"]
+
+
+@pytest.mark.parametrize("late", [AWAY, REFUSED])
+def test_a_sender_whose_lease_ran_out_undoes_nothing_that_another_has_done(world: World, late: Exception) -> None:
+    def another_sends() -> None:
+        world.clock.wait(seconds=121)
+        world.send(letter(world))
+
+    world.postman.first = [another_sends]
+    world.postman.troubles = [None, late]
+    world.send(letter(world))
+    assert letter(world).state == SENT
+    assert not world.timeline()
+    require_alarms(world)
+
+
+@pytest.mark.parametrize("late", [AWAY, REFUSED])
+def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_the_one_who_has_it(
+    world: World, late: Exception
+) -> None:
+    def another_claims() -> None:
+        world.clock.wait(seconds=121)
+        assert claim(world.ports, letter(world).id)
+
+    world.postman.first = [another_claims]
+    world.postman.troubles = [late]
+    world.send(letter(world))
+    assert (letter(world).state, letter(world).attempts) == (SENDING, 2)
+    assert not world.timeline()
+
+
+def test_a_letter_that_went_out_after_its_lease_is_sent_whatever_the_other_sender_met(world: World) -> None:
+    def another_is_deferred() -> None:
+        world.clock.wait(seconds=121)
+        world.send(letter(world))
+
+    world.postman.first = [another_is_deferred]
+    world.postman.troubles = [AWAY]
+    assert world.send(letter(world)) == SENT
+    assert letter(world).state == SENT
+    require_alarms(world)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        OfficerAct("forward", message="Milik PUPR.", to="PUPR"),
+        OfficerAct("not-ours", message="Bukan kami."),
+    ],
+)
+@pytest.mark.parametrize(("template", "role"), [("reminder", "department"), ("head_case", "head")])
+def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
+    world: World, act: OfficerAct, template: str, role: str
+) -> None:
+    waiting = queue(world, NoticeRequest(template, role, "DLH"))
+    casework.act(world.ports, world.token(), act)
+    assert world.send(waiting) == DROPPED
+    assert world.notice(template).state == DROPPED
+    assert not world.postman.mails
+    require_alarms(world)
+
+
+@pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
+def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
+    waiting = queue(world, NoticeRequest("x", role, to))
+    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    assert world.send(waiting) == SENT
+
+
+def test_a_citizen_who_was_erased_gets_nothing_more(world: World) -> None:
+    waiting = queue(world, NoticeRequest("assigned", "citizen"))
+    world.store.transact(lambda tx: tx.delete(REPORTERS, TICKET))
+    assert world.send(waiting) == DROPPED
+
+
+def test_the_time_to_object_runs_from_when_the_answer_was_delivered(world: World) -> None:
+    notice = answer(world)
+    assert (world.case().reached_at, world.case().confirm_by) == (None, CONFIRM_BY)
+    world.postman.troubles = [AWAY, AWAY, AWAY, AWAY]
+    while world.send(notice) != SENT:
+        world.clock.go_to(world.notice("answer").next_try_at or MONDAY)
+    world.clock.wait(days=2)
+    assert world.case().reached_at == MONDAY + timedelta(minutes=81)
+    assert world.case().confirm_by == CONFIRM_BY
+
+
+def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world: World) -> None:
+    notice = answer(world)
+    world.clock.go_to(wib("2026-07-09 10:00"))
+    world.send(notice)
+    assert world.case().reached_at == wib("2026-07-09 10:00")
+    assert world.case().confirm_by == wib("2026-07-23 16:00")
+    assert [line.event for line in world.timeline()] == ["answered", "reached"]
+
+
+@pytest.mark.parametrize("template", ["receipt", "assigned", "scheduled", "confirm_reminder"])
+def test_only_the_answer_itself_counts_as_reaching_the_citizen(world: World, template: str) -> None:
+    answer(world)
+    world.send(queue(world, NoticeRequest(template, "citizen")))
+    assert world.case().reached_at is None
+
+
+def test_an_answer_nobody_could_be_given_ends_as_not_reached(world: World) -> None:
+    world.postman.troubles = [MailRefused("550 no such user")]
+    world.send(answer(world))
+    world.clock.go_to(CONFIRM_BY)
+    world.tick()
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+def test_an_answer_that_arrives_after_the_objection_starts_no_time(world: World) -> None:
+    notice = answer(world)
+    world.put(replace(world.case(), state=IN_PROGRESS, confirm_by=None))
+    assert world.send(notice) == SENT
+    assert world.case().reached_at is None
+
+
+def test_a_delivered_answer_s_second_letter_changes_nothing(world: World) -> None:
+    world.send(answer(world))
+    world.clock.wait(days=3)
+    world.send(queue(world, NoticeRequest("answer", "citizen")))
+    assert world.case().reached_at == MONDAY
+    assert world.case().state == ANSWERED
+
+
+def test_a_wake_up_for_no_notice_says_so(world: World) -> None:
+    with pytest.raises(UnknownComplaint):
+        world.send("LKS-0000-0000-0.1.receipt.citizen")
+
+
+def test_no_address_stands_in_a_notice(world: World) -> None:
+    world.submit(Submission("Selokan mampet di depan rumah.", email="siti@contoh.example"))
+    world.work()
+    assert "siti@contoh.example" in [mail.to for mail in world.postman.mails]
+    assert "@" not in str(world.notices())

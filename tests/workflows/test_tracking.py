@@ -1,0 +1,239 @@
+"""The citizen's key: what it opens, what it may do, and how a lost one is found again."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.builders import TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows import casework, desk, tracking
+from workflows.domain.change import Change
+from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.complaint import ANSWERED, AT_DESK, CLOSED, EXTERNAL, IN_PROGRESS, REJECTED, STATES
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.submission import Submission
+from workflows.domain.ticket import new_ticket
+from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
+
+CONFIRM = CitizenAct("confirm")
+DISPUTE = CitizenAct("dispute", "Masih menumpuk di ujung gang.")
+ADDRESS = "siti@contoh.example"
+NUMBER = "+6281234567890"
+
+
+@pytest.fixture
+def answered(world: World) -> World:
+    """A world with one case that DLH has answered."""
+    world.put(complaint(ANSWERED))
+    return world
+
+
+def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Change | None:
+    return tracking.act(world.ports, ticket, world.key(), act)
+
+
+@pytest.mark.parametrize("ticket", [TICKET, TICKET.lower(), TICKET.replace("-", ""), TICKET.removeprefix("LKS-")])
+def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: World, ticket: str) -> None:
+    assert tracking.open_page(answered.ports, ticket, answered.key()).ticket == TICKET
+
+
+@pytest.mark.parametrize(
+    ("ticket", "key"),
+    [
+        (TICKET, ""),
+        (TICKET, "x" * 28),
+        (TICKET, None),
+        ("", ""),
+        ("LKS-0000-0000-1", ""),
+        (new_ticket(b"other"), None),
+    ],
+)
+def test_a_number_without_its_key_is_forbidden_whether_or_not_there_is_a_case(
+    answered: World, ticket: str, key: str | None
+) -> None:
+    wrong = key if key is not None else answered.key(new_ticket(b"third"))
+    with pytest.raises(Forbidden):
+        tracking.open_page(answered.ports, ticket, wrong)
+    with pytest.raises(Forbidden):
+        tracking.act(answered.ports, ticket, wrong, CONFIRM)
+
+
+def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) -> None:
+    gone = new_ticket(b"other")
+    with pytest.raises(Forbidden):
+        tracking.open_page(answered.ports, gone, answered.key(gone))
+    with pytest.raises(Forbidden):
+        tracking.act(answered.ports, gone, answered.key(gone), CONFIRM)
+
+
+def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
+    world.put(complaint(ANSWERED, key_version=2))
+    with pytest.raises(Forbidden):
+        tracking.open_page(world.ports, TICKET, world.key(version=1))
+    with pytest.raises(Forbidden):
+        tracking.act(world.ports, TICKET, world.key(version=1), CONFIRM)
+    assert tracking.act(world.ports, TICKET, world.key(version=2), CONFIRM)
+
+
+@pytest.mark.parametrize(("act", "state"), [(CONFIRM, CLOSED), (DISPUTE, IN_PROGRESS)])
+def test_the_same_act_again_changes_nothing(answered: World, act: CitizenAct, state: str) -> None:
+    do(answered, act)
+    before = answered.everything()
+    answered.clock.wait(days=1)
+    assert do(answered, act) is None
+    assert answered.everything() == before
+    assert answered.case().state == state
+
+
+def test_an_objection_repeated_after_the_department_acted_is_a_repeat(answered: World) -> None:
+    do(answered, DISPUTE)
+    schedule = OfficerAct("schedule", date="2026-07-15")
+    casework.act(answered.ports, answered.token(), schedule)
+    assert do(answered, DISPUTE) is None
+
+
+def test_the_same_objection_to_the_next_answer_is_a_new_one(answered: World) -> None:
+    do(answered, DISPUTE)
+    casework.act(answered.ports, answered.token(), OfficerAct("answer", message="Sudah diangkut lagi."))
+    assert do(answered, DISPUTE)
+    assert answered.case().disputes == 2
+    assert answered.case().rungs == ("head", "sekda")
+
+
+def test_the_citizen_may_agree_and_think_again(answered: World) -> None:
+    assert do(answered, CONFIRM)
+    assert do(answered, DISPUTE)
+    casework.act(answered.ports, answered.token(), OfficerAct("answer", message="Sudah diangkut lagi."))
+    assert do(answered, CONFIRM)
+    assert answered.case().state == CLOSED
+
+
+def test_two_objections_at_once_are_one(answered: World) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        changes = list(pool.map(lambda _: do(answered, DISPUTE), range(4)))
+    assert len([change for change in changes if change]) == 1
+    assert len([notice for notice in answered.notices() if notice.role == "head"]) == 1
+
+
+def test_of_agreeing_and_objecting_at_once_each_comes_to_a_whole_end(answered: World) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda act: _try(answered, act), (CONFIRM, DISPUTE)))
+    after = answered.case()
+    assert after.state == IN_PROGRESS  # whichever came first, the objection stands
+    assert after.closed_as == ""
+
+
+def _try(world: World, act: CitizenAct) -> None:
+    try:
+        do(world, act)
+    except ActionNotPossible as refused:
+        assert refused.state == IN_PROGRESS
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("act", [CONFIRM, DISPUTE])
+def test_what_the_state_forbids_is_refused_naming_what_is_possible(
+    world: World, act: CitizenAct, state: str
+) -> None:
+    world.put(complaint(state))
+    allowed = {"confirm": {ANSWERED}, "dispute": {ANSWERED, CLOSED, REJECTED, EXTERNAL}}[act.action]
+    if state in allowed:
+        assert do(world, act)
+        return
+    with pytest.raises(ActionNotPossible) as refused:
+        do(world, act)
+    expected = ("dispute",) if state in {CLOSED, REJECTED, EXTERNAL} else ()
+    assert (refused.value.state, refused.value.possible) == (state, expected)
+
+
+@pytest.mark.parametrize(
+    "act", [CitizenAct("answer"), CitizenAct(""), CitizenAct("dispute"), CitizenAct("dispute", " ")]
+)
+def test_what_is_no_act_or_has_no_words_is_named_and_changes_nothing(answered: World, act: CitizenAct) -> None:
+    before = answered.everything()
+    with pytest.raises(InvalidInput):
+        do(answered, act)
+    assert answered.everything() == before
+
+
+def test_an_objection_to_an_end_at_the_desk_goes_to_the_desk_with_time_anew(world: World) -> None:
+    world.put(complaint(AT_DESK, clock_start=wib("2026-06-01 09:00"), answer_by=wib("2026-06-15 16:00")))
+    desk.act(world.ports, world.token(role="desk"), DeskAct("external", "PLN"))
+    do(world, DISPUTE)
+    assert world.case().state == AT_DESK
+    desk.act(world.ports, world.token(role="desk"), DeskAct("assign", "DLH"))
+    assert world.case().answer_by == wib("2026-07-20 16:00")
+
+
+@pytest.fixture
+def known(world: World) -> tuple[World, str]:
+    """A world with a complaint whose citizen left an address and a number."""
+    ticket = world.submit(Submission(complaint().text, email=ADDRESS, phone=NUMBER)).ticket
+    world.bus.messages.clear()
+    return world, ticket
+
+
+@pytest.mark.parametrize(
+    ("email", "phone"), [(ADDRESS, ""), (ADDRESS.upper(), ""), ("", NUMBER), ("lain@contoh.example", NUMBER)]
+)
+def test_a_lost_link_is_mailed_to_the_address_that_was_left(
+    known: tuple[World, str], email: str, phone: str
+) -> None:
+    world, ticket = known
+    tracking.send_lost_link(world.ports, ticket.lower(), email, phone)
+    world.work()
+    (mail,) = world.postman.mails
+    assert mail.to == ADDRESS
+    assert f"https://laksa.example/laporan/{ticket}/{world.key(ticket)}" in mail.text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("typed", "email", "phone"),
+    [
+        (None, "lain@contoh.example", ""),
+        (None, "", "+628999999999"),
+        (None, "", ""),
+        (new_ticket(b"other"), ADDRESS, ""),
+        ("LKS-0000-0000-1", ADDRESS, ""),
+        ("", ADDRESS, NUMBER),
+        ("\ud800", "\ud800", ""),
+    ],
+)
+def test_nothing_is_mailed_or_told_when_ticket_and_contact_do_not_fit(
+    known: tuple[World, str], typed: str | None, email: str, phone: str
+) -> None:
+    world, ticket = known
+    before = world.everything()
+    tracking.send_lost_link(world.ports, ticket if typed is None else typed, email, phone)
+    assert world.everything() == before
+
+
+@pytest.mark.parametrize(("minutes", "mails"), [(0, 1), (14, 1), (15, 2)])
+def test_a_lost_link_is_mailed_at_most_once_a_quarter_of_an_hour(
+    known: tuple[World, str], minutes: int, mails: int
+) -> None:
+    world, ticket = known
+    for _ in range(3):
+        tracking.send_lost_link(world.ports, ticket, ADDRESS, "")
+    world.clock.wait(minutes=minutes)
+    tracking.send_lost_link(world.ports, ticket, ADDRESS, "")
+    world.work()
+    assert len(world.postman.mails) == mails
+
+
+def test_asking_for_the_link_is_noted_out_of_the_citizen_s_sight(known: tuple[World, str]) -> None:
+    world, ticket = known
+    tracking.send_lost_link(world.ports, ticket, ADDRESS, "")
+    assert [(line.event, line.hidden) for line in world.timeline(ticket)] == [
+        ("received", False),
+        ("link_sent", True),
+    ]
+
+
+def test_who_left_a_number_only_cannot_be_mailed(world: World) -> None:
+    ticket = world.submit(Submission(complaint().text, phone=NUMBER)).ticket
+    tracking.send_lost_link(world.ports, ticket, "", NUMBER)
+    assert not world.notices()

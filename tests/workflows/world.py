@@ -1,0 +1,180 @@
+"""A whole Laksa in a folder of its own: the embedded adapters, a clock moved by hand, a bus that tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from tests.builders import DIRECTORY, MONDAY, POLICY, TEXT, TICKET
+from workflows import deadlines, intake, notices
+from workflows.adapters.signed_links import SignedLinks
+from workflows.adapters.sqlite import SqliteStore
+from workflows.domain.change import Change, Entry, entry_from
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.notice import Notice, notice_from
+from workflows.domain.submission import Submission
+from workflows.errors import BusUnavailable
+from workflows.letters import Letter, Sending
+from workflows.ports import Mail, Query, Right
+from workflows.routing.load import load_table
+from workflows.routing.step import route
+from workflows.routing.table import RoutingTable
+from workflows.runner import COMPLAINTS, NOTICES, Ports, timeline_of, write
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED
+
+INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
+KEYS = ["a key for tests, long enough"]
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+    def go_to(self, at: datetime) -> None:
+        assert at >= self._at, "time never goes back"
+        self._at = at
+
+    def wait(self, **delta: float) -> None:
+        self.go_to(self._at + timedelta(**delta))
+
+
+class TellingBus:
+    """Keeps messages until somebody takes them; `losing` forgets them, `away` refuses them."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, dict[str, str]]] = []
+        self.losing = self.away = False
+
+    def publish(self, topic: str, data: dict[str, str]) -> None:
+        if self.away:
+            raise BusUnavailable
+        if not self.losing:
+            self.messages.append((topic, dict(data)))
+
+
+class Postman:
+    """Takes every letter, or raises the next of `troubles` (None: no trouble); `first` happens while it sends."""
+
+    def __init__(self) -> None:
+        self.mails: list[Mail] = []
+        self.tried: list[str] = []
+        self.troubles: list[Exception | None] = []
+        self.first: list[Callable[[], object]] = []
+
+    def send(self, mail: Mail) -> str:
+        self.tried.append(mail.message_id)
+        if self.first:
+            self.first.pop(0)()
+        if self.troubles and (trouble := self.troubles.pop(0)):
+            raise trouble
+        self.mails.append(mail)
+        return f"server-{len(self.mails)}"
+
+
+def _plain(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+    return Letter(notice.template, f"{complaint.state}\n{link}\n{len(timeline)}", "")
+
+
+def _plain_table(person: str, cases: list[Complaint]) -> Letter:
+    return Letter(person, "\n".join(case.ticket for case in cases), "")
+
+
+@dataclass
+class World:
+    """What a test holds in its hands."""
+
+    store: SqliteStore
+    clock: HandClock = field(default_factory=HandClock)
+    bus: TellingBus = field(default_factory=TellingBus)
+    postman: Postman = field(default_factory=Postman)
+
+    @property
+    def ports(self) -> Ports:
+        return Ports(self.store, self.bus, self.clock, SignedLinks(KEYS), POLICY, DIRECTORY)
+
+    @property
+    def sending(self) -> Sending:
+        return Sending(_plain, _plain_table, self.postman, "https://laksa.example", "laksa.example")
+
+    def submit(self, sent: Submission | None = None, **envelope: str) -> intake.Receipt:
+        sent = sent or Submission(TEXT, email="warga@contoh.example")
+        return intake.submit(self.ports, sent, intake.Envelope(**envelope))  # type: ignore[arg-type]
+
+    def put(self, *complaints: Complaint) -> None:
+        """Store complaints as a change would have left them."""
+        self.store.transact(
+            lambda tx: [write(tx, Change(complaint), POLICY, self.clock.now()) for complaint in complaints]
+        )
+
+    def case(self, ticket: str = TICKET) -> Complaint:
+        document = self.store.get(COMPLAINTS, ticket)
+        assert document is not None
+        return from_document(document)
+
+    def timeline(self, ticket: str = TICKET) -> list[Entry]:
+        found = self.store.query(Query(timeline_of(ticket), order_by="sequence"))
+        return [entry_from(item.data) for item in found]
+
+    def notices(self) -> list[Notice]:
+        found = self.store.query(Query(NOTICES, order_by="created_at", limit=500))
+        return [notice_from(item.id, item.data) for item in found]
+
+    def notice(self, template: str) -> Notice:
+        (found,) = [notice for notice in self.notices() if notice.template == template]
+        return found
+
+    def token(self, ticket: str = TICKET, role: str = "department", generation: int = 1, days: int = 60) -> str:
+        expires = self.clock.now() + timedelta(days=days)
+        return self.ports.links.case_token(Right(ticket, role, generation, expires))
+
+    def key(self, ticket: str = TICKET, version: int = 1) -> str:
+        return self.ports.links.citizen_key(ticket, version)
+
+    def send(self, notice: Notice | str) -> str:
+        return notices.send(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
+
+    def work(self) -> int:
+        """Deliver every message, and what that sets going; returns how many there were."""
+        done = 0
+        while self.bus.messages:
+            self._deliver(*self.bus.messages.pop(0))
+            done += 1
+        return done
+
+    def _deliver(self, topic: str, data: dict[str, str]) -> None:
+        if topic == COMPLAINT_RECEIVED:
+            route(self.ports, data["ticket"], table())
+        elif topic == COMPLAINT_DUE:
+            deadlines.check(self.ports, data["ticket"])
+        else:
+            self.send(data["notice"])
+
+    def tick(self) -> int:
+        """One sweep and all the work it finds."""
+        woken = deadlines.sweep(self.ports)
+        self.work()
+        return woken
+
+    def everything(self) -> list[tuple[str, object]]:
+        """All that is stored but for the sweep's own note, to be compared."""
+        rows: list[tuple[str, object]] = []
+        for collection in (COMPLAINTS, NOTICES, intake.SUBMISSIONS, "reporters", "dead_letters"):
+            for found in self.store.query(Query(collection, limit=1000)):
+                rows.append((f"{collection}/{found.id}", found.data))
+                if collection == COMPLAINTS:
+                    rows += [(found.id, line) for line in self.timeline(found.id)]
+        return rows
+
+
+@cache
+def table() -> RoutingTable:
+    """The routing table that comes with Laksa, read once."""
+    return load_table()

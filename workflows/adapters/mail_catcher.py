@@ -1,0 +1,126 @@
+"""A mailer that sends nothing: every letter becomes one file, numbered in the order of sending."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from workflows.adapters.mime import build_message, utc_now
+from workflows.ports import Mail
+
+WIDTH = 12
+_NUMBERED = re.compile(r"(\d{6,})-.*\.eml")
+
+
+@dataclass(frozen=True)
+class CaughtMail:
+    """One caught letter as its receiver would read it; `sent` is aware."""
+
+    number: int
+    file: Path
+    subject: str
+    to: str
+    sent: datetime
+    text: str
+    html: str
+
+
+class MailCatcher:
+    """Mailer into a folder, one `.eml` each. Threads and processes may share it; a kill leaves no half letter."""
+
+    def __init__(self, folder: Path, mail_from: str, now: Callable[[], datetime] = utc_now) -> None:
+        self._folder = folder
+        self._mail_from = mail_from
+        self._now = now
+        self._read: dict[str, CaughtMail] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        self._highest = max((number for number, _ in self._files()), default=0)
+
+    def send(self, mail: Mail) -> str:
+        """Catch a letter; it is on disk when this returns its id. MailRefused when its address is none."""
+        message = build_message(mail, self._mail_from, self._now())
+        written = self._folder / f".{uuid.uuid4().hex}.part"
+        _write_through(written, message.as_bytes())
+        with self._numbering() as number:
+            written.rename(self._folder / f"{number:06d}-{_slug(mail.to)}.eml")
+            _sync_folder(self._folder)
+        return mail.message_id
+
+    def caught(self) -> list[CaughtMail]:
+        """Every caught letter, newest first."""
+        return [self._parsed(number, file) for number, file in sorted(self._files(), reverse=True)]
+
+    def one(self, number: int) -> CaughtMail | None:
+        """The letter of that number, if there is one."""
+        found = next((file for n, file in self._files() if n == number), None)
+        return self._parsed(number, found) if found else None
+
+    def _files(self) -> Iterator[tuple[int, Path]]:
+        for file in self._folder.iterdir():
+            if match := _NUMBERED.fullmatch(file.name):
+                yield int(match[1]), file
+
+    def _parsed(self, number: int, file: Path) -> CaughtMail:
+        if file.name not in self._read:
+            self._read[file.name] = _parse(number, file)
+        return self._read[file.name]
+
+    @contextmanager
+    def _numbering(self) -> Iterator[int]:
+        """The next number, with everyone else waiting; the kernel frees the lock of a killed process."""
+        descriptor = os.open(self._folder / ".sequence", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            number = max(int(os.pread(descriptor, WIDTH, 0) or b"0"), self._highest) + 1
+            # One write of one width: a kill leaves the old number or the new, never an empty file.
+            os.pwrite(descriptor, f"{number:0{WIDTH}d}".encode(), 0)
+            yield number
+        finally:
+            os.close(descriptor)
+
+
+def _write_through(file: Path, content: bytes) -> None:
+    with file.open("xb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _slug(address: str) -> str:
+    return re.sub(r"[^a-z0-9.@-]+", "-", address.lower()).strip("-.")[:60] or "mail"
+
+
+def _parse(number: int, file: Path) -> CaughtMail:
+    message = message_from_bytes(file.read_bytes(), EmailMessage, policy=default)
+    return CaughtMail(
+        number=number,
+        file=file,
+        subject=str(message["Subject"]),
+        to=str(message["To"]),
+        sent=message["Date"].datetime,
+        text=_part(message, "plain"),
+        html=_part(message, "html"),
+    )
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""

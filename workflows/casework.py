@@ -1,0 +1,130 @@
+"""The department's part: one case behind a signed link, and what an officer does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.officer_acts import ACTS, OfficerAct, Rules, check, possible, renew
+from workflows.domain.submission import tidy
+from workflows.errors import (
+    ActionNotPossible,
+    FieldError,
+    Forbidden,
+    InvalidInput,
+    LinkExpired,
+    LinkSuperseded,
+    UnknownComplaint,
+)
+from workflows.ports import Right
+from workflows.runner import COMPLAINTS, Ports, carry_out
+
+ROLES = ("department", "head")
+
+
+def open_case(ports: Ports, token: str) -> tuple[Right, Complaint]:
+    """The right a token gives and the complaint as it stands; changes nothing.
+
+    Forbidden, LinkSuperseded, LinkExpired. Opened by a person, a scanner or a prefetch alike.
+    """
+    right = read_right(ports, token)
+    complaint = find(ports, right.ticket)
+    judge(right, complaint, ports.clock.now())
+    return right, complaint
+
+
+def find(ports: Ports, ticket: str) -> Complaint:
+    """The complaint as it stands; Forbidden when there is none."""
+    document = ports.store.get(COMPLAINTS, ticket)
+    if document is None:
+        raise Forbidden
+    return from_document(document)
+
+
+def read_right(ports: Ports, token: str) -> Right:
+    """The right in an officer's token; Forbidden when it is forged, cut, or of another kind."""
+    right = ports.links.read_case_token(token)
+    if right.role not in ROLES:
+        raise Forbidden
+    return right
+
+
+def judge(right: Right, complaint: Complaint, now: datetime) -> None:
+    """LinkSuperseded when the case has left that department, LinkExpired when the date is past."""
+    held = complaint.assignment
+    if held is None or held.generation != right.generation:
+        raise _superseded(right, complaint)
+    if right.expires <= now:
+        raise LinkExpired(complaint.ticket, held.opd, complaint.renewed_at)
+
+
+def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
+    """Names the department that this link was for, and since when it no longer has the case."""
+    past = next((h for h in complaint.past_hands if h["generation"] == right.generation), {})
+    return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
+
+
+def act(ports: Ports, token: str, wanted: OfficerAct) -> Change | None:
+    """Carry out an officer's act once; None when this link has done the same before.
+
+    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
+    """
+    right = read_right(ports, token)
+    wanted = replace(wanted, role=right.role, message=tidy(wanted.message))
+    if wanted.action not in (*ACTS, "renew"):
+        raise InvalidInput([FieldError("action", "bad_choice")])
+    check(wanted)
+    rules = Rules(ports.policy, ports.directory)
+    try:
+        return carry_out(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
+    except UnknownComplaint as unknown:
+        raise Forbidden from unknown
+
+
+def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
+    """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
+    if wanted.action == "renew":
+        return _renew(complaint, wanted, right, rules, now)
+    transition, states = ACTS[wanted.action]
+    mark = fingerprint(wanted, right)
+    if complaint.acts[-1:] == (mark,):
+        return None
+    if _forbidden(lambda: judge(right, complaint, now)) or complaint.state not in states:
+        return _repeat_or_refuse(complaint, wanted, right, mark, now)
+    change = transition(complaint, wanted, rules, now)
+    return change and remember(change, mark)
+
+
+def _renew(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
+    """An expired link still takes this one act; a superseded one takes none."""
+    with suppress(LinkExpired):
+        judge(right, complaint, now)
+    return renew(complaint, wanted, rules, now)
+
+
+def _repeat_or_refuse(
+    complaint: Complaint, wanted: OfficerAct, right: Right, mark: str, now: datetime
+) -> Change | None:
+    if mark in complaint.acts:
+        return None
+    judge(right, complaint, now)
+    raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
+
+
+def _forbidden(judging: Callable[[], None]) -> bool:
+    try:
+        judging()
+    except (LinkSuperseded, LinkExpired):
+        return True
+    return False
+
+
+def fingerprint(wanted: OfficerAct, right: Right) -> str:
+    """The identity of an act: what was asked by which link, whoever's name was typed beside it."""
+    asked = (wanted.action, wanted.message, wanted.outcome, wanted.date, wanted.to)
+    return mark_of(*asked, right.role, str(right.generation))

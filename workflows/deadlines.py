@@ -1,0 +1,92 @@
+"""Time at work: the sweep that finds everything unfinished, and the step that climbs the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workflows.domain.change import Change
+from workflows.domain.complaint import RECEIVED, Complaint, from_document, to_document
+from workflows.domain.escalating import check_deadline
+from workflows.domain.ladder import UNROUTED_AFTER, next_check
+from workflows.errors import UnknownComplaint
+from workflows.ports import Document, Found, Query, Store, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, Ports, carry_out, wake
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, NOTICE_DUE
+
+PAGE = 200
+SYSTEM = "system"
+MOST_STEPS = 12
+"""More than a ladder has rungs: a check never runs on for ever."""
+
+
+def sweep(ports: Ports) -> int:
+    """Wake everything whose alarm has rung; returns how many. Missing one run, or two at once, does no harm."""
+    now, woken = ports.clock.now(), 0
+    for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
+        for topic in _topics(found.data, now):
+            wake(ports.bus, topic, {"ticket": found.id})
+        woken += 1
+    for found in _due(ports.store, NOTICES, "next_try_at", now):
+        wake(ports.bus, NOTICE_DUE, {"notice": found.id})
+        woken += 1
+    ports.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
+    return woken
+
+
+def _topics(complaint: Document, now: datetime) -> tuple[str, ...]:
+    if complaint["state"] != RECEIVED:
+        return (COMPLAINT_DUE,)
+    late = now - complaint["received_at"] >= UNROUTED_AFTER
+    return (COMPLAINT_RECEIVED, COMPLAINT_DUE) if late else (COMPLAINT_RECEIVED,)
+
+
+def last_sweep(store: Store) -> datetime | None:
+    """When the sweep last ran; asks the store, so it also tells whether the store answers."""
+    document = store.get(SYSTEM, "sweep")
+    return document["at"] if document else None
+
+
+def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[Found]:
+    """Every document whose alarm has rung, oldest first, page by page."""
+    query = Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE)
+    while page := store.query(query):
+        yield from page
+        query = replace(query, after=(page[-1].data[alarm], page[-1].id))
+
+
+def check(ports: Ports, ticket: str) -> list[Change]:
+    """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
+    changes: list[Change] = []
+    while len(changes) < MOST_STEPS:
+        change = carry_out(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
+        if change is None:
+            break
+        changes.append(change)
+    if not changes:
+        _rearm(ports, ticket)
+    return changes
+
+
+def _rearm(ports: Ports, ticket: str) -> None:
+    """An alarm that rang and changed nothing moves on, so that no sweep meets it again at once."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> None:
+        document = transaction.get(COMPLAINTS, ticket)
+        if document is None:
+            raise UnknownComplaint(ticket)
+        complaint = from_document(document)
+        if complaint.next_check_at and complaint.next_check_at <= now:
+            again = _alarm_after(complaint, ports, now)
+            transaction.set(COMPLAINTS, ticket, to_document(replace(complaint, next_check_at=again)))
+
+    ports.store.transact(work)
+
+
+def _alarm_after(complaint: Complaint, ports: Ports, now: datetime) -> datetime | None:
+    if complaint.state == RECEIVED:
+        return now + timedelta(minutes=1)
+    due = next_check(complaint, ports.policy)
+    return due if due is None or due > now else now + timedelta(days=1)

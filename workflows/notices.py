@@ -1,0 +1,152 @@
+"""Sending one notice: claim it with a lease, write the letter from the present state, send, mark it sent."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from workflows.domain.change import Change
+from workflows.domain.complaint import from_document
+from workflows.domain.notice import (
+    DROPPED,
+    FAILED,
+    PENDING,
+    QUEUED,
+    SENDING,
+    SENT,
+    Notice,
+    hopeless,
+    next_try,
+    notice_from,
+)
+from workflows.domain.reaching import mail_failed, reached
+from workflows.errors import MailDeferred, MailRefused, UnknownComplaint
+from workflows.letters import Sending, write_letter
+from workflows.ports import DELETE, Document, Query, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, write
+
+log = logging.getLogger("laksa")
+MOST_HELD = 1000
+TELL_DESK_AFTER = 4
+"""Failures in a row after which the desk hears of it, while the tries go on."""
+
+
+def send(ports: Ports, sending: Sending, id: str) -> str:
+    """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same."""
+    notice = claim(ports, id)
+    if notice is None:
+        return "nothing to do"
+    mail = write_letter(ports, sending, notice)
+    if mail is None:
+        return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
+    try:
+        server_id = sending.mailer.send(mail)
+    except MailDeferred as error:
+        return _try_again(ports, notice, error)
+    except MailRefused as error:
+        return _give_up(ports, notice, error)
+    return _sent(ports, notice, server_id)
+
+
+def claim(ports: Ports, id: str) -> Notice | None:
+    """Take a notice that is due, for the length of a lease; None when somebody has it or it is done.
+
+    A sender that dies leaves the lease to run out, and the sweep finds the notice again.
+    """
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Notice | None:
+        document = transaction.get(NOTICES, id)
+        if document is None:
+            raise UnknownComplaint(id)
+        notice = notice_from(id, document)
+        if notice.state not in PENDING or (notice.next_try_at and notice.next_try_at > now):
+            return None
+        if hopeless(notice, now, ports.policy.mail):
+            given_up = replace(notice, state=FAILED, next_try_at=None, last_error="never written or sent")
+            transaction.set(NOTICES, id, given_up.to_document())
+            return None
+        taken = replace(
+            notice,
+            state=SENDING,
+            attempts=notice.attempts + 1,
+            next_try_at=now + ports.policy.mail.lease,
+        )
+        transaction.set(NOTICES, id, taken.to_document())
+        return taken
+
+    return ports.store.transact(work)
+
+
+def release_leases(ports: Ports) -> int:
+    """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
+    due = {"next_try_at": ports.clock.now()}
+    held = ports.store.query(Query(NOTICES, (("state", "==", SENDING),), limit=MOST_HELD))
+    for found in held:
+        ports.store.transact(lambda tx, id=found.id: tx.update(NOTICES, id, due))  # type: ignore[misc]
+    return len(held)
+
+
+def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
+    now = ports.clock.now()
+    changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
+    if notice.template != "answer":
+        return _settle(ports, notice, changes)
+    return _settle(ports, notice, changes, lambda c, at: reached(c, notice.sequence, ports.policy, at))
+
+
+def _try_again(ports: Ports, notice: Notice, error: MailDeferred) -> str:
+    again = next_try(notice, ports.clock.now(), ports.policy.mail)
+    if again is None:
+        return _give_up(ports, notice, error)
+    log.warning("mail deferred", extra={"notice": notice.id, "attempts": notice.attempts})
+    changes: Document = {"state": QUEUED, "next_try_at": again, "last_error": _cause(error)}
+    if notice.attempts < TELL_DESK_AFTER:
+        return _settle(ports, notice, changes)
+    return _settle_and_tell(ports, notice, changes)
+
+
+def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
+    log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
+    changes = {"state": FAILED, "next_try_at": DELETE, "last_error": _cause(error)}
+    return _settle_and_tell(ports, notice, changes)
+
+
+def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
+    """The desk hears of a letter once, however often it fails after that."""
+    if notice.extra.get("desk_told"):
+        return _settle(ports, notice, changes)
+    told = {**changes, "extra": {**notice.extra, "desk_told": True}}
+    return _settle(ports, notice, told, lambda c, now: mail_failed(c, notice, changes["last_error"], now))
+
+
+def _settle(ports: Ports, notice: Notice, changes: Document, decide: Decide | None = None) -> str:
+    """A letter's fate and what it means for the complaint, in one transaction, so that neither is lost alone."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        document = transaction.get(NOTICES, notice.id)
+        if document is None or not _counts(document, notice, changes):
+            return None
+        case = transaction.get(COMPLAINTS, notice.ticket) if decide and notice.ticket else None
+        change = decide(from_document(case), now) if decide and case else None
+        transaction.update(NOTICES, notice.id, changes)
+        return write(transaction, change, ports.policy, now) if change else None
+
+    change = ports.store.transact(work)
+    if change:
+        announce(ports, change)
+    return str(changes["state"])
+
+
+def _counts(document: Document, notice: Notice, changes: Document) -> bool:
+    """A letter that is out is out; any other word counts only while our lease was not taken over."""
+    if changes["state"] == SENT:
+        return bool(document["state"] != SENT)
+    return bool(document["attempts"] == notice.attempts)
+
+
+def _cause(error: Exception) -> str:
+    """What the mail server said, short, and without an address."""
+    words = str(error).split()
+    return " ".join(word for word in words if "@" not in word)[:200]

@@ -1,0 +1,91 @@
+"""The citizen's part: the page behind the key, agreeing, objecting, and the link that was lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
+from workflows.domain.citizen_acts import ACTS, CitizenAct, check, possible
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.policy import Policy
+from workflows.domain.submission import tidy
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput, UnknownComplaint
+from workflows.ports import Document
+from workflows.runner import COMPLAINTS, REPORTERS, Ports, carry_out
+
+LINK_AGAIN_AFTER = timedelta(minutes=15)
+
+
+def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
+    """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists."""
+    ticket, version = _right(ports, ticket, key)
+    document = ports.store.get(COMPLAINTS, ticket)
+    if document is None or document["key_version"] != version:
+        raise Forbidden
+    return from_document(document)
+
+
+def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct) -> Change | None:
+    """Carry out a citizen's act once; None when it has been done. InvalidInput, Forbidden, ActionNotPossible."""
+    ticket, version = _right(ports, ticket, key)
+    wanted = replace(wanted, message=tidy(wanted.message))
+    if wanted.action not in ACTS:
+        raise InvalidInput([FieldError("action", "bad_choice")])
+    check(wanted)
+
+    def step(complaint: Complaint, now: datetime) -> Change | None:
+        if complaint.key_version != version:
+            raise Forbidden
+        return decide(complaint, wanted, ports.policy, now)
+
+    try:
+        return carry_out(ports, ticket, step)
+    except UnknownComplaint as unknown:
+        raise Forbidden from unknown
+
+
+def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
+    """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
+    transition, states = ACTS[wanted.action]
+    mark = mark_of("citizen", wanted.action, wanted.message)
+    if complaint.acts[-1:] == (mark,):
+        return None
+    if complaint.state not in states:
+        if mark in complaint.acts:
+            return None
+        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
+    return remember(transition(complaint, wanted, policy, now), mark)
+
+
+def send_lost_link(ports: Ports, ticket: str, email: str, phone: str) -> None:
+    """Mail the link when ticket and contact match; whoever asks is never told whether they did."""
+    known = parse_ticket(ticket)
+    reporter = ports.store.get(REPORTERS, known) if known else None
+    if known and reporter and _matches(reporter, email, phone):
+        carry_out(ports, known, lost_link)
+
+
+def lost_link(complaint: Complaint, now: datetime) -> Change | None:
+    """A letter with the link, at most once a quarter of an hour."""
+    last = complaint.extra.get("link_sent_at")
+    if not complaint.reachable or (last and now - last < LINK_AGAIN_AFTER):
+        return None
+    entry = Entry("link_sent", CITIZEN, hidden=True)
+    extra = {**complaint.extra, "link_sent_at": now}
+    return changed(complaint, now, entry, NoticeRequest("lost_link", CITIZEN), extra=extra)
+
+
+def _matches(reporter: Document, email: str, phone: str) -> bool:
+    if email and reporter["email"].casefold() == email.casefold():
+        return True
+    return bool(phone) and reporter["phone"] == phone
+
+
+def _right(ports: Ports, ticket: str, key: str) -> tuple[str, int]:
+    known = parse_ticket(ticket)
+    if known is None:
+        raise Forbidden
+    return known, ports.links.check_citizen_key(known, key)
