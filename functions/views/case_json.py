@@ -1,0 +1,55 @@
+"""A case as machines read it; the shapes of the citizen's, the officer's and the desk's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from functions.views.context import Case, Context
+from functions.views.standing import next_step
+from functions.views.timeline import shown
+from functions.views.words import iso
+from workflows.domain.complaint import ANSWERED, EXTERNAL, Complaint
+
+Shape = dict[str, Any]
+
+
+def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reader: str = "citizen") -> Shape:
+    """What all three have in common; `hide` masks texts for offices."""
+    complaint = case.complaint
+    step = next_step(ctx, complaint, complaint.lang if reader == "citizen" else "id")
+    who = "Pelapor" if complaint.state == ANSWERED and reader != "citizen" else step.who
+    return {
+        "ticket": complaint.ticket,
+        "status": complaint.state,
+        "department": department_shape(ctx, complaint),
+        "deadline": iso(complaint.answer_by),
+        "next": {"who": who, "until": iso(step.until), "then": step.then},
+        "message": hide(complaint.text),
+        "timeline": [
+            {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(entry.text)}
+            for entry in shown(case)
+        ],
+    }
+
+
+def office_shape(ctx: Context, case: Case, actions: tuple[str, ...]) -> Shape:
+    """The same for offices: texts masked, with the place and what can be done."""
+    from workflows.domain.masking import mask
+
+    shape = case_shape(ctx, case, mask, reader="office")
+    return shape | {"place": mask(place_of(ctx, case.complaint)), "actions": list(actions)}
+
+
+def place_of(ctx: Context, complaint: Complaint) -> str:
+    """The place as it was typed, and its kelurahan."""
+    return ", ".join(filter(None, (complaint.place, ctx.labels.area(complaint.kelurahan))))
+
+
+def department_shape(ctx: Context, complaint: Complaint) -> Shape | None:
+    """Code and name of whoever has it; outside the city, EXTERNAL and the institution's name."""
+    if complaint.opd is None:
+        return None
+    if complaint.state == EXTERNAL:
+        return {"code": "EXTERNAL", "name": ctx.labels.institution(complaint.external_to)[0]}
+    return {"code": complaint.opd, "name": ctx.directory[complaint.opd].name}

@@ -1,0 +1,85 @@
+"""The citizen's page: where the report stands, who is next, what can be done, what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from functions.views.case_json import Shape, case_shape, place_of
+from functions.views.context import Case, Context
+from functions.views.environment import render
+from functions.views.filling import capital
+from functions.views.forms import read_forms
+from functions.views.headline import LONG, headline
+from functions.views.keep_card import keep_card
+from functions.views.ladder_view import ladder_steps
+from functions.views.problem_words import not_possible
+from functions.views.restricted import citizen_notes, first_line, leaves_quickly
+from functions.views.standing import above, label
+from functions.views.timeline import citizen_lines
+from functions.views.words import full_moment
+from workflows.domain.citizen_acts import possible
+from workflows.domain.complaint import ANSWERED, CLOSED, ENDED, Complaint
+from workflows.errors import ActionNotPossible, FieldError
+
+RECEIPT_FOR = timedelta(hours=1)
+"""So long after it came in, the page leads with the number and the link to keep."""
+
+
+def citizen_page(
+    ctx: Context,
+    case: Case,
+    key: str,
+    *,
+    lang: str,
+    errors: Sequence[FieldError] = (),
+    typed: Mapping[str, str] | None = None,
+    conflict: ActionNotPossible | None = None,
+) -> str:
+    """The page behind ticket and key, whatever state the report is in."""
+    complaint = case.complaint
+    title, lead = headline(ctx, case, lang)
+    return render(
+        "citizen.html",
+        lang,
+        complaint=complaint,
+        receipt=is_receipt(ctx, complaint),
+        label=capital(label(ctx, complaint, lang)),
+        tone=_tone(complaint),
+        headline=title,
+        long=len(title) > LONG,
+        lead=lead,
+        moments=_moments(ctx, complaint, lang),
+        steps=ladder_steps(ctx, case, lang),
+        lines=citizen_lines(ctx, case, lang),
+        first_line=first_line(ctx, complaint, lang),
+        notes=citizen_notes(ctx, complaint, lang),
+        leaves_quickly=leaves_quickly(complaint),
+        possible=possible(complaint),
+        keep=keep_card(ctx, complaint, key),
+        place=place_of(ctx, complaint),
+        forms=read_forms(typed, errors, lang),
+        conflict=not_possible(conflict, lang) if conflict else "",
+    )
+
+
+def citizen_json(ctx: Context, case: Case) -> Shape:
+    """The same for machines."""
+    return case_shape(ctx, case)
+
+
+def is_receipt(ctx: Context, complaint: Complaint) -> bool:
+    """New enough to lead with what must be kept, and nothing to decide yet."""
+    young = ctx.now - complaint.received_at < RECEIPT_FOR
+    return young and complaint.state not in (ANSWERED, *ENDED)
+
+
+def _tone(complaint: Complaint) -> str:
+    """The colour of the status, which the words beside it say, too."""
+    return {ANSWERED: "wait", CLOSED: "done"}.get(complaint.state, "")
+
+
+def _moments(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
+    """The dates that count, to be set in bold where a sentence names them."""
+    dates = (complaint.answer_by, complaint.desk_by, complaint.confirm_by, above(ctx, complaint)[1])
+    return [full_moment(at, lang) for at in dates if at]

@@ -1,0 +1,93 @@
+"""The operator's page for one case: the best departments with their reasons, and one POST that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from functions.views.case_json import Shape, office_shape
+from functions.views.context import Case, Context
+from functions.views.environment import render
+from functions.views.forms import read_forms
+from functions.views.office_case import office_case
+from functions.views.problem_words import not_possible
+from functions.views.sentences import REASON_WORDS
+from functions.views.standing import office
+from workflows.domain.complaint import AT_DESK, Complaint
+from workflows.domain.desk_acts import REASONS, possible
+from workflows.errors import ActionNotPossible, FieldError
+
+BEST = 3
+REASON_LABELS = {
+    "unclear": "Tidak jelas walau sudah ditanya",
+    "no_reply": "Pertanyaan tidak dijawab",
+    "private_matter": "Urusan antarwarga atau pribadi",
+    "in_court": "Sedang di pengadilan atau polisi",
+    "already_answered": "Sudah dijawab, tidak ada hal baru",
+    "thanks": "Ucapan terima kasih",
+    "not_a_report": "Uji coba, iklan, pesan berantai",
+    "abusive": "Hanya makian atau ancaman",
+}
+
+
+def desk_page(
+    ctx: Context,
+    case: Case,
+    token: str,
+    *,
+    errors: Sequence[FieldError] = (),
+    typed: Mapping[str, str] | None = None,
+    conflict: ActionNotPossible | None = None,
+) -> str:
+    """The page behind a desk link, in whatever state the case is by now."""
+    complaint = case.complaint
+    best = suggestions(ctx, complaint)
+    offered = {s["code"] for s in best}
+    return render(
+        "desk.html",
+        "id",
+        **office_case(ctx, case),
+        possible=possible(complaint),
+        suggestions=[s | {"short": office(ctx, s["code"])} for s in best],
+        others=[(d.code, d.name) for d in ctx.directory.assignable() if d.code not in offered],
+        institutions=sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
+        likely_institution=ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
+        reasons=[(code, REASON_LABELS[code]) for code in REASONS],
+        public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
+        notes=_notes(ctx, complaint),
+        opd=office(ctx, complaint.opd, full=True),
+        forms=read_forms(typed, errors, "id", office=True),
+        conflict=not_possible(conflict, "id") if conflict else "",
+    )
+
+
+def desk_json(ctx: Context, case: Case) -> Shape:
+    """The same for machines, with the suggestions."""
+    shape = office_shape(ctx, case, possible(case.complaint))
+    return shape | {"suggestions": suggestions(ctx, case.complaint)}
+
+
+def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
+    """The best departments of the routing decision; its reasons belong to the first."""
+    from workflows.domain.masking import mask
+
+    decision = complaint.decision or {}
+    real = {d.code: d for d in ctx.directory.assignable()}
+    top = [entry for entry in decision.get("top", ()) if entry["opd"] in real][:BEST]
+    whys = [[mask(why) for why in decision.get("why", ())]] + [[] for _ in top]
+    return [
+        {"code": entry["opd"], "name": real[entry["opd"]].name, "score": entry["score"], "why": why}
+        for entry, why in zip(top, whys, strict=False)
+    ]
+
+
+def _notes(ctx: Context, complaint: Complaint) -> list[str]:
+    """Why this case waits here."""
+    notes = []
+    if complaint.quarantine:
+        notes.append("Laporan ini ditahan: email belum dikirim sebelum Anda memutuskan.")
+    if complaint.returned_by and complaint.state == AT_DESK:
+        notes.append(f"{office(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
+    if complaint.disputes and complaint.state == AT_DESK:
+        notes.append("Pelapor menyatakan keberatan.")
+    return notes

@@ -1,0 +1,62 @@
+"""The one table from an error's code to the sentence a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from functions.views.filling import Blanks, fill
+from functions.views.sentences import N_
+from functions.views.words import number, say
+from workflows.errors import FieldError
+
+SENTENCES = {
+    "empty": N_("Tulis dulu apa yang terjadi, sedikitnya 10 huruf."),
+    "too_short": N_("Tulisan ini baru {n} huruf. Tambahkan apa yang terjadi dan di mana, sedikitnya 10 huruf."),
+    "too_long": N_("Isian ini paling panjang {max} huruf; pendekkan sedikit."),
+    "unreadable": N_(
+        "Sebagian tulisan tidak terbaca. Ketik ulang bagian yang tampak aneh di bawah, lalu kirim lagi."
+    ),
+    "bad_email": N_(
+        "Alamat email ini belum lengkap. Periksa tanda @ dan titiknya, contoh nama@contoh.id, atau kosongkan."
+    ),
+    "bad_phone": N_(
+        "Nomor HP ini tidak dikenali. Tulis seperti 0812-3456-7890 atau +62 812 3456 7890, atau kosongkan."
+    ),
+    "unknown_kelurahan": N_(
+        "Kelurahan “{x}” tidak ada di daftar Kota Tangerang. Pilih dari daftar, atau kosongkan dan tulis "
+        "lokasinya di “Di mana?”."
+    ),
+    "bad_point": N_("Titik lokasi tidak terbaca; pilih ulang atau kosongkan."),
+    "bad_choice": N_("Pilihan ini tidak ada; pilih salah satu yang tersedia."),
+    "form_too_old": N_(
+        "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan “Kirim laporan”."
+    ),
+    "words_needed": N_("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki."),
+    "bad_date": N_("Tanggal ini tidak terbaca. Pilih satu tanggal, contoh 2026-11-30."),
+    "date_past": N_("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."),
+    "date_too_far": N_(
+        "Tanggal ini lebih dari {days} hari lagi. Pilih yang lebih dekat, atau minta kepala OPD menjadwalkan "
+        "lewat tautannya."
+    ),
+    "required": N_("Isian ini belum ada. Isi dulu, lalu kirim lagi."),
+}
+MUCH_TOO_LONG = N_("Tulisan ini {n} huruf, batasnya {max}. Pendekkan {over} huruf.")
+TO_OFFICES = {"words_needed": "Tulis sedikit supaya pelapor mengerti; ia membaca kalimat ini apa adanya."}
+UNKNOWN = N_("Isian ini perlu diperiksa.")
+
+
+def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
+    """What to mend and how; offices read Indonesian only."""
+    if office and error.code in TO_OFFICES:
+        return TO_OFFICES[error.code]
+    sentence = SENTENCES.get(error.code, UNKNOWN)
+    if error.code == "too_long" and error.field == "message" and "over" in error.facts:
+        sentence = MUCH_TOO_LONG
+    facts = {k: number(v, lang) if isinstance(v, int) else v for k, v in error.facts.items()}
+    return fill(say(lang, "pages")(sentence), facts)
+
+
+def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = False) -> Blanks:
+    """Field → its first sentence, in the order given."""
+    first = {e.field: e for e in reversed(errors)}
+    return Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})

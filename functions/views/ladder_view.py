@@ -1,0 +1,209 @@
+"""The ladder as a page shows it: who had the case, who has it now and until when, who is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from functions.views.climbed import TITLED, by_objection, climbed, holder_rungs
+from functions.views.context import Case, Context
+from functions.views.filling import capital, fill
+from functions.views.sentences import N_
+from functions.views.standing import next_step, office, rung_title
+from functions.views.words import full_moment, say, short_date
+from workflows.domain import complaint as c
+from workflows.domain.change import DESK
+from workflows.domain.citizen_acts import possible
+from workflows.domain.ladder import ladder
+
+PAST, NOW, COMING = "past", "now", "coming"
+
+UNTIL = N_("Sekarang, sampai {until}.")
+OVERDUE = N_("Sekarang, lewat batas waktu {until}.")
+ON_DAY = N_("Sekarang, dijadwalkan {until}.")
+SINCE = N_("Sekarang, sejak {at}.")
+IF_LATE = N_("Bila belum ada jawaban sampai {at}")
+NEXT_IF_LATE = N_("Berikutnya, bila belum ada jawaban sampai {at}")
+IF_NOT_CHOSEN = N_("Bila operator belum memilih OPD sampai {at}")
+IF_DISPUTED = N_("Berikutnya, bila Anda menyatakan belum selesai")
+STILL_ANSWERS = N_("Tetap yang menjawab, paling lambat {until}")
+STILL_ANSWERS_LATE = N_("Tetap yang menjawab; batas waktu {until} sudah lewat")
+STILL_CHOOSES = N_("Tetap yang memilih OPD; batas waktu {until} sudah lewat")
+OBJECTED = N_(
+    "Karena keberatan Anda, laporan naik ke {head}. Ini bukan hukuman bagi siapa pun; {head} diminta "
+    "memastikan jawabannya benar."
+)
+ENDS = {
+    c.CLOSED: N_("Selesai"),
+    c.REJECTED: N_("Diarsipkan"),
+    c.MERGED: N_("Digabung"),
+    c.WITHDRAWN: N_("Ditarik"),
+}
+
+
+@dataclass(frozen=True)
+class LadderStep:
+    """One rung: who, a line that matters, a line that may be skipped; state past, now or coming."""
+
+    name: str
+    state: str
+    lead: str = ""
+    note: str = ""
+
+
+def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
+    """From Laksa to the Wali Kota; exactly one step is now."""
+    view = _View(ctx, case, lang)
+    state = case.complaint.state
+    if state == c.RECEIVED:
+        return [view.laksa(NOW), *view.nobody_yet()]
+    before = [view.laksa(PAST), *view.operator()]
+    if state == c.AT_DESK or state in c.WITH_DEPARTMENT:
+        return [*before, *view.holder_and_above()]
+    before += view.answered_by()
+    if state == c.ANSWERED:
+        return [*before, view.citizen(), *view.above_the_answer()]
+    return [*before, view.end()]
+
+
+@dataclass(frozen=True)
+class _View:
+    ctx: Context
+    case: Case
+    lang: str
+
+    def say(self, words: str, **facts: str) -> str:
+        return fill(say(self.lang, "pages")(words), facts)
+
+    def day(self, at: datetime | None) -> str:
+        return short_date(at, self.lang) if at else "–"
+
+    def moment(self, at: datetime | None) -> str:
+        return full_moment(at, self.lang) if at else "–"
+
+    def laksa(self, state: str) -> LadderStep:
+        complaint = self.case.complaint
+        if state == PAST:
+            return LadderStep(
+                "Laksa", PAST, note=self.say(N_("Menerima laporan, {at}"), at=self.day(complaint.received_at))
+            )
+        days = self.ctx.policy.desk_days
+        until = self.ctx.policy.calendar().add_working_days(complaint.received_at, days)
+        note = self.say(N_("Laksa memilih OPD yang berwenang."))
+        return LadderStep("Laksa", NOW, self.say(UNTIL, until=self.moment(until)), note)
+
+    def nobody_yet(self) -> list[LadderStep]:
+        notes = (
+            (N_("OPD yang berwenang"), N_("Berikutnya")),
+            (N_("Kepala OPD"), N_("Bila OPD lewat batas waktu")),
+            (N_("Sekretaris Daerah"), N_("Bila tetap belum dijawab")),
+            (N_("Wali Kota"), N_("Jenjang terakhir di kota")),
+        )
+        return [LadderStep(capital(self.say(name)), COMING, note=self.say(note)) for name, note in notes]
+
+    def operator(self) -> list[LadderStep]:
+        """The operator as a step behind us, where one has decided on this case."""
+        decided = [e.at for e in self.case.timeline if e.by == DESK and e.at]
+        if not decided or self.case.complaint.state == c.AT_DESK:
+            return []
+        note = self.say(N_("Membaca dan memutuskan, {at}"), at=self.day(decided[-1]))
+        return [LadderStep(self.say(N_("Operator Laksa")), PAST, note=note)]
+
+    def holder_and_above(self) -> list[LadderStep]:
+        """Whoever must act, then the rungs; the highest rung climbed is where the case is now."""
+        moments = climbed(self.ctx, self.case)
+        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED]
+        reached = [self._reached(r.name, r.to, moments[r.name]) for r in up if r.name in moments]
+        holder = self._holder()
+        if reached:
+            holder = replace(holder, state=PAST, lead="", note=self._still_answers())
+            reached = [replace(s, state=PAST, lead="") for s in reached[:-1]] + reached[-1:]
+        return [holder, *reached, *self._chosen(), *self._coming()]
+
+    def _chosen(self) -> list[LadderStep]:
+        """While the case is at the desk, its department is still to come."""
+        if self.case.complaint.state != c.AT_DESK:
+            return []
+        return [LadderStep(self.say(N_("OPD yang dipilih operator")), COMING, note=self.say(N_("Berikutnya")))]
+
+    def _holder(self) -> LadderStep:
+        complaint = self.case.complaint
+        if complaint.state == c.AT_DESK:
+            lead = self._until(complaint.desk_by)
+            return LadderStep(
+                self.say(N_("Operator Laksa")), NOW, lead, self.say(N_("Membaca laporan dan memilih OPD."))
+            )
+        name = office(self.ctx, complaint.opd)
+        if complaint.state == c.SCHEDULED:
+            return LadderStep(
+                name, NOW, self.say(ON_DAY, until=self.day(complaint.scheduled_for)), self._accepted()
+            )
+        return LadderStep(name, NOW, self._until(complaint.answer_by), self._accepted())
+
+    def _until(self, deadline: datetime | None) -> str:
+        late = deadline is not None and deadline <= self.ctx.now
+        return self.say(OVERDUE if late else UNTIL, until=self.moment(deadline))
+
+    def _accepted(self) -> str:
+        held = self.case.complaint.assignment
+        if held is None:
+            return ""
+        if held.acknowledged_at:
+            return self.say(N_("Menerima laporan pada {at}."), at=self.day(held.acknowledged_at))
+        return self.say(N_("Harus menerima laporan paling lambat {at}."), at=self.moment(held.ack_by))
+
+    def _still_answers(self) -> str:
+        complaint = self.case.complaint
+        if complaint.state == c.AT_DESK:
+            return self.say(STILL_CHOOSES, until=self.moment(complaint.desk_by))
+        late = complaint.answer_by is not None and complaint.answer_by <= self.ctx.now
+        return self.say(STILL_ANSWERS_LATE if late else STILL_ANSWERS, until=self.moment(complaint.answer_by))
+
+    def _reached(self, rung: str, to: str, at: datetime) -> LadderStep:
+        name = rung_title(self.ctx, self.case.complaint, to)
+        found = next(r for r in holder_rungs(self.ctx, self.case) if r.name == rung)
+        note = self.say(N_("Tahu bahwa batas waktunya lewat."))
+        if by_objection(self.case, found):
+            note = self.say(OBJECTED, head=name)
+        return LadderStep(name, NOW, self.say(SINCE, at=self.moment(at)), note)
+
+    def _coming(self) -> list[LadderStep]:
+        complaint = self.case.complaint
+        steps = [s for s in ladder(complaint, self.ctx.policy) if s.rung.to in TITLED]
+        ahead = [s for s in steps if s.rung.name not in complaint.rungs]
+        at_desk = complaint.state == c.AT_DESK
+        coming: list[LadderStep] = []
+        for step in ahead:
+            words = IF_LATE if coming else NEXT_IF_LATE
+            note = self.say(IF_NOT_CHOSEN if at_desk else words, at=self.day(step.at))
+            coming.append(LadderStep(rung_title(self.ctx, complaint, step.rung.to), COMING, note=note))
+        return coming
+
+    def answered_by(self) -> list[LadderStep]:
+        """The department as a step behind us, where it has answered."""
+        complaint = self.case.complaint
+        if complaint.assignment is None:
+            return []
+        note = self.say(N_("Menjawab, {at}"), at=self.day(complaint.answered_at)) if complaint.answered_at else ""
+        return [LadderStep(office(self.ctx, complaint.opd), PAST, note=note)]
+
+    def citizen(self) -> LadderStep:
+        step = next_step(self.ctx, self.case.complaint, self.lang)
+        note = self.say(N_("Bila Anda tidak memilih, {then}."), then=step.then)
+        return LadderStep(self.say(N_("Anda")), NOW, self.say(UNTIL, until=self.moment(step.until)), note)
+
+    def above_the_answer(self) -> list[LadderStep]:
+        complaint = self.case.complaint
+        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED and r.name not in complaint.rungs]
+        notes = [self.say(IF_DISPUTED)] + [self.say(N_("Bila tetap belum dijawab"))] * len(up)
+        names = [rung_title(self.ctx, complaint, rung.to) for rung in up]
+        return [LadderStep(name, COMING, note=note) for name, note in zip(names, notes, strict=False)]
+
+    def end(self) -> LadderStep:
+        complaint = self.case.complaint
+        name = self.ctx.labels.institution(complaint.external_to)[0] or self.say(N_("Instansi lain"))
+        if complaint.state != c.EXTERNAL:
+            name = self.say(ENDS[complaint.state])
+        open_to_objection = "dispute" in possible(complaint)
+        note = self.say(N_("Anda tetap dapat menyatakan keberatan.")) if open_to_objection else ""
+        return LadderStep(name, NOW, self.say(SINCE, at=self.moment(complaint.updated_at)), note)

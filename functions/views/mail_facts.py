@@ -1,0 +1,185 @@
+"""What a mail may say of a case. A citizen's mail gets nothing that was typed into the form, by construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from functions.views.climbed import TITLED, holder_rungs
+from functions.views.context import Case, Context
+from functions.views.mail_text import one_line, typed
+from functions.views.next_line import next_line
+from functions.views.sentences import CLOSED_SENTENCES, N_, REASON_WORDS
+from functions.views.standing import above, label, office, rung_title
+from functions.views.words import full_date, full_moment, say, short_date
+from workflows.domain.change import CITIZEN, Entry
+from workflows.domain.complaint import AT_DESK, CONFIRMED, WITH_DEPARTMENT, Complaint
+
+Facts = dict[str, Any]
+
+NOT_TOLD = "lainnya"
+ABOUT = N_("isinya tentang “{category}”")
+OPERATOR = N_("Operator Laksa")
+OTHERS = N_("instansi lain")
+THEIR_OFFICE = N_("lewat kantor atau situs resminya")
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """One letter: which, to whom, and the number of the timeline entry it tells of (0 where there is none)."""
+
+    template: str
+    role: str
+    to: str
+    sequence: int
+    link: str
+    lang: str = "id"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A letter with its case, in its reader's language."""
+
+    ctx: Context
+    case: Case
+    notice: NoticeFacts
+    lang: str
+
+    @property
+    def complaint(self) -> Complaint:
+        """The case as it stands now."""
+        return self.case.complaint
+
+    @property
+    def entry(self) -> Entry:
+        """The line of the timeline that the letter tells of."""
+        wanted = self.notice.sequence
+        return next((e for e in self.case.timeline if e.sequence == wanted), Entry("", ""))
+
+    @property
+    def opd(self) -> str:
+        """The code of the department the letter speaks of; empty for the desk."""
+        if self.notice.template == "receipt":
+            return self.complaint.opd or ""
+        return str(self.notice.extra.get("opd") or self.entry.opd or self.complaint.opd or "")
+
+    def say(self, original: str) -> str:
+        """The original in the reader's language, from the mails' catalogue."""
+        return say(self.lang, "mails")(original)
+
+    def moment(self, at: datetime | None) -> str:
+        """A full date with hour, or nothing."""
+        return full_moment(at, self.lang) if at else ""
+
+    def day(self, at: datetime | None) -> str:
+        """A short date, or nothing."""
+        return short_date(at, self.lang) if at else ""
+
+    def title(self, to: Any) -> str:
+        """The title of whoever stands on a rung, or nothing."""
+        return rung_title(self.ctx, self.complaint, str(to)) if to else ""
+
+
+def shared_facts(m: Matter) -> Facts:
+    """What citizens and offices may both read."""
+    return {
+        "t": m.complaint.ticket,
+        "link": m.notice.link,
+        "state": m.complaint.state,
+        "at_desk": m.complaint.state == AT_DESK,
+        "opd": office(m.ctx, m.opd, full=True) or m.say(OPERATOR),
+        "short": office(m.ctx, m.opd) or m.say(OPERATOR),
+        "from": office(m.ctx, m.entry.facts.get("from")),
+        "why": _why(m),
+        "outcome": m.entry.facts.get("outcome", m.complaint.outcome),
+        **_dates(m),
+        **_ladder(m),
+    }
+
+
+def citizen_facts(m: Matter) -> Facts:
+    """For the citizen: their own words never come back by mail, those of an office do."""
+    complaint = m.complaint
+    name, how = m.ctx.labels.institution(complaint.external_to)
+    reason = REASON_WORDS.get(str(m.entry.facts.get("reason") or complaint.reason), "")
+    return {
+        **shared_facts(m),
+        "label": one_line(label(m.ctx, complaint, m.lang)),
+        "next": next_line(m.ctx, complaint, m.lang),
+        "message": "" if m.entry.by == CITIZEN else typed(m.entry.text),
+        "institution": one_line(name) or m.say(OTHERS),
+        "how": one_line(how) or m.say(THEIR_OFFICE),
+        "reason": say(m.lang)(reason) if reason else "",
+        "closed_words": _closed_words(m),
+        "asked_at": m.moment(m.entry.at or m.ctx.now),
+    }
+
+
+def _why(m: Matter) -> str:
+    name = category(m)
+    return m.say(ABOUT).format(category=name) if name else ""
+
+
+def category(m: Matter) -> str:
+    """The category's name; nothing where Laksa could not tell it."""
+    code = m.complaint.category
+    return "" if code == NOT_TOLD else m.ctx.labels.category(code, m.lang)
+
+
+def _dates(m: Matter) -> Facts:
+    complaint, told = m.complaint, m.entry.facts
+    held = complaint.assignment
+    until = _owed_until(complaint)
+    date, old, new = told.get("date"), told.get("old"), told.get("new")
+    moved = bool(old and new and new > old)
+    return {
+        "until": m.moment(until),
+        "due": m.moment(until) if until and until > m.ctx.now else "",
+        "until_d": m.day(until),
+        "ack_by": m.moment(held.ack_by) if held and not held.acknowledged_at else "",
+        "confirm_by": m.moment(complaint.confirm_by),
+        "confirm_d": m.day(complaint.confirm_by),
+        "received_at": m.moment(complaint.received_at),
+        "answered_at": m.moment(complaint.answered_at),
+        "at": m.moment(m.entry.at),
+        "date": full_date(date, m.lang) if date else "",
+        "date_d": m.day(date),
+        "moved_from": m.moment(old) if moved else "",
+        "moved_to": m.moment(new) if moved else "",
+        "deadline": m.moment(told.get("deadline") or until),
+    }
+
+
+def _owed_until(complaint: Complaint) -> datetime | None:
+    """What the present holder owes; nobody owes anything once it is answered or finished."""
+    if complaint.state == AT_DESK:
+        return complaint.desk_by
+    return complaint.answer_by if complaint.state in WITH_DEPARTMENT else None
+
+
+def _ladder(m: Matter) -> Facts:
+    told = m.entry.facts
+    up = [rung for rung in holder_rungs(m.ctx, m.case) if rung.to in TITLED]
+    ahead = [rung.to for rung in up if rung.name not in m.complaint.rungs]
+    next_at = told.get("next_at")
+    to_come = next_at if next_at and next_at > m.ctx.now else None
+    behind = [rung.to for rung in up if rung.name in m.complaint.rungs]
+    return {
+        "rung": m.title(told.get("to")) if "rung" in told else "",
+        "rung_to": told.get("to", ""),
+        "rung_next": m.title(told.get("next_to")) if to_come else "",
+        "rung_next_at": m.moment(to_come),
+        "head": m.title(ahead[0]) if ahead else "",
+        "head_at": m.moment(above(m.ctx, m.complaint)[1]),
+        "raised": m.title(behind[-1]) if behind else "",
+        "raised_to": behind[-1] if behind else "",
+    }
+
+
+def _closed_words(m: Matter) -> str:
+    how = str(m.entry.facts.get("as") or m.complaint.closed_as or CONFIRMED)
+    words, _ = CLOSED_SENTENCES.get(how, CLOSED_SENTENCES[CONFIRMED])
+    until = m.entry.facts.get("until") or m.complaint.confirm_by
+    return say(m.lang)(words).format(until=m.moment(until))

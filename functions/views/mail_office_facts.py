@@ -1,0 +1,119 @@
+"""What a mail to an office may say besides: the report, masked; what happened so far; who could take it."""
+
+from __future__ import annotations
+
+from functions.views.mail_facts import Facts, Matter, category, shared_facts
+from functions.views.mail_text import one_line, typed
+from functions.views.standing import label, office
+from functions.views.timeline import event_words, shown
+from functions.views.words import short_date
+from workflows.domain.change import CITIZEN, DESK, HEAD
+from workflows.domain.masking import mask
+
+OPERATOR = "operator Laksa"
+TRIAGE = {
+    "not_ours": "{opd} menyatakan laporan ini bukan tugasnya.",
+    "forwarded": "{from} menyarankan {wanted}. Laporan sudah beberapa kali dialihkan, maka operator memutuskan.",
+    "disputed": "Pelapor menyatakan keberatan, dan laporan dibuka kembali.",
+    "unrouted": "Laksa belum berhasil memilih OPD untuk laporan ini.",
+    "quarantine": "Laporan ini ditahan sampai operator membacanya. Belum ada OPD yang dikabari.",
+}
+UNSURE = "Laksa belum yakin laporan ini tugas OPD mana."
+
+
+def office_facts(m: Matter) -> Facts:
+    """For departments, heads and the desk; in Indonesian, personal numbers masked."""
+    area = m.ctx.labels.area(m.complaint.kelurahan)
+    place = one_line(mask(m.complaint.place))
+    return {
+        **shared_facts(m),
+        **addressee(m),
+        "report": typed(mask(m.complaint.text)),
+        "place": "\n".join(filter(None, (place, area))) or "tidak disebut",
+        "area": area,
+        "kelurahan": m.ctx.labels.kelurahan.get(m.complaint.kelurahan or "", ("", ""))[0],
+        "category": category(m),
+        "office_label": one_line(label(m.ctx, m.complaint)).replace("Anda", "pelapor"),
+        "urgent": m.complaint.urgent,
+        "message": typed(mask(m.entry.text)),
+        "writer": _writer(m),
+        **_so_far(m),
+        **_days(m),
+        **_choice(m),
+        **_undelivered(m),
+    }
+
+
+def addressee(m: Matter) -> Facts:
+    """How the office is greeted, and its short name."""
+    department = m.ctx.directory.get(m.notice.to)
+    if m.notice.role == DESK or department is None:
+        return {"addressee": OPERATOR, "addressee_short": OPERATOR}
+    if m.notice.role == HEAD:
+        return {"addressee": department.head, "addressee_short": department.head}
+    return {"addressee": f"petugas {department.short}", "addressee_short": department.short}
+
+
+def _writer(m: Matter) -> str:
+    if m.entry.by == CITIZEN:
+        return "Pelapor"
+    if m.entry.by == DESK:
+        return "Operator Laksa"
+    return office(m.ctx, m.entry.facts.get("from") or m.entry.opd)
+
+
+def _so_far(m: Matter) -> Facts:
+    upto = [e for e in shown(m.case) if not m.entry.sequence or e.sequence <= m.entry.sequence]
+    lines = [(e, event_words(m.ctx, m.complaint, e, "id", reader="office")) for e in upto]
+    done = [words for e, words in lines if e.event != "rung" and e.sequence != m.notice.sequence]
+    dated = [f"{short_date(e.at)}: {words}" for e, words in lines if e.at]
+    return {"last_event": done[-1] if done else "Laporan diterima", "history": dated[-3:]}
+
+
+def _days(m: Matter) -> Facts:
+    calendar, now = m.ctx.policy.calendar(), m.ctx.now
+    desk_by, answer_by = m.complaint.desk_by, m.complaint.answer_by
+    until = desk_by or answer_by or now
+    left = calendar.working_days_between(now, until)
+    over = calendar.working_days_between(m.entry.facts.get("deadline") or until, now)
+    return {
+        "left": f"{left} hari kerja" if left > 0 else "kurang dari 1 hari kerja",
+        "overdue": f"lewat {over} hari kerja" if over > 0 else "lewat batas waktu",
+        "late": until <= now,
+    }
+
+
+def _choice(m: Matter) -> Facts:
+    decision = m.complaint.decision or {}
+    codes = [str(entry["opd"]) for entry in decision.get("top", ())]
+    best = [d for d in map(m.ctx.directory.get, codes) if d in m.ctx.directory.assignable()][:3]
+    names = [office(m.ctx, d.code, full=True) for d in best if d]
+    return {
+        "suggestions": [d.short for d in best if d],
+        "suggestions_full": [f"{n}. {name}" for n, name in enumerate(names, 1)],
+        "reasons": [one_line(mask(str(why))) for why in decision.get("why", ())],
+        "triage_why": _triage_why(m),
+    }
+
+
+def _triage_why(m: Matter) -> str:
+    told = m.entry.facts
+    words = TRIAGE.get(str(told.get("why") or m.entry.event), UNSURE)
+    names = {"from": office(m.ctx, told.get("from")), "wanted": office(m.ctx, told.get("to"))}
+    return words.format(opd=office(m.ctx, m.entry.opd), **names)
+
+
+def _undelivered(m: Matter) -> Facts:
+    """Whose letter did not arrive, and why; the cause of a citizen's may hold their address and is not told."""
+    told = {**m.entry.facts, **m.notice.extra}
+    department = m.ctx.directory.get(m.opd)
+    to_citizen = told.get("role") == CITIZEN
+    name = office(m.ctx, m.opd)
+    if told.get("role") == HEAD and department:
+        name = department.head
+    return {
+        "to_citizen": to_citizen,
+        "undelivered": "pelapor" if to_citizen else name,
+        "cause": "" if to_citizen else one_line(str(told.get("cause", ""))),
+        "phone": department.phone if department else "",
+    }

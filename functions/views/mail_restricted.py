@@ -1,0 +1,31 @@
+"""The few facts a mail about a restricted report may hold: number, link, and the date for whoever must act."""
+
+from __future__ import annotations
+
+from functions.views.mail_facts import Facts, Matter
+from functions.views.mail_overtaken import still_true
+from workflows.domain.change import DESK
+
+NEWS = {
+    "new_case": "new",
+    "triage": "new",
+    "overdue": "overdue",
+    "also_head": "overdue",
+    "head_case": "overdue",
+    "head_desk": "overdue",
+    "triage_late": "overdue",
+}
+
+
+def restricted_facts(m: Matter) -> Facts:
+    """Neither department nor matter, category, text or place: there is nothing to leak from."""
+    to_desk = m.notice.role == DESK
+    until = m.complaint.desk_by if to_desk else m.complaint.answer_by
+    news = NEWS.get(m.notice.template, "other")
+    return {
+        "t": m.complaint.ticket,
+        "link": m.notice.link,
+        "news": news if still_true(m.notice.template, m.complaint) else "other",
+        "task": "Pilih OPD" if to_desk else "Jawab",
+        "until": m.moment(until),
+    }

@@ -1,0 +1,73 @@
+"""Every mail Laksa sends, as subject, text and HTML made from one template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from functions.views.context import Case, Context
+from functions.views.mail_environment import KINDS, environment
+from functions.views.mail_facts import Facts, Matter, NoticeFacts, citizen_facts
+from functions.views.mail_office_facts import office_facts
+from functions.views.mail_overtaken import still_true
+from functions.views.mail_restricted import restricted_facts
+from functions.views.mail_table import table_facts
+from functions.views.mail_text import capital, subject_line, wrapped
+from functions.views.words import short_date
+from workflows.domain.change import CITIZEN
+from workflows.domain.complaint import Complaint
+
+__all__ = ["NoticeFacts", "Rendered", "render_mail", "render_table"]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter without its address: subject on one line (≤ 70 characters), text and HTML body."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_mail(ctx: Context, case: Case, notice: NoticeFacts) -> Rendered:
+    """The letter a notice asks for, from the case as it stands now; TemplateNotFound for an unknown template.
+
+    A restricted case's letter gets no fact but number, link and deadline, whatever its template.
+    """
+    to_citizen = notice.role == CITIZEN
+    matter = Matter(ctx, case, notice, notice.lang if to_citizen else "id")
+    reader = "citizen" if to_citizen else "office"
+    if case.complaint.restricted:
+        facts = restricted_facts(matter)
+        return _render(f"restricted_{reader}", matter.lang, case.complaint.ticket, facts)
+    facts = citizen_facts(matter) if to_citizen else office_facts(matter)
+    name = notice.template if still_true(notice.template, case.complaint) else f"moved_on_{reader}"
+    return _render(name, matter.lang, case.complaint.ticket, facts)
+
+
+def render_table(ctx: Context, person: Literal["sekda", "mayor"], complaints: Sequence[Complaint]) -> Rendered:
+    """The daily table of the Sekda or the Wali Kota over the cases that have come up to them."""
+    facts = table_facts(ctx, person, complaints)
+    return _render("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
+
+
+def _render(name: str, lang: str, start: str, facts: Facts) -> Rendered:
+    headline = _line(name, lang, "headline", facts)
+    words = {
+        "subject": subject_line(start, headline),
+        "heading": capital(headline),
+        "preview": _line(name, lang, "preview", facts),
+    }
+    text, html = (_body(name, kind, lang, facts | words) for kind in KINDS)
+    return Rendered(words["subject"], wrapped(text), html)
+
+
+def _line(name: str, lang: str, block: str, facts: Facts) -> str:
+    """One block of a template as one line of plain text."""
+    template = environment("txt", lang).get_template(f"{name}.jinja")
+    return " ".join("".join(template.blocks[block](template.new_context(facts))).split())
+
+
+def _body(name: str, kind: str, lang: str, facts: Facts) -> str:
+    return environment(kind, lang).get_template(f"{name}.jinja").render(facts)

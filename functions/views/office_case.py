@@ -1,0 +1,45 @@
+"""What the officer's and the desk's page show of a case: masked, and nothing on who wrote it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.views.context import Case, Context
+from functions.views.officer_words import due_tag, next_rung_words, status_words
+from functions.views.restricted import officer_note
+from functions.views.timeline import office_lines
+from workflows.domain.complaint import Complaint
+
+
+def office_case(ctx: Context, case: Case) -> dict[str, Any]:
+    """The facts of a case's template: text, place, map, status, what comes next, what happened."""
+    from workflows.domain.masking import mask
+
+    complaint = case.complaint
+    return {
+        "ticket": complaint.ticket,
+        "tag": due_tag(ctx, complaint),
+        "status": status_words(ctx, complaint),
+        "text": mask(complaint.text),
+        "place": mask(complaint.place),
+        "area": ctx.labels.area(complaint.kelurahan),
+        "map_url": map_url(complaint),
+        "kind": complaint.kind or "",
+        "category": ctx.labels.category(complaint.category),
+        "urgent": complaint.urgent,
+        "restricted": complaint.restricted,
+        "restricted_note": officer_note(complaint),
+        "received_at": complaint.received_at,
+        "next_rung": next_rung_words(ctx, complaint),
+        "why": [mask(why) for why in (complaint.decision or {}).get("why", ())],
+        "lines": office_lines(ctx, case),
+        "desk_mailbox": ctx.directory["DESK"].mailbox,
+    }
+
+
+def map_url(complaint: Complaint) -> str:
+    """The chosen point on OpenStreetMap; empty without one."""
+    if complaint.latitude is None or complaint.longitude is None:
+        return ""
+    point = f"{complaint.latitude:.6f}", f"{complaint.longitude:.6f}"
+    return "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}".format(*point)

@@ -1,0 +1,94 @@
+"""The officer's page: one case behind a link, what it asks, and the forms that this state allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from functions.views.case_json import Shape, office_shape
+from functions.views.context import Case, Context
+from functions.views.environment import render
+from functions.views.forms import read_forms
+from functions.views.office_case import office_case
+from functions.views.problem_words import not_possible
+from functions.views.standing import office
+from functions.views.words import full_moment
+from workflows.domain.calendar import WIB
+from workflows.domain.change import HEAD
+from workflows.domain.complaint import Complaint
+from workflows.domain.officer_acts import possible
+from workflows.errors import ActionNotPossible, FieldError
+
+HEAD_DAYS = 3650
+"""A head may schedule as far ahead as this; officer_acts judges, the page only guides."""
+
+
+def officer_page(
+    ctx: Context,
+    case: Case,
+    token: str,
+    role: str,
+    *,
+    errors: Sequence[FieldError] = (),
+    typed: Mapping[str, str] | None = None,
+    conflict: ActionNotPossible | None = None,
+) -> str:
+    """The page of a department or, with role head, of its head. Nobody's name but officers' is on it."""
+    complaint = case.complaint
+    days = HEAD_DAYS if role == HEAD else ctx.policy.max_schedule_days
+    today = ctx.now.astimezone(WIB).date()
+    return render(
+        "officer.html",
+        "id",
+        **office_case(ctx, case),
+        opd=office(ctx, complaint.opd),
+        head=_head(ctx, complaint),
+        role=role,
+        possible=[action for action in possible(complaint) if action != "renew"],
+        answer=_answer(ctx, case),
+        others=_others(ctx, complaint),
+        first_day=today.isoformat(),
+        last_day=(today + timedelta(days=days)).isoformat(),
+        max_days=ctx.policy.max_schedule_days,
+        forms=read_forms(typed, errors, "id", office=True),
+        conflict=conflict_words(ctx, case, conflict) if conflict else "",
+    )
+
+
+def officer_json(ctx: Context, case: Case, role: str) -> Shape:
+    """The same for machines; a department and its head can do the same."""
+    return office_shape(ctx, case, possible(case.complaint))
+
+
+def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible) -> str:
+    """Why the act was not carried out: somebody was faster, or the state forbids it."""
+    answers = [e for e in case.timeline if e.event == "answered" and e.at]
+    if conflict.action != "answer" or not answers or conflict.state != "answered":
+        return not_possible(conflict, "id")
+    last = answers[-1]
+    who, at = last.officer or office(ctx, last.opd), full_moment(last.at, "id") if last.at else "–"
+    return f"{who} sudah menjawab pada {at}. Tulisan Anda masih ada di bawah."
+
+
+def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
+    """The last answer, as the citizen reads it."""
+    answers = [e for e in case.timeline if e.event == "answered"]
+    if not answers:
+        return None
+    last = answers[-1]
+    return {
+        "at": last.at,
+        "officer": last.officer,
+        "done": last.facts.get("outcome") != "not_done",
+        "text": last.text,
+    }
+
+
+def _others(ctx: Context, complaint: Complaint) -> list[tuple[str, str]]:
+    return [(d.code, d.name) for d in ctx.directory.assignable() if d.code != complaint.opd]
+
+
+def _head(ctx: Context, complaint: Complaint) -> str:
+    department = ctx.directory.get(complaint.opd or "")
+    return department.head if department else ""

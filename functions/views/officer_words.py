@@ -1,0 +1,108 @@
+"""What a status asks of an officer, and how long is left: Indonesian only, as offices read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from functions.views.context import Context
+from functions.views.filling import fill
+from functions.views.sentences import REASON_WORDS
+from functions.views.standing import above, office
+from functions.views.words import full_date, full_moment, short_date
+from workflows.domain import complaint as c
+from workflows.domain.complaint import Complaint
+
+STATUS = {
+    c.RECEIVED: "Laporan baru, belum ada OPD.",
+    c.AT_DESK: "Di meja operator. Pilih OPD, arahkan ke instansi, atau arsipkan.",
+    c.ASSIGNED: "Untuk {opd}. Terima paling lambat {ack_by}, jawab paling lambat {until}.",
+    c.IN_PROGRESS: "Diterima {officer}, {at}. Jawab paling lambat {until}.",
+    c.WAITING: "Menunggu jawaban pelapor. Setelah itu batas waktu Anda berjalan lagi.",
+    c.SCHEDULED: "Anda menjadwalkan {date}. Hari itu laporan kembali ke daftar Anda.",
+    c.ANSWERED: "Sudah Anda jawab. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
+    "kembali ke Anda dan naik ke {head}.",
+    c.REJECTED: "Diarsipkan operator: {reason}",
+    c.EXTERNAL: "Bukan kewenangan kota; {instansi}. Tidak ada tindakan.",
+    c.MERGED: "Digabung dengan laporan yang sama. Tidak ada tindakan di sini.",
+    c.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
+}
+CLOSED = {
+    c.CONFIRMED: "Selesai, dikonfirmasi pelapor.",
+    c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
+    c.NOT_REACHED: "Ditutup, pelapor tidak terjangkau.",
+}
+REOPENED = "Pelapor menyatakan belum selesai; {head} juga diberi tahu. Jawab paling lambat {until}."
+TAGS = {
+    c.ANSWERED: "Menunggu pelapor",
+    c.CLOSED: "Selesai",
+    c.REJECTED: "Diarsipkan",
+    c.EXTERNAL: "Bukan kewenangan kota",
+    c.MERGED: "Digabung",
+    c.WITHDRAWN: "Ditarik pelapor",
+    c.RECEIVED: "Laporan baru",
+}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status or an age in a few words, with the colour that says the same."""
+
+    words: str
+    tone: str = ""
+
+
+def status_words(ctx: Context, complaint: Complaint) -> str:
+    """What this status means for the officer, as one or two sentences."""
+    words = STATUS.get(complaint.state, "")
+    if complaint.state == c.CLOSED:
+        words = CLOSED.get(complaint.closed_as, "Selesai.")
+    elif complaint.state == c.IN_PROGRESS and complaint.disputes:
+        words = REOPENED
+    return fill(words, _facts(ctx, complaint))
+
+
+def next_rung_words(ctx: Context, complaint: Complaint) -> str:
+    """What happens by itself if nobody acts; empty when nothing does."""
+    head, at = above(ctx, complaint)
+    if head and at and complaint.state == c.AT_DESK:
+        return f"Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
+    if head and at:
+        return f"Bila belum dijawab sampai {full_moment(at, 'id')}, laporan naik ke {head}."
+    if complaint.state in (c.AT_DESK, *c.WITH_DEPARTMENT):
+        return "Laporan ada di daftar harian Wali Kota, dan tetap di sana sampai dijawab."
+    return ""
+
+
+def due_tag(ctx: Context, complaint: Complaint) -> Tag:
+    """Working days left or gone while something is owed, else the status."""
+    deadline = complaint.desk_by if complaint.state == c.AT_DESK else complaint.answer_by
+    if complaint.state in TAGS or complaint.state == c.CLOSED or deadline is None:
+        tone = "done" if complaint.state == c.CLOSED else ""
+        return Tag(TAGS.get(complaint.state, "Terbuka"), tone)
+    left = ctx.policy.calendar().working_days_between(ctx.now, deadline)
+    if deadline <= ctx.now:
+        return Tag(f"Lewat {-left} hari kerja" if left else "Lewat batas waktu", "late")
+    days = f"sisa {left} hari kerja" if left > 0 else "habis hari ini"
+    return Tag(f"{short_date(deadline)} · {days}", "wait")
+
+
+def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
+    held = complaint.assignment
+    accepted = held.acknowledged_at if held else None
+    own_head = ctx.directory[held.opd].head if held else ""
+    facts = {
+        "opd": office(ctx, complaint.opd, full=True),
+        "officer": (held.officer if held else "") or office(ctx, complaint.opd),
+        "head": above(ctx, complaint)[0] or own_head,
+        "instansi": ctx.labels.institution(complaint.external_to)[0],
+        "reason": REASON_WORDS.get(complaint.reason, ""),
+    }
+    if complaint.scheduled_for:
+        facts["date"] = full_date(complaint.scheduled_for, "id")
+    moments = {
+        "ack_by": held.ack_by if held else None,
+        "until": complaint.answer_by,
+        "confirm_by": complaint.confirm_by,
+        "at": accepted,
+    }
+    return facts | {name: full_moment(at, "id") for name, at in moments.items() if at}

@@ -1,0 +1,145 @@
+"""Where a case stands, in words: its label, the sentence for the citizen, who is next until when and then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.views.context import Context
+from functions.views.sentences import (
+    CHOOSE,
+    CLOSED_LABELS,
+    CLOSED_SENTENCES,
+    DONE,
+    LABELS,
+    NOT_DONE,
+    REASON_WORDS,
+    REOPENED,
+    RETURNED,
+    SENTENCES,
+)
+from functions.views.words import Say, full_date, full_moment, say
+from workflows.domain import complaint as c
+from workflows.domain.complaint import Complaint
+from workflows.domain.department import DESK_HEAD
+from workflows.domain.ladder import pending
+
+
+@dataclass(frozen=True)
+class Next:
+    """Who has to do what until when, and what happens if not. `until` is None where nothing is owed."""
+
+    who: str
+    until: datetime | None
+    then: str
+
+
+def office(ctx: Context, code: str | None, full: bool = False) -> str:
+    """An OPD's short name, or its name in full with the short one in brackets, as at first mention."""
+    department = ctx.directory.get(code or "")
+    if department is None:
+        return code or ""
+    if not full or department.name == department.short or department.short in department.name:
+        return department.name if full else department.short
+    return f"{department.name} ({department.short})"
+
+
+def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
+    """The title of whoever stands on a rung of this case's ladder."""
+    if to == "head":
+        code = complaint.assignment.opd if complaint.assignment else DESK_HEAD
+        return ctx.directory[code].head
+    if to in ("sekda", "mayor"):
+        return {"sekda": "Sekretaris Daerah", "mayor": "Wali Kota"}[to]
+    if complaint.assignment is None:
+        return ctx.directory["DESK"].short
+    return office(ctx, complaint.assignment.opd)
+
+
+def above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
+    """The next rung above the holder that is not climbed yet: its title, and when."""
+    for step in pending(complaint, ctx.policy):
+        if step.rung.to not in ("department", "desk"):
+            return rung_title(ctx, complaint, step.rung.to), step.at
+    return "", None
+
+
+def label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
+    """The status as interface and glossary fix it, with the department's or institution's name filled in."""
+    _ = say(lang)
+    if complaint.state == c.CLOSED:
+        return _(CLOSED_LABELS.get(complaint.closed_as, "selesai"))
+    date = full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else ""
+    institution = ctx.labels.institution(complaint.external_to)[0]
+    return _(LABELS[complaint.state]).format(
+        opd=office(ctx, complaint.opd), date=date, instansi=institution or _("instansi lain")
+    )
+
+
+def sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
+    """What the status means for the citizen and what comes next."""
+    _ = say(lang)
+    facts = _facts(ctx, complaint, _, lang)
+    return " ".join(_(part).format(**facts) for part in _sentence_of(complaint))
+
+
+def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
+    """Who is next, until when, and what then: the three facts of every status."""
+    _ = say(lang)
+    head, at = above(ctx, complaint)
+    up = _("laporan naik ke {head}").format(head=head) if head else _("laporan tetap di daftar harian Wali Kota")
+    if complaint.state == c.RECEIVED:
+        return Next("Laksa", _routed_by(ctx, complaint), _("operator yang memilih OPD"))
+    if complaint.state == c.AT_DESK:
+        return Next(_("Operator Laksa"), _owed(ctx, complaint.desk_by, at), up)
+    if complaint.state == c.ANSWERED:
+        return Next(_("Anda"), complaint.confirm_by, _("laporan ditutup sebagai “tanpa tanggapan”"))
+    if complaint.state in c.WITH_DEPARTMENT:
+        return Next(office(ctx, complaint.opd), _owed(ctx, complaint.answer_by, at), up)
+    return Next("", None, "")
+
+
+def _routed_by(ctx: Context, complaint: Complaint) -> datetime:
+    """A router takes a second; the promise is the operator's, should it be unclear."""
+    return ctx.policy.calendar().add_working_days(complaint.received_at, ctx.policy.desk_days)
+
+
+def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> datetime | None:
+    """The deadline while it lies ahead; afterwards the moment of the next rung."""
+    return deadline if deadline and deadline > ctx.now else rung_at or deadline
+
+
+def _sentence_of(complaint: Complaint) -> tuple[str, ...]:
+    if complaint.state == c.AT_DESK and complaint.returned_by:
+        return (RETURNED,)
+    if complaint.state == c.IN_PROGRESS and complaint.disputes:
+        return (REOPENED,)
+    if complaint.state == c.ANSWERED:
+        return (DONE if complaint.outcome == "done" else NOT_DONE, CHOOSE)
+    if complaint.state == c.CLOSED:
+        return CLOSED_SENTENCES.get(complaint.closed_as, CLOSED_SENTENCES[c.CONFIRMED])
+    return (SENTENCES[complaint.state],)
+
+
+def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, str]:
+    held = complaint.assignment
+    until = complaint.answer_by
+    if complaint.state == c.AT_DESK:
+        until = complaint.desk_by
+    elif complaint.state in (c.ANSWERED, c.CLOSED):
+        until = complaint.confirm_by
+    elif complaint.state == c.RECEIVED:
+        until = _routed_by(ctx, complaint)
+    institution, how = ctx.labels.institution(complaint.external_to)
+    return {
+        "opd": office(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED),
+        "opd_short": office(ctx, complaint.opd or complaint.returned_by),
+        "until": full_moment(until, lang) if until else "–",
+        "ack_by": full_moment(held.ack_by, lang) if held else "–",
+        "head": above(ctx, complaint)[0] or "Wali Kota",
+        "date": full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else "–",
+        "at": full_moment(complaint.updated_at or complaint.received_at, lang),
+        "instansi": institution or _("instansi lain"),
+        "how": how or _("lewat kantor atau situs resminya"),
+        "reason": _(REASON_WORDS.get(complaint.reason, "")) if complaint.reason else "",
+    }

@@ -1,0 +1,150 @@
+"""What happened, one sentence an event: past tense, the actor first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from functions.views.context import Case, Context
+from functions.views.filling import fill
+from functions.views.restricted import category_words
+from functions.views.sentences import N_
+from functions.views.standing import office, rung_title
+from functions.views.words import full_date, full_moment, say
+from workflows.domain.change import DESK, Entry
+from workflows.domain.complaint import Complaint
+
+WORDS = {
+    "received": N_("Laporan diterima"),
+    "assigned": N_("Dikirim ke {opd}"),
+    "assigned.why": N_("Dikirim ke {opd}, karena isinya tentang “{why}”"),
+    "assigned.desk": N_("Operator mengirim laporan ke {opd}"),
+    "at_desk": N_("Laporan masuk ke meja operator"),
+    "at_desk.unrouted": N_("Laksa belum berhasil memilih OPD; laporan masuk ke meja operator"),
+    "at_desk.unsure": N_("Laksa meminta operator memilih OPD"),
+    "at_desk.quarantine": N_("Laksa meminta operator membaca laporan ini lebih dulu"),
+    "acknowledged": N_("{opd} menerima laporan"),
+    "answered": N_("{opd} menjawab"),
+    "answered.done": N_("{opd} menjawab: sudah dikerjakan atau terjawab"),
+    "answered.not_done": N_("{opd} menjawab: belum dapat dikerjakan"),
+    "scheduled": N_("{opd} menjadwalkan {date}"),
+    "schedule_due": N_("Hari yang dijadwalkan tiba; laporan kembali ke {opd}"),
+    "forwarded": N_("{from} mengalihkan laporan ke {to}"),
+    "forwarded.desk": N_("{from} menyarankan {to}; operator yang memutuskan"),
+    "not_ours": N_("{opd} menyatakan bukan tugasnya"),
+    "disputed": N_("Anda menyatakan belum selesai"),
+    "confirmed": N_("Anda menyatakan sudah selesai"),
+    "rung.before": N_("{opd} diingatkan; batas waktunya {deadline}"),
+    "rung.deadline": N_("{opd} melewati batas waktu {deadline}"),
+    "rung": N_("Naik ke {head}, karena lewat batas waktu"),
+    "closed": N_("Laporan ditutup tanpa tanggapan"),
+    "closed.not_reached": N_("Laporan ditutup, karena kabar kami tidak sampai kepada Anda"),
+    "archived": N_("Operator mengarsipkan laporan"),
+    "external": N_("Laksa mengarahkan laporan ke {instansi}"),
+    "external.desk": N_("Operator mengarahkan laporan ke {instansi}"),
+    "link_renewed": N_("Tautan baru dikirim ke {opd}"),
+    "confirm_reminded": N_("Laksa mengingatkan Anda untuk memilih"),
+    "reached": N_("Jawaban sampai kepada Anda"),
+    "mail_failed": N_("Email ke {opd} tidak sampai; operator memperbaikinya"),
+}
+UNKNOWN = N_("Laporan diperbarui")
+TO_OFFICES = {
+    "disputed": "Pelapor menyatakan belum selesai",
+    "confirmed": "Pelapor menyatakan sudah selesai",
+    "closed.not_reached": "Laporan ditutup, karena kabar tidak sampai kepada pelapor",
+    "confirm_reminded": "Laksa mengingatkan pelapor untuk memilih",
+    "reached": "Jawaban sampai kepada pelapor",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline as a page shows it."""
+
+    at: datetime
+    title: str
+    text: str
+    officer: str = ""
+
+
+def shown(case: Case) -> tuple[Entry, ...]:
+    """What a reader may see of the timeline, oldest first."""
+    return tuple(entry for entry in case.timeline if not entry.hidden)
+
+
+def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
+    """The timeline as its citizen reads it, newest first; the report itself stands at its beginning."""
+    lines = []
+    for entry in reversed(shown(case)):
+        text = case.complaint.text if entry.event == "received" else entry.text
+        at = entry.at or case.complaint.received_at
+        lines.append(Line(at, event_words(ctx, case.complaint, entry, lang), text))
+    return lines
+
+
+def office_lines(ctx: Context, case: Case) -> list[Line]:
+    """The timeline as offices read it, newest first, masked."""
+    from workflows.domain.masking import mask
+
+    lines = []
+    for entry in reversed(shown(case)):
+        text = "\n".join(filter(None, (entry.text, entry.internal)))
+        words = event_words(ctx, case.complaint, entry, "id", reader="office")
+        lines.append(Line(entry.at or case.complaint.received_at, words, mask(text), entry.officer))
+    return lines
+
+
+def event_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, *, reader: str = "citizen") -> str:
+    """One sentence for an event; `reader` is citizen or office. An unknown event has a sentence, too."""
+    key = _key(complaint, entry)
+    facts = _facts(ctx, complaint, entry, lang)
+    if reader != "citizen" and key in TO_OFFICES:
+        return fill(TO_OFFICES[key], facts)
+    return fill(say(lang, "pages")(WORDS.get(key, UNKNOWN)), facts)
+
+
+def _key(complaint: Complaint, entry: Entry) -> str:
+    variant = _variant(complaint, entry)
+    key = f"{entry.event}.{variant}"
+    return key if key in WORDS else entry.event
+
+
+def _variant(complaint: Complaint, entry: Entry) -> str:
+    facts = entry.facts
+    if entry.event == "assigned" and facts.get("category"):
+        return "why"
+    if entry.event == "forwarded":
+        return "" if entry.opd == facts.get("to") else "desk"
+    if entry.event == "rung":
+        return _rung_variant(facts)
+    if entry.by == DESK:
+        return "desk"
+    named = {"at_desk": "why", "answered": "outcome", "closed": "as"}.get(entry.event, "")
+    return str(facts.get(named, ""))
+
+
+def _rung_variant(facts: dict[str, Any]) -> str:
+    if facts.get("to") not in ("department", "desk"):
+        return ""
+    due, deadline = facts.get("due"), facts.get("deadline")
+    return "before" if due and deadline and due < deadline else "deadline"
+
+
+def _facts(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> dict[str, str]:
+    facts = entry.facts
+    desk = say(lang, "pages")("Operator Laksa")
+    words = {
+        "opd": office(ctx, entry.opd) or desk,
+        "why": category_words(ctx, facts.get("category"), lang),
+        "from": office(ctx, facts.get("from") or entry.opd),
+        "to": office(ctx, facts.get("to")),
+        "instansi": ctx.labels.institution(facts.get("to") or complaint.external_to)[0],
+    }
+    if entry.event == "rung":
+        words["head"] = rung_title(ctx, complaint, str(facts.get("to")))
+    if isinstance(facts.get("date"), datetime):
+        words["date"] = full_date(facts["date"], lang)
+    if isinstance(facts.get("deadline"), datetime):
+        words["deadline"] = full_moment(facts["deadline"], lang)
+    return words

@@ -1,0 +1,67 @@
+"""Dates, numbers and sentences in the reader's language; Indonesian is the original."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from workflows.domain.calendar import WIB
+
+LOCALES = Path(__file__).parents[2] / "templates" / "locale"
+Say = Callable[[str], str]
+
+
+@lru_cache(maxsize=16)
+def catalogue(lang: str, domain: str) -> gettext.NullTranslations:
+    """The translations of one room (words, pages, mails); Indonesian is the msgid itself."""
+    if lang == "id":
+        return gettext.NullTranslations()
+    return gettext.translation(domain, LOCALES, [lang])
+
+
+def say(lang: str, domain: str = "words") -> Say:
+    """A function from the Indonesian original to the reader's language."""
+    return catalogue(lang, domain).gettext
+
+
+def full_date(at: datetime | date, lang: str) -> str:
+    """Senin, 30 November 2026 · Monday, 30 November 2026"""
+    return _format(at, "EEEE, d MMMM y", lang)
+
+
+def full_moment(at: datetime, lang: str) -> str:
+    """Senin, 30 November 2026 pukul 16.00 WIB · Monday, 30 November 2026, 16.00 WIB"""
+    pattern = "EEEE, d MMMM y 'pukul' HH.mm 'WIB'" if lang == "id" else "EEEE, d MMMM y, HH.mm 'WIB'"
+    return _format(at, pattern, lang)
+
+
+def short_date(at: datetime | date, lang: str = "id") -> str:
+    """30 Nov 2026, for subjects and tables"""
+    return _format(at, "d MMM y", lang)
+
+
+def short_moment(at: datetime, lang: str = "id") -> str:
+    """Sen, 23 Nov, 14.05, for the timeline"""
+    return _format(at, "EEE, d MMM, HH.mm", lang)
+
+
+def number(value: int, lang: str = "id") -> str:
+    """12.080 · 12,080"""
+    return f"{value:,}".replace(",", ".") if lang == "id" else f"{value:,}"
+
+
+def iso(at: datetime | None) -> str | None:
+    """ISO 8601 with +07:00, as machines read it."""
+    return at.astimezone(WIB).isoformat(timespec="seconds") if at else None
+
+
+def _format(at: datetime | date, pattern: str, lang: str) -> str:
+    from babel.dates import format_date, format_datetime
+
+    locale = "id_ID" if lang == "id" else "en_GB"
+    if isinstance(at, datetime):
+        return format_datetime(at.astimezone(WIB), pattern, tzinfo=WIB, locale=locale)
+    return format_date(at, pattern, locale=locale)

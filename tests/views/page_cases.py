@@ -1,0 +1,220 @@
+"""Cases in every state a page can meet, lived through with the real transitions, and hostile to every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from functions.views.context import Case, Context
+from functions.views.labels import read_labels
+from workflows.adapters.signed_links import SignedLinks
+from workflows.domain import complaint as c
+from workflows.domain.assigning import assign, to_desk, to_external
+from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, changed
+from workflows.domain.citizen_acts import CitizenAct, confirm, dispute
+from workflows.domain.complaint import Complaint
+from workflows.domain.department import read_departments
+from workflows.domain.desk_acts import DeskAct, external, reject, to_department
+from workflows.domain.escalating import check_deadline
+from workflows.domain.officer_acts import OfficerAct, Rules, acknowledge, answer, forward, not_ours, schedule
+from workflows.domain.policy import read_policy
+from workflows.domain.reaching import mail_failed, reached
+
+DATA = Path(__file__).parents[2] / "workflows" / "data"
+POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
+DIRECTORY = read_departments((DATA / "routing" / "departments.csv").read_text(encoding="utf-8"))
+LABELS = read_labels(DATA / "routing")
+RULES = Rules(POLICY, DIRECTORY)
+
+URL = "https://laksa.example"
+KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
+TOKEN = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4d1-abc"
+TICKET = "LKS-7K3M-9QXT-4"
+START = datetime(2026, 11, 9, 2, 41, tzinfo=UTC)
+
+ATTACK = "<script>alert('x')</script><img src=x onerror=alert(1)> \"'&</textarea></title>{{ 7*7 }} %(n)s {opd}"
+PERSONAL = ("0812-3456-7890", "3671012345670001", "sari@contoh.id")
+TEXT = (
+    f"Lampu di depan pasar padam sejak Senin, jalan gelap dan motor sudah dua kali jatuh.\n"
+    f"Hubungi {PERSONAL[0]} atau {PERSONAL[2]}, NIK {PERSONAL[1]}. http://jahat.example {ATTACK}"
+)
+PLACE = f"Jl. Rasuna, depan pasar {PERSONAL[0]} {ATTACK}"
+OFFICER = f"Petugas mengganti lampunya Rabu pagi.\nhttp://palsu.example {ATTACK}"
+OFFICER_NAME = f"Rani {ATTACK}"
+OBJECTION = f"Lampunya padam lagi, hubungi {PERSONAL[0]} {ATTACK}"
+DECISION: dict[str, Any] = {
+    "top": [{"opd": code, "score": 0.3} for code in ("EXTERNAL", "DISHUB", "KEC", "PUPR", "DLH", "PERKIM")],
+    "why": [f"menyebut “lampu” {ATTACK}", "lokasi tidak disebut"],
+    "external": "EXT-PLN",
+}
+
+
+def context(now: datetime = START + timedelta(hours=2)) -> Context:
+    """What views look things up in, with the city's own tables."""
+    return Context(DIRECTORY, POLICY, LABELS, SignedLinks(["k" * 40]), URL, now)
+
+
+@dataclass
+class Story:
+    """One complaint as it is lived through."""
+
+    complaint: Complaint
+    now: datetime = START
+    timeline: tuple[Entry, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """The case as a page gets it."""
+        return Case(self.complaint, self.timeline)
+
+    @property
+    def ctx(self) -> Context:
+        """The moment at which the story stands."""
+        return context(self.now)
+
+    def do(self, change: Change | None) -> Story:
+        """Carry a change out."""
+        if change is None:
+            raise AssertionError("nothing happened")
+        self.complaint = change.complaint
+        self.timeline += change.entries
+        return self
+
+    def wait(self, days: int) -> Story:
+        """Working days go by, the sweep with them."""
+        calendar = POLICY.calendar()
+        self.now = calendar.add_working_days(self.now - timedelta(minutes=1), days) + timedelta(minutes=1)
+        while change := check_deadline(self.complaint, POLICY, self.now):
+            self.do(change)
+        return self
+
+    def later(self, **span: float) -> Story:
+        """Some time goes by, nothing happens."""
+        self.now += timedelta(**span)
+        return self
+
+    def officer(self, act: Callable[..., Change | None], **fields: Any) -> Story:
+        """An officer acts."""
+        given = OfficerAct(act.__name__, **{"message": OFFICER, "officer": OFFICER_NAME, **fields})
+        return self.do(act(self.complaint, given, RULES, self.now))
+
+    def desk(self, act: Callable[..., Change | None], **fields: Any) -> Story:
+        """An operator acts."""
+        return self.do(act(self.complaint, DeskAct("", **{"message": OFFICER, **fields}), RULES, self.now))
+
+    def citizen(self, act: Callable[..., Change]) -> Story:
+        """The citizen decides."""
+        return self.do(act(self.complaint, CitizenAct(act.__name__, OBJECTION), POLICY, self.now))
+
+    def with_fields(self, **fields: Any) -> Story:
+        """The same with some fields set by hand, for states that no act leads to yet."""
+        self.complaint = replace(self.complaint, **fields)
+        return self
+
+
+def sent(**fields: Any) -> Story:
+    """A report that has just come in."""
+    complaint = Complaint(
+        TICKET, TEXT, START, place=PLACE, kelurahan="36.71.01.1007", latitude=-6.1783, longitude=106.6319, **fields
+    )
+    return Story(complaint).do(changed(complaint, START, Entry("received", CITIZEN)))
+
+
+def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: Any) -> Story:
+    """A report that Laksa has sent to a department."""
+    story = sent(**fields).later(minutes=2).with_fields(category=category, decision=DECISION)
+    entry = Entry("assigned", LAKSA, facts={"category": category})
+    return story.do(assign(story.complaint, DIRECTORY[opd], entry, POLICY, story.now)).later(hours=3)
+
+
+def at_desk(why: str = "unsure", **fields: Any) -> Story:
+    """A report that waits for the operator."""
+    story = sent(**fields).later(minutes=2).with_fields(decision=DECISION)
+    return story.do(to_desk(story.complaint, Entry("at_desk", LAKSA, facts={"why": why}), POLICY, story.now))
+
+
+def answered(outcome: str = "done", **fields: Any) -> Story:
+    """A report whose department has answered."""
+    return with_department(**fields).later(days=2).officer(acknowledge).officer(answer, outcome=outcome)
+
+
+def elsewhere() -> Story:
+    """A report that is not the city's."""
+    story = sent().later(minutes=2).with_fields(decision=DECISION)
+    entry = Entry("external", LAKSA, facts={"to": "EXT-PLN"})
+    return story.do(to_external(story.complaint, "EXT-PLN", entry, story.now)).later(days=1)
+
+
+def restricted(category: str, opd: str) -> Story:
+    """A report that few may read."""
+    return with_department(opd, category, restricted=True)
+
+
+def not_reached(story: Story, hidden: bool = False) -> Story:
+    """The mail to the department comes back."""
+    from workflows.domain.notice import Notice
+
+    notice = Notice("n", TICKET, 1, "new_case", "department", to=story.complaint.opd or "")
+    return story.do(mail_failed(story.complaint, notice, "550", story.now))
+
+
+def heard(story: Story) -> Story:
+    """The answer has arrived at the citizen."""
+    return story.do(reached(story.complaint, 1, POLICY, story.now))
+
+
+STORIES: dict[str, Callable[[], Story]] = {
+    "received": lambda: sent().later(hours=2),
+    "receipt": lambda: sent(photos_left_out=2).later(minutes=1),
+    "receipt_assigned": lambda: with_department(reachable=True).later(hours=-3, minutes=5),
+    "at_desk": lambda: at_desk().later(hours=2),
+    "at_desk_unrouted": lambda: at_desk("unrouted"),
+    "at_desk_quarantine": lambda: at_desk("quarantine", quarantine="honeypot"),
+    "at_desk_unknown": lambda: at_desk("anything").with_fields(decision=None),
+    "at_desk_late": lambda: at_desk().wait(1),
+    "at_desk_very_late": lambda: at_desk().wait(2),
+    "returned": lambda: with_department().officer(not_ours),
+    "assigned": with_department,
+    "assigned_by_desk": lambda: at_desk().later(hours=1).desk(to_department, to="PUPR"),
+    "assigned_unreached": lambda: not_reached(with_department()),
+    "assigned_urgent": lambda: with_department("BPBD", "kebakaran", urgent=True),
+    "forwarded": lambda: with_department().officer(forward, to="PUPR"),
+    "forwarded_often": lambda: (
+        with_department().officer(forward, to="PUPR").officer(forward, to="DLH").officer(forward, to="DISHUB")
+    ),
+    "in_progress": lambda: with_department().later(days=1).officer(acknowledge),
+    "reminded": lambda: with_department("PUPR", "drainase").officer(acknowledge).wait(8),
+    "overdue": lambda: with_department().officer(acknowledge).wait(3),
+    "head": lambda: with_department().officer(acknowledge).wait(4),
+    "sekda": lambda: with_department().officer(acknowledge).wait(8),
+    "mayor": lambda: with_department().officer(acknowledge).wait(13),
+    "waiting": lambda: with_department().with_fields(state=c.WAITING),
+    "scheduled": lambda: with_department().officer(schedule, date="2026-12-02"),
+    "schedule_due": lambda: with_department().officer(schedule, date="2026-11-12").later(days=4).wait(0),
+    "answered": answered,
+    "answered_not_done": lambda: answered("not_done"),
+    "answered_heard": lambda: heard(answered()),
+    "answered_late": lambda: with_department().officer(acknowledge).wait(4).officer(answer),
+    "reopened": lambda: answered().later(days=1).citizen(dispute).later(hours=1),
+    "reopened_late": lambda: answered().later(days=1).citizen(dispute).wait(7),
+    "reopened_twice": lambda: answered().citizen(dispute).officer(answer).citizen(dispute),
+    "confirmed": lambda: answered().later(days=1).citizen(confirm),
+    "no_response": lambda: heard(answered()).wait(11),
+    "not_reached": lambda: answered().wait(11),
+    "rejected": lambda: at_desk().later(hours=2).desk(reject, reason="unclear"),
+    "external": elsewhere,
+    "external_by_desk": lambda: at_desk().desk(external, to=f"Dinas PUPR Prov. Banten {ATTACK}"),
+    "external_disputed": lambda: elsewhere().citizen(dispute),
+    "merged": lambda: with_department().with_fields(state=c.MERGED),
+    "withdrawn": lambda: with_department().with_fields(state=c.WITHDRAWN, assignment=None),
+    "pungli": lambda: restricted("pungli", "INSPEKTORAT"),
+    "kepegawaian": lambda: restricted("kepegawaian", "BKPSDM"),
+    "kdrt": lambda: restricted("kdrt", "DP3AP2KB"),
+    "perundungan": lambda: restricted("perundungan", "DISDIK"),
+    "pungli_late": lambda: restricted("kdrt", "DP3AP2KB").wait(7),
+    "restricted_at_desk": lambda: at_desk(restricted=True, category="kdrt"),
+}
+"""Name → the story up to the moment at which its pages are opened."""

@@ -1,0 +1,79 @@
+"""Axe finds nothing on any kind of page, with everything folded out, on a phone and in the dark."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from functions.views.assets import stylesheet, stylesheet_url
+from functions.views.citizen_page import citizen_page
+from functions.views.desk_page import desk_page
+from functions.views.form_page import form_page
+from functions.views.lost_page import lost_page
+from functions.views.officer_page import officer_page
+from functions.views.problem_page import problem_page
+from tests.views.page_cases import KEY, STORIES, TOKEN, context
+from workflows.errors import FieldError, LinkExpired
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
+LOW = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
+  const box = e.getBoundingClientRect()
+  const excused = e.closest('.trap, .skip, .choice') || (e.matches('a') && e.closest('p, li')) || !box.width
+  return !excused && box.height < 44
+}).map(e => e.outerHTML)"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
+]
+
+
+def pages() -> dict[str, str]:
+    errors = [FieldError("message", "too_short", {"n": 3}), FieldError("kind", "bad_choice")]
+    made = {
+        "form": form_page(context(), "id", form_token="t"),
+        "form with errors": form_page(context(), "en", form_token="t", values={"message": "lub"}, errors=errors),
+        "lost": lost_page(context(), "id"),
+        "expired": problem_page(context(), "id", LinkExpired("LKS", "DISHUB"), 410, token=TOKEN),
+    }
+    for name in ("receipt", "answered", "mayor", "kdrt", "external"):
+        story = STORIES[name]()
+        made[f"citizen {name}"] = citizen_page(story.ctx, story.case, KEY, lang="id")
+    story = STORIES["assigned"]()
+    sent: dict[str, Any] = {"typed": {"action": "answer"}, "errors": [FieldError("message", "words_needed")]}
+    made["officer"] = officer_page(story.ctx, story.case, TOKEN, "department", **sent)
+    story = STORIES["at_desk"]()
+    made["desk"] = desk_page(story.ctx, story.case, TOKEN)
+    return made
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def browser(request: pytest.FixtureRequest) -> Iterator["Page"]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = chromium.new_context(viewport={"width": 360, "height": 800}, color_scheme=request.param)
+        yield context.new_page()
+        chromium.close()
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_is_open_to_everybody(name: str, browser: "Page", tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    (tmp_path / "style.css").write_bytes(stylesheet()[0])
+    (tmp_path / "page.html").write_text(pages()[name].replace(stylesheet_url(), "style.css"), encoding="utf-8")
+    browser.goto((tmp_path / "page.html").as_uri())
+    browser.evaluate(UNFOLD)
+    found = Axe().run(browser, options={"runOnly": {"type": "tag", "values": RULES}}).response
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert browser.evaluate("document.documentElement.scrollWidth") == 360
+    assert browser.evaluate(LOW) == []

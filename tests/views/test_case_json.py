@@ -1,0 +1,83 @@
+"""The JSON of a case: the shapes that scripts rely on."""
+
+import pytest
+
+from functions.views.citizen_page import citizen_json
+from functions.views.desk_page import desk_json
+from functions.views.officer_page import officer_json
+from tests.views.page_cases import PERSONAL, STORIES, TEXT
+
+CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}
+NAMES = list(STORIES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_citizens_shape_is_the_same_in_every_state(name: str) -> None:
+    story = STORIES[name]()
+    shape = citizen_json(story.ctx, story.case)
+    assert set(shape) == CITIZEN
+    assert set(shape["next"]) == {"who", "until", "then"}
+    assert {frozenset(line) for line in shape["timeline"]} == {frozenset(("at", "event", "by", "text"))}
+    assert shape["message"] == TEXT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_offices_get_the_place_and_the_actions_and_nothing_personal(name: str) -> None:
+    story = STORIES[name]()
+    shape = officer_json(story.ctx, story.case, "department")
+    assert set(shape) == CITIZEN | {"place", "actions"}
+    assert not [secret for secret in PERSONAL if secret in str(shape)]
+    assert set(desk_json(story.ctx, story.case)) == CITIZEN | {"place", "actions", "suggestions"}
+
+
+def test_a_running_case_names_department_deadline_and_what_is_next() -> None:
+    story = STORIES["assigned"]()
+    shape = citizen_json(story.ctx, story.case)
+    assert shape["department"] == {"code": "DISHUB", "name": "Dinas Perhubungan"}
+    assert shape["deadline"] == "2026-11-12T16:00:00+07:00"
+    assert shape["next"] == {
+        "who": "Dishub",
+        "until": "2026-11-12T16:00:00+07:00",
+        "then": "laporan naik ke Kepala Dishub",
+    }
+    assert shape["timeline"][0]["at"] == "2026-11-09T09:41:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "department"),
+    [
+        ("received", None),
+        ("at_desk", None),
+        ("external", {"code": "EXTERNAL", "name": "PT PLN (Persero)"}),
+    ],
+)
+def test_a_case_without_a_department_says_so(name: str, department: dict[str, str] | None) -> None:
+    story = STORIES[name]()
+    assert citizen_json(story.ctx, story.case)["department"] == department
+
+
+def test_after_an_answer_the_citizen_is_next_in_the_readers_words() -> None:
+    story = STORIES["answered"]()
+    assert citizen_json(story.ctx, story.case)["next"]["who"] == "Anda"
+    assert officer_json(story.ctx, story.case, "department")["next"]["who"] == "Pelapor"
+
+
+def test_hidden_entries_are_left_out() -> None:
+    story = STORIES["answered_heard"]()
+    assert "reached" not in [line["event"] for line in citizen_json(story.ctx, story.case)["timeline"]]
+
+
+def test_suggestions_are_the_three_best_departments_with_the_reasons_of_the_first() -> None:
+    story = STORIES["at_desk"]()
+    first, *others = desk_json(story.ctx, story.case)["suggestions"]
+    assert first["code"] == "DISHUB"
+    assert first["name"] == "Dinas Perhubungan"
+    assert first["why"][1] == "lokasi tidak disebut"
+    assert [s["code"] for s in others] == ["PUPR", "DLH"]
+
+
+def test_actions_are_those_that_the_state_allows() -> None:
+    story = STORIES["assigned"]()
+    actions = ["acknowledge", "answer", "schedule", "forward", "not-ours", "renew"]
+    assert officer_json(story.ctx, story.case, "head")["actions"] == actions
+    assert desk_json(story.ctx, story.case)["actions"] == []

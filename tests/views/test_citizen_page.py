@@ -1,0 +1,195 @@
+"""What the citizen's page says first, what can be done on it, and when it is a receipt."""
+
+from datetime import timedelta
+
+import pytest
+
+from functions.views.citizen_page import citizen_page
+from functions.views.ladder_view import ladder_steps
+from tests.views.html_checks import check_page
+from tests.views.page_cases import KEY, OBJECTION, STORIES, TICKET, URL, sent
+from workflows.errors import ActionNotPossible, FieldError
+
+NOW = {
+    "received": "Laksa",
+    "at_desk": "Operator Laksa",
+    "at_desk_very_late": "Kepala Diskominfo",
+    "assigned": "Dishub",
+    "forwarded": "Dinas PUPR",
+    "in_progress": "Dishub",
+    "reminded": "Dinas PUPR",
+    "overdue": "Dishub",
+    "head": "Kepala Dishub",
+    "sekda": "Sekretaris Daerah",
+    "mayor": "Wali Kota",
+    "scheduled": "Dishub",
+    "answered": "Anda",
+    "reopened": "Kepala Dishub",
+    "reopened_late": "Kepala Dishub",
+    "reopened_twice": "Sekretaris Daerah",
+    "confirmed": "Selesai",
+    "rejected": "Diarsipkan",
+    "external": "PT PLN (Persero)",
+    "pungli": "Inspektorat",
+}
+HEADLINES = {
+    "received": "Laporan Anda sudah tersimpan",
+    "at_desk": "Operator Laksa membaca laporan Anda",
+    "returned": "Operator Laksa memilih OPD lain",
+    "assigned": "Laporan Anda sudah dikirim ke Dinas Perhubungan (Dishub)",
+    "in_progress": "Laporan Anda sedang dikerjakan Dishub",
+    "scheduled": "Dishub menjadwalkan pekerjaan ini pada Rabu, 2 Desember 2026",
+    "answered": "Menurut Dishub, ini sudah dikerjakan atau terjawab",
+    "answered_not_done": "Dishub menyatakan belum dapat mengerjakannya, dengan alasan di bawah",
+    "reopened": "Anda menyatakan belum selesai",
+    "confirmed": "Anda menyatakan sudah selesai",
+    "rejected": "Laporan ini diarsipkan",
+    "external": "Ini tugas PT PLN (Persero), bukan Pemerintah Kota Tangerang",
+}
+
+
+def page_of(name: str, lang: str = "id") -> str:
+    story = STORIES[name]()
+    return citizen_page(story.ctx, story.case, KEY, lang=lang)
+
+
+@pytest.mark.parametrize(("name", "holder"), NOW.items())
+def test_the_ladder_says_who_has_it_now(name: str, holder: str) -> None:
+    story = STORIES[name]()
+    steps = ladder_steps(story.ctx, story.case, "id")
+    assert [step.name for step in steps if step.state == "now"] == [holder]
+    assert steps[0].name == "Laksa"
+
+
+@pytest.mark.parametrize(("name", "words"), HEADLINES.items())
+def test_the_status_is_the_headline(name: str, words: str) -> None:
+    assert f">{words}</h1>" in page_of(name)
+
+
+def test_a_full_stop_in_an_institutions_name_does_not_end_the_headline() -> None:
+    assert "Ini tugas Dinas PUPR Prov. Banten " in page_of("external_by_desk").split("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("overdue", "Dishub melewati batas waktu Kamis, 12 November 2026 pukul 16.00 WIB."),
+        ("head", "Dishub tetap yang menjawab, dan Kepala Dishub tahu bahwa batas waktunya lewat."),
+        ("mayor", "Anda juga berhak mengadu ke Ombudsman RI Perwakilan Banten."),
+        ("at_desk_late", "Operator melewati batas waktu"),
+    ],
+)
+def test_a_deadline_that_has_passed_is_said_and_not_promised(name: str, words: str) -> None:
+    lead = page_of(name).split('class="lead">')[1].split("</p>")[0]
+    assert words in lead.replace("<b>", "").replace("</b>", "")
+
+
+def test_after_an_objection_the_new_deadline_counts_and_not_the_old_one() -> None:
+    assert "Jawaban baru paling lambat" in page_of("reopened")
+    assert "melewati batas waktu" not in page_of("reopened")
+
+
+def test_steps_still_to_come_are_dated_while_somebody_owes_an_answer() -> None:
+    story = STORIES["assigned"]()
+    coming = [s for s in ladder_steps(story.ctx, story.case, "id") if s.state == "coming"]
+    assert [s.name for s in coming] == ["Kepala Dishub", "Sekretaris Daerah", "Wali Kota"]
+    assert coming[0].note == "Berikutnya, bila belum ada jawaban sampai 13 Nov 2026"
+
+
+def test_the_first_hour_leads_with_the_number_and_the_link_to_keep() -> None:
+    source = page_of("receipt")
+    assert "Terima kasih. Laporan Anda tersimpan dengan nomor" in source.split("</h1>")[0]
+    assert source.index('class="card keep"') < source.index('class="ladder"')
+    assert "terkirim tanpa foto" in source
+
+
+def test_later_the_status_leads_and_the_link_stands_at_the_end() -> None:
+    source = page_of("received")
+    assert "Terima kasih" not in source
+    assert source.index('class="line"') < source.index('class="card keep"')
+
+
+@pytest.mark.parametrize("name", ["receipt", "answered", "confirmed"])
+def test_ticket_whole_link_and_code_are_always_there(name: str) -> None:
+    source = page_of(name)
+    assert f">{URL}/laporan/{TICKET}/{KEY}</p>" in source
+    assert '<div class="qr" role="img"' in source
+    assert "<svg viewBox=" in source.split('class="qr"')[1]
+
+
+def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_back() -> None:
+    assert "Hanya tautan ini jalan Anda kembali" in page_of("received")
+    reachable = sent(reachable=True).later(hours=3)
+    assert "Hanya tautan ini" not in citizen_page(reachable.ctx, reachable.case, KEY, lang="id")
+
+
+@pytest.mark.parametrize(
+    ("name", "actions"),
+    [("assigned", []), ("answered", ["confirm", "dispute"]), ("confirmed", ["dispute"]), ("withdrawn", [])],
+)
+def test_only_what_the_state_allows_can_be_pressed(name: str, actions: list[str]) -> None:
+    buttons = check_page(page_of(name)).all("button", name="action")
+    assert [button["value"] for button in buttons] == actions
+
+
+def test_an_objection_without_words_comes_back_open_and_says_what_is_missing() -> None:
+    story = STORIES["answered"]()
+    errors = [FieldError("message", "words_needed")]
+    source = citizen_page(
+        story.ctx, story.case, KEY, lang="id", errors=errors, typed={"action": "dispute", "message": ""}
+    )
+    page = check_page(source)
+    assert page.title.startswith("Perbaiki: ")
+    assert "<details open><summary>Belum selesai" in source
+    assert page.all("textarea", id="dispute-message")[0]["aria-invalid"] == "true"
+    assert page.text.count("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki.") == 2
+
+
+def test_a_step_that_is_no_longer_possible_keeps_what_was_written() -> None:
+    story = STORIES["reopened"]()
+    error = ActionNotPossible("dispute", "in_progress", ())
+    typed = {"action": "dispute", "message": "Masih padam"}
+    source = citizen_page(story.ctx, story.case, KEY, lang="id", typed=typed, conflict=error)
+    assert "karena laporan sekarang sedang dikerjakan OPD yang berwenang." in check_page(source).text
+    assert ">Masih padam</p>" in source
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "also"),
+    [
+        ("pungli", "Anda tidak wajib membayar.", "Kantor dan atasannya juga tidak kami kabari."),
+        ("kepegawaian", "Laporan ini dibaca BKPSDM, bukan kantor pegawai itu.", "Laporan Anda dibatasi."),
+        ("kdrt", "Dalam bahaya sekarang? Telepon 112.", "Laporan Anda dibatasi."),
+        ("perundungan", "Tidak perlu menyebut nama anak.", "Laporan Anda dibatasi."),
+        ("pungli_late", "Dalam bahaya sekarang?", "Yang diberi tahu hanya Kepala DP3AP2KB"),
+    ],
+)
+def test_a_restricted_report_begins_with_what_its_citizen_must_know(name: str, first: str, also: str) -> None:
+    source = page_of(name)
+    assert source.index(first) < source.index("<h1")
+    assert also in source
+
+
+def test_only_a_page_about_violence_can_be_left_quickly() -> None:
+    assert "Tutup halaman ini" in page_of("kdrt")
+    assert "Tutup halaman ini" not in page_of("pungli")
+
+
+def test_a_restricted_category_has_its_calmer_name_in_the_timeline() -> None:
+    assert "karena isinya tentang “permintaan uang atau hadiah oleh petugas”" in page_of("pungli")
+
+
+def test_lines_that_people_typed_keep_their_breaks_and_the_newest_comes_first() -> None:
+    source = page_of("reopened")
+    assert '<p class="pre">Lampu di depan pasar' in source
+    assert source.index("Anda menyatakan belum selesai</h3>") < source.index("Laporan diterima</h3>")
+    assert OBJECTION.split(",")[0] in source
+
+
+def test_an_hour_is_the_end_of_the_receipt() -> None:
+    story = sent()
+    before, after = (story.now + timedelta(minutes=59), story.now + timedelta(minutes=61))
+    story.now = before
+    assert "Terima kasih" in citizen_page(story.ctx, story.case, KEY, lang="id")
+    story.now = after
+    assert "Terima kasih" not in citizen_page(story.ctx, story.case, KEY, lang="id")

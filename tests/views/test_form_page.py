@@ -1,0 +1,142 @@
+"""The form and the page for a lost link: what is asked, what comes back, in both languages."""
+
+import pytest
+
+from functions.views.field_errors import SENTENCES, error_sentence
+from functions.views.form_page import form_page
+from functions.views.lost_page import lost_page
+from tests.views.html_checks import Page, check_page
+from tests.views.page_cases import context
+from workflows.errors import FieldError
+
+ERRORS = (
+    FieldError("message", "too_short", {"n": 6}),
+    FieldError("kelurahan", "unknown_kelurahan", {"x": "Sukamaju"}),
+    FieldError("email", "bad_email"),
+    FieldError("visibility", "bad_choice"),
+)
+TYPED = {
+    "message": "lubang",
+    "place": "Jalan Rasuna",
+    "kelurahan": "Sukamaju",
+    "latitude": "-6.2",
+    "kind": "saran",
+    "name": "Sari",
+    "email": "sari@surel",
+    "phone": "0812 345",
+    "contact": "yes",
+    "visibility": "secret",
+}
+
+
+def form(lang: str = "id", **shown: object) -> Page:
+    return check_page(form_page(context(), lang, form_token="token-of-the-form", **shown))  # type: ignore[arg-type]
+
+
+def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
+    page = form()
+    names = {tag["name"] for kind, tag in page.tags if kind != "meta" and "name" in tag}
+    assert names == {*TYPED, "longitude", "website", "lang", "form_token"}
+    assert page.all("form")[0] == {
+        "class": "sheet",
+        "method": "post",
+        "action": "/",
+        "enctype": "multipart/form-data",
+        "novalidate": None,
+    }
+
+
+def test_the_defaults_are_the_careful_ones() -> None:
+    chosen = {tag["name"]: tag["value"] for tag in form().all("input", type="radio") if "checked" in tag}
+    assert chosen == {"visibility": "confidential", "contact": "no"}
+
+
+def test_all_104_kelurahan_stand_under_their_kecamatan() -> None:
+    page = form()
+    assert len(page.all("option")) == 1 + 104
+    assert len(page.all("optgroup")) == 13
+    assert page.all("option", value="3671011007") != []
+
+
+@pytest.mark.parametrize("code", ["36.71.01.1007", "3671011007"])
+def test_a_kelurahan_stays_chosen_however_its_code_was_written(code: str) -> None:
+    chosen = [tag for tag in form(values={"kelurahan": code}).all("option") if "selected" in tag]
+    assert [tag["value"] for tag in chosen] == ["3671011007"]
+
+
+def test_the_trap_for_machines_is_out_of_the_way_of_people() -> None:
+    trap = form().all("input", name="website")[0]
+    assert trap["tabindex"] == "-1"
+    assert trap["autocomplete"] == "off"
+
+
+def test_everything_that_was_typed_comes_back_with_what_is_wrong() -> None:
+    page = form(values=TYPED, errors=ERRORS)
+    assert page.title == "Perbaiki: Laksa – laporan warga Kota Tangerang"
+    assert "Laporan belum terkirim. Ada 4 isian yang perlu diperiksa" in page.text
+    assert {"lubang", "Jalan Rasuna", "Sari", "sari@surel", "0812 345", "-6.2"} <= {
+        *page.values("value"),
+        *(word.strip() for word in page.words),
+    }
+    checked = {tag["name"]: tag["value"] for tag in page.all("input", type="radio") if "checked" in tag}
+    assert checked == {"kind": "saran", "contact": "yes"}
+
+
+def test_the_summary_leads_to_each_field_and_the_field_says_it_again() -> None:
+    page = form(values=TYPED, errors=ERRORS)
+    links = [link for link in page.values("href") if link.startswith("#") and link != "#isi"]
+    assert links == ["#message", "#kelurahan", "#email", "#visibility"]
+    assert page.text.count("Alamat email ini belum lengkap.") == 2
+    assert page.all("textarea", id="message")[0]["aria-invalid"] == "true"
+
+
+def test_an_error_that_belongs_to_no_field_is_said_without_a_link() -> None:
+    page = form(values=TYPED, errors=[FieldError("form_token", "form_too_old")])
+    assert "Laporan belum terkirim. Formulir ini terlalu lama terbuka." in page.text
+
+
+def test_a_form_sent_twice_with_other_text_can_become_a_new_report() -> None:
+    page = form(values=TYPED, sent_twice=True)
+    assert "laporan pertama tersimpan" in page.text
+    assert "Kirim sebagai laporan baru" in page.words
+
+
+def test_the_english_form_stays_english() -> None:
+    page = form("en", values=TYPED, errors=ERRORS)
+    assert page.all("html", lang="en")
+    assert page.all("input", name="lang", value="en")
+    assert page.title.startswith("Please correct: ")
+    assert "Only 6 characters so far." in page.text
+    assert "/laporan?lang=en" in page.values("href")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_code_has_a_sentence_even_without_its_facts(code: str, lang: str) -> None:
+    sentence = error_sentence(FieldError("place", code), lang)
+    assert sentence
+    assert "{" not in sentence
+
+
+def test_numbers_in_errors_are_written_as_the_language_does() -> None:
+    error = FieldError("message", "too_long", {"n": 12080, "max": 5000, "over": 7080})
+    assert error_sentence(error, "id") == "Tulisan ini 12.080 huruf, batasnya 5.000. Pendekkan 7.080 huruf."
+    assert error_sentence(error, "en") == "12,080 characters, the limit is 5,000. Shorten by 7,080."
+
+
+def test_an_unknown_code_still_says_that_something_needs_a_look() -> None:
+    assert error_sentence(FieldError("x", "never heard of"), "id") == "Isian ini perlu diperiksa."
+
+
+def test_the_lost_link_page_answers_the_same_whoever_asks() -> None:
+    page = check_page(lost_page(context(), "id", sent=True))
+    assert "Bila nomor dan kontaknya cocok, tautan kami kirim" in page.text
+    assert page.all("form") == []
+
+
+def test_a_lost_link_without_a_number_comes_back() -> None:
+    errors = [FieldError("ticket", "required")]
+    page = check_page(lost_page(context(), "en", values={"email": "a@b.id"}, errors=errors))
+    assert page.title.startswith("Please correct: ")
+    assert page.all("input", name="email", value="a@b.id")
+    assert page.all("input", name="ticket")[0]["aria-invalid"] == "true"

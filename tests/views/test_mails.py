@@ -1,0 +1,438 @@
+"""Every mail, in every state it can be written in, in both twins and both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+
+from functions.views.context import Labels
+from functions.views.mail_environment import TEMPLATES, environment
+from functions.views.mail_text import dead_links, fit, subject_line, typed, wrapped
+from functions.views.mails import Rendered, render_mail, render_table
+from functions.views.next_line import next_line
+from functions.views.words import LOCALES
+from tests.views.mail_cases import (
+    DIRECTORY,
+    LABELS,
+    OFFICER,
+    START,
+    TICKET,
+    URL,
+    Letter,
+    Story,
+    at_desk,
+    begin,
+    context,
+    letters,
+    routed,
+)
+from workflows.adapters.mime import build_message
+from workflows.domain.change import CITIZEN
+from workflows.domain.citizen_acts import CitizenAct, confirm
+from workflows.domain.complaint import Complaint
+from workflows.domain.officer_acts import answer
+from workflows.ports import Mail
+
+TYPED_BY_CITIZEN = ("Kalimat-rahasia", "Patokan-rahasia", "Keberatan-rahasia", "jahat", "samping musala")
+LANGUAGES = ("id", "en")
+
+
+@cache
+def mails(lang: str, restricted: bool = False) -> list[tuple[Letter, Rendered]]:
+    """Every letter of every story with its words; each different mail once."""
+    made = {
+        (letter.notice.template, letter.notice.role, rendered.text): (letter, rendered)
+        for letter in letters(lang=lang, restricted=restricted)
+        for rendered in [render_mail(letter.ctx, letter.case, letter.notice)]
+    }
+    return list(made.values())
+
+
+def to_citizens(lang: str) -> list[tuple[Letter, Rendered]]:
+    return [(letter, mail) for letter, mail in mails(lang) if letter.notice.role == CITIZEN]
+
+
+def to_offices() -> list[tuple[Letter, Rendered]]:
+    return [(letter, mail) for letter, mail in mails("id") if letter.notice.role != CITIZEN]
+
+
+def first(template: str, found: list[tuple[Letter, Rendered]]) -> Rendered:
+    return next(mail for letter, mail in found if letter.notice.template == template)
+
+
+def rendered(story: Story, template: str) -> Rendered:
+    """The last letter of that kind that a story has caused, as it would be written now."""
+    request, notice = next(n for n in reversed(story.notices) if n[0].template == template)
+    letter = story.letter(request, notice.sequence)
+    return render_mail(letter.ctx, letter.case, letter.notice)
+
+
+class _Visible(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in ("style", "title")
+        if tag == "br":
+            self.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.words.append(data)
+
+
+def visible(html: str) -> str:
+    parser = _Visible()
+    parser.feed(html)
+    return " ".join(" ".join(parser.words).split())
+
+
+# What all mails have in common
+
+
+def test_every_template_is_written_by_some_story() -> None:
+    told = {letter.notice.template for letter, _ in mails("id")}
+    framed = {path.stem for path in TEMPLATES.glob("[a-z]*.jinja")}
+    beside = {"daily_table", "moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office"}
+    assert framed == told | beside
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("restricted", [False, True])
+def test_subjects_are_one_short_line_that_begins_with_the_number(lang: str, restricted: bool) -> None:
+    for letter, mail in mails(lang, restricted):
+        assert mail.subject.startswith(f"{TICKET}: "), letter.id
+        assert len(mail.subject) <= 70 and mail.subject.isprintable(), letter.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("restricted", [False, True])
+def test_both_parts_hold_the_number_and_the_link(lang: str, restricted: bool) -> None:
+    for letter, mail in mails(lang, restricted):
+        assert mail.text.split("\n").count(letter.notice.link) == 1, letter.id
+        assert f'href="{letter.notice.link}"' in mail.html, letter.id
+        assert TICKET in visible(mail.html).replace(letter.notice.link, ""), letter.id
+        assert TICKET in mail.text.replace(letter.notice.link, ""), letter.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("restricted", [False, True])
+def test_the_text_part_says_nothing_that_the_html_part_does_not_and_the_other_way_round(
+    lang: str, restricted: bool
+) -> None:
+    for letter, mail in mails(lang, restricted):
+        seen = visible(mail.html)
+        lines = [re.sub(r"^> ?", "", line).strip() for line in mail.text.split("\n")]
+        words = " ".join(lines).split()
+        missing = [word for word in words if word.rstrip(":") not in seen]
+        assert not missing, (letter.id, missing)
+        dates = set(re.findall(r"\d{1,2} \w+ \d{4}(?: pukul|,) \d\d\.\d\d", seen))
+        assert dates <= set(re.findall(r"\d{1,2} \w+ \d{4}(?: pukul|,) \d\d\.\d\d", " ".join(words))), letter.id
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_html_is_small_and_names_both_colours_of_every_cell(restricted: bool) -> None:
+    for letter, mail in mails("id", restricted):
+        assert len(mail.html.encode()) <= 20_000, letter.id
+        cells = re.findall(r"<td[^>]*>", mail.html)
+        assert all("background:#" in cell and re.search(r"[;\"]color:#", cell) for cell in cells), letter.id
+        assert not re.search(r"<(img|svg|script|form|link)\b", mail.html), letter.id
+
+
+def test_the_longest_report_still_makes_a_small_mail_that_says_where_the_rest_is() -> None:
+    text = ("Saluran “mampet” & bau 🚧 <sekali>. " * 200)[:5000]
+    story = routed("long")
+    story.complaint = replace(story.complaint, text=text, place="<b>" * 60)
+    mail = rendered(story, "new_case")
+    assert len(mail.html.encode()) <= 20_000
+    assert "(selanjutnya di halaman laporan)" in mail.text and "(selanjutnya di halaman laporan)" in mail.html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_link_but_our_own_can_be_pressed(lang: str) -> None:
+    for letter, mail in mails(lang):
+        for part in (mail.text, mail.html):
+            strange = part.replace(URL, "")
+            assert not re.search(r"https?://|\bwww\.|\b[\w-]+\.(com|id)\b", strange), letter.id
+
+
+def test_lines_of_the_text_part_are_short_enough_to_read() -> None:
+    for letter, mail in mails("id"):
+        assert all(len(line) <= 76 or line == letter.notice.link for line in mail.text.split("\n")), letter.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_mails_travel_as_mime_and_come_back_whole(lang: str) -> None:
+    for letter, mail in mails(lang):
+        sent = Mail("a@opd.example", mail.subject, mail.text, mail.html, "n@laksa.example", language=lang)
+        raw = build_message(sent, "laksa@laksa.example", START).as_bytes()
+        back = message_from_bytes(raw, policy=policy.default)
+        assert isinstance(back, EmailMessage)
+        plain = back.get_body(("plain",))
+        assert back["Subject"] == mail.subject and back["Bcc"] is None, letter.id
+        assert plain is not None and plain.get_content().split() == mail.text.split(), letter.id
+
+
+def test_a_missing_fact_is_an_error_in_both_twins() -> None:
+    for kind in ("txt", "html"):
+        with pytest.raises(Exception, match=r"undefined|'t'"):
+            environment(kind, "id").get_template("answer.jinja").render({"state": "answered"})
+
+
+# What may be said to whom
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_citizens_mail_repeats_nothing_that_was_typed_into_the_form(lang: str) -> None:
+    for letter, mail in to_citizens(lang):
+        whole = mail.subject + mail.text + mail.html
+        assert not [word for word in TYPED_BY_CITIZEN if word in whole], letter.id
+
+
+def test_a_citizens_mail_brings_what_the_office_wrote() -> None:
+    found = to_citizens("id")
+    for template in ("answer", "scheduled", "forwarded", "archived", "external"):
+        assert OFFICER.partition(".")[0] in first(template, found).text, template
+
+
+def test_offices_read_the_report_with_its_numbers_masked() -> None:
+    for letter, mail in to_offices():
+        assert not re.search(r"0812|3456|7890|3671012345670001|korban@", mail.subject + mail.text + mail.html), (
+            letter.id
+        )
+    text = " ".join(first("new_case", to_offices()).text.replace("\n>", "").split())
+    assert "Kalimat-rahasia" in text and "[nomor HP disamarkan]" in text and "[NIK disamarkan]" in text
+
+
+def test_a_department_reads_place_dates_and_what_comes_after() -> None:
+    text = " ".join(first("new_case", to_offices()).text.split())
+    assert "Patokan-rahasia" in text and "Kel. Tanah Tinggi, Kec. Tangerang" in text
+    assert "Terima: paling lambat Kamis, 26 November 2026 pukul 16.00 WIB" in text
+    assert "Jawab: paling lambat Selasa, 8 Desember 2026 pukul 16.00 WIB" in text
+    assert "laporan naik ke Kepala Dinas PUPR" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_restricted_mail_holds_number_and_link_and_nothing_of_the_matter(lang: str) -> None:
+    names = {name for d in DIRECTORY.assignable() for name in (d.name, d.short, d.head, d.code)}
+    labels = {label for pair in LABELS.categories.values() for label in pair}
+    secret = [*TYPED_BY_CITIZEN, *names, *labels, "Tanah Tinggi", "keruk", "PLN", "550", "Rani"]
+    for letter, mail in mails(lang, restricted=True):
+        whole = f"{mail.subject}\n{mail.text}\n{visible(mail.html)}".replace(letter.notice.link, "")
+        assert not [word for word in secret if re.search(rf"\b{re.escape(word)}\b", whole)], letter.id
+
+
+def test_restricted_subjects_tell_new_news_and_late_apart() -> None:
+    found = {(x.notice.template, m.subject.partition(": ")[2]) for x, m in mails("id", restricted=True)}
+    assert ("new_case", "laporan terbatas, buka lewat tautan") in found
+    assert ("triage", "laporan terbatas, buka lewat tautan") in found
+    assert ("overdue", "laporan terbatas, lewat batas waktu") in found
+    assert ("dispute", "laporan terbatas, ada kabar") in found
+    assert ("answer", "ada kabar untuk Anda") in found
+
+
+def test_a_mail_to_the_desk_about_a_citizens_address_does_not_tell_the_address() -> None:
+    texts = [mail.text for x, mail in mails("id") if x.notice.template == "mail_failed"]
+    told = [text for text in texts if "kepada pelapor" in text]
+    assert told and not [text for text in told if "550" in text]
+    assert any("550 5.1.1" in text for text in texts)
+
+
+# Single mails
+
+
+def test_the_receipt_says_where_the_report_is_now() -> None:
+    assert "kami kirim ke Dinas Pekerjaan Umum" in rendered(routed("r"), "receipt").text.replace("\n", " ")
+    assert "isinya tentang “Saluran / gorong-gorong" in rendered(routed("r"), "receipt").text.replace("\n", " ")
+    assert "Operator Laksa membaca laporan" in rendered(at_desk("d"), "receipt").text
+    assert "Cara menghubungi mereka" in first_of_story("external", "receipt").text.replace("\n", " ")
+
+
+def first_of_story(name: str, template: str) -> Rendered:
+    return next(m for x, m in mails("id") if x.name == name and x.notice.template == template)
+
+
+def test_an_unknown_kind_is_never_given_as_a_reason() -> None:
+    story = routed("unknown", category="lainnya")
+    assert rendered(story, "new_case").subject == f"{TICKET}: laporan baru, Tanah Tinggi"
+    assert "isinya tentang" not in rendered(story, "receipt").text
+
+
+def test_triage_brings_the_three_best_departments_and_why() -> None:
+    mail = first("triage", to_offices())
+    for line in (
+        "1. Dinas Pekerjaan Umum dan Penataan Ruang (Dinas PUPR)",
+        "3. Dinas Lingkungan Hidup (DLH)",
+        "got mampet",
+    ):
+        assert line in mail.text
+    assert "4. " not in mail.text and "Usulan: Dinas PUPR, Disperkimtan, DLH." in mail.html
+
+
+def test_the_ladder_tells_who_is_next_and_when() -> None:
+    late = " ".join(first_of_story("up the ladder", "late").text.split())
+    assert "melewati batas waktu Selasa, 8 Desember 2026 pukul 16.00 WIB" in late
+    assert "sampai Rabu, 9 Desember 2026 pukul 16.00 WIB, laporan naik ke Kepala Dinas PUPR" in late
+    head = " ".join(first_of_story("up the ladder", "head_case").text.split())
+    assert "lewat 1 hari kerja" in head and "Riwayat: 4 Des 2026: Dinas PUPR diingatkan" in head
+    assert "Sisa waktu: 2 hari kerja" in first_of_story("up the ladder", "reminder").text
+    tops = [m for x, m in to_citizens("id") if x.notice.template == "went_up" and "Wali Kota" in m.subject]
+    assert tops and all("Ombudsman RI Perwakilan Banten" in mail.text.replace("\n", " ") for mail in tops)
+
+
+def test_a_letter_that_events_have_overtaken_asks_for_nothing() -> None:
+    story = routed("slow mail").wait(8)
+    story.officer(answer)
+    assert "tidak lagi menunggu Anda" in rendered(story, "reminder").subject
+    assert "mohon dijawab" not in rendered(story, "reminder").text
+    story.do(confirm(story.complaint, CitizenAct("confirm"), context().policy, story.now))
+    assert "Pilih paling lambat" not in rendered(story, "answer").text
+
+
+def test_a_subject_drops_the_kelurahan_before_it_is_cut() -> None:
+    assert subject_line("LKS-1", "jalan, " + "x" * 60) == "LKS-1: jalan"
+    assert subject_line("LKS-1", "y" * 90) == "LKS-1: " + "y" * 62 + "…"
+    labels = Labels(
+        {"drainase": ("Saluran\r\nBcc: x@y.id", "")}, {}, {"36.71.01.1003": ("Tanah\nTinggi", "Tangerang")}
+    )
+    story = routed("odd labels")
+    request, notice = story.notices[0]
+    letter = story.letter(request, notice.sequence)
+    mail = render_mail(replace(letter.ctx, labels=labels), letter.case, letter.notice)
+    assert mail.subject == f"{TICKET}: Saluran Bcc: x@y.id, Tanah Tinggi"
+
+
+# The daily table
+
+
+def table_cases() -> tuple[Story, list[Complaint]]:
+    slow = routed("slow")
+    for _ in range(16):
+        slow.wait(1)
+    case = slow.complaint
+    return slow, [
+        replace(case, ticket="LKS-AAAA-AAAA-A"),
+        replace(case, ticket="LKS-BBBB-BBBB-B", answer_by=case.answer_by and case.answer_by - timedelta(days=7)),
+        replace(case, ticket="LKS-CCCC-CCCC-C", restricted=True),
+        replace(case, ticket="LKS-DDDD-DDDD-D", answer_by=slow.now + timedelta(days=5)),
+    ]
+
+
+def test_the_daily_table_counts_and_names_the_longest_overdue_first() -> None:
+    slow, cases = table_cases()
+    mail = render_table(context(slow.now), "sekda", cases)
+    assert mail.subject == "Laksa 16 Des 2026: 3 laporan lewat batas waktu, 1 keberatan"
+    assert "4 laporan pada 1 OPD menunggu arahan Anda." in mail.text
+    assert "Dinas PUPR · 3 laporan · paling lama 11 hari kerja" in mail.text
+    assert mail.text.index("LKS-BBBB-BBBB-B") < mail.text.index("LKS-AAAA-AAAA-A") < mail.text.index("LKS-DDDD")
+    assert "LKS-AAAA-AAAA-A · Saluran / gorong-gorong tersumbat · Tanah Tinggi · lewat 6" in mail.text
+
+
+def test_the_daily_table_names_a_restricted_case_by_number_and_days_alone() -> None:
+    slow, cases = table_cases()
+    mail = render_table(context(slow.now), "mayor", cases[2:3])
+    assert "LKS-CCCC-CCCC-C · lewat 6 hari kerja" in mail.text
+    assert not re.search(r"PUPR|Saluran|Tanah Tinggi|rahasia", mail.subject + mail.text + mail.html)
+
+
+def test_a_table_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
+    slow, cases = table_cases()
+    many = [replace(cases[0], ticket=f"LKS-{n:04d}-AAAA-A") for n in range(300)]
+    mail = render_table(context(slow.now), "mayor", many)
+    assert len(mail.html.encode()) <= 20_000
+    assert "220 laporan lain tidak dimuat di sini" in mail.text and "220 laporan lain" in mail.html
+
+
+# Words and their machinery
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "shown"),
+    [
+        ("lihat http://jahat.example/a?b=1", "lihat http: //jahat.example/a?b=1"),
+        ("HTTPS://X.ID", "HTTPS: //X .ID"),
+        ("www.contoh.co.id", "www .contoh .co .id"),
+        ("bit.ly/abc dan tulis ke a@b.com", "bit .ly/abc dan tulis ke a@b .com"),
+        ("mailto:a tel:112", "mailto: a tel: 112"),
+        ("Rp 1.500.000 pukul 16.00, Jl. Merdeka No. 5.", "Rp 1.500.000 pukul 16.00, Jl. Merdeka No. 5."),
+    ],
+)
+def test_what_people_type_never_becomes_a_link(typed_words: str, shown: str) -> None:
+    assert dead_links(typed_words) == shown
+
+
+def test_unseen_characters_do_not_travel() -> None:
+    assert typed("a\u202eb\x00c\u200bd\ud800\r\n\r\n\r\n  e\u2028f") == "abcd\n\ne\nf"
+
+
+def test_a_cut_text_ends_at_a_word_and_a_short_one_stays() -> None:
+    assert fit("satu dua", "lanjut", 100) == "satu dua"
+    assert fit("satu dua tiga", "lanjut", 10) == "satu dua …\nlanjut"
+
+
+def test_wrapping_keeps_links_whole_and_quotes_marked() -> None:
+    link = "https://laksa.example/" + "x" * 90
+    assert wrapped(f"{link}\n> {'kata ' * 30}").split("\n")[0] == link
+    assert all(line.startswith("> ") for line in wrapped(f"> {'kata ' * 30}").strip().split("\n"))
+
+
+def test_nothing_in_a_quote_passes_for_our_own_words() -> None:
+    story = routed("forger").officer(answer, message="Selesai.\n\nSalam,\nLaksa Kota Tangerang\nBuka: http://x.id")
+    text = rendered(story, "answer").text
+    assert "> Salam,\n> Laksa Kota Tangerang\n> Buka: http: //x .id" in text
+    assert text.split("\n").count("Laksa Kota Tangerang") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_next_step_line_names_who_until_when_and_what_then(lang: str) -> None:
+    until = {"id": "8 Desember 2026 pukul 16.00 WIB", "en": "8 December 2026, 16.00 WIB"}[lang]
+    case = routed("next").complaint
+    for part in ("Dinas PUPR", until, "Kepala Dinas PUPR"):
+        assert part in next_line(context(), case, lang)
+    assert next_line(context(), begin("new").complaint, lang)
+    assert next_line(context(), replace(case, state="withdrawn"), lang) == ""
+
+
+def test_the_next_step_line_never_gives_a_past_date_as_a_deadline() -> None:
+    story = routed("top")
+    for _ in range(22):
+        story.wait(1)
+    line = next_line(context(story.now), story.complaint, "id")
+    assert (
+        "batas waktu Selasa, 8 Desember 2026 pukul 16.00 WIB sudah lewat" in line and "paling lambat" not in line
+    )
+
+
+def test_every_sentence_for_citizens_has_its_english_with_the_same_blanks() -> None:
+    from babel.messages.pofile import read_po
+    from jinja2.ext import babel_extract
+
+    with (LOCALES / "en" / "LC_MESSAGES" / "mails.po").open("rb") as file:
+        english = {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    said = set()
+    for path in TEMPLATES.iterdir():
+        with path.open("rb") as source:
+            said |= {str(found[2]) for found in babel_extract(source, ["_"], [], {})}
+    assert said - set(english) == set()
+    for original, translation in english.items():
+        assert translation and set(re.findall(r"{\w+}", original)) == set(re.findall(r"{\w+}", translation))
+
+
+def test_english_mails_are_english_throughout() -> None:
+    for letter, mail in to_citizens("en"):
+        own = "\n".join(line for line in mail.text.split("\n") if line[:2] != "> " and "://" not in line)
+        assert not re.search(r"\b(Anda|laporan|paling lambat|sudah|menjawab|tanpa)\b", mail.subject + own), (
+            letter.id
+        )

@@ -1,0 +1,152 @@
+"""The officer's and the desk's page: what they ask, what they allow, what comes back after an error."""
+
+import pytest
+
+from functions.views.desk_page import desk_page
+from functions.views.officer_page import officer_page
+from tests.views.html_checks import Page, check_page
+from tests.views.page_cases import STORIES, TOKEN
+from workflows.errors import ActionNotPossible, FieldError
+
+
+def officer(name: str, role: str = "department", **shown: object) -> str:
+    story = STORIES[name]()
+    return officer_page(story.ctx, story.case, TOKEN, role, **shown)  # type: ignore[arg-type]
+
+
+def desk(name: str, **shown: object) -> str:
+    story = STORIES[name]()
+    return desk_page(story.ctx, story.case, TOKEN, **shown)  # type: ignore[arg-type]
+
+
+def actions(source: str) -> list[str]:
+    page = Page(source)
+    values = page.all("input", name="action") + page.all("button", name="action")
+    return [tag["value"] or "" for tag in values]
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("assigned", ["acknowledge", "answer", "schedule", "forward", "not-ours", "renew"]),
+        ("in_progress", ["answer", "schedule", "forward", "not-ours", "renew"]),
+        ("answered", ["renew"]),
+        ("confirmed", ["renew"]),
+        ("external", ["renew"]),
+    ],
+)
+def test_an_officer_sees_only_what_works_now(name: str, allowed: list[str]) -> None:
+    assert actions(officer(name)) == allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("assigned", "Untuk Dinas Perhubungan (Dishub). Terima paling lambat Rabu, 11 November 2026"),
+        ("scheduled", "Anda menjadwalkan Rabu, 2 Desember 2026. Hari itu laporan kembali ke daftar Anda."),
+        ("answered", "Sudah Anda jawab. Menunggu pelapor sampai Rabu, 25 November 2026 pukul 16.00 WIB."),
+        ("reopened", "Pelapor menyatakan belum selesai; Sekretaris Daerah juga diberi tahu."),
+        ("confirmed", "Selesai, dikonfirmasi pelapor."),
+        ("no_response", "Ditutup tanpa tanggapan pelapor."),
+        ("not_reached", "Ditutup, pelapor tidak terjangkau."),
+        ("pungli", "Jangan beri tahu OPD atau orang yang dilaporkan."),
+        ("kdrt", "Jangan menelepon atau datang ke rumah tanpa izin pelapor."),
+    ],
+)
+def test_the_officer_reads_what_the_state_asks(name: str, words: str) -> None:
+    assert words in check_page(officer(name)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("assigned", "12 Nov 2026 · sisa 3 hari kerja"),
+        ("sekda", "Lewat 5 hari kerja"),
+        ("overdue", "Lewat batas waktu"),
+        ("answered", "Menunggu pelapor"),
+    ],
+)
+def test_how_long_is_left_stands_beside_the_number(name: str, tag: str) -> None:
+    assert f">{tag}</span>" in officer(name)
+
+
+def test_what_happens_if_nobody_acts_is_said() -> None:
+    words = "Bila belum dijawab sampai Jumat, 13 November 2026 pukul 16.00 WIB, laporan naik ke Kepala Dishub."
+    assert words in officer("assigned")
+    assert "tetap di sana sampai dijawab" in officer("mayor")
+
+
+def test_the_map_is_linked_only_where_a_point_was_chosen() -> None:
+    assert "openstreetmap.org/?mlat=-6.178300&amp;mlon=106.631900#map=18/" in officer("assigned")
+    story = STORIES["assigned"]().with_fields(latitude=None, longitude=None)
+    assert "openstreetmap" not in officer_page(story.ctx, story.case, TOKEN, "department")
+
+
+def test_an_answered_case_shows_the_answer_and_who_wrote_it() -> None:
+    text = check_page(officer("answered_not_done")).text
+    assert "Jawaban: belum dapat dikerjakan" in text
+    assert "Rani" in text
+
+
+def test_what_was_typed_comes_back_in_its_own_form_only() -> None:
+    errors = [FieldError("date", "date_too_far", {"days": 60})]
+    typed = {"action": "schedule", "date": "2027-12-12", "message": "Ganti tiang", "officer": "Budi"}
+    page = check_page(officer("assigned", errors=errors, typed=typed))
+    assert page.title.startswith("Perbaiki: ")
+    assert page.all("input", id="schedule-date")[0]["aria-invalid"] == "true"
+    assert [tag["value"] for tag in page.all("input", name="officer")].count("Budi") == 1
+    assert "Tanggal ini lebih dari 60 hari lagi." in page.text
+
+
+def test_an_answer_that_came_second_is_kept_and_the_first_one_named() -> None:
+    conflict = ActionNotPossible("answer", "answered", ("renew",))
+    typed = {"action": "answer", "message": "Sudah kami ganti."}
+    text = check_page(officer("answered", typed=typed, conflict=conflict)).text
+    assert "sudah menjawab pada Rabu, 11 November 2026 pukul 12.43 WIB. Tulisan Anda masih ada di bawah." in text
+    assert "Sudah kami ganti." in text
+
+
+def test_a_head_opens_the_page_as_head_and_may_schedule_further() -> None:
+    page = check_page(officer("assigned", role="head"))
+    assert "Kepala Dishub" in page.title or "Laksa Kepala Dishub" in page.text
+    assert (page.all("input", id="schedule-date")[0]["max"] or "") > "2030"
+
+
+def test_the_desk_offers_the_three_best_departments_each_one_press_away() -> None:
+    page = check_page(desk("at_desk"))
+    assert [tag["value"] for tag in page.all("button", name="to")] == ["DISHUB", "PUPR", "DLH"]
+    assert "Keyakinan 30 persen; menyebut “lampu”" in page.text
+
+
+def test_every_other_department_can_be_chosen_and_none_is_chosen_beforehand() -> None:
+    page = check_page(desk("at_desk"))
+    offered = {tag["value"] for tag in page.all("option")}
+    assert {"KEC-BENDA", "INSPEKTORAT", "EXT-PLN", "unclear", "abusive"} <= offered
+    assert not offered & {"DISHUB", "DESK", "EXTERNAL", "SEKDA"}
+    assert page.all("option", selected="") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("at_desk_quarantine", "Laporan ini ditahan"),
+        ("returned", "Dishub menyatakan ini bukan tugasnya."),
+        ("external_disputed", "Pelapor menyatakan keberatan."),
+        ("at_desk_unknown", "Laksa tidak menemukan OPD yang cocok."),
+        ("assigned", "Dinas Perhubungan (Dishub)"),
+    ],
+)
+def test_the_operator_reads_why_the_case_is_here_or_where_it_went(name: str, note: str) -> None:
+    assert note in check_page(desk(name)).text
+
+
+def test_once_decided_the_desk_has_nothing_to_press() -> None:
+    assert actions(desk("assigned_by_desk")) == []
+
+
+def test_a_missing_reason_comes_back_with_the_fold_open_and_the_words_kept() -> None:
+    typed = {"action": "reject", "reason": "", "message": "Sudah ada"}
+    source = desk("at_desk", errors=[FieldError("reason", "bad_choice")], typed=typed)
+    assert check_page(source).title.startswith("Perbaiki: ")
+    assert "<details open><summary>Arsipkan" in source
+    assert "Sudah ada</textarea>" in source

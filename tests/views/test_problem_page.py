@@ -1,0 +1,103 @@
+"""Every error has a kind page and a problem document, and neither tells what went wrong inside."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from functions.views.problem_page import problem_json, problem_page
+from tests.views.html_checks import check_page
+from tests.views.page_cases import TOKEN, context
+from workflows import errors as e
+
+SECRET = "password=hunter2 at store.py"
+SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
+CASES: list[tuple[Exception, int, str]] = [
+    (e.InvalidInput([e.FieldError("action", "bad_choice")]), 422, "Ada 1 isian yang perlu diperiksa"),
+    (e.Forbidden(SECRET), 403, "Mungkin terpotong saat disalin."),
+    (e.LinkExpired("LKS-1", "DISHUB"), 410, "kami mengirimnya ke alamat email Dishub yang terdaftar."),
+    (e.LinkSuperseded("LKS-1", "DISHUB", False, SINCE), 410, "Laporan ini tidak lagi di Dishub sejak Selasa,"),
+    (e.LinkSuperseded("LKS-1", "DISHUB", True, SINCE), 410, "Tautan ini tidak berlaku lagi"),
+    (e.ActionNotPossible("confirm", "closed", ("dispute",)), 409, "Yang bisa: “Belum selesai”."),
+    (e.ActionNotPossible("confirm", "withdrawn", ()), 409, "karena laporan sekarang ditarik pelapor."),
+    (e.FormAlreadySent(), 409, "laporan pertama tersimpan"),
+    (e.PageNotFound(), 404, "Mulai dari formulir, atau cari laporan dengan nomornya."),
+    (e.WrongMethod(["GET"]), 405, "Buka dari tautan di email."),
+    (e.UnreadableBody(), 400, "Buka formulir sekali lagi dan kirim dari sana."),
+    (e.UnreadableBody(415), 415, "Buka formulir sekali lagi dan kirim dari sana."),
+    (e.BodyTooLarge(), 413, "Kiriman ini lebih dari 32 MB"),
+    (e.StoreUnavailable(SECRET), 503, "Tunggu 1 menit"),
+    (e.StoreConflict(SECRET), 503, "Tunggu 1 menit"),
+    (e.BusUnavailable(SECRET), 503, "Tunggu 1 menit"),
+    (e.MailDeferred(SECRET), 503, "Tunggu 1 menit"),
+    (e.BadMessage(SECRET), 400, "tidak terbaca dan tidak tersimpan"),
+    (e.UnknownComplaint(SECRET), 403, "Mungkin terpotong saat disalin."),
+    (e.MailRefused(SECRET), 500, "Coba sekali lagi."),
+    (e.DocumentExists(SECRET), 503, "Tunggu 1 menit"),
+    (e.DocumentMissing(SECRET), 500, "Coba sekali lagi."),
+    (e.IndexMissing(SECRET), 500, "Coba sekali lagi."),
+    (e.ReadAfterWrite(SECRET), 500, "Coba sekali lagi."),
+    (ValueError(SECRET), 500, "Coba sekali lagi."),
+]
+
+
+@pytest.mark.parametrize("with_context", [True, False])
+@pytest.mark.parametrize(("error", "status", "words"), CASES)
+def test_every_error_says_how_to_go_on(error: Exception, status: int, words: str, with_context: bool) -> None:
+    if not with_context:
+        words = words.replace("Dishub", "OPD Anda")
+    page = check_page(problem_page(context() if with_context else None, "id", error, status))
+    assert words in page.text
+    assert SECRET not in page.source
+
+
+@pytest.mark.parametrize(("error", "status", "_"), CASES)
+def test_every_error_is_a_problem_document(error: Exception, status: int, _: str) -> None:
+    problem = problem_json(None, "en", error, status)
+    assert problem["type"] == "about:blank"
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["detail"]
+    assert SECRET not in str(problem)
+
+
+def test_a_problem_document_names_the_fields_or_what_is_possible() -> None:
+    wrong = e.InvalidInput([e.FieldError("message", "empty")])
+    assert problem_json(None, "en", wrong, 422)["errors"] == [
+        {
+            "field": "message",
+            "code": "empty",
+            "message": "Please write what happened, at least 10 characters.",
+        }
+    ]
+    not_now = e.ActionNotPossible("confirm", "closed", ("dispute",))
+    assert problem_json(None, "id", not_now, 409)["possible"] == ["dispute"]
+
+
+class Logged(Exception):
+    """An unforeseen error under the reference it was logged with."""
+
+    reference = "9f2c11aa"
+
+
+def test_an_unforeseen_error_tells_its_reference_and_nothing_else() -> None:
+    assert "9f2c11aa" in check_page(problem_page(context(), "id", Logged(SECRET), 500)).words
+    assert problem_json(context(), "id", Logged(SECRET), 500)["reference"] == "9f2c11aa"
+
+
+@pytest.mark.parametrize(
+    ("error", "token", "button"),
+    [
+        (e.LinkExpired("LKS-1", "DISHUB"), TOKEN, True),
+        (e.LinkExpired("LKS-1", "DISHUB"), "", False),
+        (e.LinkSuperseded("LKS-1", "DISHUB"), TOKEN, False),
+    ],
+)
+def test_only_an_expired_link_offers_a_new_one(error: Exception, token: str, button: bool) -> None:
+    page = check_page(problem_page(context(), "id", error, 410, token=token))
+    assert bool(page.all("button", name="action", value="renew")) is button
+
+
+def test_an_officer_is_not_sent_to_the_citizens_form_when_the_store_is_busy() -> None:
+    page = check_page(problem_page(None, "id", e.StoreUnavailable(), 503, token=TOKEN))
+    assert "buka tautan ini lagi" in page.text
+    assert "Kirim laporan" not in page.text

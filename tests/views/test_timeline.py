@@ -1,0 +1,90 @@
+"""One sentence for every event, whoever reads it."""
+
+import re
+
+import pytest
+
+from functions.views.timeline import WORDS, citizen_lines, event_words, office_lines
+from tests.views.page_cases import START, STORIES, with_department
+from workflows.domain.change import DESK, LAKSA, Entry
+
+STORY = with_department()
+FACTS = {
+    "category": "pju_mati",
+    "from": "DISHUB",
+    "to": "PUPR",
+    "date": START,
+    "deadline": START,
+    "due": START,
+    "rung": "head",
+    "cause": "550",
+}
+
+
+def words(entry: Entry, lang: str = "id", reader: str = "citizen") -> str:
+    return event_words(STORY.ctx, STORY.complaint, entry, lang, reader=reader)
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        (Entry("assigned", LAKSA, opd="DISHUB"), "Dikirim ke Dishub"),
+        (Entry("assigned", DESK, opd="PUPR", facts={"category": ""}), "Operator mengirim laporan ke Dinas PUPR"),
+        (Entry("at_desk", LAKSA, facts={"why": "unsure"}), "Laksa meminta operator memilih OPD"),
+        (Entry("acknowledged", "department", opd="DISHUB"), "Dishub menerima laporan"),
+        (
+            Entry("answered", "department", opd="DISHUB", facts={"outcome": "not_done"}),
+            "Dishub menjawab: belum dapat dikerjakan",
+        ),
+        (
+            Entry("scheduled", "department", opd="DISHUB", facts={"date": START}),
+            "Dishub menjadwalkan Senin, 9 November 2026",
+        ),
+        (
+            Entry("forwarded", "department", opd="PUPR", facts={"from": "DISHUB", "to": "PUPR"}),
+            "Dishub mengalihkan laporan ke Dinas PUPR",
+        ),
+        (
+            Entry("forwarded", "department", opd="DISHUB", facts={"from": "DISHUB", "to": "PUPR"}),
+            "Dishub menyarankan Dinas PUPR; operator yang memutuskan",
+        ),
+        (Entry("rung", LAKSA, facts={"to": "sekda"}), "Naik ke Sekretaris Daerah, karena lewat batas waktu"),
+        (
+            Entry("external", LAKSA, facts={"to": "EXT-PLN"}),
+            "Laksa mengarahkan laporan ke PT PLN (Persero)",
+        ),
+        (Entry("mail_failed", LAKSA, opd="DISHUB"), "Email ke Dishub tidak sampai; operator memperbaikinya"),
+        (Entry("of_a_newer_release", LAKSA), "Laporan diperbarui"),
+    ],
+)
+def test_an_event_is_told_in_the_past_with_its_actor_first(entry: Entry, sentence: str) -> None:
+    assert words(entry) == sentence
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("event", sorted({key.partition(".")[0] for key in WORDS}))
+def test_no_event_falls_over_missing_facts_or_an_unknown_office(event: str, lang: str) -> None:
+    for facts in ({}, FACTS, {"to": "NEWER", "from": "NEWER"}):
+        sentence = words(Entry(event, LAKSA, opd="NEWER", facts=facts), lang)
+        assert sentence
+        assert "{" not in sentence
+
+
+def test_an_office_reads_of_the_reporter_and_the_reporter_of_themselves() -> None:
+    disputed = Entry("disputed", "citizen")
+    assert words(disputed) == "Anda menyatakan belum selesai"
+    assert words(disputed, reader="office") == "Pelapor menyatakan belum selesai"
+
+
+def test_hidden_entries_are_shown_to_nobody() -> None:
+    story = STORIES["answered_heard"]()
+    assert any(entry.hidden for entry in story.timeline)
+    shown = len([entry for entry in story.timeline if not entry.hidden])
+    assert len(citizen_lines(story.ctx, story.case, "id")) == shown
+    assert len(office_lines(story.ctx, story.case)) == shown
+
+
+def test_an_officers_name_is_for_colleagues_only() -> None:
+    story = STORIES["in_progress"]()
+    assert office_lines(story.ctx, story.case)[0].officer.startswith("Rani")
+    assert not re.search("Rani", str(citizen_lines(story.ctx, story.case, "id")))
