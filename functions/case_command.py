@@ -1,0 +1,32 @@
+"""`laksa case`: one case whole, but for who wrote it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("case", help="one case whole: state, timeline, letters")
+    parser.add_argument("ticket", help="LKS-XXXX-XXXX-C, typed as you like")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the case; 1 when there is none of that number."""
+    from functions.wiring import runtime
+    from workflows.domain.ticket import parse_ticket
+    from workflows.whole_case import whole_case
+
+    ticket = parse_ticket(args.ticket)
+    case = whole_case(runtime().store, ticket) if ticket else None
+    if case is None:
+        sys.stderr.write("laksa: no case of that number\n")
+        return 1
+    text = json.dumps(case, ensure_ascii=False, indent=None if args.json else 2, default=str)
+    sys.stdout.write(text + "\n")
+    return 0

@@ -1,0 +1,93 @@
+"""The citizen's page behind ticket and key, and the page for a lost link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import as_json, back_to_page, html, wants_json
+from functions.edge.body import Body, read_body
+from functions.edge.guard import page
+from functions.services import case_of, context, ports
+from workflows import tracking
+from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.submission import normal_phone
+from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput
+
+
+@functions_framework.http
+@page("/laporan", "/laporan/<ticket>", "/laporan/<ticket>/<key>")
+def complaint_page(request: Request, ticket: str = "", key: str = "") -> Response:
+    """GET the page, POST what the citizen decides; without a ticket, the lost link."""
+    if not ticket:
+        return _lost(request)
+    if not key:
+        raise Forbidden
+    return _act(request, ticket, key) if request.method == "POST" else _show(request, ticket, key)
+
+
+def _show(request: Request, ticket: str, key: str, status: int = 200, **shown: Any) -> Response:
+    from functions.views.citizen_page import citizen_json, citizen_page
+
+    case = case_of(tracking.open_page(ports(), ticket, key))
+    ctx = context()
+    if wants_json(request):
+        return as_json(citizen_json(ctx, case), status)
+    lang = request.args.get("lang") or case.complaint.lang
+    return html(citizen_page(ctx, case, key, lang="en" if lang == "en" else "id", **shown), status)
+
+
+def _act(request: Request, ticket: str, key: str) -> Response:
+    body = read_body(request)
+    wanted = CitizenAct(body.get("action"), body.get("message"))
+    try:
+        tracking.act(ports(), ticket, key, wanted)
+    except (InvalidInput, ActionNotPossible) as error:
+        if wants_json(request):
+            raise
+        return _show_again(request, ticket, key, body, error)
+    return _show(request, ticket, key) if wants_json(request) else back_to_page(request)
+
+
+def _show_again(
+    request: Request, ticket: str, key: str, body: Body, error: InvalidInput | ActionNotPossible
+) -> Response:
+    if isinstance(error, InvalidInput):
+        return _show(request, ticket, key, 422, errors=error.errors, typed=body.fields)
+    return _show(request, ticket, key, 409, typed=body.fields, conflict=error)
+
+
+def _lost(request: Request) -> Response:
+    if request.method != "POST":
+        return _lost_page(request, {}, (), False)
+    body = read_body(request)
+    errors = _missing(body)
+    if errors:
+        if wants_json(request):
+            raise InvalidInput(errors)
+        return _lost_page(request, body.fields, errors, False, 422)
+    tracking.send_lost_link(
+        ports(), body.get("ticket"), body.get("email").strip(), normal_phone(body.get("phone"))
+    )
+    return as_json({"sent_if_known": True}) if wants_json(request) else _lost_page(request, {}, (), True)
+
+
+def _missing(body: Body) -> list[FieldError]:
+    missing = [] if body.get("ticket").strip() else [FieldError("ticket", "required")]
+    if not body.get("email").strip() and not body.get("phone").strip():
+        missing.append(FieldError("email", "required"))
+    return missing
+
+
+def _lost_page(
+    request: Request, values: dict[str, str], errors: Sequence[FieldError], sent: bool, status: int = 200
+) -> Response:
+    from functions.views.lost_page import lost_page
+
+    lang = values.get("lang") or request.args.get("lang", "")
+    return html(
+        lost_page(context(), "en" if lang == "en" else "id", values=values, errors=errors, sent=sent), status
+    )

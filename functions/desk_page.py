@@ -1,0 +1,49 @@
+"""The operator's page for one case that Laksa is unsure of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import as_json, back_to_page, html, wants_json
+from functions.edge.body import read_body
+from functions.edge.guard import page
+from functions.services import case_of, context, ports
+from workflows import desk
+from workflows.domain.desk_acts import DeskAct
+from workflows.errors import ActionNotPossible, InvalidInput
+
+
+@functions_framework.http
+@page("/meja/<token>")
+def desk_page(request: Request, token: str) -> Response:
+    """GET the case with its three best departments, POST the choice."""
+    return _act(request, token) if request.method == "POST" else _show(request, token)
+
+
+def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
+    from functions.views.desk_page import desk_json
+    from functions.views.desk_page import desk_page as view
+
+    case, ctx = case_of(desk.open_case(ports(), token)), context()
+    if wants_json(request):
+        return as_json(desk_json(ctx, case), status)
+    return html(view(ctx, case, token, **shown), status)
+
+
+def _act(request: Request, token: str) -> Response:
+    body = read_body(request)
+    wanted = DeskAct(body.get("action"), body.get("to"), body.get("reason"), body.get("message"))
+    try:
+        desk.act(ports(), token, wanted)
+    except InvalidInput as error:
+        if wants_json(request):
+            raise
+        return _show(request, token, 422, errors=error.errors, typed=body.fields)
+    except ActionNotPossible as error:
+        if wants_json(request):
+            raise
+        return _show(request, token, 409, typed=body.fields, conflict=error)
+    return _show(request, token) if wants_json(request) else back_to_page(request)

@@ -1,0 +1,78 @@
+"""Answers with the headers that every page of Laksa carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Request, Response
+
+_CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "no-store",
+}
+
+
+def html(page: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """An HTML page."""
+    return Response(page, status, {**HEADERS, **(headers or {})}, content_type="text/html; charset=utf-8")
+
+
+def as_json(
+    data: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None, problem: bool = False
+) -> Response:
+    """A JSON document, or an RFC 9457 problem."""
+    body = json.dumps(data, ensure_ascii=False)
+    kind = "application/problem+json" if problem else "application/json"
+    return Response(body, status, {**HEADERS, **(headers or {})}, content_type=kind)
+
+
+def see_other(path: str) -> Response:
+    """303 to a path of our own, so that reloading the page sends nothing again."""
+    return Response("", 303, {**HEADERS, "Location": path})
+
+
+def back_to_page(request: Request) -> Response:
+    """303 to the page that was posted from, in the language it was read in."""
+    lang = request.args.get("lang")
+    return see_other(f"{request.path}?lang={lang}" if lang in ("id", "en") else request.path)
+
+
+def asset(content: bytes, kind: str, tag: str, known: bool) -> Response:
+    """A file that may be kept as long as its address carries its hash."""
+    cache = "public, max-age=31536000, immutable" if known else "public, max-age=300"
+    headers = {**HEADERS, "Cache-Control": cache, "ETag": f'"{tag}"'}
+    headers.pop("X-Robots-Tag")
+    return Response(content, 200, headers, content_type=kind)
+
+
+def empty(status: int) -> Response:
+    """No words: for pushes and ticks."""
+    return Response("", status)
+
+
+def wants_json(request: Request) -> bool:
+    """JSON when Accept prefers it, or the body is JSON and Accept does not name HTML."""
+    accept = request.accept_mimetypes
+    best = accept.best_match(("text/html", "application/json"), default="text/html")
+    if best == "application/json" and accept["application/json"] > accept["text/html"]:
+        return True
+    return request.is_json and "text/html" not in request.headers.get("Accept", "")

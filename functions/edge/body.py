@@ -1,0 +1,94 @@
+"""What a person or a script sent, as flat text fields; what cannot be read is named, never guessed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+from workflows.errors import BodyTooLarge, FieldError, InvalidInput, UnreadableBody
+
+LARGEST = 32 * 1024 * 1024
+MOST_FIELDS = 200
+
+
+@dataclass(frozen=True)
+class Body:
+    """The text fields of a request, and how many files came with them."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+    def get(self, name: str) -> str:
+        """A field as typed, empty when it was not sent."""
+        return self.fields.get(name, "")
+
+
+def read_body(request: Request) -> Body:
+    """The request's fields; BodyTooLarge before a byte is parsed, UnreadableBody for what does not parse."""
+    length = request.content_length or 0
+    if length > LARGEST:
+        raise BodyTooLarge
+    if request.mimetype == "multipart/form-data":
+        return _read_multipart(request)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        return Body(_read_urlencoded(request))
+    if request.is_json:
+        return Body(_read_json(request))
+    if length == 0 and not request.mimetype:
+        return Body()
+    raise UnreadableBody(415)
+
+
+def _read_urlencoded(request: Request) -> dict[str, str]:
+    """Bytes that are no UTF-8 come out as U+FFFD, so that the person sees which words to type again."""
+    text = request.get_data().decode("utf-8", "replace")
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise UnreadableBody(400) from error
+    return dict(reversed(pairs))
+
+
+def _read_multipart(request: Request) -> Body:
+    parser = FormDataParser(max_form_memory_size=LARGEST, max_content_length=LARGEST, silent=False)
+    try:
+        _, form, files = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+    except RequestEntityTooLarge as error:
+        raise BodyTooLarge from error
+    except (ValueError, KeyError, LookupError) as error:
+        raise UnreadableBody(400) from error
+    sent = [f for f in files.values() if f.filename]
+    for file in files.values():
+        file.close()
+    return Body({name: form[name] for name in form}, len(sent))
+
+
+def _read_json(request: Request) -> dict[str, str]:
+    try:
+        data = json.loads(request.get_data().decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableBody(400) from error
+    if not isinstance(data, dict):
+        raise UnreadableBody(400)
+    wrong = [
+        FieldError(str(name)[:40], "bad_choice") for name, value in data.items() if isinstance(value, list | dict)
+    ]
+    if wrong:
+        raise InvalidInput(wrong)
+    return {str(name): _text(value) for name, value in data.items()}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,37 @@
+"""Who is calling, as far as limits need to know: a keyed hash, never the address itself."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from flask import Request
+
+from functions.settings import Settings
+from workflows.ports import Links
+
+
+def sender(request: Request, settings: Settings, links: Links) -> str:
+    """A keyed hash of the caller's address; empty for somebody at this very machine."""
+    address = client_address(request, settings.proxies)
+    return links.digest("sender", address) if address else ""
+
+
+def client_address(request: Request, proxies: int) -> str:
+    """The address behind our own proxies; empty when the caller is this machine itself.
+
+    A forwarding header is believed only as far as proxies of ours stand in front: those that were set, or one on
+    the same machine.
+    """
+    peer = request.remote_addr or ""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    trusted = proxies or (1 if _is_loopback(peer) else 0)
+    if hops and trusted:
+        return hops[-min(trusted, len(hops))]
+    return "" if _is_loopback(peer) else peer
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,110 @@
+"""What stands around every function: paths and methods, and errors turned into pages or push answers."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from collections.abc import Callable
+
+from flask import Request, Response
+
+from functions.edge.answers import as_json, empty, html, wants_json
+from functions.edge.problems import PERSON, PUSH, status_of
+from functions.logs import where
+from functions.services import context
+from workflows.errors import LaksaError, PageNotFound, Retryable, WrongMethod
+
+log = logging.getLogger("laksa")
+Handler = Callable[[Request], Response]
+PathHandler = Callable[..., Response]
+
+
+def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[PathHandler], Handler]:
+    """A function for people. Patterns are paths whose `<name>` segments are handed in as arguments."""
+
+    def wrap(handler: PathHandler) -> Handler:
+        @functools.wraps(handler)
+        def guarded(request: Request) -> Response:
+            try:
+                arguments = _match(patterns, request.path)
+                if request.method not in methods:
+                    raise WrongMethod(methods)
+                return handler(request, **arguments)
+            except Exception as error:
+                return problem(request, error)
+
+        return guarded
+
+    return wrap
+
+
+def woken(handler: Handler) -> Handler:
+    """A function for Pub/Sub and the scheduler: 2xx when it is done or never will be, 5xx to try again."""
+
+    @functools.wraps(handler)
+    def guarded(request: Request) -> Response:
+        try:
+            handler(request)
+        except Exception as error:
+            status = status_of(error, PUSH)
+            _log(error, handler.__name__, status)
+            return empty(status)
+        return empty(204)
+
+    return guarded
+
+
+def problem(request: Request, error: Exception) -> Response:
+    """An error as the page or problem document that its class calls for; never its own text."""
+    from functions.views.problem_page import problem_json, problem_page
+
+    status = status_of(error, PERSON)
+    shown: Exception = error
+    if not isinstance(error, LaksaError):
+        shown = Unforeseen(secrets.token_hex(4))
+        _log(error, request.endpoint or "page", status, str(shown))
+    lang = "en" if request.args.get("lang") == "en" else "id"
+    ctx = None if isinstance(error, Retryable) else context()
+    headers = _headers_for(error)
+    if wants_json(request):
+        return as_json(problem_json(ctx, lang, shown, status), status, headers, problem=True)
+    token = request.path.rsplit("/", 1)[-1] if request.path.startswith("/opd/") else ""
+    return html(problem_page(ctx, lang, shown, status, token=token), status, headers)
+
+
+class Unforeseen(Exception):
+    """An error nobody foresaw; its text is only the reference under which it was logged."""
+
+    @property
+    def reference(self) -> str:
+        """What the person can tell us."""
+        return str(self)
+
+
+def _headers_for(error: Exception) -> dict[str, str]:
+    if isinstance(error, WrongMethod):
+        return {"Allow": ", ".join(error.allowed)}
+    return {"Retry-After": "60"} if isinstance(error, Retryable) else {}
+
+
+def _match(patterns: tuple[str, ...], path: str) -> dict[str, str]:
+    segments = path.split("/")
+    for pattern in patterns:
+        wanted = pattern.split("/")
+        if len(wanted) != len(segments):
+            continue
+        pairs = list(zip(wanted, segments, strict=True))
+        if all((_is_name(w) and s) or w == s for w, s in pairs):
+            return {w[1:-1]: s for w, s in pairs if _is_name(w)}
+    raise PageNotFound
+
+
+def _is_name(segment: str) -> bool:
+    return segment.startswith("<")
+
+
+def _log(error: Exception, function: str, status: int, reference: str = "") -> None:
+    level = logging.ERROR if status == 500 else logging.WARNING
+    facts = {"function": function, "error": type(error).__name__, "reference": reference, "state": status}
+    log.log(level, "request failed", extra={**facts, "where": where(error.__traceback__)})

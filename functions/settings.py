@@ -1,0 +1,119 @@
+"""Everything that is set from outside, read once and checked; a wrong value stops the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class SettingsError(ValueError):
+    """A setting is missing or malformed; the message names it and says what to do."""
+
+
+class Secret(str):
+    """A string that hides itself when printed."""
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where Laksa runs, where it keeps things, how it sends mail."""
+
+    stack: str = "embedded"
+    bind: str = "127.0.0.1"
+    port: int = 8080
+    data: Path = Path(".laksa")
+    url: str = "http://127.0.0.1:8080"
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "laksa@laksa.example"
+    project: str = "laksa-local"
+    keys: tuple[Secret, ...] = field(default=(), repr=False)
+    firestore_emulator: str = ""
+    pubsub_emulator: str = ""
+    proxies: int = 0
+
+    @property
+    def mail_is_caught(self) -> bool:
+        """No letter leaves this machine."""
+        return not self.smtp_url
+
+    @property
+    def nothing_is_real(self) -> bool:
+        """Mail is caught and the store is on this machine: the local pages may be shown."""
+        emulated = bool(self.firestore_emulator and self.pubsub_emulator)
+        return self.mail_is_caught and (self.stack == "embedded" or emulated)
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; SettingsError names the first that is wrong."""
+    env = os.environ if env is None else env
+    bind, port = env.get("LAKSA_BIND", "127.0.0.1"), _port(env.get("PORT", "8080"))
+    settings = Settings(
+        stack=_one_of(env, "LAKSA_STACK", ("embedded", "google")),
+        bind=bind,
+        port=port,
+        data=Path(env.get("LAKSA_DATA", ".laksa")),
+        url=_url(env.get("LAKSA_URL") or f"http://{_reachable(bind)}:{port}"),
+        smtp_url=Secret(_smtp(env.get("SMTP_URL", ""))),
+        mail_from=env.get("LAKSA_MAIL_FROM", "laksa@laksa.example"),
+        project=env.get("GOOGLE_CLOUD_PROJECT", "laksa-local"),
+        keys=tuple(Secret(key) for key in env.get("LAKSA_KEYS", "").split(",") if key),
+        firestore_emulator=env.get("FIRESTORE_EMULATOR_HOST", ""),
+        pubsub_emulator=env.get("PUBSUB_EMULATOR_HOST", ""),
+        proxies=_count(env.get("LAKSA_PROXIES", "0")),
+    )
+    _check_together(settings, env)
+    return settings
+
+
+def _check_together(settings: Settings, env: Mapping[str, str]) -> None:
+    if settings.smtp_url and "LAKSA_URL" not in env:
+        raise SettingsError("LAKSA_URL is needed with SMTP_URL: links in real mails begin with it")
+    real = settings.stack == "google" and not settings.firestore_emulator
+    if real and not settings.keys:
+        raise SettingsError("LAKSA_KEYS is needed on Google Cloud: the keys that sign links, newest first")
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name, choices[0])
+    if value not in choices:
+        raise SettingsError(f"{name} is {value!r}; it must be one of {', '.join(choices)}")
+    return value
+
+
+def _port(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsError(f"PORT is {value!r}; it must be a number from 1 to 65535")
+    return int(value)
+
+
+def _count(value: str) -> int:
+    if not value.isdigit():
+        raise SettingsError(f"LAKSA_PROXIES is {value!r}; it must be the number of proxies in front")
+    return int(value)
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(f"LAKSA_URL is {value!r}; it must look like https://laksa.example")
+    return value.rstrip("/")
+
+
+def _reachable(bind: str) -> str:
+    """From this machine: an address that means every interface is no address to open."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
+    return f"[{host}]" if ":" in host else host
+
+
+def _smtp(value: str) -> str:
+    if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not urlsplit(value).hostname):
+        raise SettingsError("SMTP_URL must look like smtp://user:password@host:587 or smtps://…:465")
+    return value

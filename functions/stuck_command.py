@@ -1,0 +1,54 @@
+"""`laksa stuck` and `laksa replay`: what does not move by itself, and sending it again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+TITLES = {
+    "overdue": "Alarm lewat: {ticket} ({state}), sejak {next_check_at}",
+    "unsent": "Belum terkirim: {id}, dicoba {attempts} kali, {last_error}",
+    "failed": "Gagal terkirim: {id}, {last_error}",
+    "dead_letters": "Pesan mati: {topic} {data}, {error}",
+}
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare both commands."""
+    parser = subparsers.add_parser("stuck", help="what is overdue, unsent or dead-lettered")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(run=run)
+    again = subparsers.add_parser("replay", help="send again what failed for good")
+    again.add_argument("--json", action="store_true", help="for machines")
+    again.set_defaults(run=run_again)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what is stuck; 1 when there is anything."""
+    found = _found()
+    if args.json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
+    else:
+        lines = [TITLES[kind].format(**item) for kind, items in found.items() for item in items]
+        sys.stdout.write("\n".join(lines or ["Tidak ada yang macet."]) + "\n")
+    return 1 if any(found.values()) else 0
+
+
+def run_again(args: argparse.Namespace) -> int:
+    """Queue it again; the next sweep sends it."""
+    from functions.wiring import runtime
+    from workflows.stuck import replay
+
+    count = replay(runtime().store, _found(), runtime().clock.now())
+    text = json.dumps({"replayed": count}) if args.json else f"{count} dikirim ulang pada pemeriksaan berikutnya."
+    sys.stdout.write(text + "\n")
+    return 0
+
+
+def _found() -> dict[str, list[dict[str, Any]]]:
+    from functions.wiring import runtime
+    from workflows.stuck import stuck
+
+    return stuck(runtime().store, runtime().clock.now())

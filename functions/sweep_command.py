@@ -1,0 +1,26 @@
+"""`laksa sweep`: one tick now."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("sweep", help="one tick now: wake everything whose alarm has rung")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Wake what is due and say how much; where the bus lives in this process, wait until it is done."""
+    from functions.services import ports
+    from functions.wiring import finish_here
+    from workflows.deadlines import sweep
+
+    woken = finish_here(lambda: sweep(ports()))
+    sys.stdout.write((json.dumps({"woken": woken}) if args.json else f"{woken} dibangunkan.") + "\n")
+    return 0

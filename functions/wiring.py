@@ -1,0 +1,136 @@
+"""Which adapter stands behind which port. The only place, with infra/embedded, that knows the stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from functions.settings import Settings, read_settings
+from workflows.domain.department import Directory
+from workflows.domain.policy import Policy
+from workflows.ports import Bus, Clock, Links, Mailer, Store
+
+if TYPE_CHECKING:
+    from functions.views.context import Labels
+    from workflows.routing.table import RoutingTable
+
+T = TypeVar("T")
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "workflows" / "data"
+INDEXES = ROOT / "infra" / "firestore.indexes.json"
+
+
+@dataclass
+class Runtime:
+    """The ports of one process, each made when it is first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def store(self) -> Store:
+        """SQLite in the data folder, or Firestore."""
+        if self.settings.stack == "google":
+            from workflows.adapters.firestore import FirestoreStore
+
+            return FirestoreStore(self.settings.project, INDEXES)
+        from workflows.adapters.sqlite import SqliteStore
+
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        return SqliteStore(self.settings.data / "laksa.db", INDEXES)
+
+    @cached_property
+    def bus(self) -> Bus:
+        """The in-process queue, or Pub/Sub."""
+        if self.settings.stack == "google":
+            from workflows.adapters.pubsub import PubsubBus
+
+            return PubsubBus(self.settings.project)
+        from workflows.adapters.local_bus import LocalBus
+
+        return LocalBus()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """Real time; where nothing is real, a clock that can be moved forward."""
+        from workflows.adapters.clocks import JumpClock, SystemClock
+
+        if not self.settings.nothing_is_real:
+            return SystemClock()
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        return JumpClock(self.settings.data / "clock.json")
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """The catcher, or a real SMTP server."""
+        if self.settings.mail_is_caught:
+            from workflows.adapters.mail_catcher import MailCatcher
+
+            return MailCatcher(self.settings.data / "mail", self.settings.mail_from, self.clock.now)
+        from workflows.adapters.smtp import SmtpMailer
+
+        return SmtpMailer(self.settings.smtp_url, self.settings.mail_from)
+
+    @cached_property
+    def links(self) -> Links:
+        """Signed with the keys that were set, else with those made at first start."""
+        from workflows.adapters.signed_links import SignedLinks
+
+        return SignedLinks(list(self.settings.keys) or self._made_keys())
+
+    def _made_keys(self) -> list[str]:
+        from workflows.adapters.secrets_file import load_or_create
+
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        return load_or_create(self.settings.data / "secrets.json")
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Deadlines, hours and ladders in force."""
+        from workflows.domain.policy import read_policy
+
+        return read_policy((DATA / "policy.toml").read_text("utf-8"))
+
+    @cached_property
+    def table(self) -> RoutingTable:
+        """The routing table in force."""
+        from workflows.routing.load import load_table
+
+        return load_table(DATA / "routing")
+
+    def parse_area(self, typed: str) -> str | None:
+        """The dotted code of a kelurahan, however it was typed; None when there is none such."""
+        from workflows.routing.places import parse_kelurahan
+
+        return parse_kelurahan(typed, self.table.areas)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The departments and their mailboxes."""
+        from workflows.domain.department import read_departments
+
+        return read_departments((DATA / "routing" / "departments.csv").read_text("utf-8"))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What people read for the codes of the routing table."""
+        from functions.views.labels import read_labels
+
+        return read_labels(DATA / "routing")
+
+
+@lru_cache(maxsize=1)
+def runtime() -> Runtime:
+    """The one runtime of this process."""
+    return Runtime(read_settings())
+
+
+def finish_here(work: Callable[[], T]) -> T:
+    """Do a command's work; where the bus lives in this process, what it publishes is delivered before it ends."""
+    if runtime().settings.stack != "embedded":
+        return work()
+    from infra.embedded.one_tick import deliver_here
+
+    return deliver_here(runtime(), work)

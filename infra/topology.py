@@ -1,0 +1,143 @@
+"""infra/topology.yaml as typed values: every function, what wakes it, and which function answers a path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_name("topology.yaml")
+TRIGGERS = ("http", "topic", "cron")
+_PARAMETER = re.compile(r"<([a-z_]+)>")
+_TOPIC = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,254}")
+
+
+class TopologyError(ValueError):
+    """The topology contradicts itself; the message names the function."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """One deployable function: exactly one of `http`, `topic` and `cron` says what wakes it."""
+
+    name: str
+    access: str
+    http: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    topic: str = ""
+    cron: str = ""
+
+
+@dataclass(frozen=True)
+class Push:
+    """How often a push is tried, and where it goes when it never worked."""
+
+    max_attempts: int
+    min_backoff_seconds: int
+    ack_deadline_seconds: int
+    dead_letter_topic: str
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Every function in the file's order, the rules of pushes, and the time zone of schedules."""
+
+    functions: tuple[Function, ...]
+    push: Push
+    timezone: str
+
+    def match(self, path: str) -> str | None:
+        """The name of the first function with a pattern for this decoded path, else None."""
+        found = self._patterns.fullmatch(path)
+        return found.lastgroup if found else None
+
+    @cached_property
+    def by_name(self) -> dict[str, Function]:
+        """Each function under its name."""
+        return {function.name: function for function in self.functions}
+
+    @cached_property
+    def by_topic(self) -> dict[str, Function]:
+        """The one function that each topic wakes."""
+        return {function.topic: function for function in self.functions if function.topic}
+
+    @cached_property
+    def scheduled(self) -> tuple[Function, ...]:
+        """The functions that a schedule wakes."""
+        return tuple(function for function in self.functions if function.cron)
+
+    @cached_property
+    def _patterns(self) -> re.Pattern[str]:
+        served = (function for function in self.functions if function.http)
+        return re.compile("|".join(f"(?P<{f.name}>{_either(f.http)})" for f in served))
+
+
+def read_topology(file: Path = FILE) -> Topology:
+    """The checked topology of a file; TopologyError when it contradicts itself."""
+    import yaml
+
+    return parse_topology(yaml.safe_load(file.read_text("utf-8")))
+
+
+def parse_topology(document: Mapping[str, Any]) -> Topology:
+    """The checked topology of a parsed document; TopologyError names what is wrong."""
+    functions = tuple(_function(name, entry) for name, entry in document["functions"].items())
+    topology = Topology(functions, Push(**document["push"]), document["timezone"])
+    _check_topics(topology)
+    return topology
+
+
+def _either(patterns: tuple[str, ...]) -> str:
+    return "|".join(_expression(pattern) for pattern in patterns)
+
+
+def _expression(pattern: str) -> str:
+    pieces = _PARAMETER.split(pattern)
+    return "[^/]+".join(re.escape(piece) for piece in pieces[::2])
+
+
+def _function(name: str, entry: Mapping[str, Any]) -> Function:
+    lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    try:
+        function = Function(name, **lists)
+    except TypeError as error:
+        raise TopologyError(f"{name}: {error}") from None
+    _check_function(function)
+    return function
+
+
+def _check_function(function: Function) -> None:
+    triggers = [trigger for trigger in TRIGGERS if getattr(function, trigger)]
+    if not function.name.isidentifier():
+        raise TopologyError(f"{function.name}: the name must be that of a Python function")
+    if len(triggers) != 1:
+        raise TopologyError(f"{function.name}: needs exactly one of {', '.join(TRIGGERS)}")
+    if function.access not in _allowed_access(triggers[0]):
+        raise TopologyError(f"{function.name}: access {function.access!r} does not fit {triggers[0]}")
+    _check_trigger(function)
+
+
+def _allowed_access(trigger: str) -> tuple[str, ...]:
+    return {"http": ("public", "link"), "topic": ("push",), "cron": ("tick",)}[trigger]
+
+
+def _check_trigger(function: Function) -> None:
+    if function.http and not function.methods:
+        raise TopologyError(f"{function.name}: an http function names its methods")
+    if any(not path.startswith("/") for path in function.http):
+        raise TopologyError(f"{function.name}: a path begins with /")
+    if function.topic and not _TOPIC.fullmatch(function.topic):
+        raise TopologyError(f"{function.name}: Pub/Sub does not take the topic {function.topic!r}")
+    if function.cron and len(function.cron.split()) != 5:
+        raise TopologyError(f"{function.name}: a schedule has five fields")
+
+
+def _check_topics(topology: Topology) -> None:
+    topics = [function.topic for function in topology.functions if function.topic]
+    if len(set(topics)) != len(topics):
+        raise TopologyError("a topic has exactly one function")
+    if topology.push.dead_letter_topic not in topics:
+        raise TopologyError("the dead-letter topic needs a function")
