@@ -1,0 +1,96 @@
+"""One WSGI application for all pages: each path of the topology goes to its function, unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from infra.embedded.refusals import refusal, wants_json
+from infra.embedded.targets import Application, Environ, StartResponse
+from infra.topology import Topology
+
+CRASH = "x-google-status"
+_SLASHES = re.compile("/{2,}")
+
+
+class Dispatch:
+    """Functions with a path, and nothing else; `local` answers what begins with /_lokal where it is given.
+
+    A path that nobody has goes to the function of `/`, whose own page says so.
+    """
+
+    def __init__(
+        self,
+        topology: Topology,
+        app_of: Callable[[str], Application],
+        local: Callable[[Environ], Application | None] | None = None,
+    ) -> None:
+        self._topology = topology
+        self._app_of = app_of
+        self._local = local
+        self._front = topology.match("/") or ""
+        self._own = {"/robots.txt": _text(robots(topology)), "/favicon.ico": _favicon}
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ["PATH_INFO"] or "/"
+        return self._application(path, environ)(environ, start_response)
+
+    def _application(self, path: str, environ: Environ) -> Application:
+        if own := self._own.get(path):
+            return own
+        if self._local and path.startswith("/_lokal") and (local := self._local(environ)):
+            return local
+        # The framework would redirect to the path with single slashes; nobody has either.
+        environ["PATH_INFO"] = _SLASHES.sub("/", path)
+        name = self._topology.match(_decoded(path)) or self._front
+        return partial(_without_framework_words, self._app_of(name))
+
+
+def robots(topology: Topology) -> str:
+    """Crawlers may read what is public; what stands behind a link is nobody's to index."""
+    linked = (function for function in topology.functions if function.access == "link")
+    private = (path for function in linked for path in function.http if "<" in path)
+    prefixes = dict.fromkeys(path.split("<", 1)[0] for path in private)
+    return "\n".join(["User-agent: *", *(f"Disallow: {prefix}" for prefix in prefixes), ""])
+
+
+def _decoded(path: str) -> str:
+    return path.encode("latin-1").decode("utf-8", "replace")
+
+
+def _text(words: str) -> Application:
+    return partial(_answer, HTTPStatus.OK, {"Content-Type": "text/plain; charset=utf-8"}, words.encode())
+
+
+def _favicon(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    return _answer(HTTPStatus.MOVED_PERMANENTLY, {"Location": "/favicon.svg"}, b"", environ, start_response)
+
+
+def _answer(
+    status: HTTPStatus, headers: dict[str, str], body: bytes, environ: Environ, start_response: StartResponse
+) -> Iterable[bytes]:
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        status, headers, body = HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"}, b""
+    length = {"Content-Length": str(len(body))}
+    start_response(f"{status.value} {status.phrase}", list({**headers, **length}.items()))
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _without_framework_words(app: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """What a function let fall, the framework would print; a person reads our words instead."""
+    told: list[Any] = []
+    body = app(environ, lambda *answer: told.append(answer))
+    status, headers = told[-1][:2]
+    if not any(name.lower() == CRASH for name, _ in headers):
+        start_response(*told[-1])
+        return body
+    if hasattr(body, "close"):
+        body.close()
+    json_wanted = wants_json(environ.get("HTTP_ACCEPT", ""), environ.get("CONTENT_TYPE", ""))
+    own_headers, own_body = refusal(int(status.split(" ", 1)[0]), json_wanted)
+    start_response(status, list(own_headers.items()))
+    return [own_body]

@@ -1,0 +1,54 @@
+"""Laksa on Google's emulators on one machine: `python -m infra.embedded.google_host`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from functions.logs import set_up
+from functions.settings import Settings, SettingsError, read_settings
+from functions.wiring import Runtime, runtime
+from infra.embedded.cloud_transport import CloudTransport
+from infra.embedded.emulators import EmulatorError, missing_emulators, running_emulators
+from infra.embedded.host import FAILED, UNUSABLE_SETTINGS, complain, exit_on_signals, run
+from infra.embedded.house import Transport
+from infra.topology import Topology
+
+
+def main() -> int:
+    """Start the emulators that the environment does not name, serve until a signal; the exit status."""
+    set_up()
+    exit_on_signals()
+    started = missing_emulators(os.environ)
+    os.environ.update(started, LAKSA_STACK="google")
+    try:
+        settings = read_settings()
+        with running_emulators(started, settings.project):
+            return serve_on_google(settings)
+    except SettingsError as error:
+        return complain(str(error), UNUSABLE_SETTINGS)
+    except EmulatorError as error:
+        return complain(str(error), FAILED)
+
+
+def serve_on_google(settings: Settings) -> int:
+    """Serve on the emulators, or pages alone where the cloud is real; the exit status."""
+    emulated = bool(settings.firestore_emulator and settings.pubsub_emulator)
+    return run(runtime(), pubsub_transport if emulated else _cloud_transport)
+
+
+def pubsub_transport(rt: Runtime, topology: Topology) -> Transport:
+    """The emulator, with its bus as the runtime's."""
+    from infra.embedded.pubsub_transport import PubsubTransport
+
+    transport = PubsubTransport(topology, rt.settings.project)
+    rt.bus = transport.bus
+    return transport
+
+
+def _cloud_transport(rt: Runtime, topology: Topology) -> Transport:
+    return CloudTransport()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""The pages that exist only while nothing is real: front hall, inbox and clock, for this machine alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from functions.views.words import iso
+from infra.embedded.local_access import is_direct_and_local
+from infra.embedded.moments import NoMoment, read_moment
+from infra.embedded.rendering import PAGE_HEADERS, render
+from infra.embedded.targets import Application, Environ
+from workflows.adapters.mail_catcher import CaughtMail
+from workflows.domain.calendar import WIB
+from workflows.ports import Clock
+
+LONGEST_WAIT = 60.0
+MOST_TYPED = 64 << 10
+_MAIL = re.compile(r"/_lokal/mail/(\d{1,9})(/html)?")
+_HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
+_MAIL_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+class Inbox(Protocol):
+    """What was caught, newest first, or one by its number."""
+
+    def caught(self) -> list[CaughtMail]: ...
+    def one(self, number: int) -> CaughtMail | None: ...
+
+
+@dataclass(frozen=True)
+class LocalPages:
+    """Front hall, inbox and clock. `advance(at)` moves the clock and counts ticks; `settle(s)` waits for work."""
+
+    url: str
+    inbox: Inbox
+    clock: Clock
+    advance: Callable[[datetime], int]
+    settle: Callable[[float], bool]
+
+    def for_request(self, environ: Environ) -> Application | None:
+        """The answer to a request that may see these pages; None where, to everyone else, there is no page."""
+        if not is_direct_and_local(environ):
+            return None
+        request = Request(environ)
+        request.max_content_length = MOST_TYPED
+        handler = self._handlers().get(request.path) or self._mail_handler(request.path)
+        return self._respond(request, *handler) if handler else None
+
+    def _handlers(self) -> dict[str, tuple[str, Callable[[Request], Response]]]:
+        return {
+            "/_lokal": ("GET", self._hall),
+            "/_lokal/mail": ("GET", self._list),
+            "/_lokal/clock": ("POST", self._move_clock),
+            "/_lokal/idle": ("POST", self._wait_until_idle),
+        }
+
+    def _mail_handler(self, path: str) -> tuple[str, Callable[[Request], Response]] | None:
+        match = _MAIL.fullmatch(path)
+        mail = self.inbox.one(int(match[1])) if match else None
+        if match is None or mail is None:
+            return None
+        answer = _html_part(mail) if match[2] else self._page("mail.html", mail=mail)
+        return "GET", lambda request: answer
+
+    def _respond(self, request: Request, method: str, handler: Callable[[Request], Response]) -> Application:
+        if request.method not in (("GET", "HEAD") if method == "GET" else (method,)):
+            allowed = "GET, HEAD" if method == "GET" else method
+            return Response("", 405, {"Allow": allowed})
+        return handler(request)
+
+    def _hall(self, request: Request) -> Response:
+        return self._page("hall.html", count=len(self.inbox.caught()), **self._clock_facts())
+
+    def _list(self, request: Request, error: str = "") -> Response:
+        facts = self._clock_facts() | {"clock_error": error}
+        return self._page("inbox.html", 422 if error else 200, mails=self.inbox.caught(), **facts)
+
+    def _clock_facts(self) -> dict[str, Any]:
+        now = self.clock.now()
+        return {"now": now, "suggested": _next_morning(now), "clock_error": ""}
+
+    def _page(self, template: str, status: int = 200, **facts: Any) -> Response:
+        return Response(render(template, url=self.url, **facts), status, PAGE_HEADERS)
+
+    def _move_clock(self, request: Request) -> Response:
+        html_wanted = "text/html" in request.headers.get("Accept", "")
+        try:
+            count = self.advance(read_moment(_typed_at(request), self.clock.now()))
+        except ValueError as error:
+            told = str(error) if isinstance(error, NoMoment) else "Jam sudah maju lebih jauh."
+            return self._list(request, told) if html_wanted else _problem(422, told)
+        if not self.settle(LONGEST_WAIT):
+            return _problem(503, "Masih ada pekerjaan yang belum selesai.")
+        if html_wanted:
+            return Response("", 303, {**PAGE_HEADERS, "Location": "/_lokal/mail"})
+        return _json({"now": iso(self.clock.now()), "ticks": count})
+
+    def _wait_until_idle(self, request: Request) -> Response:
+        idle = self.settle(LONGEST_WAIT)
+        return _json({"idle": idle}, 200 if idle else 503)
+
+
+def _typed_at(request: Request) -> str:
+    try:
+        fields: Any = request.get_json() if request.is_json else request.form
+        return str(fields["at"])
+    except (HTTPException, KeyError, TypeError):
+        raise NoMoment("Waktu tujuan belum diisi. Contoh: 2026-11-24T08:00") from None
+
+
+def _html_part(mail: CaughtMail) -> Response:
+    """As a mail client would show it; links open beside the inbox, never inside it."""
+    body = _HEAD.sub(lambda head: f'{head[0]}<base target="_blank">', mail.html, count=1)
+    framed = {"Content-Security-Policy": _MAIL_CSP, "X-Frame-Options": "SAMEORIGIN"}
+    return Response(body, 200, {**PAGE_HEADERS, **framed})
+
+
+def _next_morning(now: datetime) -> datetime:
+    return (now.astimezone(WIB) + timedelta(days=1)).replace(hour=8, minute=0)
+
+
+def _json(data: Mapping[str, Any], status: int = 200, kind: str = "application/json") -> Response:
+    headers = {**PAGE_HEADERS, "Content-Type": kind}
+    return Response(json.dumps(data, ensure_ascii=False), status, headers)
+
+
+def _problem(status: int, detail: str) -> Response:
+    return _json({"type": "about:blank", "status": status, "detail": detail}, status, "application/problem+json")

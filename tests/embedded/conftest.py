@@ -1,0 +1,76 @@
+"""A host with the sample functions as a program of its own, for as long as a module's tests last."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from tests.emulators import firestore_emulator, free_port, pubsub_emulator
+
+__all__ = ["firestore_emulator", "pubsub_emulator"]
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Host:
+    """A running host: where it listens, where it keeps things, what it said first."""
+
+    process: subprocess.Popen[str]
+    port: int
+    data: Path
+    first_line: str
+
+    def ask(
+        self, method: str, path: str, body: str | bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[HTTPResponse, str]:
+        """One request on a connection of its own; the answer and its body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body, {"Accept": "*/*", **(headers or {})})
+            answer = connection.getresponse()
+            return answer, answer.read().decode()
+        finally:
+            connection.close()
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """The exit status after a signal, which must come within 5 s."""
+        self.process.send_signal(number)
+        return self.process.wait(5)
+
+
+def environment(data: Path, port: int, **settings: str) -> dict[str, str]:
+    """The environment of a host, without what this run of the tests happens to be set to."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LAKSA_", "SMTP_"))}
+    return {**inherited, "LAKSA_DATA": str(data), "PORT": str(port), **settings}
+
+
+@contextmanager
+def running_host(data: Path, **settings: str) -> Iterator[Host]:
+    """The sample host on a free port, ready."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.embedded.sample_host"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(data, port, **settings), stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout
+        try:
+            yield Host(process, port, data, process.stdout.readline())
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """One sample host for the whole module."""
+    with running_host(tmp_path_factory.mktemp("laksa")) as running:
+        yield running

@@ -1,0 +1,17 @@
+"""The host with the sample functions, as a program: `python -m tests.embedded.sample_host`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from functions.logs import set_up
+from functions.wiring import runtime
+from infra.embedded.google_host import pubsub_transport
+from infra.embedded.host import exit_on_signals, queue_transport, run
+
+if __name__ == "__main__":
+    set_up()
+    exit_on_signals()
+    connect = pubsub_transport if runtime().settings.stack == "google" else queue_transport
+    sys.exit(run(runtime(), connect, Path(__file__).with_name("sample_functions.py")))

@@ -1,0 +1,79 @@
+"""The program: what it says when it is ready or cannot start, and how it stops."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.embedded.conftest import ROOT, Host, environment, running_host
+
+
+def test_it_says_exactly_where_it_is_ready(host: Host) -> None:
+    assert host.first_line == f"Laksa is ready: http://127.0.0.1:{host.port}/\n"
+    assert host.ask("GET", "/")[1] == "formulir /"
+
+
+def test_bound_to_every_address_it_names_one_that_can_be_opened(tmp_path: Path) -> None:
+    with running_host(tmp_path, LAKSA_BIND="0.0.0.0") as host:
+        assert host.first_line == f"Laksa is ready: http://127.0.0.1:{host.port}/\n"
+        assert host.stop(signal.SIGINT) == 0
+
+
+def test_an_open_request_finishes_before_it_stops(tmp_path: Path) -> None:
+    answers: list[str] = []
+    with running_host(tmp_path) as host:
+        asking = threading.Thread(target=lambda: answers.append(host.ask("GET", "/?seconds=1")[1]))
+        asking.start()
+        time.sleep(0.3)
+        assert host.stop() == 0
+        asking.join(5)
+    assert answers == ["formulir /"]
+
+
+def test_a_request_that_never_ends_does_not_keep_it(tmp_path: Path) -> None:
+    with running_host(tmp_path) as host:
+        asking = threading.Thread(target=_ask_in_vain, args=(host,), daemon=True)
+        asking.start()
+        time.sleep(0.3)
+        assert host.stop() == 0
+        asking.join(5)
+
+
+def _ask_in_vain(host: Host) -> None:
+    with pytest.raises((ConnectionError, OSError)):
+        host.ask("GET", "/?seconds=60")
+
+
+def test_what_a_crash_left_unfinished_is_swept_at_once(tmp_path: Path) -> None:
+    for _ in range(2):
+        with running_host(tmp_path) as host:
+            host.ask("POST", "/_lokal/idle")
+            host.process.kill()
+    assert (tmp_path / "ticks.txt").read_text().count("sweep") == 2
+
+
+def test_a_port_in_use_is_one_clear_line(host: Host, tmp_path: Path) -> None:
+    failed = _fail(environment(tmp_path, host.port))
+    assert failed.returncode == 1
+    assert failed.stderr.splitlines() == [
+        f"Laksa cannot start: 127.0.0.1:{host.port} is in use; choose another with PORT=8081"
+    ]
+
+
+def test_a_wrong_setting_is_one_clear_line(tmp_path: Path) -> None:
+    failed = _fail(environment(tmp_path, 1, PORT="delapan"))
+    assert failed.returncode == 2
+    assert failed.stderr.splitlines() == [
+        "Laksa cannot start: PORT is 'delapan'; it must be a number from 1 to 65535"
+    ]
+
+
+def _fail(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "infra.embedded.host"]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=20)
