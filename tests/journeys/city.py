@@ -1,0 +1,209 @@
+"""A running Laksa as people meet it: pages, mails and the clock, nothing of the inside."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).parents[2]
+READY = "Laksa is ready:"
+LINK = re.compile(r"^(http://\S+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One caught letter, as its reader sees it."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    headers: dict[str, str]
+
+    @property
+    def link(self) -> str:
+        """The link that stands alone on its line."""
+        found = LINK.search(self.text)
+        assert found, f"no link in {self.subject!r}"
+        return found.group(1)
+
+
+class City:
+    """One Laksa in a process of its own; `stack` is embedded or google."""
+
+    def __init__(self, data: Path, stack: str = "embedded", env: dict[str, str] | None = None) -> None:
+        self.data, self.stack, self.port = data, stack, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.http = requests.Session()
+        self._extra = env or {}
+        self._ahead = timedelta()
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> City:
+        """Start and wait for the ready line."""
+        module = "infra.embedded.host" if self.stack == "embedded" else "infra.embedded.google_host"
+        names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
+        env = {name: os.environ[name] for name in names if name in os.environ}
+        env |= {"PORT": str(self.port), "LAKSA_DATA": str(self.data), "LAKSA_STACK": self.stack} | self._extra
+        self.data.mkdir(parents=True, exist_ok=True)
+        with (self.data / "host.log").open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if line.startswith(READY):
+                return self
+        raise AssertionError(f"Laksa did not start:\n{(self.data / 'host.log').read_text()[-3000:]}")
+
+    def stop(self) -> int:
+        """Ask it to stop; its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> int:
+        process = self._process
+        assert process and process.stdout
+        process.send_signal(how)
+        code = process.wait(30)
+        process.stdout.close()
+        self._process = None
+        return code
+
+    def submit(self, message: str, **fields: str) -> Ticket:
+        """Fill in the form as a browser does and follow to the citizen's page."""
+        page = self.http.get(self.url + "/")
+        sent = {"message": message, "form_token": hidden(page.text, "form_token"), **fields}
+        answer = self.http.post(self.url + "/", data=sent, allow_redirects=False)
+        assert answer.status_code == 303, (answer.status_code, answer.text[:500])
+        return Ticket(self, self.url + answer.headers["Location"])
+
+    def submit_json(self, **fields: Any) -> dict[str, Any]:
+        """What a script sends; the created document."""
+        answer = self.http.post(self.url + "/", json=fields)
+        assert answer.status_code == 201, (answer.status_code, answer.text[:500])
+        return dict(answer.json())
+
+    def idle(self) -> None:
+        """Wait until no message is in flight and no letter is due."""
+        answer = self.http.post(self.url + "/_lokal/idle", timeout=120)
+        assert answer.json() == {"idle": True}, answer.text
+
+    def clock(self, at: str) -> dict[str, Any]:
+        """Jump to a moment; everything due on the way happens."""
+        headers = {"Accept": "application/json"}
+        answer = self.http.post(self.url + "/_lokal/clock", data={"at": at}, headers=headers, timeout=300)
+        assert answer.status_code == 200, answer.text
+        self._ahead = datetime.fromisoformat(answer.json()["now"]) - datetime.now(UTC)
+        return dict(answer.json())
+
+    def later(self, **delta: float) -> dict[str, Any]:
+        """Jump forward by so much."""
+        return self.clock((datetime.now(UTC) + self._ahead + timedelta(**delta)).isoformat())
+
+    def mails(self, to: str = "", about: str = "") -> list[Mail]:
+        """Caught letters in order of sending, to an address and about a ticket."""
+        self.idle()
+        paths = sorted((self.data / "mail").glob("*.eml"))
+        read = [read_mail(path.read_bytes()) for path in paths]
+        return [m for m in read if to in ("", m.to) and about in m.subject + m.text]
+
+    def mail(self, to: str, about: str = "", subject: str = "") -> Mail:
+        """The newest letter to somebody about a ticket."""
+        found = [m for m in self.mails(to, about) if subject in m.subject]
+        assert found, f"no mail to {to} about {about}; there are {[(m.to, m.subject) for m in self.mails()]}"
+        return found[-1]
+
+    def page(self, url: str) -> dict[str, Any]:
+        """A page's JSON."""
+        answer = self.http.get(url, headers={"Accept": "application/json"})
+        assert answer.status_code == 200, (answer.status_code, answer.text[:300])
+        return dict(answer.json())
+
+    def press(self, url: str, action: str, **fields: str) -> requests.Response:
+        """A POST from a page's form, without following."""
+        return self.http.post(url, data={"action": action, **fields}, allow_redirects=False)
+
+    def act(self, url: str, action: str, **fields: str) -> dict[str, Any]:
+        """A POST that must work; the page's JSON afterwards."""
+        answer = self.http.post(url, data={"action": action, **fields}, headers={"Accept": "application/json"})
+        assert answer.status_code == 200, (answer.status_code, answer.text[:500])
+        return dict(answer.json())
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The citizen's own page."""
+
+    city: City
+    url: str
+
+    @property
+    def number(self) -> str:
+        """LKS-XXXX-XXXX-C"""
+        return self.url.rsplit("/", 2)[1]
+
+    def state(self) -> dict[str, Any]:
+        """What the page says, as JSON, when all work is done."""
+        self.city.idle()
+        return self.city.page(self.url)
+
+
+def read_mail(raw: bytes) -> Mail:
+    """A letter from its raw bytes."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text and html
+    return Mail(
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=text.get_content().replace("\r\n", "\n"),
+        html=html.get_content(),
+        message_id=str(message["Message-ID"]),
+        headers={name.lower(): str(value) for name, value in message.items()},
+    )
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    for tag in re.findall(r"<input[^>]+>", page):
+        if f'name="{name}"' in tag:
+            found = re.search(r'value="([^"]*)"', tag)
+            if found:
+                return unescape(found.group(1))
+    raise AssertionError(f"no hidden field {name}")
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(condition: Any, seconds: float = 20) -> None:
+    """Poll until true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)

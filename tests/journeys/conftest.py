@@ -1,0 +1,43 @@
+"""One running Laksa a stack and module; the journeys of a module share it as citizens share a city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.emulators import firestore_emulator, pubsub_emulator
+from tests.journeys.city import City
+
+__all__ = ["firestore_emulator", "pubsub_emulator"]
+
+STACKS = [
+    pytest.param("embedded", marks=pytest.mark.xdist_group("embedded")),
+    pytest.param("google", marks=[pytest.mark.emulator, pytest.mark.xdist_group("emulators")]),
+]
+
+
+@pytest.fixture(scope="module", params=STACKS)
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Laksa on one stack, started for the module."""
+    if request.param == "google":
+        request.getfixturevalue("firestore_emulator")
+        request.getfixturevalue("pubsub_emulator")
+    running = City(tmp_path_factory.mktemp(request.param), request.param).start()
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Laksa on the embedded stack, for what has nothing to do with the stack."""
+    running = City(tmp_path_factory.mktemp("village")).start()
+    yield running
+    assert running.stop() == 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey starts processes: it is slow, and not part of the quick run."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.slow)

@@ -1,0 +1,165 @@
+"""A street lamp's story in a real browser on a phone, without JavaScript; and every page under axe."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.browser import DESKTOP, PHONE, chromium, violations
+from tests.journeys.city import City
+
+__all__ = ["chromium"]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LAMP = (
+    "Lampu jalan di depan gang kami mati sejak hari Minggu. Kalau malam gelap dan anak-anak takut pulang mengaji."
+)
+VAGUE = "Tolong dibantu pak, kami sudah menunggu lama dan belum ada kabar apa pun sampai hari ini."
+
+
+@pytest.fixture
+def phone(chromium: Any) -> Any:
+    """A cheap phone whose browser runs no script; it tells of every request that leaves Laksa."""
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def test_the_whole_story_of_one_letter(village: City, phone: Any) -> None:
+    requests: list[str] = []
+    phone.on("request", lambda request: requests.append(request.url))
+    url = _the_citizen_writes(village, phone)
+    _the_officer_answers(village, phone)
+    _the_citizen_confirms(village, phone)
+    phone.goto(url)
+    assert "terkonfirmasi" in phone.content()
+    assert phone.context.cookies() == []
+    assert not [r for r in requests if not r.startswith(village.url)]
+
+
+def _the_citizen_writes(village: City, phone: Any) -> str:
+    phone.goto(village.url + "/")
+    assert phone.get_by_text("112").first.is_visible()
+    phone.get_by_label("Apa yang terjadi").fill(LAMP)
+    phone.get_by_label("Kelurahan", exact=False).first.select_option(label="Cikokol")
+    phone.locator("#email").fill("bu.guru@contoh.example")
+    phone.get_by_role("button", name="Kirim laporan").click()
+    assert "/laporan/LKS-" in phone.url
+    assert phone.locator(".qr svg").count() == 1
+    return str(phone.url)
+
+
+def _the_officer_answers(village: City, phone: Any) -> None:
+    phone.goto(village.mail("dishub@opd.example").link)
+    assert LAMP[:30] in phone.content()
+    assert "bu.guru" not in phone.content()
+    phone.get_by_role("button", name="Terima laporan").first.click()
+    phone.get_by_label("Jawaban untuk pelapor").fill("Lampu sudah kami ganti tadi pagi.")
+    phone.get_by_role("button", name="Kirim jawaban").click()
+    assert "Lampu sudah kami ganti" in phone.content()
+
+
+def _the_citizen_confirms(village: City, phone: Any) -> None:
+    phone.goto(village.mail("bu.guru@contoh.example", subject="jawaban").link)
+    phone.get_by_role("button", name="Sudah selesai").click()
+    assert "selesai (terkonfirmasi)" in phone.content().lower()
+
+
+def test_a_form_with_mistakes_comes_back_with_everything_in_it(village: City, phone: Any) -> None:
+    phone.goto(village.url + "/")
+    phone.get_by_label("Apa yang terjadi").fill("lubang")
+    phone.locator("#place").fill("Jalan Rasuna, depan pasar")
+    phone.get_by_role("button", name="Kirim laporan").click()
+    assert phone.title().startswith("Perbaiki: ")
+    assert phone.locator("#place").input_value() == "Jalan Rasuna, depan pasar"
+    assert phone.get_by_label("Apa yang terjadi").input_value() == "lubang"
+
+
+@pytest.fixture(scope="module")
+def pages(village: City) -> dict[str, str]:
+    """One address of every page there is, in states that show most."""
+    new = village.submit(LAMP, email="a@contoh.example", kelurahan="Cikokol, Tangerang")
+    officer = village.mail("dishub@opd.example", new.number).link
+    answered = village.submit(LAMP + " Nomor tiang 12.", email="b@contoh.example")
+    second = village.mail("dishub@opd.example", answered.number).link
+    village.act(second, "answer", message="Sudah diganti.")
+    moved = village.submit(LAMP + " Nomor tiang 13.", email="c@contoh.example")
+    gone = village.mail("dishub@opd.example", moved.number).link
+    village.act(gone, "forward", to="PUPR", message="Ini lampu proyek.")
+    vague = village.submit(VAGUE)
+    restricted = village.submit(
+        "Petugas kelurahan Sudimara Pinang minta uang 50 ribu untuk surat pengantar, tidak bayar tidak dibuat."
+    )
+    return {
+        "form": village.url + "/",
+        "form in English": village.url + "/?lang=en",
+        "lost link": village.url + "/laporan",
+        "receipt": new.url,
+        "receipt in English": new.url + "?lang=en",
+        "officer": officer,
+        "answered": answered.url,
+        "officer after the answer": second,
+        "superseded": gone,
+        "desk": village.mail("meja@laksa.example", vague.number).link,
+        "restricted": restricted.url,
+        "restricted officer": village.mail("inspektorat@opd.example", restricted.number).link,
+        "forbidden": village.url + "/opd/x",
+        "not found": village.url + "/tidak-ada",
+        "front hall": village.url + "/_lokal",
+        "inbox": village.url + "/_lokal/mail",
+    }
+
+
+PAGES = [
+    "form",
+    "form in English",
+    "lost link",
+    "receipt",
+    "receipt in English",
+    "officer",
+    "answered",
+    "officer after the answer",
+    "superseded",
+    "desk",
+    "restricted",
+    "restricted officer",
+    "forbidden",
+    "not found",
+    "front hall",
+    "inbox",
+]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(chromium: Any, pages: dict[str, str], name: str, viewport: dict[str, int]) -> None:
+    found = violations(chromium, pages[name], viewport)
+    found += violations(chromium, pages[name], viewport, "dark")
+    _keep_picture(chromium, pages[name], name, viewport)
+    assert found == []
+
+
+def test_every_page_is_in_the_list(pages: dict[str, str]) -> None:
+    assert sorted(pages) == sorted(PAGES)
+
+
+def test_the_form_weighs_little(village: City) -> None:
+    page = village.http.get(village.url + "/")
+    sheet = village.http.get(village.url + "/style.css")
+    icon = village.http.get(village.url + "/favicon.svg")
+    assert len(page.content) + len(sheet.content) + len(icon.content) <= 30_000
+    assert "<script" not in page.text
+
+
+def _keep_picture(browser: Any, url: str, name: str, viewport: dict[str, int]) -> None:
+    """Pictures for people who ask for them: LAKSA_PICTURES=folder make test."""
+    folder = os.environ.get("LAKSA_PICTURES")
+    if folder:
+        page = browser.new_page(viewport=viewport)
+        page.goto(url)
+        page.screenshot(path=Path(folder) / f"{name.replace(' ', '-')}-{viewport['width']}.png", full_page=True)
+        page.close()

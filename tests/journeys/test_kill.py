@@ -1,0 +1,77 @@
+"""kill -9 at random moments while complaints come in: whatever was acknowledged is there, assigned and mailed."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import requests
+
+from tests.journeys.city import City
+
+COMPLAINTS, DEATHS = 200, 6
+MATTERS = [
+    ("Lampu PJU di gang kami mati total, sudah tiga malam gelap. Nomor {n}.", "dishub@opd.example"),
+    ("Jalan berlubang besar di depan sekolah, motor sering jatuh. Nomor {n}.", "pupr@opd.example"),
+    ("Sampah sudah seminggu tidak diangkut dari TPS kami. Nomor {n}.", "dlh@opd.example"),
+]
+
+
+def test_every_acknowledged_complaint_survives_and_its_department_is_told_once(tmp_path: Path) -> None:
+    city = City(tmp_path).start()
+    accepted: dict[int, str] = {}
+    stop = threading.Event()
+    reaper = threading.Thread(target=_keep_killing, args=(city, stop))
+    reaper.start()
+    with ThreadPoolExecutor(8) as citizens:
+        list(citizens.map(lambda n: _send_until_taken(city, n, accepted), range(COMPLAINTS)))
+    stop.set()
+    reaper.join()
+    city.idle()
+    _everything_is_there(city, accepted)
+    assert city.stop() == 0
+
+
+def _keep_killing(city: City, stop: threading.Event) -> None:
+    luck = random.Random()
+    for _ in range(DEATHS):
+        if stop.wait(luck.uniform(0.15, 0.9)):
+            break
+        city.kill()
+        city.start()
+
+
+def _send_until_taken(city: City, n: int, accepted: dict[int, str]) -> None:
+    """As a browser would: the same key again until an answer comes."""
+    sent = {"message": MATTERS[n % 3][0].format(n=n)}
+    for _ in range(400):
+        try:
+            answer = requests.post(
+                city.url + "/", json=sent, headers={"Idempotency-Key": f"warga-{n:012d}"}, timeout=20
+            )
+        except requests.RequestException:
+            time.sleep(0.05)
+            continue
+        if answer.status_code in (200, 201):
+            accepted[n] = answer.json()["url"]
+            return
+        assert answer.status_code == 503, answer.text
+        time.sleep(0.05)
+    raise AssertionError(f"complaint {n} was never taken")
+
+
+def _everything_is_there(city: City, accepted: dict[int, str]) -> None:
+    assert len(accepted) == COMPLAINTS
+    told: dict[tuple[str, str], set[str]] = {}
+    for mail in city.mails():
+        told.setdefault((mail.to, mail.subject.split(":")[0]), set()).add(mail.message_id)
+    for n, url in accepted.items():
+        assert city.page(url)["status"] == "assigned"
+        assert len(told[MATTERS[n % 3][1], url.rsplit("/", 2)[1]]) == 1
+    letters = Counter(mail.message_id for mail in city.mails())
+    assert len(letters) == COMPLAINTS
+    assert sum(letters.values()) <= COMPLAINTS + 4 * DEATHS  # SMTP's one window, once a sender and death

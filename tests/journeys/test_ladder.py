@@ -1,0 +1,62 @@
+"""Nobody acts: the case climbs, one rung at a time, each rung once, and the citizen sees it coming."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.city import City, Ticket
+
+LAMP = "Lampu jalan di Jl. Kenanga Raya mati sudah tiga malam, gelap sekali dan rawan begal."
+
+
+@pytest.fixture(scope="module")
+def neglected(city: City) -> Ticket:
+    """A lamp that nobody answers for three weeks."""
+    ticket = city.submit(LAMP, kelurahan="Cikokol, Tangerang", email="pelapor@contoh.example")
+    ticket.state()
+    city.later(days=20)
+    return ticket
+
+
+def _subjects(city: City, ticket: Ticket, to: str) -> list[str]:
+    return [mail.subject for mail in city.mails(to, ticket.number)]
+
+
+def test_the_department_is_told_reminded_and_told_again(city: City, neglected: Ticket) -> None:
+    subjects = _subjects(city, neglected, "dishub@opd.example")
+    kinds = ["masih terbuka", "lewat batas waktu", "diketahui"]
+    found = [next((k for k in kinds if k in subject), "new") for subject in subjects if "kepala." not in subject]
+    assert found == ["new", *kinds]
+
+
+def test_the_head_gets_one_mail_about_it(city: City, neglected: Ticket) -> None:
+    assert len(_subjects(city, neglected, "kepala.dishub@opd.example")) == 1
+
+
+@pytest.mark.parametrize("person", ["sekda@opd.example", "walikota@opd.example"])
+def test_above_the_head_it_is_one_table_a_working_day(city: City, neglected: Ticket, person: str) -> None:
+    tables = city.mails(person, neglected.number)
+    days = [mail.headers["date"][:16] for mail in tables]
+    assert tables
+    assert len(days) == len(set(days))
+
+
+def test_the_citizen_hears_of_each_step_from_the_deadline_on(city: City, neglected: Ticket) -> None:
+    subjects = _subjects(city, neglected, "pelapor@contoh.example")
+    assert len(subjects) == 5  # receipt, late, head, Sekda, mayor
+    assert len(set(subjects)) == 5
+
+
+def test_each_rung_stands_once_in_the_timeline_in_order(city: City, neglected: Ticket) -> None:
+    page = neglected.state()
+    rungs = [entry for entry in page["timeline"] if entry["event"] == "rung"]
+    moments = [entry["at"] for entry in rungs]
+    assert len(rungs) == 5
+    assert moments == sorted(moments) or moments == sorted(moments, reverse=True)
+    assert page["department"]["code"] == "DISHUB"
+
+
+def test_sweeping_again_says_nothing_new(city: City, neglected: Ticket) -> None:
+    before = len(city.mails(about=neglected.number, to="dishub@opd.example"))
+    city.later(hours=2)
+    assert len(city.mails(about=neglected.number, to="dishub@opd.example")) == before
