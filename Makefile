@@ -8,7 +8,7 @@ PYTEST := $(VENV)/bin/pytest
 PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: help run run-google test quick lint bench format translations clean
+.PHONY: help run run-google test quick lint bench format pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,8 +35,8 @@ bench: $(VENV)/.dev ## measure intake beside a bare function
 format: $(VENV)/.dev ## put the code in shape
 	@$(VENV)/bin/ruff check -q --fix . ; $(VENV)/bin/ruff format -q .
 
-translations: $(VENV)/.dev ## collect new sentences into the catalogues
-	@$(PY) -m tests.tools.collect_translations
+pictures: $(VENV)/.dev ## make the README's pictures anew (needs Chromium)
+	@$(PY) -m tests.tools.pictures
 
 clean: ## remove everything that was made
 	@rm -rf $(VENV) .laksa build *.egg-info $(MO)

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulators import PROJECT, firestore_emulator, pubsub_emulator
+from tests.emulators import PROJECT
 from workflows.adapters.firestore import FirestoreStore
 from workflows.adapters.sqlite import SqliteStore
 from workflows.ports import Store
-
-__all__ = ["firestore_emulator", "pubsub_emulator"]
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
 

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulators import firestore_emulator, free_port, pubsub_emulator
+from tests.emulators import free_port
 
-__all__ = ["firestore_emulator", "pubsub_emulator"]
 ROOT = Path(__file__).parents[2]
 
 

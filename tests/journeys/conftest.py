@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.emulators import firestore_emulator, pubsub_emulator
 from tests.journeys.city import City
-
-__all__ = ["firestore_emulator", "pubsub_emulator"]
 
 STACKS = [
     pytest.param("embedded", marks=pytest.mark.xdist_group("embedded")),

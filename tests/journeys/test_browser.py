@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.browser import DESKTOP, PHONE, chromium, violations
+from tests.browser import DESKTOP, PHONE, violations
 from tests.journeys.city import City
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LAMP = (

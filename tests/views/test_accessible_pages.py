@@ -1,6 +1,5 @@
 """Axe finds nothing on any kind of page, with everything folded out, on a phone and in the dark."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +13,13 @@ from functions.views.form_page import form_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from functions.views.problem_page import problem_page
+from tests.browser import RULES
 from tests.views.page_cases import KEY, STORIES, TOKEN, context
 from workflows.errors import FieldError, LinkExpired
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
 LOW = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
   const box = e.getBoundingClientRect()
@@ -29,10 +27,7 @@ LOW = """() => [...document.querySelectorAll('a, button, input, select, textarea
   return !excused && box.height < 44
 }).map(e => e.outerHTML)"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 def pages() -> dict[str, str]:
@@ -55,14 +50,10 @@ def pages() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def browser(request: pytest.FixtureRequest) -> Iterator["Page"]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = chromium.new_context(viewport={"width": 360, "height": 800}, color_scheme=request.param)
-        yield context.new_page()
-        chromium.close()
+def browser(request: pytest.FixtureRequest, chromium: Any) -> Iterator["Page"]:
+    opened = chromium.new_context(viewport={"width": 360, "height": 800}, color_scheme=request.param)
+    yield opened.new_page()
+    opened.close()
 
 
 @pytest.mark.parametrize("name", pages())
