@@ -18,7 +18,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Wake what is due and say how much; where the bus lives in this process, wait until it is done."""
     from functions.services import ports
-    from functions.wiring import finish_here
+    from infra.embedded.one_tick import finish_here
     from workflows.deadlines import sweep
 
     woken = finish_here(lambda: sweep(ports()))

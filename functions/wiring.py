@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from functions.settings import Settings, read_settings
 from workflows.domain.department import Directory
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from functions.views.context import Labels
     from workflows.routing.table import RoutingTable
 
-T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "workflows" / "data"
 INDEXES = ROOT / "infra" / "firestore.indexes.json"
@@ -125,12 +123,3 @@ class Runtime:
 def runtime() -> Runtime:
     """The one runtime of this process."""
     return Runtime(read_settings())
-
-
-def finish_here(work: Callable[[], T]) -> T:
-    """Do a command's work; where the bus lives in this process, what it publishes is delivered before it ends."""
-    if runtime().settings.stack != "embedded":
-        return work()
-    from infra.embedded.one_tick import deliver_here
-
-    return deliver_here(runtime(), work)

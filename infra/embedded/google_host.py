@@ -10,8 +10,8 @@ from functions.settings import Settings, SettingsError, read_settings
 from functions.wiring import Runtime, runtime
 from infra.embedded.cloud_transport import CloudTransport
 from infra.embedded.emulators import EmulatorError, missing_emulators, running_emulators
-from infra.embedded.host import FAILED, UNUSABLE_SETTINGS, complain, exit_on_signals, run
 from infra.embedded.house import Transport
+from infra.embedded.serving import FAILED, UNUSABLE_SETTINGS, complain, exit_on_signals, run
 from infra.topology import Topology
 
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import signal
 import sys
-import threading
-from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 
 from functions.logs import set_up
-from functions.settings import Settings, SettingsError, read_settings
-from functions.wiring import ROOT, Runtime, runtime
-from infra.embedded.house import House, Transport
+from functions.settings import SettingsError, read_settings
+from functions.wiring import Runtime, runtime
+from infra.embedded.house import Transport
 from infra.embedded.queue_transport import QueueTransport
-from infra.embedded.server import Server
-from infra.topology import Topology, read_topology
-from workflows.errors import Retryable
-
-SOURCE = ROOT / "main.py"
-UNUSABLE_SETTINGS = 2
-FAILED = 1
-ANSWER_WITHIN = 30.0
+from infra.embedded.serving import UNUSABLE_SETTINGS, complain, exit_on_signals, run
+from infra.topology import Topology
 
 
 def main() -> int:
@@ -45,94 +33,6 @@ def queue_transport(rt: Runtime, topology: Topology) -> Transport:
     transport = QueueTransport(topology.push)
     rt.bus = transport.bus
     return transport
-
-
-def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: Path = SOURCE) -> int:
-    """Put the house together on its socket, say when the form answers, serve until a signal; exit status."""
-    topology = read_topology()
-    try:
-        house = House(rt, topology, source, connect(rt, topology))
-    except (OSError, ValueError) as error:
-        return complain(f"{rt.settings.data} cannot be used ({error})", FAILED)
-    try:
-        server = Server(house.app, rt.settings.bind, rt.settings.port)
-        house.start()
-    except OSError as error:
-        return complain(_why_no_socket(error, rt.settings), FAILED)
-    except Retryable as error:
-        return complain(str(error), FAILED)
-    return _serve(house, server, rt.settings)
-
-
-def exit_on_signals() -> None:
-    """Until there is something to stop in order, a signal ends the program, and what it started, at once."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: sys.exit(0))
-
-
-def complain(sentence: str, status: int) -> int:
-    """One line on standard error; the exit status."""
-    print(f"Laksa cannot start: {sentence}", file=sys.stderr, flush=True)  # noqa: T201
-    return status
-
-
-def address(settings: Settings) -> str:
-    """Where a browser on this machine finds the form."""
-    return f"http://{_bracketed(_reachable(settings.bind))}:{settings.port}/"
-
-
-def _serve(house: House, server: Server, settings: Settings) -> int:
-    failed = threading.Event()
-
-    def stop(*_: object) -> None:
-        house.wind_down()
-        server.stop()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    greeter = threading.Thread(target=_greet, args=(settings, server, failed), daemon=True)
-    greeter.start()
-    server.serve()
-    house.stop()
-    return FAILED if failed.is_set() else 0
-
-
-def _greet(settings: Settings, server: Server, failed: threading.Event) -> None:
-    """Ask for the form as a browser would; only then is Laksa ready."""
-    status = _status_of_form(settings)
-    if status == 200:
-        print(f"Laksa is ready: {address(settings)}", flush=True)  # noqa: T201
-    elif not server.stopping:
-        complain(f"the form answers {status or 'nothing'}", FAILED)
-        failed.set()
-        server.stop()
-
-
-def _status_of_form(settings: Settings) -> int:
-    connection = HTTPConnection(_reachable(settings.bind), settings.port, timeout=ANSWER_WITHIN)
-    try:
-        connection.request("GET", "/", headers={"Connection": "close"})
-        return connection.getresponse().status
-    except (OSError, HTTPException):
-        return 0
-    finally:
-        connection.close()
-
-
-def _why_no_socket(error: OSError, settings: Settings) -> str:
-    where = f"{_bracketed(settings.bind)}:{settings.port}"
-    if error.errno == errno.EADDRINUSE:
-        return f"{where} is in use; choose another with PORT=8081"
-    return f"{where} cannot be used ({error.strerror or error})"
-
-
-def _reachable(bind: str) -> str:
-    """From this machine: an address that means every interface is no address to ask."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from functions.wiring import ROOT, Runtime
+from functions.wiring import ROOT, runtime
 from infra.embedded.deliver import Deliverer
 from infra.embedded.queue_transport import QueueTransport
 from infra.embedded.targets import Targets
@@ -15,8 +15,11 @@ T = TypeVar("T")
 PATIENCE, STOPPING = 120.0, 5.0
 
 
-def deliver_here(rt: Runtime, work: Callable[[], T]) -> T:
-    """Do the work, wait until nothing is in flight, stop."""
+def finish_here(work: Callable[[], T]) -> T:
+    """Do a command's work; where the bus lives in this process, wait until nothing is in flight, and stop."""
+    rt = runtime()
+    if rt.settings.stack != "embedded":
+        return work()
     topology = read_topology()
     transport = QueueTransport(topology.push)
     rt.bus = transport.bus

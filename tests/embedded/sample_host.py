@@ -8,7 +8,8 @@ from pathlib import Path
 from functions.logs import set_up
 from functions.wiring import runtime
 from infra.embedded.google_host import pubsub_transport
-from infra.embedded.host import exit_on_signals, queue_transport, run
+from infra.embedded.host import queue_transport
+from infra.embedded.serving import exit_on_signals, run
 
 if __name__ == "__main__":
     set_up()
