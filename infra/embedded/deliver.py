@@ -19,16 +19,24 @@ from infra.topology import Topology
 class Deliverer:
     """Calls functions of a topology in this process; `app_of` finds one by name."""
 
-    def __init__(self, topology: Topology, app_of: Callable[[str], Application], project: str) -> None:
+    def __init__(
+        self,
+        topology: Topology,
+        app_of: Callable[[str], Application],
+        project: str,
+        before_each: Callable[[], None] = lambda: None,
+    ) -> None:
         self._topology = topology
         self._app_of = app_of
         self._project = project
+        self._before_each = before_each
 
     def push(self, topic: str, data: dict[str, str], message_id: str) -> int:
         """Push one message to the topic's function; its HTTP status, 404 for a topic that nobody reads."""
         function = self._topology.by_topic.get(topic)
         if function is None:
             return 404
+        self._before_each()
         subscription = f"projects/{self._project}/subscriptions/{function.name}"
         envelope = push_envelope(data, message_id, subscription)
         return call(self._app_of(function.name), json.dumps(envelope).encode())

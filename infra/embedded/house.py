@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from functions.services import ports
 from functions.wiring import Runtime
+from infra.embedded.courtesy import Courtesy
 from infra.embedded.deliver import Deliverer
 from infra.embedded.dispatch import Dispatch
 from infra.embedded.local_pages import Inbox, LocalPages
@@ -38,9 +39,10 @@ class House:
         targets = Targets(source)
         self._runtime = runtime
         self._transport = transport
-        self._deliver = Deliverer(topology, targets.app, runtime.settings.project)
+        courtesy = Courtesy()
+        self._deliver = Deliverer(topology, targets.app, runtime.settings.project, courtesy.step_aside)
         self._scheduler = Scheduler(topology, runtime.clock, self._deliver.tick, transport.idle)
-        self.app = Dispatch(topology, targets.app, self._local_pages())
+        self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages())
 
     def start(self) -> None:
         """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished."""
