@@ -28,7 +28,12 @@ def test_a_message_waits_while_somebody_waits_for_a_page() -> None:
     person = threading.Thread(target=_counted(courtesy, slow), args=({}, None))
     person.start()
     entered.wait(LONG)
-    letter = threading.Thread(target=lambda: (courtesy.step_aside(), order.append("letter")))
+
+    def send() -> None:
+        courtesy.step_aside()
+        order.append("letter")
+
+    letter = threading.Thread(target=send)
     letter.start()
     leave.set()
     person.join(LONG)
