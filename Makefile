@@ -48,7 +48,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/bin/python
 	@echo "Setting up Laksa (once) …"
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
-	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps -e .
 	@for po in $(PO); do $(VENV)/bin/pybabel -q compile -i $$po -o $${po%.po}.mo; done
 	@touch $@
 

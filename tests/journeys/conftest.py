@@ -31,10 +31,3 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     running = City(tmp_path_factory.mktemp("village")).start()
     yield running
     assert running.stop() == 0
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey starts processes: it is slow, and not part of the quick run."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.slow)
