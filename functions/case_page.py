@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import functions_framework
@@ -14,7 +13,7 @@ from functions.edge.guard import page
 from functions.services import case_of, context, ports
 from workflows import casework
 from workflows.domain.officer_acts import OfficerAct
-from workflows.errors import ActionNotPossible, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.errors import ActionNotPossible, InvalidInput
 
 
 @functions_framework.http
@@ -64,14 +63,16 @@ def _show_again(request: Request, token: str, body: Body, error: InvalidInput | 
 
 
 def _done(token: str) -> Response:
-    """The page's JSON; once the case has moved on, only where it is, not what happens there."""
+    """The page's JSON; once the case has moved on, only where this act sent it, and nothing later."""
     from functions.views.officer_page import officer_json
 
     right = casework.read_right(ports(), token)
-    data = officer_json(context(), case_of(casework.find(ports(), right.ticket)), right.role)
-    with suppress(LinkExpired):
-        try:
-            casework.open_case(ports(), token)
-        except LinkSuperseded:
-            data |= {"message": "", "place": "", "actions": [], "timeline": []}
-    return as_json(data)
+    complaint = casework.find(ports(), right.ticket)
+    data = officer_json(context(), case_of(complaint), right.role)
+    if not casework.gives_up(right, complaint):
+        return as_json(data)
+    hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": []}
+    if not casework.just_left(right, complaint):
+        nobody = {"who": "", "until": None, "then": ""}
+        hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}
+    return as_json(data | hidden)

@@ -46,4 +46,16 @@ def _act(request: Request, token: str) -> Response:
         if wants_json(request):
             raise
         return _show(request, token, 409, typed=body.fields, conflict=error)
-    return _show(request, token) if wants_json(request) else back_to_page(request)
+    return _done(token) if wants_json(request) else back_to_page(request)
+
+
+def _done(token: str) -> Response:
+    """The page's JSON; of a restricted case that has left the desk, only where it went."""
+    from functions.views.desk_page import desk_json
+
+    right = desk.read_right(ports(), token)
+    complaint = desk.find(ports(), right.ticket)
+    data = desk_json(context(), case_of(complaint))
+    if complaint.restricted and complaint.generation != right.generation:
+        data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
+    return as_json(data)

@@ -12,12 +12,13 @@ TITLES = {
     "unsent": "Belum terkirim: {id}, dicoba {attempts} kali, {last_error}",
     "failed": "Gagal terkirim: {id}, {last_error}",
     "dead_letters": "Pesan mati: {topic} {data}, {error}",
+    "calendar": "Kalender: cuti bersama {year} belum ada, tenggat tahun itu baru perkiraan",
 }
 
 
 def add_parser(subparsers: Any) -> None:
     """Declare both commands."""
-    parser = subparsers.add_parser("stuck", help="what is overdue, unsent or dead-lettered")
+    parser = subparsers.add_parser("stuck", help="what is overdue, unsent or dead-lettered; years not decreed")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run)
     again = subparsers.add_parser("replay", help="send again what failed for good")
@@ -51,4 +52,5 @@ def _found() -> dict[str, list[dict[str, Any]]]:
     from functions.wiring import runtime
     from workflows.stuck import stuck
 
-    return stuck(runtime().store, runtime().clock.now())
+    rt = runtime()
+    return stuck(rt.store, rt.policy, rt.clock.now())

@@ -36,7 +36,7 @@ class Runtime:
             return FirestoreStore(self.settings.project, INDEXES)
         from workflows.adapters.sqlite import SqliteStore
 
-        self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return SqliteStore(self.settings.data / "laksa.db", INDEXES)
 
     @cached_property
@@ -57,7 +57,7 @@ class Runtime:
 
         if not self.settings.nothing_is_real:
             return SystemClock()
-        self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return JumpClock(self.settings.data / "clock.json")
 
     @cached_property
@@ -81,7 +81,7 @@ class Runtime:
     def _made_keys(self) -> list[str]:
         from workflows.adapters.secrets_file import load_or_create
 
-        self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return load_or_create(self.settings.data / "secrets.json")
 
     @cached_property

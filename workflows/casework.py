@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +9,8 @@ from datetime import datetime
 from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.officer_acts import ACTS, OfficerAct, Rules, check, possible, renew
+from workflows.domain.officer_acts import ACTS, OfficerAct, Rules, check, possible
+from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.errors import (
     ActionNotPossible,
@@ -56,11 +56,21 @@ def read_right(ports: Ports, token: str) -> Right:
 
 def judge(right: Right, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when the case has left that department, LinkExpired when the date is past."""
-    held = complaint.assignment
-    if held is None or held.generation != right.generation:
+    if gives_up(right, complaint):
         raise _superseded(right, complaint)
     if right.expires <= now:
-        raise LinkExpired(complaint.ticket, held.opd, complaint.renewed_at)
+        raise LinkExpired(complaint.ticket, complaint.opd or "", complaint.renewed.get(right.role))
+
+
+def gives_up(right: Right, complaint: Complaint) -> bool:
+    """The case is no longer with the office that this link was for."""
+    held = complaint.assignment
+    return held is None or held.generation != right.generation
+
+
+def just_left(right: Right, complaint: Complaint) -> bool:
+    """Nobody has had it since but whom this link's office gave it to."""
+    return bool(complaint.past_hands) and complaint.past_hands[-1]["generation"] == right.generation
 
 
 def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
@@ -89,39 +99,32 @@ def act(ports: Ports, token: str, wanted: OfficerAct) -> Change | None:
 def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
     if wanted.action == "renew":
-        return _renew(complaint, wanted, right, rules, now)
+        return _renew(complaint, right, now)
     transition, states = ACTS[wanted.action]
     mark = fingerprint(wanted, right)
     if complaint.acts[-1:] == (mark,):
         return None
-    if _forbidden(lambda: judge(right, complaint, now)) or complaint.state not in states:
-        return _repeat_or_refuse(complaint, wanted, right, mark, now)
+    try:
+        judge(right, complaint, now)
+        _allow(wanted, complaint, states)
+    except (LinkSuperseded, LinkExpired, ActionNotPossible):
+        if mark in complaint.acts:
+            return None
+        raise
     change = transition(complaint, wanted, rules, now)
     return change and remember(change, mark)
 
 
-def _renew(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
+def _allow(wanted: OfficerAct, complaint: Complaint, states: frozenset[str]) -> None:
+    if complaint.state not in states:
+        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
+
+
+def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
     """An expired link still takes this one act; a superseded one takes none."""
     with suppress(LinkExpired):
         judge(right, complaint, now)
-    return renew(complaint, wanted, rules, now)
-
-
-def _repeat_or_refuse(
-    complaint: Complaint, wanted: OfficerAct, right: Right, mark: str, now: datetime
-) -> Change | None:
-    if mark in complaint.acts:
-        return None
-    judge(right, complaint, now)
-    raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
-
-
-def _forbidden(judging: Callable[[], None]) -> bool:
-    try:
-        judging()
-    except (LinkSuperseded, LinkExpired):
-        return True
-    return False
+    return renew(complaint, right.role, now)
 
 
 def fingerprint(wanted: OfficerAct, right: Right) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.act_mark import mark_of, remember
-from workflows.domain.change import Change
+from workflows.domain.change import DESK, Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.desk_acts import ACTS, DeskAct, check, possible
 from workflows.domain.officer_acts import Rules
+from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.errors import (
     ActionNotPossible,
@@ -17,31 +18,64 @@ from workflows.errors import (
     Forbidden,
     InvalidInput,
     LinkExpired,
+    LinkSuperseded,
     UnknownComplaint,
 )
 from workflows.ports import Right
-from workflows.runner import COMPLAINTS, Ports, carry_out
+from workflows.runner import COMPLAINTS, Decide, Ports, carry_out
 
 
 def open_case(ports: Ports, token: str) -> Complaint:
-    """The complaint a desk link opens, in whatever state it is by now; Forbidden, LinkExpired."""
-    right = _right(ports, token)
-    document = ports.store.get(COMPLAINTS, right.ticket)
+    """The complaint a desk link opens; Forbidden, LinkExpired.
+
+    An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded.
+    """
+    right = read_right(ports, token)
+    complaint = find(ports, right.ticket)
+    if complaint.restricted and complaint.generation != right.generation:
+        raise LinkSuperseded(complaint.ticket, restricted=True)
+    if right.expires <= ports.clock.now():
+        raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
+    return complaint
+
+
+def find(ports: Ports, ticket: str) -> Complaint:
+    """The complaint as it stands; Forbidden when there is none."""
+    document = ports.store.get(COMPLAINTS, ticket)
     if document is None:
         raise Forbidden
     return from_document(document)
 
 
+def read_right(ports: Ports, token: str) -> Right:
+    """The right in an operator's token; Forbidden when it is forged, cut, or of another kind."""
+    right = ports.links.read_case_token(token)
+    if right.role != DESK:
+        raise Forbidden
+    return right
+
+
 def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
-    """Carry out an operator's act once; None when it has been done. InvalidInput, ActionNotPossible."""
-    right = _right(ports, token)
+    """Carry out an operator's act once; None when it has been done.
+
+    InvalidInput, LinkExpired (but for renew), ActionNotPossible.
+    """
+    right = read_right(ports, token)
     wanted = replace(wanted, message=tidy(wanted.message))
-    if wanted.action not in ACTS:
+    if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
+    if wanted.action == "renew":
+        return _carry_out(ports, right.ticket, lambda c, now: renew(c, DESK, now))
+    if right.expires <= ports.clock.now():
+        raise LinkExpired(right.ticket, "DESK")
     rules = Rules(ports.policy, ports.directory)
+    return _carry_out(ports, right.ticket, lambda c, now: decide(c, wanted, rules, now))
+
+
+def _carry_out(ports: Ports, ticket: str, step: Decide) -> Change | None:
     try:
-        return carry_out(ports, right.ticket, lambda c, now: decide(c, wanted, rules, now))
+        return carry_out(ports, ticket, step)
     except UnknownComplaint as unknown:
         raise Forbidden from unknown
 
@@ -55,12 +89,3 @@ def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -
             return None
         raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
     return remember(transition(complaint, wanted, rules, now), mark)
-
-
-def _right(ports: Ports, token: str) -> Right:
-    right = ports.links.read_case_token(token)
-    if right.role != "desk":
-        raise Forbidden
-    if right.expires <= ports.clock.now():
-        raise LinkExpired(right.ticket, "DESK")
-    return right

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from workflows.domain.complaint import Complaint, from_document
-from workflows.ports import Query, Store
+from workflows.ports import Found, Query, Store
 from workflows.runner import COMPLAINTS
 
-MOST = 500
+PAGE = 200
 Person = Literal["sekda", "mayor"]
 
 
 def on_table(store: Store, person: Person) -> list[Complaint]:
     """Overdue complaints, longest first; what has reached the mayor stays with the Sekda too."""
     tables = ("sekda", "mayor") if person == "sekda" else ("mayor",)
-    queries = [Query(COMPLAINTS, (("table", "==", table),), limit=MOST) for table in tables]
-    cases = [from_document(found.data) for query in queries for found in store.query(query)]
+    cases = [from_document(found.data) for table in tables for found in _all(store, table)]
     return sorted(cases, key=lambda c: c.answer_by or c.desk_by or c.received_at)
+
+
+def _all(store: Store, table: str) -> Iterator[Found]:
+    query = Query(COMPLAINTS, (("table", "==", table),), limit=PAGE)
+    while page := store.query(query):
+        yield from page
+        query = replace(query, after=("", page[-1].id))

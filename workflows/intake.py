@@ -76,18 +76,19 @@ def _store_once(
 
 def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime) -> tuple[Complaint, bool]:
     change = received(sent, envelope, _new_ticket(), now)
+    body = ports.links.digest("body", sent.fingerprint())
 
     def work(transaction: Transaction) -> tuple[Complaint, bool]:
         before = transaction.get(SUBMISSIONS, form)
         if before is not None:
-            return _sent_before(transaction, before, sent), False
+            return _sent_before(transaction, before, body), False
         return _create(transaction, change), True
 
     def _create(transaction: Transaction, change: Change) -> Complaint:
         ticket = change.complaint.ticket
         if transaction.get(COMPLAINTS, ticket) is not None:
             raise DocumentExists(ticket)
-        document = {"ticket": ticket, "body": sent.fingerprint(), "received_at": now}
+        document = {"ticket": ticket, "body": body, "received_at": now}
         transaction.create(SUBMISSIONS, form, document | {"sender": envelope.sender})
         if change.complaint.reachable or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
@@ -96,8 +97,8 @@ def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: d
     return ports.store.transact(work)
 
 
-def _sent_before(transaction: Transaction, before: Document, sent: Submission) -> Complaint:
-    if before["body"] != sent.fingerprint():
+def _sent_before(transaction: Transaction, before: Document, body: str) -> Complaint:
+    if before["body"] != body:
         raise FormAlreadySent
     document = transaction.get(COMPLAINTS, before["ticket"])
     if document is None:

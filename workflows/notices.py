@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 
-from workflows.domain.change import Change
+from workflows.domain.change import DESK, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
     DROPPED,
@@ -15,36 +16,44 @@ from workflows.domain.notice import (
     SENDING,
     SENT,
     Notice,
-    hopeless,
     next_try,
     notice_from,
 )
 from workflows.domain.reaching import mail_failed, reached
-from workflows.errors import MailDeferred, MailRefused, UnknownComplaint
+from workflows.errors import MailDeferred, MailRefused, Retryable, UnknownComplaint
 from workflows.letters import Sending, write_letter
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, write
 
 log = logging.getLogger("laksa")
-MOST_HELD = 1000
+PAGE = 200
 TELL_DESK_AFTER = 4
 """Failures in a row after which the desk hears of it, while the tries go on."""
 
 
 def send(ports: Ports, sending: Sending, id: str) -> str:
-    """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same."""
+    """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same.
+
+    What nobody foresaw is raised again, but for the last time: tried as long as a server that is away.
+    """
     notice = claim(ports, id)
     if notice is None:
         return "nothing to do"
-    mail = write_letter(ports, sending, notice)
-    if mail is None:
-        return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
     try:
-        server_id = sending.mailer.send(mail)
+        mail = write_letter(ports, sending, notice)
+        server_id = sending.mailer.send(mail) if mail else None
     except MailDeferred as error:
         return _try_again(ports, notice, error)
     except MailRefused as error:
         return _give_up(ports, notice, error)
+    except Retryable:
+        raise
+    except Exception as error:
+        if _try_again(ports, notice, error) == FAILED:
+            return FAILED
+        raise
+    if server_id is None:
+        return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
     return _sent(ports, notice, server_id)
 
 
@@ -60,31 +69,49 @@ def claim(ports: Ports, id: str) -> Notice | None:
         if document is None:
             raise UnknownComplaint(id)
         notice = notice_from(id, document)
-        if notice.state not in PENDING or (notice.next_try_at and notice.next_try_at > now):
+        if notice.state not in PENDING:
+            _silence(transaction, notice)
             return None
-        if hopeless(notice, now, ports.policy.mail):
-            given_up = replace(notice, state=FAILED, next_try_at=None, last_error="never written or sent")
-            transaction.set(NOTICES, id, given_up.to_document())
+        if notice.next_try_at and notice.next_try_at > now:
             return None
-        taken = replace(
-            notice,
-            state=SENDING,
-            attempts=notice.attempts + 1,
-            next_try_at=now + ports.policy.mail.lease,
-        )
-        transaction.set(NOTICES, id, taken.to_document())
-        return taken
+        return _take(transaction, notice, now + ports.policy.mail.lease)
 
     return ports.store.transact(work)
 
 
+def _silence(transaction: Transaction, notice: Notice) -> None:
+    """An alarm left over on a finished letter would ring at every sweep."""
+    if notice.next_try_at:
+        transaction.update(NOTICES, notice.id, {"next_try_at": DELETE})
+
+
+def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
+    taken = replace(notice, state=SENDING, attempts=notice.attempts + 1, next_try_at=until)
+    transaction.set(NOTICES, notice.id, taken.to_document())
+    return taken
+
+
 def release_leases(ports: Ports) -> int:
     """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
-    due = {"next_try_at": ports.clock.now()}
-    held = ports.store.query(Query(NOTICES, (("state", "==", SENDING),), limit=MOST_HELD))
-    for found in held:
-        ports.store.transact(lambda tx, id=found.id: tx.update(NOTICES, id, due))  # type: ignore[misc]
-    return len(held)
+    released = 0
+    query = Query(NOTICES, (("state", "==", SENDING),), order_by="created_at", limit=PAGE)
+    while page := ports.store.query(query):
+        released += sum(_release(ports, found.id) for found in page)
+        query = replace(query, after=(page[-1].data["created_at"], page[-1].id))
+    return released
+
+
+def _release(ports: Ports, id: str) -> bool:
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> bool:
+        document = transaction.get(NOTICES, id)
+        if document is None or document["state"] != SENDING:
+            return False
+        transaction.update(NOTICES, id, {"next_try_at": now})
+        return True
+
+    return ports.store.transact(work)
 
 
 def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
@@ -95,15 +122,16 @@ def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     return _settle(ports, notice, changes, lambda c, at: reached(c, notice.sequence, ports.policy, at))
 
 
-def _try_again(ports: Ports, notice: Notice, error: MailDeferred) -> str:
+def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
     again = next_try(notice, ports.clock.now(), ports.policy.mail)
     if again is None:
         return _give_up(ports, notice, error)
-    log.warning("mail deferred", extra={"notice": notice.id, "attempts": notice.attempts})
+    late = notice.attempts >= TELL_DESK_AFTER
+    # No letter tells of these two: the log is where somebody learns that they do not arrive.
+    level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
+    log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts})
     changes: Document = {"state": QUEUED, "next_try_at": again, "last_error": _cause(error)}
-    if notice.attempts < TELL_DESK_AFTER:
-        return _settle(ports, notice, changes)
-    return _settle_and_tell(ports, notice, changes)
+    return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
 
 
 def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
@@ -116,12 +144,17 @@ def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
     """The desk hears of a letter once, however often it fails after that."""
     if notice.extra.get("desk_told"):
         return _settle(ports, notice, changes)
-    told = {**changes, "extra": {**notice.extra, "desk_told": True}}
-    return _settle(ports, notice, told, lambda c, now: mail_failed(c, notice, changes["last_error"], now))
+    told: Document = {"extra": {**notice.extra, "desk_told": True}}
+    return _settle(ports, notice, changes, lambda c, now: mail_failed(c, notice, changes["last_error"], now), told)
 
 
-def _settle(ports: Ports, notice: Notice, changes: Document, decide: Decide | None = None) -> str:
-    """A letter's fate and what it means for the complaint, in one transaction, so that neither is lost alone."""
+def _settle(
+    ports: Ports, notice: Notice, changes: Document, decide: Decide | None = None, decided: Document | None = None
+) -> str:
+    """A letter's fate and what it means for the complaint, in one transaction, so that neither is lost alone.
+
+    `decided` is put on the notice too when the complaint did change.
+    """
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> Change | None:
@@ -130,7 +163,7 @@ def _settle(ports: Ports, notice: Notice, changes: Document, decide: Decide | No
             return None
         case = transaction.get(COMPLAINTS, notice.ticket) if decide and notice.ticket else None
         change = decide(from_document(case), now) if decide and case else None
-        transaction.update(NOTICES, notice.id, changes)
+        transaction.update(NOTICES, notice.id, {**changes, **(decided or {})} if change else changes)
         return write(transaction, change, ports.policy, now) if change else None
 
     change = ports.store.transact(work)
@@ -147,6 +180,8 @@ def _counts(document: Document, notice: Notice, changes: Document) -> bool:
 
 
 def _cause(error: Exception) -> str:
-    """What the mail server said, short, and without an address."""
+    """What the mail server said, short, and without an address; of a mistake of ours only its class."""
+    if not isinstance(error, MailDeferred | MailRefused):
+        return type(error).__name__
     words = str(error).split()
     return " ".join(word for word in words if "@" not in word)[:200]

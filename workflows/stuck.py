@@ -1,41 +1,77 @@
-"""What does not move by itself: alarms long past, letters that failed, messages the bus gave up on."""
+"""What does not move by itself: old alarms, letters not out, dead messages, years the calendar only guesses."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from workflows.dead_letters import DEAD_LETTERS
-from workflows.domain.notice import FAILED, QUEUED
-from workflows.ports import Document, Found, Query, Store
+from workflows.domain.calendar import WIB
+from workflows.domain.notice import FAILED, PENDING, QUEUED
+from workflows.domain.policy import Policy
+from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES
 
 PATIENCE = timedelta(minutes=15)
+AHEAD = timedelta(days=120)
+"""How long before a year's first deadline its cuti bersama must stand in the calendar."""
 MOST = 500
 
 
-def stuck(store: Store, now: datetime) -> dict[str, list[Document]]:
+def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Document]]:
     """Three sweeps late is stuck. Empty lists mean that all is well."""
     before = now - PATIENCE
     overdue = Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST)
-    unsent = Query(NOTICES, (("next_try_at", "<=", before),), order_by="next_try_at", limit=MOST)
     failed = Query(NOTICES, (("state", "==", FAILED),), order_by="created_at", limit=MOST)
     dead = Query(DEAD_LETTERS, order_by="at", limit=MOST)
     return {
         "overdue": [_complaint(f) for f in store.query(overdue)],
-        "unsent": [_notice(f) for f in store.query(unsent)],
+        "unsent": _unsent(store, before),
         "failed": [_notice(f) for f in store.query(failed)],
         "dead_letters": [{"id": f.id, **f.data} for f in store.query(dead)],
+        "calendar": [{"year": year} for year in undecreed(policy, now)],
     }
+
+
+def undecreed(policy: Policy, now: datetime) -> tuple[int, ...]:
+    """The years up to AHEAD from now whose cuti bersama nobody has entered: deadlines there are a guess."""
+    first, last = (at.astimezone(WIB).year for at in (now, now + AHEAD))
+    return policy.calendar().undecreed_years(range(first, last + 1))
 
 
 def replay(store: Store, found: dict[str, list[Document]], now: datetime) -> int:
     """Failed letters are due again, dead letters are forgotten: the alarms carry their work. Returns how many."""
-    again = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now}
-    for notice in found["failed"]:
-        store.transact(lambda tx, id=notice["id"]: tx.update(NOTICES, id, again))  # type: ignore[misc]
-    for letter in found["dead_letters"]:
-        store.transact(lambda tx, id=letter["id"]: tx.delete(DEAD_LETTERS, id))  # type: ignore[misc]
-    return len(found["failed"]) + len(found["dead_letters"])
+    again = [store.transact(partial(_queue_again, id=letter["id"], now=now)) for letter in found["failed"]]
+    forgotten = [store.transact(partial(_forget, id=letter["id"])) for letter in found["dead_letters"]]
+    return sum(again) + sum(forgotten)
+
+
+def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
+    """As if it were new, so that the desk hears of a second failure too; not when somebody was faster."""
+    notice = transaction.get(NOTICES, id)
+    if notice is None or notice["state"] != FAILED:
+        return False
+    extra = {name: value for name, value in notice["extra"].items() if name != "desk_told"}
+    fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}
+    transaction.update(NOTICES, id, fresh)
+    return True
+
+
+def _forget(transaction: Transaction, id: str) -> bool:
+    if transaction.get(DEAD_LETTERS, id) is None:
+        return False
+    transaction.delete(DEAD_LETTERS, id)
+    return True
+
+
+def _unsent(store: Store, before: datetime) -> list[Document]:
+    """By their age: the alarm of a letter that is tried again always lies ahead."""
+    queries = [
+        Query(NOTICES, (("state", "==", state), ("created_at", "<=", before)), order_by="created_at", limit=MOST)
+        for state in PENDING
+    ]
+    found = [_notice(f) for query in queries for f in store.query(query)]
+    return sorted(found, key=lambda notice: (notice["created_at"], notice["id"]))
 
 
 def _complaint(found: Found) -> Document:
@@ -43,5 +79,5 @@ def _complaint(found: Found) -> Document:
 
 
 def _notice(found: Found) -> Document:
-    names = ("state", "attempts", "next_try_at", "last_error")
+    names = ("state", "attempts", "created_at", "next_try_at", "last_error")
     return {"id": found.id, **{name: found.data.get(name) for name in names}}

@@ -71,7 +71,7 @@ def send_lost_link(ports: Ports, ticket: str, email: str, phone: str) -> None:
 def lost_link(complaint: Complaint, now: datetime) -> Change | None:
     """A letter with the link, at most once a quarter of an hour."""
     last = complaint.extra.get("link_sent_at")
-    if not complaint.reachable or (last and now - last < LINK_AGAIN_AFTER):
+    if not complaint.reachable or complaint.quarantine or (last and now - last < LINK_AGAIN_AFTER):
         return None
     entry = Entry("link_sent", CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}

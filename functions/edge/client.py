@@ -26,8 +26,17 @@ def client_address(request: Request, proxies: int) -> str:
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     trusted = proxies or (1 if _is_loopback(peer) else 0)
     if hops and trusted:
-        return hops[-min(trusted, len(hops))]
-    return "" if _is_loopback(peer) else peer
+        return _household(hops[-min(trusted, len(hops))])
+    return "" if _is_loopback(peer) else _household(peer)
+
+
+def _household(address: str) -> str:
+    """An IPv6 customer owns a whole /64; counting single addresses would be no limit at all."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
 
 
 def _is_loopback(address: str) -> bool:

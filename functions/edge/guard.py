@@ -6,6 +6,7 @@ import functools
 import logging
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Request, Response
 
@@ -13,7 +14,10 @@ from functions.edge.answers import as_json, empty, html, wants_json
 from functions.edge.problems import PERSON, PUSH, status_of
 from functions.logs import where
 from functions.services import context
-from workflows.errors import LaksaError, PageNotFound, Retryable, WrongMethod
+from workflows.errors import LaksaError, PageNotFound, Retryable, UserError, WrongMethod
+
+if TYPE_CHECKING:
+    from functions.views.context import Context
 
 log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
@@ -32,7 +36,7 @@ def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> 
                     raise WrongMethod(methods)
                 return handler(request, **arguments)
             except Exception as error:
-                return problem(request, error)
+                return problem(request, error, handler.__name__)
 
         return guarded
 
@@ -55,18 +59,17 @@ def woken(handler: Handler) -> Handler:
     return guarded
 
 
-def problem(request: Request, error: Exception) -> Response:
-    """An error as the page or problem document that its class calls for; never its own text."""
+def problem(request: Request, error: Exception, function: str) -> Response:
+    """An error of that function as the page or problem its class calls for; never its own text."""
     from functions.views.problem_page import problem_json, problem_page
 
     status = status_of(error, PERSON)
     shown: Exception = error
     if not isinstance(error, LaksaError):
         shown = Unforeseen(secrets.token_hex(4))
-        _log(error, request.endpoint or "page", status, str(shown))
+        _log(error, function, status, str(shown))
     lang = "en" if request.args.get("lang") == "en" else "id"
-    ctx = None if isinstance(error, Retryable) else context()
-    headers = _headers_for(error)
+    ctx, headers = _context_for(error, function), _headers_for(error)
     if wants_json(request):
         return as_json(problem_json(ctx, lang, shown, status), status, headers, problem=True)
     token = request.path.rsplit("/", 1)[-1] if request.path.startswith("/opd/") else ""
@@ -80,6 +83,17 @@ class Unforeseen(Exception):
     def reference(self) -> str:
         """What the person can tell us."""
         return str(self)
+
+
+def _context_for(error: Exception, function: str) -> Context | None:
+    """What the page may name; nothing when Laksa itself is broken, so that there is a page all the same."""
+    if not isinstance(error, UserError):
+        return None
+    try:
+        return context()
+    except Exception as broken:
+        _log(broken, function, 500)
+        return None
 
 
 def _headers_for(error: Exception) -> dict[str, str]:

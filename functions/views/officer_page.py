@@ -15,12 +15,10 @@ from functions.views.problem_words import not_possible
 from functions.views.standing import office
 from functions.views.words import full_moment
 from workflows.domain.calendar import WIB
-from workflows.domain.change import HEAD
 from workflows.domain.complaint import Complaint
-from workflows.domain.officer_acts import possible
+from workflows.domain.officer_acts import most_days_ahead, possible
 from workflows.errors import ActionNotPossible, FieldError
 
-HEAD_DAYS = 3650
 """A head may schedule as far ahead as this; officer_acts judges, the page only guides."""
 
 
@@ -36,7 +34,7 @@ def officer_page(
 ) -> str:
     """The page of a department or, with role head, of its head. Nobody's name but officers' is on it."""
     complaint = case.complaint
-    days = HEAD_DAYS if role == HEAD else ctx.policy.max_schedule_days
+    days = most_days_ahead(role, ctx.policy)
     today = ctx.now.astimezone(WIB).date()
     return render(
         "officer.html",

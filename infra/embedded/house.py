@@ -13,6 +13,7 @@ from infra.embedded.courtesy import Courtesy
 from infra.embedded.deliver import Deliverer
 from infra.embedded.dispatch import Dispatch
 from infra.embedded.local_pages import Inbox, LocalPages
+from infra.embedded.one_house import move_in, share
 from infra.embedded.scheduler import MovableClock, Scheduler
 from infra.embedded.settling import Settling
 from infra.embedded.targets import Application, Environ, Targets
@@ -47,7 +48,9 @@ class House:
     def start(self) -> None:
         """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished."""
         if self._transport.keeps_schedule:
+            self._lock = move_in(self._runtime.settings.data)
             release_leases(ports(self._runtime))
+            share(self._lock)
         self._transport.start(self._deliver)
         if self._transport.keeps_schedule:
             self._scheduler.start()

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from functions.wiring import ROOT, runtime
 from infra.embedded.deliver import Deliverer
+from infra.embedded.one_house import beside
 from infra.embedded.queue_transport import QueueTransport
 from infra.embedded.targets import Targets
 from infra.topology import read_topology
@@ -25,8 +26,9 @@ def finish_here(work: Callable[[], T]) -> T:
     rt.bus = transport.bus
     transport.start(Deliverer(topology, Targets(ROOT / "main.py").app, rt.settings.project))
     try:
-        done = work()
-        transport.idle(PATIENCE)
+        with beside(rt.settings.data):
+            done = work()
+            transport.idle(PATIENCE)
     finally:
         transport.stop(STOPPING)
     return done

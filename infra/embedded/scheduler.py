@@ -47,8 +47,8 @@ def _ticks_of(function: Function, after: datetime) -> Iterator[tuple[datetime, s
 class Scheduler:
     """Runs due functions one at a time. `tick(name)` answers an HTTP status; `idle(seconds)` waits for the bus.
 
-    Ticks missed while nothing ran are not made up for, but for one sweep at the start. A tick that did not
-    answer 2xx runs again with the next.
+    Of the ticks missed while nothing ran, each function makes up for one of the same day, at the start. A tick
+    that did not answer 2xx runs again with the next.
     """
 
     def __init__(
@@ -108,8 +108,16 @@ class Scheduler:
         self._done = _move(clock, at)
         return count
 
+    def _catch_up(self) -> None:
+        """A machine switched on at nine still does what was due at seven, once."""
+        now = self._clock.now()
+        midnight = now.astimezone(ZoneInfo(self._topology.timezone)).replace(hour=0, minute=0, second=0)
+        with self._turn:
+            for name in dict.fromkeys((SWEEP, *(name for _, name in ticks(self._topology, midnight, now)))):
+                self._run(name)
+
     def _follow(self) -> None:
-        self.sweep()
+        self._catch_up()
         while not self._stopped.wait(self._pause()):
             with self._turn:
                 self._run_due()

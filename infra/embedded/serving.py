@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from functions.settings import Settings
+from functions.settings import Settings, reachable
 from functions.wiring import ROOT, Runtime
 from infra.embedded.house import House, Transport
 from infra.embedded.server import Server
@@ -25,6 +26,7 @@ ANSWER_WITHIN = 30.0
 
 def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: Path = SOURCE) -> int:
     """Put the house together on its socket, say when the form answers, serve until a signal; exit status."""
+    os.umask(0o077)  # what citizens wrote is nobody else's on this machine
     topology = read_topology()
     try:
         house = House(rt, topology, source, connect(rt, topology))
@@ -54,7 +56,7 @@ def complain(sentence: str, status: int) -> int:
 
 def address(settings: Settings) -> str:
     """Where a browser on this machine finds the form."""
-    return f"http://{_bracketed(_reachable(settings.bind))}:{settings.port}/"
+    return f"http://{reachable(settings.bind)}:{settings.port}/"
 
 
 def _serve(house: House, server: Server, settings: Settings) -> int:
@@ -85,7 +87,7 @@ def _greet(settings: Settings, server: Server, failed: threading.Event) -> None:
 
 
 def _status_of_form(settings: Settings) -> int:
-    connection = HTTPConnection(_reachable(settings.bind), settings.port, timeout=ANSWER_WITHIN)
+    connection = HTTPConnection(reachable(settings.bind).strip("[]"), settings.port, timeout=ANSWER_WITHIN)
     try:
         connection.request("GET", "/", headers={"Connection": "close"})
         return connection.getresponse().status
@@ -100,11 +102,6 @@ def _why_no_socket(error: OSError, settings: Settings) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"{where} is in use; choose another with PORT=8081"
     return f"{where} cannot be used ({error.strerror or error})"
-
-
-def _reachable(bind: str) -> str:
-    """From this machine: an address that means every interface is no address to ask."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
 
 
 def _bracketed(host: str) -> str:

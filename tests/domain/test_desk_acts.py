@@ -69,6 +69,12 @@ def test_what_came_from_a_machine_is_archived_without_a_word_to_the_typed_addres
     assert letters(reject(QUARANTINED, DeskAct("reject", reason="abusive"), RULES, MONDAY)) == set()
 
 
+def test_what_was_held_back_but_proves_to_be_somebody_s_is_answered_like_any_other() -> None:
+    change = reject(QUARANTINED, DeskAct("reject", reason="unclear"), RULES, MONDAY)
+    assert letters(change) == {("archived", CITIZEN, "")}
+    assert change.complaint.quarantine == ""
+
+
 def test_an_external_case_names_the_institution() -> None:
     change = external(LATE, DeskAct("external", " PLN ", message="Gardu milik PLN."), RULES, MONDAY)
     after = change.complaint

@@ -101,13 +101,32 @@ def test_a_reminder_is_silent_only_when_a_later_one_is_due_as_well() -> None:
 def test_the_desk_climbs_its_own_ladder_up_to_the_head_who_runs_it() -> None:
     changes = live(complaint(AT_DESK), MONDAY, AUTUMN)
     assert climbed(changes) == list(DESK_RUNGS)
-    assert told(changes) == [
+    assert told(changes)[:4] == [
         {("triage_late", DESK, "DESK")},
         {("head_desk", HEAD, "DISKOMINFO"), ("went_up", CITIZEN, "")},
         {("went_up", CITIZEN, "")},
         {("went_up", CITIZEN, "")},
     ]
-    assert [c.complaint.table for c in changes] == ["", "", "sekda", "mayor"]
+    assert [c.complaint.table for c in changes[:4]] == ["", "", "sekda", "mayor"]
+
+
+def test_above_its_top_rung_the_desk_hears_every_week_with_a_link_that_lives() -> None:
+    nudges = live(complaint(AT_DESK), MONDAY, AUTUMN)[4:]
+    moments = [c.complaint.nudged_at for c in nudges if c.complaint.nudged_at]
+    assert {letter for change in told(nudges) for letter in change} == {("triage_late", DESK, "DESK")}
+    assert len(moments) == len(nudges) > 5
+    assert all(timedelta(days=7) <= b - a <= timedelta(days=9) for a, b in pairwise(moments))
+
+
+def test_a_restricted_report_at_the_desk_reaches_no_head() -> None:
+    changes = live(complaint(AT_DESK, restricted=True), MONDAY, AUTUMN)
+    assert "desk_head" not in climbed(changes)
+    assert not [letter for change in told(changes) for letter in change if letter[1] == HEAD]
+
+
+def test_a_case_that_gets_older_never_comes_down_from_the_mayor_s_table() -> None:
+    changes = live(complaint(AT_DESK, table="mayor"), MONDAY, AUTUMN)
+    assert {c.complaint.table for c in changes} == {"mayor"}
 
 
 def test_an_overtaken_reminder_to_the_desk_is_silent_too() -> None:

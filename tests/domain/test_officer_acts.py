@@ -20,7 +20,8 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
 )
 from workflows.domain.ladder import next_check
-from workflows.domain.officer_acts import ACTS, OfficerAct, acknowledge, answer, forward, not_ours, renew, schedule
+from workflows.domain.officer_acts import ACTS, OfficerAct, acknowledge, answer, forward, not_ours, schedule
+from workflows.domain.renewing import renew
 from workflows.errors import FieldError, InvalidInput
 
 OPEN = sorted(WITH_DEPARTMENT)
@@ -83,7 +84,7 @@ def test_an_answer_is_provisional_for_ten_working_days_and_forgets_what_was_befo
 @pytest.mark.parametrize(
     ("date", "comes_back", "answer_by"),
     [
-        ("2026-07-07", "2026-07-07 08:00", "2026-07-20 16:00"),  # today
+        ("2026-07-07", "2026-07-07 16:00", "2026-07-20 16:00"),  # today: when it is over
         ("2026-07-15", "2026-07-15 08:00", "2026-07-20 16:00"),  # before the deadline, which stays
         ("2026-07-20", "2026-07-20 08:00", "2026-07-20 16:00"),
         ("2026-08-03", "2026-08-03 08:00", "2026-08-03 16:00"),
@@ -180,7 +181,7 @@ def test_not_ours_goes_back_to_the_desk_with_the_reason_and_the_same_deadline(st
 @pytest.mark.parametrize("role", [DEPARTMENT, HEAD])
 @pytest.mark.parametrize("state", [*OPEN, ANSWERED, CLOSED])
 def test_a_new_link_goes_to_the_role_of_the_old_one_and_to_no_typed_address(state: str, role: str) -> None:
-    change = renew(complaint(state), OfficerAct("renew", role=role, to="pupr"), RULES, TUESDAY)
+    change = renew(complaint(state), role, TUESDAY)
     assert letters(change) == {("link_renewed", role, "DLH")}
     assert change and change.complaint.state == state
 
@@ -188,8 +189,12 @@ def test_a_new_link_goes_to_the_role_of_the_old_one_and_to_no_typed_address(stat
 @pytest.mark.parametrize(("minutes", "mailed"), [(0, False), (59, False), (60, True), (600, True)])
 def test_a_new_link_is_mailed_at_most_once_an_hour(minutes: int, mailed: bool) -> None:
     now = TUESDAY + timedelta(minutes=minutes)
-    change = renew(complaint(IN_PROGRESS, renewed_at=TUESDAY), OfficerAct("renew"), RULES, now)
+    change = renew(complaint(IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), DEPARTMENT, now)
     assert (change is not None) == mailed
+
+
+def test_a_link_renewed_by_the_department_leaves_the_head_s_own_hour_alone() -> None:
+    assert renew(complaint(IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), HEAD, TUESDAY)
 
 
 @pytest.mark.parametrize("action", ["answer", "forward", "not-ours"])

@@ -18,7 +18,7 @@ def notice(role: str, to: str = "") -> Notice:
 
 
 def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
-    before = complaint(ANSWERED)
+    before = complaint(ANSWERED, answer_sequence=4)
     change = reached(before, 4, POLICY, THURSDAY)
     assert before.confirm_by == CONFIRM_BY
     assert change and change.complaint.reached_at == THURSDAY
@@ -26,18 +26,25 @@ def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
 
 
 def test_that_the_answer_arrived_is_noted_out_of_sight_and_without_a_letter() -> None:
-    change = reached(complaint(ANSWERED), 4, POLICY, THURSDAY)
+    change = reached(complaint(ANSWERED, answer_sequence=4), 4, POLICY, THURSDAY)
     assert change and [(e.event, e.hidden, e.facts) for e in change.entries] == [("reached", True, {"answer": 4})]
     assert not change.notices
 
 
 @pytest.mark.parametrize(
     "before",
-    [complaint(ANSWERED, reached_at=MONDAY), *(complaint(s) for s in STATES if s != ANSWERED)],
+    [
+        complaint(ANSWERED, reached_at=MONDAY, answer_sequence=4),
+        *(complaint(s, answer_sequence=4) for s in STATES if s != ANSWERED),
+    ],
     ids=lambda c: c.state,
 )
 def test_a_second_arrival_or_one_after_the_case_moved_on_changes_nothing(before: Complaint) -> None:
     assert reached(before, 4, POLICY, THURSDAY) is None
+
+
+def test_that_an_older_answer_arrived_starts_no_time_for_the_present_one() -> None:
+    assert reached(complaint(ANSWERED, answer_sequence=7), 4, POLICY, THURSDAY) is None
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,26 @@ def test_renew_mails_the_department_and_nobody_else(city: City, case: tuple[Tick
         assert city.press(link, "renew").status_code == 303
     renewed = [m for m in city.mails(about=ticket.number) if "tautan baru" in m.subject]
     assert [m.to for m in renewed] == ["dlh@opd.example"]
+
+
+def test_a_link_that_is_done_tells_only_where_it_sent_the_case(city: City, case: tuple[Ticket, str]) -> None:
+    ticket, link = case
+    sent = {"action": "forward", "to": "PUPR", "message": "Ini di pinggir kali."}
+    assert city.act(link, **sent)["department"]["code"] == "PUPR"
+    city.act(
+        city.mail("pupr@opd.example", ticket.number).link, "forward", to="PERKIM", message="Ini di perumahan."
+    )
+    again = city.act(link, **sent)
+    assert (again["department"], again["timeline"], again["message"]) == (None, [], "")
+
+
+def test_a_restricted_case_is_closed_to_the_desk_once_it_has_left_it(city: City) -> None:
+    ticket = city.submit(
+        "Petugas kelurahan minta uang 50 ribu untuk surat pengantar, tidak bayar tidak dibuatkan."
+    )
+    inspector = city.mail("inspektorat@opd.example", ticket.number).link
+    city.act(inspector, "not-ours", message="Ini urusan ketertiban, bukan pengawasan.")
+    link = city.mail("meja@laksa.example", ticket.number).link
+    assert "uang 50 ribu" in city.page(link)["message"]
+    assert city.act(link, "assign", to="SATPOLPP")["message"] == ""
+    assert city.http.get(link).status_code == 410

@@ -13,7 +13,7 @@ from functions.views.labels import read_labels
 from functions.views.mails import NoticeFacts
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.assigning import assign, to_desk, to_external, unrouted
-from workflows.domain.change import CITIZEN, DESK, HEAD, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_acts import CitizenAct, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.department import read_departments
@@ -27,11 +27,11 @@ from workflows.domain.officer_acts import (
     answer,
     forward,
     not_ours,
-    renew,
     schedule,
 )
 from workflows.domain.policy import read_policy
 from workflows.domain.reaching import mail_failed, reached
+from workflows.domain.renewing import renew
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
 POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
@@ -109,6 +109,10 @@ class Story:
         """An officer acts."""
         given = OfficerAct(act.__name__, **{"message": OFFICER, "officer": "Rani\nBcc: x@y.id", **fields})
         return self.do(act(self.complaint, given, RULES, self.now))
+
+    def renews(self, role: str) -> Story:
+        """Whoever holds an old link asks for a new one."""
+        return self.do(renew(self.complaint, role, self.now))
 
     def desk(self, act: Callable[..., Change | None], **fields: Any) -> Story:
         """An operator acts."""
@@ -231,10 +235,10 @@ def _ladders(**fields: Any) -> list[Story]:
 
 
 def _asides(**fields: Any) -> list[Story]:
-    renewed = routed("renewed", **fields).officer(renew)
+    renewed = routed("renewed", **fields).renews(DEPARTMENT)
     renewed.now += timedelta(hours=2)
-    renewed.officer(renew, role=HEAD)
-    at = at_desk("desk renewed", **fields).officer(renew, role=DESK)
+    renewed.renews(HEAD)
+    at = at_desk("desk renewed", **fields).renews(DESK)
     return [
         renewed,
         at,

@@ -163,7 +163,7 @@ def not_reached(story: Story, hidden: bool = False) -> Story:
 
 def heard(story: Story) -> Story:
     """The answer has arrived at the citizen."""
-    return story.do(reached(story.complaint, 1, POLICY, story.now))
+    return story.do(reached(story.complaint, story.complaint.answer_sequence, POLICY, story.now))
 
 
 STORIES: dict[str, Callable[[], Story]] = {

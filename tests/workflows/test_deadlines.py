@@ -250,7 +250,7 @@ def test_an_objection_after_the_whole_ladder_stays_with_the_mayor(world: World) 
 def test_the_desk_that_does_not_choose_climbs_its_own_ladder_once(world: World) -> None:
     world.put(complaint(AT_DESK))
     live(world, "2026-08-20 09:00")
-    assert mails(world, "meja@laksa.example") == ["triage_late"]
+    assert set(mails(world, "meja@laksa.example")) == {"triage_late"}
     assert mails(world, "kepala.diskominfo@opd.example") == ["head_desk"]
     assert world.case().table == "mayor"
 

@@ -43,7 +43,7 @@ class MailCatcher:
         self._mail_from = mail_from
         self._now = now
         self._read: dict[str, CaughtMail] = {}
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._highest = max((number for number, _ in self._files()), default=0)
 
     def send(self, mail: Mail) -> str:

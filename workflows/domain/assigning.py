@@ -113,4 +113,5 @@ def to_external(
 def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """A complaint that nobody managed to route in time goes to a person."""
     entry = Entry("at_desk", LAKSA, facts={"why": "unrouted"})
-    return to_desk(complaint, entry, policy, now, NoticeRequest("receipt", CITIZEN))
+    unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
+    return to_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))

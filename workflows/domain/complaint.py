@@ -107,12 +107,14 @@ class Complaint:
 
     outcome: str = ""
     answered_at: datetime | None = None
+    answer_sequence: int = 0
     confirm_by: datetime | None = None
     confirm_reminded: bool = False
     reached_at: datetime | None = None
     closed_as: str = ""
     disputes: int = 0
-    renewed_at: datetime | None = None
+    renewed: dict[str, datetime] = field(default_factory=dict)
+    nudged_at: datetime | None = None
     acts: tuple[str, ...] = ()
 
     next_check_at: datetime | None = None

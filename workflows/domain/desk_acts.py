@@ -25,6 +25,8 @@ REASONS = (
     "abusive",
 )
 """Why a report is archived: a fixed list, each with an honest public wording."""
+NOBODY_WROTE = ("not_a_report", "abusive")
+"""What was held back as suspect and looked at stays without a letter only for these."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,15 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> C
     if act.reason not in REASONS:
         raise InvalidInput([FieldError("reason", "bad_choice")])
     entry = Entry("archived", DESK, text=act.message.strip(), facts={"reason": act.reason})
-    letters = () if complaint.quarantine else (NoticeRequest("archived", CITIZEN),)
+    suspect = complaint.quarantine if act.reason in NOBODY_WROTE else ""
+    letters = () if suspect else (NoticeRequest("archived", CITIZEN),)
     return changed(
         complaint,
         now,
         entry,
         *letters,
         state=REJECTED,
+        quarantine=suspect,
         reason=act.reason,
         desk_by=None,
         desk_since=None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows.domain.assigning import unrouted
 from workflows.domain.change import (
@@ -29,8 +29,10 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.ladder import UNROUTED_AFTER, Step, confirm_reminder, pending
+from workflows.domain.ladder import UNROUTED_AFTER, Step, confirm_reminder, higher, ladder, pending
 from workflows.domain.policy import Policy
+
+NUDGE_AFTER = timedelta(days=7)
 
 
 def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
@@ -43,7 +45,17 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
     if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:
         return _scheduled_day(complaint, now)
     due = [step for step in pending(complaint, policy) if step.at <= now]
-    return climb(complaint, due, policy, now) if due else None
+    return climb(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
+
+
+def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """Above the top rung of the desk's ladder: the operators hear of it every week, with a link that lives."""
+    if complaint.state != AT_DESK or pending(complaint, policy) or not complaint.desk_by:
+        return None
+    if now - (complaint.nudged_at or ladder(complaint, policy)[-1].at) < NUDGE_AFTER:
+        return None
+    entry = Entry("nudged", LAKSA, hidden=True)
+    return changed(complaint, now, entry, NoticeRequest("triage_late", DESK, "DESK"), nudged_at=now)
 
 
 def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Change:
@@ -55,7 +67,7 @@ def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) 
     facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
     if above:
         facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
-    table = step.rung.to if step.rung.mode == "table" else complaint.table
+    table = higher(complaint.table, step.rung.to) if step.rung.mode == "table" else complaint.table
     entry = Entry("rung", LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
     return changed(after, now, entry, *letters, table=table)

@@ -25,7 +25,8 @@ def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
     if span is None:
         return ()
     kind, start, deadline = span
-    steps = [Step(rung, _moment(rung, policy, start, deadline)) for rung in policy.ladder_for(kind)]
+    rungs = [rung for rung in policy.ladder_for(kind) if not _must_not_hear(rung, complaint)]
+    steps = [Step(rung, _moment(rung, policy, start, deadline)) for rung in rungs]
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
@@ -44,6 +45,16 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     elif complaint.state == ANSWERED and complaint.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
     return min(times, default=_top(complaint))
+
+
+def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
+    """A restricted report waiting at the desk may accuse the very office that runs the desk."""
+    return complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
+
+
+def higher(table: str, other: str) -> str:
+    """Of two people's tables the higher person's: a case that gets older never comes down."""
+    return max(table, other, key=("", "sekda", "mayor").index)
 
 
 def table_of(rungs: tuple[str, ...], kind: str, policy: Policy) -> str:

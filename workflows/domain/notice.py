@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.change import DEPARTMENT, DESK, HEAD, NoticeRequest
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.policy import MailRetries
 
 QUEUED = "queued"
@@ -19,8 +19,6 @@ DROPPED = "dropped"
 """dropped: overtaken before it went out (the case has changed hands), so there was nothing to tell."""
 
 PENDING = (QUEUED, SENDING)
-MOST_ATTEMPTS = 100
-"""More than the pauses between tries allow in the time a letter is tried."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,11 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
 
 
 def overtaken(notice: Notice, complaint: Complaint) -> bool:
-    """A letter to an office about a case that it no longer has."""
+    """A letter to an office about a case that it no longer has, or about an answer that no longer stands."""
+    if notice.template == "answer":
+        return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
+    if notice.template == "confirm_reminder":
+        return notice.sequence < complaint.answer_sequence
     if notice.role == DESK:
         return False
     return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
@@ -91,9 +93,3 @@ def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | 
     if now - (notice.created_at or now) >= retries.give_up_after:
         return None
     return now + retries.pause_after(notice.attempts)
-
-
-def hopeless(notice: Notice, now: datetime, retries: MailRetries) -> bool:
-    """So long past giving up that it must fail before it is sent, each time: somebody has to look."""
-    old = now - (notice.created_at or now) > retries.give_up_after
-    return old and notice.attempts > MOST_ATTEMPTS

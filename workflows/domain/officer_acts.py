@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workflows.domain.assigning import assign, to_desk
@@ -17,6 +17,7 @@ from workflows.errors import FieldError, InvalidInput
 
 MESSAGE_MAX = 5000
 OFFICER_MAX = 100
+HEAD_DAYS = 3650
 OUTCOMES = ("done", "not_done")
 
 
@@ -58,6 +59,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         state=ANSWERED,
         outcome=act.outcome,
         answered_at=now,
+        answer_sequence=complaint.sequence + 1,
         confirm_by=rules.policy.calendar().add_working_days(now, rules.policy.confirm_days),
         confirm_reminded=False,
         reached_at=None,
@@ -68,16 +70,16 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
 
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """Work on a named day: the case comes back that morning, and the deadline is never before it."""
-    opens, closes = rules.policy.calendar().office_day(schedule_day(act, rules, now))
+    comes_back, closes = _working_day(schedule_day(act, rules, now), rules.policy, now)
     answer_by = max(complaint.answer_by or closes, closes)
     after = complaint.with_acknowledgement(now, act.officer.strip())
     return changed(
         after,
         now,
-        _entry("scheduled", complaint, act, date=opens, old=complaint.answer_by, new=answer_by),
+        _entry("scheduled", complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
         NoticeRequest("scheduled", CITIZEN),
         state=SCHEDULED,
-        scheduled_for=opens,
+        scheduled_for=comes_back,
         answer_by=answer_by,
     )
 
@@ -91,10 +93,23 @@ def schedule_day(act: OfficerAct, rules: Rules, now: datetime) -> date:
         raise InvalidInput([FieldError("date", "bad_date")]) from error
     if day < today:
         raise InvalidInput([FieldError("date", "date_past")])
-    limit = 3650 if act.role == HEAD else rules.policy.max_schedule_days
+    limit = most_days_ahead(act.role, rules.policy)
     if day > today + timedelta(days=limit):
         raise InvalidInput([FieldError("date", "date_too_far", {"days": limit})])
     return day
+
+
+def most_days_ahead(role: str, policy: Policy) -> int:
+    """How far ahead an office may schedule, in calendar days; its head further than any plan reaches."""
+    return HEAD_DAYS if role == HEAD else policy.max_schedule_days
+
+
+def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
+    """When a case scheduled for a day comes back, and by when it is due: that morning; today, at closing time."""
+    opens, closes = policy.calendar().office_day(day)
+    if closes <= now:
+        opens, closes = policy.calendar().office_day(day + timedelta(days=1))
+    return opens if opens > now else closes, closes
 
 
 def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
@@ -113,15 +128,6 @@ def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     """Back to the operator, with the reason; the deadline does not move."""
     entry = _entry("not_ours", complaint, act)
     return to_desk(complaint, entry, rules.policy, now, returned_by=complaint.opd or "")
-
-
-def renew(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change | None:
-    """A new link to the registered address of whoever held the old one; at most once an hour."""
-    if complaint.renewed_at and now - complaint.renewed_at < timedelta(hours=1):
-        return None
-    to = "DESK" if act.role == "desk" else complaint.opd or "DESK"
-    entry = replace(_entry("link_renewed", complaint, act), hidden=True)
-    return changed(complaint, now, entry, NoticeRequest("link_renewed", act.role, to), renewed_at=now)
 
 
 Transition = Callable[[Complaint, OfficerAct, Rules, datetime], Change | None]

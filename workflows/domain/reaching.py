@@ -11,8 +11,8 @@ from workflows.domain.policy import Policy
 
 
 def reached(complaint: Complaint, sequence: int, policy: Policy, now: datetime) -> Change | None:
-    """The citizen has the answer: only from now on does the time to object run."""
-    if complaint.state != ANSWERED or complaint.reached_at:
+    """The citizen has the answer of that timeline entry: only from now on does the time to object run."""
+    if complaint.state != ANSWERED or complaint.reached_at or complaint.answer_sequence != sequence:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
     entry = Entry("reached", LAKSA, facts={"answer": sequence}, hidden=True)

@@ -1,0 +1,52 @@
+"""One host a data folder: the lock's holder sends the letters; a command that sends beside it is waited for."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from workflows.errors import StoreUnavailable
+
+PATIENCE = 5.0
+
+
+def move_in(folder: Path, patience: float = PATIENCE) -> IO[str]:
+    """The folder's lock for as long as the file stays open; StoreUnavailable when another host has it.
+
+    The kernel lets go of it when the process dies, however it dies.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = (folder / "laksa.lock").open("w")
+    end = time.monotonic() + patience
+    while not _locked(file, fcntl.LOCK_EX):
+        if time.monotonic() > end:
+            file.close()
+            raise StoreUnavailable(f"another Laksa is running on {folder}")
+        time.sleep(0.05)
+    return file
+
+
+def share(file: IO[str]) -> None:
+    """From now on a command may send letters beside us; no second host may."""
+    fcntl.flock(file, fcntl.LOCK_SH)
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[None]:
+    """While a command sends letters of its own, no host takes back the leases it holds."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "laksa.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+def _locked(file: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

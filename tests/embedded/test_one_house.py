@@ -1,0 +1,61 @@
+"""One host a folder; a command that sends letters beside it is waited for, and a dead process holds nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from infra.embedded.one_house import beside, move_in, share
+from workflows.errors import StoreUnavailable
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from infra.embedded.one_house import move_in, share
+held = move_in(Path(sys.argv[1]))
+share(held)
+print("in", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_second_host_on_the_same_folder_is_refused_by_name(tmp_path: Path) -> None:
+    with move_in(tmp_path) as file:
+        share(file)
+        with pytest.raises(StoreUnavailable, match="another Laksa"):
+            move_in(tmp_path, patience=0)
+
+
+def test_a_host_that_was_killed_leaves_the_folder_free(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout and process.stdout.readline() == "in\n"
+    process.kill()
+    process.wait(10)
+    process.stdout.close()
+    move_in(tmp_path).close()
+
+
+def test_a_command_may_send_beside_a_running_host(tmp_path: Path) -> None:
+    with move_in(tmp_path) as file:
+        share(file)
+        with beside(tmp_path):
+            pass
+
+
+def test_a_starting_host_waits_until_the_command_is_done(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def start() -> None:
+        move_in(tmp_path, patience=30).close()
+        order.append("host")
+
+    with beside(tmp_path):
+        host = threading.Thread(target=start)
+        host.start()
+        order.append("command")
+    host.join(30)
+    assert order == ["command", "host"]

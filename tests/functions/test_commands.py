@@ -1,0 +1,183 @@
+"""`laksa case`, `laksa stuck`, `laksa replay`: what they print, for people and machines, and how they end."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from functions.cli import main
+from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows import dead_letters
+from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
+from workflows.domain.notice import FAILED, QUEUED, Notice
+from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
+
+Captured = pytest.CaptureFixture[str]
+OLD = MONDAY - timedelta(hours=1)
+UNKNOWN = "LKS-0000-0000-0"
+
+
+def put_letter(laksa: World, id: str, **fields: object) -> None:
+    shape = {"created_at": OLD, "next_try_at": MONDAY + timedelta(hours=1), **fields}
+    notice = Notice(id, TICKET, 1, "new_case", "department", "DLH", generation=1, **shape)  # type: ignore[arg-type]
+    laksa.store.transact(lambda tx: tx.create(NOTICES, id, notice.to_document()))
+
+
+@pytest.fixture
+def troubled(laksa: World) -> World:
+    """One thing of each kind that is stuck."""
+    laksa.put(complaint(IN_PROGRESS))
+    laksa.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": OLD}))
+    put_letter(laksa, "late", attempts=4, last_error="451 try later")
+    put_letter(laksa, "refused", state=FAILED, next_try_at=None, last_error="550 no such user")
+    dead_letters.record(laksa.ports, "complaint.due", {"ticket": TICKET}, "answered 500")
+    return laksa
+
+
+def said(capsys: Captured) -> str:
+    """What went to standard output; nothing went to standard error."""
+    out, err = capsys.readouterr()
+    assert not err
+    return out
+
+
+def complained(capsys: Captured) -> str:
+    """The one line on standard error; nothing went to standard output."""
+    out, err = capsys.readouterr()
+    assert not out
+    (line,) = err.splitlines()
+    assert line.startswith("laksa: ")
+    return line
+
+
+def test_where_nothing_is_stuck_it_says_so_and_ends_with_0(laksa: World, capsys: Captured) -> None:
+    assert main(["stuck"]) == 0
+    assert said(capsys) == "Tidak ada yang macet.\n"
+
+
+def test_nothing_stuck_is_empty_lists_for_machines(laksa: World, capsys: Captured) -> None:
+    assert main(["stuck", "--json"]) == 0
+    found = json.loads(said(capsys))
+    assert found == {"overdue": [], "unsent": [], "failed": [], "dead_letters": [], "calendar": []}
+
+
+def test_everything_stuck_is_one_line_each_and_the_end_is_1(troubled: World, capsys: Captured) -> None:
+    assert main(["stuck"]) == 1
+    assert [line.split(", ")[0] for line in said(capsys).splitlines()] == [
+        f"Alarm lewat: {TICKET} (in_progress)",
+        "Belum terkirim: late",
+        "Gagal terkirim: refused",
+        f"Pesan mati: complaint.due {{'ticket': '{TICKET}'}}",
+    ]
+
+
+def test_an_unsent_letter_says_how_often_it_was_tried_and_what_the_server_said(
+    troubled: World, capsys: Captured
+) -> None:
+    main(["stuck"])
+    assert "Belum terkirim: late, dicoba 4 kali, 451 try later\n" in said(capsys)
+
+
+def test_machines_get_everything_stuck_by_kind(troubled: World, capsys: Captured) -> None:
+    assert main(["stuck", "--json"]) == 1
+    found = json.loads(said(capsys))
+    assert {kind: len(items) for kind, items in found.items()} == {
+        "overdue": 1,
+        "unsent": 1,
+        "failed": 1,
+        "dead_letters": 1,
+        "calendar": 0,
+    }
+    assert (found["unsent"][0]["attempts"], found["failed"][0]["last_error"]) == (4, "550 no such user")
+
+
+def test_a_year_without_a_decree_is_stuck_too(laksa: World, capsys: Captured) -> None:
+    laksa.clock.go_to(wib("2027-11-01 09:00"))
+    assert main(["stuck"]) == 1
+    assert "cuti bersama 2028" in said(capsys)
+    assert main(["stuck", "--json"]) == 1
+    assert json.loads(said(capsys))["calendar"] == [{"year": 2028}]
+
+
+def test_replay_queues_what_failed_and_forgets_dead_letters(troubled: World, capsys: Captured) -> None:
+    assert main(["replay"]) == 0
+    assert said(capsys).startswith("2 ")
+    letter = troubled.store.get(NOTICES, "refused")
+    assert letter and (letter["state"], letter["next_try_at"]) == (QUEUED, MONDAY)
+    assert main(["replay", "--json"]) == 0
+    assert json.loads(said(capsys)) == {"replayed": 0}
+
+
+@pytest.fixture
+def case(laksa: World) -> World:
+    """A case at DLH with its letters, and somebody who wrote it."""
+    laksa.put(complaint(ASSIGNED))
+    put_letter(laksa, "first")
+    person = {"name": "Siti", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": True}
+    laksa.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
+    return laksa
+
+
+@pytest.mark.parametrize("typed", [TICKET, TICKET.lower(), f" {TICKET.replace('-', '')} "])
+def test_a_case_is_shown_whole_however_its_number_is_typed(case: World, typed: str, capsys: Captured) -> None:
+    assert main(["case", typed, "--json"]) == 0
+    shown = json.loads(said(capsys))
+    assert (shown["complaint"]["ticket"], shown["complaint"]["state"]) == (TICKET, ASSIGNED)
+    assert [notice["id"] for notice in shown["notices"]] == ["first"]
+    assert shown["timeline"] == []
+
+
+def test_a_case_for_people_is_the_same_over_several_lines(case: World, capsys: Captured) -> None:
+    main(["case", TICKET, "--json"])
+    for_machines = said(capsys)
+    main(["case", TICKET])
+    for_people = said(capsys)
+    assert json.loads(for_people) == json.loads(for_machines)
+    assert (for_machines.count("\n"), for_people.count("\n") > 10) == (1, True)
+
+
+def test_who_wrote_stays_out_of_a_case(case: World, capsys: Captured) -> None:
+    main(["case", TICKET])
+    assert not {word for word in ("Siti", "siti@") if word in said(capsys)}
+
+
+@pytest.mark.parametrize("typed", [UNKNOWN, "banjir", ""])
+def test_a_number_of_no_case_is_one_line_and_ends_with_1(laksa: World, typed: str, capsys: Captured) -> None:
+    assert main(["case", typed]) == 1
+    assert complained(capsys) == "laksa: no case of that number"
+
+
+COMMANDS = (["stuck"], ["replay"], ["case", TICKET])
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_store_that_does_not_answer_is_one_line_and_ends_with_1(
+    laksa: World, command: list[str], capsys: Captured
+) -> None:
+    laksa.store.close()
+    assert main(command) == 1
+    assert "StoreUnavailable" in complained(capsys)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_wrong_setting_is_one_line_and_ends_with_2(
+    laksa: World, monkeypatch: pytest.MonkeyPatch, command: list[str], capsys: Captured
+) -> None:
+    from functions.wiring import runtime
+
+    runtime.cache_clear()
+    monkeypatch.setenv("LAKSA_STACK", "clay")
+    assert main(command) == 2
+    assert "LAKSA_STACK" in complained(capsys)
+
+
+@pytest.mark.parametrize("words", [[], ["case"], ["stuck", "--loud"], ["dance"]], ids=" ".join)
+def test_a_command_used_wrongly_ends_with_2(words: list[str], tmp_path: Path, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert "usage: laksa" in capsys.readouterr().err

@@ -1,0 +1,47 @@
+"""`/sehat` tells whether the store answers, whether the sweep runs, and which years have no decree yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Response
+
+from functions.health import health
+from tests.builders import wib
+from tests.functions.requests import get
+from tests.workflows.world import World
+
+SWEPT = "2026-07-06T09:00:00+07:00"
+
+
+def ask() -> tuple[int, dict[str, Any]]:
+    answer = health(get("/sehat"))
+    assert isinstance(answer, Response)
+    return answer.status_code, answer.get_json()
+
+
+def test_before_the_first_sweep_all_is_well(laksa: World) -> None:
+    assert ask() == (200, {"status": "ok", "last_sweep": None, "undecreed_years": []})
+
+
+@pytest.mark.parametrize(("minutes", "status", "word"), [(0, 200, "ok"), (20, 200, "ok"), (21, 503, "late")])
+def test_a_sweep_of_more_than_twenty_minutes_ago_is_late(
+    laksa: World, minutes: int, status: int, word: str
+) -> None:
+    laksa.tick()
+    laksa.clock.wait(minutes=minutes)
+    assert ask() == (status, {"status": word, "last_sweep": SWEPT, "undecreed_years": []})
+
+
+def test_a_store_that_does_not_answer_is_503(laksa: World) -> None:
+    laksa.store.close()
+    status, told = ask()
+    assert (status, told["status"]) == (503, "store does not answer")
+
+
+def test_a_year_without_a_decree_is_named_and_all_is_well(laksa: World) -> None:
+    laksa.clock.go_to(wib("2027-11-01 09:00"))
+    laksa.tick()
+    status, told = ask()
+    assert (status, told["status"], told["undecreed_years"]) == (200, "ok", [2028])

@@ -1,0 +1,21 @@
+"""A new link for whoever holds an old one: only to the registered address, and at most once an hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workflows.domain.change import DESK, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import Complaint
+
+AGAIN_AFTER = timedelta(hours=1)
+
+
+def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
+    """A letter with a new link to the office in that role; None when one went out within the hour."""
+    last = complaint.renewed.get(role)
+    if last and now - last < AGAIN_AFTER:
+        return None
+    to = "DESK" if role == DESK else complaint.opd or "DESK"
+    entry = Entry("link_renewed", role, opd="" if role == DESK else to, hidden=True)
+    letter = NoticeRequest("link_renewed", role, to)
+    return changed(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
