@@ -7,6 +7,8 @@ import json
 import sys
 from typing import Any
 
+from functions.views.words import plain_moment
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
@@ -27,6 +29,6 @@ def run(args: argparse.Namespace) -> int:
     if case is None:
         sys.stderr.write("laksa: no case of that number\n")
         return 1
-    text = json.dumps(case, ensure_ascii=False, indent=None if args.json else 2, default=str)
+    text = json.dumps(case, ensure_ascii=False, indent=None if args.json else 2, default=plain_moment)
     sys.stdout.write(text + "\n")
     return 0

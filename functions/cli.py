@@ -5,23 +5,35 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from functions import case_command, route_command, stuck_command, sweep_command
-from functions.settings import SettingsError
+from functions.settings import SettingsError, read_settings
 from workflows.errors import Retryable
 
 COMMANDS = (route_command, case_command, stuck_command, sweep_command)
 
 
+NEED_DATA = ("case", "stuck", "replay")
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; --help says the rest."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 fine, 1 a problem was found, 2 used wrongly; errors on standard error in one line."""
-    parser = argparse.ArgumentParser(prog="laksa", description="Laksa, the complaint desk a whole city runs on.")
+    parser = Parser(prog="laksa", description="Laksa, the complaint desk a whole city runs on.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(subparsers)
     chosen = parser.parse_args(arguments)
     try:
-        return int(chosen.run(chosen))
+        return _missing_folder() if chosen.command in NEED_DATA and not _has_data() else int(chosen.run(chosen))
     except SettingsError as error:
         sys.stderr.write(f"laksa: {error}\n")
         return 2
@@ -30,6 +42,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except ValueError as error:
+        sys.stderr.write(f"laksa: {error}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"laksa: {error.filename or ''}: {error.strerror or error}\n")
+        return 1
+
+
+def _has_data() -> bool:
+    settings = read_settings()
+    return settings.stack != "embedded" or (settings.data / "laksa.db").is_file()
+
+
+def _missing_folder() -> int:
+    """A misspelt folder must not look like a city where all is well."""
+    sys.stderr.write(f"laksa: there is no laksa.db in {read_settings().data}; is LAKSA_DATA right?\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ def set_up(level: int = logging.INFO) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("laksa").setLevel(level)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is its normal working
 
 
 def where(trace: TracebackType | None) -> list[str]:

@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
     if (args.text is None) == (args.jsonl is None):
         return _complain('give either a text or --jsonl FILE, as in: laksa route "lampu jalan mati"', 2)
+    if args.text is not None and not args.text.strip():
+        return _complain("the text is empty", 2)
     if args.jsonl is not None and args.place:
         return _complain("--place goes with a text, not with --jsonl", 2)
     try:

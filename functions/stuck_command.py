@@ -7,8 +7,11 @@ import json
 import sys
 from typing import Any
 
+from functions.views.words import plain_moment
+
 TITLES = {
-    "overdue": "Alarm lewat: {ticket} ({state}), sejak {next_check_at}",
+    "overdue": "Lewat batas waktu: {ticket}, {opd}, sejak {deadline:%Y-%m-%d}",
+    "alarms": "Alarm tidak diperiksa: {ticket} ({state}), sejak {next_check_at:%Y-%m-%d %H:%M}",
     "unsent": "Belum terkirim: {id}, dicoba {attempts} kali, {last_error}",
     "failed": "Gagal terkirim: {id}, {last_error}",
     "dead_letters": "Pesan mati: {topic} {data}, {error}",
@@ -30,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Print what is stuck; 1 when there is anything."""
     found = _found()
     if args.json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, default=plain_moment) + "\n")
     else:
         lines = [TITLES[kind].format(**item) for kind, items in found.items() for item in items]
         sys.stdout.write("\n".join(lines or ["Tidak ada yang macet."]) + "\n")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from workflows.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
+from workflows.domain.complaint import OPEN, from_document
+from workflows.domain.ladder import owed_by
 from workflows.domain.notice import FAILED, PENDING, QUEUED
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
@@ -19,13 +22,17 @@ MOST = 500
 
 
 def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Document]]:
-    """Three sweeps late is stuck. Empty lists mean that all is well."""
+    """Cases past their date, and what does not move by itself: three sweeps late is stuck.
+
+    Empty lists mean that all is well.
+    """
     before = now - PATIENCE
-    overdue = Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST)
+    alarms = Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST)
     failed = Query(NOTICES, (("state", "==", FAILED),), order_by="created_at", limit=MOST)
     dead = Query(DEAD_LETTERS, order_by="at", limit=MOST)
     return {
-        "overdue": [_complaint(f) for f in store.query(overdue)],
+        "overdue": _overdue(store, now),
+        "alarms": [_alarm(f) for f in store.query(alarms)],
         "unsent": _unsent(store, before),
         "failed": [_notice(f) for f in store.query(failed)],
         "dead_letters": [{"id": f.id, **f.data} for f in store.query(dead)],
@@ -74,7 +81,19 @@ def _unsent(store: Store, before: datetime) -> list[Document]:
     return sorted(found, key=lambda notice: (notice["created_at"], notice["id"]))
 
 
-def _complaint(found: Found) -> Document:
+def _overdue(store: Store, now: datetime) -> list[Document]:
+    """Open cases whose date has passed, longest first; number, holder and date, nothing of the matter."""
+    every = Query(COMPLAINTS, order_by="next_check_at", limit=MOST)
+    queries = [replace(every, where=(("state", "==", state),)) for state in sorted(OPEN)]
+    cases = [from_document(found.data) for query in queries for found in store.query(query)]
+    late = [(deadline, case) for case in cases if (deadline := owed_by(case)) and deadline <= now]
+    return [
+        {"ticket": case.ticket, "state": case.state, "opd": case.opd or "DESK", "deadline": deadline}
+        for deadline, case in sorted(late, key=lambda pair: (pair[0], pair[1].ticket))
+    ]
+
+
+def _alarm(found: Found) -> Document:
     return {"ticket": found.id, "state": found.data["state"], "next_check_at": found.data["next_check_at"]}
 
 

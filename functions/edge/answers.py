@@ -18,6 +18,7 @@ _CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_JSON = ("application/json", "application/problem+json")
 HEADERS = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
@@ -72,7 +73,6 @@ def empty(status: int) -> Response:
 def wants_json(request: Request) -> bool:
     """JSON when Accept prefers it, or the body is JSON and Accept does not name HTML."""
     accept = request.accept_mimetypes
-    best = accept.best_match(("text/html", "application/json"), default="text/html")
-    if best == "application/json" and accept["application/json"] > accept["text/html"]:
+    if max(accept[kind] for kind in _JSON) > accept["text/html"]:
         return True
     return request.is_json and "text/html" not in request.headers.get("Accept", "")

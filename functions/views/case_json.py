@@ -7,8 +7,9 @@ from typing import Any
 
 from functions.views.context import Case, Context
 from functions.views.standing import next_step
-from functions.views.timeline import shown
+from functions.views.timeline import event_words, shown
 from functions.views.words import iso
+from workflows.domain.change import Entry
 from workflows.domain.complaint import ANSWERED, EXTERNAL, Complaint
 
 Shape = dict[str, Any]
@@ -17,7 +18,12 @@ Shape = dict[str, Any]
 def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reader: str = "citizen") -> Shape:
     """What all three have in common; `hide` masks texts for offices."""
     complaint = case.complaint
-    step = next_step(ctx, complaint, complaint.lang if reader == "citizen" else "id")
+    lang = complaint.lang if reader == "citizen" else "id"
+    step = next_step(ctx, complaint, lang)
+
+    def told(entry: Entry) -> str:
+        return entry.text or event_words(ctx, complaint, entry, lang, reader=reader)
+
     who = "Pelapor" if complaint.state == ANSWERED and reader != "citizen" else step.who
     return {
         "ticket": complaint.ticket,
@@ -27,7 +33,7 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reade
         "next": {"who": who, "until": iso(step.until), "then": step.then},
         "message": hide(complaint.text),
         "timeline": [
-            {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(entry.text)}
+            {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(told(entry))}
             for entry in shown(case)
         ],
     }

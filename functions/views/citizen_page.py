@@ -19,7 +19,7 @@ from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
 from functions.views.words import full_moment
 from workflows.domain.citizen_acts import possible
-from workflows.domain.complaint import ANSWERED, CLOSED, ENDED, Complaint
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, RECEIVED, Complaint
 from workflows.errors import ActionNotPossible, FieldError
 
 RECEIPT_FOR = timedelta(hours=1)
@@ -71,7 +71,8 @@ def citizen_json(ctx: Context, case: Case) -> Shape:
 def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     """New enough to lead with what must be kept, and nothing to decide yet."""
     young = ctx.now - complaint.received_at < RECEIPT_FOR
-    return young and complaint.state not in (ANSWERED, *ENDED)
+    untouched = complaint.state in (RECEIVED, AT_DESK, ASSIGNED) and not (complaint.hops or complaint.disputes)
+    return young and untouched and not complaint.returned_by
 
 
 def _tone(complaint: Complaint) -> str:

@@ -19,8 +19,7 @@ from workflows.errors import ActionNotPossible, FieldError
 
 BEST = 3
 REASON_LABELS = {
-    "unclear": "Tidak jelas walau sudah ditanya",
-    "no_reply": "Pertanyaan tidak dijawab",
+    "unclear": "Tidak jelas apa atau di mana",
     "private_matter": "Urusan antarwarga atau pribadi",
     "in_court": "Sedang di pengadilan atau polisi",
     "already_answered": "Sudah dijawab, tidak ada hal baru",
@@ -41,6 +40,7 @@ def desk_page(
 ) -> str:
     """The page behind a desk link, in whatever state the case is by now."""
     complaint = case.complaint
+    outside = _is_outside(complaint)
     best = suggestions(ctx, complaint)
     offered = {s["code"] for s in best}
     return render(
@@ -48,15 +48,15 @@ def desk_page(
         "id",
         **office_case(ctx, case),
         possible=possible(complaint),
-        suggestions=[s | {"short": office(ctx, s["code"])} for s in best],
+        suggestions=[s | {"short": office(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
         others=[(d.code, d.name) for d in ctx.directory.assignable() if d.code not in offered],
         institutions=sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
         likely_institution=ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
         reasons=[(code, REASON_LABELS[code]) for code in REASONS],
         public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
-        notes=_notes(ctx, complaint),
+        notes=[*_notes(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
         opd=office(ctx, complaint.opd, full=True),
-        forms=read_forms(typed, errors, "id", office=True),
+        forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
         conflict=not_possible(conflict, "id") if conflict else "",
     )
 
@@ -79,6 +79,24 @@ def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
         {"code": entry["opd"], "name": real[entry["opd"]].name, "score": entry["score"], "why": why}
         for entry, why in zip(top, whys, strict=False)
     ]
+
+
+def _is_outside(complaint: Complaint) -> bool:
+    """Whether the best guess is an institution outside the city, and can still be followed."""
+    return (complaint.decision or {}).get("opd") == "EXTERNAL" and "external" in possible(complaint)
+
+
+def _outside(ctx: Context, complaint: Complaint) -> str:
+    """The first suggestion where no department of the city is it: a link to the form for institutions."""
+    from markupsafe import Markup
+
+    from workflows.domain.masking import mask
+
+    decision = complaint.decision or {}
+    name = ctx.labels.institution(decision.get("external") or "")[0] or "instansi lain"
+    why = "; ".join(mask(str(reason)) for reason in decision.get("why", ()))
+    sentence = 'Saran pertama: {}, bukan kewenangan kota ({}). <a href="#external-to">Arahkan ke instansi</a>'
+    return Markup(sentence).format(name, why)
 
 
 def _notes(ctx: Context, complaint: Complaint) -> list[str]:

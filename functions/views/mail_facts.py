@@ -10,8 +10,8 @@ from functions.views.climbed import TITLED, holder_rungs
 from functions.views.context import Case, Context
 from functions.views.mail_text import one_line, typed
 from functions.views.next_line import next_line
-from functions.views.sentences import CLOSED_SENTENCES, N_, REASON_WORDS
-from functions.views.standing import above, label, office, rung_title
+from functions.views.sentences import CLOSED_SENTENCES, N_
+from functions.views.standing import above, label, office, reason_words, rung_title
 from functions.views.words import full_date, full_moment, say, short_date
 from workflows.domain.change import CITIZEN, Entry
 from workflows.domain.complaint import AT_DESK, CONFIRMED, WITH_DEPARTMENT, Complaint
@@ -103,7 +103,7 @@ def citizen_facts(m: Matter) -> Facts:
     """For the citizen: their own words never come back by mail, those of an office do."""
     complaint = m.complaint
     name, how = m.ctx.labels.institution(complaint.external_to)
-    reason = REASON_WORDS.get(str(m.entry.facts.get("reason") or complaint.reason), "")
+    reason = str(m.entry.facts.get("reason") or complaint.reason)
     return {
         **shared_facts(m),
         "label": one_line(label(m.ctx, complaint, m.lang)),
@@ -111,7 +111,7 @@ def citizen_facts(m: Matter) -> Facts:
         "message": "" if m.entry.by == CITIZEN else typed(m.entry.text),
         "institution": one_line(name) or m.say(OTHERS),
         "how": one_line(how) or m.say(THEIR_OFFICE),
-        "reason": say(m.lang)(reason) if reason else "",
+        "reason": typed(reason_words(reason, say(m.lang))),
         "closed_words": _closed_words(m),
         "asked_at": m.moment(m.entry.at or m.ctx.now),
     }

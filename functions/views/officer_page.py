@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from functions.views.case_json import Shape, office_shape
@@ -16,7 +15,7 @@ from functions.views.standing import office
 from functions.views.words import full_moment
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
-from workflows.domain.officer_acts import most_days_ahead, possible
+from workflows.domain.officer_acts import last_day, possible
 from workflows.errors import ActionNotPossible, FieldError
 
 """A head may schedule as far ahead as this; officer_acts judges, the page only guides."""
@@ -34,7 +33,6 @@ def officer_page(
 ) -> str:
     """The page of a department or, with role head, of its head. Nobody's name but officers' is on it."""
     complaint = case.complaint
-    days = most_days_ahead(role, ctx.policy)
     today = ctx.now.astimezone(WIB).date()
     return render(
         "officer.html",
@@ -47,7 +45,7 @@ def officer_page(
         answer=_answer(ctx, case),
         others=_others(ctx, complaint),
         first_day=today.isoformat(),
-        last_day=(today + timedelta(days=days)).isoformat(),
+        last_day=last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
         max_days=ctx.policy.max_schedule_days,
         forms=read_forms(typed, errors, "id", office=True),
         conflict=conflict_words(ctx, case, conflict) if conflict else "",

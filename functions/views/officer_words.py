@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from functions.views.climbed import TITLED
 from functions.views.context import Context
 from functions.views.filling import fill
 from functions.views.sentences import REASON_WORDS
-from functions.views.standing import above, office
+from functions.views.standing import above, office, rung_title
 from functions.views.words import full_date, full_moment, short_date
 from workflows.domain import complaint as c
 from workflows.domain.complaint import Complaint
@@ -31,7 +32,7 @@ CLOSED = {
     c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
     c.NOT_REACHED: "Ditutup, pelapor tidak terjangkau.",
 }
-REOPENED = "Pelapor menyatakan belum selesai; {head} juga diberi tahu. Jawab paling lambat {until}."
+REOPENED = "Pelapor menyatakan belum selesai; {told} juga diberi tahu. Jawab paling lambat {until}."
 TAGS = {
     c.ANSWERED: "Menunggu pelapor",
     c.CLOSED: "Selesai",
@@ -94,8 +95,9 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
         "opd": office(ctx, complaint.opd, full=True),
         "officer": (held.officer if held else "") or office(ctx, complaint.opd),
         "head": above(ctx, complaint)[0] or own_head,
+        "told": _told_last(ctx, complaint) or own_head,
         "instansi": ctx.labels.institution(complaint.external_to)[0],
-        "reason": REASON_WORDS.get(complaint.reason, ""),
+        "reason": REASON_WORDS.get(complaint.reason, complaint.reason),
     }
     if complaint.scheduled_for:
         facts["date"] = full_date(complaint.scheduled_for, "id")
@@ -106,3 +108,12 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
         "at": accepted,
     }
     return facts | {name: full_moment(at, "id") for name, at in moments.items() if at}
+
+
+def _told_last(ctx: Context, complaint: Complaint) -> str:
+    """The title of the highest person who has heard of the case."""
+    if complaint.assignment is None:
+        return ""
+    people = {r.name: r.to for r in ctx.policy.ladder_for(complaint.assignment.kind) if r.to in TITLED}
+    heard = [people[name] for name in complaint.rungs if name in people]
+    return rung_title(ctx, complaint, heard[-1]) if heard else ""

@@ -78,7 +78,7 @@ BY_CLASS: dict[type[Exception], Words] = {
         N_("Kiriman ini terlalu besar"),
         N_(
             "Kiriman ini lebih dari 32 MB dan tidak tersimpan. Tekan “Kembali” di browser (tulisan biasanya "
-            "masih ada), kurangi atau kecilkan foto, lalu kirim lagi."
+            "masih ada), pendekkan atau kecilkan kirimannya, lalu kirim lagi."
         ),
     ),
     e.Retryable: BUSY,

@@ -82,12 +82,7 @@ CLOSED_SENTENCES = {
     ),
 }
 REASON_WORDS = {
-    "unclear": N_(
-        "Kami belum mengerti masalah atau lokasinya, juga setelah bertanya. Tulis apa dan di mana, dan kami buka kembali."
-    ),
-    "no_reply": N_(
-        "Tanpa keterangan yang kami tanyakan, laporan ini tidak dapat dikerjakan. Jawab kapan saja, dan kami buka kembali."
-    ),
+    "unclear": N_("Kami belum mengerti masalah atau lokasinya. Tulis apa dan di mana, dan kami buka kembali."),
     "private_matter": N_("Ini urusan antara Anda dan pihak lain, dan kota tidak dapat memutuskannya."),
     "in_court": N_(
         "Perkara ini sedang ditangani polisi atau pengadilan. Selama itu kota tidak dapat memutuskannya."

@@ -99,6 +99,11 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     return Next("", None, "")
 
 
+def reason_words(reason: str, _: Say) -> str:
+    """The public wording of a reason for archiving; an operator's own words stand as they are."""
+    return _(REASON_WORDS[reason]) if reason in REASON_WORDS else reason
+
+
 def _routed_by(ctx: Context, complaint: Complaint) -> datetime:
     """A router takes a second; the promise is the operator's, should it be unclear."""
     return ctx.policy.calendar().add_working_days(complaint.received_at, ctx.policy.desk_days)
@@ -141,5 +146,5 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         "at": full_moment(complaint.updated_at or complaint.received_at, lang),
         "instansi": institution or _("instansi lain"),
         "how": how or _("lewat kantor atau situs resminya"),
-        "reason": _(REASON_WORDS.get(complaint.reason, "")) if complaint.reason else "",
+        "reason": reason_words(complaint.reason, _),
     }

@@ -41,6 +41,7 @@ WORDS = {
     "closed": N_("Laporan ditutup tanpa tanggapan"),
     "closed.not_reached": N_("Laporan ditutup, karena kabar kami tidak sampai kepada Anda"),
     "archived": N_("Operator mengarsipkan laporan"),
+    "unaccepted": N_("{opd} belum menerima laporan sampai batas waktu terimanya"),
     "external": N_("Laksa mengarahkan laporan ke {instansi}"),
     "external.desk": N_("Operator mengarahkan laporan ke {instansi}"),
     "link_renewed": N_("Tautan baru dikirim ke {opd}"),

@@ -58,6 +58,11 @@ def iso(at: datetime | None) -> str | None:
     return at.astimezone(WIB).isoformat(timespec="seconds") if at else None
 
 
+def plain_moment(value: object) -> str:
+    """For json.dumps: a moment as machines read it here, anything else as it prints."""
+    return iso(value) or "" if isinstance(value, datetime) else str(value)
+
+
 def _format(at: datetime | date, pattern: str, lang: str) -> str:
     from babel.dates import format_date, format_datetime
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, RULES, complaint, letters, wib
 from workflows.domain import desk_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
-from workflows.domain.desk_acts import REASONS, DeskAct, external, reject, to_department
+from workflows.domain.desk_acts import OTHERS, REASONS, DeskAct, external, reject, to_department
 from workflows.domain.ladder import next_check
 from workflows.errors import InvalidInput
 
@@ -42,7 +44,7 @@ def test_a_clock_that_ran_before_the_desk_goes_on() -> None:
     assert (after.clock_start, after.answer_by) == (MONDAY, wib("2026-07-13 16:00"))
 
 
-@pytest.mark.parametrize("to", ["", "NOSUCH", "EXTERNAL", "DESK", "SEKDA", "WALIKOTA", "\x00"])
+@pytest.mark.parametrize("to", ["", "NOSUCH", "DESK", "SEKDA", "WALIKOTA", "\x00"])
 def test_only_a_department_of_the_city_can_be_given_a_case(to: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         to_department(LATE, DeskAct("assign", to), RULES, MONDAY)
@@ -58,8 +60,20 @@ def test_an_archived_case_says_why_and_is_finished(reason: str) -> None:
     assert letters(change) == {("archived", CITIZEN, "")}
 
 
-@pytest.mark.parametrize("reason", ["", "because", "Unclear"])
-def test_a_reason_outside_the_list_is_refused(reason: str) -> None:
+def test_an_operator_s_own_words_are_a_reason_too() -> None:
+    change = reject(LATE, DeskAct("reject", reason=" Duplikat dari kemarin. "), RULES, MONDAY)
+    assert change.complaint.reason == "Duplikat dari kemarin."
+
+
+def test_what_only_is_not_the_city_s_goes_to_whoever_the_router_named() -> None:
+    known = replace(LATE, decision={"external": "EXT-PLN"})
+    for case, institution in ((known, "EXT-PLN"), (LATE, OTHERS)):
+        after = to_department(case, DeskAct("assign", "external"), RULES, MONDAY).complaint
+        assert (after.state, after.external_to) == (EXTERNAL, institution)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_without_a_reason_nothing_is_archived(reason: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
     assert errors(refused) == [("reason", "bad_choice")]

@@ -145,7 +145,19 @@ def test_each_rung_is_climbed_once_in_a_life_whoever_holds_the_case(days: int) -
 
 def test_what_the_new_holder_s_ladder_writes_goes_to_the_new_holder() -> None:
     moved = forward(complaint(IN_PROGRESS), OfficerAct("forward", to="PUPR", message="Milik PUPR."), RULES, MONDAY)
-    assert told(live(moved.complaint, MONDAY, ANSWER_BY))[0] == {("reminder", DEPARTMENT, "PUPR")}
+    written = [letters for letters in told(live(moved.complaint, MONDAY, ANSWER_BY)) if letters]
+    assert written[0] == {("reminder", DEPARTMENT, "PUPR")}
+
+
+def test_a_date_to_accept_that_was_missed_is_written_down_once_where_everybody_sees_it() -> None:
+    changes = live(complaint(ASSIGNED), MONDAY, AUTUMN)
+    missed = [c.entries[0] for c in changes if c.entries[0].event == "unaccepted"]
+    assert [(entry.at, entry.hidden) for entry in missed] == [(wib("2026-07-08 16:00"), False)]
+
+
+@pytest.mark.parametrize("state", [IN_PROGRESS, SCHEDULED])
+def test_a_case_that_was_accepted_misses_no_date_to_accept(state: str) -> None:
+    assert not [c for c in live(complaint(state), MONDAY, AUTUMN) if c.entries[0].event == "unaccepted"]
 
 
 @pytest.mark.parametrize(("minutes", "state"), [(0, None), (29, None), (30, AT_DESK), (3000, AT_DESK)])

@@ -89,7 +89,7 @@ def test_an_answer_is_provisional_for_ten_working_days_and_forgets_what_was_befo
         ("2026-07-20", "2026-07-20 08:00", "2026-07-20 16:00"),
         ("2026-08-03", "2026-08-03 08:00", "2026-08-03 16:00"),
         ("2026-08-15", "2026-08-18 08:00", "2026-08-18 16:00"),  # a Saturday before Independence Day
-        ("2026-09-05", "2026-09-07 08:00", "2026-09-07 16:00"),  # sixty days ahead
+        ("2026-09-04", "2026-09-04 08:00", "2026-09-04 16:00"),  # sixty days after the case began
     ],
 )
 def test_scheduled_work_comes_back_that_morning_and_the_deadline_is_never_earlier(
@@ -103,6 +103,14 @@ def test_scheduled_work_comes_back_that_morning_and_the_deadline_is_never_earlie
     assert letters(change) == {("scheduled", CITIZEN, "")}
 
 
+def test_a_department_cannot_put_a_case_off_again_and_again() -> None:
+    once = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-09-01"), RULES, TUESDAY).complaint
+    late = wib("2026-08-31 09:00")
+    with pytest.raises(InvalidInput):
+        schedule(once, OfficerAct("schedule", date="2026-10-15"), RULES, late)
+    assert schedule(once, OfficerAct("schedule", role=HEAD, date="2026-10-15"), RULES, late)
+
+
 def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
     after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY).complaint
     assert next_check(after, RULES.policy) == wib("2026-07-09 08:00")
@@ -113,7 +121,7 @@ def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
     [
         ("2026-07-06", "date_past"),
         ("2019-01-01", "date_past"),
-        ("2026-09-06", "date_too_far"),
+        ("2026-09-05", "date_too_far"),
         ("9999-12-31", "date_too_far"),
         ("", "bad_date"),
         ("besok", "bad_date"),

@@ -45,7 +45,7 @@ def test_an_officer_sees_only_what_works_now(name: str, allowed: list[str]) -> N
         ("assigned", "Untuk Dinas Perhubungan (Dishub). Terima paling lambat Rabu, 11 November 2026"),
         ("scheduled", "Anda menjadwalkan Rabu, 2 Desember 2026. Hari itu laporan kembali ke daftar Anda."),
         ("answered", "Sudah Anda jawab. Menunggu pelapor sampai Rabu, 25 November 2026 pukul 16.00 WIB."),
-        ("reopened", "Pelapor menyatakan belum selesai; Sekretaris Daerah juga diberi tahu."),
+        ("reopened", "Pelapor menyatakan belum selesai; Kepala Dishub juga diberi tahu."),
         ("confirmed", "Selesai, dikonfirmasi pelapor."),
         ("no_response", "Ditutup tanpa tanggapan pelapor."),
         ("not_reached", "Ditutup, pelapor tidak terjangkau."),
@@ -116,6 +116,20 @@ def test_the_desk_offers_the_three_best_departments_each_one_press_away() -> Non
     page = check_page(desk("at_desk"))
     assert [tag["value"] for tag in page.all("button", name="to")] == ["DISHUB", "PUPR", "DLH"]
     assert "Keyakinan 30 persen; menyebut “lampu”" in page.text
+
+
+def test_a_matter_of_others_is_named_first_and_leads_to_its_form() -> None:
+    story = STORIES["at_desk"]()
+    decision = {**(story.complaint.decision or {}), "opd": "EXTERNAL"}
+    story = story.with_fields(decision=decision)
+    source = desk_page(story.ctx, story.case, TOKEN)
+    page = check_page(source)
+    assert "Saran pertama: PT PLN (Persero), bukan kewenangan kota (menyebut “lampu”" in page.text
+    assert source.index("Saran pertama") < source.index("Pilih OPD")
+    assert "<details open><summary>Arahkan ke instansi di luar kota" in source
+    assert page.all("a", href="#external-to") and page.all("select", id="external-to")
+    assert page.all("option", selected="") == []
+    assert [tag["value"] for tag in page.all("button", name="to")] == ["DISHUB", "PUPR", "DLH"]
 
 
 def test_every_other_department_can_be_chosen_and_none_is_chosen_beforehand() -> None:

@@ -311,6 +311,6 @@ def test_an_act_that_fails_leaves_nothing_behind(case: World) -> None:
 
 
 def test_an_answer_moves_the_alarm_to_the_citizen_s_time(case: World) -> None:
-    assert case.case().next_check_at == wib("2026-07-16 10:15")
+    assert case.case().next_check_at == wib("2026-07-08 16:00")
     do(case, ANSWER)
     assert case.case().next_check_at == wib("2026-07-15 13:54")

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import MONDAY, POLICY, TICKET, complaint, wib
+from tests.builders import ANSWER_BY, MONDAY, POLICY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import dead_letters
-from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
+from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
 from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
 from workflows.errors import MailDeferred, MailRefused
 from workflows.runner import COMPLAINTS, NOTICES
@@ -17,7 +17,14 @@ from workflows.stuck import PATIENCE, replay, stuck, undecreed
 
 REFUSED = MailRefused("550 no such user")
 MINUTE = timedelta(minutes=1)
-WELL: dict[str, list[object]] = {"overdue": [], "unsent": [], "failed": [], "dead_letters": [], "calendar": []}
+WELL: dict[str, list[object]] = {
+    "overdue": [],
+    "alarms": [],
+    "unsent": [],
+    "failed": [],
+    "dead_letters": [],
+    "calendar": [],
+}
 
 
 def found(world: World) -> dict[str, list[dict[str, object]]]:
@@ -41,14 +48,30 @@ def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
 
 
 @pytest.mark.parametrize(("late", "expected"), [(PATIENCE, 1), (PATIENCE - MINUTE, 0)])
-def test_a_complaint_whose_alarm_rang_three_sweeps_ago_is_overdue(
+def test_a_complaint_whose_alarm_rang_three_sweeps_ago_is_stuck(
     world: World, late: timedelta, expected: int
 ) -> None:
     world.put(complaint(IN_PROGRESS))
     world.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": MONDAY}))
     world.clock.wait(seconds=late.total_seconds())
-    overdue = found(world)["overdue"]
-    assert overdue == [{"ticket": TICKET, "state": IN_PROGRESS, "next_check_at": MONDAY}] * expected
+    alarms = found(world)["alarms"]
+    assert alarms == [{"ticket": TICKET, "state": IN_PROGRESS, "next_check_at": MONDAY}] * expected
+
+
+def test_a_case_past_its_date_is_overdue_whoever_has_it(world: World) -> None:
+    world.put(complaint(IN_PROGRESS))
+    world.clock.go_to(ANSWER_BY - MINUTE)
+    assert found(world)["overdue"] == []
+    world.clock.go_to(ANSWER_BY)
+    owed = {"ticket": TICKET, "state": IN_PROGRESS, "opd": "DLH", "deadline": ANSWER_BY}
+    assert found(world)["overdue"] == [owed]
+
+
+@pytest.mark.parametrize("state", [ANSWERED, CLOSED])
+def test_a_case_that_nobody_owes_an_answer_is_not_overdue(world: World, state: str) -> None:
+    world.put(complaint(state))
+    world.clock.go_to(ANSWER_BY + 10 * MINUTE)
+    assert found(world)["overdue"] == []
 
 
 def test_a_letter_that_is_tried_again_and_again_is_unsent_though_its_alarm_lies_ahead(world: World) -> None:

@@ -57,6 +57,7 @@ class Assignment:
     since: datetime
     ack_by: datetime
     acknowledged_at: datetime | None = None
+    ack_missed: bool = False
     officer: str = ""
     unit: str = ""
 

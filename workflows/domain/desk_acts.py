@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.domain.assigning import assign, to_external
@@ -14,9 +14,10 @@ from workflows.domain.submission import readable
 from workflows.errors import FieldError, InvalidInput
 
 INSTITUTION_MAX = 300
+OTHERS = "instansi lain"
+"""Where an operator only knows that it is not the city's."""
 REASONS = (
     "unclear",
-    "no_reply",
     "private_matter",
     "in_court",
     "already_answered",
@@ -24,7 +25,7 @@ REASONS = (
     "not_a_report",
     "abusive",
 )
-"""Why a report is archived: a fixed list, each with an honest public wording."""
+"""Why a report is archived: each with an honest public wording. An operator's own words are a reason, too."""
 NOBODY_WROTE = ("not_a_report", "abusive")
 """What was held back as suspect and looked at stays without a letter only for these."""
 
@@ -41,7 +42,11 @@ class DeskAct:
 
 def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
     """The operator's choice; what waited in quarantine is released by it."""
-    department = rules.directory.get(act.to.strip().upper())
+    code = act.to.strip().upper()
+    if code == "EXTERNAL":
+        known = (complaint.decision or {}).get("external") or OTHERS
+        return external(complaint, replace(act, to=known), rules, now)
+    department = rules.directory.get(code)
     if department is None or department not in rules.directory.assignable():
         raise InvalidInput([FieldError("to", "bad_choice")])
     entry = Entry("assigned", DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
@@ -49,11 +54,12 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
 
 
 def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
-    """Archived with a reason from the list; the citizen reads it and can object."""
-    if act.reason not in REASONS:
+    """Archived with a reason, from the list or in the operator's words; the citizen reads it and can object."""
+    reason = act.reason.strip()
+    if not reason:
         raise InvalidInput([FieldError("reason", "bad_choice")])
-    entry = Entry("archived", DESK, text=act.message.strip(), facts={"reason": act.reason})
-    suspect = complaint.quarantine if act.reason in NOBODY_WROTE else ""
+    entry = Entry("archived", DESK, text=act.message.strip(), facts={"reason": reason})
+    suspect = complaint.quarantine if reason in NOBODY_WROTE else ""
     letters = () if suspect else (NoticeRequest("archived", CITIZEN),)
     return changed(
         complaint,
@@ -62,7 +68,7 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> C
         *letters,
         state=REJECTED,
         quarantine=suspect,
-        reason=act.reason,
+        reason=reason,
         desk_by=None,
         desk_since=None,
         table="",
@@ -91,7 +97,7 @@ def possible(complaint: Complaint) -> tuple[str, ...]:
 
 def check(act: DeskAct) -> None:
     """InvalidInput naming each field whose words are too many, or cannot be read."""
-    limits = {"to": INSTITUTION_MAX, "message": MESSAGE_MAX}
+    limits = {"to": INSTITUTION_MAX, "reason": INSTITUTION_MAX, "message": MESSAGE_MAX}
     errors = [FieldError(name, "unreadable") for name in limits if not readable(getattr(act, name))]
     errors += [
         FieldError(n, "too_long", {"max": most}) for n, most in limits.items() if len(getattr(act, n)) > most

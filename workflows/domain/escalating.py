@@ -29,7 +29,7 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.ladder import UNROUTED_AFTER, Step, confirm_reminder, higher, ladder, pending
+from workflows.domain.ladder import UNROUTED_AFTER, Step, accept_by, confirm_reminder, higher, ladder, pending
 from workflows.domain.policy import Policy
 
 NUDGE_AFTER = timedelta(days=7)
@@ -45,7 +45,17 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
     if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:
         return _scheduled_day(complaint, now)
     due = [step for step in pending(complaint, policy) if step.at <= now]
+    accept = accept_by(complaint)
+    if accept and accept <= now:
+        return _unaccepted(complaint, now)
     return climb(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
+
+
+def _unaccepted(complaint: Complaint, now: datetime) -> Change:
+    """Nobody has taken it by the date to accept: everybody who opens the case sees it, the head included."""
+    held = complaint.assignment
+    entry = Entry("unaccepted", LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None})
+    return changed(complaint, now, entry, assignment=replace(held, ack_missed=True) if held else None)
 
 
 def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:

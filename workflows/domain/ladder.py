@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.domain.complaint import ANSWERED, AT_DESK, RECEIVED, SCHEDULED, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, RECEIVED, SCHEDULED, WITH_DEPARTMENT, Complaint
 from workflows.domain.policy import Policy, Rung
 
 UNROUTED_AFTER = timedelta(minutes=30)
@@ -30,6 +30,19 @@ def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
+def owed_by(complaint: Complaint) -> datetime | None:
+    """The date by which the present holder owes an answer, or the desk its choice; None where nobody does."""
+    span = _span(complaint)
+    return span[2] if span else None
+
+
+def accept_by(complaint: Complaint) -> datetime | None:
+    """The date to accept, while the department has not accepted and nobody has written down that it missed it."""
+    held = complaint.assignment
+    waits = complaint.state == ASSIGNED and held and not held.acknowledged_at and not held.ack_missed
+    return held.ack_by if waits and held else None
+
+
 def pending(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
     """The rungs not climbed yet; each is climbed once in a case's life."""
     return tuple(s for s in ladder(complaint, policy) if s.rung.name not in complaint.rungs)
@@ -42,6 +55,8 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
         times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
     elif complaint.state == SCHEDULED and complaint.scheduled_for:
         times.append(complaint.scheduled_for)
+    elif accept := accept_by(complaint):
+        times.append(accept)
     elif complaint.state == ANSWERED and complaint.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
     return min(times, default=_top(complaint))

@@ -1,7 +1,7 @@
 """Hides what names a person inside free text: NIK, phones, plates, account numbers, e-mail addresses.
 
-Sums of money, dates, times, RT/RW, house numbers and tickets stay. A number in doubt is hidden. Every part of
-a pattern is bounded, so the work grows with the length of the text.
+Sums of money, dates, times, RT/RW, house numbers, tickets, UUIDs and other hexadecimal codes stay. A number in
+doubt is hidden. Every part of a pattern is bounded or gives nothing back: the work grows with the text's length.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BANK = (
 # Between a word that announces a number and the number: no other number, sum, address, mask or line.
 _ON_THE_WAY = r"(?:(?!\brp)[^\d\[\]\n@]){0,40}?"
 _GAP = r"(?:[ ]{1,2}|\.|[ ]?[-–/()]{1,2}[ ]?)?"
-_REGION = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNRST]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[AB]?|R|S|T|W|Z"
+_REGION = "A[ABDEG]?|B[ABDEGHKLMNP]?|D[ABCDEGHKLMNRSTW]?|E[ABD]?|F|G|H|K[BHTU]?|L|M|N|P[AB]?|R|S|T|W|Z"
 
 
 def _digits(least: int, most: int, gap: str = "[ .-]?") -> str:
@@ -43,8 +43,15 @@ def _nik(gap: str) -> str:
     return rf"[1-9]{gap}{any_ * 5}[0-7]{gap}{any_}{month}{gap}{any_ * 5}\d{_END}"
 
 
+# A code changes between letters and digits more than once; a plate alone and “BCA1234567890a” are none.
+_CODE = re.compile(
+    r"(?<![a-z\d])([a-f\d]{8}-(?:[a-f\d]{4}-){3}[a-f\d]{12}"
+    r"|(?:\d++[a-f]++\d|(?!bca)[a-f]++\d{5,}+[a-f]|[a-f]++\d++[a-f]++\d)[a-f\d]*+)(?![a-z\d])",
+    re.IGNORECASE,
+)
+
 # What to do, the words that announce it and stay, what is hidden. At one place the first that fits wins.
-_RULES = (
+_EMAILS = (
     ("email", "", r"[\w.+%-]{1,64}(?:@|[ ]?[\[(]at[\])][ ]?)(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}\b"),
     (
         "email",
@@ -52,6 +59,8 @@ _RULES = (
         r"[\w.+%-]{1,64}[ ]?(?:@|\bat\b)[ ]?(?:gmail|yahoo|ymail|outlook|hotmail|icloud)"
         r"(?:[ ]?(?:\.|\bdot\b)[ ]?(?:com|co\.id)\b)?",
     ),
+)
+_RULES = (
     ("keep", "", r"\bLKS-?[0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]\b"),
     ("keep", "", rf"\b(?:rp|idr)\.?[ ]?[1-9]\d{{0,14}}(?:[.,]\d{{1,3}}){{0,5}}{_END}"),
     ("keep", "", rf"(?<![\d.+]){_MONEY}"),
@@ -91,10 +100,13 @@ _RULES = (
     ),
 )
 
-_FOUND = re.compile(
-    "|".join(f"{lead}(?P<{kind}_{n}>{secret})" for n, (kind, lead, secret) in enumerate(_RULES)),
-    re.IGNORECASE,
-)
+
+def _any_of(rules: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    named = (f"{lead}(?P<{kind}_{n}>{secret})" for n, (kind, lead, secret) in enumerate(rules))
+    return re.compile("|".join(named), re.IGNORECASE)
+
+
+_ADDRESSES, _FOUND = _any_of(_EMAILS), _any_of(_RULES)
 
 _PLATE = re.compile(r"(?P<region>[a-z]+)[ .-]*(?P<number>\d+)(?P<gap>[ .-]*)(?P<series>[a-z]*)", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:pelat|plat|nopol|no\.? ?pol|nomor polisi)\b", re.IGNORECASE)
@@ -112,7 +124,8 @@ _NO_SERIES = re.compile(
 def mask(text: str) -> str:
     """The text with its personal numbers and addresses hidden; masking a masked text changes nothing."""
     for _ in range(_PASSES):
-        masked = _FOUND.sub(_hide, text)
+        parts = _CODE.split(_ADDRESSES.sub(_hide, text))
+        masked = "".join(part if n % 2 else _FOUND.sub(_hide, part) for n, part in enumerate(parts))
         if masked == text:
             break
         text = masked
@@ -134,11 +147,18 @@ def _plate_length(match: re.Match[str]) -> int:
     """How much of what looks like a plate is one: 'B 12 no 5' and 'D 3' are none, 'B 1234 di' is without 'di'."""
     parts = _PLATE.fullmatch(match.group(match.lastgroup or 0))
     before = match.string[max(0, match.start() - 40) : match.start()].rpartition("]")[2]
-    if parts is None or _ADDRESS.search(before):
+    if parts is None or _ADDRESS.search(before) or (_is_joined(match) and not _ANNOUNCED.search(before)):
         return 0
     if not parts["series"] or (parts["gap"] and _NO_SERIES.fullmatch(parts["series"].lower())):
         return parts.end("number") if _is_plate(parts, before, bare=True) else 0
     return parts.end() if _is_plate(parts, before, bare=False) else 0
+
+
+def _is_joined(match: re.Match[str]) -> bool:
+    """“a1234bc-7” or “x_a1234bc”: in small letters without a gap, it is a piece of something longer."""
+    found, start, end = match.group(match.lastgroup or 0), match.start(), match.end()
+    beside = match.string[max(0, start - 1) : start] + match.string[end : end + 1]
+    return found.isalnum() and not found.isupper() and any(character in "-_" for character in beside)
 
 
 def _is_plate(parts: re.Match[str], before: str, bare: bool) -> bool:

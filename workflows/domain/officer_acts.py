@@ -70,7 +70,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
 
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """Work on a named day: the case comes back that morning, and the deadline is never before it."""
-    comes_back, closes = _working_day(schedule_day(act, rules, now), rules.policy, now)
+    comes_back, closes = _working_day(schedule_day(complaint, act, rules, now), rules.policy, now)
     answer_by = max(complaint.answer_by or closes, closes)
     after = complaint.with_acknowledgement(now, act.officer.strip())
     return changed(
@@ -84,7 +84,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     )
 
 
-def schedule_day(act: OfficerAct, rules: Rules, now: datetime) -> date:
+def schedule_day(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> date:
     """The day asked for: not past, and within the policy's limit but for a head's link."""
     today = now.astimezone(WIB).date()
     try:
@@ -93,15 +93,20 @@ def schedule_day(act: OfficerAct, rules: Rules, now: datetime) -> date:
         raise InvalidInput([FieldError("date", "bad_date")]) from error
     if day < today:
         raise InvalidInput([FieldError("date", "date_past")])
-    limit = most_days_ahead(act.role, rules.policy)
-    if day > today + timedelta(days=limit):
-        raise InvalidInput([FieldError("date", "date_too_far", {"days": limit})])
+    last = last_day(complaint, act.role, rules.policy, now)
+    if day > last:
+        raise InvalidInput([FieldError("date", "date_too_far", {"days": max((last - today).days, 0)})])
     return day
 
 
-def most_days_ahead(role: str, policy: Policy) -> int:
-    """How far ahead an office may schedule, in calendar days; its head further than any plan reaches."""
-    return HEAD_DAYS if role == HEAD else policy.max_schedule_days
+def last_day(complaint: Complaint, role: str, policy: Policy, now: datetime) -> date:
+    """The last day an office may schedule, counted from when its case began, so that no date is put off for ever.
+
+    A head may choose any; there somebody answers for it.
+    """
+    if role == HEAD:
+        return now.astimezone(WIB).date() + timedelta(days=HEAD_DAYS)
+    return (complaint.clock_start or now).astimezone(WIB).date() + timedelta(days=policy.max_schedule_days)
 
 
 def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
