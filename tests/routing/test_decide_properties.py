@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +34,25 @@ def test_any_text_gets_a_decision_that_keeps_the_rules(text: str, place: str, ke
     assert all(0 <= score <= 1 for _, score in decision.top)
     assert not (decision.confident and decision.opd in ("DESK", "KEC"))
     assert decision.why and (decision.external is None or decision.opd == "EXTERNAL")
+
+
+def plain(row: dict[str, str], code: str = "") -> Decision:
+    return decided(row["text"] + code, row["place"], row["kelurahan"] or None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(letters()), st.uuids(), st.sampled_from([" ", "-", " -", " _", ", "]), st.integers(8, 32))
+def test_an_identifier_after_a_letter_changes_nothing(
+    row: dict[str, str], uuid: UUID, glue: str, length: int
+) -> None:
+    for code in (str(uuid), uuid.hex, uuid.hex.upper(), f"{uuid.hex[:length]}-{uuid}"):
+        assert plain(row, f" ya{glue}{code}") == plain(row, " ya")
+
+
+@pytest.mark.parametrize("row", {row["opd"]: row for row in letters()}.values(), ids=lambda row: row["opd"])
+def test_words_inside_identifiers_speak_for_no_department(row: dict[str, str]) -> None:
+    for code in (" 207033a8c8be1dbd", " 51-fee5f27f", " dbdbdbdb-0fee-4dbd-8dbd-fee000000dbd"):
+        assert plain(row, code) == plain(row)
 
 
 @settings(max_examples=40, deadline=None)

@@ -47,6 +47,42 @@ def test_a_kecamatan_that_the_text_does_not_name_is_left_to_the_desk() -> None:
     assert len(decision.suggestions()) >= 3
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "kelurahan", "first"),
+    [
+        ("Lurah jarang di kantor, surat pengantar belum jadi. Rumah saya arah Cipondoh", "", None, "KEC-CIPONDOH"),
+        ("Pelayanan kelurahan lama, surat domisili belum jadi", "dekat pasar Babakan", None, "KEC-TANGERANG"),
+        ("Surat pengantar dari kelurahan dipersulit", "", "Jatiuwung, Jatiuwung", "KEC-JATIUWUNG"),
+        (
+            "Surat pengantar dari kelurahan dipersulit, dioper dari Cibodas sampai Neglasari",
+            "",
+            None,
+            "KEC-CIBODAS",
+        ),
+    ],
+)
+def test_the_desk_is_first_offered_the_kecamatan_that_any_name_could_mean(
+    text: str, place: str, kelurahan: str | None, first: str
+) -> None:
+    decision = decided(text, place, kelurahan)
+    best = decision.suggestions()[0]
+    assert (decision.opd, best[0]) == ("KEC", first)
+    assert best[1] > 0
+
+
+def test_without_a_name_come_the_runners_up_and_those_that_words_hint_at() -> None:
+    decision = decided("Pelayanan kelurahan lama, surat domisili buat daftar bansos belum jadi juga")
+    scores = [score for _, score in decision.suggestions()]
+    assert (decision.opd, decision.suggestions()[0][0]) == ("KEC", "DINSOS")
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) >= 3
+
+
+def test_the_name_of_the_city_is_no_kecamatan_to_offer() -> None:
+    decision = decided("Lurah di kota Tangerang jarang di kantor, surat pengantar belum jadi")
+    assert not [code for code, _ in decision.suggestions() if code.startswith("KEC-")]
+
+
 def test_two_matters_in_one_letter_name_the_second_department_as_well() -> None:
     decision = decided("Lampu jalan mati dan got mampet di gang kami, dua-duanya sudah sebulan")
     assert {decision.opd, *decision.also} >= {"DISHUB", "PUPR"}

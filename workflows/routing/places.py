@@ -98,11 +98,23 @@ class Areas:
         mentions = [*self._mentions(field, True), *self._mentions(body, False)]
         return self._located(mentions, rt_rw)
 
+    def anywhere(self, text: str, place: str = "", kelurahan: str | None = None) -> tuple[str, ...]:
+        """Every kecamatan that any name could mean, even a street's, likeliest first; not the city's own."""
+        sources = ((kelurahan or "", True), (place, True), (text, False))
+        found = [m for words, in_field in sources for m in self._said(fold(words), in_field)]
+        likeliest = sorted(found, key=lambda mention: not self._counts(mention))
+        return tuple(dict.fromkeys(filter(None, map(self._possible, likeliest))))
+
+    def _possible(self, mention: _Mention) -> str | None:
+        alone = self._needs.get(mention.name) == "kecamatan" and mention.marker not in _KECAMATAN
+        return None if alone or mention.name in self._outside else self._kecamatan_of(mention)
+
     def _mentions(self, text: str, in_field: bool) -> Iterable[_Mention]:
+        return filter(self._counts, self._said(text, in_field))
+
+    def _said(self, text: str, in_field: bool) -> Iterable[_Mention]:
         for found in self._pattern.finditer(text):
-            mention = _Mention(_key(found["name"]), found["marker"] or "", in_field)
-            if self._counts(mention):
-                yield mention
+            yield _Mention(_key(found["name"]), found["marker"] or "", in_field)
 
     def _counts(self, mention: _Mention) -> bool:
         if mention.marker in _OTHER_THING:

@@ -1,6 +1,7 @@
 """Reads citizens' Indonesian as canonical words: slang, affixes and typos folded together.
 
-Numbers and filler words are dropped, so “lampu di jalan 2 gang udah mati” meets “lampu jalan gang mati”.
+Numbers and filler words are dropped, so “lampu di jalan 2 gang udah mati” meets “lampu jalan gang mati”. A code of
+letters and digits (“8c8be1dbd”) is one unknown word: no word stands in it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,22 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-_WORD_OR_END = re.compile(r"[a-z]+|[.!?;\n]")
+_SEALED_DIGITS = "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉"  # stand for the digits of a code: letters, but of no word
+_SEAL = str.maketrans("0123456789", _SEALED_DIGITS)
+_SEALED = re.compile(f"[{_SEALED_DIGITS}]")
+_WORD_OR_END = re.compile(f"[a-z{_SEALED_DIGITS}]+|[.!?;\\n]")
+_CHAIN = re.compile(r"[a-z0-9]++(?:[-_]++[a-z0-9]++)*+")
+_DIGIT = re.compile(r"[0-9]")
+_PART = re.compile(r"[a-z0-9]+")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_TWO_CHANGES = re.compile(r"[a-z]++\d++[a-z]|\d++[a-z]++\d")
+_HEX = re.compile(r"[0-9a-f]+")
+_LONG_HEX = re.compile(r"(?=\d*+[a-f])(?=[a-f]*+\d)[0-9a-f]{8,}")
+_USUAL = re.compile(
+    r"(?=[a-f]*+[g-z])[a-z]{4,}2x?[a-z]*"  # anak2nya
+    r"|[a-z]{2,3}2x?(?:nya?|k?an|ku|mu|in?|n)"  # kos2an
+    r"|\d{0,3}(?:(?:rt|rw|no|gg|gang|blok)\d{1,3})+[a-z]?"  # rt03rw05
+)
 _ADDRESS = re.compile(
     r"(?<!ketua )(?<!pak )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
     r"\b(?:rt|rw)\W{0,3}\d{1,3}(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k)\b)"  # and this is money
@@ -39,9 +55,30 @@ class Words:
 
 
 def fold(text: str) -> str:
-    """Lower case, one width, no accents; line breaks stay."""
+    """Lower case, one width, no accents; line breaks stay, the digits of codes are sealed."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _CHAIN.sub(_sealed, plain) if _DIGIT.search(plain) else plain
+
+
+def _sealed(chain: re.Match[str]) -> str:
+    """The chain with its codes sealed, and what is joined to them unless it is a word of more than hex letters."""
+    text = chain.group()
+    if text.isalpha() or not (_UUID.search(text) or any(map(_is_code, _PART.findall(text)))):
+        return text
+    return _PART.sub(lambda part: _seal(part.group()), text)
+
+
+def _is_code(part: str) -> bool:
+    if _LONG_HEX.fullmatch(part):
+        return True
+    return _TWO_CHANGES.match(part) is not None and not _USUAL.fullmatch(part)
+
+
+def _seal(part: str) -> str:
+    if part.isalpha():
+        return _SEALED_DIGITS[0] + part if _HEX.fullmatch(part) else part
+    return part.translate(_SEAL)
 
 
 def _plain(text: str) -> str:
@@ -76,12 +113,14 @@ class Lexicon:
                 sentence += 1
                 continue
             for token in self._meant(piece):
-                if not tokens or tokens[-1] != token:  # “lubang-lubang”, “gorong gorong” count once
+                if not tokens or not _repeats(token, tokens[-1]):
                     tokens.append(token)
                     sentences.append(sentence)
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
     def _meant(self, word: str) -> tuple[str, ...]:
+        if _SEALED.search(word):
+            return (word,)
         if word not in self._canonical and word not in self._slang:
             word = _STRETCHED.sub(r"\1", word)
         plain = self._slang.get(word)
@@ -114,6 +153,11 @@ class Lexicon:
             if meant and meant[0] == word[0] and _slip(word, meant):
                 return self._canonical[meant]
         return None
+
+
+def _repeats(token: str, last: str) -> bool:
+    """“lubang-lubang”, “gorong gorong” and the parts of one code count once."""
+    return token == last or bool(_SEALED.search(token) and _SEALED.search(last))
 
 
 def _slip(word: str, meant: str) -> bool:
