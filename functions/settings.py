@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+EMULATORS = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+EMULATORS_FILE = "emulators.json"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -58,7 +61,7 @@ class Settings:
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; SettingsError names the first that is wrong."""
-    env = os.environ if env is None else env
+    env = _own_environment() if env is None else env
     bind, port = env.get("LAKSA_BIND", "127.0.0.1"), _port(env.get("PORT", "8080"))
     settings = Settings(
         stack=_one_of(env, "LAKSA_STACK", ("embedded", "google")),
@@ -67,7 +70,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         data=Path(env.get("LAKSA_DATA", ".laksa")),
         url=_url(env.get("LAKSA_URL") or f"http://{reachable(bind)}:{port}"),
         smtp_url=Secret(_smtp(env.get("SMTP_URL", ""))),
-        mail_from=env.get("LAKSA_MAIL_FROM", "laksa@laksa.example"),
+        mail_from=_address(env.get("LAKSA_MAIL_FROM", "laksa@laksa.example")),
         project=env.get("GOOGLE_CLOUD_PROJECT", "laksa-local"),
         keys=tuple(Secret(key) for key in env.get("LAKSA_KEYS", "").split(",") if key),
         firestore_emulator=env.get("FIRESTORE_EMULATOR_HOST", ""),
@@ -76,6 +79,23 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     )
     _check_together(settings, env)
     return settings
+
+
+def emulators_beside(data: Path) -> dict[str, str]:
+    """host:port by variable of the emulators that a host on this data folder has started; {} without one."""
+    try:
+        told = json.loads((data / EMULATORS_FILE).read_text("utf-8"))
+        return {variable: str(told[variable]) for variable in EMULATORS}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _own_environment() -> Mapping[str, str]:
+    """This process's; Google's libraries read it too, so a command beside a host finds its emulators there."""
+    unnamed = not any(os.environ.get(variable) for variable in EMULATORS)
+    if os.environ.get("LAKSA_STACK") == "google" and unnamed:
+        os.environ.update(emulators_beside(Path(os.environ.get("LAKSA_DATA", ".laksa"))))
+    return os.environ
 
 
 def _check_together(settings: Settings, env: Mapping[str, str]) -> None:
@@ -122,6 +142,13 @@ def reachable(bind: str) -> str:
     """From this machine: an address that means every interface is no address to open."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
     return f"[{host}]" if ":" in host else host
+
+
+def _address(value: str) -> str:
+    local, at, domain = value.rpartition("@")
+    if not (local and at and "." in domain) or any(c.isspace() or c in "<>" for c in value):
+        raise SettingsError(f"LAKSA_MAIL_FROM is {value!r}; it must be a bare address like laksa@kota.example")
+    return value
 
 
 def _smtp(value: str) -> str:

@@ -48,6 +48,14 @@ def last_sweep(store: Store) -> datetime | None:
     return document["at"] if document else None
 
 
+def next_alarm(store: Store) -> datetime | None:
+    """When the next alarm rings; a sweep before that finds nothing. None when none is set."""
+    alarms = ((COMPLAINTS, "next_check_at"), (NOTICES, "next_try_at"))
+    found = (store.query(Query(name, order_by=alarm, limit=1)) for name, alarm in alarms)
+    rings = [page[0].data[alarm] for page, (_, alarm) in zip(found, alarms, strict=True) if page]
+    return min((at for at in rings if at is not None), default=None)
+
+
 def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[Found]:
     """Every document whose alarm has rung, oldest first, page by page."""
     query = Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE)

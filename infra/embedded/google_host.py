@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from functions.logs import set_up
-from functions.settings import Settings, SettingsError, read_settings
+from functions.settings import EMULATORS_FILE, Settings, SettingsError, read_settings
 from functions.wiring import Runtime, runtime
 from infra.embedded.cloud_transport import CloudTransport
-from infra.embedded.emulators import EmulatorError, missing_emulators, running_emulators
+from infra.embedded.emulators import COMMANDS, EmulatorError, missing_emulators, running_emulators
 from infra.embedded.house import Transport
-from infra.embedded.serving import FAILED, UNUSABLE_SETTINGS, complain, exit_on_signals, run
+from infra.embedded.serving import FAILED, UNUSABLE_SETTINGS, complain, run
+from infra.embedded.signals import exit_on_signals
 from infra.topology import Topology
 
 
@@ -23,7 +27,7 @@ def main() -> int:
     os.environ.update(started, LAKSA_STACK="google")
     try:
         settings = read_settings()
-        with running_emulators(started, settings.project):
+        with running_emulators(started, settings.project), _told(settings, started):
             return serve_on_google(settings)
     except SettingsError as error:
         return complain(str(error), UNUSABLE_SETTINGS)
@@ -44,6 +48,21 @@ def pubsub_transport(rt: Runtime, topology: Topology) -> Transport:
     transport = PubsubTransport(topology, rt.settings.project)
     rt.bus = transport.bus
     return transport
+
+
+@contextmanager
+def _told(settings: Settings, started: Mapping[str, str]) -> Iterator[None]:
+    """The commands of this data folder find the emulators for as long as they run."""
+    if not started:
+        yield
+        return
+    file = settings.data / EMULATORS_FILE
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.write_text(json.dumps({variable: os.environ[variable] for variable in COMMANDS}), "utf-8")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def _cloud_transport(rt: Runtime, topology: Topology) -> Transport:

@@ -9,7 +9,8 @@ from functions.settings import SettingsError, read_settings
 from functions.wiring import Runtime, runtime
 from infra.embedded.house import Transport
 from infra.embedded.queue_transport import QueueTransport
-from infra.embedded.serving import UNUSABLE_SETTINGS, complain, exit_on_signals, run
+from infra.embedded.serving import UNUSABLE_SETTINGS, complain, run
+from infra.embedded.signals import exit_on_signals
 from infra.topology import Topology
 
 

@@ -14,10 +14,12 @@ from infra.embedded.deliver import Deliverer
 from infra.embedded.dispatch import Dispatch
 from infra.embedded.local_pages import Inbox, LocalPages
 from infra.embedded.one_house import move_in, share
-from infra.embedded.scheduler import MovableClock, Scheduler
+from infra.embedded.scheduler import ALWAYS, MovableClock, Scheduler
 from infra.embedded.settling import Settling
 from infra.embedded.targets import Application, Environ, Targets
 from infra.topology import Topology
+from workflows.deadlines import next_alarm
+from workflows.errors import Retryable
 from workflows.notices import release_leases
 
 STOPPING = 0.6
@@ -42,7 +44,7 @@ class House:
         self._transport = transport
         courtesy = Courtesy()
         self._deliver = Deliverer(topology, targets.app, runtime.settings.project, courtesy.step_aside)
-        self._scheduler = Scheduler(topology, runtime.clock, self._deliver.tick, transport.idle)
+        self._scheduler = Scheduler(topology, runtime.clock, self._deliver.tick, transport.idle, self._next_alarm)
         self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages())
 
     def start(self) -> None:
@@ -56,7 +58,7 @@ class House:
             self._scheduler.start()
 
     def wind_down(self) -> None:
-        """Begin nothing new on the schedule; may be called from a signal handler."""
+        """Begin nothing new on the schedule."""
         self._scheduler.wind_down()
 
     def stop(self) -> None:
@@ -72,6 +74,13 @@ class House:
         inbox = cast(Inbox, rt.mailer)
         pages = LocalPages(rt.settings.url, inbox, rt.clock, self._advance, settling.settle)
         return pages.for_request
+
+    def _next_alarm(self) -> datetime | None:
+        """Where the store does not tell, every sweep may find something."""
+        try:
+            return next_alarm(self._runtime.store)
+        except Retryable:
+            return ALWAYS
 
     def _advance(self, at: datetime) -> int:
         return self._scheduler.run_until(at, cast(MovableClock, self._runtime.clock))

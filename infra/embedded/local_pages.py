@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 from functions.views.words import iso
 from infra.embedded.local_access import is_direct_and_local
 from infra.embedded.moments import NoMoment, read_moment
+from infra.embedded.refusals import refusal
 from infra.embedded.rendering import PAGE_HEADERS, render
 from infra.embedded.targets import Application, Environ
 from workflows.adapters.mail_catcher import CaughtMail
@@ -75,8 +76,8 @@ class LocalPages:
 
     def _respond(self, request: Request, method: str, handler: Callable[[Request], Response]) -> Application:
         if request.method not in (("GET", "HEAD") if method == "GET" else (method,)):
-            allowed = "GET, HEAD" if method == "GET" else method
-            return Response("", 405, {"Allow": allowed})
+            headers, words = refusal(405, not _wants_html(request))
+            return Response(words, 405, {**headers, "Allow": "GET, HEAD" if method == "GET" else method})
         return handler(request)
 
     def _hall(self, request: Request) -> Response:
@@ -94,14 +95,14 @@ class LocalPages:
         return Response(render(template, url=self.url, **facts), status, PAGE_HEADERS)
 
     def _move_clock(self, request: Request) -> Response:
-        html_wanted = "text/html" in request.headers.get("Accept", "")
+        html_wanted = _wants_html(request)
         try:
             count = self.advance(read_moment(_typed_at(request), self.clock.now()))
         except ValueError as error:
             told = str(error) if isinstance(error, NoMoment) else "Jam sudah maju lebih jauh."
-            return self._list(request, told) if html_wanted else _problem(422, told)
+            return self._list(request, told) if html_wanted else _problem(422, "Jam tidak dipindahkan", told)
         if not self.settle(LONGEST_WAIT):
-            return _problem(503, "Masih ada pekerjaan yang belum selesai.")
+            return _problem(503, "Belum selesai", "Masih ada pekerjaan yang belum selesai.")
         if html_wanted:
             return Response("", 303, {**PAGE_HEADERS, "Location": "/_lokal/mail"})
         return _json({"now": iso(self.clock.now()), "ticks": count})
@@ -109,6 +110,11 @@ class LocalPages:
     def _wait_until_idle(self, request: Request) -> Response:
         idle = self.settle(LONGEST_WAIT)
         return _json({"idle": idle}, 200 if idle else 503)
+
+
+def _wants_html(request: Request) -> bool:
+    """Only a browser names it; scripts often say nothing at all."""
+    return "text/html" in request.headers.get("Accept", "")
 
 
 def _typed_at(request: Request) -> str:
@@ -135,5 +141,6 @@ def _json(data: Mapping[str, Any], status: int = 200, kind: str = "application/j
     return Response(json.dumps(data, ensure_ascii=False), status, headers)
 
 
-def _problem(status: int, detail: str) -> Response:
-    return _json({"type": "about:blank", "status": status, "detail": detail}, status, "application/problem+json")
+def _problem(status: int, title: str, detail: str) -> Response:
+    problem = {"type": "about:blank", "status": status, "title": title, "detail": detail}
+    return _json(problem, status, "application/problem+json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from infra.embedded.scheduler import GRACE
 from workflows.domain.calendar import WIB
 
 FURTHEST = timedelta(days=731)
@@ -14,9 +15,12 @@ class NoMoment(ValueError):
 
 
 def read_moment(typed: str, now: datetime) -> datetime:
-    """ISO 8601 in UTC; without an offset it is WIB. NoMoment when unreadable, past, or over two years ahead."""
+    """ISO 8601 in UTC; without an offset it is WIB. NoMoment when unreadable, past, or over two years ahead.
+
+    A moment only just past is a "now" that was told to somebody and comes back.
+    """
     at = _parse(typed.strip())
-    if at < now:
+    if at < now - GRACE:
         raise NoMoment("Jam tidak bisa mundur. Pilih waktu setelah sekarang.")
     if at - now > FURTHEST:
         raise NoMoment("Jam maju paling jauh dua tahun sekali jalan.")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 MOST_BODY_DISCARDED = 1 << 30
@@ -37,7 +37,7 @@ class _Nowhere:
 class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """Waitress' parser; a request that is too large is complete only when all of it has gone by.
 
-    After 1 GiB of body or 1 MiB of header there is no more patience.
+    After 1 GiB of body or 1 MiB of header there is no more patience; for a body said to be longer, none at all.
     """
 
     completed: bool
@@ -58,8 +58,15 @@ class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has
             self._discarding = self._discard_header
         return consumed
 
+    def parse_header(self, header_plus: bytes) -> None:
+        """ParsingError for whatever is no header, also for a length of thousands of digits."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            raise ParsingError("Content-Length") from error
+
     def _let_body_pass(self, receiver: Any) -> None:
-        if self.expect_continue:
+        if self.expect_continue or self.content_length > MOST_BODY_DISCARDED:
             # Told before it sends the body: no "100 Continue", but the refusal.
             self.expect_continue = False
             return

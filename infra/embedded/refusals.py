@@ -37,10 +37,17 @@ BROKEN = Words(
     "filed twice.",
 )
 
+NOT_SO = Words(
+    "Alamat ini dipakai dengan cara lain",
+    "Alamat ini ada, tetapi tidak untuk dibuka dengan cara ini. Tidak ada yang berubah.",
+    "This address exists, but is not used in this way. Nothing has changed.",
+)
+_SPECIAL = {405: NOT_SO, 413: TOO_LARGE}
+
 
 def refusal(status: int, json_wanted: bool) -> tuple[dict[str, str], bytes]:
     """Headers and body for a status: a page, or an RFC 9457 problem for machines."""
-    words = TOO_LARGE if status == 413 else UNREADABLE if status < 500 or status == 501 else BROKEN
+    words = _SPECIAL.get(status) or (UNREADABLE if status < 500 or status == 501 else BROKEN)
     if not json_wanted:
         return PAGE_HEADERS, render("refusal.html", home="/", words=words).encode()
     problem = {"type": "about:blank", "status": status, "title": words.title, "detail": words.indonesian}

@@ -104,7 +104,7 @@ class Server:
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Take no more connections; may be called from a signal handler or any thread."""
+        """Take no more connections; may be called from any thread."""
         self._stopping.set()
         for listener in self._listeners():
             listener.pull_trigger()

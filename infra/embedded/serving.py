@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from functions.settings import Settings, reachable
 from functions.wiring import ROOT, Runtime
 from infra.embedded.house import House, Transport
 from infra.embedded.server import Server
+from infra.embedded.signals import wind_down_on_signals
 from infra.topology import Topology, read_topology
 from workflows.errors import Retryable
 
@@ -30,22 +30,25 @@ def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: 
     topology = read_topology()
     try:
         house = House(rt, topology, source, connect(rt, topology))
-    except (OSError, ValueError) as error:
+        _try_what_is_kept(rt)
+    except (OSError, ValueError, Retryable) as error:
         return complain(f"{rt.settings.data} cannot be used ({error})", FAILED)
     try:
         server = Server(house.app, rt.settings.bind, rt.settings.port)
         house.start()
     except OSError as error:
         return complain(_why_no_socket(error, rt.settings), FAILED)
+    except ValueError as error:
+        return complain(f"LAKSA_BIND {rt.settings.bind} cannot be used ({error})", FAILED)
     except Retryable as error:
         return complain(str(error), FAILED)
     return _serve(house, server, rt.settings)
 
 
-def exit_on_signals() -> None:
-    """Until there is something to stop in order, a signal ends the program, and what it started, at once."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: sys.exit(0))
+def _try_what_is_kept(rt: Runtime) -> None:
+    """Keys, rules and store, now rather than at the first citizen; raises where one of them is broken."""
+    assert rt.links and rt.policy
+    rt.store.get("system", "sweep")
 
 
 def complain(sentence: str, status: int) -> int:
@@ -62,12 +65,11 @@ def address(settings: Settings) -> str:
 def _serve(house: House, server: Server, settings: Settings) -> int:
     failed = threading.Event()
 
-    def stop(*_: object) -> None:
+    def wind_down() -> None:
         house.wind_down()
         server.stop()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    wind_down_on_signals(wind_down)
     greeter = threading.Thread(target=_greet, args=(settings, server, failed), daemon=True)
     greeter.start()
     server.serve()

@@ -248,12 +248,30 @@ def test_the_machines_name_is_not_told() -> None:
 def test_names_of_files_are_in_the_order_of_sending_and_newest_is_read_first(tmp_path: Path) -> None:
     catcher = MailCatcher(tmp_path, FROM, lambda: NOW)
     for number in range(12):
-        catcher.send(replace(MAIL, subject=f"surat {number}"))
+        catcher.send(replace(MAIL, subject=f"surat {number}", message_id=f"{number}@laksa.example"))
     assert [file.name[:7] for file in sorted(tmp_path.glob("*.eml"))] == [f"{n:06d}-" for n in range(1, 13)]
     assert [mail.subject for mail in catcher.caught()] == [f"surat {n}" for n in range(11, -1, -1)]
     third = catcher.one(3)
     assert third and (third.subject, third.text, third.sent) == ("surat 2", MAIL.text, NOW)
     assert catcher.one(99) is None
+
+
+def test_a_letter_it_holds_already_is_taken_as_sent_and_not_written_again(tmp_path: Path) -> None:
+    catcher, beside = MailCatcher(tmp_path, FROM), MailCatcher(tmp_path, FROM)
+    other = replace(MAIL, message_id="other@laksa.example")
+    for mailer in (catcher, catcher, beside, MailCatcher(tmp_path, FROM)):
+        assert mailer.send(MAIL) == MAIL.message_id
+    assert beside.send(other) == other.message_id
+    assert catcher.send(other) == other.message_id
+    assert [mail.number for mail in catcher.caught()] == [2, 1]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_two_processes_that_send_the_same_letters_send_each_once(tmp_path: Path) -> None:
+    with _writer(tmp_path, "same", 15) as one, _writer(tmp_path, "same", 15) as other:
+        assert len([*(one.stdout or []), *(other.stdout or [])]) == 90
+    subjects = [mail.subject for mail in MailCatcher(tmp_path, FROM).caught()]
+    assert len(subjects) == len(set(subjects)) == 45
 
 
 _WRITER = """

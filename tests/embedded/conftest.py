@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -53,19 +53,26 @@ def environment(data: Path, port: int, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_host(data: Path, **settings: str) -> Iterator[Host]:
-    """The sample host on a free port, ready."""
+def starting_host(data: Path, **settings: str) -> Iterator[Host]:
+    """The sample host on a free port, in a process group of its own; it may not be ready yet."""
     port = free_port()
     command = [sys.executable, "-m", "tests.embedded.sample_host"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(data, port, **settings), stdout=subprocess.PIPE, text=True
-    )
-    with process:
-        assert process.stdout
+    env = environment(data, port, **settings)
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         try:
-            yield Host(process, port, data, process.stdout.readline())
+            yield Host(process, port, data, "")
         finally:
             process.kill()
+
+
+@contextmanager
+def running_host(data: Path, **settings: str) -> Iterator[Host]:
+    """The sample host, ready."""
+    with starting_host(data, **settings) as host:
+        assert host.process.stdout
+        yield replace(host, first_line=host.process.stdout.readline())
 
 
 @pytest.fixture(scope="module")

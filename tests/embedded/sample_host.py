@@ -9,7 +9,8 @@ from functions.logs import set_up
 from functions.wiring import runtime
 from infra.embedded.google_host import pubsub_transport
 from infra.embedded.host import queue_transport
-from infra.embedded.serving import exit_on_signals, run
+from infra.embedded.serving import run
+from infra.embedded.signals import exit_on_signals
 
 if __name__ == "__main__":
     set_up()

@@ -64,6 +64,26 @@ def test_back_unreadable_or_too_far_is_refused_and_moves_nothing(host: Host, at:
     assert _now(host) - before < timedelta(minutes=2)
 
 
+def test_the_now_that_was_just_answered_may_come_back_but_nothing_older(host: Host) -> None:
+    now = json.loads(_move(host, (_now(host) + timedelta(minutes=2)).isoformat())[1])["now"]
+    status, body = _move(host, now)
+    assert (status, json.loads(body)["ticks"]) == (200, 0)
+    earlier = datetime.fromisoformat(now) - timedelta(seconds=6)
+    assert _move(host, earlier.isoformat())[0] == 422
+
+
+def test_a_script_reads_what_was_wrong_as_a_problem(host: Host) -> None:
+    for method, at, status in (("GET", "", 405), ("POST", "besok", 422)):
+        answer, body = host.ask(
+            method, "/_lokal/clock", urlencode({"at": at}), {**FORM, "Accept": "application/json"}
+        )
+        problem = json.loads(body)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert (answer.status, problem["status"]) == (status, status)
+        assert problem["title"]
+        assert problem["detail"]
+
+
 def test_a_browser_comes_back_to_the_inbox_and_sees_there_what_was_wrong(host: Host) -> None:
     at = (_now(host) + timedelta(minutes=1)).isoformat()
     assert _move(host, at, Accept="text/html,*/*")[0] == 303

@@ -83,6 +83,45 @@ def test_a_tick_that_did_not_work_runs_again_with_the_next(clock: JumpClock) -> 
     assert names == ["sweep", "sweep", "morning_digest", "morning_digest", "sweep", "sweep"]
 
 
+MORNING = datetime(2035, 6, 2, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("alarm", "ran"),
+    [
+        (None, ["morning_digest", "sweep"]),
+        (MORNING + timedelta(days=9), ["morning_digest", "sweep"]),
+        (MORNING + timedelta(seconds=1), ["morning_digest", "sweep", "sweep", "sweep"]),
+        (MORNING - timedelta(minutes=5), ["sweep", "sweep", "morning_digest", "sweep", "sweep", "sweep"]),
+    ],
+)
+def test_a_jump_passes_over_sweeps_before_the_next_alarm_but_not_the_last(
+    clock: JumpClock, alarm: datetime | None, ran: list[str]
+) -> None:
+    diary = Diary(clock)
+    scheduler = Scheduler(TOPOLOGY, clock, diary.tick, lambda seconds: True, lambda: alarm)
+    assert scheduler.run_until(MORNING + timedelta(minutes=16), clock) == 6
+    assert [name for name, _ in diary.ran] == ran
+
+
+def test_an_alarm_that_a_tick_sets_is_heard_within_the_same_jump(clock: JumpClock) -> None:
+    diary = Diary(clock)
+
+    def set_by_digest() -> datetime | None:
+        digested = any(name == "morning_digest" for name, _ in diary.ran)
+        return MORNING + timedelta(minutes=5) if digested and len(diary.ran) == 1 else None
+
+    scheduler = Scheduler(TOPOLOGY, clock, diary.tick, lambda seconds: True, set_by_digest)
+    scheduler.run_until(MORNING + timedelta(hours=1), clock)
+    assert [at.minute for name, at in diary.ran if name == "sweep"] == [5, 0]
+
+
+def test_a_moment_just_past_is_where_the_clock_is(clock: JumpClock) -> None:
+    scheduler = Diary(clock).scheduler()
+    assert scheduler.run_until(clock.now() - timedelta(seconds=2), clock) == 0
+    assert scheduler.run_until(clock.now(), clock) == 0
+
+
 def test_it_sweeps_as_soon_as_it_starts(clock: JumpClock) -> None:
     diary = Diary(clock)
     scheduler = diary.scheduler()

@@ -24,6 +24,7 @@ def _exchange(port: int, *pieces: bytes) -> bytes:
         (b"omong kosong\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\r\ntanpa titik dua\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nX-Panjang: " + b"a" * 70_000 + b"\r\n\r\n", b"431"),
         (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", b"501"),
@@ -64,6 +65,13 @@ def test_who_asks_first_hears_of_it_before_sending_the_body(host: Host) -> None:
     head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
     answer = _exchange(host.port, head % (70 * MEBIBYTE))
     assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_who_says_it_sends_more_than_anybody_does_is_refused_at_once(host: Host) -> None:
+    answer = _exchange(host.port, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"Connection: close" in answer
+    assert "Kiriman ini lebih dari 32 MB dan tidak tersimpan" in answer.decode()
 
 
 def test_a_proxys_header_reaches_the_function(host: Host) -> None:

@@ -13,12 +13,14 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from hashlib import sha256
 from pathlib import Path
 
 from workflows.adapters.mime import build_message, utc_now
 from workflows.ports import Mail
 
 WIDTH = 12
+DIGEST = 20
 _NUMBERED = re.compile(r"(\d{6,})-.*\.eml")
 
 
@@ -36,7 +38,10 @@ class CaughtMail:
 
 
 class MailCatcher:
-    """Mailer into a folder, one `.eml` each. Threads and processes may share it; a kill leaves no half letter."""
+    """Mailer into a folder, one `.eml` each. Threads and processes may share it; a kill leaves no half letter.
+
+    A Message-ID that is held already is taken as sent: no second file, whoever wrote the first, and whenever.
+    """
 
     def __init__(self, folder: Path, mail_from: str, now: Callable[[], datetime] = utc_now) -> None:
         self._folder = folder
@@ -44,17 +49,38 @@ class MailCatcher:
         self._now = now
         self._read: dict[str, CaughtMail] = {}
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._highest = max((number for number, _ in self._files()), default=0)
+        self._held: set[str] = set()
+        self._seen = -1
 
     def send(self, mail: Mail) -> str:
         """Catch a letter; it is on disk when this returns its id. MailRefused when its address is none."""
         message = build_message(mail, self._mail_from, self._now())
         written = self._folder / f".{uuid.uuid4().hex}.part"
         _write_through(written, message.as_bytes())
-        with self._numbering() as number:
-            written.rename(self._folder / f"{number:06d}-{_slug(mail.to)}.eml")
+        with self._sequence() as sequence:
+            self._take(written, f"{_digest(mail.message_id)}-{_slug(mail.to)}.eml", sequence)
             _sync_folder(self._folder)
         return mail.message_id
+
+    def _take(self, written: Path, name: str, sequence: int) -> None:
+        """Number a written letter, or throw it away when its like is held already."""
+        last = _read_number(sequence)
+        if last != self._seen:
+            last = max(last, self._look_around())
+        if name[:DIGEST] in self._held:
+            written.unlink()
+        else:
+            last += 1
+            _write_number(sequence, last)
+            written.rename(self._folder / f"{last:06d}-{name}")
+            self._held.add(name[:DIGEST])
+        self._seen = last
+
+    def _look_around(self) -> int:
+        """Learn what others have caught since we last looked; the highest number there is."""
+        files = list(self._files())
+        self._held.update(file.name.split("-", 1)[1][:DIGEST] for _, file in files)
+        return max((number for number, _ in files), default=0)
 
     def caught(self) -> list[CaughtMail]:
         """Every caught letter, newest first."""
@@ -76,17 +102,27 @@ class MailCatcher:
         return self._read[file.name]
 
     @contextmanager
-    def _numbering(self) -> Iterator[int]:
-        """The next number, with everyone else waiting; the kernel frees the lock of a killed process."""
+    def _sequence(self) -> Iterator[int]:
+        """The file of the last number, open, with everyone else waiting; the kernel frees a killed one's lock."""
         descriptor = os.open(self._folder / ".sequence", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            number = max(int(os.pread(descriptor, WIDTH, 0) or b"0"), self._highest) + 1
-            # One write of one width: a kill leaves the old number or the new, never an empty file.
-            os.pwrite(descriptor, f"{number:0{WIDTH}d}".encode(), 0)
-            yield number
+            yield descriptor
         finally:
             os.close(descriptor)
+
+
+def _read_number(sequence: int) -> int:
+    return int(os.pread(sequence, WIDTH, 0) or b"0")
+
+
+def _write_number(sequence: int, number: int) -> None:
+    # One write of one width: a kill leaves the old number or the new, never an empty file.
+    os.pwrite(sequence, f"{number:0{WIDTH}d}".encode(), 0)
+
+
+def _digest(message_id: str) -> str:
+    return sha256(message_id.encode()).hexdigest()[:DIGEST]
 
 
 def _write_through(file: Path, content: bytes) -> None:
