@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PYTEST := $(VENV)/bin/pytest
 PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
+MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 
 .PHONY: help run run-google test quick lint bench format pictures clean
 .DEFAULT_GOAL := help
@@ -24,7 +25,8 @@ test: $(VENV)/.dev lint ## everything that can run on this machine
 	@$(PYTEST) -n 2 --dist loadgroup -rs
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
-	@$(VENV)/bin/ruff check -q . && $(PYTEST) -n 2 -m "not slow and not emulator and not browser" -x
+	@$(VENV)/bin/ruff check -q . && TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal -p no:anyio -p no:cacheprovider \
+		-x -m "not slow and not emulator and not browser"
 
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports

@@ -7,10 +7,11 @@ from tests.emulators import firestore_emulator, pubsub_emulator
 
 __all__ = ["chromium", "firestore_emulator", "pubsub_emulator"]
 STARTS_PROCESSES = {"journeys", "embedded"}
+OPENS_SOCKETS = {"test_mailer_contract.py", "test_local_bus.py", "test_bus_contract.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts processes is slow, and not part of the quick run."""
+    """What starts processes, or waits for sockets, is slow, and not part of the quick run."""
     for item in items:
-        if STARTS_PROCESSES & set(item.path.parts):
+        if STARTS_PROCESSES & set(item.path.parts) or item.path.name in OPENS_SOCKETS:
             item.add_marker(pytest.mark.slow)

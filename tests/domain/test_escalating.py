@@ -258,6 +258,7 @@ def require_consistent(after: Complaint) -> None:
     assert after.assignment is None or after.assignment.generation == after.generation
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(LIFE)
 def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
@@ -271,6 +272,7 @@ def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
         assert from_document(to_document(change.complaint)) == change.complaint
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(LIFE)
 def test_in_any_life_only_an_objection_brings_a_deadline_forward(steps: list[tuple[str, int, int]]) -> None:
@@ -280,6 +282,7 @@ def test_in_any_life_only_an_objection_brings_a_deadline_forward(steps: list[tup
         assert disputed or was is None or (is_ is not None and is_ >= was)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(LIFE)
 def test_in_any_life_the_citizen_s_letters_and_the_office_s_are_each_one_a_change(

@@ -322,6 +322,7 @@ STUBBORN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", STUBBORN)
 def test_the_time_taken_grows_with_the_length(piece: str) -> None:
     def seconds(length: int) -> float:
