@@ -43,7 +43,7 @@ def test_a_text_that_says_nothing_goes_to_the_desk_with_three_departments(text: 
 def test_a_kecamatan_that_the_text_does_not_name_is_left_to_the_desk() -> None:
     decision = decided("Lurah jarang di tempat, surat pengantar saya belum ditandatangani")
     assert (decision.opd, decision.confident) == ("KEC", False)
-    assert "kecamatan belum diketahui" in decision.why
+    assert "kelurahan dan kecamatan belum diketahui" in decision.why
     assert len(decision.suggestions()) >= 3
 
 

@@ -158,10 +158,8 @@ def _also(
 
 
 def _why(best: Candidate, location: Location, dangers: Iterable[str]) -> tuple[str, ...]:
-    place = f"lokasi: {location.label}" if location.label else "lokasi tidak disebut"
-    unplaced = best.opd == KECAMATAN and not location.department
-    need = ("kecamatan belum diketahui",) if unplaced else ()
-    return (*dict.fromkeys(best.why), place, *need, *(f"mendesak: {danger}" for danger in dangers))
+    place = f"lokasi: {location.label}" if location.label else "kelurahan dan kecamatan belum diketahui"
+    return (*dict.fromkeys(best.why), place, *(f"mendesak: {danger}" for danger in dangers))
 
 
 def _institution(opd: str, best: Candidate, words: Words, table: RoutingTable) -> str | None:
