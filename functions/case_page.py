@@ -14,6 +14,7 @@ from functions.services import case_of, context, ports
 from workflows import casework
 from workflows.domain.officer_acts import OfficerAct
 from workflows.errors import ActionNotPossible, InvalidInput
+from workflows.runner import behind_link
 
 
 @functions_framework.http
@@ -67,7 +68,7 @@ def _done(token: str) -> Response:
     from functions.views.officer_page import officer_json
 
     right = casework.read_right(ports(), token)
-    complaint = casework.find(ports(), right.ticket)
+    complaint = behind_link(ports().store, right.ticket)
     data = officer_json(context(), case_of(complaint), right.role)
     if not casework.gives_up(right, complaint):
         return as_json(data)

@@ -14,6 +14,7 @@ from functions.services import case_of, context, ports
 from workflows import desk
 from workflows.domain.desk_acts import DeskAct
 from workflows.errors import ActionNotPossible, InvalidInput
+from workflows.runner import behind_link
 
 
 @functions_framework.http
@@ -54,7 +55,7 @@ def _done(token: str) -> Response:
     from functions.views.desk_page import desk_json
 
     right = desk.read_right(ports(), token)
-    complaint = desk.find(ports(), right.ticket)
+    complaint = behind_link(ports().store, right.ticket)
     data = desk_json(context(), case_of(complaint))
     if complaint.restricted and complaint.generation != right.generation:
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.officer_acts import ACTS, OfficerAct, Rules, check, possible
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
@@ -22,7 +22,7 @@ from workflows.errors import (
     UnknownComplaint,
 )
 from workflows.ports import Right
-from workflows.runner import COMPLAINTS, Ports, carry_out
+from workflows.runner import Ports, behind_link, carry_out
 
 ROLES = ("department", "head")
 
@@ -33,17 +33,9 @@ def open_case(ports: Ports, token: str) -> tuple[Right, Complaint]:
     Forbidden, LinkSuperseded, LinkExpired. Opened by a person, a scanner or a prefetch alike.
     """
     right = read_right(ports, token)
-    complaint = find(ports, right.ticket)
+    complaint = behind_link(ports.store, right.ticket)
     judge(right, complaint, ports.clock.now())
     return right, complaint
-
-
-def find(ports: Ports, ticket: str) -> Complaint:
-    """The complaint as it stands; Forbidden when there is none."""
-    document = ports.store.get(COMPLAINTS, ticket)
-    if document is None:
-        raise Forbidden
-    return from_document(document)
 
 
 def read_right(ports: Ports, token: str) -> Right:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.change import DESK, Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import ACTS, DeskAct, check, possible
 from workflows.domain.officer_acts import Rules
 from workflows.domain.renewing import renew
@@ -22,7 +22,7 @@ from workflows.errors import (
     UnknownComplaint,
 )
 from workflows.ports import Right
-from workflows.runner import COMPLAINTS, Decide, Ports, carry_out
+from workflows.runner import Decide, Ports, behind_link, carry_out
 
 
 def open_case(ports: Ports, token: str) -> Complaint:
@@ -31,20 +31,12 @@ def open_case(ports: Ports, token: str) -> Complaint:
     An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded.
     """
     right = read_right(ports, token)
-    complaint = find(ports, right.ticket)
+    complaint = behind_link(ports.store, right.ticket)
     if complaint.restricted and complaint.generation != right.generation:
         raise LinkSuperseded(complaint.ticket, restricted=True)
     if right.expires <= ports.clock.now():
         raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
     return complaint
-
-
-def find(ports: Ports, ticket: str) -> Complaint:
-    """The complaint as it stands; Forbidden when there is none."""
-    document = ports.store.get(COMPLAINTS, ticket)
-    if document is None:
-        raise Forbidden
-    return from_document(document)
 
 
 def read_right(ports: Ports, token: str) -> Right:

@@ -13,7 +13,7 @@ from workflows.domain.department import Directory
 from workflows.domain.ladder import next_check
 from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
-from workflows.errors import Retryable, UnknownComplaint
+from workflows.errors import Forbidden, Retryable, UnknownComplaint
 from workflows.ports import Bus, Clock, Links, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
@@ -40,6 +40,14 @@ class Ports:
 def timeline_of(ticket: str) -> str:
     """The collection of a complaint's timeline."""
     return f"{COMPLAINTS}/{ticket}/timeline"
+
+
+def behind_link(store: Store, ticket: str) -> Complaint:
+    """The complaint that a link speaks of; Forbidden, which says the same whether or not there is one."""
+    document = store.get(COMPLAINTS, ticket)
+    if document is None:
+        raise Forbidden
+    return from_document(document)
 
 
 def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:

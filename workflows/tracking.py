@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_acts import ACTS, CitizenAct, check, possible
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput, UnknownComplaint
 from workflows.ports import Document
-from workflows.runner import COMPLAINTS, REPORTERS, Ports, carry_out
+from workflows.runner import REPORTERS, Ports, behind_link, carry_out
 
 LINK_AGAIN_AFTER = timedelta(minutes=15)
 
@@ -22,10 +22,10 @@ LINK_AGAIN_AFTER = timedelta(minutes=15)
 def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
     """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists."""
     ticket, version = _right(ports, ticket, key)
-    document = ports.store.get(COMPLAINTS, ticket)
-    if document is None or document["key_version"] != version:
+    complaint = behind_link(ports.store, ticket)
+    if complaint.key_version != version:
         raise Forbidden
-    return from_document(document)
+    return complaint
 
 
 def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct) -> Change | None:
