@@ -70,7 +70,7 @@ def _done(token: str) -> Response:
     right = casework.read_right(ports(), token)
     complaint = behind_link(ports().store, right.ticket)
     data = officer_json(context(), case_of(complaint), right.role)
-    if not casework.gives_up(right, complaint):
+    if not casework.has_moved_on(right, complaint):
         return as_json(data)
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": []}
     if not casework.just_left(right, complaint):

@@ -48,13 +48,13 @@ def read_right(ports: Ports, token: str) -> Right:
 
 def judge(right: Right, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when the case has left that department, LinkExpired when the date is past."""
-    if gives_up(right, complaint):
+    if has_moved_on(right, complaint):
         raise _superseded(right, complaint)
     if right.expires <= now:
         raise LinkExpired(complaint.ticket, complaint.opd or "", complaint.renewed.get(right.role))
 
 
-def gives_up(right: Right, complaint: Complaint) -> bool:
+def has_moved_on(right: Right, complaint: Complaint) -> bool:
     """The case is no longer with the office that this link was for."""
     held = complaint.assignment
     return held is None or held.generation != right.generation

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
 PathHandler = Callable[..., Response]
+OFFICE_PAGES = ("/opd/", "/meja/")
 
 
 def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[PathHandler], Handler]:
@@ -72,7 +73,7 @@ def problem(request: Request, error: Exception, function: str) -> Response:
     ctx, headers = _context_for(error, function), _headers_for(error)
     if wants_json(request):
         return as_json(problem_json(ctx, lang, shown, status), status, headers, problem=True)
-    token = request.path.rsplit("/", 1)[-1] if request.path.startswith("/opd/") else ""
+    token = request.path.rsplit("/", 1)[-1] if request.path.startswith(OFFICE_PAGES) else ""
     return html(problem_page(ctx, lang, shown, status, token=token), status, headers)
 
 
