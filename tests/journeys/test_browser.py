@@ -1,4 +1,4 @@
-"""A street lamp's story in a real browser on a phone, without JavaScript; and every page under axe."""
+"""Letters' stories in a real browser on a phone, without JavaScript; and every page under axe."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser import DESKTOP, PHONE, violations
 from tests.journeys.city import City
+from tests.journeys.letters import letters
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,11 +29,16 @@ def phone(chromium: Any) -> Any:
     context.close()
 
 
-def test_the_whole_story_of_one_letter(village: City, phone: Any) -> None:
+PERMITS = [letter["text"] for letter in letters() if letter["right"] == ["DPMPTSP"]]
+STORIES = [(LAMP, "dishub@opd.example"), *((text, "dpmptsp@opd.example") for text in PERMITS)]
+
+
+@pytest.mark.parametrize(("letter", "office"), STORIES, ids=range(len(STORIES)))
+def test_the_whole_story_of_a_letter(village: City, phone: Any, letter: str, office: str) -> None:
     requests: list[str] = []
     phone.on("request", lambda request: requests.append(request.url))
-    url = _the_citizen_writes(village, phone)
-    _the_officer_answers(village, phone)
+    url = _the_citizen_writes(village, phone, letter)
+    _the_officer_answers(village, phone, letter, office)
     _the_citizen_confirms(village, phone)
     phone.goto(url)
     assert "terkonfirmasi" in phone.content()
@@ -40,10 +46,10 @@ def test_the_whole_story_of_one_letter(village: City, phone: Any) -> None:
     assert not [r for r in requests if not r.startswith(village.url)]
 
 
-def _the_citizen_writes(village: City, phone: Any) -> str:
+def _the_citizen_writes(village: City, phone: Any, letter: str) -> str:
     phone.goto(village.url + "/")
     assert phone.get_by_text("112").first.is_visible()
-    phone.get_by_label("Apa yang terjadi").fill(LAMP)
+    phone.get_by_label("Apa yang terjadi").fill(letter)
     phone.get_by_label("Kelurahan", exact=False).first.select_option(label="Cikokol")
     phone.locator("#email").fill("bu.guru@contoh.example")
     phone.get_by_role("button", name="Kirim laporan").click()
@@ -52,14 +58,14 @@ def _the_citizen_writes(village: City, phone: Any) -> str:
     return str(phone.url)
 
 
-def _the_officer_answers(village: City, phone: Any) -> None:
-    phone.goto(village.mail("dishub@opd.example").link)
-    assert LAMP[:30] in phone.content()
+def _the_officer_answers(village: City, phone: Any, letter: str, office: str) -> None:
+    phone.goto(village.mail(office).link)
+    assert letter[:30] in phone.content()
     assert "bu.guru" not in phone.content()
     phone.get_by_role("button", name="Terima laporan").first.click()
-    phone.get_by_label("Jawaban untuk pelapor").fill("Lampu sudah kami ganti tadi pagi.")
+    phone.get_by_label("Jawaban untuk pelapor").fill("Sudah kami periksa dan kerjakan tadi pagi.")
     phone.get_by_role("button", name="Kirim jawaban").click()
-    assert "Lampu sudah kami ganti" in phone.content()
+    assert "Sudah kami periksa" in phone.content()
 
 
 def _the_citizen_confirms(village: City, phone: Any) -> None:

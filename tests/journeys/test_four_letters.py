@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.journeys.city import ROOT, City
-
-ORIGINALS = ROOT.parent / "shared" / "routing" / "seed_letters.jsonl"
-OWN = Path(__file__).parent / "letters.jsonl"
-
-
-def _letters() -> list[dict[str, object]]:
-    paths = [path for path in (OWN, ORIGINALS) if path.is_file()]
-    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+from tests.journeys.city import City
+from tests.journeys.letters import ORIGINALS, letters
 
 
 @pytest.mark.skipif(not ORIGINALS.is_file(), reason="the four original letters are not beside this checkout")
 def test_the_original_letters_are_part_of_this_run() -> None:
-    assert len(_letters()) == 8
+    assert len(letters()) == 8
 
 
-@pytest.mark.parametrize("letter", _letters(), ids=lambda letter: str(letter["id"]))
-def test_a_letter_lives_its_whole_life(city: City, letter: dict[str, object]) -> None:
+@pytest.mark.parametrize("letter", letters(), ids=lambda letter: str(letter["id"]))
+def test_a_letter_lives_its_whole_life(city: City, letter: dict[str, Any]) -> None:
     ticket = city.submit(str(letter["text"]), email="warga@contoh.example", name="Sri Rahayu Contoh")
     opened = ticket.state()
     code = opened["department"]["code"] if opened["department"] else None
     _nobody_wrong_hears_of_it(city, ticket.number, letter)
     if opened["status"] == "at_desk":
         code = _the_desk_assigns(city, ticket.number, letter)
-    assert code in letter["right"]  # type: ignore[operator]
+    assert code in letter["right"]
     if code == "EXTERNAL":
         assert ticket.state()["status"] == "external"
         return
@@ -41,10 +33,10 @@ def test_a_letter_lives_its_whole_life(city: City, letter: dict[str, object]) ->
     _nobody_wrong_hears_of_it(city, ticket.number, letter)
 
 
-def _the_desk_assigns(city: City, number: str, letter: dict[str, object]) -> str:
+def _the_desk_assigns(city: City, number: str, letter: dict[str, Any]) -> str:
     link = city.mail("meja@laksa.example", number).link
     three = [s["code"] for s in city.page(link)["suggestions"][:3]]
-    best = next((code for code in three if code in letter["right"]), None)  # type: ignore[operator]
+    best = next((code for code in three if code in letter["right"]), None)
     assert best, f"no right department among {three}"
     if best == "EXTERNAL":
         return str(city.act(link, "external", to="EXT-PROV-DINDIK")["department"]["code"])
@@ -70,7 +62,7 @@ def _the_citizen_confirms(city: City, number: str) -> None:
     assert city.act(mail.link, "confirm")["status"] == "closed"
 
 
-def _nobody_wrong_hears_of_it(city: City, number: str, letter: dict[str, object]) -> None:
+def _nobody_wrong_hears_of_it(city: City, number: str, letter: dict[str, Any]) -> None:
     told = {mail.to for mail in city.mails(about=number)}
-    for code in letter["wrong"]:  # type: ignore[attr-defined]
+    for code in letter["wrong"]:
         assert not [to for to in told if f"{code.lower()}@" in to], told
