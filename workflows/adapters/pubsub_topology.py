@@ -1,4 +1,4 @@
-"""Topics and push subscriptions made from declarations, for an emulator; the cloud's own are Terraform's."""
+"""Topics and push subscriptions made from plain declarations, as an emulator needs them."""
 
 from __future__ import annotations
 
