@@ -10,10 +10,10 @@ from flask import Request, Response
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
+from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import casework
 from workflows.domain.officer_acts import OfficerAct
-from workflows.errors import ActionNotPossible, InvalidInput
 from workflows.runner import behind_link
 
 
@@ -38,10 +38,10 @@ def _act(request: Request, token: str) -> Response:
     body = read_body(request)
     try:
         casework.act(ports(), token, _wanted(body))
-    except (InvalidInput, ActionNotPossible) as error:
+    except REFUSED as error:
         if wants_json(request):
             raise
-        return _show_again(request, token, body, error)
+        return _show(request, token, **shown_again(error, body))
     return _done(token) if wants_json(request) else back_to_page(request)
 
 
@@ -54,13 +54,6 @@ def _wanted(body: Body) -> OfficerAct:
         date=body.get("date"),
         to=body.get("to").strip(),
     )
-
-
-def _show_again(request: Request, token: str, body: Body, error: InvalidInput | ActionNotPossible) -> Response:
-    """The page again with everything that was typed, and what stood in the way."""
-    if isinstance(error, InvalidInput):
-        return _show(request, token, 422, errors=error.errors, typed=body.fields)
-    return _show(request, token, 409, typed=body.fields, conflict=error)
 
 
 def _done(token: str) -> Response:

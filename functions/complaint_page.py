@@ -11,11 +11,12 @@ from flask import Request, Response
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
+from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import tracking
 from workflows.domain.citizen_acts import CitizenAct
 from workflows.domain.submission import normal_phone
-from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput
+from workflows.errors import FieldError, Forbidden, InvalidInput
 
 
 @functions_framework.http
@@ -45,19 +46,11 @@ def _act(request: Request, ticket: str, key: str) -> Response:
     wanted = CitizenAct(body.get("action"), body.get("message"))
     try:
         tracking.act(ports(), ticket, key, wanted)
-    except (InvalidInput, ActionNotPossible) as error:
+    except REFUSED as error:
         if wants_json(request):
             raise
-        return _show_again(request, ticket, key, body, error)
+        return _show(request, ticket, key, **shown_again(error, body))
     return _show(request, ticket, key) if wants_json(request) else back_to_page(request)
-
-
-def _show_again(
-    request: Request, ticket: str, key: str, body: Body, error: InvalidInput | ActionNotPossible
-) -> Response:
-    if isinstance(error, InvalidInput):
-        return _show(request, ticket, key, 422, errors=error.errors, typed=body.fields)
-    return _show(request, ticket, key, 409, typed=body.fields, conflict=error)
 
 
 def _lost(request: Request) -> Response:

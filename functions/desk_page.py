@@ -10,10 +10,10 @@ from flask import Request, Response
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import read_body
 from functions.edge.guard import page
+from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import desk
 from workflows.domain.desk_acts import DeskAct
-from workflows.errors import ActionNotPossible, InvalidInput
 from workflows.runner import behind_link
 
 
@@ -39,14 +39,10 @@ def _act(request: Request, token: str) -> Response:
     wanted = DeskAct(body.get("action"), body.get("to"), body.get("reason"), body.get("message"))
     try:
         desk.act(ports(), token, wanted)
-    except InvalidInput as error:
+    except REFUSED as error:
         if wants_json(request):
             raise
-        return _show(request, token, 422, errors=error.errors, typed=body.fields)
-    except ActionNotPossible as error:
-        if wants_json(request):
-            raise
-        return _show(request, token, 409, typed=body.fields, conflict=error)
+        return _show(request, token, **shown_again(error, body))
     return _done(token) if wants_json(request) else back_to_page(request)
 
 

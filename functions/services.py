@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functions.views.context import Case, Context
 from functions.wiring import Runtime, runtime
-from workflows.domain.change import Entry, entry_from
+from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice
 from workflows.escalated import Person
 from workflows.letters import Letter, Sending
-from workflows.ports import Query
-from workflows.runner import Ports, timeline_of
+from workflows.runner import Ports, read_timeline
 
 
 def ports(rt: Runtime | None = None) -> Ports:
@@ -28,8 +27,7 @@ def context(rt: Runtime | None = None) -> Context:
 def case_of(complaint: Complaint, rt: Runtime | None = None) -> Case:
     """A complaint with its timeline, for a page."""
     rt = rt or runtime()
-    found = rt.store.query(Query(timeline_of(complaint.ticket), order_by="sequence", limit=1000))
-    return Case(complaint, tuple(entry_from(item.data) for item in found))
+    return Case(complaint, read_timeline(rt.store, complaint.ticket))
 
 
 def sending(rt: Runtime | None = None) -> Sending:

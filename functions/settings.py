@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
 EMULATORS_FILE = "emulators.json"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SettingsError(ValueError):

@@ -28,6 +28,12 @@ class Runtime:
     settings: Settings
 
     @cached_property
+    def folder(self) -> Path:
+        """The data folder, made when it is first needed, for its owner only."""
+        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.settings.data
+
+    @cached_property
     def store(self) -> Store:
         """SQLite in the data folder, or Firestore."""
         if self.settings.stack == "google":
@@ -36,8 +42,7 @@ class Runtime:
             return FirestoreStore(self.settings.project, INDEXES)
         from workflows.adapters.sqlite import SqliteStore
 
-        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SqliteStore(self.settings.data / "laksa.db", INDEXES)
+        return SqliteStore(self.folder / "laksa.db", INDEXES)
 
     @cached_property
     def bus(self) -> Bus:
@@ -57,8 +62,7 @@ class Runtime:
 
         if not self.settings.nothing_is_real:
             return SystemClock()
-        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return JumpClock(self.settings.data / "clock.json")
+        return JumpClock(self.folder / "clock.json")
 
     @cached_property
     def mailer(self) -> Mailer:
@@ -66,7 +70,7 @@ class Runtime:
         if self.settings.mail_is_caught:
             from workflows.adapters.mail_catcher import MailCatcher
 
-            return MailCatcher(self.settings.data / "mail", self.settings.mail_from, self.clock.now)
+            return MailCatcher(self.folder / "mail", self.settings.mail_from, self.clock.now)
         from workflows.adapters.smtp import SmtpMailer
 
         return SmtpMailer(self.settings.smtp_url, self.settings.mail_from)
@@ -81,8 +85,7 @@ class Runtime:
     def _made_keys(self) -> list[str]:
         from workflows.adapters.secrets_file import load_or_create
 
-        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return load_or_create(self.settings.data / "secrets.json")
+        return load_or_create(self.folder / "secrets.json")
 
     @cached_property
     def policy(self) -> Policy:

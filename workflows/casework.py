@@ -19,10 +19,9 @@ from workflows.errors import (
     InvalidInput,
     LinkExpired,
     LinkSuperseded,
-    UnknownComplaint,
 )
 from workflows.ports import Right
-from workflows.runner import Ports, behind_link, carry_out
+from workflows.runner import Ports, act_behind_link, behind_link
 
 ROLES = ("department", "head")
 
@@ -82,10 +81,7 @@ def act(ports: Ports, token: str, wanted: OfficerAct) -> Change | None:
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
     rules = Rules(ports.policy, ports.directory)
-    try:
-        return carry_out(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
-    except UnknownComplaint as unknown:
-        raise Forbidden from unknown
+    return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
 
 
 def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:

@@ -19,10 +19,9 @@ from workflows.errors import (
     InvalidInput,
     LinkExpired,
     LinkSuperseded,
-    UnknownComplaint,
 )
 from workflows.ports import Right
-from workflows.runner import Decide, Ports, behind_link, carry_out
+from workflows.runner import Ports, act_behind_link, behind_link
 
 
 def open_case(ports: Ports, token: str) -> Complaint:
@@ -58,18 +57,11 @@ def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
     if wanted.action == "renew":
-        return _carry_out(ports, right.ticket, lambda c, now: renew(c, DESK, now))
+        return act_behind_link(ports, right.ticket, lambda c, now: renew(c, DESK, now))
     if right.expires <= ports.clock.now():
         raise LinkExpired(right.ticket, "DESK")
     rules = Rules(ports.policy, ports.directory)
-    return _carry_out(ports, right.ticket, lambda c, now: decide(c, wanted, rules, now))
-
-
-def _carry_out(ports: Ports, ticket: str, step: Decide) -> Change | None:
-    try:
-        return carry_out(ports, ticket, step)
-    except UnknownComplaint as unknown:
-        raise Forbidden from unknown
+    return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, rules, now))
 
 
 def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -> Change | None:

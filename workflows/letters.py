@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from workflows.domain.change import CITIZEN, DESK, HEAD, Entry, entry_from
+from workflows.domain.change import CITIZEN, DESK, HEAD, Entry
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import Notice, overtaken
 from workflows.errors import UnknownComplaint
 from workflows.escalated import Person, on_table
-from workflows.ports import Mail, Mailer, Query, Right
-from workflows.runner import COMPLAINTS, REPORTERS, Ports, timeline_of
+from workflows.ports import Mail, Mailer, Right
+from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     if overtaken(notice, complaint) or not to:
         return None
     letter = sending.render(
-        complaint, _timeline(ports, notice.ticket), notice, _link(ports, sending, notice, complaint)
+        complaint, read_timeline(ports.store, notice.ticket), notice, _link(ports, sending, notice, complaint)
     )
     return _mail(sending, notice, to, letter, complaint)
 
@@ -71,11 +71,6 @@ def _address(ports: Ports, notice: Notice) -> str:
         reporter = ports.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
     return ports.directory.address(notice.role, notice.to)
-
-
-def _timeline(ports: Ports, ticket: str) -> tuple[Entry, ...]:
-    found = ports.store.query(Query(timeline_of(ticket), order_by="sequence", limit=1000))
-    return tuple(entry_from(item.data) for item in found)
 
 
 def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, Change, NoticeRequest, timeline_id
+from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, entry_from, timeline_id
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.department import Directory
 from workflows.domain.ladder import next_check
 from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
 from workflows.errors import Forbidden, Retryable, UnknownComplaint
-from workflows.ports import Bus, Clock, Links, Store, Transaction
+from workflows.ports import Bus, Clock, Links, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
 COMPLAINTS = "complaints"
 NOTICES = "notices"
 REPORTERS = "reporters"
+MOST_ENTRIES = 1000
 
 Decide = Callable[[Complaint, datetime], Change | None]
 log = logging.getLogger("laksa")
@@ -48,6 +49,20 @@ def behind_link(store: Store, ticket: str) -> Complaint:
     if document is None:
         raise Forbidden
     return from_document(document)
+
+
+def act_behind_link(ports: Ports, ticket: str, decide: Decide) -> Change | None:
+    """carry_out for somebody who holds a link: Forbidden, not UnknownComplaint, where there is no such case."""
+    try:
+        return carry_out(ports, ticket, decide)
+    except UnknownComplaint as unknown:
+        raise Forbidden from unknown
+
+
+def read_timeline(store: Store, ticket: str) -> tuple[Entry, ...]:
+    """What has happened to a complaint, oldest first, hidden entries included."""
+    found = store.query(Query(timeline_of(ticket), order_by="sequence", limit=MOST_ENTRIES))
+    return tuple(entry_from(item.data) for item in found)
 
 
 def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:

@@ -12,9 +12,9 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
-from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput, UnknownComplaint
+from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput
 from workflows.ports import Document
-from workflows.runner import REPORTERS, Ports, behind_link, carry_out
+from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link, carry_out
 
 LINK_AGAIN_AFTER = timedelta(minutes=15)
 
@@ -41,10 +41,7 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct) -> Change | Non
             raise Forbidden
         return decide(complaint, wanted, ports.policy, now)
 
-    try:
-        return carry_out(ports, ticket, step)
-    except UnknownComplaint as unknown:
-        raise Forbidden from unknown
+    return act_behind_link(ports, ticket, step)
 
 
 def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
