@@ -31,7 +31,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     case, ctx = case_of(complaint), context()
     if wants_json(request):
         return as_json(officer_json(ctx, case, right.role), status)
-    return html(officer_page(ctx, case, token, right.role, **shown), status)
+    return html(officer_page(ctx, case, right.role, **shown), status)
 
 
 def _act(request: Request, token: str) -> Response:

@@ -31,7 +31,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     case, ctx = case_of(desk.open_case(ports(), token)), context()
     if wants_json(request):
         return as_json(desk_json(ctx, case), status)
-    return html(view(ctx, case, token, **shown), status)
+    return html(view(ctx, case, **shown), status)
 
 
 def _act(request: Request, token: str) -> Response:

@@ -32,7 +32,6 @@ REASON_LABELS = {
 def desk_page(
     ctx: Context,
     case: Case,
-    token: str,
     *,
     errors: Sequence[FieldError] = (),
     typed: Mapping[str, str] | None = None,

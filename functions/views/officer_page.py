@@ -24,7 +24,6 @@ from workflows.errors import ActionNotPossible, FieldError
 def officer_page(
     ctx: Context,
     case: Case,
-    token: str,
     role: str,
     *,
     errors: Sequence[FieldError] = (),

@@ -43,9 +43,9 @@ def pages() -> dict[str, str]:
         made[f"citizen {name}"] = citizen_page(story.ctx, story.case, KEY, lang="id")
     story = STORIES["assigned"]()
     sent: dict[str, Any] = {"typed": {"action": "answer"}, "errors": [FieldError("message", "words_needed")]}
-    made["officer"] = officer_page(story.ctx, story.case, TOKEN, "department", **sent)
+    made["officer"] = officer_page(story.ctx, story.case, "department", **sent)
     story = STORIES["at_desk"]()
-    made["desk"] = desk_page(story.ctx, story.case, TOKEN)
+    made["desk"] = desk_page(story.ctx, story.case)
     return made
 
 

@@ -5,18 +5,18 @@ import pytest
 from functions.views.desk_page import desk_page
 from functions.views.officer_page import officer_page
 from tests.views.html_checks import Page, check_page
-from tests.views.page_cases import STORIES, TOKEN
+from tests.views.page_cases import STORIES
 from workflows.errors import ActionNotPossible, FieldError
 
 
 def officer(name: str, role: str = "department", **shown: object) -> str:
     story = STORIES[name]()
-    return officer_page(story.ctx, story.case, TOKEN, role, **shown)  # type: ignore[arg-type]
+    return officer_page(story.ctx, story.case, role, **shown)  # type: ignore[arg-type]
 
 
 def desk(name: str, **shown: object) -> str:
     story = STORIES[name]()
-    return desk_page(story.ctx, story.case, TOKEN, **shown)  # type: ignore[arg-type]
+    return desk_page(story.ctx, story.case, **shown)  # type: ignore[arg-type]
 
 
 def actions(source: str) -> list[str]:
@@ -79,7 +79,7 @@ def test_what_happens_if_nobody_acts_is_said() -> None:
 def test_the_map_is_linked_only_where_a_point_was_chosen() -> None:
     assert "openstreetmap.org/?mlat=-6.178300&amp;mlon=106.631900#map=18/" in officer("assigned")
     story = STORIES["assigned"]().with_fields(latitude=None, longitude=None)
-    assert "openstreetmap" not in officer_page(story.ctx, story.case, TOKEN, "department")
+    assert "openstreetmap" not in officer_page(story.ctx, story.case, "department")
 
 
 def test_an_answered_case_shows_the_answer_and_who_wrote_it() -> None:
@@ -122,7 +122,7 @@ def test_a_matter_of_others_is_named_first_and_leads_to_its_form() -> None:
     story = STORIES["at_desk"]()
     decision = {**(story.complaint.decision or {}), "opd": "EXTERNAL"}
     story = story.with_fields(decision=decision)
-    source = desk_page(story.ctx, story.case, TOKEN)
+    source = desk_page(story.ctx, story.case)
     page = check_page(source)
     assert "Saran pertama: PT PLN (Persero), bukan kewenangan kota (menyebut “lampu”" in page.text
     assert source.index("Saran pertama") < source.index("Pilih OPD")

@@ -13,7 +13,7 @@ from functions.views.form_page import form_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from tests.views.html_checks import check_page
-from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, TOKEN, Story, context
+from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, Story, context
 from workflows.errors import FieldError
 
 NAMES = list(STORIES)
@@ -50,7 +50,7 @@ def test_the_english_page_says_nothing_of_ours_in_indonesian(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_officers_page_stands_in_every_state_and_names_nobody(name: str, role: str) -> None:
     story = STORIES[name]()
-    source = officer_page(story.ctx, story.case, TOKEN, role)
+    source = officer_page(story.ctx, story.case, role)
     check_page(source)
     assert not [secret for secret in PERSONAL if secret in source]
 
@@ -58,7 +58,7 @@ def test_the_officers_page_stands_in_every_state_and_names_nobody(name: str, rol
 @pytest.mark.parametrize("name", NAMES)
 def test_the_desks_page_stands_in_every_state_and_names_nobody(name: str) -> None:
     story = STORIES[name]()
-    source = desk_page(story.ctx, story.case, TOKEN)
+    source = desk_page(story.ctx, story.case)
     check_page(source)
     assert not [secret for secret in PERSONAL if secret in source]
 
@@ -70,10 +70,10 @@ def _forms() -> Iterator[str]:
     yield lost_page(context(), "en", values={"ticket": ATTACK, "email": ATTACK}, errors=errors)
     story, sent = STORIES["assigned"](), {"message": ATTACK, "officer": ATTACK, "date": ATTACK, "to": ATTACK}
     for action in ("answer", "schedule", "forward", "not-ours", "acknowledge", "renew", ATTACK):
-        yield officer_page(story.ctx, story.case, TOKEN, "department", typed={"action": action, **sent})
+        yield officer_page(story.ctx, story.case, "department", typed={"action": action, **sent})
     story = STORIES["at_desk"]()
     for action in ("assign", "external", "reject", ATTACK):
-        yield desk_page(story.ctx, story.case, TOKEN, typed={"action": action, **sent})
+        yield desk_page(story.ctx, story.case, typed={"action": action, **sent})
     story = STORIES["answered"]()
     yield citizen_page(story.ctx, story.case, KEY, lang="id", typed={"action": "dispute", "message": ATTACK})
 
