@@ -70,7 +70,7 @@ def _address(ports: Ports, notice: Notice) -> str:
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
-    return ports.directory.address(notice.role, notice.to)
+    return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
 
 
 def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:

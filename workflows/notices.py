@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import DESK, Change
+from workflows.domain.change import DEPARTMENT, DESK, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
     DROPPED,
@@ -135,9 +135,20 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
 
 
 def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
+    """No more tries at this mailbox; the one behind it, where the table names one, is tried at once."""
+    if _has_fallback(ports, notice):
+        turned = replace(notice, extra={**notice.extra, "fallback": True})
+        again: Document = {"state": QUEUED, "next_try_at": ports.clock.now(), "extra": turned.extra}
+        return _settle_and_tell(ports, turned, again | {"last_error": _cause(error)})
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
     changes = {"state": FAILED, "next_try_at": DELETE, "last_error": _cause(error)}
     return _settle_and_tell(ports, notice, changes)
+
+
+def _has_fallback(ports: Ports, notice: Notice) -> bool:
+    office = ports.directory.get(notice.to)
+    untried = notice.role == DEPARTMENT and not notice.extra.get("fallback")
+    return untried and office is not None and bool(office.fallback_mailbox)
 
 
 def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:

@@ -58,7 +58,7 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
     notice = transaction.get(NOTICES, id)
     if notice is None or notice["state"] != FAILED:
         return False
-    extra = {name: value for name, value in notice["extra"].items() if name != "desk_told"}
+    extra = {name: value for name, value in notice["extra"].items() if name not in ("desk_told", "fallback")}
     fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}
     transaction.update(NOTICES, id, fresh)
     return True

@@ -33,6 +33,7 @@ class Department:
     mailbox: str
     head_mailbox: str
     phone: str = ""
+    fallback_mailbox: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,11 @@ class Directory:
         """Every department of the city a case can be given to."""
         return tuple(d for d in self.departments.values() if d.kind not in ("external", "office"))
 
-    def address(self, role: str, code: str) -> str:
-        """The mailbox of an office in a role: its head's, or its own."""
+    def address(self, role: str, code: str, fallback: bool = False) -> str:
+        """The mailbox of an office in a role: its head's, or its own; where that failed, the one behind it."""
         office = self.departments[code]
+        if fallback and office.fallback_mailbox:
+            return office.fallback_mailbox
         return office.head_mailbox if role == "head" else office.mailbox
 
 
@@ -75,6 +78,7 @@ def _department(row: dict[str, str]) -> Department:
         mailbox=row["mailbox"] or f"{code.lower()}@opd.example",
         head_mailbox=row["head_mailbox"] or f"kepala.{code.lower()}@opd.example",
         phone=row.get("phone") or "",
+        fallback_mailbox=row.get("fallback_mailbox") or "",
     )
 
 

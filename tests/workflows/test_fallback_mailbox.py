@@ -1,0 +1,67 @@
+"""A letter that a department's mailbox never takes goes to the one behind it, and the desk hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.builders import DIRECTORY, MONDAY, TICKET, complaint
+from tests.workflows.world import World
+from workflows import notices
+from workflows.domain.complaint import ASSIGNED
+from workflows.domain.department import Directory, read_departments
+from workflows.domain.notice import FAILED, QUEUED, SENT, Notice
+from workflows.errors import MailRefused
+from workflows.stuck import replay, stuck
+
+REFUSED = MailRefused("550 no such user")
+BEHIND = "cadangan@kota.example"
+WITH_FALLBACK = Directory(DIRECTORY.departments | {"DLH": replace(DIRECTORY["DLH"], fallback_mailbox=BEHIND)})
+
+
+def put(world: World, role: str = "department") -> str:
+    """A letter about a case of DLH that is due."""
+    world.put(complaint(ASSIGNED))
+    id = f"{TICKET}.1.new_case.{role}"
+    notice = Notice(id, TICKET, 1, "new_case", role, "DLH", generation=1, created_at=MONDAY, next_try_at=MONDAY)
+    world.store.transact(lambda tx: tx.create("notices", id, notice.to_document()))
+    return id
+
+
+def send(world: World, id: str) -> str:
+    return notices.send(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
+
+
+def test_a_refused_letter_goes_to_the_mailbox_behind_it_and_the_desk_hears_once(world: World) -> None:
+    id = put(world)
+    world.postman.troubles = [REFUSED]
+    assert [send(world, id), send(world, id)] == [QUEUED, SENT]
+    assert [mail.to for mail in world.postman.mails] == [BEHIND]
+    assert [notice.template for notice in world.notices()].count("mail_failed") == 1
+
+
+def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
+    id = put(world)
+    world.postman.troubles = [REFUSED, REFUSED]
+    assert [send(world, id), send(world, id), send(world, id)] == [QUEUED, FAILED, "nothing to do"]
+
+
+def test_sent_again_by_hand_it_goes_to_the_department_s_own_mailbox_first(world: World) -> None:
+    id = put(world)
+    world.postman.troubles = [REFUSED, REFUSED]
+    send(world, id), send(world, id)
+    replay(world.store, stuck(world.store, world.ports.policy, world.clock.now()), world.clock.now())
+    assert send(world, id) == SENT
+    assert [mail.to for mail in world.postman.mails] == [DIRECTORY["DLH"].mailbox]
+
+
+def test_a_head_s_letter_has_no_mailbox_behind_it(world: World) -> None:
+    id = put(world, "head")
+    world.postman.troubles = [REFUSED]
+    assert send(world, id) == FAILED
+
+
+def test_the_table_names_the_mailbox_and_may_leave_the_column_out() -> None:
+    head = "code,name,short,kind,head,mailbox,head_mailbox,phone"
+    row = "DLH,Dinas Lingkungan Hidup,DLH,dinas,Kepala DLH,,,"
+    assert read_departments(f"{head},fallback_mailbox\n{row},{BEHIND}\n")["DLH"].fallback_mailbox == BEHIND
+    assert read_departments(f"{head}\n{row}\n")["DLH"].fallback_mailbox == ""
