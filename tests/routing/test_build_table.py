@@ -32,7 +32,7 @@ def test_a_broken_file_is_named(name: str, text: str, told: str) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="categories"):
+    with pytest.raises(TableError, match="accusations"):
         load_table(tmp_path)
     with pytest.raises(TableError, match="kelurahan"):
         build_table({name: text for name, text in FILES.items() if name != "kelurahan.csv"})

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.routing.given import TABLE, decided, letters
-from workflows.routing.build import FILES, build_table
+from workflows.routing.build import build_table
+from workflows.routing.columns import FILES
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.model import Decision
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from functions import route_command
+from functions.wiring import runtime
+from tests.routing.given import TABLE
 
 Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder where Laksa has never run."""
+    monkeypatch.setenv("LAKSA_DATA", str(tmp_path / "nowhere"))
+    runtime.cache_clear()
+    yield tmp_path / "nowhere"
+    runtime.cache_clear()
 
 
 def laksa(*words: str) -> int:
@@ -26,6 +38,12 @@ def test_a_text_is_answered_in_words(capsys: Captured) -> None:
     assert said.startswith("Dinas Perhubungan – Lampu jalan (PJU) mati")
     assert "menyebut “lampu" in said
     assert "Kecamatan Tangerang" in said
+
+
+def test_asking_makes_no_store_and_names_the_table_that_answered(nowhere: Path, capsys: Captured) -> None:
+    assert laksa("lampu jalan mati") == 0
+    assert f"Tabel {TABLE.version}" in capsys.readouterr().out
+    assert not nowhere.exists()
 
 
 def test_an_unclear_text_is_answered_with_three_choices(capsys: Captured) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from workflows.domain.department import read_departments
+from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, phrase_column
 from workflows.routing.matching import Matcher
 from workflows.routing.places import Areas, Kelurahan
 from workflows.routing.table import (
@@ -16,6 +17,7 @@ from workflows.routing.table import (
     Cue,
     Danger,
     Detour,
+    Hearing,
     Institution,
     Phrase,
     Road,
@@ -25,20 +27,14 @@ from workflows.routing.table import (
 )
 from workflows.routing.text import Lexicon, vocabulary
 
-FILES = (
-    "categories.csv", "conflict.csv", "danger.csv", "departments.csv", "exceptions.csv", "external.csv",
-    "kelurahan.csv", "outside.csv", "phrases.csv", "place_words.csv", "roads.csv", "slang.csv",
-)  # fmt: skip
-
 _Rows = Mapping[str, list[dict[str, str]]]
 
 
 def build_table(files: Mapping[str, str]) -> RoutingTable:
     """One text a file of FILES; TableError names the file and what is wrong with it."""
     rows = {name: _rows(name, files) for name in FILES}
-    slang = {row["word"]: row["means"] for row in rows["slang.csv"]}
-    books = _Books(slang, rows)
-    phrases = books.book("phrases.csv", "phrase", _phrase)
+    books = _Books(rows)
+    phrases = books.book("phrases.csv", _phrase)
     return RoutingTable(
         version=version_of(files),
         departments=read_departments(files["departments.csv"]),
@@ -48,11 +44,12 @@ def build_table(files: Mapping[str, str]) -> RoutingTable:
         lexicon=books.lexicon,
         phrases=phrases,
         demanding=frozenset(phrase.category for phrase in phrases.rows if phrase.kind == "must"),
-        detours=books.book("exceptions.csv", "phrase", _detour),
-        cues=books.book("conflict.csv", "phrase", _cue),
-        dangers=books.book("danger.csv", "phrase", lambda row, text: Danger(text, row["label"])),
-        roads=books.book("roads.csv", "aliases", _road),
-        outsiders=books.book("external.csv", "words", lambda row, text: row["code"]),
+        detours=books.book("exceptions.csv", _detour, textless=True),
+        hearings=_hearings(rows["conflicts.csv"]),
+        cues=books.book("accusations.csv", _cue),
+        dangers=books.book("danger.csv", lambda row, text: Danger(text, row["label"])),
+        roads=books.book("roads.csv", _road),
+        outsiders=books.book("external.csv", lambda row, text: row["code"]),
     )
 
 
@@ -64,21 +61,31 @@ def version_of(files: Mapping[str, str]) -> str:
     return digest.hexdigest()[:12]
 
 
+def read_lexicon(rows: _Rows) -> Lexicon:
+    """The words of every file that is searched for, with the table's slang."""
+    slang = {row["word"]: row["means"] for row in rows["slang.csv"]}
+    patterns = (row[phrase_column(name)] for name in SEARCHED for row in rows[name])
+    return Lexicon(slang, vocabulary(patterns, slang))
+
+
+def phrases_in(cell: str) -> list[str]:
+    """The phrases of one cell: `a|b` are two."""
+    return list(filter(None, map(str.strip, cell.split("|"))))
+
+
 class _Books:
     """Makes every book with one lexicon, whose vocabulary is the words of them all."""
 
-    def __init__(self, slang: Mapping[str, str], rows: _Rows) -> None:
+    def __init__(self, rows: _Rows) -> None:
         self._rows = rows
-        columns = {"roads.csv": "aliases", "external.csv": "words"}
-        searched = ("phrases.csv", "exceptions.csv", "conflict.csv", "danger.csv", "roads.csv", "external.csv")
-        patterns = [row[columns.get(name, "phrase")] for name in searched for row in rows[name]]
-        self.lexicon = Lexicon(slang, vocabulary(patterns, slang))
+        self.lexicon = read_lexicon(rows)
 
-    def book(self, name: str, column: str, make: Callable[[dict[str, str], str], Row]) -> Book[Row]:
+    def book(self, name: str, make: Callable[[dict[str, str], str], Row], textless: bool = False) -> Book[Row]:
+        """The rows of a file, one a phrase; `textless` rows stand in the book too, though no words find them."""
         made: list[Row] = []
         patterns: list[str] = []
         for row in self._rows[name]:
-            for text in filter(None, map(str.strip, row[column].split("|"))):
+            for text in phrases_in(row[phrase_column(name)]) or [""] * textless:
                 made.append(_made(name, row, text, make))
                 patterns.append(text)
         return Book(tuple(made), Matcher(patterns, self.lexicon))
@@ -91,27 +98,11 @@ def _made(name: str, row: dict[str, str], text: str, make: Callable[[dict[str, s
         raise TableError(f"{name}: “{text}”: {error}") from error
 
 
-_HEADS: Mapping[str, Sequence[str]] = {
-    "categories.csv": ("code", "label_id", "label_en", "opd", "also", "restricted"),
-    "conflict.csv": ("kind", "phrase", "code"),
-    "danger.csv": ("phrase", "label"),
-    "departments.csv": ("code", "name", "short", "kind", "head", "mailbox", "head_mailbox", "phone"),
-    "exceptions.csv": ("category", "phrase", "opd", "external"),
-    "external.csv": ("code", "name", "authority", "how", "words"),
-    "kelurahan.csv": ("code", "kecamatan", "kelurahan"),
-    "outside.csv": ("name", "external"),
-    "phrases.csv": ("category", "phrase", "weight", "kind"),
-    "place_words.csv": ("name", "needs"),
-    "roads.csv": ("road", "aliases", "authority", "certain"),
-    "slang.csv": ("word", "means"),
-}
-
-
 def _rows(name: str, files: Mapping[str, str]) -> list[dict[str, str]]:
     if name not in files:
         raise TableError(f"{name}: missing")
     reader = csv.DictReader(io.StringIO(files[name]), restkey="surplus")
-    missing = set(_HEADS[name]) - set(reader.fieldnames or ())
+    missing = {c.name for c in COLUMNS[name] if not c.optional} - set(reader.fieldnames or ())
     if missing:
         raise TableError(f"{name}: no column {', '.join(sorted(missing))}")
     rows = list(reader)
@@ -138,7 +129,19 @@ def _phrase(row: dict[str, str], text: str) -> Phrase:
 
 
 def _detour(row: dict[str, str], text: str) -> Detour:
-    return Detour(row["category"], text, row["opd"], row["external"] or None)
+    return Detour(row["category"], text, row["opd"], row["external"] or None, row.get("kecamatan") or None)
+
+
+def _hearings(rows: list[dict[str, str]]) -> dict[str, Hearing]:
+    hearings = {row["accused"]: _hearing(row) for row in rows}
+    if EVERYBODY not in hearings:
+        raise TableError(f"conflicts.csv: no row for {EVERYBODY}")
+    return hearings
+
+
+def _hearing(row: dict[str, str]) -> Hearing:
+    keep_out = frozenset(filter(None, row["keep_out"].split("|")))
+    return Hearing(row["accused"], row["to"], row["external"] or None, keep_out, row["desk"] == "yes")
 
 
 def _cue(row: dict[str, str], text: str) -> Cue:

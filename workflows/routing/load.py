@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workflows.routing.build import FILES, build_table
+from workflows.routing.build import build_table
+from workflows.routing.columns import FILES
 from workflows.routing.table import RoutingTable, TableError
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "routing"

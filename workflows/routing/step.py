@@ -17,15 +17,19 @@ from workflows.runner import Ports, carry_out
 
 def route(ports: Ports, ticket: str, table: RoutingTable) -> Change | None:
     """Route one complaint; one that has been routed already stays where it is."""
-    rules = Rules(ports.policy, ports.directory)
+    rules = Rules(ports.policy, table.departments)
 
     def step(complaint: Complaint, now: datetime) -> Change | None:
         if complaint.state != RECEIVED:
             return None
-        letter = Letter(complaint.text, complaint.place, complaint.kelurahan, complaint.kind)
-        return apply_decision(complaint, decide(letter, table), rules, now)
+        return apply_decision(complaint, decide(letter_of(complaint), table), rules, now)
 
     return carry_out(ports, ticket, step)
+
+
+def letter_of(complaint: Complaint) -> Letter:
+    """What the router reads of a complaint."""
+    return Letter(complaint.text, complaint.place, complaint.kelurahan, complaint.kind)
 
 
 def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:

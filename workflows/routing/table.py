@@ -41,12 +41,29 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Detour:
-    """In this category, these words send the report to another department."""
+    """In this category, these words (none: any), in that kecamatan (None: any), mean another department."""
 
     category: str
     text: str
     opd: str
     external: str | None
+    kecamatan: str | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Who hears of an accusation.
+
+    accused: a department, KEC, SEKDA, WALIKOTA, or * for everybody else. external: the institution where `to` is
+    EXTERNAL. keep_out: codes, besides the accused, that must not be chosen or suggested. desk: may the desk read
+    it when the router is unsure?
+    """
+
+    accused: str
+    to: str
+    external: str | None
+    keep_out: frozenset[str]
+    desk: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +126,7 @@ class RoutingTable:
     lexicon: Lexicon
     phrases: Book[Phrase]
     detours: Book[Detour]
+    hearings: dict[str, Hearing]
     cues: Book[Cue]
     dangers: Book[Danger]
     roads: Book[Road]
@@ -116,3 +134,9 @@ class RoutingTable:
     """Categories that count only when one of their `must` phrases is there."""
     outsiders: Book[str]
     """Words of institutions: a row is the institution's code."""
+
+    def detours_at(self, words: Words, kecamatan: str | None) -> list[Detour]:
+        """The exceptions that hold for these words in that kecamatan, in the table's order."""
+        said = {match.phrase for match in self.detours.matcher.find(words)}
+        rows = (row for number, row in enumerate(self.detours.rows) if number in said or not row.text)
+        return [row for row in rows if row.kecamatan in (None, kecamatan)]

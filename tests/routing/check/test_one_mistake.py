@@ -1,0 +1,80 @@
+"""Each kind of mistake, alone in a sound table: found once, at its place, with the way out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.routing.check.small import SMALL, WHOLE, lines, told, with_line, with_words
+from workflows.routing.check.check import check
+
+MISTAKES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()
+]
+"""A line added to a file, or words of it changed, and what is told; of an added line without its number."""
+
+ADDED = [mistake for mistake in MISTAKES if "add" in mistake]
+CHANGED = [mistake for mistake in MISTAKES if "old" in mistake]
+
+
+def test_the_table_that_comes_with_laksa_has_no_mistake_and_is_stored_as_it_is() -> None:
+    checked = check({}, WHOLE)
+    assert told(checked) == []
+    assert checked.files == WHOLE
+
+
+@pytest.mark.parametrize("mistake", ADDED, ids=lambda m: f"{m['file']}: {m['add']}")
+def test_a_line_with_one_mistake(mistake: dict[str, str]) -> None:
+    name = mistake["file"]
+    assert told(with_line(name, mistake["add"])) == [f"{name}:{lines(name) + 1}:{mistake['told']}"]
+
+
+@pytest.mark.parametrize("mistake", CHANGED, ids=lambda m: f"{m['file']}: {m['new']}")
+def test_a_change_with_one_mistake(mistake: dict[str, str]) -> None:
+    checked = with_words(mistake["file"], mistake["old"], mistake["new"])
+    assert f"{mistake['file']}:{mistake['told']}" in told(checked)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "what"),
+    [
+        ("categories.csv", "lainnya", "kategori"),
+        ("departments.csv", "DISKOMINFO", "OPD"),
+        ("external.csv", "EXT-OMBUDSMAN", "instansi"),
+    ],
+)
+def test_what_the_program_counts_on_must_be_there(name: str, code: str, what: str) -> None:
+    row = next(line for line in SMALL[name].splitlines(keepends=True) if line.startswith(code))
+    expected = f"{name}:1:1: {what} {code} tidak ada, padahal Laksa memakainya – kembalikan barisnya"
+    assert expected in told(with_words(name, row, ""))
+
+
+def test_a_kecamatan_without_its_office() -> None:
+    row = next(line for line in SMALL["departments.csv"].splitlines(keepends=True) if line.startswith("KEC-BENDA"))
+    expected = "departments.csv:1:1: Kecamatan Benda belum punya kantor – tambahkan baris dengan kode KEC-BENDA"
+    assert told(with_words("departments.csv", row, "")) == [expected]
+
+
+def test_slang_that_goes_round_in_a_circle_is_told_at_each_word() -> None:
+    checked = with_line("slang.csv", "cepetan,buruan\nburuan,cepetan")
+    assert [finding.message for finding in checked.findings] == [
+        "kata ini berputar: cepetan → buruan → cepetan",
+        "kata ini berputar: buruan → cepetan → buruan",
+    ]
+
+
+def test_a_category_with_phrases_against_it_only_is_never_chosen() -> None:
+    turned = [
+        line.replace(",any", ",not") if line.startswith("pkl,") else line
+        for line in SMALL["phrases.csv"].splitlines()
+    ]
+    (finding,) = check({"phrases.csv": "\n".join(turned).encode()}, SMALL).errors
+    assert "kategori pkl hanya punya frasa “not”" in finding.message
+
+
+def test_a_category_without_any_phrase_is_a_warning() -> None:
+    (finding,) = with_line("categories.csv", "becak,Becak,Pedicabs,DISHUB,,no").findings
+    assert (finding.warning, "becak tidak punya frasa" in finding.message) == (True, True)

@@ -1,0 +1,83 @@
+"""What spreadsheets make of a file: read silently where nothing is lost, told where something is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.routing.check.small import SMALL, told
+from workflows.routing.check.check import check
+
+NAME = "exceptions.csv"
+TEXT = SMALL[NAME]
+LEFT_OUT = "".join(line.rstrip(",") + "\n" for line in TEXT.splitlines())
+
+SAVED: dict[str, Callable[[], bytes]] = {
+    "with a BOM": lambda: TEXT.encode("utf-8-sig"),
+    "with semicolons": lambda: TEXT.replace(",", ";").encode(),
+    "with tabs": lambda: TEXT.replace(",", "\t").encode(),
+    "as Excel in Indonesian does": lambda: TEXT.replace(",", ";").replace("\n", "\r\n").encode("utf-8-sig"),
+    "with quotes everywhere": lambda: TEXT.replace("\n", '"\n"').replace(",", '","').join('""').encode()[:-2],
+    "without empty cells at the end of a line": LEFT_OUT.encode,
+    "with empty lines below": lambda: (TEXT + ",,,,\n\n,,,,\n").encode(),
+    "with empty columns at the side": lambda: TEXT.replace("\n", ",,\n").encode(),
+    "with another order of columns": lambda: _turned().encode(),
+    "without an optional column": lambda: TEXT.replace(",kecamatan", "").replace(",\n", "\n").encode(),
+}
+
+
+def _turned() -> str:
+    return "".join(",".join(reversed(line.split(","))) + "\n" for line in TEXT.splitlines())
+
+
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED.keys())
+def test_a_file_however_saved_is_the_same_table(saved: Callable[[], bytes]) -> None:
+    checked = check({NAME: saved()}, SMALL)
+    assert told(checked) == []
+    assert checked.files == SMALL
+
+
+WAY_OUT = "simpan lagi dari lembar kerja sebagai “CSV UTF-8”"
+LOST = {
+    "empty": (b"", "1:1: berkas ini kosong – baris pertamanya category,phrase,opd,external,kecamatan"),
+    "UTF-16": (TEXT.encode("utf-16"), f"1:1: berkas ini UTF-16, bukan UTF-8 – {WAY_OUT}"),
+    "Latin-1": (
+        TEXT.replace("perahu", "pérahu").encode("latin-1"),
+        f"7:9: huruf di sini (bita 0xE9) bukan UTF-8 – {WAY_OUT}",
+    ),
+    "an unknown column": (
+        TEXT.replace("external", "extern", 1).encode(),
+        "1:4 (kolom extern): kolom “extern” tidak dikenal – maksudnya external?",
+    ),
+    "a column twice": (
+        TEXT.replace("opd,external", "opd,opd", 1).encode(),
+        "1:4 (kolom opd): kolom ini ada dua kali – hapus salah satunya",
+    ),
+    "an open quote": (
+        TEXT.encode() + b'banjir,"tidak ditutup,BPBD\n',
+        f"{TEXT.count(chr(10)) + 1}:3: baris ini punya 2 sel, seharusnya 5 – isilah opd",
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), LOST.values(), ids=LOST.keys())
+def test_a_file_that_lost_something_is_told(raw: bytes, expected: str) -> None:
+    assert f"{NAME}:{expected}" in told(check({NAME: raw}, SMALL))
+
+
+def test_a_cell_longer_than_any_reader_takes_is_told() -> None:
+    raw = TEXT.encode() + b"banjir," + b"x" * 200_000 + b",BPBD,,\n"
+    assert any("baris ini tidak terbaca" in line for line in told(check({NAME: raw}, SMALL)))
+
+
+def test_an_unknown_file_is_told_with_the_name_that_was_meant() -> None:
+    checked = check({"phrase.csv": b"", "catatan.csv": b""}, SMALL)
+    assert told(checked)[1] == "phrase.csv:1:1: nama berkas ini tidak dikenal – maksudnya phrases.csv?"
+    assert "yang dikenal: accusations.csv" in told(checked)[0]
+
+
+def test_blanks_around_cells_are_told_and_not_kept() -> None:
+    checked = check({NAME: TEXT.replace("perahu", " perahu\xa0").encode()}, SMALL)
+    assert [finding.warning for finding in checked.findings] == [True]
+    assert checked.files == SMALL

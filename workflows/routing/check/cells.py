@@ -1,0 +1,147 @@
+"""Each cell by itself: does it hold what its column holds?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from workflows.routing.check.codes import Codes, Sheets
+from workflows.routing.check.finding import Finding, meant
+from workflows.routing.check.sheet import Row
+from workflows.routing.columns import (
+    AREA,
+    CATEGORY,
+    CHOICE,
+    COLUMNS,
+    DEPARTMENT,
+    HEAVIEST,
+    INSTITUTION,
+    KECAMATAN,
+    MAILBOX,
+    OFFICE,
+    PHONE,
+    PHRASE,
+    WEIGHT,
+    WORD,
+    YES_NO,
+    Column,
+)
+from workflows.routing.text import fold
+
+Wrong = tuple[str, str] | None
+_ERRORS_OF_SPREADSHEETS = ("#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
+_CODES = (DEPARTMENT, CATEGORY, INSTITUTION, OFFICE, KECAMATAN, AREA)
+_PHONE = re.compile(r"\+?[\d() ./-]+")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
+_IN_ENGLISH = {"ya": "yes", "y": "yes", "tidak": "no", "tdk": "no", "t": "no", "true": "yes", "false": "no"}
+
+
+def check_cells(sheets: Sheets, codes: Codes) -> Iterator[Finding]:
+    """Every cell of every row that has all its cells."""
+    for name, columns in COLUMNS.items():
+        for row in (row for row in sheets[name].rows if row.whole):
+            for column in columns:
+                yield from _cell(row, column, codes)
+
+
+def _cell(row: Row, column: Column, codes: Codes) -> Iterator[Finding]:
+    value = row[column.name]
+    if not value:
+        if column.required and column.name in row.places:
+            yield row.wrong(column.name, "sel ini tidak boleh kosong", _what_belongs(column))
+        return
+    formula = _formula(column, value)
+    parts = row.codes(column.name) if column.several else [value]
+    found = [formula] if formula else [_part(codes, column, part) for part in parts]
+    yield from (row.wrong(column.name, *wrong) for wrong in found if wrong)
+
+
+def _what_belongs(column: Column) -> str:
+    return f"salah satu dari {', '.join(column.choices)}" if column.choices else "isilah"
+
+
+def _formula(column: Column, value: str) -> Wrong:
+    """What a spreadsheet would reckon with, here or on the next person's screen."""
+    if value in _ERRORS_OF_SPREADSHEETS:
+        return f"“{value}” adalah galat rumus lembar kerja", "ketik isinya sebagai teks"
+    harmless = column.holds == WEIGHT or (column.holds == PHONE and _PHONE.fullmatch(value))
+    if value[0] in "=+-@" and not harmless:
+        return f"isi sel diawali “{value[0]}”, dibaca sebagai rumus oleh lembar kerja", "buang tanda itu"
+    return ("ada huruf rusak (�)", "ketik lagi huruf itu") if "�" in value else None
+
+
+def _part(codes: Codes, column: Column, written: str) -> Wrong:
+    if column.holds in _CODES:
+        return codes.unknown(column, written)
+    check = _CHECKS.get(column.holds, _length)
+    return check(column, written)
+
+
+def _length(column: Column, value: str) -> Wrong:
+    if not column.longest or len(value) <= column.longest:
+        return None
+    return f"{len(value)} huruf, paling banyak {column.longest}", f"misalnya “{value[: column.longest].strip()}”"
+
+
+def _weight(_column: Column, value: str) -> Wrong:
+    if _DECIMAL_COMMA.fullmatch(value):
+        return f"bobot “{value}” memakai koma desimal", f"tulis {value.replace(',', '.')}"
+    try:
+        weight = float(value)
+    except ValueError:
+        return f"bobot “{value}” bukan angka", "tulis angka, misalnya 5"
+    if 0 < weight <= HEAVIEST:
+        return None
+    return f"bobot {value} di luar batas", f"lebih dari 0, paling tinggi {HEAVIEST:g}"
+
+
+def _choice(column: Column, value: str) -> Wrong:
+    if value in column.choices:
+        return None
+    known = _IN_ENGLISH.get(value.casefold()) if column.choices == YES_NO else None
+    advice = f"tulis {known}" if known else meant(value, column.choices, f"pilihannya {', '.join(column.choices)}")
+    return f"“{value}” bukan pilihan", advice
+
+
+def _mailbox(_column: Column, value: str) -> Wrong:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(value, check_deliverability=False, globally_deliverable=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return f"“{value}” bukan alamat email", "seperti nama@tangerangkota.go.id"
+    if "." not in value.rpartition("@")[2]:
+        return f"“{value}” bukan alamat email", "bagian setelah @ tidak lengkap"
+    return None
+
+
+def _phone(_column: Column, value: str) -> Wrong:
+    return (
+        None if _PHONE.fullmatch(value) else (f"“{value}” bukan nomor telepon", "angka saja, seperti 021-5582144")
+    )
+
+
+def _word(_column: Column, value: str) -> Wrong:
+    if re.fullmatch("[a-z]+", value):
+        return None
+    return f"“{value}” tidak akan pernah cocok", f"satu kata berhuruf kecil, seperti {_letters(value)}"
+
+
+def _letters(value: str) -> str:
+    return re.sub("[^a-z]", "", fold(value)) or "kata"
+
+
+def _phrase(_column: Column, value: str) -> Wrong:
+    if any(not part.strip() for piece in value.split("|") for part in piece.split("+")):
+        return f"“{value}” punya bagian kosong di sebelah + atau |", "buang tanda itu atau isi bagiannya"
+    return None
+
+
+_CHECKS: Mapping[str, Callable[[Column, str], Wrong]] = {
+    WEIGHT: _weight,
+    CHOICE: _choice,
+    MAILBOX: _mailbox,
+    PHONE: _phone,
+    WORD: _word,
+    PHRASE: _phrase,
+}

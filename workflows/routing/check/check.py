@@ -1,0 +1,91 @@
+"""The whole check: files that somebody hands in, on top of the table in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.routing.build import build_table, read_lexicon
+from workflows.routing.check.accusations import check_accusations
+from workflows.routing.check.areas import check_areas
+from workflows.routing.check.canonical import canonical
+from workflows.routing.check.categories import check_categories
+from workflows.routing.check.cells import check_cells
+from workflows.routing.check.codes import Sheets, read_codes
+from workflows.routing.check.departments import check_departments
+from workflows.routing.check.doubles import check_doubles
+from workflows.routing.check.exceptions import check_exceptions
+from workflows.routing.check.finding import Finding, meant, of_file
+from workflows.routing.check.needed import check_needed
+from workflows.routing.check.phrases import check_phrases
+from workflows.routing.check.sheet import Sheet, read_sheet
+from workflows.routing.check.slang import check_slang
+from workflows.routing.columns import FILES
+from workflows.routing.table import TableError
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Every mistake, by file and line; `files` is the whole table as it would be stored."""
+
+    findings: tuple[Finding, ...]
+    files: Mapping[str, str]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps the table from being used."""
+        return tuple(finding for finding in self.findings if not finding.warning)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What is odd, but can be used."""
+        return tuple(finding for finding in self.findings if finding.warning)
+
+
+def check(given: Mapping[str, bytes], base: Mapping[str, str]) -> Checked:
+    """`given` files by name replace those of `base`, the texts of the table in force."""
+    raw = {name: given.get(name, base[name].encode()) for name in FILES}
+    sheets = {name: read_sheet(name, data) for name, data in raw.items()}
+    files = {name: canonical(sheet) for name, sheet in sheets.items()}
+    findings = {*_strangers(given), *_findings(sheets)}
+    if all(finding.warning for finding in findings):
+        findings |= set(_built(files))
+    return Checked(tuple(sorted(findings)), files)
+
+
+def _strangers(given: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name in given:
+        if name not in FILES:
+            yield of_file(
+                name, "nama berkas ini tidak dikenal", meant(name, FILES, f"yang dikenal: {', '.join(FILES)}")
+            )
+
+
+def _findings(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """What each file says of its own shape, then what stands in cells, then what rows say together."""
+    for sheet in sheets.values():
+        yield from sheet.findings
+    codes = read_codes(sheets)
+    yield from check_cells(sheets, codes)
+    yield from check_doubles(sheets)
+    yield from check_needed(sheets)
+    yield from check_departments(sheets)
+    yield from check_categories(sheets)
+    yield from check_areas(sheets)
+    yield from check_slang(sheets)
+    yield from check_accusations(sheets, codes)
+    yield from _words(sheets)
+
+
+def _words(sheets: Sheets) -> Iterator[Finding]:
+    lexicon = read_lexicon({name: [dict(row.cells) for row in sheet.rows] for name, sheet in sheets.items()})
+    yield from check_phrases(sheets, lexicon)
+    yield from check_exceptions(sheets, lexicon)
+
+
+def _built(files: Mapping[str, str]) -> Iterator[Finding]:
+    """The last word has the one who will use it."""
+    try:
+        build_table(files)
+    except TableError as error:
+        yield of_file(str(error).split(":")[0].split(",")[0], f"tabel ini tidak bisa dipakai: {error}")

@@ -1,0 +1,143 @@
+"""One file as rows of named cells; whatever its shape hides is told, and the rest is read all the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workflows.routing.check.decoding import decode, separator
+from workflows.routing.check.finding import Finding, meant, nearest, of_file
+from workflows.routing.columns import COLUMNS, Column
+
+_BLANK = " \t\r\n\xa0\u200b\ufeff"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's cells by column, without blanks around them. whole: it has as many cells as its head."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    places: Mapping[str, int]
+    whole: bool = True
+
+    def __getitem__(self, field: str) -> str:
+        return self.cells[field]
+
+    def codes(self, field: str) -> list[str]:
+        """The parts of a cell that holds several, joined by `|`."""
+        return [part.strip() for part in self.cells[field].split("|") if part.strip()]
+
+    def wrong(self, field: str, message: str, proposal: str = "", warning: bool = False) -> Finding:
+        """A mistake in one of its cells."""
+        return Finding(self.file, self.line, self.places.get(field, 1), field, message, proposal, warning)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file's rows, and what was wrong with its shape."""
+
+    name: str
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_sheet(name: str, raw: bytes) -> Sheet:
+    """A file of the table, with comma, semicolon or tab, with or without a BOM. `name` is one of FILES."""
+    text, findings = decode(name, raw)
+    declared = COLUMNS[name]
+    lines = list(_lines(name, text, separator(text, [c.name for c in declared]), findings))
+    if not lines:
+        return Sheet(name, (), (*findings, of_file(name, "berkas ini kosong", f"baris pertamanya {_head(name)}")))
+    places = _places(name, lines[0], findings)
+    rows = [_row(name, line, places, findings) for line in lines[1:]]
+    return Sheet(name, tuple(rows), tuple(findings))
+
+
+def _lines(name: str, text: str, mark: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+    """Lines with their numbers; empty ones are left out: spreadsheets write them below a table."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            findings.append(Finding(name, number, 1, "", f"baris ini tidak terbaca: {error}"))
+            return
+        if any(cell.strip(_BLANK) for cell in cells):
+            yield number, cells
+
+
+def _places(name: str, head: tuple[int, list[str]], findings: list[Finding]) -> dict[str, int]:
+    """Column → its place from 1; a column that is missing, unknown or there twice is told."""
+    line, titles = head[0], _titles(head[1])
+    declared = [column.name for column in COLUMNS[name]]
+    missing = [known for known in declared if known not in titles]
+    places: dict[str, int] = {}
+    for place, title in enumerate(titles, start=1):
+        if title in declared and title not in places:
+            places[title] = place
+            continue
+        message, advice = f"kolom “{title}” tidak dikenal", meant(title, missing, f"kolom yang ada: {_head(name)}")
+        if title in places:
+            message, advice = "kolom ini ada dua kali", "hapus salah satunya"
+        findings.append(Finding(name, line, place, title, message, advice))
+    findings.extend(_missing(name, line, titles))
+    return {"": len(titles)} | places
+
+
+def _titles(cells: Sequence[str]) -> list[str]:
+    """Column names in small letters; the empty ones that a spreadsheet adds at the end are none."""
+    titles = [cell.strip(_BLANK).casefold() for cell in cells]
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
+
+
+def _missing(name: str, line: int, titles: Sequence[str]) -> Iterator[Finding]:
+    for column in COLUMNS[name]:
+        if column.name not in titles and not column.optional:
+            written = nearest(column.name, titles)
+            advice = f"apakah “{written}”?" if written else f"baris pertamanya {_head(name)}"
+            yield Finding(name, line, 1, column.name, f"kolom “{column.name}” tidak ada", advice)
+
+
+def _row(name: str, line: tuple[int, list[str]], places: Mapping[str, int], findings: list[Finding]) -> Row:
+    number, cells = line
+    wanted = places[""]
+    surplus = any(cell.strip(_BLANK) for cell in cells[wanted:])
+    short = [c for c in COLUMNS[name] if c.required and places.get(c.name, 0) > len(cells)]
+    row = Row(name, number, _cells(COLUMNS[name], cells, places), places, not (surplus or short))
+    if not row.whole:
+        advice = "isi yang memuat pemisah harus diapit tanda kutip" if surplus else f"isilah {short[0].name}"
+        findings.append(Finding(name, number, min(len(cells), wanted) + 1, "", _count(cells, wanted), advice))
+    findings.extend(_blanks(row, cells, places))
+    return row
+
+
+def _count(cells: Sequence[str], wanted: int) -> str:
+    return f"baris ini punya {len(cells)} sel, seharusnya {wanted}"
+
+
+def _cells(columns: Sequence[Column], cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    """Cells that are not there are empty: Excel leaves out the empty ones at a row's end."""
+    padded = ["", *cells, *[""] * places[""]]
+    return {column.name: padded[places.get(column.name, 0)].strip(_BLANK) for column in columns}
+
+
+def _blanks(row: Row, cells: Sequence[str], places: Mapping[str, int]) -> Iterator[Finding]:
+    for field, place in places.items():
+        raw = cells[place - 1] if field and place <= len(cells) else ""
+        if raw.strip(_BLANK) and raw != raw.strip(_BLANK):
+            yield row.wrong(field, "ada spasi di awal atau akhir sel", "dibuang saat tabel dipakai", warning=True)
+        if "\n" in raw.strip(_BLANK):
+            yield row.wrong(field, "isi sel ini lebih dari satu baris", "apakah tanda kutipnya belum ditutup?")
+
+
+def _head(name: str) -> str:
+    return ",".join(column.name for column in COLUMNS[name])

@@ -1,0 +1,132 @@
+"""The files of a routing table, their columns, and what a cell of each column holds: the one declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CODE = "code"  # the row's own code, which other files use
+NAME = "name"  # words for people
+DEPARTMENT = "department"
+CATEGORY = "category"
+INSTITUTION = "institution"
+OFFICE = "office"  # a department or an institution
+KECAMATAN = "kecamatan"
+AREA = "area"  # a kelurahan or a kecamatan of the city
+PHRASE = "phrase"  # words to look for; `a|b` are two phrases
+WORD = "word"  # one word
+WEIGHT = "weight"  # above 0, at most 20
+MAILBOX = "mailbox"
+PHONE = "phone"
+CHOICE = "choice"
+
+YES_NO = ("yes", "no")
+KEC, SEKDA, MAYOR, EVERYBODY = "KEC", "SEKDA", "WALIKOTA", "*"
+NOT_DEPARTMENTS = ("office", "external")
+DEPARTMENT_KINDS = (
+    "dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", "external",
+)  # fmt: skip
+CUES = (
+    "abuse", "bribe", "denial", "doubt", "dues", "extortion", "favour", "fee", "office", "official", "parking",
+    "pocket", "police", "private", "question", "rhetoric", "school", "service", "taking", "thug",
+)  # fmt: skip
+HEAVIEST = 20.0
+SHORT_NAME = 24
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. required: no cell may be empty; optional: the whole column may be left out.
+
+    several: codes joined by `|`. also: what may stand there besides codes of the kind. choices: of a CHOICE.
+    """
+
+    name: str
+    holds: str
+    required: bool = True
+    optional: bool = False
+    several: bool = False
+    also: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    longest: int = 0
+
+
+def _choice(name: str, *choices: str) -> Column:
+    return Column(name, CHOICE, choices=choices)
+
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "accusations.csv": (
+        _choice("kind", *CUES),
+        Column("phrase", PHRASE),
+        Column("code", OFFICE, required=False, also=(KEC,)),
+    ),
+    "categories.csv": (
+        Column("code", CODE),
+        Column("label_id", NAME),
+        Column("label_en", NAME),
+        Column("opd", DEPARTMENT, also=(KEC,)),
+        Column("also", DEPARTMENT, required=False, several=True, also=(KEC,)),
+        _choice("restricted", *YES_NO),
+    ),
+    "conflicts.csv": (
+        Column("accused", DEPARTMENT, also=(KEC, SEKDA, MAYOR, EVERYBODY)),
+        Column("to", DEPARTMENT),
+        Column("external", INSTITUTION, required=False),
+        Column("keep_out", DEPARTMENT, required=False, several=True),
+        _choice("desk", *YES_NO),
+    ),
+    "danger.csv": (Column("phrase", PHRASE), Column("label", NAME)),
+    "departments.csv": (
+        Column("code", CODE),
+        Column("name", NAME),
+        Column("short", NAME, longest=SHORT_NAME),
+        _choice("kind", *DEPARTMENT_KINDS),
+        Column("head", NAME, required=False),
+        Column("mailbox", MAILBOX, required=False),
+        Column("head_mailbox", MAILBOX, required=False),
+        Column("phone", PHONE, required=False),
+        Column("fallback_mailbox", MAILBOX, required=False, optional=True),
+    ),
+    "exceptions.csv": (
+        Column("category", CATEGORY),
+        Column("phrase", PHRASE, required=False),
+        Column("opd", DEPARTMENT),
+        Column("external", INSTITUTION, required=False),
+        Column("kecamatan", KECAMATAN, required=False, optional=True),
+    ),
+    "external.csv": (
+        Column("code", CODE),
+        Column("name", NAME),
+        Column("authority", NAME),
+        Column("how", NAME, required=False),
+        Column("words", PHRASE),
+    ),
+    "kelurahan.csv": (Column("code", CODE), Column("kecamatan", NAME), Column("kelurahan", NAME)),
+    "outside.csv": (Column("name", NAME), Column("external", INSTITUTION)),
+    "phrases.csv": (
+        Column("category", CATEGORY),
+        Column("phrase", PHRASE),
+        Column("weight", WEIGHT),
+        _choice("kind", "must", "any", "not"),
+    ),
+    "place_words.csv": (Column("name", AREA), _choice("needs", "marker", "kecamatan")),
+    "roads.csv": (
+        Column("road", NAME),
+        Column("aliases", PHRASE),
+        Column("authority", INSTITUTION),
+        _choice("certain", *YES_NO),
+    ),
+    "slang.csv": (Column("word", WORD), Column("means", NAME, required=False)),
+}
+
+FILES = tuple(COLUMNS)
+
+
+def phrase_column(name: str) -> str:
+    """The column of a file whose words are looked for in a text."""
+    return next(column.name for column in COLUMNS[name] if column.holds == PHRASE)
+
+
+SEARCHED = tuple(name for name, columns in COLUMNS.items() if any(c.holds == PHRASE for c in columns))
+"""The files with words to look for: their words are the router's vocabulary."""
