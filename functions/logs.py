@@ -8,7 +8,9 @@ import sys
 import traceback
 from types import TracebackType
 
-FACTS = ("topic", "notice", "attempts", "reference", "function", "error", "where", "woken", "ticks", "state")
+FACTS = (
+    "topic", "notice", "attempts", "reference", "function", "error", "where", "woken", "ticks", "state", "version",
+)  # fmt: skip
 
 
 class _JsonLines(logging.Formatter):

@@ -42,10 +42,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _one(args: argparse.Namespace) -> int:
     from workflows.routing.decide import decide
-    from workflows.routing.load import load_table
     from workflows.routing.model import Letter
 
-    table = load_table()
+    table = _table()
     decision = decide(Letter(args.text, args.place), table)
     _say(json.dumps(_whole(decision), ensure_ascii=False) if args.json else _in_words(decision, table))
     return 0
@@ -53,13 +52,12 @@ def _one(args: argparse.Namespace) -> int:
 
 def _lines(path: Path) -> int:
     from workflows.routing.decide import decide
-    from workflows.routing.load import load_table
 
     try:
         content = path.read_bytes()
     except OSError as error:
         return _complain(f"{path}: {error.strerror or error}", 2)
-    table = load_table()
+    table = _table()
     bad = 0
     for number, line in _numbered(content):
         try:
@@ -70,6 +68,14 @@ def _lines(path: Path) -> int:
         decision = decide(letter[1], table)
         _say(json.dumps({"id": letter[0]} | _short(decision), ensure_ascii=False))
     return bad
+
+
+def _table() -> RoutingTable:
+    """The table in force where Laksa has run, else the one that comes with it: no store is made for a question."""
+    from functions.wiring import runtime
+
+    rt = runtime()
+    return rt.table if rt.has_store else rt.tables.shipped.table
 
 
 def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -21,7 +21,8 @@ def ports(rt: Runtime | None = None) -> Ports:
 def context(rt: Runtime | None = None) -> Context:
     """What every page and mail may look up, at this moment."""
     rt = rt or runtime()
-    return Context(rt.directory, rt.policy, rt.labels, rt.links, rt.settings.url, rt.clock.now())
+    table = rt.in_force
+    return Context(table.directory, rt.policy, table.labels, rt.links, rt.settings.url, rt.clock.now())
 
 
 def case_of(complaint: Complaint, rt: Runtime | None = None) -> Case:

@@ -13,6 +13,7 @@ from workflows.domain.policy import Policy
 from workflows.ports import Bus, Clock, Links, Mailer, Store
 
 if TYPE_CHECKING:
+    from functions.table_in_force import InForce, TableFollower
     from functions.views.context import Labels
     from workflows.routing.table import RoutingTable
 
@@ -95,11 +96,26 @@ class Runtime:
         return read_policy((DATA / "policy.toml").read_text("utf-8"))
 
     @cached_property
-    def table(self) -> RoutingTable:
-        """The routing table in force."""
-        from workflows.routing.load import load_table
+    def tables(self) -> TableFollower:
+        """The routing tables of this city, the shipped one among them."""
+        from functions.table_in_force import TableFollower
 
-        return load_table(DATA / "routing")
+        return TableFollower(lambda: self.store, DATA / "routing")
+
+    @property
+    def in_force(self) -> InForce:
+        """The routing table in force at this moment: one read of the store."""
+        return self.tables.now()
+
+    @property
+    def has_store(self) -> bool:
+        """Somebody has run Laksa on this data folder, or it is on Google Cloud."""
+        return self.settings.stack == "google" or (self.settings.data / "laksa.db").is_file()
+
+    @property
+    def table(self) -> RoutingTable:
+        """The whole routing table in force."""
+        return self.in_force.table
 
     def parse_area(self, typed: str) -> str | None:
         """The dotted code of a kelurahan, however it was typed; None when there is none such."""
@@ -107,19 +123,15 @@ class Runtime:
 
         return parse_kelurahan(typed, self.table.areas)
 
-    @cached_property
+    @property
     def directory(self) -> Directory:
-        """The departments and their mailboxes."""
-        from workflows.domain.department import read_departments
+        """The departments and their mailboxes, as in force."""
+        return self.in_force.directory
 
-        return read_departments((DATA / "routing" / "departments.csv").read_text("utf-8"))
-
-    @cached_property
+    @property
     def labels(self) -> Labels:
-        """What people read for the codes of the routing table."""
-        from functions.views.labels import read_labels
-
-        return read_labels(DATA / "routing")
+        """What people read for the codes of the routing table in force."""
+        return self.in_force.labels
 
 
 @lru_cache(maxsize=1)

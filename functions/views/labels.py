@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from functions.views.context import Labels
 
 
 def read_labels(folder: Path) -> Labels:
-    """Labels from categories.csv, external.csv and kelurahan.csv of a routing table's folder."""
+    """Labels from a routing table's folder."""
+    names = ("categories.csv", "external.csv", "kelurahan.csv")
+    return labels_of({name: (folder / name).read_text(encoding="utf-8") for name in names})
+
+
+def labels_of(texts: Mapping[str, str]) -> Labels:
+    """Labels from the texts of categories.csv, external.csv and kelurahan.csv."""
     return Labels(
-        categories={r["code"]: (r["label_id"], r["label_en"]) for r in _rows(folder / "categories.csv")},
-        institutions={r["code"]: (r["name"], r.get("how") or "") for r in _rows(folder / "external.csv")},
-        kelurahan={r["code"]: (r["kelurahan"], r["kecamatan"]) for r in _rows(folder / "kelurahan.csv")},
+        categories={r["code"]: (r["label_id"], r["label_en"]) for r in _rows(texts["categories.csv"])},
+        institutions={r["code"]: (r["name"], r.get("how") or "") for r in _rows(texts["external.csv"])},
+        kelurahan={r["code"]: (r["kelurahan"], r["kecamatan"]) for r in _rows(texts["kelurahan.csv"])},
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))

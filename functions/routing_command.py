@@ -1,0 +1,214 @@
+"""`laksa routing`: check a routing table, put it into force, take it back, show it, export it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from functions.routing_files import NoSuchFile
+from functions.views.words import plain_moment
+
+if TYPE_CHECKING:
+    from functions.routing_examined import Examined
+    from functions.wiring import Runtime
+
+SHIPPED_NAME = "tabel bawaan Laksa"
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command and what it can do."""
+    parser = subparsers.add_parser("routing", help="check a routing table, put it into force, take it back")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    check = _act(acts, "check", _check, "is this table sound, and what would it change?")
+    check.add_argument("files", nargs="+", metavar="FILE", help="files of the table, or a folder of them")
+    check.add_argument("--replay", type=_count, default=200, metavar="N", help="try it on the last N complaints")
+    put = _act(acts, "import", _import, "check it and put it into force as a new version")
+    put.add_argument("files", nargs="*", metavar="FILE", help="files of the table, or a folder of them")
+    put.add_argument("--rollback", action="store_true", help="as laksa routing rollback")
+    _act(acts, "rollback", _rollback, "put the version before the one in force back into force")
+    _act(acts, "show", _show, "which version is in force, and which were before it")
+    export = _act(acts, "export", _export, "write the files in force into a folder, to be edited")
+    export.add_argument("folder", metavar="FOLDER")
+    export.add_argument("--excel", action="store_true", help="with semicolons, for Excel in Indonesian")
+
+
+def _act(acts: Any, name: str, run: Any, help: str) -> Any:
+    parser = acts.add_parser(name, help=help)
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(run=lambda args: _rightly(run, args))
+    return parser
+
+
+def _rightly(run: Any, args: argparse.Namespace) -> int:
+    """0 fine, 1 a mistake was found, 2 used wrongly or no such file."""
+    try:
+        return int(run(args))
+    except NoSuchFile as error:
+        return _complain(str(error), 2)
+
+
+def _count(typed: str) -> int:
+    if not typed.isdigit():
+        raise argparse.ArgumentTypeError(f"{typed!r} is no number")
+    return int(typed)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from functions import routing_report as report
+    from functions.routing_examined import examine, replayed
+    from functions.wiring import runtime
+
+    examined = examine(runtime(), args.files)
+    compared = None if examined.errors or not args.replay else replayed(runtime(), examined, args.replay)
+    if args.json:
+        document = report.for_machines(examined.findings) | {"changes": [asdict(c) for c in examined.changed]}
+        document["replay"] = None if compared is None else report.replay_for_machines(compared)
+        _say_json({"version": None if examined.errors else examined.version} | document)
+    else:
+        _say(report.in_words(examined.findings))
+        _say([] if examined.errors else report.changes_in_words(examined.changed))
+        _say([] if compared is None else report.replay_in_words(compared))
+    return 1 if examined.errors else 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    if args.rollback == bool(args.files):
+        return _complain("give either FILE… or --rollback", 2)
+    if args.rollback:
+        return _rollback(args)
+    from functions.routing_examined import examine
+    from workflows.routing.versions import OVERTAKEN, SAME, current, put_into_force
+
+    rt = _opened()
+    if rt is None:
+        return 1
+    before = current(rt.store)
+    examined = examine(rt, args.files)
+    if examined.errors:
+        return _refused(args, examined)
+    status = SAME
+    if examined.changed:
+        status = put_into_force(rt.store, examined.files, before.version, rt.clock.now())
+    if status == OVERTAKEN:
+        return _complain("another table was put into force at the same moment; check again", 1)
+    return _told_import(args, rt, examined, status == SAME)
+
+
+def _refused(args: argparse.Namespace, examined: Examined) -> int:
+    from functions import routing_report as report
+
+    if args.json:
+        _say_json(report.for_machines(examined.findings) | {"imported": False})
+    else:
+        _say([*report.in_words(examined.findings), "Tidak ada yang diberlakukan."])
+    return 1
+
+
+def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same: bool) -> int:
+    from functions import routing_report as report
+    from workflows.routing.versions import current
+
+    now = current(rt.store)
+    previous = now.before[-1] if now.before else None
+    if args.json:
+        document = {"version": now.version, "previous": previous, "since": now.since, "imported": not same}
+        _say_json(report.for_machines(examined.findings) | document)
+    elif same:
+        _say([f"{_name(now.version, rt)} sudah berlaku; tidak ada yang berubah."])
+    else:
+        _say([*map(str, examined.findings), *report.changes_in_words(examined.changed)])
+        _say([f"{_name(now.version, rt)} berlaku mulai sekarang, menggantikan {_name(previous or '', rt)}."])
+    return 0
+
+
+def _rollback(args: argparse.Namespace) -> int:
+    from functions.routing_examined import orphaned_by_return
+    from workflows.routing.versions import current, take_back
+
+    rt = _opened()
+    if rt is None:
+        return 1
+    held = current(rt.store)
+    if not held.before:
+        return _complain("there is nothing to take back: this is the first table", 1)
+    orphaned = orphaned_by_return(rt, held.before[-1])
+    if orphaned:
+        named = ", ".join(f"{opd} ({count})" for opd, count in orphaned.items())
+        return _complain(f"complaints stand under departments that the version before does not have: {named}", 1)
+    version = take_back(rt.store, held.version, rt.clock.now())
+    if version is None:
+        return _complain("another table was put into force at the same moment", 1)
+    if args.json:
+        _say_json({"version": version or None, "taken_back": held.version})
+    else:
+        _say([f"{_name(version, rt)} berlaku lagi; {_name(held.version, rt)} ditarik kembali."])
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from functions.wiring import runtime
+    from workflows.routing.versions import Current, current, versions
+
+    rt = runtime()
+    held = current(rt.store) if rt.has_store else Current()
+    known = versions(rt.store) if rt.has_store else []
+    if args.json:
+        document = {"version": held.version or rt.tables.shipped.table.version, "shipped": not held.version}
+        _say_json(document | {"since": held.since, "before": held.before, "imported": [asdict(v) for v in known]})
+        return 0
+    since = f", sejak {plain_moment(held.since)}" if held.since else ""
+    _say([f"Berlaku: {_name(held.version, rt)}{since}"])
+    _say([f"Sebelumnya: {_name(version, rt)}" for version in reversed(held.before)])
+    _say([f"Pernah dimasukkan: {v.version}, {plain_moment(v.made_at)}" for v in known])
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from functions.routing_examined import base_of
+    from functions.routing_files import write_files
+    from functions.wiring import runtime
+
+    texts = base_of(runtime()).texts
+    write_files(Path(args.folder), texts, args.excel)
+    if args.json:
+        _say_json({"folder": args.folder, "files": sorted(texts)})
+    else:
+        _say([f"{len(texts)} berkas ditulis ke {args.folder}."])
+    return 0
+
+
+def _opened() -> Runtime | None:
+    """The runtime, with its store's file in a data folder that is there: a misspelt one must not get a table."""
+    from functions.wiring import runtime
+
+    rt = runtime()
+    if not rt.has_store:
+        if not rt.settings.data.is_dir():
+            _complain(f"there is no folder {rt.settings.data}; is LAKSA_DATA right?", 1)
+            return None
+        (rt.folder / "laksa.db").touch(mode=0o600)
+    return rt
+
+
+def _name(version: str, rt: Runtime) -> str:
+    return f"Tabel {version}" if version else f"{SHIPPED_NAME} ({rt.tables.shipped.table.version})"
+
+
+def _say(lines: Iterable[str]) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    for line in lines:
+        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _say_json(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, default=plain_moment) + "\n")
+
+
+def _complain(message: str, code: int) -> int:
+    sys.stderr.write(f"laksa routing: {message}\n")
+    return code

@@ -1,0 +1,54 @@
+"""The files of a routing table that somebody hands in, or wants to edit."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from errno import EEXIST
+from pathlib import Path
+
+
+class NoSuchFile(ValueError):
+    """A path that is no file and no folder of a table; the message names it."""
+
+
+def read_given(paths: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of each file by its name; a folder stands for its CSV files. NoSuchFile, also for a name twice."""
+    given: dict[str, bytes] = {}
+    for path in (file for named in paths for file in _files(Path(named))):
+        if path.name in given:
+            raise NoSuchFile(f"{path.name} is given twice")
+        try:
+            given[path.name] = path.read_bytes()
+        except OSError as error:
+            raise NoSuchFile(f"{path}: {error.strerror or error}") from error
+    return given
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    inside = sorted(path.glob("*.csv"))
+    if not inside:
+        raise NoSuchFile(f"{path}: no CSV file in this folder")
+    yield from inside
+
+
+def write_files(folder: Path, texts: Mapping[str, str], excel: bool) -> None:
+    """The table's files in a folder, made where it is missing; FileExistsError before it overwrites anything."""
+    contents = {name: (_for_excel(text) if excel else text).encode() for name, text in texts.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        if (folder / name).exists() and (folder / name).read_bytes() != content:
+            raise FileExistsError(EEXIST, "has other content; nothing was written", str(folder / name))
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+
+
+def _for_excel(text: str) -> str:
+    """With a BOM and semicolons, which Excel in Indonesian opens as a table by a double click."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(csv.reader(io.StringIO(text, newline="")))
+    return "\ufeff" + out.getvalue()

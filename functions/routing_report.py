@@ -1,0 +1,68 @@
+"""What `laksa routing check` says: mistakes, what changes, what the last complaints would have done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workflows.replay_table import Compared
+    from workflows.routing.check.changes import Changed
+    from workflows.routing.check.finding import Finding
+    from workflows.routing.model import Decision
+
+
+def in_words(findings: Sequence[Finding]) -> list[str]:
+    """One line a mistake, errors first, and how many there are."""
+    errors = [finding for finding in findings if not finding.warning]
+    warnings = [finding for finding in findings if finding.warning]
+    total = f"{len(errors)} kesalahan, {len(warnings)} peringatan."
+    return [*map(str, (*errors, *warnings)), total]
+
+
+def changes_in_words(changed: Sequence[Changed]) -> list[str]:
+    """One line a file that differs from the table in force."""
+    lines = [f"{c.file}: {c.added} baris baru, {c.removed} baris hilang" for c in changed]
+    return ["Dibanding tabel yang berlaku:", *(f"  {line}" for line in lines or ["tidak ada yang berubah"])]
+
+
+def replay_in_words(compared: Sequence[Compared]) -> list[str]:
+    """One line a complaint that would go another way, then the totals."""
+    if not compared:
+        return ["Belum ada laporan untuk dicoba."]
+    moved = [c for c in compared if c.moves]
+    lines = [f"  {c.ticket}: {_way(c.old)} → {_way(c.new)}" for c in moved]
+    return [f"Dicoba pada {len(compared)} laporan terakhir:", *lines, *(f"  {line}" for line in _totals(compared))]
+
+
+def _way(decision: Decision) -> str:
+    opd = decision.external or decision.opd
+    return f"{opd} ({'langsung' if decision.confident else 'lewat meja'})"
+
+
+def _totals(compared: Sequence[Compared]) -> Iterator[str]:
+    moved = sum(c.moves for c in compared)
+    elsewhere = sum(c.old.opd != c.new.opd for c in compared)
+    before, after = sum(c.old.confident for c in compared), sum(c.new.confident for c in compared)
+    yield f"{moved} berubah ({elsewhere} pindah OPD), {len(compared) - moved} tetap"
+    yield f"langsung ke OPD: {before} → {after}; lewat meja: {len(compared) - before} → {len(compared) - after}"
+
+
+def for_machines(findings: Sequence[Finding]) -> dict[str, Any]:
+    """The mistakes as documents."""
+    documents = [asdict(finding) for finding in findings]
+    return {
+        "errors": [document for document in documents if not document["warning"]],
+        "warnings": [document for document in documents if document["warning"]],
+    }
+
+
+def replay_for_machines(compared: Sequence[Compared]) -> dict[str, Any]:
+    """Every complaint that would go another way, and how many were looked at."""
+    moved = [{"ticket": c.ticket, "old": _document(c.old), "new": _document(c.new)} for c in compared if c.moves]
+    return {"complaints": len(compared), "moved": moved}
+
+
+def _document(decision: Decision) -> dict[str, Any]:
+    return {"opd": decision.opd, "external": decision.external, "confident": decision.confident}

@@ -1,0 +1,158 @@
+"""The routing table in force, followed without deployment: one small read tells whether it has changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from functions.logs import where
+from workflows.domain.department import Directory, read_departments
+from workflows.ports import Store
+
+if TYPE_CHECKING:
+    from functions.views.context import Labels
+    from workflows.routing.table import RoutingTable
+
+T = TypeVar("T")
+log = logging.getLogger("laksa")
+_KEPT = 3
+
+
+class InForce:
+    """One version of the table. Its parts are made once each, when first asked for: pages need no whole table.
+
+    A part that cannot be made is logged, and every part comes from `otherwise` from then on.
+    """
+
+    def __init__(self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: InForce | None) -> None:
+        self._version = version
+        self._read = texts
+        self._otherwise = otherwise
+        self._broken = False
+        self._lock = Lock()
+        self._texts: Mapping[str, str] | None = None
+        self._table: RoutingTable | None = None
+        self._directory: Directory | None = None
+        self._labels: Labels | None = None
+
+    @property
+    def table(self) -> RoutingTable:
+        """The whole table, for the router."""
+        return self._part(self._made_table, lambda other: other.table)
+
+    @property
+    def directory(self) -> Directory:
+        """The departments and their mailboxes."""
+        return self._part(self._made_directory, lambda other: other.directory)
+
+    @property
+    def labels(self) -> Labels:
+        """What people read for the table's codes."""
+        return self._part(self._made_labels, lambda other: other.labels)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of its files."""
+        return self._part(self._made_texts, lambda other: other.texts)
+
+    @property
+    def proven(self) -> bool:
+        """The whole table could be built."""
+        return self._table is not None
+
+    def _part(self, make: Callable[[], T], instead: Callable[[InForce], T]) -> T:
+        with self._lock:
+            if self._broken and self._otherwise:
+                return instead(self._otherwise)
+            try:
+                return make()
+            except Exception as error:  # whatever is wrong with a table must not stop the city
+                if self._otherwise is None:
+                    raise
+                _complain(error, self._version)
+                self._broken = True
+                return instead(self._otherwise)
+
+    def _made_texts(self) -> Mapping[str, str]:
+        if self._texts is None:
+            self._texts = self._read()
+        return self._texts
+
+    def _made_table(self) -> RoutingTable:
+        if self._table is None:
+            from workflows.routing.build import build_table
+
+            built = build_table(self._made_texts())
+            self._table = replace(built, version=self._version or built.version)
+            self._otherwise = None  # proven: nothing else need be kept for it
+        return self._table
+
+    def _made_directory(self) -> Directory:
+        if self._directory is None:
+            self._directory = read_departments(self._made_texts()["departments.csv"])
+        return self._directory
+
+    def _made_labels(self) -> Labels:
+        if self._labels is None:
+            from functions.views.labels import labels_of
+
+            self._labels = labels_of(self._made_texts())
+        return self._labels
+
+
+def _complain(error: Exception, version: str) -> None:
+    facts = {"version": version, "error": type(error).__name__, "where": where(error.__traceback__)}
+    log.error("routing table cannot be used", extra=facts)
+
+
+class TableFollower:
+    """Knows the table in force at every moment; a version is read and built once, whatever many threads ask."""
+
+    def __init__(self, store: Callable[[], Store], shipped: Path) -> None:
+        self._store = store
+        self._shipped = InForce("", lambda: _read_shipped(shipped), None)
+        self._made: dict[str, InForce] = {}
+        self._latest = self._shipped
+        self._lock = Lock()
+
+    def now(self) -> InForce:
+        """What is in force; the store's errors go through."""
+        from workflows.routing.versions import SHIPPED, current
+
+        version = current(self._store()).version
+        return self._shipped if version == SHIPPED else self._of(version)
+
+    @property
+    def shipped(self) -> InForce:
+        """The table that comes with Laksa."""
+        return self._shipped
+
+    def _of(self, version: str) -> InForce:
+        with self._lock:
+            if version not in self._made:
+                self._made[version] = self._fetched(version)
+            self._latest = self._made[version]
+            return self._latest
+
+    def _fetched(self, version: str) -> InForce:
+        from workflows.routing.versions import completed, stored_files
+
+        for old in list(self._made)[: 1 - _KEPT]:
+            del self._made[old]
+        otherwise = self._latest if self._latest.proven else self._shipped
+        try:
+            stored = stored_files(self._store(), version)
+        except ValueError as error:
+            _complain(error, version)
+            return otherwise
+        return InForce(version, lambda: completed(stored, self._shipped.texts), otherwise)
+
+
+def _read_shipped(folder: Path) -> Mapping[str, str]:
+    from workflows.routing.load import read_files
+
+    return read_files(folder)

@@ -1,0 +1,295 @@
+"""`laksa routing`: a civil servant exports, edits, checks, imports and takes back; machines read the same."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.cli import main
+from functions.wiring import runtime
+from tests.builders import complaint
+from tests.workflows.world import World, table
+from workflows.domain.complaint import ASSIGNED
+from workflows.ports import Query
+from workflows.routing.load import FOLDER, read_files
+from workflows.routing.step import route
+from workflows.routing.versions import ROUTING, current
+from workflows.runner import COMPLAINTS
+
+Captured = pytest.CaptureFixture[str]
+FILES = read_files(FOLDER)
+LAMP = "Lampu jalan di depan musala mati sudah tiga malam, gelap sekali."
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: Captured) -> Path:
+    """An exported table, to be edited."""
+    path = tmp_path / "tabel"
+    assert main(["routing", "export", str(path)]) == 0
+    capsys.readouterr()
+    return path
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> str:
+    """Change words of one file; its path."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return str(folder / name)
+
+
+def lamps_to_perkim(folder: Path) -> str:
+    return edit(folder, "categories.csv", "new light request,DISHUB", "new light request,PERKIM")
+
+
+def said(capsys: Captured) -> str:
+    out, err = capsys.readouterr()
+    assert not err
+    return out
+
+
+def document(capsys: Captured) -> Any:
+    return json.loads(said(capsys))
+
+
+def complained(capsys: Captured) -> str:
+    out, err = capsys.readouterr()
+    assert not out
+    (line,) = err.splitlines()
+    return line
+
+
+def routed(laksa: World) -> str:
+    """A complaint about a lamp, decided by the shipped table; its ticket."""
+    laksa.put(replace(complaint(), text=LAMP))
+    route(laksa.ports, complaint().ticket, table())
+    return complaint().ticket
+
+
+def test_what_is_exported_is_the_table_in_force(laksa: World, folder: Path) -> None:
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == FILES
+
+
+def test_an_export_for_excel_opens_there_and_is_the_same_table(
+    laksa: World, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["routing", "export", str(tmp_path / "x"), "--excel"]) == 0
+    head = (tmp_path / "x" / "exceptions.csv").read_bytes().split(b"\r\n")[0]
+    assert head == "\ufeffcategory;phrase;opd;external;kecamatan".encode()
+    capsys.readouterr()
+    assert main(["routing", "import", str(tmp_path / "x")]) == 0
+    assert "sudah berlaku; tidak ada yang berubah" in said(capsys)
+
+
+def test_an_export_overwrites_nothing_that_somebody_has_edited(
+    laksa: World, folder: Path, capsys: Captured
+) -> None:
+    lamps_to_perkim(folder)
+    before = (folder / "categories.csv").read_bytes()
+    assert main(["routing", "export", str(folder)]) == 1
+    assert "has other content" in complained(capsys)
+    assert (folder / "categories.csv").read_bytes() == before
+
+
+def test_a_sound_table_is_checked_with_what_it_changes_and_whom_it_moves(
+    laksa: World, folder: Path, capsys: Captured
+) -> None:
+    ticket = routed(laksa)
+    assert main(["routing", "check", lamps_to_perkim(folder)]) == 0
+    assert said(capsys).splitlines() == [
+        "0 kesalahan, 0 peringatan.",
+        "Dibanding tabel yang berlaku:",
+        "  categories.csv: 1 baris baru, 1 baris hilang",
+        "Dicoba pada 1 laporan terakhir:",
+        f"  {ticket}: DISHUB (langsung) → PERKIM (langsung)",
+        "  1 berubah (1 pindah OPD), 0 tetap",
+        "  langsung ke OPD: 1 → 1; lewat meja: 0 → 0",
+    ]
+    assert current(laksa.store).version == ""
+
+
+def test_a_check_for_machines_says_the_same(laksa: World, folder: Path, capsys: Captured) -> None:
+    ticket = routed(laksa)
+    lamps_to_perkim(folder)
+    assert main(["routing", "check", str(folder), "--json"]) == 0
+    told = document(capsys)
+    assert (told["errors"], told["changes"]) == ([], [{"file": "categories.csv", "added": 1, "removed": 1}])
+    assert told["replay"] == {
+        "complaints": 1,
+        "moved": [
+            {
+                "ticket": ticket,
+                "old": {"opd": "DISHUB", "external": None, "confident": True},
+                "new": {"opd": "PERKIM", "external": None, "confident": True},
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("replay", ["0", "5"])
+def test_how_many_complaints_are_tried_can_be_chosen_and_no_word_of_a_letter_is_shown(
+    laksa: World, folder: Path, replay: str, capsys: Captured
+) -> None:
+    routed(laksa)
+    assert main(["routing", "check", lamps_to_perkim(folder), "--replay", replay]) == 0
+    out = said(capsys)
+    assert ("Dicoba pada 1 laporan" in out) == (replay == "5")
+    assert "musala" not in out
+
+
+def test_a_mistake_ends_with_1_with_its_place_and_the_way_out_and_nothing_is_imported(
+    laksa: World, folder: Path, capsys: Captured
+) -> None:
+    path = edit(folder, "exceptions.csv", "banjir,perahu,BPBD", "banjir,perahu,BPDB")
+    line = 'exceptions.csv:7:3 (kolom opd): kode "BPDB" tidak dikenal – maksudnya BPBD?'
+    assert main(["routing", "check", path]) == 1
+    assert said(capsys).splitlines() == [line, "1 kesalahan, 0 peringatan."]
+    assert main(["routing", "import", path]) == 1
+    assert said(capsys).splitlines() == [line, "1 kesalahan, 0 peringatan.", "Tidak ada yang diberlakukan."]
+    assert main(["routing", "import", path, "--json"]) == 1
+    told = document(capsys)
+    assert (told["imported"], told["errors"][0]["proposal"]) == (False, "maksudnya BPBD?")
+    assert laksa.store.query(Query(ROUTING)) == []
+
+
+def test_a_warning_ends_with_0_and_the_table_is_used(laksa: World, folder: Path, capsys: Captured) -> None:
+    path = edit(folder, "phrases.csv", "pju_mati,", "pju_mati ,")
+    assert main(["routing", "check", path]) == 0
+    assert "peringatan: ada spasi" in said(capsys)
+    path = edit(folder, "phrases.csv", ",5,", ",6,")
+    assert main(["routing", "import", path]) == 0
+    assert "peringatan: ada spasi" in said(capsys)
+    assert runtime().table.version == current(laksa.store).version != ""
+
+
+def test_an_imported_table_decides_at_once_and_a_rollback_takes_it_back(
+    laksa: World, folder: Path, capsys: Captured
+) -> None:
+    path = lamps_to_perkim(folder)
+    assert main(["routing", "import", path]) == 0
+    version = current(laksa.store).version
+    assert f"Tabel {version} berlaku mulai sekarang, menggantikan tabel bawaan Laksa (" in said(capsys)
+    assert main(["route", LAMP, "--json"]) == 0
+    decision = document(capsys)
+    assert (decision["opd"], decision["version"]) == ("PERKIM", version)
+    assert main(["routing", "rollback"]) == 0
+    assert f"berlaku lagi; Tabel {version} ditarik kembali." in said(capsys)
+    assert main(["route", LAMP, "--json"]) == 0
+    assert document(capsys)["opd"] == "DISHUB"
+
+
+def test_the_same_import_again_says_so_and_changes_nothing(laksa: World, folder: Path, capsys: Captured) -> None:
+    path = lamps_to_perkim(folder)
+    main(["routing", "import", path])
+    before = laksa.store.query(Query(ROUTING))
+    laksa.clock.wait(hours=1)
+    capsys.readouterr()
+    assert main(["routing", "import", path, "--json"]) == 0
+    told = document(capsys)
+    assert (told["imported"], told["version"]) == (False, current(laksa.store).version)
+    assert laksa.store.query(Query(ROUTING)) == before
+
+
+@pytest.mark.parametrize("words", [["rollback"], ["import", "--rollback"]])
+def test_at_the_first_table_there_is_nothing_to_take_back(
+    laksa: World, words: list[str], capsys: Captured
+) -> None:
+    assert main(["routing", *words]) == 1
+    assert "there is nothing to take back" in complained(capsys)
+
+
+def test_import_rollback_is_rollback(laksa: World, folder: Path, capsys: Captured) -> None:
+    main(["routing", "import", lamps_to_perkim(folder)])
+    version = current(laksa.store).version
+    capsys.readouterr()
+    assert main(["routing", "import", "--rollback", "--json"]) == 0
+    assert document(capsys) == {"version": None, "taken_back": version}
+
+
+def test_show_names_the_table_in_force_and_those_before_it(laksa: World, folder: Path, capsys: Captured) -> None:
+    assert main(["routing", "show"]) == 0
+    assert said(capsys).startswith("Berlaku: tabel bawaan Laksa (")
+    main(["routing", "import", lamps_to_perkim(folder)])
+    capsys.readouterr()
+    assert main(["routing", "show", "--json"]) == 0
+    told = document(capsys)
+    assert (told["version"], told["shipped"], told["before"]) == (current(laksa.store).version, False, [""])
+    assert [item["version"] for item in told["imported"]] == [told["version"]]
+
+
+def test_a_department_with_complaints_is_not_dropped_by_import_nor_by_rollback(
+    laksa: World, folder: Path, capsys: Captured
+) -> None:
+    row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,\n"
+    path = edit(folder, "departments.csv", "EXTERNAL,", row + "EXTERNAL,")
+    assert main(["routing", "import", path]) == 0
+    held = complaint(ASSIGNED)
+    assert held.assignment
+    laksa.put(replace(held, assignment=replace(held.assignment, opd="BARU")))
+    capsys.readouterr()
+    assert main(["routing", "rollback"]) == 1
+    assert complained(capsys).endswith("does not have: BARU (1)")
+    assert main(["routing", "import", edit(folder, "departments.csv", row, "")]) == 1
+    assert "OPD BARU dihapus, padahal 1 laporan ada atas namanya" in said(capsys)
+    laksa.store.transact(lambda tx: tx.delete(COMPLAINTS, complaint().ticket))
+    assert main(["routing", "rollback"]) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "tidak-ada.csv"],
+        ["check", "."],
+        ["import"],
+        ["import", "a.csv", "--rollback"],
+        ["import", "tidak-ada"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_ends_with_2_in_one_line(
+    laksa: World, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["routing", *words]) == 2
+    assert complained(capsys).startswith("laksa routing: ")
+
+
+def test_a_file_given_twice_is_wrong_use(laksa: World, folder: Path, capsys: Captured) -> None:
+    assert main(["routing", "check", str(folder), str(folder / "phrases.csv")]) == 2
+    assert "given twice" in complained(capsys)
+
+
+@pytest.mark.parametrize("words", [["routing"], ["routing", "check"], ["routing", "check", "a", "--replay", "x"]])
+def test_what_argparse_refuses_ends_with_2_too(laksa: World, words: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_without_a_store_the_shipped_table_is_checked_against_and_none_is_made(
+    laksa: World, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    away = tmp_path / "salah-ketik"
+    monkeypatch.setenv("LAKSA_DATA", str(away))
+    runtime.cache_clear()
+    assert main(["routing", "check", lamps_to_perkim(folder)]) == 0
+    assert "Belum ada laporan untuk dicoba." in said(capsys)
+    assert main(["routing", "import", str(folder)]) == 1
+    assert "is LAKSA_DATA right?" in complained(capsys)
+    assert not away.exists()
+
+
+def test_a_table_can_be_imported_before_the_first_start(
+    laksa: World, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    fresh = tmp_path / "baru"
+    fresh.mkdir()
+    monkeypatch.setenv("LAKSA_DATA", str(fresh))
+    runtime.cache_clear()
+    assert main(["routing", "import", lamps_to_perkim(folder)]) == 0
+    assert (fresh / "laksa.db").stat().st_mode & 0o077 == 0
+    runtime().store.close()  # type: ignore[attr-defined]

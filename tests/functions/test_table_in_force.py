@@ -1,0 +1,175 @@
+"""The table in force is followed at once, by any number of threads, and a broken one stops nothing."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pytest
+
+from functions.services import context
+from functions.table_in_force import InForce, TableFollower
+from functions.wiring import DATA, Runtime, runtime
+from tests.workflows.world import World
+from workflows.errors import StoreUnavailable
+from workflows.ports import Document, Store
+from workflows.routing.build import version_of
+from workflows.routing.load import FOLDER, read_files
+from workflows.routing.versions import CURRENT, ROUTING, current, put_into_force, take_back
+
+FILES = read_files(FOLDER)
+MAILBOX = FILES | {
+    "departments.csv": FILES["departments.csv"].replace("Kepala DLH,,", "Kepala DLH,dlh@kota.example,")
+}
+LABEL = FILES | {"categories.csv": FILES["categories.csv"].replace("Banjir / genangan", "Banjir")}
+NEWER = {name: text for name, text in LABEL.items() if name != "conflicts.csv"}
+
+
+def put(laksa: World, files: dict[str, str]) -> str:
+    """Put files into force as another process would: behind the runtime's back."""
+    put_into_force(laksa.store, files, current(laksa.store).version, laksa.clock.now())
+    return current(laksa.store).version
+
+
+def break_in_force(laksa: World, document: Document | None) -> str:
+    """A version that no process can use is in force."""
+    held: Document = {"version": "broken", "since": laksa.clock.now(), "before": []}
+    laksa.store.transact(lambda tx: tx.set(ROUTING, CURRENT, held))
+    if document is not None:
+        laksa.store.transact(lambda tx: tx.set(ROUTING, "broken", document))
+    return "broken"
+
+
+def test_before_any_import_everything_comes_from_the_shipped_table(laksa: World) -> None:
+    assert runtime().table.version == version_of(FILES)
+    assert runtime().directory["DLH"].mailbox == "dlh@opd.example"
+    assert runtime().labels.category("banjir") == "Banjir / genangan"
+
+
+def test_an_import_and_a_rollback_are_in_force_at_the_next_look(laksa: World) -> None:
+    assert runtime().directory["DLH"].mailbox == "dlh@opd.example"
+    version = put(laksa, MAILBOX)
+    assert (runtime().directory["DLH"].mailbox, runtime().table.version) == ("dlh@kota.example", version)
+    put(laksa, LABEL)
+    assert (runtime().directory["DLH"].mailbox, runtime().labels.category("banjir")) == (
+        "dlh@opd.example",
+        "Banjir",
+    )
+    take_back(laksa.store, current(laksa.store).version, laksa.clock.now())
+    assert runtime().table.version == version
+    assert context().directory["DLH"].mailbox == "dlh@kota.example"
+
+
+def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped_one(laksa: World) -> None:
+    blob: Document = {"blob": _packed(NEWER), "made_at": laksa.clock.now(), "previous": ""}
+    version = break_in_force(laksa, blob)
+    assert (runtime().table.version, runtime().labels.category("banjir")) == (version, "Banjir")
+
+
+def _packed(files: dict[str, str]) -> bytes:
+    from workflows.routing.versions import pack
+
+    return pack(files)
+
+
+BROKEN: dict[str, dict[str, Any] | None] = {
+    "its document is gone": None,
+    "its bytes are no table": {"blob": b"x"},
+    "a column is missing": {"blob": _packed(FILES | {"phrases.csv": "category,phrase\n"})},
+    "an owner is missing": {"blob": _packed(FILES | {"conflicts.csv": "accused,to,external,keep_out,desk\n"})},
+}
+
+
+@pytest.mark.parametrize("document", BROKEN.values(), ids=BROKEN.keys())
+def test_a_table_that_cannot_be_used_is_logged_once_and_the_last_good_one_stays(
+    laksa: World, document: Document | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = put(laksa, MAILBOX)
+    assert runtime().table.version == good
+    break_in_force(laksa, document)
+    assert [runtime().table.version for _ in range(3)] == [good] * 3
+    assert runtime().directory["DLH"].mailbox == "dlh@kota.example"
+    assert [(r.levelno, r.__dict__["version"]) for r in caplog.records] == [(logging.ERROR, "broken")]
+
+
+def test_without_a_good_one_before_the_shipped_table_stands_in(laksa: World) -> None:
+    break_in_force(laksa, None)
+    assert runtime().table.version == version_of(FILES)
+
+
+def test_a_store_that_does_not_answer_is_not_taken_for_the_shipped_table(laksa: World) -> None:
+    laksa.store.close()
+    with pytest.raises(StoreUnavailable):
+        _ = runtime().table
+
+
+@dataclass
+class CountingFolder:
+    """Counts how often the texts of a table are read."""
+
+    files: dict[str, str]
+    reads: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def read(self) -> dict[str, str]:
+        with self.lock:
+            self.reads += 1
+        return self.files
+
+
+def test_a_part_asked_for_by_many_threads_is_made_once() -> None:
+    folder = CountingFolder(FILES)
+    table = InForce("v1", folder.read, None)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: table.table, range(32)))
+    assert (folder.reads, len({id(one) for one in made})) == (1, 1)
+
+
+def test_a_version_seen_by_many_threads_is_built_once(laksa: World) -> None:
+    put(laksa, MAILBOX)
+    follower = TableFollower(lambda: laksa.store, DATA / "routing")
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(lambda _: follower.now(), range(64)))
+    assert len({id(one) for one in seen}) == 1
+
+
+class CountingStore:
+    """A store that counts its reads by document."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.reads: list[str] = []
+
+    def get(self, collection: str, id: str) -> Document | None:
+        self.reads.append(id)
+        return self._store.get(collection, id)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_each_look_costs_one_small_read_and_a_version_one_large_read(laksa: World) -> None:
+    version = put(laksa, MAILBOX)
+    store = CountingStore(laksa.store)
+    follower = TableFollower(lambda: store, DATA / "routing")
+    for _ in range(3):
+        assert follower.now().directory
+    assert store.reads == [CURRENT, version, CURRENT, CURRENT]
+
+
+def test_the_first_page_s_parts_need_no_whole_table() -> None:
+    in_force = InForce("", lambda: FILES, None)
+    assert (in_force.directory["DLH"].code, in_force.labels.category("banjir")) == ("DLH", "Banjir / genangan")
+    assert not in_force.proven
+
+
+def test_a_folder_where_nobody_ran_laksa_has_no_store(tmp_path: Path) -> None:
+    from functions.settings import Settings
+
+    assert not Runtime(Settings(data=tmp_path)).has_store
+    (tmp_path / "laksa.db").touch()
+    assert Runtime(Settings(data=tmp_path)).has_store
