@@ -9,7 +9,7 @@ PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 
-.PHONY: help run run-google test quick lint bench format pictures clean
+.PHONY: help run run-google test quick lint bench train eval-routing format pictures clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,7 +21,7 @@ run: $(VENV)/.run ## set up and start Laksa on this machine
 run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
-test: $(VENV)/.dev lint ## everything that can run on this machine
+test: $(VENV)/.dev $(VENV)/.train lint ## everything that can run on this machine
 	@$(PYTEST) -n 2 --dist loadgroup -rs
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
@@ -31,8 +31,19 @@ quick: $(VENV)/.dev ## the quick part, under 20 seconds
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
-bench: $(VENV)/.dev ## measure intake beside a bare function
+bench: $(VENV)/.dev ## measure intake beside a bare function, and the speed of routing
 	@$(PY) -m tests.bench.intake
+	@$(PY) -m tests.bench.routing_speed
+
+# LETTERS: the folder of dev.jsonl and weak.jsonl; ADD: files of the desk's corrections (laksa export --training)
+LETTERS_GIVEN = $(if $(LETTERS),--letters "$(LETTERS)") $(foreach file,$(ADD),--add "$(file)")
+
+train: $(VENV)/.train ## learn the weights of routing anew (LETTERS=folder ADD=corrections.csv)
+	@$(PY) -m workflows.training train $(LETTERS_GIVEN)
+
+eval-routing: $(VENV)/.train ## measure routing on letters it has not seen (LETTERS=folder ADD=corrections.csv)
+	@$(PY) -m workflows.training eval $(LETTERS_GIVEN)
+	@$(PY) -m tests.bench.routing_speed
 
 format: $(VENV)/.dev ## put the code in shape
 	@$(VENV)/bin/ruff check -q --fix . ; $(VENV)/bin/ruff format -q .
@@ -56,4 +67,8 @@ $(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.train: requirements-train.txt $(VENV)/.run
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-train.txt
 	@touch $@

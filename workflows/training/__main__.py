@@ -1,0 +1,88 @@
+"""`python -m workflows.training train`: learn the weights anew. `… eval`: measure the router on unseen letters."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from workflows.routing.load import WEIGHTS
+from workflows.training.corpus import look, owners_of, untaught
+from workflows.training.cross import cross_validated
+from workflows.training.fit import train
+from workflows.training.letters import Given, NoLetters, given
+from workflows.training.measures.worst import worst
+from workflows.training.report.letters import on_terminal
+from workflows.training.report.section import in_columns
+from workflows.training.report.sections import sections
+from workflows.training.report.write import write
+from workflows.training.save import save
+from workflows.training.twins import without_twins
+
+BUILD = Path("build")
+
+
+def main(arguments: list[str]) -> int:
+    """0 when it was done, 2 when letters that were asked for are not there."""
+    args = _parser().parse_args(arguments)
+    try:
+        letters = given(args.letters, args.add)
+    except NoLetters as error:
+        sys.stderr.write(f"training: {error}\n")
+        return 2
+    _say(letters.said)
+    args.run(args, letters)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m workflows.training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    teach = commands.add_parser("train", help="learn the weights anew from the labelled letters there are")
+    teach.add_argument("--out", type=Path, metavar="FILE", help="instead of the shipped weights")
+    teach.set_defaults(run=_train)
+    measure = commands.add_parser("eval", help="cross-validation, with a report")
+    measure.add_argument("--folds", type=int, default=5, choices=range(2, 21), metavar="N")
+    measure.add_argument("--out", type=Path, default=BUILD / "eval-routing", metavar="FOLDER")
+    measure.set_defaults(run=_measure)
+    for command in (teach, measure):
+        command.add_argument("--letters", type=Path, metavar="FOLDER", help="dev.jsonl and weak.jsonl")
+        command.add_argument("--add", type=Path, action="append", default=[], metavar="FILE", help="corrections")
+    return parser
+
+
+def _train(args: argparse.Namespace, letters: Given) -> None:
+    out = args.out or (BUILD / "train" / WEIGHTS.name if letters.own else WEIGHTS)
+    learnt = letters.corpus.all
+    table = untaught()
+    weights = save(train(learnt, look(learnt, table), owners_of(table)), out)
+    _say(f"weights {weights.version} from {len(learnt)} letters: {out.stat().st_size / 1e6:.2f} MB in {out}")
+    if letters.own and not args.out:
+        _say(f"The shipped weights stay: more letters stand behind them. To replace them: --out {WEIGHTS}")
+
+
+def _measure(args: argparse.Namespace, letters: Given) -> None:
+    begun = time.perf_counter()
+    corpus = without_twins(letters.corpus)
+    decided = list(cross_validated(corpus, untaught(), args.folds))
+    heading = _how(args.folds, len(letters.corpus.others) - len(corpus.others))
+    found = sections(decided, halved=not letters.own)
+    for text in (heading, *map(in_columns, found), on_terminal(worst(decided))):
+        _say(text)
+    path = write(args.out, f"{letters.said} {heading}", found, decided)
+    _say(f"\n{path}, after {time.perf_counter() - begun:.0f} s")
+
+
+def _how(folds: int, twins: int) -> str:
+    told = f"{folds} folds: each letter is decided by weights learnt without it."
+    return f"{told} {twins} letters nearly the same as a measured one teach nothing here." if twins else told
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Pure measures over decisions on labelled letters."""

@@ -1,0 +1,1 @@
+"""What the measures say, for the terminal, for a file and as pictures."""
