@@ -118,12 +118,16 @@ def _whole(decision: Decision) -> dict[str, Any]:
         "restricted": decision.restricted,
         "accuses": decision.accuses,
         "external": decision.external,
+        "kind": decision.kind,
         "version": decision.version,
     }
 
 
 def _in_words(decision: Decision, table: RoutingTable) -> str:
+    from functions.views.kinds import WORDS
+
     lines = [f"{_named(decision.opd, table)} – {decision.reason_public}"]
+    lines.append(f"Jenis: {WORDS[decision.kind].lower()}")
     lines += ["Mendesak."] * decision.urgent + ["Terbatas."] * decision.restricted
     if decision.external:
         lines.append(f"Instansi: {table.institutions[decision.external].name}")

@@ -14,6 +14,7 @@ from workflows.routing.build import build_table, version_of
 from workflows.routing.check.changes import Changed, changes
 from workflows.routing.check.check import check
 from workflows.routing.check.finding import Finding, of_file
+from workflows.routing.load import load_judge
 from workflows.routing.versions import SHIPPED, completed, stored_files
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def base_of(rt: Runtime) -> InForce:
 def examine(rt: Runtime, paths: Sequence[str]) -> Examined:
     """Check the files on top of the table in force; NoSuchFile for a path that cannot be read."""
     given, base = read_given(paths), base_of(rt).texts
-    checked = check(given, base)
+    checked = check(given, base, load_judge())
     findings = checked.findings
     if not checked.errors and rt.has_store:
         named = still_named(rt.store, dropped(base, checked.files))
@@ -66,12 +67,12 @@ def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
 
     if not rt.has_store:
         return []
-    return replay_table(rt.store, base_of(rt).table, build_table(examined.files), count)
+    return replay_table(rt.store, base_of(rt).table, build_table(examined.files, load_judge()), count)
 
 
 def orphaned_by_return(rt: Runtime, version: str) -> dict[str, int]:
     """Departments with complaints that an earlier version does not have; ValueError when it is unusable."""
     shipped = rt.tables.shipped.texts
     files = shipped if version == SHIPPED else completed(stored_files(rt.store, version), shipped)
-    build_table(files)
+    build_table(files, load_judge())
     return still_named(rt.store, dropped(rt.in_force.texts, files))

@@ -85,8 +85,9 @@ class InForce:
     def _made_table(self) -> RoutingTable:
         if self._table is None:
             from workflows.routing.build import build_table
+            from workflows.routing.load import load_judge
 
-            built = build_table(self._made_texts())
+            built = build_table(self._made_texts(), load_judge())
             self._table = replace(built, version=self._version or built.version)
             self._otherwise = None  # proven: nothing else need be kept for it
         return self._table

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from workflows.routing.build import build_table
-from workflows.routing.load import FOLDER, load_table, read_files
+from workflows.routing.load import FOLDER, load_judge, load_table, read_files
 from workflows.routing.table import TableError
 
 FILES = read_files(FOLDER)
+JUDGE = load_judge()
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ FILES = read_files(FOLDER)
 )
 def test_a_broken_file_is_named(name: str, text: str, told: str) -> None:
     with pytest.raises(TableError, match=name) as raised:
-        build_table(FILES | {name: text})
+        build_table(FILES | {name: text}, JUDGE)
     assert told in str(raised.value)
 
 
@@ -35,4 +36,4 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="accusations"):
         load_table(tmp_path)
     with pytest.raises(TableError, match="kelurahan"):
-        build_table({name: text for name, text in FILES.items() if name != "kelurahan.csv"})
+        build_table({name: text for name, text in FILES.items() if name != "kelurahan.csv"}, JUDGE)

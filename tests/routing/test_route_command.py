@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def test_a_text_is_answered_in_words(capsys: Captured) -> None:
     assert said.startswith("Dinas Perhubungan – Lampu jalan (PJU) mati")
     assert "menyebut “lampu" in said
     assert "Kecamatan Tangerang" in said
+    assert re.search(r"“lampu( jalan)?” \+\d,\d → Dishub", said)
 
 
 def test_asking_makes_no_store_and_names_the_table_that_answered(nowhere: Path, capsys: Captured) -> None:
@@ -60,11 +62,27 @@ def test_an_accusation_says_that_it_is_restricted(capsys: Captured) -> None:
     assert "Yang dilaporkan: Dinas Perhubungan" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("lampu jalan mati", "aduan"),
+        ("apakah KTP bisa diurus hari Sabtu?", "pertanyaan"),
+        ("petugas dishub minta uang", "berkadar pengawasan"),
+        ("tes", "isi belum jelas"),
+    ],
+)
+def test_the_kind_is_told(text: str, kind: str, capsys: Captured) -> None:
+    assert laksa(text) == 0
+    assert f"Jenis: {kind}\n" in capsys.readouterr().out
+
+
 def test_json_carries_the_whole_decision(capsys: Captured) -> None:
     assert laksa("got mampet", "--json") == 0
     decision = json.loads(capsys.readouterr().out)
     assert decision["opd"] == decision["top"][0][0] == "PUPR"
-    assert {"also", "confident", "why", "category", "urgent", "restricted", "accuses", "version"} <= set(decision)
+    assert {"also", "confident", "why", "category", "urgent", "restricted", "accuses", "kind", "version"} <= set(
+        decision
+    )
 
 
 def test_lines_are_decided_one_by_one(tmp_path: Path, capsys: Captured) -> None:

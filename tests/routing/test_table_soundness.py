@@ -73,7 +73,7 @@ def test_exceptions_institutions_roads_and_cues_name_what_exists() -> None:
         assert detour.category in TABLE.categories and detour.opd in CODES, detour
         assert detour.external is None or detour.external in TABLE.institutions, detour
     assert {road.authority for road in TABLE.roads.rows} <= set(TABLE.institutions)
-    assert {c.code for c in TABLE.cues.rows if c.code} <= CODES | {"KEC"} | set(TABLE.institutions)
+    assert {c.code for c in TABLE.cues.rows if c.code} <= set(TABLE.hearings) | CODES | set(TABLE.institutions)
 
 
 def test_small_talk_has_its_category_and_extortion_is_restricted() -> None:

@@ -13,12 +13,12 @@ from workflows.dropped_departments import dropped, still_named
 from workflows.every_complaint import PAGE, every_complaint
 from workflows.replay_table import replay_table
 from workflows.routing.build import build_table
-from workflows.routing.load import FOLDER, read_files
+from workflows.routing.load import FOLDER, load_judge, read_files
 from workflows.routing.step import route
 
 FILES = read_files(FOLDER)
 LAMPS = FILES["categories.csv"].replace("new light request,DISHUB", "new light request,PERKIM")
-MOVED = build_table(FILES | {"categories.csv": LAMPS})
+MOVED = build_table(FILES | {"categories.csv": LAMPS}, load_judge())
 
 
 def numbered(

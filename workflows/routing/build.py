@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from workflows.domain.department import read_departments
 from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, phrase_column
+from workflows.routing.learned.judge import Judge
 from workflows.routing.matching import Matcher
 from workflows.routing.places import Areas, Kelurahan
 from workflows.routing.table import (
@@ -30,7 +31,7 @@ from workflows.routing.text import Lexicon, vocabulary
 _Rows = Mapping[str, list[dict[str, str]]]
 
 
-def build_table(files: Mapping[str, str]) -> RoutingTable:
+def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
     """One text a file of FILES; TableError names the file and what is wrong with it."""
     rows = {name: _rows(name, files) for name in FILES}
     books = _Books(rows)
@@ -43,6 +44,7 @@ def build_table(files: Mapping[str, str]) -> RoutingTable:
         areas=_areas(rows),
         lexicon=books.lexicon,
         phrases=phrases,
+        usual={row["opd"]: row["code"] for row in reversed(rows["categories.csv"])},
         demanding=frozenset(phrase.category for phrase in phrases.rows if phrase.kind == "must"),
         detours=books.book("exceptions.csv", _detour, textless=True),
         hearings=_hearings(rows["conflicts.csv"]),
@@ -50,6 +52,7 @@ def build_table(files: Mapping[str, str]) -> RoutingTable:
         dangers=books.book("danger.csv", lambda row, text: Danger(text, row["label"])),
         roads=books.book("roads.csv", _road),
         outsiders=books.book("external.csv", lambda row, text: row["code"]),
+        judge=judge,
     )
 
 
@@ -64,7 +67,8 @@ def version_of(files: Mapping[str, str]) -> str:
 def read_lexicon(rows: _Rows) -> Lexicon:
     """The words of every file that is searched for, with the table's slang."""
     slang = {row["word"]: row["means"] for row in rows["slang.csv"]}
-    patterns = (row[phrase_column(name)] for name in SEARCHED for row in rows[name])
+    columns = ((name, phrase_column(name)) for name in SEARCHED)
+    patterns = (row[column] for name, column in columns for row in rows[name])
     return Lexicon(slang, vocabulary(patterns, slang))
 
 
@@ -84,8 +88,9 @@ class _Books:
         """The rows of a file, one a phrase; `textless` rows stand in the book too, though no words find them."""
         made: list[Row] = []
         patterns: list[str] = []
+        column = phrase_column(name)
         for row in self._rows[name]:
-            for text in phrases_in(row[phrase_column(name)]) or [""] * textless:
+            for text in phrases_in(row[column]) or [""] * textless:
                 made.append(_made(name, row, text, make))
                 patterns.append(text)
         return Book(tuple(made), Matcher(patterns, self.lexicon))
@@ -101,15 +106,14 @@ def _made(name: str, row: dict[str, str], text: str, make: Callable[[dict[str, s
 def _rows(name: str, files: Mapping[str, str]) -> list[dict[str, str]]:
     if name not in files:
         raise TableError(f"{name}: missing")
-    reader = csv.DictReader(io.StringIO(files[name]), restkey="surplus")
-    missing = {c.name for c in COLUMNS[name] if not c.optional} - set(reader.fieldnames or ())
+    head, *lines = [line for line in csv.reader(io.StringIO(files[name])) if line] or [[]]
+    missing = {c.name for c in COLUMNS[name] if not c.optional} - set(head)
     if missing:
         raise TableError(f"{name}: no column {', '.join(sorted(missing))}")
-    rows = list(reader)
-    for number, row in enumerate(rows, start=2):
-        if "surplus" in row or None in row.values():
-            raise TableError(f"{name}, line {number}: not {len(reader.fieldnames or ())} columns")
-    return rows
+    for number, line in enumerate(lines, start=2):
+        if len(line) != len(head):
+            raise TableError(f"{name}, line {number}: not {len(head)} columns")
+    return [dict(zip(head, line, strict=True)) for line in lines]
 
 
 def _category(row: dict[str, str]) -> Category:

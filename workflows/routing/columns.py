@@ -59,7 +59,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "accusations.csv": (
         _choice("kind", *CUES),
         Column("phrase", PHRASE),
-        Column("code", OFFICE, required=False, also=(KEC,)),
+        Column("code", OFFICE, required=False, also=(KEC, SEKDA, MAYOR)),
     ),
     "categories.csv": (
         Column("code", CODE),

@@ -69,9 +69,11 @@ def _plausible(deed: _Hit, actor: _Hit, hits: list[_Hit]) -> bool:
 
 def _judge(nearest: _Near, near: list[_Near], hits: list[_Hit]) -> Conflict:
     distance, deed, actor = nearest
+    if actor.cue.kind == "official":
+        distance, deed, actor = _nearest(near, "office") or nearest
+    elif actor.cue.kind == "private" and deed.cue.kind == "bribe":  # which has a giver and a taker
+        distance, deed, actor = _nearest(near, "office") or _nearest(near, "official") or nearest
     kind = actor.cue.kind
-    if kind == "official":
-        distance, deed, actor = _office_near(near) or nearest
     why = (f"menyebut “{deed.cue.text}” dekat “{actor.cue.text}”",)
     if kind in ("thug", "parking", "private", "police"):
         return Conflict(kind, None, actor.cue.code, why)
@@ -83,9 +85,9 @@ def _judge(nearest: _Near, near: list[_Near], hits: list[_Hit]) -> Conflict:
     return Conflict("official", actor.cue.code, None, why, sure)
 
 
-def _office_near(near: list[_Near]) -> _Near | None:
-    offices = [n for n in near if n[2].cue.kind == "office"]
-    return min(offices, key=lambda n: (n[0], n[2].start)) if offices else None
+def _nearest(near: list[_Near], kind: str) -> _Near | None:
+    actors = [n for n in near if n[2].cue.kind == kind]
+    return min(actors, key=lambda n: (n[0], n[2].start)) if actors else None
 
 
 def _only_dues(hits: list[_Hit]) -> bool:

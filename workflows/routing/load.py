@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from workflows.routing.build import build_table
 from workflows.routing.columns import FILES
+from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.weights import WeightsError, read_weights
 from workflows.routing.table import RoutingTable, TableError
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "routing"
+_DATA = Path(__file__).resolve().parent.parent / "data"
+FOLDER = _DATA / "routing"
 """The table that comes with Laksa."""
+WEIGHTS = _DATA / "weights" / "routing.weights"
+"""The learned weights; beside them stands their SHA-256, as `sha256sum` writes it."""
 
 
 def load_table(folder: Path = FOLDER) -> RoutingTable:
     """The table of that folder; TableError when a file is missing or cannot be read."""
-    return build_table(read_files(folder))
+    return build_table(read_files(folder), load_judge())
+
+
+@lru_cache(maxsize=1)
+def load_judge(path: Path = WEIGHTS) -> Judge:
+    """The learned weights of that file; WeightsError when it is not the one that was trained and looked at."""
+    try:
+        data, promised = path.read_bytes(), path.with_suffix(".sha256").read_text("ascii").split()[0]
+    except (OSError, IndexError) as error:
+        raise WeightsError(f"{path.name}: {error}") from error
+    weights = read_weights(data)
+    if weights.checksum != promised:
+        raise WeightsError(f"{path.name}: not the file of its checksum")
+    return Judge(weights)
 
 
 def read_files(folder: Path) -> dict[str, str]:

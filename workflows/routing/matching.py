@@ -7,13 +7,12 @@ A phrase is words in a row (`lampu jalan`), or parts joined by `+` that stand cl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from workflows.routing.text import Lexicon, Words
 
 _CLOSE = 7  # words between the parts of one phrase
-_MOST_SPOTS = 25  # a part said more often is looked at no further: time stays linear in the text
+_MOST_SPOTS = 12  # a part said more often is looked at no further: time stays linear in the text
 
 
 class Match(NamedTuple):
@@ -24,8 +23,7 @@ class Match(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     tokens: tuple[str, ...]
     number: int
 
@@ -34,7 +32,8 @@ class Matcher:
     """Precompiled phrases; find() gives every place where one of them stands."""
 
     def __init__(self, patterns: Sequence[str], lexicon: Lexicon) -> None:
-        self._starts: dict[str, list[_Part]] = {}
+        self._starts: dict[tuple[str, ...], list[_Part]] = {}  # by the first word or the first two
+        self._first: set[str] = set()
         self._users: list[list[int]] = []
         self._parts: list[tuple[int, ...]] = []
         numbers: dict[tuple[str, ...], int] = {}
@@ -48,29 +47,37 @@ class Matcher:
             if tokens not in numbers:
                 numbers[tokens] = len(self._users)
                 self._users.append([])
-                self._starts.setdefault(tokens[0], []).append(_Part(tokens, numbers[tokens]))
+                self._starts.setdefault(tokens[:2], []).append(_Part(tokens, numbers[tokens]))
+                self._first.add(tokens[0])
             self._users[numbers[tokens]].append(index)
             mine.append(numbers[tokens])
         self._parts.append(tuple(mine))
 
     def find(self, words: Words) -> list[Match]:
         """Every match in the order of phrase numbers, then of places."""
+        if self._first.isdisjoint(words.tokens):
+            return []
         spots = self._spots(words.tokens)
         candidates = {index for number in spots for index in self._users[number]}
         return [match for index in sorted(candidates) for match in self._joined(index, spots)]
 
     def _spots(self, tokens: tuple[str, ...]) -> dict[int, list[tuple[int, int]]]:
         spots: dict[int, list[tuple[int, int]]] = {}
-        for start, token in enumerate(tokens):
-            for part in self._starts.get(token, ()):
+        first, starts = self._first, self._starts
+        for start in [place for place, token in enumerate(tokens) if token in first]:
+            for part in (*starts.get(tokens[start : start + 1], ()), *starts.get(tokens[start : start + 2], ())):
                 end = start + len(part.tokens)
-                places = spots.setdefault(part.number, []) if tokens[start:end] == part.tokens else None
-                if places is not None and len(places) < _MOST_SPOTS:
+                if len(part.tokens) > 2 and tokens[start:end] != part.tokens:
+                    continue
+                places = spots.setdefault(part.number, [])
+                if len(places) < _MOST_SPOTS and (start, end) not in places:
                     places.append((start, end))
         return spots
 
     def _joined(self, index: int, spots: dict[int, list[tuple[int, int]]]) -> list[Match]:
         numbers = self._parts[index]
+        if len(numbers) == 1:
+            return [Match(index, start, end) for start, end in spots[numbers[0]]]
         if not all(number in spots for number in numbers):
             return []
         found = []

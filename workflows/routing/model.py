@@ -28,6 +28,7 @@ class Decision:
     and 1, best first, opd's own first unless it is DESK; at least three of them are real departments. Not
     confident: the caller sends it to the desk. accuses: the office whose people are accused, which is then in
     none of opd, also and top. why: for officers and operators, in Indonesian; citizens get reason_public only.
+    kind: aduan, pertanyaan, saran, pengawasan; terima_kasih, bukan_laporan or tidak_jelas is nothing to route.
     external: the institution's code when opd is EXTERNAL and it is known. version: of the table that decided.
     """
 
@@ -43,6 +44,7 @@ class Decision:
     version: str
     external: str | None
     reason_public: str
+    kind: str = "aduan"
 
     def suggestions(self) -> tuple[tuple[str, float], ...]:
         """The real departments of `top`, best first: what the desk can choose from."""
@@ -58,6 +60,7 @@ class Decision:
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Decision:
         """The decision as it was stored; unknown keys are ignored, a missing one raises KeyError."""
+        document = {"kind": cls.kind} | document  # decisions of earlier versions have none
         values = {field.name: document[field.name] for field in fields(cls)}
         values["also"], values["why"] = tuple(values["also"]), tuple(values["why"])
         values["top"] = tuple((entry["opd"], entry["score"]) for entry in values["top"])

@@ -11,9 +11,9 @@ from workflows.routing.table import Phrase, RoutingTable
 from workflows.routing.text import Words
 
 _FURTHER = 0.6  # each further phrase of a category counts this much of the one before
-_EARLY = 25  # words: what people name first is mostly what they write about
-_EARLY_WEIGHT = 1.2
-_LANDMARK = frozenset(("depan", "dekat", "samping", "belakang", "sebelah", "seberang", "utara", "selatan"))
+_LANDMARK = frozenset(
+    ("tepi", "pinggir", "depan", "dekat", "samping", "belakang", "sebelah", "seberang", "utara", "selatan")
+)
 _LANDMARK_WEIGHT = 0.35  # “di depan sekolah” tells the place, not the matter
 
 _Hit = tuple[float, Phrase, Match]
@@ -46,9 +46,8 @@ def _first_places(words: Words, table: RoutingTable) -> list[Match]:
 
 
 def _emphasis(match: Match, words: Words) -> float:
-    early = _EARLY_WEIGHT if match.start < _EARLY else 1.0
     before = words.tokens[max(match.start - 2, 0) : match.start]
-    return early * (_LANDMARK_WEIGHT if _LANDMARK.intersection(before) else 1.0)
+    return _LANDMARK_WEIGHT if _LANDMARK.intersection(before) else 1.0
 
 
 def _evidence(category: str, hits: list[_Hit], table: RoutingTable) -> Evidence:

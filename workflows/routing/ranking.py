@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workflows.routing.columns import MAYOR, SEKDA
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN
-from workflows.routing.phrases import Evidence, score_categories
+from workflows.routing.phrases import Evidence
 from workflows.routing.places import Location
 from workflows.routing.table import Detour, Road, RoutingTable
 from workflows.routing.text import Words
@@ -14,6 +15,7 @@ _SECOND_CATEGORY = 0.35  # how much a department's further categories add to its
 _OFFICE_NAMED = 2.0
 _ROAD_CATEGORIES = ("jalan_rusak", "jalan_non_kota")
 OTHER = "lainnya"
+_NO_MATTER = {KECAMATAN, SEKDA, MAYOR, "SETDA", "INSPEKTORAT"}  # naming them tells nothing of the matter
 PUNGLI = "pungli"
 
 
@@ -28,23 +30,31 @@ class Candidate:
     external: str | None = None
     certain: bool = True
     besides: tuple[str, ...] = ()
+    moved: bool = False  # by an exception, or because the road is another's
 
 
-def rank(words: Words, place: Words, location: Location, table: RoutingTable) -> list[Candidate]:
+def rank(
+    evidence: list[Evidence], words: Words, place: Words, location: Location, table: RoutingTable
+) -> list[Candidate]:
     """Every department that anything speaks for, best first; KEC is not yet a kecamatan's own code.
 
     place: the words of the place field, where only roads are looked for. DESK stands for praise and small talk.
     """
     best: dict[str, Candidate] = {}
     road = next(iter([*table.roads.found(words), *table.roads.found(place)]), None)
-    detours = {detour.category: detour for detour in reversed(table.detours.found(words))}
-    for evidence in score_categories(words, table):
-        _add(best, _candidate(evidence, detours.get(evidence.category), road, table))
+    detours = first_detours(words, location, table)
+    for speaking in evidence:
+        _add(best, _candidate(speaking, detours.get(speaking.category), road, table))
     for code in _offices(words, table):
-        _add(best, Candidate(code, _OFFICE_NAMED, _category_of(code, table), (_named(code, table),)))
+        _add(best, Candidate(code, _OFFICE_NAMED, table.usual.get(code, OTHER), (_named(code, table),)))
     if location.outside:
         best = {EXTERNAL: _outside(location.outside, best, table)} | _without(best, EXTERNAL)
     return sorted(best.values(), key=lambda c: (-c.score, c.opd))
+
+
+def first_detours(words: Words, location: Location, table: RoutingTable) -> dict[str, Detour]:
+    """The exception that holds for each category; the first of the table counts."""
+    return {d.category: d for d in reversed(table.detours_at(words, location.kecamatan))}
 
 
 def _add(best: dict[str, Candidate], new: Candidate) -> None:
@@ -54,41 +64,34 @@ def _add(best: dict[str, Candidate], new: Candidate) -> None:
         return
     first, second = (old, new) if old.category != OTHER else (new, old)
     score = first.score + second.score * (_SECOND_CATEGORY if second.why[:1] != first.why[:1] else 0.0)
-    best[new.opd] = Candidate(
-        first.opd,
-        score,
-        first.category,
-        (*first.why, *second.why)[:4],
-        first.external,
-        first.certain,
-        first.besides,
-    )
+    best[new.opd] = replace(first, score=score, why=(*first.why, *second.why)[:4])
 
 
 def _candidate(evidence: Evidence, detour: Detour | None, road: Road | None, table: RoutingTable) -> Candidate:
     category = table.categories[evidence.category]
     why: tuple[str, ...] = ("menyebut " + ", ".join(f"“{phrase}”" for phrase in evidence.phrases[:3]),)
     if detour:
-        why = (*why, f"“{detour.text}” menjadi urusan {table.departments[detour.opd].short}")
-        return Candidate(detour.opd, evidence.score, category.code, why, detour.external, True, (category.opd,))
+        reason = f"“{detour.text}”" if detour.text else f"Kec. {detour.kecamatan}"
+        why = (*why, f"{reason} menjadi urusan {table.departments[detour.opd].short}")
+        return Candidate(
+            detour.opd, evidence.score, category.code, why, detour.external, True, (category.opd,), True
+        )
     if road and category.code in _ROAD_CATEGORIES:
         why = (*why, f"{road.name} bukan jalan kota")
-        return Candidate(EXTERNAL, evidence.score, category.code, why, road.authority, road.certain, ("PUPR",))
+        return Candidate(
+            EXTERNAL, evidence.score, category.code, why, road.authority, road.certain, ("PUPR",), True
+        )
     owner = DESK if category.code == OTHER else category.opd
     return Candidate(owner, evidence.score, category.code, why, None, True, category.also)
 
 
 def _offices(words: Words, table: RoutingTable) -> list[str]:
     named = {c.code for c in table.cues.found(words) if c.kind == "office" and c.code}
-    return sorted(named - {KECAMATAN, "SETDA", "INSPEKTORAT"})
+    return sorted(named - _NO_MATTER)
 
 
 def _named(code: str, table: RoutingTable) -> str:
     return f"menyebut {table.departments[code].short}"
-
-
-def _category_of(code: str, table: RoutingTable) -> str:
-    return next((c.code for c in table.categories.values() if c.opd == code), OTHER)
 
 
 def _outside(code: str, best: dict[str, Candidate], table: RoutingTable) -> Candidate:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from workflows.domain.department import Directory
+from workflows.routing.learned.judge import Judge
 from workflows.routing.matching import Matcher
 from workflows.routing.places import Areas
 from workflows.routing.text import Lexicon, Words
@@ -17,8 +18,7 @@ class TableError(ValueError):
     """A file of the table is missing or has a row that cannot be read; the message names both."""
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(NamedTuple):
     """A kind of report: its owner (`KEC`: the kecamatan of the place) and who else may be right."""
 
     code: str
@@ -29,8 +29,7 @@ class Category:
     restricted: bool
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that speak for a category (any, must) or against it (not), with a weight above 0."""
 
     category: str
@@ -39,8 +38,7 @@ class Phrase:
     kind: str
 
 
-@dataclass(frozen=True)
-class Detour:
+class Detour(NamedTuple):
     """In this category, these words (none: any), in that kecamatan (None: any), mean another department."""
 
     category: str
@@ -50,8 +48,7 @@ class Detour:
     kecamatan: str | None = None
 
 
-@dataclass(frozen=True)
-class Hearing:
+class Hearing(NamedTuple):
     """Who hears of an accusation.
 
     accused: a department, KEC, SEKDA, WALIKOTA, or * for everybody else. external: the institution where `to` is
@@ -66,8 +63,7 @@ class Hearing:
     desk: bool
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that matter for a conflict of interest: `kind` says how, `code` whose office they name."""
 
     kind: str
@@ -75,16 +71,14 @@ class Cue:
     code: str | None
 
 
-@dataclass(frozen=True)
-class Danger:
+class Danger(NamedTuple):
     """Words of danger to life or limb, and what to call it."""
 
     text: str
     label: str
 
 
-@dataclass(frozen=True)
-class Institution:
+class Institution(NamedTuple):
     """Somebody outside the city; `how` says how to reach them, where known."""
 
     code: str
@@ -93,8 +87,7 @@ class Institution:
     how: str
 
 
-@dataclass(frozen=True)
-class Road:
+class Road(NamedTuple):
     """A road that is not the city's; `certain` is False where sources differ."""
 
     name: str
@@ -130,10 +123,14 @@ class RoutingTable:
     cues: Book[Cue]
     dangers: Book[Danger]
     roads: Book[Road]
+    usual: dict[str, str]
+    """The first category that each department owns, by the table's order."""
     demanding: frozenset[str]
     """Categories that count only when one of their `must` phrases is there."""
     outsiders: Book[str]
     """Words of institutions: a row is the institution's code."""
+    judge: Judge
+    """The learned weights: they come with Laksa, not with the city's files."""
 
     def detours_at(self, words: Words, kecamatan: str | None) -> list[Detour]:
         """The exceptions that hold for these words in that kecamatan, in the table's order."""

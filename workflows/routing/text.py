@@ -10,12 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from workflows.routing.formulas import without_formulas
 
 _SEALED_DIGITS = "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉"  # stand for the digits of a code: letters, but of no word
 _SEAL = str.maketrans("0123456789", _SEALED_DIGITS)
 _SEALED = re.compile(f"[{_SEALED_DIGITS}]")
 _WORD_OR_END = re.compile(f"[a-z{_SEALED_DIGITS}]+|[.!?;\\n]")
-_CHAIN = re.compile(r"[a-z0-9]++(?:[-_]++[a-z0-9]++)*+")
+_CHAIN = re.compile(r"(?<![a-z0-9])(?=[a-z_-]{0,60}+[0-9])[a-z0-9]++(?:[-_]++[a-z0-9]++)*+")  # with a digit
 _DIGIT = re.compile(r"[0-9]")
 _PART = re.compile(r"[a-z0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -28,10 +31,12 @@ _USUAL = re.compile(
     r"|\d{0,3}(?:(?:rt|rw|no|gg|gang|blok)\d{1,3})+[a-z]?"  # rt03rw05
 )
 _ADDRESS = re.compile(
-    r"(?<!ketua )(?<!pak )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
-    r"\b(?:rt|rw)\W{0,3}\d{1,3}(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k)\b)"  # and this is money
+    r"\b(?=r[tw])(?<!ketua )(?<!pak )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
+    r"r[tw]\W{0,3}\d{1,3}(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k)\b)"  # and this is money
 )
 _HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is no blow
+_AMOUNT = re.compile(r"\b(?:rp\W{0,2}+)?\d[\d.,]*+\W?(?:rb|ribu+|jt|juta+)\b|\brp\W{0,2}+\d[\d.,]*+")  # is money
+_BLANKS = re.compile(r"[^\S\n]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "in")
 _SUFFIXES = ("", "kan", "an", "i")
@@ -43,6 +48,15 @@ _PREFIXES = (
 _SHORTEST_STEM = 3
 _SHORTEST_TYPO = 6
 _SHORTEST_REPLACED = 9
+_LONGEST_TYPO = 24  # no word is longer; trying every deletion of a long one costs its length squared
+_MOST_REMEMBERED = 30_000  # words whose meaning is kept
+_LONGEST_REMEMBERED = 30
+_MOST_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
+_ENDS = frozenset(".!?;\n")
+_BY_LETTER = {
+    letter: tuple(prefix for prefix in _PREFIXES if prefix[0].startswith(letter))
+    for letter in {prefix[0] for prefix, _ in _PREFIXES}
+}
 
 
 @dataclass(frozen=True)
@@ -54,11 +68,16 @@ class Words:
     questions: frozenset[int]
 
 
+@lru_cache(maxsize=8)  # places and words read the same letter one after the other
 def fold(text: str) -> str:
     """Lower case, one width, no accents; line breaks stay, the digits of codes are sealed."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = _BLANKS.sub(" ", text.lower() if text.isascii() else _unaccented(text))
     return _CHAIN.sub(_sealed, plain) if _DIGIT.search(plain) else plain
+
+
+def _unaccented(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _sealed(chain: re.Match[str]) -> str:
@@ -82,7 +101,10 @@ def _seal(part: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _HOUR.sub(" ", _ADDRESS.sub(" ", fold(text)))
+    plain = without_formulas(fold(text))
+    if not _DIGIT.search(plain):
+        return plain
+    return _AMOUNT.sub(" uang ", _HOUR.sub(" ", _ADDRESS.sub(" ", plain)))
 
 
 class Lexicon:
@@ -99,6 +121,8 @@ class Lexicon:
         for word in known:
             self._canonical[word] = self._root(word)
         self._near = _near_misses(self._canonical)
+        self._remembered: dict[str, tuple[str, ...]] = {}
+        self._unrepaired: dict[str, tuple[str, ...]] = {}
 
     def read(self, text: str) -> Words:
         """Any text, empty included, as canonical words."""
@@ -106,29 +130,42 @@ class Lexicon:
         sentences: list[int] = []
         questions: set[int] = set()
         sentence = 0
-        for piece in _WORD_OR_END.findall(_plain(text)):
-            if not piece.isalpha():
+        last = ""
+        for number, piece in enumerate(_WORD_OR_END.findall(_plain(text))):
+            if piece in _ENDS:
                 if piece == "?":
                     questions.add(sentence)
                 sentence += 1
                 continue
-            for token in self._meant(piece):
-                if not tokens or not _repeats(token, tokens[-1]):
+            remembered = self._remembered if number < _MOST_REPAIRED else self._unrepaired
+            meant = remembered.get(piece)
+            for token in self._meaning(piece, remembered) if meant is None else meant:
+                if token != last and not (last and _same_code(token, last)):
                     tokens.append(token)
                     sentences.append(sentence)
+                    last = token
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
-    def _meant(self, word: str) -> tuple[str, ...]:
+    def _meaning(self, word: str, remembered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The canonical words of one word as typed; people use the same words again and again."""
+        meant = self._meant(word, remembered is self._remembered)
+        if len(remembered) >= _MOST_REMEMBERED:
+            remembered.clear()
+        if len(word) <= _LONGEST_REMEMBERED:
+            remembered[word] = meant
+        return meant
+
+    def _meant(self, word: str, repaired: bool) -> tuple[str, ...]:
         if _SEALED.search(word):
             return (word,)
         if word not in self._canonical and word not in self._slang:
             word = _STRETCHED.sub(r"\1", word)
         plain = self._slang.get(word)
         if plain is None:
-            return (self._known(word),)
+            return (self._known(word, repaired),)
         return tuple(self._canonical.get(part) or part for part in plain)
 
-    def _known(self, word: str) -> str:
+    def _known(self, word: str, repaired: bool) -> str:
         found = self._canonical.get(word)
         if found:
             return found
@@ -137,7 +174,7 @@ class Lexicon:
                 return self._canonical[stem] or stem
             if self._slang.get(stem):
                 return self._slang[stem][0]
-        return self._typo(word) or word
+        return (self._typo(word) if repaired else None) or word
 
     def _root(self, word: str) -> str:
         if self._slang.get(word) == (word,):
@@ -146,7 +183,7 @@ class Lexicon:
         return min(stems, key=len) if stems else word
 
     def _typo(self, word: str) -> str | None:
-        if len(word) < _SHORTEST_TYPO:
+        if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO:
             return None
         for variant in (word, *_deletions(word)):
             meant = self._near.get(variant)
@@ -155,9 +192,9 @@ class Lexicon:
         return None
 
 
-def _repeats(token: str, last: str) -> bool:
-    """“lubang-lubang”, “gorong gorong” and the parts of one code count once."""
-    return token == last or bool(_SEALED.search(token) and _SEALED.search(last))
+def _same_code(token: str, last: str) -> bool:
+    """The parts of one code count once, as “lubang-lubang” and “gorong gorong” do."""
+    return not token.isascii() and not last.isascii()
 
 
 def _slip(word: str, meant: str) -> bool:
@@ -179,7 +216,7 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def _without_prefix(word: str) -> Iterator[str]:
-    for prefix, restored in _PREFIXES:
+    for prefix, restored in _BY_LETTER.get(word[:1], ()):
         if word.startswith(prefix):
             stem = restored + word[len(prefix) :]
             if len(stem) >= _SHORTEST_STEM:
@@ -203,7 +240,6 @@ def _near_misses(words: Iterable[str]) -> dict[str, str]:
 def vocabulary(patterns: Iterable[str], slang: Mapping[str, str]) -> set[str]:
     """All words of the patterns, slang replaced by what it means."""
     known: set[str] = set()
-    for pattern in patterns:
-        for word in _WORD_OR_END.findall(fold(pattern)):
-            known.update(slang[word].split() if word in slang else (word,))
+    for word in set(_WORD_OR_END.findall(fold("\n".join(patterns)))) - _ENDS:
+        known.update(slang[word].split() if word in slang else (word,))
     return known

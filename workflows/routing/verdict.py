@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.routing.columns import EVERYBODY
 from workflows.routing.conflict import Conflict
 from workflows.routing.model import EXTERNAL, KECAMATAN
 from workflows.routing.places import Location
 from workflows.routing.ranking import PUNGLI, Candidate
+from workflows.routing.table import Hearing, RoutingTable
 
 INSPEKTORAT = "INSPEKTORAT"
-_OVERSIGHT = (INSPEKTORAT, "BKPSDM", "DISKOMINFO", "KESBANGPOL", "BPKD")
-_SUPERIORS = {"RSUD": ("DINKES", "SETDA"), "SETDA": ()}
+_OVERSIGHT = {"BKPSDM": 0.16, "DISKOMINFO": 0.08, "KESBANGPOL": 0.04, "BPKD": 0.04}
+"""Who else may be suggested when an office is accused, beside the one who hears of it."""
+_TELLING = 12.0  # what an accusation weighs beside phrases
 _SUSPICION_ALONE = 0.4  # words of extortion without an accusation weigh this much
-_OWNERS = {
+OWNERS = {
     "school": ("DISDIK", "sekolah_biaya_guru", (INSPEKTORAT,)),
     "dues": (KECAMATAN, "layanan_kelurahan", (INSPEKTORAT,)),
     "thug": ("SATPOLPP", "ketertiban", (EXTERNAL,)),
     "parking": ("DISHUB", "parkir_liar", ("SATPOLPP",)),
     "police": (EXTERNAL, "layanan_luar", ()),
 }
+"""Kind of conflict that accuses no official → who has it, its category, who is right as well."""
 
 
-def weigh(ranked: list[Candidate], conflict: Conflict | None, location: Location) -> list[Candidate]:
+def weigh(
+    ranked: list[Candidate], conflict: Conflict | None, location: Location, table: RoutingTable
+) -> list[Candidate]:
     """The candidates after the rule of conflict of interest, best first."""
     if conflict is None or conflict.kind == "doubt":
         quiet = _by_score([_quiet(c) if c.opd == INSPEKTORAT else c for c in ranked])
         return _doubted(quiet, conflict) if conflict else quiet
     if conflict.kind == "official":
-        return _inspected(ranked, conflict, location)
+        return heard(ranked, conflict, location, table)
     others = [c for c in ranked if c.opd != INSPEKTORAT]
-    if conflict.kind in _OWNERS:
+    if conflict.kind in OWNERS:
         return _owned(others, conflict)
     if conflict.kind in ("rhetoric", "favour") and others:
         first = replace(others[0], besides=(INSPEKTORAT, *others[0].besides), why=(*others[0].why, *conflict.why))
@@ -50,33 +56,36 @@ def accused(conflict: Conflict | None, location: Location) -> str | None:
     return (location.department or KECAMATAN) if conflict.accuses == KECAMATAN else conflict.accuses
 
 
-def kept_out(code: str | None) -> frozenset[str]:
-    """The accused office and its superiors; for a kecamatan, whichever it is."""
-    if code is None:
-        return frozenset()
-    return frozenset((code, *_SUPERIORS.get(code, ("SETDA",))))
+def hearing_for(code: str | None, table: RoutingTable) -> Hearing:
+    """Who hears of an accusation against that office (None: nobody in particular), by the city's own table."""
+    code = KECAMATAN if code and code.startswith(KECAMATAN) else code
+    return table.hearings.get(code or EVERYBODY) or table.hearings[EVERYBODY]
+
+
+def kept_out(code: str | None, table: RoutingTable) -> frozenset[str]:
+    """The accused office, and who must not hear of it either."""
+    return frozenset((code,)) | hearing_for(code, table).keep_out if code else frozenset()
 
 
 def _quiet(candidate: Candidate) -> Candidate:
     return replace(candidate, score=candidate.score * _SUSPICION_ALONE, certain=False)
 
 
-def _inspected(ranked: list[Candidate], conflict: Conflict, location: Location) -> list[Candidate]:
+def heard(
+    ranked: list[Candidate], conflict: Conflict, location: Location, table: RoutingTable, weight: float = _TELLING
+) -> list[Candidate]:
     """Oversight alone; only an unsure accusation leaves the desk the department of the matter as a choice."""
-    out = kept_out(accused(conflict, location))
-    scores = dict(zip(_OVERSIGHT, (12.0, 2.0, 1.0, 0.5, 0.5), strict=True))
-    whom = [code for code in _OVERSIGHT if code not in out]
-    first = Candidate(whom[0], scores[whom[0]], PUNGLI, conflict.why, None, conflict.sure)
-    if whom[0] != INSPEKTORAT:
-        why = (*conflict.why, "Inspektorat sendiri yang dilaporkan")
-        first = Candidate(EXTERNAL, 6.0, PUNGLI, why, "EXT-OMBUDSMAN", False)
-    rest = [Candidate(code, scores[code], PUNGLI, ()) for code in whom if code != first.opd]
-    matter = [c for c in ranked if c.opd not in (*out, *whom)] if not first.certain else []
-    return [first, *matter[:2], *rest]
+    code = accused(conflict, location)
+    hearing, out = hearing_for(code, table), kept_out(code, table)
+    sure = conflict.sure or not hearing.desk
+    first = Candidate(hearing.to, weight, PUNGLI, conflict.why, hearing.external, sure)
+    rest = [c for c in _OVERSIGHT if c not in out and c != first.opd]
+    matter = [c for c in ranked if c.opd not in (*out, *rest, first.opd)] if not sure else []
+    return [first, *matter[:2], *(Candidate(other, _OVERSIGHT[other] * weight, PUNGLI, ()) for other in rest)]
 
 
 def _owned(others: list[Candidate], conflict: Conflict) -> list[Candidate]:
-    opd, category, besides = _OWNERS[conflict.kind]
+    opd, category, besides = OWNERS[conflict.kind]
     same = next((c for c in others if c.opd == opd), None)
     score = (same.score if same else 0.0) + max((c.score for c in others), default=0.0) + 3.0
     why = (*(same.why if same else ()), *conflict.why)

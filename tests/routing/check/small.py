@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from workflows.routing.check.check import Checked, check
-from workflows.routing.load import FOLDER, read_files
+from workflows.routing.load import FOLDER, load_judge, read_files
 
 WHOLE = read_files(FOLDER)
 SHORT = {"accusations.csv": 40, "danger.csv": 20, "roads.csv": 4}
@@ -37,15 +37,20 @@ def lines(name: str) -> int:
     return SMALL[name].count("\n")
 
 
+def check_small(given: dict[str, bytes], base: dict[str, str] = SMALL) -> Checked:
+    """The check of these files on top of the small table, or another."""
+    return check(given, base, load_judge())
+
+
 def with_line(name: str, line: str) -> Checked:
     """The small table with one more line at the end of a file."""
-    return check({name: f"{SMALL[name]}{line}\n".encode()}, SMALL)
+    return check_small({name: f"{SMALL[name]}{line}\n".encode()})
 
 
 def with_words(name: str, old: str, new: str) -> Checked:
     """The small table with words of a file replaced, once."""
     assert old in SMALL[name]
-    return check({name: SMALL[name].replace(old, new, 1).encode()}, SMALL)
+    return check_small({name: SMALL[name].replace(old, new, 1).encode()})
 
 
 def told(checked: Checked) -> list[str]:

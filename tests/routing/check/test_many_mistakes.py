@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.routing.check.small import SMALL, lines, told
-from workflows.routing.check.check import check
+from tests.routing.check.small import SMALL, check_small, lines, told
 
 ADDED = {
     "accusations.csv": "office,kantor dinas pu,\npolise,kantor polisi,EXT-POLRI\n",
@@ -51,7 +50,7 @@ PLACES = [
 
 def test_a_table_with_thirty_seven_mistakes_in_thirteen_files_and_all_are_found() -> None:
     given = {name: (SMALL[name] + added).encode() for name, added in ADDED.items()}
-    checked = check(given, SMALL)
+    checked = check_small(given)
     found = {(f.file, f.line - lines(f.file), f.field) for f in checked.errors}
     assert len(PLACES) == 37
     assert found == set(PLACES), told(checked)

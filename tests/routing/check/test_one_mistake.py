@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routing.check.small import SMALL, WHOLE, lines, told, with_line, with_words
-from workflows.routing.check.check import check
+from tests.routing.check.small import SMALL, WHOLE, check_small, lines, told, with_line, with_words
 
 MISTAKES = [
     json.loads(line)
@@ -21,7 +20,7 @@ CHANGED = [mistake for mistake in MISTAKES if "old" in mistake]
 
 
 def test_the_table_that_comes_with_laksa_has_no_mistake_and_is_stored_as_it_is() -> None:
-    checked = check({}, WHOLE)
+    checked = check_small({}, WHOLE)
     assert told(checked) == []
     assert checked.files == WHOLE
 
@@ -71,7 +70,7 @@ def test_a_category_with_phrases_against_it_only_is_never_chosen() -> None:
         line.replace(",any", ",not") if line.startswith("pkl,") else line
         for line in SMALL["phrases.csv"].splitlines()
     ]
-    (finding,) = check({"phrases.csv": "\n".join(turned).encode()}, SMALL).errors
+    (finding,) = check_small({"phrases.csv": "\n".join(turned).encode()}).errors
     assert "kategori pkl hanya punya frasa “not”" in finding.message
 
 

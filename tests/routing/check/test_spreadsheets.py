@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.routing.check.small import SMALL, told
-from workflows.routing.check.check import check
+from tests.routing.check.small import SMALL, check_small, told
 
 NAME = "exceptions.csv"
 TEXT = SMALL[NAME]
@@ -33,7 +32,7 @@ def _turned() -> str:
 
 @pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED.keys())
 def test_a_file_however_saved_is_the_same_table(saved: Callable[[], bytes]) -> None:
-    checked = check({NAME: saved()}, SMALL)
+    checked = check_small({NAME: saved()})
     assert told(checked) == []
     assert checked.files == SMALL
 
@@ -63,21 +62,21 @@ LOST = {
 
 @pytest.mark.parametrize(("raw", "expected"), LOST.values(), ids=LOST.keys())
 def test_a_file_that_lost_something_is_told(raw: bytes, expected: str) -> None:
-    assert f"{NAME}:{expected}" in told(check({NAME: raw}, SMALL))
+    assert f"{NAME}:{expected}" in told(check_small({NAME: raw}))
 
 
 def test_a_cell_longer_than_any_reader_takes_is_told() -> None:
     raw = TEXT.encode() + b"banjir," + b"x" * 200_000 + b",BPBD,,\n"
-    assert any("baris ini tidak terbaca" in line for line in told(check({NAME: raw}, SMALL)))
+    assert any("baris ini tidak terbaca" in line for line in told(check_small({NAME: raw})))
 
 
 def test_an_unknown_file_is_told_with_the_name_that_was_meant() -> None:
-    checked = check({"phrase.csv": b"", "catatan.csv": b""}, SMALL)
+    checked = check_small({"phrase.csv": b"", "catatan.csv": b""})
     assert told(checked)[1] == "phrase.csv:1:1: nama berkas ini tidak dikenal – maksudnya phrases.csv?"
     assert "yang dikenal: accusations.csv" in told(checked)[0]
 
 
 def test_blanks_around_cells_are_told_and_not_kept() -> None:
-    checked = check({NAME: TEXT.replace("perahu", " perahu\xa0").encode()}, SMALL)
+    checked = check_small({NAME: TEXT.replace("perahu", " perahu\xa0").encode()})
     assert [finding.warning for finding in checked.findings] == [True]
     assert checked.files == SMALL

@@ -21,6 +21,7 @@ from workflows.routing.check.phrases import check_phrases
 from workflows.routing.check.sheet import Sheet, read_sheet
 from workflows.routing.check.slang import check_slang
 from workflows.routing.columns import FILES
+from workflows.routing.learned.judge import Judge
 from workflows.routing.table import TableError
 
 
@@ -42,14 +43,14 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.warning)
 
 
-def check(given: Mapping[str, bytes], base: Mapping[str, str]) -> Checked:
-    """`given` files by name replace those of `base`, the texts of the table in force."""
+def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge) -> Checked:
+    """`given` files by name replace those of `base`, the table in force; `judge` joins them in use."""
     raw = {name: given.get(name, base[name].encode()) for name in FILES}
     sheets = {name: read_sheet(name, data) for name, data in raw.items()}
     files = {name: canonical(sheet) for name, sheet in sheets.items()}
     findings = {*_strangers(given), *_findings(sheets)}
     if all(finding.warning for finding in findings):
-        findings |= set(_built(files))
+        findings |= set(_built(files, judge))
     return Checked(tuple(sorted(findings)), files)
 
 
@@ -83,9 +84,9 @@ def _words(sheets: Sheets) -> Iterator[Finding]:
     yield from check_exceptions(sheets, lexicon)
 
 
-def _built(files: Mapping[str, str]) -> Iterator[Finding]:
+def _built(files: Mapping[str, str], judge: Judge) -> Iterator[Finding]:
     """The last word has the one who will use it."""
     try:
-        build_table(files)
+        build_table(files, judge)
     except TableError as error:
         yield of_file(str(error).split(":")[0].split(",")[0], f"tabel ini tidak bisa dipakai: {error}")

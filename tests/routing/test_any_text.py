@@ -1,0 +1,80 @@
+"""Whatever is sent, a decision is made, and in bounded time."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from random import Random
+
+import pytest
+
+from tests.routing.given import decided, examples
+from workflows.domain.submission import MESSAGE_MAX
+
+MOST = 10  # times the median of our own letters
+
+
+def _soup(random: Random) -> str:
+    return "".join(
+        chr(random.choice((random.randrange(0x20, 0x3000), random.randrange(0x3000, 0xD7FF)))) for _ in range(5000)
+    )
+
+
+def _drawn(alphabet: str, seed: int) -> str:
+    random = Random(seed)
+    return "".join(random.choice(alphabet) for _ in range(5000))
+
+
+def _long(text: str) -> str:
+    return (text * (5000 // len(text) + 1))[:5000]
+
+
+TEXTS = {
+    "unicode soup": _soup(Random(1)),
+    "letters of words nobody knows": _drawn("abcdefghijklmnopqrstuvwxyz ", 2),
+    "one endless word": "membersihkannya" * 333,
+    "one endless letter": "a" * 5000,
+    "random endless word": _drawn("abcdefghijklmnopqrstuvwxyz", 3),
+    "digits": _drawn("0123456789", 4),
+    "digits and letters": _drawn("0123456789abcdef", 5),
+    "a chain of identifiers": _long("3f2a1b9c-"),
+    "marks": _drawn("()[]{}\"'“”.,;:!?-_/", 6),
+    "nested brackets": "(" * 2500 + ")" * 2500,
+    "emoji": _drawn("😀😡🙏👍🏽❤️👨‍👩‍👧", 7),
+    "combining marks": "a" + "\u0301" * 4999,
+    "control characters": _drawn("".join(map(chr, range(32))), 8),
+    "right to left": _long("\u202eلمپو\u202c \u200fmati\u200e "),
+    "English": _long("The street light in front of our house has been broken for three weeks. "),
+    "Arabic": _long("مصباح الشارع أمام بيتنا معطل منذ ثلاثة أسابيع ولم يأت أحد. "),
+    "Chinese": _long("我们家门前的路灯已经坏了三个星期，没有人来修理。"),
+    "Javanese": _long("Lampu dalan ing ngarep omahku mati wis telung minggu, durung ana sing ndandani. "),
+    "Javanese letters": _long("ꦭꦩ꧀ꦥꦸ ꦢꦭꦤ꧀ ꦩꦠꦶ "),
+    "Russian": _long("Фонарь перед нашим домом не горит уже три недели. "),
+    "one matter again and again": _long("jalan rusak lampu mati rt minta uang "),
+    "place names": _long("Cipondoh Kel. Poris Gaga Kec. Ciledug Panunggangan Barat jalan arah Serpong "),
+    "addresses": _long("RT 04/RW 02 rt05 rw 3 jam 7 pukul 6 "),
+    "line breaks": _long("lampu\n\n\r\nmati?\n"),
+}
+
+
+def least_time(text: str, runs: int) -> float:
+    """Seconds of the quickest of some runs."""
+    best = float("inf")
+    for _ in range(runs):
+        begun = time.perf_counter()
+        decided(text)
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+@pytest.fixture(scope="module")
+def usual() -> float:
+    """Seconds that one of our own letters takes."""
+    return statistics.median(least_time(row["text"], 3) for row in examples()[::9])
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_any_text_is_decided_within_ten_times_the_usual(text: str, usual: float) -> None:
+    assert len(text) <= MESSAGE_MAX
+    assert decided(text) == decided(text)
+    assert least_time(text, 5) <= MOST * usual

@@ -1,0 +1,67 @@
+"""What sort of letter it is: and what is no report goes to an operator, marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.routing.given import TABLE, decided, judge_that_says, with_rows
+from workflows.routing.decide import decide
+from workflows.routing.model import Letter
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lampu jalan mati sudah tiga malam", "aduan"),
+        ("Sampah di depan rumah tidak diangkut sudah seminggu", "aduan"),
+        ("Apakah KTP bisa diurus hari Sabtu?", "pertanyaan"),
+        ("Bagaimana cara daftar bansos untuk janda?", "pertanyaan"),
+        ("Saran saya, tolong dibuatkan taman bermain di Cipondoh", "saran"),
+        ("Usul: pasang CCTV di perempatan", "saran"),
+        ("Petugas Dishub minta uang", "pengawasan"),
+        ("Apakah wajar petugas dukcapil minta uang 100 ribu?", "pengawasan"),
+    ],
+)
+def test_a_report_s_kind(text: str, kind: str) -> None:
+    assert decided(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mantap, pelayanannya cepat dan ramah sekali", "terima_kasih"),
+        ("Terima kasih Pak Wali, taman kota makin bagus", "terima_kasih"),
+        ("Terima kasih, petugasnya hebat, jalan kami bagus lagi", "terima_kasih"),
+        ("Sebarkan pesan ini ke 10 grup WA atau rejeki anda tertutup", "bukan_laporan"),
+        ("PROMO pinjaman online cair 5 menit tanpa agunan hubungi WA", "bukan_laporan"),
+        ("Jual obat kuat murah kirim seluruh Indonesia", "bukan_laporan"),
+        ("tes", "tidak_jelas"),
+        ("testing 123", "tidak_jelas"),
+        ("Tolong ditindaklanjuti ya min", "tidak_jelas"),
+        ("p", "tidak_jelas"),
+        ("halo", "tidak_jelas"),
+        ("selamat pagi", "tidak_jelas"),
+        ("", "tidak_jelas"),
+    ],
+)
+def test_what_is_no_report_goes_to_an_operator_marked(text: str, kind: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.kind, decision.confident) == ("DESK", kind, False)
+
+
+@pytest.mark.parametrize("ticked", ["aduan", "pertanyaan", "saran", "pengawasan"])
+def test_what_the_citizen_ticked_is_the_kind_of_a_report(ticked: str) -> None:
+    assert decide(Letter("Lampu jalan mati sudah tiga malam", kind=ticked), TABLE).kind == ticked
+
+
+def test_a_ticked_box_hides_neither_an_accusation_nor_that_it_is_no_report() -> None:
+    assert decide(Letter("Petugas Dishub minta uang", kind="pertanyaan"), TABLE).kind == "pengawasan"
+    spam = with_rows(judge_that_says(kind="not_for_government"))
+    assert decide(Letter("apa saja", kind="aduan"), spam).kind == "bukan_laporan"
+
+
+@pytest.mark.parametrize("kind", ["praise", "not_for_government", "unclear"])
+def test_no_department_gets_it_without_an_operator_however_clear_the_matter(kind: str) -> None:
+    sure = with_rows(judge_that_says(kind=kind, DISHUB=9.0))
+    assert not decided("Lampu jalan mati", table=sure).confident
+    assert decided("Lampu jalan mati", table=with_rows(judge_that_says(DISHUB=9.0))).confident

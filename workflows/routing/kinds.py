@@ -1,0 +1,42 @@
+"""What sort of letter it is: a complaint, a question, a suggestion, an accusation – or no report at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflows.routing.text import Words
+
+COMPLAINT, QUESTION, SUGGESTION, OVERSIGHT = "aduan", "pertanyaan", "saran", "pengawasan"
+THANKS, UNCLEAR, NO_REPORT = "terima_kasih", "tidak_jelas", "bukan_laporan"
+NOTHING_TO_DO = (THANKS, NO_REPORT)
+FOR_OPERATOR = (*NOTHING_TO_DO, UNCLEAR)
+"""What no department gets without an operator."""
+_LEARNED = {
+    "complaint": COMPLAINT,
+    "request": COMPLAINT,
+    "question": QUESTION,
+    "praise": THANKS,
+    "unclear": UNCLEAR,
+    "not_for_government": NO_REPORT,
+}
+_OPENING = 3  # words in which somebody says that this is a suggestion
+_NO_MATTER = ("unclear", "not_for_government", "praise")
+_THANKING = frozenset(("terima", "kasih", "mantap", "bagus", "apresiasi", "puas", "hebat", "keren", "thanks"))
+_SUGGESTING = frozenset(("saran", "usul", "aspirasi"))
+
+
+def kind_of(kinds: Mapping[str, float], ticked: str | None, official: bool, desk: bool, words: Words) -> str:
+    """kinds: the trainer's words with their scores. What the citizen ticked wins, except over an accusation.
+
+    desk: nobody is in charge of what it says; then it is thanks, no report, or not clear.
+    """
+    if official:
+        return OVERSIGHT
+    if desk:
+        possible = _NO_MATTER if not _THANKING.isdisjoint(words.tokens) else _NO_MATTER[:2]
+        return _LEARNED[max(possible, key=lambda kind: kinds.get(kind, -99.0))]
+    learned = max(kinds, key=lambda kind: kinds[kind])
+    if ticked or _LEARNED[learned] in NOTHING_TO_DO:
+        return ticked or _LEARNED[learned]
+    suggests = learned == "request" and not _SUGGESTING.isdisjoint(words.tokens)
+    return SUGGESTION if suggests else _LEARNED[learned]

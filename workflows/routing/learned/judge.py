@@ -1,0 +1,120 @@
+"""What the learned weights say of a letter: a probability a department, its kind, its urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp, sqrt
+
+from workflows.routing.learned.features import grams, readable, words_and_pairs
+from workflows.routing.learned.lanes import split, widened
+from workflows.routing.learned.weights import MIDDLE, Weights
+from workflows.routing.text import Words
+
+_MOST_REMEMBERED = 20_000  # words whose sums are kept
+_MOST_READ = 200  # distinct words looked into: time stays bounded in the text
+_TELLING = 0.1  # a smaller weight explains nothing
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """opd: probability a code, summing to 1. kinds: a score each. urgent: a probability.
+
+    found: the words and pairs the weights know, with their rows; length: what their weights are divided by.
+    """
+
+    opd: dict[str, float]
+    kinds: dict[str, float]
+    urgent: float
+    found: list[tuple[str, int]]
+    length: float
+
+
+class Judge:
+    """Applies one file of weights; safe to share between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self._inside: dict[str, tuple[int, int]] = {}
+        self._wide: dict[int, int] = {}
+
+    def judge(self, words: Words, hints: Mapping[str, float]) -> Judgement:
+        """The judgement on a letter by its words and by what the routing table found (hints)."""
+        header = self.weights.header
+        known = self.weights.words
+        found = [(name, known[name]) for name in words_and_pairs(words) if name in known]
+        outer, length = self._summed(sum(self._row(number) for _, number in found), len(found))
+        inner, _ = self._summed(*self._inner(words))
+        lanes = [sum(parts) for parts in zip(header.bias, outer, inner, strict=True)]
+        for name, value in hints.items():
+            if row := header.hints.get(name):
+                lanes = [lane + weight * value for lane, weight in zip(lanes, row, strict=True)]
+        return self._judgement(lanes, found, length)
+
+    def _judgement(self, lanes: list[float], found: list[tuple[str, int]], length: float) -> Judgement:
+        header = self.weights.header
+        count = len(header.opd)
+        opd = dict(zip(header.opd, lanes, strict=False))
+        kinds = dict(zip(header.kind, lanes[count:], strict=False))
+        return Judgement(_softmax(opd), kinds, _chance(lanes[-1]), found, length)
+
+    def evidence(self, judgement: Judgement, code: str, most: int = 3) -> list[tuple[str, float]]:
+        """The words and pairs that spoke most for a department, against the average of all, strongest first."""
+        header = self.weights.header
+        if code not in header.opd or not judgement.found:
+            return []
+        lane, unit = header.opd.index(code), header.scale * judgement.length
+        least = MIDDLE + _TELLING * unit
+        rows = ((name, self.weights.row(number)) for name, number in judgement.found)
+        loud = ((name, row) for name, row in rows if row[lane + 1] > least)
+        speaking = ((name, row[lane + 1] - _mean(row, len(header.opd))) for name, row in loud)
+        weighed = ((name, weight / unit) for name, weight in speaking if weight > _TELLING * unit)
+        return sorted(weighed, key=lambda entry: (-entry[1], entry[0]))[:most]
+
+    def _row(self, number: int) -> int:
+        wide = self._wide.get(number)
+        if wide is None:
+            wide = self._wide[number] = widened(self.weights.row(number))
+        return wide
+
+    def _inner(self, words: Words) -> tuple[int, int]:
+        total = count = 0
+        for word in list(dict.fromkeys(readable(words)))[:_MOST_READ]:
+            part, rows = self._inside.get(word) or self._looked_into(word)
+            total += part
+            count += rows
+        return total, count
+
+    def _looked_into(self, word: str) -> tuple[int, int]:
+        known = self.weights.grams
+        rows = [known[gram] for gram in grams(word) if gram in known]
+        summed = sum(widened(self.weights.row(number)) for number in rows), len(rows)
+        if len(self._inside) >= _MOST_REMEMBERED:
+            self._inside.clear()
+        self._inside[word] = summed
+        return summed
+
+    def _summed(self, total: int, count: int) -> tuple[list[float], float]:
+        """The weights' sums in a letter of this length, and the length."""
+        header = self.weights.header
+        if not count:
+            return [0.0] * header.lanes, 0.0
+        squared, *sums = split(total, self.weights.width)
+        length = sqrt(squared / header.length_scale)
+        unit, none = length * header.scale, MIDDLE * count
+        return [(value - none) / unit for value in sums], length
+
+
+def _mean(row: bytes, count: int) -> float:
+    return sum(row[1 : count + 1]) / count
+
+
+def _softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    highest = max(scores.values())
+    powers = {code: exp(score - highest) for code, score in scores.items()}
+    total = sum(powers.values())
+    return {code: power / total for code, power in powers.items()}
+
+
+def _chance(score: float) -> float:
+    return 1 / (1 + exp(-min(max(score, -40.0), 40.0)))

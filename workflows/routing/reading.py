@@ -1,0 +1,71 @@
+"""What the table finds in a letter before anything is decided, and the hints it gives the learned weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.routing.conflict import Conflict, find_conflict
+from workflows.routing.model import Letter
+from workflows.routing.phrases import Evidence, score_categories
+from workflows.routing.places import Location
+from workflows.routing.ranking import Candidate, rank
+from workflows.routing.table import RoutingTable
+from workflows.routing.text import Words
+from workflows.routing.verdict import weigh
+
+_TELLING = 8.0  # a score that leaves little doubt: hints are shares of it
+_MOST_CATEGORIES = 5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A letter's words and place, the categories its phrases speak for, the conflict, the departments ranked.
+
+    dangers: what endangers life or limb, in words.
+    """
+
+    words: Words
+    location: Location
+    evidence: list[Evidence]
+    conflict: Conflict | None
+    ranked: list[Candidate]
+    dangers: tuple[str, ...]
+
+
+def read_letter(letter: Letter, table: RoutingTable) -> Reading:
+    """Everything the table's own files say of a letter."""
+    words, place = table.lexicon.read(letter.text), table.lexicon.read(letter.place)
+    location = table.areas.find(letter.text, letter.place, letter.kelurahan)
+    conflict = find_conflict(words, table)
+    evidence = score_categories(words, table)
+    ranked = weigh(rank(evidence, words, place, location, table), conflict, location, table)
+    dangers = tuple(dict.fromkeys(danger.label for danger in table.dangers.found(words)))
+    return Reading(words, location, evidence, conflict, ranked, dangers)
+
+
+def taught_owner(candidate: Candidate, table: RoutingTable) -> str:
+    """The department of a candidate's matter when the weights were trained."""
+    owns = candidate.opd == table.categories[candidate.category].opd
+    return table.judge.weights.header.owners.get(candidate.category, candidate.opd) if owns else candidate.opd
+
+
+def hints_of(reading: Reading, table: RoutingTable) -> dict[str, float]:
+    """The table's findings as named numbers: r:<department>, c:<category>, top:…, k:<kind of conflict>, …
+
+    Departments are named as they were when the weights were trained: what has another owner now is still the same
+    matter.
+    """
+    taught = [taught_owner(c, table) for c in reading.ranked]
+    hints = {
+        f"r:{code}": max(c.score, 0.0) / _TELLING
+        for code, c in reversed([*zip(taught, reading.ranked, strict=True)])
+    }
+    hints |= {f"c:{e.category}": e.score / _TELLING for e in reading.evidence[:_MOST_CATEGORIES]}
+    if reading.ranked:
+        hints[f"top:{taught[0]}"] = 0.5
+    if reading.conflict:
+        hints[f"k:{reading.conflict.kind}"] = 1.0
+        hints["sure"] = float(reading.conflict.sure)
+    hints["question"] = 0.5 * bool(reading.words.questions)
+    hints["danger"] = float(bool(reading.dangers))
+    return hints
