@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from functions import case_command, route_command, routing_command, stuck_command, sweep_command
+from functions import case_command, export_command, route_command, routing_command, stuck_command, sweep_command
 from functions.settings import SettingsError, read_settings
 from workflows.errors import Retryable
 
-COMMANDS = (route_command, routing_command, case_command, stuck_command, sweep_command)
+COMMANDS = (route_command, routing_command, case_command, stuck_command, sweep_command, export_command)
 
 
-NEED_DATA = ("case", "stuck", "replay")
+NEED_DATA = ("case", "stuck", "replay", "export")
 
 
 class Parser(argparse.ArgumentParser):

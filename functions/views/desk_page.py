@@ -9,6 +9,7 @@ from functions.views.case_json import Shape, office_shape
 from functions.views.context import Case, Context
 from functions.views.environment import render
 from functions.views.forms import read_forms
+from functions.views.kinds import kind_mark
 from functions.views.office_case import office_case
 from functions.views.problem_words import not_possible
 from functions.views.sentences import REASON_WORDS
@@ -101,6 +102,8 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
 def _notes(ctx: Context, complaint: Complaint) -> list[str]:
     """Why this case waits here."""
     notes = []
+    if complaint.state == AT_DESK and kind_mark(complaint):
+        notes.append(kind_mark(complaint))
     if complaint.quarantine:
         notes.append("Laporan ini ditahan: email belum dikirim sebelum Anda memutuskan.")
     if complaint.returned_by and complaint.state == AT_DESK:

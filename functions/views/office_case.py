@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from functions.views.context import Case, Context
+from functions.views.kinds import kind_tag
 from functions.views.officer_words import due_tag, next_rung_words, status_words
 from functions.views.restricted import officer_note
 from functions.views.timeline import office_lines
@@ -24,7 +25,7 @@ def office_case(ctx: Context, case: Case) -> dict[str, Any]:
         "place": mask(complaint.place),
         "area": ctx.labels.area(complaint.kelurahan),
         "map_url": map_url(complaint),
-        "kind": complaint.kind or "",
+        "kind": kind_tag(complaint),
         "category": ctx.labels.category(complaint.category),
         "urgent": complaint.urgent,
         "restricted": complaint.restricted,

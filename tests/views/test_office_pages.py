@@ -3,6 +3,7 @@
 import pytest
 
 from functions.views.desk_page import desk_page
+from functions.views.kinds import WORDS as KINDS
 from functions.views.officer_page import officer_page
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import STORIES
@@ -152,6 +153,34 @@ def test_every_other_department_can_be_chosen_and_none_is_chosen_beforehand() ->
 )
 def test_the_operator_reads_why_the_case_is_here_or_where_it_went(name: str, note: str) -> None:
     assert note in check_page(desk(name)).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag", "mark"),
+    [
+        ("aduan", "", ""),
+        ("pertanyaan", "Pertanyaan", ""),
+        ("saran", "Saran", ""),
+        ("pengawasan", "Berkadar pengawasan", ""),
+        ("terima_kasih", "Ucapan terima kasih", "Tampaknya hanya ucapan terima kasih."),
+        ("bukan_laporan", "Bukan laporan", "Tampaknya bukan laporan, misalnya iklan"),
+        ("tidak_jelas", "Isi belum jelas", "Isinya belum jelas"),
+    ],
+)
+def test_the_operator_sees_what_sort_of_letter_it_is(kind: str, tag: str, mark: str) -> None:
+    story = STORIES["at_desk"]()
+    story = story.with_fields(decision={**(story.complaint.decision or {}), "kind": kind})
+    source = desk_page(story.ctx, story.case)
+    tags = [word for word in KINDS.values() if f'<span class="tag">{word}</span>' in source]
+    assert tags == ([tag] if tag else [])
+    marks = [line for line in source.splitlines() if line.startswith('<p class="note wait first">')]
+    assert (len(marks) == 1 and mark in marks[0]) if mark else marks == []
+    assert check_page(source)
+
+
+def test_a_kind_that_was_ticked_is_seen_before_any_decision() -> None:
+    story = STORIES["at_desk_unknown"]().with_fields(kind="saran")
+    assert '<span class="tag">Saran</span>' in desk_page(story.ctx, story.case)
 
 
 def test_once_decided_the_desk_has_nothing_to_press() -> None:
