@@ -12,6 +12,7 @@ from typing import NamedTuple
 from workflows.routing.text import Lexicon, Words
 
 _CLOSE = 7  # words between the parts of one phrase
+_MANY = 100  # words of a text that may begin a phrase
 _MOST_SPOTS = 12  # a part said more often is looked at no further: time stays linear in the text
 
 
@@ -64,7 +65,7 @@ class Matcher:
     def _spots(self, tokens: tuple[str, ...]) -> dict[int, list[tuple[int, int]]]:
         spots: dict[int, list[tuple[int, int]]] = {}
         first, starts = self._first, self._starts
-        for start in [place for place, token in enumerate(tokens) if token in first]:
+        for start in _first_times([(place, token) for place, token in enumerate(tokens) if token in first]):
             for part in (*starts.get(tokens[start : start + 1], ()), *starts.get(tokens[start : start + 2], ())):
                 end = start + len(part.tokens)
                 if len(part.tokens) > 2 and tokens[start:end] != part.tokens:
@@ -86,6 +87,16 @@ class Matcher:
             if span:
                 found.append(Match(index, *span))
         return found
+
+
+def _first_times(spots: list[tuple[int, str]]) -> list[int]:
+    """The places of words, but of a word that is said again and again only the first ones."""
+    if len(spots) <= _MANY:
+        return [place for place, _ in spots]
+    seen: dict[str, list[int]] = {}
+    for place, token in spots:
+        seen.setdefault(token, []).append(place)
+    return sorted(place for places in seen.values() for place in places[:_MOST_SPOTS])
 
 
 def _span(start: int, end: int, others: list[list[tuple[int, int]]]) -> tuple[int, int] | None:
