@@ -123,3 +123,23 @@ def test_an_accusation_that_is_not_sure_leaves_the_matters_own_office_among_the_
     decision = decided("Sampah tidak diangkut, ini sudah banyak pungli")
     assert not decision.confident
     assert {"DLH", "INSPEKTORAT"} <= {decision.opd, *decision.also, *dict(decision.top)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kepala Dinas Pendidikan jual kursi SPMB SMP negeri",
+        "kepala dinas PUPR main proyek dengan kontraktor, jalan jadi cepat rusak",
+        "The head of Dinas Perhubungan takes bribes from bus owners at the terminal",
+        "Wali Kota menerima suap dari pengembang perumahan di Cipondoh",
+        "lurah Cikokol bawa lari dana bantuan warga",
+    ],
+)
+def test_an_accusation_in_other_words_is_restricted_and_reaches_no_office_by_itself(text: str) -> None:
+    decision = decided(text)
+    assert decision.restricted
+    assert not decision.confident or decision.opd in ("INSPEKTORAT", "EXTERNAL")
+
+
+def test_who_says_that_nobody_asked_for_money_accuses_nobody() -> None:
+    assert decided("Jalan berlubang di Cipondoh, tidak ada petugas yang minta uang").opd == "PUPR"

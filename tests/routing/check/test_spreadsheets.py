@@ -80,3 +80,9 @@ def test_blanks_around_cells_are_told_and_not_kept() -> None:
     checked = check_small({NAME: TEXT.replace("perahu", " perahu\xa0").encode()})
     assert [finding.warning for finding in checked.findings] == [True]
     assert checked.files == SMALL
+
+
+def test_a_file_that_lost_all_its_rows_is_a_mistake() -> None:
+    head = SMALL["phrases.csv"].splitlines()[0] + "\n"
+    found = check_small({"phrases.csv": head.encode()})
+    assert [f.file for f in found.errors if "tidak punya satu baris pun" in f.message] == ["phrases.csv"]

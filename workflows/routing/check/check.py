@@ -24,6 +24,8 @@ from workflows.routing.columns import FILES
 from workflows.routing.learned.judge import Judge
 from workflows.routing.table import TableError
 
+_FEW = 5  # rows; a file of fewer may be emptied on purpose
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -48,7 +50,7 @@ def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge) -> 
     raw = {name: given.get(name, base[name].encode()) for name in FILES}
     sheets = {name: read_sheet(name, data) for name, data in raw.items()}
     files = {name: canonical(sheet) for name, sheet in sheets.items()}
-    findings = {*_strangers(given), *_findings(sheets)}
+    findings = {*_strangers(given), *_emptied(given, sheets, base), *_findings(sheets)}
     if all(finding.warning for finding in findings):
         findings |= set(_built(files, judge))
     return Checked(tuple(sorted(findings)), files)
@@ -60,6 +62,15 @@ def _strangers(given: Mapping[str, bytes]) -> Iterator[Finding]:
             yield of_file(
                 name, "nama berkas ini tidak dikenal", meant(name, FILES, f"yang dikenal: {', '.join(FILES)}")
             )
+
+
+def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
+    """A file that lost all its rows was hardly meant so, and would leave every letter to the desk."""
+    for name in sorted(set(given) & set(FILES)):
+        lines = len(base[name].splitlines()) - 1
+        if lines > _FEW and not sheets[name].rows:
+            advice = "isi kembali, atau jangan sertakan berkas ini"
+            yield of_file(name, f"tidak punya satu baris pun; yang berlaku punya {lines}", advice)
 
 
 def _findings(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
