@@ -71,7 +71,8 @@ def _owned_now(reading: Reading, chances: Mapping[str, float], table: RoutingTab
 def _untaught(candidate: Candidate, table: RoutingTable) -> bool:
     """A department or category that came after the training: the weights cannot know it."""
     header = table.judge.weights.header
-    return candidate.opd not in (*header.opd, DESK) or f"c:{candidate.category}" not in header.hints
+    known = candidate.opd == DESK or candidate.opd in header.opd
+    return not known or f"c:{candidate.category}" not in header.hints
 
 
 def _heard(candidate: Candidate, ranked: list[Candidate]) -> float:

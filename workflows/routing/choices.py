@@ -31,7 +31,7 @@ def also_of(
     second = [code for code, score in by_phrases.items() if score >= max(telling, 1.0)]
     likely = [c.opd for c in ranked if c.score >= _LIKELY]
     suspected = (INSPEKTORAT,) if conflict and conflict.kind in ("rhetoric", "favour", "doubt") else ()
-    codes = dict.fromkeys(_placed(code, reading) for code in (*suspected, *best.besides, *likely, *second))
+    codes = dict.fromkeys(reading.location.placed(code) for code in (*suspected, *best.besides, *likely, *second))
     return tuple(c for c in codes if c not in (opd, DESK, KECAMATAN))[:_MOST_ALSO] if opd != DESK else ()
 
 
@@ -61,7 +61,7 @@ def _shared(
     letter: Letter, opd: str, ranked: list[Candidate], reading: Reading, table: RoutingTable
 ) -> dict[str, float]:
     """A kecamatan that is not sure is shared out to those that any name could mean."""
-    scores = {_placed(c.opd, reading): round(c.score, 3) for c in ranked[:_MOST_TOP] if c.opd != DESK}
+    scores = {reading.location.placed(c.opd): round(c.score, 3) for c in ranked[:_MOST_TOP] if c.opd != DESK}
     if opd != KECAMATAN or reading.location.department:
         return scores
     named = table.areas.anywhere(letter.text, letter.place, letter.kelurahan)
@@ -84,10 +84,6 @@ def _whispered(reading: Reading, table: RoutingTable) -> Iterator[str]:
     for phrase in table.phrases.found(reading.words):
         if phrase.kind != "not" and phrase.category != OTHER:
             yield table.categories[phrase.category].opd
-
-
-def _placed(opd: str, reading: Reading) -> str:
-    return (reading.location.department or KECAMATAN) if opd == KECAMATAN else opd
 
 
 def _is_kecamatan(code: str) -> bool:

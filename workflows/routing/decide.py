@@ -57,7 +57,7 @@ def _decision(
     official = conflict is not None and conflict.kind == "official"
     accuses = accused(conflict, reading.location) if official else None
     out = kept_out(accuses, table)
-    opd = placed(best.opd, reading)
+    opd = reading.location.placed(best.opd)
     category = table.categories[best.category]
     kind = kind_of(judged.kinds, letter.kind, official, opd == DESK, reading.words)
     return Decision(
@@ -81,11 +81,6 @@ def _decision(
 def _suspected(reading: Reading) -> bool:
     """Words that may accuse somebody stay among few eyes until a person has read them."""
     return reading.conflict is not None and reading.conflict.kind == "official"
-
-
-def placed(opd: str, reading: Reading) -> str:
-    """KEC as the kecamatan of the place, where that is known."""
-    return (reading.location.department or KECAMATAN) if opd == KECAMATAN else opd
 
 
 def _confident(opd: str, best: Candidate, kind: str, conflict: Conflict | None, table: RoutingTable) -> bool:

@@ -19,7 +19,6 @@ _LEARNED = {
     "unclear": UNCLEAR,
     "not_for_government": NO_REPORT,
 }
-_OPENING = 3  # words in which somebody says that this is a suggestion
 _NO_MATTER = ("unclear", "not_for_government", "praise")
 _THANKING = frozenset(("terima", "kasih", "mantap", "bagus", "apresiasi", "puas", "hebat", "keren", "thanks"))
 _SUGGESTING = frozenset(("saran", "usul", "aspirasi"))

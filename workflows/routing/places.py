@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from workflows.routing.model import KECAMATAN
 from workflows.routing.text import fold
 
 _KELURAHAN = {"kel", "kelurahan", "kelurahn", "klurahan", "lurah"}
@@ -52,6 +53,10 @@ class Location:
     def department(self) -> str | None:
         """KEC-<NAME> of the place."""
         return department_of(self.kecamatan) if self.kecamatan else None
+
+    def placed(self, code: str) -> str:
+        """KEC as the office of the place, where that is known; any other code as it is."""
+        return (self.department or KECAMATAN) if code == KECAMATAN else code
 
     @property
     def label(self) -> str:

@@ -42,7 +42,7 @@ def rank(
     """
     best: dict[str, Candidate] = {}
     road = next(iter([*table.roads.found(words), *table.roads.found(place)]), None)
-    detours = first_detours(words, location, table)
+    detours = _first_detours(words, location, table)
     for speaking in evidence:
         _add(best, _candidate(speaking, detours.get(speaking.category), road, table))
     for code in _offices(words, table):
@@ -52,7 +52,7 @@ def rank(
     return sorted(best.values(), key=lambda c: (-c.score, c.opd))
 
 
-def first_detours(words: Words, location: Location, table: RoutingTable) -> dict[str, Detour]:
+def _first_detours(words: Words, location: Location, table: RoutingTable) -> dict[str, Detour]:
     """The exception that holds for each category; the first of the table counts."""
     return {d.category: d for d in reversed(table.detours_at(words, location.kecamatan))}
 

@@ -53,7 +53,7 @@ def accused(conflict: Conflict | None, location: Location) -> str | None:
     """The office whose people are accused; a kecamatan by its own code where the place is known."""
     if conflict is None or conflict.accuses is None:
         return None
-    return (location.department or KECAMATAN) if conflict.accuses == KECAMATAN else conflict.accuses
+    return location.placed(conflict.accuses)
 
 
 def hearing_for(code: str | None, table: RoutingTable) -> Hearing:

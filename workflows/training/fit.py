@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workflows.routing.learned.weights import Header, written
+from workflows.routing.learned.weights import MIDDLE, Header, written
 from workflows.training.labelled import Labelled
 from workflows.training.matrix import LENGTH_SCALE, Seen, Vocabulary, matrix, rarity, vocabulary
 
@@ -62,7 +62,7 @@ def _packed(
     weights: Any,
 ) -> bytes:
     rows = {name: _row(weights, column, known.lengths[column]) for name, column in _features(known)}
-    kept = [key for key, row in rows.items() if max(abs(byte - 128) for byte in row[1:]) >= _LEAST]
+    kept = [key for key, row in rows.items() if max(abs(byte - MIDDLE) for byte in row[1:]) >= _LEAST]
     hints = {
         name: tuple(round(float(weight), 3) for weight in weights[:, column])
         for name, column in known.hints.items()
@@ -91,4 +91,4 @@ def _features(known: Vocabulary) -> list[tuple[tuple[str, str], int]]:
 def _row(weights: Any, column: int, length: int) -> bytes:
     """The length's byte, then the weights with the rarity in them, 128 = none."""
     scaled = (weights[:, column] * (rarity(length) * _SCALE)).round().clip(-_MOST, _MOST)
-    return bytes((length, *(int(value) + 128 for value in scaled)))
+    return bytes((length, *(int(value) + MIDDLE for value in scaled)))

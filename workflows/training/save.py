@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from pathlib import Path
 
 from workflows.routing.learned.weights import Weights, read_weights
@@ -16,7 +15,7 @@ def save(data: bytes, path: Path) -> Weights:
     weights = read_weights(data)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    checksum = f"{hashlib.sha256(data).hexdigest()}  {path.name}\n"
+    checksum = f"{weights.checksum}  {path.name}\n"
     path.with_suffix(".sha256").write_text(checksum, encoding="ascii")
     with path.with_suffix(".words.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -24,9 +24,8 @@ class Header:
 
     opd, kind: the codes whose lanes come first; the last lane is urgency. bias: one number a lane.
     hints: what the routing table's own findings weigh, one number a lane. owners: whose each category was when the
-    weights were trained. scale: bytes a unit of weight. length_scale:
-    bytes a unit of squared length. sure: the probability from which a decision needs no operator.
-    urgent: the probability from which a letter is taken as such.
+    weights were trained. scale: bytes a unit of weight. length_scale: bytes a unit of squared length. sure: the
+    probability from which a decision needs no operator. urgent: that from which a letter is taken as such.
     """
 
     opd: tuple[str, ...]
