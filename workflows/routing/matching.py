@@ -42,7 +42,7 @@ class Matcher:
             self._add(index, pattern, numbers, lexicon)
 
     def _add(self, index: int, pattern: str, numbers: dict[tuple[str, ...], int], lexicon: Lexicon) -> None:
-        parts = [lexicon.read(part).tokens for part in pattern.split("+")]
+        parts = [lexicon.phrase(part) for part in pattern.split("+")]
         mine: list[int] = []
         for tokens in filter(None, parts):
             if tokens not in numbers:

@@ -17,6 +17,7 @@ from workflows.routing.formulas import without_formulas
 _SEALED_DIGITS = "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉"  # stand for the digits of a code: letters, but of no word
 _SEAL = str.maketrans("0123456789", _SEALED_DIGITS)
 _SEALED = re.compile(f"[{_SEALED_DIGITS}]")
+_WORD = re.compile(f"[a-z{_SEALED_DIGITS}]+")
 _WORD_OR_END = re.compile(f"[a-z{_SEALED_DIGITS}]+|[.!?;\\n]")
 _CHAIN = re.compile(r"(?<![a-z0-9])(?=[a-z_-]{0,60}+[0-9])[a-z0-9]++(?:[-_]++[a-z0-9]++)*+")  # with a digit
 _DIGIT = re.compile(r"[0-9]")
@@ -146,6 +147,16 @@ class Lexicon:
                     last = token
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """The canonical words of a phrase of the table: as read() has them, but nothing in it is a mere formula."""
+        tokens: list[str] = []
+        for word in _WORD.findall(fold(text)):
+            meant = self._remembered.get(word)
+            for token in self._meaning(word, self._remembered) if meant is None else meant:
+                if not tokens or token != tokens[-1]:
+                    tokens.append(token)
+        return tuple(tokens)
+
     def _meaning(self, word: str, remembered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The canonical words of one word as typed; people use the same words again and again."""
         meant = self._meant(word, remembered is self._remembered)
@@ -240,6 +251,6 @@ def _near_misses(words: Iterable[str]) -> dict[str, str]:
 def vocabulary(patterns: Iterable[str], slang: Mapping[str, str]) -> set[str]:
     """All words of the patterns, slang replaced by what it means."""
     known: set[str] = set()
-    for word in set(_WORD_OR_END.findall(fold("\n".join(patterns)))) - _ENDS:
+    for word in set(_WORD.findall(fold("\n".join(patterns)))):
         known.update(slang[word].split() if word in slang else (word,))
     return known
