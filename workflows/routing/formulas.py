@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import re
 
+_READER = r"bapak|bpk|ibu|pak|bu|admin|min|kak|kakak|semua|yth|yang terhormat"
+_READERS = rf"(?:\W{{0,3}}\b(?:{_READER})\b){{0,4}}"
+_MAYOR = (
+    r"(?:\W{0,3}\bwali ?kota\b(?: (?:kota )?tangerang\b)?)?"  # the usual addressee of a letter, not its matter
+)
+_WISHES = r"banyak|sebelumnya|semoga|sehat|selalu|sukses|atas|perhatian(?:nya)?|bantuan(?:nya)?"
 _FORMULAS = re.compile(
     r"\b(?:"
-    r"ass?alamu\W?al\w*(?: wr)?(?:\W+wb)?"
-    r"|selamat (?:pagi|siang|sore|malam)\b(?: (?:pak|bu|admin|min|kak))?"
-    r"|(?:kepada )?(?:yth|yang terhormat)\b(?: (?:bapak|ibu|admin))?"
-    r"|permisi\b(?: (?:pak|bu|admin|min|kak))?"
-    r"|(?:mohon |minta )?izin (?:melapor|lapor|bertanya)"
+    r"w?ass?alamu\W?al\w*(?: wr)?(?:\W+wb)?"
+    rf"|selamat (?:pagi|siang|sore|malam)\b{_READERS}"
+    rf"|(?:kepada )?(?:yth|yang terhormat)\b{_READERS}{_MAYOR}"
+    rf"|permisi\b{_READERS}"
+    rf"|(?:mohon |minta )?izin (?:melapor|lapor|bertanya)\b{_READERS}"
     r"|saya (?:mau|ingin) (?:me)?lapor(?:kan)?"
     r"|demikian (?:laporan|pengaduan|aduan|keluhan|surat)?(?: (?:saya|kami|ini))?"
     r"|(?:mohon|tolong) (?:segera )?di ?tindak ?lanjuti"
-    r"|atas perhatian\w*(?: dan kerja ?sama\w*)?(?: (?:saya|kami))?(?: (?:ucapkan|sampaikan))?(?: terima ?kasih)?"
+    r"|atas perhatian\w*(?: bapak\W{0,3}ibu)?(?: dan kerja ?sama\w*)?"
+    r"(?: (?:saya|kami))?(?: (?:ucapkan|sampaikan))?(?: terima ?kasih)?"
     r")\b"
+)
+_THANKS = re.compile(
+    r"(?<=\w)(?<!uang)\W{0,5}\b(?:terima ?kasih|makasih|trims|thx|thanks)\b"
+    rf"(?:\W{{0,3}}\b(?:{_WISHES}|{_READER})\b){{0,5}}\W*$"
 )
 
 
 def without_formulas(text: str) -> str:
-    """The text, already in lower case, without them; a formula leaves the end of a sentence behind."""
-    return _FORMULAS.sub(". ", text)
+    """The text, already in lower case, without them; a formula leaves the end of a sentence behind.
+
+    Thanks that close a letter go as well, but not those it begins with: they may be all it says.
+    """
+    return _THANKS.sub(".", _FORMULAS.sub(". ", text))

@@ -148,7 +148,7 @@ class Lexicon:
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
     def phrase(self, text: str) -> tuple[str, ...]:
-        """The canonical words of a phrase of the table: as read() has them, but nothing in it is a mere formula."""
+        """The canonical words of a phrase of the table: nothing in it is a mere formula."""
         tokens: list[str] = []
         for word in _WORD.findall(fold(text)):
             meant = self._remembered.get(word)

@@ -1,0 +1,44 @@
+"""What a letter says out of politeness is left out, and nothing of its matter is."""
+
+from __future__ import annotations
+
+import pytest
+
+from workflows.routing.formulas import without_formulas
+
+
+def left_of(text: str) -> str:
+    """The letters and spaces that are left, trimmed."""
+    return " ".join("".join(c if c.isalnum() else " " for c in without_formulas(text)).split())
+
+
+@pytest.mark.parametrize(
+    "polite",
+    [
+        "assalamualaikum wr wb. {}",
+        "yth. bapak wali kota tangerang, {}",
+        "kepada yth bapak/ibu admin. {}",
+        "selamat malam kak admin, {}",
+        "izin bertanya pak, {}",
+        "{}. terima kasih",
+        "{}, makasih banyak sebelumnya min 🙏",
+        "{}. atas perhatian bapak/ibu dan kerjasamanya kami ucapkan terima kasih.",
+        "{}. terima kasih. wassalamualaikum wr. wb.",
+    ],
+)
+def test_a_polite_letter_reads_as_the_same_letter_without(polite: str) -> None:
+    assert left_of(polite.format("lampu jalan mati")) == "lampu jalan mati"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "terima kasih",
+        "terima kasih atas perbaikannya",
+        "petugas minta uang terima kasih",
+        "terima kasih pak, tapi sampahnya masih ada",
+        "wali kota jual jabatan",
+    ],
+)
+def test_thanks_and_mayors_that_are_the_matter_stay(text: str) -> None:
+    assert left_of(text) == left_of(text.replace(",", " ")) == text.replace(",", "")
