@@ -30,7 +30,7 @@ class Candidate:
     external: str | None = None
     certain: bool = True
     besides: tuple[str, ...] = ()
-    moved: bool = False  # by an exception, or because the road is another's
+    moved: str = ""  # why it is not its category's owner: "words" or "place" of an exception, another's "road"
 
 
 def rank(
@@ -73,13 +73,14 @@ def _candidate(evidence: Evidence, detour: Detour | None, road: Road | None, tab
     if detour:
         reason = f"“{detour.text}”" if detour.text else f"Kec. {detour.kecamatan}"
         why = (*why, f"{reason} menjadi urusan {table.departments[detour.opd].short}")
+        moved = "place" if detour.kecamatan else "words"
         return Candidate(
-            detour.opd, evidence.score, category.code, why, detour.external, True, (category.opd,), True
+            detour.opd, evidence.score, category.code, why, detour.external, True, (category.opd,), moved
         )
     if road and category.code in _ROAD_CATEGORIES:
         why = (*why, f"{road.name} bukan jalan kota")
         return Candidate(
-            EXTERNAL, evidence.score, category.code, why, road.authority, road.certain, ("PUPR",), True
+            EXTERNAL, evidence.score, category.code, why, road.authority, road.certain, ("PUPR",), "road"
         )
     owner = DESK if category.code == OTHER else category.opd
     return Candidate(owner, evidence.score, category.code, why, None, True, category.also)

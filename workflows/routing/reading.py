@@ -44,9 +44,11 @@ def read_letter(letter: Letter, table: RoutingTable) -> Reading:
 
 
 def taught_owner(candidate: Candidate, table: RoutingTable) -> str:
-    """The department of a candidate's matter when the weights were trained."""
-    owns = candidate.opd == table.categories[candidate.category].opd
-    return table.judge.weights.header.owners.get(candidate.category, candidate.opd) if owns else candidate.opd
+    """The department of a matter when the weights were trained, before any exception of a kecamatan."""
+    category = table.categories[candidate.category]
+    if candidate.moved == "place" or candidate.opd == category.opd:
+        return table.judge.weights.header.owners.get(category.code, category.opd)
+    return candidate.opd
 
 
 def hints_of(reading: Reading, table: RoutingTable) -> dict[str, float]:
