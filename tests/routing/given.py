@@ -51,11 +51,11 @@ def with_rows(judge: Judge = TABLE.judge, **rows: str) -> RoutingTable:
     return build_table(files, judge)
 
 
-def judge_that_says(kind: str = "complaint", **opd: float) -> Judge:
-    """Weights that say the same of every letter: scores a code, 0 for the others."""
+def judge_that_says(kind: str = "complaint", accusing: float = -5.0, **opd: float) -> Judge:
+    """Weights that say the same of every letter: scores a code, 0 for the others; accusing: a log-odds."""
     header = load_judge().weights.header
     says = [*(opd.get(code, 0.0) for code in header.opd), *(5.0 * (name == kind) for name in header.kind)]
-    bias = (*says, *(-5.0 for _ in range(header.lanes - len(says))))
+    bias = (*says, -5.0, accusing)
     hints = dict.fromkeys(header.hints, (0.0,) * len(bias))
     return Judge(read_weights(written(replace(header, bias=bias, hints=hints, words=0, grams=0), [], [])))
 

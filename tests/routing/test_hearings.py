@@ -133,3 +133,19 @@ def test_extortion_by_nobody_in_a_clear_matter_is_a_doubt_that_an_operator_reads
     decision = decided("Sampah tidak diangkut, banyak pungli", table=with_rows(judge_that_says(DLH=9.0)))
     assert (decision.opd, decision.accuses, decision.confident) == ("DLH", None, False)
     assert any("pungli" in why for why in decision.why)
+
+
+@pytest.mark.parametrize(("accusing", "goes"), [(-4.0, True), (-2.0, False)])
+def test_a_faint_accusation_is_read_by_an_operator_before_the_office_that_it_may_mean(
+    accusing: float, goes: bool
+) -> None:
+    judge = judge_that_says(DLH=9.0, accusing=accusing)
+    decision = decided("Sampah di depan rumah tidak diangkut", table=with_rows(judge))
+    assert (decision.opd, decision.accuses, decision.confident) == ("DLH", None, goes)
+
+
+def test_a_likely_accusation_in_words_nobody_foresaw_goes_to_no_office_by_itself() -> None:
+    judge = judge_that_says(DLH=9.0, accusing=1.0)
+    decision = decided("Sampah di depan rumah tidak diangkut", table=with_rows(judge))
+    assert (decision.opd, decision.confident) == ("INSPEKTORAT", False)
+    assert "DLH" in named(decision)

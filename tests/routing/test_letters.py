@@ -88,8 +88,10 @@ def test_the_desk_is_first_offered_the_kecamatan_that_any_name_could_mean(
 
 def test_without_a_name_come_the_runners_up_and_those_that_words_hint_at() -> None:
     decision = decided("Pelayanan kelurahan lama, surat domisili buat daftar bansos belum jadi juga")
+    offered = [code for code, _ in decision.suggestions()]
     scores = [score for _, score in decision.suggestions()]
-    assert (decision.opd, decision.suggestions()[0][0]) == ("KEC", "DINSOS")
+    assert decision.opd == "KEC"
+    assert "DINSOS" in offered[:2]
     assert scores == sorted(scores, reverse=True)
     assert len(scores) >= 3
 

@@ -31,7 +31,7 @@ BROKEN = {
     "one byte too many": DATA + b"\0",
     "half": DATA[: len(DATA) // 2],
     "its first line only": HEAD,
-    "another format": with_head(format=2),
+    "another format": with_head(format=1),
     "no format": without("format"),
     "no bias": without("bias"),
     "an unknown key": with_head(secret=1),
@@ -83,3 +83,9 @@ def test_no_feature_holds_a_long_number_or_an_address() -> None:
     names = [*TABLE.judge.weights.words, *TABLE.judge.weights.grams]
     assert len(names) > 1_000
     assert [name for name in names if re.search(r"\d{6}|@|https?:|www\.", name)] == []
+
+
+def test_no_word_that_is_a_person_s_name_was_learnt() -> None:
+    names = frozenset(WEIGHTS.with_name("names.txt").read_text("utf-8").split())
+    assert len(names) > 50
+    assert [feature for feature in TABLE.judge.weights.words if not names.isdisjoint(feature.split())] == []

@@ -11,7 +11,7 @@ from workflows.routing.table import RoutingTable
 from workflows.routing.verdict import INSPEKTORAT, OWNERS, accused, hearing_for
 
 _STANDS = 0.3  # a probability that supports the words of accusation
-_DOUBTFUL = 0.05  # from here on a person looks before any office does: a money matter must not reach the accused
+_ACCUSES = 0.5  # a probability of an accusation that is taken as one
 
 
 def settled(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflict | None:
@@ -28,10 +28,11 @@ def settled(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflic
             return replace(conflict, sure=conflict.sure and supported)
         return replace(conflict, kind="doubt", sure=False)
     likeliest = max(judged.opd, key=lambda code: judged.opd[code])
-    if likeliest == INSPEKTORAT and not (conflict and conflict.kind in OWNERS):
+    if (likeliest == INSPEKTORAT or judged.accusing >= _ACCUSES) and not (conflict and conflict.kind in OWNERS):
         why = ("kata-katanya mirip laporan pungli",)
-        return Conflict("official", _office(reading, table), None, why, _clear(judged, table))
-    if conflict is None and judged.opd.get(INSPEKTORAT, 0.0) >= _DOUBTFUL:
+        sure = likeliest == INSPEKTORAT and _clear(judged, table)
+        return Conflict("official", _office(reading, table), None, why, sure)
+    if conflict is None and _doubtful(judged, table):
         return Conflict("doubt", None, None, ("mungkin menyangkut tindakan petugas",), False)
     return conflict
 
@@ -39,7 +40,12 @@ def settled(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflic
 def _supported(conflict: Conflict, reading: Reading, judged: Judgement, table: RoutingTable) -> bool:
     hearing = hearing_for(accused(conflict, reading.location), table)
     heard = sum(judged.opd.get(code, 0.0) for code in {INSPEKTORAT, hearing.to})
-    return heard >= _STANDS
+    return max(heard, judged.accusing) >= _STANDS
+
+
+def _doubtful(judged: Judgement, table: RoutingTable) -> bool:
+    """A matter of money or power must not reach the accused before a person has looked."""
+    return max(judged.opd.get(INSPEKTORAT, 0.0), judged.accusing) >= table.judge.weights.header.doubt
 
 
 def _clear(judged: Judgement, table: RoutingTable) -> bool:

@@ -50,7 +50,7 @@ def _if_there(read: Callable[[Path], list[Labelled]], path: Path) -> list[Labell
 
 def untaught() -> RoutingTable:
     """The table that comes with Laksa, without any weights."""
-    header = Header(("DESK",), ("complaint",), (0.0,) * 3, {}, {}, 1.0, 1.0, 1.0, 1.0, 0, 0)
+    header = Header(("DESK",), ("complaint",), (0.0,) * 4, {}, {}, 1.0, 1.0, 1.0, 1.0, 1.0, 0, 0)
     return build_table(read_files(FOLDER), Judge(Weights("", header, {}, {}, b"", header.lanes + 1)))
 
 

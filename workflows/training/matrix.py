@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log, sqrt
 from typing import Any
 
 from workflows.routing.learned.features import grams, readable, words_and_pairs
 from workflows.routing.text import Words
+from workflows.training.labelled import LABELS
+from workflows.training.telling import telling
 
+_NAMES = LABELS.with_name("names.txt")
 _FEWEST_WORDS, _FEWEST_GRAMS = 5, 25  # letters that a feature must stand in: rare words are often names
-LENGTH_SCALE = 3.0  # bytes a unit of squared rarity: the rarest feature is near 85 units
+LENGTH_SCALE = 3.0  # bytes a unit of squared importance: the rarest telling feature is near 85 units
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Features in their order, words before grams, each with its squared rarity as the byte it is stored in."""
+    """Features in their order, words before grams, each with its squared importance as it is stored."""
 
     words: dict[str, int]
     grams: dict[str, int]
@@ -38,19 +42,34 @@ class Vocabulary:
         return len(self.lengths) + len(self.hints)
 
 
-def vocabulary(seen: Sequence[Seen]) -> Vocabulary:
-    """The features that stand in enough of the letters."""
-    words = _often((words_and_pairs(s.words) for s in seen), _FEWEST_WORDS)
-    pieces = _often(({g for word in readable(s.words) for g in grams(word)} for s in seen), _FEWEST_GRAMS)
+def vocabulary(seen: Sequence[Seen], labels: Sequence[str]) -> Vocabulary:
+    """The features that stand in enough of the letters; labels: the letters' departments."""
+    words, word_lengths = _known([words_and_pairs(s.words) for s in seen], labels, _FEWEST_WORDS)
+    pieces, piece_lengths = _known([_grams_of(s.words) for s in seen], labels, _FEWEST_GRAMS)
     names = sorted({name for s in seen for name in s.hints})
-    lengths = [_length(count, len(seen)) for count in (*words.values(), *pieces.values())]
-    first = dict(zip(words, range(len(words)), strict=True))
-    second = dict(zip(pieces, range(len(words), len(lengths)), strict=True))
-    return Vocabulary(first, second, dict(zip(names, range(len(lengths), 10**9), strict=False)), lengths)
+    return Vocabulary(
+        {name: number for number, name in enumerate(words)},
+        {name: number for number, name in enumerate(pieces, start=len(words))},
+        {name: number for number, name in enumerate(names, start=len(words) + len(pieces))},
+        [*word_lengths, *piece_lengths],
+    )
+
+
+@cache
+def names_of_people() -> frozenset[str]:
+    """Words the weights learn nothing of: who wrote, or whom a letter names, says nothing of where it goes."""
+    return frozenset(_NAMES.read_text("utf-8").split())
+
+
+def _known(features: list[list[str]], labels: Sequence[str], fewest: int) -> tuple[list[str], list[int]]:
+    """The features that are common enough, in order, and the length of each."""
+    counts = _often(features, fewest)
+    shares = telling(features, labels, counts)
+    return list(counts), [_length(count, len(labels), shares[name]) for name, count in counts.items()]
 
 
 def matrix(seen: Sequence[Seen], known: Vocabulary) -> Any:
-    """A sparse row a letter (CSR, float32): rarity divided by the letter's length, then hints as they are."""
+    """A sparse row a letter (CSR, float32): importance divided by the letter's length, then hints as they are."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -80,19 +99,28 @@ def _row(letter: Seen, known: Vocabulary) -> Iterable[tuple[int, float]]:
 
 def _scaled(columns: list[int], known: Vocabulary) -> Iterable[tuple[int, float]]:
     length = sqrt(sum(known.lengths[c] for c in columns) / LENGTH_SCALE)
-    return ((c, rarity(known.lengths[c]) / length) for c in columns)
+    return ((c, importance(known.lengths[c]) / length) for c in columns)
 
 
-def rarity(length: int) -> float:
-    """The rarity of a feature by its stored byte."""
+def importance(length: int) -> float:
+    """How rare a feature is times how much it tells, by its stored byte."""
     return sqrt(length / LENGTH_SCALE)
 
 
-def _length(count: int, letters: int) -> int:
-    rare = log((1 + letters) / (1 + count)) + 1
+def _length(count: int, letters: int, share: float) -> int:
+    rare = (log((1 + letters) / (1 + count)) + 1) * share
     return max(1, min(255, round(rare * rare * LENGTH_SCALE)))
+
+
+def _grams_of(words: Words) -> list[str]:
+    """The distinct pieces of a letter's words."""
+    return list(dict.fromkeys(gram for word in readable(words) for gram in grams(word)))
 
 
 def _often(found: Iterable[Iterable[str]], fewest: int) -> dict[str, int]:
     counted = Counter(feature for features in found for feature in features)
-    return {feature: n for feature, n in sorted(counted.items()) if n >= fewest and "\n" not in feature}
+    return {feature: n for feature, n in sorted(counted.items()) if n >= fewest and _may_be_learnt(feature)}
+
+
+def _may_be_learnt(feature: str) -> bool:
+    return "\n" not in feature and names_of_people().isdisjoint(feature.split(" "))

@@ -1,4 +1,4 @@
-"""What the learned weights say of a letter: a probability a department, its kind, its urgency."""
+"""What the learned weights say of a letter: a probability a department, its kind, its urgency, an accusation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TELLING = 0.1  # a smaller weight explains nothing
 
 @dataclass(frozen=True)
 class Judgement:
-    """opd: probability a code, summing to 1. kinds: a score each. urgent: a probability.
+    """opd: probability a code, summing to 1. kinds: a score each. urgent, accusing: probabilities.
 
     found: the words and pairs the weights know, with their rows; length: what their weights are divided by.
     """
@@ -26,6 +26,7 @@ class Judgement:
     opd: dict[str, float]
     kinds: dict[str, float]
     urgent: float
+    accusing: float
     found: list[tuple[str, int]]
     length: float
 
@@ -56,7 +57,8 @@ class Judge:
         count = len(header.opd)
         opd = dict(zip(header.opd, lanes, strict=False))
         kinds = dict(zip(header.kind, lanes[count:], strict=False))
-        return Judgement(_softmax(opd), kinds, _chance(lanes[-1]), found, length)
+        urgent, accusing = map(_chance, lanes[-2:])
+        return Judgement(_softmax(opd), kinds, urgent, accusing, found, length)
 
     def evidence(self, judgement: Judgement, code: str, most: int = 3) -> list[tuple[str, float]]:
         """The words and pairs that spoke most for a department, against the average of all, strongest first."""

@@ -10,6 +10,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
+FORMAT = 2
+"""Raised whenever older code would misread a file; such a file is refused, not guessed at."""
 MIDDLE = 128
 """The byte of a weight of nothing."""
 
@@ -22,10 +24,11 @@ class WeightsError(ValueError):
 class Header:
     """What the trainer says of its weights.
 
-    opd, kind: the codes whose lanes come first; the last lane is urgency. bias: one number a lane.
+    opd, kind: the codes whose lanes come first; the last two are urgency and accusation. bias: one number a lane.
     hints: what the routing table's own findings weigh, one number a lane. owners: whose each category was when the
     weights were trained. scale: bytes a unit of weight. length_scale: bytes a unit of squared length. sure: the
     probability from which a decision needs no operator. urgent: that from which a letter is taken as such.
+    doubt: the probability of an accusation, or of the Inspektorat, from which an operator reads first.
     """
 
     opd: tuple[str, ...]
@@ -37,14 +40,15 @@ class Header:
     length_scale: float
     sure: float
     urgent: float
+    doubt: float
     words: int
     grams: int
-    format: int = 1
+    format: int = FORMAT
 
     @property
     def lanes(self) -> int:
         """Lanes of a row without its first byte."""
-        return len(self.opd) + len(self.kind) + 1
+        return len(self.opd) + len(self.kind) + 2
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def written(header: Header, names: list[str], rows: list[bytes]) -> bytes:
 def _header(values: object) -> Header:
     if not isinstance(values, dict):
         raise WeightsError("its first line is no JSON object")
-    if values.get("format") != 1:
-        raise WeightsError(f"format {values.get('format')} instead of 1")
+    if values.get("format") != FORMAT:
+        raise WeightsError(f"format {values.get('format')} instead of {FORMAT}")
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
     return Header(**(values | lists))
