@@ -1,0 +1,111 @@
+"""Photos as a page shows them, and a word about those that were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from functions.views.context import Case
+from functions.views.filling import fill
+from functions.views.sentences import N_
+from functions.views.words import say
+from workflows.domain.change import CITIZEN, Entry
+from workflows.domain.handing_on import drafted_photos
+from workflows.domain.photo import PhotoFacts
+
+LONGEST, LONGEST_FOR_OFFICES = 152, 100
+"""Pixels of a page; the thumbnails have twice as many, and three stand in a row on an officer's phone."""
+FROM = {
+    (CITIZEN, True): N_("Foto {n} dari Anda"),
+    (CITIZEN, False): N_("Foto {n} dari OPD"),
+    ("office", True): "Foto {n} dari pelapor",
+    ("office", False): "Foto {n} dari OPD",
+}
+REPORT_WITHOUT = N_("Laporan Anda terkirim tanpa {which}: {why}.")
+WITHOUT = N_("Terkirim tanpa {which}: {why}.")
+ONLY_ONE, ONE_OF_SEVERAL = N_("foto"), N_("foto ke-{n}")
+FIRST_ONLY = N_("Paling banyak 3 foto; foto lainnya tidak ikut terkirim.")
+WHY = {
+    "not_a_photo": N_("bukan JPEG, PNG atau WebP"),
+    "too_large": N_("lebih dari 8 MB"),
+    "too_many_pixels": N_("lebih dari 40 megapiksel"),
+    "damaged": N_("berkasnya rusak"),
+    "not_stored": N_("Laksa sedang tidak dapat menyimpan foto"),
+}
+
+DOUBTS = {
+    "same_as_citizen": "Foto itu sama dengan foto yang dikirim pelapor.",
+    "same_as_earlier_proof": "Foto itu sama dengan foto bukti yang pernah dikirim.",
+    "taken_before": "Menurut keterangan di dalam berkasnya, foto itu dibuat sebelum laporan masuk.",
+}
+"""Facts about the photos of an answer, for the desk to look into: never a verdict."""
+
+
+def doubts_of(entry: Entry) -> list[str]:
+    """What the desk is told about the photos that came with an answer."""
+    return [DOUBTS[code] for code in entry.facts.get("doubt", ()) if code in DOUBTS]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A thumbnail that leads to the photo; width and height in pixels of the page."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+    @property
+    def small(self) -> str:
+        """Where the thumbnail is."""
+        return f"{self.address}?kecil=1"
+
+
+def citizens_photos(case: Case) -> list[Shown]:
+    """What the citizen sent, as offices see it."""
+    return _shown(case, (photo for photo in case.complaint.photos if photo.by == CITIZEN), "id", "office")
+
+
+def photos_of(case: Case, entry: Entry, lang: str, reader: str = CITIZEN) -> list[Shown]:
+    """The photos that came with a line of the timeline; `reader` is citizen or office."""
+    return _numbered(case, entry.facts.get("photos", ()), lang, reader)
+
+
+def photos_of_draft(case: Case) -> list[Shown]:
+    """The photos that go out with a draft once an office sends it on."""
+    return _numbered(case, drafted_photos(case.complaint), "id", "office")
+
+
+def left_out_words(entry: Entry, lang: str) -> list[str]:
+    """One sentence for each photo that was sent with a line of the timeline and not taken."""
+    left_out = entry.facts.get("left_out", ())
+    alone = len(left_out) + len(entry.facts.get("photos", ())) == 1
+    sentence = REPORT_WITHOUT if entry.event == "received" else WITHOUT
+    return list(dict.fromkeys(_left_out(photo, alone, sentence, lang) for photo in left_out))
+
+
+def _left_out(photo: Mapping[str, Any], alone: bool, sentence: str, lang: str) -> str:
+    _ = say(lang, "pages")
+    why = WHY.get(photo["why"])
+    if why is None:
+        return _(FIRST_ONLY)
+    which = fill(_(ONLY_ONE if alone else ONE_OF_SEVERAL), photo)
+    return fill(_(sentence), {"which": which, "why": _(why)})
+
+
+def _numbered(case: Case, numbers: Collection[int], lang: str, reader: str) -> list[Shown]:
+    return _shown(case, (photo for photo in case.complaint.photos if photo.n in numbers), lang, reader)
+
+
+def _shown(case: Case, photos: Iterable[PhotoFacts], lang: str, reader: str) -> list[Shown]:
+    """None on a page that does not say where it is: their addresses begin with the page's own."""
+    longest = LONGEST if reader == CITIZEN else LONGEST_FOR_OFFICES
+    return [_one(case.path, photo, lang, reader, longest) for photo in photos] if case.path else []
+
+
+def _one(path: str, photo: PhotoFacts, lang: str, reader: str, longest: int) -> Shown:
+    scale = min(1.0, longest / max(photo.width, photo.height, 1))
+    width, height = (max(1, round(side * scale)) for side in (photo.width, photo.height))
+    alt = fill(say(lang, "pages")(FROM[reader, photo.by == CITIZEN]), {"n": photo.n})
+    return Shown(f"{path}/foto/{photo.n}", width, height, alt)

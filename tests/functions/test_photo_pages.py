@@ -1,0 +1,201 @@
+"""Photos through the functions: sent with the form, looked at behind the same link as the page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask, Request, Response
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import EnvironBuilder
+
+from functions.case_page import case_page
+from functions.complaint_form import complaint_form
+from functions.complaint_page import complaint_page
+from functions.desk_page import desk_page
+from functions.edge.body import read_body
+from functions.wiring import runtime
+from tests.builders import TEXT, complaint
+from tests.functions.requests import get
+from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
+from tests.workflows.world import World
+from workflows.domain.complaint import ASSIGNED, AT_DESK
+from workflows.domain.photo import numbered
+from workflows.photos import store_photos
+from workflows.ports import Right
+
+PHOTO = phone_photo()
+UNDER_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def form(*photos: tuple[str, bytes], path: str = "/", **fields: str) -> Request:
+    """A form with files, as a browser sends it; each photo is its name and its bytes."""
+    data: MultiDict[str, Any] = MultiDict({"message": TEXT, **fields})
+    for name, content in photos:
+        data.add("photo", (io.BytesIO(content), name))
+    builder = EnvironBuilder(path=path, method="POST", data=data)
+    environ = builder.get_environ()
+    with environ["wsgi.input"] as sent:
+        environ["wsgi.input"] = io.BytesIO(sent.read())
+    builder.close()
+    return Request(environ)
+
+
+def ask(function: Callable[[Request], Any], request: Request) -> Response:
+    """What a function answers."""
+    answer = function(request)
+    assert isinstance(answer, Response)
+    return answer
+
+
+def page_behind(answer: Response) -> str:
+    assert answer.status_code == 303, answer.get_data(as_text=True)[:300]
+    return str(answer.headers["Location"])
+
+
+@pytest.fixture
+def case(laksa: World) -> str:
+    """A case at DLH with one photo; its ticket."""
+    given = complaint(ASSIGNED)
+    kept = store_photos(laksa.ports, given.ticket, "citizen", [PHOTO])
+    laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos)))
+    return given.ticket
+
+
+def token(role: str = "department", generation: int = 1, days: int = 60) -> str:
+    """A link of this process's own keys."""
+    expires = runtime().clock.now() + timedelta(days=days)
+    return runtime().links.case_token(Right(complaint().ticket, role, generation, expires))
+
+
+def test_a_photo_sent_with_the_form_is_on_the_citizens_page(laksa: World) -> None:
+    path = page_behind(ask(complaint_form, form(("IMG_1.JPG", PHOTO), ("foto.png", encoded(scene(2), "PNG")))))
+    page = ask(complaint_page, get(path)).get_data(as_text=True)
+    assert f'<img src="{path}/foto/1?kecil=1"' in page and f'<a href="{path}/foto/2">' in page
+    for address, size in ((f"{path}/foto/1", (800, 600)), (f"{path}/foto/2?kecil=1", (320, 240))):
+        answer = ask(complaint_page, get(address))
+        assert (answer.status_code, answer.content_type) == (200, "image/jpeg")
+        assert decoded(answer.get_data()).size == size
+        assert SECRET.encode() not in answer.get_data()
+
+
+def test_a_photo_is_never_kept_in_between_and_never_anything_but_a_photo(laksa: World) -> None:
+    path = page_behind(ask(complaint_form, form(('a"; x=\r\n.svg', PHOTO))))
+    answer = ask(complaint_page, get(f"{path}/foto/1"))
+    assert UNDER_HEADERS.items() <= dict(answer.headers).items()
+    ticket = path.split("/")[2]
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{ticket}-foto-1.jpg"'
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_file_that_is_no_photo_is_left_out_with_a_word_about_it(laksa: World) -> None:
+    path = page_behind(ask(complaint_form, form(("surat.pdf", b"%PDF-1.7"), ("a.jpg", PHOTO))))
+    page = ask(complaint_page, get(path)).get_data(as_text=True)
+    assert "Laporan Anda terkirim tanpa foto ke-1: bukan JPEG, PNG atau WebP." in page
+    assert f'<img src="{path}/foto/1?kecil=1"' in page
+    english = ask(complaint_page, get(f"{path}?lang=en")).get_data(as_text=True)
+    assert "Your report was sent without photo 1: not JPEG, PNG or WebP." in english
+
+
+def test_an_empty_field_for_photos_says_nothing(laksa: World) -> None:
+    page = ask(complaint_page, get(page_behind(ask(complaint_form, form(("", b"")))))).get_data(as_text=True)
+    assert "tanpa foto" not in page and "<img" not in page
+
+
+def test_a_form_that_comes_back_asks_for_the_photos_again(laksa: World) -> None:
+    answer = ask(complaint_form, form(("a.jpg", PHOTO), message="pendek"))
+    assert answer.status_code == 422
+    assert "Pilih lagi." in answer.get_data(as_text=True)
+    assert "Pilih lagi." not in ask(complaint_form, form(message="pendek")).get_data(as_text=True)
+
+
+def test_only_files_under_the_name_photo_are_read() -> None:
+    body = read_body(form(("a.jpg", b"one"), ("b.jpg", b"two"), photo="typed"))
+    assert body.photos == (b"one", b"two")
+
+
+def test_of_a_huge_file_no_more_is_read_than_tells_that_it_is_huge() -> None:
+    (photo,) = read_body(form(("a.jpg", b"x" * (9 << 20)))).photos
+    assert len(photo) == (8 << 20) + 1
+
+
+def test_officer_and_head_see_the_photo_behind_their_links(laksa: World, case: str) -> None:
+    for role in ("department", "head"):
+        path = f"/opd/{token(role)}"
+        assert f'<img src="{path}/foto/1?kecil=1"' in ask(case_page, get(path)).get_data(as_text=True)
+        assert decoded(ask(case_page, get(f"{path}/foto/1")).get_data()).size == (800, 600)
+
+
+def test_the_desk_sees_the_photo_behind_its_link(laksa: World) -> None:
+    kept = store_photos(laksa.ports, complaint().ticket, "citizen", [PHOTO])
+    laksa.put(complaint(AT_DESK, photos=numbered((), kept.photos)))
+    path = f"/meja/{token('desk', generation=0)}"
+    assert f'<img src="{path}/foto/1?kecil=1"' in ask(desk_page, get(path)).get_data(as_text=True)
+    assert ask(desk_page, get(f"{path}/foto/1")).status_code == 200
+
+
+@pytest.mark.parametrize(("given", "status"), [("gone", 410), ("expired", 410), ("desk", 403), ("forged", 403)])
+def test_a_link_that_opens_no_page_opens_no_photo(laksa: World, case: str, given: str, status: int) -> None:
+    links = {"gone": lambda: token(generation=7), "expired": lambda: token(days=1), "desk": lambda: token("desk")}
+    link = links[given]() if given in links else "x" * 27 + ".0000000000d11"
+    if given == "expired":
+        laksa.clock.wait(days=3)
+    assert ask(case_page, get(f"/opd/{link}")).status_code == status
+    answer = ask(case_page, get(f"/opd/{link}/foto/1"))
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    assert ask(case_page, get(f"/opd/{link}/foto/9")).status_code == status
+
+
+def test_an_expired_links_photo_leads_to_a_new_link_for_the_page(laksa: World, case: str) -> None:
+    link = token(days=1)
+    laksa.clock.wait(days=3)
+    page, photo = (ask(case_page, get(f"/opd/{link}{rest}")).get_data(as_text=True) for rest in ("", "/foto/1"))
+    assert "Kirim tautan baru" in page and "Kirim tautan baru" in photo
+    assert f'action="/opd/{link}"' in photo
+
+
+@pytest.mark.parametrize("key", ["x" * 28, ""])
+def test_a_citizens_photo_needs_the_citizens_key(laksa: World, case: str, key: str) -> None:
+    assert ask(complaint_page, get(f"/laporan/{case}/{key or 'kunci'}/foto/1")).status_code == 403
+    right = runtime().links.citizen_key(case, 1)
+    assert ask(complaint_page, get(f"/laporan/{case.lower()}/{right}/foto/1")).status_code == 200
+    assert ask(complaint_page, get(f"/laporan/{case}/{right}/foto/2")).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_photo_can_only_be_looked_at(laksa: World, case: str, method: str) -> None:
+    path = f"/opd/{token()}/foto/1"
+    builder = EnvironBuilder(path=path, method=method, data={"action": "acknowledge"})
+    answer = ask(case_page, Request(builder.get_environ()))
+    assert answer.status_code == 405
+    assert "GET, HEAD" in answer.headers["Allow"]
+    assert laksa.case(case).state == ASSIGNED
+
+
+def test_head_asks_for_a_photo_without_its_bytes(laksa: World, case: str) -> None:
+    app = Flask("photos")
+    app.add_url_rule("/<path:path>", view_func=lambda path: ask(case_page, _request()), methods=["GET"])
+    answer = app.test_client().head(f"/opd/{token()}/foto/1")
+    assert (answer.status_code, answer.get_data()) == (200, b"")
+
+
+def _request() -> Request:
+    from flask import request
+
+    return request._get_current_object()  # type: ignore[attr-defined,no-any-return]
+
+
+def test_a_folder_that_is_away_is_a_busy_page(laksa: World, case: str) -> None:
+    folder = runtime().folder / "photos"
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_text("no folder")
+    assert ask(case_page, get(f"/opd/{token()}/foto/1")).status_code == 503

@@ -1,0 +1,141 @@
+"""Photos on their way into a case: kept before it names them, once, and never at the price of the case."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.builders import TEXT
+from tests.pictures.given import decoded, encoded, phone_photo, png_of, scene
+from tests.workflows.world import World
+from workflows.adapters.photo_folder import PhotoFolder
+from workflows.domain.complaint import RECEIVED
+from workflows.domain.photo import LeftOut, PhotoFacts, alike, numbered, small
+from workflows.domain.submission import Submission
+from workflows.errors import FormAlreadySent, PageNotFound
+from workflows.intake import Envelope, Receipt, submit
+from workflows.photos import forget_photos, read_photo, store_photos
+
+TICKET = "LKS-7K2M-Q9FD-4"
+FORM = "a form's token, 32 characters or so"
+PHOTO = phone_photo()
+
+
+def send(world: World, *photos: bytes, token: str = FORM, text: str = TEXT) -> Receipt:
+    return submit(world.ports, Submission(text), Envelope(token=token, photos=photos))
+
+
+def files(tmp_path: Path) -> list[str]:
+    folder = tmp_path / "photos"
+    return sorted(file.name for file in folder.iterdir()) if folder.exists() else []
+
+
+def test_photos_are_kept_with_the_complaint_in_the_order_they_were_sent(world: World, tmp_path: Path) -> None:
+    case = world.case(send(world, PHOTO, encoded(scene(2), "WEBP")).ticket)
+    assert [(photo.n, photo.by, photo.width, photo.height) for photo in case.photos] == [
+        (1, "citizen", 800, 600),
+        (2, "citizen", 800, 600),
+    ]
+    assert files(tmp_path) == sorted(name for p in case.photos for name in (p.name, small(p.name)))
+    assert world.timeline(case.ticket)[0].facts == {"photos": [1, 2]}
+
+
+def test_the_name_of_a_photo_begins_with_its_ticket_and_cannot_be_guessed(world: World) -> None:
+    case = world.case(send(world, PHOTO, PHOTO).ticket)
+    first, second = (photo.name.removeprefix(f"{case.ticket}-").removesuffix(".jpg") for photo in case.photos)
+    assert len(first) == len(second) == 22 and first != second
+
+
+def test_when_a_citizens_photo_was_taken_is_not_kept_anywhere(world: World) -> None:
+    send(world, PHOTO)
+    assert "2026-07-05" not in str(world.everything())
+    (office,) = store_photos(world.ports, TICKET, "department", [PHOTO]).photos
+    assert office.taken_at == datetime(2026, 7, 5, 1, 30, tzinfo=UTC)
+
+
+def test_a_bad_photo_never_costs_the_complaint(world: World, tmp_path: Path) -> None:
+    case = world.case(send(world, b"bukan foto", PHOTO, png_of(20_000, 20_000)).ticket)
+    assert case.state == RECEIVED
+    assert [photo.n for photo in case.photos] == [1]
+    assert world.timeline(case.ticket)[0].facts == {
+        "photos": [1],
+        "left_out": [{"n": 1, "why": "not_a_photo"}, {"n": 3, "why": "too_many_pixels"}],
+    }
+    assert len(files(tmp_path)) == 2
+
+
+def test_of_more_than_three_the_first_three_are_taken(world: World) -> None:
+    stored = store_photos(world.ports, TICKET, "department", [PHOTO, PHOTO, PHOTO, b"x", PHOTO])
+    assert len(stored.photos) == 3
+    assert stored.left_out == (LeftOut(4, "too_many"), LeftOut(5, "too_many"))
+
+
+def test_a_folder_that_takes_nothing_never_costs_the_complaint(world: World, tmp_path: Path) -> None:
+    (tmp_path / "photos").write_text("no folder")
+    case = world.case(send(world, PHOTO).ticket)
+    assert (case.state, case.photos) == (RECEIVED, ())
+    assert world.timeline(case.ticket)[0].facts == {"left_out": [{"n": 1, "why": "not_stored"}]}
+
+
+def test_the_same_form_sent_again_keeps_no_photo_twice(world: World, tmp_path: Path) -> None:
+    first = send(world, PHOTO)
+    before, kept = world.everything(), files(tmp_path)
+    assert send(world, PHOTO) == replace(first, created=False)
+    assert send(world, encoded(scene(3))) == replace(first, created=False)
+    with pytest.raises(FormAlreadySent):
+        send(world, PHOTO, text=TEXT + "!")
+    assert (world.everything(), files(tmp_path)) == (before, kept)
+
+
+def test_the_same_form_sent_at_the_same_moment_keeps_no_photo_twice(world: World, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda _: send(world, PHOTO), range(4)))
+    assert len({receipt.ticket for receipt in receipts}) == 1
+    assert len(files(tmp_path)) == 2
+
+
+def test_a_photo_and_its_thumbnail_are_read_by_number(world: World) -> None:
+    case = world.case(send(world, encoded(scene(1, 2000, 1500))).ticket)
+    content, kind = read_photo(world.photos, case, "1")
+    assert (decoded(content).size, kind) == ((1600, 1200), "image/jpeg")
+    assert decoded(read_photo(world.photos, case, "1", little=True)[0]).size == (320, 240)
+
+
+@pytest.mark.parametrize("number", ["0", "2", "01", "+1", " 1", "-1", "1.0", "x", "..", "１"])
+def test_a_number_the_case_does_not_have_is_no_photo(world: World, number: str) -> None:
+    case = world.case(send(world, PHOTO).ticket)
+    with pytest.raises(PageNotFound):
+        read_photo(world.photos, case, number)
+
+
+def test_a_photo_whose_file_was_taken_away_is_no_photo(world: World) -> None:
+    case = world.case(send(world, PHOTO).ticket)
+    forget_photos(world.ports, case.photos)
+    forget_photos(world.ports, case.photos)
+    with pytest.raises(PageNotFound):
+        read_photo(world.photos, case, "1")
+
+
+def test_a_copy_of_the_citizens_photo_is_alike_after_both_were_kept(world: World) -> None:
+    case = world.case(send(world, PHOTO).ticket)
+    copy = encoded(decoded(PHOTO).crop((12, 10, 790, 592)).resize((640, 480)), quality=50)
+    stored = store_photos(world.ports, case.ticket, "department", [copy, encoded(scene(9))])
+    _, same, other = numbered(case.photos, stored.photos)
+    assert alike(same.phash, case.photos[0].phash)
+    assert not alike(other.phash, case.photos[0].phash)
+
+
+def test_several_photos_at_once_from_several_people_are_all_kept(world: World, tmp_path: Path) -> None:
+    def put(n: int) -> tuple[PhotoFacts, ...]:
+        return store_photos(
+            replace(world.ports, photos=PhotoFolder(tmp_path / "photos")), TICKET, "citizen", [PHOTO]
+        ).photos
+
+    with ThreadPoolExecutor(6) as pool:
+        kept = [photo for photos in pool.map(put, range(12)) for photo in photos]
+    assert len({photo.name for photo in kept}) == 12
+    assert len(files(tmp_path)) == 24

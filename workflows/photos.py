@@ -1,0 +1,90 @@
+"""Photos of a case: taken in before its transaction, so that what a case names is there; read by number."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from workflows.domain.change import CITIZEN, Change
+from workflows.domain.complaint import Complaint
+from workflows.domain.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
+from workflows.errors import PageNotFound, PhotosUnavailable
+from workflows.pictures.prepare import JPEG, Picture, prepared
+from workflows.ports import Photos
+from workflows.runner import Ports
+
+TOO_MANY = "too_many"
+NOT_STORED = "not_stored"
+log = logging.getLogger("laksa")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of the photos of one sending. `photos` have no number yet: domain/photo.numbered gives it."""
+
+    photos: tuple[PhotoFacts, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def store_photos(ports: Ports, ticket: str, by: str, uploads: Sequence[bytes]) -> Stored:
+    """Keep the first three under names that begin with the ticket; never raises: what cannot be kept is named.
+
+    by: the sender's role. To be called once the act is known to be possible, before its transaction; when that
+    writes nothing (a repeat), forget_photos takes them away again.
+    """
+    outcomes = [_stored(ports.photos, ticket, by, n, data) for n, data in enumerate(uploads[:MOST_PHOTOS], 1)]
+    beyond = [LeftOut(n, TOO_MANY) for n in range(MOST_PHOTOS + 1, len(uploads) + 1)]
+    kept = tuple(outcome for outcome in outcomes if isinstance(outcome, PhotoFacts))
+    refused = (outcome for outcome in outcomes if isinstance(outcome, LeftOut))
+    return Stored(kept, (*refused, *beyond))
+
+
+def keeping(ports: Ports, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
+    """Carry out an act that names these photos; where nothing came of it, they are taken away again."""
+    change = None
+    try:
+        change = act()
+    finally:
+        if change is None:
+            forget_photos(ports, stored.photos)
+    return change
+
+
+def forget_photos(ports: Ports, photos: Iterable[PhotoFacts]) -> None:
+    """Take photos away that no case names; where that fails they lie there unseen, under their ticket's name."""
+    for photo in photos:
+        with suppress(PhotosUnavailable):
+            ports.photos.delete(photo.name)
+            ports.photos.delete(small(photo.name))
+
+
+def read_photo(photos: Photos, complaint: Complaint, number: str, little: bool = False) -> tuple[bytes, str]:
+    """A photo of the case, or its thumbnail, and its type; PageNotFound when the case has no such number."""
+    name = next((photo.name for photo in complaint.photos if str(photo.n) == number), "")
+    found = photos.get(small(name) if little else name) if name else None
+    if found is None:
+        raise PageNotFound
+    return found
+
+
+def _stored(photos: Photos, ticket: str, by: str, n: int, data: bytes) -> PhotoFacts | LeftOut:
+    picture = prepared(data)
+    if not isinstance(picture, Picture):
+        return LeftOut(n, picture.why)
+    facts = _facts(picture, f"{ticket}-{secrets.token_urlsafe(16)}.jpg", by)
+    try:
+        photos.put(facts.name, picture.full, JPEG)
+        photos.put(small(facts.name), picture.small, JPEG)
+    except PhotosUnavailable as error:
+        log.warning("photo not stored", extra={"error": type(error).__name__})
+        return LeftOut(n, NOT_STORED)
+    return facts
+
+
+def _facts(picture: Picture, name: str, by: str) -> PhotoFacts:
+    """When a citizen's photo was taken is nobody's business, and forgotten here."""
+    taken = None if by == CITIZEN else picture.taken_at
+    return PhotoFacts(0, by, picture.phash, taken, name, picture.width, picture.height)

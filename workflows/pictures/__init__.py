@@ -1,0 +1,1 @@
+"""Bytes that claim to be photos: what they are, made small and harmless. Pillow is imported when one is there."""
