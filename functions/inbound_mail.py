@@ -1,0 +1,52 @@
+"""A mail provider hands on one raw mail: stored, then answered; what it says is read afterwards."""
+
+from __future__ import annotations
+
+import hmac
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import as_json
+from functions.edge.guard import page
+from functions.services import ports
+from functions.wiring import runtime
+from workflows.errors import UnreadableBody
+
+REFUSED = {
+    401: ("Tidak dikenal", "Surat masuk hanya diterima dengan Authorization: Bearer dan rahasia yang benar."),
+    413: ("Surat terlalu besar", "Surat masuk paling besar 25 MB."),
+}
+
+
+@functions_framework.http
+@page("/surat-masuk", methods=("POST",))
+def inbound_mail(request: Request) -> Response:
+    """202 once the mail is safe; 401 without the secret, 413 over 25 MB, 503 when it could not be stored."""
+    from workflows.inbound_mail import LARGEST, take_in
+
+    if not _knows_the_secret(request):
+        return _refused(401, {"WWW-Authenticate": "Bearer"})
+    if (request.content_length or 0) > LARGEST:
+        return _refused(413)
+    raw = request.get_data(cache=False)
+    if len(raw) > LARGEST:
+        return _refused(413)
+    if not raw.strip():
+        raise UnreadableBody(400)
+    take_in(ports(), raw)
+    return as_json({"status": "stored"}, 202)
+
+
+def _knows_the_secret(request: Request) -> bool:
+    """Never where none is set; compared in a time that tells nothing."""
+    secret = runtime().settings.inbound_secret.encode()
+    scheme, _, said = request.headers.get("Authorization", "").partition(" ")
+    same = hmac.compare_digest(said.strip().encode("utf-8", "replace"), secret)
+    return bool(secret) and scheme.lower() == "bearer" and same
+
+
+def _refused(status: int, headers: dict[str, str] | None = None) -> Response:
+    title, detail = REFUSED[status]
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return as_json(problem, status, headers, problem=True)

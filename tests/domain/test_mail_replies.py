@@ -1,0 +1,222 @@
+"""A reply by mail decides nothing: an office's is a draft, a citizen's is added; a late one is told so once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import ANSWER_BY, MONDAY, POLICY, TICKET, complaint, held, letters
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    OPEN,
+    RECEIVED,
+    REJECTED,
+    SCHEDULED,
+    STATES,
+    WAITING,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.department import DESK_HEAD
+from workflows.domain.mail_replies import (
+    CLOSED as NOBODY_WAITS,
+)
+from workflows.domain.mail_replies import (
+    EMPTY,
+    GONE,
+    MOST_LETTERS,
+    MailReply,
+    citizen_reply,
+    obstacle,
+    office_reply,
+)
+from workflows.domain.notice import Notice
+from workflows.domain.photo import PhotoFacts
+
+WORDS = "Sudah kami angkut pagi ini."
+PHOTO = PhotoFacts(0, "department", name="a.jpg")
+
+
+def about(role: str = DEPARTMENT, to: str = "DLH", **fields: Any) -> Notice:
+    return Notice("n", TICKET, 1, "new_case", role, to, generation=1, **fields)
+
+
+def reply(role: str = DEPARTMENT, to: str = "DLH", words: str = WORDS, **fields: Any) -> MailReply:
+    return MailReply(about(role, to), words, **fields)
+
+
+def taken(case: Complaint, answer: MailReply) -> Change:
+    change = office_reply(case, answer, MONDAY)
+    assert change
+    return change
+
+
+@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
+def test_an_office_s_reply_is_a_draft_and_changes_nothing_else(state: str) -> None:
+    before = complaint(state)
+    after = taken(before, reply(name="Budi")).complaint
+    assert after.draft == {
+        "text": WORDS,
+        "outcome": "done",
+        "by": "mail",
+        "officer": "Budi",
+        "at": MONDAY,
+        "photos": [],
+        "sequence": 2,
+    }
+    same = replace(after, draft=None, extra={}, sequence=before.sequence, updated_at=before.updated_at)
+    assert same == before
+
+
+def test_the_case_is_not_accepted_by_it() -> None:
+    assert taken(complaint(ASSIGNED), reply()).complaint.assignment == held()
+
+
+def test_only_offices_read_the_words_before_they_are_sent() -> None:
+    (entry,) = taken(complaint(ASSIGNED), reply(name="Budi")).entries
+    assert (entry.event, entry.by, entry.opd, entry.officer) == ("draft_by_mail", DEPARTMENT, "DLH", "Budi")
+    assert (entry.text, entry.internal) == ("", WORDS)
+
+
+@pytest.mark.parametrize(("role", "to"), [(DEPARTMENT, "DLH"), (HEAD, "DLH")])
+def test_whoever_replied_gets_the_link_to_send_it(role: str, to: str) -> None:
+    assert letters(taken(complaint(IN_PROGRESS), reply(role, to))) == {("draft_ready", role, to)}
+
+
+@pytest.mark.parametrize(("role", "to"), [(DESK, "DESK"), (HEAD, DESK_HEAD)])
+def test_at_the_desk_the_operators_and_their_head_draft(role: str, to: str) -> None:
+    assert letters(taken(complaint(AT_DESK), reply(role, to))) == {("draft_ready", role, to)}
+
+
+def test_a_unit_s_reply_is_its_draft_and_goes_to_its_department() -> None:
+    case = complaint(IN_PROGRESS, assignment=held(unit="DLH-ANGKUT", unit_key=1))
+    change = taken(case, reply(UNIT, "DLH-ANGKUT"))
+    assert letters(change) == {("draft_ready", DEPARTMENT, "DLH")}
+    assert (change.entries[0].event, change.entries[0].facts["unit"]) == ("drafted", "DLH-ANGKUT")
+    assert change.complaint.draft and change.complaint.draft["by"] == UNIT
+
+
+def test_photos_are_numbered_and_files_left_out_are_told_with_their_names() -> None:
+    left_out = ({"n": 2, "why": "not_a_photo", "name": "surat.pdf"},)
+    old = PhotoFacts(1, CITIZEN, name="old.jpg")
+    change = taken(complaint(ASSIGNED, photos=(old,)), reply(photos=(PHOTO,), left_out=left_out))
+    assert [photo.n for photo in change.complaint.photos] == [1, 2]
+    assert change.entries[0].facts == {"photos": [2], "left_out": list(left_out)}
+    assert change.complaint.draft and change.complaint.draft["photos"] == [2]
+
+
+def test_the_same_words_again_are_no_second_draft_but_with_a_photo_they_are() -> None:
+    drafted = taken(complaint(ASSIGNED), reply()).complaint
+    assert office_reply(drafted, reply(), MONDAY) is None
+    assert taken(drafted, reply(photos=(PHOTO,))).complaint.draft != drafted.draft
+
+
+def test_newer_words_replace_the_draft() -> None:
+    drafted = taken(complaint(ASSIGNED), reply()).complaint
+    newer = taken(drafted, reply(words="Besok diangkut.")).complaint.draft
+    assert newer and newer["text"] == "Besok diangkut."
+
+
+def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
+    case, told = complaint(ASSIGNED), 0
+    for n in range(20):
+        change = office_reply(case, reply(words=f"Terima kasih, surat ke-{n} kami terima."), MONDAY)
+        assert change
+        case, told = change.complaint, told + len(change.notices)
+    assert told == MOST_LETTERS
+    later = office_reply(case, reply(words="Besok lagi."), MONDAY + timedelta(days=1, minutes=1))
+    assert later and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
+    assert len(later.complaint.extra["drafts_told"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("case", "role", "to", "why"),
+    [
+        (complaint(ASSIGNED, "PUPR"), DEPARTMENT, "DLH", GONE),
+        (complaint(ASSIGNED, "PUPR"), HEAD, "DLH", GONE),
+        (complaint(AT_DESK), DEPARTMENT, "DLH", GONE),
+        (complaint(AT_DESK), HEAD, "DLH", GONE),
+        (complaint(RECEIVED), HEAD, DESK_HEAD, GONE),
+        (complaint(IN_PROGRESS, assignment=held(unit="DLH-LAIN")), UNIT, "DLH-ANGKUT", GONE),
+        (complaint(ANSWERED), DEPARTMENT, "DLH", NOBODY_WAITS),
+        (complaint(CLOSED), HEAD, "DLH", NOBODY_WAITS),
+        (complaint(ASSIGNED), DESK, "DESK", NOBODY_WAITS),
+        (complaint(REJECTED), DESK, "DESK", NOBODY_WAITS),
+    ],
+)
+def test_a_reply_to_a_case_that_has_moved_on_is_answered_once_and_kept_nowhere(
+    case: Complaint, role: str, to: str, why: str
+) -> None:
+    assert obstacle(case, about(role, to)) == why
+    change = taken(case, reply(role, to))
+    assert letters(change) == {("reply_late", role, to)}
+    assert (change.entries[0].facts, change.entries[0].hidden) == ({"reply": why}, True)
+    assert WORDS not in str(change)
+    assert change.complaint.draft is None
+    assert office_reply(change.complaint, reply(role, to, "Lain lagi."), MONDAY) is None
+
+
+def test_an_office_that_has_the_case_again_may_answer_its_old_letter() -> None:
+    assert obstacle(complaint(ASSIGNED, generation=3), about()) == ""
+
+
+def test_nothing_found_in_a_reply_is_said_too_and_a_file_alone_is_something() -> None:
+    change = taken(complaint(ASSIGNED), reply(words=""))
+    assert (letters(change), change.entries[0].facts) == ({("reply_late", DEPARTMENT, "DLH")}, {"reply": EMPTY})
+    pdf = ({"n": 1, "why": "not_a_photo", "name": "surat.pdf"},)
+    assert letters(taken(complaint(ASSIGNED), reply(words="", left_out=pdf))) == {
+        ("draft_ready", DEPARTMENT, "DLH")
+    }
+
+
+def from_citizen(words: str = "Lampunya di depan masjid.", **fields: Any) -> MailReply:
+    return reply(CITIZEN, "", words, **fields)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN - {WAITING}))
+def test_a_citizen_s_reply_to_an_open_case_is_added(state: str) -> None:
+    change = citizen_reply(complaint(state), from_citizen(), POLICY, MONDAY)
+    assert change and not change.notices
+    (entry,) = change.entries
+    assert (entry.event, entry.by, entry.text, entry.hidden) == ("added", CITIZEN, from_citizen().words, False)
+    assert change.complaint.state == state
+
+
+def test_to_a_question_it_is_the_answer() -> None:
+    change = citizen_reply(
+        complaint(WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen(), POLICY, MONDAY
+    )
+    assert change and letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
+    assert (change.entries[0].event, change.complaint.state) == ("replied", IN_PROGRESS)
+
+
+@pytest.mark.parametrize("words", ["Belum selesai!", "Sudah selesai, terima kasih.", "keberatan", ""])
+@pytest.mark.parametrize("state", sorted(set(STATES) - OPEN))
+def test_it_never_counts_as_agreement_or_objection_but_gets_the_link_once_a_day(state: str, words: str) -> None:
+    case = complaint(state)
+    change = citizen_reply(case, from_citizen(words), POLICY, MONDAY)
+    assert change and letters(change) == {("reply_by_link", CITIZEN, "")}
+    assert (change.complaint.state, change.entries[0].hidden) == (state, True)
+    again = change.complaint
+    assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(hours=23)) is None
+    assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(days=1))
+
+
+def test_the_same_words_again_are_not_added_twice() -> None:
+    first = citizen_reply(complaint(SCHEDULED), from_citizen(), POLICY, MONDAY)
+    assert first and citizen_reply(first.complaint, from_citizen(), POLICY, MONDAY) is None
+
+
+def test_a_citizen_s_photos_are_numbered_and_the_names_of_their_files_are_not_kept() -> None:
+    left_out = ({"n": 2, "why": "not_a_photo", "name": "KTP Siti.pdf"},)
+    change = citizen_reply(complaint(ASSIGNED), from_citizen(photos=(PHOTO,), left_out=left_out), POLICY, MONDAY)
+    assert change and [photo.n for photo in change.complaint.photos] == [1]
+    assert change.entries[0].facts == {"photos": [1], "left_out": [{"n": 2, "why": "not_a_photo"}]}

@@ -1,0 +1,117 @@
+"""`POST /surat-masuk`: who may hand in a mail, what is answered, and that it is stored by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Request, Response
+from werkzeug.test import EnvironBuilder
+
+from functions.inbound_mail import inbound_mail
+from functions.wiring import runtime
+from tests.workflows.world import World
+from workflows.ports import Query
+from workflows.runner import INBOUND
+
+SECRET = "rahasia-kota"
+RAW = b"From: a@b.example\r\nTo: laksa@laksa.example\r\n\r\nhalo\r\n"
+
+
+@pytest.fixture
+def laksa(laksa: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Laksa with a secret."""
+    return with_secret(laksa, monkeypatch, SECRET)
+
+
+def with_secret(laksa: World, monkeypatch: pytest.MonkeyPatch, secret: str) -> World:
+    monkeypatch.setenv("LAKSA_INBOUND_SECRET", secret)
+    runtime.cache_clear()
+    runtime().store, runtime().clock = laksa.store, laksa.clock
+    return laksa
+
+
+def post(
+    body: bytes = RAW,
+    said: str | None = f"Bearer {SECRET}",
+    method: str = "POST",
+    more: dict[str, str] | None = None,
+) -> Response:
+    headers = {
+        "Content-Type": "message/rfc822",
+        **({"Authorization": said} if said is not None else {}),
+        **(more or {}),
+    }
+    builder = EnvironBuilder(path="/surat-masuk", method=method, data=body, headers=list(headers.items()))
+    try:
+        answer = inbound_mail(Request(builder.get_environ()))
+    finally:
+        builder.close()
+    assert isinstance(answer, Response)
+    return answer
+
+
+def stored(laksa: World) -> int:
+    return laksa.store.count(Query(INBOUND))
+
+
+def test_a_mail_is_answered_with_202_once_it_is_stored(laksa: World) -> None:
+    assert post().status_code == 202
+    assert stored(laksa) == 1
+    (file,) = (runtime().settings.data / "photos").glob("*.eml")
+    assert file.read_bytes() == RAW
+
+
+def test_the_same_mail_again_is_fine_and_stored_once(laksa: World) -> None:
+    assert [post().status_code for _ in range(3)] == [202, 202, 202]
+    assert stored(laksa) == 1
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "application/octet-stream", "text/plain", ""])
+def test_a_mail_is_a_mail_whatever_it_is_called(laksa: World, kind: str) -> None:
+    assert post(more={"Content-Type": kind}).status_code == 202
+
+
+@pytest.mark.parametrize(
+    "said",
+    [None, "", "Bearer", "Bearer ", "Bearer salah", f"Basic {SECRET}", SECRET, f"Bearer {SECRET}x", "Bearer ¿"],
+)
+def test_without_the_secret_nobody_hands_in_a_mail(laksa: World, said: str | None) -> None:
+    answer = post(said=said)
+    assert (answer.status_code, answer.headers["WWW-Authenticate"], stored(laksa)) == (401, "Bearer", 0)
+    assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("said", [None, "Bearer", "Bearer ", "Bearer x"])
+def test_where_no_secret_is_set_nobody_does_at_all(
+    laksa: World, monkeypatch: pytest.MonkeyPatch, said: str | None
+) -> None:
+    with_secret(laksa, monkeypatch, "")
+    assert post(said=said).status_code == 401
+
+
+def test_over_25_mb_is_413_and_25_mb_are_not(laksa: World) -> None:
+    most = 25 * 1024 * 1024
+    assert post(RAW + b"x" * (most - len(RAW))).status_code == 202
+    assert post(RAW + b"x" * (most - len(RAW) + 1)).status_code == 413
+    assert stored(laksa) == 1
+
+
+def test_nothing_is_no_mail(laksa: World) -> None:
+    assert post(b" \r\n").status_code == 400
+
+
+def test_other_methods_are_405(laksa: World) -> None:
+    assert post(method="GET").status_code == 405
+
+
+@pytest.mark.parametrize("broken", ["store", "place"])
+def test_a_mail_that_could_not_be_stored_is_503(laksa: World, tmp_path: Path, broken: str) -> None:
+    breaks: dict[str, Callable[[], object]] = {
+        "store": laksa.store.close,
+        "place": lambda: (tmp_path / "photos").write_text("a file where the folder should be"),
+    }
+    breaks[broken]()
+    answer = post(more={"Accept": "application/json"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")

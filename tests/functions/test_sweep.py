@@ -1,0 +1,62 @@
+"""The sweep also looks into the city's mailbox, and a mailbox in trouble never stops it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Response
+
+from functions.sweep import sweep
+from functions.wiring import runtime
+from tests.emulators import free_port
+from tests.functions.requests import get
+from tests.imap_server import imap_server
+from tests.workflows.world import World
+from workflows.deadlines import last_sweep
+from workflows.ports import Query
+from workflows.runner import INBOUND
+
+RAW = b"From: a@b.example\r\nTo: laksa@laksa.example\r\nMessage-ID: <%d@b.example>\r\n\r\nhalo\r\n"
+
+
+def swept(laksa: World, monkeypatch: pytest.MonkeyPatch, url: str) -> int:
+    """Sweep with that mailbox; how many mails are stored."""
+    monkeypatch.setenv("LAKSA_IMAP_URL", url)
+    runtime.cache_clear()
+    runtime().store, runtime().clock = laksa.store, laksa.clock
+    answer = sweep(get("/"))
+    assert isinstance(answer, Response) and answer.status_code == 204
+    assert last_sweep(laksa.store) == laksa.clock.now()
+    return laksa.store.count(Query(INBOUND))
+
+
+def test_without_a_mailbox_there_is_nothing_to_look_into(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert swept(laksa, monkeypatch, "") == 0
+
+
+@pytest.mark.slow
+def test_what_waits_in_the_mailbox_is_stored_and_only_then_marked(
+    laksa: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with imap_server() as server:
+        server.deliver(RAW % 1, RAW % 2)
+        assert swept(laksa, monkeypatch, server.url) == 2
+        assert server.unseen() == 0
+        assert swept(laksa, monkeypatch, server.url) == 2
+
+
+@pytest.mark.slow
+def test_what_cannot_be_stored_stays_unseen(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with imap_server() as server:
+        server.deliver(RAW % 1)
+        (runtime().settings.data / "photos").write_text("a file where the folder should be")
+        assert swept(laksa, monkeypatch, server.url) == 0
+        assert server.unseen() == 1
+
+
+def test_a_mailbox_in_trouble_is_logged_without_its_password_and_stops_nothing(
+    laksa: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert swept(laksa, monkeypatch, f"imap://kota:rahasia@127.0.0.1:{free_port()}/INBOX") == 0
+    (record,) = [record for record in caplog.records if record.message == "mailbox not read"]
+    assert record.__dict__["error"] == "MailDeferred"
+    assert "rahasia" not in caplog.text and record.exc_info is None

@@ -1,0 +1,110 @@
+"""Officers and citizens answer by plain mail, servers send letters back, and machines are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from tests.inbound.samples import raw_bounce, reply
+from tests.journeys.city import City, Mail, Ticket
+from tests.journeys.conftest import STACKS
+
+SECRET = "rahasia antara kota dan penyedia email"
+LAMP = "Lampu jalan di Jl. Kenanga Raya mati sudah tiga malam, gelap sekali dan rawan begal."
+WORDS = "Lampu sudah kami ganti pagi ini, pukul 09.00."
+
+
+@pytest.fixture(scope="module", params=STACKS)
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Laksa on one stack, with a mail provider that hands on what comes in."""
+    if request.param == "google":
+        request.getfixturevalue("firestore_emulator")
+        request.getfixturevalue("pubsub_emulator")
+    folder = tmp_path_factory.mktemp(f"mail-{request.param}")
+    running = City(folder, request.param, {"LAKSA_INBOUND_SECRET": SECRET}).start()
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def ticket(city: City) -> Ticket:
+    """A report that a department has."""
+    sent = city.submit(LAMP, kelurahan="Cikokol, Tangerang", email="pelapor@contoh.example")
+    assert sent.state()["department"]["code"] == "DISHUB"
+    return sent
+
+
+def hand_in(city: City, raw: bytes, secret: str = SECRET) -> requests.Response:
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "message/rfc822"}
+    return city.http.post(f"{city.url}/surat-masuk", data=raw, headers=headers)
+
+
+def answer_to(letter: Mail, words: str, number: int = 1, **headers: str) -> bytes:
+    """What a mail program sends when somebody answers that letter."""
+    quoted = "\n".join(f"> {line}" for line in letter.text.splitlines())
+    above = "Pada Kam, 26 Nov 2026 pukul 10.12 Laksa Kota Tangerang <laksa@laksa.example> menulis:"
+    text = f"{words}\n\n{above}\n\n{quoted}\n"
+    id = letter.message_id.strip("<>").replace("@", f".{number}@mail.")
+    return reply(text, letter.headers["reply-to"], Message_ID=f"<re.{id}>", **headers).as_bytes()
+
+
+def test_an_officer_answers_by_mail_and_sends_it_with_one_click(city: City, ticket: Ticket) -> None:
+    letter = city.mail("dishub@opd.example", ticket.number)
+    assert hand_in(city, answer_to(letter, WORDS)).status_code == 202
+    told = city.mail("dishub@opd.example", ticket.number, "mohon setujui")
+    assert ticket.state()["status"] == "assigned"
+    assert WORDS not in city.http.get(ticket.url).text
+    page = city.http.get(told.link).text
+    assert WORDS in page
+    assert letter.link not in page
+    assert city.act(told.link, "answer", outcome="done", message=WORDS)["status"] == "answered"
+    assert WORDS in city.mail("pelapor@contoh.example", ticket.number).text
+
+
+def test_the_same_mail_handed_on_twice_is_one_draft_and_one_letter(city: City, ticket: Ticket) -> None:
+    letter = city.mail("dishub@opd.example", ticket.number)
+    for _ in range(3):
+        assert hand_in(city, answer_to(letter, WORDS)).status_code == 202
+        city.idle()
+    assert len([m for m in city.mails("dishub@opd.example", ticket.number) if "setujui" in m.subject]) == 1
+
+
+def test_a_citizen_adds_by_mail(city: City, ticket: Ticket) -> None:
+    receipt = city.mail("pelapor@contoh.example", ticket.number)
+    assert hand_in(city, answer_to(receipt, "Tiangnya nomor 14, di depan masjid.")).status_code == 202
+    added = ticket.state()["timeline"][-1]
+    assert (added["event"], added["by"], added["text"]) == (
+        "added",
+        "citizen",
+        "Tiangnya nomor 14, di depan masjid.",
+    )
+
+
+def test_a_machine_is_never_answered(city: City, ticket: Ticket) -> None:
+    letter = city.mail("dishub@opd.example", ticket.number)
+    before, timeline = len(city.mails(about=ticket.number)), ticket.state()["timeline"]
+    for number, header in enumerate(({"Auto_Submitted": "auto-replied"}, {"Subject": "Balasan otomatis: cuti"})):
+        assert hand_in(city, answer_to(letter, "Saya cuti.", number, **header)).status_code == 202
+    assert hand_in(city, (city.data / "mail").glob("*.eml").__next__().read_bytes()).status_code == 202
+    city.idle()
+    assert (len(city.mails(about=ticket.number)), ticket.state()["timeline"]) == (before, timeline)
+
+
+def test_a_letter_that_comes_back_is_told_to_the_desk(city: City, ticket: Ticket) -> None:
+    letter = city.mail("dishub@opd.example", ticket.number)
+    delayed = raw_bounce("postfix-delayed.eml", letter.headers["return-path"].strip("<>"))
+    assert hand_in(city, delayed.replace(b"4Rz1Qk3Aa1", ticket.number.encode() + b"d")).status_code == 202
+    city.idle()
+    assert not [m for m in city.mails("meja@laksa.example", ticket.number) if "tidak sampai" in m.subject]
+    bounce = raw_bounce("postfix.eml", letter.headers["return-path"].strip("<>"))
+    assert hand_in(city, bounce.replace(b"4Rz1Qk3Aa1", ticket.number.encode())).status_code == 202
+    assert "tidak sampai" in city.mail("meja@laksa.example", ticket.number).subject
+    assert ticket.state()["timeline"][-1]["event"] == "mail_failed"
+
+
+def test_a_stranger_hands_in_nothing(city: City, ticket: Ticket) -> None:
+    letter = city.mail("dishub@opd.example", ticket.number)
+    assert hand_in(city, answer_to(letter, WORDS), "salah").status_code == 401
+    assert city.http.get(f"{city.url}/surat-masuk").status_code == 405

@@ -1,0 +1,101 @@
+"""A mailbox on an IMAP server, for cities without a provider that hands mail on."""
+
+from __future__ import annotations
+
+import imaplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from workflows.errors import MailDeferred
+
+MOST = 50
+"""Mails taken in one go: the next sweep goes on."""
+
+
+class ImapMailbox:
+    """The folder of `imaps://user:password@host/FOLDER`, by default INBOX; user and password are URL-encoded.
+
+    `imap`, without TLS, is for a server on this machine. `timeout` is in seconds, for each answer of the server.
+    """
+
+    def __init__(self, url: str, timeout: float = 20) -> None:
+        parts = urlsplit(url)
+        self._host, self._secure = parts.hostname or "", parts.scheme == "imaps"
+        self._port = parts.port or (993 if self._secure else 143)
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._folder = unquote(parts.path).strip("/") or "INBOX"
+        self._timeout = timeout
+
+    def fetch(self, take: Callable[[bytes], object]) -> int:
+        """Hand unseen mails to `take`, MOST at most; how many. Each is marked as seen once `take` returns.
+
+        What `take` raises goes through: the mails not yet taken stay unseen. MailDeferred where the server does
+        not do as asked; it never says with which user or password.
+        """
+        with self._open() as server:
+            taken = 0
+            for uid in _ask(server, "SEARCH", "UNSEEN")[0].split()[:MOST]:
+                raw = _raw(_ask(server, "FETCH", uid.decode("ascii"), "(BODY.PEEK[])"))
+                if raw is not None:
+                    take(raw)
+                    taken += 1
+                _ask(server, "STORE", uid.decode("ascii"), "+FLAGS.SILENT", r"(\Seen)")
+            return taken
+
+    @contextmanager
+    def _open(self) -> Iterator[imaplib.IMAP4]:
+        with _told():
+            server = self._connect()
+        try:
+            with _told():
+                self._log_in(server)
+                _require(*server.select(_quoted(self._folder)))
+            yield server
+        finally:
+            with suppress(OSError, imaplib.IMAP4.error):
+                server.logout()
+
+    def _connect(self) -> imaplib.IMAP4:
+        if self._secure:
+            context = ssl.create_default_context()
+            return imaplib.IMAP4_SSL(self._host, self._port, ssl_context=context, timeout=self._timeout)
+        return imaplib.IMAP4(self._host, self._port, timeout=self._timeout)
+
+    def _log_in(self, server: imaplib.IMAP4) -> None:
+        if f"{self._user}{self._password}".isascii():
+            server.login(_quoted(self._user), self._password)  # the password it quotes itself
+        else:  # LOGIN has no words for other letters
+            server.authenticate("PLAIN", lambda _: f"\0{self._user}\0{self._password}".encode())
+
+
+def _quoted(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _ask(server: imaplib.IMAP4, command: str, *arguments: str) -> list[Any]:
+    with _told():
+        return _require(*server.uid(command, *arguments))
+
+
+def _require(status: str, answer: list[Any]) -> list[Any]:
+    if status != "OK":
+        raise MailDeferred("the mailbox said no")
+    return answer
+
+
+def _raw(answer: list[Any]) -> bytes | None:
+    """The mail in a FETCH's answer; None where somebody has deleted it meanwhile."""
+    return next((part[1] for part in answer if isinstance(part, tuple)), None)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The library's errors in the port's words; what a server says may hold the user's name, and is not told."""
+    try:
+        yield
+    except (OSError, imaplib.IMAP4.error) as error:
+        raise MailDeferred(f"the mailbox could not be read: {type(error).__name__}") from None

@@ -1,0 +1,50 @@
+"""A letter that came back: its notice, the mailbox behind the first, and whoever must find another way."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.domain.change import Change
+from workflows.domain.complaint import from_document
+from workflows.domain.notice import BOUNCED, QUEUED, SENDING, SENT, Notice, notice_from
+from workflows.domain.reaching import bounced, has_fallback
+from workflows.errors import MailDeferred
+from workflows.ports import DELETE, Document, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, Ports, write
+
+log = logging.getLogger("laksa")
+
+
+def came_back(
+    ports: Ports, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
+) -> tuple[bool, Change | None]:
+    """In the caller's transaction: whether the bounce counted, and what it changed on the case.
+
+    It counts once, for a letter that is out, at the mailbox it went to last (`behind`: the one behind the
+    department's own). MailDeferred while the letter is still in its sender's hand: then ask again.
+    """
+    document = transaction.get(NOTICES, id)
+    notice = notice_from(id, document) if document else None
+    if notice is None or behind != bool(notice.extra.get("fallback")):
+        return False, None
+    if notice.state == SENDING:
+        raise MailDeferred("the letter is not marked as sent yet")
+    if notice.state != SENT:
+        return False, None
+    case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
+    change = bounced(from_document(case), notice, cause, now) if case else None
+    if change is None:
+        log.error("mail bounced", extra={"notice": id})  # no letter tells of this one
+    transaction.update(NOTICES, id, _fate(ports, notice, cause, now))
+    return True, write(transaction, change, ports.policy, now) if change else None
+
+
+def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
+    """The desk is told of a bounce whatever it heard before; of what happens at the next mailbox, anew."""
+    if not has_fallback(notice, ports.directory):
+        told = {**notice.extra, "desk_told": True}
+        return {"state": BOUNCED, "last_error": cause, "next_try_at": DELETE, "extra": told}
+    turned = replace(notice, extra={**notice.extra, "fallback": True, "desk_told": True})
+    return {"state": QUEUED, "last_error": cause, "next_try_at": now, "extra": turned.extra}

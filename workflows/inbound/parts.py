@@ -1,0 +1,102 @@
+"""What a mail carries: its words as plain text, and everything else as attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage, Message
+from typing import cast
+
+from workflows.inbound.flowed import unflowed
+from workflows.inbound.html_text import html_text
+
+MOST_TEXT = 300_000
+MOST_PARTS = 100
+DECORATION = 10_000
+"""Bytes up to which a picture inside the text is a logo under a signature."""
+
+_SEALS = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came with a mail; name may be empty, content_type is what the sender says."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+def text_of(message: EmailMessage) -> str:
+    """All that a reader reads one after the other; of alternatives the plain one, unless it is blank."""
+    return "\n".join(filter(None, (_text(part) for part in _shown(message))))[:MOST_TEXT]
+
+
+def attachments_of(message: EmailMessage) -> tuple[Attachment, ...]:
+    """Every file that came along; neither signatures of machines nor logos in the text."""
+    files = [_attachment(part) for part in _leaves(message) if _is_file(part)]
+    return tuple(file for file in files if file)
+
+
+def _leaves(message: Message, left: int = 30) -> Iterator[Message]:
+    """The parts that hold something; a mail inside a mail is one of them. Deeper than `left` nobody nests."""
+    if not message.is_multipart() or message.get_content_maintype() != "multipart":
+        yield message
+        return
+    for part in _inside(message) if left else ():
+        yield from _leaves(part, left - 1)
+
+
+def _shown(message: Message, left: int = 30) -> Iterator[Message]:
+    if not message.is_multipart():
+        if message.get_content_maintype() == "text" and not _is_file(message):
+            yield message
+        return
+    if message.get_content_maintype() != "multipart" or not left:
+        return
+    each = [list(_shown(part, left - 1)) for part in _inside(message)]
+    if message.get_content_subtype() == "alternative":
+        readable = [found for found in each if any(_text(part).strip() for part in found)]
+        each = readable[:1]
+    for found in each:
+        yield from found
+
+
+def _inside(message: Message) -> list[Message]:
+    return cast(list[Message], message.get_payload())[:MOST_PARTS]
+
+
+def _is_file(part: Message) -> bool:
+    if part.get_content_type() in _SEALS:
+        return False
+    named = part.get_content_disposition() == "attachment" or bool(part.get_filename())
+    return named or part.get_content_maintype() != "text"
+
+
+def _attachment(part: Message) -> Attachment | None:
+    name = re.sub(r"[\x00-\x1f\x7f/\\]+", " ", part.get_filename() or "").strip()[:100]
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):  # a mail inside a mail
+        return Attachment(name or "email", part.get_content_type(), b"")
+    picture = part.get_content_maintype() == "image"
+    in_text = picture and "content-id" in part and part.get_content_disposition() != "attachment"
+    if not data or (in_text and len(data) < DECORATION):
+        return None
+    return Attachment(name, part.get_content_type(), data)
+
+
+def _text(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    text = _decoded(data if isinstance(data, bytes) else b"", str(part.get_content_charset() or "utf-8"))
+    if part.get_content_subtype() == "html":
+        return html_text(text)
+    flowed = str(part.get_param("format", "")).lower() == "flowed"
+    return unflowed(text, str(part.get_param("delsp", "")).lower() == "yes") if flowed else text
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    try:
+        return data[: 2 * MOST_TEXT].decode(charset, "replace")
+    except (LookupError, ValueError):
+        return data[: 2 * MOST_TEXT].decode("utf-8", "replace")

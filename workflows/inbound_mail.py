@@ -1,0 +1,208 @@
+"""Mail that comes in: stored before anything else, then read once, then forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from workflows.bounces import came_back
+from workflows.domain.change import Change
+from workflows.domain.notice import notice_from
+from workflows.errors import Forbidden, PhotosUnavailable, Retryable, UnknownComplaint
+from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY
+from workflows.inbound.reading import AUTO_REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
+from workflows.inbound.reading import BOUNCE as IS_BOUNCE
+from workflows.inbound.reading import REPLY as IS_REPLY
+from workflows.photos import forget_photos
+from workflows.ports import DELETE, Document, Transaction
+from workflows.replies import prepared, take
+from workflows.runner import INBOUND, NOTICES, Ports, announce, wake
+from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
+
+ARRIVED, READ, KEPT = "arrived", "read", "kept"
+"""arrived: to be read; read: done with, its bytes are deleted; kept: nothing came of it, deleted after KEEP."""
+
+RAW = "message/rfc822"
+LARGEST = 25 * 1024 * 1024
+MOST_TRIES = 8
+KEEP = timedelta(days=30)
+NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
+log = logging.getLogger("laksa")
+
+Work = Callable[[Transaction, datetime], tuple[str, Change | None]]
+"""What a mail does, in one transaction with its own end: what came of it, and the written change of a case."""
+
+
+def take_in(ports: Ports, raw: bytes) -> str:
+    """Store a raw mail and wake its reader; its id. The same mail again, by Message-ID or bytes, is the same one.
+
+    One of which nothing came is read anew. Raises a Retryable when it could not be stored; when this returns, it
+    is safe.
+    """
+    id = ports.links.digest("inbound", read_head(raw).message_id or hashlib.sha256(raw).hexdigest())
+    if _is_done_with(ports.store.get(INBOUND, id)):
+        return id
+    ports.photos.put(_name(id), raw, RAW)
+    now = ports.clock.now()
+    came: Document = {"state": ARRIVED, "came_at": now, "size": len(raw), "attempts": 0, "next_try_at": now}
+
+    def work(transaction: Transaction) -> bool:
+        known = transaction.get(INBOUND, id)
+        if not _is_done_with(known):
+            transaction.set(INBOUND, id, came)
+        return known is not None and known["state"] == READ
+
+    if ports.store.transact(work):
+        _forget(ports, id)  # it came twice at once, and the other one has been read already
+    wake(ports.bus, MAIL_ARRIVED, {"mail": id})
+    return id
+
+
+def _is_done_with(known: Document | None) -> bool:
+    """Read, or about to be."""
+    return known is not None and known["state"] != KEPT
+
+
+def collect(ports: Ports, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
+    """Take in what waits in a mailbox; how many. `fetch` calls for each mail, and marks it once that returns.
+
+    Whatever goes wrong is only logged: a sweep has other work.
+    """
+    try:
+        return fetch(lambda raw: take_in(ports, raw))
+    except Exception as error:
+        level = logging.WARNING if isinstance(error, Retryable) else logging.ERROR
+        log.log(level, "mailbox not read", extra={"error": type(error).__name__})
+        return 0
+
+
+def read(ports: Ports, domain: str, id: str) -> str:
+    """Read one mail and do what it says; what came of it. Twice, late or by two at once, it is done once."""
+    state = _claim(ports, id)
+    if state == ARRIVED:
+        return _read(ports, domain, id)
+    if state in (READ, KEPT):
+        _forget(ports, id)
+    return NOTHING
+
+
+def _claim(ports: Ports, id: str) -> str:
+    """The state of a mail whose alarm has rung, its next try put off; empty where it has not."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> str:
+        document = transaction.get(INBOUND, id)
+        if document is None:
+            raise UnknownComplaint(id)
+        if document.get("next_try_at", now + KEEP) > now:
+            return ""
+        if document["state"] != ARRIVED:
+            return str(document["state"])
+        transaction.update(INBOUND, id, _put_off(ports, document, now))
+        return ARRIVED if document["attempts"] < MOST_TRIES else ""
+
+    return ports.store.transact(work)
+
+
+def _put_off(ports: Ports, document: Document, now: datetime) -> Document:
+    attempts = document["attempts"] + 1
+    if attempts <= MOST_TRIES:
+        return {"attempts": attempts, "next_try_at": now + ports.policy.mail.pause_after(attempts)}
+    log.error("mail cannot be read", extra={"attempts": MOST_TRIES})
+    return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + KEEP}
+
+
+def _read(ports: Ports, domain: str, id: str) -> str:
+    stored = ports.photos.get(_name(id))
+    if stored is None:
+        return _recorded(ports, id, "", LOST)
+    purpose, letter = _letter(ports, read_head(stored[0]))
+    if not letter:
+        return _recorded(ports, id, "", UNKNOWN)
+    mail = read_inbound(stored[0], domain)
+    if mail.kind == IS_BOUNCE and purpose != REPLY:
+        return _bounce(ports, id, letter, mail.why, behind=purpose == FALLBACK_BOUNCE)
+    if mail.kind == IS_REPLY and purpose == REPLY:
+        return _reply(ports, id, letter, mail)
+    kind = AUTO_REPLY if mail.kind in (IS_BOUNCE, IS_REPLY) else mail.kind
+    return _recorded(ports, id, letter, kind)
+
+
+def _letter(ports: Ports, head: Head) -> tuple[str, str]:
+    """What it came for and to which letter, by the first address with a signature of ours; else empty."""
+    ways = [(purpose, key) for key in head.bounce_keys for purpose in (BOUNCE, FALLBACK_BOUNCE)]
+    for purpose, key in (*ways, *((REPLY, key) for key in head.reply_keys)):
+        with suppress(Forbidden):
+            return purpose, ports.links.read_mail_key(purpose, key)
+    return "", ""
+
+
+def _bounce(ports: Ports, id: str, letter: str, cause: str, behind: bool) -> str:
+    def work(transaction: Transaction, now: datetime) -> tuple[str, Change | None]:
+        counted, change = came_back(ports, transaction, letter, cause, behind, now)
+        return IS_BOUNCE if counted else OLD_BOUNCE, change
+
+    outcome, _ = _end(ports, id, letter, work)
+    if outcome == IS_BOUNCE:
+        wake(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a mailbox behind
+    return outcome
+
+
+def _reply(ports: Ports, id: str, letter: str, mail: Inbound) -> str:
+    document = ports.store.get(NOTICES, letter)
+    if document is None:
+        return _recorded(ports, id, letter, UNKNOWN)
+    reply = prepared(ports, notice_from(letter, document), mail)
+    change: Change | None = None
+    try:
+        outcome, change = _end(ports, id, letter, lambda tx, now: take(ports, tx, reply, now))
+        return outcome
+    finally:
+        used = {photo.name for photo in change.complaint.photos} if change else set()
+        forget_photos(ports, [photo for photo in reply.photos if photo.name not in used])
+
+
+def _recorded(ports: Ports, id: str, letter: str, outcome: str) -> str:
+    """A mail that does nothing."""
+    return _end(ports, id, letter, lambda tx, now: (outcome, None))[0]
+
+
+def _end(ports: Ports, id: str, letter: str, work: Work) -> tuple[str, Change | None]:
+    """Do a mail's work and mark it as read, in one transaction; then tell others, and forget its bytes."""
+    now = ports.clock.now()
+
+    def whole(transaction: Transaction) -> tuple[str, Change | None]:
+        document = transaction.get(INBOUND, id)
+        if document is None or document["state"] != ARRIVED:
+            return NOTHING, None
+        outcome, change = work(transaction, now)
+        transaction.update(INBOUND, id, _ended(outcome, letter, now))
+        return outcome, change
+
+    outcome, change = ports.store.transact(whole)
+    if change:
+        announce(ports, change)
+    if outcome not in (NOTHING, UNKNOWN):
+        _forget(ports, id)
+    return outcome, change
+
+
+def _ended(outcome: str, letter: str, now: datetime) -> Document:
+    """Of a mail to nobody we know somebody may still want to see what it was."""
+    kept = outcome == UNKNOWN
+    state, alarm = (KEPT, now + KEEP) if kept else (READ, now)
+    return {"state": state, "outcome": outcome, "notice": letter, "read_at": now, "next_try_at": alarm}
+
+
+def _forget(ports: Ports, id: str) -> None:
+    """Delete the bytes, then the alarm that would do so."""
+    with suppress(PhotosUnavailable):
+        ports.photos.delete(_name(id))
+        ports.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))
+
+
+def _name(id: str) -> str:
+    return f"surat-{id}.eml"

@@ -1,0 +1,61 @@
+"""A reply by mail on its way to its case: files become photos, and the case decides what the words are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workflows.domain.change import CITIZEN, Change
+from workflows.domain.complaint import from_document
+from workflows.domain.mail_replies import MailReply, citizen_reply, obstacle, office_reply
+from workflows.domain.naming import without_name
+from workflows.domain.notice import Notice
+from workflows.domain.submission import readable
+from workflows.inbound.parts import Attachment
+from workflows.inbound.reading import Inbound
+from workflows.photos import Stored, store_photos
+from workflows.ports import Document, Transaction
+from workflows.runner import COMPLAINTS, REPORTERS, Ports, write
+
+REPEAT, NO_CASE = "repeat", "no_case"
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def prepared(ports: Ports, notice: Notice, mail: Inbound) -> MailReply:
+    """The reply that a mail to that letter is, its photos stored; none are where the case takes no reply now."""
+    case = ports.store.get(COMPLAINTS, notice.ticket)
+    if case is None or obstacle(from_document(case), notice):
+        return MailReply(notice, mail.words)
+    pictures = [n for n, file in enumerate(mail.attachments) if _is_picture(file)]
+    stored = store_photos(ports, notice.ticket, notice.role, [mail.attachments[n].data for n in pictures])
+    words, name = mail.words, mail.sender if readable(mail.sender) else ""
+    if notice.role == CITIZEN:
+        reporter = ports.store.get(REPORTERS, notice.ticket) or {}
+        words, name = without_name(words, str(reporter.get("name") or "")), ""
+    return MailReply(notice, words, name, stored.photos, _left_out(mail.attachments, pictures, stored))
+
+
+def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime) -> tuple[str, Change | None]:
+    """In the caller's transaction: what became of the reply, by the event it caused, and the written change."""
+    case = transaction.get(COMPLAINTS, reply.notice.ticket)
+    if case is None:
+        return NO_CASE, None
+    complaint = from_document(case)
+    if reply.notice.role == CITIZEN:
+        change = citizen_reply(complaint, reply, ports.policy, now)
+    else:
+        change = office_reply(complaint, reply, now)
+    if change is None:
+        return REPEAT, None
+    return change.entries[0].event, write(transaction, change, ports.policy, now)
+
+
+def _is_picture(file: Attachment) -> bool:
+    return file.content_type.startswith("image/") or file.name.lower().endswith(_PICTURES)
+
+
+def _left_out(files: Sequence[Attachment], pictures: Sequence[int], stored: Stored) -> tuple[Document, ...]:
+    """Every file that is not kept, numbered as it was sent, with the reason's code and its name."""
+    why = {pictures[photo.n - 1]: photo.why for photo in stored.left_out}
+    why |= {n: "not_a_photo" for n in range(len(files)) if n not in pictures}
+    return tuple({"n": n + 1, "why": why[n], "name": files[n].name} for n in sorted(why))
