@@ -1,34 +1,85 @@
-"""The morning letters above the departments: one table a person and working day, and only when it holds a case."""
+"""The morning's letters: a table a person above the departments, a digest a department, one for the desk.
+
+Each only when there is something to tell, and each once a working day, however often or late this runs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from workflows.department_morning import department_morning
+from workflows.desk_morning import busy_departments, desk_morning
 from workflows.domain.calendar import WIB
+from workflows.domain.change import DEPARTMENT, DESK
+from workflows.domain.department import DESK as OPERATORS
 from workflows.domain.department import MAYOR, SEKDA
-from workflows.domain.notice import Notice
+from workflows.domain.notice import SENT, Notice
 from workflows.escalated import Person, on_table
-from workflows.ports import Transaction
+from workflows.overviews import DESK_DIGEST, DIGEST, TABLE
+from workflows.ports import Document, Transaction
 from workflows.runner import NOTICES, Ports, wake
 from workflows.topics import NOTICE_DUE
 
-TEMPLATE = "daily_table"
+SYSTEM = "system"
+LAST_RUN = "digest"
+FIRST_LOOK_BACK = timedelta(days=1)
 PEOPLE: dict[Person, str] = {"sekda": SEKDA, "mayor": MAYOR}
 
 
 def morning(ports: Ports) -> list[str]:
-    """Queue today's tables; run twice, or late, it queues each once. Returns the ids of the new notices."""
+    """Queue today's letters; run twice, or late, it queues each once. Returns the ids of the new notices.
+
+    A run that broke off goes on where it stopped; a day on which none ran has no letter, and its news come with
+    the next.
+    """
     now = ports.clock.now()
     today = now.astimezone(WIB).date()
-    if not ports.policy.calendar().is_working_day(today):
+    last = ports.store.get(SYSTEM, LAST_RUN)
+    if not ports.policy.calendar().is_working_day(today) or (last and last["day"] == today.isoformat()):
         return []
-    letters = [
-        Notice(f"table.{today.isoformat()}.{role}", "", 0, TEMPLATE, role, office, created_at=now, next_try_at=now)
-        for role, office in PEOPLE.items()
-        if on_table(ports.store, role)
-    ]
+    letters = (*_tables(ports, today, now), *_digests(ports, last, today, now), *_desk(ports, today, now))
     new = [letter.id for letter in letters if _queue(ports, letter)]
     for id in new:
         wake(ports.bus, NOTICE_DUE, {"notice": id})
+    ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {"at": now, "day": today.isoformat()}))
     return new
+
+
+def _tables(ports: Ports, today: date, now: datetime) -> Iterator[Notice]:
+    for role, office in PEOPLE.items():
+        if on_table(ports.store, role):
+            yield _letter(f"table.{today.isoformat()}.{role}", TABLE, role, office, now)
+
+
+def _digests(ports: Ports, last: Document | None, today: date, now: datetime) -> Iterator[Notice]:
+    for opd in busy_departments(ports):
+        since = _told_until(ports, last, opd, now)
+        if not department_morning(ports.store, opd, since, now).is_empty:
+            yield _letter(digest_id(today.isoformat(), opd), DIGEST, DEPARTMENT, opd, now, since=since)
+
+
+def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
+    """When the department was last told; a digest that never went out has told nothing."""
+    if last is None:
+        return now - FIRST_LOOK_BACK
+    before = ports.store.get(NOTICES, digest_id(last["day"], opd))
+    told: datetime = before["extra"]["since"] if before and before["state"] != SENT else last["at"]
+    return told
+
+
+def digest_id(day: str, opd: str) -> str:
+    """The one digest of a department on a day."""
+    return f"digest.{day}.{opd}"
+
+
+def _desk(ports: Ports, today: date, now: datetime) -> Iterator[Notice]:
+    if desk_morning(ports, now).count:
+        yield _letter(digest_id(today.isoformat(), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+
+
+def _letter(id: str, template: str, role: str, to: str, now: datetime, **extra: datetime) -> Notice:
+    return Notice(id, "", 0, template, role, to, created_at=now, next_try_at=now, extra=dict(extra))
 
 
 def _queue(ports: Ports, notice: Notice) -> bool:

@@ -1,0 +1,37 @@
+"""A department's list of open cases, behind the link of its digest. Changes nothing."""
+
+from __future__ import annotations
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import as_json, html, wants_json
+from functions.edge.guard import page
+from functions.services import context, ports
+from functions.views.context import Labels
+from workflows.case_list import NOWHERE, open_list
+from workflows.errors import FieldError, InvalidInput
+
+
+@functions_framework.http
+@page("/kasus/<token>", methods=("GET", "HEAD"))
+def case_list(request: Request, token: str) -> Response:
+    """A page of the list, narrowed to a kelurahan where one was chosen."""
+    from functions.views.list_page import list_json, list_page
+
+    ctx, typed = context(), request.args.get("kelurahan", "").strip()
+    kelurahan = _known(typed, ctx.labels)
+    error = FieldError("kelurahan", "unknown_kelurahan", {"x": typed}) if kelurahan is None else None
+    if error and wants_json(request):
+        raise InvalidInput([error])
+    listed = open_list(ports(), token, kelurahan or "", request.args.get("setelah", ""))
+    if wants_json(request):
+        return as_json(list_json(ctx, listed))
+    return html(list_page(ctx, listed, error), 422 if error else 200)
+
+
+def _known(typed: str, labels: Labels) -> str | None:
+    """The dotted code of what was chosen, with or without its dots; None where there is no such kelurahan."""
+    if typed in ("", NOWHERE):
+        return typed
+    return next((code for code in labels.kelurahan if typed in (code, code.replace(".", ""))), None)

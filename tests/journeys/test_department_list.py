@@ -1,0 +1,120 @@
+"""A department's morning: the digest brings the list, the list every case, and a case is answered from there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.journeys.city import City, Mail, Ticket
+
+LAMP = "Lampu jalan di depan rumah kami mati, sudah {n} malam gelap sekali dan rawan begal."
+DISHUB = "dishub@opd.example"
+
+
+def digests(city: City) -> list[Mail]:
+    return [mail for mail in city.mails(DISHUB) if mail.subject.startswith("Laksa ")]
+
+
+@pytest.fixture(scope="module")
+def lamps(city: City) -> list[Ticket]:
+    """Two lamps that are out, and the days until the department's first digest."""
+    city.later(minutes=1)  # after the start has made up for this morning's digest
+    tickets = [city.submit(LAMP.format(n=n), email=f"warga{n}@contoh.example") for n in ("dua", "tiga")]
+    for _ in range(12):
+        if digests(city):
+            break
+        city.later(days=1)
+    return tickets
+
+
+@pytest.fixture(scope="module")
+def link(city: City, lamps: list[Ticket]) -> str:
+    return digests(city)[-1].link
+
+
+def test_the_digest_is_one_mail_that_says_what_there_is(city: City, lamps: list[Ticket]) -> None:
+    days = [mail.headers["date"][:16] for mail in digests(city)]
+    assert days and len(days) == len(set(days))
+    (first, *_) = digests(city)
+    assert "2 baru" in first.subject
+    assert all(ticket.number in first.text for ticket in lamps)
+    assert first.headers["date"].split()[4].startswith("00:0")  # seven o'clock in Tangerang
+
+
+def test_the_list_holds_every_case_with_its_own_link(city: City, lamps: list[Ticket], link: str) -> None:
+    page = city.page(link)
+    assert page["department"] == {"code": "DISHUB", "name": "Dinas Perhubungan"}
+    assert {case["ticket"] for case in page["cases"]} == {ticket.number for ticket in lamps}
+    deadlines = [datetime.fromisoformat(case["deadline"]) for case in page["cases"]]
+    assert deadlines == sorted(deadlines)
+    assert all(city.page(case["url"])["ticket"] == case["ticket"] for case in page["cases"])
+
+
+def test_opening_it_often_changes_nothing(city: City, lamps: list[Ticket], link: str) -> None:
+    before = [ticket.state() for ticket in lamps]
+    for _ in range(3):
+        assert city.http.get(link).status_code == 200
+    assert city.http.head(link).status_code == 200
+    assert city.http.post(link, data={"action": "acknowledge"}).status_code == 405
+    assert [ticket.state() for ticket in lamps] == before
+
+
+def test_who_accepts_a_case_from_the_list_stands_on_it(city: City, link: str) -> None:
+    case = city.page(link)["cases"][0]
+    city.act(case["url"], "acknowledge", officer="Pak A.")
+    assert "diterima oleh Pak A., " in city.http.get(link).text
+
+
+def test_an_answered_case_leaves_the_list_and_reaches_its_citizen(
+    city: City, lamps: list[Ticket], link: str
+) -> None:
+    case = city.page(link)["cases"][0]
+    city.act(case["url"], "answer", message="Lampunya sudah kami ganti pagi ini.", officer="Pak A.")
+    (answered,) = [ticket for ticket in lamps if ticket.number == case["ticket"]]
+    assert answered.state()["status"] == "answered"
+    assert case["ticket"] not in {left["ticket"] for left in city.page(link)["cases"]}
+
+
+def test_the_list_narrows_to_a_kelurahan(city: City, link: str) -> None:
+    assert city.page(f"{link}?kelurahan=-")["cases"]
+    assert not city.page(f"{link}?kelurahan=36.71.01.1007")["cases"]
+
+
+def test_a_case_s_link_opens_no_list_and_a_list_s_no_case(city: City, link: str) -> None:
+    case = city.page(link)["cases"][0]["url"]
+    assert city.http.get(case.replace("/opd/", "/kasus/")).status_code == 403
+    assert city.http.get(link.replace("/kasus/", "/opd/")).status_code == 403
+
+
+def test_a_flood_is_ten_letters_and_then_a_list_with_a_link_a_case(city: City) -> None:
+    sent = [city.submit_json(message=LAMP.format(n=f"seratus {n}"))["ticket"] for n in range(14)]
+    city.idle()
+    assert len([mail for mail in city.mails(DISHUB) if mail.subject.split(":")[0] in sent]) == 10
+    city.later(minutes=16)
+    told = [mail for mail in city.mails(DISHUB) if "laporan baru sekaligus" in mail.subject]
+    assert told and "4 laporan baru sekaligus" in told[-1].subject
+    links = [line for line in told[-1].text.splitlines() if "/opd/" in line]
+    assert {city.page(link)["ticket"] for link in links} <= set(sent)
+    assert len(links) == 4
+
+
+def test_a_link_of_yesterday_is_over_and_the_next_digest_brings_another(city: City, link: str) -> None:
+    for _ in range(6):
+        if city.http.get(link).status_code == 410:
+            break
+        city.later(days=1)
+    answer = city.http.get(link)
+    assert answer.status_code == 410
+    assert "Yang baru datang lewat email pagi." in answer.text
+    newest = digests(city)[-1].link
+    assert newest != link
+    assert city.page(newest)["cases"]
+
+
+def test_on_free_days_there_is_no_digest(city: City) -> None:
+    for _ in range(8):
+        city.later(days=1)
+    days = [datetime.strptime(mail.headers["date"][:16], "%a, %d %b %Y") for mail in digests(city)]
+    assert all(day.weekday() < 5 for day in days)
+    assert timedelta(days=7) <= days[-1] - days[0]

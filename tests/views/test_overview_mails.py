@@ -1,0 +1,210 @@
+"""Digest, desk's letter and list mail: what they say, what they leave out, and that they stay small."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from functions.views.mail_overviews import render_overview
+from functions.views.mails import Rendered
+from tests.views.list_cases import MORNING, PATH, cases, morning
+from tests.views.page_cases import ATTACK, PERSONAL
+from workflows.adapters.mime import build_message
+from workflows.department_morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
+from workflows.desk_morning import DeskMorning, Silent, Undelivered
+from workflows.domain.change import CITIZEN, Entry
+from workflows.domain.complaint import Complaint
+from workflows.overviews import MOST_LINKED, DeskDigest, Digest, NewCases
+from workflows.ports import Mail
+
+CASES = cases()
+NONE = Section(0, ())
+LIST_PATH = "/kasus/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.DISHUB.amhh"
+UNTIL = MORNING + timedelta(days=1, hours=3)
+
+
+def section(*names: str) -> Section:
+    return Section(len(names), tuple(CASES[name] for name in names))
+
+
+def digest(**sections: object) -> Rendered:
+    made = DepartmentMorning("DISHUB", overdue=NONE, today=NONE, new=NONE, added_total=0, added=())
+    return render_overview(morning(), Digest(replace(made, **sections), LIST_PATH, UNTIL))  # type: ignore[arg-type]
+
+
+def new_cases(*shown: Complaint, total: int = 0) -> Rendered:
+    total, paths = total or len(shown), (PATH,) * len(shown)
+    made = NewCases("DISHUB", MORNING - timedelta(minutes=10), total, shown, paths, LIST_PATH, UNTIL)
+    return render_overview(morning(), made)
+
+
+def desk(**parts: object) -> Rendered:
+    made = DeskMorning(calls=(), silent=(), undelivered=(), years=())
+    calls = parts.get("calls", ())
+    paths = (PATH,) * len(calls)  # type: ignore[arg-type]
+    return render_overview(morning(), DeskDigest(replace(made, **parts), paths))  # type: ignore[arg-type]
+
+
+def flat(mail: Rendered) -> str:
+    """The text part on one line."""
+    return " ".join(mail.text.split())
+
+
+FULL = {
+    "overdue": section("late", "restricted"),
+    "today": section("today"),
+    "new": section("urgent", "taken", "waiting", "scheduled", "nameless"),
+}
+ALL = {
+    "digest": lambda: digest(**FULL),
+    "list": lambda: new_cases(*CASES.values()),
+    "desk": lambda: desk(
+        calls=(CASES["urgent"], CASES["restricted"]),
+        silent=(Silent("DLH", 3, MORNING),),
+        undelivered=(Undelivered(CITIZEN, "", 1, MORNING, (CASES["late"].ticket,)),),
+        years=(2026, 2027),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_names_nobody_and_lets_nothing_typed_become_a_tag(name: str) -> None:
+    mail = ALL[name]()
+    assert not [secret for secret in PERSONAL if secret in mail.text + mail.html]
+    assert "<script" not in mail.html and "<img" not in mail.html
+    assert len(mail.subject) <= 70 and mail.subject.isprintable()
+
+
+def test_the_digest_counts_in_its_subject_and_names_in_its_text() -> None:
+    mail = digest(**FULL)
+    assert mail.subject == "Laksa 16 Nov 2026: 5 baru, 1 habis hari ini, 2 lewat"
+    late = CASES["late"].ticket
+    assert f"{late} · lewat 2 hari kerja · Sukasari · diterima oleh Pak A., 08.12" in flat(mail)
+    assert "Lewat batas waktu: 2" in mail.text and "Baru: 5" in mail.text
+
+
+def test_what_there_is_none_of_is_not_named() -> None:
+    mail = digest(today=section("today"))
+    assert mail.subject == "Laksa 16 Nov 2026: 1 habis hari ini"
+    assert "Lewat" not in mail.text and "Baru" not in mail.text
+
+
+def test_the_digest_of_a_restricted_case_is_its_number_and_deadline() -> None:
+    mail = digest(overdue=section("restricted"))
+    ticket = CASES["restricted"].ticket
+    assert [line for line in mail.text.splitlines() if ticket in line] == [f"{ticket} · terbatas · 16 Nov 2026"]
+    assert "KDRT" not in mail.text.upper()
+
+
+def test_the_list_s_link_stands_alone_on_its_line_and_says_until_when() -> None:
+    mail = digest(today=section("today"))
+    assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
+    assert "Buka daftar (tautan berlaku sampai Selasa, 17 November 2026 pukul 12.00 WIB):" in flat(mail)
+
+
+def added(name: str, *texts: str, photos: int = 0) -> Added:
+    facts = {"photos": list(range(photos))} if photos else {}
+    return Added(CASES[name], tuple(Entry("added", CITIZEN, text=text, facts=facts) for text in texts))
+
+
+def test_what_citizens_added_is_masked_quoted_and_at_most_three_lines() -> None:
+    text = f"Hubungi {PERSONAL[0]}, NIK {PERSONAL[1]}. {ATTACK} " + "Lampunya padam lagi sejak semalam. " * 20
+    mail = digest(added_total=1, added=(added("late", text),))
+    assert mail.subject == "Laksa 16 Nov 2026: 1 keterangan baru"
+    assert [secret for secret in PERSONAL if secret in mail.text + mail.html] == []
+    quoted = [line for line in mail.text.splitlines() if line.startswith(">")]
+    assert 1 <= len(quoted) <= 3
+    assert quoted[-1].endswith("…")
+    assert "[nomor HP disamarkan]" in " ".join(quoted)
+
+
+def test_photos_that_came_without_words_are_counted() -> None:
+    assert "> (2 foto)" in digest(added_total=1, added=(added("late", "", photos=2),)).text
+
+
+def test_additions_to_a_restricted_case_are_its_number_alone() -> None:
+    mail = digest(added_total=1, added=(Added(CASES["restricted"], ()),))
+    assert f"{CASES['restricted'].ticket} · terbatas · 16 Nov 2026" in mail.text
+    assert ">" not in mail.text
+
+
+def test_a_digest_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
+    many = Section(700, tuple([CASES["taken"]] * LINES))
+    words = "Lampunya padam lagi sejak semalam. " * 20
+    additions = tuple(added("late", words, words, words) for _ in range(MOST_ADDED))
+    mail = digest(overdue=many, today=many, new=many, added_total=90, added=additions)
+    assert mail.text.count("660 laporan lain ada di daftar") == 3
+    assert "80 laporan lain dengan keterangan baru ada di daftar." in mail.text
+    assert weight(mail) <= 100_000
+
+
+def weight(mail: Rendered) -> int:
+    """The letter as it travels."""
+    letter = Mail("a@b.example", mail.subject, mail.text, mail.html, "id@b.example")
+    return len(build_message(letter, "laksa@b.example", MORNING).as_bytes())
+
+
+def test_a_list_mail_gives_each_case_its_own_link() -> None:
+    mail = new_cases(*CASES.values())
+    assert mail.subject == "Laksa: 8 laporan baru sekaligus, 16 Nov 2026 pukul 09.00"
+    lines = mail.text.splitlines()
+    assert lines.count(f"https://laksa.example{PATH}") == len(CASES)
+    assert mail.html.count(f'href="https://laksa.example{PATH}"') == len(CASES)
+    urgent = CASES["urgent"].ticket
+    assert f"{urgent} · mendesak · Lampu jalan (PJU) mati / usulan PJU · Sukasari · Sel, 10 Nov" in flat(mail)
+    assert f"{CASES['restricted'].ticket} · terbatas · 16 Nov 2026" in mail.text
+
+
+def test_a_list_mail_of_hundreds_stays_small_and_leads_to_the_rest() -> None:
+    mail = new_cases(*[CASES["taken"]] * MOST_LINKED, total=900)
+    assert f"{900 - MOST_LINKED} laporan lain tidak dimuat di sini." in mail.text
+    assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
+    assert weight(mail) <= 100_000
+
+
+def test_the_desk_reads_whom_to_phone_and_since_when() -> None:
+    text = flat(desk(silent=(Silent("DISHUB", 3, MORNING), Silent("DLH", 1, MORNING))))
+    assert "Telepon dinas ini, batas terimanya lewat: 2 Dishub (nomor telepon belum ada) · 3 laporan sejak" in text
+
+
+def test_the_phone_of_a_department_is_named_where_the_table_has_it() -> None:
+    ctx = morning()
+    with_phone = {**ctx.directory.departments, "DLH": replace(ctx.directory["DLH"], phone="021-5577-0001")}
+    known = replace(ctx, directory=replace(ctx.directory, departments=with_phone))
+    made = DeskMorning(calls=(), silent=(Silent("DLH", 1, MORNING),), undelivered=(), years=())
+    assert "DLH (021-5577-0001) · 1 laporan sejak" in render_overview(known, DeskDigest(made, ())).text
+
+
+def test_the_desk_reads_which_letters_did_not_arrive() -> None:
+    tickets = tuple(f"LKS-0000-00{n:02}-0" for n in range(14))
+    text = flat(
+        desk(
+            undelivered=(
+                Undelivered("head", "DLH", 1, MORNING, tickets[:1]),
+                Undelivered("department", "DISHUB", 14, MORNING, tickets),
+                Undelivered("unit", "DLH-TPA", 1, MORNING, tickets[:1]),
+                Undelivered("citizen", "", 1, MORNING, tickets[:1]),
+            )
+        )
+    )
+    assert "Kepala DLH (nomor telepon belum ada) · 1 email sejak 16 Nov 2026" in text
+    assert "Dishub (nomor telepon belum ada) · 14 email sejak 16 Nov 2026" in text
+    assert "dan 4 lagi" in text
+    assert re.search(r"UPT TPA Rawa Kucing \([^)]+\) · 1 email", text)
+    assert f"pelapor · 1 email sejak 16 Nov 2026 · {tickets[0]}" in text
+
+
+def test_the_desk_calls_about_an_urgent_case_by_its_own_link_and_a_restricted_one_by_number() -> None:
+    mail = desk(calls=(CASES["urgent"], CASES["restricted"]))
+    assert mail.text.splitlines().count(f"https://laksa.example{PATH}") == 2
+    assert f"{CASES['urgent'].ticket} · Dishub (nomor telepon belum ada) · sampai" in flat(mail)
+    assert f"{CASES['restricted'].ticket} · terbatas" in mail.text
+
+
+def test_a_year_without_a_decree_says_by_when_to_look() -> None:
+    text = flat(desk(years=(2026, 2027)))
+    assert "Hari libur 2026 belum ditetapkan: periksa hari ini." in text
+    assert "Hari libur 2027 belum ditetapkan: periksa sebelum 1 Jan 2027." in text

@@ -1,0 +1,172 @@
+"""The desk's morning: whom to phone and why, and nothing where there is nothing to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, complaint, held, wib
+from tests.workflows.world import World
+from workflows import casework, deadlines
+from workflows.desk_morning import DeskMorning, Silent, Undelivered, desk_morning, guessed_years
+from workflows.digest import morning
+from workflows.domain.complaint import ASSIGNED, CLOSED, IN_PROGRESS, Complaint
+from workflows.domain.notice import FAILED, Notice
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.overviews import DeskDigest, read_overview
+from workflows.runner import NOTICES
+
+SEVEN = wib("2026-07-09 07:00")
+
+
+def ticket(number: int) -> str:
+    return new_ticket(number.to_bytes(5, "big"))
+
+
+def case(number: int, state: str = ASSIGNED, opd: str = "DLH", **fields: object) -> Complaint:
+    return complaint(state, opd, ticket=ticket(number), **fields)
+
+
+def failed(world: World, number: int, role: str = "department", to: str = "DLH", **fields: object) -> None:
+    letter = Notice(f"{ticket(number)}.1.x.{role}", ticket(number), 1, "x", role, to, 1, state=FAILED)
+    letter = replace(letter, **({"created_at": MONDAY} | fields))  # type: ignore[arg-type]
+    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+
+
+def seen(world: World) -> DeskMorning:
+    return desk_morning(world.ports, world.clock.now())
+
+
+def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
+    world.put(case(1), case(2), case(3, opd="DISHUB"))
+    casework.act(world.ports, world.token(ticket(3)), OfficerAct("acknowledge"))
+    world.clock.go_to(wib("2026-07-08 15:59"))
+    world.tick()
+    assert seen(world).silent == ()
+    world.clock.go_to(SEVEN)
+    world.tick()
+    assert seen(world).silent == (Silent("DLH", 2, MONDAY),)
+
+
+def test_a_department_that_accepts_after_all_is_silent_no_more(world: World) -> None:
+    world.put(case(1))
+    world.clock.go_to(SEVEN)
+    world.tick()
+    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    assert seen(world).silent == ()
+
+
+def test_how_long_it_has_been_silent_is_told_by_its_oldest_case(world: World) -> None:
+    older = replace(held("DLH"), since=MONDAY - timedelta(days=3), ack_missed=True)
+    newer = replace(held("DLH"), ack_missed=True)
+    world.put(case(1, assignment=newer), case(2, assignment=older))
+    assert seen(world).silent == (Silent("DLH", 2, MONDAY - timedelta(days=3)),)
+
+
+def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: World) -> None:
+    world.put(case(1), case(2), case(3, opd="DISHUB"))
+    failed(world, 1)
+    failed(world, 2, created_at=MONDAY + timedelta(hours=1))
+    failed(world, 2, role="citizen", to="")
+    failed(world, 3, role="head", to="DISHUB")
+    assert seen(world).undelivered == (
+        Undelivered("head", "DISHUB", 1, MONDAY, (ticket(3),)),
+        Undelivered("department", "DLH", 2, MONDAY, (ticket(1), ticket(2))),
+        Undelivered("citizen", "", 1, MONDAY, (ticket(2),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, CLOSED),  # nobody waits for it any more
+        ({"generation": 0}, ASSIGNED),  # the case has gone to another department since
+        ({"created_at": MONDAY - timedelta(days=14)}, ASSIGNED),
+        ({"state": "sent"}, ASSIGNED),
+        ({"role": "desk", "to": "DESK"}, ASSIGNED),
+    ],
+)
+def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[str, object], state: str) -> None:
+    world.put(case(1, state))
+    failed(world, 1, **fields)  # type: ignore[arg-type]
+    assert seen(world).undelivered == ()
+
+
+def test_a_list_or_digest_that_failed_is_named_for_three_days(world: World) -> None:
+    letter = Notice("digest.2026-07-06.DLH", "", 0, "digest", "department", "DLH", state=FAILED, created_at=MONDAY)
+    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+    assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)
+    world.clock.wait(days=3)
+    assert seen(world).undelivered == ()
+
+
+def test_an_urgent_case_nobody_has_taken_is_to_be_phoned_about(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY), case(2, urgent=True), case(3))
+    assert [found.ticket for found in seen(world).calls] == [ticket(1)]
+    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    assert seen(world).calls == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        ("2026-11-26", ()),  # 2027 is decreed
+        ("2027-09-30", ()),
+        ("2027-10-01", (2028,)),
+        ("2028-03-01", (2028,)),
+        ("2028-12-31", (2028, 2029)),
+    ],
+)
+def test_a_year_nobody_has_decreed_is_an_alarm_from_october_before_it_on(day: str, years: tuple[int, ...]) -> None:
+    assert guessed_years(POLICY, wib(f"{day} 07:00").date()) == years
+
+
+def test_the_desk_gets_its_letter_once_a_morning_and_only_with_something_in_it(world: World) -> None:
+    world.put(case(1, IN_PROGRESS))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    morning(world.ports)
+    world.work()
+    assert not [mail for mail in world.postman.mails if mail.to == "meja@laksa.example"]
+    failed(world, 1, created_at=world.clock.now())
+    for hour in ("07:00", "11:00"):
+        world.clock.go_to(wib(f"2026-07-08 {hour}"))
+        morning(world.ports)
+        world.work()
+    ids = [mail.message_id for mail in world.postman.mails if mail.to == "meja@laksa.example"]
+    assert ids == ["digest.2026-07-08.desk@laksa.example"]
+
+
+def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=3)))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+    (notice,) = [n for n in world.notices() if n.id == id]
+    assert isinstance(read_overview(world.ports, notice), DeskDigest)
+    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    assert read_overview(world.ports, notice) is None
+
+
+def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    morning(world.ports)
+    (notice,) = [n for n in world.notices() if n.template == "desk_digest"]
+    overview = read_overview(world.ports, notice)
+    assert isinstance(overview, DeskDigest)
+    right = world.ports.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
+    assert (right.ticket, right.role) == (ticket(1), "desk")
+
+
+def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=30)))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    world.bus.losing = True
+    morning(world.ports)
+    world.bus.losing = False
+    world.clock.go_to(wib("2026-07-08 06:00"))
+    deadlines.sweep(world.ports)
+    world.work()
+    assert "digest.2026-07-07.desk@laksa.example" not in [mail.message_id for mail in world.postman.mails]

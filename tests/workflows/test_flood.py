@@ -1,0 +1,267 @@
+"""A flooding night: ten letters one by one, then lists; whatever is cut off in between, no case is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import MONDAY, complaint
+from tests.workflows.world import World
+from workflows import casework, deadlines
+from workflows.domain.change import NoticeRequest
+from workflows.domain.complaint import ASSIGNED, Complaint
+from workflows.domain.notice import BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.errors import MailDeferred, MailRefused
+from workflows.flood import SINGLY, WINDOW
+from workflows.notices import claim
+from workflows.overviews import MOST_LINKED, NewCases, read_overview
+from workflows.runner import NOTICES
+from workflows.topics import NOTICE_DUE
+
+DLH = "dlh@opd.example"
+
+
+def case(number: int, opd: str = "DLH", **fields: object) -> Complaint:
+    ticket = new_ticket(number.to_bytes(5, "big"))
+    return complaint(ASSIGNED, opd, ticket=ticket, received_at=MONDAY + timedelta(seconds=number), **fields)
+
+
+def arrives(world: World, *cases: Complaint, template: str = "new_case") -> None:
+    """Cases given to their departments now, and the wake-up calls of their letters."""
+    world.put(*cases)
+    for given in cases:
+        letter = queued(NoticeRequest(template, "department", given.opd or ""), given, world.clock.now())
+        world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
+        world.bus.publish(NOTICE_DUE, {"notice": letter.id})
+
+
+def pours(world: World, many: int, first: int = 0, opd: str = "DLH") -> None:
+    """One case a second."""
+    for number in range(first, first + many):
+        arrives(world, case(number, opd))
+        world.clock.wait(seconds=1)
+
+
+def lists(world: World) -> list[Notice]:
+    return [notice for notice in world.notices() if notice.template == "new_cases"]
+
+
+def listed(world: World, notice: Notice) -> list[str]:
+    overview = read_overview(world.ports, notice)
+    return [case.ticket for case in overview.cases] if isinstance(overview, NewCases) else []
+
+
+def told_of(world: World) -> list[str]:
+    """The tickets of every letter that went out, each as often as it was told of."""
+    singly = [mail.message_id.split(".")[0] for mail in world.postman.mails if mail.message_id.startswith("LKS")]
+    in_lists = [mail for mail in world.postman.mails if mail.message_id.startswith("list")]
+    return sorted(singly + [ticket for mail in in_lists for ticket in mail.text.splitlines()])
+
+
+def tickets(many: int) -> list[str]:
+    return sorted(case(number).ticket for number in range(many))
+
+
+def test_ten_cases_in_ten_minutes_are_ten_letters(world: World) -> None:
+    pours(world, SINGLY)
+    world.work()
+    assert [mail.subject for mail in world.postman.mails] == ["new_case"] * SINGLY
+    assert not lists(world)
+
+
+def test_from_the_eleventh_on_they_become_one_list(world: World) -> None:
+    pours(world, SINGLY + 5)
+    world.work()
+    assert len(world.postman.mails) == SINGLY
+    assert [notice.state for notice in world.notices()].count(BUNDLED) == 5
+    (waiting,) = lists(world)
+    assert (waiting.state, waiting.to, waiting.role) == (QUEUED, "DLH", "department")
+    world.clock.go_to(waiting.next_try_at or MONDAY)
+    world.tick()
+    assert [mail.to for mail in world.postman.mails] == [DLH] * (SINGLY + 1)
+    assert told_of(world) == tickets(SINGLY + 5)
+
+
+def test_the_list_waits_ten_minutes_after_its_first_case_and_takes_in_what_comes_meanwhile(world: World) -> None:
+    pours(world, SINGLY + 1)
+    world.work()
+    (waiting,) = lists(world)
+    assert waiting.next_try_at == world.clock.now() + WINDOW
+    world.clock.wait(minutes=9)
+    pours(world, SINGLY, first=100)
+    world.work()
+    assert len(listed(world, waiting)) == 11
+    assert world.send(waiting) == "nothing to do"
+
+
+def test_no_alarm_is_left_on_a_letter_that_a_list_stands_for(world: World) -> None:
+    pours(world, SINGLY + 3)
+    world.work()
+    waiting = [notice for notice in world.notices() if notice.next_try_at]
+    assert waiting == lists(world)
+
+
+def test_eleven_cases_in_eleven_minutes_are_eleven_letters(world: World) -> None:
+    for number in range(SINGLY + 1):
+        arrives(world, case(number))
+        world.clock.wait(minutes=1)
+    world.work()
+    assert told_of(world) == tickets(SINGLY + 1)
+    assert not lists(world)
+
+
+def test_while_it_goes_on_one_list_follows_the_other_and_then_letters_come_singly_again(world: World) -> None:
+    for number in range(60):
+        arrives(world, case(number))
+        world.clock.wait(seconds=30)
+        world.work()
+        world.tick()
+    world.clock.wait(hours=1)
+    world.tick()
+    arrives(world, case(60))
+    world.work()
+    assert told_of(world) == tickets(61)
+    assert len(lists(world)) == 3
+    assert world.postman.mails[-1].subject == "new_case"
+
+
+def test_each_department_is_counted_by_itself_and_other_letters_are_never_bundled(world: World) -> None:
+    pours(world, SINGLY)
+    pours(world, 3, first=200, opd="DISHUB")
+    arrives(world, *(case(number) for number in range(300, 320)), template="reminder")
+    world.work()
+    assert len(world.postman.mails) == SINGLY + 3 + 20
+    assert not lists(world)
+
+
+def test_an_urgent_case_goes_out_at_once_and_stands_on_top_of_the_list_as_well(world: World) -> None:
+    pours(world, SINGLY + 2)
+    arrives(world, case(50, urgent=True, answer_by=MONDAY + timedelta(days=30)))
+    world.work()
+    assert case(50).ticket in told_of(world)
+    (waiting,) = lists(world)
+    assert listed(world, waiting)[0] == case(50).ticket
+    assert len(listed(world, waiting)) == 3
+
+
+@pytest.mark.parametrize("order", ["forward", "backward"])
+def test_which_letters_are_bundled_does_not_depend_on_the_order_they_are_sent_in(world: World, order: str) -> None:
+    pours(world, SINGLY + 4)
+    if order == "backward":
+        world.bus.messages.reverse()
+    world.work()
+    bundled = [notice.ticket for notice in world.notices() if notice.state == BUNDLED]
+    assert sorted(bundled) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
+
+
+def test_a_hundred_at_the_very_same_moment_are_ten_letters_and_one_list(world: World) -> None:
+    arrives(world, *(case(number) for number in range(100)))
+    world.work()
+    assert len(world.postman.mails) == SINGLY
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert told_of(world) == tickets(100)
+
+
+def test_woken_twice_a_case_is_bundled_once(world: World) -> None:
+    pours(world, SINGLY + 2)
+    world.bus.messages *= 2
+    world.work()
+    world.clock.wait(minutes=10)
+    world.tick()
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 2)
+
+
+def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -> None:
+    pours(world, SINGLY + 2)
+    *_, (_, last) = world.bus.messages
+    assert claim(world.ports, last["notice"])
+    world.work()
+    assert world.notices()[SINGLY + 1].state == SENDING
+    world.clock.wait(minutes=5)
+    world.tick()
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 2)
+
+
+def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World) -> None:
+    pours(world, SINGLY + 1)
+    world.work()
+    world.clock.wait(minutes=9)
+    pours(world, SINGLY, first=100)
+    world.work()
+    (first,) = lists(world)
+    world.clock.go_to(first.next_try_at or MONDAY)
+
+    def meanwhile() -> None:
+        arrives(world, case(500))
+        world.bus.messages, later = [], world.bus.messages
+        for _, data in later:
+            world.send(data["notice"])
+
+    world.postman.first = [meanwhile]
+    world.send(first)
+    assert [notice.state for notice in lists(world)] == [SENT, QUEUED]
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert case(500).ticket in told_of(world)
+    assert len(told_of(world)) == len(set(told_of(world)))
+
+
+def test_a_list_that_the_server_does_not_take_is_tried_again_like_any_letter(world: World) -> None:
+    pours(world, SINGLY + 3)
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = [MailDeferred("451 later")]
+    world.tick()
+    assert lists(world)[0].state == QUEUED
+    world.clock.wait(minutes=2)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 3)
+
+
+def test_a_list_that_is_refused_is_found_among_what_failed(world: World) -> None:
+    pours(world, SINGLY + 3)
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = [MailRefused("550 no such user")]
+    world.tick()
+    assert lists(world)[0].state == FAILED
+
+
+def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World) -> None:
+    pours(world, SINGLY + 2)
+    world.work()
+    answered = case(SINGLY)
+    casework.act(world.ports, world.token(answered.ticket), OfficerAct("answer", message="Sudah diangkut."))
+    world.bus.messages.clear()
+    world.clock.wait(minutes=10)
+    (waiting,) = lists(world)
+    assert listed(world, waiting) == [case(SINGLY + 1).ticket]
+    casework.act(world.ports, world.token(case(SINGLY + 1).ticket), OfficerAct("answer", message="Sudah."))
+    assert world.send(waiting) == DROPPED
+
+
+def test_a_list_names_so_many_and_counts_the_rest(world: World) -> None:
+    arrives(world, *(case(number) for number in range(MOST_LINKED + SINGLY + 7)))
+    world.work()
+    overview = read_overview(world.ports, lists(world)[0])
+    assert isinstance(overview, NewCases)
+    assert overview.total == MOST_LINKED + 7
+    assert len(overview.cases) == len(overview.paths) == MOST_LINKED
+
+
+def test_the_sweep_alone_brings_every_case_of_the_night(world: World) -> None:
+    world.bus.losing = True
+    pours(world, 40)
+    world.bus.losing = False
+    for _ in range(8):
+        deadlines.sweep(world.ports)
+        world.work()
+        world.clock.wait(minutes=5)
+    assert told_of(world) == tickets(40)

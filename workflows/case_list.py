@@ -1,0 +1,118 @@
+"""A department's list: all its open cases, urgent ones first, then by deadline, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from workflows.case_links import department_path
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import Forbidden, ListExpired
+from workflows.open_cases import Counts, counts, open_cases
+from workflows.ports import ListRight, Query, Store
+from workflows.runner import Ports
+
+PAGE = 200
+NOWHERE = "-"
+"""In place of a kelurahan: the cases that name none."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLACE = re.compile(r"(?P<urgent>[un])(?P<deadline>\d{0,16})-(?P<ticket>[0-9A-Z]{9})", re.ASCII)
+
+Cursor = tuple[datetime | None, str]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list. `paths` open the cases, in the same order; `next` is empty on the last page.
+
+    `matching`: how many cases the whole list has, with its filter.
+    """
+
+    opd: str
+    counts: Counts
+    kelurahan: str
+    matching: int
+    cases: tuple[Complaint, ...]
+    paths: tuple[str, ...]
+    first: bool
+    next: str
+    until: datetime
+
+
+def read_right(ports: Ports, token: str) -> ListRight:
+    """Whose list a token opens; Forbidden when it is forged or of another kind, ListExpired after its day."""
+    right = ports.links.read_list_token(token)
+    if ports.directory.get(right.opd) is None:
+        raise Forbidden
+    if right.expires <= ports.clock.now():
+        raise ListExpired
+    return right
+
+
+def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") -> Listed:
+    """The page of the list that follows the place `after`; a place that is none is the list's beginning.
+
+    kelurahan: a dotted code, NOWHERE, or empty for all. With one, restricted cases are left out: their place
+    is nobody's to read off a list. Forbidden, ListExpired.
+    """
+    right = read_right(ports, token)
+    now, place = ports.clock.now(), _read_place(after)
+    cases, following = _page(ports.store, right.opd, kelurahan, place)
+    numbers = counts(ports.store, right.opd, now)
+    return Listed(
+        opd=right.opd,
+        counts=numbers,
+        kelurahan=kelurahan,
+        matching=_matching(ports.store, right.opd, kelurahan) if kelurahan else numbers.open,
+        cases=cases,
+        paths=tuple(department_path(ports, case) for case in cases),
+        first=place is None,
+        next=following,
+        until=right.expires,
+    )
+
+
+def _page(
+    store: Store, opd: str, kelurahan: str, place: tuple[bool, Cursor] | None
+) -> tuple[tuple[Complaint, ...], str]:
+    """One case more than a page shows is read, to know whether another page follows."""
+    first_part, cursor = place or (True, None)
+    found: list[Complaint] = []
+    for urgent in (True, False) if first_part else (False,):
+        room = PAGE + 1 - len(found)
+        if room:
+            query = replace(_query(opd, kelurahan, urgent), limit=room, after=cursor)
+            found += [from_document(item.data) for item in store.query(query)]
+        cursor = None
+    shown = tuple(found[:PAGE])
+    return shown, _write_place(shown[-1]) if len(found) > PAGE else ""
+
+
+def _query(opd: str, kelurahan: str, urgent: bool) -> Query:
+    return _filtered(opd, kelurahan, urgent) if kelurahan else open_cases(opd, ("urgent", "==", urgent))
+
+
+def _filtered(opd: str, kelurahan: str, urgent: bool) -> Query:
+    place = None if kelurahan == NOWHERE else kelurahan
+    return open_cases(opd, ("kelurahan", "==", place), ("restricted", "==", False), ("urgent", "==", urgent))
+
+
+def _matching(store: Store, opd: str, kelurahan: str) -> int:
+    return sum(store.count(_filtered(opd, kelurahan, urgent)) for urgent in (True, False))
+
+
+def _write_place(case: Complaint) -> str:
+    deadline = (case.answer_by - _EPOCH) // timedelta(microseconds=1) if case.answer_by else ""
+    return f"{'u' if case.urgent else 'n'}{deadline}-{case.ticket.removeprefix('LKS-').replace('-', '')}"
+
+
+def _read_place(text: str) -> tuple[bool, Cursor] | None:
+    found = _PLACE.fullmatch(text)
+    ticket = parse_ticket(found["ticket"]) if found else None
+    if found is None or ticket is None:
+        return None
+    deadline = _EPOCH + timedelta(microseconds=int(found["deadline"])) if found["deadline"] else None
+    return found["urgent"] == "u", (deadline, ticket)

@@ -1,0 +1,61 @@
+"""A department's open cases, as the store knows them: how many, and which are past their date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from workflows.domain.calendar import WIB
+from workflows.domain.complaint import WAITING, Complaint, from_document
+from workflows.ports import Operator, Query, Store, Where
+from workflows.runner import COMPLAINTS
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Open cases of one department. What waits for the citizen is neither overdue nor due: its clock stands."""
+
+    open: int
+    overdue: int
+    today: int
+
+
+def open_cases(opd: str, *more: tuple[str, Operator, Any]) -> Query:
+    """Every case that department owes an answer to, the nearest deadline first."""
+    return Query(COMPLAINTS, (("assignment_opd", "==", opd), *more), order_by="answer_by")
+
+
+def overdue(now: datetime) -> Where:
+    """The deadline has passed."""
+    return (("answer_by", "<=", now),)
+
+
+def due_today(now: datetime) -> Where:
+    """The deadline lies between now and midnight in Tangerang."""
+    midnight = now.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return (("answer_by", ">", now), ("answer_by", "<", midnight))
+
+
+def count_open(store: Store, opd: str) -> int:
+    """How many cases a department has."""
+    return store.count(open_cases(opd))
+
+
+def count_owed(store: Store, opd: str, when: Where) -> int:
+    """How many of them fall into that span of deadlines, but for those whose clock stands."""
+    standing = store.count(open_cases(opd, ("state", "==", WAITING), *when))
+    return store.count(open_cases(opd, *when)) - standing
+
+
+def counts(store: Store, opd: str, now: datetime) -> Counts:
+    """All three numbers at one moment."""
+    late, today = (count_owed(store, opd, when) for when in (overdue(now), due_today(now)))
+    return Counts(count_open(store, opd), late, today)
+
+
+def owed_cases(store: Store, opd: str, when: Where, most: int) -> tuple[Complaint, ...]:
+    """The first of those cases, nearest deadline first."""
+    found = store.query(replace(open_cases(opd, *when), limit=most))
+    cases = (from_document(item.data) for item in found)
+    return tuple(case for case in cases if case.state != WAITING)
