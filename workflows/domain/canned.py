@@ -1,0 +1,136 @@
+"""Canned answers: the words that many letters need alike. An officer picks one and edits it before it is sent."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+ANY = "*"
+"""The category of an answer that fits every kind of report."""
+OUTCOMES = ("done", "not_done")
+COLUMNS = ("category", "outcome", "title", "text")
+TITLE_MAX = 60
+TEXT_MAX = 1500
+
+_WORD = r"[^\W\d_]"
+_BLANK = re.compile(rf"\[(?={_WORD})(?:{_WORD}|[ ,/'’-]){{1,40}}\]")
+_BRACKET = re.compile(r"\[[^\[\]]*\]|[\[\]]")
+_SEPARATORS = ",;\t"
+_AROUND = " \t\r\n\xa0\ufeff"
+_HEAD = ",".join(COLUMNS)
+
+
+@dataclass(frozen=True)
+class Canned:
+    """One answer: for which kind of report, with which outcome, its name in the list, its words with blanks."""
+
+    category: str
+    outcome: str
+    title: str
+    text: str
+
+
+def read_canned(text: str) -> tuple[Canned, ...]:
+    """The answers of a CSV text, as a spreadsheet saves it: comma, semicolon or tab, with or without a BOM.
+
+    ValueError names line and column of the first mistake, in Indonesian, and what to do.
+    """
+    lines = _lines(text.removeprefix("\ufeff"))
+    places = _places(next(lines, (1, [])))
+    found: list[Canned] = []
+    taken: dict[tuple[str, str], int] = {}
+    for number, cells in lines:
+        answer = _answer(number, _named(number, cells, places))
+        first = taken.setdefault((answer.category, answer.title.casefold()), number)
+        if first != number:
+            raise _wrong(number, "title", f"judul ini sudah dipakai di baris {first}", "beri judul lain")
+        found.append(answer)
+    return tuple(found)
+
+
+def for_category(answers: Iterable[Canned], category: str | None) -> tuple[Canned, ...]:
+    """What an officer may pick for a report: the category's own, then the general ones, in the file's order."""
+    fitting = [answer for answer in answers if answer.category in (category, ANY)]
+    return tuple(sorted(fitting, key=lambda answer: answer.category == ANY))
+
+
+def blanks_left(text: str) -> tuple[str, ...]:
+    """The blanks nobody has filled in yet, such as `[tanggal]`, each once, in order.
+
+    A blank begins with a letter and holds at most 40 letters, spaces, commas, slashes, hyphens: `[1]` is none.
+    """
+    return tuple(dict.fromkeys(_BLANK.findall(text)))
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Cells with the number of the line they begin on; empty lines are left out."""
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=head.count), strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = [cell.strip(_AROUND) for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _wrong(number, "", "baris ini tidak terbaca", "periksa apakah tanda kutipnya ditutup") from error
+        if any(cells):
+            yield number, cells
+
+
+def _places(head: tuple[int, list[str]]) -> dict[str, int]:
+    number, titles = head[0], [cell.casefold() for cell in head[1]]
+    for column in COLUMNS:
+        if titles.count(column) != 1:
+            raise _wrong(number, column, "kolom ini harus ada, satu kali", f"tulis {_HEAD} di baris pertama")
+    unknown = [title for title in titles if title and title not in COLUMNS]
+    if unknown:
+        raise _wrong(number, unknown[0], "kolom ini tidak dikenal", f"kolomnya hanya {_HEAD}")
+    return {column: titles.index(column) for column in COLUMNS}
+
+
+def _named(number: int, cells: Sequence[str], places: dict[str, int]) -> dict[str, str]:
+    """The cells by column; Excel leaves out empty ones at a row's end, so those that are missing are empty."""
+    if any(cell for place, cell in enumerate(cells) if place not in places.values()):
+        advice = "apit isi yang memuat pemisah dengan tanda kutip"
+        raise _wrong(number, "", f"baris ini punya {len(cells)} sel, seharusnya {len(places)}", advice)
+    padded = [*cells, *[""] * (max(places.values()) + 1)]
+    return {column: padded[place].replace("\r\n", "\n").replace("\r", "\n") for column, place in places.items()}
+
+
+def _answer(number: int, row: dict[str, str]) -> Canned:
+    for column, cell in row.items():
+        if not cell:
+            raise _wrong(number, column, "sel ini kosong", _WANTED[column])
+    if row["outcome"] not in OUTCOMES:
+        raise _wrong(number, "outcome", f"“{row['outcome']}” tidak dikenal", _WANTED["outcome"])
+    for column, longest in (("title", TITLE_MAX), ("text", TEXT_MAX)):
+        if len(row[column]) > longest:
+            what = f"isinya {len(row[column])} huruf, paling panjang {longest}"
+            raise _wrong(number, column, what, "pendekkan")
+    _check_blanks(number, row["text"])
+    return Canned(**row)
+
+
+def _check_blanks(number: int, text: str) -> None:
+    """A bracket that `blanks_left` does not see would reach the citizen unfilled."""
+    for bracket in _BRACKET.findall(text):
+        if not _BLANK.fullmatch(bracket):
+            advice = "tulis seperti [tanggal]: huruf dan spasi, paling panjang 40 huruf"
+            raise _wrong(number, "text", f"“{bracket}” bukan tempat isian", advice)
+
+
+_WANTED = {
+    "category": f"tulis kode kategori, atau {ANY} untuk semua",
+    "outcome": f"tulis {' atau '.join(OUTCOMES)}",
+    "title": f"beri judul, paling panjang {TITLE_MAX} huruf",
+    "text": "tulis jawabannya",
+}
+
+
+def _wrong(number: int, column: str, what: str, advice: str) -> ValueError:
+    place = f"baris {number}, kolom {column}" if column else f"baris {number}"
+    return ValueError(f"{place}: {what} – {advice}")
