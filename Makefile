@@ -31,8 +31,9 @@ quick: $(VENV)/.dev ## the quick part, under 20 seconds
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
-bench: $(VENV)/.dev ## measure intake beside a bare function, and the speed of routing
+bench: $(VENV)/.dev ## measure intake beside a bare function, a long list beside a short one, and the speed of routing
 	@$(PY) -m tests.bench.intake
+	@$(PY) -m tests.bench.case_list
 	@$(PY) -m tests.bench.routing_speed
 
 # LETTERS: the folder of dev.jsonl and weak.jsonl; ADD: files of the desk's corrections (laksa export --training)

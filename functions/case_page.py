@@ -10,34 +10,54 @@ from flask import Request, Response
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
+from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
-from functions.services import case_of, context, ports
+from functions.services import canned_answers, case_of, context, ports
 from workflows import casework
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.complaint import Complaint
+from workflows.domain.office_act import OfficerAct
+from workflows.ports import Right
 from workflows.runner import behind_link
 
 
 @functions_framework.http
-@page("/opd/<token>")
-def case_page(request: Request, token: str) -> Response:
-    """GET the case, POST an act."""
+@page("/opd/<token>", "/opd/<token>/foto/<n>")
+def case_page(request: Request, token: str, n: str = "") -> Response:
+    """GET the case or a photo of it, POST an act."""
+    if n:
+        return show_photo(request, casework.open_case(ports(), token)[1], n)
     return _act(request, token) if request.method == "POST" else _show(request, token)
 
 
 def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
     from functions.views.officer_page import officer_json, officer_page
+    from workflows.domain.canned import for_category
 
     right, complaint = casework.open_case(ports(), token)
-    case, ctx = case_of(complaint), context()
+    case, ctx = case_of(complaint, path=f"/opd/{token}"), context()
+    contact = _contact(right, complaint)
     if wants_json(request):
-        return as_json(officer_json(ctx, case, right.role), status)
-    return html(officer_page(ctx, case, right.role, **shown), status)
+        return as_json(officer_json(ctx, case, right.role) | contact, status)
+    canned = for_category(canned_answers(), complaint.category)
+    picked = request.args.get("contoh", type=int)
+    page = officer_page(
+        ctx, case, right.role, contact=contact.get("contact"), canned=canned, picked=picked, **shown
+    )
+    return html(page, status)
+
+
+def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
+    """The citizen's contact, for the office that was shown it; else nothing."""
+    from functions.views.officer_help import contact_fields
+
+    contact = contact_fields(casework.contact_of(ports(), right, complaint))
+    return {"contact": contact} if contact else {}
 
 
 def _act(request: Request, token: str) -> Response:
     body = read_body(request)
     try:
-        casework.act(ports(), token, _wanted(body))
+        casework.act(ports(), token, _wanted(body), body.photos)
     except REFUSED as error:
         if wants_json(request):
             raise
@@ -53,20 +73,22 @@ def _wanted(body: Body) -> OfficerAct:
         outcome=body.get("outcome") or "done",
         date=body.get("date"),
         to=body.get("to").strip(),
+        reason=body.get("reason"),
     )
 
 
 def _done(token: str) -> Response:
-    """The page's JSON; once the case has moved on, only where this act sent it, and nothing later."""
+    """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later."""
     from functions.views.officer_page import officer_json
 
     right = casework.read_right(ports(), token)
     complaint = behind_link(ports().store, right.ticket)
-    data = officer_json(context(), case_of(complaint), right.role)
-    if not casework.has_moved_on(right, complaint):
-        return as_json(data)
+    ctx = context()
+    data = officer_json(ctx, case_of(complaint), right.role)
+    if casework.opens(right, complaint, ctx.now):
+        return as_json(data | _contact(right, complaint))
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": []}
-    if not casework.just_left(right, complaint):
+    if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
         nobody = {"who": "", "until": None, "then": ""}
         hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}
     return as_json(data | hidden)

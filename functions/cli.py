@@ -7,14 +7,30 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from functions import case_command, export_command, route_command, routing_command, stuck_command, sweep_command
+from functions import (
+    case_command,
+    export_command,
+    inbound_command,
+    route_command,
+    routing_command,
+    stuck_command,
+    sweep_command,
+)
 from functions.settings import SettingsError, read_settings
 from workflows.errors import Retryable
 
-COMMANDS = (route_command, routing_command, case_command, stuck_command, sweep_command, export_command)
+COMMANDS = (
+    route_command,
+    routing_command,
+    case_command,
+    stuck_command,
+    sweep_command,
+    inbound_command,
+    export_command,
+)
 
 
-NEED_DATA = ("case", "stuck", "replay", "export")
+NEED_DATA = ("case", "stuck", "replay", "inbound", "export")
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,4 +1,4 @@
-"""The form at /, and what it sends; also the sheet and the mark that every page uses."""
+"""The form at /, and what it sends; also the sheets and the mark that pages use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 @functions_framework.http
-@page("/", "/style.css", "/favicon.svg")
+@page("/", "/style.css", "/list.css", "/favicon.svg")
 def complaint_form(request: Request) -> Response:
     """GET the form, POST a complaint."""
     if request.path != "/":
@@ -57,9 +57,10 @@ def _again(request: Request, body: Body, error: InvalidInput | FormAlreadySent) 
     """The form once more with everything that was typed, and a new token."""
     values = {name: body.get(name) for name in FIELDS}
     lang = body.get("lang") or request.args.get("lang", "")
+    shown: dict[str, Any] = {"values": values, "photos_again": bool(body.photos)}
     if isinstance(error, FormAlreadySent):
-        return _form(request, lang, 409, values=values, sent_twice=True)
-    return _form(request, lang, 422, values=values, errors=error.errors)
+        return _form(request, lang, 409, **shown, sent_twice=True)
+    return _form(request, lang, 422, **shown, errors=error.errors)
 
 
 def _received(request: Request, receipt: Receipt) -> Response:
@@ -76,7 +77,7 @@ def _envelope(request: Request, body: Body) -> Envelope:
     token = body.get("form_token").strip()
     odd = "honeypot" if body.get(HONEYPOT).strip() else _odd_age(token, body.get("message")) if token else ""
     token = token or _idempotency_key(request)
-    return Envelope(token, sender(request, rt.settings, rt.links), odd, body.files)
+    return Envelope(token, sender(request, rt.settings, rt.links), odd, body.photos)
 
 
 def _odd_age(token: str, message: str) -> str:
@@ -103,6 +104,7 @@ def _idempotency_key(request: Request) -> str:
 def _asset(request: Request) -> Response:
     from functions.views.assets import favicon, stylesheet
 
-    content, tag = stylesheet() if request.path == "/style.css" else favicon()
-    kind = "text/css; charset=utf-8" if request.path == "/style.css" else "image/svg+xml"
+    is_mark = request.path == "/favicon.svg"
+    content, tag = favicon() if is_mark else stylesheet(request.path.removeprefix("/"))
+    kind = "image/svg+xml" if is_mark else "text/css; charset=utf-8"
     return asset(content, kind, tag, request.args.get("v") == tag)

@@ -11,29 +11,41 @@ from flask import Request, Response
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
+from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import tracking
 from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.complaint import Complaint
 from workflows.domain.submission import normal_phone
 from workflows.errors import FieldError, Forbidden, InvalidInput
 
 
 @functions_framework.http
-@page("/laporan", "/laporan/<ticket>", "/laporan/<ticket>/<key>")
-def complaint_page(request: Request, ticket: str = "", key: str = "") -> Response:
-    """GET the page, POST what the citizen decides; without a ticket, the lost link."""
+@page("/laporan", "/laporan/<ticket>", "/laporan/<ticket>/<key>", "/laporan/<ticket>/<key>/foto/<n>")
+def complaint_page(request: Request, ticket: str = "", key: str = "", n: str = "") -> Response:
+    """GET the page or a photo on it, POST what the citizen decides; without a ticket, the lost link."""
     if not ticket:
         return _lost(request)
     if not key:
         raise Forbidden
+    if n:
+        return show_photo(request, _with_its_photos(ticket, key), n)
     return _act(request, ticket, key) if request.method == "POST" else _show(request, ticket, key)
+
+
+def _with_its_photos(ticket: str, key: str) -> Complaint:
+    """The complaint with the photos its citizen may see: those of a draft are nobody's yet."""
+    from functions.views.citizens_photos import for_citizen
+
+    return for_citizen(case_of(tracking.open_page(ports(), ticket, key)))
 
 
 def _show(request: Request, ticket: str, key: str, status: int = 200, **shown: Any) -> Response:
     from functions.views.citizen_page import citizen_json, citizen_page
 
-    case = case_of(tracking.open_page(ports(), ticket, key))
+    complaint = tracking.open_page(ports(), ticket, key)
+    case = case_of(complaint, path=f"/laporan/{complaint.ticket}/{key}")
     ctx = context()
     if wants_json(request):
         return as_json(citizen_json(ctx, case), status)
@@ -45,7 +57,7 @@ def _act(request: Request, ticket: str, key: str) -> Response:
     body = read_body(request)
     wanted = CitizenAct(body.get("action"), body.get("message"))
     try:
-        tracking.act(ports(), ticket, key, wanted)
+        tracking.act(ports(), ticket, key, wanted, body.photos)
     except REFUSED as error:
         if wants_json(request):
             raise

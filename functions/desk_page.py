@@ -10,6 +10,7 @@ from flask import Request, Response
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import read_body
 from functions.edge.guard import page
+from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import desk
@@ -18,9 +19,11 @@ from workflows.runner import behind_link
 
 
 @functions_framework.http
-@page("/meja/<token>")
-def desk_page(request: Request, token: str) -> Response:
-    """GET the case with its three best departments, POST the choice."""
+@page("/meja/<token>", "/meja/<token>/foto/<n>")
+def desk_page(request: Request, token: str, n: str = "") -> Response:
+    """GET the case with its three best departments, or a photo of it; POST the choice."""
+    if n:
+        return show_photo(request, desk.open_case(ports(), token), n)
     return _act(request, token) if request.method == "POST" else _show(request, token)
 
 
@@ -28,7 +31,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     from functions.views.desk_page import desk_json
     from functions.views.desk_page import desk_page as view
 
-    case, ctx = case_of(desk.open_case(ports(), token)), context()
+    case, ctx = case_of(desk.open_case(ports(), token), path=f"/meja/{token}"), context()
     if wants_json(request):
         return as_json(desk_json(ctx, case), status)
     return html(view(ctx, case, **shown), status)
@@ -47,12 +50,13 @@ def _act(request: Request, token: str) -> Response:
 
 
 def _done(token: str) -> Response:
-    """The page's JSON; of a restricted case that has left the desk, only where it went."""
+    """The page's JSON; once the link opens it no more, only where the case is."""
     from functions.views.desk_page import desk_json
 
     right = desk.read_right(ports(), token)
     complaint = behind_link(ports().store, right.ticket)
-    data = desk_json(context(), case_of(complaint))
-    if complaint.restricted and complaint.generation != right.generation:
+    ctx = context()
+    data = desk_json(ctx, case_of(complaint))
+    if right.expires <= ctx.now or (complaint.restricted and complaint.generation != right.generation):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

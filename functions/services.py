@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from functions.views.context import Case, Context
 from functions.wiring import Runtime, runtime
+from workflows.domain.canned import Canned
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice
-from workflows.escalated import Person
 from workflows.letters import Letter, Sending
+from workflows.overviews import Overview
 from workflows.runner import Ports, read_timeline
 
 
 def ports(rt: Runtime | None = None) -> Ports:
     """The ports of a runtime, by default this process's."""
     rt = rt or runtime()
-    return Ports(rt.store, rt.bus, rt.clock, rt.links, rt.policy, rt.directory)
+    return Ports(rt.store, rt.bus, rt.clock, rt.links, rt.policy, rt.directory, rt.photos)
 
 
 def context(rt: Runtime | None = None) -> Context:
@@ -25,30 +26,57 @@ def context(rt: Runtime | None = None) -> Context:
     return Context(table.directory, rt.policy, table.labels, rt.links, rt.settings.url, rt.clock.now())
 
 
-def case_of(complaint: Complaint, rt: Runtime | None = None) -> Case:
-    """A complaint with its timeline, for a page."""
+def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
+    """A complaint with its timeline, for the page at that path."""
     rt = rt or runtime()
-    return Case(complaint, read_timeline(rt.store, complaint.ticket))
+    return Case(complaint, read_timeline(rt.store, complaint.ticket), path)
+
+
+def canned_answers(rt: Runtime | None = None) -> tuple[Canned, ...]:
+    """The answers that officers pick from, of every category; none where their file cannot be used."""
+    return (rt or runtime()).canned
 
 
 def sending(rt: Runtime | None = None) -> Sending:
     """How letters are written and sent."""
     rt = rt or runtime()
-    domain = rt.settings.mail_from.rpartition("@")[2]
-    return Sending(_render, _render_table, rt.mailer, rt.settings.url, domain)
+    url, receives = rt.settings.url, rt.settings.receives_mail
+    return Sending(_render, _render_overview, rt.mailer, url, mail_domain(rt), receives)
+
+
+def mail_domain(rt: Runtime | None = None) -> str:
+    """The domain of our own addresses."""
+    return (rt or runtime()).settings.mail_from.rpartition("@")[2]
+
+
+def collect_mail(rt: Runtime | None = None) -> int:
+    """Take in what waits in the city's mailbox; how many. 0 where none is set."""
+    from workflows.inbound_mail import collect
+
+    rt = rt or runtime()
+    return collect(ports(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
 def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
     from functions.views.mails import NoticeFacts, render_mail
 
     lang = complaint.lang if notice.role == "citizen" else "id"
-    facts = NoticeFacts(notice.template, notice.role, notice.to, notice.sequence, link, lang, notice.extra)
+    facts = NoticeFacts(
+        notice.template,
+        notice.role,
+        notice.to,
+        notice.sequence,
+        link,
+        lang,
+        notice.extra,
+        by_reply=runtime().settings.receives_mail,
+    )
     made = render_mail(context(), Case(complaint, timeline), facts)
     return Letter(made.subject, made.text, made.html)
 
 
-def _render_table(person: Person, complaints: list[Complaint]) -> Letter:
-    from functions.views.mails import render_table
+def _render_overview(overview: Overview) -> Letter:
+    from functions.views.mail_overviews import render_overview
 
-    made = render_table(context(), person, complaints)
+    made = render_overview(context(), overview)
     return Letter(made.subject, made.text, made.html)

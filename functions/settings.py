@@ -45,6 +45,14 @@ class Settings:
     firestore_emulator: str = ""
     pubsub_emulator: str = ""
     proxies: int = 0
+    inbound_secret: Secret = field(default=Secret(), repr=False)
+    imap_url: Secret = field(default=Secret(), repr=False)
+    heartbeat_url: Secret = field(default=Secret(), repr=False)
+
+    @property
+    def receives_mail(self) -> bool:
+        """Somebody hands us what comes to our addresses, so that letters may be replied to."""
+        return bool(self.mail_is_caught or self.inbound_secret or self.imap_url)
 
     @property
     def mail_is_caught(self) -> bool:
@@ -75,6 +83,9 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         firestore_emulator=env.get("FIRESTORE_EMULATOR_HOST", ""),
         pubsub_emulator=env.get("PUBSUB_EMULATOR_HOST", ""),
         proxies=_count(env.get("LAKSA_PROXIES") or _proxies_of(env)),
+        inbound_secret=Secret(env.get("LAKSA_INBOUND_SECRET", "").strip()),
+        imap_url=Secret(_imap(env.get("LAKSA_IMAP_URL", ""))),
+        heartbeat_url=Secret(_heartbeat(env.get("LAKSA_HEARTBEAT_URL", "").strip())),
     )
     _check_together(settings, env)
     return settings
@@ -131,6 +142,12 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _heartbeat(value: str) -> str:
+    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+        raise SettingsError("LAKSA_HEARTBEAT_URL must look like https://watcher.example/laksa")
+    return value
+
+
 def _proxies_of(env: Mapping[str, str]) -> str:
     """Google's front end stands before every function and names the caller; on one machine nobody does."""
     on_google = env.get("LAKSA_STACK") == "google" and not env.get("FIRESTORE_EMULATOR_HOST")
@@ -154,3 +171,20 @@ def _smtp(value: str) -> str:
     if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not urlsplit(value).hostname):
         raise SettingsError("SMTP_URL must look like smtp://user:password@host:587 or smtps://…:465")
     return value
+
+
+def _imap(value: str) -> str:
+    if value and not _names_a_mailbox(value):
+        raise SettingsError("LAKSA_IMAP_URL must look like imaps://user:password@host/INBOX")
+    return value
+
+
+def _names_a_mailbox(url: str) -> bool:
+    """Over TLS, or on this very machine."""
+    try:
+        parts = urlsplit(url)
+        here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        safe = parts.scheme == "imaps" or (parts.scheme == "imap" and here)
+        return bool(safe and parts.hostname and parts.username and parts.password and parts.port != 0)
+    except ValueError:  # a port that is no number
+        return False

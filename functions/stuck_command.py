@@ -14,6 +14,7 @@ TITLES = {
     "alarms": "Alarm tidak diperiksa: {ticket} ({state}), sejak {next_check_at:%Y-%m-%d %H:%M}",
     "unsent": "Belum terkirim: {id}, dicoba {attempts} kali, {last_error}",
     "failed": "Gagal terkirim: {id}, {last_error}",
+    "mails": "Surat masuk belum terbaca: {id}, sejak {came_at:%Y-%m-%d %H:%M}, dicoba {attempts} kali",
     "dead_letters": "Pesan mati: {topic} {data}, {error}",
     "calendar": "Kalender: cuti bersama {year} belum ada, tenggat tahun itu baru perkiraan",
 }

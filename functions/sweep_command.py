@@ -17,10 +17,10 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Wake what is due and say how much; where the bus lives in this process, wait until it is done."""
-    from functions.services import ports
+    from functions.services import collect_mail, ports
     from infra.embedded.one_tick import finish_here
     from workflows.deadlines import sweep
 
-    woken = finish_here(lambda: sweep(ports()))
+    woken, _ = finish_here(lambda: (sweep(ports()), collect_mail()))
     sys.stdout.write((json.dumps({"woken": woken}) if args.json else f"{woken} dibangunkan.") + "\n")
     return 0

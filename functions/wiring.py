@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 from functions.settings import Settings, read_settings
 from workflows.domain.department import Directory
 from workflows.domain.policy import Policy
-from workflows.ports import Bus, Clock, Links, Mailer, Store
+from workflows.ports import Bus, Clock, Links, Mailer, Photos, Store
 
 if TYPE_CHECKING:
     from functions.table_in_force import InForce, TableFollower
     from functions.views.context import Labels
+    from workflows.domain.canned import Canned
     from workflows.routing.table import RoutingTable
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +78,19 @@ class Runtime:
 
         return SmtpMailer(self.settings.smtp_url, self.settings.mail_from)
 
+    def fetch_mail(self, take: Callable[[bytes], object]) -> int:
+        """Hand each mail that waits in the city's mailbox to `take`; how many."""
+        from workflows.adapters.imap_mailbox import ImapMailbox
+
+        return ImapMailbox(self.settings.imap_url).fetch(take)
+
+    @cached_property
+    def photos(self) -> Photos:
+        """A folder on this machine, on either stack."""
+        from workflows.adapters.photo_folder import PhotoFolder
+
+        return PhotoFolder(self.folder / "photos")
+
     @cached_property
     def links(self) -> Links:
         """Signed with the keys that were set, else with those made at first start."""
@@ -91,9 +106,16 @@ class Runtime:
     @cached_property
     def policy(self) -> Policy:
         """Deadlines, hours and ladders in force."""
-        from workflows.domain.policy import read_policy
+        from functions.policy_file import load_policy
 
-        return read_policy((DATA / "policy.toml").read_text("utf-8"))
+        return load_policy(DATA / "policy.toml")
+
+    @cached_property
+    def canned(self) -> tuple[Canned, ...]:
+        """The answers that officers pick from and edit; none where the file cannot be used."""
+        from functions.canned_file import read_answers
+
+        return read_answers(DATA / "answers.csv")
 
     @cached_property
     def tables(self) -> TableFollower:

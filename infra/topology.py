@@ -121,7 +121,7 @@ def _check_function(function: Function) -> None:
 
 
 def _allowed_access(trigger: str) -> tuple[str, ...]:
-    return {"http": ("public", "link"), "topic": ("push",), "cron": ("tick",)}[trigger]
+    return {"http": ("public", "link", "secret"), "topic": ("push",), "cron": ("tick",)}[trigger]
 
 
 def _check_trigger(function: Function) -> None:

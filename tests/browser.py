@@ -20,6 +20,15 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+EVERYTHING, COLOURS = {"type": "tag", "values": RULES}, {"type": "rule", "values": ["color-contrast"]}
+LOOKS = [(PHONE, "light", EVERYTHING), (PHONE, "dark", COLOURS), (DESKTOP, "light", EVERYTHING)]
+_SEND = """fields => {
+  const form = Object.assign(document.createElement('form'), {method: 'post'})
+  for (const [name, value] of Object.entries(fields))
+    form.append(Object.assign(document.createElement('textarea'), {name, value}))
+  document.body.append(form)
+  form.submit()
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -39,16 +48,29 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def violations(browser: Any, url: str, viewport: dict[str, int], scheme: str = "light") -> list[str]:
-    """What axe finds on a page, every fold open; and whether it is wider than the screen."""
+def arrive(page: Any, url: str, sent: dict[str, str] | None = None) -> None:
+    """Open a page; with `sent`, what comes back to a form there that sends these fields."""
+    page.goto(url)
+    if sent:
+        with page.expect_navigation():
+            page.evaluate(_SEND, sent)
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds on an open page with every fold open: on a phone by day and night, and on a desk.
+
+    Also where it is wider than the screen. The page needs JavaScript, past the page's own policy.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    page.goto(url)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth") > viewport["width"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    context.close()
-    named = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-    return named + (["wider than the screen"] if wide else [])
+    page.evaluate(Axe().axe_script)
+    found = []
+    for viewport, scheme, only in LOOKS:
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme)
+        for violation in page.evaluate("only => axe.run({runOnly: only})", only)["violations"]:
+            found.append(f"{viewport['width']} {scheme} {violation['id']}: {violation['nodes'][0]['html'][:120]}")
+        if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
+            found.append(f"wider than {viewport['width']}")
+    return found

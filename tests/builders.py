@@ -15,13 +15,14 @@ from workflows.domain.complaint import Assignment, Complaint
 from workflows.domain.department import read_departments
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
-from workflows.domain.officer_acts import Rules
+from workflows.domain.office_act import Rules
 from workflows.domain.policy import read_policy
 from workflows.domain.ticket import new_ticket
 
 DATA = Path(policy_module.__file__).parents[1] / "data"
 POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
-DIRECTORY = read_departments((DATA / "routing" / "departments.csv").read_text(encoding="utf-8"))
+OFFICES = ("departments.csv", "units.csv")
+DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
 RULES = Rules(POLICY, DIRECTORY)
 CALENDAR = POLICY.calendar()
 

@@ -7,7 +7,7 @@ from tests.emulators import firestore_emulator, pubsub_emulator
 
 __all__ = ["chromium", "firestore_emulator", "pubsub_emulator"]
 STARTS_PROCESSES = {"journeys", "embedded"}
-OPENS_SOCKETS = {"test_mailer_contract.py", "test_local_bus.py", "test_bus_contract.py"}
+OPENS_SOCKETS = {"test_mailer_contract.py", "test_imap_mailbox.py", "test_local_bus.py", "test_bus_contract.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.act_mark import mark_of, remember
-from workflows.domain.change import Change
+from workflows.domain.act_mark import mark_of, mark_of_files, remember
+from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import Complaint
-from workflows.domain.officer_acts import ACTS, OfficerAct, Rules, check, possible
+from workflows.domain.office_act import OfficerAct, Rules
+from workflows.domain.officer_acts import ACTS, PHOTO_WILL_DO, carried_out, check, possible
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
+from workflows.domain.taking_photos import with_photos
 from workflows.errors import (
     ActionNotPossible,
     FieldError,
@@ -20,10 +23,11 @@ from workflows.errors import (
     LinkExpired,
     LinkSuperseded,
 )
-from workflows.ports import Right
-from workflows.runner import Ports, act_behind_link, behind_link
+from workflows.photos import keeping, store_photos
+from workflows.ports import Document, Right
+from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link
 
-ROLES = ("department", "head")
+ROLES = (DEPARTMENT, HEAD, UNIT)
 
 
 def open_case(ports: Ports, token: str) -> tuple[Right, Complaint]:
@@ -53,10 +57,22 @@ def judge(right: Right, complaint: Complaint, now: datetime) -> None:
         raise LinkExpired(complaint.ticket, complaint.opd or "", complaint.renewed.get(right.role))
 
 
+def opens(right: Right, complaint: Complaint, now: datetime) -> bool:
+    """Whether this link still shows the case."""
+    with suppress(LinkSuperseded, LinkExpired):
+        judge(right, complaint, now)
+        return True
+    return False
+
+
 def has_moved_on(right: Right, complaint: Complaint) -> bool:
-    """The case is no longer with the office that this link was for."""
+    """The case is no longer with the office, or the unit, that this link was for."""
     held = complaint.assignment
-    return held is None or held.generation != right.generation
+    if held is None:
+        return True
+    if right.role == UNIT:
+        return not held.unit or right.generation != held.unit_key
+    return right.generation != held.generation
 
 
 def just_left(right: Right, complaint: Complaint) -> bool:
@@ -70,42 +86,68 @@ def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
-def act(ports: Ports, token: str, wanted: OfficerAct) -> Change | None:
-    """Carry out an officer's act once; None when this link has done the same before.
+def contact_of(ports: Ports, right: Right, complaint: Complaint) -> Document | None:
+    """The reporter, for the office that was shown the contact and still has the case; None for everybody else."""
+    shown = right.role in (DEPARTMENT, HEAD) and complaint.contact_shown == right.generation != 0
+    return ports.store.get(REPORTERS, complaint.ticket) if shown else None
+
+
+def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] = ()) -> Change | None:
+    """Carry out an officer's act once, with the photos sent along; None when this link has done the same before.
 
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
     """
     right = read_right(ports, token)
-    wanted = replace(wanted, role=right.role, message=tidy(wanted.message))
+    uploads = uploads if wanted.action in PHOTO_WILL_DO else ()
+    wanted = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=mark_of_files(uploads))
     if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
     rules = Rules(ports.policy, ports.directory)
+    if uploads:
+        return _act_with_photos(ports, right, wanted, rules, uploads)
     return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
+
+
+def _act_with_photos(
+    ports: Ports, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]
+) -> Change | None:
+    """Photos are stored for an act that is possible; where none of them is one, it needs words after all."""
+    if decide(behind_link(ports.store, right.ticket), wanted, right, rules, ports.clock.now()) is None:
+        return None
+    stored = store_photos(ports, right.ticket, right.role, uploads)
+
+    def step(complaint: Complaint, now: datetime) -> Change | None:
+        case, numbers = with_photos(complaint, stored.photos)
+        sent = replace(wanted, photos=numbers, left_out=stored.left_out)
+        check(replace(sent, uploads=""))
+        return decide(case, sent, right, rules, now)
+
+    return keeping(ports, stored, lambda: act_behind_link(ports, right.ticket, step))
 
 
 def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
     if wanted.action == "renew":
         return _renew(complaint, right, now)
-    transition, states = ACTS[wanted.action]
     mark = fingerprint(wanted, right)
     if complaint.acts[-1:] == (mark,):
         return None
     try:
         judge(right, complaint, now)
-        _allow(wanted, complaint, states)
+        _allow(wanted, complaint)
     except (LinkSuperseded, LinkExpired, ActionNotPossible):
         if mark in complaint.acts:
             return None
         raise
-    change = transition(complaint, wanted, rules, now)
+    change = carried_out(complaint, wanted, rules, now)
     return change and remember(change, mark)
 
 
-def _allow(wanted: OfficerAct, complaint: Complaint, states: frozenset[str]) -> None:
-    if complaint.state not in states:
-        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
+def _allow(wanted: OfficerAct, complaint: Complaint) -> None:
+    allowed = possible(complaint, wanted.role)
+    if wanted.action not in allowed:
+        raise ActionNotPossible(wanted.action, complaint.state, allowed)
 
 
 def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
@@ -117,5 +159,5 @@ def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
 
 def fingerprint(wanted: OfficerAct, right: Right) -> str:
     """The identity of an act: what was asked by which link, whoever's name was typed beside it."""
-    asked = (wanted.action, wanted.message, wanted.outcome, wanted.date, wanted.to)
-    return mark_of(*asked, right.role, str(right.generation))
+    asked = (wanted.action, wanted.message, wanted.outcome, wanted.date, wanted.to, wanted.reason)
+    return mark_of(*asked, wanted.uploads, right.role, str(right.generation))

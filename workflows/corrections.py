@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows.domain.change import LAKSA, Entry
 from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.masking import mask
+from workflows.domain.naming import without_name
 from workflows.every_complaint import every_complaint
 from workflows.ports import Store
 from workflows.runner import REPORTERS, read_timeline
@@ -16,8 +16,6 @@ from workflows.runner import REPORTERS, read_timeline
 _DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
 _PLACING = ("assigned", "forwarded", "external", "archived")
 _HELD = WITH_DEPARTMENT | {ANSWERED, CLOSED}
-_SHORTEST_NAME = 3  # letters of a part of a name that is looked for by itself
-_NAME_MASK = "[nama disamarkan]"
 _KINDS = {
     "aduan": "complaint",
     "pengawasan": "complaint",
@@ -119,12 +117,3 @@ def _plain(code: str) -> str:
 
 def _name(store: Store, complaint: Complaint) -> str:
     return str((store.get(REPORTERS, complaint.ticket) or {}).get("name") or "")
-
-
-def without_name(text: str, name: str) -> str:
-    """The text without that name and its parts, wherever they stand as words, large or small."""
-    parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) >= _SHORTEST_NAME]
-    if not parts:
-        return text
-    either = "|".join(map(re.escape, parts))
-    return re.sub(rf"\b(?:{either})\b(?:\s+(?:{either})\b)*", _NAME_MASK, text, flags=re.IGNORECASE)

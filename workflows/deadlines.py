@@ -12,8 +12,8 @@ from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
 from workflows.errors import UnknownComplaint
 from workflows.ports import Document, Found, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, carry_out, wake
-from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, NOTICE_DUE
+from workflows.runner import COMPLAINTS, INBOUND, NOTICES, Ports, carry_out, wake
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
 
 PAGE = 200
 SYSTEM = "system"
@@ -30,6 +30,9 @@ def sweep(ports: Ports) -> int:
         woken += 1
     for found in _due(ports.store, NOTICES, "next_try_at", now):
         wake(ports.bus, NOTICE_DUE, {"notice": found.id})
+        woken += 1
+    for found in _due(ports.store, INBOUND, "next_try_at", now):
+        wake(ports.bus, MAIL_ARRIVED, {"mail": found.id})
         woken += 1
     ports.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
     return woken
@@ -50,7 +53,7 @@ def last_sweep(store: Store) -> datetime | None:
 
 def next_alarm(store: Store) -> datetime | None:
     """When the next alarm rings; a sweep before that finds nothing. None when none is set."""
-    alarms = ((COMPLAINTS, "next_check_at"), (NOTICES, "next_try_at"))
+    alarms = ((COMPLAINTS, "next_check_at"), (NOTICES, "next_try_at"), (INBOUND, "next_try_at"))
     found = (store.query(Query(name, order_by=alarm, limit=1)) for name, alarm in alarms)
     rings = [page[0].data[alarm] for page, (_, alarm) in zip(found, alarms, strict=True) if page]
     return min((at for at in rings if at is not None), default=None)

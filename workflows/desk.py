@@ -9,7 +9,7 @@ from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.change import DESK, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import ACTS, DeskAct, check, possible
-from workflows.domain.officer_acts import Rules
+from workflows.domain.office_act import Rules
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.errors import (
@@ -68,7 +68,7 @@ def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -
     """Pure: the change an operator's act makes, None for a repeat, or ActionNotPossible."""
     transition, states = ACTS[wanted.action]
     mark = mark_of("desk", wanted.action, wanted.to, wanted.reason, wanted.message)
-    if complaint.state not in states:
+    if complaint.state not in states or wanted.action not in possible(complaint):
         if mark in complaint.acts:
             return None
         raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))

@@ -5,6 +5,7 @@ LaksaError
 │   ├── InvalidInput           422  one code per field
 │   ├── Forbidden              403  forged, cut, or a number without its key
 │   ├── LinkExpired            410  right, but too old; `renew` still works
+│   ├── ListExpired            410  a department's list of yesterday; the next digest brings a new link
 │   ├── LinkSuperseded         410  the case has gone to another department since
 │   ├── ActionNotPossible      409  the state forbids it; names what is possible
 │   ├── FormAlreadySent        409  the same form token with other text
@@ -16,6 +17,7 @@ LaksaError
 │   ├── StoreUnavailable
 │   ├── StoreConflict          a transaction lost its race more often than it retries
 │   ├── BusUnavailable
+│   ├── PhotosUnavailable      the disk is full or away: a report goes without its photos
 │   └── MailDeferred           the mail server said 4xx or could not be reached
 └── Permanent                  trying again changes nothing
     ├── BadMessage             a push that says nothing we understand: answered 2xx
@@ -72,6 +74,10 @@ class LinkExpired(UserError):
         self.renewed_at = renewed_at
         self.ticket = ticket
         self.department = department
+
+
+class ListExpired(UserError):
+    """A genuine link to a department's list past its day."""
 
 
 class LinkSuperseded(UserError):
@@ -137,6 +143,10 @@ class StoreConflict(Retryable):
 
 class BusUnavailable(Retryable):
     """The bus did not take the message; the sweep will find the work."""
+
+
+class PhotosUnavailable(Retryable):
+    """The place of the photos did not take or give one."""
 
 
 class MailDeferred(Retryable):

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, Change, Entry, changed
 from workflows.domain.complaint import RECEIVED, Complaint, from_document
+from workflows.domain.photo import entry_facts, numbered
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import DocumentExists, FormAlreadySent
+from workflows.photos import Stored, forget_photos, store_photos
 from workflows.ports import Document, Query, Transaction
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, wake, write
 from workflows.topics import COMPLAINT_RECEIVED
@@ -22,12 +24,12 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Envelope:
-    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd."""
+    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos."""
 
     token: str = ""
     sender: str = ""
     odd: str = ""
-    photos: int = 0
+    photos: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,25 @@ def _store_once(
 
 
 def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime) -> tuple[Complaint, bool]:
-    change = received(sent, envelope, _new_ticket(), now)
+    ticket = _new_ticket()
+    photos = _photos(ports, envelope, form, ticket)
+    change = received(sent, envelope, ticket, photos, now)
+    complaint, created = _commit(ports, sent, envelope.sender, form, change)
+    if not created:
+        forget_photos(ports, photos.photos)
+    return complaint, created
+
+
+def _photos(ports: Ports, envelope: Envelope, form: str, ticket: str) -> Stored:
+    """Kept before the complaint that names them; none of a form that has come in before."""
+    if not envelope.photos or ports.store.get(SUBMISSIONS, form) is not None:
+        return Stored()
+    return store_photos(ports, ticket, CITIZEN, envelope.photos)
+
+
+def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Change) -> tuple[Complaint, bool]:
+    """The complaint of this form and whether it is new; all of it is written, or nothing."""
+    now = change.complaint.received_at
     body = ports.links.digest("body", sent.fingerprint())
 
     def work(transaction: Transaction) -> tuple[Complaint, bool]:
@@ -89,7 +109,7 @@ def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: d
         if transaction.get(COMPLAINTS, ticket) is not None:
             raise DocumentExists(ticket)
         document = {"ticket": ticket, "body": body, "received_at": now}
-        transaction.create(SUBMISSIONS, form, document | {"sender": envelope.sender})
+        transaction.create(SUBMISSIONS, form, document | {"sender": sender})
         if change.complaint.reachable or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
         return write(transaction, change, ports.policy, now).complaint
@@ -106,8 +126,9 @@ def _sent_before(transaction: Transaction, before: Document, body: str) -> Compl
     return from_document(document)
 
 
-def received(sent: Submission, envelope: Envelope, ticket: str, now: datetime) -> Change:
+def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Change:
     """The first change of a complaint's life: everything that was sent but who sent it."""
+    numbers = numbered((), photos.photos)
     complaint = Complaint(
         ticket=ticket,
         text=sent.message,
@@ -121,10 +142,10 @@ def received(sent: Submission, envelope: Envelope, ticket: str, now: datetime) -
         lang=sent.lang,
         contact=sent.contact,
         reachable=bool(sent.email),
-        photos_left_out=envelope.photos,
+        photos=numbers,
         quarantine=envelope.odd,
     )
-    return changed(complaint, now, Entry("received", CITIZEN))
+    return changed(complaint, now, Entry("received", CITIZEN, facts=entry_facts(numbers, photos.left_out)))
 
 
 def reporter(sent: Submission) -> Document:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from workflows.domain.change import CITIZEN, DESK, HEAD, Entry
+from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.mail_replies import GONE, obstacle
 from workflows.domain.notice import Notice, overtaken
 from workflows.errors import UnknownComplaint
-from workflows.escalated import Person, on_table
+from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
+from workflows.overviews import Overview, read_overview
 from workflows.ports import Mail, Mailer, Right
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
 
@@ -26,19 +28,39 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sending:
-    """What the sender needs besides the ports: how to write, how to send, and our own addresses."""
+    """What the sender needs besides the ports: how to write, how to send, and our own addresses.
+
+    receives: somebody hands us the mail that comes to our domain, so that letters may be replied to.
+    """
 
     render: Callable[[Complaint, tuple[Entry, ...], Notice, str], Letter]
-    render_table: Callable[[Person, list[Complaint]], Letter]
+    render_overview: Callable[[Overview], Letter]
     mailer: Mailer
     url: str
     domain: str
+    receives: bool = True
 
 
 def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
+    mail = _write(ports, sending, notice)
+    return _with_ways_back(ports, sending, notice, mail) if mail and sending.receives else mail
+
+
+def _with_ways_back(ports: Ports, sending: Sending, notice: Notice, mail: Mail) -> Mail:
+    """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
+    purpose = FALLBACK_BOUNCE if notice.extra.get("fallback") else BOUNCE
+    try:
+        replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
+    except ValueError:  # no address has room for such an id: the letter goes out all the same
+        return mail
+    to = reply_address(replied, sending.domain) if notice.ticket else ""
+    return replace(mail, reply_to=to, envelope_from=bounce_address(bounced, sending.domain))
+
+
+def _write(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     if not notice.ticket:
-        return _write_table(ports, sending, notice)
+        return _write_overview(ports, sending, notice)
     document = ports.store.get(COMPLAINTS, notice.ticket)
     if document is None:
         raise UnknownComplaint(notice.ticket)
@@ -58,7 +80,7 @@ def _mail(sending: Sending, notice: Notice, to: str, letter: Letter, complaint: 
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        message_id=f"{notice.id}@{sending.domain}",
+        message_id=f"{notice.id}{'.fallback' if notice.extra.get('fallback') else ''}@{sending.domain}",
         references=f"{notice.ticket or 'table'}@{sending.domain}",
         list_id=f"laksa.{sending.domain}",
         language=complaint.lang if complaint and notice.role == CITIZEN else "id",
@@ -79,17 +101,25 @@ def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) 
         key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
         return f"{sending.url}/laporan/{complaint.ticket}/{key}"
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
+    if notice.template == "reply_late" and obstacle(complaint, notice) == GONE:
+        return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
     desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
     role = DESK if desk else notice.role
-    right = Right(complaint.ticket, role, complaint.generation, expires)
+    held = complaint.assignment
+    generation = held.unit_key if held and role == UNIT else complaint.generation
+    right = Right(complaint.ticket, role, generation, expires)
     return f"{sending.url}/{'meja' if desk else 'opd'}/{ports.links.case_token(right)}"
 
 
-def _write_table(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
-    """The daily table of a person above the departments: what is on it at this moment."""
-    person: Person = "mayor" if notice.role == "mayor" else "sekda"
-    cases = on_table(ports.store, person)
-    if not cases:
+def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> Right:
+    """What an office had that no longer has the case: a link whose page says just that."""
+    before = (hand["generation"] for hand in reversed(complaint.past_hands) if hand["opd"] == notice.to)
+    return Right(complaint.ticket, notice.role, next(before, 0), expires)
+
+
+def _write_overview(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
+    """A letter about many cases, as they stand at this moment."""
+    overview = read_overview(ports, notice)
+    if overview is None:
         return None
-    letter = sending.render_table(person, cases)
-    return _mail(sending, notice, ports.directory.address("office", notice.to), letter, None)
+    return _mail(sending, notice, _address(ports, notice), sending.render_overview(overview), None)

@@ -6,9 +6,10 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import DEPARTMENT, DESK, Change
+from workflows.domain.change import DESK, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
+    BUNDLED,
     DROPPED,
     FAILED,
     PENDING,
@@ -19,8 +20,9 @@ from workflows.domain.notice import (
     next_try,
     notice_from,
 )
-from workflows.domain.reaching import mail_failed, reached
+from workflows.domain.reaching import has_fallback, mail_failed, reached
 from workflows.errors import MailDeferred, MailRefused, Retryable, UnknownComplaint
+from workflows.flood import in_flood, put_on_list
 from workflows.letters import Sending, write_letter
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, write
@@ -39,6 +41,8 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     notice = claim(ports, id)
     if notice is None:
         return "nothing to do"
+    if in_flood(ports.store, notice) and put_on_list(ports, notice):
+        return BUNDLED
     try:
         mail = write_letter(ports, sending, notice)
         server_id = sending.mailer.send(mail) if mail else None
@@ -136,19 +140,13 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
 
 def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
     """No more tries at this mailbox; the one behind it, where the table names one, is tried at once."""
-    if _has_fallback(ports, notice):
+    if has_fallback(notice, ports.directory):
         turned = replace(notice, extra={**notice.extra, "fallback": True})
         again: Document = {"state": QUEUED, "next_try_at": ports.clock.now(), "extra": turned.extra}
         return _settle_and_tell(ports, turned, again | {"last_error": _cause(error)})
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
     changes = {"state": FAILED, "next_try_at": DELETE, "last_error": _cause(error)}
     return _settle_and_tell(ports, notice, changes)
-
-
-def _has_fallback(ports: Ports, notice: Notice) -> bool:
-    office = ports.directory.get(notice.to)
-    untried = notice.role == DEPARTMENT and not notice.extra.get("fallback")
-    return untried and office is not None and bool(office.fallback_mailbox)
 
 
 def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:

@@ -18,6 +18,7 @@ Document = dict[str, Any]
 No list lies directly in a list, no field name is empty; ids and queried fields are plain identifiers."""
 
 Operator = Literal["==", "<", "<=", ">", ">="]
+Where = tuple[tuple[str, Operator, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Query:
     """
 
     collection: str
-    where: tuple[tuple[str, Operator, Any], ...] = ()
+    where: Where = ()
     order_by: str | None = None
     descending: bool = False
     limit: int = 100
@@ -106,6 +107,7 @@ class Mail:
     message_id: str  # without angle brackets
     references: str = ""  # the case's synthetic root
     reply_to: str = ""
+    envelope_from: str = ""  # where bounces go; ours where there is none
     list_id: str = ""
     language: str = "id"
     headers: dict[str, str] = field(default_factory=dict)
@@ -121,7 +123,12 @@ class Mailer(Protocol):
 
 
 class Photos(Protocol):
-    """Photos by a name that cannot be guessed; put is idempotent."""
+    """Photos by a name that cannot be guessed: letters, digits, - and _, with the ending of its type.
+
+    put: durable when it returns, whole or not at all, the same again changes nothing. get: None where there is
+    none. delete: nothing to delete is fine. ValueError for a name that is none, or of another type;
+    PhotosUnavailable when the place did not answer or is full.
+    """
 
     def put(self, name: str, data: bytes, content_type: str) -> None: ...
     def get(self, name: str) -> tuple[bytes, str] | None: ...
@@ -133,24 +140,40 @@ class Right:
     """What a genuine link allows: one role of one generation of one case, until `expires`."""
 
     ticket: str
-    role: str  # department, head, desk
+    role: str  # department, head, desk, unit
     generation: int
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class ListRight:
+    """What a genuine link to a list allows: every open case of one department, until `expires`."""
+
+    opd: str
     expires: datetime
 
 
 class Links(Protocol):
     """Signed links. Reading one never asks the store; Forbidden when it is forged or cut.
 
-    Expiry is only reported, in Right.expires: whoever reads a link judges it by the Clock.
+    Expiry is only reported, in Right.expires and ListRight.expires: whoever reads a link judges it by the Clock.
+    A case's link never opens a list, nor a list's a case.
+
+    A mail key names one letter for one purpose (reply, bounce …) inside a mail address, whose case may change on
+    the way; mail_key raises ValueError for a notice's id that no address has room for.
     """
 
     def case_token(self, right: Right) -> str: ...
     def read_case_token(self, token: str) -> Right: ...
+    def list_token(self, opd: str, expires: datetime) -> str: ...
+    def read_list_token(self, token: str) -> ListRight: ...
     def citizen_key(self, ticket: str, version: int) -> str: ...
     def check_citizen_key(self, ticket: str, key: str) -> int: ...
     def form_token(self, now: datetime) -> str: ...
     def form_token_age(self, token: str, now: datetime) -> float: ...
     def digest(self, purpose: str, value: str) -> str: ...
+    def mail_key(self, purpose: str, notice_id: str) -> str: ...
+    def read_mail_key(self, purpose: str, key: str) -> str: ...
 
 
 class Clock(Protocol):

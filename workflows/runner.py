@@ -14,11 +14,12 @@ from workflows.domain.ladder import next_check
 from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
 from workflows.errors import Forbidden, Retryable, UnknownComplaint
-from workflows.ports import Bus, Clock, Links, Query, Store, Transaction
+from workflows.ports import Bus, Clock, Links, Photos, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
 COMPLAINTS = "complaints"
 NOTICES = "notices"
+INBOUND = "inbound"
 REPORTERS = "reporters"
 MOST_ENTRIES = 1000
 
@@ -36,6 +37,7 @@ class Ports:
     links: Links
     policy: Policy
     directory: Directory
+    photos: Photos
 
 
 def timeline_of(ticket: str) -> str:

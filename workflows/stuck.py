@@ -10,15 +10,16 @@ from workflows.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import OPEN, from_document
 from workflows.domain.ladder import owed_by
-from workflows.domain.notice import FAILED, PENDING, QUEUED
+from workflows.domain.notice import BOUNCED, FAILED, PENDING, QUEUED
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES
+from workflows.runner import COMPLAINTS, INBOUND, NOTICES
 
 PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)
 """How long before a year's first deadline its cuti bersama must stand in the calendar."""
 MOST = 500
+LOST = (FAILED, BOUNCED)
 
 
 def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Document]]:
@@ -28,13 +29,15 @@ def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Documen
     """
     before = now - PATIENCE
     alarms = Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST)
-    failed = Query(NOTICES, (("state", "==", FAILED),), order_by="created_at", limit=MOST)
+    lost = [Query(NOTICES, (("state", "==", state),), order_by="created_at", limit=MOST) for state in LOST]
+    mails = Query(INBOUND, (("state", "==", "arrived"), ("came_at", "<=", before)), order_by="came_at", limit=MOST)
     dead = Query(DEAD_LETTERS, order_by="at", limit=MOST)
     return {
         "overdue": _overdue(store, now),
         "alarms": [_alarm(f) for f in store.query(alarms)],
         "unsent": _unsent(store, before),
-        "failed": [_notice(f) for f in store.query(failed)],
+        "failed": [_notice(f) for query in lost for f in store.query(query)],
+        "mails": [{"id": f.id, **f.data} for f in store.query(mails)],
         "dead_letters": [{"id": f.id, **f.data} for f in store.query(dead)],
         "calendar": [{"year": year} for year in undecreed(policy, now)],
     }
@@ -56,7 +59,7 @@ def replay(store: Store, found: dict[str, list[Document]], now: datetime) -> int
 def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
     """As if it were new, so that the desk hears of a second failure too; not when somebody was faster."""
     notice = transaction.get(NOTICES, id)
-    if notice is None or notice["state"] != FAILED:
+    if notice is None or notice["state"] not in LOST:
         return False
     extra = {name: value for name, value in notice["extra"].items() if name not in ("desk_told", "fallback")}
     fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}

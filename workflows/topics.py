@@ -3,4 +3,5 @@
 COMPLAINT_RECEIVED = "complaint-received"
 COMPLAINT_DUE = "complaint-due"
 NOTICE_DUE = "notice-due"
+MAIL_ARRIVED = "mail-arrived"
 DEAD_LETTER = "dead-letter"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.act_mark import mark_of, mark_of_files, remember
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_acts import ACTS, CitizenAct, check, possible
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.domain.submission import tidy
+from workflows.domain.taking_photos import with_photos
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput
+from workflows.photos import Stored, keeping, store_photos
 from workflows.ports import Document
 from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link, carry_out
 
@@ -28,26 +31,39 @@ def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
     return complaint
 
 
-def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct) -> Change | None:
-    """Carry out a citizen's act once; None when it has been done. InvalidInput, Forbidden, ActionNotPossible."""
+def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()) -> Change | None:
+    """Carry out a citizen's act once, with the photos sent along; None when it has been done.
+
+    InvalidInput, Forbidden, ActionNotPossible.
+    """
     ticket, version = _right(ports, ticket, key)
-    wanted = replace(wanted, message=tidy(wanted.message))
+    uploads = uploads if wanted.action == "add" else ()
+    wanted = replace(wanted, message=tidy(wanted.message), uploads=mark_of_files(uploads))
     if wanted.action not in ACTS:
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
 
+    stored = Stored()
+    if uploads and decide(open_page(ports, ticket, key), wanted, ports.policy, ports.clock.now()):
+        stored = store_photos(ports, ticket, CITIZEN, uploads)
+
     def step(complaint: Complaint, now: datetime) -> Change | None:
         if complaint.key_version != version:
             raise Forbidden
-        return decide(complaint, wanted, ports.policy, now)
+        case, numbers = with_photos(complaint, stored.photos)
+        sent = replace(wanted, photos=numbers, left_out=stored.left_out)
+        if stored.left_out:
+            check(replace(sent, uploads=""))
+        return decide(case, sent, ports.policy, now)
 
-    return act_behind_link(ports, ticket, step)
+    return keeping(ports, stored, lambda: act_behind_link(ports, ticket, step))
 
 
 def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
     """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
     transition, states = ACTS[wanted.action]
-    mark = mark_of("citizen", wanted.action, wanted.message)
+    sent = (wanted.uploads,) if wanted.uploads else ()
+    mark = mark_of("citizen", wanted.action, wanted.message, *sent)
     if complaint.acts[-1:] == (mark,):
         return None
     if complaint.state not in states:

@@ -18,6 +18,8 @@ _CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_PICTURE_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; sandbox"
+"""A browser shows a picture on a page of its own making, with a style of its own."""
 _JSON = ("application/json", "application/problem+json")
 HEADERS = {
     "Content-Security-Policy": _CSP,
@@ -63,6 +65,12 @@ def asset(content: bytes, kind: str, tag: str, known: bool) -> Response:
     headers = {**HEADERS, "Cache-Control": cache, "ETag": f'"{tag}"'}
     headers.pop("X-Robots-Tag")
     return Response(content, 200, headers, content_type=kind)
+
+
+def photo(content: bytes, kind: str, name: str) -> Response:
+    """A photo, to be looked at and never kept by anybody in between; `name` is what saving it suggests."""
+    held = {"Content-Security-Policy": _PICTURE_CSP, "Content-Disposition": f'inline; filename="{name}"'}
+    return Response(content, 200, {**HEADERS, **held}, content_type=kind)
 
 
 def empty(status: int) -> Response:

@@ -8,21 +8,29 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from workflows.errors import BodyTooLarge, FieldError, InvalidInput, UnreadableBody
+from workflows.pictures.prepare import LARGEST as LARGEST_PHOTO
 
 LARGEST = 32 * 1024 * 1024
 MOST_FIELDS = 200
+PHOTO = "photo"
+WORDS = "laksa.words"
+"""Where a request carries what somebody wrote, for the page of an error that nobody foresaw."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """The text fields of a request, and how many files came with them."""
+    """The text fields of a request, and the files sent as `photo`, whatever is in them.
+
+    One of more than 8 MiB is cut to a byte beyond: enough to be refused for.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
-    files: int = 0
+    photos: tuple[bytes, ...] = ()
 
     def get(self, name: str) -> str:
         """A field as typed, empty when it was not sent."""
@@ -31,6 +39,12 @@ class Body:
 
 def read_body(request: Request) -> Body:
     """The request's fields; BodyTooLarge before a byte is parsed, UnreadableBody for what does not parse."""
+    body = _read(request)
+    request.environ[WORDS] = body.get("message") or body.get("reason")
+    return body
+
+
+def _read(request: Request) -> Body:
     length = request.content_length or 0
     if length > LARGEST:
         raise BodyTooLarge
@@ -65,10 +79,14 @@ def _read_multipart(request: Request) -> Body:
         raise BodyTooLarge from error
     except (ValueError, KeyError, LookupError) as error:
         raise UnreadableBody(400) from error
-    sent = [f for f in files.values() if f.filename]
-    for file in files.values():
+    photos = tuple(_read_photo(file) for file in files.getlist(PHOTO) if file.filename)
+    for _, file in files.items(multi=True):
         file.close()
-    return Body({name: form[name] for name in form}, len(sent))
+    return Body({name: form[name] for name in form}, photos)
+
+
+def _read_photo(file: FileStorage) -> bytes:
+    return file.stream.read(LARGEST_PHOTO + 1)
 
 
 def _read_json(request: Request) -> dict[str, str]:

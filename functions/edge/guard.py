@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Request, Response
 
 from functions.edge.answers import as_json, empty, html, wants_json
+from functions.edge.body import WORDS
 from functions.edge.problems import PERSON, PUSH, status_of
 from functions.logs import where
 from functions.services import context
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
 PathHandler = Callable[..., Response]
-OFFICE_PAGES = ("/opd/", "/meja/")
+OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/")
+KEEPS_WORDS = (410, 500, 503)
+"""Where somebody wrote and it came to nothing through no mistake of theirs."""
 
 
 def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[PathHandler], Handler]:
@@ -73,8 +76,10 @@ def problem(request: Request, error: Exception, function: str) -> Response:
     ctx, headers = _context_for(error, function), _headers_for(error)
     if wants_json(request):
         return as_json(problem_json(ctx, lang, shown, status), status, headers, problem=True)
-    token = request.path.rsplit("/", 1)[-1] if request.path.startswith(OFFICE_PAGES) else ""
-    return html(problem_page(ctx, lang, shown, status, token=token), status, headers)
+    token = request.path.split("/")[2] if request.path.startswith(OFFICE_PAGES) else ""
+    page = "/".join(request.path.split("/")[:3]) if token else ""
+    kept = request.environ.get(WORDS, "") if status in KEEPS_WORDS else ""
+    return html(problem_page(ctx, lang, shown, status, token=token, page=page, kept=kept), status, headers)
 
 
 class Unforeseen(Exception):

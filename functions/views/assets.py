@@ -1,4 +1,4 @@
-"""The two files that pages ask for: the stylesheet under a name that changes with it, and the mark."""
+"""The files that pages ask for: stylesheets under names that change with them, and the mark."""
 
 from __future__ import annotations
 
@@ -16,16 +16,21 @@ FAVICON = (
 )
 
 
-@lru_cache(maxsize=1)
-def stylesheet() -> tuple[bytes, str]:
-    """The sheet of every page, and a short hash of it."""
-    content = (PAGES / "style.css").read_bytes()
+EVERY_PAGE = "style.css"
+LISTS = "list.css"
+"""What only the offices' lists need: the form stays light."""
+
+
+@lru_cache(maxsize=4)
+def stylesheet(name: str = EVERY_PAGE) -> tuple[bytes, str]:
+    """A sheet, and a short hash of it."""
+    content = (PAGES / name).read_bytes()
     return content, _short_hash(content)
 
 
-def stylesheet_url() -> str:
-    """Where pages find the sheet; a changed sheet has another address, so it may be cached for good."""
-    return f"/style.css?v={stylesheet()[1]}"
+def stylesheet_url(name: str = EVERY_PAGE) -> str:
+    """Where pages find a sheet; a changed sheet has another address, so it may be cached for good."""
+    return f"/{name}?v={stylesheet(name)[1]}"
 
 
 def favicon() -> tuple[bytes, str]:

@@ -10,7 +10,7 @@ from functions.views.standing import next_step
 from functions.views.timeline import event_words, shown
 from functions.views.words import iso
 from workflows.domain.change import Entry
-from workflows.domain.complaint import ANSWERED, EXTERNAL, Complaint
+from workflows.domain.complaint import ANSWERED, EXTERNAL, WAITING, Complaint
 
 Shape = dict[str, Any]
 
@@ -24,7 +24,7 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reade
     def told(entry: Entry) -> str:
         return entry.text or event_words(ctx, complaint, entry, lang, reader=reader)
 
-    who = "Pelapor" if complaint.state == ANSWERED and reader != "citizen" else step.who
+    who = "Pelapor" if complaint.state in (ANSWERED, WAITING) and reader != "citizen" else step.who
     return {
         "ticket": complaint.ticket,
         "status": complaint.state,
@@ -34,7 +34,7 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reade
         "message": hide(complaint.text),
         "timeline": [
             {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(told(entry))}
-            for entry in shown(case)
+            for entry in shown(case, reader)
         ],
     }
 

@@ -19,7 +19,7 @@ from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
 from functions.views.words import full_moment
 from workflows.domain.citizen_acts import possible
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, RECEIVED, Complaint
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, RECEIVED, WAITING, Complaint
 from workflows.errors import ActionNotPossible, FieldError
 
 RECEIPT_FOR = timedelta(hours=1)
@@ -56,6 +56,7 @@ def citizen_page(
         notes=citizen_notes(ctx, complaint, lang),
         leaves_quickly=leaves_quickly(complaint),
         possible=possible(complaint),
+        asked=_question(case),
         keep=keep_card(ctx, complaint, key),
         place=place_of(ctx, complaint),
         forms=read_forms(typed, errors, lang),
@@ -73,6 +74,12 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     young = ctx.now - complaint.received_at < RECEIPT_FOR
     untouched = complaint.state in (RECEIVED, AT_DESK, ASSIGNED) and not (complaint.hops or complaint.disputes)
     return young and untouched and not complaint.returned_by
+
+
+def _question(case: Case) -> str:
+    """What the department wants to know, while it waits; empty at all other times."""
+    asked = [entry.text for entry in case.timeline if entry.event == "asked"]
+    return asked[-1] if asked and case.complaint.state == WAITING else ""
 
 
 def _tone(complaint: Complaint) -> str:

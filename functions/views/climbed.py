@@ -6,6 +6,8 @@ from datetime import datetime
 
 from functions.views.context import Case, Context
 from workflows.domain.complaint import AT_DESK
+from workflows.domain.due import ladder_kind
+from workflows.domain.keeping_out import may_hear
 from workflows.domain.policy import Rung
 
 TITLED = ("head", "sekda", "mayor")
@@ -13,11 +15,14 @@ TITLED = ("head", "sekda", "mayor")
 
 
 def holder_rungs(ctx: Context, case: Case) -> tuple[Rung, ...]:
-    """The ladder of whoever holds the case; empty while nobody does."""
+    """The ladder of whoever holds the case, without whom it accuses; empty while nobody does."""
     complaint = case.complaint
+    rungs: tuple[Rung, ...] = ()
     if complaint.assignment:
-        return ctx.policy.ladder_for(complaint.assignment.kind)
-    return ctx.policy.ladder_for("desk") if complaint.state == AT_DESK else ()
+        rungs = ctx.policy.ladder_for(ladder_kind(complaint, complaint.assignment.kind))
+    elif complaint.state == AT_DESK:
+        rungs = ctx.policy.ladder_for("desk")
+    return tuple(rung for rung in rungs if may_hear(complaint, rung.to) or rung.name in complaint.rungs)
 
 
 def climbed(ctx: Context, case: Case) -> dict[str, datetime]:

@@ -49,7 +49,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Case:
-    """One complaint with its timeline, oldest first."""
+    """One complaint with its timeline, oldest first. path: of the page it is shown on, with the reader's key."""
 
     complaint: Complaint
     timeline: tuple[Entry, ...] = ()
+    path: str = ""

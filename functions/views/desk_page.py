@@ -11,14 +11,18 @@ from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.kinds import kind_mark
 from functions.views.office_case import office_case
+from functions.views.photos import doubts_of, photos_of
 from functions.views.problem_words import not_possible
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import office
 from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.desk_acts import REASONS, possible
+from workflows.domain.keeping_out import receivers
 from workflows.errors import ActionNotPossible, FieldError
 
 BEST = 3
+DANGER = "Laporan ini mendesak, dan OPD belum menerimanya."
+UNREAD = "OPD belum menerima laporan ini sampai batas waktu terimanya. Mungkin emailnya tidak dibaca."
 REASON_LABELS = {
     "unclear": "Tidak jelas apa atau di mana",
     "private_matter": "Urusan antarwarga atau pribadi",
@@ -46,16 +50,19 @@ def desk_page(
     return render(
         "desk.html",
         "id",
-        **office_case(ctx, case),
+        **office_case(ctx, case, desk=True),
         possible=possible(complaint),
         suggestions=[s | {"short": office(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
-        others=[(d.code, d.name) for d in ctx.directory.assignable() if d.code not in offered],
+        others=[(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
         institutions=sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
         likely_institution=ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
         reasons=[(code, REASON_LABELS[code]) for code in REASONS],
         public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
         notes=[*_notes(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
+        **_doubtful(case),
         opd=office(ctx, complaint.opd, full=True),
+        phone=_phone(ctx, complaint),
+        call_why=DANGER if complaint.call_by else UNREAD,
         forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
         conflict=not_possible(conflict, "id") if conflict else "",
     )
@@ -72,13 +79,18 @@ def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
     from workflows.domain.masking import mask
 
     decision = complaint.decision or {}
-    real = {d.code: d for d in ctx.directory.assignable()}
+    real = {d.code: d for d in receivers(ctx.directory, complaint)}
     top = [entry for entry in decision.get("top", ()) if entry["opd"] in real][:BEST]
     whys = [[mask(why) for why in decision.get("why", ())]] + [[] for _ in top]
     return [
         {"code": entry["opd"], "name": real[entry["opd"]].name, "score": entry["score"], "why": why}
         for entry, why in zip(top, whys, strict=False)
     ]
+
+
+def _phone(ctx: Context, complaint: Complaint) -> str:
+    department = ctx.directory.get(complaint.opd or "")
+    return department.phone if department else ""
 
 
 def _is_outside(complaint: Complaint) -> bool:
@@ -97,6 +109,13 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
     why = "; ".join(mask(str(reason)) for reason in decision.get("why", ()))
     sentence = 'Saran pertama: {}, bukan kewenangan kota ({}). <a href="#external-to">Arahkan ke instansi</a>'
     return Markup(sentence).format(name, why)
+
+
+def _doubtful(case: Case) -> dict[str, Any]:
+    """What speaks against the photos of the answer that stands, and those photos."""
+    answers = [entry for entry in case.timeline if entry.event == "answered"]
+    doubts = doubts_of(answers[-1]) if answers else []
+    return {"doubts": doubts, "proofs": photos_of(case, answers[-1], "id", "office") if doubts else []}
 
 
 def _notes(ctx: Context, complaint: Complaint) -> list[str]:

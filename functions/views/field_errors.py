@@ -38,6 +38,11 @@ SENTENCES = {
         "Tanggal ini lebih dari {days} hari lagi. Pilih yang lebih dekat, atau minta kepala OPD menjadwalkan "
         "lewat tautannya."
     ),
+    "accused": (
+        "{opd} dilaporkan di sini, atau tidak boleh mengetahui laporan ini. Pilih tujuan lain; Inspektorat dapat "
+        "meminta keterangannya dengan surat sendiri."
+    ),
+    "fill_blanks": "Isi dulu bagian dalam kurung siku: {blanks}.",
     "required": N_("Isian ini belum ada. Isi dulu, lalu kirim lagi."),
 }
 MUCH_TOO_LONG = N_("Tulisan ini {n} huruf, batasnya {max}. Pendekkan {over} huruf.")

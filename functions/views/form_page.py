@@ -35,8 +35,12 @@ def form_page(
     values: Mapping[str, str] | None = None,
     errors: Sequence[FieldError] = (),
     sent_twice: bool = False,
+    photos_again: bool = False,
 ) -> str:
-    """The form with everything that was typed; `sent_twice`: its token was used for another text."""
+    """The form with everything that was typed; `sent_twice`: its token was used for another text.
+
+    photos_again: photos were sent, which no form can give back.
+    """
     typed = values or {}
     sentences = error_sentences(errors, lang)
     return render(
@@ -47,6 +51,7 @@ def form_page(
         errors=Blanks({name: words for name, words in sentences.items() if name in FIELDS}),
         general=[words for name, words in sentences.items() if name not in FIELDS],
         sent_twice=sent_twice,
+        photos_again=photos_again,
         areas=_areas(ctx),
         privacy_contact=ctx.directory["DESK"].mailbox,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functions.views.context import Case, Context
 from functions.views.lateness import late_sentence
+from functions.views.moved import why_moved
 from functions.views.sentences import N_
 from functions.views.standing import office, sentence
 from functions.views.words import say
@@ -21,14 +22,14 @@ ANOTHER = N_("Operator Laksa memilih OPD lain")
 
 
 def headline(ctx: Context, case: Case, lang: str) -> tuple[str, str]:
-    """The headline and the lead; past its deadline the lead says so and what comes next."""
+    """The headline and the lead; past its deadline the lead says so and what comes next, else why it moved."""
     complaint = case.complaint
     whole = sentence(ctx, complaint, lang)
     first, rest = _first_sentence(whole, ctx.labels.institution(complaint.external_to)[0])
     if _is_short(complaint):
         words = ANOTHER if complaint.returned_by and complaint.state == c.AT_DESK else SHORT[complaint.state]
         first, rest = say(lang, "pages")(words).format(opd=office(ctx, complaint.opd)), whole
-    return first, late_sentence(ctx, case, lang) or rest
+    return first, late_sentence(ctx, case, lang) or " ".join(filter(None, (rest, why_moved(ctx, case, lang))))
 
 
 def _is_short(complaint: Complaint) -> bool:

@@ -66,6 +66,10 @@ def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
     return [*before, view.end()]
 
 
+def _past(step: LadderStep) -> LadderStep:
+    return replace(step, state=PAST, lead="")
+
+
 @dataclass(frozen=True)
 class _View:
     ctx: Context
@@ -111,14 +115,38 @@ class _View:
 
     def holder_and_above(self) -> list[LadderStep]:
         """Whoever must act, then the rungs; the highest rung climbed is where the case is now."""
-        moments = climbed(self.ctx, self.case)
-        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED]
-        reached = [self._reached(r.name, r.to, moments[r.name]) for r in up if r.name in moments]
+        reached = self._all_reached()
+        if self.case.complaint.state == c.WAITING:
+            return [*self._asked([_past(step) for step in reached]), *self._undated()]
         holder = self._holder()
         if reached:
             holder = replace(holder, state=PAST, lead="", note=self._still_answers())
-            reached = [replace(s, state=PAST, lead="") for s in reached[:-1]] + reached[-1:]
+            reached = [_past(step) for step in reached[:-1]] + reached[-1:]
         return [holder, *reached, *self._chosen(), *self._coming()]
+
+    def _all_reached(self) -> list[LadderStep]:
+        moments = climbed(self.ctx, self.case)
+        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED and r.name in moments]
+        return [self._reached(r.name, r.to, moments[r.name]) for r in up]
+
+    def _asked(self, above: list[LadderStep]) -> list[LadderStep]:
+        """While the citizen is asked it is their turn; the department goes on afterwards, answered or not."""
+        complaint = self.case.complaint
+        name = office(self.ctx, complaint.opd)
+        lead = self.say(UNTIL, until=self.moment(complaint.ask_until))
+        return [
+            LadderStep(name, PAST, note=self.say(N_("Bertanya kepada Anda; batas waktunya berhenti selama itu."))),
+            *above,
+            LadderStep(self.say(N_("Anda")), NOW, lead, self.say(N_("Jawab pertanyaan {opd}."), opd=name)),
+            LadderStep(name, COMING, note=self.say(N_("Berikutnya, juga bila Anda tidak menjawab"))),
+        ]
+
+    def _undated(self) -> list[LadderStep]:
+        """The rungs still to come while no clock runs."""
+        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED]
+        ahead = [r for r in up if r.name not in self.case.complaint.rungs]
+        note = self.say(N_("Bila OPD lewat batas waktu"))
+        return [LadderStep(rung_title(self.ctx, self.case.complaint, r.to), COMING, note=note) for r in ahead]
 
     def _chosen(self) -> list[LadderStep]:
         """While the case is at the desk, its department is still to come."""

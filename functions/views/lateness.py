@@ -10,7 +10,7 @@ from functions.views.filling import fill
 from functions.views.sentences import N_
 from functions.views.standing import above, office, rung_title
 from functions.views.words import full_moment, say
-from workflows.domain.complaint import AT_DESK, WITH_DEPARTMENT
+from workflows.domain.complaint import AT_DESK, WAITING, WITH_DEPARTMENT
 from workflows.domain.policy import Rung
 
 MAYOR = "mayor"
@@ -48,7 +48,7 @@ DESK_WENT_UP = N_(
 def late_sentence(ctx: Context, case: Case, lang: str) -> str:
     """The sentence of the highest rung that time has climbed; empty while nothing is late."""
     complaint = case.complaint
-    if complaint.state not in (AT_DESK, *WITH_DEPARTMENT):
+    if complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}):
         return ""
     moments = climbed(ctx, case)
     passed = [r for r in holder_rungs(ctx, case) if r.name in moments and r.share is None]

@@ -11,10 +11,10 @@ from functions.views.context import Case, Context
 from functions.views.mail_text import one_line, typed
 from functions.views.next_line import next_line
 from functions.views.sentences import CLOSED_SENTENCES, N_
-from functions.views.standing import above, label, office, reason_words, rung_title
+from functions.views.standing import above, label, office, reason_words, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say, short_date
-from workflows.domain.change import CITIZEN, Entry
-from workflows.domain.complaint import AT_DESK, CONFIRMED, WITH_DEPARTMENT, Complaint
+from workflows.domain.change import CITIZEN, UNIT, Entry
+from workflows.domain.complaint import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 
 Facts = dict[str, Any]
 
@@ -27,7 +27,10 @@ THEIR_OFFICE = N_("lewat kantor atau situs resminya")
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """One letter: which, to whom, and the number of the timeline entry it tells of (0 where there is none)."""
+    """One letter: which, to whom, and the number of the timeline entry it tells of (0 where there is none).
+
+    by_reply: a reply to it reaches us.
+    """
 
     template: str
     role: str
@@ -36,6 +39,7 @@ class NoticeFacts:
     link: str
     lang: str = "id"
     extra: dict[str, Any] = field(default_factory=dict)
+    by_reply: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ def shared_facts(m: Matter) -> Facts:
         "from": office(m.ctx, m.entry.facts.get("from")),
         "why": _why(m),
         "outcome": m.entry.facts.get("outcome", m.complaint.outcome),
+        "photos": bool(m.entry.facts.get("photos")),
+        **_teller(m),
         **_dates(m),
         **_ladder(m),
     }
@@ -117,6 +123,15 @@ def citizen_facts(m: Matter) -> Facts:
     }
 
 
+def _teller(m: Matter) -> Facts:
+    """Who has something to tell: a department's unit where it was the unit, else the department."""
+    code = m.entry.facts.get("unit")
+    if not code or m.entry.by != UNIT:
+        return {"teller": office(m.ctx, m.opd, full=True), "teller_short": office(m.ctx, m.opd)}
+    named = f"{unit_name(m.ctx, code)} ({office(m.ctx, m.opd)})"
+    return {"teller": named, "teller_short": unit_name(m.ctx, code, short=True)}
+
+
 def _why(m: Matter) -> str:
     name = category(m)
     return m.say(ABOUT).format(category=name) if name else ""
@@ -131,7 +146,8 @@ def category(m: Matter) -> str:
 def _dates(m: Matter) -> Facts:
     complaint, told = m.complaint, m.entry.facts
     held = complaint.assignment
-    until = _owed_until(complaint)
+    until = owed_until(complaint)
+    asked = told.get("until") if complaint.state == WAITING else None
     date, old, new = told.get("date"), told.get("old"), told.get("new")
     moved = bool(old and new and new > old)
     return {
@@ -139,6 +155,7 @@ def _dates(m: Matter) -> Facts:
         "due": m.moment(until) if until and until > m.ctx.now else "",
         "until_d": m.day(until),
         "ack_by": m.moment(held.ack_by) if held and not held.acknowledged_at else "",
+        "asked_until": m.moment(asked),
         "confirm_by": m.moment(complaint.confirm_by),
         "confirm_d": m.day(complaint.confirm_by),
         "received_at": m.moment(complaint.received_at),
@@ -152,11 +169,11 @@ def _dates(m: Matter) -> Facts:
     }
 
 
-def _owed_until(complaint: Complaint) -> datetime | None:
-    """What the present holder owes; nobody owes anything once it is answered or finished."""
+def owed_until(complaint: Complaint) -> datetime | None:
+    """Until when the holder owes something; nobody does while the citizen is asked, or once it is answered."""
     if complaint.state == AT_DESK:
         return complaint.desk_by
-    return complaint.answer_by if complaint.state in WITH_DEPARTMENT else None
+    return complaint.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
 
 
 def _ladder(m: Matter) -> Facts:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functions.views.mail_act_facts import act_facts
 from functions.views.mail_facts import Facts, Matter, category, shared_facts
 from functions.views.mail_text import one_line, typed
-from functions.views.standing import label, office
+from functions.views.officer_words import next_rung_words
+from functions.views.photos import doubts_of
+from functions.views.standing import label, office, unit_name
 from functions.views.timeline import event_words, shown
 from functions.views.words import short_date
-from workflows.domain.change import CITIZEN, DESK, HEAD
+from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT
+from workflows.domain.keeping_out import receivers
 from workflows.domain.masking import mask
 
 OPERATOR = "operator Laksa"
@@ -35,17 +39,23 @@ def office_facts(m: Matter) -> Facts:
         "category": category(m),
         "office_label": one_line(label(m.ctx, m.complaint)).replace("Anda", "pelapor"),
         "urgent": m.complaint.urgent,
-        "message": typed(mask(m.entry.text)),
+        "doubts": doubts_of(m.entry),
+        "message": typed(mask("\n".join(filter(None, (m.entry.text, m.entry.internal))))),
         "writer": _writer(m),
         **_so_far(m),
+        "if_nobody_acts": next_rung_words(m.ctx, m.complaint),
         **_days(m),
         **_choice(m),
         **_undelivered(m),
+        **act_facts(m),
     }
 
 
 def addressee(m: Matter) -> Facts:
     """How the office is greeted, and its short name."""
+    if m.notice.role == UNIT:
+        short = unit_name(m.ctx, m.notice.to, short=True)
+        return {"addressee": f"petugas {short}", "addressee_short": short}
     department = m.ctx.directory.get(m.notice.to)
     if m.notice.role == DESK or department is None:
         return {"addressee": OPERATOR, "addressee_short": OPERATOR}
@@ -59,18 +69,33 @@ def _writer(m: Matter) -> str:
         return "Pelapor"
     if m.entry.by == DESK:
         return "Operator Laksa"
+    if m.entry.by == UNIT:
+        return unit_name(m.ctx, m.entry.facts.get("unit"))
     return office(m.ctx, m.entry.facts.get("from") or m.entry.opd)
 
 
 def _so_far(m: Matter) -> Facts:
-    upto = [e for e in shown(m.case) if not m.entry.sequence or e.sequence <= m.entry.sequence]
+    upto = [e for e in shown(m.case, "office") if not m.entry.sequence or e.sequence <= m.entry.sequence]
     lines = [(e, event_words(m.ctx, m.complaint, e, "id", reader="office")) for e in upto]
     done = [words for e, words in lines if e.event != "rung" and e.sequence != m.notice.sequence]
     dated = [f"{short_date(e.at)}: {words}" for e, words in lines if e.at]
     return {"last_event": done[-1] if done else "Laporan diterima", "history": dated[-3:]}
 
 
+def _hours(m: Matter) -> Facts:
+    """Around the clock, where there is danger."""
+    until = m.complaint.answer_by or m.ctx.now
+    left, over = ((span.total_seconds()) // 3600 for span in (until - m.ctx.now, m.ctx.now - until))
+    return {
+        "left": f"{left:.0f} jam" if left > 0 else "kurang dari 1 jam",
+        "overdue": f"lewat {over:.0f} jam" if over > 0 else "lewat batas waktu",
+        "late": until <= m.ctx.now,
+    }
+
+
 def _days(m: Matter) -> Facts:
+    if m.complaint.urgent and m.complaint.desk_by is None:
+        return _hours(m)
     calendar, now = m.ctx.policy.calendar(), m.ctx.now
     desk_by, answer_by = m.complaint.desk_by, m.complaint.answer_by
     until = desk_by or answer_by or now
@@ -86,7 +111,7 @@ def _days(m: Matter) -> Facts:
 def _choice(m: Matter) -> Facts:
     decision = m.complaint.decision or {}
     codes = [str(entry["opd"]) for entry in decision.get("top", ())]
-    best = [d for d in map(m.ctx.directory.get, codes) if d in m.ctx.directory.assignable()][:3]
+    best = [d for d in map(m.ctx.directory.get, codes) if d in receivers(m.ctx.directory, m.complaint)][:3]
     names = [office(m.ctx, d.code, full=True) for d in best if d]
     return {
         "suggestions": [d.short for d in best if d],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functions.views.mail_facts import Facts, Matter
+from functions.views.mail_facts import Facts, Matter, owed_until
 from functions.views.mail_overtaken import still_true
 from workflows.domain.change import DESK
 
 NEWS = {
     "new_case": "new",
     "triage": "new",
+    "delegated": "new",
+    "call_now": "call",
+    "call_late": "call",
     "overdue": "overdue",
     "also_head": "overdue",
     "head_case": "overdue",
@@ -20,12 +23,12 @@ NEWS = {
 def restricted_facts(m: Matter) -> Facts:
     """Neither department nor matter, category, text or place: there is nothing to leak from."""
     to_desk = m.notice.role == DESK
-    until = m.complaint.desk_by if to_desk else m.complaint.answer_by
+    until = m.complaint.desk_by if to_desk else owed_until(m.complaint)
     news = NEWS.get(m.notice.template, "other")
     return {
         "t": m.complaint.ticket,
         "link": m.notice.link,
-        "news": news if still_true(m.notice.template, m.complaint) else "other",
+        "news": news if still_true(m.notice.template, m.case, m.notice.sequence) else "other",
         "task": "Pilih OPD" if to_desk else "Jawab",
         "until": m.moment(until),
     }

@@ -18,7 +18,7 @@ from functions.views.words import short_date
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import Complaint
 
-__all__ = ["NoticeFacts", "Rendered", "render_mail", "render_table"]
+__all__ = ["NoticeFacts", "Rendered", "render_letter", "render_mail", "render_table"]
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,20 @@ def render_mail(ctx: Context, case: Case, notice: NoticeFacts) -> Rendered:
     reader = "citizen" if to_citizen else "office"
     if case.complaint.restricted:
         facts = restricted_facts(matter)
-        return _render(f"restricted_{reader}", matter.lang, case.complaint.ticket, facts)
+        return render_letter(f"restricted_{reader}", matter.lang, case.complaint.ticket, facts)
     facts = citizen_facts(matter) if to_citizen else office_facts(matter)
-    name = notice.template if still_true(notice.template, case.complaint) else f"moved_on_{reader}"
-    return _render(name, matter.lang, case.complaint.ticket, facts)
+    name = notice.template if still_true(notice.template, case, notice.sequence) else f"moved_on_{reader}"
+    return render_letter(name, matter.lang, case.complaint.ticket, facts)
 
 
 def render_table(ctx: Context, person: Literal["sekda", "mayor"], complaints: Sequence[Complaint]) -> Rendered:
     """The daily table of the Sekda or the Wali Kota over the cases that have come up to them."""
     facts = table_facts(ctx, person, complaints)
-    return _render("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
+    return render_letter("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
 
 
-def _render(name: str, lang: str, start: str, facts: Facts) -> Rendered:
+def render_letter(name: str, lang: str, start: str, facts: Facts) -> Rendered:
+    """A template with its facts, in both twins; `start` begins the subject."""
     headline = _line(name, lang, "headline", facts)
     words = {
         "subject": subject_line(start, headline),

@@ -20,6 +20,7 @@ LATE_AT_DESK = N_(
 ANSWERS = N_("menjawab")
 DOES = {
     c.AT_DESK: N_("memilih OPD"),
+    c.WAITING: N_("menjawab pertanyaan"),
     c.ANSWERED: N_("memilih “Sudah selesai” atau “Belum selesai”"),
 }
 
@@ -32,7 +33,7 @@ def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
     step = next_step(ctx, complaint, lang)
     if not step.who or step.until is None:
         return ""
-    overdue = step.until <= ctx.now and complaint.state != c.ANSWERED
+    overdue = step.until <= ctx.now and complaint.state not in (c.ANSWERED, c.WAITING)
     return _late(complaint, step, lang) if overdue else _ahead(complaint, step, lang)
 
 

@@ -6,22 +6,29 @@ from typing import Any
 
 from functions.views.context import Case, Context
 from functions.views.kinds import kind_tag
+from functions.views.moved import why_moved
 from functions.views.officer_words import due_tag, next_rung_words, status_words
+from functions.views.photos import citizens_photos
 from functions.views.restricted import officer_note
 from functions.views.timeline import office_lines
 from workflows.domain.complaint import Complaint
 
 
-def office_case(ctx: Context, case: Case) -> dict[str, Any]:
-    """The facts of a case's template: text, place, map, status, what comes next, what happened."""
+def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
+    """The facts of a case's template: text, photos, place, map, status, what comes next, what happened.
+
+    desk: it is the operator who reads the status.
+    """
     from workflows.domain.masking import mask
 
     complaint = case.complaint
+    moved = why_moved(ctx, case, "id", reader="office")
     return {
         "ticket": complaint.ticket,
         "tag": due_tag(ctx, complaint),
-        "status": status_words(ctx, complaint),
+        "status": " ".join(filter(None, (status_words(ctx, complaint, desk), moved))),
         "text": mask(complaint.text),
+        "photos": citizens_photos(case),
         "place": mask(complaint.place),
         "area": ctx.labels.area(complaint.kelurahan),
         "map_url": map_url(complaint),

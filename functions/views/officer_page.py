@@ -10,15 +10,17 @@ from functions.views.context import Case, Context
 from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.office_case import office_case
+from functions.views.officer_help import CONTACT, asking_words, starting, unit_name
+from functions.views.photos import photos_of, photos_of_draft
 from functions.views.problem_words import not_possible
 from functions.views.standing import office
 from functions.views.words import full_moment
 from workflows.domain.calendar import WIB
+from workflows.domain.canned import Canned
 from workflows.domain.complaint import Complaint
+from workflows.domain.keeping_out import receivers
 from workflows.domain.officer_acts import last_day, possible
 from workflows.errors import ActionNotPossible, FieldError
-
-"""A head may schedule as far ahead as this; officer_acts judges, the page only guides."""
 
 
 def officer_page(
@@ -29,8 +31,14 @@ def officer_page(
     errors: Sequence[FieldError] = (),
     typed: Mapping[str, str] | None = None,
     conflict: ActionNotPossible | None = None,
+    contact: Mapping[str, str] | None = None,
+    canned: Sequence[Canned] = (),
+    picked: int | None = None,
 ) -> str:
-    """The page of a department or, with role head, of its head. Nobody's name but officers' is on it."""
+    """The page of a department, its head or its unit. Nobody's name but officers' is on it.
+
+    contact: name, email, phone, where the citizen allowed this office to see them, once it has asked. picked: the number of a canned answer.
+    """
     complaint = case.complaint
     today = ctx.now.astimezone(WIB).date()
     return render(
@@ -40,7 +48,14 @@ def officer_page(
         opd=office(ctx, complaint.opd),
         head=_head(ctx, complaint),
         role=role,
-        possible=[action for action in possible(complaint) if action != "renew"],
+        unit=unit_name(ctx, complaint),
+        possible=[action for action in possible(complaint, role) if action != "renew"],
+        contact={CONTACT[field]: value for field, value in (contact or {}).items()},
+        starting=starting(ctx, complaint, role, canned, picked),
+        drafted=photos_of_draft(case),
+        canned=[(number, answer.title) for number, answer in enumerate(canned)],
+        units=[(unit.code, unit.name) for unit in ctx.directory.units_of(complaint.opd or "")],
+        asking=asking_words(ctx, complaint),
         answer=_answer(ctx, case),
         others=_others(ctx, complaint),
         first_day=today.isoformat(),
@@ -53,7 +68,7 @@ def officer_page(
 
 def officer_json(ctx: Context, case: Case, role: str) -> Shape:
     """The same for machines; a department and its head can do the same."""
-    return office_shape(ctx, case, possible(case.complaint))
+    return office_shape(ctx, case, possible(case.complaint, role))
 
 
 def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible) -> str:
@@ -77,11 +92,12 @@ def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
         "officer": last.officer,
         "done": last.facts.get("outcome") != "not_done",
         "text": last.text,
+        "photos": photos_of(case, last, "id", "office"),
     }
 
 
 def _others(ctx: Context, complaint: Complaint) -> list[tuple[str, str]]:
-    return [(d.code, d.name) for d in ctx.directory.assignable() if d.code != complaint.opd]
+    return [(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code != complaint.opd]
 
 
 def _head(ctx: Context, complaint: Complaint) -> str:

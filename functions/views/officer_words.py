@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from functions.views.climbed import TITLED
 from functions.views.context import Context
-from functions.views.filling import fill
+from functions.views.filling import capital, fill
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import above, office, rung_title
 from functions.views.words import full_date, full_moment, short_date
 from workflows.domain import complaint as c
 from workflows.domain.complaint import Complaint
+from workflows.domain.due import ladder_kind
 
 STATUS = {
     c.RECEIVED: "Laporan baru, belum ada OPD.",
     c.AT_DESK: "Di meja operator. Pilih OPD, arahkan ke instansi, atau arsipkan.",
     c.ASSIGNED: "Untuk {opd}. Terima paling lambat {ack_by}, jawab paling lambat {until}.",
     c.IN_PROGRESS: "Diterima {officer}, {at}. Jawab paling lambat {until}.",
-    c.WAITING: "Menunggu jawaban pelapor. Setelah itu batas waktu Anda berjalan lagi.",
+    c.WAITING: "Menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktu Anda berjalan lagi.",
     c.SCHEDULED: "Anda menjadwalkan {date}. Hari itu laporan kembali ke daftar Anda.",
     c.ANSWERED: "Sudah Anda jawab. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
     "kembali ke Anda dan naik ke {head}.",
@@ -27,6 +29,13 @@ STATUS = {
     c.MERGED: "Digabung dengan laporan yang sama. Tidak ada tindakan di sini.",
     c.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
 }
+FOR_DESK = {
+    c.WAITING: "{short} menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktunya berjalan lagi.",
+    c.SCHEDULED: "{short} menjadwalkan {date}. Hari itu laporan kembali ke daftarnya.",
+    c.ANSWERED: "Sudah dijawab {short}. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
+    "kembali ke {short} dan naik ke {head}.",
+}
+"""What the operator reads where the officer is spoken to as “Anda”."""
 CLOSED = {
     c.CONFIRMED: "Selesai, dikonfirmasi pelapor.",
     c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
@@ -52,9 +61,9 @@ class Tag:
     tone: str = ""
 
 
-def status_words(ctx: Context, complaint: Complaint) -> str:
-    """What this status means for the officer, as one or two sentences."""
-    words = STATUS.get(complaint.state, "")
+def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
+    """What this status means for the officer, or for the desk, as one or two sentences."""
+    words = (FOR_DESK if desk and complaint.state in FOR_DESK else STATUS).get(complaint.state, "")
     if complaint.state == c.CLOSED:
         words = CLOSED.get(complaint.closed_as, "Selesai.")
     elif complaint.state == c.IN_PROGRESS and complaint.disputes:
@@ -65,6 +74,8 @@ def status_words(ctx: Context, complaint: Complaint) -> str:
 def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     """What happens by itself if nobody acts; empty when nothing does."""
     head, at = above(ctx, complaint)
+    if complaint.state == c.WAITING:
+        return ""
     if head and at and complaint.state == c.AT_DESK:
         return f"Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if head and at:
@@ -75,16 +86,27 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
 
 
 def due_tag(ctx: Context, complaint: Complaint) -> Tag:
-    """Working days left or gone while something is owed, else the status."""
+    """Working days, or hours where there is danger, left or gone while something is owed; else the status."""
+    if complaint.state == c.WAITING and complaint.ask_until:
+        return Tag(f"{short_date(complaint.ask_until)} · menunggu pelapor", "wait")
     deadline = complaint.desk_by if complaint.state == c.AT_DESK else complaint.answer_by
     if complaint.state in TAGS or complaint.state == c.CLOSED or deadline is None:
         tone = "done" if complaint.state == c.CLOSED else ""
         return Tag(TAGS.get(complaint.state, "Terbuka"), tone)
+    if complaint.urgent:
+        return Tag(capital(hours_words(deadline, ctx.now)), "late" if deadline <= ctx.now else "wait")
     left = ctx.policy.calendar().working_days_between(ctx.now, deadline)
     if deadline <= ctx.now:
         return Tag(f"Lewat {-left} hari kerja" if left else "Lewat batas waktu", "late")
     days = f"sisa {left} hari kerja" if left > 0 else "habis hari ini"
     return Tag(f"{short_date(deadline)} · {days}", "wait")
+
+
+def hours_words(deadline: datetime, now: datetime) -> str:
+    """How long is left or gone where every hour counts."""
+    hours = int(abs(deadline - now) / timedelta(hours=1))
+    what = "lewat" if deadline <= now else "sisa"
+    return f"{what} {hours} jam" if hours else f"{what} kurang dari 1 jam"
 
 
 def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
@@ -93,6 +115,7 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
     own_head = ctx.directory[held.opd].head if held else ""
     facts = {
         "opd": office(ctx, complaint.opd, full=True),
+        "short": office(ctx, complaint.opd),
         "officer": (held.officer if held else "") or office(ctx, complaint.opd),
         "head": above(ctx, complaint)[0] or own_head,
         "told": _told_last(ctx, complaint) or own_head,
@@ -105,6 +128,7 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
         "ack_by": held.ack_by if held else None,
         "until": complaint.answer_by,
         "confirm_by": complaint.confirm_by,
+        "ask_until": complaint.ask_until,
         "at": accepted,
     }
     return facts | {name: full_moment(at, "id") for name, at in moments.items() if at}
@@ -114,6 +138,7 @@ def _told_last(ctx: Context, complaint: Complaint) -> str:
     """The title of the highest person who has heard of the case."""
     if complaint.assignment is None:
         return ""
-    people = {r.name: r.to for r in ctx.policy.ladder_for(complaint.assignment.kind) if r.to in TITLED}
+    rungs = ctx.policy.ladder_for(ladder_kind(complaint, complaint.assignment.kind))
+    people = {rung.name: rung.to for rung in rungs if rung.to in TITLED}
     heard = [people[name] for name in complaint.rungs if name in people]
     return rung_title(ctx, complaint, heard[-1]) if heard else ""

@@ -11,8 +11,21 @@ from functions.views.problem_words import just_renewed, problem_words
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput, LaksaError, LinkExpired
 
 
-def problem_page(ctx: Context | None, lang: str, error: Exception, status: int, *, token: str = "") -> str:
-    """What happened and how to go on; without a store there is no context. `token`: of an officer's link."""
+def problem_page(
+    ctx: Context | None,
+    lang: str,
+    error: Exception,
+    status: int,
+    *,
+    token: str = "",
+    page: str = "",
+    kept: str = "",
+) -> str:
+    """What happened and how to go on; without a store there is no context.
+
+    token: of an officer's link. page: where that link's page is, when this one stands elsewhere (at a photo).
+    kept: what the person had written, for them to take along.
+    """
     title, sentence = problem_words(ctx, lang, error, status, token)
     return render(
         "problem.html",
@@ -23,6 +36,8 @@ def problem_page(ctx: Context | None, lang: str, error: Exception, status: int, 
         reference=_reference(error),
         can_renew=bool(token) and isinstance(error, LinkExpired) and not just_renewed(ctx, error),
         is_office=bool(token),
+        page=page,
+        kept=kept,
     )
 
 

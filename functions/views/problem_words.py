@@ -51,6 +51,13 @@ BY_CLASS: dict[type[Exception], Words] = {
             "email {opd} yang terdaftar."
         ),
     ),
+    e.ListExpired: (
+        N_("Tautan daftar ini sudah habis masa berlakunya"),
+        N_(
+            "Tautan daftar berlaku sampai pagi hari kerja berikutnya. Yang baru datang lewat email pagi. Tautan "
+            "di email setiap laporan tetap berlaku."
+        ),
+    ),
     e.LinkSuperseded: (
         N_("Tautan ini tidak berlaku lagi"),
         N_(
@@ -78,7 +85,7 @@ BY_CLASS: dict[type[Exception], Words] = {
         N_("Kiriman ini terlalu besar"),
         N_(
             "Kiriman ini lebih dari 32 MB dan tidak tersimpan. Tekan “Kembali” di browser (tulisan biasanya "
-            "masih ada), pendekkan atau kecilkan kirimannya, lalu kirim lagi."
+            "masih ada), kurangi atau kecilkan foto, lalu kirim lagi."
         ),
     ),
     e.Retryable: BUSY,
@@ -98,6 +105,7 @@ RENEWED = N_("Tautan baru sudah dikirim pada {at}. Periksa kotak masuk dan folde
 ACTIONS = {
     "confirm": N_("Sudah selesai"),
     "dispute": N_("Belum selesai"),
+    "add": N_("Tambah keterangan"),
     "acknowledge": N_("Terima laporan"),
     "answer": N_("Jawab"),
     "schedule": N_("Jadwalkan"),
@@ -107,7 +115,13 @@ ACTIONS = {
     "assign": N_("Disposisikan"),
     "external": N_("Arahkan ke instansi"),
     "reject": N_("Arsipkan"),
+    "ask": "Tanya pelapor",
+    "progress": "Kabari pelapor",
+    "delegate": "Tugaskan ke unit",
+    "contact": "Buka kontak pelapor",
+    "called": "Catat telepon",
 }
+"""What is possible instead, by its button; the last five are read by offices alone."""
 
 
 def problem_words(ctx: Context | None, lang: str, error: Exception, status: int, token: str = "") -> Words:

@@ -41,7 +41,9 @@ SENTENCES = {
     c.IN_PROGRESS: N_(
         "{opd} sudah menerima laporan Anda dan menjawab paling lambat {until}. Bila lewat, laporan naik ke {head}."
     ),
-    c.WAITING: N_("{opd} perlu keterangan dari Anda. Jawab di bawah paling lambat {until}."),
+    c.WAITING: N_(
+        "{opd} perlu keterangan dari Anda. Jawab di bawah paling lambat {until}. Selama menunggu Anda, batas waktu {opd} berhenti. Sesudah {until} berjalan lagi, juga bila Anda tidak menjawab."
+    ),
     c.SCHEDULED: N_(
         "{opd} menjadwalkan pekerjaan ini pada {date}. Pada hari itu laporan kembali ke {opd} untuk dijawab, dan Anda melihat kabarnya di sini."
     ),

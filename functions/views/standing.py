@@ -44,6 +44,14 @@ def office(ctx: Context, code: str | None, full: bool = False) -> str:
     return f"{department.name} ({department.short})"
 
 
+def unit_name(ctx: Context, code: str | None, short: bool = False) -> str:
+    """What stands under a department, by its name or its short one; the code itself where no unit has it."""
+    unit = ctx.directory.unit(code or "")
+    if unit is None:
+        return code or ""
+    return unit.short if short else unit.name
+
+
 def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
     """The title of whoever stands on a rung of this case's ladder."""
     if to == "head":
@@ -94,6 +102,9 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
         return Next(_("Operator Laksa"), _owed(ctx, complaint.desk_by, at), up)
     if complaint.state == c.ANSWERED:
         return Next(_("Anda"), complaint.confirm_by, _("laporan ditutup sebagai “tanpa tanggapan”"))
+    if complaint.state == c.WAITING:
+        then = _("batas waktu {opd} berjalan lagi").format(opd=office(ctx, complaint.opd))
+        return Next(_("Anda"), complaint.ask_until, then)
     if complaint.state in c.WITH_DEPARTMENT:
         return Next(office(ctx, complaint.opd), _owed(ctx, complaint.answer_by, at), up)
     return Next("", None, "")
@@ -133,6 +144,8 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         until = complaint.desk_by
     elif complaint.state in (c.ANSWERED, c.CLOSED):
         until = complaint.confirm_by
+    elif complaint.state == c.WAITING:
+        until = complaint.ask_until
     elif complaint.state == c.RECEIVED:
         until = _routed_by(ctx, complaint)
     institution, how = ctx.labels.institution(complaint.external_to)

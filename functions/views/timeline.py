@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from functions.views.context import Case, Context
 from functions.views.filling import fill
+from functions.views.moved import moved_words
+from functions.views.photos import Shown, left_out_words, photos_of
 from functions.views.restricted import category_words
 from functions.views.sentences import N_
-from functions.views.standing import office, rung_title
+from functions.views.standing import office, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say
 from workflows.domain.change import DESK, Entry
 from workflows.domain.complaint import Complaint
@@ -29,6 +32,15 @@ WORDS = {
     "answered.done": N_("{opd} menjawab: sudah dikerjakan atau terjawab"),
     "answered.not_done": N_("{opd} menjawab: belum dapat dikerjakan"),
     "scheduled": N_("{opd} menjadwalkan {date}"),
+    "asked": N_("{opd} bertanya kepada Anda"),
+    "replied": N_("Anda menjawab pertanyaan"),
+    "no_reply": N_("Belum ada jawaban dari Anda; batas waktu {opd} berjalan lagi"),
+    "added": N_("Anda menambah keterangan"),
+    "progress": N_("{opd} memberi kabar"),
+    "progress.unit": N_("{unit} memberi kabar"),
+    "delegated": N_("{opd} menugaskan {unit}"),
+    "contact_shown": N_("{opd} membuka kontak Anda"),
+    "called": N_("Operator menelepon {opd}"),
     "schedule_due": N_("Hari yang dijadwalkan tiba; laporan kembali ke {opd}"),
     "forwarded": N_("{from} mengalihkan laporan ke {to}"),
     "forwarded.desk": N_("{from} menyarankan {to}; operator yang memutuskan"),
@@ -50,7 +62,16 @@ WORDS = {
     "mail_failed": N_("Email ke {opd} tidak sampai; operator memperbaikinya"),
 }
 UNKNOWN = N_("Laporan diperbarui")
+INSIDE = ("drafted", "draft_by_mail")
+"""What an office prepares: never a citizen's to see before it is sent."""
 TO_OFFICES = {
+    "asked": "{opd} bertanya kepada pelapor",
+    "replied": "Pelapor menjawab pertanyaan",
+    "no_reply": "Belum ada jawaban dari pelapor; batas waktu {opd} berjalan lagi",
+    "added": "Pelapor menambah keterangan",
+    "contact_shown": "{opd} membuka kontak pelapor",
+    "drafted": "{unit} menulis konsep jawaban",
+    "draft_by_mail": "Balasan email dari {opd} tersimpan sebagai konsep",
     "disputed": "Pelapor menyatakan belum selesai",
     "confirmed": "Pelapor menyatakan sudah selesai",
     "closed.not_reached": "Laporan ditutup, karena kabar tidak sampai kepada pelapor",
@@ -61,17 +82,21 @@ TO_OFFICES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a timeline as a page shows it."""
+    """One line of a timeline as a page shows it. note: what it did to the deadline."""
 
     at: datetime
     title: str
     text: str
     officer: str = ""
+    photos: Sequence[Shown] = ()
+    left_out: Sequence[str] = ()
+    note: str = ""
 
 
-def shown(case: Case) -> tuple[Entry, ...]:
-    """What a reader may see of the timeline, oldest first."""
-    return tuple(entry for entry in case.timeline if not entry.hidden)
+def shown(case: Case, reader: str = "citizen") -> tuple[Entry, ...]:
+    """What a reader, citizen or office, may see of the timeline, oldest first."""
+    kept_back = INSIDE if reader == "citizen" else ()
+    return tuple(entry for entry in case.timeline if not entry.hidden and entry.event not in kept_back)
 
 
 def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
@@ -80,7 +105,10 @@ def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
     for entry in reversed(shown(case)):
         text = case.complaint.text if entry.event == "received" else entry.text
         at = entry.at or case.complaint.received_at
-        lines.append(Line(at, event_words(ctx, case.complaint, entry, lang), text))
+        words = event_words(ctx, case.complaint, entry, lang)
+        photos, left_out = photos_of(case, entry, lang), left_out_words(entry, lang)
+        note = moved_words(ctx, case.complaint, entry, lang)
+        lines.append(Line(at, words, text, photos=photos, left_out=left_out, note=note))
     return lines
 
 
@@ -89,10 +117,12 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
     from workflows.domain.masking import mask
 
     lines = []
-    for entry in reversed(shown(case)):
+    for entry in reversed(shown(case, "office")):
         text = "\n".join(filter(None, (entry.text, entry.internal)))
         words = event_words(ctx, case.complaint, entry, "id", reader="office")
-        lines.append(Line(entry.at or case.complaint.received_at, words, mask(text), entry.officer))
+        at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
+        note = moved_words(ctx, case.complaint, entry, "id", reader="office")
+        lines.append(Line(at, words, mask(text), entry.officer, photos, left_out_words(entry, "id"), note))
     return lines
 
 
@@ -119,6 +149,8 @@ def _variant(complaint: Complaint, entry: Entry) -> str:
         return "" if entry.opd == facts.get("to") else "desk"
     if entry.event == "rung":
         return _rung_variant(facts)
+    if entry.event == "progress" and facts.get("unit"):
+        return "unit"
     if entry.by == DESK:
         return "desk"
     named = {"at_desk": "why", "answered": "outcome", "closed": "as"}.get(entry.event, "")
@@ -138,6 +170,7 @@ def _facts(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> dict[
     words = {
         "opd": office(ctx, entry.opd) or desk,
         "why": category_words(ctx, facts.get("category"), lang),
+        "unit": unit_name(ctx, facts.get("unit")),
         "from": office(ctx, facts.get("from") or entry.opd),
         "to": office(ctx, facts.get("to")),
         "instansi": ctx.labels.institution(facts.get("to") or complaint.external_to)[0],

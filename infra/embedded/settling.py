@@ -14,15 +14,16 @@ MOST_VAIN_SWEEPS = 3
 
 
 def due_now(store: Store, now: datetime) -> frozenset[str]:
-    """The ids of letters to be sent and of complaints to be routed by now, MOST_SEEN of each at most."""
+    """The ids of letters to be sent or read and of complaints to be routed by now, MOST_SEEN of each at most."""
     letters = Query("notices", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MOST_SEEN)
+    came_in = Query("inbound", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MOST_SEEN)
     arrived = Query(
         "complaints",
         (("state", "==", RECEIVED), ("next_check_at", "<=", now)),
         order_by="next_check_at",
         limit=MOST_SEEN,
     )
-    return frozenset(found.id for query in (letters, arrived) for found in store.query(query))
+    return frozenset(found.id for query in (letters, came_in, arrived) for found in store.query(query))
 
 
 class Settling:

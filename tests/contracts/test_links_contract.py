@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workflows.adapters.signed_links import ROLES, SignedLinks
 from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden
-from workflows.ports import Links, Right
+from workflows.ports import Links, ListRight, Right
 
 OLD, NEW = "an older key of the city, 2026", "a newer key of the city, 2027"
 LINKS: Links = SignedLinks([NEW, OLD])
@@ -24,6 +24,7 @@ RIGHT = Right(TICKET, "department", 3, HOUR)
 
 tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
 hours = st.integers(0, 2_000_000).map(lambda n: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=n))
+departments = st.from_regex(r"[A-Z][A-Z0-9-]{1,20}", fullmatch=True)
 rights = st.builds(Right, tickets, st.sampled_from(sorted(ROLES)), st.integers(0, 100_000), hours)
 
 Reader = Callable[[str], object]
@@ -31,13 +32,23 @@ KINDS: list[tuple[str, Reader]] = [
     (LINKS.case_token(RIGHT), LINKS.read_case_token),
     (LINKS.citizen_key(TICKET, 2), lambda key: LINKS.check_citizen_key(TICKET, key)),
     (LINKS.form_token(NOW), lambda token: LINKS.form_token_age(token, NOW)),
+    (LINKS.list_token("KEC-BENDA", HOUR), LINKS.read_list_token),
 ]
-each_kind = pytest.mark.parametrize(("token", "read"), KINDS, ids=["case", "citizen", "form"])
+each_kind = pytest.mark.parametrize(("token", "read"), KINDS, ids=["case", "citizen", "form", "list"])
 
 
 @given(rights)
 def test_a_case_token_says_what_was_signed(right: Right) -> None:
     assert LINKS.read_case_token(LINKS.case_token(right)) == right
+
+
+@given(departments, hours)
+def test_a_list_token_says_whose_list_and_until_when(opd: str, expires: datetime) -> None:
+    token = LINKS.list_token(opd, expires)
+    assert LINKS.read_list_token(token) == ListRight(opd, expires)
+    assert re.fullmatch("[A-Za-z0-9_.-]+", token)
+    assert token[-1].isalnum()
+    assert len(token) <= 55
 
 
 @given(tickets, st.integers(0, 100_000))
@@ -59,6 +70,8 @@ def test_expiry_is_rounded_up_so_no_link_dies_early() -> None:
     late = LINKS.read_case_token(LINKS.case_token(replace(RIGHT, expires=HOUR + timedelta(seconds=1))))
     assert late.expires == HOUR + timedelta(hours=1)
     assert LINKS.read_case_token(LINKS.case_token(RIGHT)).expires == HOUR
+    for early, told in ((timedelta(0), HOUR), (timedelta(seconds=1), HOUR + timedelta(hours=1))):
+        assert LINKS.read_list_token(LINKS.list_token("DLH", HOUR + early)).expires == told
 
 
 def test_a_ticket_is_known_however_it_is_typed_and_comes_back_as_it_is_written() -> None:
@@ -119,7 +132,7 @@ def test_strange_texts_are_forbidden_and_nothing_worse(strange: str) -> None:
         LINKS.check_citizen_key(strange, LINKS.citizen_key(TICKET, 1))
 
 
-@pytest.mark.parametrize(("here", "there"), [p for p in product(range(3), repeat=2) if p[0] != p[1]])
+@pytest.mark.parametrize(("here", "there"), [p for p in product(range(4), repeat=2) if p[0] != p[1]])
 def test_a_token_of_one_purpose_opens_no_other(here: int, there: int) -> None:
     with pytest.raises(Forbidden):
         KINDS[there][1](KINDS[here][0])
@@ -139,6 +152,13 @@ def test_a_signature_moved_to_another_ticket_role_generation_or_date_is_forbidde
             LINKS.read_case_token(signature + LINKS.case_token(other)[27:])
 
 
+def test_a_list_s_signature_moved_to_another_department_or_date_is_forbidden() -> None:
+    signature = LINKS.list_token("DLH", HOUR)[:27]
+    for other in (LINKS.list_token("DISHUB", HOUR), LINKS.list_token("DLH", HOUR + timedelta(days=1))):
+        with pytest.raises(Forbidden):
+            LINKS.read_list_token(signature + other[27:])
+
+
 def test_a_citizen_key_opens_only_its_own_ticket_and_version() -> None:
     key = LINKS.citizen_key(TICKET, 1)
     for ticket, text in ((OTHER, key), (TICKET, f"{key[:-1]}2"), (TICKET, f"{key[:-1]}01")):
@@ -146,10 +166,11 @@ def test_a_citizen_key_opens_only_its_own_ticket_and_version() -> None:
             LINKS.check_citizen_key(ticket, text)
 
 
-def test_signatures_of_case_key_and_form_never_coincide() -> None:
+def test_signatures_of_case_list_key_and_form_never_coincide() -> None:
     signatures = {LINKS.case_token(replace(RIGHT, role=role))[:27] for role in ROLES}
     signatures |= {LINKS.citizen_key(TICKET, 3)[:27], LINKS.form_token(NOW)[:27]}
-    assert len(signatures) == len(ROLES) + 2
+    signatures |= {LINKS.list_token("DLH", HOUR)[:27]}
+    assert len(signatures) == len(ROLES) + 3
 
 
 @pytest.mark.parametrize(
@@ -169,6 +190,12 @@ def test_what_no_token_can_hold_is_refused_when_it_is_made(right: Right) -> None
         LINKS.case_token(right)
 
 
+@pytest.mark.parametrize("opd", ["", "dlh", "DLH.x", "DLH/x", "D L H", "-DLH", "ÉTÉ"])
+def test_a_list_of_no_department_is_refused_when_it_is_made(opd: str) -> None:
+    with pytest.raises(ValueError):
+        LINKS.list_token(opd, HOUR)
+
+
 def test_a_key_of_no_ticket_or_no_version_is_refused() -> None:
     for ticket, version in (("LKS-0000-0000-1", 1), (TICKET, -1)):
         with pytest.raises(ValueError):
@@ -178,14 +205,17 @@ def test_a_key_of_no_ticket_or_no_version_is_refused() -> None:
 def test_a_new_key_in_front_signs_and_the_old_one_still_opens() -> None:
     before, after, without = SignedLinks([OLD]), SignedLinks([NEW, OLD]), SignedLinks([NEW])
     token, key, form = before.case_token(RIGHT), before.citizen_key(TICKET, 1), before.form_token(NOW)
+    listed = before.list_token("DLH", HOUR)
     assert after.read_case_token(token) == RIGHT
     assert after.check_citizen_key(TICKET, key) == 1
     assert after.form_token_age(form, NOW) < 1
+    assert after.read_list_token(listed) == ListRight("DLH", HOUR)
     assert without.read_case_token(after.case_token(RIGHT)) == RIGHT
     for read in (
         lambda: without.read_case_token(token),
         lambda: without.check_citizen_key(TICKET, key),
         lambda: without.form_token_age(form, NOW),
+        lambda: without.read_list_token(listed),
         lambda: before.read_case_token(after.case_token(RIGHT)),
     ):
         with pytest.raises(Forbidden):

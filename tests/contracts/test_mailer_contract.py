@@ -231,6 +231,29 @@ def test_user_and_password_are_url_encoded_and_a_wrong_one_costs_no_letter(user:
         assert len(server.taken) == taken
 
 
+BOUNCES = "pental+7k2mq9fd4d2-confirm_reminder-abcdefghijklmnop@pengaduan.kota.example"
+
+
+@pytest.mark.parametrize(("envelope_from", "goes_to"), [(BOUNCES, BOUNCES), ("", FROM)])
+def test_a_bounce_would_go_to_the_letter_s_own_address_and_else_to_ours(
+    tmp_path: Path, envelope_from: str, goes_to: str
+) -> None:
+    letter = replace(MAIL, envelope_from=envelope_from)
+    with SmtpServer() as server:
+        server.mailer().send(letter)
+    assert server.taken[0].mail_from == goes_to
+    assert b"Return-Path" not in server.taken[0].content
+    MailCatcher(tmp_path, FROM).send(letter)
+    (caught,) = tmp_path.glob("*.eml")
+    assert f"Return-Path: <{goes_to}>".encode() in caught.read_bytes()
+
+
+def test_an_address_for_bounces_that_is_none_is_refused(post: Post) -> None:
+    with pytest.raises(MailRefused):
+        post.mailer.send(replace(MAIL, envelope_from="pental+x\nRCPT TO:<a@b.example>"))
+    assert post.letters() == []
+
+
 def test_the_machines_name_is_not_told() -> None:
     with SmtpServer() as server:
         names: list[str] = []

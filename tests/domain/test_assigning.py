@@ -48,7 +48,8 @@ def test_the_citizen_gets_a_letter_only_where_one_is_named() -> None:
         (None, "pertanyaan", False, "2026-07-08 16:00", "2026-07-13 16:00"),
         ("pju_mati", None, False, "2026-07-08 16:00", "2026-07-09 16:00"),
         ("pohon_tumbang", None, False, "2026-07-07 16:00", "2026-07-08 16:00"),
-        (None, None, True, "2026-07-07 16:00", "2026-07-08 16:00"),
+        (None, None, True, "2026-07-06 11:00", "2026-07-07 09:00"),  # danger: two hours, and a day
+        ("pohon_tumbang", None, True, "2026-07-06 11:00", "2026-07-07 09:00"),
     ],
 )
 def test_the_deadlines_are_those_of_the_category_the_kind_and_the_danger(
@@ -57,6 +58,19 @@ def test_the_deadlines_are_those_of_the_category_the_kind_and_the_danger(
     after = given(complaint(category=category, kind=kind, urgent=urgent)).complaint
     assert after.assignment
     assert (after.assignment.ack_by, after.answer_by) == (wib(ack_by), wib(answer_by))
+
+
+def test_danger_is_the_desk_s_to_phone_about_before_anybody_reads_a_mail() -> None:
+    change = given(complaint(urgent=True), "BPBD", now=wib("2026-07-11 23:00"))
+    assert [(n.template, n.role) for n in change.notices] == [("call_now", DESK), ("new_case", DEPARTMENT)]
+    assert change.complaint.call_by == wib("2026-07-11 23:30")
+    assert change.complaint.answer_by == wib("2026-07-12 23:00")
+
+
+def test_what_accuses_an_office_is_nobody_s_to_phone_about() -> None:
+    change = given(complaint(urgent=True), "INSPEKTORAT")
+    assert letters(change) == {("new_case", DEPARTMENT, "INSPEKTORAT")}
+    assert change.complaint.call_by is None
 
 
 @pytest.mark.parametrize("at", ["2026-07-10 16:30", "2026-07-11 10:00", "2026-07-12 23:59", "2026-07-13 07:00"])

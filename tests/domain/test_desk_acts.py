@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, RULES, complaint, letters, wib
+from tests.builders import ANSWER_BY, MONDAY, RULES, complaint, held, letters, wib
 from workflows.domain import desk_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
-from workflows.domain.desk_acts import OTHERS, REASONS, DeskAct, external, reject, to_department
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES, Complaint
+from workflows.domain.desk_acts import OTHERS, REASONS, DeskAct, called, external, reject, to_department
 from workflows.domain.ladder import next_check
 from workflows.errors import InvalidInput
 
@@ -113,7 +113,20 @@ def test_sending_a_quarantined_case_on_releases_it(act: DeskAct) -> None:
 def test_the_line_in_the_timeline_is_the_desk_s(action: str) -> None:
     transition, _ = desk_acts.ACTS[action]
     change = transition(LATE, DeskAct(action, "DLH", "unclear", "Catatan."), RULES, MONDAY)
-    assert [(e.by, e.text, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
+    assert [(e.by, e.text or e.internal, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
+
+
+URGENT = complaint(ASSIGNED, urgent=True, call_by=wib("2026-07-06 09:30"))
+UNREAD = complaint(ASSIGNED, assignment=held(ack_missed=True))
+
+
+@pytest.mark.parametrize("case", [URGENT, UNREAD], ids=["danger", "a mailbox nobody reads"])
+def test_a_call_to_the_department_is_recorded_for_the_offices_alone(case: Complaint) -> None:
+    assert "called" in desk_acts.possible(case)
+    change = called(case, DeskAct("called", message=" Pak Danu berangkat. "), RULES, MONDAY)
+    assert (change.complaint.state, change.complaint.call_by) == (ASSIGNED, None)
+    assert [(e.text, e.internal) for e in change.entries] == [("", "Pak Danu berangkat.")]
+    assert not change.notices
 
 
 @pytest.mark.parametrize(

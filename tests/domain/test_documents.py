@@ -37,6 +37,7 @@ from workflows.domain.notice import (
     overtaken,
     queued,
 )
+from workflows.domain.photo import PhotoFacts
 
 TEXT = st.text(max_size=20)
 WHOLE = st.integers(0, 10**6)
@@ -49,6 +50,7 @@ FACTS = st.dictionaries(
 WORDS = st.lists(TEXT, max_size=4).map(tuple)
 
 ASSIGNMENTS = st.builds(Assignment, TEXT, TEXT, WHOLE, MOMENT, MOMENT, MAYBE, TEXT, TEXT)
+PHOTOS = st.builds(PhotoFacts, WHOLE, TEXT, TEXT, MAYBE, TEXT, WHOLE, WHOLE)
 COMPLAINTS = st.builds(
     Complaint,
     ticket=TEXT,
@@ -69,6 +71,7 @@ COMPLAINTS = st.builds(
     answer_by=MAYBE,
     next_check_at=MAYBE,
     reached_at=MAYBE,
+    photos=st.lists(PHOTOS, max_size=4).map(tuple),
     extra=FACTS,
 )
 ENTRIES = st.builds(Entry, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FACTS, st.booleans(), WHOLE, MAYBE)

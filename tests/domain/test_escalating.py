@@ -35,7 +35,8 @@ from workflows.domain.complaint import (
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
-from workflows.domain.officer_acts import OfficerAct, forward
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.officer_acts import forward
 from workflows.errors import UserError
 from workflows.ports import Right
 

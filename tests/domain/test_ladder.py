@@ -19,6 +19,7 @@ from workflows.domain.complaint import (
     RECEIVED,
     SCHEDULED,
     STATES,
+    WAITING,
     WITH_DEPARTMENT,
 )
 from workflows.domain.ladder import confirm_reminder, ladder, next_check, pending, table_of
@@ -27,7 +28,7 @@ RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
 DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
 
 
-@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
+@pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT - {WAITING}))
 def test_a_department_is_reminded_at_three_quarters_and_then_the_case_climbs(state: str) -> None:
     steps = {step.rung.name: step.at for step in ladder(complaint(state), POLICY)}
     assert steps == {
@@ -36,6 +37,18 @@ def test_a_department_is_reminded_at_three_quarters_and_then_the_case_climbs(sta
         "head": wib("2026-07-21 16:00"),
         "sekda": wib("2026-07-27 16:00"),
         "mayor": wib("2026-08-03 16:00"),
+    }
+
+
+def test_danger_climbs_by_the_hour_day_and_night() -> None:
+    fire = complaint(IN_PROGRESS, "BPBD", urgent=True, clock_start=MONDAY, answer_by=wib("2026-07-07 09:00"))
+    steps = {step.rung.name: step.at for step in ladder(fire, POLICY)}
+    assert steps == {
+        "reminder": wib("2026-07-06 21:00"),
+        "overdue": wib("2026-07-07 09:00"),
+        "head": wib("2026-07-07 10:00"),
+        "sekda": wib("2026-07-08 09:00"),
+        "mayor": wib("2026-07-10 09:00"),
     }
 
 
@@ -49,7 +62,7 @@ def test_the_desk_has_a_ladder_of_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {AT_DESK}))
+@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {AT_DESK} | {WAITING}))
 def test_nobody_climbs_while_nobody_owes_an_answer(state: str) -> None:
     assert ladder(complaint(state), POLICY) == ()
 

@@ -20,13 +20,14 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
 )
 from workflows.domain.ladder import next_check
-from workflows.domain.officer_acts import ACTS, OfficerAct, acknowledge, answer, forward, not_ours, schedule
+from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct
+from workflows.domain.officer_acts import ACTS, acknowledge, answer, forward, not_ours, schedule
 from workflows.domain.renewing import renew
 from workflows.errors import FieldError, InvalidInput
 
 OPEN = sorted(WITH_DEPARTMENT)
 TUESDAY = wib("2026-07-07 10:00")
-LONG = "x" * officer_acts.MESSAGE_MAX
+LONG = "x" * MESSAGE_MAX
 
 
 def codes(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
@@ -42,7 +43,8 @@ def errors(act: OfficerAct) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("state", STATES)
 def test_a_department_can_act_while_it_owes_an_answer_and_always_ask_for_a_new_link(state: str) -> None:
     possible = set(officer_acts.possible(complaint(state)))
-    owed = {"answer", "schedule", "forward", "not-ours"} if state in WITH_DEPARTMENT else set()
+    every = {"answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours"}
+    owed = every if state in WITH_DEPARTMENT else set()
     accepting = {"acknowledge"} if state == ASSIGNED else set()
     assert possible == {"renew"} | owed | accepting
 
@@ -205,7 +207,7 @@ def test_a_link_renewed_by_the_department_leaves_the_head_s_own_hour_alone() -> 
     assert renew(complaint(IN_PROGRESS, renewed={DEPARTMENT: TUESDAY}), HEAD, TUESDAY)
 
 
-@pytest.mark.parametrize("action", ["answer", "forward", "not-ours"])
+@pytest.mark.parametrize("action", ["answer", "ask", "progress", "forward", "not-ours"])
 @pytest.mark.parametrize("message", ["", " \n\t "])
 def test_what_needs_words_is_refused_without_them(action: str, message: str) -> None:
     assert errors(OfficerAct(action, message=message)) == [("message", "words_needed")]
@@ -217,7 +219,7 @@ def test_what_needs_words_is_refused_without_them(action: str, message: str) -> 
         OfficerAct("acknowledge"),
         OfficerAct("schedule"),
         OfficerAct("renew"),
-        OfficerAct("answer", message=LONG, officer="n" * officer_acts.OFFICER_MAX),
+        OfficerAct("answer", message=LONG, officer="n" * OFFICER_MAX),
         OfficerAct("answer", message="Sudah 👍\nbesok lagi", outcome="not_done"),
     ],
 )
@@ -252,11 +254,14 @@ def test_a_field_error_says_the_limit() -> None:
 @pytest.mark.parametrize("action", sorted(ACTS))
 def test_every_act_is_one_line_with_the_office_and_the_officer(action: str) -> None:
     transition, _ = ACTS[action]
-    act = OfficerAct(action, HEAD, " Bu Rina ", "Sudah kami lihat.", date="2026-07-09", to="PUPR")
-    change = transition(complaint(ASSIGNED), act, RULES, TUESDAY)
+    to = "KEL-CIPETE" if action == "delegate" else "PUPR"
+    words = "Sudah kami lihat."
+    act = OfficerAct(action, HEAD, " Bu Rina ", words, date="2026-07-09", to=to, reason=words)
+    change = transition(complaint(ASSIGNED, "KEC-PINANG"), act, RULES, TUESDAY)
     assert change
     (entry,) = change.entries
-    assert (entry.by, entry.officer, entry.text, entry.at) == (HEAD, "Bu Rina", "Sudah kami lihat.", TUESDAY)
+    told = entry.internal if action == "delegate" else entry.text
+    assert (entry.by, entry.officer, told, entry.at) == (HEAD, "Bu Rina", words, TUESDAY)
     assert change.complaint.updated_at == TUESDAY
 
 

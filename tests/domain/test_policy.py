@@ -17,39 +17,52 @@ def policy() -> Policy:
 
 
 @pytest.mark.parametrize(
-    ("category", "kind", "urgent", "days"),
+    ("category", "kind", "days"),
     [
-        ("jalan_rusak", "aduan", False, Days(2, 10)),
-        ("no_such_category", "no_such_kind", False, Days(2, 10)),
-        (None, None, False, Days(2, 10)),
-        ("pungli", "aduan", False, Days(3, 60)),
-        ("pungli", "pertanyaan", False, Days(3, 60)),  # a category's own days stand before the kind's
-        ("pju_mati", "aduan", False, Days(2, 3)),
-        ("pju_mati", "pertanyaan", False, Days(2, 3)),
-        ("pohon_tumbang", "aduan", False, Days(1, 2)),
-        ("sampah_angkut", "aduan", False, Days(2, 3)),
-        ("ktp_kk", "pertanyaan", False, Days(2, 5)),
-        ("ktp_kk", "saran", False, Days(2, 10)),
-        ("jalan_rusak", "aduan", True, Days(1, 2)),
-        ("pungli", "aduan", True, Days(1, 2)),
+        ("jalan_rusak", "aduan", Days(2, 10)),
+        ("no_such_category", "no_such_kind", Days(2, 10)),
+        (None, None, Days(2, 10)),
+        ("pungli", "aduan", Days(3, 60)),
+        ("pungli", "pertanyaan", Days(3, 60)),  # a category's own days stand before the kind's
+        ("pju_mati", "aduan", Days(2, 3)),
+        ("pju_mati", "pertanyaan", Days(2, 3)),
+        ("pohon_tumbang", "aduan", Days(1, 2)),
+        ("sampah_angkut", "aduan", Days(2, 3)),
+        ("ktp_kk", "pertanyaan", Days(2, 5)),
+        ("ktp_kk", "saran", Days(2, 10)),
     ],
 )
 def test_days_come_from_the_category_then_the_kind_then_the_default(
-    policy: Policy, category: str | None, kind: str | None, urgent: bool, days: Days
+    policy: Policy, category: str | None, kind: str | None, days: Days
 ) -> None:
-    assert policy.days_for(category, kind, urgent) == days
+    assert policy.days_for(category, kind) == days
 
 
-def test_urgency_never_lengthens_and_accepting_is_never_due_after_answering() -> None:
+def test_accepting_is_never_due_after_answering() -> None:
     text = TEXT.replace(
         "[categories]", "[categories]\ntes = { answer_days = 1 }\nuji = { ack_days = 9, answer_days = 4 }"
     )
     policy = read_policy(text)
-    assert policy.days_for("tes", "aduan", urgent=True) == Days(1, 1)
-    assert policy.days_for("uji", "aduan", urgent=False) == Days(4, 4)
+    assert policy.days_for("tes", "aduan") == Days(1, 1)
+    assert policy.days_for("uji", "aduan") == Days(4, 4)
 
 
-@pytest.mark.parametrize("kind", HOLDERS[:-1])
+def test_danger_is_counted_in_hours_and_some_categories_are_nothing_else(policy: Policy) -> None:
+    hours = policy.urgent
+    assert (hours.ack, hours.answer) == (timedelta(hours=2), timedelta(hours=24))
+    assert hours.call == timedelta(minutes=30)
+    assert policy.is_urgent("kebakaran")
+    assert not policy.is_urgent("sampah_angkut")
+    assert [(r.name, r.share, r.after_hours, r.to) for r in policy.ladder_for("urgent")] == [
+        ("reminder", 0.5, 0, "department"),
+        ("overdue", None, 0, "department"),
+        ("head", None, 1, "head"),
+        ("sekda", None, 24, "sekda"),
+        ("mayor", None, 72, "mayor"),
+    ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOLDERS if kind not in ("urgent", "desk")])
 def test_a_department_is_reminded_then_its_head_the_sekda_and_the_mayor_are_told(
     policy: Policy, kind: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from functions.wiring import runtime
 from tests.workflows.world import HandClock, World
+from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 
 
@@ -24,6 +25,6 @@ def laksa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     clock, store = HandClock(), runtime().store
     runtime().clock = clock
     assert isinstance(store, SqliteStore)
-    yield World(store, clock)
+    yield World(store, clock, photos=PhotoFolder(tmp_path / "photos"))
     store.close()
     runtime.cache_clear()

@@ -17,6 +17,7 @@ HEAVY = (
     "email_validator",
     "smtplib",
     "yaml",
+    "PIL",
 )
 CODE = "import sys, {module}; print(*sorted(m for m in sys.modules if m.startswith({heavy!r})), sep=chr(10))"
 

@@ -28,6 +28,11 @@ def test_every_setting_stands_in_the_readme(name: str) -> None:
         ({"SMTP_URL": "http://mail.example", "LAKSA_URL": "https://laksa.example"}, "SMTP_URL"),
         ({"LAKSA_STACK": "google"}, "LAKSA_KEYS"),
         ({"LAKSA_PROXIES": "-1"}, "LAKSA_PROXIES"),
+        ({"LAKSA_IMAP_URL": "imap.example"}, "LAKSA_IMAP_URL"),
+        ({"LAKSA_IMAP_URL": "pop3://u:p@mail.example"}, "LAKSA_IMAP_URL"),
+        ({"LAKSA_IMAP_URL": "imap://u:p@mail.example/INBOX"}, "LAKSA_IMAP_URL"),
+        ({"LAKSA_IMAP_URL": "imaps://mail.example/INBOX"}, "LAKSA_IMAP_URL"),
+        ({"LAKSA_IMAP_URL": "imaps://u:p@mail.example:x/INBOX"}, "LAKSA_IMAP_URL"),
     ],
 )
 def test_a_wrong_setting_is_named(env: dict[str, str], named: str) -> None:
@@ -36,10 +41,26 @@ def test_a_wrong_setting_is_named(env: dict[str, str], named: str) -> None:
 
 
 def test_a_secret_never_prints_itself() -> None:
-    settings = read_settings(
-        {"LAKSA_KEYS": "geheim,alt", "SMTP_URL": "smtp://u:geheim@h", "LAKSA_URL": "https://l.example"}
-    )
-    assert "geheim" not in repr(settings)
+    secrets = {
+        "LAKSA_KEYS": "geheim,alt",
+        "SMTP_URL": "smtp://u:geheim@h",
+        "LAKSA_INBOUND_SECRET": "geheim",
+        "LAKSA_IMAP_URL": "imaps://u:geheim@h/INBOX",
+    }
+    settings = read_settings(secrets | {"LAKSA_URL": "https://l.example"})
+    assert "geheim" not in f"{settings!r} {settings.inbound_secret} {settings.imap_url}"
+
+
+@pytest.mark.parametrize(
+    ("env", "receives"),
+    [({}, False), ({"LAKSA_INBOUND_SECRET": "x"}, True), ({"LAKSA_IMAP_URL": "imaps://u:p@h"}, True)],
+)
+def test_real_letters_may_be_replied_to_only_where_somebody_hands_us_the_replies(
+    env: dict[str, str], receives: bool
+) -> None:
+    real = {"SMTP_URL": "smtp://mail.example", "LAKSA_URL": "https://laksa.example"}
+    assert read_settings(real | env).receives_mail == receives
+    assert read_settings({}).receives_mail  # caught: `laksa inbound` hands in what a test wants to
 
 
 def test_local_pages_are_for_caught_mail_only() -> None:

@@ -21,7 +21,7 @@ def test_every_function_that_can_be_deployed_is_declared_and_the_other_way_round
 def test_every_function_has_one_trigger_and_an_access_rule_that_fits_it(name: str) -> None:
     declared = FUNCTIONS[name]
     triggers = [trigger for trigger in ("http", "topic", "cron") if trigger in declared]
-    allowed = {"http": {"public", "link"}, "topic": {"push"}, "cron": {"tick"}}
+    allowed = {"http": {"public", "link", "secret"}, "topic": {"push"}, "cron": {"tick"}}
     assert len(triggers) == 1
     assert declared["access"] in allowed[triggers[0]]
 

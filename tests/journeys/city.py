@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -49,6 +51,7 @@ class City:
 
     def __init__(self, data: Path, stack: str = "embedded", env: dict[str, str] | None = None) -> None:
         self.data, self.stack, self.port = data, stack, free_port()
+        self.project = f"laksa-{zlib.crc32(str(data).encode()):x}"  # the emulators hold many cities apart
         self.url = f"http://127.0.0.1:{self.port}"
         self.http = requests.Session()
         self._extra = env or {}
@@ -60,7 +63,8 @@ class City:
         module = "infra.embedded.host" if self.stack == "embedded" else "infra.embedded.google_host"
         names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
         env = {name: os.environ[name] for name in names if name in os.environ}
-        env |= {"PORT": str(self.port), "LAKSA_DATA": str(self.data), "LAKSA_STACK": self.stack} | self._extra
+        env |= {"PORT": str(self.port), "LAKSA_DATA": str(self.data), "LAKSA_STACK": self.stack}
+        env |= {"GOOGLE_CLOUD_PROJECT": self.project} | self._extra
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data / "host.log").open("a") as log:
             self._process = subprocess.Popen(
@@ -89,11 +93,11 @@ class City:
         self._process = None
         return code
 
-    def submit(self, message: str, **fields: str) -> Ticket:
+    def submit(self, message: str, *photos: bytes, **fields: str) -> Ticket:
         """Fill in the form as a browser does and follow to the citizen's page."""
         page = self.http.get(self.url + "/")
         sent = {"message": message, "form_token": hidden(page.text, "form_token"), **fields}
-        answer = self.http.post(self.url + "/", data=sent, allow_redirects=False)
+        answer = self.http.post(self.url + "/", data=sent, files=attached(photos), allow_redirects=False)
         assert answer.status_code == 303, (answer.status_code, answer.text[:500])
         return Ticket(self, self.url + answer.headers["Location"])
 
@@ -116,9 +120,14 @@ class City:
         self._ahead = datetime.fromisoformat(answer.json()["now"]) - datetime.now(UTC)
         return dict(answer.json())
 
+    @property
+    def now(self) -> datetime:
+        """What time it is there."""
+        return datetime.now(UTC) + self._ahead
+
     def later(self, **delta: float) -> dict[str, Any]:
         """Jump forward by so much."""
-        return self.clock((datetime.now(UTC) + self._ahead + timedelta(**delta)).isoformat())
+        return self.clock((self.now + timedelta(**delta)).isoformat())
 
     def mails(self, to: str = "", about: str = "") -> list[Mail]:
         """Caught letters in order of sending, to an address and about a ticket."""
@@ -128,8 +137,8 @@ class City:
         return [m for m in read if to in ("", m.to) and about in m.subject + m.text]
 
     def mail(self, to: str, about: str = "", subject: str = "") -> Mail:
-        """The newest letter to somebody about a ticket."""
-        found = [m for m in self.mails(to, about) if subject in m.subject]
+        """The newest letter to somebody about a ticket alone, not a digest that names it."""
+        found = [m for m in self.mails(to, about) if about in m.subject and subject in m.subject]
         assert found, f"no mail to {to} about {about}; there are {[(m.to, m.subject) for m in self.mails()]}"
         return found[-1]
 
@@ -139,15 +148,27 @@ class City:
         assert answer.status_code == 200, (answer.status_code, answer.text[:300])
         return dict(answer.json())
 
-    def press(self, url: str, action: str, **fields: str) -> requests.Response:
+    def press(self, url: str, action: str, *photos: bytes, **fields: str) -> requests.Response:
         """A POST from a page's form, without following."""
-        return self.http.post(url, data={"action": action, **fields}, allow_redirects=False)
+        data = {"action": action, **fields}
+        return self.http.post(url, data=data, files=attached(photos), allow_redirects=False)
 
-    def act(self, url: str, action: str, **fields: str) -> dict[str, Any]:
+    def act(self, url: str, action: str, *photos: bytes, **fields: str) -> dict[str, Any]:
         """A POST that must work; the page's JSON afterwards."""
-        answer = self.http.post(url, data={"action": action, **fields}, headers={"Accept": "application/json"})
+        answer = self._posted(url, action, photos, fields)
         assert answer.status_code == 200, (answer.status_code, answer.text[:500])
         return dict(answer.json())
+
+    def refused(self, url: str, status: int, action: str, *photos: bytes, **fields: str) -> dict[str, Any]:
+        """A POST that must be refused with that status; the problem that says why."""
+        answer = self._posted(url, action, photos, fields)
+        assert answer.status_code == status, (answer.status_code, answer.text[:500])
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        return dict(answer.json())
+
+    def _posted(self, url: str, action: str, photos: Sequence[bytes], fields: dict[str, str]) -> requests.Response:
+        data, headers = {"action": action, **fields}, {"Accept": "application/json"}
+        return self.http.post(url, data=data, files=attached(photos), headers=headers)
 
 
 @dataclass(frozen=True)
@@ -182,6 +203,11 @@ def read_mail(raw: bytes) -> Mail:
         message_id=str(message["Message-ID"]),
         headers={name.lower(): str(value) for name, value in message.items()},
     )
+
+
+def attached(photos: Sequence[bytes]) -> list[tuple[str, tuple[str, bytes]]]:
+    """Photos as a form sends them; none leave the form as it is without any."""
+    return [("photo", (f"IMG_{n}.jpg", photo)) for n, photo in enumerate(photos, 1)]
 
 
 def hidden(page: str, name: str) -> str:

@@ -142,9 +142,7 @@ def test_other_methods_are_refused_by_name(village: City, method: str, path: str
     assert "GET" in answer.headers["Allow"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/tidak/ada", "/robots.txt/x", "/route_complaint", "/sweep", "/_push/sweep", "/kasus/x"]
-)
+@pytest.mark.parametrize("path", ["/tidak/ada", "/robots.txt/x", "/route_complaint", "/sweep", "/_push/sweep"])
 def test_no_other_page_is_there_and_the_answer_is_ours(village: City, path: str) -> None:
     answer = village.http.get(village.url + path)
     assert answer.status_code == 404

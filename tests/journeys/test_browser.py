@@ -1,15 +1,13 @@
-"""Letters' stories in a real browser on a phone, without JavaScript; and every page under axe."""
+"""Letters' stories in a real browser on a phone, without JavaScript."""
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser import DESKTOP, PHONE, violations
+from tests.browser import PHONE
 from tests.journeys.city import City
 from tests.journeys.letters import letters
 
@@ -18,7 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 LAMP = (
     "Lampu jalan di depan gang kami mati sejak hari Minggu. Kalau malam gelap dan anak-anak takut pulang mengaji."
 )
-VAGUE = "Tolong dibantu pak, kami sudah menunggu lama dan belum ada kabar apa pun sampai hari ini."
 
 
 @pytest.fixture
@@ -94,87 +91,9 @@ def test_a_form_with_mistakes_comes_back_with_everything_in_it(village: City, ph
     assert phone.get_by_label("Apa yang terjadi").input_value() == "lubang"
 
 
-@pytest.fixture(scope="module")
-def pages(village: City) -> dict[str, str]:
-    """One address of every page there is, in states that show most."""
-    new = village.submit(LAMP, email="a@contoh.example", kelurahan="Cikokol, Tangerang")
-    officer = village.mail("dishub@opd.example", new.number).link
-    answered = village.submit(LAMP + " Nomor tiang 12.", email="b@contoh.example")
-    second = village.mail("dishub@opd.example", answered.number).link
-    village.act(second, "answer", message="Sudah diganti.")
-    moved = village.submit(LAMP + " Nomor tiang 13.", email="c@contoh.example")
-    gone = village.mail("dishub@opd.example", moved.number).link
-    village.act(gone, "forward", to="PUPR", message="Ini lampu proyek.")
-    vague = village.submit(VAGUE)
-    restricted = village.submit(
-        "Petugas kelurahan Sudimara Pinang minta uang 50 ribu untuk surat pengantar, tidak bayar tidak dibuat."
-    )
-    return {
-        "form": village.url + "/",
-        "form in English": village.url + "/?lang=en",
-        "lost link": village.url + "/laporan",
-        "receipt": new.url,
-        "receipt in English": new.url + "?lang=en",
-        "officer": officer,
-        "answered": answered.url,
-        "officer after the answer": second,
-        "superseded": gone,
-        "desk": village.mail("meja@laksa.example", vague.number).link,
-        "restricted": restricted.url,
-        "restricted officer": village.mail("inspektorat@opd.example", restricted.number).link,
-        "forbidden": village.url + "/opd/x",
-        "not found": village.url + "/tidak-ada",
-        "front hall": village.url + "/_lokal",
-        "inbox": village.url + "/_lokal/mail",
-    }
-
-
-PAGES = [
-    "form",
-    "form in English",
-    "lost link",
-    "receipt",
-    "receipt in English",
-    "officer",
-    "answered",
-    "officer after the answer",
-    "superseded",
-    "desk",
-    "restricted",
-    "restricted officer",
-    "forbidden",
-    "not found",
-    "front hall",
-    "inbox",
-]
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(chromium: Any, pages: dict[str, str], name: str, viewport: dict[str, int]) -> None:
-    found = violations(chromium, pages[name], viewport)
-    found += violations(chromium, pages[name], viewport, "dark")
-    _keep_picture(chromium, pages[name], name, viewport)
-    assert found == []
-
-
-def test_every_page_is_in_the_list(pages: dict[str, str]) -> None:
-    assert sorted(pages) == sorted(PAGES)
-
-
 def test_the_form_weighs_little(village: City) -> None:
     page = village.http.get(village.url + "/")
     sheet = village.http.get(village.url + "/style.css")
     icon = village.http.get(village.url + "/favicon.svg")
     assert len(page.content) + len(sheet.content) + len(icon.content) <= 30_000
     assert "<script" not in page.text
-
-
-def _keep_picture(browser: Any, url: str, name: str, viewport: dict[str, int]) -> None:
-    """Pictures for people who ask for them: LAKSA_PICTURES=folder make test."""
-    folder = os.environ.get("LAKSA_PICTURES")
-    if folder:
-        page = browser.new_page(viewport=viewport)
-        page.goto(url)
-        page.screenshot(path=Path(folder) / f"{name.replace(' ', '-')}-{viewport['width']}.png", full_page=True)
-        page.close()

@@ -28,7 +28,18 @@ def test_an_expired_link_offers_a_new_one_and_mails_it(
     page = village.http.get(link)
     assert page.status_code == 410
     assert 'value="renew"' in page.text
-    assert village.press(link, "answer", message="Sudah.").status_code in (410, 422)
+    late = village.press(link, "answer", message="Sudah dikerjakan kemarin.")
+    assert late.status_code in (410, 422)
+    assert late.status_code == 422 or "Sudah dikerjakan kemarin." in late.text
     assert village.press(link, "renew").status_code == 303
     assert "Tautan baru sudah dikirim" in village.http.get(link).text
     assert village.page(village.mail(to, number, "tautan baru").link)["ticket"] == number
+
+
+@pytest.mark.parametrize("to", [to for to, _ in OFFICES])
+def test_asking_for_a_new_link_shows_nothing_of_the_case(
+    village: City, old_links: dict[str, tuple[str, str]], to: str
+) -> None:
+    number, link = old_links[to]
+    page = village.act(link, "renew")
+    assert (page["ticket"], page["message"], page["timeline"], page["actions"]) == (number, "", [], [])

@@ -22,7 +22,8 @@ def neglected(city: City) -> Ticket:
 
 
 def _subjects(city: City, ticket: Ticket, to: str) -> list[str]:
-    return [mail.subject for mail in city.mails(to, ticket.number)]
+    """Of the letters about this case alone; a digest names many."""
+    return [mail.subject for mail in city.mails(to, ticket.number) if ticket.number in mail.subject]
 
 
 def test_the_department_is_told_reminded_and_told_again(city: City, neglected: Ticket) -> None:
@@ -60,6 +61,6 @@ def test_each_rung_stands_once_in_the_timeline_in_order(city: City, neglected: T
 
 
 def test_sweeping_again_says_nothing_new(city: City, neglected: Ticket) -> None:
-    before = len(city.mails(about=neglected.number, to="dishub@opd.example"))
+    before = _subjects(city, neglected, "dishub@opd.example")
     city.later(hours=2)
-    assert len(city.mails(about=neglected.number, to="dishub@opd.example")) == before
+    assert _subjects(city, neglected, "dishub@opd.example") == before

@@ -25,7 +25,7 @@ def laksa(city: City, *words: str) -> subprocess.CompletedProcess[str]:
     """A command beside the running city, as an operator types it."""
     names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
     env = {name: os.environ[name] for name in names if name in os.environ}
-    env |= {"LAKSA_DATA": str(city.data), "LAKSA_STACK": city.stack}
+    env |= {"LAKSA_DATA": str(city.data), "LAKSA_STACK": city.stack, "GOOGLE_CLOUD_PROJECT": city.project}
     command = [sys.executable, "-m", "functions.cli", *words]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
 
@@ -104,9 +104,10 @@ def _under_way(city: City) -> tuple[list[str], Any]:
 
 
 def _each_department_is_told_once(city: City, tickets: list[str], opds: list[str]) -> None:
-    mails = city.mails()
+    city.later(minutes=16)  # from the eleventh lamp on they come in a list
+    mails = [mail for mail in city.mails() if not mail.subject.startswith("Laksa ")]  # no morning's letter
     for ticket, opd in zip(tickets, opds, strict=True):
-        to = [mail.to for mail in mails if ticket in mail.subject]
+        to = [mail.to for mail in mails if ticket in mail.subject + mail.text]
         assert to == [f"{opd.lower()}@opd.example"], ticket
 
 
@@ -126,6 +127,7 @@ def test_a_new_mailbox_is_used_at_the_next_letter(city: City, edited: Path) -> N
         path.read_text("utf-8").replace("Kepala Dishub,,", "Kepala Dishub,lampu@kota.example,"), "utf-8"
     )
     answered(city, "routing", "import", str(path))
+    city.later(minutes=16)  # after the lists of the lamps before
     ticket = city.submit_json(message=LAMP.format(n=7))["ticket"]
     assert city.mail("lampu@kota.example", ticket)
     answered(city, "routing", "rollback")

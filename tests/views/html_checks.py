@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "input", "br", "path"}
+VOID = {"meta", "link", "input", "br", "path", "img"}
 OPEN_ENDED = {"option", "optgroup"}  # their end tags may be left out, and are
 ELSEWHERE = ("https://www.openstreetmap.org/", "https://www.bmkg.go.id/")
 
@@ -60,19 +60,25 @@ class Page(HTMLParser):
         return [a for t, a in self.tags if t == tag and all(a.get(k) == v for k, v in wanted.items())]
 
 
-def check_page(source: str) -> Page:
-    """Fails unless the page is whole, lives under the strictest policy, and points only where it may."""
+def check_page(source: str, *phones: str) -> Page:
+    """Fails unless the page is whole, lives under the strictest policy, and points only where it may.
+
+    phones: numbers of offices that may be pressed besides 112.
+    """
+    offices = tuple(f"tel:{phone}" for phone in phones)
     page = Page(source)
     assert page.unclosed == []
     names = {tag for tag, _ in page.tags}
-    assert not names & {"script", "style", "img", "iframe", "object", "base"}
+    assert not names & {"script", "style", "iframe", "object", "base"}
+    for image in page.all("img"):
+        assert (image["src"] or "").startswith("/") and image["alt"] and image["width"] and image["height"], image
     attributes = {name for _, found in page.tags for name in found}
     assert "style" not in attributes
     assert not [name for name in attributes if name.startswith("on")]
     ids = page.values("id")
     assert len(ids) == len(set(ids))
     for link in page.values("href") + page.values("action"):
-        assert link.startswith(("/", "#", "?", "tel:112", *ELSEWHERE)), link
+        assert link.startswith(("/", "#", "?", "tel:112", *offices, *ELSEWHERE)), link
     _check_references(page, set(ids))
     return page
 

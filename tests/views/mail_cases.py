@@ -12,30 +12,41 @@ from functions.views.context import Case, Context
 from functions.views.labels import read_labels
 from functions.views.mails import NoticeFacts
 from workflows.adapters.signed_links import SignedLinks
+from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external, unrouted
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, NoticeRequest, changed
-from workflows.domain.citizen_acts import CitizenAct, confirm, dispute
-from workflows.domain.complaint import Complaint
-from workflows.domain.department import read_departments
-from workflows.domain.desk_acts import DeskAct, external, reject, to_department
-from workflows.domain.escalating import check_deadline
-from workflows.domain.notice import Notice, overtaken, queued
-from workflows.domain.officer_acts import (
-    OfficerAct,
-    Rules,
-    acknowledge,
-    answer,
-    forward,
-    not_ours,
-    schedule,
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    NoticeRequest,
+    changed,
 )
+from workflows.domain.citizen_acts import CitizenAct, add, confirm, dispute
+from workflows.domain.complaint import Complaint
+from workflows.domain.contacting import show_contact
+from workflows.domain.department import read_departments
+from workflows.domain.desk_acts import DeskAct, called, external, reject, to_department
+from workflows.domain.escalating import check_deadline
+from workflows.domain.handing_on import delegate, draft, draft_of
+from workflows.domain.mail_replies import MailReply, citizen_reply, office_reply
+from workflows.domain.notice import Notice, overtaken, queued
+from workflows.domain.office_act import OfficerAct, Rules
+from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
+from workflows.domain.photo import PhotoFacts
 from workflows.domain.policy import read_policy
 from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.renewing import renew
+from workflows.domain.standing_still import going_on
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
 POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
-DIRECTORY = read_departments((DATA / "routing" / "departments.csv").read_text(encoding="utf-8"))
+OFFICES = ("departments.csv", "units.csv")
+DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
 LABELS = read_labels(DATA / "routing")
 RULES = Rules(POLICY, DIRECTORY)
 LINKS = SignedLinks(["k" * 40])
@@ -48,12 +59,17 @@ TEXT = (
     "Lihat http://jahat.example/foto dan www.jahat.com"
 )
 PLACE = "Patokan-rahasia, gang samping musala\r\nBcc: korban@contoh.id"
+REPLY = "Balasan-rahasia: gang kedua, hubungi 0812-3456-7890 atau www.jahat.com"
 OBJECTION = "Keberatan-rahasia: airnya masih masuk, hubungi 0812-3456-7890"
 OFFICER = "Kami keruk saluran itu pada Rabu, 25 November 2026. Lihat https://palsu.example/x"
+QUESTION = "Di gang mana tepatnya, dan apakah airnya sudah surut? Lihat https://palsu.example/x"
+REASON = "Menanyakan patokan rumah, karena alamatnya tidak ditemukan."
+LEFT_OUT = [{"n": 3, "why": "too_large", "name": "rekaman.id"}]
 DECISION: dict[str, Any] = {
     "top": [{"opd": code, "score": 0.3} for code in ("EXTERNAL", "PUPR", "PERKIM", "DLH", "DISHUB")],
     "why": ["kata: got mampet", "lokasi: Kel. Cikokol"],
 }
+DANGER: dict[str, Any] = {**DECISION, "why": ["kata: terbakar", "mendesak: kebakaran"]}
 
 
 def context(now: datetime = START) -> Context:
@@ -100,7 +116,12 @@ class Story:
 
     def wait(self, days: int) -> Story:
         """Working days go by, the sweep with them."""
-        self.now = POLICY.calendar().add_working_days(self.now - timedelta(minutes=1), days) + timedelta(minutes=1)
+        after = POLICY.calendar().add_working_days(self.now - timedelta(minutes=1), days) + timedelta(minutes=1)
+        return self.later(after - self.now)
+
+    def later(self, span: timedelta) -> Story:
+        """Some time goes by, around the clock, and the sweep looks at the end of it."""
+        self.now += span
         while change := check_deadline(self.complaint, POLICY, self.now):
             self.do(change)
         return self
@@ -108,7 +129,9 @@ class Story:
     def officer(self, act: Callable[..., Change | None], **fields: Any) -> Story:
         """An officer acts."""
         given = OfficerAct(act.__name__, **{"message": OFFICER, "officer": "Rani\nBcc: x@y.id", **fields})
-        return self.do(act(self.complaint, given, RULES, self.now))
+        stays = act in (ask, delegate, show_contact) or given.role == UNIT
+        case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
+        return self.do(act(case, given, RULES, self.now))
 
     def renews(self, role: str) -> Story:
         """Whoever holds an old link asks for a new one."""
@@ -117,6 +140,10 @@ class Story:
     def desk(self, act: Callable[..., Change | None], **fields: Any) -> Story:
         """An operator acts."""
         return self.do(act(self.complaint, DeskAct("", **{"message": OFFICER, **fields}), RULES, self.now))
+
+    def adds(self, message: str = REPLY, **more: Any) -> Story:
+        """The citizen answers a question, or adds to the report."""
+        return self.do(add(self.complaint, CitizenAct("add", message, **more), POLICY, self.now))
 
     def objects(self) -> Story:
         """The citizen says that it is not solved."""
@@ -174,7 +201,8 @@ def at_desk(name: str, why: str = "unsure", **fields: Any) -> Story:
 
 def stories(**fields: Any) -> list[Story]:
     """Every way a case can go, told with these fields of the complaint."""
-    return [*_answers(**fields), *_detours(**fields), *_ladders(**fields), *_asides(**fields)]
+    told = (_answers, _questions, _units, _replies, _dangers, _detours, _ladders, _asides)
+    return [story for some in told for story in some(**fields)]
 
 
 def _answers(**fields: Any) -> list[Story]:
@@ -201,6 +229,105 @@ def _answers(**fields: Any) -> list[Story]:
         .objects(),
         scheduled,
         routed("scheduled soon", **fields).officer(schedule, date="2026-11-26", message=""),
+    ]
+
+
+def _questions(**fields: Any) -> list[Story]:
+    def asked(name: str, **more: Any) -> Story:
+        return routed(name, **{**fields, **more}).wait(2).officer(ask, message=QUESTION)
+
+    often = (
+        asked("asked often").wait(2).adds().officer(ask, message=QUESTION).wait(4).officer(ask, message=QUESTION)
+    )
+    return [
+        asked("still asked"),
+        asked("replied").wait(2).adds().officer(progress),
+        asked("replied with a photo").adds("", photos=(1,)).officer(progress, message="", photos=(2,)),
+        asked("answered while asked").officer(answer, message="", photos=(1,)),
+        asked("silent").wait(6).adds(),
+        often.adds().officer(ask, message=QUESTION),
+        routed("asked too late", **fields).wait(11).officer(ask, message=QUESTION),
+        asked("asked in danger", urgent=True).later(timedelta(hours=13)),
+        routed("contact", **{**fields, "contact": True}).officer(show_contact, message="", reason=REASON),
+    ]
+
+
+def _units(**fields: Any) -> list[Story]:
+    """The bidang of a dinas has it, works on it and drafts; or somebody answered the letter by mail."""
+
+    def handed(name: str, **more: Any) -> Story:
+        return routed(name, **{**fields, **more}).officer(delegate, to="PUPR-OP", message="Mohon dicek besok.")
+
+    waiting = routed("handed on while asked", **fields).officer(ask, message=QUESTION)
+    return [
+        handed("drafted")
+        .officer(progress, role=UNIT)
+        .officer(draft, role=UNIT)
+        .officer(draft, role=UNIT, outcome="not_done", photos=(1,)),
+        handed("unit renewed").renews(UNIT).wait(10),
+        waiting.officer(delegate, to="PUPR-OP", message="").officer(draft, role=UNIT).adds(),
+        doubted("proof in doubt", **fields),
+        by_mail(routed("drafted by mail", **fields)),
+        by_mail(routed("drafted by mail, with files", **fields), photos=[1, 2], left_out=LEFT_OUT),
+    ]
+
+
+def doubted(name: str, **fields: Any) -> Story:
+    """The photo of an answer is the citizen's own, and was made before the report."""
+    story = routed(name, **fields)
+    sent = [PhotoFacts(1, CITIZEN, "f" * 32), PhotoFacts(2, DEPARTMENT, "f" * 32)]
+    story.complaint = replace(story.complaint, photos=tuple(sent))
+    return story.officer(answer, photos=(2,))
+
+
+def by_mail(story: Story, **facts: Any) -> Story:
+    """The department has answered its letter by mail, which leaves a draft."""
+    opd = story.complaint.opd or ""
+    entry = Entry("draft_by_mail", DEPARTMENT, internal=OFFICER, opd=opd, facts=facts)
+    kept = draft_of(OFFICER, "done", "mail", "", story.now)
+    return story.do(
+        changed(story.complaint, story.now, entry, NoticeRequest("draft_ready", DEPARTMENT, opd), draft=kept)
+    )
+
+
+def _replies(**fields: Any) -> list[Story]:
+    """Somebody answers a letter by mail when the case has moved on, or says nothing in it."""
+
+    def late(story: Story, role: str, to: str, words: str = OFFICER) -> Story:
+        return story.do(office_reply(story.complaint, MailReply(_letter_to(role, to), words, "Rani"), story.now))
+
+    moved = routed("replied too late", **fields).officer(forward, to="PERKIM")
+    return [
+        late(late(late(moved, DEPARTMENT, "PUPR"), HEAD, "PUPR"), DESK, "DESK"),
+        late(routed("replied with nothing", **fields), HEAD, "PUPR", ""),
+        late(routed("replied after the answer", **fields).officer(answer), DEPARTMENT, "PUPR"),
+        late(at_desk("the desk replies", **fields), DESK, "DESK"),
+        _by_link(routed("answered, then replied", **fields).officer(answer)),
+        _by_link(at_desk("archived, then replied", **fields).desk(reject, reason="unclear")),
+    ]
+
+
+def _by_link(story: Story) -> Story:
+    reply = MailReply(_letter_to(CITIZEN, ""), OBJECTION)
+    return story.do(citizen_reply(story.complaint, reply, POLICY, story.now))
+
+
+def _letter_to(role: str, to: str) -> Notice:
+    return Notice("n", TICKET, 2, "new_case", role, to)
+
+
+def _dangers(**fields: Any) -> list[Story]:
+    def burning(name: str, **more: Any) -> Story:
+        known = {"category": "kebakaran", "urgent": True, "decision": DANGER}
+        return routed(name, "BPBD", **{**fields, **known, **more})
+
+    nobody = burning("nobody is called")
+    for _ in range(60):
+        nobody.later(timedelta(minutes=30))
+    return [
+        nobody,
+        burning("called", category="lainnya", decision=None).desk(called, message="Kepada Pak Budi."),
+        burning("accepted at once").officer(acknowledge),
     ]
 
 

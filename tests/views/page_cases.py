@@ -12,20 +12,27 @@ from functions.views.context import Case, Context
 from functions.views.labels import read_labels
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain import complaint as c
+from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external
-from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, changed
-from workflows.domain.citizen_acts import CitizenAct, confirm, dispute
+from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, changed
+from workflows.domain.citizen_acts import CitizenAct, add, confirm, dispute
 from workflows.domain.complaint import Complaint
+from workflows.domain.contacting import show_contact
 from workflows.domain.department import read_departments
-from workflows.domain.desk_acts import DeskAct, external, reject, to_department
+from workflows.domain.desk_acts import DeskAct, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
-from workflows.domain.officer_acts import OfficerAct, Rules, acknowledge, answer, forward, not_ours, schedule
+from workflows.domain.handing_on import delegate, draft, draft_of
+from workflows.domain.office_act import OfficerAct, Rules
+from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
+from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.policy import read_policy
 from workflows.domain.reaching import mail_failed, reached
+from workflows.domain.standing_still import going_on
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
 POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
-DIRECTORY = read_departments((DATA / "routing" / "departments.csv").read_text(encoding="utf-8"))
+OFFICES = ("departments.csv", "units.csv")
+DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
 LABELS = read_labels(DATA / "routing")
 RULES = Rules(POLICY, DIRECTORY)
 
@@ -33,6 +40,9 @@ URL = "https://laksa.example"
 KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
 TOKEN = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4d1-abc"
 TICKET = "LKS-7K3M-9QXT-4"
+PATH = f"/laporan/{TICKET}/{KEY}"
+PHOTOS = (PhotoFacts(1, CITIZEN, width=1600, height=1200), PhotoFacts(2, CITIZEN, width=900, height=1600))
+LEFT_OUT = (LeftOut(3, "not_a_photo"), LeftOut(4, "too_many"))
 START = datetime(2026, 11, 9, 2, 41, tzinfo=UTC)
 
 ATTACK = "<script>alert('x')</script><img src=x onerror=alert(1)> \"'&</textarea></title>{{ 7*7 }} %(n)s {opd}"
@@ -68,7 +78,7 @@ class Story:
     @property
     def case(self) -> Case:
         """The case as a page gets it."""
-        return Case(self.complaint, self.timeline)
+        return Case(self.complaint, self.timeline, PATH)
 
     @property
     def ctx(self) -> Context:
@@ -99,7 +109,9 @@ class Story:
     def officer(self, act: Callable[..., Change | None], **fields: Any) -> Story:
         """An officer acts."""
         given = OfficerAct(act.__name__, **{"message": OFFICER, "officer": OFFICER_NAME, **fields})
-        return self.do(act(self.complaint, given, RULES, self.now))
+        stays = act in (ask, delegate, show_contact) or given.role == UNIT
+        case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
+        return self.do(act(case, given, RULES, self.now))
 
     def desk(self, act: Callable[..., Change | None], **fields: Any) -> Story:
         """An operator acts."""
@@ -115,12 +127,20 @@ class Story:
         return self
 
 
-def sent(**fields: Any) -> Story:
-    """A report that has just come in."""
+def sent(*left_out: LeftOut, **fields: Any) -> Story:
+    """A report that has just come in, with two photos but for those that were left out."""
     complaint = Complaint(
-        TICKET, TEXT, START, place=PLACE, kelurahan="36.71.01.1007", latitude=-6.1783, longitude=106.6319, **fields
+        TICKET,
+        TEXT,
+        START,
+        place=PLACE,
+        kelurahan="36.71.01.1007",
+        latitude=-6.1783,
+        longitude=106.6319,
+        **{"photos": PHOTOS} | fields,
     )
-    return Story(complaint).do(changed(complaint, START, Entry("received", CITIZEN)))
+    facts = entry_facts(complaint.photos, left_out)
+    return Story(complaint).do(changed(complaint, START, Entry("received", CITIZEN, facts=facts)))
 
 
 def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: Any) -> Story:
@@ -166,9 +186,27 @@ def heard(story: Story) -> Story:
     return story.do(reached(story.complaint, story.complaint.answer_sequence, POLICY, story.now))
 
 
+def asked(**fields: Any) -> Story:
+    """A report whose department has a question, two days before its deadline."""
+    return with_department(**fields).later(days=1).officer(acknowledge).officer(ask)
+
+
+def handed_on() -> Story:
+    """A report that one of the department's units works on."""
+    return with_department("PUPR", "drainase").officer(delegate, to="PUPR-OP")
+
+
+def by_mail() -> Story:
+    """The department has answered its letter by mail, which leaves a draft."""
+    story = with_department()
+    entry = Entry("draft_by_mail", DEPARTMENT, internal=OFFICER, opd="DISHUB")
+    kept = draft_of(OFFICER, "done", "mail", "", story.now)
+    return story.do(changed(story.complaint, story.now, entry, draft=kept))
+
+
 STORIES: dict[str, Callable[[], Story]] = {
     "received": lambda: sent().later(hours=2),
-    "receipt": lambda: sent(photos_left_out=2).later(minutes=1),
+    "receipt": lambda: sent(*LEFT_OUT).later(minutes=1),
     "receipt_assigned": lambda: with_department(reachable=True).later(hours=-3, minutes=5),
     "at_desk": lambda: at_desk().later(hours=2),
     "at_desk_unrouted": lambda: at_desk("unrouted"),
@@ -191,7 +229,21 @@ STORIES: dict[str, Callable[[], Story]] = {
     "head": lambda: with_department().officer(acknowledge).wait(4),
     "sekda": lambda: with_department().officer(acknowledge).wait(8),
     "mayor": lambda: with_department().officer(acknowledge).wait(13),
-    "waiting": lambda: with_department().with_fields(state=c.WAITING),
+    "waiting": lambda: asked().later(hours=2),
+    "waiting_though_late": lambda: with_department().wait(5).officer(ask),
+    "replied": lambda: asked().wait(2).citizen(add),
+    "replied_in_danger": lambda: asked(urgent=True).later(hours=2).citizen(add),
+    "no_reply": lambda: asked().wait(6),
+    "asked_again": lambda: asked().wait(6).officer(ask),
+    "added": lambda: with_department().citizen(add),
+    "progress": lambda: with_department().officer(progress),
+    "delegated": handed_on,
+    "progress_of_a_unit": lambda: handed_on().officer(progress, role=UNIT),
+    "drafted": lambda: handed_on().officer(draft, role=UNIT),
+    "drafted_by_mail": by_mail,
+    "contact_shown": lambda: with_department(contact=True).officer(show_contact, reason=OFFICER),
+    "called": lambda: with_department("BPBD", "kebakaran", urgent=True).desk(called),
+    "uncalled": lambda: with_department("BPBD", "kebakaran", urgent=True).wait(0),
     "scheduled": lambda: with_department().officer(schedule, date="2026-12-02"),
     "schedule_due": lambda: with_department().officer(schedule, date="2026-11-12").later(days=4).wait(0),
     "answered": answered,

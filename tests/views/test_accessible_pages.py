@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions.views.assets import stylesheet, stylesheet_url
+from functions.views.assets import EVERY_PAGE, LISTS, stylesheet, stylesheet_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
 from functions.views.form_page import form_page
+from functions.views.list_page import list_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from functions.views.problem_page import problem_page
 from tests.browser import RULES
+from tests.views.list_cases import cases, listed, morning
 from tests.views.page_cases import KEY, STORIES, TOKEN, context
 from workflows.errors import FieldError, LinkExpired
 
@@ -46,6 +48,7 @@ def pages() -> dict[str, str]:
     made["officer"] = officer_page(story.ctx, story.case, "department", **sent)
     story = STORIES["at_desk"]()
     made["desk"] = desk_page(story.ctx, story.case)
+    made["list"] = list_page(morning(), listed(*cases().values(), kelurahan="36.71.01.1007", next="n-000000000"))
     return made
 
 
@@ -60,8 +63,11 @@ def browser(request: pytest.FixtureRequest, chromium: Any) -> Iterator["Page"]:
 def test_a_page_is_open_to_everybody(name: str, browser: "Page", tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    (tmp_path / "style.css").write_bytes(stylesheet()[0])
-    (tmp_path / "page.html").write_text(pages()[name].replace(stylesheet_url(), "style.css"), encoding="utf-8")
+    source = pages()[name]
+    for sheet in (EVERY_PAGE, LISTS):
+        (tmp_path / sheet).write_bytes(stylesheet(sheet)[0])
+        source = source.replace(stylesheet_url(sheet), sheet)
+    (tmp_path / "page.html").write_text(source, encoding="utf-8")
     browser.goto((tmp_path / "page.html").as_uri())
     browser.evaluate(UNFOLD)
     found = Axe().run(browser, options={"runOnly": {"type": "tag", "values": RULES}}).response

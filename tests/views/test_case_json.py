@@ -78,6 +78,6 @@ def test_suggestions_are_the_three_best_departments_with_the_reasons_of_the_firs
 
 def test_actions_are_those_that_the_state_allows() -> None:
     story = STORIES["assigned"]()
-    actions = ["acknowledge", "answer", "schedule", "forward", "not-ours", "renew"]
+    actions = ["acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew"]
     assert officer_json(story.ctx, story.case, "head")["actions"] == actions
     assert desk_json(story.ctx, story.case)["actions"] == []

@@ -100,7 +100,7 @@ def test_the_first_hour_leads_with_the_number_and_the_link_to_keep() -> None:
     source = page_of("receipt")
     assert "Terima kasih. Laporan Anda tersimpan dengan nomor" in source.split("</h1>")[0]
     assert source.index('class="card keep"') < source.index('class="ladder"')
-    assert "terkirim tanpa foto" in source
+    assert source.index("terkirim tanpa foto ke-3: bukan JPEG, PNG atau WebP.") < source.index('class="card keep"')
 
 
 def test_later_the_status_leads_and_the_link_stands_at_the_end() -> None:
@@ -125,7 +125,7 @@ def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_bac
 
 @pytest.mark.parametrize(
     ("name", "actions"),
-    [("assigned", []), ("answered", ["confirm", "dispute"]), ("confirmed", ["dispute"]), ("withdrawn", [])],
+    [("assigned", ["add"]), ("answered", ["confirm", "dispute"]), ("confirmed", ["dispute"]), ("withdrawn", [])],
 )
 def test_only_what_the_state_allows_can_be_pressed(name: str, actions: list[str]) -> None:
     buttons = check_page(page_of(name)).all("button", name="action")

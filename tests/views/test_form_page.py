@@ -36,7 +36,7 @@ def form(lang: str = "id", **shown: object) -> Page:
 def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
     page = form()
     names = {tag["name"] for kind, tag in page.tags if kind != "meta" and "name" in tag}
-    assert names == {*TYPED, "longitude", "website", "lang", "form_token"}
+    assert names == {*TYPED, "longitude", "photo", "website", "lang", "form_token"}
     assert page.all("form")[0] == {
         "class": "sheet",
         "method": "post",
@@ -99,6 +99,21 @@ def test_a_form_sent_twice_with_other_text_can_become_a_new_report() -> None:
     page = form(values=TYPED, sent_twice=True)
     assert "laporan pertama tersimpan" in page.text
     assert "Kirim sebagai laporan baru" in page.words
+
+
+def test_photos_are_asked_for_by_their_kind_and_nobody_has_to_send_one() -> None:
+    (field,) = form().all("input", type="file")
+    assert field["accept"] == "image/jpeg,image/png,image/webp"
+    assert "multiple" in field and "required" not in field
+    assert "Data tempat dan waktu di dalam foto kami hapus." in form().text
+
+
+def test_a_form_that_comes_back_says_that_photos_must_be_chosen_again() -> None:
+    assert "Pilih lagi." not in form(values=TYPED, errors=ERRORS).text
+    page = form(values=TYPED, errors=ERRORS, photos_again=True)
+    assert "Foto tidak ikut tersimpan di formulir ini. Pilih lagi." in page.text
+    assert page.all("input", id="photo")[0]["aria-describedby"] == "photo-hint photo-err"
+    assert "cannot" not in page.text and "Choose them again." in form("en", values=TYPED, photos_again=True).text
 
 
 def test_the_english_form_stays_english() -> None:

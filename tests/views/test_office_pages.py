@@ -1,13 +1,20 @@
 """The officer's and the desk's page: what they ask, what they allow, what comes back after an error."""
 
+from collections.abc import Callable
+
 import pytest
 
 from functions.views.desk_page import desk_page
 from functions.views.kinds import WORDS as KINDS
 from functions.views.officer_page import officer_page
 from tests.views.html_checks import Page, check_page
-from tests.views.page_cases import STORIES
+from tests.views.page_cases import PHOTOS, STORIES
+from workflows.domain.officer_acts import answer
+from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, FieldError
+
+
+PROOF = PhotoFacts(3, "unit", width=800, height=600)
 
 
 def officer(name: str, role: str = "department", **shown: object) -> str:
@@ -26,11 +33,17 @@ def actions(source: str) -> list[str]:
     return [tag["value"] or "" for tag in values]
 
 
+WHILE_OWED = ["answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours"]
+
+
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("assigned", ["acknowledge", "answer", "schedule", "forward", "not-ours", "renew"]),
-        ("in_progress", ["answer", "schedule", "forward", "not-ours", "renew"]),
+        (
+            "assigned",
+            ["acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew"],
+        ),
+        ("in_progress", ["answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew"]),
         ("answered", ["renew"]),
         ("confirmed", ["renew"]),
         ("external", ["renew"]),
@@ -65,6 +78,7 @@ def test_the_officer_reads_what_the_state_asks(name: str, words: str) -> None:
         ("sekda", "Lewat 5 hari kerja"),
         ("overdue", "Lewat batas waktu"),
         ("answered", "Menunggu pelapor"),
+        ("assigned_urgent", "Sisa 21 jam"),
     ],
 )
 def test_how_long_is_left_stands_beside_the_number(name: str, tag: str) -> None:
@@ -107,6 +121,24 @@ def test_an_answer_that_came_second_is_kept_and_the_first_one_named() -> None:
     assert "Sudah kami ganti." in text
 
 
+def test_the_photos_of_a_draft_are_seen_before_it_is_sent() -> None:
+    story = STORIES["drafted"]()
+    story = story.with_fields(
+        photos=(*PHOTOS, PROOF), draft={**(story.complaint.draft or {}), "photos": [PROOF.n]}
+    )
+    for role in ("department", "unit"):
+        page = check_page(officer_page(story.ctx, story.case, role))
+        assert "Foto dari konsep, ikut terkirim bersama jawaban:" in page.text
+        assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
+
+
+def test_an_answer_that_is_a_photo_shows_it() -> None:
+    story = STORIES["assigned"]().with_fields(photos=(*PHOTOS, PROOF))
+    story.officer(answer, message="", photos=(PROOF.n,))
+    source = officer_page(story.ctx, story.case, "department").split("Tindakan lain")[0]
+    assert f'src="{story.case.path}/foto/3?kecil=1"' in source
+
+
 def test_a_head_opens_the_page_as_head_and_may_schedule_further() -> None:
     page = check_page(officer("assigned", role="head"))
     assert "Kepala Dishub" in page.title or "Laksa Kepala Dishub" in page.text
@@ -139,6 +171,24 @@ def test_every_other_department_can_be_chosen_and_none_is_chosen_beforehand() ->
     assert {"KEC-BENDA", "INSPEKTORAT", "EXT-PLN", "unclear", "abusive"} <= offered
     assert not offered & {"DISHUB", "DESK", "EXTERNAL", "SEKDA"}
     assert page.all("option", selected="") == []
+
+
+@pytest.mark.parametrize(("name", "page"), [("at_desk", desk_page), ("pungli", officer_page)])
+def test_neither_the_accused_nor_who_is_kept_out_can_be_chosen(name: str, page: Callable[..., str]) -> None:
+    story = STORIES[name]()
+    decision = {**(story.complaint.decision or {}), "accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}
+    story = story.with_fields(decision=decision)
+    source = page(story.ctx, story.case, *["department"] * (page is officer_page))
+    shown = check_page(source)
+    offered = {tag["value"] for tag in (*shown.all("option"), *shown.all("button", name="to"))}
+    assert {"PUPR", "BKPSDM"} <= offered
+    assert not offered & {"DISHUB", "SETDA"}
+
+
+def test_choosing_the_accused_all_the_same_is_refused_in_plain_words() -> None:
+    refused = [FieldError("to", "accused", {"opd": "Dishub"})]
+    page = check_page(desk("at_desk", errors=refused, typed={"action": "assign"}))
+    assert "Dishub dilaporkan di sini" in page.text
 
 
 @pytest.mark.parametrize(
@@ -181,6 +231,13 @@ def test_the_operator_sees_what_sort_of_letter_it_is(kind: str, tag: str, mark: 
 def test_a_kind_that_was_ticked_is_seen_before_any_decision() -> None:
     story = STORIES["at_desk_unknown"]().with_fields(kind="saran")
     assert '<span class="tag">Saran</span>' in desk_page(story.ctx, story.case)
+
+
+@pytest.mark.parametrize("name", ["answered", "scheduled", "waiting"])
+def test_the_operator_is_not_spoken_to_as_the_department(name: str) -> None:
+    status = check_page(desk(name)).text.split("Riwayat")[0]
+    assert "Dishub" in status
+    assert "Anda" not in status.replace("Keadaan", "")
 
 
 def test_once_decided_the_desk_has_nothing_to_press() -> None:

@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.views.problem_page import problem_json, problem_page
+from functions.views.problem_words import ACTIONS
 from tests.views.html_checks import check_page
 from tests.views.page_cases import TOKEN, context
 from workflows import errors as e
+from workflows.domain.citizen_acts import ACTS as CITIZEN_ACTS
+from workflows.domain.desk_acts import ACTS as DESK_ACTS
+from workflows.domain.officer_acts import ACTS as OFFICER_ACTS
 
 SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
@@ -48,6 +52,17 @@ def test_every_error_says_how_to_go_on(error: Exception, status: int, words: str
     page = check_page(problem_page(context() if with_context else None, "id", error, status))
     assert words in page.text
     assert SECRET not in page.source
+
+
+def test_what_was_written_stays_on_the_page_for_whoever_came_too_late() -> None:
+    error = e.LinkSuperseded("LKS-1", "DISHUB", False, SINCE)
+    page = check_page(problem_page(context(), "id", error, 410, token=TOKEN, kept="Sudah <b>kami</b> ganti."))
+    assert "Tulisan Anda: Sudah <b>kami</b> ganti." in page.text
+
+
+def test_every_act_has_a_name_for_what_is_possible_instead() -> None:
+    acts = {*OFFICER_ACTS, *DESK_ACTS, *CITIZEN_ACTS, "renew"}
+    assert acts == set(ACTIONS)
 
 
 @pytest.mark.parametrize(("error", "status", "_"), CASES)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflows.world import INDEXES, World
+from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 
 
@@ -15,5 +16,5 @@ from workflows.adapters.sqlite import SqliteStore
 def world(tmp_path: Path) -> Iterator[World]:
     """An empty city on a Monday morning."""
     store = SqliteStore(tmp_path / "laksa.db", INDEXES)
-    yield World(store)
+    yield World(store, photos=PhotoFolder(tmp_path / "photos"))
     store.close()

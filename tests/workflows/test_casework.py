@@ -25,7 +25,7 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
 )
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import (
     ActionNotPossible,

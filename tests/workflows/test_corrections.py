@@ -6,9 +6,10 @@ import pytest
 
 from tests.workflows.world import World
 from workflows import casework, desk
-from workflows.corrections import Correction, corrections, without_name
+from workflows.corrections import Correction, corrections
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.naming import without_name
+from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.runner import REPORTERS
 
@@ -25,9 +26,9 @@ def sent(world: World, text: str, name: str = "") -> str:
     return ticket
 
 
-def office(world: World, ticket: str, action: str, **more: str) -> None:
+def office(world: World, ticket: str, action: str, to: str = "") -> None:
     token = world.token(ticket, generation=world.case(ticket).generation)
-    casework.act(world.ports, token, OfficerAct(action, message="Sudah kami lihat.", **more))
+    casework.act(world.ports, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:

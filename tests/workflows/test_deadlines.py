@@ -23,7 +23,7 @@ from workflows.domain.complaint import (
     STATES,
 )
 from workflows.domain.notice import PENDING, SENT
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import MailDeferred, UnknownComplaint

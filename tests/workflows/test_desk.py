@@ -13,7 +13,8 @@ from workflows.domain.change import Change
 from workflows.domain.citizen_acts import CitizenAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired
 
@@ -136,3 +137,22 @@ def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world
     desk.act(world.ports, world.token(ticket, role="desk"), ASSIGN)
     world.work()
     assert [mail.subject for mail in world.postman.mails if mail.to == "warga@contoh.example"] == ["assigned"]
+
+
+def test_whom_a_report_accuses_gets_it_from_nobody(world: World) -> None:
+    ticket = world.submit(Submission("Petugas Dishub minta uang 100 ribu waktu uji KIR")).ticket
+    world.work()
+    assert world.case(ticket).opd == "INSPEKTORAT"
+    officer = world.token(ticket)
+    for to in ("DISHUB", "SETDA"):
+        with pytest.raises(InvalidInput, match="to: accused"):
+            casework.act(world.ports, officer, OfficerAct("forward", to=to, message="Mohon dijawab."))
+    casework.act(world.ports, officer, OfficerAct("not-ours", message="Bukan pungli."))
+    operator = world.token(ticket, "desk", world.case(ticket).generation)
+    with pytest.raises(InvalidInput, match="to: accused"):
+        do(world, DeskAct("assign", "DISHUB"), operator)
+    assert world.case(ticket).state == AT_DESK
+    world.work()
+    assert not [mail for mail in world.postman.mails if "dishub" in mail.to or "setda" in mail.to]
+    do(world, DeskAct("assign", "BKPSDM"), operator)
+    assert world.case(ticket).opd == "BKPSDM"

@@ -11,7 +11,7 @@ from workflows.digest import morning
 from workflows.domain.complaint import AT_DESK, IN_PROGRESS
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import DROPPED, SENT
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.escalated import on_table
 
@@ -32,7 +32,11 @@ def late(world: World) -> World:
 
 
 def tables(world: World) -> list[tuple[str, list[str]]]:
-    return [(mail.to, mail.text.splitlines()) for mail in world.postman.mails]
+    return [(mail.to, mail.text.splitlines()) for mail in world.postman.mails if mail.to in (SEKDA, MAYOR)]
+
+
+def queued(world: World) -> list[str]:
+    return [id for id in morning(world.ports) if id.startswith("table.")]
 
 
 def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_mayor(late: World) -> None:
@@ -40,8 +44,29 @@ def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_m
     assert [case.ticket for case in on_table(late.store, "mayor")] == [HIGH]
 
 
+@pytest.mark.parametrize(
+    ("decision", "stands_on"),
+    [
+        ({"accuses": "SEKDA"}, {"mayor"}),
+        ({"accuses": "WALIKOTA"}, {"sekda"}),
+        ({"accuses": "WALIKOTA", "kept_out": ["INSPEKTORAT", "SETDA", "WALIKOTA"]}, set()),
+        ({"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}, {"mayor"}),
+        ({"accuses": "DISHUB"}, {"sekda", "mayor"}),
+        ({"accuses": None, "kept_out": []}, {"sekda", "mayor"}),
+    ],
+)
+def test_no_table_holds_a_case_that_accuses_its_reader(
+    world: World, decision: dict[str, object], stands_on: set[str]
+) -> None:
+    world.put(complaint(IN_PROGRESS, opd="INSPEKTORAT", ticket=HIGH, table="mayor", decision=decision))
+    assert {role for role in ("sekda", "mayor") if on_table(world.store, role)} == stands_on
+    morning(world.ports)
+    world.work()
+    assert {to for to, _ in tables(world)} == {{"sekda": SEKDA, "mayor": MAYOR}[role] for role in stands_on}
+
+
 def test_each_person_gets_one_table_a_working_day(late: World) -> None:
-    assert morning(late.ports) == ["table.2026-07-06.sekda", "table.2026-07-06.mayor"]
+    assert queued(late) == ["table.2026-07-06.sekda", "table.2026-07-06.mayor"]
     late.work()
     assert tables(late) == [(SEKDA, [HIGH, OLD, NEW]), (MAYOR, [HIGH])]
 
@@ -52,7 +77,7 @@ def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
     late.clock.wait(hours=6)
     assert morning(late.ports) == []
     late.work()
-    assert len(late.postman.mails) == 2
+    assert len(tables(late)) == 2
 
 
 def test_the_next_working_day_has_its_own(late: World) -> None:
@@ -74,7 +99,7 @@ def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
 
 def test_the_day_is_the_day_in_tangerang(late: World) -> None:
     late.clock.go_to(wib("2026-07-13 00:30"))  # still Sunday in Greenwich
-    assert morning(late.ports) == ["table.2026-07-13.sekda", "table.2026-07-13.mayor"]
+    assert queued(late) == ["table.2026-07-13.sekda", "table.2026-07-13.mayor"]
 
 
 def test_who_has_no_case_gets_no_mail(world: World) -> None:
@@ -86,10 +111,20 @@ def test_who_has_no_case_gets_no_mail(world: World) -> None:
 
 def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
     world.put(complaint(IN_PROGRESS, table="sekda"))
-    (id,) = morning(world.ports)
+    (id,) = queued(world)
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     assert world.send(id) == DROPPED
-    assert not world.postman.mails
+    assert not tables(world)
+
+
+def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> None:
+    late.bus.losing = True
+    morning(late.ports)
+    late.clock.go_to(wib("2026-07-07 07:00"))
+    late.bus.losing = False
+    late.tick()
+    assert not tables(late)
+    assert queued(late) == ["table.2026-07-07.sekda", "table.2026-07-07.mayor"]
 
 
 def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> None:

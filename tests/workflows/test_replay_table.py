@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.builders import MONDAY, complaint
+from tests.builders import MONDAY, complaint, held
 from tests.workflows.world import World, table
 from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
 from workflows.domain.ticket import new_ticket
@@ -71,3 +71,11 @@ def test_a_department_is_dropped_when_its_row_is_gone() -> None:
     without = "".join(line for line in FILES["departments.csv"].splitlines(keepends=True) if "DLH," not in line)
     assert dropped(FILES, FILES | {"departments.csv": without}) == {"DLH"}
     assert dropped(FILES, FILES) == set()
+
+
+def test_a_unit_is_dropped_when_its_row_is_gone_and_named_while_complaints_are_with_it(world: World) -> None:
+    rows = FILES["units.csv"].splitlines(keepends=True)
+    without = "".join(line for line in rows if not line.startswith("DLH-TPA,"))
+    assert dropped(FILES, FILES | {"units.csv": without}) == {"DLH-TPA"}
+    world.put(complaint(ASSIGNED, assignment=held("DLH", unit="DLH-TPA")))
+    assert still_named(world.store, {"DLH-TPA", "DLH-BARAT"}) == {"DLH-TPA": 1}

@@ -22,6 +22,7 @@ WELL: dict[str, list[object]] = {
     "alarms": [],
     "unsent": [],
     "failed": [],
+    "mails": [],
     "dead_letters": [],
     "calendar": [],
 }
@@ -117,7 +118,9 @@ def test_a_refused_letter_has_failed_with_what_the_server_said_and_so_has_a_tabl
     put(world, "table.2026-07-06.sekda")
     world.store.transact(
         lambda tx: tx.update(
-            NOTICES, "table.2026-07-06.sekda", {"ticket": "", "role": "sekda", "to": "SEKDA", "sequence": 0}
+            NOTICES,
+            "table.2026-07-06.sekda",
+            {"ticket": "", "role": "sekda", "to": "SEKDA", "template": "daily_table"},
         )
     )
     world.postman.troubles = [REFUSED, REFUSED]

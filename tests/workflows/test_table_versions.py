@@ -119,6 +119,26 @@ def test_after_an_upgrade_a_file_that_the_stored_table_does_not_know_is_the_ship
     assert completed(stored, FILES) == A
 
 
+BEFORE_UNITS = {name: text for name, text in A.items() if name != "units.csv"}
+
+
+def test_a_table_stored_before_there_were_units_gets_those_that_come_with_laksa() -> None:
+    assert completed(BEFORE_UNITS, FILES) == A
+
+
+def test_a_department_that_such_a_table_had_dropped_brings_no_units_back() -> None:
+    def without(name: str) -> str:
+        return "".join(line for line in FILES[name].splitlines(keepends=True) if "DISPORA" not in line)
+
+    stored = BEFORE_UNITS | {"departments.csv": without("departments.csv")}
+    assert completed(stored, FILES)["units.csv"] == without("units.csv") != FILES["units.csv"]
+
+
+def test_units_that_are_stored_stay_as_they_are() -> None:
+    stored = A | {"units.csv": FILES["units.csv"].splitlines(keepends=True)[0]}
+    assert completed(stored, FILES) == stored
+
+
 def test_a_version_that_is_not_there_is_an_error_that_names_it(world: World) -> None:
     with pytest.raises(ValueError, match="abc123"):
         stored_files(world.store, "abc123")

@@ -11,9 +11,9 @@ from tests.workflows.world import World
 from workflows import casework, desk, tracking
 from workflows.domain.change import Change
 from workflows.domain.citizen_acts import CitizenAct
-from workflows.domain.complaint import ANSWERED, AT_DESK, CLOSED, EXTERNAL, IN_PROGRESS, REJECTED, STATES
+from workflows.domain.complaint import ANSWERED, AT_DESK, CLOSED, EXTERNAL, IN_PROGRESS, OPEN, REJECTED, STATES
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.officer_acts import OfficerAct
+from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
@@ -145,7 +145,7 @@ def test_what_the_state_forbids_is_refused_naming_what_is_possible(
         return
     with pytest.raises(ActionNotPossible) as refused:
         do(world, act)
-    expected = ("dispute",) if state in {CLOSED, REJECTED, EXTERNAL} else ()
+    expected = ("dispute",) if state in {CLOSED, REJECTED, EXTERNAL} else ("add",) if state in OPEN else ()
     assert (refused.value.state, refused.value.possible) == (state, expected)
 
 

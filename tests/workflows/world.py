@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, TEXT, TICKET
-from workflows import deadlines, intake, notices
+from workflows import deadlines, inbound_mail, intake, notices
+from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.change import Change, Entry, entry_from
@@ -18,12 +19,13 @@ from workflows.domain.notice import Notice, notice_from
 from workflows.domain.submission import Submission
 from workflows.errors import BusUnavailable
 from workflows.letters import Letter, Sending
-from workflows.ports import Mail, Query, Right
+from workflows.overviews import Digest, NewCases, Overview, Table
+from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.step import route
 from workflows.routing.table import RoutingTable
 from workflows.runner import COMPLAINTS, NOTICES, Ports, timeline_of, write
-from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
 KEYS = ["a key for tests, long enough"]
@@ -83,8 +85,14 @@ def _plain(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, li
     return Letter(notice.template, f"{complaint.state}\n{link}\n{len(timeline)}", "")
 
 
-def _plain_table(person: str, cases: list[Complaint]) -> Letter:
-    return Letter(person, "\n".join(case.ticket for case in cases), "")
+def _plain_overview(overview: Overview) -> Letter:
+    """Only what it is; the overview itself a test reads from `overviews`."""
+    match overview:
+        case Table(person, cases) | NewCases(person, cases=cases):
+            return Letter(person, "\n".join(case.ticket for case in cases), "")
+        case Digest(morning):
+            return Letter(morning.opd, repr(morning), "")
+    return Letter("desk", repr(overview.morning), "")
 
 
 @dataclass
@@ -95,14 +103,15 @@ class World:
     clock: HandClock = field(default_factory=HandClock)
     bus: TellingBus = field(default_factory=TellingBus)
     postman: Postman = field(default_factory=Postman)
+    photos: PhotoFolder = field(default_factory=lambda: PhotoFolder(Path("no photos in this world")))
 
     @property
     def ports(self) -> Ports:
-        return Ports(self.store, self.bus, self.clock, SignedLinks(KEYS), POLICY, DIRECTORY)
+        return Ports(self.store, self.bus, self.clock, SignedLinks(KEYS), POLICY, DIRECTORY, self.photos)
 
     @property
     def sending(self) -> Sending:
-        return Sending(_plain, _plain_table, self.postman, "https://laksa.example", "laksa.example")
+        return Sending(_plain, _plain_overview, self.postman, "https://laksa.example", "laksa.example")
 
     def submit(self, sent: Submission | None = None, **envelope: str) -> intake.Receipt:
         sent = sent or Submission(TEXT, email="warga@contoh.example")
@@ -126,6 +135,22 @@ class World:
     def notices(self) -> list[Notice]:
         found = self.store.query(Query(NOTICES, order_by="created_at", limit=500))
         return [notice_from(item.id, item.data) for item in found]
+
+    def notices_of(self, ticket: str) -> list[Notice]:
+        found = self.store.query(Query(NOTICES, (("ticket", "==", ticket),), order_by="created_at", limit=500))
+        return [notice_from(item.id, item.data) for item in found]
+
+    def forget(self, ticket: str) -> None:
+        """Take a complaint and all its letters away, so that nothing of it goes on beside the next."""
+        gone = [(NOTICES, notice.id) for notice in self.notices_of(ticket)] + [(COMPLAINTS, ticket)]
+        gone += [(timeline_of(ticket), f"{entry.sequence:06d}") for entry in self.timeline(ticket)]
+
+        def work(transaction: Transaction) -> None:
+            for collection, id in gone:
+                transaction.delete(collection, id)
+
+        self.store.transact(work)
+        self.postman.mails.clear()
 
     def notice(self, template: str) -> Notice:
         (found,) = [notice for notice in self.notices() if notice.template == template]
@@ -154,6 +179,8 @@ class World:
             route(self.ports, data["ticket"], table())
         elif topic == COMPLAINT_DUE:
             deadlines.check(self.ports, data["ticket"])
+        elif topic == MAIL_ARRIVED:
+            inbound_mail.read(self.ports, "laksa.example", data["mail"])
         else:
             self.send(data["notice"])
 

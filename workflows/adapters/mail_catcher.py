@@ -16,7 +16,7 @@ from email.policy import default
 from hashlib import sha256
 from pathlib import Path
 
-from workflows.adapters.mime import build_message, utc_now
+from workflows.adapters.mime import address_of, build_message, utc_now
 from workflows.ports import Mail
 
 WIDTH = 12
@@ -55,6 +55,8 @@ class MailCatcher:
     def send(self, mail: Mail) -> str:
         """Catch a letter; it is on disk when this returns its id. MailRefused when its address is none."""
         message = build_message(mail, self._mail_from, self._now())
+        # As the last server on the way writes it: where a bounce would go.
+        message["Return-Path"] = f"<{address_of(mail.envelope_from or self._mail_from).addr_spec}>"
         written = self._folder / f".{uuid.uuid4().hex}.part"
         _write_through(written, message.as_bytes())
         with self._sequence() as sequence:

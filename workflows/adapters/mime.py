@@ -21,7 +21,7 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 def _registry() -> HeaderRegistry:
     """Long identifiers stay whole: the library would fold them into encoded words that no client matches."""
     registry = HeaderRegistry()
-    for name in ("references", "in-reply-to"):
+    for name in ("references", "in-reply-to", "return-path"):
         registry.map_to_type(name, MessageIDHeader)  # type: ignore[arg-type]  # a mixin, as all are
     return registry
 

@@ -13,11 +13,12 @@ from typing import Any
 from itsdangerous import Signer
 from itsdangerous.encoding import base64_decode, base64_encode
 
+from workflows.adapters.mail_keys import MailKeys
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden
-from workflows.ports import Right
+from workflows.ports import ListRight, Right
 
-ROLES = {"department": "d", "head": "h", "desk": "m"}
+ROLES = {"department": "d", "head": "h", "desk": "m", "unit": "u"}
 MIN_KEY_LENGTH = 16
 
 _LETTERS = {letter: role for role, letter in ROLES.items()}
@@ -26,9 +27,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 36**5
 _SIGNATURE = r"(?P<signature>[A-Za-z0-9_-]{27})"
 _CASE_TOKEN = re.compile(
-    _SIGNATURE + r"\.(?P<payload>(?P<ticket>[0-9A-Z]{9})(?P<role>[dhm])"
+    _SIGNATURE + r"\.(?P<payload>(?P<ticket>[0-9A-Z]{9})(?P<role>[dhmu])"
     r"(?P<generation>[0-9a-z]{1,5})-(?P<expires>[0-9a-z]{1,5}))",
     re.ASCII,
+)
+_LIST_TOKEN = re.compile(
+    _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<expires>[0-9a-z]{1,5}))", re.ASCII
 )
 _CITIZEN_KEY = re.compile(_SIGNATURE + r"(?P<version>[0-9a-z]{1,5})", re.ASCII)
 _FORM_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>[0-9a-f]{24}-(?P<made>[0-9a-z]{1,7}))", re.ASCII)
@@ -46,8 +50,10 @@ class SignedLinks:
             raise ValueError(f"links need at least one key, each of {MIN_KEY_LENGTH} characters or more")
         self._keys = list(keys)
         self._cases = {role: self._signer(f"laksa.case.{role}") for role in ROLES}
+        self._list = self._signer("laksa.list")
         self._citizen = self._signer("laksa.citizen")
         self._form = self._signer("laksa.form")
+        self._mail = MailKeys(self._keys)
 
     def case_token(self, right: Right) -> str:
         """A token of one path segment; its expiry is rounded up to the hour. ValueError for an unknown role."""
@@ -67,6 +73,21 @@ class SignedLinks:
         _require(self._cases[role], found["payload"], found["signature"])
         expires = _EPOCH + timedelta(hours=int(found["expires"], 36))
         return Right(ticket, role, int(found["generation"], 36), expires)
+
+    def list_token(self, opd: str, expires: datetime) -> str:
+        """A token of one path segment for a department's list; its expiry is rounded up to the hour."""
+        payload = f"{opd}.{_base36(_hours(expires))}"
+        if not _LIST_TOKEN.fullmatch(f"{'x' * 27}.{payload}"):
+            raise ValueError(f"no department's code: {opd}")
+        return f"{_signature(self._list, payload)}.{payload}"
+
+    def read_list_token(self, token: str) -> ListRight:
+        """Whose list the token opens, and until when; Forbidden unless it is whole and ours."""
+        found = _LIST_TOKEN.fullmatch(token)
+        if found is None:
+            raise Forbidden("no list token")
+        _require(self._list, found["payload"], found["signature"])
+        return ListRight(found["opd"], _EPOCH + timedelta(hours=int(found["expires"], 36)))
 
     def citizen_key(self, ticket: str, version: int) -> str:
         """The citizen's key to one ticket; another version is another key."""
@@ -101,6 +122,14 @@ class SignedLinks:
         parts = [part.encode("utf-8", "surrogatepass") for part in (purpose, value)]
         message = len(parts[0]).to_bytes(8, "big") + b"".join(parts)
         return hmac.new(derived, message, _blake2b).hexdigest()[:32]
+
+    def mail_key(self, purpose: str, notice_id: str) -> str:
+        """What stands in a mail address to say which letter it is for; see MailKeys."""
+        return self._mail.mail_key(purpose, notice_id)
+
+    def read_mail_key(self, purpose: str, key: str) -> str:
+        """The id of the letter, however the case of the key was changed; else Forbidden."""
+        return self._mail.read_mail_key(purpose, key)
 
     def _signer(self, salt: str) -> Signer:
         # itsdangerous signs with the last key of its list.

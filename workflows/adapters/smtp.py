@@ -45,7 +45,8 @@ class SmtpMailer:
     def send(self, mail: Mail) -> str:
         """Hand a letter over; the id the server gave it, else ours. MailDeferred or MailRefused when not taken."""
         content = build_message(mail, self._mail_from, self._now()).as_bytes(policy=POLICY)
-        sender, receiver = address_of(self._mail_from).addr_spec, address_of(mail.to).addr_spec
+        sender = address_of(mail.envelope_from or self._mail_from).addr_spec
+        receiver = address_of(mail.to).addr_spec
         with self._connection(sender) as server:
             _expect(server.mail(sender))
             _expect(server.rcpt(receiver))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 
 from workflows.domain.change import Change
@@ -14,6 +15,12 @@ def mark_of(*parts: str) -> str:
     """16 hexadecimal digits for what was asked and by which link."""
     text = "\0".join(parts)
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def mark_of_files(files: Iterable[bytes]) -> str:
+    """The same for what was sent as files; empty where there were none."""
+    marks = [hashlib.blake2b(data, digest_size=8).hexdigest() for data in files]
+    return mark_of(*marks) if marks else ""
 
 
 def remember(change: Change, mark: str) -> Change:

@@ -9,8 +9,12 @@ from typing import Any
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Assignment, Complaint
 from workflows.domain.department import Department
+from workflows.domain.due import accept_until, answer_until, ladder_kind
 from workflows.domain.ladder import table_of
 from workflows.domain.policy import Policy
+
+WATCHES = "inspektorat"
+"""What accuses an office is nobody's to phone about."""
 
 
 def assign(
@@ -26,9 +30,10 @@ def assign(
     given = replace(complaint, **fields)
     held = Assignment(department.code, department.kind, complaint.generation + 1, now, now)
     start, answer_by = _clock(given, policy, now)
-    days = policy.days_for(given.category, given.kind, given.urgent)
-    ack_by = policy.calendar().add_working_days(now, days.ack)
-    letters = [NoticeRequest("new_case", DEPARTMENT, department.code)]
+    ack_by = accept_until(given, policy, now)
+    calling = given.urgent and department.kind != WATCHES
+    letters = [NoticeRequest("call_now", DESK, "DESK")] if calling else []
+    letters.append(NoticeRequest("new_case", DEPARTMENT, department.code))
     if citizen_notice:
         letters.append(NoticeRequest(citizen_notice, CITIZEN))
     return changed(
@@ -46,15 +51,16 @@ def assign(
         desk_since=None,
         returned_by="",
         scheduled_for=None,
-        table=table_of(given.rungs, department.kind, policy),
+        draft=None,
+        call_by=now + policy.urgent.call if calling else None,
+        table=table_of(given.rungs, ladder_kind(given, department.kind), policy),
     )
 
 
 def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
     if complaint.clock_start and complaint.answer_by:
         return complaint.clock_start, complaint.answer_by
-    days = policy.days_for(complaint.category, complaint.kind, complaint.urgent)
-    return now, policy.calendar().add_working_days(now, days.answer)
+    return now, answer_until(complaint, policy, now)
 
 
 def to_desk(
@@ -79,6 +85,8 @@ def to_desk(
         desk_since=now,
         desk_by=policy.calendar().add_working_days(now, policy.desk_days),
         scheduled_for=None,
+        draft=None,
+        call_by=None,
         **fields,
     )
 

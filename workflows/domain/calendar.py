@@ -111,6 +111,27 @@ class WorkCalendar:
             wanted -= closed - opened
         return end.astimezone(UTC)
 
+    def working_time(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time lies between two moments; none when the second is not later."""
+        return sum((closed - opened for opened, closed in self._open_spans(start, end)), timedelta())
+
+    def add_working_time(self, at: datetime, span: timedelta) -> datetime:
+        """The working moment at which so much working time has passed since `at`."""
+        opening = at
+        while True:
+            opening = self.next_working_moment(opening)
+            closing = self._closing(_local(opening).date())
+            if span <= closing - opening:
+                return opening + span
+            span -= closing - opening
+            opening = closing
+
+    def later_closing(self, deadline: datetime, span: timedelta) -> datetime:
+        """A deadline later by so much working time, at the closing time it then falls on."""
+        if not span:
+            return deadline.astimezone(UTC)
+        return self._closing(_local(self.add_working_time(deadline, span)).date())
+
     def undecreed_years(self, years: Iterable[int]) -> tuple[int, ...]:
         """The years without any cuti bersama, in the library or by hand: an alarm, never a guess."""
         return tuple(y for y in sorted(set(years)) if y not in self.decreed and not _collective_leave(y))

@@ -11,6 +11,7 @@ from workflows.domain.complaint import Complaint
 CITIZEN = "citizen"
 DEPARTMENT = "department"
 HEAD = "head"
+UNIT = "unit"
 DESK = "desk"
 LAKSA = "laksa"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.domain.asking import reply
 from workflows.domain.assigning import to_desk
 from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import (
@@ -13,11 +14,15 @@ from workflows.domain.complaint import (
     CONFIRMED,
     EXTERNAL,
     IN_PROGRESS,
+    OPEN,
     REJECTED,
+    WAITING,
     Assignment,
     Complaint,
 )
+from workflows.domain.due import answer_again_until, ladder_kind
 from workflows.domain.ladder import pending, table_of
+from workflows.domain.photo import LeftOut, photo_facts
 from workflows.domain.policy import Policy
 from workflows.domain.submission import readable
 from workflows.errors import FieldError, InvalidInput
@@ -27,16 +32,28 @@ MESSAGE_MAX = 5000
 
 @dataclass(frozen=True)
 class CitizenAct:
-    """One POST on the citizen's page."""
+    """One POST on the citizen's page; photos as in OfficerAct."""
 
     action: str
     message: str = ""
+    uploads: str = ""
+    photos: tuple[int, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
     """The citizen agrees: the claim becomes a fact."""
     entry = Entry("confirmed", CITIZEN, text=act.message.strip())
     return changed(complaint, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
+
+
+def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
+    """What else there is to know: at once where the department asked for it, else with its next digest."""
+    facts = photo_facts(act.photos, act.left_out)
+    if complaint.state == WAITING:
+        return reply(complaint, Entry("replied", CITIZEN, text=act.message.strip(), facts=facts), policy, now)
+    entry = Entry("added", CITIZEN, text=act.message.strip(), facts=facts)
+    return changed(complaint, now, entry, added_at=now)
 
 
 def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
@@ -76,7 +93,7 @@ def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy
         closed_as="",
         confirm_by=None,
         clock_start=now,
-        answer_by=policy.calendar().add_working_days(now, policy.dispute_days),
+        answer_by=answer_again_until(complaint, policy, now),
         disputes=complaint.disputes + 1,
     )
 
@@ -86,11 +103,14 @@ def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
     above = [s.rung for s in pending(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.rungs, *(rung.name for rung in above))
     letters = [NoticeRequest("dispute_head", HEAD, held.opd) for rung in above if rung.to == HEAD]
-    after = replace(change.complaint, rungs=rungs, table=table_of(rungs, held.kind, policy))
+    after = replace(
+        change.complaint, rungs=rungs, table=table_of(rungs, ladder_kind(change.complaint, held.kind), policy)
+    )
     return Change(after, change.entries, (*change.notices, *letters))
 
 
 ACTS = {
+    "add": (add, OPEN),
     "confirm": (confirm, frozenset({ANSWERED})),
     "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL})),
 }
@@ -103,8 +123,9 @@ def possible(complaint: Complaint) -> tuple[str, ...]:
 
 
 def check(act: CitizenAct) -> None:
-    """InvalidInput when an objection has no words, too many, or some that nobody can read."""
-    if act.action == "dispute" and not act.message.strip():
+    """InvalidInput when words are missing, too many, or some that nobody can read."""
+    wordless = act.action == "dispute" or (act.action == "add" and not (act.photos or act.uploads))
+    if wordless and not act.message.strip():
         raise InvalidInput([FieldError("message", "words_needed")])
     if not readable(act.message):
         raise InvalidInput([FieldError("message", "unreadable")])

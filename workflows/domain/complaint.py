@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.photo import PhotoFacts
+
 RECEIVED = "received"
 AT_DESK = "at_desk"
 ASSIGNED = "assigned"
@@ -49,7 +51,10 @@ NOT_REACHED = "not_reached"
 
 @dataclass(frozen=True)
 class Assignment:
-    """Which department has the complaint; `generation` grows by one at every change of hands."""
+    """Which department has the complaint; `generation` grows by one at every change of hands.
+
+    unit: the kelurahan, bidang or UPT it was handed on to inside; unit_key: the number of the entry that says so.
+    """
 
     opd: str
     kind: str
@@ -60,6 +65,7 @@ class Assignment:
     ack_missed: bool = False
     officer: str = ""
     unit: str = ""
+    unit_key: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Complaint:
     contact: bool = False
     reachable: bool = False
     channel: str = "form"
-    photos_left_out: int = 0
+    photos: tuple[PhotoFacts, ...] = ()
     key_version: int = 1
     quarantine: str = ""
 
@@ -105,7 +111,15 @@ class Complaint:
     scheduled_for: datetime | None = None
     rungs: tuple[str, ...] = ()
     table: str = ""
+    asked_at: datetime | None = None
+    ask_until: datetime | None = None
+    asked_days: int = 0
+    added_at: datetime | None = None
+    call_by: datetime | None = None
+    calls_missed: int = 0
 
+    draft: dict[str, Any] | None = None
+    contact_shown: int = 0
     outcome: str = ""
     answered_at: datetime | None = None
     answer_sequence: int = 0
@@ -141,7 +155,8 @@ class Complaint:
         if held is None:
             return self
         first = held.acknowledged_at or now
-        return replace(self, assignment=replace(held, acknowledged_at=first, officer=officer or held.officer))
+        accepted = replace(held, acknowledged_at=first, officer=held.officer or officer)
+        return replace(self, assignment=accepted, call_by=None)
 
 
 def to_document(complaint: Complaint) -> dict[str, Any]:
@@ -150,9 +165,18 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
     document["rungs"] = list(complaint.rungs)
     document["acts"] = list(complaint.acts)
     document["past_hands"] = list(complaint.past_hands)
+    document["photos"] = list(document["photos"])
+    document |= _looked_up(complaint)
     if complaint.next_check_at is None:
         del document["next_check_at"]
     return document
+
+
+def _looked_up(complaint: Complaint) -> dict[str, Any]:
+    """What lists are made by: who owes an answer, and whose mailbox nobody seems to read."""
+    opd = complaint.opd if complaint.state in WITH_DEPARTMENT else None
+    silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
+    return {"assignment_opd": opd or "", "silent_opd": (opd or "") if silent else ""}
 
 
 _NAMES = frozenset(f.name for f in fields(Complaint))
@@ -165,4 +189,5 @@ def from_document(document: Mapping[str, Any]) -> Complaint:
         known["assignment"] = Assignment(**known["assignment"])
     for name in ("rungs", "acts", "past_hands"):
         known[name] = tuple(known.get(name) or ())
+    known["photos"] = tuple(PhotoFacts(**photo) for photo in known.get("photos") or ())
     return Complaint(**known)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from workflows.domain.assigning import assign, to_external
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
-from workflows.domain.complaint import AT_DESK, REJECTED, Complaint
-from workflows.domain.officer_acts import MESSAGE_MAX, Rules
+from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, Complaint
+from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.office_act import MESSAGE_MAX, Rules
 from workflows.domain.submission import readable
 from workflows.errors import FieldError, InvalidInput
 
@@ -49,6 +50,7 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
     department = rules.directory.get(code)
     if department is None or department not in rules.directory.assignable():
         raise InvalidInput([FieldError("to", "bad_choice")])
+    refuse_accused(complaint, department)
     entry = Entry("assigned", DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
     return assign(complaint, department, entry, rules.policy, now, "assigned", quarantine="")
 
@@ -83,16 +85,30 @@ def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) ->
     return to_external(complaint, act.to.strip(), entry, now, quarantine="")
 
 
+def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+    """The department was phoned: said by whom it was told, for the offices to read."""
+    entry = Entry("called", DESK, internal=act.message.strip(), opd=complaint.opd or "")
+    return changed(complaint, now, entry, call_by=None)
+
+
 ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], frozenset[str]]] = {
     "assign": (to_department, frozenset({AT_DESK})),
     "external": (external, frozenset({AT_DESK})),
     "reject": (reject, frozenset({AT_DESK})),
+    "called": (called, frozenset({ASSIGNED})),
 }
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:
     """What this state allows the operator to do."""
-    return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states)
+    names = [name for name, (_, states) in ACTS.items() if complaint.state in states]
+    return tuple(name for name in names if name != "called" or to_phone(complaint))
+
+
+def to_phone(complaint: Complaint) -> bool:
+    """Danger that nobody has accepted, or a mailbox that does not seem to be read: somebody picks up the phone."""
+    silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
+    return bool(complaint.call_by or silent)
 
 
 def check(act: DeskAct) -> None:

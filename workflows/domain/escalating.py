@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from workflows.domain.asking import silence
 from workflows.domain.assigning import unrouted
 from workflows.domain.change import (
     CITIZEN,
@@ -26,6 +27,7 @@ from workflows.domain.complaint import (
     NOT_REACHED,
     RECEIVED,
     SCHEDULED,
+    WAITING,
     Complaint,
 )
 from workflows.domain.department import DESK_HEAD
@@ -44,7 +46,11 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
         return _waiting_for_confirmation(complaint, policy, now)
     if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:
         return _scheduled_day(complaint, now)
+    if complaint.state == WAITING and complaint.ask_until:
+        return silence(complaint, policy, now) if complaint.ask_until <= now else None
     due = [step for step in pending(complaint, policy) if step.at <= now]
+    if complaint.call_by and complaint.call_by <= now:
+        return _uncalled(complaint, policy, now)
     accept = accept_by(complaint)
     if accept and accept <= now:
         return _unaccepted(complaint, now)
@@ -56,6 +62,15 @@ def _unaccepted(complaint: Complaint, now: datetime) -> Change:
     held = complaint.assignment
     entry = Entry("unaccepted", LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None})
     return changed(complaint, now, entry, assignment=replace(held, ack_missed=True) if held else None)
+
+
+def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+    """Danger, and nobody has it nor has been phoned: the desk is told again, each time after twice as long."""
+    missed = complaint.calls_missed + 1
+    again = now + policy.urgent.call * 2**missed
+    entry = Entry("uncalled", LAKSA, opd=complaint.opd or "", hidden=True)
+    letter = NoticeRequest("call_late", DESK, "DESK")
+    return changed(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 
 def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, RECEIVED, SCHEDULED, WITH_DEPARTMENT, Complaint
-from workflows.domain.policy import Policy, Rung
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    RECEIVED,
+    SCHEDULED,
+    WAITING,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.due import ladder_kind
+from workflows.domain.keeping_out import may_hear
+from workflows.domain.policy import URGENT, Policy, Rung
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
@@ -24,9 +35,9 @@ def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
     span = _span(complaint)
     if span is None:
         return ()
-    kind, start, deadline = span
+    kind = span[0]
     rungs = [rung for rung in policy.ladder_for(kind) if not _must_not_hear(rung, complaint)]
-    steps = [Step(rung, _moment(rung, policy, start, deadline)) for rung in rungs]
+    steps = [Step(rung, _moment(rung, policy, span)) for rung in rungs]
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
@@ -53,18 +64,23 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     times = [step.at for step in pending(complaint, policy)[:1]]
     if complaint.state == RECEIVED:
         times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
+    elif complaint.state == WAITING and complaint.ask_until:
+        times = [complaint.ask_until]
     elif complaint.state == SCHEDULED and complaint.scheduled_for:
         times.append(complaint.scheduled_for)
     elif accept := accept_by(complaint):
         times.append(accept)
+    if complaint.call_by:
+        times.append(complaint.call_by)
     elif complaint.state == ANSWERED and complaint.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
     return min(times, default=_top(complaint))
 
 
 def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
-    """A restricted report waiting at the desk may accuse the very office that runs the desk."""
-    return complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
+    """Who is accused or kept out; and a restricted report at the desk may accuse the very office that runs it."""
+    unread = complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
+    return unread or not may_hear(complaint, rung.to)
 
 
 def higher(table: str, other: str) -> str:
@@ -98,13 +114,20 @@ def _span(complaint: Complaint) -> tuple[str, datetime, datetime] | None:
     if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
         return "desk", complaint.desk_since, complaint.desk_by
     held = complaint.assignment
+    if complaint.state == WAITING:
+        return None
     if complaint.state in WITH_DEPARTMENT and held and complaint.clock_start and complaint.answer_by:
-        return held.kind, complaint.clock_start, complaint.answer_by
+        return ladder_kind(complaint, held.kind), complaint.clock_start, complaint.answer_by
     return None
 
 
-def _moment(rung: Rung, policy: Policy, start: datetime, deadline: datetime) -> datetime:
+def _moment(rung: Rung, policy: Policy, span: tuple[str, datetime, datetime]) -> datetime:
+    kind, start, deadline = span
     calendar = policy.calendar()
+    if rung.share is not None and kind == URGENT:
+        return start + (deadline - start) * rung.share
     if rung.share is not None:
         return calendar.working_fraction(start, deadline, rung.share)
+    if rung.after_hours:
+        return deadline + timedelta(hours=rung.after_hours)
     return calendar.add_working_days(deadline, rung.after_days) if rung.after_days else deadline

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.change import DEPARTMENT, DESK, HEAD, NoticeRequest
+from workflows.domain.change import DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.policy import MailRetries
 
@@ -15,8 +15,11 @@ QUEUED = "queued"
 SENDING = "sending"
 SENT = "sent"
 FAILED = "failed"
+BOUNCED = "bounced"
 DROPPED = "dropped"
 """dropped: overtaken before it went out (the case has changed hands), so there was nothing to tell."""
+BUNDLED = "bundled"
+"""bundled: one of many new cases at once; the list named in `bundle` tells of it."""
 
 PENDING = (QUEUED, SENDING)
 
@@ -40,6 +43,7 @@ class Notice:
     sent_at: datetime | None = None
     server_id: str = ""
     last_error: str = ""
+    bundle: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def to_document(self) -> dict[str, Any]:
@@ -48,6 +52,8 @@ class Notice:
         del document["id"]
         if self.next_try_at is None:
             del document["next_try_at"]
+        if not self.bundle:
+            del document["bundle"]
         return document
 
 
@@ -81,10 +87,16 @@ def overtaken(notice: Notice, complaint: Complaint) -> bool:
     """A letter to an office about a case that it no longer has, or about an answer that no longer stands."""
     if notice.template == "answer":
         return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
+    if notice.template == "reply_late":
+        return False  # it says that the case has moved on
     if notice.template == "confirm_reminder":
         return notice.sequence < complaint.answer_sequence
+    if notice.template in ("call_now", "call_late"):
+        return complaint.call_by is None or notice.generation != complaint.generation
     if notice.role == DESK:
         return False
+    if notice.role == UNIT:
+        return complaint.assignment is None or complaint.assignment.unit != notice.to
     return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
 
 

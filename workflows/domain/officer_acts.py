@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk
 from workflows.domain.calendar import WIB
-from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
-from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, WITH_DEPARTMENT, Complaint
-from workflows.domain.department import Directory
+from workflows.domain.canned import blanks_left
+from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Change, NoticeRequest, changed
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    IN_PROGRESS,
+    SCHEDULED,
+    WAITING,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.contacting import show_contact
+from workflows.domain.handing_on import delegate, draft, drafted_photos
+from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct, Rules, entry_of
 from workflows.domain.policy import Policy
+from workflows.domain.standing_still import going_on
 from workflows.domain.submission import readable
+from workflows.domain.taking_photos import doubts
 from workflows.errors import FieldError, InvalidInput
 
-MESSAGE_MAX = 5000
-OFFICER_MAX = 100
 HEAD_DAYS = 3650
 OUTCOMES = ("done", "not_done")
-
-
-@dataclass(frozen=True)
-class OfficerAct:
-    """One POST of an officer: the action, who and what. `role` is department or head."""
-
-    action: str
-    role: str = DEPARTMENT
-    officer: str = ""
-    message: str = ""
-    outcome: str = "done"
-    date: str = ""
-    to: str = ""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What a transition may look up: the policy in force and the departments."""
-
-    policy: Policy
-    directory: Directory
 
 
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """The department has it; accepting twice keeps the first date."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    return changed(after, now, _entry("acknowledged", complaint, act), state=IN_PROGRESS)
+    return changed(after, now, entry_of("acknowledged", complaint, act), state=IN_PROGRESS)
 
 
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """A claim, provisional until the citizen agrees; acknowledges by itself."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
+    act = replace(act, photos=(*drafted_photos(complaint), *act.photos))
+    doubt = doubts(complaint, act.photos)
+    entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
+    looked_at = doubt and not complaint.restricted
     return changed(
         after,
         now,
-        _entry("answered", complaint, act, outcome=act.outcome),
+        entry,
         NoticeRequest("answer", CITIZEN),
+        *([NoticeRequest("proof_doubt", DESK, "DESK")] if looked_at else []),
         state=ANSWERED,
         outcome=act.outcome,
         answered_at=now,
@@ -64,6 +61,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         confirm_reminded=False,
         reached_at=None,
         scheduled_for=None,
+        draft=None,
         table="",
     )
 
@@ -76,7 +74,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     return changed(
         after,
         now,
-        _entry("scheduled", complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
+        entry_of("scheduled", complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
         NoticeRequest("scheduled", CITIZEN),
         state=SCHEDULED,
         scheduled_for=comes_back,
@@ -122,8 +120,9 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
     department = rules.directory.get(act.to.strip().upper())
     if department not in rules.directory.assignable() or department.code == complaint.opd:
         raise InvalidInput([FieldError("to", "bad_choice")])
+    refuse_accused(complaint, department)
     hops = complaint.hops + 1
-    entry = _entry("forwarded", complaint, act, to=department.code, **{"from": complaint.opd or ""})
+    entry = entry_of("forwarded", complaint, act, to=department.code, **{"from": complaint.opd or ""})
     if hops > rules.policy.max_forwards:
         return to_desk(complaint, entry, rules.policy, now, hops=hops, returned_by=complaint.opd or "")
     return assign(complaint, department, entry, rules.policy, now, "forwarded", hops=hops)
@@ -131,8 +130,17 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
 
 def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """Back to the operator, with the reason; the deadline does not move."""
-    entry = _entry("not_ours", complaint, act)
+    entry = entry_of("not_ours", complaint, act)
     return to_desk(complaint, entry, rules.policy, now, returned_by=complaint.opd or "")
+
+
+def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """Work goes on, and the citizen hears of it; the deadline stays."""
+    after = complaint.with_acknowledgement(now, act.officer.strip() if act.role != UNIT else "")
+    facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
+    entry = entry_of("progress", complaint, act, **facts)
+    letter = NoticeRequest("progress", CITIZEN)
+    return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
 Transition = Callable[[Complaint, OfficerAct, Rules, datetime], Change | None]
@@ -141,44 +149,75 @@ _ANY_OPEN = frozenset(WITH_DEPARTMENT)
 ACTS: dict[str, tuple[Transition, frozenset[str]]] = {
     "acknowledge": (acknowledge, frozenset({ASSIGNED})),
     "answer": (answer, _ANY_OPEN),
+    "ask": (ask, _ANY_OPEN),
+    "progress": (progress, _ANY_OPEN),
     "schedule": (schedule, _ANY_OPEN),
+    "delegate": (delegate, _ANY_OPEN),
     "forward": (forward, _ANY_OPEN),
     "not-ours": (not_ours, _ANY_OPEN),
+    "contact": (show_contact, _ANY_OPEN | {ANSWERED}),
 }
 """Each action, its transition and the states that allow it; `renew` is allowed in every state."""
 
-NEEDS_MESSAGE = frozenset({"answer", "forward", "not-ours"})
+UNIT_ACTS: dict[str, Transition] = {"answer": draft, "progress": progress}
+"""What a unit does with a case that its department keeps: its answer is a draft."""
+
+CLOCK_STAYS = frozenset({"ask", "delegate", "contact"})
+"""Acts during which a clock that stands still goes on standing."""
+
+NEEDS_MESSAGE = frozenset({"ask", "forward", "not-ours"})
+PHOTO_WILL_DO = frozenset({"answer", "progress"})
+_TYPED = {"message": MESSAGE_MAX, "officer": OFFICER_MAX, "reason": MESSAGE_MAX}
 
 
-def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows an officer to do, most usual first."""
-    return (*(name for name, (_, states) in ACTS.items() if complaint.state in states), "renew")
+def carried_out(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change | None:
+    """The change an act makes, a unit's own where it has one; a clock that stood goes on, and the line says so."""
+    transition = UNIT_ACTS[act.action] if act.role == UNIT else ACTS[act.action][0]
+    if act.action in CLOCK_STAYS or transition is draft:
+        return transition(complaint, act, rules, now)
+    change = transition(going_on(complaint, rules.policy, now), act, rules, now)
+    return _moved(complaint, change) if change and complaint.state == WAITING else change
+
+
+def _moved(before: Complaint, change: Change) -> Change:
+    dates = {"old": before.answer_by, "new": change.complaint.answer_by}
+    first, *rest = change.entries
+    return replace(change, entries=(replace(first, facts={**first.facts, **dates}), *rest))
+
+
+def possible(complaint: Complaint, role: str = "") -> tuple[str, ...]:
+    """What this state allows an office in that role to do, most usual first."""
+    names = [name for name, (_, states) in ACTS.items() if complaint.state in states]
+    if role == UNIT:
+        names = [name for name in names if name in UNIT_ACTS]
+    if not complaint.contact or complaint.contact_shown == complaint.generation:
+        names = [name for name in names if name != "contact"]
+    return (*names, "renew")
 
 
 def check(act: OfficerAct) -> None:
     """InvalidInput naming every field of the act that needs a look."""
     errors = []
-    if act.action in NEEDS_MESSAGE and not act.message.strip():
+    if _wants_words(act) and not act.message.strip():
         errors.append(FieldError("message", "words_needed"))
-    if len(act.message) > MESSAGE_MAX:
-        errors.append(FieldError("message", "too_long", {"max": MESSAGE_MAX}))
+    if act.action == "answer" and (blanks := blanks_left(act.message)):
+        errors.append(FieldError("message", "fill_blanks", {"blanks": ", ".join(blanks)}))
+    if act.action == "contact" and not act.reason.strip():
+        errors.append(FieldError("reason", "words_needed"))
     errors += [
-        FieldError(name, "unreadable") for name in ("message", "officer") if not readable(getattr(act, name))
+        FieldError(name, "too_long", {"max": most})
+        for name, most in _TYPED.items()
+        if len(getattr(act, name)) > most
     ]
-    if len(act.officer) > OFFICER_MAX:
-        errors.append(FieldError("officer", "too_long", {"max": OFFICER_MAX}))
+    errors += [FieldError(name, "unreadable") for name in _TYPED if not readable(getattr(act, name))]
     if act.action == "answer" and act.outcome not in OUTCOMES:
         errors.append(FieldError("outcome", "bad_choice"))
     if errors:
         raise InvalidInput(errors)
 
 
-def _entry(event: str, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
-    return Entry(
-        event,
-        act.role,
-        text=act.message.strip(),
-        officer=act.officer.strip(),
-        opd=complaint.opd or "",
-        facts=facts,
-    )
+def _wants_words(act: OfficerAct) -> bool:
+    """Everybody is owed words but where a photo says it: work that is done, or under way."""
+    if act.action in PHOTO_WILL_DO:
+        return not (act.photos or act.uploads) or (act.action == "answer" and act.outcome != "done")
+    return act.action in NEEDS_MESSAGE

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from workflows.domain.calendar import OfficeHours, Override, WorkCalendar
 from workflows.domain.toml_table import Table
 
-HOLDERS = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", "desk")
+URGENT = "urgent"
+HOLDERS = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", URGENT, "desk")
 RECIPIENTS = ("department", "desk", "head", "sekda", "mayor")
 KINDS = ("aduan", "pertanyaan", "saran")
 MODES = ("mail", "table")
@@ -29,7 +30,7 @@ class Days:
 class Rung:
     """One step of the ladder: by then, tell `to`, by a mail about the case or a line in a daily table.
 
-    It stands at a share of the working time to the deadline, or (`share` None) so many working days after it.
+    It stands at a share of the time to the deadline, or (`share` None) so many working days, or hours, after it.
     """
 
     name: str
@@ -37,6 +38,17 @@ class Rung:
     mode: str
     share: float | None = None
     after_days: int = 0
+    after_hours: int = 0
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """Around the clock: time to accept, to answer, for a question to the citizen, and for the desk to phone."""
+
+    ack: timedelta
+    answer: timedelta
+    ask: timedelta
+    call: timedelta
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class Policy:
     version: int
     valid_from: date
     default: Days
-    urgent: Days
+    urgent: Urgent
     desk_days: int
     ask_days: int
     confirm_days: int
@@ -76,16 +88,15 @@ class Policy:
     mail: MailRetries
     work: WorkCalendar
 
-    def days_for(self, category: str | None, kind: str | None, urgent: bool) -> Days:
-        """The category's days before the kind's before the default; urgency only shortens them.
-
-        Accepting is never due after answering.
-        """
+    def days_for(self, category: str | None, kind: str | None) -> Days:
+        """The category's days before the kind's before the default. Accepting is never due after answering."""
         own = {"ack": self.default.ack, "answer": self.default.answer}
         own |= {**self.kinds.get(kind or "", {}), **self.categories.get(category or "", {})}
-        if urgent:
-            own = {"ack": min(own["ack"], self.urgent.ack), "answer": min(own["answer"], self.urgent.answer)}
         return Days(min(own["ack"], own["answer"]), own["answer"])
+
+    def is_urgent(self, category: str | None) -> bool:
+        """Whether everything of a category counts as danger."""
+        return bool(self.categories.get(category or "", {}).get(URGENT))
 
     def ladder_for(self, kind: str) -> tuple[Rung, ...]:
         """The rungs of a kind of holder, first to last; KeyError for a kind outside HOLDERS."""
@@ -130,10 +141,13 @@ def _days(table: Table) -> Days:
     return days
 
 
-def _urgent(table: Table) -> Days:
-    days = _days(table)
+def _urgent(table: Table) -> Urgent:
+    ack, answer, ask = (table.integer(f"{what}_hours", least=1) for what in ("ack", "answer", "ask"))
+    if ack > answer:
+        raise table.wrong("ack_hours", "must not be longer than answer_hours")
+    call = timedelta(minutes=table.integer("call_minutes", least=1))
     table.finish()
-    return days
+    return Urgent(timedelta(hours=ack), timedelta(hours=answer), timedelta(hours=ask), call)
 
 
 def _exceptions(top: Table, key: str, known: tuple[str, ...] | None = None) -> Mapping[str, Mapping[str, int]]:
@@ -142,7 +156,8 @@ def _exceptions(top: Table, key: str, known: tuple[str, ...] | None = None) -> M
         if known and name not in known:
             raise ValueError(f"{key}.{name}: must be one of {', '.join(known)}")
         names = [field for field in ("ack", "answer") if f"{field}_days" in table]
-        found[name] = MappingProxyType({field: table.integer(f"{field}_days", least=1) for field in names})
+        days = {field: table.integer(f"{field}_days", least=1) for field in names}
+        found[name] = MappingProxyType(days | {URGENT: 1} if table.flag(URGENT) else days)
         table.finish()
     return MappingProxyType(found)
 
@@ -168,7 +183,7 @@ def _rungs(ladder: Table) -> tuple[Rung, ...]:
         raise ladder.wrong("rungs", "must name at least one rung")
     if len({rung.name for rung in rungs}) != len(rungs):
         raise ladder.wrong("rungs", "two rungs have the same name")
-    heights = [(rung.share is None, rung.share or rung.after_days) for rung in rungs]
+    heights = [(rung.share is None, rung.share or rung.after_days * 24 + rung.after_hours) for rung in rungs]
     if any(low >= high for low, high in pairwise(heights)):
         raise ladder.wrong("rungs", "must climb: each later than the one before")
     return rungs
@@ -178,10 +193,11 @@ def _rung(table: Table) -> Rung:
     at = table.table("at")
     name, to, mode = table.text("name"), table.text("to", RECIPIENTS), table.text("mode", MODES)
     share = at.share("share") if "share" in at else None
-    after_days = at.integer("after_days") if share is None else 0
+    hours = at.integer("after_hours") if "after_hours" in at else None
+    days = at.integer("after_days") if share is None and hours is None else 0
     at.finish()
     table.finish()
-    return Rung(name, to, mode, share, after_days)
+    return Rung(name, to, mode, share, days, hours or 0)
 
 
 def _mail(table: Table) -> MailRetries:

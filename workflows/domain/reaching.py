@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ANSWERED, Complaint
+from workflows.domain.department import Directory
 from workflows.domain.notice import Notice
 from workflows.domain.policy import Policy
 
@@ -27,3 +29,19 @@ def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime)
     if notice.role == DESK:
         return changed(complaint, now, entry)
     return changed(complaint, now, entry, NoticeRequest("mail_failed", DESK, "DESK"))
+
+
+def bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
+    """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
+    change = mail_failed(complaint, notice, cause, now)
+    unheard = notice.template == "answer" and complaint.answer_sequence == notice.sequence
+    if change is None or not unheard or complaint.state != ANSWERED:
+        return change
+    return replace(change, complaint=replace(change.complaint, reached_at=None))
+
+
+def has_fallback(notice: Notice, directory: Directory) -> bool:
+    """Whether a letter to a department can still go to the mailbox behind its own."""
+    office = directory.get(notice.to)
+    untried = notice.role == DEPARTMENT and not notice.extra.get("fallback")
+    return untried and office is not None and bool(office.fallback_mailbox)

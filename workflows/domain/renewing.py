@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from workflows.domain.change import DESK, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import DESK, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
 
 AGAIN_AFTER = timedelta(hours=1)
@@ -15,7 +15,13 @@ def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
     last = complaint.renewed.get(role)
     if last and now - last < AGAIN_AFTER:
         return None
-    to = "DESK" if role == DESK else complaint.opd or "DESK"
-    entry = Entry("link_renewed", role, opd="" if role == DESK else to, hidden=True)
+    to = _office(complaint, role)
+    entry = Entry("link_renewed", role, opd="" if role == DESK else complaint.opd or "", hidden=True)
     letter = NoticeRequest("link_renewed", role, to)
     return changed(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
+
+
+def _office(complaint: Complaint, role: str) -> str:
+    if role == UNIT and complaint.assignment:
+        return complaint.assignment.unit
+    return "DESK" if role == DESK else complaint.opd or "DESK"

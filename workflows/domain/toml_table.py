@@ -47,6 +47,10 @@ class Table:
             raise self.wrong(key, f"must be whole numbers of {least} or more")
         return tuple(values)
 
+    def flag(self, key: str) -> bool:
+        """Yes or no; no when the key is absent."""
+        return key in self._data and bool(self._take(key, bool, "true or false"))
+
     def share(self, key: str) -> float:
         """A number above 0 and below 1."""
         value: float = self._take(key, float, "a decimal number")

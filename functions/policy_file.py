@@ -1,0 +1,50 @@
+"""The file of the city's rules: read once; a mistake is named by file, line and field, and stops the start."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workflows.domain.policy import Policy
+
+_STEP = re.compile(r"([A-Za-z_]\w*)(?:\[(\d+)\])?")
+
+
+class PolicyError(ValueError):
+    """`policy.toml:12: categories.pju_mati.answer_days: must be 1 or more`; no TOML at all says where, too."""
+
+
+def load_policy(path: Path) -> Policy:
+    """The rules in a UTF-8 file; PolicyError."""
+    from workflows.domain.policy import read_policy
+
+    text = path.read_text("utf-8")
+    try:
+        return read_policy(text)
+    except ValueError as error:
+        field = str(error).partition(":")[0]
+        line = f":{line_of(text, field)}" if re.fullmatch(r"[\w.\[\]]+", field) else ""
+        raise PolicyError(f"{path.name}{line}: {error}") from error
+
+
+def line_of(text: str, field: str) -> int:
+    """The line of a field such as `ladders[1].rungs[2].at.share`, or of the nearest table around it."""
+    lines, at = text.splitlines(), 0
+    for name, number in _STEP.findall(field):
+        found = _find(lines, at, name, int(number or 1))
+        at = at if found is None else found
+    return at + 1
+
+
+def _find(lines: list[str], start: int, name: str, number: int) -> int | None:
+    """The n-th table of that name, else the line of the key, its n-th entry where it is a list of tables."""
+    heads = [n for n, line in enumerate(lines) if re.match(rf"\[+(?:[\w.]+\.)?{name}\]", line)]
+    if len(heads) >= number and heads[number - 1] >= start:
+        return heads[number - 1]
+    key = next((n for n in range(start, len(lines)) if re.search(rf"(?<![\w-]){name}\s*=", lines[n])), None)
+    if key is None or not lines[key].rstrip().endswith("["):
+        return key
+    entries = [n for n in range(key, len(lines)) if lines[n].lstrip().startswith("{")]
+    return entries[number - 1] if len(entries) >= number else key

@@ -1,0 +1,105 @@
+"""A question to the citizen: the clock stands still, and neither silence nor an answer loses time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, letters, wib
+from workflows.casework import decide
+from workflows.domain.asking import ask, silence
+from workflows.domain.change import CITIZEN, DEPARTMENT
+from workflows.domain.citizen_acts import CitizenAct, add
+from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.escalating import check_deadline
+from workflows.domain.ladder import ladder, next_check
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.standing_still import going_on
+from workflows.ports import Right
+
+TUESDAY = wib("2026-07-07 10:00")
+QUESTION = OfficerAct("ask", message="Di gang mana tepatnya?", officer="Bu Rina")
+
+
+def asked(**fields: Any) -> Complaint:
+    return ask(complaint(IN_PROGRESS, **fields), QUESTION, RULES, TUESDAY).complaint
+
+
+def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> None:
+    change = ask(complaint(IN_PROGRESS), QUESTION, RULES, TUESDAY)
+    after = change.complaint
+    assert (after.state, after.ask_until) == (WAITING, wib("2026-07-14 16:00"))
+    assert letters(change) == {("question", CITIZEN, "")}
+    assert after.assignment and after.assignment.acknowledged_at
+    assert ladder(after, POLICY) == ()
+    assert next_check(after, POLICY) == wib("2026-07-14 16:00")
+
+
+def test_the_citizen_s_answer_starts_it_again_later_by_the_time_that_it_stood() -> None:
+    change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), POLICY, wib("2026-07-09 10:00"))
+    after = change.complaint
+    assert (after.state, after.answer_by, after.asked_at) == (IN_PROGRESS, wib("2026-07-22 16:00"), None)
+    assert (change.entries[0].facts["old"], change.entries[0].facts["new"]) == (ANSWER_BY, wib("2026-07-22 16:00"))
+    assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
+    reminder = ladder(after, POLICY)[0]
+    assert reminder.at == wib("2026-07-20 10:15")  # three quarters of what the department really has
+
+
+def test_silence_starts_it_again_when_the_days_are_over() -> None:
+    waiting = asked()
+    assert check_deadline(waiting, POLICY, wib("2026-07-14 15:59")) is None
+    change = check_deadline(waiting, POLICY, wib("2026-07-14 16:00"))
+    assert change and change.complaint.state == IN_PROGRESS
+    assert letters(change) == {("no_reply", DEPARTMENT, "DLH")}
+    assert change.complaint.answer_by == wib("2026-07-28 16:00")
+
+
+def test_a_case_stands_still_no_longer_than_its_days_however_often_it_is_asked() -> None:
+    once = silence(asked(), POLICY, wib("2026-07-14 16:00")).complaint
+    again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00"))
+    assert (again.complaint.state, again.complaint.ask_until) == (IN_PROGRESS, None)
+    assert again.complaint.answer_by == once.answer_by
+    assert letters(again) == {("question", CITIZEN, "")}
+
+
+def test_another_question_while_waiting_gives_no_more_time() -> None:
+    again = ask(asked(), QUESTION, RULES, wib("2026-07-10 09:00")).complaint
+    assert (again.asked_at, again.ask_until) == (TUESDAY, wib("2026-07-14 16:00"))
+
+
+@pytest.mark.parametrize("action", ["answer", "progress", "schedule", "forward", "not-ours"])
+def test_whatever_else_the_department_does_its_clock_goes_on(action: str) -> None:
+    act = OfficerAct(action, message="Sudah.", to="PUPR", date="2026-07-10")
+    right = Right("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
+    change = decide(asked(), act, right, RULES, wib("2026-07-09 10:00"))
+    assert change and change.complaint.asked_at is None
+    assert change.complaint.answer_by == wib("2026-07-22 16:00")
+
+
+def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:
+    fire = asked(urgent=True, answer_by=wib("2026-07-08 09:00"))
+    assert fire.ask_until == TUESDAY + timedelta(hours=12)
+    after = going_on(fire, POLICY, TUESDAY + timedelta(hours=3))
+    assert after.answer_by == wib("2026-07-08 12:00")
+
+
+def test_what_nobody_asked_for_waits_for_the_next_digest_and_moves_no_date() -> None:
+    change = add(complaint(IN_PROGRESS), CitizenAct("add", "Sekarang juga berbau."), POLICY, TUESDAY)
+    assert (change.complaint.state, change.complaint.answer_by) == (IN_PROGRESS, ANSWER_BY)
+    assert change.complaint.added_at == TUESDAY
+    assert not change.notices
+
+
+@given(st.integers(0, 60 * 24 * 20), st.integers(0, 60 * 24 * 30))
+def test_standing_never_shortens_a_deadline_nor_gives_more_than_the_policy(start: int, wait: int) -> None:
+    at = MONDAY + timedelta(minutes=start)
+    waiting = ask(complaint(IN_PROGRESS), QUESTION, RULES, at).complaint
+    after = going_on(waiting, POLICY, at + timedelta(minutes=wait))
+    assert after.answer_by and after.clock_start
+    moved = POLICY.calendar().working_days_between(ANSWER_BY, after.answer_by)
+    assert 0 <= moved <= POLICY.ask_days + 1
+    assert after.clock_start >= MONDAY

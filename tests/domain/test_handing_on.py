@@ -1,0 +1,125 @@
+"""Inside a department: its unit works and drafts, the department keeps the case and answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import ANSWER_BY, RULES, complaint, letters, wib
+from workflows.casework import decide
+from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change
+from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
+from workflows.domain.notice import overtaken, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.officer_acts import possible
+from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
+from workflows.ports import Right
+
+TUESDAY = wib("2026-07-07 10:00")
+LATER = wib("2026-08-20 00:00")
+OWNER = Right("t", DEPARTMENT, 1, LATER)
+
+
+def act(case: Complaint, action: str, right: Right = OWNER, **more: Any) -> Change:
+    wanted = OfficerAct(action, role=right.role, **more)
+    change = decide(case, wanted, right, RULES, TUESDAY)
+    assert change
+    return change
+
+
+def delegated(to: str = "KEL-CIPETE", state: str = ASSIGNED) -> Change:
+    case = complaint(state, "KEC-PINANG")
+    return act(case, "delegate", to=to, message="Mohon ditinjau besok.", officer="Pak Camat")
+
+
+def unit_of(case: Complaint) -> Right:
+    assert case.assignment
+    return Right("t", UNIT, case.assignment.unit_key, LATER)
+
+
+def test_owner_and_clock_stay_and_the_unit_gets_a_letter_of_its_own() -> None:
+    change = delegated()
+    after = change.complaint
+    assert (after.state, after.opd, after.answer_by) == (IN_PROGRESS, "KEC-PINANG", ANSWER_BY)
+    assert after.assignment and (after.assignment.unit, after.assignment.generation) == ("KEL-CIPETE", 1)
+    assert after.assignment.acknowledged_at == TUESDAY
+    assert letters(change) == {("delegated", UNIT, "KEL-CIPETE")}
+    assert (change.entries[0].text, change.entries[0].internal) == ("", "Mohon ditinjau besok.")
+
+
+def test_a_scheduled_case_stays_scheduled() -> None:
+    assert delegated(state=SCHEDULED).complaint.state == SCHEDULED
+
+
+@pytest.mark.parametrize("to", ["", "KEL-CIKOKOL", "PUPR", "KEL-NOSUCH"])
+def test_a_case_goes_to_the_department_s_own_units_only(to: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        delegated(to)
+    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "bad_choice")]
+
+
+def test_a_unit_s_answer_is_a_draft_that_the_citizen_does_not_see() -> None:
+    case = delegated().complaint
+    change = act(case, "answer", unit_of(case), message="Sudah kami tambal.", officer="Pak Lurah")
+    after = change.complaint
+    assert after.state == IN_PROGRESS
+    assert after.draft and (after.draft["text"], after.draft["by"]) == ("Sudah kami tambal.", UNIT)
+    assert (change.entries[0].text, change.entries[0].internal) == ("", "Sudah kami tambal.")
+    assert letters(change) == {("draft_ready", DEPARTMENT, "KEC-PINANG")}
+    sent = act(after, "answer", message="Sudah kami tambal.")
+    assert (sent.complaint.state, sent.complaint.draft) == (ANSWERED, None)
+
+
+def test_a_draft_whose_words_are_mended_keeps_its_photos_and_new_ones_take_their_place() -> None:
+    case = delegated().complaint
+    unit = unit_of(case)
+    photos: list[object] = []
+    for message, sent in [("Sudah kami tambal.", (2,)), ("Sudah kami tambal rata.", ()), ("Selesai.", (3, 4))]:
+        case = act(case, "answer", unit, message=message, photos=sent).complaint
+        assert case.draft
+        photos.append(case.draft["photos"])
+    assert photos == [[2], [2], [3, 4]]
+
+
+def test_a_unit_tells_the_citizen_of_its_progress() -> None:
+    case = delegated().complaint
+    change = act(case, "progress", unit_of(case), message="Petugas sedang di lokasi.")
+    assert letters(change) == {("progress", CITIZEN, "")}
+
+
+def test_a_unit_decides_nothing_that_is_its_department_s() -> None:
+    case = delegated().complaint
+    assert possible(case, UNIT) == ("answer", "progress", "renew")
+    for action in ("forward", "not-ours", "schedule", "delegate", "ask", "contact"):
+        with pytest.raises(ActionNotPossible):
+            act(case, action, unit_of(case), message="x", to="PUPR", date="2026-07-10", reason="x")
+
+
+def test_a_unit_s_link_ends_when_another_unit_or_department_gets_the_case() -> None:
+    case = delegated().complaint
+    old = unit_of(case)
+    other = act(case, "delegate", to="KEL-PINANG").complaint
+    gone = act(case, "forward", to="PUPR", message="Ini jalan kota.").complaint
+    for later in (other, gone):
+        with pytest.raises(LinkSuperseded):
+            act(later, "progress", old, message="Sudah.")
+    letter = queued(delegated().notices[0], case, TUESDAY)
+    assert not overtaken(letter, case)
+    assert overtaken(letter, other)
+    assert overtaken(letter, gone)
+
+
+def test_contact_is_shown_only_where_the_citizen_allowed_it_and_never_in_secret() -> None:
+    with pytest.raises(ActionNotPossible):
+        act(complaint(IN_PROGRESS), "contact", reason="Menanyakan patokan rumah.")
+    allowed = complaint(IN_PROGRESS, contact=True)
+    assert "contact" in possible(allowed)
+    change = act(allowed, "contact", reason="Menanyakan patokan rumah.")
+    assert change.complaint.contact_shown == 1
+    assert change.entries[0].text == "Menanyakan patokan rumah."
+    assert letters(change) == {("contact_shown", CITIZEN, "")}
+    assert "contact" not in possible(change.complaint)
+    forwarded = act(change.complaint, "forward", to="PUPR", message="Ini jalan kota.").complaint
+    assert "contact" in possible(replace(forwarded))

@@ -1,0 +1,48 @@
+"""A mistake in the city's rules is named by file, line and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from functions.policy_file import PolicyError, line_of, load_policy
+from functions.wiring import DATA
+
+TEXT = (DATA / "policy.toml").read_text("utf-8")
+
+
+def test_the_shipped_rules_are_sound() -> None:
+    assert load_policy(DATA / "policy.toml").version >= 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("desk_days = 1", "desk_days = 0", "desk_days"),
+        ("ack_hours = 2", 'ack_hours = "2"', "urgent.ack_hours"),
+        ("pju_mati = { answer_days = 3 }", "pju_mati = { answer_days = 0 }", "categories.pju_mati.answer_days"),
+        ("opens = 08:00:00", 'opens = "08.00"', "calendar.hours[1].opens"),
+        ("after_days = 5", "after_days = -5", "ladders[1].rungs[4].at.after_days"),
+        ("after_hours = 24", "after_hours = -24", "ladders[2].rungs[4].at.after_hours"),
+        ('name = "desk_sekda"', 'name = " "', "ladders[3].rungs[3].name"),
+    ],
+)
+def test_a_mistake_is_named_with_the_line_it_stands_on(tmp_path: Path, old: str, new: str, field: str) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(TEXT.replace(old, new, 1), "utf-8")
+    line = next(n for n, written in enumerate(file.read_text("utf-8").splitlines(), 1) if new in written)
+    with pytest.raises(PolicyError) as refused:
+        load_policy(file)
+    assert str(refused.value).startswith(f"policy.toml:{line}: {field}: ")
+
+
+def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(TEXT.replace("version = 1", "version = = 1"), "utf-8")
+    with pytest.raises(PolicyError, match=r"policy\.toml: .*line 3"):
+        load_policy(file)
+
+
+def test_a_field_that_is_missing_leads_to_its_table() -> None:
+    assert TEXT.splitlines()[line_of(TEXT, "urgent.no_such_field") - 1] == "[urgent]"

@@ -1,0 +1,55 @@
+"""Every page there is, errors and refusals among them, is open to everybody: axe finds nothing on any."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import DESKTOP, PHONE, arrive, violations
+from tests.journeys.city import City
+from tests.journeys.every_page import PAGES, Page, every_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def pages(village: City) -> dict[str, Page]:
+    return every_page(village)
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Any) -> Iterator[Any]:
+    """A browser's window in which axe may run."""
+    context = chromium.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(window: Any, pages: dict[str, Page], name: str) -> None:
+    arrive(window, pages[name].url, pages[name].sent)
+    _keep_pictures(window, name)
+    assert violations(window) == []
+
+
+def test_every_page_is_in_the_list(pages: dict[str, Page]) -> None:
+    assert sorted(pages) == sorted(PAGES)
+
+
+def test_every_form_that_was_sent_came_to_something(village: City, pages: dict[str, Page]) -> None:
+    sent = {name: page for name, page in pages.items() if page.sent}
+    found = {name: village.http.post(page.url, data=page.sent).status_code for name, page in sent.items()}
+    assert {status for name, status in found.items()} == {409, 410, 422}
+
+
+def _keep_pictures(page: Any, name: str) -> None:
+    """Pictures for people who ask for them: LAKSA_PICTURES=folder make test."""
+    folder = os.environ.get("LAKSA_PICTURES")
+    for viewport in (PHONE, DESKTOP) if folder else ():
+        page.set_viewport_size(viewport)
+        path = Path(folder or "") / f"{name.replace(' ', '-')}-{viewport['width']}.png"
+        page.screenshot(path=path, full_page=True)

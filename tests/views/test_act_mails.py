@@ -1,0 +1,307 @@
+"""The letters of questions, news, contacts, units, drafts and phone calls: what they say, and when no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.views.mails import Rendered, render_mail
+from tests.views.mail_cases import (
+    DANGER,
+    QUESTION,
+    REASON,
+    TICKET,
+    Letter,
+    Story,
+    at_desk,
+    by_mail,
+    routed,
+)
+from tests.views.test_mails import visible
+from workflows.domain.asking import ask
+from workflows.domain.change import CITIZEN, UNIT, Change
+from workflows.domain.contacting import show_contact
+from workflows.domain.desk_acts import called
+from workflows.domain.handing_on import delegate, draft
+from workflows.domain.notice import overtaken
+from workflows.domain.officer_acts import acknowledge, answer, progress
+
+ANSWER_BY = "Selasa, 8 Desember 2026 pukul 16.00 WIB"
+ASKED_UNTIL = "Selasa, 1 Desember 2026 pukul 16.00 WIB"
+
+
+def letter(story: Story, template: str) -> Letter:
+    """The last letter of that kind that a story has caused, as a retry would write it now."""
+    request, notice = next(n for n in reversed(story.notices) if n[0].template == template)
+    return story.letter(request, notice.sequence)
+
+
+def mail(story: Story, template: str, **changed: Any) -> Rendered:
+    found = letter(story, template)
+    return render_mail(found.ctx, found.case, replace(found.notice, **changed))
+
+
+def words(story: Story, template: str) -> str:
+    """Its text on one line, without the marks of quotes."""
+    return " ".join(mail(story, template).text.replace("\n>", "\n").split())
+
+
+def asked(name: str = "asked", **fields: Any) -> Story:
+    return routed(name, **fields).officer(ask, message=QUESTION)
+
+
+def handed(name: str = "handed", **fields: Any) -> Story:
+    return routed(name, **fields).officer(delegate, to="PUPR-OP", message="Mohon dicek besok.")
+
+
+def burning(**fields: Any) -> Story:
+    return routed("burning", "BPBD", **{"category": "kebakaran", "urgent": True, "decision": DANGER, **fields})
+
+
+# A question and its answer
+
+
+def test_a_question_names_its_date_and_says_that_the_clock_stands_still() -> None:
+    story = asked()
+    assert mail(story, "question").subject == f"{TICKET}: Dinas PUPR perlu keterangan dari Anda"
+    text = words(story, "question")
+    assert "Di gang mana tepatnya" in text
+    assert f"Jawab di sini paling lambat {ASKED_UNTIL}:" in text
+    assert "Selama menunggu Anda, batas waktu Dinas PUPR berhenti." in text
+    assert f"Sesudah {ASKED_UNTIL} berjalan lagi, juga bila Anda tidak menjawab." in text
+
+
+def test_a_question_that_stops_no_clock_any_more_gives_no_date_and_says_so() -> None:
+    story = asked().wait(7).officer(ask, message=QUESTION)
+    text = words(story, "question")
+    assert "Jawab di sini: http" in text
+    assert "tetap berjalan selama menunggu Anda" in text
+    assert "Berikutnya: Dinas PUPR menjawab paling lambat" in text
+
+
+@pytest.mark.parametrize("go_on", [lambda s: s.adds(), lambda s: s.officer(answer)])
+def test_a_question_that_comes_late_does_not_ask_for_what_is_there(go_on: Callable[[Story], Story]) -> None:
+    story = asked()
+    go_on(story)
+    assert "ada kabar tentang laporan Anda" in mail(story, "question").subject
+    assert "Jawab di sini" not in mail(story, "question").text
+
+
+def test_a_late_question_is_asked_all_the_same_when_the_clock_runs_again() -> None:
+    text = words(asked(urgent=True).later(timedelta(hours=13)), "question")
+    assert "Di gang mana tepatnya" in text and "Jawab di sini:" in text
+
+
+def test_the_citizens_answer_is_brought_masked_with_the_new_deadline_and_why() -> None:
+    story = asked().wait(2).adds()
+    assert mail(story, "citizen_replied").subject == f"{TICKET}: pelapor sudah menjawab"
+    text = words(story, "citizen_replied")
+    assert "gang kedua, hubungi [nomor HP disamarkan]" in text
+    moved = "Jumat, 11 Desember 2026 pukul 16.00 WIB, karena menunggu keterangan dari pelapor selama 3 hari kerja."
+    assert f"Batas waktu berubah dari {ANSWER_BY} menjadi {moved}" in text
+    assert "Bila belum dijawab sampai Senin, 14 Desember 2026 pukul 16.00 WIB, laporan naik ke Kepala" in text
+
+
+def test_an_answer_at_once_moves_no_date_and_a_photo_alone_is_an_answer() -> None:
+    text = words(asked().adds("", photos=(1, 2)), "citizen_replied")
+    assert "dengan foto." in text and "2 foto dapat dilihat" in text
+    assert f"Batas waktu berjalan lagi: {ANSWER_BY}." in text and "berubah" not in text
+
+
+def test_silence_brings_back_the_question_and_says_how_to_go_on() -> None:
+    text = words(asked().wait(6), "no_reply")
+    assert f"Sampai {ASKED_UNTIL} pelapor belum menjawab pertanyaan ini: Di gang mana tepatnya" in text
+    assert "karena menunggu keterangan dari pelapor selama 6 hari kerja." in text
+    assert "Lanjutkan dengan keterangan yang ada." in text
+    assert "laporan naik ke Kepala Dinas PUPR" in text
+
+
+def test_a_deadline_that_is_past_when_the_clock_goes_on_is_not_given_as_one_ahead() -> None:
+    story = routed("late").wait(11).officer(ask, message=QUESTION).later(timedelta(hours=1)).adds()
+    text = words(story, "citizen_replied")
+    assert f"Batas waktu berjalan lagi: {ANSWER_BY}. Batas waktu itu sudah lewat." in text
+    assert "Batas waktu berjalan lagi, sampai" not in visible(mail(story, "citizen_replied").html)
+
+
+def test_no_letter_of_the_ladder_speaks_while_the_clock_stands_still() -> None:
+    story = routed("late").wait(8).officer(ask, message=QUESTION)
+    assert "tidak lagi menunggu Anda" in mail(story, "reminder").subject
+    assert "menunggu kelengkapan dari pelapor" in words(story, "reminder")
+
+
+# News and the contact
+
+
+def test_news_are_told_by_whom_they_are_from_and_say_what_is_next() -> None:
+    story = handed().officer(progress, role=UNIT)
+    assert mail(story, "progress").subject == f"{TICKET}: kabar dari Bidang OP"
+    text = words(story, "progress")
+    assert "Bidang Operasi dan Pemeliharaan (Dinas PUPR) menulis: Kami keruk saluran itu" in text
+    assert f"Berikutnya: Dinas PUPR menjawab paling lambat {ANSWER_BY}" in text
+    assert "Dinas PUPR" in mail(routed("own").officer(progress), "progress").subject
+
+
+@pytest.mark.parametrize(("act", "template"), [(progress, "progress"), (answer, "answer")])
+def test_photos_without_words_are_announced_and_never_sent_along(
+    act: Callable[..., Change | None], template: str
+) -> None:
+    story = routed("photo").officer(act, message="", photos=(1,))
+    text = words(story, template)
+    assert "Fotonya dapat dilihat di halaman laporan." in text
+    assert "menulis:" not in text
+
+
+def test_the_citizen_reads_why_their_contact_was_opened_by_whom_and_when() -> None:
+    story = routed("contact", contact=True).officer(show_contact, message="", reason=REASON)
+    assert mail(story, "contact_shown").subject == f"{TICKET}: Dinas PUPR membuka kontak Anda"
+    text = words(story, "contact_shown")
+    assert "membukanya pada Selasa, 24 November 2026 pukul 09.00 WIB. Alasannya: Menanyakan patokan rumah" in text
+
+
+# Units and drafts
+
+
+def test_a_unit_gets_the_report_masked_and_knows_who_sends_its_answer() -> None:
+    story = handed()
+    assert mail(story, "delegated").subject == f"{TICKET}: ditugaskan ke Bidang OP"
+    text = words(story, "delegated")
+    assert "Yth. petugas Bidang OP," in text
+    assert "menugaskan laporan ini ke Bidang Operasi dan Pemeliharaan." in text
+    assert "konsep jawaban; Dinas PUPR yang mengirimnya." in text
+    assert "Dinas PUPR menulis: Mohon dicek besok." in text
+    assert "got di gang mampet" in text and "[nomor HP disamarkan]" in text
+    assert f"Jawab: paling lambat {ANSWER_BY}" in text
+
+
+def test_a_unit_that_gets_a_case_while_the_citizen_is_asked_reads_that_the_clock_stands() -> None:
+    text = words(asked().officer(delegate, to="PUPR-OP", message=""), "delegated")
+    assert f"paling lama sampai {ASKED_UNTIL}; batas waktu berhenti selama itu" in text
+    assert "Jawab:" not in text
+
+
+def test_a_units_draft_comes_whole_with_its_outcome_and_a_button_to_send_it() -> None:
+    story = handed().officer(draft, role=UNIT, outcome="not_done", photos=(1,))
+    assert mail(story, "draft_ready").subject == f"{TICKET}: konsep jawaban dari Bidang OP"
+    text = words(story, "draft_ready")
+    assert "menulis, dengan hasil “belum dapat dikerjakan”: Kami keruk saluran itu" in text
+    assert "1 foto ikut tersimpan." in text
+    assert f"Sebelum itu pelapor belum membacanya, dan batas waktu tetap {ANSWER_BY}." in text
+
+
+def test_a_reply_by_mail_comes_back_as_a_draft_and_says_which_files_are_missing() -> None:
+    left_out = [{"n": 3, "why": "too_large", "name": "rekaman.mp4"}]
+    story = by_mail(routed("by mail"), photos=[1, 2], left_out=left_out)
+    assert mail(story, "draft_ready").subject == f"{TICKET}: balasan Anda belum terkirim, mohon setujui"
+    text = words(story, "draft_ready")
+    assert "Yang kami baca darinya: Kami keruk saluran itu" in text
+    assert "2 foto ikut tersimpan. 1 lampiran tidak dapat dipakai: rekaman.mp4." in text
+
+
+def test_nothing_of_a_draft_is_in_any_letter_to_the_citizen() -> None:
+    story = handed().officer(draft, role=UNIT, message="Konsep-rahasia belum disetujui.").wait(12)
+    letters = [found for found in story.all_letters() if found.notice.role == CITIZEN]
+    assert letters
+    for found in letters:
+        made = render_mail(found.ctx, found.case, found.notice)
+        assert "onsep" not in made.text + made.html
+
+
+# Danger
+
+
+def test_the_desk_reads_what_is_in_danger_and_whom_to_phone() -> None:
+    story = burning()
+    assert mail(story, "call_now").subject == f"{TICKET}: mendesak, telepon sekarang"
+    text = words(story, "call_now")
+    assert "Telepon: 021-5582-144 (BPBD) Bahaya: kebakaran Lokasi:" in text
+    assert "Telepon sekarang, lalu catat di halaman ini:" in text
+    assert "Bila sampai Selasa, 24 November 2026 pukul 09.30 WIB laporan belum diterima" in text
+    assert text.index("http") < text.index("Isi laporan:")
+
+
+def test_a_department_without_a_phone_in_the_table_is_said_to_have_none() -> None:
+    assert "Telepon: belum ada di daftar OPD" in words(routed("no phone", urgent=True), "call_now")
+
+
+def test_every_reminder_to_phone_says_how_often_it_was_said_and_what_comes() -> None:
+    story = burning().later(timedelta(minutes=31)).later(timedelta(minutes=61))
+    text = words(story, "call_late")
+    assert "BPBD) belum menerima laporan mendesak ini, dan belum ada telepon yang dicatat." in text
+    assert "Ini pengingat ke-2. Bila tetap belum, kami mengingatkan lagi pada" in text
+    assert "laporan naik ke Kepala Pelaksana BPBD." in text
+
+
+@pytest.mark.parametrize("go_on", [lambda s: s.desk(called), lambda s: s.officer(acknowledge)])
+def test_nobody_is_asked_to_phone_once_it_is_done_or_needless(go_on: Callable[[Story], Story]) -> None:
+    story = burning()
+    go_on(story)
+    _, notice = next(n for n in story.notices if n[0].template == "call_now")
+    assert overtaken(notice, story.complaint)
+
+
+def test_a_restricted_danger_calls_the_desk_and_tells_nothing_of_the_matter() -> None:
+    made = mail(burning(restricted=True), "call_now")
+    assert made.subject == f"{TICKET}: laporan terbatas, telepon sekarang"
+    assert "Siapa yang perlu ditelepon tertulis di halaman ini" in " ".join(made.text.split())
+    assert "BPBD" not in made.text and "021-" not in made.text
+
+
+# Reminders, and who may reply
+
+
+@pytest.mark.parametrize("template", ["reminder", "overdue", "also_head", "head_case"])
+def test_a_letter_of_the_ladder_says_what_happened_and_what_comes_if_nobody_acts(template: str) -> None:
+    story = routed("slow").officer(acknowledge)
+    for _ in range(12):
+        story.wait(1)
+    first = next(found for found in story.letters if found.notice.template == template)
+    text = " ".join(render_mail(first.ctx, first.case, first.notice).text.split())
+    told = {"reminder": "Sejauh ini: ", "overdue": "Sejauh ini: ", "head_case": "Riwayat: "}.get(template, "lewat")
+    assert told in text
+    assert "laporan naik ke" in text or "laporan masuk tabel harian" in text
+
+
+@pytest.mark.parametrize("template", ["reminder", "overdue"])
+def test_above_the_last_rung_a_letter_still_says_where_the_case_stays(template: str) -> None:
+    story = routed("slow")
+    for _ in range(24):
+        story.wait(1)
+    assert "Laporan ada di daftar harian Wali Kota" in words(story, template)
+
+
+def test_danger_is_counted_in_hours() -> None:
+    story = burning()
+    for _ in range(52):
+        story.later(timedelta(minutes=30))
+    reminder = next(found for found in story.letters if found.notice.template == "reminder")
+    made = render_mail(reminder.ctx, reminder.case, reminder.notice)
+    assert "Sisa waktu: 12 jam, sampai Rabu, 25 November 2026 pukul 09.00 WIB." in " ".join(made.text.split())
+    assert "lewat 2 jam" in words(story, "head_case")
+
+
+REPLY = "Anda juga boleh membalas email ini"
+
+
+def test_letters_to_whoever_answers_may_be_replied_to_and_others_say_not_to() -> None:
+    story = handed()
+    assert f"{REPLY}: isinya menjadi konsep, dan terkirim setelah" in words(routed("own"), "new_case")
+    assert f"{REPLY}: isinya menjadi konsep, dan Dinas PUPR yang mengirimnya." in words(story, "delegated")
+    for found, template in ((at_desk("desk"), "triage"), (burning(), "call_now")):
+        assert "Jawab lewat tautan, bukan dengan membalas email ini." in words(found, template)
+    story.officer(answer)
+    assert REPLY not in words(story, "delegated")
+
+
+def test_where_no_mail_comes_in_no_letter_offers_to_take_a_reply() -> None:
+    assert REPLY not in mail(routed("deaf"), "new_case", by_reply=False).text
+
+
+@pytest.mark.parametrize("template", ["new_case", "citizen_replied"])
+def test_a_restricted_letter_is_never_to_be_replied_to(template: str) -> None:
+    made = mail(asked(restricted=True).adds(), template)
+    assert "Jawab hanya lewat tautan, bukan dengan membalas email" in " ".join(made.text.split())
+    assert REPLY not in made.text

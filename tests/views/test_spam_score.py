@@ -1,0 +1,103 @@
+"""Every mail as a spam filter and a strict reader of MIME see it."""
+
+from __future__ import annotations
+
+import mailbox
+import os
+import re
+import shutil
+import subprocess
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP, strict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from functions.views.mails import render_mail
+from tests.views.mail_cases import URL, Letter, stories
+from workflows.adapters.mime import build_message
+from workflows.ports import Mail
+
+MOST = 1.0
+SCORE = re.compile(r"score=(-?[\d.]+)")
+TESTS = re.compile(r"tests=([A-Z0-9_,\s]+)")
+
+
+@cache
+def messages() -> dict[str, EmailMessage]:
+    """One mail of each template to each role, in each language, as it leaves us."""
+    found: dict[str, EmailMessage] = {}
+    for lang in ("id", "en"):
+        for story in stories(lang=lang):
+            for letter in story.letters:
+                name = f"{letter.notice.template}.{letter.notice.role}.{letter.notice.lang}"
+                found.setdefault(name, _message(letter, name))
+    return found
+
+
+def _message(letter: Letter, name: str) -> EmailMessage:
+    made = render_mail(letter.ctx, letter.case, letter.notice)
+    host = URL.removeprefix("https://")
+    mail = Mail(
+        "warga@contoh.example",
+        made.subject,
+        made.text,
+        made.html,
+        f"{name}@{host}",
+        references=f"LKS-7K3M-9QXT-4@{host}",
+        list_id=f"laksa.{host}",
+    )
+    message = build_message(mail, f"laksa@{host}", letter.ctx.now)
+    message["Received"] = f"from mail.{host} by mx.contoh.example with ESMTPS; {message['Date']}"
+    return message
+
+
+def test_a_strict_reader_finds_nothing_wrong_with_any_mail() -> None:
+    for name, message in messages().items():
+        wire = message.as_bytes(policy=SMTP)
+        assert max(map(len, wire.splitlines())) <= 998, name
+        assert b"\r\n\r\n" in wire
+        assert wire.count(b"\n") == wire.count(b"\r\n")
+        read = message_from_bytes(wire, policy=strict)
+        assert read.get_content_type() == "multipart/alternative"
+        kinds = [part.get_content_type() for part in read.iter_parts()]
+        assert kinds == ["text/plain", "text/html"], name
+        for part in read.walk():
+            assert not part.defects, (name, part.defects)
+        for header in ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"):
+            assert len(read.get_all(header, [])) == 1, (name, header)
+        assert len(wire) < 100_000
+
+
+@pytest.mark.slow
+def test_no_mail_looks_like_spam(tmp_path: Path) -> None:
+    program = shutil.which("spamassassin")
+    if program is None:
+        reason = "SpamAssassin is not here (Debian: apt install spamassassin)"
+        if os.environ.get("LAKSA_REQUIRE_SPAMASSASSIN"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    letters = messages()
+    box = mailbox.mbox(tmp_path / "box")
+    for message in letters.values():
+        box.add(message.as_bytes(policy=SMTP.clone(linesep="\n")))
+    box.close()
+    ran = subprocess.run(
+        [program, "--local", "--mbox", str(tmp_path / "box")],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**os.environ, "HOME": str(tmp_path)},
+        check=True,
+    )
+    scores = _scores(ran.stdout)
+    assert len(scores) == len(letters)
+    assert [(name, told) for name, told in zip(letters, scores, strict=True) if told[0] > MOST] == []
+
+
+def _scores(text: str) -> list[tuple[float, str]]:
+    """Score and rules of each message, in the order of the box."""
+    told = re.findall(r"^X-Spam-Status:(.*?)^(?=\S)", text, re.MULTILINE | re.DOTALL)
+    return [(float(SCORE.findall(one)[0]), "".join(TESTS.findall(one)).strip()) for one in told]

@@ -1,0 +1,120 @@
+"""Photos sent along with an act: kept where it is carried out, gone where not, and looked at where they prove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import TICKET, complaint
+from tests.pictures.given import encoded, phone_photo, scene
+from tests.workflows.world import World
+from workflows import casework, tracking
+from workflows.domain.change import CITIZEN, UNIT
+from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
+from workflows.domain.office_act import OfficerAct
+from workflows.errors import ActionNotPossible, InvalidInput
+
+MENDED, HOLE = encoded(scene(1)), encoded(scene(2))
+NONE = b"not a photo at all"
+
+
+@pytest.fixture
+def held(world: World) -> World:
+    world.put(complaint(IN_PROGRESS, "KEC-PINANG"))
+    return world
+
+
+def office(world: World, act: OfficerAct, *photos: bytes, role: str = "department") -> bool:
+    held = world.case().assignment
+    generation = held.unit_key if held and role == UNIT else 1
+    return casework.act(world.ports, world.token(role=role, generation=generation), act, photos) is not None
+
+
+def citizen(world: World, message: str, *photos: bytes) -> bool:
+    act = CitizenAct("add", message)
+    return tracking.act(world.ports, TICKET, world.key(), act, photos) is not None
+
+
+def files(folder: Path) -> int:
+    """Photos and thumbnails that lie in the world's folder."""
+    return len([file for file in (folder / "photos").rglob("*") if file.is_file()])
+
+
+def letters(world: World) -> list[str]:
+    return [notice.template for notice in world.notices()]
+
+
+def test_a_photo_alone_answers_what_is_done(held: World, tmp_path: Path) -> None:
+    assert office(held, OfficerAct("answer"), MENDED)
+    assert held.case().state == ANSWERED
+    assert held.timeline()[-1].facts["photos"] == [1]
+    assert (held.case().photos[0].by, files(tmp_path)) == ("department", 2)
+
+
+def test_what_is_not_done_needs_words_besides(held: World, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput):
+        office(held, OfficerAct("answer", outcome="not_done"), MENDED)
+    assert files(tmp_path) == 0
+
+
+def test_a_file_that_is_no_photo_answers_nothing_and_costs_no_words(held: World) -> None:
+    with pytest.raises(InvalidInput):
+        office(held, OfficerAct("answer"), NONE)
+    assert held.case().state == IN_PROGRESS
+    assert office(held, OfficerAct("answer", message="Sudah ditambal."), NONE)
+    assert held.timeline()[-1].facts["left_out"][0]["n"] == 1
+
+
+def test_the_same_again_stores_nothing_and_another_photo_is_another_act(held: World, tmp_path: Path) -> None:
+    assert office(held, OfficerAct("progress"), MENDED)
+    assert not office(held, OfficerAct("progress"), MENDED)
+    assert office(held, OfficerAct("progress"), HOLE)
+    assert [photo.n for photo in held.case().photos] == [1, 2]
+    assert files(tmp_path) == 4
+
+
+def test_an_act_that_is_refused_leaves_no_photo_behind(held: World, tmp_path: Path) -> None:
+    office(held, OfficerAct("answer", message="Sudah."))
+    before = files(tmp_path)
+    with pytest.raises(ActionNotPossible):
+        office(held, OfficerAct("answer"), HOLE)
+    assert files(tmp_path) == before
+
+
+def test_a_proof_that_is_the_citizen_s_own_photo_goes_to_the_desk_with_that_fact(held: World) -> None:
+    assert citizen(held, "Begini lubangnya.", HOLE)
+    assert office(held, OfficerAct("answer"), HOLE)
+    assert held.timeline()[-1].facts["doubt"] == ["same_as_citizen"]
+    assert "proof_doubt" in letters(held)
+
+
+def test_a_proof_from_before_the_report_goes_to_the_desk_too(held: World) -> None:
+    old = phone_photo(3, taken="2026:06:27 08:30:00")
+    assert office(held, OfficerAct("answer"), old)
+    assert held.timeline()[-1].facts["doubt"] == ["taken_before"]
+
+
+def test_a_proof_that_does_not_say_when_it_was_taken_is_no_reason_to_doubt(held: World) -> None:
+    citizen(held, "Begini lubangnya.", HOLE)
+    office(held, OfficerAct("answer"), MENDED)
+    assert "doubt" not in held.timeline()[-1].facts
+    assert "proof_doubt" not in letters(held)
+
+
+def test_the_photos_of_a_draft_come_with_the_answer_that_sends_it_on(held: World) -> None:
+    office(held, OfficerAct("delegate", to="KEL-CIPETE"))
+    assert office(held, OfficerAct("answer", message="Sudah ditambal."), MENDED, role=UNIT)
+    assert held.case().draft is not None
+    assert office(held, OfficerAct("answer", message="Sudah ditambal."))
+    assert held.timeline()[-1].facts["photos"] == [1]
+
+
+def test_a_citizen_may_answer_a_question_with_a_photo_alone(held: World) -> None:
+    office(held, OfficerAct("ask", message="Di sebelah mana?"))
+    assert held.case().state == WAITING
+    assert citizen(held, "", HOLE)
+    assert (held.case().state, held.case().photos[0].by) == (IN_PROGRESS, CITIZEN)
+    with pytest.raises(InvalidInput):
+        citizen(held, "", NONE)

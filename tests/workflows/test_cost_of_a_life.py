@@ -1,0 +1,67 @@
+"""What one complaint costs from its form to its end, in documents read and written and in messages."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+
+from tests.workflows.counting import CountingStore
+from tests.workflows.world import World
+from workflows import casework, tracking
+from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.complaint import CLOSED
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.submission import Submission
+
+TEXT = "Sampah menumpuk di depan gang kami di Cikokol, sudah seminggu tidak diangkut."
+
+
+@pytest.fixture
+def counting(world: World) -> tuple[World, CountingStore]:
+    store = CountingStore(world.store)
+    world.store = store  # type: ignore[assignment]
+    return world, store
+
+
+def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
+    """Each step of a life with one reminder, and what it cost."""
+    costs: dict[str, Counter[str]] = {}
+
+    def paid(step: str, messages: int) -> None:
+        costs[step] = store.counted + Counter(messages=messages)
+        store.counted.clear()
+
+    ticket = world.submit(Submission(TEXT, email="warga@contoh.example")).ticket
+    paid("form", len(world.bus.messages))
+    paid("routed, two letters", world.work())
+    due = world.case(ticket).next_check_at
+    while due and "reminder" not in world.case(ticket).rungs:
+        world.clock.go_to(max(due, world.clock.now()))
+        store.counted.clear()
+        world.tick()
+        due = world.case(ticket).next_check_at
+    paid("one reminder", 2)
+    token = world.token(ticket, generation=world.case(ticket).generation)
+    store.counted.clear()
+    casework.act(world.ports, token, OfficerAct("answer", message="Sudah diangkut."))
+    paid("answer, one letter", world.work())
+    store.counted.clear()
+    tracking.act(world.ports, ticket, world.key(ticket), CitizenAct("confirm"))
+    paid("confirmed", 0)
+    assert world.case(ticket).state == CLOSED
+    return costs
+
+
+def test_a_life_with_one_reminder_stays_cheap(
+    counting: tuple[World, CountingStore], capsys: pytest.CaptureFixture[str]
+) -> None:
+    costs = steps(*counting)
+    whole = sum(costs.values(), Counter())
+    with capsys.disabled():
+        for step, cost in [*costs.items(), ("in all", whole)]:
+            told = ", ".join(f"{cost[what]} {what}" for what in ("reads", "writes", "messages"))
+            sys.stdout.write(f"\n  {step}: {told}")
+    assert whole["reads"] <= 46
+    assert whole["writes"] <= 30

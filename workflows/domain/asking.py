@@ -1,0 +1,44 @@
+"""A question to the citizen, their answer, and their silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.office_act import OfficerAct, Rules, entry_of
+from workflows.domain.policy import Policy
+from workflows.domain.standing_still import going_on, stands_until
+
+
+def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """The citizen is asked, and the clock stands as long as this case may; after that it runs while they think."""
+    after = complaint.with_acknowledgement(now, act.officer.strip())
+    since = complaint.asked_at or now
+    until = complaint.ask_until or stands_until(complaint, rules.policy, now)
+    entry = entry_of("asked", complaint, act, until=until)
+    letter = NoticeRequest("question", CITIZEN)
+    if until is None:
+        return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+    return changed(after, now, entry, letter, state=WAITING, asked_at=since, ask_until=until, scheduled_for=None)
+
+
+def reply(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> Change:
+    """The citizen has answered: the department reads it at once, and its clock goes on."""
+    after = going_on(complaint, policy, now)
+    moved = _told(entry, complaint, after)
+    return changed(after, now, moved, NoticeRequest("citizen_replied", DEPARTMENT, complaint.opd or ""))
+
+
+def silence(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+    """Nobody answered in time: the department goes on with what it knows."""
+    after = going_on(complaint, policy, now)
+    opd = complaint.opd or ""
+    entry = _told(Entry("no_reply", LAKSA, opd=opd), complaint, after)
+    return changed(after, now, entry, NoticeRequest("no_reply", DEPARTMENT, opd))
+
+
+def _told(entry: Entry, before: Complaint, after: Complaint) -> Entry:
+    """With the date that moved, so that both sides see why."""
+    return replace(entry, facts={**entry.facts, "old": before.answer_by, "new": after.answer_by})

@@ -1,0 +1,52 @@
+"""Inside a department: a case handed on to one of its units, and the unit's answer as a draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
+from workflows.domain.office_act import OfficerAct, Rules, entry_of
+from workflows.errors import FieldError, InvalidInput
+
+
+def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """Owner and clock stay; who hands on has taken it. A unit that had it before has it no longer."""
+    unit = rules.directory.unit(act.to.strip().upper())
+    if unit is None or unit.opd != complaint.opd:
+        raise InvalidInput([FieldError("to", "bad_choice")])
+    after = complaint.with_acknowledgement(now, act.officer.strip())
+    held = after.assignment
+    given = replace(held, unit=unit.code, unit_key=complaint.sequence + 1) if held else None
+    state = IN_PROGRESS if complaint.state == ASSIGNED else complaint.state
+    entry = _inside(entry_of("delegated", complaint, act, unit=unit.code))
+    return changed(after, now, entry, NoticeRequest("delegated", UNIT, unit.code), state=state, assignment=given)
+
+
+def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """What the department may send on as its answer; the citizen does not see it yet.
+
+    Words that are mended keep the photos they had, new photos take their place.
+    """
+    unit = complaint.assignment.unit if complaint.assignment else ""
+    entry = entry_of("drafted", complaint, act, unit=unit, outcome=act.outcome)
+    kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=list(act.photos or drafted_photos(complaint)))
+    letter = NoticeRequest("draft_ready", DEPARTMENT, complaint.opd or "")
+    return changed(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
+
+
+def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
+    """The photos of a draft that nobody has sent on: not the citizen's to see yet."""
+    return tuple((complaint.draft or {}).get("photos", ()))
+
+
+def _inside(entry: Entry) -> Entry:
+    """What is said inside a department is not the citizen's to read."""
+    return replace(entry, text="", internal=entry.text)
+
+
+def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
+    """A draft as it lies on the complaint; by: unit or mail."""
+    return {"text": text.strip(), "outcome": outcome, "by": by, "officer": officer.strip(), "at": now, **more}
