@@ -1,11 +1,13 @@
-"""Departments and the other offices that get mail, and where their mail goes."""
+"""Departments with their units, the other offices that get mail, and where their mail goes."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from workflows.domain.unit import Unit, read_units
 
 DESK = "DESK"
 SEKDA = "SEKDA"
@@ -38,9 +40,10 @@ class Department:
 
 @dataclass(frozen=True)
 class Directory:
-    """All departments by code; an unknown code is a KeyError, so that no letter goes nowhere."""
+    """All departments and units by code; an unknown code is a KeyError, so that no letter goes nowhere."""
 
     departments: dict[str, Department]
+    units: dict[str, Unit] = field(default_factory=dict)
 
     def get(self, code: str) -> Department | None:
         """The office of that code, or None."""
@@ -53,18 +56,31 @@ class Directory:
         """Every department of the city a case can be given to."""
         return tuple(d for d in self.departments.values() if d.kind not in ("external", "office"))
 
+    def unit(self, code: str) -> Unit | None:
+        """The unit of that code, or None."""
+        return self.units.get(code)
+
+    def units_of(self, opd: str) -> tuple[Unit, ...]:
+        """What a department can hand a case on to, in the table's order; none for a department without units."""
+        return tuple(unit for unit in self.units.values() if unit.opd == opd)
+
     def address(self, role: str, code: str, fallback: bool = False) -> str:
-        """The mailbox of an office in a role: its head's, or its own; where that failed, the one behind it."""
+        """The mailbox of an office in a role: its head's, or its own; where that failed, the one behind it.
+
+        In the role `unit`, the code is a unit's; there is no mailbox behind a unit's.
+        """
+        if role == "unit":
+            return self.units[code].mailbox
         office = self.departments[code]
         if fallback and office.fallback_mailbox:
             return office.fallback_mailbox
         return office.head_mailbox if role == "head" else office.mailbox
 
 
-def read_departments(text: str) -> Directory:
-    """The departments table (CSV with a head line) as a directory; empty mailboxes get the default."""
+def read_departments(text: str, units: str = "") -> Directory:
+    """The tables of departments and of units (CSV with a head line); empty mailboxes get the default."""
     rows = csv.DictReader(io.StringIO(text))
-    return Directory({d.code: d for d in (*map(_department, rows), *_offices())})
+    return Directory({d.code: d for d in (*map(_department, rows), *_offices())}, read_units(units))
 
 
 def _department(row: dict[str, str]) -> Department:

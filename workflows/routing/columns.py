@@ -22,16 +22,18 @@ CHOICE = "choice"
 
 YES_NO = ("yes", "no")
 KEC, SEKDA, MAYOR, EVERYBODY = "KEC", "SEKDA", "WALIKOTA", "*"
-NOT_DEPARTMENTS = ("office", "external")
 DEPARTMENT_KINDS = (
     "dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", "external",
 )  # fmt: skip
 CUES = (
-    "abuse", "bribe", "denial", "doubt", "dues", "extortion", "favour", "fee", "office", "official", "parking",
-    "pocket", "police", "private", "question", "rhetoric", "school", "service", "taking", "thug",
+    "abuse", "bribe", "denial", "doubt", "dues", "extortion", "favour", "fee", "gift", "levy", "office",
+    "official", "overseer", "parking", "pocket", "police", "private", "question", "rhetoric", "school", "service",
+    "taking", "teacher", "thug",
 )  # fmt: skip
+UNIT_KINDS = ("kelurahan", "bidang", "upt")
 HEAVIEST = 20.0
 SHORT_NAME = 24
+UNIT_CODE = 40  # its default mailbox is made of it
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,16 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _choice("certain", *YES_NO),
     ),
     "slang.csv": (Column("word", WORD), Column("means", NAME, required=False)),
+    "units.csv": (
+        Column("code", CODE, longest=UNIT_CODE),
+        Column("opd", DEPARTMENT),
+        Column("name", NAME),
+        Column("short", NAME, longest=SHORT_NAME),
+        _choice("kind", *UNIT_KINDS),
+        Column("head", NAME),
+        Column("mailbox", MAILBOX, required=False),
+        Column("phone", PHONE, required=False),
+    ),
 }
 
 FILES = tuple(COLUMNS)

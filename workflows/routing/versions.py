@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from workflows.domain.unit import units_fitting
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.routing.build import version_of
 from workflows.routing.columns import FILES
@@ -19,6 +21,7 @@ ROUTING = "routing"
 CURRENT = "current"
 SHIPPED = ""
 """In the place of a version: the table that comes with Laksa."""
+UNITS = "units.csv"
 NEW, SAME, OVERTAKEN = "new", "same", "overtaken"
 MOST_BYTES = 900_000
 """A document of Firestore holds a mebibyte."""
@@ -92,12 +95,18 @@ def stored_files(store: Store, version: str) -> dict[str, str]:
     document = store.get(ROUTING, version)
     if document is None:
         raise ValueError(f"there is no routing table {version}")
-    return unpack(document["blob"])
+    return unpack(document.get("blob"))
 
 
 def completed(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:
-    """A stored table after an upgrade: files that it does not know are taken from the shipped table."""
-    return {name: files.get(name, shipped[name]) for name in FILES}
+    """A stored table after an upgrade: files that it does not know are taken from the shipped table.
+
+    Of the shipped units only those under a department that the stored table has: a city may have dropped others.
+    """
+    whole = {name: files.get(name, shipped[name]) for name in FILES}
+    if UNITS in files:
+        return whole
+    return whole | {UNITS: units_fitting(shipped[UNITS], whole["departments.csv"])}
 
 
 def versions(store: Store) -> list[Version]:
@@ -114,8 +123,10 @@ def pack(files: Mapping[str, str]) -> bytes:
     return blob
 
 
-def unpack(blob: bytes) -> dict[str, str]:
+def unpack(blob: Any) -> dict[str, str]:
     """The inverse of pack; ValueError for anything else."""
+    if not isinstance(blob, bytes):
+        raise ValueError("no routing table: no bytes")
     try:
         return {str(name): str(text) for name, text in json.loads(zlib.decompress(blob)).items()}
     except (zlib.error, AttributeError) as error:
