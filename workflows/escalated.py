@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.keeping_out import may_hear
 from workflows.ports import Found, Query, Store
 from workflows.runner import COMPLAINTS
 
@@ -15,9 +16,13 @@ Person = Literal["sekda", "mayor"]
 
 
 def on_table(store: Store, person: Person) -> list[Complaint]:
-    """Overdue complaints, longest first; what has reached the mayor stays with the Sekda too."""
+    """Overdue complaints, longest first; what has reached the mayor stays with the Sekda too.
+
+    No case that accuses this person, or that this person is kept out of, stands on their table.
+    """
     tables = ("sekda", "mayor") if person == "sekda" else ("mayor",)
-    cases = [from_document(found.data) for table in tables for found in _all(store, table)]
+    found = (from_document(found.data) for table in tables for found in _all(store, table))
+    cases = [complaint for complaint in found if may_hear(complaint, person)]
     return sorted(cases, key=lambda c: c.answer_by or c.desk_by or c.received_at)
 
 

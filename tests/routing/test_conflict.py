@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.routing.given import decided
+from tests.routing.given import TABLE, decided, judge_that_says, with_rows
+from workflows.routing.learned.judge import Judge
 
 ACCUSED = [
     ("Petugas Dishub minta uang 100 ribu waktu uji KIR", "DISHUB"),
@@ -143,3 +144,153 @@ def test_an_accusation_in_other_words_is_restricted_and_reaches_no_office_by_its
 
 def test_who_says_that_nobody_asked_for_money_accuses_nobody() -> None:
     assert decided("Jalan berlubang di Cipondoh, tidak ada petugas yang minta uang").opd == "PUPR"
+
+
+OF_A_SCHOOL = [
+    "Kepala SDN Cikokol minta uang 5 juta supaya anak saya diterima di sekolah",
+    "Kepala SMPN 5 menerima suap",
+    "Kepala SDN Cikokol korupsi",
+    "Kepsek SMPN 9 korupsi dana BOS dua tahun berturut-turut",
+    "Kepala SMPN 12 mark up dana BOS",
+    "Bendahara SMPN 21 menggelapkan uang tabungan siswa",
+    "Bendahara SDN Cikokol korupsi dana BOS dan Disdik menutupi",
+    "Guru di SDN Poris 3 terima suap biar nilai rapor naik",
+    "SDN Gerendeng menggelapkan dana bantuan siswa",
+    "The principal of a public school embezzled the school fund",
+]
+
+
+@pytest.mark.parametrize("text", OF_A_SCHOOL)
+@pytest.mark.parametrize("judge", [TABLE.judge, judge_that_says(DISDIK=9.0)], ids=["shipped", "hostile"])
+def test_a_school_s_own_people_are_accused_whatever_the_weights_say(text: str, judge: Judge) -> None:
+    decision = decided(text, table=with_rows(judge))
+    assert (decision.opd, decision.accuses, decision.restricted) == ("INSPEKTORAT", "DISDIK", True)
+
+
+ITS_OWN_PEOPLE = [
+    ("Guru SDN minta parsel", "DISDIK"),
+    ("Gratifikasi: tiap tunjangan cair ada pesan untuk ibu kepala sekolah, jam dipotong di SD negeri", "DISDIK"),
+    ("Guru kelas anak saya minta uang 200 ribu per murid", "DISDIK"),
+    ("Kepala sekolah pungli 150 ribu tiap siswa", "DISDIK"),
+    ("Banyak pungli di sekolah anak saya", "DISDIK"),
+    ("Ada pungli parkir di terminal", "DISHUB"),
+    ("Pungli parkir di Pasar Lama tiap malam minggu", "DISHUB"),
+    ("orang dishub ikut pungli parkir tiap malam", "DISHUB"),
+    ("Pedagang kasih parsel ke petugas Satpol PP tiap lebaran", "SATPOLPP"),
+    ("preman dan petugas Satpol PP minta setoran ke lapak kami", "SATPOLPP"),
+    ("pabrik di Jatiuwung kasih amplop tiap bulan ke petugas DLH", "DLH"),
+    ("Petugas DLH minta rokok kalau angkut sampah", "DLH"),
+    ("Kata pegawai Dukcapil seikhlasnya saja, yang penting ada", "DISDUKCAPIL"),
+    ("Apakah petugas Dishub disuap bus yang ngetem?", "DISHUB"),
+    ("Petugas PDAM dikasih tip baru mau pasang", "PDAM"),
+]
+
+
+@pytest.mark.parametrize(("text", "office"), ITS_OWN_PEOPLE)
+def test_no_weight_sends_an_office_what_its_own_people_may_have_done(text: str, office: str) -> None:
+    decision = decided(text, table=with_rows(judge_that_says("complaint", **{office: 9.0})))
+    assert not decision.confident or decision.opd == "INSPEKTORAT"
+
+
+IN_OTHER_WORDS = [
+    ("Pungli parkir oleh petugas Dishub di Pasar Lama", "DISHUB"),
+    ("Petugas Dishub pungli parkir di stadion", "DISHUB"),
+    ("Petugas DLH minta upeti dari pabrik limbah", "DLH"),
+    ("sudah kasih upeti ke orang DLH", "DLH"),
+    ("Petugas DLH minta salam tempel", "DLH"),
+    ("Mantri pasar Perumda Pasar Anyar minta salam tempel untuk kios", "PDPASAR"),
+    ("Petugas Bapenda: bisa dibantu pak, tinggal wani piro", "BAPENDA"),
+    ("Petugas PDAM: meteran saya dimajukan kalau tidak bayar di bawah meja", "PDAM"),
+    ("kalau mau cepat di Dukcapil harus ada 'ongkos'", "DISDUKCAPIL"),
+    ("I was asked for 'cigarette money' by the traffic officers of Dishub", "DISHUB"),
+    ("Petugas terminal Poris minta setoran ke sopir bus", "DISHUB"),
+    ("Petugas Satpol PP minta japrem ke pedagang", "SATPOLPP"),
+    ("Warung miras itu dibekingi anggota Satpol PP", "SATPOLPP"),
+    ("Oknum Satpol PP minta uang damai supaya lapak tidak diangkut", "SATPOLPP"),
+    ("Petugas pajak minta jatah bulanan dari restoran saya", "BAPENDA"),
+    ("pegawai DPMPTSP minta uang pelancar supaya izin keluar", "DPMPTSP"),
+    ("Kadis PUPR minta fee proyek 15 persen", "PUPR"),
+    ("Kabid Perkim main proyek rumah bedah", "PERKIM"),
+    ("Kuncen makam TPU Selapajang minta uang 3 juta", "PERKIM"),
+    ("Pendamping PKH nyunat bantuan 50 ribu tiap orang", "DINSOS"),
+    ("Pegawai Disnaker minta persenan dari uang pelatihan", "DISNAKER"),
+    ("Petugas Dukcapil njaluk duit 100 ewu", "DISDUKCAPIL"),
+    ("Pegawai kelurahan menta duit keur surat pindah", "KEC"),
+    ("Lurah minta gopek buat tanda tangan", "KEC"),
+    ("Ketua RT malakin warga yang urus KTP", "KEC"),
+    ("kepala pasar minta titip amplop untuk kios", "PDPASAR"),
+    ("Kepala BKPSDM jual beli jabatan", "BKPSDM"),
+    ("The village office staff asked for money to sign my letter", "KEC"),
+    ("Dishub officers demanded cash from truck drivers", "DISHUB"),
+    ("Satpol PP collects protection money from street vendors every week", "SATPOLPP"),
+    ("The head of Dinas PUPR takes kickbacks from contractors", "PUPR"),
+]
+
+
+@pytest.mark.parametrize(("text", "accuses"), IN_OTHER_WORDS)
+def test_people_have_many_words_for_a_bribe(text: str, accuses: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.accuses) == ("INSPEKTORAT", accuses)
+    assert {accuses, "SETDA"} <= set(decision.kept_out)
+    assert accuses not in {decision.opd, *decision.also, *(code for code, _ in decision.top)}
+
+
+@pytest.mark.parametrize(
+    ("text", "government"),
+    [
+        ("Petugas Dishub Tangsel minta pungli", "EXT-TANGSEL"),
+        ("Oknum Dishub Kota Tangerang Selatan minta uang di Ciputat", "EXT-TANGSEL"),
+        ("Petugas Dishub Kabupaten Tangerang pungli", "EXT-PEMKAB"),
+        ("Dinas Pendidikan Kab. Tangerang korupsi dana BOS", "EXT-PEMKAB"),
+        ("Pegawai kelurahan di Serpong Tangsel minta uang", "EXT-TANGSEL"),
+        ("Lurah di Pamulang minta amplop untuk surat waris", "EXT-TANGSEL"),
+        ("Kepala SDN Serpong 2 korupsi", "EXT-TANGSEL"),
+        ("Petugas puskesmas Cikupa minta uang", "EXT-PEMKAB"),
+    ],
+)
+def test_another_government_s_people_are_that_government_s(text: str, government: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.external, decision.accuses) == ("EXTERNAL", government, None)
+
+
+def test_the_city_s_own_office_is_meant_where_the_city_is_named_or_the_place_is_only_where_it_happened() -> None:
+    for text in (
+        "Petugas Dishub Kota Tangerang minta uang 50 ribu",
+        "Di daerah Serpong saya distop petugas Dishub dan minta uang",
+    ):
+        assert (decided(text).opd, decided(text).accuses) == ("INSPEKTORAT", "DISHUB")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih petugas Dishub yang tidak minta pungli sama sekali",
+        "Terima kasih petugas Dukcapil, tidak minta uang sepeser pun",
+        "Petugas Satpol PP ramah dan menolak diberi uang rokok",
+        "Pelayanan puskesmas bagus, tanpa pungli tanpa amplop",
+        "Mantap Dishub, uji KIR sekarang tanpa suap",
+        "Staff at the civil registry were kind, no bribes at all",
+    ],
+)
+def test_who_thanks_for_not_being_asked_accuses_nobody(text: str) -> None:
+    decision = decided(text)
+    assert (decision.accuses, decision.kept_out, decision.restricted) == (None, (), False)
+    assert decision.opd != "INSPEKTORAT"
+
+
+@pytest.mark.parametrize(
+    ("text", "opd"),
+    [
+        ("bagaimana cara setor retribusi pasar", "PDPASAR"),
+        ("Guru SDN galak dan suka membentak", "DISDIK"),
+        ("Ongkos angkot naik tidak sesuai tarif, sopir ugal-ugalan", "DISHUB"),
+        ("Petugas makam belum menggali kubur", "PERKIM"),
+        ("Juru parkir liar menarik pungutan liar di depan warung", "DISHUB"),
+        ("Tolong tempel stiker larangan parkir di depan sekolah", "DISHUB"),
+        ("kapan saya bisa diperiksa dokter puskesmas", "DINKES"),
+        ("lampu jalan mati, petugas Dishub tidak datang datang", "DISHUB"),
+    ],
+)
+def test_words_that_only_sound_like_a_bribe_accuse_nobody(text: str, opd: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.accuses, decision.restricted) == (opd, None, False)

@@ -98,6 +98,52 @@ def test_rudeness_goes_to_the_office_itself_and_money_never(rude: str, money: st
     assert opd not in named(with_money)
 
 
+GREETINGS = ("Selamat siang, ", "Permisi ", "Izin lapor, ", "Yth. ", "Assalamualaikum, selamat pagi min, ")
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pak RT 05 minta uang 50 ribu buat surat pengantar",
+        "bu RT 03 minta amplop sebelum tanda tangan surat domisili",
+        "Bpk RT 03 minta uang supaya KTP cepat jadi",
+    ],
+)
+def test_a_greeting_hides_nobody_who_is_accused(greeting: str, text: str) -> None:
+    greeted, plain = decided(greeting + text), decided(text)
+    assert (plain.opd, plain.accuses) == ("INSPEKTORAT", "KEC")
+    assert (greeted.opd, greeted.accuses, greeted.confident) == (plain.opd, plain.accuses, plain.confident)
+    assert not any(code.startswith("KEC") for code in named(greeted))
+
+
+EVERYBODY_OUT = "|".join(d.code for d in TABLE.departments.assignable() if d.code != "INSPEKTORAT")
+USUAL_OUT = "BKPSDM|DISKOMINFO|KESBANGPOL|SATPOLPP|PUPR|BPKD|DISHUB|SETDA|DISDUKCAPIL"
+
+
+@pytest.mark.parametrize(("out", "offered"), [(USUAL_OUT, 3), (EVERYBODY_OUT, 1)], ids=["the usual", "all"])
+def test_a_row_may_keep_out_whomever_it_likes(out: str, offered: int) -> None:
+    rows = FILES["conflicts.csv"].replace("*,INSPEKTORAT,,SETDA,", f"*,INSPEKTORAT,,{out},")
+    assert rows != FILES["conflicts.csv"]
+    for judge in (TABLE.judge, judge_that_says(INSPEKTORAT=9.0), judge_that_says(DISHUB=9.0)):
+        table = build_table(FILES | {"conflicts.csv": rows}, judge)
+        decision = decided("Petugas Dishub minta uang 100 ribu waktu uji KIR", table=table)
+        assert (decision.opd, decision.accuses) == ("INSPEKTORAT", "DISHUB")
+        assert not named(decision) & set(out.split("|"))
+        assert len(decision.top) >= offered
+
+
+def test_a_department_whose_code_begins_like_the_kecamatan_s_is_none() -> None:
+    table = with_rows(
+        TABLE.judge,
+        departments="KECIL,Badan Usaha Kecil,Bakecil,badan,Kepala Bakecil,,,,",
+        accusations="office,badan usaha kecil,KECIL",
+        conflicts="KECIL,EXTERNAL,EXT-OMBUDSMAN,,yes",
+    )
+    decision = decided("Pegawai Badan Usaha Kecil minta uang 100 ribu", table=table)
+    assert (decision.opd, decision.external, decision.accuses) == ("EXTERNAL", "EXT-OMBUDSMAN", "KECIL")
+
+
 SEEN = judge_that_says(INSPEKTORAT=5.0, DISHUB=3.0, SATPOLPP=3.0)
 
 
@@ -149,3 +195,73 @@ def test_a_likely_accusation_in_words_nobody_foresaw_goes_to_no_office_by_itself
     decision = decided("Sampah di depan rumah tidak diangkut", table=with_rows(judge))
     assert (decision.opd, decision.confident) == ("INSPEKTORAT", False)
     assert "DLH" in named(decision)
+
+
+TOGETHER = [
+    ("Inspektorat dan Dishub bersekongkol menerima suap", "INSPEKTORAT", {"INSPEKTORAT", "DISHUB"}),
+    ("Dishub dan Inspektorat menerima suap dari bus", "INSPEKTORAT", {"INSPEKTORAT", "DISHUB"}),
+    ("Kasus pungli di Dishub ditutup-tutupi Inspektorat", "INSPEKTORAT", {"INSPEKTORAT", "DISHUB"}),
+    ("Suap di RSUD dilindungi Inspektorat", "INSPEKTORAT", {"INSPEKTORAT", "RSUD", "DINKES"}),
+    ("Auditor Inspektorat dan pegawai Bapenda terima suap", "INSPEKTORAT", {"INSPEKTORAT", "BAPENDA"}),
+    ("Inspektorat minta uang supaya temuan dihapus", "INSPEKTORAT", {"INSPEKTORAT"}),
+    ("Wali kota menerima setoran dari kepala dinas", "WALIKOTA", {"WALIKOTA", "INSPEKTORAT"}),
+    ("Wali Kota terima upeti dari pengembang", "WALIKOTA", {"WALIKOTA", "INSPEKTORAT"}),
+    ("Walikota dan Sekda main proyek", "WALIKOTA", {"WALIKOTA", "SEKDA", "INSPEKTORAT"}),
+    ("Sekda menerima setoran dari camat", "SEKDA", {"SEKDA", "INSPEKTORAT"}),
+    ("Sekda dan kepala Dinas PUPR bersekongkol atur tender, minta fee proyek", "SEKDA", {"SEKDA", "PUPR"}),
+    ("Diskominfo dan Dishub bersekongkol, minta fee proyek CCTV", "DISKOMINFO", {"DISKOMINFO", "DISHUB"}),
+    ("Petugas Dishub dan Satpol PP minta setoran", "SATPOLPP", {"DISHUB", "SATPOLPP"}),
+]
+
+
+@pytest.mark.parametrize(("text", "highest", "out"), TOGETHER, ids=[text for text, _, _ in TOGETHER])
+def test_of_several_accused_the_highest_decides_who_hears_and_all_are_kept_out(
+    text: str, highest: str, out: set[str]
+) -> None:
+    for judge in (TABLE.judge, judge_that_says(), judge_that_says(INSPEKTORAT=9.0), judge_that_says(DISHUB=9.0)):
+        decision = decided(text, table=with_rows(judge))
+        row = next((row for row in ROWS if row["accused"] == highest), ROWS[0])
+        assert (decision.accuses, decision.opd, decision.external) == (highest, row["to"], row["external"] or None)
+        assert out | {"SETDA"} <= set(decision.kept_out)
+        assert not named(decision) & set(decision.kept_out)
+
+
+@pytest.mark.parametrize(
+    ("text", "accuses"),
+    [
+        ("Mohon Inspektorat periksa pungli di Dishub", "DISHUB"),
+        ("Yth Inspektorat, petugas kelurahan minta uang 200 ribu", "KEC"),
+        ("Pak Wali Kota, petugas Dishub minta uang di terminal", "DISHUB"),
+        ("Lapor Pak Walikota, lurah minta amplop", "KEC"),
+        ("saya sudah lapor ke Inspektorat tapi pegawai Dukcapil tetap minta uang", "DISDUKCAPIL"),
+        ("Mohon Wali Kota menindak petugas Satpol PP yang minta setoran", "SATPOLPP"),
+        ("Dear Mayor, an officer of Dishub asked for money", "DISHUB"),
+        ("Inspektorat harus segera memeriksa suap di Bapenda", "BAPENDA"),
+        ("Pungli di Dishub sudah saya laporkan ke Sekda", "DISHUB"),
+    ],
+)
+def test_whom_a_letter_only_turns_to_is_not_accused(text: str, accuses: str) -> None:
+    decision = decided(text)
+    assert (decision.opd, decision.accuses) == ("INSPEKTORAT", accuses)
+    assert not {"INSPEKTORAT", "WALIKOTA", "SEKDA"} & set(decision.kept_out)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kasus pungli di Dishub, Inspektorat diam saja", "Petugas Dishub minta uang, wali kota tahu itu"],
+)
+def test_where_it_is_not_clear_whether_one_above_takes_part_an_operator_reads_it(text: str) -> None:
+    decision = decided(text, table=with_rows(judge_that_says(INSPEKTORAT=9.0)))
+    assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISHUB", False)
+
+
+def test_what_only_the_weights_see_against_the_inspektorat_s_people_does_not_go_there() -> None:
+    text = "Di meja auditor inspektorat semua lancar asal tahu caranya"
+    decision = decided(text, table=with_rows(judge_that_says(INSPEKTORAT=9.0)))
+    assert (decision.opd, decision.accuses, decision.confident) == ("EXTERNAL", "INSPEKTORAT", False)
+
+
+@pytest.mark.parametrize("text", ["Pegawai Diskominfo minta parsel", "Diskominfo kasih tip ke petugas Diskominfo"])
+def test_not_even_a_doubt_about_the_desk_s_own_office_is_read_at_the_desk(text: str) -> None:
+    decision = decided(text, table=with_rows(judge_that_says(DISKOMINFO=9.0)))
+    assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISKOMINFO", True)

@@ -48,4 +48,75 @@ def test_an_ordinary_matter_is_not_urgent(text: str) -> None:
 
 def test_urgency_does_not_depend_on_knowing_the_department() -> None:
     decision = decided("tolong dia tidak sadarkan diri")
-    assert (decision.opd, decision.urgent) == ("DESK", True)
+    assert (decision.urgent, decision.confident) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("House on fire in Cibodas, people trapped inside", "kebakaran"),
+        ("A shop is burning, the house behind it caught fire", "kebakaran"),
+        ("Rumah tetangga terbakar, apinya besar", "kebakaran"),
+        ("Fallen tree blocking the road, a man is trapped", "pohon tumbang"),
+        ("A big tree fell on a car", "pohon tumbang"),
+        ("Live wire hanging on the street, sparks", "kabel bertegangan"),
+        ("ada loncatan listrik dari kabel di depan warung", "kabel bertegangan"),
+        ("Gas leak in Karawaci", "gas bocor"),
+        ("pipa gas di jalan kami bocor kena galian", "gas bocor"),
+        ("A man collapsed, he is not breathing", "nyawa terancam"),
+        ("My father is unconscious, please hurry", "nyawa terancam"),
+        ("tetangga saya tidak bernapas lagi", "nyawa terancam"),
+        ("saya ingin bunuh diri", "nyawa terancam"),
+        ("I want to kill myself", "nyawa terancam"),
+        ("ada orang mau lompat dari jembatan Cisadane", "nyawa terancam"),
+        ("My neighbour is beating his wife right now", "kekerasan"),
+        ("istri dihajar suaminya, dia teriak minta tolong", "kekerasan"),
+        ("anak saya diculik di depan sekolah", "kekerasan"),
+        ("A man with a machete is outside the school", "ancaman kekerasan"),
+        ("orang bawa parang ngamuk di gang", "ancaman kekerasan"),
+        ("Lubang galian terbuka di tengah jalan tanpa lampu, kemarin anak kecil jatuh", "lubang terbuka di jalan"),
+        ("Open manhole in front of the market", "lubang terbuka di jalan"),
+        ("anak jatuh ke dalam sumur", "orang terperosok"),
+        ("a child was swept away by the river", "orang hanyut"),
+        ("anak tetangga hanyut di kali", "orang hanyut"),
+        ("Old people stranded by the flood", "warga terjebak banjir"),
+        ("gapura mau roboh, miring sekali", "bangunan mau roboh"),
+        ("There is a snake in my kitchen", "hewan berbahaya di rumah"),
+        ("bapak saya digigit ular", "hewan berbahaya di rumah"),
+    ],
+)
+def test_danger_is_heard_in_two_languages(text: str, danger: str) -> None:
+    decision = decided(text)
+    assert decision.urgent
+    assert f"mendesak: {danger}" in decision.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The street light has been out for three days",
+        "Tree branches touch my roof, please trim them",
+        "We were stuck in a traffic jam for two hours",
+        "Gas for cooking is scarce and expensive",
+        "The manhole cover makes noise when cars pass",
+        "A stray dog barks all night",
+        "My neighbour burns his trash every evening",
+        "saya diperiksa dokter puskesmas dan disuruh kembali besok",
+        "sampah hanyut dan menyumbat gorong-gorong",
+        "bakar sampah di dekat rumah tiap sore",
+        "anak saya minta sepatu, kapan bantuan cair",
+        "tergantung cuaca, jalan jadi becek",
+    ],
+)
+def test_words_of_danger_in_peace_are_not_urgent(text: str) -> None:
+    assert not decided(text).urgent
+
+
+@pytest.mark.parametrize(
+    "text", ["saya ingin bunuh diri", "anak saya bilang mau mengakhiri hidup", "I will kill myself"]
+)
+def test_who_wants_to_die_is_not_sent_to_the_police(text: str) -> None:
+    decision = decided(text)
+    assert decision.urgent
+    assert decision.opd in ("DINKES", "DESK")
+    assert decision.external is None

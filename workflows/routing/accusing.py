@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.routing.columns import MAYOR, SEKDA
 from workflows.routing.conflict import Conflict
 from workflows.routing.learned.judge import Judgement
 from workflows.routing.reading import Reading
@@ -12,6 +13,8 @@ from workflows.routing.verdict import INSPEKTORAT, OWNERS, accused, hearing_for
 
 _STANDS = 0.3  # a probability that supports the words of accusation
 _ACCUSES = 0.5  # a probability of an accusation that is taken as one
+_ABOVE = {INSPEKTORAT, SEKDA, MAYOR}  # whose accusations leave the city: never by the weights alone
+_CLEAR = 0.68  # a probability from which the matter is clear: not from which a letter goes out by itself
 
 
 def settled(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflict | None:
@@ -21,20 +24,45 @@ def settled(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflic
     particular is a doubt where the matter is clear. One that only the weights see accuses the office that the
     letter names.
     """
-    conflict = reading.conflict
+    conflict = _readable(reading, table)
     if conflict and conflict.kind == "official":
         supported = _supported(conflict, reading, judged, table)
-        if conflict.accuses or supported or not _clear(judged, table):
+        if conflict.accuses or supported or not _clear(judged):
             return replace(conflict, sure=conflict.sure and supported)
         return replace(conflict, kind="doubt", sure=False)
-    likeliest = max(judged.opd, key=lambda code: judged.opd[code])
-    if (likeliest == INSPEKTORAT or judged.accusing >= _ACCUSES) and not (conflict and conflict.kind in OWNERS):
-        why = ("kata-katanya mirip laporan pungli",)
-        sure = likeliest == INSPEKTORAT and _clear(judged, table)
-        return Conflict("official", _office(reading, table), None, why, sure)
-    if conflict is None and _doubtful(judged, table):
+    if conflict and conflict.kind in OWNERS:
+        return replace(conflict, sure=conflict.sure and judged.accusing < _ACCUSES)
+    if _accusing(judged):
+        return _seen(conflict, reading, judged)
+    if (conflict is None or conflict.kind == "denied") and _doubtful(judged, table):
         return Conflict("doubt", None, None, ("mungkin menyangkut tindakan petugas",), False)
     return conflict
+
+
+def _accusing(judged: Judgement) -> bool:
+    return _likeliest(judged) == INSPEKTORAT or judged.accusing >= _ACCUSES
+
+
+def _likeliest(judged: Judgement) -> str:
+    return max(judged.opd, key=lambda code: judged.opd[code])
+
+
+def _seen(conflict: Conflict | None, reading: Reading, judged: Judgement) -> Conflict:
+    """What only the weights see, though the words deny it, or speak of a place outside the city: a doubt."""
+    why, office = ("kata-katanya mirip laporan pungli",), _office(reading)
+    if (conflict and conflict.kind == "denied") or (reading.location.outside and not office):
+        return Conflict("doubt", None, None, why, False)
+    sure = _likeliest(judged) == INSPEKTORAT and _clear(judged)
+    return Conflict("official", office, None, why, sure and office not in _ABOVE and not reading.above)
+
+
+def _readable(reading: Reading, table: RoutingTable) -> Conflict | None:
+    """What the words say; a doubt that the desk may not read is an accusation."""
+    conflict = reading.conflict
+    if conflict is None or conflict.kind != "doubt" or not conflict.accuses:
+        return conflict
+    readable = hearing_for(accused(conflict, reading.location), table).desk
+    return conflict if readable else replace(conflict, kind="official")
 
 
 def _supported(conflict: Conflict, reading: Reading, judged: Judgement, table: RoutingTable) -> bool:
@@ -48,11 +76,12 @@ def _doubtful(judged: Judgement, table: RoutingTable) -> bool:
     return max(judged.opd.get(INSPEKTORAT, 0.0), judged.accusing) >= table.judge.weights.header.doubt
 
 
-def _clear(judged: Judgement, table: RoutingTable) -> bool:
-    return max(judged.opd.values()) >= table.judge.weights.header.sure
+def _clear(judged: Judgement) -> bool:
+    return max(judged.opd.values()) >= _CLEAR
 
 
-def _office(reading: Reading, table: RoutingTable) -> str | None:
-    """The one office of the city that the letter names, when it names just one."""
-    named = {cue.code for cue in table.cues.found(reading.words) if cue.kind == "office"} - {INSPEKTORAT}
-    return named.pop() if len(named) == 1 else None
+def _office(reading: Reading) -> str | None:
+    """The one office that the letter names, when it names just one; but always who stands above the others."""
+    above = reading.offices & _ABOVE
+    named = above or reading.offices
+    return next(iter(named)) if len(named) == 1 else None

@@ -2,141 +2,220 @@
 
 Money words alone accuse nobody: somebody must stand near them. Who stands nearest decides – an office, a school,
 thugs, a parking attendant, a company, the police. A denial or a plain question about fees is no accusation, and
-suspicion put as a question (“have they been bribed?”) stays with the office of the matter.
+suspicion put as a question (“have they been bribed?”) stays with the office of the matter. Whoever stands nearest,
+an office's own people near the deed make sure that an operator reads the letter first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from workflows.routing.hits import Hit, Placed, within_others
 from workflows.routing.matching import Match
 from workflows.routing.model import KECAMATAN
-from workflows.routing.table import Cue, RoutingTable
+from workflows.routing.table import RoutingTable
+from workflows.routing.takers import (
+    ACTORS,
+    MONEY,
+    OWN,
+    SURE_REACH,
+    Near,
+    accused_beside,
+    are_people,
+    bystanders,
+    elsewhere,
+    taker,
+    whose,
+)
 from workflows.routing.text import Words
 
 _REACH = 14  # words between the money and who took it
-_SURE_REACH = 6
+_GUESSED = 4  # words between a bribe and the words that only guess at it
 _SURE_REACH_NAMELESS = 3  # “petugas”, “oknum” without an office
-_DEEDS = ("extortion", "bribe", "taking", "abuse", "fee")
-_TELLING = ("extortion", "bribe")  # enough without anybody near, though then an operator must read it
-_ACTORS = ("office", "official", "school", "thug", "parking", "police", "private")
+_DEEDS = (*MONEY, "fee", "gift")
+_TELLING = ("extortion", "bribe", "levy")  # enough without anybody near, though then an operator must read it
+_GRAVE = ("abuse", "bribe", "extortion")  # what no school may do; a levy may be a fee that parents agreed to
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """kind: official, school, dues, thug, parking, police, private, rhetoric, favour or doubt."""
+    """kind: official, school, dues, thug, parking, police, private, elsewhere, rhetoric, favour, denied or doubt.
+
+    besides: all who are accused, `accuses` among them. Not sure: an operator reads it first.
+    """
 
     kind: str
     accuses: str | None
     external: str | None
     why: tuple[str, ...]
     sure: bool = True
+    besides: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Hit:
-    cue: Cue
-    start: int
-    end: int
+def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> Conflict | None:
+    """What the words say about money, power and who abused them; None when nothing of the kind.
 
-
-_Near = tuple[int, _Hit, _Hit]  # distance, deed, actor
-
-
-def find_conflict(words: Words, table: RoutingTable) -> Conflict | None:
-    """What the words say about money, power and who abused them; None when nothing of the kind."""
-    hits = _longest(table.cues.matcher.find(words), table)
-    deeds = [hit for hit in hits if hit.cue.kind in _DEEDS and not _denied(hit, hits)]
+    cues: where the words of accusation stand.
+    """
+    all_hits = _longest(cues, table)
+    denied = _denied(all_hits)
+    hits = [hit for hit in all_hits if hit not in denied]
+    deeds = [hit for hit in hits if hit.cue.kind in _DEEDS]
     if not deeds:
-        return _favour(hits) or _doubt(hits)
+        return _favour(hits) or _doubt(hits) or _denial(denied)
+    idle = bystanders(hits, deeds)
+    actors = [hit for hit in hits if hit.cue.kind in ACTORS and hit not in idle]
+    found = _found(deeds, actors, hits, words, table)
+    if found is None or found.kind != "official":
+        return _careful(found, deeds, actors, words, table)
+    beside = accused_beside(deeds, actors, words, table)
+    return replace(found, besides=beside, sure=found.sure and not any(idle.values()))
+
+
+def _found(
+    deeds: list[Hit], actors: list[Hit], hits: list[Hit], words: Words, table: RoutingTable
+) -> Conflict | None:
     if _rhetoric(deeds, hits, words):
         return Conflict("rhetoric", None, None, ("menduga, tidak menuduh",))
-    near = [(_distance(deed, actor), deed, actor) for deed in deeds for actor in _actors(hits)]
-    within = [n for n in near if n[0] <= _REACH and _plausible(n[1], n[2], hits)]
-    if not within:
+    kinds = _kinds(hits)
+    near = _nearest((deed for deed in deeds if deed.cue.kind != "gift"), actors, kinds)
+    if not near:
         return _nobody(deeds) or _doubt(hits)
-    nearest = min(within, key=lambda n: (n[0], _ACTORS.index(n[2].cue.kind), n[2].start))
-    return _judge(nearest, within, hits)
+    far, deed, actor = taker(near, actors, table)
+    outside = elsewhere(actor, words, table) if actor.cue.kind in (*OWN, "official", "school") else None
+    if outside:
+        return Conflict("elsewhere", None, outside, _why(deed, actor))
+    if actor.cue.kind == "parking" and _run_by_an_office(actors) and deed.cue.kind in (*_GRAVE, "levy"):
+        return Conflict("doubt", None, None, _why(deed, actor), False)
+    return _judge(far, deed, actor, actor.cue.code or whose(near), kinds)
 
 
-def _plausible(deed: _Hit, actor: _Hit, hits: list[_Hit]) -> bool:
+def _run_by_an_office(actors: Iterable[Hit]) -> bool:
+    """Parking as such, where nobody says that some attendant keeps it on his own account."""
+    return all(actor.cue.code for actor in actors if actor.cue.kind == "parking")
+
+
+def _denied(hits: list[Hit]) -> set[Hit]:
+    """What a denial, or a plain question about fees, covers or touches."""
+    denials = Placed(hit for hit in hits if hit.cue.kind in ("denial", "question"))
+    return {hit for hit in hits if hit.cue.kind in _DEEDS and denials.near(hit, 1)}
+
+
+def _denial(denied: Iterable[Hit]) -> Conflict | None:
+    """“Petugas tidak minta uang”: words of accusation that accuse nobody."""
+    return Conflict("denied", None, None, ()) if any(hit.cue.kind in MONEY for hit in denied) else None
+
+
+def _nearest(deeds: Iterable[Hit], actors: Sequence[Hit], kinds: set[str]) -> dict[str, Near]:
+    """Kind of actor → the nearest of them within reach of what was done."""
+    placed, among = Placed(actors), len({actor.cue.kind for actor in actors})
+    found: dict[str, Near] = {}
+    reach = _REACH
+    for deed in deeds:
+        for far, actor in placed.near(deed, reach):
+            held = found.get(actor.cue.kind)
+            nearer = held is None or _closeness(far, deed, actor) < _closeness(*held)
+            if nearer and _plausible(deed, actor, kinds):
+                found[actor.cue.kind] = (far, deed, actor)
+        if len(found) == among:
+            reach = max((n[0] for n in found.values()), default=0)  # nobody farther away is nearer
+    return found
+
+
+def _closeness(far: int, deed: Hit, actor: Hit) -> tuple[int, bool, int]:
+    return far, deed.cue.kind not in _GRAVE, actor.start
+
+
+def _kinds(hits: list[Hit]) -> set[str]:
+    return {hit.cue.kind for hit in hits}
+
+
+def _plausible(deed: Hit, actor: Hit, kinds: set[str]) -> bool:
     """A mere fee accuses nobody, unless RT, RW or kelurahan take it for a service or as dues."""
-    if deed.cue.kind != "fee" or actor.cue.kind in ("school", "parking", "private"):
+    if deed.cue.kind != "fee" or actor.cue.kind in ("school", "teacher", "parking", "private"):
         return True
-    return actor.cue.code == KECAMATAN and any(hit.cue.kind in ("service", "dues") for hit in hits)
+    return actor.cue.code == KECAMATAN and not kinds.isdisjoint(("service", "dues"))
 
 
-def _judge(nearest: _Near, near: list[_Near], hits: list[_Hit]) -> Conflict:
-    distance, deed, actor = nearest
-    if actor.cue.kind == "official":
-        distance, deed, actor = _nearest(near, "office") or nearest
-    elif actor.cue.kind == "private" and deed.cue.kind == "bribe":  # which has a giver and a taker
-        distance, deed, actor = _nearest(near, "office") or _nearest(near, "official") or nearest
-    kind = actor.cue.kind
-    why = (f"menyebut “{deed.cue.text}” dekat “{actor.cue.text}”",)
-    if kind in ("thug", "parking", "private", "police"):
+def _judge(far: int, deed: Hit, actor: Hit, code: str | None, kinds: set[str]) -> Conflict:
+    kind, why = actor.cue.kind, _why(deed, actor)
+    if kind in ("thug", "private", "police", "parking"):
         return Conflict(kind, None, actor.cue.code, why)
-    if kind == "school" and not any(hit.cue.kind == "pocket" for hit in hits):
-        return Conflict(kind, None, None, why)
-    if actor.cue.code == KECAMATAN and _only_dues(hits):
+    if kind in ("school", "teacher") and deed.cue.kind not in _GRAVE and "pocket" not in kinds:
+        people = kind == "teacher" and deed.cue.kind != "fee"
+        return Conflict("school", None, None, why, not people and deed.cue.kind != "levy")
+    if code == KECAMATAN and _only_dues(kinds):
         return Conflict("dues", None, None, why)
-    sure = distance <= (_SURE_REACH if actor.cue.code else _SURE_REACH_NAMELESS)
-    return Conflict("official", actor.cue.code, None, why, sure)
+    sure = far <= (SURE_REACH if actor.cue.code else _SURE_REACH_NAMELESS)
+    return Conflict("official", code, None, why, sure)
 
 
-def _nearest(near: list[_Near], kind: str) -> _Near | None:
-    actors = [n for n in near if n[2].cue.kind == kind]
-    return min(actors, key=lambda n: (n[0], n[2].start)) if actors else None
+def _careful(
+    found: Conflict | None, deeds: list[Hit], actors: list[Hit], words: Words, table: RoutingTable
+) -> Conflict | None:
+    """What accuses no office by the rules, though people of one stand near: an operator reads it first."""
+    if found and found.kind in ("dues", "elsewhere"):
+        return found
+    near = _nearest((deed for deed in deeds if deed.cue.kind != "fee"), actors, set())
+    own = [n for kind in (*OWN, "official") if (n := near.get(kind)) and _in_earnest(n, words)]
+    if found and found.kind in ("school", "rhetoric"):
+        schools = {None, *(actor.cue.code for actor in actors if actor.cue.kind == "school")}
+        strange = any(actor.cue.kind == "teacher" or actor.cue.code not in schools for _, _, actor in own)
+        return replace(found, sure=found.sure and not strange)
+    if found and found.kind != "doubt":
+        own = [n for n in own if are_people(n[2], actors, table)]
+    if not own:
+        return found
+    _, deed, actor = min(own, key=lambda n: n[0])
+    return Conflict("doubt", actor.cue.code, None, _why(deed, actor), False)
 
 
-def _only_dues(hits: list[_Hit]) -> bool:
-    kinds = {hit.cue.kind for hit in hits}
-    return "dues" in kinds and not kinds & {"service", "abuse", "extortion"}
+def _in_earnest(near: Near, words: Words) -> bool:
+    """Close by, or within reach of what nobody may do; what may only be a gift counts in its sentence alone."""
+    far, deed, actor = near
+    same = words.sentences[deed.start] == words.sentences[actor.start]
+    reach = _REACH if deed.cue.kind in _GRAVE else SURE_REACH
+    return far <= reach and (same or deed.cue.kind != "gift")
 
 
-def _nobody(deeds: list[_Hit]) -> Conflict | None:
+def _why(deed: Hit, actor: Hit) -> tuple[str, ...]:
+    return (f"menyebut “{deed.cue.text}” dekat “{actor.cue.text}”",)
+
+
+def _only_dues(kinds: set[str]) -> bool:
+    return "dues" in kinds and not kinds & {"service", "abuse", "extortion", "levy"}
+
+
+def _nobody(deeds: list[Hit]) -> Conflict | None:
     telling = [hit for hit in deeds if hit.cue.kind in _TELLING]
     return Conflict("official", None, None, (f"menyebut “{telling[0].cue.text}”",), False) if telling else None
 
 
-def _doubt(hits: list[_Hit]) -> Conflict | None:
+def _doubt(hits: list[Hit]) -> Conflict | None:
     """Words of suspicion that accuse nobody yet: an operator reads them before any office does."""
     doubt = next((hit for hit in hits if hit.cue.kind in ("doubt", "taking", "abuse")), None)
     return Conflict("doubt", None, None, (f"menyebut “{doubt.cue.text}”",), False) if doubt else None
 
 
-def _favour(hits: list[_Hit]) -> Conflict | None:
+def _favour(hits: list[Hit]) -> Conflict | None:
     favour = next((hit for hit in hits if hit.cue.kind == "favour"), None)
     return Conflict("favour", None, None, (f"menyebut “{favour.cue.text}”",)) if favour else None
 
 
-def _rhetoric(deeds: list[_Hit], hits: list[_Hit], words: Words) -> bool:
-    guesses = [hit for hit in hits if hit.cue.kind == "rhetoric"]
-    bribes = all(hit.cue.kind == "bribe" for hit in deeds)
-    asked = any(words.sentences[deed.start] in words.questions for deed in deeds)
-    return bribes and (asked or any(_distance(guess, deed) <= 4 for guess in guesses for deed in deeds))
+def _rhetoric(deeds: list[Hit], hits: list[Hit], words: Words) -> bool:
+    if any(deed.cue.kind != "bribe" for deed in deeds):
+        return False
+    guesses = Placed(hit for hit in hits if hit.cue.kind == "rhetoric")
+    return any(words.sentences[deed.start] in words.questions or guesses.near(deed, _GUESSED) for deed in deeds)
 
 
-def _denied(deed: _Hit, hits: Iterable[_Hit]) -> bool:
-    """A denial or a plain question about fees that covers or touches the deed."""
-    return any(h.cue.kind in ("denial", "question") and _distance(h, deed) <= 1 for h in hits)
+def _actors(hits: Iterable[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.cue.kind in ACTORS]
 
 
-def _actors(hits: Iterable[_Hit]) -> list[_Hit]:
-    return [hit for hit in hits if hit.cue.kind in _ACTORS]
-
-
-def _distance(one: _Hit, other: _Hit) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
-
-
-def _longest(matches: list[Match], table: RoutingTable) -> list[_Hit]:
+def _longest(matches: Sequence[Match], table: RoutingTable) -> list[Hit]:
     """All hits, but no actor's name inside a longer one (“petugas” in “petugas parkir”)."""
-    hits = [_Hit(table.cues.rows[m.phrase], m.start, m.end) for m in matches]
-    actors = _actors(hits)
-    return [hit for hit in hits if hit.cue.kind not in _ACTORS or not any(_inside(hit, other) for other in actors)]
-
-
-def _inside(hit: _Hit, other: _Hit) -> bool:
-    return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+    hits = [Hit(table.cues.rows[m.phrase], m.start, m.end) for m in matches]
+    within = within_others(_actors(hits))
+    return [hit for hit in hits if hit.cue.kind not in ACTORS or (hit.start, hit.end) not in within]

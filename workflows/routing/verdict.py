@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from workflows.routing.columns import EVERYBODY
+from workflows.domain.department import DESK_HEAD
+from workflows.routing.columns import EVERYBODY, MAYOR, SEKDA
 from workflows.routing.conflict import Conflict
-from workflows.routing.model import EXTERNAL, KECAMATAN
+from workflows.routing.model import EXTERNAL, KECAMATAN, is_kecamatan
 from workflows.routing.places import Location
 from workflows.routing.ranking import PUNGLI, Candidate
 from workflows.routing.table import Hearing, RoutingTable
 
 INSPEKTORAT = "INSPEKTORAT"
+_HIGHEST = (MAYOR, SEKDA, "SETDA", INSPEKTORAT, DESK_HEAD)
+"""Of several accused the highest decides who hears of it."""
 _OVERSIGHT = {"BKPSDM": 0.16, "DISKOMINFO": 0.08, "KESBANGPOL": 0.04, "BPKD": 0.04}
 """Who else may be suggested when an office is accused, beside the one who hears of it."""
 _TELLING = 12.0  # what an accusation weighs beside phrases
@@ -22,6 +26,7 @@ OWNERS = {
     "thug": ("SATPOLPP", "ketertiban", (EXTERNAL,)),
     "parking": ("DISHUB", "parkir_liar", ("SATPOLPP",)),
     "police": (EXTERNAL, "layanan_luar", ()),
+    "elsewhere": (EXTERNAL, "layanan_luar", ()),
 }
 """Kind of conflict that accuses no official → who has it, its category, who is right as well."""
 
@@ -44,27 +49,49 @@ def weigh(
     return others
 
 
+def at_place(conflict: Conflict | None, location: Location) -> Conflict | None:
+    """Outside the city, its kelurahan are another government's; which other office is meant an operator reads."""
+    if conflict is None or conflict.kind != "official" or not location.outside:
+        return conflict
+    if conflict.accuses in (None, KECAMATAN):
+        sure = conflict.sure and conflict.accuses is not None
+        return Conflict("elsewhere", None, location.outside, conflict.why, sure)
+    return replace(conflict, sure=False)
+
+
 def _doubted(ranked: list[Candidate], conflict: Conflict) -> list[Candidate]:
     first = [replace(c, why=(*c.why, *conflict.why), certain=False) for c in ranked[:1]]
     return [*first, *ranked[1:]]
 
 
-def accused(conflict: Conflict | None, location: Location) -> str | None:
-    """The office whose people are accused; a kecamatan by its own code where the place is known."""
-    if conflict is None or conflict.accuses is None:
-        return None
-    return location.placed(conflict.accuses)
+def accused(conflict: Conflict | None, location: Location) -> tuple[str, ...]:
+    """All whose people are accused, the highest first; a kecamatan by its own code where the place is known."""
+    if conflict is None:
+        return ()
+    codes = dict.fromkeys((*filter(None, [conflict.accuses]), *sorted(conflict.besides)))
+    by_height = sorted(codes, key=lambda code: _HIGHEST.index(code) if code in _HIGHEST else len(_HIGHEST))
+    return tuple(dict.fromkeys(map(location.placed, by_height)))
 
 
-def hearing_for(code: str | None, table: RoutingTable) -> Hearing:
-    """Who hears of an accusation against that office (None: nobody in particular), by the city's own table."""
-    code = KECAMATAN if code and code.startswith(KECAMATAN) else code
-    return table.hearings.get(code or EVERYBODY) or table.hearings[EVERYBODY]
+def hearing_for(codes: tuple[str, ...], table: RoutingTable) -> Hearing:
+    """Who hears of an accusation against those (none: nobody in particular), by the city's own table.
+
+    None of the accused, nor whom one of them keeps out; the desk only where it may hear of each.
+    """
+    hearings = [_hearing_of(code, table) for code in codes] or [table.hearings[EVERYBODY]]
+    out = kept_out(codes, table)
+    fitting = next((hearing for hearing in hearings if hearing.to not in out), hearings[0])
+    return fitting._replace(desk=all(hearing.desk for hearing in hearings))
 
 
-def kept_out(code: str | None, table: RoutingTable) -> frozenset[str]:
-    """The accused office, and who must not hear of it either."""
-    return frozenset((code,)) | hearing_for(code, table).keep_out if code else frozenset()
+def _hearing_of(code: str, table: RoutingTable) -> Hearing:
+    known = KECAMATAN if is_kecamatan(code) else code
+    return table.hearings.get(known) or table.hearings[EVERYBODY]
+
+
+def kept_out(codes: Iterable[str], table: RoutingTable) -> frozenset[str]:
+    """The accused, and who must not hear of it either."""
+    return frozenset().union(*({code} | _hearing_of(code, table).keep_out for code in codes))
 
 
 def _quiet(candidate: Candidate) -> Candidate:
@@ -74,10 +101,13 @@ def _quiet(candidate: Candidate) -> Candidate:
 def heard(
     ranked: list[Candidate], conflict: Conflict, location: Location, table: RoutingTable, weight: float = _TELLING
 ) -> list[Candidate]:
-    """Oversight alone; only an unsure accusation leaves the desk the department of the matter as a choice."""
-    code = accused(conflict, location)
-    hearing, out = hearing_for(code, table), kept_out(code, table)
-    sure = conflict.sure or not hearing.desk
+    """Oversight alone; only an unsure accusation leaves the desk the department of the matter as a choice.
+
+    One that leaves the city ends there for us: an operator reads it first.
+    """
+    codes = accused(conflict, location)
+    hearing, out = hearing_for(codes, table), kept_out(codes, table)
+    sure = (conflict.sure and not hearing.external) or not hearing.desk
     first = Candidate(hearing.to, weight, PUNGLI, conflict.why, hearing.external, sure)
     rest = [c for c in _OVERSIGHT if c not in out and c != first.opd]
     matter = [c for c in ranked if c.opd not in (*out, *rest, first.opd)] if not sure else []
@@ -89,7 +119,7 @@ def _owned(others: list[Candidate], conflict: Conflict) -> list[Candidate]:
     same = next((c for c in others if c.opd == opd), None)
     score = (same.score if same else 0.0) + max((c.score for c in others), default=0.0) + 3.0
     why = (*(same.why if same else ()), *conflict.why)
-    first = Candidate(opd, score, category, why, conflict.external, True, besides)
+    first = Candidate(opd, score, category, why, conflict.external, conflict.sure, besides)
     return [first, *(c for c in others if c.opd != opd)]
 
 

@@ -1,4 +1,4 @@
-"""Who hears of an accusation: never the accused, nor whom they command."""
+"""Who hears of an accusation: never the accused, nor whom they command, nor any office by way of the category."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from workflows.routing.check.codes import Codes, Sheets
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.check.sheet import Row
 from workflows.routing.columns import EVERYBODY, INSTITUTION, KEC, SEKDA
+from workflows.routing.ranking import PUNGLI
 
 _FILE = "conflicts.csv"
 _UNDER = {SEKDA: "SETDA"}
 """Whose own office a code is, where both are codes."""
-_NAMING = {"office": False, "police": True}
+_NAMING = {"office": False, "overseer": False, "teacher": False, "police": True}
 """Kinds of words that name an office (False) or an institution (True)."""
 
 
@@ -22,6 +23,7 @@ def check_accusations(sheets: Sheets, codes: Codes) -> Iterator[Finding]:
     rows = [row for row in sheets[_FILE].rows if row.whole]
     yield from (finding for row in rows for finding in _hearing(row))
     yield from _everybody(rows)
+    yield from _led_away(sheets, {row["to"] for row in rows})
     yield from _cues(sheets, codes)
 
 
@@ -53,6 +55,16 @@ def _everybody(rows: list[Row]) -> Iterator[Finding]:
     if rest["desk"] == "yes" and DESK_HEAD not in accused:
         message = f"tuduhan terhadap {DESK_HEAD} akan terbaca di mejanya sendiri"
         yield rest.wrong("desk", message, f"tambahkan baris untuk {DESK_HEAD} dengan desk no")
+
+
+def _led_away(sheets: Sheets, hearing: set[str]) -> Iterator[Finding]:
+    """The category of accusations belongs to who hears of them; no exception may lead it to another office."""
+    of_pungli = (row for row in sheets["categories.csv"].rows if row["code"] == PUNGLI)
+    exceptions = (row for row in sheets["exceptions.csv"].rows if row["category"] == PUNGLI)
+    for row in (*of_pungli, *exceptions):
+        if row["opd"] and row["opd"] not in {*hearing, EXTERNAL}:
+            message = f"laporan {PUNGLI} akan sampai ke {row['opd']}, yang tidak menerima tuduhan menurut {_FILE}"
+            yield row.wrong("opd", message, f"pilih {' atau '.join(sorted(hearing - {EXTERNAL})) or EXTERNAL}")
 
 
 def _cues(sheets: Sheets, codes: Codes) -> Iterator[Finding]:

@@ -1,0 +1,98 @@
+"""Whom a case accuses gets it by nobody's hand, and does not hear of it from above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import DIRECTORY, MONDAY, POLICY, RULES, complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.desk_acts import DeskAct, to_department
+from workflows.domain.keeping_out import kept_out, may_get, receivers
+from workflows.domain.ladder import ladder
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.officer_acts import forward
+from workflows.errors import InvalidInput
+
+DISHUB = {"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}
+RSUD = {"accuses": "RSUD", "kept_out": ["DINKES", "RSUD", "SETDA"]}
+BOTH = {"accuses": "INSPEKTORAT", "kept_out": ["DISHUB", "INSPEKTORAT", "SETDA"]}
+PLACED = {"accuses": "KEC-PINANG", "kept_out": ["KEC-PINANG", "SETDA"]}
+SOMEWHERE = {"accuses": "KEC", "kept_out": ["KEC", "SETDA"]}
+EARLIER = {"accuses": "DISHUB"}
+OF_THE_MAYOR = {"accuses": "WALIKOTA", "kept_out": ["INSPEKTORAT", "SETDA", "WALIKOTA"]}
+
+
+def accusing(decision: dict[str, Any], state: str = AT_DESK) -> Complaint:
+    return complaint(state, opd="INSPEKTORAT", decision=decision, restricted=True)
+
+
+REFUSED = [
+    (DISHUB, "DISHUB"),
+    (DISHUB, "dishub"),
+    (DISHUB, "SETDA"),
+    (RSUD, "DINKES"),
+    (BOTH, "DISHUB"),
+    (PLACED, "KEC-PINANG"),
+    (SOMEWHERE, "KEC-PINANG"),
+    (SOMEWHERE, "KEC-BENDA"),
+    (EARLIER, "DISHUB"),
+]
+
+
+@pytest.mark.parametrize(("decision", "to"), REFUSED)
+def test_an_operator_cannot_give_it_to_whom_it_accuses(decision: dict[str, Any], to: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        to_department(accusing(decision), DeskAct("assign", to), RULES, MONDAY)
+    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "accused")]
+
+
+@pytest.mark.parametrize("hops", [0, 5], ids=["to the office", "past the third forward"])
+@pytest.mark.parametrize(("decision", "to"), REFUSED)
+def test_not_even_the_inspektorat_forwards_it_there(decision: dict[str, Any], to: str, hops: int) -> None:
+    given = complaint(ASSIGNED, opd="BKPSDM", decision=decision, hops=hops)
+    with pytest.raises(InvalidInput) as refused:
+        forward(given, OfficerAct("forward", to=to, message="Mohon ditindaklanjuti."), RULES, MONDAY)
+    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "accused")]
+
+
+@pytest.mark.parametrize(
+    ("decision", "to"),
+    [(DISHUB, "INSPEKTORAT"), (DISHUB, "KEC-PINANG"), (PLACED, "KEC-BENDA"), (EARLIER, "SETDA"), (None, "DISHUB")],
+)
+def test_any_other_office_can_still_be_chosen(decision: dict[str, Any] | None, to: str) -> None:
+    after = to_department(complaint(AT_DESK, decision=decision), DeskAct("assign", to), RULES, MONDAY).complaint
+    assert after.opd == to
+
+
+def test_who_may_get_it_is_everybody_else() -> None:
+    everybody = set(DIRECTORY.assignable())
+    assert {d.code for d in everybody - set(receivers(DIRECTORY, accusing(RSUD)))} == {"RSUD", "DINKES", "SETDA"}
+    assert {d.kind for d in everybody - set(receivers(DIRECTORY, accusing({"accuses": "KEC"})))} == {"kecamatan"}
+    assert set(receivers(DIRECTORY, complaint(AT_DESK))) == everybody
+
+
+def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
+    assert kept_out(accusing(EARLIER)) == {"DISHUB"}
+    assert kept_out(accusing({"accuses": None})) == kept_out(complaint(AT_DESK)) == frozenset()
+    assert not may_get(accusing(EARLIER), "DISHUB")
+
+
+@pytest.mark.parametrize(
+    ("decision", "missing"),
+    [
+        (None, set()),
+        ({"accuses": "DISHUB"}, set()),
+        (DISHUB, {"sekda"}),
+        ({"accuses": "SEKDA"}, {"sekda"}),
+        ({"accuses": "WALIKOTA"}, {"mayor"}),
+        (OF_THE_MAYOR, {"sekda", "mayor"}),
+    ],
+)
+@pytest.mark.parametrize("state", [IN_PROGRESS, AT_DESK])
+def test_the_ladder_leaves_out_whom_the_case_accuses(
+    decision: dict[str, Any] | None, missing: set[str], state: str
+) -> None:
+    rungs = {step.rung.to for step in ladder(complaint(state, opd="INSPEKTORAT", decision=decision), POLICY)}
+    assert {"sekda", "mayor"} - rungs == missing

@@ -1,0 +1,126 @@
+"""Whom words of accusation name: whose people, of which government, together with whom; and who only stands by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from workflows.routing.hits import Hit, Placed
+from workflows.routing.matching import Match
+from workflows.routing.places import Areas
+from workflows.routing.table import RoutingTable
+from workflows.routing.text import Words
+
+MONEY = ("abuse", "bribe", "extortion", "levy", "taking")
+"""Kinds of words for what nobody in office may do; a fee may be due, a gift may be one."""
+OWN = ("office", "overseer", "teacher")
+"""Kinds of words for an office, who stands above it, and the people of a school."""
+ACTORS = ("office", "overseer", "official", "teacher", "school", "thug", "parking", "police", "private")
+SURE_REACH = 6  # words between a deed and whom it surely names
+_BESIDE = 3  # words between a deed and whoever is accused together with the nearest
+_SUBJECT = 2  # words between who is above the offices and what they are said to do
+_OBJECT = 1
+_NEXT = 3  # words after an office in which another government is named
+_IN_FULL = {"kab": "kabupaten", "kota": ""}  # “Dishub Kota Tangerang Selatan” is named without its first word
+
+Near = tuple[int, Hit, Hit]  # distance, deed, actor
+
+
+def taker(near: Mapping[str, Near], actors: Sequence[Hit], table: RoutingTable) -> Near:
+    """Of the nearest of each kind the nearest; but a nameless official's office, and whoever takes from others.
+
+    A company may only give, and parking is only where it happens.
+    """
+    nearest = min(near.values(), key=lambda n: (n[0], ACTORS.index(n[2].cue.kind)))
+    kind, deed = nearest[2].cue.kind, nearest[1]
+    own = min((near[k] for k in OWN if k in near), key=lambda n: n[0], default=None)
+    if kind == "official":
+        return near.get("office") or near.get("overseer") or nearest
+    if kind == "private" and deed.cue.kind == "bribe":  # which has a giver and a taker
+        return own or near.get("official") or nearest
+    takes = own and kind == "private" and _takes_from(own, nearest[2], actors, table)
+    runs = own and kind == "parking" and own[0] <= SURE_REACH and are_people(own[2], actors, table)
+    return own if own and (takes or runs) else nearest
+
+
+def _takes_from(own: Near, giver: Hit, actors: Sequence[Hit], table: RoutingTable) -> bool:
+    """“Petugas DLH minta upeti dari pabrik”, “pabrik kasih amplop ke petugas DLH”: on both sides of the deed."""
+    far, deed, actor = own
+    asks = actor.end <= deed.start and deed.end <= giver.start
+    gets = giver.end <= deed.start and deed.end <= actor.start and are_people(actor, actors, table)
+    return deed.cue.kind in MONEY and far <= SURE_REACH and (asks or gets)
+
+
+def whose(near: Mapping[str, Near]) -> str | None:
+    """Whose people a nameless official is, where only a school stands near."""
+    schools = (near[kind] for kind in ("teacher", "school") if kind in near)
+    return next((actor.cue.code for far, _, actor in schools if far <= SURE_REACH), None)
+
+
+def accused_beside(deeds: Iterable[Hit], hits: Iterable[Hit], words: Words, table: RoutingTable) -> frozenset[str]:
+    """The codes of all whose people stand close to such a deed, wherever the nearest stands."""
+    own = Placed(hit for hit in hits if hit.cue.kind in OWN and hit.cue.code)
+    near = {actor for deed in deeds if deed.cue.kind in MONEY for _, actor in own.near(deed, _BESIDE)}
+    codes = {actor.cue.code for actor in near}
+    return frozenset(code for code in codes if code and not _all_elsewhere(code, near, words, table))
+
+
+def _all_elsewhere(code: str, actors: Iterable[Hit], words: Words, table: RoutingTable) -> bool:
+    return all(elsewhere(actor, words, table) for actor in actors if actor.cue.code == code)
+
+
+def elsewhere(actor: Hit, words: Words, table: RoutingTable) -> str | None:
+    """The institution of another government whose name follows: “Dishub Tangsel”; None for the city's own."""
+    after = words.tokens[actor.end : actor.end + _NEXT]
+    named = " ".join(_IN_FULL.get(word, word) for word in after)
+    return _outside(named, table.areas) if after else None
+
+
+@lru_cache(maxsize=256)  # a letter says the same names again and again
+def _outside(name: str, areas: Areas) -> str | None:
+    return areas.find("", name).outside
+
+
+def of_the_city(cues: Iterable[Match], words: Words, table: RoutingTable) -> list[Match]:
+    """The places of words of accusation, but for the names of another government's offices."""
+    hits = ((match, Hit(table.cues.rows[match.phrase], match.start, match.end)) for match in cues)
+    return [match for match, hit in hits if hit.cue.kind != "office" or not elsewhere(hit, words, table)]
+
+
+def are_people(actor: Hit, actors: Iterable[Hit], table: RoutingTable) -> bool:
+    """“Petugas Dishub”, “oknum kelurahan”: not the office as such, which may only be asked to help."""
+    if actor.cue.kind not in OWN:
+        return False
+    people = (cue.text for cue in table.cues.rows if cue.kind == "official")
+    inside = any(actor.cue.text.startswith(f"{name} ") for name in people)
+    return inside or any(other.cue.kind == "official" and other.end == actor.start for other in actors)
+
+
+def bystanders(hits: Sequence[Hit], deeds: Sequence[Hit]) -> dict[Hit, bool]:
+    """Who stands above the offices and is named, but neither does such a thing nor is what is done to.
+
+    → whether such a deed stands so close that it may be theirs all the same.
+    """
+    above = {hit for hit in hits if hit.cue.kind == "overseer"}
+    if not above:
+        return {}
+    done = Placed(deed for deed in deeds if deed.cue.kind in MONEY)
+    offices = [hit for hit in hits if hit.cue.kind == "office"]
+    idle = (hit for hit in above if not _does(hit, done, offices) and not _suffers(hit, done, offices))
+    return {hit: bool(done.near(hit, SURE_REACH)) for hit in idle}
+
+
+def _does(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
+    """“Wali kota menerima setoran”, “Inspektorat dan Dishub menerima suap”: nobody else stands between."""
+    after = [deed for _, deed in done.near(hit, _SUBJECT + _BESIDE) if deed.start >= hit.end]
+    if not after:
+        return False
+    deed = min(after, key=lambda deed: deed.start)
+    between = [office for office in offices if hit.end <= office.start and office.end <= deed.start]
+    gap = deed.start - hit.end - sum(office.end - office.start for office in between)
+    return gap <= _SUBJECT and all(office.start == hit.end for office in between[:1])
+
+
+def _suffers(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
+    """“Pungli di Inspektorat”: what was done touches nobody else's name."""
+    return not offices and any(deed.end <= hit.start for _, deed in done.near(hit, _OBJECT))
