@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from functions.routing_files import why_not
+
 if TYPE_CHECKING:
     from workflows.routing.model import Decision
     from workflows.routing.table import RoutingTable
@@ -20,7 +22,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("text", nargs="?", help="the report's words")
     parser.add_argument("--place", default="", metavar="TEXT", help="the place, as the form's field says it")
     parser.add_argument("--json", action="store_true", help="for machines")
-    parser.add_argument("--jsonl", metavar="FILE", help='one decision a line for {"id", "text"} lines')
+    parser.add_argument("--jsonl", metavar="FILE", help='one decision a line for lines with "id" and "text"')
     parser.set_defaults(run=run)
 
 
@@ -29,23 +31,25 @@ def run(args: argparse.Namespace) -> int:
     from workflows.routing.table import TableError
 
     if (args.text is None) == (args.jsonl is None):
-        return _complain('give either a text or --jsonl FILE, as in: laksa route "lampu jalan mati"', 2)
+        return _complain('berikan teks atau --jsonl BERKAS, misalnya: laksa route "lampu jalan mati"', 2)
     if args.text is not None and not args.text.strip():
-        return _complain("the text is empty", 2)
+        return _complain("teksnya kosong", 2)
     if args.jsonl is not None and args.place:
-        return _complain("--place goes with a text, not with --jsonl", 2)
+        return _complain("--place hanya untuk satu teks, bukan untuk --jsonl", 2)
     try:
         return _lines(Path(args.jsonl)) if args.jsonl is not None else _one(args)
     except TableError as error:
-        return _complain(f"routing table: {error}", 1)
+        return _complain(f"tabel tidak bisa dipakai: {error}", 1)
 
 
 def _one(args: argparse.Namespace) -> int:
+    from workflows.domain.submission import LIMITS, MESSAGE_MAX
     from workflows.routing.decide import decide
     from workflows.routing.model import Letter
 
     table = _table()
-    decision = decide(Letter(args.text, args.place), table)
+    place = _cut(args.place, LIMITS["place"], "--place: ")
+    decision = decide(Letter(_cut(args.text, MESSAGE_MAX), place), table)
     _say(json.dumps(_whole(decision), ensure_ascii=False) if args.json else _in_words(decision, table))
     return 0
 
@@ -56,14 +60,14 @@ def _lines(path: Path) -> int:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return _complain(f"{path}: {error.strerror or error}", 2)
+        return _complain(f"{path}: {why_not(error)}", 2)
     table = _table()
     bad = 0
     for number, line in _numbered(content):
         try:
-            letter = _letter(line)
+            letter = _letter(line, f"baris {number}: ")
         except ValueError as error:
-            bad = _complain(f"line {number}: {error}", 1)
+            bad = _complain(f"baris {number}: {error}", 1)
             continue
         decision = decide(letter[1], table)
         _say(json.dumps({"id": letter[0]} | _short(decision), ensure_ascii=False))
@@ -84,21 +88,29 @@ def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _letter(line: bytes) -> tuple[Any, Any]:
+def _cut(text: str, most: int, where: str = "") -> str:
+    """As much as the form takes; of a longer text it is said that the rest was not read."""
+    if len(text) > most:
+        _complain(f"{where}hanya {most} dari {len(text)} huruf yang dibaca, sama seperti di formulir", 0)
+    return text[:most]
+
+
+def _letter(line: bytes, where: str) -> tuple[Any, Any]:
     """The id and the Letter of one line; ValueError says what is wrong with it."""
+    from workflows.domain.submission import MESSAGE_MAX
     from workflows.routing.model import Letter
 
     try:
         read = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
-        raise ValueError("not UTF-8") from None
+        raise ValueError("bukan UTF-8") from None
     except (json.JSONDecodeError, RecursionError):
-        raise ValueError("not JSON") from None
+        raise ValueError("bukan JSON") from None
     if not isinstance(read, dict) or not isinstance(read.get("text"), str):
-        raise ValueError('not an object with "id" and a "text" of words')
+        raise ValueError('bukan objek dengan "id" dan "text" berisi kata-kata')
     if not isinstance(read.get("id"), str | int):
-        raise ValueError('no "id"')
-    return read["id"], Letter(read["text"])
+        raise ValueError('tidak ada "id"')
+    return read["id"], Letter(_cut(read["text"], MESSAGE_MAX, where))
 
 
 def _short(decision: Decision) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _rightly(run: Any, args: argparse.Namespace) -> int:
 
 def _count(typed: str) -> int:
     if not typed.isdigit():
-        raise argparse.ArgumentTypeError(f"{typed!r} is no number")
+        raise argparse.ArgumentTypeError(f"“{typed}” bukan angka")
     return int(typed)
 
 
@@ -78,7 +78,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> int:
     if args.rollback == bool(args.files):
-        return _complain("give either FILE… or --rollback", 2)
+        return _complain("berikan BERKAS… atau --rollback, salah satu saja", 2)
     if args.rollback:
         return _rollback(args)
     from functions.routing_examined import examine
@@ -95,7 +95,7 @@ def _import(args: argparse.Namespace) -> int:
     if examined.changed:
         status = put_into_force(rt.store, examined.files, before.version, rt.clock.now())
     if status == OVERTAKEN:
-        return _complain("another table was put into force at the same moment; check again", 1)
+        return _complain("pada saat yang sama tabel lain diberlakukan; periksa lagi", 1)
     return _told_import(args, rt, examined, status == SAME)
 
 
@@ -135,14 +135,14 @@ def _rollback(args: argparse.Namespace) -> int:
         return 1
     held = current(rt.store)
     if not held.before:
-        return _complain("there is nothing to take back: this is the first table", 1)
+        return _complain("tidak ada yang bisa ditarik kembali: ini tabel yang pertama", 1)
     orphaned = orphaned_by_return(rt, held.before[-1])
     if orphaned:
         named = ", ".join(f"{opd} ({count})" for opd, count in orphaned.items())
-        return _complain(f"complaints stand under departments that the version before does not have: {named}", 1)
+        return _complain(f"ada laporan atas nama OPD atau unit yang tidak ada di versi sebelumnya: {named}", 1)
     version = take_back(rt.store, held.version, rt.clock.now())
     if version is None:
-        return _complain("another table was put into force at the same moment", 1)
+        return _complain("pada saat yang sama tabel lain diberlakukan", 1)
     if args.json:
         _say_json({"version": version or None, "taken_back": held.version})
     else:
@@ -189,7 +189,7 @@ def _opened() -> Runtime | None:
     rt = runtime()
     if not rt.has_store:
         if not rt.settings.data.is_dir():
-            _complain(f"there is no folder {rt.settings.data}; is LAKSA_DATA right?", 1)
+            _complain(f"tidak ada folder {rt.settings.data}; apakah LAKSA_DATA sudah benar?", 1)
             return None
         (rt.folder / "laksa.db").touch(mode=0o600)
     return rt

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from functions.routing_files import read_given
 from functions.table_in_force import InForce
 from functions.wiring import Runtime
+from workflows.domain.unit import read_units
 from workflows.dropped_departments import dropped, still_named
 from workflows.routing.build import build_table, version_of
 from workflows.routing.check.changes import Changed, changes
@@ -52,12 +53,16 @@ def examine(rt: Runtime, paths: Sequence[str]) -> Examined:
     findings = checked.findings
     if not checked.errors and rt.has_store:
         named = still_named(rt.store, dropped(base, checked.files))
-        findings = (*findings, *(_orphan(opd, count) for opd, count in named.items()))
+        units = read_units(base["units.csv"])
+        findings = (*findings, *(_orphan(code, count, code in units) for code, count in named.items()))
     return Examined(findings, checked.files, changes(base, checked.files))
 
 
-def _orphan(opd: str, count: int) -> Finding:
-    message = f"OPD {opd} dihapus, padahal {count} laporan ada atas namanya"
+def _orphan(code: str, count: int, unit: bool) -> Finding:
+    if unit:
+        message = f"unit {code} dihapus, padahal {count} laporan ditugaskan kepadanya"
+        return of_file("units.csv", message, "kembalikan barisnya")
+    message = f"OPD {code} dihapus, padahal {count} laporan ada atas namanya"
     return of_file("departments.csv", message, "kembalikan barisnya, dan pindahkan kategorinya ke OPD lain")
 
 
@@ -71,7 +76,7 @@ def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
 
 
 def orphaned_by_return(rt: Runtime, version: str) -> dict[str, int]:
-    """Departments with complaints that an earlier version does not have; ValueError when it is unusable."""
+    """Departments and units with complaints that an earlier version lacks; ValueError when it is unusable."""
     shipped = rt.tables.shipped.texts
     files = shipped if version == SHIPPED else completed(stored_files(rt.store, version), shipped)
     build_table(files, load_judge())

@@ -8,6 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from errno import EEXIST
 from pathlib import Path
 
+_WHY_NOT = (
+    (FileNotFoundError, "berkas atau folder ini tidak ada"),
+    (PermissionError, "tidak boleh dibaca"),
+    (IsADirectoryError, "ini folder, bukan berkas"),
+)
+
 
 class NoSuchFile(ValueError):
     """A path that is no file and no folder of a table; the message names it."""
@@ -18,12 +24,17 @@ def read_given(paths: Iterable[str]) -> dict[str, bytes]:
     given: dict[str, bytes] = {}
     for path in (file for named in paths for file in _files(Path(named))):
         if path.name in given:
-            raise NoSuchFile(f"{path.name} is given twice")
+            raise NoSuchFile(f"{path.name} diberikan dua kali")
         try:
             given[path.name] = path.read_bytes()
         except OSError as error:
-            raise NoSuchFile(f"{path}: {error.strerror or error}") from error
+            raise NoSuchFile(f"{path}: {why_not(error)}") from error
     return given
+
+
+def why_not(error: OSError) -> str:
+    """Why a file cannot be read, in Indonesian where it is one of the usual reasons."""
+    return next((why for kind, why in _WHY_NOT if isinstance(error, kind)), error.strerror or str(error))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -32,7 +43,7 @@ def _files(path: Path) -> Iterator[Path]:
         return
     inside = sorted(path.glob("*.csv"))
     if not inside:
-        raise NoSuchFile(f"{path}: no CSV file in this folder")
+        raise NoSuchFile(f"{path}: tidak ada berkas CSV di folder ini; simpan lembar kerja sebagai “CSV UTF-8”")
     yield from inside
 
 
@@ -42,7 +53,7 @@ def write_files(folder: Path, texts: Mapping[str, str], excel: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         if (folder / name).exists() and (folder / name).read_bytes() != content:
-            raise FileExistsError(EEXIST, "has other content; nothing was written", str(folder / name))
+            raise FileExistsError(EEXIST, "isinya sudah lain; tidak ada yang ditulis", str(folder / name))
     for name, content in contents.items():
         (folder / name).write_bytes(content)
 

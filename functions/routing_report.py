@@ -23,8 +23,15 @@ def in_words(findings: Sequence[Finding]) -> list[str]:
 
 def changes_in_words(changed: Sequence[Changed]) -> list[str]:
     """One line a file that differs from the table in force."""
-    lines = [f"{c.file}: {c.added} baris baru, {c.removed} baris hilang" for c in changed]
+    lines = [f"{change.file}: {', '.join(_changed(change))}" for change in changed]
     return ["Dibanding tabel yang berlaku:", *(f"  {line}" for line in lines or ["tidak ada yang berubah"])]
+
+
+def _changed(change: Changed) -> Iterator[str]:
+    if change.added or change.removed:
+        yield f"{change.added} baris baru, {change.removed} baris hilang"
+    if change.reordered:
+        yield "urutan berubah"
 
 
 def replay_in_words(compared: Sequence[Compared]) -> list[str]:

@@ -25,7 +25,8 @@ _KEPT = 3
 class InForce:
     """One version of the table. Its parts are made once each, when first asked for: pages need no whole table.
 
-    A part that cannot be made is logged, and every part comes from `otherwise` from then on.
+    A part that cannot be made is logged, and every part comes from `otherwise` from then on. A version whose parts
+    could all be made is proven: it stands alone, and `otherwise` is let go.
     """
 
     def __init__(self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: InForce | None) -> None:
@@ -46,7 +47,7 @@ class InForce:
 
     @property
     def directory(self) -> Directory:
-        """The departments and their mailboxes."""
+        """The departments and units with their mailboxes."""
         return self._part(self._made_directory, lambda other: other.directory)
 
     @property
@@ -61,8 +62,14 @@ class InForce:
 
     @property
     def proven(self) -> bool:
-        """The whole table could be built."""
+        """Every part could be made."""
         return self._table is not None
+
+    @property
+    def good(self) -> InForce:
+        """Itself when it is proven, else the last before it that is."""
+        otherwise = self._otherwise  # another thread may be letting it go
+        return self if self.proven or otherwise is None else otherwise.good
 
     def _part(self, make: Callable[[], T], instead: Callable[[InForce], T]) -> T:
         with self._lock:
@@ -88,13 +95,16 @@ class InForce:
             from workflows.routing.load import load_judge
 
             built = build_table(self._made_texts(), load_judge())
+            self._made_directory()
+            self._made_labels()
             self._table = replace(built, version=self._version or built.version)
-            self._otherwise = None  # proven: nothing else need be kept for it
+            self._otherwise = None
         return self._table
 
     def _made_directory(self) -> Directory:
         if self._directory is None:
-            self._directory = read_departments(self._made_texts()["departments.csv"])
+            texts = self._made_texts()
+            self._directory = read_departments(texts["departments.csv"], texts["units.csv"])
         return self._directory
 
     def _made_labels(self) -> Labels:
@@ -125,12 +135,18 @@ class TableFollower:
         from workflows.routing.versions import SHIPPED, current
 
         version = current(self._store()).version
-        return self._shipped if version == SHIPPED else self._of(version)
+        return self._back_to_shipped() if version == SHIPPED else self._of(version)
 
     @property
     def shipped(self) -> InForce:
         """The table that comes with Laksa."""
         return self._shipped
+
+    def _back_to_shipped(self) -> InForce:
+        """What was in force before is taken back: it must not come up again in a later one's place."""
+        with self._lock:
+            self._latest = self._shipped
+            return self._latest
 
     def _of(self, version: str) -> InForce:
         with self._lock:
@@ -144,7 +160,7 @@ class TableFollower:
 
         for old in list(self._made)[: 1 - _KEPT]:
             del self._made[old]
-        otherwise = self._latest if self._latest.proven else self._shipped
+        otherwise = self._latest.good
         try:
             stored = stored_files(self._store(), version)
         except ValueError as error:

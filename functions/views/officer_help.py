@@ -12,7 +12,6 @@ from workflows.domain.change import UNIT
 from workflows.domain.complaint import Complaint
 from workflows.domain.standing_still import stands_until
 
-
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}
 
 

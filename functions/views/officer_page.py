@@ -37,7 +37,8 @@ def officer_page(
 ) -> str:
     """The page of a department, its head or its unit. Nobody's name but officers' is on it.
 
-    contact: name, email, phone, where the citizen allowed this office to see them, once it has asked. picked: the number of a canned answer.
+    contact: name, email, phone, where the citizen allowed this office to see them, once it has asked.
+    picked: the number of a canned answer.
     """
     complaint = case.complaint
     today = ctx.now.astimezone(WIB).date()

@@ -44,6 +44,8 @@ def decided_row(row: dict[str, str], text: str | None = None) -> Decision:
 
 def with_rows(judge: Judge = TABLE.judge, **rows: str) -> RoutingTable:
     """The shipped table with lines added in front of the rows of a file: phrases="banjir,rob,5,any"."""
+    if not rows:
+        return replace(TABLE, judge=judge)
     files = dict(FILES)
     for name, lines in rows.items():
         head, rest = files[f"{name}.csv"].split("\n", 1)

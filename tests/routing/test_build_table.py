@@ -23,6 +23,9 @@ JUDGE = load_judge()
         ("phrases.csv", "category,phrase,weight,kind\npungli,suap,-1,any\n", "weight above 0"),
         ("danger.csv", "phrase,label\napi,kebakaran,besar\n", "line 2"),
         ("danger.csv", "phrase,label\napi\n", "line 2"),
+        ("danger.csv", "phrase,label\n\n\napi,kebakaran\n\napi\n", "line 6"),
+        ("danger.csv", 'phrase,label\napi,"kebakaran\nbesar"\napi\n', "line 4"),
+        ("danger.csv", f"phrase,label\napi,kebakaran\n{'x' * 200_000},asap\n", "line 3"),
         ("roads.csv", "", "no column"),
     ],
 )

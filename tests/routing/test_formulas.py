@@ -31,6 +31,14 @@ def test_a_polite_letter_reads_as_the_same_letter_without(polite: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "greeting", ["selamat siang, ", "permisi ", "izin lapor, ", "yth. ", "selamat pagi admin, "]
+)
+@pytest.mark.parametrize("who", ["pak rt 05", "bu rt 03", "bapak rw 2", "ibu rt05"])
+def test_who_is_over_an_rt_is_no_reader_that_is_greeted(greeting: str, who: str) -> None:
+    assert left_of(f"{greeting}{who} minta uang") == f"{who} minta uang"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "terima kasih",

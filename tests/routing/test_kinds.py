@@ -60,8 +60,11 @@ def test_a_ticked_box_hides_neither_an_accusation_nor_that_it_is_no_report() -> 
     assert decide(Letter("apa saja", kind="aduan"), spam).kind == "bukan_laporan"
 
 
+@pytest.mark.parametrize("ticked", [None, "aduan", "pertanyaan", "saran", "pengawasan"])
 @pytest.mark.parametrize("kind", ["praise", "not_for_government", "unclear"])
-def test_no_department_gets_it_without_an_operator_however_clear_the_matter(kind: str) -> None:
+def test_no_department_gets_it_without_an_operator_however_clear_the_matter(kind: str, ticked: str | None) -> None:
     sure = with_rows(judge_that_says(kind=kind, DISHUB=9.0))
-    assert not decided("Lampu jalan mati", table=sure).confident
+    decision = decide(Letter("Lampu jalan mati", kind=ticked), sure)
+    assert (decision.opd, decision.confident) == ("DISHUB", False)
+    assert decision.kind == ticked or ticked is None
     assert decided("Lampu jalan mati", table=with_rows(judge_that_says(DISHUB=9.0))).confident

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import TABLE
-from workflows.routing.places import Location, parse_kelurahan
+from workflows.routing.places import Areas, Kelurahan, Location, parse_kelurahan
 
 AREAS = TABLE.areas
 
@@ -110,11 +110,47 @@ def test_the_field_for_the_kelurahan_wins_over_the_words() -> None:
         ("rt.3 rw.12", (3, 12)),
         ("RT 003/012", (3, 12)),
         ("rt2/rw3", (2, 3)),
+        ("rt03rw05", (3, 5)),
+        ("RT 005 / RW 010", (5, 10)),
+        ("RT/RW 02/05", (2, 5)),
+        ("RT 02, RW 05", (2, 5)),
+        ("warga RT 01, rumahnya RT 03/RW 05", (3, 5)),
+        ("RT 05", (5, None)),
+        ("RT 12", (12, None)),
+        ("RT05", (5, None)),
+        ("di RT 02, 3 hari", (2, None)),
+        ("RT 04 no 12", (4, None)),
         ("pak RT diam saja", None),
+        ("iuran RT 200.000", None),
+        ("untuk RT 50 ribu", None),
+        ("untuk RT 50rb", None),
+        ("kas RT 2 juta", None),
+        ("RT 1234", None),
+        ("RW 05", None),
     ],
 )
-def test_rt_and_rw_are_read(text: str, rt_rw: tuple[int, int] | None) -> None:
+def test_rt_and_rw_are_read(text: str, rt_rw: tuple[int, int | None] | None) -> None:
     assert AREAS.find(text).rt_rw == rt_rw
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("RT 3 Kel. Cikokol", "RT 03, Kelurahan Cikokol, Kecamatan Tangerang"),
+        ("RT 3 RW 12 Kel. Cikokol", "RT 03/RW 12, Kelurahan Cikokol, Kecamatan Tangerang"),
+        ("RT 3", "RT 03"),
+    ],
+)
+def test_a_place_is_named_with_the_numbers_that_are_known(text: str, label: str) -> None:
+    assert AREAS.find(text).label == label
+
+
+def test_a_name_with_signs_hides_no_other() -> None:
+    rows = [
+        Kelurahan("36.71.01.1001", "(Kota) Baru+", "A*B"),
+        Kelurahan("36.71.01.1002", "Kota Lama", "Benda"),
+    ]
+    assert Areas(rows, {}, {}).find("banjir di kel. Kota Lama sejak pagi").kelurahan == rows[1]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_bad_lines_are_named_and_the_good_ones_still_decided(tmp_path: Path, cap
     assert laksa("--jsonl", str(file)) == 1
     said = capsys.readouterr()
     assert [json.loads(line)["id"] for line in said.out.splitlines()] == [7]
-    assert [line.split(":")[1].strip() for line in said.err.splitlines()] == [f"line {n}" for n in range(1, 7)]
+    assert [line.split(":")[1].strip() for line in said.err.splitlines()] == [f"baris {n}" for n in range(1, 7)]
 
 
 def test_half_a_character_in_a_line_does_not_stop_it(tmp_path: Path, capsys: Captured) -> None:
@@ -117,6 +117,22 @@ def test_half_a_character_in_a_line_does_not_stop_it(tmp_path: Path, capsys: Cap
     file.write_text('{"id": "\\ud800", "text": "\\ud800 pdam mati"}\n', encoding="utf-8")
     assert laksa("--jsonl", str(file)) == 0
     assert json.loads(capsys.readouterr().out)["opd"] == "PDAM"
+
+
+def test_of_a_text_longer_than_the_form_takes_the_beginning_is_decided_and_it_says_so(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    long = "lampu jalan mati. " * 300 + "Petugas dishub minta uang." * 20_000
+    file = tmp_path / "letters.jsonl"
+    file.write_text(
+        json.dumps({"id": 1, "text": "got mampet"}) + "\n" + json.dumps({"id": 2, "text": long}), "utf-8"
+    )
+    for words in (["--jsonl", str(file)], [long[:100_000], "--json"]):
+        assert laksa(*words) == 0
+        said = capsys.readouterr()
+        assert json.loads(said.out.splitlines()[-1])["opd"] == "DISHUB"
+        assert "hanya 5000 dari" in said.err
+        assert ("baris 2: " in said.err) == (words[0] == "--jsonl")
 
 
 @pytest.mark.parametrize("words", [[], ["a", "--jsonl", "b"], ["--jsonl", "b", "--place", "c"]])

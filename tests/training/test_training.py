@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.training.given import LETTERS
+from tests.routing.given import judge_that_says, with_rows
+from tests.training.given import LETTERS, label
+from workflows.routing.decide import decide
+from workflows.routing.learned.judge import Judge
 from workflows.routing.load import load_judge
+from workflows.routing.model import Letter
 from workflows.training.corpus import Corpus, look, owners_of, untaught
 from workflows.training.cross import Decided, cross_validated, decided, fold_of
 from workflows.training.fit import train
@@ -78,12 +82,28 @@ def test_every_measured_letter_is_decided_once_by_weights_that_never_saw_it() ->
 
 def _decided_after(learnt: list[Labelled], measured: list[Labelled]) -> list[Decided]:
     """The letters of fold 0, decided by what the others teach."""
-    from workflows.routing.learned.judge import Judge
     from workflows.routing.learned.weights import read_weights
 
     judge = Judge(read_weights(train(learnt, look(learnt, untaught()), owners_of(untaught()))))
     held = [letter for letter in measured if fold_of(letter, 2) == 0]
     return list(decided(held, replace(untaught(), judge=judge)))
+
+
+@pytest.mark.parametrize(
+    "judge",
+    [judge_that_says(INSPEKTORAT=3.5, DISHUB=3.0), judge_that_says(DLH=3.0), judge_that_says(DISHUB=9.0)],
+    ids=["oversight", "faint", "clear"],
+)
+@pytest.mark.parametrize(
+    "text", ["Truk tanah lewat siang hari padahal ada jamnya", "Sampah tidak diangkut, banyak pungli di sini"]
+)
+def test_what_may_go_is_decided_alike_but_for_its_probability(judge: Judge, text: str) -> None:
+    table = with_rows(judge)
+    (found,) = decided([label(text=text)], table)
+    header = replace(table.judge.weights.header, sure=0.0)
+    bold = decide(Letter(text), replace(table, judge=Judge(replace(table.judge.weights, header=header))))
+    assert replace(bold, confident=found.decision.confident) == found.decision
+    assert found.may_go == bold.confident
 
 
 def test_letters_that_were_learnt_are_decided_better_than_those_that_were_not(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) ->
     """
     unit = complaint.assignment.unit if complaint.assignment else ""
     entry = entry_of("drafted", complaint, act, unit=unit, outcome=act.outcome)
-    kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=list(act.photos or drafted_photos(complaint)))
+    photos = act.photos or (drafted_photos(complaint) if (complaint.draft or {}).get("unit") == unit else ())
+    kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=list(photos), unit=unit)
     letter = NoticeRequest("draft_ready", DEPARTMENT, complaint.opd or "")
     return changed(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
 

@@ -13,7 +13,8 @@ from workflows.routing.table import RoutingTable
 from workflows.routing.verdict import INSPEKTORAT, OWNERS
 
 _MOST = 6  # candidates that anybody could want to see
-_BY_TAKER = {"dues": 0.5, "thug": 0.5}  # of every probability: who takes the money tells whose matter it is
+_BY_TAKER = {"dues": 0.5, "thug": 0.5, "elsewhere": 0.9}
+"""Of every probability: who takes the money tells whose matter it is."""
 _SILENCE = 2.0  # what a score must beat where no other phrase speaks
 _OUTSIDE = 0.9  # of every probability, where the place is another government's
 _NO_REPORT = 0.7  # of every probability, where thanks or advertising speak louder than any matter

@@ -38,7 +38,7 @@ def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
     phrases = books.book("phrases.csv", _phrase)
     return RoutingTable(
         version=version_of(files),
-        departments=read_departments(files["departments.csv"]),
+        departments=read_departments(files["departments.csv"], files["units.csv"]),
         categories={row["code"]: _category(row) for row in rows["categories.csv"]},
         institutions={row["code"]: _institution(row) for row in rows["external.csv"]},
         areas=_areas(rows),
@@ -106,14 +106,28 @@ def _made(name: str, row: dict[str, str], text: str, make: Callable[[dict[str, s
 def _rows(name: str, files: Mapping[str, str]) -> list[dict[str, str]]:
     if name not in files:
         raise TableError(f"{name}: missing")
-    head, *lines = [line for line in csv.reader(io.StringIO(files[name])) if line] or [[]]
+    (_, head), *lines = _lines(name, files[name]) or [(1, [])]
     missing = {c.name for c in COLUMNS[name] if not c.optional} - set(head)
     if missing:
         raise TableError(f"{name}: no column {', '.join(sorted(missing))}")
-    for number, line in enumerate(lines, start=2):
+    for number, line in lines:
         if len(line) != len(head):
             raise TableError(f"{name}, line {number}: not {len(head)} columns")
-    return [dict(zip(head, line, strict=True)) for line in lines]
+    return [dict(zip(head, line, strict=True)) for _, line in lines]
+
+
+def _lines(name: str, text: str) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the number of the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    lines: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for cells in reader:
+            lines += [(begins, cells)] if cells else []
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise TableError(f"{name}, line {begins}: {error}") from error
+    return lines
 
 
 def _category(row: dict[str, str]) -> Category:

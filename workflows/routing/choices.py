@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflows.routing.conflict import Conflict
-from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Letter
+from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Letter, is_kecamatan
 from workflows.routing.places import department_of
 from workflows.routing.ranking import OTHER, Candidate
 from workflows.routing.reading import Reading
@@ -43,25 +43,31 @@ def top_of(
     out: frozenset[str],
     table: RoutingTable,
 ) -> tuple[tuple[str, float], ...]:
-    """Codes with their probabilities, opd's own first, at least three real departments among them."""
+    """Codes with their probabilities, opd's own first; at least three real departments, if as many are allowed."""
     scores = _shared(letter, opd, ranked, reading, table)
     scores = {code: score for code, score in scores.items() if code not in out}
     spare = _spare(opd, ranked, reading, table)
     weakest = min(scores.values(), default=1.0)  # what stands in the text comes before what it only hints at
-    while sum(map(_is_real, scores)) < _REAL:
-        code, score = next(spare)
+    while sum(map(_is_real, scores)) < _REAL and (further := next(spare, None)):
+        code, score = further
         if _is_real(code) and code not in out:
             scores.setdefault(code, min(score, weakest))
     unplaced = opd == KECAMATAN
     ordered = sorted(scores.items(), key=lambda entry: -entry[1])
-    return tuple(sorted(ordered, key=lambda entry: (entry[0] != opd, unplaced and not _is_kecamatan(entry[0]))))
+    return tuple(sorted(ordered, key=lambda entry: (entry[0] != opd, unplaced and not is_kecamatan(entry[0]))))
 
 
 def _shared(
     letter: Letter, opd: str, ranked: list[Candidate], reading: Reading, table: RoutingTable
 ) -> dict[str, float]:
-    """A kecamatan that is not sure is shared out to those that any name could mean."""
-    scores = {reading.location.placed(c.opd): round(c.score, 3) for c in ranked[:_MOST_TOP] if c.opd != DESK}
+    """A kecamatan that is not sure is shared out to those that any name could mean.
+
+    KEC and the kecamatan's own code are one office where the place is known: their probabilities are added.
+    """
+    scores: dict[str, float] = {}
+    for candidate in (c for c in ranked[:_MOST_TOP] if c.opd != DESK):
+        code = reading.location.placed(candidate.opd)
+        scores[code] = round(scores.get(code, 0.0) + candidate.score, 3)
     if opd != KECAMATAN or reading.location.department:
         return scores
     named = table.areas.anywhere(letter.text, letter.place, letter.kelurahan)
@@ -75,19 +81,17 @@ def _spare(
     """Further departments, needed where fewer than three have a score: first those that anything hints at."""
     second = (code for c in ranked for code in (*c.besides, *table.categories[c.category].also))
     yield from ((code, _FAINT) for code in dict.fromkeys((*second, *_whispered(reading, table))))
-    usual = _USUAL_FOR_KECAMATAN if opd.startswith(KECAMATAN) else _USUAL
-    yield from ((code, 0.0) for code in (*filter(None, [reading.location.department]), *usual, *_USUAL))
+    usual = _USUAL_FOR_KECAMATAN if is_kecamatan(opd) else _USUAL
+    others = (department.code for department in table.departments.assignable())
+    yield from ((code, 0.0) for code in (*filter(None, [reading.location.department]), *usual, *_USUAL, *others))
 
 
 def _whispered(reading: Reading, table: RoutingTable) -> Iterator[str]:
     """Owners of categories with a phrase that is not enough by itself."""
-    for phrase in table.phrases.found(reading.words):
+    phrases = table.phrases.rows
+    for phrase in (phrases[match.phrase] for match in reading.said):
         if phrase.kind != "not" and phrase.category != OTHER:
             yield table.categories[phrase.category].opd
-
-
-def _is_kecamatan(code: str) -> bool:
-    return code.startswith(KECAMATAN + "-")
 
 
 def _is_real(code: str) -> bool:

@@ -5,12 +5,14 @@ Reading (what the table finds) → hints → learned probabilities → blend →
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from workflows.routing.accusing import settled
 from workflows.routing.blend import blend
 from workflows.routing.choices import also_of, top_of
 from workflows.routing.conflict import Conflict
 from workflows.routing.explain import reasons
-from workflows.routing.kinds import FOR_OPERATOR, kind_of
+from workflows.routing.kinds import FOR_OPERATOR, kind_heard, kind_told
 from workflows.routing.learned.judge import Judgement
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Decision, Letter
 from workflows.routing.ranking import OTHER, Candidate
@@ -23,13 +25,53 @@ _ENOUGH_TO_INSPECT = 0.5  # where table and weights agree on an accusation, the 
 _SAYS_NOTHING = Candidate(DESK, 0.0, OTHER, ("tidak cukup kata yang menunjuk satu OPD",), None, False)
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """A letter with all that was found of it; ranked: the departments, likeliest first."""
+
+    letter: Letter
+    reading: Reading
+    judged: Judgement
+    conflict: Conflict | None
+    ranked: list[Candidate]
+    table: RoutingTable
+
+    @property
+    def best(self) -> Candidate:
+        return self.ranked[0]
+
+    @property
+    def opd(self) -> str:
+        return self.reading.location.placed(self.best.opd)
+
+    @property
+    def official(self) -> bool:
+        """Somebody in office is accused."""
+        return self.conflict is not None and self.conflict.kind == "official"
+
+    @property
+    def accused(self) -> tuple[str, ...]:
+        """All who are accused, the highest first."""
+        return accused(self.conflict, self.reading.location) if self.official else ()
+
+    @property
+    def heard(self) -> str:
+        """Its kind by the words alone, whatever was ticked."""
+        return kind_heard(self.judged.kinds, self.official, self.opd == DESK, self.reading.words)
+
+    @property
+    def desk(self) -> bool:
+        """An operator may read it."""
+        return not self.official or hearing_for(self.accused, self.table).desk
+
+
 def decide(letter: Letter, table: RoutingTable) -> Decision:
     """Where the letter goes by that table alone; the same letter and table decide alike, and no text raises."""
     reading = read_letter(letter, table)
     judged = table.judge.judge(reading.words, hints_of(reading, table))
     conflict = settled(reading, judged, table)
     ranked = _ranked(reading, judged, conflict, table)
-    return _decision(letter, reading, judged, conflict, ranked, table)
+    return _decision(_Weighed(letter, reading, judged, conflict, ranked, table))
 
 
 def _ranked(
@@ -45,36 +87,26 @@ def _ranked(
     return ranked
 
 
-def _decision(
-    letter: Letter,
-    reading: Reading,
-    judged: Judgement,
-    conflict: Conflict | None,
-    ranked: list[Candidate],
-    table: RoutingTable,
-) -> Decision:
-    best = ranked[0]
-    official = conflict is not None and conflict.kind == "official"
-    accuses = accused(conflict, reading.location) if official else None
-    out = kept_out(accuses, table)
-    opd = reading.location.placed(best.opd)
-    category = table.categories[best.category]
-    kind = kind_of(judged.kinds, letter.kind, official, opd == DESK, reading.words)
+def _decision(case: _Weighed) -> Decision:
+    opd, reading, judged, conflict, table = case.opd, case.reading, case.judged, case.conflict, case.table
+    category = table.categories[case.best.category]
+    out = kept_out(case.accused, table)
     return Decision(
         opd=opd,
         category=category.code,
-        kind=kind,
-        also=() if official else also_of(opd, best, ranked, reading, conflict),
-        top=top_of(letter, opd, ranked, reading, out, table),
-        confident=_confident(opd, best, kind, conflict, table)
-        or (official and not hearing_for(accuses, table).desk),
-        why=reasons(best, reading, conflict, judged, table),
+        kind=kind_told(case.heard, case.letter.kind, opd == DESK),
+        also=() if case.official else also_of(opd, case.best, case.ranked, reading, conflict),
+        top=top_of(case.letter, opd, case.ranked, reading, out, table),
+        confident=_confident(case) or not case.desk,
+        why=reasons(case.best, reading, conflict, judged, table),
         urgent=bool(reading.dangers) or judged.urgent >= table.judge.weights.header.urgent,
         restricted=category.restricted or _suspected(reading),
-        accuses=accuses,
+        accuses=next(iter(case.accused), None),
+        kept_out=tuple(sorted(out)),
         version=f"{table.version}+{table.judge.weights.version}",
-        external=_institution(opd, best, reading.words, table),
+        external=_institution(opd, case.best, reading.words, table),
         reason_public=category.label_id,
+        desk=case.desk,
     )
 
 
@@ -83,13 +115,14 @@ def _suspected(reading: Reading) -> bool:
     return reading.conflict is not None and reading.conflict.kind == "official"
 
 
-def _confident(opd: str, best: Candidate, kind: str, conflict: Conflict | None, table: RoutingTable) -> bool:
-    if opd in (DESK, KECAMATAN) or not best.certain or kind in FOR_OPERATOR:
+def _confident(case: _Weighed) -> bool:
+    best, conflict = case.best, case.conflict
+    if case.opd in (DESK, KECAMATAN) or not best.certain or case.heard in FOR_OPERATOR:
         return False
-    if conflict and conflict.kind == "doubt":
+    if conflict and not conflict.sure:
         return False
-    inspected = best.opd == INSPEKTORAT and conflict is not None and conflict.sure and conflict.accuses
-    return best.score >= (_ENOUGH_TO_INSPECT if inspected else table.judge.weights.header.sure)
+    inspected = best.opd == INSPEKTORAT and conflict is not None and conflict.accuses
+    return best.score >= (_ENOUGH_TO_INSPECT if inspected else case.table.judge.weights.header.sure)
 
 
 def _institution(opd: str, best: Candidate, words: Words, table: RoutingTable) -> str | None:

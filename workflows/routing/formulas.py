@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _READER = r"bapak|bpk|ibu|pak|bu|admin|min|kak|kakak|semua|yth|yang terhormat"
-_READERS = rf"(?:\W{{0,3}}\b(?:{_READER})\b){{0,4}}"
+_READERS = rf"(?:\W{{0,3}}\b(?:{_READER})\b(?! r[tw](?![a-z]))){{0,4}}"  # “pak RT 05” is no reader
 _MAYOR = (
     r"(?:\W{0,3}\bwali ?kota\b(?: (?:kota )?tangerang\b)?)?"  # the usual addressee of a letter, not its matter
 )

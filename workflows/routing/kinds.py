@@ -19,23 +19,27 @@ _LEARNED = {
     "unclear": UNCLEAR,
     "not_for_government": NO_REPORT,
 }
-_NO_MATTER = ("unclear", "not_for_government", "praise")
+_NO_MATTER = ("unclear", "not_for_government")
 _THANKING = frozenset(("terima", "kasih", "mantap", "bagus", "apresiasi", "puas", "hebat", "keren", "thanks"))
 _SUGGESTING = frozenset(("saran", "usul", "aspirasi"))
 
 
-def kind_of(kinds: Mapping[str, float], ticked: str | None, official: bool, desk: bool, words: Words) -> str:
-    """kinds: the trainer's words with their scores. What the citizen ticked wins, except over an accusation.
+def kind_heard(kinds: Mapping[str, float], official: bool, desk: bool, words: Words) -> str:
+    """The kind by the words alone. kinds: a score for each kind that the weights know (complaint, praise, …).
 
-    desk: nobody is in charge of what it says; then it is thanks, no report, or not clear.
+    official: somebody in office is accused. desk: nobody is in charge of what it says; then it is thanks, no
+    report, or not clear.
     """
     if official:
         return OVERSIGHT
     if desk:
-        possible = _NO_MATTER if not _THANKING.isdisjoint(words.tokens) else _NO_MATTER[:2]
+        possible = (*_NO_MATTER, "praise") if not _THANKING.isdisjoint(words.tokens) else _NO_MATTER
         return _LEARNED[max(possible, key=lambda kind: kinds.get(kind, -99.0))]
     learned = max(kinds, key=lambda kind: kinds[kind])
-    if ticked or _LEARNED[learned] in NOTHING_TO_DO:
-        return ticked or _LEARNED[learned]
     suggests = learned == "request" and not _SUGGESTING.isdisjoint(words.tokens)
     return SUGGESTION if suggests else _LEARNED[learned]
+
+
+def kind_told(heard: str, ticked: str | None, desk: bool) -> str:
+    """The kind that people read: what the citizen ticked, unless it is an accusation or nobody's matter."""
+    return heard if desk or heard == OVERSIGHT else ticked or heard

@@ -18,9 +18,12 @@ WEIGHTS = _DATA / "weights" / "routing.weights"
 """The learned weights; beside them stands their SHA-256, as `sha256sum` writes it."""
 
 
-def load_table(folder: Path = FOLDER) -> RoutingTable:
-    """The table of that folder; TableError when a file is missing or cannot be read."""
-    return build_table(read_files(folder), load_judge())
+def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTable:
+    """The table of that folder, with other weights than the shipped ones if they are given.
+
+    TableError when a file is missing or cannot be read.
+    """
+    return build_table(read_files(folder), judge or load_judge())
 
 
 @lru_cache(maxsize=1)

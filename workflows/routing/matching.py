@@ -6,13 +6,16 @@ A phrase is words in a row (`lampu jalan`), or parts joined by `+` that stand cl
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from workflows.routing.text import Lexicon, Words
 
 _CLOSE = 7  # words between the parts of one phrase
 _MANY = 100  # words of a text that may begin a phrase
+_MOST = 300  # of them that are looked at: no letter of 5,000 characters has as many
 _MOST_SPOTS = 12  # a part said more often is looked at no further: time stays linear in the text
 
 
@@ -35,32 +38,34 @@ class Matcher:
     def __init__(self, patterns: Sequence[str], lexicon: Lexicon) -> None:
         self._starts: dict[tuple[str, ...], list[_Part]] = {}  # by the first word or the first two
         self._first: set[str] = set()
-        self._users: list[list[int]] = []
         self._parts: list[tuple[int, ...]] = []
         numbers: dict[tuple[str, ...], int] = {}
-        for index, pattern in enumerate(patterns):
-            self._add(index, pattern, numbers, lexicon)
+        for pattern in patterns:
+            self._add(pattern, numbers, lexicon)
+        self._users = _users(self._parts)
 
-    def _add(self, index: int, pattern: str, numbers: dict[tuple[str, ...], int], lexicon: Lexicon) -> None:
-        parts = [lexicon.phrase(part) for part in pattern.split("+")]
-        mine: list[int] = []
-        for tokens in filter(None, parts):
+    def _add(self, pattern: str, numbers: dict[tuple[str, ...], int], lexicon: Lexicon) -> None:
+        parts = [tokens for tokens in map(lexicon.phrase, pattern.split("+")) if tokens]
+        for tokens in parts:
             if tokens not in numbers:
-                numbers[tokens] = len(self._users)
-                self._users.append([])
+                numbers[tokens] = len(numbers)
                 self._starts.setdefault(tokens[:2], []).append(_Part(tokens, numbers[tokens]))
                 self._first.add(tokens[0])
-            self._users[numbers[tokens]].append(index)
-            mine.append(numbers[tokens])
-        self._parts.append(tuple(mine))
+        self._parts.append(tuple(numbers[tokens] for tokens in parts))
 
     def find(self, words: Words) -> list[Match]:
         """Every match in the order of phrase numbers, then of places."""
         if self._first.isdisjoint(words.tokens):
             return []
         spots = self._spots(words.tokens)
-        candidates = {index for number in spots for index in self._users[number]}
-        return [match for index in sorted(candidates) for match in self._joined(index, spots)]
+        matches: list[Match] = []
+        for number, places in spots.items():
+            for index in self._users.get(number, ()):
+                if len(self._parts[index]) == 1:
+                    matches += [Match(index, start, end) for start, end in places]
+                else:
+                    matches += self._joined(index, spots)
+        return sorted(matches, key=itemgetter(0))
 
     def _spots(self, tokens: tuple[str, ...]) -> dict[int, list[tuple[int, int]]]:
         spots: dict[int, list[tuple[int, int]]] = {}
@@ -77,8 +82,6 @@ class Matcher:
 
     def _joined(self, index: int, spots: dict[int, list[tuple[int, int]]]) -> list[Match]:
         numbers = self._parts[index]
-        if len(numbers) == 1:
-            return [Match(index, start, end) for start, end in spots[numbers[0]]]
         if not all(number in spots for number in numbers):
             return []
         found = []
@@ -89,6 +92,16 @@ class Matcher:
         return found
 
 
+def _users(phrases: Sequence[tuple[int, ...]]) -> dict[int, list[int]]:
+    """Part → the phrases that are looked at where it stands: each at the rarest of its parts."""
+    often = Counter(part for parts in phrases for part in parts)
+    users: dict[int, list[int]] = defaultdict(list)
+    for index, parts in enumerate(phrases):
+        if parts:
+            users[min(parts, key=lambda part: often[part])].append(index)
+    return dict(users)
+
+
 def _first_times(spots: list[tuple[int, str]]) -> list[int]:
     """The places of words, but of a word that is said again and again only the first ones."""
     if len(spots) <= _MANY:
@@ -96,7 +109,7 @@ def _first_times(spots: list[tuple[int, str]]) -> list[int]:
     seen: dict[str, list[int]] = {}
     for place, token in spots:
         seen.setdefault(token, []).append(place)
-    return sorted(place for places in seen.values() for place in places[:_MOST_SPOTS])
+    return sorted(place for places in seen.values() for place in places[:_MOST_SPOTS])[:_MOST]
 
 
 def _span(start: int, end: int, others: list[list[tuple[int, int]]]) -> tuple[int, int] | None:

@@ -28,19 +28,22 @@ class Evidence:
     phrases: tuple[str, ...]
 
 
-def score_categories(words: Words, table: RoutingTable) -> list[Evidence]:
-    """The categories that any phrase speaks for, best first, ties in the order of their codes."""
+def score_categories(words: Words, matches: Iterable[Match], table: RoutingTable) -> list[Evidence]:
+    """The categories that any phrase speaks for, best first, ties in the order of their codes.
+
+    matches: where phrases of categories stand in the words.
+    """
     by_category: dict[str, list[_Hit]] = defaultdict(list)
-    for match in _first_places(words, table):
+    for match in _first_places(matches):
         phrase = table.phrases.rows[match.phrase]
         by_category[phrase.category].append((phrase.weight * _emphasis(match, words), phrase, match))
     scored = [_evidence(category, hits, table) for category, hits in by_category.items()]
     return sorted((e for e in scored if e.score > 0), key=lambda e: (-e.score, e.category))
 
 
-def _first_places(words: Words, table: RoutingTable) -> list[Match]:
+def _first_places(matches: Iterable[Match]) -> list[Match]:
     places: dict[int, Match] = {}
-    for match in table.phrases.matcher.find(words):
+    for match in matches:
         places.setdefault(match.phrase, match)
     return list(places.values())
 

@@ -7,11 +7,12 @@ or in the place field. A name after “arah”, “jalan”, “pasar” … is 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.routing.model import KECAMATAN
-from workflows.routing.text import fold
+from workflows.routing.text import NO_MONEY, fold
 
 _KELURAHAN = {"kel", "kelurahan", "kelurahn", "klurahan", "lurah"}
 _KECAMATAN = {"kec", "kecamatan", "kecamatn", "kcmtn", "camat"}
@@ -20,9 +21,13 @@ _OTHER_THING = {
     "arah", "menuju", "jurusan", "ke", "jl", "jln", "jalan", "raya", "gg", "gang", "pasar", "perum",
     "perumahan", "komplek", "kompleks", "kota", "kab", "kabupaten", "stasiun", "terminal", "rsud", "buah",
 }  # fmt: skip
-_MARKERS = "|".join(sorted(_KELURAHAN | _KECAMATAN | _NEAR | _OTHER_THING, key=len, reverse=True))
-_RT_RW = re.compile(r"\brt\W{0,3}0*(\d{1,3})\W{0,3}(?:rw\W{0,3})?0*(\d{1,3})\b")
+_MARKERS = _KELURAHAN | _KECAMATAN | _NEAR | _OTHER_THING
+_NUMBER = rf"0*(\d{{1,3}}){NO_MONEY}"
+_RT_RW = re.compile(  # “RT 03/RW 05”, “RT/RW 03/05”, “RT 03”: a second number only after `rw` or a slash
+    rf"\brt(?:\W?rw(?=\W{{0,3}}\d{{1,3}}\s?/))?\W{{0,3}}{_NUMBER}(?:(?:\W{{0,3}}rw\W{{0,3}}|\s?/\s?){_NUMBER})?"
+)
 _LETTERS = re.compile(r"[a-z]+")
+RtRw = tuple[int, int | None]
 _CODE = re.compile(r"^\D*(36)\.?(71)\.?(\d\d)\.?(\d{4})\D*$")
 
 
@@ -42,11 +47,14 @@ class Kelurahan:
 
 @dataclass(frozen=True)
 class Location:
-    """What is known of a report's place; every part may be unknown. outside: the institution it belongs to."""
+    """What is known of a report's place; every part may be unknown. outside: the institution it belongs to.
+
+    rt_rw: the numbers of RT and RW, the RW's None where only the RT is known.
+    """
 
     kecamatan: str | None = None
     kelurahan: Kelurahan | None = None
-    rt_rw: tuple[int, int] | None = None
+    rt_rw: RtRw | None = None
     outside: str | None = None
 
     @property
@@ -62,8 +70,12 @@ class Location:
     def label(self) -> str:
         """The place in words, empty when unknown."""
         place = self.kelurahan.label if self.kelurahan else f"Kecamatan {self.kecamatan}" if self.kecamatan else ""
-        numbers = "RT {:02}/RW {:02}".format(*self.rt_rw) if self.rt_rw else ""
-        return ", ".join(filter(None, (numbers, place)))
+        return ", ".join(filter(None, (self._numbers, place)))
+
+    @property
+    def _numbers(self) -> str:
+        rt, rw = self.rt_rw or (None, None)
+        return "/".join(f"{name} {number:02}" for name, number in (("RT", rt), ("RW", rw)) if number is not None)
 
 
 def department_of(kecamatan: str) -> str:
@@ -136,7 +148,7 @@ class Areas:
             return marked or mention.in_field
         return not need or mention.in_field or marked
 
-    def _located(self, mentions: list[_Mention], rt_rw: tuple[int, int] | None) -> Location:
+    def _located(self, mentions: list[_Mention], rt_rw: RtRw | None) -> Location:
         inside = [m for m in mentions if m.name not in self._outside]
         row = self._kelurahan(inside)
         kecamatan = _agreed(self._kecamatan_of(m) for m in inside if m.marker in _KECAMATAN)
@@ -189,18 +201,24 @@ def _key(name: str) -> str:
 
 def _pattern(names: Iterable[str], outside: Iterable[str]) -> re.Pattern[str]:
     """A name with the marker before it; “Kabupaten Tangerang” is a name, not Tangerang after a marker."""
-    marker = rf"(?!(?:{_alternatives(outside)})\b)\b(?P<marker>{_MARKERS})[\s.:,]*"
-    return re.compile(rf"(?:{marker})?\b(?P<name>{_alternatives(names)})\b")
+    marker = rf"(?!(?:{_alternatives(outside)})\b)(?P<marker>{_alternatives(_MARKERS)})[\s.:,]*"
+    return re.compile(rf"\b(?:{marker})?\b(?P<name>{_alternatives(names)})\b")
 
 
 def _alternatives(names: Iterable[str]) -> str:
+    """Longest first; by their first letters, since trying 150 names at every word takes long."""
     longest_first = sorted({fold(name) for name in names}, key=lambda name: (-len(name), name))
-    return "|".join(r"\s*".join(map(re.escape, name.split())) for name in longest_first)
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for name in filter(None, longest_first):
+        letter = re.escape(name[0])
+        by_letter[letter].append(r"\s*".join(map(re.escape, name.split())).removeprefix(letter))
+    return "|".join(f"{letter}(?:{'|'.join(alike)})" for letter, alike in by_letter.items())
 
 
-def _rt_rw(text: str) -> tuple[int, int] | None:
-    found = _RT_RW.search(text)
-    return (int(found[1]), int(found[2])) if found else None
+def _rt_rw(text: str) -> RtRw | None:
+    """The first that has both numbers, else the first."""
+    found = [(int(rt), int(rw) if rw else None) for rt, rw in _RT_RW.findall(text)]
+    return next((numbers for numbers in found if numbers[1] is not None), found[0] if found else None)
 
 
 def _agreed(names: Iterable[str | None]) -> str | None:

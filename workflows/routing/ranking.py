@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from workflows.routing.columns import MAYOR, SEKDA
+from workflows.routing.matching import Match
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN
 from workflows.routing.phrases import Evidence
 from workflows.routing.places import Location
@@ -34,18 +36,24 @@ class Candidate:
 
 
 def rank(
-    evidence: list[Evidence], words: Words, place: Words, location: Location, table: RoutingTable
+    evidence: list[Evidence],
+    words: Words,
+    place: Words,
+    offices: Collection[str],
+    location: Location,
+    table: RoutingTable,
 ) -> list[Candidate]:
     """Every department that anything speaks for, best first; KEC is not yet a kecamatan's own code.
 
-    place: the words of the place field, where only roads are looked for. DESK stands for praise and small talk.
+    place: the words of the place field, where only roads are looked for. offices: codes of those that the words
+    name. DESK stands for praise and small talk.
     """
     best: dict[str, Candidate] = {}
     road = next(iter([*table.roads.found(words), *table.roads.found(place)]), None)
     detours = _first_detours(words, location, table)
     for speaking in evidence:
         _add(best, _candidate(speaking, detours.get(speaking.category), road, table))
-    for code in _offices(words, table):
+    for code in sorted(set(offices) - _NO_MATTER):
         _add(best, Candidate(code, _OFFICE_NAMED, table.usual.get(code, OTHER), (_named(code, table),)))
     if location.outside:
         best = {EXTERNAL: _outside(location.outside, best, table)} | _without(best, EXTERNAL)
@@ -86,9 +94,10 @@ def _candidate(evidence: Evidence, detour: Detour | None, road: Road | None, tab
     return Candidate(owner, evidence.score, category.code, why, None, True, category.also)
 
 
-def _offices(words: Words, table: RoutingTable) -> list[str]:
-    named = {c.code for c in table.cues.found(words) if c.kind == "office" and c.code}
-    return sorted(named - _NO_MATTER)
+def offices_named(cues: Iterable[Match], table: RoutingTable, kind: str = "office") -> frozenset[str]:
+    """The codes of the offices that the words of accusation name, whether or not they accuse them."""
+    found = (table.cues.rows[match.phrase] for match in cues)
+    return frozenset(cue.code for cue in found if cue.kind == kind and cue.code)
 
 
 def _named(code: str, table: RoutingTable) -> str:

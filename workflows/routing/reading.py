@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflows.routing.addressing import without_addressed
 from workflows.routing.conflict import Conflict, find_conflict
+from workflows.routing.matching import Match
 from workflows.routing.model import Letter
 from workflows.routing.phrases import Evidence, score_categories
 from workflows.routing.places import Location
-from workflows.routing.ranking import Candidate, rank
+from workflows.routing.ranking import Candidate, offices_named, rank
 from workflows.routing.table import RoutingTable
+from workflows.routing.takers import of_the_city
 from workflows.routing.text import Words
-from workflows.routing.verdict import weigh
+from workflows.routing.verdict import at_place, weigh
 
 _TELLING = 8.0  # a score that leaves little doubt: hints are shares of it
 _MOST_CATEGORIES = 5
@@ -21,7 +24,8 @@ _MOST_CATEGORIES = 5
 class Reading:
     """A letter's words and place, the categories its phrases speak for, the conflict, the departments ranked.
 
-    dangers: what endangers life or limb, in words.
+    said: where phrases of categories stand. offices: codes of those that it names. above: of who stands above them
+    and is not only written to. dangers: what endangers life or limb, in words.
     """
 
     words: Words
@@ -29,6 +33,9 @@ class Reading:
     evidence: list[Evidence]
     conflict: Conflict | None
     ranked: list[Candidate]
+    said: list[Match]
+    offices: frozenset[str]
+    above: frozenset[str]
     dangers: tuple[str, ...]
 
 
@@ -36,11 +43,15 @@ def read_letter(letter: Letter, table: RoutingTable) -> Reading:
     """Everything the table's own files say of a letter."""
     words, place = table.lexicon.read(letter.text), table.lexicon.read(letter.place)
     location = table.areas.find(letter.text, letter.place, letter.kelurahan)
-    conflict = find_conflict(words, table)
-    evidence = score_categories(words, table)
-    ranked = weigh(rank(evidence, words, place, location, table), conflict, location, table)
+    cues = without_addressed(table.cues.matcher.find(words), letter.text, table)
+    offices = offices_named(of_the_city(cues, words, table), table)
+    above = offices_named(cues, table, "overseer")
+    conflict = at_place(find_conflict(words, cues, table), location)
+    said = table.phrases.matcher.find(words)
+    evidence = score_categories(words, said, table)
+    ranked = weigh(rank(evidence, words, place, offices, location, table), conflict, location, table)
     dangers = tuple(dict.fromkeys(danger.label for danger in table.dangers.found(words)))
-    return Reading(words, location, evidence, conflict, ranked, dangers)
+    return Reading(words, location, evidence, conflict, ranked, said, offices, above, dangers)
 
 
 def taught_owner(candidate: Candidate, table: RoutingTable) -> str:

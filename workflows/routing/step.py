@@ -8,7 +8,7 @@ from datetime import datetime
 from workflows.domain.assigning import assign, to_desk, to_external
 from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, NoticeRequest
 from workflows.domain.complaint import RECEIVED, Complaint
-from workflows.domain.officer_acts import Rules
+from workflows.domain.office_act import Rules
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter
 from workflows.routing.table import RoutingTable
@@ -33,15 +33,19 @@ def letter_of(complaint: Complaint) -> Letter:
 
 
 def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:
-    """What a decision does to a complaint: the clear ones go out, the unclear and the suspect to a person."""
+    """What a decision does to a complaint: the clear ones go out, the unclear and the suspect to a person.
+
+    What no operator may read goes to the office that hears it though it is suspect; the mark stays, so that its
+    sender gets no mail.
+    """
     known = replace(
         complaint,
         decision=decision.to_document(),
         category=decision.category,
         restricted=decision.restricted,
-        urgent=decision.urgent,
+        urgent=decision.urgent or rules.policy.is_urgent(decision.category),
     )
-    if complaint.quarantine:
+    if complaint.quarantine and decision.desk:
         return to_desk(known, _at_desk("quarantine"), rules.policy, now)
     if decision.confident and decision.opd == "EXTERNAL" and decision.external:
         entry = Entry("external", LAKSA, facts={"to": decision.external})

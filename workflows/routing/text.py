@@ -13,30 +13,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workflows.routing.formulas import without_formulas
+from workflows.routing.sealing import SEALED_DIGITS, is_code, sealed
 
-_SEALED_DIGITS = "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉"  # stand for the digits of a code: letters, but of no word
-_SEAL = str.maketrans("0123456789", _SEALED_DIGITS)
-_SEALED = re.compile(f"[{_SEALED_DIGITS}]")
-_WORD = re.compile(f"[a-z{_SEALED_DIGITS}]+")
-_WORD_OR_END = re.compile(f"[a-z{_SEALED_DIGITS}]+|[.!?;\\n]")
-_CHAIN = re.compile(r"(?<![a-z0-9])(?=[a-z_-]{0,60}+[0-9])[a-z0-9]++(?:[-_]++[a-z0-9]++)*+")  # with a digit
+_WORD = re.compile(f"[a-z{SEALED_DIGITS}]+")
+_WORD_OR_END = re.compile(f"[a-z{SEALED_DIGITS}]+|[.!?;\\n]")
 _DIGIT = re.compile(r"[0-9]")
-_PART = re.compile(r"[a-z0-9]+")
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-_TWO_CHANGES = re.compile(r"[a-z]++\d++[a-z]|\d++[a-z]++\d")
-_HEX = re.compile(r"[0-9a-f]+")
-_LONG_HEX = re.compile(r"(?=\d*+[a-f])(?=[a-f]*+\d)[0-9a-f]{8,}")
-_USUAL = re.compile(
-    r"(?=[a-f]*+[g-z])[a-z]{4,}2x?[a-z]*"  # anak2nya
-    r"|[a-z]{2,3}2x?(?:nya?|k?an|ku|mu|in?|n)"  # kos2an
-    r"|\d{0,3}(?:(?:rt|rw|no|gg|gang|blok)\d{1,3})+[a-z]?"  # rt03rw05
-)
+NO_MONEY = r"(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k|jt|juta)\b)"
+"""What must not follow a number that counts RT or RW: more digits, thousands, the names of thousands."""
 _ADDRESS = re.compile(
-    r"\b(?=r[tw])(?<!ketua )(?<!pak )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
-    r"r[tw]\W{0,3}\d{1,3}(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k)\b)"  # and this is money
+    r"\b(?=r[tw])(?<!ketua )(?<!pak )(?<!bpk )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
+    rf"r[tw]\W{{0,3}}\d{{1,3}}{NO_MONEY}"
 )
 _HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is no blow
-_AMOUNT = re.compile(r"\b(?:rp\W{0,2}+)?\d[\d.,]*+\W?(?:rb|ribu+|jt|juta+)\b|\brp\W{0,2}+\d[\d.,]*+")  # is money
+_FIGURES = r"(?<!\d[.,])\d[\d.,]{0,20}+"  # from their first digit: “1.1.1.” is not tried from each of them
+_AMOUNT = re.compile(rf"\b(?:rp\W{{0,2}}+)?{_FIGURES}\W?(?:rb|ribu+|jt|juta+)\b|\brp\W{{0,2}}+{_FIGURES}")
 _BLANKS = re.compile(r"[^\S\n]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "in")
@@ -73,32 +63,12 @@ class Words:
 def fold(text: str) -> str:
     """Lower case, one width, no accents; line breaks stay, the digits of codes are sealed."""
     plain = _BLANKS.sub(" ", text.lower() if text.isascii() else _unaccented(text))
-    return _CHAIN.sub(_sealed, plain) if _DIGIT.search(plain) else plain
+    return sealed(plain) if _DIGIT.search(plain) else plain
 
 
 def _unaccented(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def _sealed(chain: re.Match[str]) -> str:
-    """The chain with its codes sealed, and what is joined to them unless it is a word of more than hex letters."""
-    text = chain.group()
-    if text.isalpha() or not (_UUID.search(text) or any(map(_is_code, _PART.findall(text)))):
-        return text
-    return _PART.sub(lambda part: _seal(part.group()), text)
-
-
-def _is_code(part: str) -> bool:
-    if _LONG_HEX.fullmatch(part):
-        return True
-    return _TWO_CHANGES.match(part) is not None and not _USUAL.fullmatch(part)
-
-
-def _seal(part: str) -> str:
-    if part.isalpha():
-        return _SEALED_DIGITS[0] + part if _HEX.fullmatch(part) else part
-    return part.translate(_SEAL)
 
 
 def _plain(text: str) -> str:
@@ -167,7 +137,7 @@ class Lexicon:
         return meant
 
     def _meant(self, word: str, repaired: bool) -> tuple[str, ...]:
-        if _SEALED.search(word):
+        if is_code(word):
             return (word,)
         if word not in self._canonical and word not in self._slang:
             word = _STRETCHED.sub(r"\1", word)

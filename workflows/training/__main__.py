@@ -1,4 +1,7 @@
-"""`python -m workflows.training train`: learn the weights anew. `… eval`: measure the router on unseen letters."""
+"""`python -m workflows.training train`: learn the weights anew. `… eval`: measure the router on unseen letters.
+
+`… hide NAME`: the line of figures.txt for a name.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from workflows.training.cross import cross_validated
 from workflows.training.fit import train
 from workflows.training.letters import Given, NoLetters, given
 from workflows.training.measures.worst import worst
+from workflows.training.names import hashed
 from workflows.training.report.letters import on_terminal
 from workflows.training.report.section import in_columns
 from workflows.training.report.sections import sections
@@ -27,12 +31,10 @@ def main(arguments: list[str]) -> int:
     """0 when it was done, 2 when letters that were asked for are not there."""
     args = _parser().parse_args(arguments)
     try:
-        letters = given(args.letters, args.add)
+        args.run(args)
     except NoLetters as error:
         sys.stderr.write(f"training: {error}\n")
         return 2
-    _say(letters.said)
-    args.run(args, letters)
     return 0
 
 
@@ -49,10 +51,20 @@ def _parser() -> argparse.ArgumentParser:
     for command in (teach, measure):
         command.add_argument("--letters", type=Path, metavar="FOLDER", help="dev.jsonl and weak.jsonl")
         command.add_argument("--add", type=Path, action="append", default=[], metavar="FILE", help="corrections")
+    hide = commands.add_parser("hide", help="the line of figures.txt for a name that only one person bears")
+    hide.add_argument("name")
+    hide.set_defaults(run=lambda args: _say(hashed(args.name.lower())))
     return parser
 
 
-def _train(args: argparse.Namespace, letters: Given) -> None:
+def _letters(args: argparse.Namespace) -> Given:
+    letters = given(args.letters, args.add)
+    _say(letters.said)
+    return letters
+
+
+def _train(args: argparse.Namespace) -> None:
+    letters = _letters(args)
     out = args.out or (BUILD / "train" / WEIGHTS.name if letters.own else WEIGHTS)
     learnt = letters.corpus.all
     table = untaught()
@@ -62,7 +74,8 @@ def _train(args: argparse.Namespace, letters: Given) -> None:
         _say(f"The shipped weights stay: more letters stand behind them. To replace them: --out {WEIGHTS}")
 
 
-def _measure(args: argparse.Namespace, letters: Given) -> None:
+def _measure(args: argparse.Namespace) -> None:
+    letters = _letters(args)
     begun = time.perf_counter()
     corpus = without_twins(letters.corpus)
     decided = list(cross_validated(corpus, untaught(), args.folds))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from workflows.routing.learned.weights import MIDDLE, Header, written
 from workflows.training.labelled import Labelled
@@ -18,62 +18,52 @@ _MOST = 127
 _LEAST = 2  # a feature whose strongest weight is fewer bytes is left out
 
 
+class _Model(NamedTuple):
+    """What one linear model learnt: its classes, a bias and a row of weights each (one of both for yes or no)."""
+
+    classes: tuple[str, ...]
+    bias: Any
+    weights: Any
+
+
 def train(letters: Sequence[Labelled], seen: Sequence[Seen], owners: Mapping[str, str]) -> bytes:
     """The file of weights for these letters; the same letters give the same bytes.
 
     owners: whose each category is in the table that looked at the letters.
     """
-    known = vocabulary(seen, [letter.opd for letter in letters])
+    labels = [letter.opd for letter in letters]
+    known = vocabulary(seen, labels)
     rows = matrix(seen, known)
-    opd, opd_bias, opd_weights = _classes(rows, [letter.opd for letter in letters])
-    kind, kind_bias, kind_weights = _classes(rows, [letter.kind for letter in letters])
-    urgent_bias, urgent_weights = _yes_no(rows, [letter.urgent for letter in letters])
-    accusing_bias, accusing_weights = _yes_no(rows, [letter.accuses is not None for letter in letters])
-    import numpy as np
-
-    weights = np.vstack([opd_weights, kind_weights, urgent_weights, accusing_weights])
-    bias = (*opd_bias, *kind_bias, urgent_bias, accusing_bias)
-    return _packed(known, dict(owners), opd, kind, tuple(round(float(value), 4) for value in bias), weights)
+    opd, kind = _fitted(rows, labels), _fitted(rows, [letter.kind for letter in letters])
+    urgent = _fitted(rows, [letter.urgent for letter in letters])
+    accusing = _fitted(rows, [letter.accuses is not None for letter in letters])
+    return _packed(known, dict(owners), opd, kind, (urgent, accusing))
 
 
-def _classes(rows: Any, labels: Sequence[str]) -> tuple[tuple[str, ...], Any, Any]:
-    model = _fitted(rows, labels)
-    return tuple(map(str, model.classes_)), model.intercept_, model.coef_
-
-
-def _yes_no(rows: Any, labels: Sequence[bool]) -> tuple[float, Any]:
-    model = _fitted(rows, labels)
-    return float(model.intercept_[0]), model.coef_
-
-
-def _fitted(rows: Any, labels: Sequence[str] | Sequence[bool]) -> Any:
+def _fitted(rows: Any, labels: Sequence[str] | Sequence[bool]) -> _Model:
     """On one thread: how sums are cut into pieces would show in their last digits."""
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):
-        return LogisticRegression(C=_STRENGTH, max_iter=200, tol=1e-3).fit(rows, labels)
+        model = LogisticRegression(C=_STRENGTH, max_iter=200, tol=1e-3).fit(rows, labels)
+    return _Model(tuple(map(str, model.classes_)), model.intercept_, model.coef_)
 
 
 def _packed(
-    known: Vocabulary,
-    owners: dict[str, str],
-    opd: tuple[str, ...],
-    kind: tuple[str, ...],
-    bias: tuple[float, ...],
-    weights: Any,
+    known: Vocabulary, owners: dict[str, str], opd: _Model, kind: _Model, chances: Iterable[_Model]
 ) -> bytes:
+    import numpy as np
+
+    models = (opd, kind, *chances)
+    weights = np.vstack([model.weights for model in models])
     rows = {name: _row(weights, column, known.lengths[column]) for name, column in _features(known)}
     kept = [key for key, row in rows.items() if max(abs(byte - MIDDLE) for byte in row[1:]) >= _LEAST]
-    hints = {
-        name: tuple(round(float(weight), 3) for weight in weights[:, column])
-        for name, column in known.hints.items()
-    }
     header = Header(
-        opd=opd,
-        kind=kind,
-        bias=bias,
-        hints=hints,
+        opd=opd.classes,
+        kind=kind.classes,
+        bias=tuple(round(float(value), 4) for model in models for value in model.bias),
+        hints={name: _rounded(weights[:, column]) for name, column in known.hints.items()},
         owners=owners,
         scale=_SCALE,
         length_scale=LENGTH_SCALE,
@@ -84,6 +74,10 @@ def _packed(
         grams=sum(which == "gram" for which, _ in kept),
     )
     return written(header, [name for _, name in kept], [rows[key] for key in kept])
+
+
+def _rounded(weights: Iterable[Any]) -> tuple[float, ...]:
+    return tuple(round(float(weight), 3) for weight in weights)
 
 
 def _features(known: Vocabulary) -> list[tuple[tuple[str, str], int]]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import log, sqrt
 from typing import Any
 
 from workflows.routing.learned.features import grams, readable, words_and_pairs
 from workflows.routing.text import Words
-from workflows.training.labelled import LABELS
+from workflows.training.names import is_name
 from workflows.training.telling import telling
 
-_NAMES = LABELS.with_name("names.txt")
 _FEWEST_WORDS, _FEWEST_GRAMS = 5, 25  # letters that a feature must stand in: rare words are often names
 LENGTH_SCALE = 3.0  # bytes a unit of squared importance: the rarest telling feature is near 85 units
 
@@ -44,8 +42,8 @@ class Vocabulary:
 
 def vocabulary(seen: Sequence[Seen], labels: Sequence[str]) -> Vocabulary:
     """The features that stand in enough of the letters; labels: the letters' departments."""
-    words, word_lengths = _known([words_and_pairs(s.words) for s in seen], labels, _FEWEST_WORDS)
-    pieces, piece_lengths = _known([_grams_of(s.words) for s in seen], labels, _FEWEST_GRAMS)
+    words, word_lengths = _known([_words_of(s.words) for s in seen], labels, _FEWEST_WORDS)
+    pieces, piece_lengths = _known([list(dict.fromkeys(_grams_of(s.words))) for s in seen], labels, _FEWEST_GRAMS)
     names = sorted({name for s in seen for name in s.hints})
     return Vocabulary(
         {name: number for number, name in enumerate(words)},
@@ -53,12 +51,6 @@ def vocabulary(seen: Sequence[Seen], labels: Sequence[str]) -> Vocabulary:
         {name: number for number, name in enumerate(names, start=len(words) + len(pieces))},
         [*word_lengths, *piece_lengths],
     )
-
-
-@cache
-def names_of_people() -> frozenset[str]:
-    """Words the weights learn nothing of: who wrote, or whom a letter names, says nothing of where it goes."""
-    return frozenset(_NAMES.read_text("utf-8").split())
 
 
 def _known(features: list[list[str]], labels: Sequence[str], fewest: int) -> tuple[list[str], list[int]]:
@@ -88,8 +80,7 @@ def matrix(seen: Sequence[Seen], known: Vocabulary) -> Any:
 
 def _row(letter: Seen, known: Vocabulary) -> Iterable[tuple[int, float]]:
     outer = [known.words[f] for f in words_and_pairs(letter.words) if f in known.words]
-    inside = (g for word in dict.fromkeys(readable(letter.words)) for g in grams(word))
-    inner = [known.grams[g] for g in inside if g in known.grams]
+    inner = [known.grams[g] for g in _grams_of(letter.words) if g in known.grams]
     yield from _scaled(outer, known)
     yield from _scaled(inner, known)
     yield from (
@@ -112,15 +103,19 @@ def _length(count: int, letters: int, share: float) -> int:
     return max(1, min(255, round(rare * rare * LENGTH_SCALE)))
 
 
-def _grams_of(words: Words) -> list[str]:
-    """The distinct pieces of a letter's words."""
-    return list(dict.fromkeys(gram for word in readable(words) for gram in grams(word)))
+def _words_of(words: Words) -> list[str]:
+    """A letter's words and pairs, without those that a name stands in."""
+    names = set(filter(is_name, words.tokens))
+    return [feature for feature in words_and_pairs(words) if names.isdisjoint(feature.split(" "))]
+
+
+def _grams_of(words: Words) -> Iterator[str]:
+    """The pieces of a letter's distinct words; of a name not even its pieces are learnt."""
+    for word in dict.fromkeys(readable(words)):
+        if not is_name(word):
+            yield from grams(word)
 
 
 def _often(found: Iterable[Iterable[str]], fewest: int) -> dict[str, int]:
     counted = Counter(feature for features in found for feature in features)
-    return {feature: n for feature, n in sorted(counted.items()) if n >= fewest and _may_be_learnt(feature)}
-
-
-def _may_be_learnt(feature: str) -> bool:
-    return "\n" not in feature and names_of_people().isdisjoint(feature.split(" "))
+    return {feature: n for feature, n in sorted(counted.items()) if n >= fewest and "\n" not in feature}

@@ -51,10 +51,21 @@ def test_what_the_program_counts_on_must_be_there(name: str, code: str, what: st
     assert expected in told(with_words(name, row, ""))
 
 
+def without(name: str, word: str) -> bytes:
+    """A file of the small table without the lines that have this word."""
+    return "".join(line for line in SMALL[name].splitlines(keepends=True) if word not in line).encode()
+
+
 def test_a_kecamatan_without_its_office() -> None:
-    row = next(line for line in SMALL["departments.csv"].splitlines(keepends=True) if line.startswith("KEC-BENDA"))
+    given = {name: without(name, "KEC-BENDA") for name in ("departments.csv", "units.csv")}
     expected = "departments.csv:1:1: Kecamatan Benda belum punya kantor – tambahkan baris dengan kode KEC-BENDA"
-    assert told(with_words("departments.csv", row, "")) == [expected]
+    assert told(check_small(given)) == [expected]
+
+
+def test_a_department_that_is_gone_is_told_at_each_of_its_units() -> None:
+    errors = check_small({"departments.csv": without("departments.csv", "KEC-BENDA")}).errors
+    told_units = [(f.field, f.message) for f in errors if f.file == "units.csv"]
+    assert told_units == [("opd", 'kode "KEC-BENDA" tidak dikenal')] * 5
 
 
 def test_slang_that_goes_round_in_a_circle_is_told_at_each_word() -> None:

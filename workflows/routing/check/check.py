@@ -12,14 +12,17 @@ from workflows.routing.check.canonical import canonical
 from workflows.routing.check.categories import check_categories
 from workflows.routing.check.cells import check_cells
 from workflows.routing.check.codes import Sheets, read_codes
+from workflows.routing.check.decoding import WAY_OUT, is_workbook
 from workflows.routing.check.departments import check_departments
 from workflows.routing.check.doubles import check_doubles
 from workflows.routing.check.exceptions import check_exceptions
 from workflows.routing.check.finding import Finding, meant, of_file
+from workflows.routing.check.mailboxes import check_mailboxes
 from workflows.routing.check.needed import check_needed
 from workflows.routing.check.phrases import check_phrases
 from workflows.routing.check.sheet import Sheet, read_sheet
 from workflows.routing.check.slang import check_slang
+from workflows.routing.check.units import check_units
 from workflows.routing.columns import FILES
 from workflows.routing.learned.judge import Judge
 from workflows.routing.table import TableError
@@ -46,11 +49,18 @@ class Checked:
 
 
 def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge) -> Checked:
-    """`given` files by name replace those of `base`, the table in force; `judge` joins them in use."""
+    """`given` files by name replace those of `base`, the table in force; `judge` joins them in use.
+
+    In the place of a file that cannot be read, or lost all its rows, the others are held against that of `base`:
+    it is one mistake, and not one at every row that names what stood in it.
+    """
     raw = {name: given.get(name, base[name].encode()) for name in FILES}
     sheets = {name: read_sheet(name, data) for name, data in raw.items()}
     files = {name: canonical(sheet) for name, sheet in sheets.items()}
-    findings = {*_strangers(given), *_emptied(given, sheets, base), *_findings(sheets)}
+    findings = {*_strangers(given), *_shapes(given, sheets, base)}
+    lost = {finding.file for finding in _emptied(given, sheets, base)} | _unreadable(sheets)
+    known = sheets | {name: read_sheet(name, base[name].encode()) for name in lost}
+    findings |= {finding for finding in _findings(known) if finding.file not in lost}
     if all(finding.warning for finding in findings):
         findings |= set(_built(files, judge))
     return Checked(tuple(sorted(findings)), files)
@@ -58,30 +68,43 @@ def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge) -> 
 
 def _strangers(given: Mapping[str, bytes]) -> Iterator[Finding]:
     for name in given:
-        if name not in FILES:
+        if is_workbook(name):
+            yield of_file(name, "berkas ini buku kerja, bukan CSV", WAY_OUT)
+        elif name not in FILES:
             yield of_file(
                 name, "nama berkas ini tidak dikenal", meant(name, FILES, f"yang dikenal: {', '.join(FILES)}")
             )
+
+
+def _unreadable(sheets: Sheets) -> set[str]:
+    return {name for name, sheet in sheets.items() if not sheet.readable}
+
+
+def _shapes(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
+    """What each file says of its own shape."""
+    for sheet in sheets.values():
+        yield from sheet.findings
+    yield from _emptied(given, sheets, base)
 
 
 def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
     """A file that lost all its rows was hardly meant so, and would leave every letter to the desk."""
     for name in sorted(set(given) & set(FILES)):
         lines = len(base[name].splitlines()) - 1
-        if lines > _FEW and not sheets[name].rows:
+        if lines > _FEW and sheets[name].readable and not sheets[name].rows:
             advice = "isi kembali, atau jangan sertakan berkas ini"
             yield of_file(name, f"tidak punya satu baris pun; yang berlaku punya {lines}", advice)
 
 
 def _findings(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
-    """What each file says of its own shape, then what stands in cells, then what rows say together."""
-    for sheet in sheets.values():
-        yield from sheet.findings
+    """What stands in cells, then what rows say together."""
     codes = read_codes(sheets)
     yield from check_cells(sheets, codes)
     yield from check_doubles(sheets)
     yield from check_needed(sheets)
     yield from check_departments(sheets)
+    yield from check_units(sheets)
+    yield from check_mailboxes(sheets)
     yield from check_categories(sheets)
     yield from check_areas(sheets)
     yield from check_slang(sheets)

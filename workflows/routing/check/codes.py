@@ -37,9 +37,10 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Codes:
-    """What a cell of each kind may hold."""
+    """What a cell of each kind may hold. units: whose code is a unit's, and the department above it."""
 
     of: Mapping[str, frozenset[str]]
+    units: Mapping[str, str]
 
     def unknown(self, column: Column, written: str) -> tuple[str, str] | None:
         """Message and proposal for a code that is none; None when it is right."""
@@ -49,7 +50,14 @@ class Codes:
         what, where = _KINDS[column.holds]
         if written in RESERVED:
             return f"“{written}” bukan OPD yang bisa diberi laporan", where
+        if written in self.units and column.holds == DEPARTMENT:
+            return f"“{written}” adalah unit, bukan OPD", self._above(written)
         return f'{what} "{written}" tidak dikenal', meant(written, known, where)
+
+    def _above(self, unit: str) -> str:
+        """The department that was probably meant: a unit stands under one, never under another unit."""
+        opd = self.units[unit]
+        return f"tulis OPD-nya, {opd}" if opd in self.of[DEPARTMENT] else "tulis OPD-nya"
 
 
 def read_codes(sheets: Sheets) -> Codes:
@@ -65,7 +73,8 @@ def read_codes(sheets: Sheets) -> Codes:
             OFFICE: departments - {EXTERNAL} | institutions,
             KECAMATAN: kecamatan,
             AREA: kecamatan | _column(sheets, "kelurahan.csv", "kelurahan"),
-        }
+        },
+        {row["code"]: row["opd"] for row in sheets["units.csv"].rows if row["code"]},
     )
 
 

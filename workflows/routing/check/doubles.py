@@ -19,6 +19,7 @@ _ONCE = (
     ("place_words.csv", "name"),
     ("roads.csv", "road"),
     ("slang.csv", "word"),
+    ("units.csv", "code"),
 )
 
 

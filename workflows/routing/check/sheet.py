@@ -9,9 +9,20 @@ from dataclasses import dataclass
 
 from workflows.routing.check.decoding import decode, separator
 from workflows.routing.check.finding import Finding, meant, nearest, of_file
+from workflows.routing.check.quotes import unclosed
 from workflows.routing.columns import COLUMNS, Column
 
+_QUOTES = "tutup, atau hapus tanda itu"
+_OPEN = "apakah tanda kutipnya belum ditutup?"
 _BLANK = " \t\r\n\xa0\u200b\ufeff"
+
+
+class _TornError(ValueError):
+    """The row that begins on that line cannot be read."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -38,39 +49,47 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file's rows, and what was wrong with its shape."""
+    """A file's rows, and what was wrong with its shape. Not readable: its rows are not those that were meant."""
 
     name: str
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    readable: bool = True
 
 
 def read_sheet(name: str, raw: bytes) -> Sheet:
     """A file of the table, with comma, semicolon or tab, with or without a BOM. `name` is one of FILES."""
     text, findings = decode(name, raw)
-    declared = COLUMNS[name]
-    lines = list(_lines(name, text, separator(text, [c.name for c in declared]), findings))
+    mark = separator(text, [column.name for column in COLUMNS[name]])
+    try:
+        lines = list(_lines(text, mark))
+    except _TornError as error:
+        return _unreadable(name, [], Finding(name, error.line, 1, "", f"baris ini tidak terbaca: {error}", _OPEN))
     if not lines:
-        return Sheet(name, (), (*findings, of_file(name, "berkas ini kosong", f"baris pertamanya {_head(name)}")))
+        return _unreadable(name, findings, of_file(name, "berkas ini kosong", f"baris pertamanya {_head(name)}"))
+    if line := unclosed(text, mark):
+        return _unreadable(name, [], Finding(name, line, 1, "", "tanda kutip di baris ini tidak ditutup", _QUOTES))
     places = _places(name, lines[0], findings)
     rows = [_row(name, line, places, findings) for line in lines[1:]]
-    return Sheet(name, tuple(rows), tuple(findings))
+    spread = any("\n" in cell for row in rows for cell in row.cells.values())
+    return Sheet(name, tuple(rows), tuple(findings), not spread and set(places) >= _needed(name))
 
 
-def _lines(name: str, text: str, mark: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+def _unreadable(name: str, findings: list[Finding], otherwise: Finding) -> Sheet:
+    return Sheet(name, (), tuple(findings or [otherwise]), readable=False)
+
+
+def _lines(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     """Lines with their numbers; empty ones are left out: spreadsheets write them below a table."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            findings.append(Finding(name, number, 1, "", f"baris ini tidak terbaca: {error}"))
-            return
-        if any(cell.strip(_BLANK) for cell in cells):
-            yield number, cells
+    number = 1
+    try:
+        for cells in reader:
+            if any(cell.strip(_BLANK) for cell in cells):
+                yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise _TornError(number, str(error)) from error
 
 
 def _places(name: str, head: tuple[int, list[str]], findings: list[Finding]) -> dict[str, int]:
@@ -107,6 +126,10 @@ def _missing(name: str, line: int, titles: Sequence[str]) -> Iterator[Finding]:
             yield Finding(name, line, 1, column.name, f"kolom “{column.name}” tidak ada", advice)
 
 
+def _needed(name: str) -> set[str]:
+    return {column.name for column in COLUMNS[name] if not column.optional}
+
+
 def _row(name: str, line: tuple[int, list[str]], places: Mapping[str, int], findings: list[Finding]) -> Row:
     number, cells = line
     wanted = places[""]
@@ -136,7 +159,7 @@ def _blanks(row: Row, cells: Sequence[str], places: Mapping[str, int]) -> Iterat
         if raw.strip(_BLANK) and raw != raw.strip(_BLANK):
             yield row.wrong(field, "ada spasi di awal atau akhir sel", "dibuang saat tabel dipakai", warning=True)
         if "\n" in raw.strip(_BLANK):
-            yield row.wrong(field, "isi sel ini lebih dari satu baris", "apakah tanda kutipnya belum ditutup?")
+            yield row.wrong(field, "isi sel ini lebih dari satu baris", _OPEN)
 
 
 def _head(name: str) -> str:
