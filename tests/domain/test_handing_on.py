@@ -81,6 +81,9 @@ def test_a_draft_whose_words_are_mended_keeps_its_photos_and_new_ones_take_their
         assert case.draft
         photos.append(case.draft["photos"])
     assert photos == [[2], [2], [3, 4]]
+    other = act(case, "delegate", to="KEL-PINANG").complaint
+    drafted = act(other, "answer", unit_of(other), message="Kami cek lagi.").complaint
+    assert drafted.draft and drafted.draft["photos"] == []
 
 
 def test_a_unit_tells_the_citizen_of_its_progress() -> None:

@@ -59,8 +59,9 @@ def test_accepting_starts_the_work_and_writes_to_nobody() -> None:
 @pytest.mark.parametrize("act", [acknowledge, answer])
 def test_the_first_acceptance_stays(act: officer_acts.Transition) -> None:
     before = complaint(IN_PROGRESS, assignment=held(acknowledged_at=MONDAY, officer="Pak Danu"))
-    change = act(before, OfficerAct("answer", message="Sudah."), RULES, TUESDAY)
-    assert change and change.complaint.assignment == before.assignment
+    for officer in ("", "Bu Rina"):
+        change = act(before, OfficerAct("answer", message="Sudah.", officer=officer), RULES, TUESDAY)
+        assert change and change.complaint.assignment == before.assignment
 
 
 @pytest.mark.parametrize("state", OPEN)

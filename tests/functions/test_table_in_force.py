@@ -35,13 +35,13 @@ def put(laksa: World, files: dict[str, str]) -> str:
     return current(laksa.store).version
 
 
-def break_in_force(laksa: World, document: Document | None) -> str:
+def break_in_force(laksa: World, document: Document | None, version: str = "broken") -> str:
     """A version that no process can use is in force."""
-    held: Document = {"version": "broken", "since": laksa.clock.now(), "before": []}
+    held: Document = {"version": version, "since": laksa.clock.now(), "before": []}
     laksa.store.transact(lambda tx: tx.set(ROUTING, CURRENT, held))
     if document is not None:
-        laksa.store.transact(lambda tx: tx.set(ROUTING, "broken", document))
-    return "broken"
+        laksa.store.transact(lambda tx: tx.set(ROUTING, version, document))
+    return version
 
 
 def test_before_any_import_everything_comes_from_the_shipped_table(laksa: World) -> None:
@@ -77,6 +77,8 @@ def _packed(files: dict[str, str]) -> bytes:
 
 
 BROKEN: dict[str, dict[str, Any] | None] = {
+    "its document has no bytes": {"made_at": None},
+    "its bytes are a text": {"blob": "x"},
     "its document is gone": None,
     "its bytes are no table": {"blob": b"x"},
     "a column is missing": {"blob": _packed(FILES | {"phrases.csv": "category,phrase\n"})},
@@ -94,6 +96,54 @@ def test_a_table_that_cannot_be_used_is_logged_once_and_the_last_good_one_stays(
     assert [runtime().table.version for _ in range(3)] == [good] * 3
     assert runtime().directory["DLH"].mailbox == "dlh@kota.example"
     assert [(r.levelno, r.__dict__["version"]) for r in caplog.records] == [(logging.ERROR, "broken")]
+
+
+def test_what_was_taken_back_does_not_come_up_again_in_a_broken_one_s_place(laksa: World) -> None:
+    version = put(laksa, MAILBOX)
+    assert runtime().table.version == version
+    take_back(laksa.store, version, laksa.clock.now())
+    assert runtime().table.version == version_of(FILES)
+    break_in_force(laksa, None)
+    assert runtime().table.version == version_of(FILES)
+    assert runtime().directory["DLH"].mailbox == "dlh@opd.example"
+
+
+def test_after_two_broken_ones_in_a_row_the_last_good_one_stays(laksa: World) -> None:
+    good = put(laksa, MAILBOX)
+    assert runtime().table.version == good
+    for broken in ("one", "two"):
+        break_in_force(laksa, {"blob": _packed(FILES | {"phrases.csv": f"category,{broken}\n"})}, broken)
+        assert runtime().table.version == good
+
+
+class Vanishing(dict[str, str]):
+    """Texts that can be read until they are gone."""
+
+    gone = False
+
+    def __getitem__(self, name: str) -> str:
+        if self.gone:
+            raise KeyError(name)
+        return super().__getitem__(name)
+
+
+def test_of_a_table_that_was_built_every_part_is_there(caplog: pytest.LogCaptureFixture) -> None:
+    texts = Vanishing(MAILBOX)
+    table = InForce("v1", lambda: texts, InForce("", lambda: FILES, None))
+    assert table.table.version == "v1"
+    texts.gone = True
+    assert (table.directory["DLH"].mailbox, table.labels.category("banjir")) == (
+        "dlh@kota.example",
+        "Banjir / genangan",
+    )
+    assert not caplog.records
+
+
+def test_a_table_with_one_part_that_cannot_be_made_gives_none_of_the_others() -> None:
+    table = InForce("v1", lambda: MAILBOX | {"phrases.csv": "category\n"}, InForce("", lambda: FILES, None))
+    assert table.directory["DLH"].mailbox == "dlh@kota.example"
+    assert table.table.version == version_of(FILES)
+    assert table.directory["DLH"].mailbox == "dlh@opd.example"
 
 
 def test_without_a_good_one_before_the_shipped_table_stands_in(laksa: World) -> None:
