@@ -17,6 +17,16 @@ STACKS = [
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Laksa on one stack, started for the module."""
+    yield from _running(request, tmp_path_factory)
+
+
+@pytest.fixture(scope="session", params=STACKS)
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Laksa on one stack, shared by all journeys in which days do not go by."""
+    yield from _running(request, tmp_path_factory)
+
+
+def _running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     if request.param == "google":
         request.getfixturevalue("firestore_emulator")
         request.getfixturevalue("pubsub_emulator")

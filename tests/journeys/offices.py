@@ -12,7 +12,11 @@ CITIZEN = "warga@contoh.example"
 
 
 def given(city: City, letter: str, office: str, *photos: bytes, **fields: str) -> tuple[Ticket, str]:
-    """The citizen's page of a new report, and the link in the mail to the office that has it."""
+    """The citizen's page of a new report, and the link in the mail to the office that has it.
+
+    Minutes after the one before, so that it is no flood, of which an office gets a list.
+    """
+    city.later(minutes=1.5)
     ticket = city.submit(letter, *photos, **{"email": CITIZEN, **fields})
     return ticket, city.mail(office, ticket.number).link
 

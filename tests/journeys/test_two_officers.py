@@ -14,12 +14,12 @@ OFFICERS = {"Bu Rani": "Truk kedua sudah mengangkut pagi tadi.", "Pak Udin": "Su
 
 
 @pytest.fixture
-def case(city: City) -> tuple[Ticket, str]:
+def case(town: City) -> tuple[Ticket, str]:
     """A report with DLH, and its link."""
-    return given(city, TRASH, DLH)
+    return given(town, TRASH, DLH)
 
 
-def test_of_two_answers_at_once_one_goes_out_and_the_other_is_kept(city: City, case: tuple[Ticket, str]) -> None:
+def test_of_two_answers_at_once_one_goes_out_and_the_other_is_kept(town: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
 
     def send(officer: str) -> requests.Response:
@@ -34,38 +34,38 @@ def test_of_two_answers_at_once_one_goes_out_and_the_other_is_kept(city: City, c
     assert f"{first} sudah menjawab pada" in page
     assert OFFICERS[late] in page and OFFICERS[first] in page
     assert events(ticket.state()).count("answered") == 1
-    assert len([mail for mail in city.mails(CITIZEN, ticket.number) if "jawaban" in mail.subject]) == 1
-    assert OFFICERS[late] not in city.http.get(ticket.url).text
+    assert len([mail for mail in town.mails(CITIZEN, ticket.number) if "jawaban" in mail.subject]) == 1
+    assert OFFICERS[late] not in town.http.get(ticket.url).text
 
 
-def test_a_machine_reads_what_is_still_possible(city: City, case: tuple[Ticket, str]) -> None:
+def test_a_machine_reads_what_is_still_possible(town: City, case: tuple[Ticket, str]) -> None:
     _, link = case
-    city.act(link, "answer", message=OFFICERS["Bu Rani"], officer="Bu Rani")
-    problem = city.refused(link, 409, "ask", message="TPS yang mana?")
+    town.act(link, "answer", message=OFFICERS["Bu Rani"], officer="Bu Rani")
+    problem = town.refused(link, 409, "ask", message="TPS yang mana?")
     assert problem["possible"] == ["renew"]
     assert "dijawab" in problem["detail"]
 
 
-def test_the_same_answer_from_two_hands_is_one(city: City, case: tuple[Ticket, str]) -> None:
+def test_the_same_answer_from_two_hands_is_one(town: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     for officer in OFFICERS:
-        assert city.press(link, "answer", message="Sudah diangkut.", officer=officer).status_code == 303
+        assert town.press(link, "answer", message="Sudah diangkut.", officer=officer).status_code == 303
     assert events(ticket.state()).count("answered") == 1
 
 
 def test_an_answer_to_a_case_that_was_just_handed_away_keeps_its_words(
-    city: City, case: tuple[Ticket, str]
+    town: City, case: tuple[Ticket, str]
 ) -> None:
     ticket, link = case
-    city.act(link, "forward", to="PDPASAR", message="TPS ini milik pasar.", officer="Bu Rani")
-    page = city.press(link, "answer", message=OFFICERS["Pak Udin"])
+    town.act(link, "forward", to="PDPASAR", message="TPS ini milik pasar.", officer="Bu Rani")
+    page = town.press(link, "answer", message=OFFICERS["Pak Udin"])
     assert (page.status_code, OFFICERS["Pak Udin"] in page.text) == (410, True)
     assert ticket.state()["status"] == "assigned"
 
 
-def test_accepting_twice_keeps_the_first_name(city: City, case: tuple[Ticket, str]) -> None:
+def test_accepting_twice_keeps_the_first_name(town: City, case: tuple[Ticket, str]) -> None:
     _, link = case
-    city.act(link, "acknowledge", officer="Bu Rani")
-    assert city.press(link, "acknowledge", officer="Pak Udin").status_code == 303
-    page = city.http.get(link).text
+    town.act(link, "acknowledge", officer="Bu Rani")
+    assert town.press(link, "acknowledge", officer="Pak Udin").status_code == 303
+    page = town.http.get(link).text
     assert "Diterima Bu Rani" in page and "Udin" not in page

@@ -13,73 +13,73 @@ WORDS = "Fitting lampu di tiang 14 sudah kami ganti pukul 10.15."
 
 
 @pytest.fixture
-def handed_on(city: City) -> tuple[Ticket, str, str]:
+def handed_on(town: City) -> tuple[Ticket, str, str]:
     """The citizen's page, the department's link, the unit's link."""
-    ticket, link = given(city, LAMP, DISHUB)
-    page = city.act(link, "delegate", to="DISHUB-PJU", message="Tolong dicek sore ini.", officer="Bu Rani")
+    ticket, link = given(town, LAMP, DISHUB)
+    page = town.act(link, "delegate", to="DISHUB-PJU", message="Tolong dicek sore ini.", officer="Bu Rani")
     assert (page["status"], page["department"]["code"]) == ("in_progress", "DISHUB")
-    letter = city.mail(UNIT, ticket.number)
+    letter = town.mail(UNIT, ticket.number)
     assert "Tolong dicek sore ini." in letter.text
     return ticket, link, letter.link
 
 
 def test_a_unit_drafts_and_the_department_sends_it_with_one_post(
-    city: City, handed_on: tuple[Ticket, str, str]
+    town: City, handed_on: tuple[Ticket, str, str]
 ) -> None:
     ticket, link, unit = handed_on
-    assert city.page(unit)["actions"] == ["answer", "progress", "renew"]
-    drafted = city.act(unit, "answer", phone_photo(7), message=WORDS, officer="Pak Udin")
+    assert town.page(unit)["actions"] == ["answer", "progress", "renew"]
+    drafted = town.act(unit, "answer", phone_photo(7), message=WORDS, officer="Pak Udin")
     assert drafted["status"] == "in_progress"
-    assert not [mail for mail in city.mails(CITIZEN, ticket.number) if WORDS in mail.text]
-    assert "tiang 14" not in city.http.get(ticket.url).text
-    assert city.http.get(f"{ticket.url}/foto/1").status_code == 404
-    ready = city.mail(DISHUB, ticket.number, "konsep jawaban dari UPT PJU")
+    assert not [mail for mail in town.mails(CITIZEN, ticket.number) if WORDS in mail.text]
+    assert "tiang 14" not in town.http.get(ticket.url).text
+    assert town.http.get(f"{ticket.url}/foto/1").status_code == 404
+    ready = town.mail(DISHUB, ticket.number, "konsep jawaban dari UPT PJU")
     assert WORDS in ready.text
-    assert WORDS in city.http.get(ready.link).text
-    assert city.act(ready.link, "answer", message=WORDS)["status"] == "answered"
-    assert WORDS in city.mail(CITIZEN, ticket.number, "jawaban").text
-    assert city.http.get(f"{ticket.url}/foto/1").status_code == 200
-    assert city.refused(link, 409, "answer", message="Terlambat.")["possible"]
+    assert WORDS in town.http.get(ready.link).text
+    assert town.act(ready.link, "answer", message=WORDS)["status"] == "answered"
+    assert WORDS in town.mail(CITIZEN, ticket.number, "jawaban").text
+    assert town.http.get(f"{ticket.url}/foto/1").status_code == 200
+    assert town.refused(link, 409, "answer", message="Terlambat.")["possible"]
 
 
-def test_news_from_a_unit_reaches_the_citizen_in_its_name(city: City, handed_on: tuple[Ticket, str, str]) -> None:
+def test_news_from_a_unit_reaches_the_citizen_in_its_name(town: City, handed_on: tuple[Ticket, str, str]) -> None:
     ticket, _, unit = handed_on
-    city.act(unit, "progress", message="Kami berangkat pukul 14.00.")
-    news = city.mail(CITIZEN, ticket.number, "kabar dari")
+    town.act(unit, "progress", message="Kami berangkat pukul 14.00.")
+    news = town.mail(CITIZEN, ticket.number, "kabar dari")
     assert "UPT" in news.text and "Kami berangkat pukul 14.00." in news.text
 
 
-def test_what_is_said_inside_the_department_stays_there(city: City, handed_on: tuple[Ticket, str, str]) -> None:
+def test_what_is_said_inside_the_department_stays_there(town: City, handed_on: tuple[Ticket, str, str]) -> None:
     ticket, link, unit = handed_on
-    city.act(unit, "answer", message=WORDS)
+    town.act(unit, "answer", message=WORDS)
     for page in (link, unit):
-        assert "Tolong dicek sore ini." in city.http.get(page).text
-    citizen = city.http.get(ticket.url).text + str(ticket.state())
+        assert "Tolong dicek sore ini." in town.http.get(page).text
+    citizen = town.http.get(ticket.url).text + str(ticket.state())
     assert not [words for words in ("Tolong dicek", WORDS, "Udin", "Rani") if words in citizen]
 
 
 def test_what_only_the_department_may_do_is_refused_to_its_unit(
-    city: City, handed_on: tuple[Ticket, str, str]
+    town: City, handed_on: tuple[Ticket, str, str]
 ) -> None:
     _, link, unit = handed_on
     fields = {"to": "PUPR", "message": "Bukan kami.", "reason": "Perlu tahu.", "date": "2031-01-01"}
-    for action in set(city.page(link)["actions"]) - {"answer", "progress", "renew"} | {"acknowledge", "contact"}:
-        assert city.refused(unit, 409, action, **fields)["possible"] == ["answer", "progress", "renew"]
-    assert city.page(link)["status"] == "in_progress"
+    for action in set(town.page(link)["actions"]) - {"answer", "progress", "renew"} | {"acknowledge", "contact"}:
+        assert town.refused(unit, 409, action, **fields)["possible"] == ["answer", "progress", "renew"]
+    assert town.page(link)["status"] == "in_progress"
 
 
-def test_the_unit_s_link_ends_when_the_case_goes_elsewhere(city: City, handed_on: tuple[Ticket, str, str]) -> None:
+def test_the_unit_s_link_ends_when_the_case_goes_elsewhere(town: City, handed_on: tuple[Ticket, str, str]) -> None:
     ticket, link, unit = handed_on
-    city.act(link, "delegate", to="DISHUB-LALIN")
-    other = city.mail("dishub-lalin@opd.example", ticket.number).link
-    assert [city.http.get(url).status_code for url in (unit, other)] == [410, 200]
-    city.act(link, "forward", to="PUPR", message="Ini lampu proyek PUPR.")
-    assert [city.http.get(url).status_code for url in (link, other)] == [410, 410]
-    assert city.press(other, "answer", message=WORDS).status_code == 410
+    town.act(link, "delegate", to="DISHUB-LALIN")
+    other = town.mail("dishub-lalin@opd.example", ticket.number).link
+    assert [town.http.get(url).status_code for url in (unit, other)] == [410, 200]
+    town.act(link, "forward", to="PUPR", message="Ini lampu proyek PUPR.")
+    assert [town.http.get(url).status_code for url in (link, other)] == [410, 410]
+    assert town.press(other, "answer", message=WORDS).status_code == 410
 
 
-def test_a_unit_of_another_department_is_none(city: City) -> None:
-    _, link = given(city, LAMP, DISHUB)
+def test_a_unit_of_another_department_is_none(town: City) -> None:
+    _, link = given(town, LAMP, DISHUB)
     for code in ("DLH-TPA", "DISHUB", "", "NASA"):
-        assert city.refused(link, 422, "delegate", to=code)["errors"][0]["field"] == "to"
-    assert city.page(link)["status"] == "assigned"
+        assert town.refused(link, 422, "delegate", to=code)["errors"][0]["field"] == "to"
+    assert town.page(link)["status"] == "assigned"
