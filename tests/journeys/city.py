@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -132,8 +133,7 @@ class City:
     def mails(self, to: str = "", about: str = "") -> list[Mail]:
         """Caught letters in order of sending, to an address and about a ticket."""
         self.idle()
-        paths = sorted((self.data / "mail").glob("*.eml"))
-        read = [read_mail(path.read_bytes()) for path in paths]
+        read = [caught(path) for path in sorted((self.data / "mail").glob("*.eml"))]
         return [m for m in read if to in ("", m.to) and about in m.subject + m.text]
 
     def mail(self, to: str, about: str = "", subject: str = "") -> Mail:
@@ -187,6 +187,12 @@ class Ticket:
         """What the page says, as JSON, when all work is done."""
         self.city.idle()
         return self.city.page(self.url)
+
+
+@cache
+def caught(path: Path) -> Mail:
+    """A letter in the catcher's folder; once it is there, it does not change."""
+    return read_mail(path.read_bytes())
 
 
 def read_mail(raw: bytes) -> Mail:

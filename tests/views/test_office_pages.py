@@ -13,7 +13,6 @@ from workflows.domain.officer_acts import answer
 from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, FieldError
 
-
 PROOF = PhotoFacts(3, "unit", width=800, height=600)
 
 

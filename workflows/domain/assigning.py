@@ -28,33 +28,50 @@ def assign(
 ) -> Change:
     """A new holder. The answer's deadline is set once in a case's life; only the date to accept is new."""
     given = replace(complaint, **fields)
-    held = Assignment(department.code, department.kind, complaint.generation + 1, now, now)
     start, answer_by = _clock(given, policy, now)
-    ack_by = accept_until(given, policy, now)
+    held = _held(given, department, policy, now, answer_by)
     calling = given.urgent and department.kind != WATCHES
-    letters = [NoticeRequest("call_now", DESK, "DESK")] if calling else []
-    letters.append(NoticeRequest("new_case", DEPARTMENT, department.code))
-    if citizen_notice:
-        letters.append(NoticeRequest(citizen_notice, CITIZEN))
     return changed(
-        given,
+        replace(given, **_OFF_THE_DESK),
         now,
         replace(entry, opd=department.code),
-        *letters,
+        *_letters(department, calling, citizen_notice),
         state=ASSIGNED,
-        assignment=replace(held, ack_by=min(ack_by, answer_by) if answer_by > now else ack_by),
+        assignment=held,
         generation=held.generation,
         past_hands=complaint.hands_after_leaving(now),
         clock_start=start,
         answer_by=answer_by,
-        desk_by=None,
-        desk_since=None,
-        returned_by="",
-        scheduled_for=None,
-        draft=None,
         call_by=now + policy.urgent.call if calling else None,
         table=table_of(given.rungs, ladder_kind(given, department.kind), policy),
     )
+
+
+_OFF_THE_DESK: dict[str, Any] = {
+    "desk_by": None,
+    "desk_since": None,
+    "returned_by": "",
+    "scheduled_for": None,
+    "draft": None,
+    "calls_missed": 0,
+}
+"""What a new holder begins without."""
+
+
+def _held(
+    given: Complaint, department: Department, policy: Policy, now: datetime, answer_by: datetime
+) -> Assignment:
+    """The date to accept is never later than the answer's, unless that has passed already."""
+    ack_by = accept_until(given, policy, now)
+    ack_by = min(ack_by, answer_by) if answer_by > now else ack_by
+    return Assignment(department.code, department.kind, given.generation + 1, now, ack_by)
+
+
+def _letters(department: Department, calling: bool, citizen_notice: str) -> list[NoticeRequest]:
+    """The desk first where there is danger: it phones before anybody reads a mail."""
+    letters = [NoticeRequest("call_now", DESK, "DESK")] if calling else []
+    letters.append(NoticeRequest("new_case", DEPARTMENT, department.code))
+    return letters + ([NoticeRequest(citizen_notice, CITIZEN)] if citizen_notice else [])
 
 
 def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
