@@ -61,7 +61,7 @@ def _act(request: Request, token: str) -> Response:
     except REFUSED as error:
         if wants_json(request):
             raise
-        return _show(request, token, **shown_again(error, body))
+        return _show(request, token, photos_again=bool(body.photos), **shown_again(error, body))
     return _done(token) if wants_json(request) else back_to_page(request)
 
 
@@ -74,6 +74,7 @@ def _wanted(body: Body) -> OfficerAct:
         date=body.get("date"),
         to=body.get("to").strip(),
         reason=body.get("reason"),
+        draft=body.get("draft") if body.get("draft_photos") == "yes" else "",
     )
 
 

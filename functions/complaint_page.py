@@ -61,7 +61,7 @@ def _act(request: Request, ticket: str, key: str) -> Response:
     except REFUSED as error:
         if wants_json(request):
             raise
-        return _show(request, ticket, key, **shown_again(error, body))
+        return _show(request, ticket, key, photos_again=bool(body.photos), **shown_again(error, body))
     return _show(request, ticket, key) if wants_json(request) else back_to_page(request)
 
 

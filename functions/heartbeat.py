@@ -15,12 +15,13 @@ def beat(url: str) -> bool:
     """
     if not url:
         return False
+    from http.client import HTTPException
     from urllib.request import Request, urlopen
 
     try:
         plain = url[:]  # a secret hides itself from str()
         with urlopen(Request(plain, headers={"User-Agent": "Laksa"}), timeout=PATIENCE) as answer:
             return bool(answer.status < 300)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         log.warning("heartbeat was not taken", extra={"error": type(error).__name__})
         return False

@@ -1,4 +1,4 @@
-"""Every morning: the daily tables of the people above the departments."""
+"""Every morning: a digest for each department and the desk, and the tables of the people above them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ from workflows.digest import morning
 @functions_framework.http
 @woken
 def morning_digest(request: Request) -> Response:
-    """Woken by the scheduler at 07.00 WIB; silent on free days and when nothing is on a table."""
+    """Woken by the scheduler at 07.00 WIB; silent on free days, and to whoever has nothing to read."""
     morning(ports())
     return empty(204)

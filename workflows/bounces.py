@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
-from workflows.domain.notice import BOUNCED, QUEUED, SENDING, SENT, Notice, notice_from
+from workflows.domain.notice import BOUNCED, SENDING, SENT, Notice, notice_from, tried_anew
 from workflows.domain.reaching import bounced, has_fallback
 from workflows.errors import MailDeferred
+from workflows.flood import has_letters
 from workflows.ports import DELETE, Document, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, write
 
@@ -45,6 +45,6 @@ def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
     """The desk is told of a bounce whatever it heard before; of what happens at the next mailbox, anew."""
     if not has_fallback(notice, ports.directory):
         told = {**notice.extra, "desk_told": True}
-        return {"state": BOUNCED, "last_error": cause, "next_try_at": DELETE, "extra": told}
-    turned = replace(notice, extra={**notice.extra, "fallback": True, "desk_told": True})
-    return {"state": QUEUED, "last_error": cause, "next_try_at": now, "extra": turned.extra}
+        alarm = now if has_letters(notice) else DELETE
+        return {"state": BOUNCED, "last_error": cause, "next_try_at": alarm, "extra": told}
+    return tried_anew(notice, now, fallback=True) | {"last_error": cause}

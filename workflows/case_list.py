@@ -1,8 +1,12 @@
-"""A department's list: all its open cases, urgent ones first, then by deadline, a page at a time."""
+"""A department's list: all its open cases, urgent ones first, then by deadline, a page at a time.
+
+A restricted case stands where its deadline puts it, so that its place does not tell whether it is urgent.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +14,7 @@ from workflows.case_links import department_path
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden, ListExpired
-from workflows.open_cases import Counts, counts, open_cases
+from workflows.open_cases import Counts, counts, is_on_top, open_cases
 from workflows.ports import ListRight, Query, Store
 from workflows.runner import Ports
 
@@ -81,18 +85,28 @@ def _page(
     """One case more than a page shows is read, to know whether another page follows."""
     first_part, cursor = place or (True, None)
     found: list[Complaint] = []
-    for urgent in (True, False) if first_part else (False,):
+    for on_top in (True, False) if first_part else (False,):
         room = PAGE + 1 - len(found)
         if room:
-            query = replace(_query(opd, kelurahan, urgent), limit=room, after=cursor)
-            found += [from_document(item.data) for item in store.query(query)]
+            found += _part(store, _queries(opd, kelurahan, on_top), room, cursor)
         cursor = None
     shown = tuple(found[:PAGE])
     return shown, _write_place(shown[-1]) if len(found) > PAGE else ""
 
 
-def _query(opd: str, kelurahan: str, urgent: bool) -> Query:
-    return _filtered(opd, kelurahan, urgent) if kelurahan else open_cases(opd, ("urgent", "==", urgent))
+def _part(store: Store, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
+    """The first `room` cases behind the cursor of what several queries find together."""
+    pages = (store.query(replace(query, limit=room, after=cursor)) for query in queries)
+    found = (from_document(item.data) for page in pages for item in page)
+    return sorted(found, key=lambda case: (case.answer_by is not None, case.answer_by, case.ticket))[:room]
+
+
+def _queries(opd: str, kelurahan: str, on_top: bool) -> tuple[Query, ...]:
+    """What stands on top of the list, or all the rest of it."""
+    if kelurahan:
+        return (_filtered(opd, kelurahan, on_top),)
+    hidden = open_cases(opd, ("restricted", "==", not on_top), ("urgent", "==", True))
+    return (hidden,) if on_top else (open_cases(opd, ("urgent", "==", False)), hidden)
 
 
 def _filtered(opd: str, kelurahan: str, urgent: bool) -> Query:
@@ -106,7 +120,7 @@ def _matching(store: Store, opd: str, kelurahan: str) -> int:
 
 def _write_place(case: Complaint) -> str:
     deadline = (case.answer_by - _EPOCH) // timedelta(microseconds=1) if case.answer_by else ""
-    return f"{'u' if case.urgent else 'n'}{deadline}-{case.ticket.removeprefix('LKS-').replace('-', '')}"
+    return f"{'u' if is_on_top(case) else 'n'}{deadline}-{case.ticket.removeprefix('LKS-').replace('-', '')}"
 
 
 def _read_place(text: str) -> tuple[bool, Cursor] | None:

@@ -25,6 +25,7 @@ from workflows.errors import (
 )
 from workflows.photos import keeping, store_photos
 from workflows.ports import Document, Right
+from workflows.proofs import proofs_elsewhere, remember_proofs
 from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link
 
 ROLES = (DEPARTMENT, HEAD, UNIT)
@@ -76,13 +77,16 @@ def has_moved_on(right: Right, complaint: Complaint) -> bool:
 
 
 def just_left(right: Right, complaint: Complaint) -> bool:
-    """Nobody has had it since but whom this link's office gave it to."""
+    """Nobody has had it since but whom this link's office gave it to. A unit gives a case to nobody."""
+    if right.role == UNIT:
+        return False
     return bool(complaint.past_hands) and complaint.past_hands[-1]["generation"] == right.generation
 
 
 def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
     """Names the department that this link was for, and since when it no longer has the case."""
-    past = next((h for h in complaint.past_hands if h["generation"] == right.generation), {})
+    known = [] if right.role == UNIT else complaint.past_hands
+    past = next((h for h in known if h["generation"] == right.generation), {})
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
@@ -103,7 +107,15 @@ def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] =
     if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
-    rules = Rules(ports.policy, ports.directory)
+    if wanted.action != "answer" or right.role == UNIT or not (uploads or wanted.draft):
+        return _act(ports, right, wanted, Rules(ports.policy, ports.directory), uploads)
+    rules = Rules(ports.policy, ports.directory, proofs_elsewhere(ports, right.ticket))
+    if change := _act(ports, right, wanted, rules, uploads):
+        remember_proofs(ports, change)
+    return change
+
+
+def _act(ports: Ports, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]) -> Change | None:
     if uploads:
         return _act_with_photos(ports, right, wanted, rules, uploads)
     return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
@@ -123,7 +135,7 @@ def _act_with_photos(
         check(replace(sent, uploads=""))
         return decide(case, sent, right, rules, now)
 
-    return keeping(ports, stored, lambda: act_behind_link(ports, right.ticket, step))
+    return keeping(ports, right.ticket, stored, lambda: act_behind_link(ports, right.ticket, step))
 
 
 def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
@@ -160,4 +172,5 @@ def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
 def fingerprint(wanted: OfficerAct, right: Right) -> str:
     """The identity of an act: what was asked by which link, whoever's name was typed beside it."""
     asked = (wanted.action, wanted.message, wanted.outcome, wanted.date, wanted.to, wanted.reason)
-    return mark_of(*asked, wanted.uploads, right.role, str(right.generation))
+    drafted = (wanted.draft,) if wanted.draft else ()
+    return mark_of(*asked, wanted.uploads, right.role, str(right.generation), *drafted)

@@ -68,6 +68,8 @@ def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -
     """Pure: the change an operator's act makes, None for a repeat, or ActionNotPossible."""
     transition, states = ACTS[wanted.action]
     mark = mark_of("desk", wanted.action, wanted.to, wanted.reason, wanted.message)
+    if complaint.acts[-1:] == (mark,):
+        return None
     if complaint.state not in states or wanted.action not in possible(complaint):
         if mark in complaint.acts:
             return None

@@ -10,16 +10,16 @@ from itertools import groupby
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK
 from workflows.domain.complaint import ENDED, Complaint, from_document
-from workflows.domain.notice import BOUNCED, FAILED, Notice, notice_from, overtaken
+from workflows.domain.notice import LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
+from workflows.flood import NEW_CASES
 from workflows.open_cases import count_open, open_cases
 from workflows.ports import Query, Store, Where
 from workflows.runner import COMPLAINTS, NOTICES, Ports
 
-UNDELIVERED = (FAILED, BOUNCED)
 LOOK_BACK = timedelta(days=14)
-LOOK_BACK_AT_LISTS = timedelta(days=3)
-"""A digest that failed is replaced by the next one; a case's letter is missing until somebody acts."""
+LOOK_BACK_AT_DIGESTS = timedelta(days=3)
+"""A digest that failed is replaced by the next one; a case's letter or a list is missing until somebody acts."""
 MOST = 200
 OCTOBER = 10
 
@@ -113,7 +113,7 @@ def _missing(store: Store, now: datetime) -> list[Notice]:
 
 
 def _failed(store: Store, now: datetime) -> Iterable[Notice]:
-    for state in UNDELIVERED:
+    for state in LOST:
         recent: Where = (("state", "==", state), ("created_at", ">", now - LOOK_BACK))
         for found in store.query(Query(NOTICES, recent, order_by="created_at", limit=MOST)):
             yield notice_from(found.id, found.data)
@@ -121,5 +121,6 @@ def _failed(store: Store, now: datetime) -> Iterable[Notice]:
 
 def _is_missing(notice: Notice, case: Complaint | None, now: datetime) -> bool:
     if not notice.ticket:
-        return notice.created_at is not None and notice.created_at > now - LOOK_BACK_AT_LISTS
+        look_back = LOOK_BACK if notice.template == NEW_CASES else LOOK_BACK_AT_DIGESTS
+        return notice.created_at is not None and notice.created_at > now - look_back
     return case is not None and case.state not in ENDED and not overtaken(notice, case)

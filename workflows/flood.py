@@ -7,18 +7,25 @@ from datetime import datetime, timedelta
 
 from workflows.domain.calendar import WIB
 from workflows.domain.change import DEPARTMENT
-from workflows.domain.notice import BUNDLED, QUEUED, SENDING, Notice, notice_from
+from workflows.domain.notice import BUNDLED, LOST, QUEUED, SENDING, Notice, notice_from, tried_anew
 from workflows.ports import DELETE, Document, Query, Store, Transaction, Where
-from workflows.runner import NOTICES, Ports
+from workflows.runner import NOTICES, Ports, wake
+from workflows.topics import NOTICE_DUE
 
 NEW_CASE = "new_case"
 NEW_CASES = "new_cases"
+LIST = "list."
+"""How the id of every list begins."""
 SINGLY = 10
 """So many new cases within WINDOW a department gets one by one."""
 WINDOW = timedelta(minutes=10)
 """Also how long a list is left open for more, from its first case on."""
 PAGE = 200
 MOST = 1000
+AT_ONCE = 100
+"""So many letters of a lost list are put back in one transaction."""
+SINGLE = "single"
+"""The mark in `extra` of a letter whose list was lost: it goes out by itself, whatever comes with it."""
 
 
 def in_flood(store: Store, notice: Notice) -> bool:
@@ -26,7 +33,7 @@ def in_flood(store: Store, notice: Notice) -> bool:
 
     Judged by when they were written, so that every try, in whatever order, comes to the same.
     """
-    if notice.template != NEW_CASE or notice.created_at is None:
+    if notice.template != NEW_CASE or notice.created_at is None or notice.extra.get(SINGLE):
         return False
     written: Where = (("created_at", ">", notice.created_at - WINDOW), ("created_at", "<=", notice.created_at))
     to: Where = (("to", "==", notice.to), ("template", "==", NEW_CASE))
@@ -65,7 +72,7 @@ def _put(transaction: Transaction, listed: Notice | None, notice: Notice, now: d
     """The id of the list, made where none is open."""
     if listed:
         return listed.id
-    id = f"list.{notice.to}.{now.astimezone(WIB):%Y%m%d%H%M}"
+    id = f"{LIST}{notice.to}.{now.astimezone(WIB):%Y%m%d%H%M}"
     made = Notice(id, "", 0, NEW_CASES, DEPARTMENT, notice.to, created_at=now, next_try_at=now + WINDOW)
     transaction.create(NOTICES, id, made.to_document())
     return id
@@ -85,3 +92,50 @@ def on_list(store: Store, list_id: str) -> list[Notice]:
         notices += [notice_from(found.id, found.data) for found in page]
         query = replace(query, after=(page[-1].data["created_at"], page[-1].id))
     return notices
+
+
+def has_letters(notice: Notice) -> bool:
+    """Whether a letter is a list: when it is lost, those that it stands for have told nobody."""
+    return notice.template == NEW_CASES
+
+
+def put_back(ports: Ports, id: str) -> bool:
+    """Let the letters of a lost list go out one by one; True when there was such a list. Safe to repeat.
+
+    A few at a time; the list keeps its alarm until the last is back, so that no letter is left behind.
+    """
+    if not id.startswith(LIST):
+        return False
+    letters = _put_back_some(ports, id)
+    found = letters is not None
+    while letters:
+        for letter in letters:
+            wake(ports.bus, NOTICE_DUE, {"notice": letter})
+        letters = _put_back_some(ports, id)
+    return found
+
+
+def _put_back_some(ports: Ports, id: str) -> list[str] | None:
+    """The ids of those that left the list now; empty when none was left, None when it is no lost list."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> list[str] | None:
+        document = transaction.get(NOTICES, id)
+        if document is None or document["state"] not in LOST or not document.get("next_try_at"):
+            return None
+        query = Query(NOTICES, (("bundle", "==", id),), order_by="created_at", limit=AT_ONCE)
+        letters = [notice_from(found.id, found.data) for found in transaction.query(query)]
+        for letter in letters:
+            transaction.update(NOTICES, letter.id, _off_list(letter, now))
+        if not letters:
+            transaction.update(NOTICES, id, {"next_try_at": DELETE})
+        return [letter.id for letter in letters]
+
+    return ports.store.transact(work)
+
+
+def _off_list(letter: Notice, now: datetime) -> Document:
+    """An urgent letter went out, or goes out, beside its list: it only leaves it."""
+    if letter.state != BUNDLED:
+        return {"bundle": DELETE, "extra": {**letter.extra, SINGLE: True}}
+    return {"bundle": DELETE} | tried_anew(letter, now, **{SINGLE: True})

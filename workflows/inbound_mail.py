@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from workflows.bounces import came_back
 from workflows.domain.change import Change
 from workflows.domain.notice import notice_from
-from workflows.errors import Forbidden, PhotosUnavailable, Retryable, UnknownComplaint
+from workflows.errors import Forbidden, Retryable, UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY
 from workflows.inbound.reading import AUTO_REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
 from workflows.inbound.reading import BOUNCE as IS_BOUNCE
 from workflows.inbound.reading import REPLY as IS_REPLY
-from workflows.photos import forget_photos
+from workflows.photos import forget_unless_named
 from workflows.ports import DELETE, Document, Transaction
 from workflows.replies import prepared, take
 from workflows.runner import INBOUND, NOTICES, Ports, announce, wake
@@ -28,6 +28,8 @@ ARRIVED, READ, KEPT = "arrived", "read", "kept"
 RAW = "message/rfc822"
 LARGEST = 25 * 1024 * 1024
 MOST_TRIES = 8
+MOST_LETTERS = 5
+"""That one mail can be about."""
 KEEP = timedelta(days=30)
 NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
 log = logging.getLogger("laksa")
@@ -39,15 +41,23 @@ Work = Callable[[Transaction, datetime], tuple[str, Change | None]]
 def take_in(ports: Ports, raw: bytes) -> str:
     """Store a raw mail and wake its reader; its id. The same mail again, by Message-ID or bytes, is the same one.
 
-    One of which nothing came is read anew. Raises a Retryable when it could not be stored; when this returns, it
-    is safe.
+    To several letters it is several, each read by itself; the id is the first one's. One of which nothing came is
+    read anew. Raises a Retryable when it could not be stored; when this returns, it is safe.
     """
-    id = ports.links.digest("inbound", read_head(raw).message_id or hashlib.sha256(raw).hexdigest())
+    head = read_head(raw)
+    name = head.message_id or hashlib.sha256(raw).hexdigest()
+    ids = [_stored(ports, raw, name, *letter) for letter in _letters(ports, head) or [("", "")]]
+    return ids[0]
+
+
+def _stored(ports: Ports, raw: bytes, name: str, purpose: str, letter: str) -> str:
+    id = ports.links.digest("inbound", "\0".join(filter(None, (name, purpose, letter))))
     if _is_done_with(ports.store.get(INBOUND, id)):
         return id
     ports.photos.put(_name(id), raw, RAW)
     now = ports.clock.now()
     came: Document = {"state": ARRIVED, "came_at": now, "size": len(raw), "attempts": 0, "next_try_at": now}
+    came |= {"purpose": purpose, "notice": letter}
 
     def work(transaction: Transaction) -> bool:
         known = transaction.get(INBOUND, id)
@@ -119,7 +129,7 @@ def _read(ports: Ports, domain: str, id: str) -> str:
     stored = ports.photos.get(_name(id))
     if stored is None:
         return _recorded(ports, id, "", LOST)
-    purpose, letter = _letter(ports, read_head(stored[0]))
+    purpose, letter = _letter(ports, id, read_head(stored[0]))
     if not letter:
         return _recorded(ports, id, "", UNKNOWN)
     mail = read_inbound(stored[0], domain)
@@ -131,13 +141,39 @@ def _read(ports: Ports, domain: str, id: str) -> str:
     return _recorded(ports, id, letter, kind)
 
 
-def _letter(ports: Ports, head: Head) -> tuple[str, str]:
-    """What it came for and to which letter, by the first address with a signature of ours; else empty."""
+def _letter(ports: Ports, id: str, head: Head) -> tuple[str, str]:
+    """What it came for and to which letter, by the signed addresses it has now; else empty."""
+    known, letters = ports.store.get(INBOUND, id) or {}, _letters(ports, head)
+    noted = (str(known.get("purpose", "")), str(known.get("notice", "")))
+    return noted if noted in letters else next(iter(letters), ("", ""))
+
+
+def _letters(ports: Ports, head: Head) -> list[tuple[str, str]]:
+    """Purpose and letter of every address with a signature of ours, at most MOST_LETTERS; bounces alone if any.
+
+    Of several letters to one office about one case the newest counts, since a draft is one.
+    """
     ways = [(purpose, key) for key in head.bounce_keys for purpose in (BOUNCE, FALLBACK_BOUNCE)]
-    for purpose, key in (*ways, *((REPLY, key) for key in head.reply_keys)):
+    found = list(_genuine(ports, ways)) or list(_genuine(ports, [(REPLY, key) for key in head.reply_keys]))
+    newest = {_reader(letter): (purpose, letter) for purpose, letter in sorted(found, key=_number)}
+    return [way for way in dict.fromkeys(found) if way in newest.values()][:MOST_LETTERS]
+
+
+def _genuine(ports: Ports, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for purpose, key in ways:
         with suppress(Forbidden):
-            return purpose, ports.links.read_mail_key(purpose, key)
-    return "", ""
+            yield purpose, ports.links.read_mail_key(purpose, key)
+
+
+def _reader(letter: str) -> str:
+    """Whom a letter went to about what: `ticket.number.template.role` without what tells letters apart."""
+    parts = letter.split(".")
+    return f"{parts[0]}.{parts[-1]}" if letter.startswith("LKS-") else letter
+
+
+def _number(way: tuple[str, str]) -> int:
+    number = way[1].split(".")[1:2]
+    return int(number[0]) if number and number[0].isdecimal() else 0
 
 
 def _bounce(ports: Ports, id: str, letter: str, cause: str, behind: bool) -> str:
@@ -145,7 +181,7 @@ def _bounce(ports: Ports, id: str, letter: str, cause: str, behind: bool) -> str
         counted, change = came_back(ports, transaction, letter, cause, behind, now)
         return IS_BOUNCE if counted else OLD_BOUNCE, change
 
-    outcome, _ = _end(ports, id, letter, work)
+    outcome = _end(ports, id, letter, work)
     if outcome == IS_BOUNCE:
         wake(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a mailbox behind
     return outcome
@@ -156,21 +192,18 @@ def _reply(ports: Ports, id: str, letter: str, mail: Inbound) -> str:
     if document is None:
         return _recorded(ports, id, letter, UNKNOWN)
     reply = prepared(ports, notice_from(letter, document), mail)
-    change: Change | None = None
     try:
-        outcome, change = _end(ports, id, letter, lambda tx, now: take(ports, tx, reply, now))
-        return outcome
+        return _end(ports, id, letter, lambda tx, now: take(ports, tx, reply, now))
     finally:
-        used = {photo.name for photo in change.complaint.photos} if change else set()
-        forget_photos(ports, [photo for photo in reply.photos if photo.name not in used])
+        forget_unless_named(ports, reply.notice.ticket, reply.photos)
 
 
 def _recorded(ports: Ports, id: str, letter: str, outcome: str) -> str:
     """A mail that does nothing."""
-    return _end(ports, id, letter, lambda tx, now: (outcome, None))[0]
+    return _end(ports, id, letter, lambda tx, now: (outcome, None))
 
 
-def _end(ports: Ports, id: str, letter: str, work: Work) -> tuple[str, Change | None]:
+def _end(ports: Ports, id: str, letter: str, work: Work) -> str:
     """Do a mail's work and mark it as read, in one transaction; then tell others, and forget its bytes."""
     now = ports.clock.now()
 
@@ -187,7 +220,7 @@ def _end(ports: Ports, id: str, letter: str, work: Work) -> tuple[str, Change | 
         announce(ports, change)
     if outcome not in (NOTHING, UNKNOWN):
         _forget(ports, id)
-    return outcome, change
+    return outcome
 
 
 def _ended(outcome: str, letter: str, now: datetime) -> Document:
@@ -198,8 +231,8 @@ def _ended(outcome: str, letter: str, now: datetime) -> Document:
 
 
 def _forget(ports: Ports, id: str) -> None:
-    """Delete the bytes, then the alarm that would do so."""
-    with suppress(PhotosUnavailable):
+    """Delete the bytes, then the alarm that would do so; where either fails the next sweep does it."""
+    with suppress(Retryable):
         ports.photos.delete(_name(id))
         ports.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))
 

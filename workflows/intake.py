@@ -13,7 +13,7 @@ from workflows.domain.photo import entry_facts, numbered
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import DocumentExists, FormAlreadySent
-from workflows.photos import Stored, forget_photos, store_photos
+from workflows.photos import Stored, forget_unless_named, store_photos
 from workflows.ports import Document, Query, Transaction
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, wake, write
 from workflows.topics import COMPLAINT_RECEIVED
@@ -82,7 +82,7 @@ def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: d
     change = received(sent, envelope, ticket, photos, now)
     complaint, created = _commit(ports, sent, envelope.sender, form, change)
     if not created:
-        forget_photos(ports, photos.photos)
+        forget_unless_named(ports, ticket, photos.photos)
     return complaint, created
 
 

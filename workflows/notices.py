@@ -12,6 +12,7 @@ from workflows.domain.notice import (
     BUNDLED,
     DROPPED,
     FAILED,
+    LOST,
     PENDING,
     QUEUED,
     SENDING,
@@ -19,13 +20,15 @@ from workflows.domain.notice import (
     Notice,
     next_try,
     notice_from,
+    tried_anew,
 )
 from workflows.domain.reaching import has_fallback, mail_failed, reached
 from workflows.errors import MailDeferred, MailRefused, Retryable, UnknownComplaint
-from workflows.flood import in_flood, put_on_list
+from workflows.flood import has_letters, in_flood, put_back, put_on_list
 from workflows.letters import Sending, write_letter
 from workflows.ports import DELETE, Document, Query, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, write
+from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, wake, write
+from workflows.topics import NOTICE_DUE
 
 log = logging.getLogger("laksa")
 PAGE = 200
@@ -40,7 +43,7 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     """
     notice = claim(ports, id)
     if notice is None:
-        return "nothing to do"
+        return "put back" if put_back(ports, id) else "nothing to do"
     if in_flood(ports.store, notice) and put_on_list(ports, notice):
         return BUNDLED
     try:
@@ -84,8 +87,8 @@ def claim(ports: Ports, id: str) -> Notice | None:
 
 
 def _silence(transaction: Transaction, notice: Notice) -> None:
-    """An alarm left over on a finished letter would ring at every sweep."""
-    if notice.next_try_at:
+    """An alarm left over on a finished letter would ring at every sweep; a lost list's is its letters'."""
+    if notice.next_try_at and not (notice.state in LOST and has_letters(notice)):
         transaction.update(NOTICES, notice.id, {"next_try_at": DELETE})
 
 
@@ -130,7 +133,7 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
     again = next_try(notice, ports.clock.now(), ports.policy.mail)
     if again is None:
         return _give_up(ports, notice, error)
-    late = notice.attempts >= TELL_DESK_AFTER
+    late = notice.tries >= TELL_DESK_AFTER
     # No letter tells of these two: the log is where somebody learns that they do not arrive.
     level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
     log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts})
@@ -141,12 +144,25 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
 def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
     """No more tries at this mailbox; the one behind it, where the table names one, is tried at once."""
     if has_fallback(notice, ports.directory):
-        turned = replace(notice, extra={**notice.extra, "fallback": True})
-        again: Document = {"state": QUEUED, "next_try_at": ports.clock.now(), "extra": turned.extra}
-        return _settle_and_tell(ports, turned, again | {"last_error": _cause(error)})
+        again = tried_anew(notice, ports.clock.now(), fallback=True)
+        return _turn_and_tell(ports, notice, again | {"last_error": _cause(error)})
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
-    changes = {"state": FAILED, "next_try_at": DELETE, "last_error": _cause(error)}
-    return _settle_and_tell(ports, notice, changes)
+    alarm = ports.clock.now() if has_letters(notice) else DELETE
+    state = _settle_and_tell(ports, notice, {"state": FAILED, "next_try_at": alarm, "last_error": _cause(error)})
+    if has_letters(notice):
+        wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
+    return state
+
+
+def _turn_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
+    """The desk hears of the first mailbox, unless it has; of what happens at the next one, anew."""
+    if notice.extra.get("desk_told"):
+        return _settle(ports, notice, changes)
+    return _settle(ports, notice, changes, _failing(notice, changes))
+
+
+def _failing(notice: Notice, changes: Document) -> Decide:
+    return lambda complaint, now: mail_failed(complaint, notice, changes["last_error"], now)
 
 
 def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
@@ -154,7 +170,7 @@ def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
     if notice.extra.get("desk_told"):
         return _settle(ports, notice, changes)
     told: Document = {"extra": {**notice.extra, "desk_told": True}}
-    return _settle(ports, notice, changes, lambda c, now: mail_failed(c, notice, changes["last_error"], now), told)
+    return _settle(ports, notice, changes, _failing(notice, changes), told)
 
 
 def _settle(

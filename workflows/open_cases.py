@@ -26,6 +26,11 @@ def open_cases(opd: str, *more: tuple[str, Operator, Any]) -> Query:
     return Query(COMPLAINTS, (("assignment_opd", "==", opd), *more), order_by="answer_by")
 
 
+def is_on_top(case: Complaint) -> bool:
+    """Whether danger puts it before all others in a list; a restricted one's place must not tell of danger."""
+    return case.urgent and not case.restricted
+
+
 def overdue(now: datetime) -> Where:
     """The deadline has passed."""
     return (("answer_by", "<=", now),)

@@ -14,6 +14,7 @@ from workflows.domain.complaint import WITH_DEPARTMENT, Complaint, from_document
 from workflows.domain.notice import Notice, overtaken
 from workflows.escalated import Person, on_table
 from workflows.flood import NEW_CASES, on_list
+from workflows.open_cases import is_on_top
 from workflows.runner import COMPLAINTS, Ports
 
 TABLE = "daily_table"
@@ -99,7 +100,7 @@ def _new_cases(ports: Ports, notice: Notice) -> NewCases | None:
     documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
     pairs = [(letter, from_document(d)) for letter, d in zip(letters, documents, strict=True) if d]
     cases = [case for letter, case in pairs if case.state in WITH_DEPARTMENT and not overtaken(letter, case)]
-    shown = tuple(sorted(cases, key=lambda case: (not case.urgent, case.answer_by or case.received_at)))
+    shown = tuple(sorted(cases, key=lambda case: (not is_on_top(case), case.answer_by or case.received_at)))
     if not shown:
         return None
     paths = tuple(department_path(ports, case) for case in shown[:MOST_LINKED])

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
-from workflows.errors import PageNotFound, PhotosUnavailable
+from workflows.errors import PageNotFound, PhotosUnavailable, Retryable
 from workflows.pictures.prepare import JPEG, Picture, prepared
 from workflows.ports import Photos
-from workflows.runner import Ports
+from workflows.runner import COMPLAINTS, Ports
 
 TOO_MANY = "too_many"
 NOT_STORED = "not_stored"
@@ -33,7 +33,7 @@ def store_photos(ports: Ports, ticket: str, by: str, uploads: Sequence[bytes]) -
     """Keep the first three under names that begin with the ticket; never raises: what cannot be kept is named.
 
     by: the sender's role. To be called once the act is known to be possible, before its transaction; when that
-    writes nothing (a repeat), forget_photos takes them away again.
+    writes nothing (a repeat), forget_unless_named takes them away again.
     """
     outcomes = [_stored(ports.photos, ticket, by, n, data) for n, data in enumerate(uploads[:MOST_PHOTOS], 1)]
     beyond = [LeftOut(n, TOO_MANY) for n in range(MOST_PHOTOS + 1, len(uploads) + 1)]
@@ -42,15 +42,31 @@ def store_photos(ports: Ports, ticket: str, by: str, uploads: Sequence[bytes]) -
     return Stored(kept, (*refused, *beyond))
 
 
-def keeping(ports: Ports, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
-    """Carry out an act that names these photos; where nothing came of it, they are taken away again."""
+def keeping(ports: Ports, ticket: str, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
+    """Carry out an act that names these photos; where nothing seems to have come of it, the case is asked."""
     change = None
     try:
         change = act()
     finally:
         if change is None:
-            forget_photos(ports, stored.photos)
+            forget_unless_named(ports, ticket, stored.photos)
     return change
+
+
+def forget_unless_named(ports: Ports, ticket: str, photos: Collection[PhotoFacts]) -> None:
+    """Take away those photos that the case does not name; none of them where it cannot be read.
+
+    An act that raised, or seemed a repeat, may be written all the same: only the case knows.
+    """
+    if not photos:
+        return
+    try:
+        document = ports.store.get(COMPLAINTS, ticket) or {}
+    except Retryable as error:
+        log.warning("photos left where they are", extra={"error": type(error).__name__})
+        return
+    named = {photo["name"] for photo in document.get("photos", ())}
+    forget_photos(ports, [photo for photo in photos if photo.name not in named])
 
 
 def forget_photos(ports: Ports, photos: Iterable[PhotoFacts]) -> None:

@@ -18,6 +18,8 @@ from workflows.ports import Document, Transaction
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, write
 
 REPEAT, NO_CASE = "repeat", "no_case"
+MOST_LEFT_OUT = 20
+"""Files that are named one by one in a line of the timeline; of those beyond it says how many."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -32,7 +34,9 @@ def prepared(ports: Ports, notice: Notice, mail: Inbound) -> MailReply:
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket) or {}
         words, name = without_name(words, str(reporter.get("name") or "")), ""
-    return MailReply(notice, words, name, stored.photos, _left_out(mail.attachments, pictures, stored))
+    left_out = _left_out(mail.attachments, pictures, stored)
+    more = max(0, len(left_out) - MOST_LEFT_OUT)
+    return MailReply(notice, words, name, stored.photos, left_out[:MOST_LEFT_OUT], more)
 
 
 def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime) -> tuple[str, Change | None]:

@@ -62,9 +62,9 @@ def act_behind_link(ports: Ports, ticket: str, decide: Decide) -> Change | None:
 
 
 def read_timeline(store: Store, ticket: str) -> tuple[Entry, ...]:
-    """What has happened to a complaint, oldest first, hidden entries included."""
-    found = store.query(Query(timeline_of(ticket), order_by="sequence", limit=MOST_ENTRIES))
-    return tuple(entry_from(item.data) for item in found)
+    """What has happened to a complaint, oldest first, hidden entries included; of very many the newest."""
+    newest = Query(timeline_of(ticket), order_by="sequence", descending=True, limit=MOST_ENTRIES)
+    return tuple(entry_from(item.data) for item in reversed(store.query(newest)))
 
 
 def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:

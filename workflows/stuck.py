@@ -10,7 +10,7 @@ from workflows.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import OPEN, from_document
 from workflows.domain.ladder import owed_by
-from workflows.domain.notice import BOUNCED, FAILED, PENDING, QUEUED
+from workflows.domain.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES
@@ -19,7 +19,6 @@ PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)
 """How long before a year's first deadline its cuti bersama must stand in the calendar."""
 MOST = 500
-LOST = (FAILED, BOUNCED)
 
 
 def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Document]]:
@@ -61,7 +60,7 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
     notice = transaction.get(NOTICES, id)
     if notice is None or notice["state"] not in LOST:
         return False
-    extra = {name: value for name, value in notice["extra"].items() if name not in ("desk_told", "fallback")}
+    extra = {name: value for name, value in notice["extra"].items() if name not in OF_THE_TRIES}
     fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}
     transaction.update(NOTICES, id, fresh)
     return True

@@ -56,7 +56,7 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
             check(replace(sent, uploads=""))
         return decide(case, sent, ports.policy, now)
 
-    return keeping(ports, stored, lambda: act_behind_link(ports, ticket, step))
+    return keeping(ports, ticket, stored, lambda: act_behind_link(ports, ticket, step))
 
 
 def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:

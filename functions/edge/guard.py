@@ -74,9 +74,10 @@ def problem(request: Request, error: Exception, function: str) -> Response:
         _log(error, function, status, str(shown))
     lang = "en" if request.args.get("lang") == "en" else "id"
     ctx, headers = _context_for(error, function), _headers_for(error)
+    office = request.path.startswith(OFFICE_PAGES)
     if wants_json(request):
-        return as_json(problem_json(ctx, lang, shown, status), status, headers, problem=True)
-    token = request.path.split("/")[2] if request.path.startswith(OFFICE_PAGES) else ""
+        return as_json(problem_json(ctx, lang, shown, status, office), status, headers, problem=True)
+    token = request.path.split("/")[2] if office else ""
     page = "/".join(request.path.split("/")[:3]) if token else ""
     kept = request.environ.get(WORDS, "") if status in KEEPS_WORDS else ""
     return html(problem_page(ctx, lang, shown, status, token=token, page=page, kept=kept), status, headers)

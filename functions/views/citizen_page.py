@@ -35,8 +35,12 @@ def citizen_page(
     errors: Sequence[FieldError] = (),
     typed: Mapping[str, str] | None = None,
     conflict: ActionNotPossible | None = None,
+    photos_again: bool = False,
 ) -> str:
-    """The page behind ticket and key, whatever state the report is in."""
+    """The page behind ticket and key, whatever state the report is in.
+
+    photos_again: as in form_page.
+    """
     complaint = case.complaint
     title, lead = headline(ctx, case, lang)
     return render(
@@ -59,7 +63,7 @@ def citizen_page(
         asked=_question(case),
         keep=keep_card(ctx, complaint, key),
         place=place_of(ctx, complaint),
-        forms=read_forms(typed, errors, lang),
+        forms=read_forms(typed, errors, lang, photos=photos_again),
         conflict=not_possible(conflict, lang) if conflict else "",
     )
 
@@ -77,9 +81,10 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
 
 
 def _question(case: Case) -> str:
-    """What the department wants to know, while it waits; empty at all other times."""
+    """What the department wants to know, until it is told or goes on without; empty at all other times."""
     asked = [entry.text for entry in case.timeline if entry.event == "asked"]
-    return asked[-1] if asked and case.complaint.state == WAITING else ""
+    waits = case.complaint.state == WAITING or case.complaint.asked_at
+    return asked[-1] if asked and waits else ""
 
 
 def _tone(complaint: Complaint) -> str:

@@ -21,7 +21,7 @@ def holder_rungs(ctx: Context, case: Case) -> tuple[Rung, ...]:
     if complaint.assignment:
         rungs = ctx.policy.ladder_for(ladder_kind(complaint, complaint.assignment.kind))
     elif complaint.state == AT_DESK:
-        rungs = ctx.policy.ladder_for("desk")
+        rungs = ctx.policy.ladder_for(ladder_kind(complaint, "desk"))
     return tuple(rung for rung in rungs if may_hear(complaint, rung.to) or rung.name in complaint.rungs)
 
 

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from functions.views.context import Context
 from functions.views.mail_text import one_line
-from functions.views.officer_words import Tag
+from functions.views.officer_words import Tag, hours_words
 from functions.views.words import short_date, short_moment
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
@@ -17,10 +17,12 @@ LONGEST_NAME = 40
 
 
 def due_words(ctx: Context, complaint: Complaint) -> Tag:
-    """Working days left or gone; a clock that stands has neither."""
+    """Working days, or hours where there is danger, left or gone; a clock that stands has neither."""
     deadline = complaint.answer_by
     if complaint.state == WAITING or deadline is None:
         return Tag("menunggu pelapor")
+    if complaint.urgent:
+        return Tag(hours_words(deadline, ctx.now), "late" if deadline <= ctx.now else "wait")
     days = ctx.policy.calendar().working_days_between(ctx.now, deadline)
     if deadline <= ctx.now:
         return Tag(f"lewat {-days} hari kerja" if days < 0 else "lewat batas waktu", "late")

@@ -31,6 +31,9 @@ SENTENCES = {
     "form_too_old": N_(
         "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan “Kirim laporan”."
     ),
+    "too_many_today": N_(
+        "Hari ini keterangan sudah ditambah {max} kali. Tulisan ini masih ada di bawah; kirim lagi besok."
+    ),
     "words_needed": N_("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki."),
     "bad_date": N_("Tanggal ini tidak terbaca. Pilih satu tanggal, contoh 2026-11-30."),
     "date_past": N_("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."),
@@ -46,14 +49,17 @@ SENTENCES = {
     "required": N_("Isian ini belum ada. Isi dulu, lalu kirim lagi."),
 }
 MUCH_TOO_LONG = N_("Tulisan ini {n} huruf, batasnya {max}. Pendekkan {over} huruf.")
-TO_OFFICES = {"words_needed": "Tulis sedikit supaya pelapor mengerti; ia membaca kalimat ini apa adanya."}
+TO_OFFICES = {
+    "words_needed": "Tulis sedikit supaya pelapor mengerti; ia membaca kalimat ini apa adanya.",
+    "unknown_kelurahan": "Kelurahan “{x}” tidak ada di daftar Kota Tangerang. Pilih dari daftar.",
+}
 UNKNOWN = N_("Isian ini perlu diperiksa.")
 
 
 def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
     """What to mend and how; offices read Indonesian only."""
     if office and error.code in TO_OFFICES:
-        return TO_OFFICES[error.code]
+        return fill(TO_OFFICES[error.code], error.facts)
     sentence = SENTENCES.get(error.code, UNKNOWN)
     if error.code == "too_long" and error.field == "message" and "over" in error.facts:
         sentence = MUCH_TOO_LONG

@@ -12,12 +12,16 @@ from workflows.errors import FieldError
 
 @dataclass(frozen=True)
 class Forms:
-    """`sent` is the action of the form that came back; `general` what belongs to none of its fields."""
+    """`sent` is the action of the form that came back; `general` what belongs to none of its fields.
+
+    photos: some came with it, which no form can give back.
+    """
 
     sent: str
     typed: Blanks
     wrong: Blanks
     general: tuple[str, ...]
+    photos: bool = False
 
     def values(self, action: str) -> Blanks:
         """What was typed into the form of that action."""
@@ -27,12 +31,20 @@ class Forms:
         """What is wrong in the form of that action."""
         return self.wrong if action == self.sent else Blanks()
 
+    def photos_again(self, action: str) -> bool:
+        """Whether the photos of that form have to be chosen again."""
+        return self.photos and action == self.sent
+
 
 def read_forms(
-    typed: Mapping[str, str] | None, errors: Sequence[FieldError], lang: str, office: bool = False
+    typed: Mapping[str, str] | None,
+    errors: Sequence[FieldError],
+    lang: str,
+    office: bool = False,
+    photos: bool = False,
 ) -> Forms:
     """The forms of a page that was opened (nothing typed) or has come back."""
     values = Blanks(typed or {})
     sentences = error_sentences(errors, lang, office)
     general = [sentences.pop("action")] if "action" in sentences else []
-    return Forms(values["action"], values, sentences, tuple(general))
+    return Forms(values["action"], values, sentences, tuple(general), photos)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -65,9 +66,10 @@ def _query(listed: Listed) -> dict[str, str]:
 
 
 def _shape(ctx: Context, case: Complaint, path: str) -> Shape:
+    """As a row; a restricted case's status is empty."""
     return {
         "ticket": case.ticket,
-        "status": case.state,
+        "status": "" if case.restricted else case.state,
         "deadline": iso(case.answer_by),
         "overdue": is_overdue(ctx, case),
         "url": ctx.url + path,
@@ -75,11 +77,11 @@ def _shape(ctx: Context, case: Complaint, path: str) -> Shape:
 
 
 def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
-    """Of a restricted case nothing but number, deadline and link."""
+    """Of a restricted case nothing but number, deadline and link: not even that its hours count."""
     row = {
         "ticket": case.ticket,
         "path": path,
-        "tag": due_words(ctx, case),
+        "tag": due_words(ctx, replace(case, urgent=False) if case.restricted else case),
         "deadline": _until(case),
         "restricted": case.restricted,
     }

@@ -47,7 +47,7 @@ def _drafted(m: Matter) -> Facts:
         "by_mail": m.entry.event == "draft_by_mail",
         "reply_why": m.entry.facts.get("reply", ""),
         "photo_count": len(m.entry.facts.get("photos", ())),
-        "left_out": len(left_out),
+        "left_out": len(left_out) + int(m.entry.facts.get("more_left_out", 0)),
         "left_out_names": ", ".join(filter(None, names)),
     }
 

@@ -131,14 +131,22 @@ def _triage_why(m: Matter) -> str:
 def _undelivered(m: Matter) -> Facts:
     """Whose letter did not arrive, and why; the cause of a citizen's may hold their address and is not told."""
     told = {**m.entry.facts, **m.notice.extra}
-    department = m.ctx.directory.get(m.opd)
     to_citizen = told.get("role") == CITIZEN
-    name = office(m.ctx, m.opd)
-    if told.get("role") == HEAD and department:
-        name = department.head
+    name, phone = _whom_to_phone(m, str(told.get("role")), str(told.get("unit") or told.get("to") or ""))
     return {
         "to_citizen": to_citizen,
         "undelivered": "pelapor" if to_citizen else name,
         "cause": "" if to_citizen else one_line(str(told.get("cause", ""))),
-        "phone": department.phone if department else "",
+        "phone": phone,
     }
+
+
+def _whom_to_phone(m: Matter, role: str, to: str) -> tuple[str, str]:
+    """Name and number; a unit that has no number is reached through its department."""
+    department, unit = m.ctx.directory.get(m.opd), m.ctx.directory.unit(to)
+    phone = department.phone if department else ""
+    if role == UNIT:
+        return unit_name(m.ctx, to, short=True), (unit.phone if unit else "") or phone
+    if role == HEAD and department:
+        return department.head, phone
+    return office(m.ctx, m.opd), phone

@@ -34,7 +34,8 @@ def moved_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, rea
     if not (isinstance(old, datetime) and isinstance(new, datetime) and old < new):
         return ""
     _ = say(lang, "pages")
-    days = ctx.policy.calendar().working_days_between(old, new)
+    calendar = ctx.policy.calendar()
+    days = calendar.working_time(old, new) // calendar.day_length(old)
     reason = fill(_(_reason(complaint, entry, days)), _facts(ctx, entry, lang, reader) | {"n": str(days)})
     return fill(_(MOVED), {"old": full_moment(old, lang), "new": full_moment(new, lang), "reason": reason})
 

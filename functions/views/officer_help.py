@@ -10,6 +10,7 @@ from functions.views.words import full_moment
 from workflows.domain.canned import Canned
 from workflows.domain.change import UNIT
 from workflows.domain.complaint import Complaint
+from workflows.domain.handing_on import draft_number
 from workflows.domain.standing_still import stands_until
 
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}
@@ -36,6 +37,16 @@ def starting(
     note = f"Konsep {_writer(ctx, complaint, draft)}, {full_moment(draft['at'], 'id')}."
     note += "" if role == UNIT else " Periksa, ubah bila perlu, lalu kirim."
     return Blanks({"message": draft["text"], "outcome": draft.get("outcome", "done"), "note": note})
+
+
+def sends_drafted(complaint: Complaint, typed: Mapping[str, str]) -> bool:
+    """Whether the photos of the draft are ticked: yes, but as it was in an answer that came back.
+
+    Those of a draft that has come since are not: whoever pressed the button had not seen them.
+    """
+    if typed.get("action") != "answer":
+        return True
+    return typed.get("draft_photos") == "yes" and typed.get("draft") == draft_number(complaint)
 
 
 def _writer(ctx: Context, complaint: Complaint, draft: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from functions.views.context import Case, Context
 from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.office_case import office_case
-from functions.views.officer_help import CONTACT, asking_words, starting, unit_name
+from functions.views.officer_help import CONTACT, asking_words, sends_drafted, starting, unit_name
 from functions.views.photos import photos_of, photos_of_draft
 from functions.views.problem_words import not_possible
 from functions.views.standing import office
@@ -18,6 +18,7 @@ from functions.views.words import full_moment
 from workflows.domain.calendar import WIB
 from workflows.domain.canned import Canned
 from workflows.domain.complaint import Complaint
+from workflows.domain.handing_on import draft_number
 from workflows.domain.keeping_out import receivers
 from workflows.domain.officer_acts import last_day, possible
 from workflows.errors import ActionNotPossible, FieldError
@@ -34,11 +35,12 @@ def officer_page(
     contact: Mapping[str, str] | None = None,
     canned: Sequence[Canned] = (),
     picked: int | None = None,
+    photos_again: bool = False,
 ) -> str:
     """The page of a department, its head or its unit. Nobody's name but officers' is on it.
 
     contact: name, email, phone, where the citizen allowed this office to see them, once it has asked.
-    picked: the number of a canned answer.
+    picked: the number of a canned answer. photos_again: as in form_page.
     """
     complaint = case.complaint
     today = ctx.now.astimezone(WIB).date()
@@ -54,6 +56,8 @@ def officer_page(
         contact={CONTACT[field]: value for field, value in (contact or {}).items()},
         starting=starting(ctx, complaint, role, canned, picked),
         drafted=photos_of_draft(case),
+        draft=draft_number(complaint),
+        send_drafted=sends_drafted(complaint, typed or {}),
         canned=[(number, answer.title) for number, answer in enumerate(canned)],
         units=[(unit.code, unit.name) for unit in ctx.directory.units_of(complaint.opd or "")],
         asking=asking_words(ctx, complaint),
@@ -62,7 +66,7 @@ def officer_page(
         first_day=today.isoformat(),
         last_day=last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
         max_days=ctx.policy.max_schedule_days,
-        forms=read_forms(typed, errors, "id", office=True),
+        forms=read_forms(typed, errors, "id", office=True, photos=photos_again),
         conflict=conflict_words(ctx, case, conflict) if conflict else "",
     )
 

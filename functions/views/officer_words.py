@@ -53,6 +53,9 @@ TAGS = {
 }
 
 
+TWO_DAYS = 48
+
+
 @dataclass(frozen=True)
 class Tag:
     """A status or an age in a few words, with the colour that says the same."""
@@ -103,9 +106,11 @@ def due_tag(ctx: Context, complaint: Complaint) -> Tag:
 
 
 def hours_words(deadline: datetime, now: datetime) -> str:
-    """How long is left or gone where every hour counts."""
+    """How long is left or gone where every hour counts; from two days on, in days around the clock."""
     hours = int(abs(deadline - now) / timedelta(hours=1))
     what = "lewat" if deadline <= now else "sisa"
+    if hours >= TWO_DAYS:
+        return f"{what} {hours // 24} hari"
     return f"{what} {hours} jam" if hours else f"{what} kurang dari 1 jam"
 
 

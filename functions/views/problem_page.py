@@ -41,13 +41,15 @@ def problem_page(
     )
 
 
-def problem_json(ctx: Context | None, lang: str, error: Exception, status: int) -> dict[str, Any]:
+def problem_json(
+    ctx: Context | None, lang: str, error: Exception, status: int, office: bool = False
+) -> dict[str, Any]:
     """The same for machines, with a code for each field, or with what is possible instead."""
     title, sentence = problem_words(ctx, lang, error, status)
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
     if isinstance(error, InvalidInput):
         problem["errors"] = [
-            {"field": f.field, "code": f.code, "message": error_sentence(f, lang)} for f in error.errors
+            {"field": f.field, "code": f.code, "message": error_sentence(f, lang, office)} for f in error.errors
         ]
     if isinstance(error, ActionNotPossible):
         problem["possible"] = list(error.possible)

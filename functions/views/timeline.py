@@ -15,7 +15,7 @@ from functions.views.restricted import category_words
 from functions.views.sentences import N_
 from functions.views.standing import office, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say
-from workflows.domain.change import DESK, Entry
+from workflows.domain.change import DESK, UNIT, Entry
 from workflows.domain.complaint import Complaint
 
 WORDS = {
@@ -60,6 +60,7 @@ WORDS = {
     "confirm_reminded": N_("Laksa mengingatkan Anda untuk memilih"),
     "reached": N_("Jawaban sampai kepada Anda"),
     "mail_failed": N_("Email ke {opd} tidak sampai; operator memperbaikinya"),
+    "mail_failed.unit": N_("Email ke {unit} tidak sampai; operator memperbaikinya"),
 }
 UNKNOWN = N_("Laporan diperbarui")
 INSIDE = ("drafted", "draft_by_mail")
@@ -149,12 +150,17 @@ def _variant(complaint: Complaint, entry: Entry) -> str:
         return "" if entry.opd == facts.get("to") else "desk"
     if entry.event == "rung":
         return _rung_variant(facts)
-    if entry.event == "progress" and facts.get("unit"):
+    if entry.event in ("progress", "mail_failed") and _unit(facts):
         return "unit"
     if entry.by == DESK:
         return "desk"
     named = {"at_desk": "why", "answered": "outcome", "closed": "as"}.get(entry.event, "")
     return str(facts.get(named, ""))
+
+
+def _unit(facts: dict[str, Any]) -> str:
+    """The unit an entry speaks of; a letter to one is named by its recipient."""
+    return str(facts.get("unit") or (facts.get("to", "") if facts.get("role") == UNIT else ""))
 
 
 def _rung_variant(facts: dict[str, Any]) -> str:
@@ -170,7 +176,7 @@ def _facts(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> dict[
     words = {
         "opd": office(ctx, entry.opd) or desk,
         "why": category_words(ctx, facts.get("category"), lang),
-        "unit": unit_name(ctx, facts.get("unit")),
+        "unit": unit_name(ctx, _unit(facts)),
         "from": office(ctx, facts.get("from") or entry.opd),
         "to": office(ctx, facts.get("to")),
         "instansi": ctx.labels.institution(facts.get("to") or complaint.external_to)[0],

@@ -68,3 +68,10 @@ def test_whatever_the_server_does_not_do_means_later_and_tells_no_secret(server:
         boxes[trouble].fetch(lambda raw: None)
     assert not any(word in repr(told.value) for word in ("secret", "cret", "laksa"))
     assert told.value.__cause__ is None
+
+
+def test_a_mail_too_large_is_left_for_a_person_and_holds_up_no_other(server: ImapServer) -> None:
+    server.deliver(RAW % 1 + b"x" * 1000, RAW % 2)
+    taken: list[bytes] = []
+    assert ImapMailbox(server.url, largest=500).fetch(taken.append) == 1
+    assert (taken, server.unseen()) == ([RAW % 2], 0)

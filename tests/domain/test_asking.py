@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, letters, wib
+from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, held, letters, wib
 from workflows.casework import decide
 from workflows.domain.asking import ask, silence
-from workflows.domain.change import CITIZEN, DEPARTMENT
+from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT
 from workflows.domain.citizen_acts import CitizenAct, add
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.escalating import check_deadline
@@ -32,11 +32,11 @@ def asked(**fields: Any) -> Complaint:
 def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> None:
     change = ask(complaint(IN_PROGRESS), QUESTION, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.ask_until) == (WAITING, wib("2026-07-14 16:00"))
+    assert (after.state, after.ask_until) == (WAITING, wib("2026-07-14 10:00"))
     assert letters(change) == {("question", CITIZEN, "")}
     assert after.assignment and after.assignment.acknowledged_at
     assert ladder(after, POLICY) == ()
-    assert next_check(after, POLICY) == wib("2026-07-14 16:00")
+    assert next_check(after, POLICY) == wib("2026-07-14 10:00")
 
 
 def test_the_citizen_s_answer_starts_it_again_later_by_the_time_that_it_stood() -> None:
@@ -51,24 +51,55 @@ def test_the_citizen_s_answer_starts_it_again_later_by_the_time_that_it_stood() 
 
 def test_silence_starts_it_again_when_the_days_are_over() -> None:
     waiting = asked()
-    assert check_deadline(waiting, POLICY, wib("2026-07-14 15:59")) is None
-    change = check_deadline(waiting, POLICY, wib("2026-07-14 16:00"))
+    assert check_deadline(waiting, POLICY, wib("2026-07-14 09:59")) is None
+    change = check_deadline(waiting, POLICY, wib("2026-07-14 10:00"))
     assert change and change.complaint.state == IN_PROGRESS
     assert letters(change) == {("no_reply", DEPARTMENT, "DLH")}
-    assert change.complaint.answer_by == wib("2026-07-28 16:00")
+    assert change.complaint.answer_by == wib("2026-07-27 16:00")
 
 
 def test_a_case_stands_still_no_longer_than_its_days_however_often_it_is_asked() -> None:
-    once = silence(asked(), POLICY, wib("2026-07-14 16:00")).complaint
+    once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00"))
     assert (again.complaint.state, again.complaint.ask_until) == (IN_PROGRESS, None)
     assert again.complaint.answer_by == once.answer_by
     assert letters(again) == {("question", CITIZEN, "")}
 
 
+def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once_too() -> None:
+    once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
+    again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00")).complaint
+    change = add(again, CitizenAct("add", "Di depan pasar."), POLICY, wib("2026-07-16 09:00"))
+    assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
+    assert (change.complaint.state, change.complaint.answer_by) == (IN_PROGRESS, once.answer_by)
+    more = add(change.complaint, CitizenAct("add", "Sebelah kiri."), POLICY, wib("2026-07-16 10:00"))
+    assert not more.notices
+
+
+def test_asking_and_going_on_at_once_moves_nothing() -> None:
+    case = complaint(IN_PROGRESS)
+    for _ in range(5):
+        case = going_on(ask(case, QUESTION, RULES, TUESDAY).complaint, POLICY, TUESDAY + timedelta(seconds=40))
+    assert (case.answer_by, case.stood_minutes) == (ANSWER_BY, 0)
+
+
+def test_danger_stands_no_longer_than_its_hours_in_all() -> None:
+    fire = asked(urgent=True, answer_by=wib("2026-07-08 09:00"))
+    after = going_on(fire, POLICY, TUESDAY + timedelta(hours=12))
+    assert ask(after, QUESTION, RULES, TUESDAY + timedelta(hours=13)).complaint.ask_until is None
+
+
+def test_a_unit_s_news_leaves_the_question_of_its_department_open() -> None:
+    case = asked(assignment=held(unit="DLH-X", unit_key=1))
+    right = Right("t", UNIT, 1, wib("2026-08-01 00:00"))
+    news = OfficerAct("progress", role=UNIT, message="Kami di lokasi.")
+    change = decide(case, news, right, RULES, wib("2026-07-08 10:00"))
+    assert change and (change.complaint.state, change.complaint.asked_at) == (WAITING, TUESDAY)
+
+
 def test_another_question_while_waiting_gives_no_more_time() -> None:
     again = ask(asked(), QUESTION, RULES, wib("2026-07-10 09:00")).complaint
-    assert (again.asked_at, again.ask_until) == (TUESDAY, wib("2026-07-14 16:00"))
+    assert (again.asked_at, again.ask_until) == (TUESDAY, wib("2026-07-14 10:00"))
 
 
 @pytest.mark.parametrize("action", ["answer", "progress", "schedule", "forward", "not-ours"])

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, complaint, letters, wib
+from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, complaint, letters, live, wib
 from workflows.domain.assigning import assign, to_desk, to_external, unrouted
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry
 from workflows.domain.complaint import (
     ASSIGNED,
     AT_DESK,
@@ -163,3 +163,14 @@ def test_every_change_adds_one_numbered_and_dated_line() -> None:
     change = given(complaint(sequence=7))
     assert [(e.sequence, e.at, e.opd) for e in change.entries] == [(8, MONDAY, "PUPR")]
     assert change.complaint.sequence == 8
+
+
+def test_danger_at_the_desk_waits_as_long_as_a_department_may_take_to_accept() -> None:
+    night = wib("2026-07-11 23:00")
+    after = to_desk(complaint(urgent=True), Entry("not_ours", DEPARTMENT), POLICY, night).complaint
+    assert (after.desk_by, after.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))
+    told = [
+        (at.template, at.role) for change in live(after, night, wib("2026-07-12 02:30")) for at in change.notices
+    ]
+    assert told.count(("triage_late", DESK)) >= 3
+    assert ("head_desk", HEAD) in told

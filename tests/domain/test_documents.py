@@ -72,6 +72,7 @@ COMPLAINTS = st.builds(
     next_check_at=MAYBE,
     reached_at=MAYBE,
     photos=st.lists(PHOTOS, max_size=4).map(tuple),
+    proofs=st.lists(WHOLE, max_size=4).map(tuple),
     extra=FACTS,
 )
 ENTRIES = st.builds(Entry, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FACTS, st.booleans(), WHOLE, MAYBE)

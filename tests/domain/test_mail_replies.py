@@ -210,6 +210,16 @@ def test_it_never_counts_as_agreement_or_objection_but_gets_the_link_once_a_day(
     assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(days=1))
 
 
+def test_over_the_day_s_many_additions_it_is_not_stored_and_its_writer_gets_the_link() -> None:
+    case = complaint(ASSIGNED)
+    for number in range(POLICY.additions_per_day):
+        change = citizen_reply(case, from_citizen(f"Keterangan {number}."), POLICY, MONDAY)
+        assert change and change.entries[0].event == "added"
+        case = change.complaint
+    over = citizen_reply(case, from_citizen("Satu lagi."), POLICY, MONDAY)
+    assert over and letters(over) == {("reply_by_link", CITIZEN, "")}
+
+
 def test_the_same_words_again_are_not_added_twice() -> None:
     first = citizen_reply(complaint(SCHEDULED), from_citizen(), POLICY, MONDAY)
     assert first and citizen_reply(first.complaint, from_citizen(), POLICY, MONDAY) is None

@@ -114,6 +114,14 @@ def test_a_department_cannot_put_a_case_off_again_and_again() -> None:
     assert schedule(once, OfficerAct("schedule", role=HEAD, date="2026-10-15"), RULES, late)
 
 
+def test_a_date_that_was_mistyped_can_be_taken_back() -> None:
+    far = schedule(
+        complaint(IN_PROGRESS), OfficerAct("schedule", HEAD, date="2027-06-01"), RULES, TUESDAY
+    ).complaint
+    near = schedule(far, OfficerAct("schedule", date="2026-07-15"), RULES, TUESDAY).complaint
+    assert (near.scheduled_for, near.answer_by) == (wib("2026-07-15 08:00"), ANSWER_BY)
+
+
 def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
     after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-09"), RULES, TUESDAY).complaint
     assert next_check(after, RULES.policy) == wib("2026-07-09 08:00")

@@ -62,7 +62,7 @@ def test_danger_is_counted_in_hours_and_some_categories_are_nothing_else(policy:
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in HOLDERS if kind not in ("urgent", "desk")])
+@pytest.mark.parametrize("kind", [kind for kind in HOLDERS if kind not in ("urgent", "desk", "urgent_desk")])
 def test_a_department_is_reminded_then_its_head_the_sekda_and_the_mayor_are_told(
     policy: Policy, kind: str
 ) -> None:
@@ -93,7 +93,7 @@ def test_limits_are_read_as_they_stand(policy: Policy) -> None:
     assert (policy.version, policy.valid_from) == (1, date(2026, 1, 1))
     assert (policy.desk_days, policy.confirm_days, policy.dispute_days, policy.ask_days) == (1, 10, 5, 5)
     assert (policy.link_days, policy.max_schedule_days, policy.max_forwards) == (60, 60, 2)
-    assert (policy.form_max_age_hours, policy.senders_per_hour) == (24, 20)
+    assert (policy.form_max_age_hours, policy.senders_per_hour, policy.additions_per_day) == (24, 20, 20)
 
 
 def test_the_calendar_is_built_once_and_knows_the_overrides_of_the_city() -> None:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import MONDAY
+from tests.builders import MONDAY, complaint
+from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.proof import suspicious
+from workflows.domain.taking_photos import doubts
 
 HOLE, MENDED, OTHER = "0" * 32, "f" * 32, "0" * 16 + "f" * 16
 CITIZENS = PhotoFacts(1, "citizen", HOLE)
@@ -45,3 +47,28 @@ def test_the_gravest_is_told() -> None:
 def test_a_photo_that_says_nothing_of_itself_is_never_suspicious() -> None:
     assert suspicious(PhotoFacts(3, "department"), (PhotoFacts(1, "citizen"), PROOF), MONDAY) == ""
     assert suspicious(PhotoFacts(3, "department", OTHER), (), MONDAY) == ""
+
+
+@pytest.mark.parametrize(("proofs", "told"), [((2,), ["same_as_earlier_proof"]), ((), []), ((1, 3), [])])
+def test_an_office_s_photo_counts_as_a_proof_once_an_answer_has_named_it(
+    proofs: tuple[int, ...], told: list[str]
+) -> None:
+    again = PhotoFacts(3, "department", MENDED, PROOF.taken_at)
+    case = complaint(IN_PROGRESS, photos=(CITIZENS, PROOF, again), proofs=proofs)
+    assert doubts(case, [3]) == told
+
+
+@pytest.mark.parametrize(
+    ("sent", "elsewhere", "told"),
+    [
+        (MENDED, [MENDED], ["same_as_earlier_proof"]),
+        (OTHER, [MENDED], []),
+        (HOLE, [HOLE], ["same_as_citizen"]),
+        ("", ["", MENDED], []),
+    ],
+)
+def test_what_proved_another_case_is_told_unless_something_graver_is(
+    sent: str, elsewhere: list[str], told: list[str]
+) -> None:
+    case = complaint(IN_PROGRESS, photos=(CITIZENS, PhotoFacts(2, "department", sent)))
+    assert doubts(case, [2], elsewhere) == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
 from workflows.domain.notice import Notice
 from workflows.domain.reaching import mail_failed, reached
@@ -64,6 +64,13 @@ def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
     (entry,) = change.entries
     assert (entry.event, entry.hidden, entry.opd) == ("mail_failed", hidden, to)
     assert entry.facts == {"to": to, "template": "new_case", "role": role, "cause": "550 no such user"}
+
+
+def test_a_unit_s_letter_is_its_department_s_matter() -> None:
+    change = mail_failed(complaint(IN_PROGRESS), notice(UNIT, "DLH-KEBERSIHAN"), "550", THURSDAY)
+    assert change
+    (entry,) = change.entries
+    assert (entry.opd, entry.facts["unit"], entry.facts["to"]) == ("DLH", "DLH-KEBERSIHAN", "DLH-KEBERSIHAN")
 
 
 @pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])

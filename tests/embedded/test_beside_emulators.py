@@ -64,7 +64,7 @@ def test_commands_work_beside_a_host_that_started_its_own_emulators(
     city = City(tmp_path, "google").start()
     ticket = city.submit("Lampu jalan di gang kami mati, gelap sekali setiap malam.").number
     city.idle()
-    google = {"LAKSA_STACK": "google"}
+    google = {"LAKSA_STACK": "google", "GOOGLE_CLOUD_PROJECT": city.project}
     case = _command(tmp_path, "-m", "functions.cli", "case", ticket, "--json", **google)
     assert (case.returncode, ticket in case.stdout) == (0, True), case.stderr
     swept = _command(tmp_path, "-m", "functions.cli", "sweep", "--json", **google)

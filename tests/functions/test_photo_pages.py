@@ -118,6 +118,45 @@ def test_a_form_that_comes_back_asks_for_the_photos_again(laksa: World) -> None:
     assert "Pilih lagi." not in ask(complaint_form, form(message="pendek")).get_data(as_text=True)
 
 
+def test_an_officer_s_form_that_comes_back_asks_for_the_photos_again(laksa: World, case: str) -> None:
+    path = f"/opd/{token()}"
+    for action, fields in (("answer", {"outcome": "not_done"}), ("progress", {"officer": "x" * 101})):
+        refused = form(("a.jpg", PHOTO), path=path, action=action, message="", **fields)
+        answer = ask(case_page, refused)
+        assert answer.status_code == 422
+        assert answer.get_data(as_text=True).count("Pilih lagi.") == 1
+        bare = ask(case_page, form(path=path, action=action, message="", **fields))
+        assert (bare.status_code, "Pilih lagi." in bare.get_data(as_text=True)) == (422, False)
+
+
+def test_a_citizen_s_addition_that_comes_back_asks_for_the_photos_again(laksa: World) -> None:
+    path = page_behind(ask(complaint_form, form()))
+    answer = ask(complaint_page, form(("a.jpg", PHOTO), path=path, action="add", message="x" * 5001))
+    assert (answer.status_code, answer.get_data(as_text=True).count("Pilih lagi.")) == (422, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent"),
+    [
+        ({"draft": "7", "draft_photos": "yes"}, [1]),
+        ({"draft": "7"}, []),
+        ({"draft": "6", "draft_photos": "yes"}, []),
+        ({"draft_photos": "yes"}, []),
+        ({}, []),
+    ],
+)
+def test_the_photos_of_a_draft_go_out_only_from_a_page_that_showed_them_ticked(
+    laksa: World, fields: dict[str, str], sent: list[int]
+) -> None:
+    kept = store_photos(laksa.ports, complaint().ticket, "unit", [PHOTO])
+    draft = {"text": "Sudah.", "outcome": "done", "by": "unit", "officer": "", "photos": [1], "sequence": 7}
+    drafted = {**draft, "at": runtime().clock.now()}
+    laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=drafted))
+    answer = ask(case_page, form(path=f"/opd/{token()}", action="answer", message="Sudah.", **fields))
+    assert answer.status_code == 303
+    assert laksa.timeline(complaint().ticket)[-1].facts.get("photos", []) == sent
+
+
 def test_only_files_under_the_name_photo_are_read() -> None:
     body = read_body(form(("a.jpg", b"one"), ("b.jpg", b"two"), photo="typed"))
     assert body.photos == (b"one", b"two")

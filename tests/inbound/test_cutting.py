@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.inbound.growth import grows_too_fast
 from workflows.inbound.cutting import MOST_WORDS, own_words
 
 WORDS = "Sudah kami angkut pagi ini.\n\nBesok dicek lagi pukul 09.00."
@@ -185,3 +186,24 @@ def test_hostile_text_costs_no_time(hostile: str) -> None:
     began = time.perf_counter()
     own_words(hostile * (300_000 // len(hostile)))
     assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("begin", "again"),
+    [
+        ("-", " "),
+        ("", "-"),
+        ("", "_"),
+        ("", "- "),
+        ("", "/opd/"),
+        ("", "/laporan/a"),
+        ("", "Pada 1 menulis:\n>\n"),
+    ],
+)
+def test_the_time_grows_no_faster_than_the_text(begin: str, again: str) -> None:
+    assert not grows_too_fast(own_words, lambda n: f"{begin}{again * n}x", 4000)
+
+
+def test_a_long_line_is_no_rule_above_a_letter() -> None:
+    line = "-" * 200 + "pesan asli" + "-" * 200
+    assert own_words(f"Sudah.\n{line}\nBesok.") == f"Sudah.\n{line}\nBesok."

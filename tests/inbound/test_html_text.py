@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.inbound.growth import grows_too_fast
 from workflows.inbound.cutting import own_words
 from workflows.inbound.flowed import unflowed
 from workflows.inbound.html_text import html_text
@@ -100,3 +101,30 @@ def test_lines_broken_for_the_way_are_put_together(flowed: str, text: str) -> No
 
 def test_where_the_blank_at_the_end_was_added_too_it_goes() -> None:
     assert unflowed("ang \nkut", delete_space=True) == "angkut"
+
+
+@pytest.mark.parametrize(
+    ("begin", "again"),
+    [
+        ("<", "a"),
+        ("</", "a"),
+        ("", "<a"),
+        ("", "<a:"),
+        ("<p class", " "),
+        ("<p ", "class "),
+        ("<p ", "id = "),
+        ("", "</"),
+    ],
+)
+def test_the_time_grows_no_faster_than_the_html(begin: str, again: str) -> None:
+    assert not grows_too_fast(html_text, lambda n: begin + again * n, 8000)
+
+
+@pytest.mark.parametrize("number", ["&#" + "1" * 5000 + ";", "&#" + "1" * 5000])
+def test_a_letter_with_an_endless_number_costs_nobody_their_words(number: str) -> None:
+    assert html_text(f"Sudah {number}beres &#65;") == "Sudah \ufffdberes A"
+
+
+@pytest.mark.parametrize("again", ["a \n", ">> a \n"])
+def test_the_time_grows_no_faster_than_the_broken_lines(again: str) -> None:
+    assert not grows_too_fast(unflowed, lambda n: again * n, 40_000)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from email import policy
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.inbound.growth import grows_too_fast
 from tests.inbound.samples import BOUNCE_TO, DOMAIN, JPEG, KEY, REPLY_TO, WORDS, raw_bounce, reply
+from workflows.inbound.headers import headers_of
 from workflows.inbound.reading import AUTO_REPLY, LOOP, REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
 
 OTHER_KEY = KEY.replace("12-new", "13-new")
@@ -229,9 +234,49 @@ def test_a_mail_made_to_hurt_is_read_all_the_same(raw: bytes) -> None:
     assert read(raw).kind in (REPLY, UNKNOWN)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 2000))
 def test_any_bytes_anywhere_in_a_mail_never_raise(bytes_: bytes, at: int) -> None:
     for raw in (reply().as_bytes(), raw_bounce("postfix.eml"), raw_bounce("exchange.eml")):
         read(raw[:at] + bytes_ + raw[at:])
         read_head(bytes_ + raw)
+
+
+@pytest.mark.parametrize("header", [b"To: a\r\n", b"X-A: b\r\n", b"X-A:\r\n b\r\n"])
+def test_the_time_grows_no_faster_than_the_headers(header: bytes) -> None:
+    parse = BytesHeaderParser(EmailMessage, policy=policy.default).parsebytes
+    assert not grows_too_fast(headers_of, lambda n: parse(header * n), 8000)
+
+
+@pytest.mark.parametrize("header", [b"To: a\r\n" * 1001, b"To: a\n" * 1001, b"X: " + b"a" * 262_144 + b"\r\n"])
+def test_more_headers_than_any_mail_has_are_not_read(header: bytes) -> None:
+    raw = header + reply().as_bytes()
+    assert read_head(raw) == Head()
+    assert read(raw).kind == UNKNOWN
+
+
+def test_a_long_text_and_many_words_in_it_are_no_headers() -> None:
+    assert read(reply("Sudah: beres\n" * 40_000)).kind == REPLY
+
+
+@pytest.mark.parametrize("kind", ["digest.2026-11-26.DLH", "list.DLH.202611261405", "table.2026-11-26.sekda"])
+def test_a_morning_s_letter_come_back_is_a_loop(kind: str) -> None:
+    assert read(reply(Message_ID=f"<{kind}@{DOMAIN}>")).kind == LOOP
+
+
+def test_of_parts_without_end_the_first_hundred_are_read() -> None:
+    levels = (b"--a\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % n + _hundred(n) for n in range(30))
+    raw = f"To: {REPLY_TO}\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n".encode() + b"".join(levels)
+    assert len(read(raw).attachments) == 100
+
+
+def _hundred(n: int) -> bytes:
+    part = b"--b%d\r\nContent-Disposition: attachment; filename=x.pdf\r\n\r\nx\r\n" % n
+    return part * 100 + b"--b%d--\r\n" % n
+
+
+def test_a_header_of_a_part_without_end_takes_no_time() -> None:
+    raw = f"To: {REPLY_TO}\r\nContent-Type: text/plain; {'a=b;' * 20_000}\r\n\r\n{WORDS}".encode()
+    began = time.process_time()
+    assert read(raw).words == WORDS
+    assert time.process_time() - began < 1

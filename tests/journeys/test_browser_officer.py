@@ -99,7 +99,8 @@ def test_a_unit_drafts_and_the_department_sends_it(village: City, phone: Any) ->
     press(phone, "Kirim konsep ke Dishub")
     says(phone, "Konsep dari UPT PJU")
     phone.goto(village.mail(DISHUB, ticket.number, "konsep jawaban").link)
-    says(phone, "Foto dari konsep, ikut terkirim bersama jawaban")
+    says(phone, "Foto dari konsep")
+    assert phone.get_by_label("Kirim foto ini bersama jawaban").is_checked()
     assert phone.get_by_label("Jawaban untuk pelapor").input_value() == DONE
     press(phone, "Kirim jawaban")
     says(phone, "Menunggu pelapor")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.city import City, Ticket
+from tests.journeys.city import City, Ticket, hidden
 from tests.journeys.offices import CITIZEN, DISHUB, LAMP, given
 from tests.pictures.given import phone_photo
 
@@ -36,7 +36,9 @@ def test_a_unit_drafts_and_the_department_sends_it_with_one_post(
     ready = town.mail(DISHUB, ticket.number, "konsep jawaban dari UPT PJU")
     assert WORDS in ready.text
     assert WORDS in town.http.get(ready.link).text
-    assert town.act(ready.link, "answer", message=WORDS)["status"] == "answered"
+    seen = hidden(town.http.get(ready.link).text, "draft")
+    sent = town.act(ready.link, "answer", message=WORDS, draft=seen, draft_photos="yes")
+    assert sent["status"] == "answered"
     assert WORDS in town.mail(CITIZEN, ticket.number, "jawaban").text
     assert town.http.get(f"{ticket.url}/foto/1").status_code == 200
     assert town.refused(link, 409, "answer", message="Terlambat.")["possible"]

@@ -369,14 +369,14 @@ def _asides(**fields: Any) -> list[Story]:
     return [
         renewed,
         at,
-        *(_undelivered(role, **fields) for role in ("department", "head", CITIZEN)),
+        *(_undelivered(role, **fields) for role in ("department", "head", UNIT, CITIZEN)),
         _lost(**fields),
     ]
 
 
 def _undelivered(role: str, **fields: Any) -> Story:
     story = routed(f"mail to {role} failed", **fields)
-    notice = Notice("n", TICKET, 2, "new_case", role, "" if role == CITIZEN else "PUPR")
+    notice = Notice("n", TICKET, 2, "new_case", role, {CITIZEN: "", UNIT: "PUPR-OP"}.get(role, "PUPR"))
     cause = "550 5.1.1 no such user, see https://help.example/1\r\nX: y"
     return story.do(mail_failed(story.complaint, notice, cause, story.now))
 

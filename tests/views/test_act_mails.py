@@ -31,7 +31,7 @@ from workflows.domain.notice import overtaken
 from workflows.domain.officer_acts import acknowledge, answer, progress
 
 ANSWER_BY = "Selasa, 8 Desember 2026 pukul 16.00 WIB"
-ASKED_UNTIL = "Selasa, 1 Desember 2026 pukul 16.00 WIB"
+ASKED_UNTIL = "Selasa, 1 Desember 2026 pukul 09.00 WIB"
 
 
 def letter(story: Story, template: str) -> Letter:
@@ -101,8 +101,8 @@ def test_the_citizens_answer_is_brought_masked_with_the_new_deadline_and_why() -
     assert mail(story, "citizen_replied").subject == f"{TICKET}: pelapor sudah menjawab"
     text = words(story, "citizen_replied")
     assert "gang kedua, hubungi [nomor HP disamarkan]" in text
-    moved = "Jumat, 11 Desember 2026 pukul 16.00 WIB, karena menunggu keterangan dari pelapor selama 3 hari kerja."
-    assert f"Batas waktu berubah dari {ANSWER_BY} menjadi {moved}" in text
+    reason = "karena menunggu keterangan dari pelapor selama 2 hari kerja."
+    assert f"berubah dari {ANSWER_BY} menjadi Jumat, 11 Desember 2026 pukul 15.00 WIB, {reason}" in text
     assert "Bila belum dijawab sampai Senin, 14 Desember 2026 pukul 16.00 WIB, laporan naik ke Kepala" in text
 
 
@@ -112,10 +112,16 @@ def test_an_answer_at_once_moves_no_date_and_a_photo_alone_is_an_answer() -> Non
     assert f"Batas waktu berjalan lagi: {ANSWER_BY}." in text and "berubah" not in text
 
 
+def test_an_answer_to_a_question_that_stopped_no_clock_leaves_the_date_as_it_was() -> None:
+    story = asked().wait(6).officer(ask, message=QUESTION).adds()
+    text = words(story, "citizen_replied")
+    assert "Batas waktu tetap " in text and "berjalan lagi" not in text
+
+
 def test_silence_brings_back_the_question_and_says_how_to_go_on() -> None:
     text = words(asked().wait(6), "no_reply")
     assert f"Sampai {ASKED_UNTIL} pelapor belum menjawab pertanyaan ini: Di gang mana tepatnya" in text
-    assert "karena menunggu keterangan dari pelapor selama 6 hari kerja." in text
+    assert "karena menunggu keterangan dari pelapor selama 5 hari kerja." in text
     assert "Lanjutkan dengan keterangan yang ada." in text
     assert "laporan naik ke Kepala Dinas PUPR" in text
 

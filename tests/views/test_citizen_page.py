@@ -145,6 +145,51 @@ def test_an_objection_without_words_comes_back_open_and_says_what_is_missing() -
     assert page.text.count("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki.") == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("id", "Hari ini keterangan sudah ditambah 20 kali. Tulisan ini masih ada di bawah; kirim lagi besok."),
+        ("en", "Details have been added 20 times today. What you wrote is still below; please send it again"),
+    ],
+)
+def test_an_addition_too_many_comes_back_with_its_words_and_says_when_to_send_it(lang: str, said: str) -> None:
+    story = STORIES["assigned"]()
+    errors = [FieldError("message", "too_many_today", {"max": 20})]
+    typed = {"action": "add", "message": "Ada lagi."}
+    page = check_page(citizen_page(story.ctx, story.case, KEY, lang=lang, errors=errors, typed=typed))
+    assert said in page.text and "Ada lagi." in page.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "again"),
+    [
+        ("id", "Foto tidak ikut tersimpan di formulir ini. Pilih lagi."),
+        ("en", "The form could not keep your photos. Choose them again."),
+    ],
+)
+def test_photos_that_came_with_an_addition_are_asked_for_again(lang: str, again: str) -> None:
+    story = STORIES["assigned"]()
+    wrong = [FieldError("message", "too_long", {"max": 5000})]
+    for photos, times in ((True, 1), (False, 0)):
+        source = citizen_page(
+            story.ctx, story.case, KEY, lang=lang, errors=wrong, typed={"action": "add"}, photos_again=photos
+        )
+        assert check_page(source).text.count(again) == times
+
+
+@pytest.mark.parametrize(
+    ("lang", "lost"),
+    [("id", "Foto yang Anda pilih tidak ikut tersimpan."), ("en", "The photos you chose were not kept.")],
+)
+def test_photos_of_an_addition_that_came_too_late_are_said_to_be_lost(lang: str, lost: str) -> None:
+    story = STORIES["confirmed"]()
+    error = ActionNotPossible("add", "closed", ("dispute",))
+    source = citizen_page(
+        story.ctx, story.case, KEY, lang=lang, typed={"action": "add"}, conflict=error, photos_again=True
+    )
+    assert lost in check_page(source).text
+
+
 def test_a_step_that_is_no_longer_possible_keeps_what_was_written() -> None:
     story = STORIES["reopened"]()
     error = ActionNotPossible("dispute", "in_progress", ())

@@ -1,5 +1,7 @@
 """A department's list: what each row says, what it never says, and how to go on."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.views.assets import LISTS, stylesheet
@@ -27,9 +29,10 @@ def words(name: str) -> str:
         ("today", "habis hari ini Sen, 16 Nov, 16.00 belum diterima"),
         ("taken", "sisa 5 hari kerja Sen, 23 Nov, 16.00 diterima oleh"),
         ("nameless", "sisa 5 hari kerja Sen, 23 Nov, 16.00 diterima Sen, 9 Nov, 12.43"),
-        ("waiting", "menunggu pelapor Sen, 16 Nov, 16.00"),
+        ("waiting", "menunggu pelapor Sen, 16 Nov, 12.43"),
         ("scheduled", "dijadwalkan 20 Nov 2026"),
         ("urgent", "Mendesak Lampu jalan (PJU) mati / usulan PJU Kel."),
+        ("urgent", "lewat 5 hari Sel, 10 Nov,"),
     ],
 )
 def test_a_row_says_what_it_is_about_until_when_and_who_took_it(name: str, said: str) -> None:
@@ -41,6 +44,17 @@ def test_a_restricted_row_has_number_deadline_and_link_only() -> None:
     assert words("restricted") == f"{case.ticket} Terbatas habis hari ini Sen, 16 Nov, 16.00"
     page = check_page(list_page(morning(), listed(case)))
     assert page.values("href").count(PATH) == 1
+
+
+def test_a_restricted_row_does_not_tell_that_its_hours_count() -> None:
+    case = CASES["restricted"]
+    urgent = list_page(morning(), listed(replace(case, urgent=True)))
+    assert urgent == list_page(morning(), listed(case))
+
+
+def test_machines_read_no_status_of_a_restricted_case() -> None:
+    (shape,) = list_json(morning(), listed(CASES["restricted"]))["cases"]
+    assert (shape["status"], shape["deadline"]) == ("", "2026-11-16T16:00:00+07:00")
 
 
 def test_nobody_is_named_but_officers_and_no_number_of_theirs() -> None:

@@ -17,6 +17,7 @@ from functions.views.mail_environment import TEMPLATES, environment
 from functions.views.mail_text import dead_links, fit, subject_line, typed, wrapped
 from functions.views.mails import Rendered, render_mail, render_table
 from functions.views.next_line import next_line
+from functions.views.standing import unit_name
 from functions.views.words import LOCALES
 from tests.views.mail_cases import (
     DIRECTORY,
@@ -249,6 +250,12 @@ def test_a_mail_to_the_desk_about_a_citizens_address_does_not_tell_the_address()
     told = [text for text in texts if "kepada pelapor" in text]
     assert told and not [text for text in told if "550" in text]
     assert any("550 5.1.1" in text for text in texts)
+
+
+def test_the_desk_reads_the_name_of_a_unit_that_no_letter_reaches_not_its_code() -> None:
+    failed = [mail for x, mail in mails("id") if x.notice.template == "mail_failed"]
+    named = [mail for mail in failed if unit_name(context(), "PUPR-OP", short=True) in " ".join(mail.text.split())]
+    assert named and not [mail for mail in failed if "PUPR-OP" in mail.text + mail.subject + mail.html]
 
 
 # Single mails

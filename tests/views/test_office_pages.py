@@ -1,12 +1,14 @@
 """The officer's and the desk's page: what they ask, what they allow, what comes back after an error."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from functions.views.desk_page import desk_page
 from functions.views.kinds import WORDS as KINDS
 from functions.views.officer_page import officer_page
+from functions.views.officer_words import hours_words
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES
 from workflows.domain.officer_acts import answer
@@ -84,6 +86,20 @@ def test_how_long_is_left_stands_beside_the_number(name: str, tag: str) -> None:
     assert f">{tag}</span>" in officer(name)
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (-50, "lewat 2 hari"),
+        (-1.5, "lewat 1 jam"),
+        (0, "lewat kurang dari 1 jam"),
+        (0.5, "sisa kurang dari 1 jam"),
+    ],
+)
+def test_where_there_is_danger_every_hour_counts(hours: float, words: str) -> None:
+    now = STORIES["assigned_urgent"]().now
+    assert hours_words(now + timedelta(hours=hours), now) == words
+
+
 def test_what_happens_if_nobody_acts_is_said() -> None:
     words = "Bila belum dijawab sampai Jumat, 13 November 2026 pukul 16.00 WIB, laporan naik ke Kepala Dishub."
     assert words in officer("assigned")
@@ -120,15 +136,63 @@ def test_an_answer_that_came_second_is_kept_and_the_first_one_named() -> None:
     assert "Sudah kami ganti." in text
 
 
-def test_the_photos_of_a_draft_are_seen_before_it_is_sent() -> None:
+def drafted(role: str = "department", **shown: object) -> Page:
+    """The page of a case whose draft, number 7, has a photo."""
     story = STORIES["drafted"]()
-    story = story.with_fields(
-        photos=(*PHOTOS, PROOF), draft={**(story.complaint.draft or {}), "photos": [PROOF.n]}
-    )
-    for role in ("department", "unit"):
-        page = check_page(officer_page(story.ctx, story.case, role))
-        assert "Foto dari konsep, ikut terkirim bersama jawaban:" in page.text
-        assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
+    draft = {**(story.complaint.draft or {}), "photos": [PROOF.n], "sequence": 7}
+    story = story.with_fields(photos=(*PHOTOS, PROOF), draft=draft)
+    page = check_page(officer_page(story.ctx, story.case, role, **shown))  # type: ignore[arg-type]
+    assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
+    return page
+
+
+def test_the_photos_of_a_draft_are_seen_and_ticked_before_it_is_sent() -> None:
+    page = drafted()
+    assert page.all("input", name="draft", type="hidden")[0]["value"] == "7"
+    assert "checked" in page.all("input", name="draft_photos", type="checkbox")[0]
+
+
+def test_a_unit_sees_the_photos_of_its_draft_and_has_nothing_to_tick() -> None:
+    assert not drafted("unit").all("input", name="draft_photos")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked"),
+    [
+        ({"draft": "7", "draft_photos": "yes"}, True),
+        ({"draft": "7"}, False),
+        ({"draft": "6", "draft_photos": "yes"}, False),
+        ({}, False),
+    ],
+)
+def test_photos_that_were_left_out_or_not_seen_are_not_ticked_when_the_form_comes_back(
+    typed: dict[str, str], ticked: bool
+) -> None:
+    wrong = [FieldError("message", "words_needed")]
+    page = drafted(typed={"action": "answer", "message": ""} | typed, errors=wrong)
+    assert page.all("input", name="draft")[0]["value"] == "7"
+    assert ("checked" in page.all("input", name="draft_photos")[0]) == ticked
+
+
+def test_another_form_that_comes_back_leaves_the_tick_alone() -> None:
+    assert "checked" in drafted(typed={"action": "ask", "message": ""}).all("input", name="draft_photos")[0]
+
+
+@pytest.mark.parametrize("action", ["answer", "progress"])
+def test_photos_that_a_form_could_not_keep_are_asked_for_again_in_that_form(action: str) -> None:
+    typed, errors = {"action": action, "message": ""}, [FieldError("message", "words_needed")]
+    page = check_page(officer("in_progress", typed=typed, errors=errors, photos_again=True))
+    assert page.text.count("Foto tidak ikut tersimpan di formulir ini. Pilih lagi.") == 1
+    assert page.all("input", id=f"{action}-photo")[0]["aria-invalid"] == "true"
+    assert "Pilih lagi." not in check_page(officer("in_progress", typed=typed, errors=errors)).text
+
+
+def test_photos_of_an_answer_that_came_second_are_said_to_be_lost() -> None:
+    conflict = ActionNotPossible("answer", "answered", ("renew",))
+    typed = {"action": "answer", "message": "Sudah kami ganti."}
+    text = check_page(officer("answered", typed=typed, conflict=conflict, photos_again=True)).text
+    assert "Foto yang Anda pilih tidak ikut tersimpan." in text
+    assert "Foto yang Anda pilih" not in check_page(officer("answered", typed=typed, conflict=conflict)).text
 
 
 def test_an_answer_that_is_a_photo_shows_it() -> None:
@@ -141,7 +205,7 @@ def test_an_answer_that_is_a_photo_shows_it() -> None:
 def test_a_head_opens_the_page_as_head_and_may_schedule_further() -> None:
     page = check_page(officer("assigned", role="head"))
     assert "Kepala Dishub" in page.title or "Laksa Kepala Dishub" in page.text
-    assert (page.all("input", id="schedule-date")[0]["max"] or "") > "2030"
+    assert (page.all("input", id="schedule-date")[0]["max"] or "") > "2027-06"
 
 
 def test_the_desk_offers_the_three_best_departments_each_one_press_away() -> None:

@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from functions.views.standing import unit_name
 from functions.views.timeline import WORDS, citizen_lines, event_words, office_lines
 from tests.views.page_cases import START, STORIES, with_department
 from workflows.domain.change import DESK, LAKSA, Entry
 
 STORY = with_department()
+UNIT = unit_name(STORY.ctx, "PUPR-OP")
 FACTS = {
     "category": "pju_mati",
     "from": "DISHUB",
@@ -54,6 +56,14 @@ def words(entry: Entry, lang: str = "id", reader: str = "citizen") -> str:
             "Laksa mengarahkan laporan ke PT PLN (Persero)",
         ),
         (Entry("mail_failed", LAKSA, opd="DISHUB"), "Email ke Dishub tidak sampai; operator memperbaikinya"),
+        (
+            Entry("mail_failed", LAKSA, opd="PUPR", facts={"role": "unit", "unit": "PUPR-OP", "to": "PUPR-OP"}),
+            f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
+        ),
+        (
+            Entry("mail_failed", LAKSA, opd="PUPR-OP", facts={"role": "unit", "to": "PUPR-OP"}),
+            f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
+        ),
         (Entry("of_a_newer_release", LAKSA), "Laporan diperbarui"),
     ],
 )

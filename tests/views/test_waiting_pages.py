@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from functions.views.case_json import case_shape, office_shape
+from functions.views.citizen_page import citizen_page
 from functions.views.headline import headline
 from functions.views.ladder_view import LadderStep, ladder_steps
 from functions.views.next_line import next_line
 from functions.views.office_case import office_case
 from functions.views.timeline import citizen_lines, office_lines
-from tests.views.page_cases import STORIES, Story
+from tests.views.page_cases import KEY, STORIES, Story
 from workflows.domain.officer_acts import schedule
 
-ASKED_UNTIL = "Selasa, 17 November 2026 pukul 16.00 WIB"
+ASKED_UNTIL = "Selasa, 17 November 2026 pukul 12.43 WIB"
 BEFORE = "Kamis, 12 November 2026 pukul 16.00 WIB"
 
 
@@ -90,6 +91,7 @@ def test_a_question_that_stops_no_clock_leaves_the_case_with_its_department() ->
     assert "Jawab paling lambat" in officer
     story = STORIES["asked_again"]()
     assert citizen_lines(story.ctx, story.case, "id")[0].title == "Dishub bertanya kepada Anda"
+    assert "Pertanyaan untuk Anda" in citizen_page(story.ctx, story.case, KEY, lang="id")
 
 
 # When a deadline has moved
@@ -98,8 +100,8 @@ def test_a_question_that_stops_no_clock_leaves_the_case_with_its_department() ->
 @pytest.mark.parametrize(
     ("name", "to", "reason"),
     [
-        ("replied", "Selasa, 17 November 2026 pukul 16.00 WIB", "menunggu keterangan dari {} selama 3 hari kerja"),
-        ("no_reply", "Jumat, 20 November 2026 pukul 16.00 WIB", "menunggu keterangan dari {} selama 6 hari kerja"),
+        ("replied", "Selasa, 17 November 2026 pukul 11.17 WIB", "menunggu keterangan dari {} selama 2 hari kerja"),
+        ("no_reply", "Kamis, 19 November 2026 pukul 16.00 WIB", "menunggu keterangan dari {} selama 5 hari kerja"),
         ("scheduled", "Rabu, 2 Desember 2026 pukul 16.00 WIB", "Dishub menjadwalkan Rabu, 2 Desember 2026"),
     ],
 )
@@ -116,7 +118,7 @@ def test_both_sides_read_why_the_deadline_is_another_one(name: str, to: str, rea
 def test_the_english_page_gives_the_reason_in_english() -> None:
     citizen, _ = read("no_reply", "en")
     assert "The deadline has moved from Thursday, 12 November 2026, 16.00 WIB to" in citizen
-    assert citizen.endswith("because we waited 6 working days for your answer.")
+    assert citizen.endswith("because we waited 5 working days for your answer.")
 
 
 def test_where_there_is_danger_the_hours_are_not_called_working_days() -> None:

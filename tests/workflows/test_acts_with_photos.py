@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.builders import TICKET, complaint
 from tests.pictures.given import encoded, phone_photo, scene
-from tests.workflows.world import World
+from tests.workflows.unsure_store import UnsureStore
+from tests.workflows.world import INDEXES, TellingBus, World
 from workflows import casework, tracking
+from workflows.adapters.photo_folder import PhotoFolder
 from workflows.domain.change import CITIZEN, UNIT
 from workflows.domain.citizen_acts import CitizenAct
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
 from workflows.domain.office_act import OfficerAct
-from workflows.errors import ActionNotPossible, InvalidInput
+from workflows.errors import ActionNotPossible, InvalidInput, StoreUnavailable
 
 MENDED, HOLE = encoded(scene(1)), encoded(scene(2))
 NONE = b"not a photo at all"
@@ -24,6 +27,22 @@ NONE = b"not a photo at all"
 def held(world: World) -> World:
     world.put(complaint(IN_PROGRESS, "KEC-PINANG"))
     return world
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Iterator[UnsureStore]:
+    """A store that does not always say what it has done, with the case in it."""
+    store = UnsureStore(tmp_path / "unsure.db", INDEXES)
+    World(store).put(complaint(IN_PROGRESS, "KEC-PINANG"))
+    yield store
+    store.close()
+
+
+class BrokenBus(TellingBus):
+    """Fails in a way that nobody foresaw."""
+
+    def publish(self, topic: str, data: dict[str, str]) -> None:
+        raise RuntimeError
 
 
 def office(world: World, act: OfficerAct, *photos: bytes, role: str = "department") -> bool:
@@ -103,12 +122,74 @@ def test_a_proof_that_does_not_say_when_it_was_taken_is_no_reason_to_doubt(held:
     assert "proof_doubt" not in letters(held)
 
 
+def drafted(world: World, *photos: bytes) -> str:
+    """A unit has written a draft with these photos; the number that the department's form carries."""
+    office(world, OfficerAct("delegate", to="KEL-CIPETE"))
+    assert office(world, OfficerAct("answer", message="Sudah ditambal."), *photos, role=UNIT)
+    return str((world.case().draft or {})["sequence"])
+
+
 def test_the_photos_of_a_draft_come_with_the_answer_that_sends_it_on(held: World) -> None:
-    office(held, OfficerAct("delegate", to="KEL-CIPETE"))
-    assert office(held, OfficerAct("answer", message="Sudah ditambal."), MENDED, role=UNIT)
-    assert held.case().draft is not None
-    assert office(held, OfficerAct("answer", message="Sudah ditambal."))
+    seen = drafted(held, MENDED)
+    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen))
     assert held.timeline()[-1].facts["photos"] == [1]
+
+
+@pytest.mark.parametrize("seen", ["", "0", "None", "x"])
+def test_an_answer_that_names_no_draft_sends_none_of_its_photos(held: World, seen: str) -> None:
+    drafted(held, MENDED)
+    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen))
+    assert "photos" not in held.timeline()[-1].facts
+
+
+def test_the_photos_of_a_draft_that_came_after_the_page_was_opened_are_not_sent(held: World) -> None:
+    seen = drafted(held, MENDED)
+    office(held, OfficerAct("answer", message="Sudah, ini fotonya."), HOLE, role=UNIT)
+    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen), encoded(scene(4)))
+    assert held.timeline()[-1].facts["photos"] == [3]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_photos_stay_when_the_act_came_through_and_its_answer_was_lost(
+    unsure: UnsureStore, tmp_path: Path, away: bool
+) -> None:
+    world = World(unsure, photos=PhotoFolder(tmp_path / "photos"))
+    unsure.lost, unsure.away = True, away
+    with pytest.raises(StoreUnavailable):
+        office(world, OfficerAct("answer"), MENDED)
+    unsure.answer_again()
+    assert len(world.case().photos) == 1
+    assert files(tmp_path) == 2
+
+
+def test_photos_stay_when_the_store_carries_the_act_out_and_then_takes_it_for_a_repeat(
+    unsure: UnsureStore, tmp_path: Path
+) -> None:
+    world = World(unsure, photos=PhotoFolder(tmp_path / "photos"))
+    unsure.twice = True
+    assert not office(world, OfficerAct("answer"), MENDED)
+    assert (len(world.case().photos), files(tmp_path)) == (1, 2)
+
+
+def test_photos_stay_when_nobody_could_be_told_of_the_act(held: World, tmp_path: Path) -> None:
+    held.bus = BrokenBus()
+    with pytest.raises(RuntimeError):
+        office(held, OfficerAct("answer"), MENDED)
+    assert (len(held.case().photos), files(tmp_path)) == (1, 2)
+
+
+def test_a_photo_of_news_or_of_an_earlier_draft_may_prove_the_answer(held: World) -> None:
+    office(held, OfficerAct("progress"), MENDED)
+    drafted(held, HOLE)
+    assert office(held, OfficerAct("answer", message="Sudah."), MENDED, HOLE)
+    assert "doubt" not in held.timeline()[-1].facts
+
+
+def test_a_photo_that_proved_an_earlier_answer_of_the_case_is_told_to_the_desk(held: World) -> None:
+    assert office(held, OfficerAct("answer"), MENDED)
+    tracking.act(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
+    assert office(held, OfficerAct("answer", message="Kini sudah."), MENDED)
+    assert held.timeline()[-1].facts["doubt"] == ["same_as_earlier_proof"]
 
 
 def test_a_citizen_may_answer_a_question_with_a_photo_alone(held: World) -> None:

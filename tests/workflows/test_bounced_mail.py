@@ -17,7 +17,7 @@ from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, 
 from workflows.domain.department import Directory
 from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
-from workflows.errors import MailDeferred
+from workflows.errors import MailDeferred, MailRefused
 from workflows.inbound_mail import ARRIVED
 from workflows.ports import Mail
 from workflows.runner import INBOUND, NOTICES, REPORTERS, Ports
@@ -146,6 +146,19 @@ def test_a_late_bounce_of_the_first_mailbox_says_nothing_of_the_one_behind(world
     assert world.notice("new_case").state == SENT
     assert bounce(world, second, ports=ports) == "bounce"
     assert world.notice("new_case").state == BOUNCED
+    assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
+
+
+def test_after_a_bounce_days_late_the_mailbox_behind_is_tried_again_and_its_failure_told(world: World) -> None:
+    ports = with_fallback(world)
+    first = sent(world)
+    world.clock.wait(days=5)
+    bounce(world, first, ports=ports)
+    id = world.notice("new_case").id
+    world.postman.troubles = [MailDeferred("451 later"), MailRefused("550 gone")]
+    assert notices.send(ports, world.sending, id) == QUEUED
+    world.clock.wait(minutes=1)
+    assert notices.send(ports, world.sending, id) == FAILED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 

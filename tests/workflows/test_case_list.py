@@ -69,6 +69,22 @@ def test_urgent_ones_stand_first_and_then_the_nearest_deadline(world: World) -> 
     assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 3, 2, 1)]
 
 
+def test_a_restricted_case_s_place_does_not_tell_whether_it_is_urgent(world: World) -> None:
+    world.put(case(1), case(2, restricted=True, urgent=True), case(3), case(4, urgent=True))
+    world.put(case(0, restricted=True, urgent=True, answer_by=None))
+    assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 0, 1, 2, 3)]
+
+
+def test_restricted_ones_too_are_read_once_and_no_page_s_address_tells_of_danger(world: World) -> None:
+    many = 2 * PAGE + 60
+    world.put(*(case(n, urgent=n % 2 == 0, restricted=n % 3 == 0, answer_by=MONDAY) for n in range(many)))
+    read = list(pages(world))
+    tickets = [ticket for page in read for ticket in shown(page)]
+    assert len(set(tickets)) == len(tickets) == many
+    last = [page.cases[-1] for page in read[:-1]]
+    assert [page.next[0] == "u" for page in read[:-1]] == [c.urgent and not c.restricted for c in last]
+
+
 def test_of_equal_deadlines_none_is_lost_between_pages(world: World) -> None:
     many = PAGE + 30
     world.put(*(case(n, answer_by=MONDAY, urgent=n % 9 == 0) for n in range(2 * many)))

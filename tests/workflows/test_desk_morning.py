@@ -13,7 +13,7 @@ from workflows import casework, deadlines
 from workflows.desk_morning import DeskMorning, Silent, Undelivered, desk_morning, guessed_years
 from workflows.digest import morning
 from workflows.domain.complaint import ASSIGNED, CLOSED, IN_PROGRESS, Complaint
-from workflows.domain.notice import FAILED, Notice
+from workflows.domain.notice import BOUNCED, FAILED, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.overviews import DeskDigest, read_overview
@@ -95,7 +95,17 @@ def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[
     assert seen(world).undelivered == ()
 
 
-def test_a_list_or_digest_that_failed_is_named_for_three_days(world: World) -> None:
+def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World) -> None:
+    letter = Notice("list.DLH.202607061000", "", 0, "new_cases", "department", "DLH", state=BOUNCED)
+    letter = replace(letter, created_at=MONDAY)
+    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+    world.clock.wait(days=13)
+    assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)
+    world.clock.wait(days=1)
+    assert seen(world).undelivered == ()
+
+
+def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
     letter = Notice("digest.2026-07-06.DLH", "", 0, "digest", "department", "DLH", state=FAILED, created_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
     assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)

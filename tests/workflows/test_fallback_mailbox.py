@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from tests.builders import DIRECTORY, MONDAY, TICKET, complaint
 from tests.workflows.world import World
@@ -10,10 +11,11 @@ from workflows import notices
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.department import Directory, read_departments
 from workflows.domain.notice import FAILED, QUEUED, SENT, Notice
-from workflows.errors import MailRefused
+from workflows.errors import MailDeferred, MailRefused
 from workflows.stuck import replay, stuck
 
 REFUSED = MailRefused("550 no such user")
+LATER = MailDeferred("451 later")
 BEHIND = "cadangan@kota.example"
 WITH_FALLBACK = Directory(DIRECTORY.departments | {"DLH": replace(DIRECTORY["DLH"], fallback_mailbox=BEHIND)})
 
@@ -31,6 +33,10 @@ def send(world: World, id: str) -> str:
     return notices.send(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
 
 
+def due(world: World, id: str) -> datetime | None:
+    return next(notice.next_try_at for notice in world.notices() if notice.id == id)
+
+
 def test_a_refused_letter_goes_to_the_mailbox_behind_it_and_the_desk_hears_once(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED]
@@ -43,6 +49,42 @@ def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED, REFUSED]
     assert [send(world, id), send(world, id), send(world, id)] == [QUEUED, FAILED, "nothing to do"]
+
+
+def test_refused_there_too_the_desk_hears_of_both(world: World) -> None:
+    id = put(world)
+    world.postman.troubles = [REFUSED, REFUSED]
+    send(world, id), send(world, id)
+    assert [notice.template for notice in world.notices()].count("mail_failed") == 2
+
+
+def test_the_mailbox_behind_is_tried_as_long_as_the_first(world: World) -> None:
+    id = put(world)
+    world.clock.wait(days=4)
+    world.postman.troubles = [REFUSED, LATER]
+    assert [send(world, id), send(world, id)] == [QUEUED, QUEUED]
+    assert due(world, id) == world.clock.now() + timedelta(minutes=1)
+    world.clock.wait(minutes=1)
+    assert send(world, id) == SENT
+
+
+def test_there_too_it_fails_after_three_days_and_not_before(world: World) -> None:
+    id = put(world)
+    world.postman.troubles = [REFUSED, *[LATER] * 100]
+    send(world, id)
+    while due(world, id):
+        world.clock.go_to(max(world.clock.now(), due(world, id) or MONDAY))
+        send(world, id)
+    assert world.clock.now() == MONDAY + timedelta(hours=72, minutes=21)
+
+
+def test_once_the_desk_has_heard_of_the_first_mailbox_only_the_second_is_news(world: World) -> None:
+    id = put(world)
+    world.postman.troubles = [LATER] * 4 + [REFUSED] * 2
+    for _ in range(6):
+        world.clock.go_to(due(world, id) or MONDAY)
+        send(world, id)
+    assert [notice.template for notice in world.notices()].count("mail_failed") == 2
 
 
 def test_sent_again_by_hand_it_goes_to_the_department_s_own_mailbox_first(world: World) -> None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any, TypeVar
 
 import pytest
 
-from tests.builders import MONDAY, complaint
+from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
-from workflows import casework, deadlines
+from workflows import casework, deadlines, notices
+from workflows.bounces import came_back
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ASSIGNED, Complaint
-from workflows.domain.notice import BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
-from workflows.errors import MailDeferred, MailRefused
-from workflows.flood import SINGLY, WINDOW
+from workflows.errors import MailDeferred, MailRefused, StoreUnavailable
+from workflows.flood import AT_ONCE, SINGLY, WINDOW
 from workflows.notices import claim
 from workflows.overviews import MOST_LINKED, NewCases, read_overview
+from workflows.ports import Transaction
 from workflows.runner import NOTICES
 from workflows.topics import NOTICE_DUE
 
 DLH = "dlh@opd.example"
+T = TypeVar("T")
 
 
 def case(number: int, opd: str = "DLH", **fields: object) -> Complaint:
@@ -232,6 +239,122 @@ def test_a_list_that_is_refused_is_found_among_what_failed(world: World) -> None
     world.postman.troubles = [MailRefused("550 no such user")]
     world.tick()
     assert lists(world)[0].state == FAILED
+
+
+REFUSED = MailRefused("550 no such user")
+
+
+def loses_its_list(world: World, many: int, *troubles: Exception) -> Notice:
+    """A flood whose list is due, and what the server says to it."""
+    arrives(world, *(case(number) for number in range(many)))
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = list(troubles)
+    return lists(world)[0]
+
+
+def test_the_letters_of_a_refused_list_go_out_one_by_one(world: World) -> None:
+    loses_its_list(world, SINGLY + 4, REFUSED)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 4)
+    assert [mail.subject for mail in world.postman.mails] == ["new_case"] * (SINGLY + 4)
+    (lost,) = lists(world)
+    assert (lost.state, lost.next_try_at) == (FAILED, None)
+    assert world.tick() == 0
+
+
+def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World) -> None:
+    listed = loses_its_list(world, SINGLY + 4)
+    world.tick()
+    sent = len(world.postman.mails)
+    world.store.transact(lambda tx: came_back(world.ports, tx, listed.id, "550", False, world.clock.now()))
+    world.tick()
+    assert sorted(mail.message_id.split(".")[0] for mail in world.postman.mails[sent:]) == sorted(
+        case(number).ticket for number in range(SINGLY, SINGLY + 4)
+    )
+    assert (lists(world)[0].state, lists(world)[0].next_try_at) == (BOUNCED, None)
+
+
+def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world: World) -> None:
+    listed = loses_its_list(world, SINGLY + 4, REFUSED)
+    dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
+    ports = replace(world.ports, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh}))
+    assert [notices.send(ports, world.sending, listed.id) for _ in range(2)] == [QUEUED, SENT]
+    assert world.postman.mails[-1].to == "cadangan@kota.example"
+    assert told_of(world) == tickets(SINGLY + 4)
+
+
+def test_the_desk_is_told_of_every_letter_that_finds_no_way_after_its_list(world: World) -> None:
+    loses_its_list(world, SINGLY + 4, *[REFUSED] * 5)
+    world.tick()
+    told = [notice.ticket for notice in world.notices() if notice.template == "mail_failed"]
+    assert sorted(told) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
+
+
+def test_letters_of_a_list_that_was_tried_for_days_have_all_their_time_before_them(world: World) -> None:
+    listed = loses_its_list(world, SINGLY + 1, *[MailDeferred("451 later")] * 200)
+    while lists(world)[0].state == QUEUED:
+        world.clock.wait(hours=1)
+        world.send(listed)
+    (letter,) = [notice for notice in world.notices() if notice.ticket == case(SINGLY).ticket]
+    assert letter.state == BUNDLED
+    world.send(listed)
+    assert world.send(letter) == QUEUED
+    world.clock.wait(hours=48)
+    assert world.send(letter) == QUEUED
+    world.postman.troubles = []
+    world.clock.wait(hours=2)
+    assert world.send(letter) == SENT
+
+
+class Failing:
+    """The same store, but for a transaction that it does not answer."""
+
+    def __init__(self, world: World, at: int) -> None:
+        self._store, self._left = world.store, at
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        self._left -= 1
+        if self._left == 0:
+            raise StoreUnavailable
+        return self._store.transact(work)
+
+
+@pytest.mark.parametrize("at", range(1, 8))
+def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, at: int) -> None:
+    many = SINGLY + AT_ONCE + 20
+    listed = loses_its_list(world, many, REFUSED)
+    world.bus.losing = True
+    with suppress(StoreUnavailable):
+        for _ in range(2):
+            notices.send(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
+    world.bus.losing = False
+    for _ in range(2):
+        world.clock.wait(minutes=5)
+        world.tick()
+    assert told_of(world) == tickets(many)
+    left = {FAILED: [BUNDLED], SENT: []}[lists(world)[0].state]  # cut off before it was lost, it went out later
+    assert not [notice for notice in world.notices() if notice.next_try_at or notice.state in left]
+
+
+def test_an_urgent_case_whose_list_is_lost_is_not_told_of_twice(world: World) -> None:
+    pours(world, SINGLY + 2)
+    arrives(world, case(50, urgent=True, answer_by=MONDAY + timedelta(days=30)))
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = [REFUSED]
+    world.tick()
+    assert told_of(world) == sorted([*tickets(SINGLY + 2), case(50).ticket])
+
+
+def test_a_restricted_urgent_case_stands_on_a_list_where_its_deadline_puts_it(world: World) -> None:
+    pours(world, SINGLY + 2)
+    arrives(world, case(50, urgent=True, restricted=True, answer_by=MONDAY + timedelta(days=30)))
+    world.work()
+    assert listed(world, lists(world)[0])[-1] == case(50).ticket
 
 
 def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World) -> None:

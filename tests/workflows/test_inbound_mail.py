@@ -16,13 +16,14 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.world import World
 from workflows import casework, inbound_mail
 from workflows.adapters.photo_folder import PhotoFolder
+from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
 from workflows.domain.notice import SENT, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.errors import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
-from workflows.ports import Document, Transaction
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS
+from workflows.ports import Document, Query, Transaction
+from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS, timeline_of
 
 WORDS = "Sudah kami angkut pagi ini."
 DOMAIN = "laksa.example"
@@ -385,3 +386,49 @@ def test_a_draft_of_a_department_that_works_on_the_case_waits_with_it(world: Wor
     assert (world.case().state, world.case().draft is not None) == (IN_PROGRESS, True)
     casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     assert world.case().draft is None
+
+
+class AwayOnceDone:
+    """A store that answers no longer once a case was written."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store, self.away = store, False
+
+    def transact(self, work: Any) -> Any:
+        if self.away:
+            raise StoreUnavailable
+        try:
+            return self._store.transact(work)
+        finally:
+            self.away = self._store.count(Query(timeline_of(TICKET))) > 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_photos_that_the_case_names_stay_whatever_happens_after_it_was_written(world: World) -> None:
+    message, store = mail(reply_to(world)), world.store
+    message.add_attachment(encoded(scene(1)), "image", "jpeg", filename="lokasi.jpg")
+    id = take_in(world.ports, message.as_bytes())
+    world.store = AwayOnceDone(store)  # type: ignore[assignment]
+    assert inbound_mail.read(world.ports, DOMAIN, id) == "draft_by_mail"
+    world.store = store
+    (photo,) = world.case().photos
+    assert world.photos.get(photo.name)
+
+
+def test_one_mail_to_two_of_our_addresses_is_read_for_both(world: World) -> None:
+    both = f"{reply_to(world)}, {reply_to(world, 'receipt', 'citizen')}"
+    receive(world, mail(both))
+    receive(world, mail(both, Delivered_To=reply_to(world, "receipt", "citizen")))
+    assert sorted(entry.event for entry in world.timeline()) == ["added", "draft_by_mail"]
+    assert files(world) == []
+
+
+def test_files_without_end_are_counted_and_only_the_first_named(world: World) -> None:
+    message = mail(reply_to(world))
+    for n in range(60):
+        message.add_attachment(b"%PDF-1.7", "application", "pdf", filename=f"surat {n}.pdf")
+    receive(world, message)
+    facts = last(world).facts
+    assert (len(facts["left_out"]), facts["more_left_out"]) == (20, 40)

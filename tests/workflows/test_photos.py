@@ -11,7 +11,8 @@ import pytest
 
 from tests.builders import TEXT
 from tests.pictures.given import decoded, encoded, phone_photo, png_of, scene
-from tests.workflows.world import World
+from tests.workflows.unsure_store import UnsureStore
+from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.domain.complaint import RECEIVED
 from workflows.domain.photo import LeftOut, PhotoFacts, alike, numbered, small
@@ -96,6 +97,15 @@ def test_the_same_form_sent_at_the_same_moment_keeps_no_photo_twice(world: World
         receipts = list(pool.map(lambda _: send(world, PHOTO), range(4)))
     assert len({receipt.ticket for receipt in receipts}) == 1
     assert len(files(tmp_path)) == 2
+
+
+def test_a_store_that_writes_a_complaint_and_then_finds_it_keeps_its_photos(tmp_path: Path) -> None:
+    store = UnsureStore(tmp_path / "unsure.db", INDEXES)
+    world = World(store, photos=PhotoFolder(tmp_path / "photos"))
+    store.twice = True
+    case = world.case(send(world, PHOTO).ticket)
+    assert (len(case.photos), len(files(tmp_path))) == (1, 2)
+    store.close()
 
 
 def test_a_photo_and_its_thumbnail_are_read_by_number(world: World) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import imaplib
+import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +15,9 @@ from workflows.errors import MailDeferred
 
 MOST = 50
 """Mails taken in one go: the next sweep goes on."""
+LARGEST = 25 * 1024 * 1024
+"""Bytes of one mail."""
+log = logging.getLogger("laksa")
 
 
 class ImapMailbox:
@@ -21,29 +26,38 @@ class ImapMailbox:
     `imap`, without TLS, is for a server on this machine. `timeout` is in seconds, for each answer of the server.
     """
 
-    def __init__(self, url: str, timeout: float = 20) -> None:
+    def __init__(self, url: str, timeout: float = 20, largest: int = LARGEST) -> None:
         parts = urlsplit(url)
         self._host, self._secure = parts.hostname or "", parts.scheme == "imaps"
         self._port = parts.port or (993 if self._secure else 143)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._folder = unquote(parts.path).strip("/") or "INBOX"
-        self._timeout = timeout
+        self._timeout, self._largest = timeout, largest
 
     def fetch(self, take: Callable[[bytes], object]) -> int:
         """Hand unseen mails to `take`, MOST at most; how many. Each is marked as seen once `take` returns.
 
+        One over LARGEST is not fetched: it is marked as seen and flagged, and stays for a person to look at.
         What `take` raises goes through: the mails not yet taken stay unseen. MailDeferred where the server does
         not do as asked; it never says with which user or password.
         """
         with self._open() as server:
             taken = 0
             for uid in _ask(server, "SEARCH", "UNSEEN")[0].split()[:MOST]:
-                raw = _raw(_ask(server, "FETCH", uid.decode("ascii"), "(BODY.PEEK[])"))
-                if raw is not None:
-                    take(raw)
-                    taken += 1
-                _ask(server, "STORE", uid.decode("ascii"), "+FLAGS.SILENT", r"(\Seen)")
+                taken += self._take_one(server, uid.decode("ascii"), take)
             return taken
+
+    def _take_one(self, server: imaplib.IMAP4, uid: str, take: Callable[[bytes], object]) -> bool:
+        size = _size(_ask(server, "FETCH", uid, "(RFC822.SIZE)"))
+        if size > self._largest:
+            log.error("mail too large", extra={"size": size})
+            _ask(server, "STORE", uid, "+FLAGS.SILENT", r"(\Seen \Flagged)")
+            return False
+        raw = _raw(_ask(server, "FETCH", uid, "(BODY.PEEK[])"))
+        if raw is not None:
+            take(raw)
+        _ask(server, "STORE", uid, "+FLAGS.SILENT", r"(\Seen)")
+        return raw is not None
 
     @contextmanager
     def _open(self) -> Iterator[imaplib.IMAP4]:
@@ -85,6 +99,13 @@ def _require(status: str, answer: list[Any]) -> list[Any]:
     if status != "OK":
         raise MailDeferred("the mailbox said no")
     return answer
+
+
+def _size(answer: list[Any]) -> int:
+    """In bytes; 0 where the server does not say, or the mail is gone."""
+    lines = b" ".join(part[0] if isinstance(part, tuple) else part or b"" for part in answer)
+    found = re.search(rb"RFC822\.SIZE (\d+)", lines, re.IGNORECASE)
+    return int(found[1]) if found else 0
 
 
 def _raw(answer: list[Any]) -> bytes | None:

@@ -15,18 +15,18 @@ from workflows.domain.standing_still import going_on, stands_until
 def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """The citizen is asked, and the clock stands as long as this case may; after that it runs while they think."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    since = complaint.asked_at or now
+    since = (complaint.asked_at if complaint.state == WAITING else None) or now
     until = complaint.ask_until or stands_until(complaint, rules.policy, now)
     entry = entry_of("asked", complaint, act, until=until)
     letter = NoticeRequest("question", CITIZEN)
     if until is None:
-        return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+        return changed(after, now, entry, letter, state=IN_PROGRESS, asked_at=now, scheduled_for=None)
     return changed(after, now, entry, letter, state=WAITING, asked_at=since, ask_until=until, scheduled_for=None)
 
 
 def reply(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> Change:
-    """The citizen has answered: the department reads it at once, and its clock goes on."""
-    after = going_on(complaint, policy, now)
+    """The citizen has answered: the department reads it at once, and a clock that stood goes on."""
+    after = replace(going_on(complaint, policy, now), asked_at=None)
     moved = _told(entry, complaint, after)
     return changed(after, now, moved, NoticeRequest("citizen_replied", DEPARTMENT, complaint.opd or ""))
 

@@ -9,7 +9,7 @@ from typing import Any
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Assignment, Complaint
 from workflows.domain.department import Department
-from workflows.domain.due import accept_until, answer_until, ladder_kind
+from workflows.domain.due import accept_until, answer_until, choose_until, ladder_kind
 from workflows.domain.ladder import table_of
 from workflows.domain.policy import Policy
 
@@ -100,10 +100,11 @@ def to_desk(
         generation=complaint.generation + 1,
         past_hands=complaint.hands_after_leaving(now),
         desk_since=now,
-        desk_by=policy.calendar().add_working_days(now, policy.desk_days),
+        desk_by=choose_until(complaint, policy, now),
         scheduled_for=None,
         draft=None,
-        call_by=None,
+        call_by=now + policy.urgent.call if complaint.urgent else None,
+        calls_missed=0,
         **fields,
     )
 

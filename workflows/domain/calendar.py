@@ -126,11 +126,10 @@ class WorkCalendar:
             span -= closing - opening
             opening = closing
 
-    def later_closing(self, deadline: datetime, span: timedelta) -> datetime:
-        """A deadline later by so much working time, at the closing time it then falls on."""
-        if not span:
-            return deadline.astimezone(UTC)
-        return self._closing(_local(self.add_working_time(deadline, span)).date())
+    def day_length(self, at: datetime) -> timedelta:
+        """How long offices are open on the working day of that moment, or the next."""
+        day = self._first_day_from(_local(at))
+        return self._closing(day) - self._opening(day)
 
     def undecreed_years(self, years: Iterable[int]) -> tuple[int, ...]:
         """The years without any cuti bersama, in the library or by hand: an alarm, never a guess."""

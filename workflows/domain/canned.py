@@ -17,6 +17,7 @@ TEXT_MAX = 1500
 
 _WORD = r"[^\W\d_]"
 _BLANK = re.compile(rf"\[(?={_WORD})(?:{_WORD}|[ ,/'’-]){{1,40}}\]")
+_DOTS = re.compile(r"\[[\s._…]{0,40}\]")
 _BRACKET = re.compile(r"\[[^\[\]]*\]|[\[\]]")
 _SEPARATORS = ",;\t"
 _AROUND = " \t\r\n\xa0\ufeff"
@@ -60,9 +61,10 @@ def for_category(answers: Iterable[Canned], category: str | None) -> tuple[Canne
 def blanks_left(text: str) -> tuple[str, ...]:
     """The blanks nobody has filled in yet, such as `[tanggal]`, each once, in order.
 
-    A blank begins with a letter and holds at most 40 letters, spaces, commas, slashes, hyphens: `[1]` is none.
+    A blank begins with a letter and holds at most 40 letters, spaces, commas, slashes, hyphens, or nothing but
+    dots and spaces: `[1]` is none.
     """
-    return tuple(dict.fromkeys(_BLANK.findall(text)))
+    return tuple(dict.fromkeys((*_BLANK.findall(text), *_DOTS.findall(text))))
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

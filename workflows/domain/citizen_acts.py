@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.domain.additions import counting_one, is_full_today
 from workflows.domain.asking import reply
 from workflows.domain.assigning import to_desk
 from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
@@ -48,12 +49,17 @@ def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime
 
 
 def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
-    """What else there is to know: at once where the department asked for it, else with its next digest."""
+    """What else there is to know: at once where the department asked for it, else with its next digest.
+
+    InvalidInput when a day has had its many; never for what was asked.
+    """
     facts = photo_facts(act.photos, act.left_out)
-    if complaint.state == WAITING:
+    if complaint.state == WAITING or complaint.asked_at:
         return reply(complaint, Entry("replied", CITIZEN, text=act.message.strip(), facts=facts), policy, now)
+    if is_full_today(complaint, policy, now):
+        raise InvalidInput([FieldError("message", "too_many_today", {"max": policy.additions_per_day})])
     entry = Entry("added", CITIZEN, text=act.message.strip(), facts=facts)
-    return changed(complaint, now, entry, added_at=now)
+    return changed(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
 
 
 def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
@@ -77,6 +83,7 @@ def _to_desk_anew(complaint: Complaint, entry: Entry, policy: Policy, now: datet
         closed_as="",
         clock_start=None,
         answer_by=None,
+        promised_by=None,
         disputes=complaint.disputes + 1,
     )
 
@@ -92,6 +99,7 @@ def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy
         outcome="",
         closed_as="",
         confirm_by=None,
+        promised_by=None,
         clock_start=now,
         answer_by=answer_again_until(complaint, policy, now),
         disputes=complaint.disputes + 1,

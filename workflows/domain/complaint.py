@@ -70,7 +70,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Complaint:
-    """One complaint. No field names the citizen; the text may, so it is never logged."""
+    """One complaint. No field names the citizen; the text may, so it is never logged.
+
+    proofs: the numbers of the photos that its answers named, those of answers that were disputed too.
+    """
 
     ticket: str
     text: str
@@ -113,7 +116,8 @@ class Complaint:
     table: str = ""
     asked_at: datetime | None = None
     ask_until: datetime | None = None
-    asked_days: int = 0
+    stood_minutes: int = 0
+    promised_by: datetime | None = None
     added_at: datetime | None = None
     call_by: datetime | None = None
     calls_missed: int = 0
@@ -123,6 +127,7 @@ class Complaint:
     outcome: str = ""
     answered_at: datetime | None = None
     answer_sequence: int = 0
+    proofs: tuple[int, ...] = ()
     confirm_by: datetime | None = None
     confirm_reminded: bool = False
     reached_at: datetime | None = None
@@ -166,6 +171,7 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
     document["acts"] = list(complaint.acts)
     document["past_hands"] = list(complaint.past_hands)
     document["photos"] = list(document["photos"])
+    document["proofs"] = list(complaint.proofs)
     document |= _looked_up(complaint)
     if complaint.next_check_at is None:
         del document["next_check_at"]
@@ -187,7 +193,7 @@ def from_document(document: Mapping[str, Any]) -> Complaint:
     known = {name: value for name, value in document.items() if name in _NAMES}
     if known.get("assignment"):
         known["assignment"] = Assignment(**known["assignment"])
-    for name in ("rungs", "acts", "past_hands"):
+    for name in ("rungs", "acts", "past_hands", "proofs"):
         known[name] = tuple(known.get(name) or ())
     known["photos"] = tuple(PhotoFacts(**photo) for photo in known.get("photos") or ())
     return Complaint(**known)

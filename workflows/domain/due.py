@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workflows.domain.complaint import Complaint
-from workflows.domain.policy import URGENT, Policy
+from workflows.domain.policy import URGENT, URGENT_DESK, Policy
 
 
 def accept_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
@@ -25,9 +25,16 @@ def answer_again_until(complaint: Complaint, policy: Policy, now: datetime) -> d
     return _sooner(complaint, policy, now, policy.dispute_days, policy.urgent.answer)
 
 
+def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """For the desk, to choose a department."""
+    return _sooner(complaint, policy, now, policy.desk_days, policy.urgent.ack)
+
+
 def ladder_kind(complaint: Complaint, kind: str) -> str:
-    """Whose ladder a case climbs: that of its department's kind, but for danger."""
-    return URGENT if complaint.urgent else kind
+    """Whose ladder a case climbs: that of its holder's kind, but for danger."""
+    if not complaint.urgent:
+        return kind
+    return URGENT_DESK if kind == "desk" else URGENT
 
 
 def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:

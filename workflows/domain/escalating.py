@@ -20,6 +20,7 @@ from workflows.domain.change import (
 )
 from workflows.domain.complaint import (
     ANSWERED,
+    ASSIGNED,
     AT_DESK,
     CLOSED,
     IN_PROGRESS,
@@ -49,7 +50,7 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
     if complaint.state == WAITING and complaint.ask_until:
         return silence(complaint, policy, now) if complaint.ask_until <= now else None
     due = [step for step in pending(complaint, policy) if step.at <= now]
-    if complaint.call_by and complaint.call_by <= now:
+    if complaint.call_by and complaint.call_by <= now and complaint.state in (ASSIGNED, AT_DESK):
         return _uncalled(complaint, policy, now)
     accept = accept_by(complaint)
     if accept and accept <= now:
@@ -69,7 +70,7 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     missed = complaint.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
     entry = Entry("uncalled", LAKSA, opd=complaint.opd or "", hidden=True)
-    letter = NoticeRequest("call_late", DESK, "DESK")
+    letter = NoticeRequest("triage_late" if complaint.state == AT_DESK else "call_late", DESK, "DESK")
     return changed(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 

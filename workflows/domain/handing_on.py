@@ -43,6 +43,11 @@ def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
     return tuple((complaint.draft or {}).get("photos", ()))
 
 
+def draft_number(complaint: Complaint) -> str:
+    """The number of the draft that lies there, as the form of an answer carries it; empty without one."""
+    return str((complaint.draft or {}).get("sequence", ""))
+
+
 def _inside(entry: Entry) -> Entry:
     """What is said inside a department is not the citizen's to read."""
     return replace(entry, text="", internal=entry.text)

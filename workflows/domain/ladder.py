@@ -17,7 +17,7 @@ from workflows.domain.complaint import (
 )
 from workflows.domain.due import ladder_kind
 from workflows.domain.keeping_out import may_hear
-from workflows.domain.policy import URGENT, Policy, Rung
+from workflows.domain.policy import URGENT, URGENT_DESK, Policy, Rung
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
@@ -70,7 +70,7 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
         times.append(complaint.scheduled_for)
     elif accept := accept_by(complaint):
         times.append(accept)
-    if complaint.call_by:
+    if complaint.call_by and complaint.state in (ASSIGNED, AT_DESK):
         times.append(complaint.call_by)
     elif complaint.state == ANSWERED and complaint.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
@@ -112,7 +112,7 @@ def _top(complaint: Complaint) -> datetime | None:
 def _span(complaint: Complaint) -> tuple[str, datetime, datetime] | None:
     """Who is measured, from when and until when."""
     if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
-        return "desk", complaint.desk_since, complaint.desk_by
+        return ladder_kind(complaint, "desk"), complaint.desk_since, complaint.desk_by
     held = complaint.assignment
     if complaint.state == WAITING:
         return None
@@ -124,7 +124,7 @@ def _span(complaint: Complaint) -> tuple[str, datetime, datetime] | None:
 def _moment(rung: Rung, policy: Policy, span: tuple[str, datetime, datetime]) -> datetime:
     kind, start, deadline = span
     calendar = policy.calendar()
-    if rung.share is not None and kind == URGENT:
+    if rung.share is not None and kind in (URGENT, URGENT_DESK):
         return start + (deadline - start) * rung.share
     if rung.share is not None:
         return calendar.working_fraction(start, deadline, rung.share)

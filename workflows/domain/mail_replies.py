@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.additions import is_full_today
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_acts import CitizenAct, add
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
@@ -31,6 +32,7 @@ class MailReply:
     """A reply to the letter `notice`. name: what an officer goes by; photos have no number yet.
 
     left_out: the files that are not kept, each {"n": which of those sent, "why": a code, "name": as it was sent}.
+    more_left_out: how many there are beside those.
     """
 
     notice: Notice
@@ -38,6 +40,7 @@ class MailReply:
     name: str = ""
     photos: tuple[PhotoFacts, ...] = ()
     left_out: tuple[Mapping[str, Any], ...] = ()
+    more_left_out: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -119,6 +122,8 @@ def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: d
     if complaint.acts[-1:] == (mark,) and not reply.photos:
         return None
     after, facts = _with_photos(complaint, reply)
+    if is_full_today(complaint, policy, now):
+        return _by_link(complaint, now)
     change = add(after, CitizenAct("add", reply.words, photos=tuple(facts.get("photos", ()))), policy, now)
     entries = tuple(replace(entry, facts={**entry.facts, **facts}) for entry in change.entries)
     return remember(replace(change, entries=entries), mark)
@@ -141,4 +146,6 @@ def _with_photos(complaint: Complaint, reply: MailReply) -> tuple[Complaint, dic
     # What a citizen calls their files may be their own name.
     left_out = [{k: v for k, v in file.items() if k != "name" or not citizen} for file in reply.left_out]
     facts: dict[str, Any] = {"photos": new} if new else {}
-    return replace(complaint, photos=photos), facts | ({"left_out": left_out} if left_out else {})
+    facts |= {"left_out": left_out} if left_out else {}
+    facts |= {"more_left_out": reply.more_left_out} if reply.more_left_out else {}
+    return replace(complaint, photos=photos), facts

@@ -22,6 +22,10 @@ BUNDLED = "bundled"
 """bundled: one of many new cases at once; the list named in `bundle` tells of it."""
 
 PENDING = (QUEUED, SENDING)
+LOST = (FAILED, BOUNCED)
+
+OF_THE_TRIES = ("desk_told", "fallback", "tries_from", "tries_before")
+"""What `extra` knows of how the sending goes, and nothing of what the letter says."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Notice:
     last_error: str = ""
     bundle: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tries(self) -> int:
+        """How often it has been tried since its tries last began; `attempts` only ever grows."""
+        return self.attempts - int(self.extra.get("tries_before", 0))
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored; a finished notice has no alarm."""
@@ -100,8 +109,16 @@ def overtaken(notice: Notice, complaint: Complaint) -> bool:
     return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
 
 
+def tried_anew(notice: Notice, now: datetime, **extra: Any) -> dict[str, Any]:
+    """What changes on a letter whose tries begin again: due at once, as long as a new one, the desk not told."""
+    kept = {name: value for name, value in notice.extra.items() if name not in OF_THE_TRIES}
+    begun = {"tries_from": now, "tries_before": notice.attempts}
+    return {"state": QUEUED, "next_try_at": now, "extra": {**kept, **begun, **extra}}
+
+
 def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | None:
     """When to try again after one more failure; None when it has been tried long enough."""
-    if now - (notice.created_at or now) >= retries.give_up_after:
+    since: datetime = notice.extra.get("tries_from") or notice.created_at or now
+    if now - since >= retries.give_up_after:
         return None
-    return now + retries.pause_after(notice.attempts)
+    return now + retries.pause_after(notice.tries)

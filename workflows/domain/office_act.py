@@ -19,7 +19,8 @@ class OfficerAct:
     """One POST of an officer: the action, who and what.
 
     role: department, head or unit. uploads: the mark of what was sent as photos, whatever became of it. photos:
-    the numbers that those taken have in the case. left_out: the others.
+    the numbers that those taken have in the case. left_out: the others. draft: the number of the draft whose
+    photos are to go out with the answer, empty for none.
     """
 
     action: str
@@ -33,14 +34,19 @@ class OfficerAct:
     uploads: str = ""
     photos: tuple[int, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    draft: str = ""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a transition may look up: the policy in force and the departments."""
+    """What a transition may look up: the policy in force, the departments.
+
+    proofs: fingerprints of photos that proved other cases of the department.
+    """
 
     policy: Policy
     directory: Directory
+    proofs: tuple[str, ...] = ()
 
 
 def entry_of(event: str, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:

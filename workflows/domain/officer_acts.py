@@ -21,7 +21,7 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.contacting import show_contact
-from workflows.domain.handing_on import delegate, draft, drafted_photos
+from workflows.domain.handing_on import delegate, draft, draft_number, drafted_photos
 from workflows.domain.keeping_out import refuse_accused
 from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct, Rules, entry_of
 from workflows.domain.policy import Policy
@@ -30,7 +30,7 @@ from workflows.domain.submission import readable
 from workflows.domain.taking_photos import doubts
 from workflows.errors import FieldError, InvalidInput
 
-HEAD_DAYS = 3650
+HEAD_DAYS = 366
 OUTCOMES = ("done", "not_done")
 
 
@@ -41,10 +41,14 @@ def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: dateti
 
 
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
-    """A claim, provisional until the citizen agrees; acknowledges by itself."""
+    """A claim, provisional until the citizen agrees; acknowledges by itself.
+
+    A draft's photos go along only where the officer saw them: another draft may have come since.
+    """
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    act = replace(act, photos=(*drafted_photos(complaint), *act.photos))
-    doubt = doubts(complaint, act.photos)
+    drafted = drafted_photos(complaint) if act.draft and act.draft == draft_number(complaint) else ()
+    act = replace(act, photos=(*drafted, *act.photos))
+    doubt = doubts(complaint, act.photos, rules.proofs)
     entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
     looked_at = doubt and not complaint.restricted
     return changed(
@@ -57,6 +61,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         outcome=act.outcome,
         answered_at=now,
         answer_sequence=complaint.sequence + 1,
+        proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
         confirm_by=rules.policy.calendar().add_working_days(now, rules.policy.confirm_days),
         confirm_reminded=False,
         reached_at=None,
@@ -69,7 +74,8 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """Work on a named day: the case comes back that morning, and the deadline is never before it."""
     comes_back, closes = _working_day(schedule_day(complaint, act, rules, now), rules.policy, now)
-    answer_by = max(complaint.answer_by or closes, closes)
+    promised = complaint.promised_by or complaint.answer_by
+    answer_by = max(promised or closes, closes)
     after = complaint.with_acknowledgement(now, act.officer.strip())
     return changed(
         after,
@@ -79,6 +85,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
         state=SCHEDULED,
         scheduled_for=comes_back,
         answer_by=answer_by,
+        promised_by=promised,
     )
 
 
@@ -140,6 +147,8 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
     entry = entry_of("progress", complaint, act, **facts)
     letter = NoticeRequest("progress", CITIZEN)
+    if act.role == UNIT and complaint.state == WAITING:
+        return changed(after, now, entry, letter)  # the question is its department's
     return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
@@ -173,9 +182,10 @@ _TYPED = {"message": MESSAGE_MAX, "officer": OFFICER_MAX, "reason": MESSAGE_MAX}
 def carried_out(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change | None:
     """The change an act makes, a unit's own where it has one; a clock that stood goes on, and the line says so."""
     transition = UNIT_ACTS[act.action] if act.role == UNIT else ACTS[act.action][0]
-    if act.action in CLOCK_STAYS or transition is draft:
+    if act.action in CLOCK_STAYS or act.role == UNIT:
         return transition(complaint, act, rules, now)
-    change = transition(going_on(complaint, rules.policy, now), act, rules, now)
+    going = replace(going_on(complaint, rules.policy, now), asked_at=None)
+    change = transition(going, act, rules, now)
     return _moved(complaint, change) if change and complaint.state == WAITING else change
 
 
@@ -200,7 +210,7 @@ def check(act: OfficerAct) -> None:
     errors = []
     if _wants_words(act) and not act.message.strip():
         errors.append(FieldError("message", "words_needed"))
-    if act.action == "answer" and (blanks := blanks_left(act.message)):
+    if blanks := blanks_left(act.message):
         errors.append(FieldError("message", "fill_blanks", {"blanks": ", ".join(blanks)}))
     if act.action == "contact" and not act.reason.strip():
         errors.append(FieldError("reason", "words_needed"))

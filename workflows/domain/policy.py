@@ -12,7 +12,9 @@ from workflows.domain.calendar import OfficeHours, Override, WorkCalendar
 from workflows.domain.toml_table import Table
 
 URGENT = "urgent"
-HOLDERS = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", URGENT, "desk")
+URGENT_DESK = "urgent_desk"
+OFFICES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan")
+HOLDERS = (*OFFICES, "desk", URGENT, URGENT_DESK)
 RECIPIENTS = ("department", "desk", "head", "sekda", "mayor")
 KINDS = ("aduan", "pertanyaan", "saran")
 MODES = ("mail", "table")
@@ -82,6 +84,7 @@ class Policy:
     max_forwards: int
     form_max_age_hours: int
     senders_per_hour: int
+    additions_per_day: int
     kinds: Mapping[str, Mapping[str, int]]
     categories: Mapping[str, Mapping[str, int]]
     ladders: Mapping[str, tuple[Rung, ...]]
@@ -124,6 +127,7 @@ def read_policy(text: str) -> Policy:
         max_forwards=top.integer("max_forwards"),
         form_max_age_hours=top.integer("form_max_age_hours", least=1),
         senders_per_hour=top.integer("senders_per_hour", least=1),
+        additions_per_day=top.integer("additions_per_day", least=1),
         kinds=_exceptions(top, "kinds", KINDS),
         categories=_exceptions(top, "categories"),
         ladders=_ladders(top),

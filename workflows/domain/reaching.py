@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.department import Directory
 from workflows.domain.notice import Notice
@@ -25,7 +25,10 @@ def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime)
     """An office's letter does not arrive: the timeline says so and the desk must find another way."""
     hidden = notice.role == CITIZEN
     facts = {"to": notice.to, "template": notice.template, "role": notice.role, "cause": cause}
-    entry = Entry("mail_failed", LAKSA, opd=notice.to, facts=facts, hidden=hidden)
+    opd = notice.to
+    if notice.role == UNIT:  # a unit has no case: its department does
+        opd, facts = complaint.opd or "", facts | {"unit": notice.to}
+    entry = Entry("mail_failed", LAKSA, opd=opd, facts=facts, hidden=hidden)
     if notice.role == DESK:
         return changed(complaint, now, entry)
     return changed(complaint, now, entry, NoticeRequest("mail_failed", DESK, "DESK"))

@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from workflows.domain.calendar import WorkCalendar
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.policy import Policy
 
+MINUTE = timedelta(minutes=1)
+
 
 def stands_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
-    """Until when the clock may stand from now on; None when this case has used all its days of standing."""
-    left = policy.ask_days - complaint.asked_days
-    if complaint.urgent:
-        return now + policy.urgent.ask if left > 0 else None
-    return policy.calendar().add_working_days(now, left) if left > 0 else None
+    """Until when the clock may stand from now on; None when this case has used all its time of standing."""
+    left = _allowed(complaint, policy, now) - complaint.stood_minutes * MINUTE
+    return _later(complaint, policy, now, left) if left > timedelta() else None
 
 
 def going_on(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
-    """The same complaint with its clock running: later by the working time that it stood; else unchanged."""
+    """The same complaint with its clock running: later by the time that it really stood; else unchanged."""
     if complaint.state != WAITING or complaint.asked_at is None:
         return complaint
-    since, until = complaint.asked_at, min(now, complaint.ask_until or now)
-    start, answer_by = _moved(complaint, policy.calendar(), since, until)
-    days = max(policy.calendar().working_days_between(since, until), 1)
+    stood = _stood(complaint, policy, min(now, complaint.ask_until or now))
+
+    def moved(at: datetime | None) -> datetime | None:
+        return _later(complaint, policy, at, stood) if at and stood else at
+
     return replace(
         complaint,
         state=IN_PROGRESS,
-        clock_start=start,
-        answer_by=answer_by,
+        clock_start=moved(complaint.clock_start),
+        answer_by=moved(complaint.answer_by),
+        promised_by=moved(complaint.promised_by),
         asked_at=None,
         ask_until=None,
-        asked_days=complaint.asked_days + days,
+        stood_minutes=complaint.stood_minutes + stood // MINUTE,
     )
 
 
-def _moved(
-    complaint: Complaint, calendar: WorkCalendar, since: datetime, until: datetime
-) -> tuple[datetime | None, datetime | None]:
-    """The beginning and the end of the time to answer; around the clock every hour counts, else working time."""
-    start, answer_by = complaint.clock_start, complaint.answer_by
-    if complaint.urgent:
-        stood = until - since
-        return start and start + stood, answer_by and answer_by + stood
-    stood = calendar.working_time(since, until)
-    return start and calendar.add_working_time(start, stood), answer_by and calendar.later_closing(
-        answer_by, stood
-    )
+def _allowed(complaint: Complaint, policy: Policy, now: datetime) -> timedelta:
+    """How long a case may stand in all: working days of today's length, or hours around the clock."""
+    return policy.urgent.ask if complaint.urgent else policy.ask_days * policy.calendar().day_length(now)
+
+
+def _stood(complaint: Complaint, policy: Policy, until: datetime) -> timedelta:
+    """Whole minutes: of working time, or where there is danger of the day and the night."""
+    since = complaint.asked_at or until
+    stood = until - since if complaint.urgent else policy.calendar().working_time(since, until)
+    return stood // MINUTE * MINUTE
+
+
+def _later(complaint: Complaint, policy: Policy, at: datetime, span: timedelta) -> datetime:
+    return at + span if complaint.urgent else policy.calendar().add_working_time(at, span)

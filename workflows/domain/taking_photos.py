@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from workflows.domain.change import CITIZEN, DEPARTMENT
 from workflows.domain.complaint import Complaint
 from workflows.domain.photo import PhotoFacts, numbered
 from workflows.domain.proof import suspicious
@@ -17,9 +18,14 @@ def with_photos(complaint: Complaint, new: Iterable[PhotoFacts]) -> tuple[Compla
     return replace(complaint, photos=photos), tuple(photo.n for photo in photos if photo.n not in known)
 
 
-def doubts(complaint: Complaint, numbers: Iterable[int]) -> list[str]:
-    """Why the desk should look at photos of that complaint which prove an answer, each reason once."""
+def doubts(complaint: Complaint, numbers: Iterable[int], elsewhere: Iterable[str] = ()) -> list[str]:
+    """Why the desk should look at photos of that complaint which prove an answer, each reason once.
+
+    They are compared with the citizen's and with those that proved something: an earlier answer, or, by the
+    fingerprints `elsewhere`, another case. News and drafts nobody sent prove nothing yet.
+    """
     new = set(numbers)
-    earlier = [photo for photo in complaint.photos if photo.n not in new]
+    seen = [p for p in complaint.photos if p.n not in new and (p.by == CITIZEN or p.n in complaint.proofs)]
+    earlier = [*seen, *(PhotoFacts(0, DEPARTMENT, phash) for phash in elsewhere)]
     found = [suspicious(p, earlier, complaint.received_at) for p in complaint.photos if p.n in new]
     return list(dict.fromkeys(filter(None, found)))

@@ -25,7 +25,7 @@ _TELLTALES: dict[str, Callable[[str], bool]] = {
     "return-path": lambda value: value.replace(" ", "") == "<>",
     "content-type": lambda value: value.startswith("multipart/report"),
 }
-_OUR_LETTER = re.compile(r"(?:LKS-\w{4}-\w{4}-\w|table)\.[\w.-]+")
+_OUR_LETTER = re.compile(r"(?:LKS-\w{4}-\w{4}-\w|table|digest|list)\.[\w.-]+")
 
 
 def is_loop(headers: Headers, domain: str) -> bool:

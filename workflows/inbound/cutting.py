@@ -11,6 +11,9 @@ import re
 from workflows.inbound.signing_off import without_signature
 
 MOST_WORDS = 20_000
+LONGEST_RULE = 200
+"""Characters of a line up to which it may be what mail programs put above a letter."""
+
 _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ufffe\uffff]|[\ud800-\udfff]"
@@ -23,8 +26,8 @@ _LETTER_OF = re.compile(
 )
 _BEGINS = re.compile(r"[-* ]{0,6}(?:(?:pada|on)\b|\d{4}-\d\d-\d\d )", re.IGNORECASE)
 _BELOW = re.compile(
-    r"[-_ ]{2,}\s*(?:original message|(?:forwarded|reply) message|pesan (?:asli|awal|terusan|semula)|"
-    r"pesan (?:yang )?diteruskan|email asli)\s*[-_ ]{2,}|_{20,}"
+    r"[-_ ]{2,}(?:original message|(?:forwarded|reply) message|pesan (?:asli|awal|terusan|semula)|"
+    r"pesan (?:yang )?diteruskan|email asli)[-_ ]{2,}|_{20,}"
     r"|(?:begin forwarded message|mulai pesan (?:terusan|yang diteruskan)|awal pesan terusan)\s*:",
     re.IGNORECASE,
 )
@@ -34,7 +37,7 @@ _MORE = re.compile(
     r"\s?:.{0,400}",
     re.IGNORECASE,
 )
-_OUR_LINK = re.compile(r"\S*/(?:opd|meja|kasus|papan|laporan/[^/\s]{1,40})/[\w.-]{20,}\S*", re.ASCII)
+_OUR_LINK = re.compile(r"/(?:opd|meja|kasus|papan|laporan/[^/\s]{1,40})/[\w.-]{20}", re.ASCII)
 
 
 def own_words(text: str) -> str:
@@ -42,8 +45,13 @@ def own_words(text: str) -> str:
     lines = [line.rstrip() for line in _clean(text).split("\n")]
     kept = [line for line in _above_the_letter(lines) if not line.lstrip().startswith(">")]
     # A link of ours is a key to the case: whatever of our letter has stayed, its link must not.
-    words = _OUR_LINK.sub("…", "\n".join(without_signature(kept)))
+    words = _without_our_links("\n".join(without_signature(kept)))
     return re.sub(r"\n{3,}", "\n\n", words).strip()[:MOST_WORDS].rstrip()
+
+
+def _without_our_links(text: str) -> str:
+    """Word by word, so that the time grows with the text and no faster."""
+    return re.sub(r"\S+", lambda word: "…" if _OUR_LINK.search(word[0]) else word[0], text)
 
 
 def _clean(text: str) -> str:
@@ -59,7 +67,7 @@ def _above_the_letter(lines: list[str]) -> list[str]:
         if length and _is_quoted(lines, at + length):
             at += length
             continue
-        if length or _BELOW.fullmatch(lines[at].strip()) or _is_header(lines, at):
+        if length or _is_rule(lines[at].strip()) or _is_header(lines, at):
             break
         kept.append(lines[at])
         at += 1
@@ -77,8 +85,12 @@ def _attribution(lines: list[str], at: int) -> int:
     return 0
 
 
+def _is_rule(line: str) -> bool:
+    return len(line) <= LONGEST_RULE and bool(_BELOW.fullmatch(line))
+
+
 def _is_quoted(lines: list[str], at: int) -> bool:
-    following = next((line for line in lines[at:] if line.strip()), "")
+    following = next((lines[n] for n in range(at, len(lines)) if lines[n].strip()), "")
     return following.lstrip().startswith(">")
 
 

@@ -9,13 +9,17 @@ _LINE = re.compile(r"(>*) ?(.*)", re.DOTALL)
 
 def unflowed(text: str, delete_space: bool = False) -> str:
     """The lines as they were written; quoted ones keep their marks."""
-    lines: list[tuple[int, str]] = []
+    lines: list[tuple[int, list[str]]] = []
     broken = False
     for line in re.split(r"\r?\n", text):
         found = _LINE.fullmatch(line)
         depth, words = (len(found[1]), found[2]) if found else (0, line)
-        if broken and lines and lines[-1][0] == depth and words != "-- ":
-            words = lines.pop()[1] + words
+        goes_on = broken and lines[-1][0] == depth and words != "-- "
         broken = words.endswith(" ") and words != "-- "
-        lines.append((depth, words[:-1] if broken and delete_space else words))
-    return "\n".join(f"{'>' * depth} {words}" if depth else words for depth, words in lines)
+        words = words[:-1] if broken and delete_space else words
+        if goes_on:
+            lines[-1][1].append(words)
+        else:
+            lines.append((depth, [words]))
+    whole = ((depth, "".join(words)) for depth, words in lines)
+    return "\n".join(f"{'>' * depth} {words}" if depth else words for depth, words in whole)

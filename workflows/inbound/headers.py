@@ -8,8 +8,17 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-Headers = Mapping[str, tuple[str, ...]]
+Headers = Mapping[str, list[str]]
 """By name in small letters; each value unfolded, on one line, encoded words not decoded."""
+
+MOST_BYTES = 256 * 1024
+MOST_HEADERS = 1000
+"""What stands above a mail's words at most: no mail server adds as much, and all of it is read unasked."""
+
+LONGEST = 1000
+"""Characters of one header that are looked into where reading it takes more than a glance."""
+
+_BLANK_LINE = re.compile(rb"\n\n|\n\r|\r\r")
 
 _RECIPIENTS = (
     "to",
@@ -26,16 +35,24 @@ _RECIPIENTS = (
 
 def headers_of(message: EmailMessage) -> Headers:
     """All headers; none is parsed, so none can be too broken."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
-        known = name.lower()
-        found[known] = (*found.get(known, ()), " ".join(str(value).split()))
+        found.setdefault(name.lower(), []).append(" ".join(str(value).split()))
     return found
+
+
+def has_too_many(raw: bytes) -> bool:
+    """Whether a raw mail's headers are more than anybody needs, told without reading them."""
+    end = _BLANK_LINE.search(raw, 0, MOST_BYTES)
+    if end is None and len(raw) > MOST_BYTES:
+        return True
+    lines = raw[: end.start() if end else len(raw)].splitlines()
+    return sum(line[:1] not in (b" ", b"\t") for line in lines) > MOST_HEADERS
 
 
 def first(headers: Headers, name: str) -> str:
     """The first header of that name, else nothing."""
-    return headers.get(name, ("",))[0]
+    return headers.get(name, [""])[0]
 
 
 def recipients(headers: Headers) -> str:
@@ -50,12 +67,13 @@ def message_id(headers: Headers) -> str:
 
 def decoded(value: str) -> str:
     """A header's words as people read them; as they stand where they cannot be decoded."""
+    short = value[:LONGEST]
     try:
-        return " ".join(str(make_header(decode_header(value))).split())
+        return " ".join(str(make_header(decode_header(short))).split())
     except (ValueError, LookupError, UnicodeError):
-        return value
+        return short
 
 
 def sender_name(headers: Headers) -> str:
     """The name that the sender goes by, without the address; may be empty."""
-    return decoded(parseaddr(first(headers, "from"))[0])
+    return decoded(parseaddr(first(headers, "from")[:LONGEST])[0])

@@ -10,8 +10,9 @@ import re
 from html import unescape
 
 _TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9:]*)(?P<rest>[^<>]*)>|<[!?/][^<>]*>?|(?P<text>[^<]+|<)", re.I
+    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9:]*+)(?P<rest>[^<>]*+)>|<[!?/][^<>]*>?|(?P<text>[^<]+|<)", re.I
 )
+_LONG_NUMBER = re.compile(r"&#[0-9]{20,};?")
 _NAMED = re.compile(r"\b(class|id)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _UNSEEN = frozenset(("head", "script", "style", "title", "template"))
 _BOXES = frozenset(("div", "blockquote"))
@@ -44,7 +45,7 @@ def html_text(html: str) -> str:
     for token in _TOKEN.finditer(_without_comments(html)):
         tag = (token["tag"] or "").lower()
         if token["text"]:
-            reader.text(unescape(token["text"]))
+            reader.text(unescape(_LONG_NUMBER.sub("\ufffd", token["text"])))  # it raises for such numbers
         elif tag and token["end"]:
             reader.close(tag)
         elif tag:

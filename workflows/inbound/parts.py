@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
+from itertools import chain, islice
 from typing import cast
 
 from workflows.inbound.flowed import unflowed
@@ -13,6 +14,8 @@ from workflows.inbound.html_text import html_text
 
 MOST_TEXT = 300_000
 MOST_PARTS = 100
+"""Of one mail, however they are nested."""
+
 DECORATION = 10_000
 """Bytes up to which a picture inside the text is a logo under a signature."""
 
@@ -30,12 +33,12 @@ class Attachment:
 
 def text_of(message: EmailMessage) -> str:
     """All that a reader reads one after the other; of alternatives the plain one, unless it is blank."""
-    return "\n".join(filter(None, (_text(part) for part in _shown(message))))[:MOST_TEXT]
+    return "\n".join(filter(None, _shown(message)))[:MOST_TEXT]
 
 
 def attachments_of(message: EmailMessage) -> tuple[Attachment, ...]:
-    """Every file that came along; neither signatures of machines nor logos in the text."""
-    files = [_attachment(part) for part in _leaves(message) if _is_file(part)]
+    """Every file among the first MOST_PARTS parts; neither signatures of machines nor logos in the text."""
+    files = [_attachment(part) for part in islice(_leaves(message), MOST_PARTS) if _is_file(part)]
     return tuple(file for file in files if file)
 
 
@@ -48,19 +51,17 @@ def _leaves(message: Message, left: int = 30) -> Iterator[Message]:
         yield from _leaves(part, left - 1)
 
 
-def _shown(message: Message, left: int = 30) -> Iterator[Message]:
+def _shown(message: Message, left: int = 30) -> list[str]:
+    """The texts in their order, each read once however deep it lies."""
     if not message.is_multipart():
-        if message.get_content_maintype() == "text" and not _is_file(message):
-            yield message
-        return
+        is_text = message.get_content_maintype() == "text" and not _is_file(message)
+        return [_text(message)] if is_text else []
     if message.get_content_maintype() != "multipart" or not left:
-        return
-    each = [list(_shown(part, left - 1)) for part in _inside(message)]
+        return []
+    each = (_shown(part, left - 1) for part in _inside(message))
     if message.get_content_subtype() == "alternative":
-        readable = [found for found in each if any(_text(part).strip() for part in found)]
-        each = readable[:1]
-    for found in each:
-        yield from found
+        return next((texts for texts in each if any(text.strip() for text in texts)), [])
+    return list(islice(chain.from_iterable(each), MOST_PARTS))
 
 
 def _inside(message: Message) -> list[Message]:

@@ -6,15 +6,32 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
+from typing import Any, cast
 
 from workflows.inbound.addresses import bounce_keys, reply_keys
 from workflows.inbound.automatic import is_loop, why_automatic
 from workflows.inbound.bounces import read_bounce
 from workflows.inbound.cutting import own_words
-from workflows.inbound.headers import Headers, headers_of, message_id, recipients, sender_name
+from workflows.inbound.headers import (
+    LONGEST,
+    Headers,
+    has_too_many,
+    headers_of,
+    message_id,
+    recipients,
+    sender_name,
+)
 from workflows.inbound.parts import Attachment, attachments_of, text_of
 
 REPLY, BOUNCE, AUTO_REPLY, LOOP, UNKNOWN = "reply", "bounce", "auto_reply", "loop", "unknown"
+
+
+class _Short(policy.EmailPolicy):
+    """Reads the beginning of a header: the library's grammar takes seconds over one of some thousand letters."""
+
+    # Not what is in the mail, only how much of it is interpreted.
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:LONGEST])
 
 
 @dataclass(frozen=True)
@@ -44,15 +61,22 @@ class Inbound:
 
 def read_inbound(raw: bytes, domain: str) -> Inbound:
     """The mail that these bytes are; `domain` is that of our own letters. Never raises: at worst it is unknown."""
+    if has_too_many(raw):
+        return Inbound(UNKNOWN, why="headers")
     try:
-        message = message_from_bytes(raw, EmailMessage, policy=policy.default)
+        message = cast(EmailMessage, message_from_bytes(raw, EmailMessage, policy=_Short()))
         return _read(message, headers_of(message), domain)
     except Exception as error:  # the library has one more exception for each new way to be malformed
         return Inbound(UNKNOWN, why=type(error).__name__)
 
 
 def read_head(raw: bytes) -> Head:
-    """Message-ID and addressed keys of a raw mail, without reading what may be long. Never raises."""
+    """Message-ID and addressed keys of a raw mail, without reading what may be long. Never raises.
+
+    Empty where there are more headers than any mail has.
+    """
+    if has_too_many(raw):
+        return Head()
     try:
         headers = headers_of(BytesHeaderParser(EmailMessage, policy=policy.default).parsebytes(raw))
     except Exception:
