@@ -26,7 +26,7 @@ test: $(VENV)/.dev $(VENV)/.train lint ## everything that can run on this machin
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
 	@$(VENV)/bin/ruff check -q . && TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal -p no:anyio -p no:cacheprovider \
-		-x -m "not slow and not emulator and not browser"
+		-x -m "not slow and not emulator and not browser" --ignore=tests/journeys --ignore=tests/training
 
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports

@@ -15,6 +15,8 @@ from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links, ListRight, Right
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = "an older key of the city, 2026", "a newer key of the city, 2027"
 LINKS: Links = SignedLinks([NEW, OLD])
 NOW = datetime(2026, 11, 24, 3, 30, 20, tzinfo=UTC)

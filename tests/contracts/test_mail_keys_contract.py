@@ -17,6 +17,8 @@ from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = "an older key of the city, 2026", "a newer key of the city, 2027"
 LINKS: Links = SignedLinks([NEW, OLD])
 TICKET, OTHER = new_ticket(b"\x3a\x91\xc0\x7b\xe4"), new_ticket(b"\x81\x37\xd5\x56\x0f")

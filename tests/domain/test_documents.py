@@ -39,6 +39,8 @@ from workflows.domain.notice import (
 )
 from workflows.domain.photo import PhotoFacts
 
+pytestmark = pytest.mark.slow
+
 TEXT = st.text(max_size=20)
 WHOLE = st.integers(0, 10**6)
 MOMENT = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))

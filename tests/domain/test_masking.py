@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from workflows.domain.masking import MASKS, mask
 
+pytestmark = pytest.mark.slow
+
 EMAIL, NIK, PHONE, ACCOUNT, PLATE = (MASKS[k] for k in ("email", "nik", "phone", "account", "plate"))
 
 # Each secret stands between ‹ and ›; the rest of the letter must come through unchanged.

@@ -17,6 +17,8 @@ from workflows.case_list import PAGE
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.ticket import new_ticket
 
+pytestmark = pytest.mark.slow
+
 HERE = "36.71.01.1007"
 
 

@@ -12,6 +12,8 @@ import pytest
 from functions.heartbeat import beat
 from functions.settings import Secret, SettingsError, read_settings
 
+pytestmark = pytest.mark.slow
+
 
 class Watcher(BaseHTTPRequestHandler):
     """Takes a beat on every path but /away."""

@@ -15,6 +15,8 @@ from tests.workflows.world import World
 from workflows.ports import Query
 from workflows.runner import INBOUND
 
+pytestmark = pytest.mark.slow
+
 SECRET = "rahasia-kota"
 RAW = b"From: a@b.example\r\nTo: laksa@laksa.example\r\n\r\nhalo\r\n"
 

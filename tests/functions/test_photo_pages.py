@@ -27,6 +27,8 @@ from workflows.domain.photo import numbered
 from workflows.photos import store_photos
 from workflows.ports import Right
 
+pytestmark = pytest.mark.slow
+
 PHOTO = phone_photo()
 UNDER_HEADERS = {
     "Cache-Control": "no-store",

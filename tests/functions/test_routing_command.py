@@ -20,6 +20,8 @@ from workflows.routing.step import route
 from workflows.routing.versions import CURRENT, ROUTING, current, pack
 from workflows.runner import COMPLAINTS
 
+pytestmark = pytest.mark.slow
+
 Captured = pytest.CaptureFixture[str]
 FILES = read_files(FOLDER)
 CHANGED = {"file": "categories.csv", "added": 1, "removed": 1, "reordered": False}

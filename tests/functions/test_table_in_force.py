@@ -21,6 +21,8 @@ from workflows.routing.build import version_of
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.versions import CURRENT, ROUTING, current, put_into_force, take_back
 
+pytestmark = pytest.mark.slow
+
 FILES = read_files(FOLDER)
 MAILBOX = FILES | {
     "departments.csv": FILES["departments.csv"].replace("Kepala DLH,,", "Kepala DLH,dlh@kota.example,")

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.inbound.growth import grows_too_fast
 from workflows.inbound.cutting import MOST_WORDS, own_words
 
+pytestmark = pytest.mark.slow
+
 WORDS = "Sudah kami angkut pagi ini.\n\nBesok dicek lagi pukul 09.00."
 LETTER = """Laporan LKS-7K2M-Q9FD-4
 

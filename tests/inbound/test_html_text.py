@@ -13,6 +13,8 @@ from workflows.inbound.cutting import own_words
 from workflows.inbound.flowed import unflowed
 from workflows.inbound.html_text import html_text
 
+pytestmark = pytest.mark.slow
+
 LETTER = "<p>Laporan LKS-7K2M-Q9FD-4</p><p>Yth. petugas DLH,</p>"
 GMAIL = (
     '<div dir="ltr">Sudah diangkut.<div><br></div><div>Besok dicek lagi.</div></div><br>'

@@ -16,6 +16,8 @@ from tests.inbound.samples import BOUNCE_TO, DOMAIN, JPEG, KEY, REPLY_TO, WORDS,
 from workflows.inbound.headers import headers_of
 from workflows.inbound.reading import AUTO_REPLY, LOOP, REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
 
+pytestmark = pytest.mark.slow
+
 OTHER_KEY = KEY.replace("12-new", "13-new")
 
 

@@ -14,6 +14,8 @@ from tests.pictures.given import decoded, encoded, scene, wall
 from workflows.domain.photo import ALIKE_WITHIN, alike
 from workflows.pictures.likeness import fingerprint
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(9)
 picture = cache(scene)
 

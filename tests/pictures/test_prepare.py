@@ -15,6 +15,8 @@ from tests.pictures.given import SECRET, chunk, decoded, encoded, phone_photo, p
 from workflows.pictures import prepare
 from workflows.pictures.prepare import LARGEST, Picture, Refusal, prepared
 
+pytestmark = pytest.mark.slow
+
 
 def taken_in(data: bytes) -> Picture:
     picture = prepared(data)

@@ -14,6 +14,8 @@ from workflows.routing.build import build_table
 from workflows.routing.learned.judge import Judge
 from workflows.routing.table import RoutingTable
 
+pytestmark = pytest.mark.slow
+
 MOST = 10  # times the median of our own letters
 MOST_OF_ALL = 40  # where every single word is one that the table looks for
 

@@ -16,6 +16,8 @@ from workflows.routing.columns import FILES
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.model import Decision
 
+pytestmark = pytest.mark.slow
+
 SPICE = [cue.text.replace("+", " ") for cue in TABLE.cues.rows] + [row["text"] for row in letters()]
 PIECES = st.one_of(st.text(max_size=30), st.sampled_from(SPICE), st.sampled_from([" ", ".", "?", "\n", " rt 2 "]))
 TEXTS = st.lists(PIECES, max_size=8).map(" ".join)

@@ -13,6 +13,8 @@ from workflows.routing.decide import decide
 from workflows.routing.load import load_judge
 from workflows.routing.model import Letter
 
+pytestmark = pytest.mark.slow
+
 STRANGE = "Balong kuwung di kampung kami retak dan airnya habis."
 
 

@@ -13,6 +13,8 @@ from tests.routing.given import decided_row, examples, letters
 from tests.routing.noise import EXACT, FREE, Noise
 from workflows.routing.model import Decision
 
+pytestmark = pytest.mark.slow
+
 ROWS = [*letters(), *examples()]
 MAY_DOUBT = 0.05  # thanks that no longer close the letter are read as its words: an operator then looks
 DRAWN = st.tuples(st.integers(0, len(ROWS) - 1), st.randoms(use_true_random=False))

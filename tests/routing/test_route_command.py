@@ -14,6 +14,8 @@ from functions import route_command
 from functions.wiring import runtime
 from tests.routing.given import TABLE
 
+pytestmark = pytest.mark.slow
+
 Captured = pytest.CaptureFixture[str]
 
 

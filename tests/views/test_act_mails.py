@@ -30,6 +30,8 @@ from workflows.domain.handing_on import delegate, draft
 from workflows.domain.notice import overtaken
 from workflows.domain.officer_acts import acknowledge, answer, progress
 
+pytestmark = pytest.mark.slow
+
 ANSWER_BY = "Selasa, 8 Desember 2026 pukul 16.00 WIB"
 ASKED_UNTIL = "Selasa, 1 Desember 2026 pukul 09.00 WIB"
 

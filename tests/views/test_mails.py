@@ -41,6 +41,8 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
 
+pytestmark = pytest.mark.slow
+
 TYPED_BY_CITIZEN = ("Kalimat-rahasia", "Patokan-rahasia", "Keberatan-rahasia", "jahat", "samping musala")
 LANGUAGES = ("id", "en")
 

@@ -20,6 +20,8 @@ from workflows.domain.complaint import Complaint
 from workflows.overviews import MOST_LINKED, DeskDigest, Digest, NewCases
 from workflows.ports import Mail
 
+pytestmark = pytest.mark.slow
+
 CASES = cases()
 NONE = Section(0, ())
 LIST_PATH = "/kasus/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.DISHUB.amhh"

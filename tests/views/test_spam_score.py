@@ -54,6 +54,7 @@ def _message(letter: Letter, name: str) -> EmailMessage:
     return message
 
 
+@pytest.mark.slow
 def test_a_strict_reader_finds_nothing_wrong_with_any_mail() -> None:
     for name, message in messages().items():
         wire = message.as_bytes(policy=SMTP)

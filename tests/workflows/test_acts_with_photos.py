@@ -19,6 +19,8 @@ from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
 from workflows.domain.office_act import OfficerAct
 from workflows.errors import ActionNotPossible, InvalidInput, StoreUnavailable
 
+pytestmark = pytest.mark.slow
+
 MENDED, HOLE = encoded(scene(1)), encoded(scene(2))
 NONE = b"not a photo at all"
 

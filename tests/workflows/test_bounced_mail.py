@@ -23,6 +23,8 @@ from workflows.ports import Mail
 from workflows.runner import INBOUND, NOTICES, REPORTERS, Ports
 from workflows.stuck import replay, stuck
 
+pytestmark = pytest.mark.slow
+
 BEHIND = "cadangan@kota.example"
 CAUSE = "550 5.1.1 Recipient address rejected: User unknown"
 

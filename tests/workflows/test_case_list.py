@@ -27,6 +27,8 @@ from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden, ListExpired
 from workflows.open_cases import Counts
 
+pytestmark = pytest.mark.slow
+
 HERE, THERE = "36.71.01.1003", "36.71.01.1007"
 
 

@@ -24,6 +24,8 @@ from workflows.overviews import Digest, read_overview
 from workflows.ports import Found, Query
 from workflows.runner import NOTICES
 
+pytestmark = pytest.mark.slow
+
 DLH = "dlh@opd.example"
 SEVEN = wib("2026-07-07 07:00")
 LATE, TODAY, LATER = wib("2026-07-03 16:00"), wib("2026-07-07 16:00"), wib("2026-07-20 16:00")

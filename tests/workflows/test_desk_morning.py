@@ -19,6 +19,8 @@ from workflows.domain.ticket import new_ticket
 from workflows.overviews import DeskDigest, read_overview
 from workflows.runner import NOTICES
 
+pytestmark = pytest.mark.slow
+
 SEVEN = wib("2026-07-09 07:00")
 
 

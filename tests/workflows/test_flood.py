@@ -27,6 +27,8 @@ from workflows.ports import Transaction
 from workflows.runner import NOTICES
 from workflows.topics import NOTICE_DUE
 
+pytestmark = pytest.mark.slow
+
 DLH = "dlh@opd.example"
 T = TypeVar("T")
 

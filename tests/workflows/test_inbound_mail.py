@@ -25,6 +25,8 @@ from workflows.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
 from workflows.ports import Document, Query, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS, timeline_of
 
+pytestmark = pytest.mark.slow
+
 WORDS = "Sudah kami angkut pagi ini."
 DOMAIN = "laksa.example"
 

@@ -21,6 +21,8 @@ from workflows.errors import FormAlreadySent, PageNotFound
 from workflows.intake import Envelope, Receipt, submit
 from workflows.photos import forget_photos, read_photo, store_photos
 
+pytestmark = pytest.mark.slow
+
 TICKET = "LKS-7K2M-Q9FD-4"
 FORM = "a form's token, 32 characters or so"
 PHOTO = phone_photo()

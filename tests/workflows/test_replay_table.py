@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.builders import MONDAY, complaint, held
 from tests.workflows.world import World, table
 from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
@@ -15,6 +17,8 @@ from workflows.replay_table import replay_table
 from workflows.routing.build import build_table
 from workflows.routing.load import FOLDER, load_judge, read_files
 from workflows.routing.step import route
+
+pytestmark = pytest.mark.slow
 
 FILES = read_files(FOLDER)
 LAMPS = FILES["categories.csv"].replace("new light request,DISHUB", "new light request,PERKIM")

@@ -26,6 +26,8 @@ from workflows.routing.versions import (
     versions,
 )
 
+pytestmark = pytest.mark.slow
+
 FILES = read_files(FOLDER)
 
 

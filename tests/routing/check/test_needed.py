@@ -6,9 +6,13 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.routing.given import TABLE
 from workflows.domain.department import DESK, MAYOR, SEKDA
 from workflows.routing.check.needed import CATEGORIES, DEPARTMENTS, INSTITUTIONS
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 CHECK = ROOT / "workflows" / "routing" / "check"

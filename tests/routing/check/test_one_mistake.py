@@ -9,6 +9,8 @@ import pytest
 
 from tests.routing.check.small import SMALL, WHOLE, check_small, lines, told, with_line, with_words
 
+pytestmark = pytest.mark.slow
+
 MISTAKES = [
     json.loads(line)
     for line in (Path(__file__).parent / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()

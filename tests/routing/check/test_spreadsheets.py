@@ -8,6 +8,8 @@ import pytest
 
 from tests.routing.check.small import SMALL, check_small, told
 
+pytestmark = pytest.mark.slow
+
 NAME = "exceptions.csv"
 TEXT = SMALL[NAME]
 LEFT_OUT = "".join(line.rstrip(",") + "\n" for line in TEXT.splitlines())
