@@ -9,7 +9,7 @@ from itertools import groupby
 
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import ENDED, Complaint, from_document
+from workflows.domain.complaint import AT_DESK, ENDED, Complaint, from_document
 from workflows.domain.notice import LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
 from workflows.flood import NEW_CASES
@@ -21,6 +21,7 @@ LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)
 """A digest that failed is replaced by the next one; a case's letter or a list is missing until somebody acts."""
 MOST = 200
+MOST_NAMED = 40
 OCTOBER = 10
 
 
@@ -46,17 +47,23 @@ class Undelivered:
 
 @dataclass(frozen=True)
 class DeskMorning:
-    """The desk's morning; `calls` are urgent cases that nobody has taken or phoned about."""
+    """The desk's morning; `calls` are urgent cases that nobody has taken or phoned about.
+
+    waiting: the first of `waiting_total` cases that wait at the desk itself, danger on top, then by their date.
+    """
 
     calls: tuple[Complaint, ...]
     silent: tuple[Silent, ...]
     undelivered: tuple[Undelivered, ...]
     years: tuple[int, ...]
+    waiting: tuple[Complaint, ...] = ()
+    waiting_total: int = 0
 
     @property
     def count(self) -> int:
         """How many things wait for the operators."""
-        return len(self.calls) + len(self.silent) + len(self.undelivered) + len(self.years)
+        rest = len(self.calls) + len(self.silent) + len(self.undelivered) + len(self.years)
+        return rest + self.waiting_total
 
 
 def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
@@ -68,7 +75,17 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
         silent=tuple(found for opd in busy if (found := _silent(store, opd))),
         undelivered=tuple(_undelivered(store, now)),
         years=guessed_years(ports.policy, now.astimezone(WIB).date()),
+        waiting=_waiting(store),
+        waiting_total=store.count(_AT_DESK),
     )
+
+
+_AT_DESK = Query(COMPLAINTS, (("state", "==", AT_DESK),), order_by="next_check_at", limit=MOST)
+
+
+def _waiting(store: Store) -> tuple[Complaint, ...]:
+    cases = [from_document(found.data) for found in store.query(_AT_DESK)]
+    return tuple(sorted(cases, key=lambda case: (not case.urgent, case.desk_by or case.received_at))[:MOST_NAMED])
 
 
 def busy_departments(ports: Ports) -> list[str]:

@@ -43,10 +43,11 @@ class Digest:
 
 @dataclass(frozen=True)
 class DeskDigest:
-    """The desk's morning; `paths` open the cases to call about, in the same order."""
+    """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order."""
 
     morning: DeskMorning
     paths: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def _digest(ports: Ports, notice: Notice) -> Digest | None:
 def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest | None:
     morning = desk_morning(ports, ports.clock.now())
     paths = tuple(desk_path(ports, case) for case in morning.calls)
-    return DeskDigest(morning, paths) if morning.count else None
+    waiting = tuple(desk_path(ports, case) for case in morning.waiting)
+    return DeskDigest(morning, paths, waiting) if morning.count else None
 
 
 def _new_cases(ports: Ports, notice: Notice) -> NewCases | None:

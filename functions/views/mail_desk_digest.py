@@ -8,7 +8,7 @@ from functions.views.context import Context
 from functions.views.mail_digest import deadline
 from functions.views.mail_facts import Facts
 from functions.views.standing import office
-from functions.views.words import number, short_date
+from functions.views.words import full_moment, number, short_date
 from workflows.desk_morning import Silent, Undelivered
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, HEAD, UNIT
@@ -26,10 +26,24 @@ def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
         "addressee": "operator Laksa",
         "count": number(morning.count),
         "calls": [(case.ticket, _call(ctx, case), ctx.url + path) for case, path in calls],
+        "waiting": [
+            (case.ticket, _waiting(ctx, case), ctx.url + path)
+            for case, path in zip(morning.waiting, digest.waiting, strict=True)
+        ],
+        "waiting_total": number(morning.waiting_total),
+        "waiting_more": number(more) if (more := morning.waiting_total - len(morning.waiting)) > 0 else "",
         "silent": [(_phone(ctx, silent.opd), _silent(silent)) for silent in morning.silent],
         "undelivered": [(_recipient(ctx, letters), _letters(letters)) for letters in morning.undelivered],
         "years": [_year(ctx, year) for year in morning.years],
     }
+
+
+def _waiting(ctx: Context, case: Complaint) -> str:
+    """Until when the desk must choose; of a restricted case nothing else."""
+    until = full_moment(case.desk_by, "id") if case.desk_by else "–"
+    words = "lewat, batasnya" if case.desk_by and case.desk_by <= ctx.now else "pilih OPD sampai"
+    marks = ["terbatas"] if case.restricted else ["mendesak"] if case.urgent else []
+    return " · ".join((*marks, f"{words} {until}"))
 
 
 def _year(ctx: Context, year: int) -> str:

@@ -210,3 +210,15 @@ def test_a_year_without_a_decree_says_by_when_to_look() -> None:
     text = flat(desk(years=(2026, 2027)))
     assert "Hari libur 2026 belum ditetapkan: periksa hari ini." in text
     assert "Hari libur 2027 belum ditetapkan: periksa sebelum 1 Jan 2027." in text
+
+
+def test_what_waits_at_the_desk_has_its_link_and_a_restricted_case_only_its_date() -> None:
+    open_one = replace(next(iter(CASES.values())), urgent=True, state="at_desk", assignment=None, desk_by=MORNING)
+    secret = replace(open_one, restricted=True, urgent=True)
+    made = DeskMorning((), (), (), (), waiting=(open_one, secret), waiting_total=50)
+    text = render_overview(morning(), DeskDigest(made, (), ("/meja/a", "/meja/b"))).text
+    assert "Menunggu di meja operator: 50" in text
+    assert "/meja/a" in text and "/meja/b" in text
+    assert "terbatas · " in text
+    assert text.count("mendesak") == 1
+    assert "Dan 48 laporan lain" in text

@@ -12,7 +12,7 @@ from tests.workflows.world import World
 from workflows import casework, deadlines
 from workflows.desk_morning import DeskMorning, Silent, Undelivered, desk_morning, guessed_years
 from workflows.digest import morning
-from workflows.domain.complaint import ASSIGNED, CLOSED, IN_PROGRESS, Complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, Complaint
 from workflows.domain.notice import BOUNCED, FAILED, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
@@ -182,3 +182,12 @@ def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
     deadlines.sweep(world.ports)
     world.work()
     assert "digest.2026-07-07.desk@laksa.example" not in [mail.message_id for mail in world.postman.mails]
+
+
+def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:
+    soon, late = wib("2026-07-07 16:00"), wib("2026-07-06 16:00")
+    world.put(case(1, AT_DESK, desk_by=soon), case(2, AT_DESK, desk_by=late))
+    world.put(case(3, AT_DESK, desk_by=wib("2026-07-09 16:00"), urgent=True), case(4))
+    found = seen(world)
+    assert [waiting.ticket for waiting in found.waiting] == [ticket(3), ticket(2), ticket(1)]
+    assert (found.waiting_total, found.count) == (3, 3)
