@@ -43,11 +43,12 @@ def run(args: argparse.Namespace) -> int:
     from functions.services import ports
     from functions.wiring import runtime
     from infra.embedded.one_tick import finish_here
-    from workflows.inbound_mail import LARGEST, take_in
+    from workflows.inbound_mail import take_in
+    from workflows.ports import LARGEST_MAIL
     from workflows.runner import INBOUND
 
     raw = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
-    if not raw.strip() or len(raw) > LARGEST:
+    if not raw.strip() or len(raw) > LARGEST_MAIL:
         raise ValueError(f"{args.file} is {'empty' if not raw.strip() else 'larger than 25 MB'}")
     id = finish_here(lambda: take_in(ports(), raw))
     mail = runtime().store.get(INBOUND, id) or {}

@@ -23,14 +23,15 @@ REFUSED = {
 @page("/surat-masuk", methods=("POST",))
 def inbound_mail(request: Request) -> Response:
     """202 once the mail is safe; 401 without the secret, 413 over 25 MB, 503 when it could not be stored."""
-    from workflows.inbound_mail import LARGEST, take_in
+    from workflows.inbound_mail import take_in
+    from workflows.ports import LARGEST_MAIL
 
     if not _knows_the_secret(request):
         return _refused(401, {"WWW-Authenticate": "Bearer"})
-    if (request.content_length or 0) > LARGEST:
+    if (request.content_length or 0) > LARGEST_MAIL:
         return _refused(413)
     raw = request.get_data(cache=False)
-    if len(raw) > LARGEST:
+    if len(raw) > LARGEST_MAIL:
         return _refused(413)
     if not raw.strip():
         raise UnreadableBody(400)

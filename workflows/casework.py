@@ -107,10 +107,10 @@ def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] =
     if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
-    if wanted.action != "answer" or right.role == UNIT or not (uploads or wanted.draft):
-        return _act(ports, right, wanted, Rules(ports.policy, ports.directory), uploads)
-    rules = Rules(ports.policy, ports.directory, proofs_elsewhere(ports, right.ticket))
-    if change := _act(ports, right, wanted, rules, uploads):
+    proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft)
+    proofs = proofs_elsewhere(ports, right.ticket) if proves else ()
+    change = _act(ports, right, wanted, Rules(ports.policy, ports.directory, proofs), uploads)
+    if change and proves:
         remember_proofs(ports, change)
     return change
 

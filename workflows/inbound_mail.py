@@ -26,7 +26,6 @@ ARRIVED, READ, KEPT = "arrived", "read", "kept"
 """arrived: to be read; read: done with, its bytes are deleted; kept: nothing came of it, deleted after KEEP."""
 
 RAW = "message/rfc822"
-LARGEST = 25 * 1024 * 1024
 MOST_TRIES = 8
 MOST_LETTERS = 5
 """That one mail can be about."""

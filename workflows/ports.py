@@ -96,6 +96,10 @@ class Bus(Protocol):
     def publish(self, topic: str, data: dict[str, str]) -> None: ...
 
 
+LARGEST_MAIL = 25 * 1024 * 1024
+"""Bytes of a raw mail that is taken in, by whatever way it comes."""
+
+
 @dataclass(frozen=True)
 class Mail:
     """One letter, ready to be sent; bodies are complete by themselves."""

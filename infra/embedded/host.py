@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 
 from functions.logs import set_up
-from functions.policy_file import PolicyError, load_policy
 from functions.settings import SettingsError, read_settings
-from functions.wiring import DATA, Runtime, runtime
+from functions.wiring import Runtime, runtime
 from infra.embedded.house import Transport
 from infra.embedded.queue_transport import QueueTransport
 from infra.embedded.serving import UNUSABLE_SETTINGS, complain, run
@@ -21,19 +20,13 @@ def main() -> int:
     exit_on_signals()
     try:
         settings = read_settings()
-        require_sound_policy()
-    except (SettingsError, PolicyError) as error:
+    except SettingsError as error:
         return complain(str(error), UNUSABLE_SETTINGS)
     if settings.stack == "google":
         from infra.embedded.google_host import serve_on_google
 
         return serve_on_google(settings)
     return run(runtime(), queue_transport)
-
-
-def require_sound_policy() -> None:
-    """PolicyError before anything begins: no complaint gets a date by rules that somebody mistyped."""
-    load_policy(DATA / "policy.toml")
 
 
 def queue_transport(rt: Runtime, topology: Topology) -> Transport:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from functions.policy_file import PolicyError
 from functions.settings import Settings, reachable
 from functions.wiring import ROOT, Runtime
 from infra.embedded.house import House, Transport
@@ -31,6 +32,8 @@ def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: 
     try:
         house = House(rt, topology, source, connect(rt, topology))
         _try_what_is_kept(rt)
+    except PolicyError as error:
+        return complain(str(error), UNUSABLE_SETTINGS)
     except (OSError, ValueError, Retryable) as error:
         return complain(f"{rt.settings.data} cannot be used ({error})", FAILED)
     try:

@@ -12,11 +12,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from workflows.errors import MailDeferred
+from workflows.ports import LARGEST_MAIL
 
 MOST = 50
 """Mails taken in one go: the next sweep goes on."""
-LARGEST = 25 * 1024 * 1024
-"""Bytes of one mail."""
 log = logging.getLogger("laksa")
 
 
@@ -26,7 +25,7 @@ class ImapMailbox:
     `imap`, without TLS, is for a server on this machine. `timeout` is in seconds, for each answer of the server.
     """
 
-    def __init__(self, url: str, timeout: float = 20, largest: int = LARGEST) -> None:
+    def __init__(self, url: str, timeout: float = 20, largest: int = LARGEST_MAIL) -> None:
         parts = urlsplit(url)
         self._host, self._secure = parts.hostname or "", parts.scheme == "imaps"
         self._port = parts.port or (993 if self._secure else 143)
@@ -37,7 +36,7 @@ class ImapMailbox:
     def fetch(self, take: Callable[[bytes], object]) -> int:
         """Hand unseen mails to `take`, MOST at most; how many. Each is marked as seen once `take` returns.
 
-        One over LARGEST is not fetched: it is marked as seen and flagged, and stays for a person to look at.
+        One over LARGEST_MAIL is not fetched: it is marked as seen and flagged, and stays for a person to look at.
         What `take` raises goes through: the mails not yet taken stay unseen. MailDeferred where the server does
         not do as asked; it never says with which user or password.
         """

@@ -20,7 +20,6 @@ from workflows.domain.change import (
 )
 from workflows.domain.complaint import (
     ANSWERED,
-    ASSIGNED,
     AT_DESK,
     CLOSED,
     IN_PROGRESS,
@@ -32,7 +31,16 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.ladder import UNROUTED_AFTER, Step, accept_by, confirm_reminder, higher, ladder, pending
+from workflows.domain.ladder import (
+    UNROUTED_AFTER,
+    Step,
+    accept_by,
+    confirm_reminder,
+    higher,
+    ladder,
+    pending,
+    phone_by,
+)
 from workflows.domain.policy import Policy
 
 NUDGE_AFTER = timedelta(days=7)
@@ -50,7 +58,8 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
     if complaint.state == WAITING and complaint.ask_until:
         return silence(complaint, policy, now) if complaint.ask_until <= now else None
     due = [step for step in pending(complaint, policy) if step.at <= now]
-    if complaint.call_by and complaint.call_by <= now and complaint.state in (ASSIGNED, AT_DESK):
+    call = phone_by(complaint)
+    if call and call <= now:
         return _uncalled(complaint, policy, now)
     accept = accept_by(complaint)
     if accept and accept <= now:

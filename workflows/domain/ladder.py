@@ -54,6 +54,11 @@ def accept_by(complaint: Complaint) -> datetime | None:
     return held.ack_by if waits and held else None
 
 
+def phone_by(complaint: Complaint) -> datetime | None:
+    """The date to phone about danger, while no department has accepted the case or none was chosen for it."""
+    return complaint.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
+
+
 def pending(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
     """The rungs not climbed yet; each is climbed once in a case's life."""
     return tuple(s for s in ladder(complaint, policy) if s.rung.name not in complaint.rungs)
@@ -70,8 +75,8 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
         times.append(complaint.scheduled_for)
     elif accept := accept_by(complaint):
         times.append(accept)
-    if complaint.call_by and complaint.state in (ASSIGNED, AT_DESK):
-        times.append(complaint.call_by)
+    if call := phone_by(complaint):
+        times.append(call)
     elif complaint.state == ANSWERED and complaint.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
     return min(times, default=_top(complaint))

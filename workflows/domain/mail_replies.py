@@ -15,8 +15,9 @@ from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.handing_on import draft_of
 from workflows.domain.notice import Notice
-from workflows.domain.photo import PhotoFacts, numbered
+from workflows.domain.photo import PhotoFacts, photo_facts
 from workflows.domain.policy import Policy
+from workflows.domain.taking_photos import with_photos
 
 BY_MAIL = "mail"
 GONE, CLOSED, EMPTY = "gone", "closed", "empty"
@@ -140,12 +141,10 @@ def _by_link(complaint: Complaint, now: datetime) -> Change | None:
 
 def _with_photos(complaint: Complaint, reply: MailReply) -> tuple[Complaint, dict[str, Any]]:
     """The case with the reply's photos, and what the timeline says of all its files."""
-    photos = numbered(complaint.photos, reply.photos)
-    new = [photo.n for photo in photos[len(complaint.photos) :]]
+    after, numbers = with_photos(complaint, reply.photos)
     citizen = reply.notice.role == CITIZEN
     # What a citizen calls their files may be their own name.
     left_out = [{k: v for k, v in file.items() if k != "name" or not citizen} for file in reply.left_out]
-    facts: dict[str, Any] = {"photos": new} if new else {}
-    facts |= {"left_out": left_out} if left_out else {}
+    facts = photo_facts(numbers) | ({"left_out": left_out} if left_out else {})
     facts |= {"more_left_out": reply.more_left_out} if reply.more_left_out else {}
-    return replace(complaint, photos=photos), facts
+    return after, facts

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk
 from workflows.domain.calendar import WIB
+from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Change, NoticeRequest, changed
 from workflows.domain.complaint import (
@@ -31,7 +32,6 @@ from workflows.domain.taking_photos import doubts
 from workflows.errors import FieldError, InvalidInput
 
 HEAD_DAYS = 366
-OUTCOMES = ("done", "not_done")
 
 
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
