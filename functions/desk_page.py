@@ -57,6 +57,6 @@ def _done(token: str) -> Response:
     complaint = behind_link(ports().store, right.ticket)
     ctx = context()
     data = desk_json(ctx, case_of(complaint))
-    if right.expires <= ctx.now or (complaint.restricted and complaint.generation != right.generation):
+    if not desk.opens(right, complaint, ctx.now):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

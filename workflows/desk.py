@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,11 +32,24 @@ def open_case(ports: Ports, token: str) -> Complaint:
     """
     right = read_right(ports, token)
     complaint = behind_link(ports.store, right.ticket)
+    judge(right, complaint, ports.clock.now())
+    return complaint
+
+
+def judge(right: Right, complaint: Complaint, now: datetime) -> None:
+    """LinkSuperseded when a restricted case has left the desk, LinkExpired when the date is past."""
     if complaint.restricted and complaint.generation != right.generation:
         raise LinkSuperseded(complaint.ticket, restricted=True)
-    if right.expires <= ports.clock.now():
+    if right.expires <= now:
         raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
-    return complaint
+
+
+def opens(right: Right, complaint: Complaint, now: datetime) -> bool:
+    """Whether this link still shows the case."""
+    with suppress(LinkSuperseded, LinkExpired):
+        judge(right, complaint, now)
+        return True
+    return False
 
 
 def read_right(ports: Ports, token: str) -> Right:

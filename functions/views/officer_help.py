@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from functions.views.context import Context
 from functions.views.filling import Blanks
+from functions.views.standing import unit_name
 from functions.views.words import full_moment
 from workflows.domain.canned import Canned
 from workflows.domain.change import UNIT
@@ -16,10 +17,9 @@ from workflows.domain.standing_still import stands_until
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}
 
 
-def unit_name(ctx: Context, complaint: Complaint) -> str:
+def held_by_unit(ctx: Context, complaint: Complaint) -> str:
     """The unit that the case was handed on to; empty without one."""
-    unit = ctx.directory.unit(complaint.assignment.unit) if complaint.assignment else None
-    return unit.short if unit else ""
+    return unit_name(ctx, complaint.assignment.unit if complaint.assignment else "", short=True)
 
 
 def starting(
@@ -50,7 +50,7 @@ def sends_drafted(complaint: Complaint, typed: Mapping[str, str]) -> bool:
 
 
 def _writer(ctx: Context, complaint: Complaint, draft: dict[str, str]) -> str:
-    who = f"dari {unit_name(ctx, complaint)}" if draft["by"] == UNIT else "dari balasan email"
+    who = f"dari {held_by_unit(ctx, complaint)}" if draft["by"] == UNIT else "dari balasan email"
     return f"{who} ({draft['officer']})" if draft.get("officer") else who
 
 

@@ -10,7 +10,7 @@ from functions.views.context import Case, Context
 from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.office_case import office_case
-from functions.views.officer_help import CONTACT, asking_words, sends_drafted, starting, unit_name
+from functions.views.officer_help import CONTACT, asking_words, held_by_unit, sends_drafted, starting
 from functions.views.photos import photos_of, photos_of_draft
 from functions.views.problem_words import not_possible
 from functions.views.standing import office
@@ -51,7 +51,7 @@ def officer_page(
         opd=office(ctx, complaint.opd),
         head=_head(ctx, complaint),
         role=role,
-        unit=unit_name(ctx, complaint),
+        unit=held_by_unit(ctx, complaint),
         possible=[action for action in possible(complaint, role) if action != "renew"],
         contact={CONTACT[field]: value for field, value in (contact or {}).items()},
         starting=starting(ctx, complaint, role, canned, picked),

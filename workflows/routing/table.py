@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from workflows.domain.department import Directory
@@ -131,6 +132,11 @@ class RoutingTable:
     """Words of institutions: a row is the institution's code."""
     judge: Judge
     """The learned weights: they come with Laksa, not with the city's files."""
+
+    @cached_property
+    def officials(self) -> tuple[str, ...]:
+        """What the names of officials begin with: “petugas ”, “oknum ”."""
+        return tuple(f"{cue.text} " for cue in self.cues.rows if cue.kind == "official")
 
     def detours_at(self, words: Words, kecamatan: str | None) -> list[Detour]:
         """The exceptions that hold for these words in that kecamatan, in the table's order."""

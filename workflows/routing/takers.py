@@ -91,8 +91,7 @@ def are_people(actor: Hit, actors: Iterable[Hit], table: RoutingTable) -> bool:
     """“Petugas Dishub”, “oknum kelurahan”: not the office as such, which may only be asked to help."""
     if actor.cue.kind not in OWN:
         return False
-    people = (cue.text for cue in table.cues.rows if cue.kind == "official")
-    inside = any(actor.cue.text.startswith(f"{name} ") for name in people)
+    inside = actor.cue.text.startswith(table.officials)
     return inside or any(other.cue.kind == "official" and other.end == actor.start for other in actors)
 
 
