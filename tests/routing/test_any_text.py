@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from random import Random
 
@@ -83,21 +82,27 @@ def least_time(text: str, runs: int) -> float:
 
 
 @pytest.fixture(scope="module")
-def usual() -> float:
-    """Seconds that one of our own letters takes."""
-    return statistics.median(least_time(row["text"], 3) for row in examples()[::9])
+def usual() -> str:
+    """The one of our own letters that takes the median time."""
+    timed = sorted((least_time(row["text"], 3), row["text"]) for row in examples()[::9])
+    return timed[len(timed) // 2][1]
+
+
+def times_the_usual(text: str, usual: str) -> float:
+    """How many usual letters' time a text takes; each round measures both, for the machine's own speed changes."""
+    return min(least_time(text, 1) / least_time(usual, 3) for _ in range(5))
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_any_text_is_decided_within_ten_times_the_usual(text: str, usual: float) -> None:
+def test_any_text_is_decided_within_ten_times_the_usual(text: str, usual: str) -> None:
     assert len(text) <= MESSAGE_MAX
-    assert least_time(text, 5) <= MOST * usual
+    assert times_the_usual(text, usual) <= MOST
 
 
 @pytest.mark.parametrize("text", DENSE.values(), ids=DENSE.keys())
-def test_a_text_full_of_what_is_looked_for_takes_no_time_but_that_of_its_length(text: str, usual: float) -> None:
+def test_a_text_full_of_what_is_looked_for_takes_no_time_but_that_of_its_length(text: str, usual: str) -> None:
     assert len(text) <= MESSAGE_MAX
-    assert least_time(text, 5) <= MOST_OF_ALL * usual
+    assert times_the_usual(text, usual) <= MOST_OF_ALL
 
 
 @pytest.fixture(scope="module")
