@@ -1,4 +1,4 @@
-"""Whether reading takes twice as long for twice as much, and not four times."""
+"""Whether reading takes four times as long for four times as much, and not sixteen times."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-MOST = 3.0
+MOST = 8.0
+"""Between four times the time for four times the text, which is right, and sixteen times, which is not."""
 ENOUGH = 0.03
 """Seconds of the processor below which a ratio is noise."""
 
 
 def grows_too_fast(read: Callable[[Any], object], make: Callable[[int], Any], n: int) -> bool:
-    """Of `make(2 * n)` against `make(n)`, the best of three each."""
-    small, large = (min(_seconds(read, make(size)) for _ in range(3)) for size in (n, 2 * n))
+    """Of `make(2 * n)` against `make(n / 2)`: only if every one of five rounds says so, for others work here too."""
+    small, large = make(n // 2), make(2 * n)
+    return all(_too_fast(_seconds(read, small), _seconds(read, large)) for _ in range(5))
+
+
+def _too_fast(small: float, large: float) -> bool:
     return large > ENOUGH and large > MOST * small
 
 

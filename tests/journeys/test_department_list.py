@@ -21,7 +21,7 @@ def lamps(city: City) -> list[Ticket]:
     """Two lamps that are out, and the days until the department's first digest."""
     city.later(minutes=1)  # after the start has made up for this morning's digest
     tickets = [city.submit(LAMP.format(n=n), email=f"warga{n}@contoh.example") for n in ("dua", "tiga")]
-    for _ in range(12):
+    for _ in range(14):
         if digests(city):
             break
         city.later(days=1)
@@ -100,16 +100,15 @@ def test_a_flood_is_ten_letters_and_then_a_list_with_a_link_a_case(city: City) -
 
 
 def test_a_link_of_yesterday_is_over_and_the_next_digest_brings_another(city: City, link: str) -> None:
-    for _ in range(6):
-        if city.http.get(link).status_code == 410:
-            break
+    known = {mail.link for mail in digests(city)}
+    for _ in range(14):  # the longest stretch of free days, and one more
         city.later(days=1)
+        if newer := [mail.link for mail in digests(city) if mail.link not in known]:
+            break
     answer = city.http.get(link)
     assert answer.status_code == 410
     assert "Yang baru datang lewat email pagi." in answer.text
-    newest = digests(city)[-1].link
-    assert newest != link
-    assert city.page(newest)["cases"]
+    assert city.page(newer[-1])["cases"]
 
 
 def test_on_free_days_there_is_no_digest(city: City) -> None:
