@@ -13,7 +13,7 @@ ENOUGH = 0.03
 
 
 def grows_too_fast(read: Callable[[Any], object], make: Callable[[int], Any], n: int) -> bool:
-    """Of `make(2 * n)` against `make(n / 2)`: only if every one of five rounds says so, for others work here too."""
+    """Of `make(2 * n)` against `make(n / 2)`: if every one of five rounds says so."""
     small, large = make(n // 2), make(2 * n)
     return all(_too_fast(_seconds(read, small), _seconds(read, large)) for _ in range(5))
 

@@ -55,3 +55,11 @@ def test_noise_seldom_costs_a_decision_its_certainty(noise: Noise) -> None:
     sure = [number for number in range(0, len(ROWS), 3) if quiet(number).confident]
     doubted = sum(not noisy(number, noise, random).confident for number in sure)
     assert doubted <= MAY_DOUBT * len(sure)
+
+
+@pytest.mark.parametrize("noise", FREE.values(), ids=FREE.keys())
+def test_no_letter_of_all_goes_surely_elsewhere(noise: Noise) -> None:
+    random = Random(11)
+    sure = [number for number in range(len(ROWS)) if quiet(number).confident]
+    typed = ((number, noisy(number, noise, random)) for number in sure)
+    assert [number for number, told in typed if told.confident and told.opd != quiet(number).opd] == []

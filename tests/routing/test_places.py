@@ -168,3 +168,8 @@ def test_a_place_beyond_the_city_names_its_government(text: str, place: str, out
 
 def test_an_unknown_place_has_no_label_and_no_department() -> None:
     assert (Location().label, Location().department) == ("", None)
+
+
+def test_a_name_with_letters_drawn_out_is_the_name() -> None:
+    assert kecamatan("Tolong kelurahaaaan Jatiuwung") == "Cibodas"
+    assert kecamatan("di Karawaciiii") == kecamatan("di Karawaci") == "Karawaci"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN
 from workflows.routing.phrases import Evidence
@@ -28,7 +27,7 @@ def blend(reading: Reading, chances: Mapping[str, float], table: RoutingTable) -
     known = [code for code in chances if code in (DESK, KECAMATAN) or table.departments.get(code)]
     likeliest = sorted(known, key=lambda code: (-chances[code], code))[:_MOST]
     return [
-        replace(by_table.get(code) or bare(code, reading.evidence, table), score=chances[code])
+        (by_table.get(code) or bare(code, reading.evidence, table))._replace(score=chances[code])
         for code in likeliest
     ]
 

@@ -74,7 +74,7 @@ def read_lexicon(rows: _Rows) -> Lexicon:
 
 def phrases_in(cell: str) -> list[str]:
     """The phrases of one cell: `a|b` are two."""
-    return list(filter(None, map(str.strip, cell.split("|"))))
+    return [text for part in cell.split("|") if (text := part.strip())]
 
 
 class _Books:
@@ -106,28 +106,34 @@ def _made(name: str, row: dict[str, str], text: str, make: Callable[[dict[str, s
 def _rows(name: str, files: Mapping[str, str]) -> list[dict[str, str]]:
     if name not in files:
         raise TableError(f"{name}: missing")
-    (_, head), *lines = _lines(name, files[name]) or [(1, [])]
+    head, *lines = _lines(name, files[name]) or [[]]
     missing = {c.name for c in COLUMNS[name] if not c.optional} - set(head)
     if missing:
         raise TableError(f"{name}: no column {', '.join(sorted(missing))}")
-    for number, line in lines:
-        if len(line) != len(head):
-            raise TableError(f"{name}, line {number}: not {len(head)} columns")
-    return [dict(zip(head, line, strict=True)) for _, line in lines]
-
-
-def _lines(name: str, text: str) -> list[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the number of the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    lines: list[tuple[int, list[str]]] = []
-    begins = 1
     try:
-        for cells in reader:
-            lines += [(begins, cells)] if cells else []
-            begins = reader.line_num + 1
+        return [dict(zip(head, line, strict=True)) for line in lines]
+    except ValueError:
+        line = _first_uneven(files[name], len(head))
+        raise TableError(f"{name}, line {line}: not {len(head)} columns") from None
+
+
+def _first_uneven(text: str, columns: int) -> int:
+    """The line on which the first row begins that has more or fewer cells."""
+    reader, begins = csv.reader(io.StringIO(text, newline="")), 1
+    for cells in reader:
+        if cells and len(cells) != columns:
+            break
+        begins = reader.line_num + 1
+    return begins
+
+
+def _lines(name: str, text: str) -> list[list[str]]:
+    """The rows that are not empty."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return list(filter(None, reader))
     except csv.Error as error:
-        raise TableError(f"{name}, line {begins}: {error}") from error
-    return lines
+        raise TableError(f"{name}, line {reader.line_num}: {error}") from error
 
 
 def _category(row: dict[str, str]) -> Category:

@@ -88,7 +88,9 @@ def _found(
         return Conflict("elsewhere", None, outside, _why(deed, actor))
     if actor.cue.kind == "parking" and _run_by_an_office(actors) and deed.cue.kind in (*_GRAVE, "levy"):
         return Conflict("doubt", None, None, _why(deed, actor), False)
-    return _judge(far, deed, actor, actor.cue.code or whose(near), kinds)
+    judged = _judge(far, deed, actor, actor.cue.code or whose(near), kinds)
+    told = judged.kind == "official" or _one_sentence(deed, actor, words)
+    return judged if told else replace(judged, sure=False)
 
 
 def _run_by_an_office(actors: Iterable[Hit]) -> bool:
@@ -174,9 +176,13 @@ def _careful(
 def _in_earnest(near: Near, words: Words) -> bool:
     """Close by, or within reach of what nobody may do; what may only be a gift counts in its sentence alone."""
     far, deed, actor = near
-    same = words.sentences[deed.start] == words.sentences[actor.start]
     reach = _REACH if deed.cue.kind in _GRAVE else SURE_REACH
-    return far <= reach and (same or deed.cue.kind != "gift")
+    return far <= reach and (deed.cue.kind != "gift" or _one_sentence(deed, actor, words))
+
+
+def _one_sentence(deed: Hit, actor: Hit, words: Words) -> bool:
+    """Who stands near only because sentences follow each other so is not surely who did it."""
+    return words.sentences[deed.start] == words.sentences[actor.start]
 
 
 def _why(deed: Hit, actor: Hit) -> tuple[str, ...]:

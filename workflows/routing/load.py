@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +26,8 @@ def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTabl
 
     TableError when a file is missing or cannot be read.
     """
-    return build_table(read_files(folder), judge or load_judge())
+    with _nothing_collected():
+        return build_table(read_files(folder), judge or load_judge())
 
 
 @lru_cache(maxsize=1)
@@ -48,3 +52,15 @@ def read_files(folder: Path) -> dict[str, str]:
         except (OSError, UnicodeDecodeError) as error:
             raise TableError(f"{name}: {error}") from error
     return texts
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A table is thousands of objects that all stay: to look for garbage among them takes time for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,7 +1,7 @@
 """Finds many phrases in one pass over the words of a text.
 
 A phrase is words in a row (`lampu jalan`), or parts joined by `+` that stand close together in any order
-(`lampu + mati`).
+(`lampu + mati`); always in one sentence, for what sentences say together does not hang on which comes first.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ class Match(NamedTuple):
     end: int
 
 
+class _Spot(NamedTuple):
+    start: int
+    end: int
+    sentence: int
+
+
 class _Part(NamedTuple):
     tokens: tuple[str, ...]
     number: int
@@ -37,59 +43,56 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[str], lexicon: Lexicon) -> None:
         self._starts: dict[tuple[str, ...], list[_Part]] = {}  # by the first word or the first two
-        self._first: set[str] = set()
         self._parts: list[tuple[int, ...]] = []
         numbers: dict[tuple[str, ...], int] = {}
-        for pattern in patterns:
-            self._add(pattern, numbers, lexicon)
+        for parts in lexicon.phrases(patterns):
+            self._parts.append(tuple(self._number(tokens, numbers) for tokens in parts))
+        self._first = {tokens[0] for tokens in numbers}
         self._users = _users(self._parts)
 
-    def _add(self, pattern: str, numbers: dict[tuple[str, ...], int], lexicon: Lexicon) -> None:
-        parts = [tokens for tokens in map(lexicon.phrase, pattern.split("+")) if tokens]
-        for tokens in parts:
-            if tokens not in numbers:
-                numbers[tokens] = len(numbers)
-                self._starts.setdefault(tokens[:2], []).append(_Part(tokens, numbers[tokens]))
-                self._first.add(tokens[0])
-        self._parts.append(tuple(numbers[tokens] for tokens in parts))
+    def _number(self, tokens: tuple[str, ...], numbers: dict[tuple[str, ...], int]) -> int:
+        number = numbers.get(tokens)
+        if number is None:
+            number = numbers[tokens] = len(numbers)
+            self._starts.setdefault(tokens[:2], []).append(_Part(tokens, number))
+        return number
 
     def find(self, words: Words) -> list[Match]:
         """Every match in the order of phrase numbers, then of places."""
         if self._first.isdisjoint(words.tokens):
             return []
-        spots = self._spots(words.tokens)
+        spots = self._spots(words)
         matches: list[Match] = []
         for number, places in spots.items():
             for index in self._users.get(number, ()):
                 if len(self._parts[index]) == 1:
-                    matches += [Match(index, start, end) for start, end in places]
+                    matches += [Match(index, place.start, place.end) for place in places]
                 else:
                     matches += self._joined(index, spots)
         return sorted(matches, key=itemgetter(0))
 
-    def _spots(self, tokens: tuple[str, ...]) -> dict[int, list[tuple[int, int]]]:
-        spots: dict[int, list[tuple[int, int]]] = {}
-        first, starts = self._first, self._starts
+    def _spots(self, words: Words) -> dict[int, list[_Spot]]:
+        """Where each part stands, whole in one sentence."""
+        spots: dict[int, list[_Spot]] = {}
+        first, starts, tokens, sentences = self._first, self._starts, words.tokens, words.sentences
         for start in _first_times([(place, token) for place, token in enumerate(tokens) if token in first]):
             for part in (*starts.get(tokens[start : start + 1], ()), *starts.get(tokens[start : start + 2], ())):
                 end = start + len(part.tokens)
                 if len(part.tokens) > 2 and tokens[start:end] != part.tokens:
                     continue
+                spot = _Spot(start, end, sentences[start])
                 places = spots.setdefault(part.number, [])
-                if len(places) < _MOST_SPOTS and (start, end) not in places:
-                    places.append((start, end))
+                if len(places) < _MOST_SPOTS and sentences[end - 1] == spot.sentence and spot not in places:
+                    places.append(spot)
         return spots
 
-    def _joined(self, index: int, spots: dict[int, list[tuple[int, int]]]) -> list[Match]:
+    def _joined(self, index: int, spots: dict[int, list[_Spot]]) -> list[Match]:
         numbers = self._parts[index]
         if not all(number in spots for number in numbers):
             return []
-        found = []
-        for start, end in spots[numbers[0]]:
-            span = _span(start, end, [spots[number] for number in numbers[1:]])
-            if span:
-                found.append(Match(index, *span))
-        return found
+        others = [spots[number] for number in numbers[1:]]
+        spans = (_span(first, others) for first in spots[numbers[0]])
+        return [Match(index, *span) for span in spans if span]
 
 
 def _users(phrases: Sequence[tuple[int, ...]]) -> dict[int, list[int]]:
@@ -112,12 +115,18 @@ def _first_times(spots: list[tuple[int, str]]) -> list[int]:
     return sorted(place for places in seen.values() for place in places[:_MOST_SPOTS])[:_MOST]
 
 
-def _span(start: int, end: int, others: list[list[tuple[int, int]]]) -> tuple[int, int] | None:
-    low, high = start, end
+def _span(first: _Spot, others: list[list[_Spot]]) -> tuple[int, int] | None:
+    low, high = first.start, first.end
     for places in others:
-        near = [(s, e) for s, e in places if s - end <= _CLOSE and start - e <= _CLOSE and (s, e) != (start, end)]
+        near = [place for place in places if _stands_near(place, first)]
         if not near:
             return None
-        best = min(near, key=lambda place: abs(place[0] - start))
-        low, high = min(low, best[0]), max(high, best[1])
+        best = min(near, key=lambda place: abs(place.start - first.start))
+        low, high = min(low, best.start), max(high, best.end)
     return low, high
+
+
+def _stands_near(place: _Spot, first: _Spot) -> bool:
+    if place.sentence != first.sentence or place == first:
+        return False
+    return place.start - first.end <= _CLOSE and first.start - place.end <= _CLOSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflows.routing.matching import Match
 from workflows.routing.table import Phrase, RoutingTable
@@ -16,11 +16,16 @@ _LANDMARK = frozenset(
 )
 _LANDMARK_WEIGHT = 0.35  # “di depan sekolah” tells the place, not the matter
 
-_Hit = tuple[float, Phrase, Match]
+
+class _Hit(NamedTuple):
+    """A phrase at its places, with what it adds when nothing says it stronger."""
+
+    weight: float
+    phrase: Phrase
+    spots: list[Match]
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A category's score (0 and up; 5 is one telling phrase) and the phrases that made it, strongest first."""
 
     category: str
@@ -33,40 +38,51 @@ def score_categories(words: Words, matches: Iterable[Match], table: RoutingTable
 
     matches: where phrases of categories stand in the words.
     """
+    places: dict[int, list[Match]] = defaultdict(list)
+    for match in matches:
+        places[match.phrase].append(match)
     by_category: dict[str, list[_Hit]] = defaultdict(list)
-    for match in _first_places(matches):
-        phrase = table.phrases.rows[match.phrase]
-        by_category[phrase.category].append((phrase.weight * _emphasis(match, words), phrase, match))
+    for number, spots in places.items():
+        phrase = table.phrases.rows[number]
+        by_category[phrase.category].append(_hit(phrase, spots, words))
     scored = [_evidence(category, hits, table) for category, hits in by_category.items()]
     return sorted((e for e in scored if e.score > 0), key=lambda e: (-e.score, e.category))
 
 
-def _first_places(matches: Iterable[Match]) -> list[Match]:
-    places: dict[int, Match] = {}
-    for match in matches:
-        places.setdefault(match.phrase, match)
-    return list(places.values())
+def _hit(phrase: Phrase, spots: list[Match], words: Words) -> _Hit:
+    """A phrase said twice counts once, where it says most."""
+    return _Hit(phrase.weight * max(_emphasis(match, words) for match in spots), phrase, spots)
 
 
 def _emphasis(match: Match, words: Words) -> float:
-    before = words.tokens[max(match.start - 2, 0) : match.start]
-    return _LANDMARK_WEIGHT if _LANDMARK.intersection(before) else 1.0
+    sentence = words.sentences[match.start]
+    before = range(max(match.start - 2, 0), match.start)
+    told = any(words.tokens[place] in _LANDMARK and words.sentences[place] == sentence for place in before)
+    return _LANDMARK_WEIGHT if told else 1.0
 
 
 def _evidence(category: str, hits: list[_Hit], table: RoutingTable) -> Evidence:
-    speaking = _apart(hit for hit in hits if hit[1].kind != "not")
-    against = sum(weight for weight, phrase, _ in hits if phrase.kind == "not")
-    score = sum(weight * _FURTHER**rank for rank, (weight, _, _) in enumerate(speaking)) - against
-    if category in table.demanding and not any(phrase.kind == "must" for _, phrase, _ in speaking):
+    speaking = _apart(hit for hit in hits if hit.phrase.kind != "not")
+    against = sum(hit.weight for hit in hits if hit.phrase.kind == "not")
+    score = sum(hit.weight * _FURTHER**rank for rank, hit in enumerate(speaking)) - against
+    if category in table.demanding and not any(hit.phrase.kind == "must" for hit in speaking):
         score = 0.0
-    return Evidence(category, score, tuple(phrase.text for _, phrase, _ in speaking))
+    return Evidence(category, score, tuple(hit.phrase.text for hit in speaking))
 
 
 def _apart(hits: Iterable[_Hit]) -> list[_Hit]:
-    """Strongest first; what stands inside a stronger phrase adds nothing."""
+    """Strongest first; what stands only inside stronger phrases adds nothing."""
     chosen: list[_Hit] = []
-    for hit in sorted(hits, key=lambda h: (-h[0], h[2].start - h[2].end, h[1].text)):
-        match = hit[2]
-        if not any(kept.start <= match.start and match.end <= kept.end for _, _, kept in chosen):
+    for hit in sorted(hits, key=lambda h: (-h.weight, -_longest(h), h.phrase.text)):
+        kept = [spot for other in chosen for spot in other.spots]
+        if not all(any(_inside(spot, place) for place in kept) for spot in hit.spots):
             chosen.append(hit)
     return chosen
+
+
+def _longest(hit: _Hit) -> int:
+    return max(spot.end - spot.start for spot in hit.spots)
+
+
+def _inside(spot: Match, place: Match) -> bool:
+    return place.start <= spot.start and spot.end <= place.end

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.routing.model import KECAMATAN
-from workflows.routing.text import NO_MONEY, fold
+from workflows.routing.text import NO_MONEY, fold, unstretched
 
 _KELURAHAN = {"kel", "kelurahan", "kelurahn", "klurahan", "lurah"}
 _KECAMATAN = {"kec", "kecamatan", "kecamatn", "kcmtn", "camat"}
@@ -109,7 +109,7 @@ class Areas:
 
     def find(self, text: str, place: str = "", kelurahan: str | None = None) -> Location:
         """The place of a report; a kelurahan given in its own field wins over anything written."""
-        field, body = fold(place), fold(text)
+        field, body = _named_plainly(place), _named_plainly(text)
         rt_rw = _rt_rw(field) or _rt_rw(body)
         code = parse_kelurahan(kelurahan, self) if kelurahan else None
         if code:
@@ -120,7 +120,7 @@ class Areas:
     def anywhere(self, text: str, place: str = "", kelurahan: str | None = None) -> tuple[str, ...]:
         """Every kecamatan that any name could mean, even a street's, likeliest first; not the city's own."""
         sources = ((kelurahan or "", True), (place, True), (text, False))
-        found = [m for words, in_field in sources for m in self._said(fold(words), in_field)]
+        found = [m for words, in_field in sources for m in self._said(_named_plainly(words), in_field)]
         likeliest = sorted(found, key=lambda mention: not self._counts(mention))
         return tuple(dict.fromkeys(filter(None, map(self._possible, likeliest))))
 
@@ -213,6 +213,11 @@ def _alternatives(names: Iterable[str]) -> str:
         letter = re.escape(name[0])
         by_letter[letter].append(r"\s*".join(map(re.escape, name.split())).removeprefix(letter))
     return "|".join(f"{letter}(?:{'|'.join(alike)})" for letter, alike in by_letter.items())
+
+
+def _named_plainly(text: str) -> str:
+    """Folded, and “Cikupaaaa” as “cikupa”."""
+    return unstretched(fold(text))
 
 
 def _rt_rw(text: str) -> RtRw | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from workflows.routing.columns import MAYOR, SEKDA
 from workflows.routing.matching import Match
@@ -21,8 +21,7 @@ _NO_MATTER = {KECAMATAN, SEKDA, MAYOR, "SETDA", "INSPEKTORAT"}  # naming them te
 PUNGLI = "pungli"
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A department (or EXTERNAL, KEC) with its score, its best category and the sentences that explain it."""
 
     opd: str
@@ -72,7 +71,7 @@ def _add(best: dict[str, Candidate], new: Candidate) -> None:
         return
     first, second = (old, new) if old.category != OTHER else (new, old)
     score = first.score + second.score * (_SECOND_CATEGORY if second.why[:1] != first.why[:1] else 0.0)
-    best[new.opd] = replace(first, score=score, why=(*first.why, *second.why)[:4])
+    best[new.opd] = first._replace(score=score, why=(*first.why, *second.why)[:4])
 
 
 def _candidate(evidence: Evidence, detour: Detour | None, road: Road | None, table: RoutingTable) -> Candidate:

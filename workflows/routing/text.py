@@ -16,6 +16,7 @@ from workflows.routing.formulas import without_formulas
 from workflows.routing.sealing import SEALED_DIGITS, is_code, sealed
 
 _WORD = re.compile(f"[a-z{SEALED_DIGITS}]+")
+_WORD_OR_BREAK = re.compile(f"[a-z{SEALED_DIGITS}]+|[+\\n]")
 _WORD_OR_END = re.compile(f"[a-z{SEALED_DIGITS}]+|[.!?;\\n]")
 _DIGIT = re.compile(r"[0-9]")
 NO_MONEY = r"(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k|jt|juta)\b)"
@@ -44,9 +45,10 @@ _MOST_REMEMBERED = 30_000  # words whose meaning is kept
 _LONGEST_REMEMBERED = 30
 _MOST_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
 _ENDS = frozenset(".!?;\n")
-_BY_LETTER = {
-    letter: tuple(prefix for prefix in _PREFIXES if prefix[0].startswith(letter))
-    for letter in {prefix[0] for prefix, _ in _PREFIXES}
+_BREAKS = frozenset("+\n")
+_BY_BEGINNING = {
+    beginning: tuple(prefix for prefix in _PREFIXES if prefix[0].startswith(beginning))
+    for beginning in {prefix[:2] for prefix, _ in _PREFIXES}
 }
 
 
@@ -64,6 +66,11 @@ def fold(text: str) -> str:
     """Lower case, one width, no accents; line breaks stay, the digits of codes are sealed."""
     plain = _BLANKS.sub(" ", text.lower() if text.isascii() else _unaccented(text))
     return sealed(plain) if _DIGIT.search(plain) else plain
+
+
+def unstretched(text: str) -> str:
+    """Letters written three times and more, once."""
+    return _STRETCHED.sub(r"\1", text)
 
 
 def _unaccented(text: str) -> str:
@@ -107,6 +114,7 @@ class Lexicon:
                 if piece == "?":
                     questions.add(sentence)
                 sentence += 1
+                last = ""
                 continue
             remembered = self._remembered if number < _MOST_REPAIRED else self._unrepaired
             meant = remembered.get(piece)
@@ -117,15 +125,28 @@ class Lexicon:
                     last = token
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
-    def phrase(self, text: str) -> tuple[str, ...]:
-        """The canonical words of a phrase of the table: nothing in it is a mere formula."""
+    def phrases(self, texts: Iterable[str]) -> list[list[tuple[str, ...]]]:
+        """The canonical words of each part, joined by `+`, of each phrase of the table; none of them is empty.
+
+        Nothing in a phrase is a mere formula.
+        """
+        remembered, cut = self._remembered, []
+        parts: list[tuple[str, ...]] = []
         tokens: list[str] = []
-        for word in _WORD.findall(fold(text)):
-            meant = self._remembered.get(word)
-            for token in self._meaning(word, self._remembered) if meant is None else meant:
-                if not tokens or token != tokens[-1]:
-                    tokens.append(token)
-        return tuple(tokens)
+        for piece in _WORD_OR_BREAK.findall(fold("\n".join(map(_one_line, texts)) + "\n")):
+            if piece not in _BREAKS:
+                meant = remembered.get(piece)
+                for token in self._meaning(piece, remembered) if meant is None else meant:
+                    if not tokens or token != tokens[-1]:
+                        tokens.append(token)
+                continue
+            if tokens:
+                parts.append(tuple(tokens))
+                tokens = []
+            if piece == "\n":
+                cut.append(parts)
+                parts = []
+        return cut
 
     def _meaning(self, word: str, remembered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The canonical words of one word as typed; people use the same words again and again."""
@@ -140,7 +161,7 @@ class Lexicon:
         if is_code(word):
             return (word,)
         if word not in self._canonical and word not in self._slang:
-            word = _STRETCHED.sub(r"\1", word)
+            word = unstretched(word)
         plain = self._slang.get(word)
         if plain is None:
             return (self._known(word, repaired),)
@@ -185,9 +206,11 @@ def _slip(word: str, meant: str) -> bool:
 
 def _stems(word: str) -> Iterator[str]:
     """What is left without clitic, suffix, prefix: the least stripped first."""
-    bases = [word] + [word[: -len(c)] for c in _CLITICS if word.endswith(c)]
+    bases = [word]
+    if word.endswith(_CLITICS):
+        bases += [word[: -len(clitic)] for clitic in _CLITICS if word.endswith(clitic)]
     for base in bases:
-        for suffix in _SUFFIXES:
+        for suffix in _SUFFIXES if base.endswith(_SUFFIXES[1:]) else _SUFFIXES[:1]:
             if suffix and not base.endswith(suffix):
                 continue
             cut = base[: len(base) - len(suffix)] if suffix else base
@@ -197,7 +220,7 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def _without_prefix(word: str) -> Iterator[str]:
-    for prefix, restored in _BY_LETTER.get(word[:1], ()):
+    for prefix, restored in _BY_BEGINNING.get(word[:2], ()):
         if word.startswith(prefix):
             stem = restored + word[len(prefix) :]
             if len(stem) >= _SHORTEST_STEM:
@@ -209,13 +232,15 @@ def _deletions(word: str) -> Iterator[str]:
 
 
 def _near_misses(words: Iterable[str]) -> dict[str, str]:
-    near: dict[str, str] = {}
-    for word in words:
-        if len(word) >= _SHORTEST_TYPO:
-            for variant in _deletions(word):
-                near.setdefault(variant, word)
-    near.update({word: word for word in words if len(word) >= _SHORTEST_TYPO})
+    """What is left of a word without one letter → the first such word; and each word itself."""
+    long = [word for word in words if len(word) >= _SHORTEST_TYPO]
+    near = {word[:i] + word[i + 1 :]: word for word in reversed(long) for i in range(1, len(word))}
+    near.update(zip(long, long, strict=True))
     return near
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def vocabulary(patterns: Iterable[str], slang: Mapping[str, str]) -> set[str]:

@@ -44,7 +44,7 @@ def weigh(
     if conflict.kind in OWNERS:
         return _owned(others, conflict)
     if conflict.kind in ("rhetoric", "favour") and others:
-        first = replace(others[0], besides=(INSPEKTORAT, *others[0].besides), why=(*others[0].why, *conflict.why))
+        first = others[0]._replace(besides=(INSPEKTORAT, *others[0].besides), why=(*others[0].why, *conflict.why))
         return [first, *others[1:]]
     return others
 
@@ -60,7 +60,7 @@ def at_place(conflict: Conflict | None, location: Location) -> Conflict | None:
 
 
 def _doubted(ranked: list[Candidate], conflict: Conflict) -> list[Candidate]:
-    first = [replace(c, why=(*c.why, *conflict.why), certain=False) for c in ranked[:1]]
+    first = [c._replace(why=(*c.why, *conflict.why), certain=False) for c in ranked[:1]]
     return [*first, *ranked[1:]]
 
 
@@ -95,7 +95,7 @@ def kept_out(codes: Iterable[str], table: RoutingTable) -> frozenset[str]:
 
 
 def _quiet(candidate: Candidate) -> Candidate:
-    return replace(candidate, score=candidate.score * _SUSPICION_ALONE, certain=False)
+    return candidate._replace(score=candidate.score * _SUSPICION_ALONE, certain=False)
 
 
 def heard(
