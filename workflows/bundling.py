@@ -1,25 +1,23 @@
-"""A flooding night: from the eleventh new case in ten minutes on, a department gets a list, not letters."""
+"""Many letters of a kind at once: from the eleventh in ten minutes on, an office gets a list, not letters."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from workflows.domain.bundle import Bundle, bundle_of
 from workflows.domain.calendar import WIB
-from workflows.domain.change import DEPARTMENT
 from workflows.domain.notice import BUNDLED, LOST, QUEUED, SENDING, Notice, notice_from, tried_anew
 from workflows.ports import DELETE, Document, Query, Store, Transaction, Where
 from workflows.runner import NOTICES, Ports, wake
 from workflows.topics import NOTICE_DUE
 
-NEW_CASE = "new_case"
-NEW_CASES = "new_cases"
 LIST = "list."
 """How the id of every list begins."""
 SINGLY = 10
-"""So many new cases within WINDOW a department gets one by one."""
+"""So many letters of a kind within WINDOW an office gets one by one."""
 WINDOW = timedelta(minutes=10)
-"""Also how long a list is left open for more, from its first case on."""
+"""Also how long a list is left open for more, from its first letter on."""
 PAGE = 200
 MOST = 1000
 AT_ONCE = 100
@@ -28,24 +26,31 @@ SINGLE = "single"
 """The mark in `extra` of a letter whose list was lost: it goes out by itself, whatever comes with it."""
 
 
-def in_flood(store: Store, notice: Notice) -> bool:
-    """Whether SINGLY others were on their way to the same department in the ten minutes before this one.
+def put_on_list(ports: Ports, notice: Notice) -> bool:
+    """Put a claimed letter that is one of many on its office's next list; True unless it goes out all the same."""
+    bundle = bundle_of(notice)
+    if bundle is None or not _is_one_of_many(ports.store, notice):
+        return False
+    return _join(ports, bundle, notice)
+
+
+def _is_one_of_many(store: Store, notice: Notice) -> bool:
+    """Whether SINGLY others of its kind were on their way to the same office in the ten minutes before this one.
 
     Judged by when they were written, so that every try, in whatever order, comes to the same.
     """
-    if notice.template != NEW_CASE or notice.created_at is None or notice.extra.get(SINGLE):
+    if notice.created_at is None or notice.extra.get(SINGLE):
         return False
     written: Where = (("created_at", ">", notice.created_at - WINDOW), ("created_at", "<=", notice.created_at))
-    to: Where = (("to", "==", notice.to), ("template", "==", NEW_CASE))
+    to: Where = (("to", "==", notice.to), ("template", "==", notice.template))
     first = store.query(Query(NOTICES, (*to, *written), order_by="created_at", limit=SINGLY))
     return notice.id not in {found.id for found in first}
 
 
-def put_on_list(ports: Ports, notice: Notice) -> bool:
-    """Put a claimed letter on the department's next list; True when that is all, False when it goes out as well.
+def _join(ports: Ports, bundle: Bundle, notice: Notice) -> bool:
+    """Letter and list are written together: whatever is on a list has the list's own alarm behind it.
 
-    Letter and list are written together: whatever is on a list has the list's own alarm behind it. Only a list
-    that nobody has begun to write takes another case in.
+    Only a list that nobody has begun to write takes another letter in.
     """
     now = ports.clock.now()
 
@@ -54,26 +59,24 @@ def put_on_list(ports: Ports, notice: Notice) -> bool:
         if document is None or document["state"] != SENDING or document["attempts"] != notice.attempts:
             return True
         if not document.get("bundle"):
-            listed = _open_list(transaction, notice.to, now)
-            transaction.update(NOTICES, notice.id, _bundled(notice, _put(transaction, listed, notice, now)))
+            listed = _open_list(transaction, bundle, notice, now) or _new_list(transaction, bundle, notice, now)
+            transaction.update(NOTICES, notice.id, _bundled(notice, listed))
         return not notice.urgent
 
     return ports.store.transact(work)
 
 
-def _open_list(transaction: Transaction, opd: str, now: datetime) -> Notice | None:
-    since: Where = (("to", "==", opd), ("template", "==", NEW_CASES), ("created_at", ">", now - 2 * WINDOW))
-    found = transaction.query(Query(NOTICES, since, order_by="created_at"))
-    waiting = [notice_from(item.id, item.data) for item in found if item.data["state"] == QUEUED]
-    return waiting[-1] if waiting else None
+def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
+    """The id of the list that is still open, or nothing."""
+    of_its_kind: Where = (("to", "==", letter.to), ("template", "==", bundle.template))
+    since: Where = (("created_at", ">", now - 2 * WINDOW),)
+    found = transaction.query(Query(NOTICES, (*of_its_kind, *since), order_by="created_at"))
+    return next((item.id for item in reversed(found) if item.data["state"] == QUEUED), "")
 
 
-def _put(transaction: Transaction, listed: Notice | None, notice: Notice, now: datetime) -> str:
-    """The id of the list, made where none is open."""
-    if listed:
-        return listed.id
-    id = f"{LIST}{notice.to}.{now.astimezone(WIB):%Y%m%d%H%M}"
-    made = Notice(id, "", 0, NEW_CASES, DEPARTMENT, notice.to, created_at=now, next_try_at=now + WINDOW)
+def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
+    id = f"{LIST}{letter.to}.{now.astimezone(WIB):%Y%m%d%H%M}{bundle.mark}"
+    made = Notice(id, "", 0, bundle.template, bundle.role, letter.to, created_at=now, next_try_at=now + WINDOW)
     transaction.create(NOTICES, id, made.to_document())
     return id
 
@@ -92,11 +95,6 @@ def on_list(store: Store, list_id: str) -> list[Notice]:
         notices += [notice_from(found.id, found.data) for found in page]
         query = replace(query, after=(page[-1].data["created_at"], page[-1].id))
     return notices
-
-
-def has_letters(notice: Notice) -> bool:
-    """Whether a letter is a list: when it is lost, those that it stands for have told nobody."""
-    return notice.template == NEW_CASES
 
 
 def put_back(ports: Ports, id: str) -> bool:

@@ -1,0 +1,76 @@
+"""Which letters can stand on a list, and which cases a list still tells of when it is written."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import ANSWER_BY, complaint
+from workflows.domain.bundle import BUNDLES, bundle_of, has_letters, still_on
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    MERGED,
+    SCHEDULED,
+    WAITING,
+    WITHDRAWN,
+)
+from workflows.domain.notice import Notice
+
+BEFORE, AFTER = ANSWER_BY - timedelta(hours=1), ANSWER_BY
+LATE = ["overdue", "also_head", "head_case"]
+
+
+def letter(template: str) -> Notice:
+    return Notice("n", "t", 1, template, BUNDLES[template].role, "DLH", generation=1)
+
+
+def listed(template: str) -> Notice:
+    return Notice("list", "", 0, BUNDLES[template].template, BUNDLES[template].role, "DLH")
+
+
+@pytest.mark.parametrize("template", BUNDLES)
+def test_a_letter_stands_on_the_list_of_its_kind_and_role(template: str) -> None:
+    found = bundle_of(letter(template))
+    assert found and found.template == listed(template).template
+    assert has_letters(listed(template)) and not has_letters(letter(template))
+    assert bundle_of(Notice("n", "t", 1, template, "unit", "DLH-TPA")) is None
+
+
+@pytest.mark.parametrize("template", ["head_desk", "triage", "late", "went_up", "dispute_head", "digest"])
+def test_all_others_go_out_by_themselves(template: str) -> None:
+    assert bundle_of(Notice("n", "t", 1, template, "department", "DLH")) is None
+
+
+@pytest.mark.parametrize("template", BUNDLES)
+@pytest.mark.parametrize("state", [ANSWERED, CLOSED, AT_DESK, MERGED, WITHDRAWN])
+def test_no_list_tells_of_a_case_that_its_office_need_not_answer_any_more(template: str, state: str) -> None:
+    for now in (BEFORE, AFTER):
+        assert not still_on(listed(template), letter(template), complaint(state), now)
+
+
+@pytest.mark.parametrize("template", BUNDLES)
+def test_no_list_tells_of_a_case_that_has_gone_to_another_office_meanwhile(template: str) -> None:
+    moved = complaint(ASSIGNED, "PUPR", generation=2)
+    for now in (BEFORE, AFTER):
+        assert not still_on(listed(template), letter(template), moved, now)
+
+
+@pytest.mark.parametrize("state", [ASSIGNED, IN_PROGRESS, SCHEDULED])
+def test_a_reminder_is_for_what_is_not_late_yet_and_the_later_letters_for_what_is(state: str) -> None:
+    case = complaint(state)
+    assert still_on(listed("reminder"), letter("reminder"), case, BEFORE)
+    assert not still_on(listed("reminder"), letter("reminder"), case, AFTER)
+    for template in LATE:
+        assert still_on(listed(template), letter(template), case, AFTER)
+        assert not still_on(listed(template), letter(template), case, BEFORE)
+
+
+def test_of_a_case_whose_clock_stands_only_the_list_of_new_cases_tells() -> None:
+    for now in (BEFORE, AFTER):
+        told = [t for t in BUNDLES if still_on(listed(t), letter(t), complaint(WAITING), now)]
+        assert told == ["new_case"]

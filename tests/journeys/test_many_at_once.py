@@ -1,0 +1,80 @@
+"""A flood of cases falls due in the same minute: ten letters of each kind, then one list with a link a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.city import City, Mail
+
+LAMP = "Lampu jalan di depan rumah kami mati, sudah {n} malam gelap sekali dan rawan begal."
+DISHUB, HEAD = "dishub@opd.example", "kepala.dishub@opd.example"
+MANY, SINGLY = 14, 10
+SINGLE = {
+    "laporan mendekati batas waktu": "masih terbuka",
+    "laporan lewat batas waktu, ": "lewat batas waktu, mohon dijawab",
+    "laporan kini juga diketahui": "kini juga diketahui",
+    "laporan lewat batas waktu di Dishub": "lewat batas waktu di Dishub",
+}
+"""In the subject of a list → in that of the letter it stands for."""
+
+
+@pytest.fixture(scope="module")
+def neglected(city: City) -> set[str]:
+    """Fourteen lamps of one night that nobody answers until the head has heard of them."""
+    city.later(minutes=1)  # after the start has made up for this morning's digest
+    sent = {city.submit_json(message=LAMP.format(n=f"seratus {n}"))["ticket"] for n in range(MANY)}
+    for _ in range(20):
+        city.later(days=1)
+        if city.mails(HEAD):
+            break
+    city.later(minutes=16)
+    return sent
+
+
+def singles(city: City, to: str, words: str, sent: set[str]) -> list[Mail]:
+    found = [mail for mail in city.mails(to) if mail.subject.partition(": ")[0] in sent]
+    return [mail for mail in found if words in mail.subject]
+
+
+def listed(city: City, to: str, words: str) -> Mail:
+    (found,) = [mail for mail in city.mails(to) if words in mail.subject]
+    return found
+
+
+def links(mail: Mail) -> list[str]:
+    return [line for line in mail.text.splitlines() if "/opd/" in line]
+
+
+@pytest.mark.parametrize("words", SINGLE)
+def test_ten_letters_of_each_kind_and_then_a_list_whose_links_open(
+    city: City, neglected: set[str], words: str
+) -> None:
+    to = HEAD if words.endswith("Dishub") else DISHUB
+    mail = listed(city, to, words)
+    alone = singles(city, to, SINGLE[words], neglected)
+    assert len(alone) == SINGLY
+    assert f"Laksa: {MANY - SINGLY} laporan" in mail.subject
+    opened = {city.page(link)["ticket"] for link in links(mail)}
+    assert opened | {letter.subject.partition(": ")[0] for letter in alone} == neglected
+    assert len(links(mail)) == MANY - SINGLY
+
+
+def test_every_list_says_who_hears_of_it_next_and_when(city: City, neglected: set[str]) -> None:
+    after = {"laporan mendekati": "naik ke Kepala Dishub", "laporan kini": "masuk tabel harian Sekretaris Daerah"}
+    for words, then in after.items():
+        text = " ".join(listed(city, DISHUB, words).text.split())
+        assert "Bila belum dijawab sampai " in text and f"laporan dalam daftar ini {then}." in text
+
+
+def test_the_head_s_links_are_the_head_s_and_lead_to_no_list(city: City, neglected: set[str]) -> None:
+    mail = listed(city, HEAD, "laporan lewat batas waktu di Dishub")
+    assert "/kasus/" not in mail.text
+    assert "/kasus/" in listed(city, DISHUB, "laporan kini juga diketahui").text
+    theirs = set(links(listed(city, DISHUB, "laporan kini juga diketahui")))
+    assert theirs.isdisjoint(links(mail))
+
+
+def test_a_case_is_answered_from_a_list(city: City, neglected: set[str]) -> None:
+    link = links(listed(city, HEAD, "laporan lewat batas waktu di Dishub"))[0]
+    answered = city.act(link, "answer", message="Lampunya sudah diganti petugas pagi ini.", officer="Bu B.")
+    assert answered["status"] == "answered"

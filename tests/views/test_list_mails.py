@@ -1,0 +1,143 @@
+"""The mail in the place of many letters: what its rows say, what comes next, and that it stays small."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.views.list_cases import MORNING, PATH, morning
+from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, flat, late, list_mail, weight
+from workflows.domain.ticket import new_ticket
+from workflows.overviews import MOST_LINKED
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_list_mail_gives_each_case_its_own_link() -> None:
+    mail = list_mail("new_cases", *CASES.values())
+    assert mail.subject == "Laksa: 8 laporan baru sekaligus, 16 Nov 2026 pukul 09.00"
+    lines = mail.text.splitlines()
+    assert lines.count(f"https://laksa.example{PATH}") == len(CASES)
+    assert mail.html.count(f'href="https://laksa.example{PATH}"') == len(CASES)
+    urgent = CASES["urgent"].ticket
+    assert f"{urgent} · mendesak · Lampu jalan (PJU) mati / usulan PJU · Sukasari · Sel, 10 Nov" in flat(mail)
+    assert f"{CASES['restricted'].ticket} · terbatas · 16 Nov 2026" in mail.text
+
+
+SUBJECTS = {
+    "reminders": "Laksa: 2 laporan mendekati batas waktu, 16 Nov 2026 pukul 09.00",
+    "overdues": "Laksa: 2 laporan lewat batas waktu, 16 Nov 2026 pukul 09.00",
+    "also_heads": "Laksa: 2 laporan kini juga diketahui Kepala Dishub",
+    "head_cases": "Laksa: 2 laporan lewat batas waktu di Dishub",
+}
+
+
+@pytest.mark.parametrize("template", SUBJECTS)
+def test_each_list_counts_in_its_subject_what_it_is_about(template: str) -> None:
+    mail = list_mail(template, late("today"), late("taken"))
+    assert mail.subject == SUBJECTS[template]
+    assert mail.text.splitlines().count(f"https://laksa.example{PATH}") == 2
+    assert "Bila banyak surat sejenis keluar bersamaan" in flat(mail)
+
+
+def test_a_reminder_s_row_says_what_it_is_about_until_when_and_who_has_taken_it() -> None:
+    taken = replace(CASES["late"], answer_by=MORNING + timedelta(days=1))
+    text = flat(list_mail("reminders", taken, CASES["urgent"]))
+    ticket = taken.ticket
+    assert f"{ticket} · Sampah tidak diangkut · Sukasari · sampai 17 Nov 2026 · diterima oleh Pak A." in text
+    assert f"{CASES['urgent'].ticket} · mendesak · Lampu jalan (PJU) mati / usulan PJU" in text
+
+
+@pytest.mark.parametrize("template", ["overdues", "also_heads", "head_cases"])
+def test_a_late_list_s_row_says_how_late_it_is_and_who_has_taken_it(template: str) -> None:
+    text = flat(list_mail(template, CASES["late"]))
+    assert f"{CASES['late'].ticket} · lewat 2 hari kerja · Sampah tidak diangkut · Sukasari" in text
+    assert "diterima oleh Pak A., 08.12" in text
+
+
+NEXT_DAY = "Selasa, 17 November 2026 pukul 16.00 WIB"
+NEXT = {
+    "new_cases": ((), "Bila batas waktunya lewat tanpa jawaban, laporan dalam daftar ini naik ke Kepala Dishub."),
+    "reminders": ((), f"Bila belum dijawab sampai {NEXT_DAY}, laporan dalam daftar ini naik ke Kepala Dishub."),
+    "overdues": ((), f"Bila belum dijawab sampai {NEXT_DAY}, laporan dalam daftar ini naik ke Kepala Dishub."),
+    "also_heads": (
+        ("head",),
+        "Bila belum dijawab sampai Senin, 23 November 2026 pukul 16.00 WIB, "
+        "laporan dalam daftar ini masuk tabel harian Sekretaris Daerah.",
+    ),
+    "head_cases": (
+        ("head", "sekda", "mayor"),
+        "Sampai dijawab, laporan dalam daftar ini tetap di tabel harian Wali Kota.",
+    ),
+}
+
+HEAD_NAMED = {"also_heads": 1, "head_cases": 2}
+"""How often a list names the head besides."""
+
+
+@pytest.mark.parametrize("template", NEXT)
+def test_what_comes_next_is_said_once_where_it_is_the_same_for_all(template: str) -> None:
+    rungs, words = NEXT[template]
+    told = late("today", *rungs)
+    mail = list_mail(template, told, replace(told, ticket=CASES["urgent"].ticket))
+    assert words in flat(mail) and words in mail.html
+    assert flat(mail).count("Kepala Dishub") == words.count("Kepala Dishub") + HEAD_NAMED.get(template, 0)
+
+
+@pytest.mark.parametrize("template", ["reminders", "overdues"])
+def test_what_comes_next_stands_in_each_row_where_it_is_not_the_same(template: str) -> None:
+    first, second = late("today"), replace(late("urgent"), answer_by=MORNING - timedelta(minutes=30))
+    text = flat(list_mail(template, first, second))
+    assert "naik ke Kepala Dishub Sel, 17 Nov, 16.00" in text
+    assert "naik ke Kepala Dishub Sen, 16 Nov, 09.30" in text
+    assert "laporan dalam daftar ini" not in text
+
+
+def test_of_new_cases_that_go_up_to_different_people_each_row_says_to_whom() -> None:
+    text = flat(
+        list_mail("new_cases", CASES["today"], replace(CASES["taken"], rungs=("reminder", "overdue", "head")))
+    )
+    assert "16 Nov 2026 · naik ke Kepala Dishub" in text
+    assert "23 Nov 2026 · masuk tabel harian Sekretaris Daerah" in text
+
+
+@pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"new_cases"}))
+def test_a_restricted_case_on_a_list_is_its_number_and_deadline_and_nothing_says_what_becomes_of_it(
+    template: str,
+) -> None:
+    secret = replace(late("restricted"), urgent=True)
+    text = flat(list_mail(template, late("today"), secret))
+    assert f"{secret.ticket} · terbatas · 16 Nov 2026 https" in text
+    assert "laporan dalam daftar ini, selain yang terbatas, naik ke Kepala Dishub." in text
+    assert "Laporan terbatas hanya disebut nomor dan batas waktunya." in text
+    alone = flat(list_mail(template, secret))
+    assert "laporan dalam daftar ini" not in alone and "naik ke" not in alone
+
+
+def test_a_head_gets_no_department_s_list_and_reads_how_many_are_not_shown() -> None:
+    mail = list_mail("head_cases", *[late("taken")] * MOST_LINKED, total=MOST_LINKED + 30)
+    assert "Yth. Kepala Dishub," in mail.text and "khusus untuk Kepala Dishub" in mail.text
+    assert "/kasus/" not in mail.text + mail.html and "Buka daftar" not in mail.html
+    text = flat(mail)
+    assert "30 laporan lain tidak dimuat di sini; petugas Dishub dapat membukanya dari daftar mereka." in text
+    assert "menugaskan unit, menjadwalkan, mengalihkan, atau menjawab sendiri" in text
+
+
+@pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"head_cases"}))
+def test_every_other_list_ends_with_the_way_to_the_department_s_whole_list(template: str) -> None:
+    mail = list_mail(template, *[late("taken")] * MOST_LINKED, total=MOST_LINKED + 30)
+    assert "30 laporan lain tidak dimuat di sini." in mail.text
+    assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
+
+
+@pytest.mark.parametrize("template", LIST_MAILS)
+def test_no_list_is_too_heavy_even_where_every_row_says_all_it_can(template: str) -> None:
+    known = morning().labels
+    category = max(known.categories, key=lambda code: len(known.category(code)))
+    kelurahan = max(known.kelurahan, key=lambda code: len(known.kelurahan[code][0]))
+    longest = replace(late("scheduled"), category=category, kelurahan=kelurahan)
+    days = (timedelta(days=n) for n in range(MOST_LINKED))
+    cases = [replace(longest, answer_by=MORNING - n, ticket=new_ticket(bytes([n.days] * 5))) for n in days]
+    assert weight(list_mail(template, *cases, total=900)) <= 95_000
