@@ -14,6 +14,8 @@ from workflows.runner import COMPLAINTS, NOTICES, timeline_of
 LINES = 40
 """More cases than this of one kind are counted, not named: the list behind the link names them all."""
 MOST_NEW = 1000
+FEW_NEW = 5
+"""Of so many new cases one is most likely still there."""
 MOST_ADDED = 10
 MOST_WORDS = 3
 """So many additions are read of one case."""
@@ -52,6 +54,17 @@ class DepartmentMorning:
         return not (self.overdue.total or self.today.total or self.new.total or self.added_total)
 
 
+def has_news(store: Store, opd: str, since: datetime, now: datetime) -> bool:
+    """Whether department_morning would be worth a letter; counts, and looks no further than the first thing."""
+    return bool(
+        count_owed(store, opd, overdue(now))
+        or count_owed(store, opd, due_today(now))
+        or store.count(_added_query(opd, since))
+        or _new(store, opd, since, FEW_NEW).total
+        or _new(store, opd, since).total
+    )
+
+
 def department_morning(store: Store, opd: str, since: datetime, now: datetime) -> DepartmentMorning:
     """How it stands now; `since` is when the department was last told."""
     cases = _added_cases(store, opd, since)
@@ -70,10 +83,10 @@ def _owed(store: Store, opd: str, when: Where) -> Section:
     return Section(total, owed_cases(store, opd, when, LINES) if total else ())
 
 
-def _new(store: Store, opd: str, since: datetime) -> Section:
+def _new(store: Store, opd: str, since: datetime, most: int = MOST_NEW) -> Section:
     """What was given to the department since, and is still there; known by the letters that told of it."""
     given: Where = (("to", "==", opd), ("template", "==", "new_case"), ("created_at", ">", since))
-    found = store.query(Query(NOTICES, given, order_by="created_at", limit=MOST_NEW))
+    found = store.query(Query(NOTICES, given, order_by="created_at", limit=most))
     tickets = list(dict.fromkeys(item.data["ticket"] for item in found))
     cases = [from_document(document) for document in store.get_many(COMPLAINTS, tickets) if document]
     held = tuple(case for case in cases if case.opd == opd and case.state in WITH_DEPARTMENT)

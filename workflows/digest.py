@@ -5,17 +5,16 @@ Each only when there is something to tell, and each once a working day, however 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from workflows.department_morning import department_morning
-from workflows.desk_morning import busy_departments, desk_morning
+from workflows.department_morning import has_news
+from workflows.desk_morning import busy_departments, has_work
 from workflows.domain.calendar import WIB
 from workflows.domain.change import DEPARTMENT, DESK
 from workflows.domain.department import DESK as OPERATORS
-from workflows.domain.department import MAYOR, SEKDA
 from workflows.domain.notice import SENT, Notice
-from workflows.escalated import Person, on_table
+from workflows.escalated import OFFICES, daily_tables
 from workflows.overviews import DESK_DIGEST, DIGEST, TABLE
 from workflows.ports import Document, Transaction
 from workflows.runner import NOTICES, Ports, wake
@@ -23,8 +22,8 @@ from workflows.topics import NOTICE_DUE
 
 SYSTEM = "system"
 LAST_RUN = "digest"
+ASISTEN = "asisten"
 FIRST_LOOK_BACK = timedelta(days=1)
-PEOPLE: dict[Person, str] = {"sekda": SEKDA, "mayor": MAYOR}
 
 
 def morning(ports: Ports) -> list[str]:
@@ -38,7 +37,8 @@ def morning(ports: Ports) -> list[str]:
     last = ports.store.get(SYSTEM, LAST_RUN)
     if not ports.policy.calendar().is_working_day(today) or (last and last["day"] == today.isoformat()):
         return []
-    letters = (*_tables(ports, today, now), *_digests(ports, last, today, now), *_desk(ports, today, now))
+    busy = busy_departments(ports)
+    letters = (*_tables(ports, now), *_digests(ports, busy, last, now), *_desk(ports, busy, now))
     new = [letter.id for letter in letters if _queue(ports, letter)]
     for id in new:
         wake(ports.bus, NOTICE_DUE, {"notice": id})
@@ -46,17 +46,18 @@ def morning(ports: Ports) -> list[str]:
     return new
 
 
-def _tables(ports: Ports, today: date, now: datetime) -> Iterator[Notice]:
-    for role, office in PEOPLE.items():
-        if on_table(ports.store, role):
-            yield _letter(f"table.{today.isoformat()}.{role}", TABLE, role, office, now)
+def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
+    roles = {office: role for role, office in OFFICES.items()}
+    for office in sorted(daily_tables(ports)):
+        name = roles.get(office, office.lower())
+        yield _letter(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
 
 
-def _digests(ports: Ports, last: Document | None, today: date, now: datetime) -> Iterator[Notice]:
-    for opd in busy_departments(ports):
+def _digests(ports: Ports, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
+    for opd in busy:
         since = _told_until(ports, last, opd, now)
-        if not department_morning(ports.store, opd, since, now).is_empty:
-            yield _letter(digest_id(today.isoformat(), opd), DIGEST, DEPARTMENT, opd, now, since=since)
+        if has_news(ports.store, opd, since, now):
+            yield _letter(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
 
 
 def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
@@ -73,9 +74,13 @@ def digest_id(day: str, opd: str) -> str:
     return f"digest.{day}.{opd}"
 
 
-def _desk(ports: Ports, today: date, now: datetime) -> Iterator[Notice]:
-    if desk_morning(ports, now).count:
-        yield _letter(digest_id(today.isoformat(), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+def _desk(ports: Ports, busy: Sequence[str], now: datetime) -> Iterator[Notice]:
+    if has_work(ports, busy, now):
+        yield _letter(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+
+
+def _day(now: datetime) -> str:
+    return now.astimezone(WIB).date().isoformat()
 
 
 def _letter(id: str, template: str, role: str, to: str, now: datetime, **extra: datetime) -> Notice:

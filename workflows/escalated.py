@@ -1,29 +1,44 @@
-"""What stands on the daily table of a person above the departments."""
+"""What stands on the daily tables of the people above the departments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.keeping_out import may_hear
+from workflows.domain.department import MAYOR, SEKDA
+from workflows.domain.ladder import rungs_of
+from workflows.domain.rungs import TABLES
 from workflows.ports import Found, Query, Store
-from workflows.runner import COMPLAINTS
+from workflows.runner import COMPLAINTS, Ports
 
 PAGE = 200
-Person = Literal["sekda", "mayor"]
+OFFICES = {"sekda": SEKDA, "mayor": MAYOR}
+"""Whom a rung names → the office that gets the table."""
 
 
-def on_table(store: Store, person: Person) -> list[Complaint]:
-    """Overdue complaints, longest first; what has reached the mayor stays with the Sekda too.
+def daily_tables(ports: Ports) -> dict[str, list[Complaint]]:
+    """Office → the cases that have come up to it, longest overdue first; only offices that have one.
 
-    No case that accuses this person, or that this person is kept out of, stands on their table.
+    What has reached the mayor stays with the Sekda, and his assistants read their departments' part of his table,
+    but for restricted cases. Nobody reads of a case that accuses them, that they are kept out of, or whose present
+    holder has a ladder without them.
     """
-    tables = ("sekda", "mayor") if person == "sekda" else ("mayor",)
-    found = (from_document(found.data) for table in tables for found in _all(store, table))
-    cases = [complaint for complaint in found if may_hear(complaint, person)]
-    return sorted(cases, key=lambda c: c.answer_by or c.desk_by or c.received_at)
+    found = (from_document(found.data) for table in TABLES for found in _all(ports.store, table))
+    tables: dict[str, list[Complaint]] = {}
+    for case in sorted(found, key=lambda c: c.answer_by or c.desk_by or c.received_at):
+        for office in _readers(ports, case):
+            tables.setdefault(office, []).append(case)
+    return tables
+
+
+def _readers(ports: Ports, case: Complaint) -> Iterator[str]:
+    reached = TABLES[: TABLES.index(case.table) + 1]
+    for rung in rungs_of(case, ports.policy):
+        if rung.to in reached:
+            yield OFFICES[rung.to]
+        if rung.to == "sekda" and not case.restricted and (asisten := ports.directory.asisten_of(case.opd or "")):
+            yield asisten
 
 
 def _all(store: Store, table: str) -> Iterator[Found]:

@@ -6,23 +6,24 @@ from datetime import datetime
 
 from functions.views.context import Case, Context
 from workflows.domain.complaint import AT_DESK
-from workflows.domain.due import ladder_kind
 from workflows.domain.keeping_out import may_hear
-from workflows.domain.policy import Rung
+from workflows.domain.rungs import PEOPLE, Rung, ahead
 
-TITLED = ("head", "sekda", "mayor")
+TITLED = PEOPLE
 """The rungs that are people above the holder; the others are reminders to the holder."""
 
 
 def holder_rungs(ctx: Context, case: Case) -> tuple[Rung, ...]:
     """The ladder of whoever holds the case, without whom it accuses; empty while nobody does."""
     complaint = case.complaint
-    rungs: tuple[Rung, ...] = ()
-    if complaint.assignment:
-        rungs = ctx.policy.ladder_for(ladder_kind(complaint, complaint.assignment.kind))
-    elif complaint.state == AT_DESK:
-        rungs = ctx.policy.ladder_for(ladder_kind(complaint, "desk"))
+    kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
+    rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
     return tuple(rung for rung in rungs if may_hear(complaint, rung.to) or rung.name in complaint.rungs)
+
+
+def people_ahead(ctx: Context, case: Case) -> list[Rung]:
+    """The people above the holder who have not heard of the case, lowest first."""
+    return [rung for rung in ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
 
 
 def climbed(ctx: Context, case: Case) -> dict[str, datetime]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from functions.views.climbed import TITLED, by_objection, climbed, holder_rungs
+from functions.views.climbed import TITLED, by_objection, climbed, holder_rungs, people_ahead
 from functions.views.context import Case, Context
 from functions.views.filling import capital, fill
 from functions.views.sentences import N_
@@ -14,7 +14,7 @@ from functions.views.words import full_moment, say, short_date
 from workflows.domain import complaint as c
 from workflows.domain.change import DESK
 from workflows.domain.citizen_acts import possible
-from workflows.domain.ladder import ladder
+from workflows.domain.ladder import pending
 
 PAST, NOW, COMING = "past", "now", "coming"
 
@@ -57,13 +57,24 @@ def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
     state = case.complaint.state
     if state == c.RECEIVED:
         return [view.laksa(NOW), *view.nobody_yet()]
-    before = [view.laksa(PAST), *view.operator()]
+    before = behind_steps(ctx, case, lang)
     if state == c.AT_DESK or state in c.WITH_DEPARTMENT:
         return [*before, *view.holder_and_above()]
     before += view.answered_by()
     if state == c.ANSWERED:
         return [*before, view.citizen(), *view.above_the_answer()]
     return [*before, view.end()]
+
+
+def coming_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
+    """Who is next, should the present holder be late."""
+    return _View(ctx, case, lang).coming()
+
+
+def behind_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
+    """Laksa, and the operator where one has decided: what every case that has left the desk has behind it."""
+    view = _View(ctx, case, lang)
+    return [view.laksa(PAST), *view.operator()]
 
 
 def _past(step: LadderStep) -> LadderStep:
@@ -122,7 +133,7 @@ class _View:
         if reached:
             holder = replace(holder, state=PAST, lead="", note=self._still_answers())
             reached = [_past(step) for step in reached[:-1]] + reached[-1:]
-        return [holder, *reached, *self._chosen(), *self._coming()]
+        return [holder, *reached, *self._chosen(), *self.coming()]
 
     def _all_reached(self) -> list[LadderStep]:
         moments = climbed(self.ctx, self.case)
@@ -143,10 +154,9 @@ class _View:
 
     def _undated(self) -> list[LadderStep]:
         """The rungs still to come while no clock runs."""
-        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED]
-        ahead = [r for r in up if r.name not in self.case.complaint.rungs]
         note = self.say(N_("Bila OPD lewat batas waktu"))
-        return [LadderStep(rung_title(self.ctx, self.case.complaint, r.to), COMING, note=note) for r in ahead]
+        titles = [rung_title(self.ctx, self.case.complaint, r.to) for r in people_ahead(self.ctx, self.case)]
+        return [LadderStep(title, COMING, note=note) for title in titles]
 
     def _chosen(self) -> list[LadderStep]:
         """While the case is at the desk, its department is still to come."""
@@ -195,10 +205,9 @@ class _View:
             note = self.say(OBJECTED, head=name)
         return LadderStep(name, NOW, self.say(SINCE, at=self.moment(at)), note)
 
-    def _coming(self) -> list[LadderStep]:
+    def coming(self) -> list[LadderStep]:
         complaint = self.case.complaint
-        steps = [s for s in ladder(complaint, self.ctx.policy) if s.rung.to in TITLED]
-        ahead = [s for s in steps if s.rung.name not in complaint.rungs]
+        ahead = [s for s in pending(complaint, self.ctx.policy) if s.rung.to in TITLED]
         at_desk = complaint.state == c.AT_DESK
         coming: list[LadderStep] = []
         for step in ahead:
@@ -222,7 +231,7 @@ class _View:
 
     def above_the_answer(self) -> list[LadderStep]:
         complaint = self.case.complaint
-        up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED and r.name not in complaint.rungs]
+        up = people_ahead(self.ctx, self.case)
         notes = [self.say(IF_DISPUTED)] + [self.say(N_("Bila tetap belum dijawab"))] * len(up)
         names = [rung_title(self.ctx, complaint, rung.to) for rung in up]
         return [LadderStep(name, COMING, note=note) for name, note in zip(names, notes, strict=False)]

@@ -12,9 +12,9 @@ from functions.views.mail_facts import Facts
 from functions.views.standing import office
 from functions.views.words import full_moment, number
 from workflows.domain.complaint import Complaint
+from workflows.domain.department import MAYOR
 from workflows.domain.ladder import ladder
 
-PERSONS = {"sekda": "Sekretaris Daerah", "mayor": "Wali Kota"}
 MOST_LINES = 80
 RESTRICTED = "Laporan terbatas"
 AT_DESK = "Meja operator"
@@ -29,16 +29,16 @@ class Row:
     days: int
 
 
-def table_facts(ctx: Context, person: str, complaints: Sequence[Complaint]) -> Facts:
-    """What the daily table shows; restricted cases by number and days alone, under no department."""
+def table_facts(ctx: Context, to: str, complaints: Sequence[Complaint]) -> Facts:
+    """What the table of the office `to` shows; restricted cases by number and days alone, under no department."""
     rows = sorted((_row(ctx, c) for c in complaints), key=lambda row: -row.days)
     shown = rows[:MOST_LINES]
     return {
-        "addressee": PERSONS[person],
+        "addressee": ctx.directory[to].name,
         "at": full_moment(ctx.now, "id"),
         "total": _total(rows),
         "summary": _summary(rows),
-        "fresh": sum(_is_fresh(ctx, row.complaint, person) for row in rows),
+        "fresh": sum(_is_fresh(ctx, row.complaint, to) for row in rows),
         "groups": _groups(ctx, shown),
         "left_out": len(rows) - len(shown),
     }
@@ -65,8 +65,9 @@ def _summary(rows: list[Row]) -> str:
     return f"{number(len(rows))} laporan{where} menunggu arahan Anda."
 
 
-def _is_fresh(ctx: Context, complaint: Complaint, person: str) -> bool:
+def _is_fresh(ctx: Context, complaint: Complaint, to: str) -> bool:
     """Whether it came up since the table of the working day before."""
+    person = "mayor" if to == MAYOR else "sekda"
     risen = [step.at for step in ladder(complaint, ctx.policy) if step.rung.to == person and step.at <= ctx.now]
     return any(_since(ctx, at) <= 1 for at in risen)
 

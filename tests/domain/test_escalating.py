@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
-from workflows import casework, desk, tracking
+from workflows import casework, tracking
 from workflows.domain import citizen_acts, desk_acts
 from workflows.domain.assigning import assign
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -223,7 +223,7 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None
         if action in citizen_acts.ACTS:
             return tracking.decide(before, CitizenAct(action, f"Pesan {n}"), POLICY, now)
         if action in desk_acts.ACTS:
-            return desk.decide(before, DeskAct(action, opd, "unclear", f"Pesan {n}"), RULES, now)
+            return desk_acts.decide(before, DeskAct(action, opd, "unclear", f"Pesan {n}"), RULES, now)
         right = Right(before.ticket, DEPARTMENT, before.generation, now + timedelta(days=60))
         wanted = OfficerAct(action, message=f"Pesan {n}", date=day, to=opd)
         return casework.decide(before, wanted, right, RULES, now)

@@ -69,13 +69,45 @@ def test_nobody_climbs_while_nobody_owes_an_answer(state: str) -> None:
 
 @pytest.mark.parametrize("opd", [d.code for d in DIRECTORY.assignable()])
 def test_every_department_of_the_city_has_a_ladder(opd: str) -> None:
-    assert [step.rung.name for step in ladder(complaint(IN_PROGRESS, opd), POLICY)] == list(RUNGS)
+    climbs = [step.rung.name for step in ladder(complaint(IN_PROGRESS, opd), POLICY)]
+    without_sekda = DIRECTORY[opd].kind in ("inspektorat", "sekretariat")
+    assert climbs == [rung for rung in RUNGS if rung != "sekda" or not without_sekda]
+
+
+def test_two_kinds_climb_at_their_own_pace() -> None:
+    lamp, water = (ladder(complaint(IN_PROGRESS, opd), POLICY) for opd in ("DISHUB", "PDAM"))
+    assert [step.at for step in lamp[3:]] == [wib("2026-07-27 16:00"), wib("2026-08-03 16:00")]
+    assert [step.at for step in water[3:]] == [wib("2026-07-23 16:00"), wib("2026-07-29 16:00")]
+
+
+@pytest.mark.parametrize("opd", ["INSPEKTORAT", "SETDA"])
+def test_danger_is_told_to_nobody_who_does_not_stand_on_the_holder_s_own_ladder(opd: str) -> None:
+    steps = ladder(complaint(IN_PROGRESS, opd, urgent=True), POLICY)
+    assert [step.rung.name for step in steps] == ["reminder", "overdue", "head", "mayor"]
 
 
 @pytest.mark.parametrize("climbed", range(len(RUNGS) + 1))
 def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
     left = pending(complaint(IN_PROGRESS, rungs=RUNGS[:climbed]), POLICY)
     assert [step.rung.name for step in left] == list(RUNGS[climbed:])
+
+
+@pytest.mark.parametrize(
+    ("opd", "rungs", "left"),
+    [
+        ("DLH", RUNGS[:4], ["mayor"]),
+        ("DLH", ("reminder", "overdue", "head", "mayor"), []),  # the Inspektorat's ladder led past the Sekda
+        ("DLH", ("head",), ["reminder", "overdue", "sekda", "mayor"]),  # after an objection
+        ("INSPEKTORAT", RUNGS[:4], ["mayor"]),
+        ("INSPEKTORAT", RUNGS[:3], ["mayor"]),
+        ("PDAM", RUNGS[:4], ["mayor"]),
+    ],
+)
+def test_what_is_still_to_climb_after_another_kind_s_ladder(
+    opd: str, rungs: tuple[str, ...], left: list[str]
+) -> None:
+    found = pending(complaint(IN_PROGRESS, opd, rungs=rungs), POLICY)
+    assert [step.rung.name for step in found] == left
 
 
 def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
@@ -89,6 +121,8 @@ def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
         (RUNGS[:3], "dinas", ""),
         (RUNGS[:4], "dinas", "sekda"),
         (RUNGS, "kecamatan", "mayor"),
+        (RUNGS[:4], "inspektorat", ""),
+        (RUNGS, "inspektorat", "mayor"),
         (DESK_RUNGS, "dinas", ""),
         (DESK_RUNGS[:3], "desk", "sekda"),
     ],
@@ -96,7 +130,7 @@ def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
 def test_a_case_stands_on_the_table_of_the_highest_person_reached(
     rungs: tuple[str, ...], kind: str, table: str
 ) -> None:
-    assert table_of(rungs, kind, POLICY) == table
+    assert table_of(complaint(IN_PROGRESS, rungs=rungs), kind, POLICY) == table
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from workflows.domain import policy as policy_module
-from workflows.domain.policy import HOLDERS, Days, Policy, read_policy
+from workflows.domain.policy import Days, Policy, read_policy
+from workflows.domain.rungs import OFFICES
 
 TEXT = (Path(policy_module.__file__).parents[1] / "data" / "policy.toml").read_text(encoding="utf-8")
 
@@ -62,18 +63,31 @@ def test_danger_is_counted_in_hours_and_some_categories_are_nothing_else(policy:
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in HOLDERS if kind not in ("urgent", "desk", "urgent_desk")])
-def test_a_department_is_reminded_then_its_head_the_sekda_and_the_mayor_are_told(
+REMINDED = [("reminder", 0.75, 0, "department"), ("overdue", None, 0, "department"), ("head", None, 1, "head")]
+
+
+@pytest.mark.parametrize("kind", OFFICES)
+def test_a_department_is_reminded_at_three_quarters_and_at_the_deadline_and_then_its_head_is_told(
     policy: Policy, kind: str
 ) -> None:
-    rungs = [(r.name, r.share, r.after_days, r.to, r.mode) for r in policy.ladder_for(kind)]
-    assert rungs == [
-        ("reminder", 0.75, 0, "department", "mail"),
-        ("overdue", None, 0, "department", "mail"),
-        ("head", None, 1, "head", "mail"),
-        ("sekda", None, 5, "sekda", "table"),
-        ("mayor", None, 10, "mayor", "table"),
-    ]
+    assert [(r.name, r.share, r.after_days, r.to) for r in policy.ladder_for(kind)[:3]] == REMINDED
+
+
+@pytest.mark.parametrize(
+    ("kinds", "above"),
+    [
+        (("dinas", "badan", "satuan", "kecamatan"), [("sekda", 5), ("mayor", 10)]),
+        (("bumd", "rsud"), [("sekda", 3), ("mayor", 7)]),
+        (("inspektorat",), [("mayor", 10)]),
+        (("sekretariat",), [("mayor", 5)]),
+    ],
+)
+def test_above_the_head_each_kind_has_its_own_people(
+    policy: Policy, kinds: tuple[str, ...], above: list[tuple[str, int]]
+) -> None:
+    for kind in kinds:
+        assert [(r.to, r.after_days) for r in policy.ladder_for(kind)[3:]] == above
+        assert [r.tabled for r in policy.ladder_for(kind)] == [False] * 3 + [True] * len(above)
 
 
 def test_the_desk_has_a_ladder_of_its_own_whose_names_no_department_shares(policy: Policy) -> None:
@@ -143,15 +157,35 @@ def test_the_calendar_is_built_once_and_knows_the_overrides_of_the_city() -> Non
         ),
         ('["dinas", "badan"', '["dinas", "kantor"', r"ladders\[1\].kinds: must be some of"),
         ('["dinas", "badan"', '["dinas"', "ladders: badan has no ladder"),
+        ('["bumd", "rsud"]', '["bumd"]', "ladders: rsud has no ladder"),
+        ('["bumd", "rsud"]', '["bumd", "desk"]', r"ladders\[2\].kinds: must name departments or the desk"),
         ("share = 0.75", "share = 75", r"ladders\[1\].rungs\[1\].at.share: must be a decimal number"),
         ("share = 0.75", "share = 1.5", r"ladders\[1\].rungs\[1\].at.share: must lie between 0 and 1"),
         ("at = { share = 0.75 }", "at = {}", r"ladders\[1\].rungs\[1\].at.after_days: is missing"),
         ("at = { share = 0.75 }", "at = { share = 0.75, after_days = 1 }", r"at.after_days: is not a key"),
         ('to = "mayor"', 'to = "king"', r"ladders\[1\].rungs\[5\].to: must be one of department"),
-        ('mode = "table"', 'mode = "fax"', r"ladders\[1\].rungs\[4\].mode: must be one of mail"),
+        ('to = "desk"', 'to = "department"', r"ladders\[6\].rungs\[1\].to: must be one of desk, head"),
+        ('to = "mayor" }', 'to = "mayor", mode = "mail" }', r"ladders\[1\].rungs\[5\].mode: is not a key"),
         ('name = "sekda"', 'name = " "', r"ladders\[1\].rungs\[4\].name: must not be blank"),
-        ('name = "sekda"', 'name = "head"', r"ladders\[1\].rungs: two rungs have the same name"),
-        ("after_days = 5", "after_days = 1", r"ladders\[1\].rungs: must climb"),
+        ('name = "overdue"', 'name = "reminder"', r"ladders\[1\].rungs: two rungs have the same name"),
+        ('name = "desk_head"', 'name = "head"', r"ladders\[6\].rungs\[2\].name: head is somebody else's rung"),
+        (
+            'name = "mayor", at = { after_days = 7 }, to = "mayor"',
+            'name = "mayor", at = { after_days = 7 }, to = "sekda"',
+            r"ladders\[2\].rungs\[5\].name: mayor is somebody else's rung on another ladder",
+        ),
+        ("after_days = 5", "after_days = 1", r"ladders\[1\].rungs: must climb: each later"),
+        ("after_days = 3 }, to", "after_days = 7 }, to", r"ladders\[2\].rungs: must climb: each later"),
+        (
+            'name = "head", at = { after_days = 1 }, to = "head"',
+            'name = "above", at = { after_days = 1 }, to = "mayor"',
+            r"ladders\[1\].rungs: must climb: each of head, sekda, mayor once, and in this order",
+        ),
+        (
+            'name = "sekda", at = { after_days = 3 }, to = "sekda"',
+            'name = "again", at = { after_days = 3 }, to = "department"',
+            r"ladders\[2\].rungs: must climb: each of head",
+        ),
         ("version = 1", "version = = 1", "line 3"),
     ],
 )

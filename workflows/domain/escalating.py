@@ -13,6 +13,7 @@ from workflows.domain.change import (
     DESK,
     HEAD,
     LAKSA,
+    UNIT,
     Change,
     Entry,
     NoticeRequest,
@@ -25,7 +26,6 @@ from workflows.domain.complaint import (
     IN_PROGRESS,
     NO_RESPONSE,
     NOT_REACHED,
-    RECEIVED,
     SCHEDULED,
     WAITING,
     Complaint,
@@ -47,8 +47,13 @@ NUDGE_AFTER = timedelta(days=7)
 
 
 def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
-    """The next thing that time has made due, or None. Called until it says None."""
-    if complaint.state == RECEIVED:
+    """The next thing that time has made due, or None. Called until it says None.
+
+    Of an assignment that can still be taken back, nobody is told anything.
+    """
+    if complaint.recallable_until and now < complaint.recallable_until:
+        return None
+    if complaint.unread:
         late = now - complaint.received_at >= UNROUTED_AFTER
         return unrouted(complaint, policy, now) if late else None
     if complaint.state == ANSWERED:
@@ -102,14 +107,14 @@ def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) 
     facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
     if above:
         facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
-    table = higher(complaint.table, step.rung.to) if step.rung.mode == "table" else complaint.table
+    table = higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
     entry = Entry("rung", LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
     return changed(after, now, entry, *letters, table=table)
 
 
 def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
-    """Who is written to at a rung: the holder, its head, and the citizen from the deadline on."""
+    """Who is written to at a rung: the holder with its unit, its head, and the citizen from the deadline on."""
     if complaint.state == AT_DESK:
         return _desk_letters(step)
     opd, rung = complaint.opd or "", step.rung
@@ -117,15 +122,22 @@ def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
         before = rung.share is not None
         template = "reminder" if before else "overdue"
         told = () if before else (NoticeRequest("late", CITIZEN),)
-        return (NoticeRequest(template, DEPARTMENT, opd), *told)
+        return (NoticeRequest(template, DEPARTMENT, opd), *_to_unit(template, complaint), *told)
     letters = [NoticeRequest("went_up", CITIZEN)]
-    if rung.mode == "mail":
+    if not rung.tabled:
         letters += [NoticeRequest("head_case", HEAD, opd), NoticeRequest("also_head", DEPARTMENT, opd)]
     return tuple(letters)
 
 
+def _to_unit(template: str, complaint: Complaint) -> tuple[NoticeRequest, ...]:
+    """A reminder for the unit that has the work, too, until a draft of its own lies with its department."""
+    unit = complaint.assignment.unit if complaint.assignment else ""
+    drafted = (complaint.draft or {}).get("unit") == unit
+    return (NoticeRequest(template, UNIT, unit),) if unit and not drafted else ()
+
+
 def _desk_letters(step: Step) -> tuple[NoticeRequest, ...]:
-    if step.rung.mode == "table":
+    if step.rung.tabled:
         return (NoticeRequest("went_up", CITIZEN),)
     if step.rung.to == HEAD:
         return (NoticeRequest("head_desk", HEAD, DESK_HEAD), NoticeRequest("went_up", CITIZEN))

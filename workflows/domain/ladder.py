@@ -9,15 +9,14 @@ from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
-    RECEIVED,
     SCHEDULED,
     WAITING,
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.due import ladder_kind
 from workflows.domain.keeping_out import may_hear
-from workflows.domain.policy import URGENT, URGENT_DESK, Policy, Rung
+from workflows.domain.policy import Policy
+from workflows.domain.rungs import DESK, TABLES, Rung, ahead
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
@@ -35,16 +34,21 @@ def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
     span = _span(complaint)
     if span is None:
         return ()
-    kind = span[0]
-    rungs = [rung for rung in policy.ladder_for(kind) if not _must_not_hear(rung, complaint)]
-    steps = [Step(rung, _moment(rung, policy, span)) for rung in rungs]
+    steps = [Step(rung, _moment(rung, policy, span, complaint.urgent)) for rung in rungs_of(complaint, policy)]
     return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def rungs_of(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
+    """The ladder of whoever holds the case, without those who must not hear of it; empty while nobody does."""
+    kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == AT_DESK else ""
+    rungs = policy.ladder_for(kind, complaint.urgent) if kind else ()
+    return tuple(rung for rung in rungs if not _must_not_hear(rung, complaint))
 
 
 def owed_by(complaint: Complaint) -> datetime | None:
     """The date by which the present holder owes an answer, or the desk its choice; None where nobody does."""
     span = _span(complaint)
-    return span[2] if span else None
+    return span[1] if span else None
 
 
 def accept_by(complaint: Complaint) -> datetime | None:
@@ -60,14 +64,15 @@ def phone_by(complaint: Complaint) -> datetime | None:
 
 
 def pending(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
-    """The rungs not climbed yet; each is climbed once in a case's life."""
-    return tuple(s for s in ladder(complaint, policy) if s.rung.name not in complaint.rungs)
+    """The rungs still to climb; each is climbed once in a case's life, whoever has it by then."""
+    left = ahead(rungs_of(complaint, policy), complaint.rungs)
+    return tuple(step for step in ladder(complaint, policy) if step.rung in left)
 
 
 def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     """When Laksa must look again; None only for a complaint that is finished."""
     times = [step.at for step in pending(complaint, policy)[:1]]
-    if complaint.state == RECEIVED:
+    if complaint.unread:
         times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
     elif complaint.state == WAITING and complaint.ask_until:
         times = [complaint.ask_until]
@@ -79,7 +84,8 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
         times.append(call)
     elif complaint.state == ANSWERED and complaint.confirm_by:
         times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
-    return min(times, default=_top(complaint))
+    due, held = min(times, default=_top(complaint)), complaint.recallable_until
+    return max(due, held) if due and held else due
 
 
 def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
@@ -90,12 +96,13 @@ def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
 
 def higher(table: str, other: str) -> str:
     """Of two people's tables the higher person's: a case that gets older never comes down."""
-    return max(table, other, key=("", "sekda", "mayor").index)
+    return max(table, other, key=("", *TABLES).index)
 
 
-def table_of(rungs: tuple[str, ...], kind: str, policy: Policy) -> str:
-    """On whose daily table a case of such a holder stands with these rungs climbed; empty for nobody's."""
-    tables = [rung.to for rung in policy.ladder_for(kind) if rung.mode == "table" and rung.name in rungs]
+def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
+    """On whose daily table a case stands that such a holder has now; empty for nobody's."""
+    rungs = policy.ladder_for(kind, complaint.urgent)
+    tables = [rung.to for rung in rungs if rung.tabled and rung.name in complaint.rungs]
     return tables[-1] if tables else ""
 
 
@@ -114,22 +121,20 @@ def _top(complaint: Complaint) -> datetime | None:
     return (complaint.updated_at or complaint.received_at) + timedelta(days=1) if unfinished else None
 
 
-def _span(complaint: Complaint) -> tuple[str, datetime, datetime] | None:
-    """Who is measured, from when and until when."""
+def _span(complaint: Complaint) -> tuple[datetime, datetime] | None:
+    """From when and until when the holder is measured."""
     if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
-        return ladder_kind(complaint, "desk"), complaint.desk_since, complaint.desk_by
-    held = complaint.assignment
-    if complaint.state == WAITING:
-        return None
-    if complaint.state in WITH_DEPARTMENT and held and complaint.clock_start and complaint.answer_by:
-        return ladder_kind(complaint, held.kind), complaint.clock_start, complaint.answer_by
+        return complaint.desk_since, complaint.desk_by
+    running = complaint.state in WITH_DEPARTMENT - {WAITING} and complaint.assignment
+    if running and complaint.clock_start and complaint.answer_by:
+        return complaint.clock_start, complaint.answer_by
     return None
 
 
-def _moment(rung: Rung, policy: Policy, span: tuple[str, datetime, datetime]) -> datetime:
-    kind, start, deadline = span
+def _moment(rung: Rung, policy: Policy, span: tuple[datetime, datetime], urgent: bool) -> datetime:
+    start, deadline = span
     calendar = policy.calendar()
-    if rung.share is not None and kind in (URGENT, URGENT_DESK):
+    if rung.share is not None and urgent:
         return start + (deadline - start) * rung.share
     if rung.share is not None:
         return calendar.working_fraction(start, deadline, rung.share)

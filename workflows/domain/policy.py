@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from types import MappingProxyType
 
 from workflows.domain.calendar import OfficeHours, Override, WorkCalendar
+from workflows.domain.retention import Retention, read_retention
+from workflows.domain.rungs import DESK, URGENT, URGENT_DESK, Ladders, Rung, read_ladders
 from workflows.domain.toml_table import Table
 
-URGENT = "urgent"
-URGENT_DESK = "urgent_desk"
-OFFICES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan")
-HOLDERS = (*OFFICES, "desk", URGENT, URGENT_DESK)
-RECIPIENTS = ("department", "desk", "head", "sekda", "mayor")
 KINDS = ("aduan", "pertanyaan", "saran")
-MODES = ("mail", "table")
 
 
 @dataclass(frozen=True)
@@ -26,21 +21,6 @@ class Days:
 
     ack: int
     answer: int
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of the ladder: by then, tell `to`, by a mail about the case or a line in a daily table.
-
-    It stands at a share of the time to the deadline, or (`share` None) so many working days, or hours, after it.
-    """
-
-    name: str
-    to: str
-    mode: str
-    share: float | None = None
-    after_days: int = 0
-    after_hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,8 +67,9 @@ class Policy:
     additions_per_day: int
     kinds: Mapping[str, Mapping[str, int]]
     categories: Mapping[str, Mapping[str, int]]
-    ladders: Mapping[str, tuple[Rung, ...]]
+    ladders: Ladders
     mail: MailRetries
+    retention: Retention
     work: WorkCalendar
 
     def days_for(self, category: str | None, kind: str | None) -> Days:
@@ -101,9 +82,17 @@ class Policy:
         """Whether everything of a category counts as danger."""
         return bool(self.categories.get(category or "", {}).get(URGENT))
 
-    def ladder_for(self, kind: str) -> tuple[Rung, ...]:
-        """The rungs of a kind of holder, first to last; KeyError for a kind outside HOLDERS."""
-        return self.ladders[kind]
+    def ladder_for(self, kind: str, urgent: bool = False) -> tuple[Rung, ...]:
+        """The rungs of a kind of holder, first to last; KeyError for a kind outside HOLDERS.
+
+        Danger is told sooner, but only to those who stand on the kind's own ladder.
+        """
+        own = self.ladders[kind]
+        if not urgent:
+            return own
+        told = {rung.to for rung in own}
+        faster = self.ladders[URGENT_DESK if kind == DESK else URGENT]
+        return tuple(rung for rung in faster if rung.to in told)
 
     def calendar(self) -> WorkCalendar:
         """The working time these rules count in."""
@@ -130,8 +119,9 @@ def read_policy(text: str) -> Policy:
         additions_per_day=top.integer("additions_per_day", least=1),
         kinds=_exceptions(top, "kinds", KINDS),
         categories=_exceptions(top, "categories"),
-        ladders=_ladders(top),
+        ladders=read_ladders(top),
         mail=_mail(top.table("mail")),
+        retention=read_retention(top.table("retention")),
         work=_calendar(top.table("calendar")),
     )
     top.finish()
@@ -164,44 +154,6 @@ def _exceptions(top: Table, key: str, known: tuple[str, ...] | None = None) -> M
         found[name] = MappingProxyType(days | {URGENT: 1} if table.flag(URGENT) else days)
         table.finish()
     return MappingProxyType(found)
-
-
-def _ladders(top: Table) -> Mapping[str, tuple[Rung, ...]]:
-    ladders: dict[str, tuple[Rung, ...]] = {}
-    for table in top.tables("ladders"):
-        kinds, rungs = table.texts("kinds", HOLDERS), _rungs(table)
-        table.finish()
-        for kind in kinds:
-            if kind in ladders:
-                raise table.wrong("kinds", f"{kind} has a ladder already")
-            ladders[kind] = rungs
-    for kind in HOLDERS:
-        if kind not in ladders:
-            raise top.wrong("ladders", f"{kind} has no ladder")
-    return MappingProxyType(ladders)
-
-
-def _rungs(ladder: Table) -> tuple[Rung, ...]:
-    rungs = tuple(_rung(table) for table in ladder.tables("rungs"))
-    if not rungs:
-        raise ladder.wrong("rungs", "must name at least one rung")
-    if len({rung.name for rung in rungs}) != len(rungs):
-        raise ladder.wrong("rungs", "two rungs have the same name")
-    heights = [(rung.share is None, rung.share or rung.after_days * 24 + rung.after_hours) for rung in rungs]
-    if any(low >= high for low, high in pairwise(heights)):
-        raise ladder.wrong("rungs", "must climb: each later than the one before")
-    return rungs
-
-
-def _rung(table: Table) -> Rung:
-    at = table.table("at")
-    name, to, mode = table.text("name"), table.text("to", RECIPIENTS), table.text("mode", MODES)
-    share = at.share("share") if "share" in at else None
-    hours = at.integer("after_hours") if "after_hours" in at else None
-    days = at.integer("after_days") if share is None and hours is None else 0
-    at.finish()
-    table.finish()
-    return Rung(name, to, mode, share, days, hours or 0)
 
 
 def _mail(table: Table) -> MailRetries:

@@ -1,0 +1,88 @@
+"""`/meja/<token>` of a case that a department has: it takes a call; a restricted one shows its number alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Response
+
+from functions.desk_page import desk_page
+from tests.builders import complaint, held
+from tests.functions.requests import ask, form, get, token
+from tests.workflows.world import World
+from workflows.domain.change import LAKSA, Change, Entry, changed
+from workflows.domain.complaint import ASSIGNED, AT_DESK
+from workflows.domain.photo import PhotoFacts
+from workflows.runner import write
+
+SECRETS: dict[str, Any] = {
+    "text": "Suami tetangga memukul istrinya setiap malam.",
+    "place": "Gang Melati 7",
+    "kelurahan": "36.71.01.1007",
+    "latitude": -6.1783,
+    "longitude": 106.6319,
+    "category": "kdrt",
+    "decision": {"opd": "DP3AP2KB", "why": ["kata: memukul"], "top": [{"opd": "DP3AP2KB", "score": 0.9}]},
+    "photos": (PhotoFacts(1, "citizen", "f" * 32),),
+}
+WORDS = ("memukul", "Melati", "Cikokol", "106.6319", "Kekerasan", "/foto/1", "kata:", "Catatan rahasia")
+
+
+def silent(laksa: World, restricted: bool, **fields: Any) -> str:
+    """A case with DP3AP2KB, whose date to accept has passed; the path of a desk link to it."""
+    given = held("DP3AP2KB", ack_missed=True)
+    case = complaint(ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
+    noted = changed(case, laksa.clock.now(), Entry("unaccepted", LAKSA, internal="Catatan rahasia"))
+    laksa.store.transact(
+        lambda tx: write(tx, Change(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
+    )
+    return f"/meja/{token('desk')}"
+
+
+def both(path: str) -> list[Response]:
+    return [ask(desk_page, get(path, **headers)) for headers in ({}, {"Accept": "application/json"})]
+
+
+def call(path: str, accept: str = "") -> Response:
+    return ask(desk_page, form(path=path, accept=accept, action="called", message="Bu Sri, segera dibuka."))
+
+
+def test_a_restricted_case_that_a_department_has_shows_its_number_and_takes_a_call(laksa: World) -> None:
+    path = silent(laksa, restricted=True)
+    page, data = both(path)
+    assert page.status_code == 200
+    assert "Telepon Dinas Pemberdayaan Perempuan" in page.get_data(as_text=True)
+    assert "Sebutkan nomornya saja." in page.get_data(as_text=True)
+    assert not [word for word in WORDS if word in page.get_data(as_text=True) + data.get_data(as_text=True)]
+    shape = data.get_json()
+    assert (shape["ticket"], shape["actions"]) == (complaint().ticket, ["called"])
+    assert (shape["message"], shape["place"], shape["timeline"], shape["suggestions"]) == ("", "", [], [])
+    assert ask(desk_page, get(f"{path}/foto/1")).status_code == 404
+
+
+@pytest.mark.parametrize("accept", ["", "application/json"])
+def test_the_answer_to_the_call_tells_nothing_either(laksa: World, accept: str) -> None:
+    answer = call(silent(laksa, restricted=True), accept)
+    assert answer.status_code == (200 if accept else 303)
+    assert not [word for word in WORDS if word in answer.get_data(as_text=True)]
+    assert laksa.timeline()[-1].internal == "Bu Sri, segera dibuka."
+
+
+def test_danger_opens_a_restricted_case_no_further(laksa: World) -> None:
+    page, _ = both(silent(laksa, restricted=True, urgent=True, call_by=laksa.clock.now()))
+    assert not [word for word in WORDS if word in page.get_data(as_text=True)]
+
+
+def test_an_ordinary_case_is_shown_whole_and_says_when_it_was_phoned_about(laksa: World) -> None:
+    path = silent(laksa, restricted=False)
+    page = both(path)[0].get_data(as_text=True)
+    assert "Suami tetangga" in page and "Riwayat" in page and "Terakhir ditelepon" not in page
+    call(path)
+    assert "Terakhir ditelepon 09.00." in both(path)[0].get_data(as_text=True)
+
+
+def test_what_waits_at_the_desk_itself_is_read_there(laksa: World) -> None:
+    laksa.put(complaint(AT_DESK, restricted=True, generation=1, **{**SECRETS, "photos": ()}))
+    page = both(f"/meja/{token('desk')}")[0].get_data(as_text=True)
+    assert "Suami tetangga" in page and "Gang Melati 7" in page

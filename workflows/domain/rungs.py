@@ -1,0 +1,113 @@
+"""The ladders of the policy: by kind of holder, who is told of a case that nobody answers, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+from workflows.domain.toml_table import Table
+
+URGENT = "urgent"
+URGENT_DESK = "urgent_desk"
+DESK = "desk"
+OFFICES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan")
+HOLDERS = (*OFFICES, DESK, URGENT, URGENT_DESK)
+TABLES = ("sekda", "mayor")
+"""Who gets one table a day, and no letter about a single case."""
+PEOPLE = ("head", *TABLES)
+"""Who may stand above a holder, lowest first. The other rungs are reminders to the holder itself."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of a ladder: by then, tell `to`: the holder (department or desk), or one of PEOPLE.
+
+    It stands at a share of the time to the deadline, or (`share` None) so many working days, or hours, after it.
+    """
+
+    name: str
+    to: str
+    share: float | None = None
+    after_days: int = 0
+    after_hours: int = 0
+
+    @property
+    def tabled(self) -> bool:
+        """Whether it is a line in a daily table, not a letter about the case."""
+        return self.to in TABLES
+
+
+Ladders = Mapping[str, tuple[Rung, ...]]
+
+
+def ahead(rungs: Sequence[Rung], climbed: Collection[str]) -> tuple[Rung, ...]:
+    """What is still to climb of a ladder, in its order.
+
+    Another kind's ladder may have led past somebody who stands on this one: nobody hears first of what a person
+    above has on the table already. A reminder to the holder is passed over by nothing.
+    """
+    last = max((place for place, rung in enumerate(rungs) if rung.name in climbed), default=-1)
+    left = [rung for place, rung in enumerate(rungs) if place > last or rung.to not in PEOPLE]
+    return tuple(rung for rung in left if rung.name not in climbed)
+
+
+def read_ladders(top: Table) -> Ladders:
+    """Every kind's ladder out of `ladders`; ValueError names the key that is wrong, or the kind that has none."""
+    ladders: dict[str, tuple[Rung, ...]] = {}
+    known: dict[str, tuple[str, str]] = {}
+    for table in top.tables("ladders"):
+        kinds = table.texts("kinds", HOLDERS)
+        rungs = _rungs(table, _holder(table, kinds), known)
+        table.finish()
+        for kind in kinds:
+            if kind in ladders:
+                raise table.wrong("kinds", f"{kind} has a ladder already")
+            ladders[kind] = rungs
+    for kind in HOLDERS:
+        if kind not in ladders:
+            raise top.wrong("ladders", f"{kind} has no ladder")
+    return MappingProxyType(ladders)
+
+
+def _holder(table: Table, kinds: Collection[str]) -> str:
+    """Whom the reminders of a ladder go to."""
+    holders = {DESK if kind in (DESK, URGENT_DESK) else "department" for kind in kinds}
+    if len(holders) != 1:
+        raise table.wrong("kinds", "must name departments or the desk, and not both")
+    return holders.pop()
+
+
+def _rungs(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tuple[Rung, ...]:
+    rungs = tuple(_rung(table, holder, known) for table in ladder.tables("rungs"))
+    if not rungs:
+        raise ladder.wrong("rungs", "must name at least one rung")
+    if len({rung.name for rung in rungs}) != len(rungs):
+        raise ladder.wrong("rungs", "two rungs have the same name")
+    heights = [(rung.share is None, rung.share or rung.after_days * 24 + rung.after_hours) for rung in rungs]
+    if any(low >= high for low, high in pairwise(heights)):
+        raise ladder.wrong("rungs", "must climb: each later than the one before")
+    if not all(_climbs(low, high) for low, high in pairwise(rungs)):
+        raise ladder.wrong("rungs", f"must climb: each of {', '.join(PEOPLE)} once, and in this order")
+    return rungs
+
+
+def _climbs(low: Rung, high: Rung) -> bool:
+    if low.to not in PEOPLE:
+        return True
+    return high.to in PEOPLE and PEOPLE.index(low.to) < PEOPLE.index(high.to)
+
+
+def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> Rung:
+    """A name means the same on every ladder: by it a case that changes hands knows what it has climbed."""
+    at = table.table("at")
+    name, to = table.text("name"), table.text("to", (holder, *PEOPLE))
+    if known.setdefault(name, (holder, to)) != (holder, to):
+        raise table.wrong("name", f"{name} is somebody else's rung on another ladder")
+    share = at.share("share") if "share" in at else None
+    hours = at.integer("after_hours") if "after_hours" in at else None
+    days = at.integer("after_days") if share is None and hours is None else 0
+    at.finish()
+    table.finish()
+    return Rung(name, to, share, days, hours or 0)
