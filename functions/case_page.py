@@ -14,6 +14,7 @@ from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import canned_answers, case_of, context, ports
 from workflows import casework
+from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct
 from workflows.ports import Right
@@ -39,9 +40,15 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     if wants_json(request):
         return as_json(officer_json(ctx, case, right.role) | contact, status)
     canned = for_category(canned_answers(), complaint.category)
-    picked = request.args.get("contoh", type=int)
     page = officer_page(
-        ctx, case, right.role, contact=contact.get("contact"), canned=canned, picked=picked, **shown
+        ctx,
+        case,
+        right.role,
+        contact=contact.get("contact"),
+        canned=canned,
+        picked=request.args.get("contoh", type=int),
+        picked_earlier=request.args.get("konsep") == "sebelumnya",
+        **shown,
     )
     return html(page, status)
 
@@ -57,12 +64,12 @@ def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
 def _act(request: Request, token: str) -> Response:
     body = read_body(request)
     try:
-        casework.act(ports(), token, _wanted(body), body.photos)
+        change = casework.act(ports(), token, _wanted(body), body.photos)
     except REFUSED as error:
         if wants_json(request):
             raise
         return _show(request, token, photos_again=bool(body.photos), **shown_again(error, body))
-    return _done(token) if wants_json(request) else back_to_page(request)
+    return _done(token, body, change) if wants_json(request) else back_to_page(request)
 
 
 def _wanted(body: Body) -> OfficerAct:
@@ -74,18 +81,26 @@ def _wanted(body: Body) -> OfficerAct:
         date=body.get("date"),
         to=body.get("to").strip(),
         reason=body.get("reason"),
-        draft=body.get("draft") if body.get("draft_photos") == "yes" else "",
+        draft=body.get("draft"),
+        draft_photos=body.get("draft_photos") == "yes",
     )
 
 
-def _done(token: str) -> Response:
-    """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later."""
+def _done(token: str, body: Body, change: Change | None) -> Response:
+    """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later.
+
+    Photos that were left out are named, also to a repeat.
+    """
     from functions.views.officer_page import officer_json
+    from functions.views.photos import left_out_shape
 
     right = casework.read_right(ports(), token)
     complaint = behind_link(ports().store, right.ticket)
-    ctx = context()
-    data = officer_json(ctx, case_of(complaint), right.role)
+    ctx, case = context(), case_of(complaint)
+    data = officer_json(ctx, case, right.role)
+    if body.photos:
+        lines = change.entries if change else case.timeline[::-1]
+        data |= left_out_shape(lines, right.role, body.get("action"))
     if casework.opens(right, complaint, ctx.now):
         return as_json(data | _contact(right, complaint))
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": []}

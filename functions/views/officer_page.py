@@ -7,21 +7,24 @@ from typing import Any
 
 from functions.views.case_json import Shape, office_shape
 from functions.views.context import Case, Context
+from functions.views.drafts import earlier_draft, present_draft, sends_drafted, unseen_draft
 from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.office_case import office_case
-from functions.views.officer_help import CONTACT, asking_words, held_by_unit, sends_drafted, starting
-from functions.views.photos import photos_of, photos_of_draft
-from functions.views.problem_words import not_possible
+from functions.views.officer_help import CONTACT, asking_words, held_by_unit, starting
+from functions.views.photos import left_out_words, photos_of, photos_of_draft
+from functions.views.problem_words import draft_changed, not_possible
 from functions.views.standing import office
+from functions.views.timeline import shown
 from functions.views.words import full_moment
 from workflows.domain.calendar import WIB
 from workflows.domain.canned import Canned
+from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint
-from workflows.domain.handing_on import draft_number
+from workflows.domain.drafts import draft_number
 from workflows.domain.keeping_out import receivers
 from workflows.domain.officer_acts import last_day, possible
-from workflows.errors import ActionNotPossible, FieldError
+from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 
 def officer_page(
@@ -31,18 +34,22 @@ def officer_page(
     *,
     errors: Sequence[FieldError] = (),
     typed: Mapping[str, str] | None = None,
-    conflict: ActionNotPossible | None = None,
+    conflict: ActionNotPossible | DraftChanged | None = None,
     contact: Mapping[str, str] | None = None,
     canned: Sequence[Canned] = (),
     picked: int | None = None,
+    picked_earlier: bool = False,
     photos_again: bool = False,
 ) -> str:
     """The page of a department, its head or its unit. Nobody's name but officers' is on it.
 
     contact: name, email, phone, where the citizen allowed this office to see them, once it has asked.
-    picked: the number of a canned answer. photos_again: as in form_page.
+    picked: the number of a canned answer. picked_earlier: begin with the draft that was replaced. photos_again: as
+    in form_page.
     """
     complaint = case.complaint
+    earlier = earlier_draft(ctx, case)
+    begin_with = (earlier if picked_earlier else None) or present_draft(ctx, complaint)
     today = ctx.now.astimezone(WIB).date()
     return render(
         "officer.html",
@@ -54,7 +61,9 @@ def officer_page(
         unit=held_by_unit(ctx, complaint),
         possible=[action for action in possible(complaint, role) if action != "renew"],
         contact={CONTACT[field]: value for field, value in (contact or {}).items()},
-        starting=starting(ctx, complaint, role, canned, picked),
+        starting=starting(role, canned, picked, begin_with),
+        earlier=earlier,
+        unseen=unseen_draft(ctx, complaint, typed or {}),
         drafted=photos_of_draft(case),
         draft=draft_number(complaint),
         send_drafted=sends_drafted(complaint, typed or {}),
@@ -62,6 +71,7 @@ def officer_page(
         units=[(unit.code, unit.name) for unit in ctx.directory.units_of(complaint.opd or "")],
         asking=asking_words(ctx, complaint),
         answer=_answer(ctx, case),
+        left_out=_left_out(case),
         others=_others(ctx, complaint),
         first_day=today.isoformat(),
         last_day=last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
@@ -76,8 +86,10 @@ def officer_json(ctx: Context, case: Case, role: str) -> Shape:
     return office_shape(ctx, case, possible(case.complaint, role))
 
 
-def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible) -> str:
+def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | DraftChanged) -> str:
     """Why the act was not carried out: somebody was faster, or the state forbids it."""
+    if isinstance(conflict, DraftChanged):
+        return f"{draft_changed(conflict)} Tulisan Anda masih ada di bawah."
     answers = [e for e in case.timeline if e.event == "answered" and e.at]
     if conflict.action != "answer" or not answers or conflict.state != "answered":
         return not_possible(conflict, "id")
@@ -99,6 +111,13 @@ def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
         "text": last.text,
         "photos": photos_of(case, last, "id", "office"),
     }
+
+
+def _left_out(case: Case) -> list[str]:
+    """A word about each photo that did not come through with what an office did last."""
+    lines = shown(case, "office")
+    last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), Entry("", ""))
+    return left_out_words(last, "id")
 
 
 def _others(ctx: Context, complaint: Complaint) -> list[tuple[str, str]]:

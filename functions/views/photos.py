@@ -11,7 +11,7 @@ from functions.views.filling import fill
 from functions.views.sentences import N_
 from functions.views.words import say
 from workflows.domain.change import CITIZEN, Entry
-from workflows.domain.handing_on import drafted_photos
+from workflows.domain.drafts import drafted_photos
 from workflows.domain.photo import PhotoFacts
 
 LONGEST, LONGEST_FOR_OFFICES = 152, 100
@@ -26,6 +26,9 @@ REPORT_WITHOUT = N_("Laporan Anda terkirim tanpa {which}: {why}.")
 WITHOUT = N_("Terkirim tanpa {which}: {why}.")
 ONLY_ONE, ONE_OF_SEVERAL = N_("foto"), N_("foto ke-{n}")
 FIRST_ONLY = N_("Paling banyak 3 foto; foto lainnya tidak ikut terkirim.")
+UNUSABLE = N_("Foto ini tidak dapat dipakai: {why}.")
+ONE_UNUSABLE = N_("Foto ke-{n} tidak dapat dipakai: {why}.")
+TOO_MANY = N_("paling banyak 3 foto sekali kirim")
 WHY = {
     "not_a_photo": N_("bukan JPEG, PNG atau WebP"),
     "too_large": N_("lebih dari 8 MB"),
@@ -33,6 +36,8 @@ WHY = {
     "damaged": N_("berkasnya rusak"),
     "not_stored": N_("Laksa sedang tidak dapat menyimpan foto"),
 }
+LEAVES = {"answer": ("answered", "drafted"), "progress": ("progress",)}
+"""Acts that photos may come with, and the line they leave."""
 
 DOUBTS = {
     "same_as_citizen": "Foto itu sama dengan foto yang dikirim pelapor.",
@@ -80,16 +85,34 @@ def photos_of_draft(case: Case) -> list[Shown]:
 def left_out_words(entry: Entry, lang: str) -> list[str]:
     """One sentence for each photo that was sent with a line of the timeline and not taken."""
     left_out = entry.facts.get("left_out", ())
-    alone = len(left_out) + len(entry.facts.get("photos", ())) == 1
-    sentence = REPORT_WITHOUT if entry.event == "received" else WITHOUT
-    return list(dict.fromkeys(_left_out(photo, alone, sentence, lang) for photo in left_out))
+    return list(dict.fromkeys(_left_out(entry, photo, lang) for photo in left_out))
 
 
-def _left_out(photo: Mapping[str, Any], alone: bool, sentence: str, lang: str) -> str:
+def left_out_shape(lines: Iterable[Entry], role: str, action: str) -> dict[str, Any]:
+    """For machines: number, code and sentence of each photo that came with an office's act and was not taken.
+
+    lines: newest first; the first that such an act has left counts. {} where every photo was taken.
+    """
+    fitting = (line for line in lines if line.by == role and line.event in LEAVES.get(action, ()))
+    line = next(fitting, Entry("", ""))
+    left_out = line.facts.get("left_out", ())
+    each = [{"n": p["n"], "code": p["why"], "message": _left_out(line, p, "id")} for p in left_out]
+    return {"left_out": each} if each else {}
+
+
+def unusable_words(why: str, facts: Mapping[str, Any], lang: str) -> str:
+    """Why a photo that came with nothing else is refused; its number where several came."""
+    _, sentence = say(lang, "pages"), UNUSABLE if "n" not in facts else ONE_UNUSABLE
+    return fill(_(sentence), {**facts, "why": _(WHY.get(why, TOO_MANY))})
+
+
+def _left_out(entry: Entry, photo: Mapping[str, Any], lang: str) -> str:
     _ = say(lang, "pages")
     why = WHY.get(photo["why"])
     if why is None:
         return _(FIRST_ONLY)
+    alone = len(entry.facts["left_out"]) + len(entry.facts.get("photos", ())) == 1
+    sentence = REPORT_WITHOUT if entry.event == "received" else WITHOUT
     which = fill(_(ONLY_ONE if alone else ONE_OF_SEVERAL), photo)
     return fill(_(sentence), {"which": which, "why": _(why)})
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from flask import Flask, Request, Response
-from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 
 from functions.case_page import case_page
@@ -18,14 +12,13 @@ from functions.complaint_page import complaint_page
 from functions.desk_page import desk_page
 from functions.edge.body import read_body
 from functions.wiring import runtime
-from tests.builders import TEXT, complaint
-from tests.functions.requests import get
+from tests.builders import complaint
+from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
 from tests.workflows.world import World
 from workflows.domain.complaint import ASSIGNED, AT_DESK
 from workflows.domain.photo import numbered
 from workflows.photos import store_photos
-from workflows.ports import Right
 
 pytestmark = pytest.mark.slow
 
@@ -36,26 +29,6 @@ UNDER_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
 }
-
-
-def form(*photos: tuple[str, bytes], path: str = "/", **fields: str) -> Request:
-    """A form with files, as a browser sends it; each photo is its name and its bytes."""
-    data: MultiDict[str, Any] = MultiDict({"message": TEXT, **fields})
-    for name, content in photos:
-        data.add("photo", (io.BytesIO(content), name))
-    builder = EnvironBuilder(path=path, method="POST", data=data)
-    environ = builder.get_environ()
-    with environ["wsgi.input"] as sent:
-        environ["wsgi.input"] = io.BytesIO(sent.read())
-    builder.close()
-    return Request(environ)
-
-
-def ask(function: Callable[[Request], Any], request: Request) -> Response:
-    """What a function answers."""
-    answer = function(request)
-    assert isinstance(answer, Response)
-    return answer
 
 
 def page_behind(answer: Response) -> str:
@@ -70,12 +43,6 @@ def case(laksa: World) -> str:
     kept = store_photos(laksa.ports, given.ticket, "citizen", [PHOTO])
     laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos)))
     return given.ticket
-
-
-def token(role: str = "department", generation: int = 1, days: int = 60) -> str:
-    """A link of this process's own keys."""
-    expires = runtime().clock.now() + timedelta(days=days)
-    return runtime().links.case_token(Right(complaint().ticket, role, generation, expires))
 
 
 def test_a_photo_sent_with_the_form_is_on_the_citizens_page(laksa: World) -> None:
@@ -113,13 +80,6 @@ def test_an_empty_field_for_photos_says_nothing(laksa: World) -> None:
     assert "tanpa foto" not in page and "<img" not in page
 
 
-def test_a_form_that_comes_back_asks_for_the_photos_again(laksa: World) -> None:
-    answer = ask(complaint_form, form(("a.jpg", PHOTO), message="pendek"))
-    assert answer.status_code == 422
-    assert "Pilih lagi." in answer.get_data(as_text=True)
-    assert "Pilih lagi." not in ask(complaint_form, form(message="pendek")).get_data(as_text=True)
-
-
 def test_an_officer_s_form_that_comes_back_asks_for_the_photos_again(laksa: World, case: str) -> None:
     path = f"/opd/{token()}"
     for action, fields in (("answer", {"outcome": "not_done"}), ("progress", {"officer": "x" * 101})):
@@ -135,28 +95,6 @@ def test_a_citizen_s_addition_that_comes_back_asks_for_the_photos_again(laksa: W
     path = page_behind(ask(complaint_form, form()))
     answer = ask(complaint_page, form(("a.jpg", PHOTO), path=path, action="add", message="x" * 5001))
     assert (answer.status_code, answer.get_data(as_text=True).count("Pilih lagi.")) == (422, 1)
-
-
-@pytest.mark.parametrize(
-    ("fields", "sent"),
-    [
-        ({"draft": "7", "draft_photos": "yes"}, [1]),
-        ({"draft": "7"}, []),
-        ({"draft": "6", "draft_photos": "yes"}, []),
-        ({"draft_photos": "yes"}, []),
-        ({}, []),
-    ],
-)
-def test_the_photos_of_a_draft_go_out_only_from_a_page_that_showed_them_ticked(
-    laksa: World, fields: dict[str, str], sent: list[int]
-) -> None:
-    kept = store_photos(laksa.ports, complaint().ticket, "unit", [PHOTO])
-    draft = {"text": "Sudah.", "outcome": "done", "by": "unit", "officer": "", "photos": [1], "sequence": 7}
-    drafted = {**draft, "at": runtime().clock.now()}
-    laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=drafted))
-    answer = ask(case_page, form(path=f"/opd/{token()}", action="answer", message="Sudah.", **fields))
-    assert answer.status_code == 303
-    assert laksa.timeline(complaint().ticket)[-1].facts.get("photos", []) == sent
 
 
 def test_only_files_under_the_name_photo_are_read() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
+from workflows.domain.drafts import draft_of, photos_kept, replaced
 from workflows.domain.office_act import OfficerAct, Rules, entry_of
 from workflows.errors import FieldError, InvalidInput
 
@@ -31,28 +31,14 @@ def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) ->
     Words that are mended keep the photos they had, new photos take their place.
     """
     unit = complaint.assignment.unit if complaint.assignment else ""
-    entry = entry_of("drafted", complaint, act, unit=unit, outcome=act.outcome)
-    photos = act.photos or (drafted_photos(complaint) if (complaint.draft or {}).get("unit") == unit else ())
-    kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=list(photos), unit=unit)
+    earlier = replaced(complaint)
+    entry = entry_of("drafted", complaint, act, unit=unit, outcome=act.outcome, **earlier)
+    photos = list(act.photos or photos_kept(complaint, unit))
+    kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=photos, unit=unit, **earlier)
     letter = NoticeRequest("draft_ready", DEPARTMENT, complaint.opd or "")
     return changed(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
-
-
-def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
-    """The photos of a draft that nobody has sent on: not the citizen's to see yet."""
-    return tuple((complaint.draft or {}).get("photos", ()))
-
-
-def draft_number(complaint: Complaint) -> str:
-    """The number of the draft that lies there, as the form of an answer carries it; empty without one."""
-    return str((complaint.draft or {}).get("sequence", ""))
 
 
 def _inside(entry: Entry) -> Entry:
     """What is said inside a department is not the citizen's to read."""
     return replace(entry, text="", internal=entry.text)
-
-
-def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
-    """A draft as it lies on the complaint; by: unit or mail."""
-    return {"text": text.strip(), "outcome": outcome, "by": by, "officer": officer.strip(), "at": now, **more}

@@ -10,10 +10,11 @@ from typing import Any
 from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.additions import is_full_today
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change, Entry, NoticeRequest, changed
-from workflows.domain.citizen_acts import CitizenAct, add
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import add
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.handing_on import draft_of
+from workflows.domain.drafts import draft_of, drafted_photos, photos_kept, replaced
 from workflows.domain.notice import Notice
 from workflows.domain.photo import PhotoFacts, photo_facts
 from workflows.domain.policy import Policy
@@ -71,27 +72,37 @@ def _has_it(complaint: Complaint, notice: Notice) -> bool:
 def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Change | None:
     """The words as a draft, with a letter that leads to it; None for a repeat. Nothing is answered yet.
 
-    Where they cannot be taken, one letter says so, and no second one for the same reason.
+    A draft that lies there is replaced, and the new one says which; files without words are added to it.
+    Where a reply cannot be taken, one letter says so, and no second one for the same reason.
     """
     why = obstacle(complaint, reply.notice) or (EMPTY if reply.is_empty else "")
     if why:
         return _not_taken(complaint, reply.notice, why, now)
-    if complaint.draft and complaint.draft["text"] == reply.words and not reply.photos:
+    if complaint.draft and complaint.draft["text"] == reply.words and not (reply.photos or reply.left_out):
         return None
     after, facts = _with_photos(complaint, reply)
-    unit = reply.notice.role == UNIT
-    if unit and complaint.assignment:
-        facts |= {"unit": complaint.assignment.unit, "outcome": "done"}
-    entry = Entry(
-        "drafted" if unit else "draft_by_mail", reply.notice.role, internal=reply.words, officer=reply.name
-    )
-    kept = draft_of(
-        reply.words, "done", UNIT if unit else BY_MAIL, reply.name, now, photos=facts.get("photos", [])
-    )
-    draft = kept | {"sequence": complaint.sequence + 1}
+    unit = reply.notice.to if reply.notice.role == UNIT else ""
+    draft = _drafted(complaint, reply, unit, facts.get("photos", []), now)
+    facts |= {"unit": unit, "outcome": draft["outcome"]} if unit else {}
+    facts |= replaced(complaint) if reply.words else {"added": True} if complaint.draft else {}
+    entry = Entry("drafted" if unit else "draft_by_mail", reply.notice.role, internal=draft["text"])
+    entry = replace(entry, officer=reply.name, opd=complaint.opd or "", facts=facts)
     letters, extra = _letters(complaint, reply.notice, now)
-    entry = replace(entry, opd=complaint.opd or "", facts=facts)
     return changed(after, now, entry, *letters, draft=draft, extra=extra)
+
+
+def _drafted(
+    complaint: Complaint, reply: MailReply, unit: str, photos: list[int], now: datetime
+) -> dict[str, Any]:
+    """The draft after a reply. It is another one, with a number of its own, unless nothing of it has changed."""
+    number = {"sequence": complaint.sequence + 1}
+    if complaint.draft and not reply.words:
+        both = [*drafted_photos(complaint), *photos]
+        return {**complaint.draft, "photos": both, **(number if photos else {})}
+    kept = photos or list(photos_kept(complaint, unit))
+    by: dict[str, Any] = {"by": UNIT, "unit": unit} if unit else {"by": BY_MAIL}
+    facts = by | replaced(complaint) | number
+    return draft_of(reply.words, "done", officer=reply.name, now=now, photos=kept, **facts)
 
 
 def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], dict[str, Any]]:

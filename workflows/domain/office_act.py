@@ -19,8 +19,8 @@ class OfficerAct:
     """One POST of an officer: the action, who and what.
 
     role: department, head or unit. uploads: the mark of what was sent as photos, whatever became of it. photos:
-    the numbers that those taken have in the case. left_out: the others. draft: the number of the draft whose
-    photos are to go out with the answer, empty for none.
+    the numbers that those taken have in the case. left_out: the others. draft: the number of the draft that the
+    form of an answer showed, empty for none. draft_photos: its photos are to go out with the answer.
     """
 
     action: str
@@ -35,18 +35,21 @@ class OfficerAct:
     photos: tuple[int, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     draft: str = ""
+    draft_photos: bool = False
 
 
 @dataclass(frozen=True)
 class Rules:
     """What a transition may look up: the policy in force, the departments.
 
-    proofs: fingerprints of photos that proved other cases of the department.
+    proofs: fingerprints of photos that proved other cases of the department. parent: the case that another is
+    to be merged into; None where its number is nobody's.
     """
 
     policy: Policy
     directory: Directory
     proofs: tuple[str, ...] = ()
+    parent: Complaint | None = None
 
 
 def entry_of(event: str, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:

@@ -22,13 +22,14 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.contacting import show_contact
-from workflows.domain.handing_on import delegate, draft, draft_number, drafted_photos
+from workflows.domain.drafts import drafted_photos, refuse_unseen_draft
+from workflows.domain.handing_on import delegate, draft
 from workflows.domain.keeping_out import refuse_accused
 from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct, Rules, entry_of
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import going_on
 from workflows.domain.submission import readable
-from workflows.domain.taking_photos import doubts
+from workflows.domain.taking_photos import doubts, unusable
 from workflows.errors import FieldError, InvalidInput
 
 HEAD_DAYS = 366
@@ -43,11 +44,14 @@ def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: dateti
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """A claim, provisional until the citizen agrees; acknowledges by itself.
 
-    A draft's photos go along only where the officer saw them: another draft may have come since.
+    Nobody answers past a draft they have not seen: DraftChanged where another has come since.
     """
+    refuse_unseen_draft(complaint, act)
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    drafted = drafted_photos(complaint) if act.draft and act.draft == draft_number(complaint) else ()
+    drafted = drafted_photos(complaint) if act.draft_photos else ()
     act = replace(act, photos=(*drafted, *act.photos))
+    if not (act.message.strip() or act.photos or act.uploads):
+        raise InvalidInput([FieldError("message", "words_needed")])
     doubt = doubts(complaint, act.photos, rules.proofs)
     entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
     looked_at = doubt and not complaint.restricted
@@ -209,7 +213,7 @@ def check(act: OfficerAct) -> None:
     """InvalidInput naming every field of the act that needs a look."""
     errors = []
     if _wants_words(act) and not act.message.strip():
-        errors.append(FieldError("message", "words_needed"))
+        errors += unusable(act.left_out) or [FieldError("message", "words_needed")]
     if blanks := blanks_left(act.message):
         errors.append(FieldError("message", "fill_blanks", {"blanks": ", ".join(blanks)}))
     if act.action == "contact" and not act.reason.strip():
@@ -229,5 +233,6 @@ def check(act: OfficerAct) -> None:
 def _wants_words(act: OfficerAct) -> bool:
     """Everybody is owed words but where a photo says it: work that is done, or under way."""
     if act.action in PHOTO_WILL_DO:
-        return not (act.photos or act.uploads) or (act.action == "answer" and act.outcome != "done")
+        pictured = act.photos or act.uploads or act.draft_photos
+        return not pictured or (act.action == "answer" and act.outcome != "done")
     return act.action in NEEDS_MESSAGE

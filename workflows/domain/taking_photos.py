@@ -1,14 +1,18 @@
-"""New photos of a case: the numbers they get, and what speaks against one that is to prove something."""
+"""New photos of a case: the numbers they get, why one is of no use, and what speaks against one as a proof."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workflows.domain.change import CITIZEN, DEPARTMENT
 from workflows.domain.complaint import Complaint
-from workflows.domain.photo import PhotoFacts, numbered
+from workflows.domain.photo import LeftOut, PhotoFacts, numbered
 from workflows.domain.proof import suspicious
+from workflows.errors import FieldError
+
+PHOTOS = "photos"
+"""What an error calls the photos of one sending."""
 
 
 def with_photos(complaint: Complaint, new: Iterable[PhotoFacts]) -> tuple[Complaint, tuple[int, ...]]:
@@ -16,6 +20,12 @@ def with_photos(complaint: Complaint, new: Iterable[PhotoFacts]) -> tuple[Compla
     photos = numbered(complaint.photos, new)
     known = {photo.n for photo in complaint.photos}
     return replace(complaint, photos=photos), tuple(photo.n for photo in photos if photo.n not in known)
+
+
+def unusable(left_out: Sequence[LeftOut]) -> list[FieldError]:
+    """What is wrong with each photo of an act that came with nothing else; n only where there were several."""
+    several = len(left_out) > 1
+    return [FieldError(PHOTOS, photo.why, {"n": photo.n} if several else {}) for photo in left_out]
 
 
 def doubts(complaint: Complaint, numbers: Iterable[int], elsewhere: Iterable[str] = ()) -> list[str]:

@@ -1,0 +1,143 @@
+"""What an officer's form brings to the functions: nothing of it is lost without a word, to people and machines."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.case_page import case_page
+from functions.wiring import runtime
+from tests.builders import complaint
+from tests.functions.requests import ask, form, get, token
+from tests.pictures.given import phone_photo
+from tests.views.html_checks import check_page
+from tests.workflows.world import World
+from workflows.domain.complaint import ASSIGNED
+from workflows.domain.drafts import draft_of
+from workflows.domain.photo import numbered
+from workflows.photos import store_photos
+
+pytestmark = pytest.mark.slow
+
+PHOTO, JSON = phone_photo(), "application/json"
+
+
+@pytest.fixture
+def link(laksa: World) -> str:
+    """The page of a case at DLH."""
+    laksa.put(complaint(ASSIGNED))
+    return f"/opd/{token()}"
+
+
+@pytest.fixture
+def drafted(laksa: World) -> str:
+    """A case at DLH with a draft, number 7, that has one photo; the page's path."""
+    kept = store_photos(laksa.ports, complaint().ticket, "unit", [PHOTO])
+    now = runtime().clock.now()
+    draft = draft_of("Sudah kami ganti.", "done", "unit", "Pak Udin", now, photos=[1], sequence=7)
+    laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=draft))
+    return f"/opd/{token()}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent"),
+    [
+        ({"draft": "7", "draft_photos": "yes"}, [1]),
+        ({"draft": "7"}, []),
+        ({}, []),
+    ],
+)
+def test_the_photos_of_a_draft_go_out_only_from_a_page_that_showed_them_ticked(
+    laksa: World, drafted: str, fields: dict[str, str], sent: list[int]
+) -> None:
+    answer = ask(case_page, form(path=drafted, action="answer", message="Sudah.", **fields))
+    assert answer.status_code == 303
+    assert laksa.timeline(complaint().ticket)[-1].facts.get("photos", []) == sent
+
+
+@pytest.mark.parametrize(
+    "fields", [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft_photos": "yes"}], ids=str
+)
+def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one_and_all_that_was_typed(
+    laksa: World, drafted: str, fields: dict[str, str]
+) -> None:
+    typed = {"action": "answer", "message": "Lampu di tiang 14 menyala.", "officer": "Bu Rani", **fields}
+    answer = ask(case_page, form(path=drafted, outcome="not_done", **typed))
+    assert answer.status_code == 409
+    page = check_page(answer.get_data(as_text=True))
+    assert "Konsep jawaban sudah berganti sejak halaman ini dibuka, dan jawaban Anda belum terkirim." in page.text
+    assert "Pak Udin" in page.text and "Sudah kami ganti." in page.text
+    assert "Lampu di tiang 14 menyala.</textarea>" in page.source
+    assert page.all("input", id="answer-officer")[0]["value"] == "Bu Rani"
+    assert "checked" in page.all("input", name="outcome", value="not_done")[0]
+    assert page.all("input", name="draft")[0]["value"] == "7"
+    assert page.all("img", src=f"{drafted}/foto/1?kecil=1")
+    assert "checked" not in page.all("input", name="draft_photos")[0]
+    assert laksa.case(complaint().ticket).state == ASSIGNED
+
+
+def test_a_machine_s_answer_to_an_older_draft_is_a_conflict_that_holds_the_newer_one(
+    laksa: World, drafted: str
+) -> None:
+    answer = ask(case_page, form(path=drafted, accept=JSON, action="answer", message="Sudah.", draft="6"))
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    problem = answer.get_json()
+    assert (problem["title"], problem["status"]) == ("Konsep jawaban sudah berganti", 409)
+    words = "Sudah kami ganti."
+    assert problem["draft"] == {"draft": "7", "message": words, "outcome": "done", "photos": [1]}
+    fields = {"draft": "7", "draft_photos": "yes", "action": "answer", "message": words}
+    assert ask(case_page, form(path=drafted, accept=JSON, **fields)).status_code == 200
+
+
+def test_an_answer_whose_draft_has_gone_out_says_so(link: str) -> None:
+    fields = {"action": "answer", "draft": "6", "message": "Lampu menyala."}
+    page = ask(case_page, form(path=link, **fields)).get_data(as_text=True)
+    assert "Konsep jawaban yang Anda buka sudah tidak ada" in page and "Lampu menyala.</textarea>" in page
+    assert ask(case_page, form(path=link, accept=JSON, **fields)).get_json()["draft"] is None
+
+
+@pytest.mark.parametrize("action", ["answer", "progress"])
+def test_photos_alone_that_cannot_be_used_come_back_with_each_one_s_reason(link: str, action: str) -> None:
+    sent = [("surat.pdf", b"%PDF-1.7"), ("b.jpg", PHOTO[:3000])]
+    fields = {"action": action, "message": "", "officer": "Bu Rani"}
+    answer = ask(case_page, form(*sent, path=link, **fields))
+    assert answer.status_code == 422
+    page = check_page(answer.get_data(as_text=True))
+    first, second = "bukan JPEG, PNG atau WebP", "berkasnya rusak"
+    why = f"Foto ke-1 tidak dapat dipakai: {first}. Foto ke-2 tidak dapat dipakai: {second}."
+    assert page.text.count(f"{why} Pilih foto lain, atau tulis sedikit.") == 2
+    assert page.all("input", id=f"{action}-photos")[0]["aria-invalid"] == "true"
+    assert page.all("input", id=f"{action}-officer")[0]["value"] == "Bu Rani"
+    assert "Tulis sedikit supaya" not in page.text and "Pilih lagi." not in page.text
+    problem = ask(case_page, form(*sent, path=link, accept=JSON, **fields)).get_json()
+    first, second = problem["errors"]
+    assert first == {
+        "field": "photos",
+        "code": "not_a_photo",
+        "message": "Foto ke-1 tidak dapat dipakai: bukan JPEG, PNG atau WebP.",
+    }
+    assert (second["field"], second["code"]) == ("photos", "damaged")
+
+
+def test_one_photo_alone_needs_no_number(link: str) -> None:
+    huge = ("a.jpg", PHOTO + b"\0" * (9 << 20))
+    answer = ask(case_page, form(huge, path=link, action="answer", message=""))
+    assert "Foto ini tidak dapat dipakai: lebih dari 8 MB. Pilih foto lain" in answer.get_data(as_text=True)
+
+
+def test_more_photos_than_three_are_named_too(link: str) -> None:
+    sent = form(*[("a.jpg", b"x")] * 4, path=link, accept=JSON, action="answer", message="")
+    last = ask(case_page, sent).get_json()["errors"][-1]
+    assert last["message"] == "Foto ke-4 tidak dapat dipakai: paling banyak 3 foto sekali kirim."
+
+
+def test_photos_left_out_of_an_act_that_succeeds_are_named_to_machines_also_when_it_is_repeated(link: str) -> None:
+    sent = [("a.jpg", PHOTO), ("surat.pdf", b"%PDF-1.7")]
+    for _ in range(2):
+        fields = {"action": "progress", "message": "Sedang dikerjakan."}
+        answer = ask(case_page, form(*sent, path=link, accept=JSON, **fields))
+        why = "Terkirim tanpa foto ke-2: bukan JPEG, PNG atau WebP."
+        assert answer.status_code == 200
+        assert answer.get_json()["left_out"] == [{"n": 2, "code": "not_a_photo", "message": why}]
+    assert why in check_page(ask(case_page, get(link)).get_data(as_text=True)).text
+    whole = ask(case_page, form(sent[0], path=link, accept=JSON, action="answer", message=""))
+    assert (whole.status_code, "left_out" in whole.get_json()) == (200, False)
