@@ -7,7 +7,8 @@ import pytest
 from tests.builders import DESK_BY, MONDAY, POLICY, complaint, letters, wib
 from workflows.domain import citizen_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
-from workflows.domain.citizen_acts import CitizenAct, confirm, dispute
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import confirm, dispute
 from workflows.domain.complaint import (
     ANSWERED,
     AT_DESK,
@@ -15,6 +16,7 @@ from workflows.domain.complaint import (
     CONFIRMED,
     EXTERNAL,
     IN_PROGRESS,
+    MERGED,
     NO_RESPONSE,
     NOT_REACHED,
     REJECTED,
@@ -22,6 +24,7 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.ladder import next_check
+from workflows.domain.photo import LeftOut
 from workflows.errors import InvalidInput
 
 FRIDAY = wib("2026-07-10 09:00")
@@ -33,7 +36,7 @@ OBJECTION = CitizenAct("dispute", "Masih menumpuk, hanya setengah diangkut.")
 def test_agreeing_needs_an_answer_and_objecting_an_end(state: str) -> None:
     possible = set(citizen_acts.possible(complaint(state)))
     assert ("confirm" in possible) == (state == ANSWERED)
-    assert ("dispute" in possible) == (state in {ANSWERED, CLOSED, REJECTED, EXTERNAL})
+    assert ("dispute" in possible) == (state in {ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
 
 
 def test_agreeing_closes_the_case_for_good() -> None:
@@ -133,3 +136,26 @@ def test_an_objection_needs_words_that_can_be_kept(act: CitizenAct, code: str) -
 )
 def test_words_within_the_limits_pass(act: CitizenAct) -> None:
     citizen_acts.check(act)
+
+
+def test_from_the_second_time_on_the_operator_reads_the_objection_and_one_rung_above_knows() -> None:
+    once = complaint(ANSWERED, disputes=1, rungs=("head",), clock_start=MONDAY, answer_by=FRIDAY)
+    change = dispute(once, OBJECTION, POLICY, MONDAY)
+    after = change.complaint
+    assert (after.state, after.opd, after.disputes, after.desk_by) == (AT_DESK, None, 2, DESK_BY)
+    assert (after.rungs, after.table) == (("head", "sekda"), "sekda")
+    assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
+    assert (after.generation, after.outcome, after.confirm_by) == (2, "", None)
+
+
+def test_an_objection_about_an_accusation_never_reaches_the_operator() -> None:
+    accusing = complaint(ANSWERED, disputes=1, decision={"accuses": "PUPR", "kept_out": ["PUPR"]})
+    change = dispute(accusing, OBJECTION, POLICY, FRIDAY)
+    assert change.complaint.state == IN_PROGRESS
+    assert not [letter for letter in letters(change) if letter[1] == DESK]
+
+
+def test_a_photo_that_cannot_be_used_is_named_where_it_is_all_that_was_sent() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        citizen_acts.check(CitizenAct("add", left_out=(LeftOut(1, "damaged"),)))
+    assert [(e.field, e.code) for e in refused.value.errors] == [("photos", "damaged")]

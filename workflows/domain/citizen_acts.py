@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.additions import counting_one, is_full_today
 from workflows.domain.asking import reply
-from workflows.domain.assigning import to_desk
+from workflows.domain.assigning import to_desk_anew
 from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     CLOSED,
     CONFIRMED,
     EXTERNAL,
     IN_PROGRESS,
+    MERGED,
     OPEN,
     REJECTED,
     WAITING,
     Assignment,
     Complaint,
 )
-from workflows.domain.due import answer_again_until, ladder_kind
+from workflows.domain.due import answer_again_until
+from workflows.domain.keeping_out import kept_out
 from workflows.domain.ladder import pending, table_of
-from workflows.domain.photo import LeftOut, photo_facts
+from workflows.domain.merging import stand_alone
+from workflows.domain.photo import photo_facts
 from workflows.domain.policy import Policy
+from workflows.domain.rating import RATABLE, SCORES, rate
 from workflows.domain.submission import readable
+from workflows.domain.taking_photos import unusable
+from workflows.domain.withdrawing import withdraw
 from workflows.errors import FieldError, InvalidInput
 
 MESSAGE_MAX = 5000
-
-
-@dataclass(frozen=True)
-class CitizenAct:
-    """One POST on the citizen's page; photos as in OfficerAct."""
-
-    action: str
-    message: str = ""
-    uploads: str = ""
-    photos: tuple[int, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+TO_DESK = {"at_desk": True}
+"""What the timeline notes of an objection that an operator reads though a department had the case."""
 
 
 def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
@@ -63,29 +62,35 @@ def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) ->
 
 
 def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
-    """Not solved: back to the department with a new deadline, and one rung up; else to the operator."""
+    """Not solved: back to the department with a new deadline, and one rung up; from the second time on the
+    operator reads it, as what nobody has any more. What was merged is a case of its own again.
+    """
     entry = Entry("disputed", CITIZEN, text=act.message.strip())
-    held = complaint.assignment
+    held, disputes = complaint.assignment, complaint.disputes + 1
+    if complaint.state == MERGED:
+        return stand_alone(complaint, replace(entry, facts=TO_DESK), policy, now, disputes=disputes)
     if held is None:
-        return _to_desk_anew(complaint, entry, policy, now)
-    return _one_rung_up(_reopen(complaint, held, entry, policy, now), held, policy)
+        return to_desk_anew(complaint, entry, policy, now, disputes=disputes)
+    risen = _one_rung_up(_reopen(complaint, held, entry, policy, now), held, policy)
+    return _read_by_the_desk(complaint, risen, entry, policy, now) if objection_to_desk(complaint) else risen
 
 
-def _to_desk_anew(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> Change:
-    """Whoever gets it next has the whole time to answer, however long ago the case had ended."""
-    return to_desk(
-        complaint,
-        entry,
-        policy,
-        now,
-        external_to="",
-        reason="",
-        closed_as="",
-        clock_start=None,
-        answer_by=None,
-        promised_by=None,
-        disputes=complaint.disputes + 1,
-    )
+def objection_to_desk(complaint: Complaint) -> bool:
+    """Whether an operator reads an objection made now: where nobody has the case, and from the second one on.
+
+    An accusation is no operator's to read.
+    """
+    nobody_has_it = complaint.assignment is None or complaint.state == MERGED
+    return nobody_has_it or (complaint.disputes > 0 and not kept_out(complaint))
+
+
+def _read_by_the_desk(complaint: Complaint, risen: Change, entry: Entry, policy: Policy, now: datetime) -> Change:
+    """The department has answered twice: a person chooses who answers now, and one rung above it knows as well."""
+    told = [letter for letter in risen.notices if letter.role == CITIZEN]
+    read = replace(entry, opd=complaint.opd or "", facts=TO_DESK)
+    anew = to_desk_anew(complaint, read, policy, now, *told, disputes=complaint.disputes + 1)
+    after = replace(anew.complaint, rungs=risen.complaint.rungs, table=risen.complaint.table)
+    return replace(anew, complaint=after)
 
 
 def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy, now: datetime) -> Change:
@@ -111,16 +116,17 @@ def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
     above = [s.rung for s in pending(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.rungs, *(rung.name for rung in above))
     letters = [NoticeRequest("dispute_head", HEAD, held.opd) for rung in above if rung.to == HEAD]
-    after = replace(
-        change.complaint, rungs=rungs, table=table_of(rungs, ladder_kind(change.complaint, held.kind), policy)
-    )
+    after = replace(change.complaint, rungs=rungs)
+    after = replace(after, table=table_of(after, held.kind, policy))
     return Change(after, change.entries, (*change.notices, *letters))
 
 
-ACTS = {
+ACTS: dict[str, tuple[Callable[[Complaint, CitizenAct, Policy, datetime], Change], frozenset[str]]] = {
     "add": (add, OPEN),
     "confirm": (confirm, frozenset({ANSWERED})),
-    "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL})),
+    "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})),
+    "rate": (rate, RATABLE),
+    "withdraw": (withdraw, OPEN),
 }
 """Each action, its transition and the states that allow it."""
 
@@ -131,10 +137,12 @@ def possible(complaint: Complaint) -> tuple[str, ...]:
 
 
 def check(act: CitizenAct) -> None:
-    """InvalidInput when words are missing, too many, or some that nobody can read."""
+    """InvalidInput when words or a score are missing, too many, or some that nobody can read."""
+    if act.action == "rate" and act.score not in SCORES:
+        raise InvalidInput([FieldError("score", "no_score")])
     wordless = act.action == "dispute" or (act.action == "add" and not (act.photos or act.uploads))
     if wordless and not act.message.strip():
-        raise InvalidInput([FieldError("message", "words_needed")])
+        raise InvalidInput(unusable(act.left_out) or [FieldError("message", "words_needed")])
     if not readable(act.message):
         raise InvalidInput([FieldError("message", "unreadable")])
     if len(act.message) > MESSAGE_MAX:

@@ -1,0 +1,24 @@
+// Keeps what is typed into the form on this phone until it has arrived. Everything works without it.
+// Never who wrote, only the report; and the form's token with it: sent again, it is the same report.
+(() => {
+  const KEY = 'laksa.draft', HOURS = 24
+  const FIELDS = ['message', 'place', 'kelurahan', 'latitude', 'longitude', 'kind', 'form_token']
+  let kept
+  try { kept = localStorage } catch { return }
+  const form = document.querySelector('form.sheet')
+  if (!form) return kept.removeItem(KEY)
+  const field = name => form.elements[name]
+  const read = () => {
+    try { return JSON.parse(kept.getItem(KEY)) } catch { return null }
+  }
+  const write = () => {
+    const draft = { at: Date.now() }
+    for (const name of FIELDS) draft[name] = field(name).value
+    try { draft.message.trim() ? kept.setItem(KEY, JSON.stringify(draft)) : kept.removeItem(KEY) } catch {}
+  }
+  const draft = read(), young = draft && Date.now() - draft.at < HOURS * 3600e3
+  if (draft && !young) kept.removeItem(KEY)
+  if (young && !field('message').value) for (const name of FIELDS) if (draft[name]) field(name).value = draft[name]
+  form.addEventListener('input', write)
+  document.getElementById('kept').hidden = false
+})()

@@ -1,0 +1,42 @@
+"""A citizen says how satisfied they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, complaint
+from workflows.domain import citizen_acts
+from workflows.domain.change import CITIZEN
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, MERGED, REJECTED, STATES
+from workflows.domain.rating import rate
+from workflows.errors import InvalidInput
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_answer_and_every_end_can_be_rated(state: str) -> None:
+    ratable = {ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED}
+    assert ("rate" in citizen_acts.possible(complaint(state))) == (state in ratable)
+
+
+def test_a_score_is_kept_with_its_words_and_changes_nothing_else() -> None:
+    before = complaint(ANSWERED)
+    change = rate(before, CitizenAct("rate", " Cepat, terima kasih. ", "5"), POLICY, MONDAY)
+    assert (change.complaint.rating, change.complaint.state) == (5, ANSWERED)
+    assert [(e.event, e.by, e.text, e.facts) for e in change.entries] == [
+        ("rated", CITIZEN, "Cepat, terima kasih.", {"score": 5})
+    ]
+    assert not change.notices
+    assert change.complaint.confirm_by == before.confirm_by
+
+
+def test_said_again_the_last_score_counts() -> None:
+    once = rate(complaint(CLOSED), CitizenAct("rate", score="2"), POLICY, MONDAY).complaint
+    assert rate(once, CitizenAct("rate", score="4"), POLICY, MONDAY).complaint.rating == 4
+
+
+@pytest.mark.parametrize("score", ["", "0", "6", "lima", "4.5", "-1", " 3", "٣"])
+def test_a_score_is_one_to_five(score: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        citizen_acts.check(CitizenAct("rate", score=score))
+    assert [(e.field, e.code) for e in refused.value.errors] == [("score", "no_score")]

@@ -1,0 +1,54 @@
+"""A citizen takes their report back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, complaint, letters
+from workflows.domain import citizen_acts
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, OPEN, RECEIVED, STATES, WITHDRAWN
+from workflows.domain.ladder import next_check
+from workflows.domain.notice import Notice, overtaken
+from workflows.domain.withdrawing import withdraw
+
+WORDS = CitizenAct("withdraw", "Sudah beres sendiri.")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_an_open_report_can_be_taken_back(state: str) -> None:
+    assert ("withdraw" in citizen_acts.possible(complaint(state))) == (state in OPEN)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_nothing_is_due_any_more(state: str) -> None:
+    after = withdraw(complaint(state), WORDS, POLICY, MONDAY).complaint
+    assert (after.state, after.table, after.call_by) == (WITHDRAWN, "", None)
+    assert next_check(after, POLICY) is None
+    assert citizen_acts.possible(after) == ()
+
+
+def test_whoever_had_it_is_told_with_the_words() -> None:
+    held = complaint(IN_PROGRESS)
+    assert held.assignment
+    handed = replace(held, assignment=replace(held.assignment, unit="DLH-UPT", unit_key=3))
+    assert letters(withdraw(held, WORDS, POLICY, MONDAY)) == {("withdrawn", DEPARTMENT, "DLH")}
+    assert ("withdrawn", UNIT, "DLH-UPT") in letters(withdraw(handed, WORDS, POLICY, MONDAY))
+    assert not withdraw(complaint(AT_DESK), WORDS, POLICY, MONDAY).notices
+    assert not withdraw(complaint(RECEIVED), WORDS, POLICY, MONDAY).notices
+
+
+def test_letters_under_way_to_offices_are_not_sent_any_more() -> None:
+    after = withdraw(complaint(ASSIGNED), WORDS, POLICY, MONDAY).complaint
+
+    def late(template: str, role: str, to: str = "DLH") -> bool:
+        return overtaken(Notice("n", after.ticket, 2, template, role, to, generation=after.generation), after)
+
+    assert late("new_case", DEPARTMENT)
+    assert late("head_case", HEAD)
+    assert late("triage", DESK)
+    assert not late("withdrawn", DEPARTMENT)
+    assert not late("receipt", CITIZEN)
