@@ -1,0 +1,160 @@
+"""`laksa erase`: what is held of one report, its erasure, and the ledger that an old copy cannot take back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workflows.privacy.places import Target
+
+NOTHING_DONE = 1
+"""Something is still held: whoever forgot --yes must not take it for erased."""
+
+WHAT = {
+    "contact": "nama dan kontak, juga nomor pribadi di dalam isinya; laporan tetap dikerjakan",
+    "whole": "isi, foto, nama dan kontak; tautan pelapor tidak membuka laporan lagi",
+}
+PLACES = {
+    "reporter": "data pelapor (nama, email, nomor HP)",
+    "complaint": "laporan itu sendiri",
+    "timeline": "baris riwayat",
+    "photos": "berkas foto",
+    "letters": "email keluar yang tertangkap",
+    "mails": "email masuk yang masih tersimpan",
+    "notices": "catatan server email",
+    "submissions": "sidik formulir dan pengirim",
+    "proofs": "sidik foto bukti",
+}
+UNFINISHED_WORDS = {
+    "contact": "Dengan --whole isinya ikut dihapus; laporan yang masih dikerjakan dicatat sebagai ditarik.",
+    "whole": "Laporan belum selesai; ia dicatat sebagai ditarik, dan OPD-nya dikabari.",
+}
+LEFT = "Yang tetap: nomor, status, kategori, kelurahan, tanggal, OPD."
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("erase", help="the right to erasure: what is held of one report, and its end")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("ticket", nargs="?", help="LKS-XXXX-XXXX-C, typed as you like")
+    which.add_argument("--ledger", action="store_true", help="print the ledger of erasures, to be kept elsewhere")
+    which.add_argument(
+        "--replay", nargs="?", const="", metavar="FILE", help="erase again, after a restore, what the ledger names"
+    )
+    parser.add_argument(
+        "--whole", action="store_true", help="the words of an unfinished report, too: it is withdrawn"
+    )
+    parser.add_argument("--yes", action="store_true", help="erase; without it, only list what is held")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, and erase once that is confirmed; 1 when something is still held, or there is no such report."""
+    if args.ledger:
+        return _print_ledger()
+    if args.replay is not None:
+        return _replay(args)
+    from workflows.domain.ticket import parse_ticket
+    from workflows.errors import UnknownComplaint
+
+    ticket = parse_ticket(args.ticket)
+    try:
+        return _erase(ticket, args) if ticket else _unknown()
+    except UnknownComplaint:
+        return _unknown()
+
+
+def _erase(ticket: str, args: argparse.Namespace) -> int:
+    from functions.erasing import keepers
+    from workflows.domain.erasure import extent
+    from workflows.privacy.erase import holdings, target_of
+
+    world = keepers()
+    what = extent(target_of(world, ticket, "whole").complaint, args.whole)
+    target = target_of(world, ticket, what)
+    held = holdings(world, target)
+    if not args.json:
+        sys.stdout.write(_listed(target, held))
+    erased = bool(held) and (args.yes or _confirmed(args))
+    if erased:
+        _carry_out(ticket, what)
+    left = holdings(world, target_of(world, ticket, what)) if erased else held
+    _say(args, target, held, left)
+    return NOTHING_DONE if left else 0
+
+
+def _carry_out(ticket: str, what: str) -> None:
+    """An office that must be told is told by the next sweep, with the host's own addresses."""
+    from functions.erasing import keepers
+    from functions.wiring import runtime
+    from workflows.privacy.erase import erase
+    from workflows.privacy.ledger import ASKED
+
+    erase(keepers(), ticket, what, ASKED)
+    runtime().scrub()
+
+
+def _confirmed(args: argparse.Namespace) -> bool:
+    """Only a person at a keyboard is asked."""
+    if args.json or not sys.stdin.isatty():
+        return False
+    sys.stdout.write("Hapus sekarang? Tidak dapat dikembalikan. Ketik ya: ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() == "ya"
+
+
+def _listed(target: Target, held: dict[str, int]) -> str:
+    if not held:
+        return f"{target.ticket}: tidak ada lagi yang perlu dihapus.\n"
+    rows = [f"  {PLACES[place]}: {held[place]}" for place in PLACES if place in held]
+    unfinished = [UNFINISHED_WORDS[target.what]] if target.what == "contact" or _is_open(target) else []
+    return "\n".join([f"{target.ticket}, dihapus: {WHAT[target.what]}", *rows, LEFT, *unfinished, ""])
+
+
+def _is_open(target: Target) -> bool:
+    from workflows.domain.erasure import UNFINISHED
+
+    return target.complaint.state in UNFINISHED
+
+
+def _say(args: argparse.Namespace, target: Target, held: dict[str, int], left: dict[str, int]) -> None:
+    if args.json:
+        facts = {"ticket": target.ticket, "what": target.what, "held": held, "left": left}
+        sys.stdout.write(json.dumps(facts | {"erased": bool(held) and not left}) + "\n")
+    elif left == held and held:
+        sys.stdout.write("Belum ada yang dihapus. Jalankan lagi dengan --yes.\n")
+    elif left:
+        sys.stdout.write("Sebagian masih ada, karena baru saja masuk. Jalankan sekali lagi.\n")
+    elif held:
+        sys.stdout.write("Sudah dihapus dari semua tempat itu.\n")
+
+
+def _unknown() -> int:
+    sys.stderr.write("laksa: no case of that number\n")
+    return 1
+
+
+def _print_ledger() -> int:
+    from functions.erasing import keepers
+    from workflows.privacy.ledger import every
+
+    sys.stdout.writelines(f"{erasure.to_line()}\n" for erasure in every(keepers()))
+    return 0
+
+
+def _replay(args: argparse.Namespace) -> int:
+    from functions.erasing import keepers
+    from functions.wiring import runtime
+    from workflows.privacy.replay import erase_all_again
+
+    more = Path(args.replay).read_text("utf-8").splitlines() if args.replay else []
+    count = erase_all_again(keepers(), more)
+    runtime().scrub()
+    text = json.dumps({"erased_again": count}) if args.json else f"{count} penghapusan diulang."
+    sys.stdout.write(text + "\n")
+    return 0

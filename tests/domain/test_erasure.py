@@ -1,0 +1,192 @@
+"""What an erasure takes from a case and its timeline, and what stays so that counts add up."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, TICKET, complaint, held, letters
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry
+from workflows.domain.complaint import (
+    ANSWERED,
+    CLOSED,
+    ENDED,
+    IN_PROGRESS,
+    MERGED,
+    OPEN,
+    STATES,
+    WITHDRAWN,
+    Complaint,
+)
+from workflows.domain.erasure import GONE, TAKEN, erase, extent, without_in_line
+from workflows.domain.photo import PhotoFacts
+from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
+
+NAME = "Siti Zubaedah"
+WORDS = "Saya Siti, hp 0812-3456-7890, siti@contoh.example. Sampah di gang kami belum diangkut."
+PHOTO = PhotoFacts(1, CITIZEN, name=f"{TICKET}-a.jpg")
+
+STAYS = {
+    *("ticket", "received_at", "state", "kelurahan", "kind", "visibility", "lang", "channel", "quarantine"),
+    *(
+        "sequence",
+        "updated_at",
+        "decision",
+        "category",
+        "restricted",
+        "urgent",
+        "assignment",
+        "generation",
+        "hops",
+    ),
+    *("past_hands", "external_to", "reason", "clock_start", "answer_by", "desk_since", "desk_by", "returned_by"),
+    *("scheduled_for", "rungs", "table", "asked_at", "ask_until", "stood_minutes", "promised_by", "added_at"),
+    *("call_by", "calls_missed", "contact_shown", "outcome", "answered_at", "answer_sequence", "confirm_by"),
+    *("confirm_reminded", "reached_at", "closed_as", "disputes", "rating", "renewed", "nudged_at", "key_version"),
+    *("ended_at", "erased", "erase_at", "next_check_at", "followed"),
+}
+"""None of these holds words of a person, but for those that `full` fills and the tests below look for."""
+
+
+def full(state: str = CLOSED, **more: Any) -> Complaint:
+    """A case with something personal wherever there is room for it."""
+    shape: dict[str, Any] = {
+        "text": WORDS,
+        "place": "Gang Mangga 7, rumah Siti",
+        "latitude": -6.17,
+        "longitude": 106.63,
+        "photos": (PHOTO,),
+        "proofs": (1,),
+        "contact": True,
+        "draft": {"text": "Ibu Siti, sudah diangkut.", "outcome": "done", "officer": "Rani", "photos": [1]},
+        "decision": {"opd": "DLH", "why": ["menyebut “rumah Siti”"], "kept_out": []},
+        "reason": "Ibu Siti sudah pindah",
+        "external_to": "Pak RT rumah Siti",
+        "acts": ("0123456789abcdef",),
+        "extra": {"link_sent_at": MONDAY},
+    }
+    return complaint(state, **shape | more)
+
+
+def erased(case: Complaint, what: str, known: bool = True) -> Change:
+    change = erase(case, what, NAME, known, POLICY, MONDAY)
+    assert change
+    return change
+
+
+def test_every_field_of_a_complaint_is_decided() -> None:
+    every = {field.name for field in fields(Complaint)}
+    assert (every - STAYS - set(TAKEN), STAYS & set(TAKEN)) == (set(), set())
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_has_ended_goes_whole_and_of_the_rest_who_wrote(state: str) -> None:
+    assert extent(complaint(state), whole=False) == (WHOLE if state in ENDED else CONTACT)
+    assert extent(complaint(state), whole=True) == WHOLE
+
+
+def test_whole_leaves_no_word_and_all_that_is_counted() -> None:
+    before = full(assignment=held(officer="Rani"), category="sampah_angkut", closed_as="confirmed", rating=4)
+    after = erased(before, WHOLE).complaint
+    assert after.text == GONE
+    left = repr(after)
+    assert [
+        word for word in ("Siti", "Mangga", "Rani", "0812", "-6.17", "0123", TICKET + "-a") if word in left
+    ] == []
+    same = ("ticket", "state", "category", "received_at", "answer_by", "closed_as", "rating", "opd", "kelurahan")
+    assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
+
+
+def test_whole_turns_the_key() -> None:
+    assert erased(full(key_version=3), WHOLE).complaint.key_version == 4
+
+
+@pytest.mark.parametrize("state", sorted(OPEN | {MERGED}))
+def test_what_could_still_come_to_a_desk_is_withdrawn_and_its_office_told(state: str) -> None:
+    change = erased(full(state, parent="LKS-0000-0000-0" if state == MERGED else ""), WHOLE)
+    assert change.complaint.parent == ""
+    assert change.complaint.state == WITHDRAWN
+    assert [entry.event for entry in change.entries] == ["erased", "withdrawn"]
+    assert [entry.sequence for entry in change.entries] == [2, 3]
+    told = {("withdrawn", DEPARTMENT, "DLH")} if change.complaint.assignment else set()
+    assert letters(change) == told
+
+
+@pytest.mark.parametrize("state", sorted(ENDED - {MERGED} | {ANSWERED}))
+def test_what_nobody_works_on_keeps_its_state(state: str) -> None:
+    change = erased(full(state), WHOLE)
+    assert (change.complaint.state, letters(change)) == (state, set())
+
+
+@pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])
+def test_without_contact_the_case_goes_on_and_names_nobody(state: str) -> None:
+    before = full(state)
+    after = erased(before, CONTACT).complaint
+    assert (after.reachable, after.contact, after.state) == (False, False, state)
+    assert after.text.endswith("Sampah di gang kami belum diangkut.")
+    words = " ".join([after.text, after.place, after.reason, str(after.draft)])
+    assert [word for word in ("Siti", "0812", "@") if word in words] == []
+    assert (after.key_version, after.photos, after.latitude) == (before.key_version, before.photos, -6.17)
+
+
+def test_without_photos_the_words_stay() -> None:
+    before = full()
+    after = erased(before, PHOTOS, known=False).complaint
+    assert (after.photos, after.proofs, after.draft and after.draft["photos"]) == ((), (), [])
+    assert (after.text, after.reachable) == (before.text, before.reachable)
+
+
+@pytest.mark.parametrize("what", [CONTACT, PHOTOS, WHOLE])
+def test_the_same_again_changes_nothing(what: str) -> None:
+    after = erased(full(), what).complaint
+    assert after.erased == {what: MONDAY}
+    assert erase(after, what, NAME, False, POLICY, MONDAY) is None
+
+
+def test_where_there_was_nothing_it_is_marked_and_nothing_told() -> None:
+    anonymous = complaint(CLOSED, reachable=False)
+    change = erased(anonymous, CONTACT, known=False)
+    assert (change.entries, change.complaint) == ((), replace(anonymous, erased={CONTACT: MONDAY}))
+
+
+LINES = [
+    Entry("added", CITIZEN, text=WORDS),
+    Entry("called", DESK, internal="Bicara dengan Siti, 0812-3456-7890"),
+    Entry("archived", DESK, facts={"reason": "Ibu Siti sudah pindah"}),
+]
+
+
+@pytest.mark.parametrize("entry", LINES, ids=lambda entry: entry.event)
+@pytest.mark.parametrize("what", [CONTACT, WHOLE])
+def test_a_line_of_the_timeline_names_nobody_any_more(entry: Entry, what: str) -> None:
+    after = without_in_line(entry, what, NAME)
+    assert [word for word in ("Siti", "0812", "@") if word in repr(after)] == []
+    assert (after.event, after.by, after.opd) == (entry.event, entry.by, entry.opd)
+
+
+def test_whole_takes_who_typed_what_and_leaves_codes_and_dates() -> None:
+    facts = {"outcome": "done", "old": MONDAY, "score": 4, "to": "Pak RT", "left_out": [{"name": "siti.pdf"}]}
+    entry = Entry(
+        "answered", DEPARTMENT, text="Sudah.", officer="Rani", opd="DLH", facts=facts | {"new fact": "x"}
+    )
+    after = without_in_line(entry, WHOLE, NAME)
+    assert (after.text, after.officer, after.opd) == ("", "", "DLH")
+    assert after.facts == {"outcome": "done", "old": MONDAY, "score": 4}
+
+
+@pytest.mark.parametrize(("reason", "kept"), [("unclear", {"reason": "unclear"}), ("Siti", {})])
+def test_a_reason_from_the_list_stays_an_operators_own_words_do_not(reason: str, kept: dict[str, str]) -> None:
+    assert without_in_line(Entry("archived", DESK, facts={"reason": reason}), WHOLE, "").facts == kept
+
+
+def test_what_a_mail_server_said_of_the_citizens_mailbox_goes_with_the_contact() -> None:
+    facts = {"role": CITIZEN, "cause": "550 zubaedah unknown", "template": "receipt"}
+    line = without_in_line(Entry("mail_failed", LAKSA, facts=facts), CONTACT, NAME)
+    assert line.facts == {"role": CITIZEN, "template": "receipt"}
+
+
+def test_an_offices_mailbox_is_no_secret_of_the_citizen() -> None:
+    entry = Entry("mail_failed", LAKSA, opd="DLH", facts={"role": DEPARTMENT, "cause": "550 mailbox full"})
+    assert without_in_line(entry, CONTACT, NAME) == entry

@@ -1,0 +1,110 @@
+"""`laksa export --subject`: all that is held on one person, and nothing of anybody else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from functions.cli import main
+from tests.builders import TICKET, complaint
+from tests.workflows.world import World
+from workflows import casework, intake, tracking
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import IN_PROGRESS
+from workflows.domain.notice import SENT, Notice
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.photo import PhotoFacts
+from workflows.domain.submission import Submission
+from workflows.runner import INBOUND, NOTICES, REPORTERS
+
+Captured = pytest.CaptureFixture[str]
+SITI = Submission("x", "Siti", "Siti@contoh.example", "+6281234567890", contact=True)
+BUDI = Submission("x", "Budi", "budi@contoh.example", "+6281234567891")
+OTHER = "LKS-0000-0000-0"
+PHOTOS = (PhotoFacts(1, "citizen", name="a.jpg"), PhotoFacts(2, "unit", name="draft.jpg"))
+
+
+def put_letter(laksa: World, ticket: str, role: str) -> None:
+    at = laksa.clock.now()
+    letter = Notice(
+        f"{ticket}.1.receipt.{role}", ticket, 1, "receipt", role, state=SENT, created_at=at, sent_at=at
+    )
+    laksa.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+
+
+@pytest.fixture
+def city(laksa: World) -> World:
+    """A report of Siti's that is worked on, and one of Budi's."""
+    for ticket, who, text in ((TICKET, SITI, "Sampah menumpuk di gang."), (OTHER, BUDI, "Rahasia milik Budi.")):
+        laksa.put(complaint(IN_PROGRESS, ticket=ticket, text=text, contact=who.contact, photos=PHOTOS))
+        laksa.store.transact(lambda tx, t=ticket, w=who: tx.create(REPORTERS, t, intake.reporter(w)))  # type: ignore[misc]
+        put_letter(laksa, ticket, "citizen")
+        put_letter(laksa, ticket, "department")
+    came = {
+        "notice": f"{TICKET}.1.receipt.citizen",
+        "state": "read",
+        "came_at": laksa.clock.now(),
+        "outcome": "added",
+    }
+    laksa.store.transact(lambda tx: tx.create(INBOUND, "m", came))
+    tracking.act(laksa.ports, TICKET, laksa.key(), CitizenAct("add", "Juga di gang sebelah."))
+    casework.act(laksa.ports, laksa.token(), OfficerAct("contact", officer="Rani", reason="Perlu alamat."))
+    return laksa
+
+
+def exported(capsys: Captured, typed: str) -> dict[str, Any]:
+    assert main(["export", "--subject", typed]) == 0
+    out, err = capsys.readouterr()
+    assert not err
+    return dict(json.loads(out))
+
+
+@pytest.mark.parametrize(
+    "typed", ["siti@contoh.example", "SITI@CONTOH.EXAMPLE", "0812 3456 7890", "+6281234567890"]
+)
+def test_a_person_gets_every_report_of_theirs_and_nobody_elses(city: World, capsys: Captured, typed: str) -> None:
+    shape = exported(capsys, typed)
+    assert [report["ticket"] for report in shape["reports"]] == [TICKET]
+    assert [word for word in ("Budi", "7891", OTHER) if word in json.dumps(shape)] == []
+
+
+def test_it_is_all_we_hold(city: World, capsys: Captured) -> None:
+    (report,) = exported(capsys, "siti@contoh.example")["reports"]
+    assert report["message"] == "Sampah menumpuk di gang."
+    assert report["contact"] == {"name": "Siti", "email": "Siti@contoh.example", "phone": "+6281234567890"}
+    assert report["consents"] == {"contact": True, "visibility": "confidential"}
+    assert [line["text"] for line in report["timeline"]] == ["Juga di gang sebelah.", "Perlu alamat."]
+    assert report["letters"][0] == {
+        "template": "receipt",
+        "state": "sent",
+        "asked_at": "2026-07-06T09:00:00+07:00",
+        "sent_at": "2026-07-06T09:00:00+07:00",
+    }
+    assert report["mails_received"] == [{"at": "2026-07-06T09:00:00+07:00", "outcome": "added"}]
+
+
+def test_what_is_only_the_offices_stays_out(city: World, capsys: Captured) -> None:
+    """Their letters, the name of an officer, and photos of a draft."""
+    (report,) = exported(capsys, "siti@contoh.example")["reports"]
+    assert {letter["template"] for letter in report["letters"]} == {"receipt", "contact_shown"}
+    assert report["photos"] == [{"n": 1, "by": "citizen", "file": "photos/a.jpg"}]
+    assert "Rani" not in json.dumps(report)
+
+
+def test_nothing_held_is_an_answer(city: World, capsys: Captured) -> None:
+    shape = exported(capsys, "Nobody@contoh.example")
+    assert (shape["subject"], shape["reports"]) == ({"email": "nobody@contoh.example"}, [])
+
+
+@pytest.mark.parametrize("typed", ["Siti", "", "112"])
+def test_neither_address_nor_number_ends_with_2(city: World, capsys: Captured, typed: str) -> None:
+    assert main(["export", "--subject", typed]) == 2
+    assert capsys.readouterr() == ("", "laksa: neither an e-mail address nor a phone number\n")
+
+
+def test_it_is_not_asked_for_together_with_the_training_file(city: World, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "--subject", "siti@contoh.example", "--training", "x.csv"])
+    assert ended.value.code == 2

@@ -1,0 +1,329 @@
+"""Erasing a report from every place where it lies, looked for in every file, and whatever comes between."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.pictures.given import encoded, scene
+from tests.workflows.personal import SAID, SENT, WHO, City, city_in, found, lived
+from workflows import casework, intake, tracking
+from workflows.corrections import corrections
+from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
+from workflows.domain.erasure import GONE
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
+from workflows.domain.submission import Submission
+from workflows.errors import FormAlreadySent, ReportErased, UnknownComplaint
+from workflows.ports import Query
+from workflows.privacy import ledger
+from workflows.privacy.erase import erase, holdings, target_of
+from workflows.privacy.keepers import Keepers
+from workflows.privacy.ledger import ASKED, POLICY
+from workflows.privacy.ports import CaughtLetter
+from workflows.privacy.replay import erase_all_again, erase_undone
+from workflows.privacy.retention import PAGE, erase_due
+from workflows.proofs import PROOFS
+from workflows.runner import COMPLAINTS, REPORTERS
+
+pytestmark = pytest.mark.slow
+
+EVERYWHERE = {
+    *("reporter", "complaint", "timeline", "photos", "letters", "mails", "notices", "submissions"),
+}
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[City]:
+    with city_in(tmp_path) as city:
+        yield city
+
+
+def held(city: City, ticket: str, what: str) -> dict[str, int]:
+    return holdings(city.keepers, target_of(city.keepers, ticket, what))
+
+
+def gone(city: City, ticket: str, what: str, by: str = ASKED) -> None:
+    erase(city.keepers, ticket, what, by)
+    city.store.scrub()
+
+
+def test_before_it_is_erased_it_lies_in_every_place(city: City) -> None:
+    ticket = lived(city)
+    assert set(held(city, ticket, WHOLE)) == EVERYWHERE
+    places = {file.split("/")[0] for file, _ in found(city.folder, WHO)}
+    assert places >= {"mail", "photos"}
+    assert {word for _, word in found(city.folder, WHO + SAID)} == {*WHO, *SAID}
+
+
+def test_looking_changes_nothing(city: City) -> None:
+    ticket = lived(city)
+    before = city.everything()
+    held(city, ticket, WHOLE)
+    assert city.everything() == before
+
+
+def test_whole_nothing_of_the_person_or_the_words_is_left_in_any_file(city: City) -> None:
+    ticket = lived(city)
+    gone(city, ticket, WHOLE)
+    assert found(city.folder, WHO + SAID) == []
+    assert held(city, ticket, WHOLE) == {}
+    assert city.photos.names(ticket) == []
+
+
+def test_with_the_contact_alone_the_person_is_left_in_no_file_and_the_words_are(city: City) -> None:
+    ticket = lived(city)
+    gone(city, ticket, CONTACT)
+    assert found(city.folder, WHO) == []
+    assert "seminggu tidak diangkut" in city.case(ticket).text
+    assert len(city.photos.names(ticket)) == 4
+    assert held(city, ticket, CONTACT) == {}
+
+
+def test_of_everybody_else_not_a_word_is_touched(city: City) -> None:
+    text = "Lampu jalan di depan pasar Cikokol padam sejak Senin."
+    other = Submission(text, "Budi Santoso", "budi@lain.example", contact=True)
+    kept = lived(city, other)
+    before = city.everything()
+    files = {file: file.read_bytes() for file in city.folder.rglob("*") if kept in file.name}
+    letters = [letter.words for letter in city.keepers.letters.about(kept)]
+    gone(city, lived(city), WHOLE)
+    after = city.everything()
+    assert [row for row in before if row not in after] == []
+    assert {file: file.read_bytes() for file in files} == files
+    assert [letter.words for letter in city.keepers.letters.about(kept)] == letters
+
+
+def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None:
+    ticket = lived(city)
+    key = city.key(ticket)
+    gone(city, ticket, CONTACT)
+    assert tracking.open_page(city.ports, ticket, key).state == IN_PROGRESS
+    assert city.timeline(ticket)[-1].facts == {"part": CONTACT}
+    city.bus.messages.clear()
+    city.clock.wait(days=60)
+    city.tick()
+    assert [n.template for n in city.notices_of(ticket) if n.role == "citizen" and n.state != "sent"] == []
+
+
+def test_whole_the_key_says_what_is_left_and_the_form_sent_again_opens_nothing(city: City) -> None:
+    ticket = lived(city)
+    gone(city, ticket, WHOLE)
+    with pytest.raises(ReportErased) as told:
+        tracking.open_page(city.ports, ticket, city.key(ticket))
+    assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, GONE)
+    with pytest.raises(FormAlreadySent):
+        intake.submit(city.ports, SENT, intake.Envelope(f"form of {SENT.email}"))
+
+
+def test_whole_its_office_is_told_and_that_letter_has_no_word_of_it(city: City) -> None:
+    ticket = lived(city)
+    gone(city, ticket, WHOLE)
+    city.work()
+    (letter,) = city.keepers.letters.about(ticket)
+    assert ".withdrawn.department" in letter.notice
+    assert held(city, ticket, WHOLE) == {}
+    assert found(city.folder, WHO + SAID) == []
+
+
+def test_an_answer_without_a_citizen_closes_by_itself_as_not_reached(city: City) -> None:
+    ticket = lived(city)
+    city.put(replace(city.case(ticket), state=ANSWERED, confirm_by=city.clock.now() + timedelta(days=14)))
+    gone(city, ticket, WHOLE)
+    city.clock.wait(days=15)
+    city.tick()
+    case = city.case(ticket)
+    assert (case.state, case.closed_as) == (CLOSED, NOT_REACHED)
+
+
+def test_states_add_up_as_before(city: City) -> None:
+    tickets = [lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2)]
+    erase(city.keepers, tickets[0], WHOLE, ASKED)
+    states = (city.store.count(Query(COMPLAINTS, (("state", "==", s),))) for s in (IN_PROGRESS, WITHDRAWN))
+    assert tuple(states) == (1, 1)
+    assert city.store.count(Query(COMPLAINTS)) == 2
+
+
+def test_what_is_erased_teaches_the_router_nothing(city: City) -> None:
+    ticket = lived(city)
+    city.put(replace(city.case(ticket), state="external", generation=2, external_to="PLN"))
+    erase(city.keepers, ticket, WHOLE, ASKED)
+    assert corrections(city.store, restricted=True).letters == []
+
+
+@pytest.mark.parametrize("what", [PHOTOS, WHOLE])
+def test_the_fingerprints_of_its_proofs_go_with_the_photos(city: City, what: str) -> None:
+    first, second = (lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2))
+    for ticket, seed in ((first, 7), (second, 8)):
+        answer = OfficerAct("answer", message="Sudah diangkut.")
+        casework.act(city.ports, city.token(ticket, generation=1), answer, [encoded(scene(seed))])
+    assert held(city, first, what)["proofs"] == 1
+    erase(city.keepers, first, what, ASKED)
+    kept = (city.store.get(PROOFS, "DLH") or {})["photos"]
+    assert [proof["ticket"] for proof in kept] == [second]
+
+
+def test_a_number_of_no_case_erases_nothing_and_notes_nothing(city: City) -> None:
+    with pytest.raises(UnknownComplaint):
+        erase(city.keepers, "LKS-0000-0000-0", WHOLE, ASKED)
+    assert city.keepers.ledger.lines() == []
+
+
+def test_the_ledger_names_the_number_and_nobody(city: City) -> None:
+    ticket = lived(city)
+    gone(city, ticket, WHOLE)
+    gone(city, ticket, WHOLE)
+    (line,) = city.keepers.ledger.lines()
+    record = ledger.read_line(line)
+    assert record == ledger.Erasure(ticket, WHOLE, city.clock.now(), ASKED)
+    assert list(ledger.in_store(city.store)) == [record]
+
+
+class Breaking:
+    """Caught letters that cannot be deleted, once."""
+
+    def __init__(self, keepers: Keepers) -> None:
+        self._letters, self.broken = keepers.letters, True
+
+    def about(self, ticket: str) -> list[CaughtLetter]:
+        return self._letters.about(ticket)
+
+    def delete(self, name: str) -> None:
+        if self.broken:
+            raise OSError("the disk is away")
+        self._letters.delete(name)
+
+
+def test_one_that_is_cut_short_is_known_and_finished_at_the_next_start(city: City) -> None:
+    ticket = lived(city)
+    letters = Breaking(city.keepers)
+    with pytest.raises(OSError, match="away"):
+        erase(replace(city.keepers, letters=letters), ticket, WHOLE, ASKED)
+    assert held(city, ticket, WHOLE)
+    assert erase_undone(city.keepers) == 1
+    city.store.scrub()
+    assert found(city.folder, WHO + SAID) == []
+    assert erase_undone(city.keepers) == 0
+
+
+def restored(folder: Path, erased: Callable[[City, str], None]) -> str:
+    """The ticket of a report that was erased, and whose store was put back from before that."""
+    with city_in(folder) as city:
+        ticket = lived(city)
+        city.store.scrub()
+        shutil.copy(folder / "laksa.db", folder.parent / "old.db")
+        erased(city, ticket)
+    for name in ("laksa.db-wal", "laksa.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.copy(folder.parent / "old.db", folder / "laksa.db")
+    return ticket
+
+
+@pytest.mark.parametrize("follow", [erase_undone, erase_all_again])
+def test_what_an_old_copy_of_the_store_brings_back_is_erased_again(
+    tmp_path: Path, follow: Callable[[Keepers], int]
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    ticket = restored(folder, lambda city, ticket: erase(city.keepers, ticket, WHOLE, ASKED))
+    with city_in(folder) as city:
+        assert held(city, ticket, WHOLE)
+        assert follow(city.keepers) == 1
+        city.store.scrub()
+        assert found(folder, WHO + SAID) == []
+        with pytest.raises(ReportErased):
+            tracking.open_page(city.ports, ticket, city.key(ticket))
+        assert (follow(city.keepers), len(city.keepers.ledger.lines())) == (0, 1)
+
+
+def test_with_the_ledgers_file_lost_too_one_that_was_kept_elsewhere_does(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    restored(folder, lambda city, ticket: erase(city.keepers, ticket, CONTACT, ASKED))
+    kept = (folder / "erasures.jsonl").read_text("utf-8").splitlines()
+    (folder / "erasures.jsonl").unlink()
+    with city_in(folder) as city:
+        assert erase_undone(city.keepers) == 0
+        assert erase_all_again(city.keepers, [*kept, "not a line of it"]) == 1
+        city.store.scrub()
+        assert found(folder, WHO) == []
+        assert city.keepers.ledger.lines() == kept
+
+
+def test_a_file_that_was_lost_is_written_anew_from_the_store(city: City) -> None:
+    gone(city, lived(city), WHOLE)
+    lines = city.keepers.ledger.lines()
+    (city.folder / "erasures.jsonl").unlink()
+    ledger.every(city.keepers)
+    assert city.keepers.ledger.lines() == lines
+
+
+def test_a_store_from_before_the_report_learns_that_it_was_erased(city: City) -> None:
+    city.keepers.ledger.append(ledger.Erasure("LKS-0000-0000-0", WHOLE, city.clock.now(), ASKED).to_line())
+    assert erase_undone(city.keepers) == 0
+    assert [record.ticket for record in ledger.in_store(city.store)] == ["LKS-0000-0000-0"]
+
+
+def closed(city: City, ticket: str) -> None:
+    city.put(replace(city.case(ticket), state=CLOSED))
+
+
+def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City) -> None:
+    ticket = lived(city)
+    closed(city, ticket)
+    city.clock.wait(days=364)
+    assert erase_due(city.keepers) == 0
+    city.clock.wait(days=3)
+    assert erase_due(city.keepers) == 1
+    assert (city.store.get(REPORTERS, ticket), len(city.photos.names(ticket))) == (None, 4)
+    assert erase_due(city.keepers) == 0
+    city.clock.wait(days=370)
+    assert erase_due(city.keepers) == 1
+    assert (city.photos.names(ticket), city.case(ticket).erase_at) == ([], None)
+    assert [(r.what, r.by) for r in ledger.in_store(city.store)] == [(CONTACT, POLICY), (PHOTOS, POLICY)]
+    assert held(city, ticket, PHOTOS) == {}
+
+
+def test_a_case_that_cannot_be_erased_keeps_its_alarm_and_holds_up_nobody(city: City) -> None:
+    first, second = (lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2))
+    closed(city, first)
+    city.clock.wait(hours=1)
+    closed(city, second)
+    city.clock.wait(days=380)
+    letters = Breaking(city.keepers)
+    letters.about = lambda ticket: city.keepers.letters.about(ticket) if ticket == first else []  # type: ignore[method-assign]
+    assert erase_due(replace(city.keepers, letters=letters)) == 1
+    assert (city.case(first).erase_at is None, city.store.get(REPORTERS, second)) == (False, None)
+    assert erase_due(city.keepers) == 1
+
+
+def test_a_sweep_erases_a_page_and_the_next_one_goes_on(city: City) -> None:
+    for n in range(PAGE + 1):
+        ticket = city.submit(replace(SENT, email=f"{n}@contoh.example")).ticket
+        closed(city, ticket)
+    city.clock.wait(days=380)
+    assert [erase_due(city.keepers) for _ in range(3)] == [PAGE, 1, 0]
+    assert city.store.count(Query(REPORTERS)) == 0
+
+
+def test_a_policy_that_keeps_longer_by_now_is_followed(city: City) -> None:
+    ticket = lived(city)
+    closed(city, ticket)
+    city.clock.wait(days=380)
+    longer = replace(city.ports.policy, retention=replace(city.ports.policy.retention, contact_months=24))
+    assert erase_due(replace(city.keepers, ports=replace(city.ports, policy=longer))) == 0
+    assert erase_due(city.keepers) == 0
+    assert city.store.get(REPORTERS, ticket)
+
+
+@pytest.mark.parametrize(("by", "left"), [(ASKED, 0), (POLICY, 1)])
+def test_mails_of_nobody_are_looked_through_for_whoever_asks_else_they_go_after_their_own_days(
+    city: City, by: str, left: int
+) -> None:
+    erase(city.keepers, lived(city), CONTACT, by)
+    assert len(city.photos.names("surat-")) == left

@@ -1,0 +1,83 @@
+"""Erasing: noted first, emptied place by place, and sealed in one transaction with the case itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from workflows.domain import erasure as domain
+from workflows.domain.change import Change
+from workflows.domain.complaint import from_document
+from workflows.domain.retention import PHOTOS
+from workflows.errors import UnknownComplaint
+from workflows.ports import Transaction
+from workflows.privacy import ledger
+from workflows.privacy.keepers import Keepers, Person, person_of
+from workflows.privacy.ledger import ASKED, Erasure
+from workflows.privacy.places import Target, held
+from workflows.runner import COMPLAINTS, REPORTERS, announce, write
+
+
+def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
+    """What is to be erased of a case; UnknownComplaint when there is none."""
+    document = keepers.ports.store.get(COMPLAINTS, ticket)
+    if document is None:
+        raise UnknownComplaint(ticket)
+    person = person_of(keepers.ports.store.get(REPORTERS, ticket))
+    return Target(from_document(document), what, person, thorough=by == ASKED)
+
+
+def holdings(keepers: Keepers, target: Target) -> dict[str, int]:
+    """Place → how many things there the erasure would empty; {} where nothing is left. Changes nothing."""
+    found = Counter(thing.place for thing in held(keepers, target))
+    case = domain.without(target.complaint, target.what, target.person.name) != target.complaint
+    found["complaint"] = int(case)
+    found["reporter"] = int(target.person.known and target.what != PHOTOS)
+    return {place: count for place, count in found.items() if count}
+
+
+def erase(keepers: Keepers, ticket: str, what: str, by: str) -> None:
+    """Take `what` of a case from every place. Safe to repeat, and after a kill to be taken up where it was.
+
+    UnknownComplaint when there is no such case; a Retryable when a place did not answer.
+    """
+    target = target_of(keepers, ticket, what, by)
+    erasure = Erasure(ticket, what, keepers.ports.clock.now(), by)
+    ledger.note(keepers, erasure)
+    follow(keepers, target, erasure)
+
+
+def follow(keepers: Keepers, target: Target, erasure: Erasure) -> None:
+    """An erasure that is noted already."""
+    _clear(keepers, target)
+    _seal(keepers, target.person, erasure)
+    sealed = target_of(keepers, erasure.ticket, erasure.what, erasure.by)
+    _clear(keepers, replace(sealed, person=target.person))  # what came in between
+
+
+def _clear(keepers: Keepers, target: Target) -> None:
+    for thing in held(keepers, target):
+        thing.clear()
+
+
+def _seal(keepers: Keepers, person: Person, erasure: Erasure) -> None:
+    """The case, whoever wrote it and the ledger's record in one transaction: from now on nothing new comes in."""
+    ports = keepers.ports
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        document = transaction.get(COMPLAINTS, erasure.ticket)
+        known = transaction.get(REPORTERS, erasure.ticket) is not None and erasure.what != PHOTOS
+        change = None
+        if document is not None:
+            change = domain.erase(from_document(document), erasure.what, person.name, known, ports.policy, now)
+        if change:
+            change = write(transaction, change, ports.policy, now)
+        if known:
+            transaction.delete(REPORTERS, erasure.ticket)
+        ledger.record(transaction, erasure)
+        return change
+
+    change = ports.store.transact(work)
+    if change:
+        announce(ports, change)

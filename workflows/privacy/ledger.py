@@ -1,0 +1,99 @@
+"""The ledger of erasures: number, what, when, on whose word. It is followed again when an old copy came back."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from workflows.ports import Document, Query, Store, Transaction
+from workflows.privacy.keepers import Keepers
+from workflows.privacy.ports import LedgerFile
+
+ERASURES = "erasures"
+ASKED, POLICY = "asked", "policy"
+"""On whose word: the person's, by the command; the policy's, by the sweep."""
+PAGE = 200
+log = logging.getLogger("laksa")
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """One erasure. It names nobody: the number leads to nothing any more but a state and dates."""
+
+    ticket: str
+    what: str
+    at: datetime
+    by: str
+
+    @property
+    def id(self) -> str:
+        """One record a case and kind, however often it is repeated."""
+        return f"{self.ticket}.{self.what}"
+
+    def to_document(self) -> Document:
+        """As it lies in the store."""
+        return asdict(self)
+
+    def to_line(self) -> str:
+        """The same as one line of JSON."""
+        return json.dumps(asdict(self), default=datetime.isoformat)
+
+
+def read_line(line: str) -> Erasure | None:
+    """The erasure of a line; None, and a word in the log, where it is none."""
+    try:
+        known = json.loads(line)
+        return Erasure(known["ticket"], known["what"], datetime.fromisoformat(known["at"]), known["by"])
+    except (ValueError, KeyError, TypeError):
+        log.error("erasure not understood")
+        return None
+
+
+def note(keepers: Keepers, erasure: Erasure) -> None:
+    """Written before anything is erased, so that one which was cut short is known and taken up again."""
+    if keepers.ports.store.get(ERASURES, erasure.id) is None:
+        keepers.ledger.append(erasure.to_line())
+
+
+def record(transaction: Transaction, erasure: Erasure) -> None:
+    """In the caller's transaction: it is done."""
+    transaction.set(ERASURES, erasure.id, erasure.to_document())
+
+
+def in_file(file: LedgerFile) -> Iterator[Erasure]:
+    """What is noted beside the store, oldest first."""
+    return (erasure for line in file.lines() if (erasure := read_line(line)))
+
+
+def in_store(store: Store) -> Iterator[Erasure]:
+    """What the store knows to be done, page by page."""
+    query = Query(ERASURES, limit=PAGE)
+    while page := store.query(query):
+        yield from (Erasure(**found.data) for found in page)
+        query = replace(query, after=(None, page[-1].id))
+
+
+def undone(keepers: Keepers, noted: Iterable[Erasure]) -> list[Erasure]:
+    """Those of which the store knows nothing: an old copy of it came back, or they were cut short."""
+    once = list({erasure.id: erasure for erasure in noted}.values())
+    pages = (once[first : first + PAGE] for first in range(0, len(once), PAGE))
+    return [erasure for page in pages for erasure in _unknown(keepers.ports.store, page)]
+
+
+def _unknown(store: Store, page: list[Erasure]) -> Iterator[Erasure]:
+    known = store.get_many(ERASURES, [erasure.id for erasure in page])
+    return (erasure for erasure, document in zip(page, known, strict=True) if document is None)
+
+
+def every(keepers: Keepers, more: Iterable[Erasure] = ()) -> list[Erasure]:
+    """All that the file, the store or `more` knows of, oldest first; what the file did not have is added to it."""
+    noted = {erasure.id: erasure for erasure in in_file(keepers.ledger)}
+    others = {
+        erasure.id: erasure for erasure in (*more, *in_store(keepers.ports.store)) if erasure.id not in noted
+    }
+    for erasure in others.values():
+        keepers.ledger.append(erasure.to_line())
+    return sorted((noted | others).values(), key=lambda erasure: erasure.at)
