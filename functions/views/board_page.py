@@ -1,0 +1,88 @@
+"""The operator's board: alarms, what can still be taken back, and one form with a row for each case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from functions.views.assets import BOARD, stylesheet_url
+from functions.views.board_alarms import alarms
+from functions.views.board_rows import Kept, board_row, gone_words, reference
+from functions.views.context import Context
+from functions.views.environment import render
+from functions.views.field_errors import error_sentence
+from functions.views.standing import office
+from functions.views.words import number
+from workflows.desk_board import Board, Row
+from workflows.domain.board_acts import TO, read_reference
+from workflows.domain.calendar import WIB
+from workflows.domain.complaint import Complaint
+from workflows.errors import FieldError
+
+
+def board_page(
+    ctx: Context,
+    board: Board,
+    *,
+    typed: Mapping[str, str] | None = None,
+    errors: Sequence[FieldError] = (),
+    rows: Sequence[Row] = (),
+    refused: str = "",
+) -> str:
+    """The page behind a board's link.
+
+    typed: what a form came back with, every choice of it kept; errors: what is wrong with it. rows: what became
+    of choices when not all of them were carried out. refused: why something could not be undone.
+    """
+    kept = _kept(typed, errors) if typed is not None else None
+    shown = {case.ticket for case in board.cases}
+    return render(
+        "board.html",
+        "id",
+        board_sheet=stylesheet_url(BOARD),
+        today=ctx.now,
+        total=board.morning.waiting_total,
+        number=number,
+        alarms=alarms(ctx, board),
+        recent=[_recent(ctx, case) for case in board.recent],
+        rows=[board_row(ctx, case, path, kept) for case, path in zip(board.cases, board.paths, strict=True)],
+        general=[refused] * bool(refused) + [_sentence(e) for e in errors if _ticket(e.field) not in shown],
+        elsewhere=_elsewhere(typed or {}, shown),
+        done=sum(row.open for row in rows),
+        gone=[(row.complaint.ticket, gone_words(ctx, row)) for row in rows if not row.open],
+        first=board.first,
+        following=f"?{urlencode({'setelah': board.next})}" if board.next else "",
+        until=board.until,
+    )
+
+
+def _kept(typed: Mapping[str, str], errors: Sequence[FieldError]) -> Kept:
+    chosen = {_ticket(name): to.strip().upper() for name, to in typed.items()}
+    return Kept(chosen, {_ticket(e.field): error_sentence(e, "id", office=True) for e in errors})
+
+
+def _ticket(field: str) -> str:
+    """Of the row that a field belongs to; empty for any other field."""
+    found = read_reference(field.removeprefix(TO)) if field.startswith(TO) else None
+    return found[0] if found else ""
+
+
+def _elsewhere(typed: Mapping[str, str], shown: set[str]) -> list[tuple[str, str]]:
+    """Choices for cases that this page does not show: carried along unseen until the preview shows them."""
+    return [(name, to) for name, to in typed.items() if (t := _ticket(name)) and to.strip() and t not in shown]
+
+
+def _sentence(error: FieldError) -> str:
+    """What is wrong with a field that no row here stands for, with its name as it was sent."""
+    sentence = error_sentence(error, "id", office=True)
+    return sentence if error.field in ("action", "case") else f"{error.field.removeprefix(TO)[:40]}: {sentence}"
+
+
+def _recent(ctx: Context, case: Complaint) -> dict[str, Any]:
+    return {
+        "ticket": case.ticket,
+        "reference": reference(case),
+        "opd": office(ctx, case.opd, full=True),
+        "until": f"{case.recallable_until.astimezone(WIB):%H.%M}" if case.recallable_until else "",
+    }

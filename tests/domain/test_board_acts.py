@@ -1,0 +1,202 @@
+"""Many assignments from the board, each judged by itself: who may get what, and what can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, letters
+from workflows.domain.board_acts import MOST, Choice, choose, read_choices
+from workflows.domain.change import Change
+from workflows.domain.complaint import (
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    DANGER,
+    REJECTED,
+    THE_REST,
+    Complaint,
+    to_document,
+)
+from workflows.domain.escalating import check_deadline
+from workflows.domain.ladder import next_check
+from workflows.domain.notice import queued
+from workflows.domain.recalling import HOLD, take_back
+from workflows.domain.ticket import new_ticket
+from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
+
+LATER = MONDAY + timedelta(minutes=9)
+OTHER = new_ticket(b"other")
+
+
+def waiting(**fields: Any) -> Complaint:
+    return complaint(AT_DESK, **{"returned_by": "DISHUB", "quarantine": "", **fields})
+
+
+def row(to: str = "DLH", seen: int | None = 0) -> Choice:
+    return Choice(f"to.{TICKET}", TICKET, to, seen)
+
+
+def assigned(case: Complaint | None = None, to: str = "DLH") -> Change:
+    case = case or waiting()
+    change = choose(case, row(to, case.generation), RULES, MONDAY)
+    assert change
+    return change
+
+
+def wrong(fields: dict[str, str]) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidInput) as refused:
+        read_choices(fields)
+    return [(error.field, error.code) for error in refused.value.errors]
+
+
+def test_a_form_is_read_row_by_row_and_rows_without_a_choice_are_left_alone() -> None:
+    fields = {"action": "assign", f"to.{TICKET}.3": " dlh ", f"to.{OTHER}": "", "officer": "Bu Rina"}
+    assert read_choices(fields) == (Choice(f"to.{TICKET}.3", TICKET, "DLH", 3),)
+    assert read_choices({f"to.{OTHER.lower()}": "PUPR"}) == (Choice(f"to.{OTHER.lower()}", OTHER, "PUPR", None),)
+
+
+@pytest.mark.parametrize("name", ["x", "", "LKS-0000-0000-1", f"{TICKET}.x", f"{TICKET}.3.4", f"{TICKET}.-1"])
+def test_a_field_that_names_no_case_is_named_itself(name: str) -> None:
+    assert wrong({f"to.{name}": "DLH", f"to.{TICKET}": "DLH"}) == [(f"to.{name}", "not_on_board")]
+
+
+def test_nothing_chosen_too_much_chosen_and_one_case_chosen_twice_are_said() -> None:
+    assert wrong({"action": "assign", f"to.{TICKET}": ""}) == [("action", "nothing_chosen")]
+    many = {f"to.{new_ticket(n.to_bytes(5, 'big'))}": "DLH" for n in range(MOST + 1)}
+    assert wrong(many) == [("action", "too_many_rows")]
+    twice = {f"to.{TICKET}": "DLH", f"to.{TICKET}.1": "PUPR"}
+    assert wrong(twice) == [(name, "chosen_twice") for name in twice]
+
+
+def test_an_assignment_is_one_entry_and_its_letters_wait() -> None:
+    change = assigned()
+    assert (change.complaint.state, change.complaint.opd, change.complaint.generation) == (ASSIGNED, "DLH", 1)
+    assert [entry.event for entry in change.entries] == ["assigned"]
+    assert letters(change) == {("new_case", "department", "DLH"), ("assigned", "citizen", "")}
+    due = [queued(letter, change.complaint, MONDAY).next_try_at for letter in change.notices]
+    assert due == [MONDAY + HOLD] * 2
+
+
+def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
+    change = assigned(waiting(urgent=True))
+    assert {letter.not_before for letter in change.notices} == {None}
+    assert change.complaint.recallable_until is None
+    with pytest.raises(UndoOver):
+        take_back(change.complaint, 1, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("case", "to", "code"),
+    [
+        (waiting(), "NASA", "bad_choice"),
+        (waiting(), "DESK", "bad_choice"),
+        (waiting(), "EXTERNAL", "bad_choice"),
+        (waiting(decision={"kept_out": ["DISHUB"]}), "DISHUB", "accused"),
+        (waiting(restricted=True), "DLH", "open_it_first"),
+        (waiting(restricted=True, decision={"desk": False}), "DLH", "not_on_board"),
+        (complaint(ASSIGNED, "DISHUB", decision={"desk": False}), "DISHUB", "not_on_board"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_named_by_its_field(case: Complaint, to: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        choose(case, row(to), RULES, MONDAY)
+    assert [(error.field, error.code) for error in refused.value.errors] == [(f"to.{TICKET}", code)]
+
+
+def test_the_same_again_changes_nothing() -> None:
+    after = assigned().complaint
+    assert choose(after, row("DLH"), RULES, LATER) is None
+    assert choose(after, row("DLH", None), RULES, LATER) is None
+
+
+@pytest.mark.parametrize("state", [ASSIGNED, REJECTED, CLOSED])
+def test_what_somebody_else_did_meanwhile_is_not_overwritten(state: str) -> None:
+    with pytest.raises(ActionNotPossible):
+        choose(complaint(state, "PUPR"), row("DLH", None), RULES, MONDAY)
+
+
+def test_a_case_that_has_left_the_desk_and_come_back_is_looked_at_again() -> None:
+    with pytest.raises(ActionNotPossible):
+        choose(waiting(generation=2), row("DLH", 1), RULES, MONDAY)
+    assert choose(waiting(generation=2), row("DLH", None), RULES, MONDAY)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"quarantine": "honeypot"},
+        {"clock_start": MONDAY - timedelta(days=3), "answer_by": ANSWER_BY - timedelta(days=3), "table": "sekda"},
+        {"calls_missed": 2},
+    ],
+)
+def test_taken_back_it_waits_as_it_waited_before_under_a_generation_of_its_own(fields: dict[str, object]) -> None:
+    before = waiting(**fields)
+    change = take_back(assigned(before).complaint, 1, LATER)
+    assert change
+    after = change.complaint
+    moved = ("sequence", "updated_at", "generation", "past_hands", "acts")
+    assert replace(after, **{name: getattr(before, name) for name in moved}) == before
+    assert after.generation == 2
+    assert after.past_hands == ({"generation": 1, "opd": "DLH", "until": LATER},)
+    assert [(entry.event, entry.by, entry.opd) for entry in change.entries] == [("recalled", "desk", "DLH")]
+    assert change.notices == ()
+
+
+def test_taking_it_back_twice_is_taking_it_back_once_and_it_can_be_assigned_anew() -> None:
+    change = take_back(assigned().complaint, 1, LATER)
+    assert change
+    assert take_back(change.complaint, 1, LATER) is None
+    again = choose(change.complaint, row("DLH", 2), RULES, LATER)
+    assert again and again.complaint.generation == 3
+    assert take_back(again.complaint, 1, LATER) is None
+    assert take_back(again.complaint, 3, LATER)
+
+
+def test_after_ten_minutes_it_stands() -> None:
+    after = assigned().complaint
+    with pytest.raises(UndoOver) as late:
+        take_back(after, 1, MONDAY + HOLD)
+    assert not late.value.moved
+    assert take_back(after, 1, MONDAY + HOLD - timedelta(microseconds=1))
+
+
+def test_what_has_happened_to_the_case_since_makes_it_stand() -> None:
+    after = assigned().complaint
+    for case in (replace(after, sequence=after.sequence + 1), replace(after, generation=2)):
+        with pytest.raises(UndoOver) as moved:
+            take_back(case, 1, LATER)
+        assert moved.value.moved
+
+
+def test_nobody_is_told_of_lateness_while_it_can_be_taken_back() -> None:
+    late = {"clock_start": MONDAY - timedelta(days=40), "answer_by": MONDAY - timedelta(days=20)}
+    after = assigned(waiting(**late)).complaint
+    assert check_deadline(after, POLICY, LATER) is None
+    assert next_check(after, POLICY) == MONDAY + HOLD
+    assert check_deadline(after, POLICY, MONDAY + HOLD)
+
+
+@pytest.mark.parametrize(
+    ("case", "place"),
+    [
+        (waiting(), THE_REST),
+        (waiting(urgent=True), DANGER),
+        (waiting(restricted=True), THE_REST),
+        (waiting(decision={"desk": False}), ""),
+        (complaint(ASSIGNED), ""),
+    ],
+)
+def test_what_the_desk_may_not_read_has_no_place_on_its_board(case: Complaint, place: str) -> None:
+    assert to_document(case)["board"] == place
+
+
+def test_only_what_can_be_taken_back_is_found_as_such() -> None:
+    after = assigned().complaint
+    assert to_document(after)["recall_until"] == MONDAY + HOLD
+    assert "recall_until" not in to_document(replace(after, sequence=after.sequence + 1))
+    assert "recall_until" not in to_document(waiting())

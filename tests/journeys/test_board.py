@@ -1,0 +1,161 @@
+"""The desk's morning: one board with all that waits, one form that sends it on, ten minutes to think again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import requests
+
+from tests.journeys.city import City, Ticket
+from tests.journeys.offices import VAGUE
+
+DESK = "meja@laksa.example"
+DLH, PUPR = "dlh@opd.example", "pupr@opd.example"
+JSON = {"Accept": "application/json"}
+
+
+def boards(city: City) -> list[str]:
+    """Links of the desk's mornings, oldest first."""
+    mornings = [mail for mail in city.mails(DESK) if mail.subject.startswith("Laksa ")]
+    return [next(line for line in mail.text.splitlines() if "/papan/" in line) for mail in mornings]
+
+
+def next_board(city: City) -> str:
+    """The link that the next working day's letter brings."""
+    known = set(boards(city))
+    for _ in range(14):
+        city.later(days=1)
+        if newer := [link for link in boards(city) if link not in known]:
+            return newer[-1]
+    raise AssertionError("no letter in two weeks")
+
+
+def posted(city: City, link: str, action: str, **fields: str) -> requests.Response:
+    return city.http.post(link, data={"action": action, **fields}, allow_redirects=False)
+
+
+def rows(page: str) -> dict[str, str]:
+    """Ticket → the field of its select."""
+    fields = re.findall(r'<select[^>]* name="(to\.[^"]+)"', page)
+    return {field.split(".")[1]: field for field in fields}
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+
+
+@pytest.fixture(scope="module")
+def waiting(city: City) -> list[Ticket]:
+    """Five reports that nobody can place, and the days until the desk's first morning."""
+    city.later(minutes=1)  # after the start has made up for this morning's letter
+    texts = (f"{VAGUE} Sudah {n} kali kami menulis." for n in ("dua", "tiga", "empat", "lima", "enam"))
+    return [city.submit(text, email=f"warga{n}@contoh.example") for n, text in enumerate(texts)]
+
+
+@pytest.fixture(scope="module")
+def link(city: City, waiting: list[Ticket]) -> str:
+    return next_board(city)
+
+
+def test_the_board_holds_all_that_waits_with_three_departments_each(
+    city: City, waiting: list[Ticket], link: str
+) -> None:
+    page = city.page(link)
+    assert {case["ticket"] for case in page["cases"]} == {ticket.number for ticket in waiting}
+    for case in page["cases"]:
+        assert len(case["suggestions"]) == 3 and case["waiting_since"].endswith("+07:00")
+        assert city.page(case["url"])["ticket"] == case["ticket"]
+    assert page["alarms"] == []
+
+
+def test_opening_it_often_changes_nothing(city: City, waiting: list[Ticket], link: str) -> None:
+    before = [ticket.state() for ticket in waiting]
+    for _ in range(3):
+        assert city.http.get(link).status_code == 200
+    assert city.http.head(link).status_code == 200
+    assert city.http.put(link).status_code == 405
+    assert [ticket.state() for ticket in waiting] == before
+
+
+def test_a_case_s_link_opens_no_board_and_a_board_s_no_case(city: City, link: str) -> None:
+    case = city.page(link)["cases"][0]["url"]
+    assert city.http.get(case.replace("/meja/", "/papan/")).status_code == 403
+    for elsewhere in ("/meja/", "/opd/", "/kasus/"):
+        assert city.http.get(link.replace("/papan/", elsewhere)).status_code == 403
+
+
+def test_one_form_one_preview_one_press(city: City, waiting: list[Ticket], link: str) -> None:
+    first, second = waiting[:2]
+    fields = rows(city.http.get(link).text)
+    chosen = dict.fromkeys(fields.values(), "") | {fields[first.number]: "DLH", fields[second.number]: "PUPR"}
+    preview = posted(city, link, "assign", **chosen)
+    assert preview.status_code == 200 and "2 laporan akan dikirim" in preview.text
+    assert first.state()["status"] == "at_desk"
+    assert posted(city, link, "confirm", **hidden(preview.text)).status_code == 303
+    assert [ticket.state()["department"]["code"] for ticket in (first, second)] == ["DLH", "PUPR"]
+    assert len(city.page(link)["cases"]) == 3
+
+
+def test_pressed_twice_it_is_done_once(city: City, waiting: list[Ticket], link: str) -> None:
+    before = waiting[0].state()
+    again = {f"to.{waiting[0].number}": "DLH"}
+    assert posted(city, link, "confirm", **again).status_code == 303
+    assert waiting[0].state() == before
+
+
+def test_another_operator_s_choice_is_told_and_stays(city: City, waiting: list[Ticket], link: str) -> None:
+    fields = {f"to.{waiting[0].number}": "DISHUB", f"to.{waiting[2].number}": "DLH"}
+    page = posted(city, link, "confirm", **fields)
+    assert page.status_code == 200
+    assert "1 laporan terkirim, 1 tidak." in page.text and "didisposisikan ke DLH" in page.text
+    assert waiting[0].state()["department"]["code"] == "DLH"
+    refused = city.http.post(link, json={"action": "confirm", f"to.{waiting[0].number}": "DISHUB"}, headers=JSON)
+    assert (refused.status_code, refused.json()["assigned"][0]["as_chosen"]) == (409, False)
+
+
+@pytest.mark.parametrize("field", ["to.LKS-0000-0000-0", "to.x", "to."])
+def test_what_is_forged_is_named_and_every_choice_comes_back(
+    city: City, waiting: list[Ticket], link: str, field: str
+) -> None:
+    kept = rows(city.http.get(link).text)[waiting[3].number]
+    answer = posted(city, link, "confirm", **{kept: "DLH", field: "DLH"})
+    assert answer.status_code == 422
+    assert re.search(rf'name="{re.escape(kept)}"[^>]*>.*?<option value=DLH selected>', answer.text, re.DOTALL)
+    assert waiting[3].state()["status"] == "at_desk"
+
+
+def test_taken_back_within_ten_minutes_nobody_ever_hears_of_it(
+    city: City, waiting: list[Ticket], link: str
+) -> None:
+    ticket = waiting[0]
+    reference = {sent["ticket"]: sent["undo"] for sent in city.page(link)["recent"]}[ticket.number]
+    assert posted(city, link, "undo", case=reference).status_code == 303
+    assert posted(city, link, "undo", case=reference).status_code == 303
+    state = ticket.state()
+    assert state["status"] == "at_desk" and state["department"] is None
+    assert not [entry for entry in state["timeline"] if entry["event"] in ("assigned", "recalled")]
+    city.later(minutes=16)
+    assert not city.mails(DLH, ticket.number)
+    assert not [mail for mail in city.mails("warga0@contoh.example") if "dikirim ke" in mail.subject]
+
+
+def test_after_ten_minutes_the_letters_are_out_and_it_stands(city: City, waiting: list[Ticket], link: str) -> None:
+    ticket = waiting[1]
+    officer = city.mail(PUPR, ticket.number).link
+    assert city.page(officer)["ticket"] == ticket.number
+    assert city.mail("warga1@contoh.example", ticket.number, "dikirim ke Dinas PUPR")
+    assert city.page(link)["recent"] == []
+    late = posted(city, link, "undo", case=f"{ticket.number}.2")
+    assert late.status_code == 409
+    assert f"Sepuluh menit untuk membatalkan pengiriman {ticket.number} sudah lewat" in late.text
+    assert ticket.state()["status"] == "assigned"
+
+
+def test_a_link_of_yesterday_is_over_and_the_next_morning_brings_another(city: City, link: str) -> None:
+    newer = next_board(city)
+    answer = city.http.get(link)
+    assert answer.status_code == 410
+    assert "Yang baru datang lewat email pagi." in answer.text
+    assert city.http.post(link, data={"action": "confirm"}).status_code == 410
+    assert city.page(newer)["cases"]

@@ -1,0 +1,128 @@
+"""The desk's board: what each row says and never says, the alarms, the preview, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from functions.views.assets import BOARD, stylesheet
+from functions.views.board_json import board_json
+from functions.views.board_page import board_page
+from functions.views.board_preview import preview_page
+from functions.views.board_rows import waiting_tag
+from tests.views.board_cases import (
+    CASES,
+    PATH,
+    alarmed,
+    board,
+    desk_context,
+    every_board,
+    row_of,
+    sent_off,
+)
+from tests.views.html_checks import Page, check_page
+from tests.views.list_cases import MORNING
+from tests.views.page_cases import PERSONAL
+from workflows.domain.board_acts import MOST
+
+
+def shown(*names: str) -> Page:
+    return check_page(board_page(desk_context(), board(*(CASES[name] for name in names))))
+
+
+@pytest.mark.parametrize("name", every_board())
+def test_every_board_is_whole_names_nobody_and_lets_nothing_typed_become_a_tag(name: str) -> None:
+    source = every_board()[name]
+    page = check_page(source)
+    assert len(page.all("h1")) == 1
+    assert not [secret for secret in PERSONAL if secret in source]
+    assert page.title.startswith("Perbaiki: ") == (name in ("mistakes", "partly", "too late"))
+
+
+def test_a_row_says_how_long_it_has_waited_what_about_and_whom_laksa_thinks_of() -> None:
+    said = shown("likely").text
+    assert "Menunggu 5 hari kerja Lampu di depan pasar padam" in said
+    assert "Lampu jalan (PJU) mati / usulan PJU Kel." in said
+    assert "Sejak Sen, 9 Nov, 09.43" in said
+    assert "Saran: Dishub 71 persen (menyebut “lampu”" in said
+    assert "Dinas PUPR 20 persen, DLH" in said
+    assert "+0,4" not in said
+
+
+def test_danger_is_counted_in_hours_and_red_once_its_date_has_passed() -> None:
+    tag = waiting_tag(desk_context(), CASES["danger"])
+    assert (tag.words, tag.tone) == ("Menunggu 167 jam", "late")
+    early = replace(CASES["likely"], desk_since=MORNING, desk_by=None)
+    assert waiting_tag(desk_context(), early).words == "Menunggu kurang dari 1 jam"
+
+
+def test_the_select_offers_the_suggestions_first_and_every_other_department() -> None:
+    page = shown("likely")
+    assert [group["label"] for group in page.all("optgroup")] == ["Saran Laksa", "OPD lain"]
+    codes = [option["value"] for option in page.all("option")]
+    assert codes[:4] == ["", "DISHUB", "PUPR", "DLH"]
+    offices = {department.code for department in desk_context().directory.assignable()}
+    assert set(codes[1:]) == offices and len(codes) == len(offices) + 1
+
+
+def test_only_a_likely_case_is_chosen_beforehand() -> None:
+    chosen = {name: [o["value"] for o in shown(name).all("option") if "selected" in o] for name in CASES}
+    assert {name for name, codes in chosen.items() if codes} == {"danger", "likely"}
+
+
+def test_a_restricted_row_is_its_number_and_its_date() -> None:
+    page = shown("restricted")
+    said = page.text.split("pratinjaunya.")[1].split("Membuka papan")[0]
+    assert said.strip() == (
+        f"{CASES['restricted'].ticket} Terbatas Menunggu 5 hari kerja Sejak Sen, 9 Nov, 09.43 "
+        "Buka laporannya dan baca dulu, lalu pilih OPD di sana."
+    )
+    assert page.values("href").count(PATH) == 1
+
+
+def test_what_is_not_the_city_s_is_said() -> None:
+    assert "Saran pertama: PT PLN (Persero), bukan kewenangan kota." in shown("outside").text
+
+
+def test_alarms_stand_above_with_what_to_do_and_a_restricted_call_tells_no_office() -> None:
+    page = check_page(board_page(desk_context(), board(morning=alarmed())))
+    assert "7 hal yang perlu segera dilihat" in page.text
+    assert "Mendesak, belum diterima: terbatas · " in page.text
+    assert "Belum diterima DLH (nomor telepon belum ada): 3 laporan sejak 16 Nov 2026." in page.text
+    assert "Telepon kantornya, minta alamat yang benar" in page.text
+    assert "2 pesan di dalam Laksa gagal diproses sejak 16 Nov 2026. Minta pengelola sistem" in page.text
+    assert "Hari libur 2027 belum ditetapkan. Periksa sebelum 1 Jan 2027: sampai saat itu" in page.text
+    kinds = [alarm["kind"] for alarm in board_json(desk_context(), board(morning=alarmed()))["alarms"]]
+    assert kinds == ["call", "call", "silent", "undelivered", "undelivered", "dead_letters", "calendar"]
+
+
+def test_what_can_still_be_undone_says_until_when_and_under_which_generation() -> None:
+    case = sent_off(CASES["likely"])
+    page = check_page(board_page(desk_context(), board(recent=(case,))))
+    assert f"{case.ticket} ke Dinas Lingkungan Hidup (DLH), sampai pukul 09.09" in page.text
+    assert [button["value"] for button in page.all("button", name="case")] == [f"{case.ticket}.{case.generation}"]
+
+
+def test_a_preview_says_what_waits_and_that_danger_does_not() -> None:
+    calm = check_page(preview_page(desk_context(), [row_of(CASES["likely"])])).text
+    assert "1 laporan akan dikirim" in calm and "email menunggu 10 menit" in calm
+    danger = check_page(preview_page(desk_context(), [row_of(CASES["danger"])])).text
+    assert "Langsung dikirim, tidak dapat dibatalkan." in danger and "10 menit" not in danger
+
+
+def test_pages_lead_on_and_back() -> None:
+    middle = board_page(desk_context(), board(CASES["likely"], first=False, next="n1-000000000"))
+    assert {"?", "?setelah=n1-000000000"} <= set(check_page(middle).values("href"))
+    assert "Berikutnya" not in board_page(desk_context(), board(CASES["likely"]))
+
+
+def test_a_full_page_is_light_enough_for_a_bad_line() -> None:
+    assert len(board_page(desk_context(), board(*[CASES["likely"]] * MOST)).encode()) < 150_000
+
+
+def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
+    sheet, tag = stylesheet(BOARD)
+    assert len(sheet) <= 2 * 1024
+    assert b"url(" not in sheet and b"@import" not in sheet
+    assert f'href="/board.css?v={tag}"' in board_page(desk_context(), board())

@@ -1,0 +1,107 @@
+"""Assigning many cases from the desk's board, each choice judged by itself, and pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.domain.change import Change
+from workflows.domain.complaint import AT_DESK, WITH_DEPARTMENT, Complaint
+from workflows.domain.department import Directory
+from workflows.domain.desk_acts import DeskAct, decide, possible
+from workflows.domain.keeping_out import may_get
+from workflows.domain.office_act import Rules
+from workflows.domain.recalling import held_back
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import ActionNotPossible, FieldError, InvalidInput
+
+TO = "to."
+"""How each row's field begins: to.<ticket>, or to.<ticket>.<generation> for the case as it was seen."""
+MOST = 50
+"""So many rows at once; also what a page of the board shows."""
+_REFERENCE = re.compile(r"(?P<ticket>[0-9A-Za-z-]{9,15})(?:\.(?P<generation>\d{1,6}))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row's choice. seen: the case's generation when it was looked at; None where the sender does not say."""
+
+    field: str
+    ticket: str
+    to: str
+    seen: int | None = None
+
+
+def read_reference(text: str) -> tuple[str, int | None] | None:
+    """Ticket and generation of a case as a field names it; None when it is none."""
+    found = _REFERENCE.fullmatch(text)
+    ticket = parse_ticket(found["ticket"]) if found else None
+    if found is None or ticket is None:
+        return None
+    return ticket, int(found["generation"]) if found["generation"] else None
+
+
+def read_choices(fields: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Every row for which something was chosen; InvalidInput names each field that is none of a row's."""
+    chosen = {name: to.strip().upper() for name, to in fields.items() if name.startswith(TO) and to.strip()}
+    read = {name: read_reference(name.removeprefix(TO)) for name in chosen}
+    if wrong := [FieldError(name, "not_on_board") for name, reference in read.items() if reference is None]:
+        raise InvalidInput(wrong)
+    choices = tuple(Choice(name, ref[0], chosen[name], ref[1]) for name, ref in read.items() if ref)
+    if wrong := _too_many(choices):
+        raise InvalidInput(wrong)
+    return choices
+
+
+def _too_many(choices: tuple[Choice, ...]) -> list[FieldError]:
+    """None at all, more than a page has rows, or two for one case."""
+    if not choices:
+        return [FieldError("action", "nothing_chosen")]
+    if len(choices) > MOST:
+        return [FieldError("action", "too_many_rows", {"max": MOST})]
+    tickets = [choice.ticket for choice in choices]
+    return [FieldError(c.field, "chosen_twice") for c in choices if tickets.count(c.ticket) > 1]
+
+
+def objection(choice: Choice, complaint: Complaint | None, directory: Directory) -> FieldError | None:
+    """What is wrong with a choice, wherever the case is by now; None where it can be tried.
+
+    A restricted case is read before it is given to anybody; of what the desk may not read it learns nothing.
+    """
+    department = directory.get(choice.to)
+    if complaint is None or not complaint.desk_may_read:
+        return FieldError(choice.field, "not_on_board")
+    if complaint.restricted:
+        return FieldError(choice.field, "open_it_first")
+    if department is None or department not in directory.assignable():
+        return FieldError(choice.field, "bad_choice")
+    if not may_get(complaint, department.code):
+        return FieldError(choice.field, "accused", {"opd": department.short})
+    return None
+
+
+def is_as_chosen(choice: Choice, complaint: Complaint) -> bool:
+    """The department has it already, by whomsoever's hand."""
+    return complaint.state in WITH_DEPARTMENT and complaint.opd == choice.to
+
+
+def is_free(choice: Choice, complaint: Complaint) -> bool:
+    """It still waits at the desk, and has not left it since it was seen."""
+    return complaint.state == AT_DESK and choice.seen in (None, complaint.generation)
+
+
+def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) -> Change | None:
+    """One row's assignment, which can be taken back for a while; None where the department has it already.
+
+    InvalidInput; ActionNotPossible where somebody else was faster: nothing of theirs is overwritten.
+    """
+    if wrong := objection(choice, complaint, rules.directory):
+        raise InvalidInput([wrong])
+    if is_as_chosen(choice, complaint):
+        return None
+    if not is_free(choice, complaint):
+        raise ActionNotPossible("assign", complaint.state, possible(complaint))
+    change = decide(complaint, DeskAct("assign", choice.to), rules, now)
+    return change and held_back(complaint, change, now)

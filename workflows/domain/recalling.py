@@ -1,0 +1,72 @@
+"""Minutes in which an assignment from the board can be taken back: its letters wait, and nobody is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.change import DESK, Change, Entry, changed
+from workflows.domain.complaint import AT_DESK, Complaint
+from workflows.domain.news import with_news
+from workflows.domain.notice import notice_id
+from workflows.errors import UndoOver
+
+HOLD = timedelta(minutes=10)
+_AS_IT_WAS = (
+    "desk_by",
+    "desk_since",
+    "returned_by",
+    "quarantine",
+    "clock_start",
+    "answer_by",
+    "call_by",
+    "calls_missed",
+    "table",
+)
+"""What an assignment changes and taking it back restores: dates count as if it had never been."""
+
+
+def held_back(before: Complaint, change: Change, now: datetime) -> Change:
+    """The same assignment, to be taken back for a while; danger waits for nothing."""
+    if before.urgent:
+        return change
+    after, until = change.complaint, now + HOLD
+    recall = {
+        "until": until,
+        "sequence": after.sequence,
+        "letters": [notice_id(after.ticket, after.sequence, n.template, n.role) for n in with_news(change)],
+        "before": {name: getattr(before, name) for name in _AS_IT_WAS},
+    }
+    letters = tuple(replace(notice, not_before=until) for notice in change.notices)
+    return replace(change, complaint=replace(after, recall=recall), notices=letters)
+
+
+def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | None:
+    """The assignment of that generation undone, None for a repeat; UndoOver when it stands for good."""
+    mark = mark_of("desk", "undo", str(generation))
+    if mark in complaint.acts:
+        return None
+    held, until = complaint.recall, complaint.recallable_until
+    if held is None or until is None or generation != complaint.generation:
+        raise UndoOver(complaint.ticket, moved=True)
+    if until <= now:
+        raise UndoOver(complaint.ticket, moved=False)
+    entry = Entry("recalled", DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
+    return remember(_at_desk_again(complaint, entry, now), mark)
+
+
+def _at_desk_again(complaint: Complaint, entry: Entry, now: datetime) -> Change:
+    """A new generation, so that no link of the one that was undone ever opens the case."""
+    before = complaint.recall["before"] if complaint.recall else {}
+    return changed(
+        complaint,
+        now,
+        entry,
+        state=AT_DESK,
+        assignment=None,
+        generation=complaint.generation + 1,
+        past_hands=complaint.hands_after_leaving(now),
+        recall=None,
+        **before,
+    )

@@ -1,0 +1,30 @@
+"""Where in a list a page begins, as the address of that page says it: part of the list, date, ticket."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from workflows.domain.ticket import parse_ticket
+
+Cursor = tuple[datetime | None, str]
+"""The date and the ticket of the last case before a page, as a query takes them."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLACE = re.compile(r"(?P<part>[un])(?P<date>\d{0,16})-(?P<ticket>[0-9A-Z]{9})", re.ASCII)
+
+
+def write_place(on_top: bool, date: datetime | None, ticket: str) -> str:
+    """The place behind a case. on_top: in the first of the list's two parts."""
+    micros = (date - _EPOCH) // timedelta(microseconds=1) if date else ""
+    return f"{'u' if on_top else 'n'}{micros}-{ticket.removeprefix('LKS-').replace('-', '')}"
+
+
+def read_place(text: str) -> tuple[bool, Cursor] | None:
+    """The inverse of write_place; None for a text that is no place."""
+    found = _PLACE.fullmatch(text)
+    ticket = parse_ticket(found["ticket"]) if found else None
+    if found is None or ticket is None:
+        return None
+    date = _EPOCH + timedelta(microseconds=int(found["date"])) if found["date"] else None
+    return found["part"] == "u", (date, ticket)
