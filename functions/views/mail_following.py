@@ -1,0 +1,25 @@
+"""News of a case to those whose reports were merged into it: its state, and what an office said to everybody."""
+
+from __future__ import annotations
+
+from functions.views.followed import THEIRS, follower_label
+from functions.views.mail_facts import OPERATOR, Facts, Matter, citizen_facts
+from functions.views.mail_overtaken import still_true
+from functions.views.mail_text import one_line
+from workflows.domain.change import DESK
+from workflows.domain.merging import is_public
+
+
+def follower_facts(m: Matter) -> Facts:
+    """The citizen's facts, spoken to a follower; of a case that is not public only how it stands."""
+    facts = citizen_facts(m)
+    named = m.notice.template == "answer"  # in full, in the sentence before
+    facts |= {
+        "t": m.notice.follower,
+        "parent": m.complaint.ticket,
+        "label": one_line(follower_label(m.ctx, m.complaint, m.lang)),
+        "next": "" if m.complaint.state in THEIRS else facts["next"],
+        "news": m.notice.template if still_true(m.notice.template, m.case, m.notice.sequence) else "",
+        "writer": m.say(OPERATOR) if m.entry.by == DESK else facts["teller_short" if named else "teller"],
+    }
+    return facts if is_public(m.complaint) else facts | {"message": "", "reason": "", "news": ""}

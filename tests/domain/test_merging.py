@@ -1,0 +1,240 @@
+"""Two reports of one thing: which may be merged, what each is told, and how a follower stands alone again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
+from workflows.domain import complaint as states
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, changed
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import dispute, objection_to_desk
+from workflows.domain.complaint import (
+    ASSIGNED,
+    AT_DESK,
+    MERGED,
+    RECEIVED,
+    STATES,
+    WAITING,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.desk_acts import DeskAct, decide, possible
+from workflows.domain.ladder import next_check
+from workflows.domain.merging import follow, hand_on, is_public, may_be_followed, merge
+from workflows.domain.ticket import new_ticket
+from workflows.errors import InvalidInput
+
+ACCUSES: dict[str, Any] = {"accuses": "DLH", "kept_out": ["DLH"]}
+SECRET: dict[str, Any] = {"restricted": True, "category": "pungli", "decision": ACCUSES}
+OWN_OFFICE: dict[str, Any] = {"restricted": True, "decision": {"desk": False, "kept_out": ["DISKOMINFO"]}}
+OBJECTION = CitizenAct("dispute", "Lampu saya lampu lain, di gang sebelah.")
+TUESDAY = wib("2026-07-07 09:00")
+
+
+def parent(state: str = ASSIGNED, **fields: Any) -> Complaint:
+    return complaint(state, **{"ticket": PARENT, "visibility": "public", **fields})
+
+
+def other(number: int, **fields: Any) -> Complaint:
+    fields = {"received_at": MONDAY + timedelta(minutes=number), "decision": {"opd": "DLH"}, **fields}
+    return complaint(MERGED, **{"ticket": new_ticket(number.to_bytes(5, "big")), **fields})
+
+
+def merged(case: Complaint, into: Complaint | None) -> Change | None:
+    return decide(
+        case, DeskAct("merge", into=into.ticket if into else "LKS-?"), replace(RULES, parent=into), TUESDAY
+    )
+
+
+def refused(case: Complaint, into: Complaint | None) -> str:
+    """Why an operator cannot merge one into the other."""
+    with pytest.raises(InvalidInput) as why:
+        merged(case, into)
+    (error,) = why.value.errors
+    assert error.field == "into"
+    return error.code
+
+
+@pytest.mark.parametrize("state", [AT_DESK, *sorted(WITH_DEPARTMENT)])
+def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> None:
+    case = complaint(state, generation=1, urgent=True, call_by=TUESDAY, table="sekda", quarantine="too_many")
+    change = merged(case, parent())
+    assert change is not None
+    after = change.complaint
+    assert (after.state, after.parent, after.table, after.quarantine) == (MERGED, PARENT, "", "")
+    assert (after.desk_by, after.call_by, after.scheduled_for, after.ask_until) == (None, None, None, None)
+    assert next_check(after, POLICY) is None
+    (entry,) = change.entries
+    assert (entry.event, entry.by, entry.facts) == ("merged", DESK, {"parent": PARENT})
+
+
+def test_its_citizen_is_told_and_whoever_had_it() -> None:
+    assert letters(merged(complaint(AT_DESK), parent())) == {("merged", CITIZEN, "")}
+    with_unit = complaint(ASSIGNED, assignment=held("PUPR", unit="PUPR-OP"))
+    assert letters(merged(with_unit, parent())) == {
+        ("merged", CITIZEN, ""),
+        ("merged_office", DEPARTMENT, "PUPR"),
+        ("merged_office", UNIT, "PUPR-OP"),
+    }
+
+
+@pytest.mark.parametrize(("until", "told"), [(TUESDAY, True), (TUESDAY + timedelta(minutes=1), False)])
+def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: bool) -> None:
+    """The board holds an assignment back for a while; what it holds back goes with the merging."""
+    case = complaint(ASSIGNED, recall={"sequence": 1, "until": until, "letters": [], "before": {}})
+    assert (("merged_office", DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_news_come_only_from_what_somebody_has_read_and_works_on_or_has_answered(state: str) -> None:
+    into = parent(state)
+    codes = {states.WITHDRAWN: "no_more_news", states.REJECTED: "no_more_news", RECEIVED: "not_read_yet"}
+    if state in codes:
+        assert refused(complaint(AT_DESK), into) == codes[state]
+    elif state != MERGED:  # whoever types its number gets the case that it is merged into
+        assert merged(complaint(AT_DESK), into)
+
+
+def test_a_number_that_is_nobody_s_its_own_or_not_released_yet_is_named() -> None:
+    case = complaint(AT_DESK)
+    assert refused(case, None) == "unknown_ticket"
+    assert refused(case, case) == "itself"
+    assert refused(case, parent(AT_DESK, quarantine="too_many")) == "not_read_yet"
+
+
+@pytest.mark.parametrize(
+    ("case", "into", "allowed"),
+    [
+        ({}, SECRET, False),
+        (SECRET, {}, False),
+        ({}, {"decision": ACCUSES}, False),
+        ({"decision": ACCUSES}, {"decision": ACCUSES}, False),
+        (SECRET, SECRET | {"category": "kdrt"}, False),
+        (SECRET, SECRET | {"decision": {"kept_out": ["PUPR"]}}, False),
+        (SECRET, SECRET, True),
+        ({"decision": {"opd": "DLH"}}, {"visibility": "confidential"}, True),
+    ],
+)
+def test_what_few_may_read_is_merged_with_its_like_alone(
+    case: dict[str, Any], into: dict[str, Any], allowed: bool
+) -> None:
+    if allowed:
+        assert merged(complaint(AT_DESK, **case), parent(**into))
+    else:
+        assert refused(complaint(AT_DESK, **case), parent(**into)) == "not_alike"
+
+
+def test_of_what_the_desk_may_not_read_it_does_not_learn_that_it_exists() -> None:
+    assert refused(complaint(AT_DESK), parent(**OWN_OFFICE)) == "unknown_ticket"
+
+
+def test_contents_that_are_a_department_s_alone_are_not_merged_by_operators() -> None:
+    assert "merge" not in possible(complaint(ASSIGNED, restricted=True, call_by=TUESDAY))
+    assert "merge" in possible(complaint(AT_DESK, restricted=True))
+
+
+# Who may be followed by a stranger
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_an_open_case_is_followed_and_none_that_nobody_has_read(state: str) -> None:
+    assert may_be_followed(parent(state)) == (state in states.OPEN - {RECEIVED})
+
+
+@pytest.mark.parametrize(
+    ("fields", "public"),
+    [
+        ({}, True),
+        ({"visibility": "anonymous"}, True),
+        ({"visibility": "confidential"}, False),
+        ({"restricted": True}, False),
+        ({"decision": ACCUSES}, False),
+    ],
+)
+def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: bool) -> None:
+    assert is_public(parent(**fields)) == public
+    assert may_be_followed(parent(**fields)) == public
+    assert not may_be_followed(parent(quarantine="too_many"))
+
+
+def test_who_follows_is_merged_from_the_first_moment_on_and_read_by_the_router() -> None:
+    before = complaint(RECEIVED, sequence=0)
+    received = changed(before, MONDAY, Entry("received", CITIZEN))
+    change = follow(received, parent(urgent=True), MONDAY)
+    after = change.complaint
+    assert [(e.event, e.sequence, e.by) for e in change.entries] == [
+        ("received", 1, CITIZEN),
+        ("followed", 2, CITIZEN),
+    ]
+    assert (after.state, after.parent, after.urgent, after.sequence) == (MERGED, PARENT, True, 2)
+    assert not change.notices
+    assert after.unread and next_check(after, POLICY) == MONDAY
+    assert not replace(after, decision={"opd": "DLH"}).unread
+
+
+# Standing alone again
+
+
+@pytest.mark.parametrize("case", [complaint(MERGED), complaint(MERGED, assignment=held())])
+def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) -> None:
+    assert objection_to_desk(case)
+    change = dispute(case, OBJECTION, POLICY, TUESDAY)
+    after = change.complaint
+    assert (after.state, after.parent, after.assignment, after.answer_by) == (AT_DESK, "", None, None)
+    assert (after.disputes, after.generation) == (1, case.generation + 1)
+    (entry,) = change.entries
+    assert (entry.event, entry.by, entry.text) == ("disputed", CITIZEN, OBJECTION.message)
+    assert entry.facts == {"at_desk": True, "parent": PARENT}
+    assert next_check(after, POLICY) is not None
+
+
+def test_until_the_router_has_read_it_nobody_knows_whom_it_accuses() -> None:
+    unread, read = complaint(MERGED, generation=0), other(1, generation=0)
+    assert dispute(unread, OBJECTION, POLICY, TUESDAY).complaint.restricted
+    assert not dispute(read, OBJECTION, POLICY, TUESDAY).complaint.restricted
+
+
+def handed_on(*followers: Complaint, heir: Complaint | None = None) -> dict[str, tuple[str, str]]:
+    changes, _ = hand_on(followers, heir, POLICY, TUESDAY)
+    assert [change.complaint.ticket for change in changes] == [follower.ticket for follower in followers]
+    return {change.complaint.ticket: (change.complaint.state, change.complaint.parent) for change in changes}
+
+
+def test_whose_parent_is_withdrawn_follow_the_oldest_of_them_which_waits_at_the_desk() -> None:
+    one, two, three = (other(number) for number in (1, 2, 3))
+    assert handed_on(one, two, three) == {
+        one.ticket: (AT_DESK, ""),
+        two.ticket: (MERGED, one.ticket),
+        three.ticket: (MERGED, one.ticket),
+    }
+    changes, heir = hand_on([one, two], None, POLICY, TUESDAY)
+    assert heir == changes[0].complaint
+    assert (heir.followed, heir.desk_by) == (True, DESK_BY.replace(day=8))
+    assert [e.by for change in changes for e in change.entries] == [LAKSA, LAKSA]
+    assert letters(changes[0]) == {("triage", DESK, "DESK"), ("orphaned", CITIZEN, "")}
+    assert letters(changes[1]) == {("merged", CITIZEN, "")}
+
+
+def test_they_follow_what_their_parent_was_merged_into_unless_that_is_over_too() -> None:
+    one, two = other(1), other(2)
+    heir = parent(WAITING)
+    assert handed_on(one, two, heir=heir) == {one.ticket: (MERGED, PARENT), two.ticket: (MERGED, PARENT)}
+    ended = parent(states.WITHDRAWN)
+    assert handed_on(one, two, heir=ended) == {one.ticket: (AT_DESK, ""), two.ticket: (MERGED, one.ticket)}
+
+
+def test_what_nobody_has_read_yet_and_what_is_unlike_stands_alone_and_nobody_follows_it() -> None:
+    one, four = (other(number, decision=None, generation=0) for number in (1, 4))
+    two, three = other(2), other(3, **SECRET)
+    alone = {case.ticket: (AT_DESK, "") for case in (one, two, three, four)}
+    assert handed_on(one, two, three, four) == alone
+
+
+def test_merging_by_a_person_says_whatever_they_wrote() -> None:
+    (entry,) = merge(complaint(AT_DESK), parent(), "Lampu yang sama.", TUESDAY).entries
+    assert entry.text == "Lampu yang sama."

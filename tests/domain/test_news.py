@@ -1,0 +1,135 @@
+"""What followers hear of a case: its news once, as letters of their own, and no word that is not theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import MONDAY, PARENT, POLICY, RULES, TICKET, complaint, live
+from workflows.adapters.signed_links import SignedLinks
+from workflows.domain.asking import ask
+from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest, changed
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import confirm, dispute
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
+from workflows.domain.contacting import show_contact
+from workflows.domain.desk_acts import DeskAct, reject, to_department
+from workflows.domain.news import NEWS, as_seen_by, letter_to, with_news
+from workflows.domain.notice import Notice, notice_id
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.officer_acts import answer, forward, progress, schedule
+from workflows.domain.recalling import HOLD, held_back
+from workflows.domain.withdrawing import withdraw
+
+ACT = OfficerAct("", message="Petugas datang besok.", to="PUPR", date="2026-07-15", reason="Alamatnya.")
+CITIZENS = CitizenAct("", "Masih gelap.")
+
+
+def news(change: Change | None) -> list[str]:
+    """What a change tells the followers."""
+    assert change
+    return [letter.template for letter in with_news(change) if letter.role == FOLLOWERS]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (answer(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["answer"]),
+        (progress(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["progress"]),
+        (schedule(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["scheduled"]),
+        (forward(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["forwarded"]),
+        (ask(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), []),
+        (show_contact(complaint(ASSIGNED, followed=True, contact=True), ACT, RULES, MONDAY), []),
+        (to_department(complaint(AT_DESK, followed=True), DeskAct("assign", "DLH"), RULES, MONDAY), ["assigned"]),
+        (
+            reject(complaint(AT_DESK, followed=True), DeskAct("reject", reason="unclear"), RULES, MONDAY),
+            ["archived"],
+        ),
+        (confirm(complaint(ANSWERED, followed=True), CITIZENS, POLICY, MONDAY), ["closed"]),
+        (dispute(complaint(ANSWERED, followed=True), CITIZENS, POLICY, MONDAY), ["reopened"]),
+        (dispute(complaint(CLOSED, followed=True), CITIZENS, POLICY, MONDAY), ["reopened"]),
+        (withdraw(complaint(WAITING, followed=True), CITIZENS, POLICY, MONDAY), ["withdrawn"]),
+        (answer(complaint(ASSIGNED), ACT, RULES, MONDAY), []),
+    ],
+)
+def test_what_happens_to_a_case_is_news_to_its_followers_but_not_what_is_its_citizen_s_alone(
+    change: Change, told: list[str]
+) -> None:
+    assert news(change) == told
+
+
+def test_time_makes_news_too() -> None:
+    told = [
+        news(change) for change in live(complaint(ASSIGNED, followed=True), MONDAY, MONDAY + timedelta(days=60))
+    ]
+    assert [name for names in told for name in names] == ["late", "went_up", "went_up", "went_up"]
+
+
+def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
+    before = complaint(AT_DESK, followed=True)
+    change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
+    (told,) = [letter for letter in with_news(change) if letter.role == FOLLOWERS]
+    assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + HOLD)
+    assert change.complaint.recall and f"{TICKET}.2.assigned.followers" in change.complaint.recall["letters"]
+
+
+# A follower's own letter
+
+TOLD = Notice(notice_id(PARENT, 7, "answer", FOLLOWERS), PARENT, 7, "answer", FOLLOWERS, created_at=MONDAY)
+
+
+def follower(**fields: Any) -> Any:
+    return complaint(MERGED, **{"ended_at": MONDAY - timedelta(days=1), **fields})
+
+
+def test_it_is_addressed_to_the_follower_and_tells_of_the_other_case() -> None:
+    letter = letter_to(follower(), TOLD, MONDAY)
+    assert letter is not None
+    assert (letter.ticket, letter.about, letter.sequence, letter.role) == (TICKET, PARENT, 7, CITIZEN)
+    assert (letter.template, letter.next_try_at) == ("answer", MONDAY)
+
+
+@pytest.mark.parametrize("template", sorted(NEWS))
+def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> None:
+    """Numbers are counted in each case apart: neither its own letters nor another parent's are taken for it."""
+    ids = [
+        letter.id
+        for parent in (PARENT, "LKS-AAAA-AAAA-A")
+        if (letter := letter_to(follower(), Notice("n", parent, 9999, template, FOLLOWERS), MONDAY))
+    ]
+    assert len({*ids, notice_id(TICKET, 9999, template, CITIZEN)}) == 3
+    links = SignedLinks(["a key for tests, long enough"])
+    assert [links.read_mail_key("reply", links.mail_key("reply", id)) for id in ids] == ids
+
+
+@pytest.mark.parametrize(
+    "fields", [{"reachable": False}, {"quarantine": "too_many"}, {"ended_at": MONDAY + timedelta(seconds=1)}]
+)
+def test_nobody_is_written_to_who_left_no_address_or_has_joined_since(fields: dict[str, Any]) -> None:
+    assert letter_to(follower(**fields), TOLD, MONDAY) is None
+
+
+SPOKEN = complaint(ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public")
+
+
+def test_of_a_public_case_a_follower_reads_what_anybody_may() -> None:
+    seen = as_seen_by(follower(lang="en"), SPOKEN)
+    assert (seen.ticket, seen.place, seen.lang, seen.restricted) == (PARENT, "Jl. Rasuna 3", "en", False)
+
+
+@pytest.mark.parametrize(
+    ("parent", "own"),
+    [({"visibility": "confidential"}, {}), ({"restricted": True}, {}), ({}, {"restricted": True})],
+)
+def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, Any]) -> None:
+    seen = as_seen_by(follower(**own), replace(SPOKEN, **parent))
+    assert (seen.text, seen.place, seen.reason, seen.kelurahan) == ("", "", "", None)
+    assert (seen.state, seen.opd, seen.answer_by) == (SPOKEN.state, SPOKEN.opd, SPOKEN.answer_by)
+
+
+def test_a_line_that_says_nothing_new_is_no_news() -> None:
+    before = complaint(ASSIGNED, followed=True)
+    assert news(changed(before, MONDAY, Entry("link_sent", CITIZEN), NoticeRequest("lost_link", CITIZEN))) == []

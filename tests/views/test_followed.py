@@ -1,0 +1,178 @@
+"""What the citizen of a merged report reads: their own report, and of its parent no more than anybody may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from functions.views.citizen_page import citizen_json, citizen_page
+from functions.views.desk_page import desk_page
+from functions.views.mails import NoticeFacts, render_mail
+from functions.views.officer_page import officer_page
+from tests.views.html_checks import check_page
+from tests.views.page_cases import ELDER, KEY, OFFICER, STORIES, TEXT, TICKET, asked, at_desk
+from workflows.domain.change import CITIZEN
+from workflows.errors import FieldError
+
+ANSWER_OF_ITS_CITIZEN = "Lampunya padam lagi"
+
+
+def page_of(name: str, lang: str = "id") -> str:
+    """The page as text, without what is only behind its own timeline."""
+    story = STORIES[name]()
+    return check_page(citizen_page(story.ctx, story.case, KEY, lang=lang)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "who", "objection"),
+    [
+        ("merged", "Sedang dikerjakan Dishub", "Dishub", "Bukan masalah yang sama"),
+        ("merged_unseen", "Sedang dikerjakan Dishub", "Dishub", "Bukan masalah yang sama"),
+        ("merged_answered", "Dijawab, menunggu konfirmasi pelapornya", f"Pelapor {ELDER}", "Belum selesai"),
+        ("merged_ended", "Selesai (terkonfirmasi)", "Selesai (terkonfirmasi)", "Belum selesai"),
+    ],
+)
+def test_the_page_says_whose_turn_it_is_and_never_the_follower_s(
+    name: str, label: str, who: str, objection: str
+) -> None:
+    story = STORIES[name]()
+    source = citizen_page(story.ctx, story.case, KEY, lang="id")
+    page = check_page(source)
+    assert f"Masalah ini sudah dilaporkan juga sebagai {ELDER}" in page.text
+    assert f"Kabar laporan {ELDER} {label}" in page.text
+    now = source.split('aria-current="step"><h3>')[1].split("</h3>")[0]
+    assert now == who
+    assert f"<summary>{objection}" in source
+
+
+def test_of_a_public_parent_its_offices_words_are_read_and_its_citizen_s_are_not() -> None:
+    text = page_of("merged")
+    assert text.count(OFFICER.split("\n")[0]) == 2  # accepted and news, and not the question between them
+    assert "Dishub bertanya kepada pelapornya" in text and "Pelapornya menjawab pertanyaan" in text
+    assert ANSWER_OF_ITS_CITIZEN not in text
+
+
+def test_of_any_other_only_how_it_stands() -> None:
+    text = page_of("merged_unseen")
+    assert OFFICER.split("\n")[0] not in text
+    assert "Perjalanan laporan yang sama" not in text
+    assert "Dishub menjawab paling lambat" in text
+
+
+def test_past_its_deadline_the_page_says_so() -> None:
+    assert "Dishub Sekarang, lewat batas waktu" in page_of("merged_late")
+
+
+def test_machines_read_the_parent_s_state_office_and_deadline_beside_the_own_status() -> None:
+    story = STORIES["merged"]()
+    shape = citizen_json(story.ctx, story.case)
+    assert (shape["ticket"], shape["status"], shape["message"]) == (TICKET, "merged", TEXT)
+    assert (shape["parent"]["ticket"], shape["parent"]["status"]) == (ELDER, "in_progress")
+    assert shape["department"] == {"code": "DISHUB", "name": "Dinas Perhubungan"}
+    assert shape["deadline"] and shape["next"]["who"] == "Dishub"
+    told = [line["event"] for line in shape["parent"]["timeline"]]
+    assert told == ["received", "assigned", "acknowledged", "asked", "replied", "progress"]
+    assert not [line for line in shape["parent"]["timeline"] if ANSWER_OF_ITS_CITIZEN in line["text"]]
+
+
+def test_machines_read_no_line_of_what_is_not_public() -> None:
+    story = STORIES["merged_unseen"]()
+    shape = citizen_json(story.ctx, story.case)
+    assert (shape["parent"]["status"], shape["parent"]["timeline"]) == ("in_progress", [])
+    assert OFFICER not in str(shape)
+
+
+def test_who_is_next_when_its_citizen_is_is_named_by_number() -> None:
+    story = STORIES["merged_answered"]()
+    assert citizen_json(story.ctx, story.case)["next"]["who"] == f"Pelapor {ELDER}"
+    waiting = at_desk().joins(asked(visibility="public"))
+    assert citizen_json(waiting.ctx, waiting.case)["next"]["who"] == f"Pelapor {ELDER}"
+
+
+def test_an_objection_comes_back_open_with_its_words() -> None:
+    story = STORIES["merged"]()
+    errors = [FieldError("message", "words_needed")]
+    typed = {"action": "dispute", "message": ""}
+    source = citizen_page(story.ctx, story.case, KEY, lang="id", errors=errors, typed=typed)
+    assert "<details open><summary>Bukan masalah yang sama? Beri tahu kami</summary>" in source
+    assert "Laporan Anda berdiri sendiri lagi, dan operator membacanya." in check_page(source).text
+
+
+# Offices
+
+
+def test_offices_read_where_to_work_and_how_many_follow() -> None:
+    story = STORIES["merged"]()
+    assert f"Digabung ke {ELDER}. Kerjakan di sana." in check_page(desk_page(story.ctx, story.case)).text
+    story = STORIES["followed"]()
+    for source in (officer_page(story.ctx, story.case, "department"), desk_page(story.ctx, story.case)):
+        text = check_page(source).text
+        assert "12 laporan lain digabung ke sini. Pelapornya ikut membaca kabar dan jawaban Anda." in text
+    story = STORIES["assigned"]().followed_by(1)
+    text = check_page(officer_page(story.ctx, story.case, "department")).text
+    assert "1 laporan lain digabung ke sini. Pelapornya melihat keadaannya, bukan tulisan Anda." in text
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "words"),
+    [
+        ("unknown_ticket", {"into": "LKS-1"}, "Nomor “LKS-1” tidak ditemukan."),
+        ("itself", {"into": TICKET}, "Itu nomor laporan ini sendiri."),
+        ("no_more_news", {"into": ELDER}, f"{ELDER} sudah ditarik atau diarsipkan"),
+        ("not_read_yet", {"into": ELDER}, f"{ELDER} sendiri belum dibaca."),
+        ("not_alike", {"into": ELDER}, "Laporan terbatas hanya dapat digabung"),
+    ],
+)
+def test_what_stands_in_the_way_of_merging_is_said_and_the_form_comes_back_open(
+    code: str, facts: dict[str, str], words: str
+) -> None:
+    story = STORIES["at_desk"]()
+    typed = {"action": "merge", "into": facts["into"], "message": "Lampu yang sama."}
+    source = desk_page(story.ctx, story.case, errors=[FieldError("into", code, facts)], typed=typed)
+    page = check_page(source)
+    assert words in page.text
+    assert f'name="into" value="{facts["into"]}"' in source and "Lampu yang sama." in page.text
+    assert "<details open><summary>Gabungkan dengan laporan yang sama" in source
+
+
+# Letters
+
+
+def letter(name: str, template: str, restricted: bool = False, lang: str = "id") -> tuple[str, str]:
+    """The news of the last thing that happened to the parent of a story, as its follower reads them."""
+    story = STORIES[name]()
+    assert story.parent
+    seen = replace(story.parent.complaint, restricted=restricted)
+    sequence = max((entry.sequence for entry in story.parent.timeline), default=0)
+    notice = NoticeFacts(template, CITIZEN, "", sequence, "https://laksa.example/x", lang, follower=TICKET)
+    made = render_mail(story.ctx, replace(story.parent, complaint=seen), notice)
+    return made.subject, " ".join(made.text.split())
+
+
+def test_a_letter_bears_the_follower_s_number_and_tells_of_the_other() -> None:
+    subject, text = letter("merged", "progress")
+    assert subject == f"{TICKET}: kabar dari Dishub"
+    assert f"laporan {ELDER}, yang digabung dengan laporan Anda" in text
+    assert "Petugas mengganti lampunya Rabu pagi." in text
+
+
+def test_a_letter_about_what_is_not_public_says_only_how_it_stands() -> None:
+    subject, text = letter("merged_unseen", "progress")
+    assert subject == f"{TICKET}: ada kabar tentang masalah yang sama"
+    assert "Keadaan sekarang: sedang dikerjakan Dishub." in text
+    assert "menulis" not in text
+
+
+def test_a_letter_about_a_restricted_report_says_nothing_at_all() -> None:
+    subject, text = letter("merged_unseen", "progress", restricted=True)
+    assert subject == f"{TICKET}: ada kabar untuk Anda"
+    assert ELDER not in text and "Dishub" not in text
+
+
+def test_a_letter_does_not_ask_the_follower_to_choose_for_somebody_else() -> None:
+    _, text = letter("merged_answered", "answer")
+    assert "Dinas Perhubungan (Dishub) belum dapat mengerjakannya." in text
+    assert "dijawab, menunggu konfirmasi pelapornya" in text
+    assert "Pilih paling lambat" not in text
+    assert "Bukan masalah yang sama, atau di tempat Anda belum selesai?" in text

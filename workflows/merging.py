@@ -1,0 +1,61 @@
+"""Merging on the store: whom a case follows in the end, and the operator's act, which two cases take part in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from workflows.domain.change import Change
+from workflows.domain.complaint import MERGED, Complaint, from_document
+from workflows.errors import UnknownComplaint
+from workflows.ports import Document, Transaction
+from workflows.runner import COMPLAINTS, Ports, announce, write
+
+Get = Callable[[str, str], Document | None]
+"""How a document is read: the store's way, or a transaction's."""
+MOST_STEPS = 8
+"""No case follows one that follows another for longer than it takes to write its followers anew."""
+
+
+def leader(get: Get, ticket: str) -> Complaint | None:
+    """The case of that number or, where it is merged itself, the one that it is merged into."""
+    for _ in range(MOST_STEPS):
+        document = get(COMPLAINTS, ticket)
+        if document is None or document["state"] != MERGED:
+            return from_document(document) if document else None
+        ticket = document["parent"]
+    return None
+
+
+def mark_followed(transaction: Transaction, parent: Complaint) -> None:
+    """Once in its life, so that many who join at once do not wait for each other."""
+    if not parent.followed:
+        transaction.update(COMPLAINTS, parent.ticket, {"followed": True})
+
+
+Join = Callable[[Complaint, Complaint | None, datetime], Change | None]
+
+
+def join(ports: Ports, ticket: str, into: str, decide: Join) -> Change | None:
+    """runner.carry_out for an act that takes another case: `decide` gets the one that a number leads to, or None.
+
+    UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
+    """
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        document = transaction.get(COMPLAINTS, ticket)
+        if document is None:
+            raise UnknownComplaint(ticket)
+        parent = leader(transaction.get, into) if into else None
+        change = decide(from_document(document), parent, now)
+        if change is None:
+            return None
+        if parent and change.complaint.parent == parent.ticket:
+            mark_followed(transaction, parent)
+        return write(transaction, change, ports.policy, now)
+
+    change = ports.store.transact(work)
+    if change:
+        announce(ports, change)
+    return change
