@@ -1,0 +1,56 @@
+"""A form on its way back to whoever sent it: what was typed, its token, and the photos that came with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from functions.edge.body import Body
+from functions.services import ports
+from functions.wiring import runtime
+from workflows.domain.submission import FIELDS
+from workflows.errors import Forbidden
+from workflows.kept_photos import Kept, keep
+
+TOKEN = "form_token"
+NAMES_PHOTOS, LEAVES_PHOTOS = "kept_photos", "leave_photos"
+"""Fields of a form that names photos kept before; `yes` in the second: not to be sent."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """What the page shows again. leaves_photos: the kept ones are not to be sent."""
+
+    values: dict[str, str]
+    token: str
+    kept: Kept
+    leaves_photos: bool
+
+
+def back(body: Body, used: bool = False) -> Back:
+    """The form with everything in it; its good photos are kept until it is sent. used: its token was."""
+    token = _token(body, used)
+    leaves = body.get(LEAVES_PHOTOS) == "yes"
+    named = bool(body.get(NAMES_PHOTOS)) and not (leaves and body.photos)
+    kept = keep(ports(), token, body.photos, sent_token(body) if named else "")
+    return Back({name: body.get(name) for name in FIELDS}, token, kept, leaves and named)
+
+
+def wants_kept(body: Body) -> bool:
+    """Whether photos that were kept when the form came back are to be sent with it."""
+    return bool(body.get(NAMES_PHOTOS)) and body.get(LEAVES_PHOTOS) != "yes"
+
+
+def sent_token(body: Body) -> str:
+    """The token that the form carries, empty for one without."""
+    return body.get(TOKEN).strip()
+
+
+def _token(body: Body, used: bool) -> str:
+    """The same, so that photos are found and a repeat is known; a new one where it would be refused again."""
+    rt, token = runtime(), sent_token(body)
+    now = rt.clock.now()
+    try:
+        runs = rt.links.form_token_age(token, now) <= rt.policy.form_max_age_hours * 3600
+    except Forbidden:
+        runs = False
+    return token if runs and not used else rt.links.form_token(now)

@@ -1,0 +1,72 @@
+"""Reports nearby, and photos whose form has run out: found alike on every store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
+from tests.workflows.world import KEYS, HandClock, TellingBus, table
+from workflows.adapters.photo_folder import PhotoFolder
+from workflows.adapters.signed_links import SignedLinks
+from workflows.deadlines import next_alarm
+from workflows.domain.change import Change
+from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
+from workflows.domain.submission import Submission
+from workflows.kept_photos import forget_due, keep
+from workflows.ports import Store
+from workflows.runner import Ports, write
+from workflows.similar import similar_to
+
+LAMP = "Lampu jalan di depan gang kami mati sejak hari Minggu, kalau malam gelap sekali dan anak-anak takut lewat."
+CIKOKOL, NORTH_100 = "36.71.01.1005", 100 / 111_195
+
+
+@pytest.fixture
+def ports(store: Store, tmp_path: Path) -> Ports:
+    photos = PhotoFolder(tmp_path / "photos")
+    return Ports(store, TellingBus(), HandClock(), SignedLinks(KEYS), POLICY, DIRECTORY, photos)
+
+
+def lamp(n: int, state: str = ASSIGNED, **fields: Any) -> Complaint:
+    known: dict[str, Any] = {
+        "category": "pju_mati",
+        "visibility": "public",
+        "received_at": MONDAY + timedelta(hours=n),
+    }
+    return complaint(state, ticket=f"LKS-0000-{n:04}-0", **{**known, **fields})
+
+
+def put(ports: Ports, *cases: Complaint) -> None:
+    ports.store.transact(lambda tx: [write(tx, Change(case), POLICY, MONDAY) for case in cases])
+
+
+def offered(ports: Ports, **where: Any) -> list[int]:
+    return [int(case.ticket[9:13]) for case in similar_to(ports, Submission(LAMP, **where), table)]
+
+
+def test_of_a_street_the_newest_five(ports: Ports) -> None:
+    street: dict[str, Any] = {"place": "Jl. Merdeka no. 1", "kelurahan": CIKOKOL}
+    put(ports, *(lamp(n, **street) for n in (3, 1, 9, 2, 8, 5)))
+    put(ports, lamp(10, CLOSED, **street), lamp(11, visibility="confidential", **street))
+    assert offered(ports, place="jalan merdeka", kelurahan=CIKOKOL) == [9, 8, 5, 3, 2]
+
+
+def test_of_points_the_nearest_first_whatever_cell_they_lie_in_until_they_end(ports: Ports) -> None:
+    spot: dict[str, Any] = {"latitude": -6.1751, "longitude": 106.63}
+    put(ports, *(lamp(n, **spot | {"latitude": spot["latitude"] + n * NORTH_100}) for n in (2, 0, 1, 3)))
+    assert offered(ports, **spot) == [0, 1, 2]
+    put(ports, lamp(1, CLOSED, **spot))
+    assert offered(ports, **spot) == [0, 2]
+
+
+def test_photos_of_a_form_that_has_run_out_are_found_by_their_alarm(ports: Ports) -> None:
+    keep(ports, "a form", [b"no photo"])
+    alarm = next_alarm(ports.store)
+    assert alarm is not None
+    assert forget_due(ports) == 0
+    ports.clock.go_to(alarm)  # type: ignore[attr-defined]
+    assert (forget_due(ports), forget_due(ports), next_alarm(ports.store)) == (1, 0, None)

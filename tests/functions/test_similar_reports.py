@@ -1,0 +1,171 @@
+"""Before a report is stored its sender may see those like it; nothing typed gets lost, whichever way is taken."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Request, Response
+from werkzeug.test import EnvironBuilder
+
+from functions.complaint_form import complaint_form
+from functions.complaint_page import complaint_page
+from functions.wiring import runtime
+from tests.functions.requests import ask, form, get
+from tests.functions.test_form_back import OTHER, PHOTO, came_back, fields_of, kept, opened, photos_of
+from tests.views.html_checks import Page, check_page
+from tests.workflows.world import World, table
+from workflows.domain.complaint import CLOSED, MERGED, RECEIVED
+from workflows.domain.photo import PhotoFacts
+from workflows.ports import Query
+from workflows.routing.step import route
+from workflows.runner import COMPLAINTS
+
+pytestmark = pytest.mark.slow
+
+LAMP = "Lampu jalan di depan gang mati sejak Minggu, malam gelap sekali. Hubungi saya di 0812-3456-7890.\nSalam."
+MINE = "Lampu jalannya mati semua dari ujung ke ujung.\nBaris kedua, dengan <b>tanda</b> & “kutip”."
+STREET = {"place": "Jl. Rasuna Said no. 5", "kelurahan": "3671011005"}
+TYPED = STREET | {"message": MINE, "name": "Bu Guru", "email": "bu.guru@contoh.example", "kind": "aduan"}
+
+
+@pytest.fixture
+def like(laksa: World) -> str:
+    """A public report about a lamp in that street; its ticket."""
+    ticket = ticket_of(ask(complaint_form, form(message=LAMP, visibility="public", **STREET)))
+    route(laksa.ports, ticket, table())
+    return ticket
+
+
+def sent(*photos: tuple[str, bytes], **fields: str) -> Response:
+    return ask(complaint_form, form(*photos, **{"similar": "ask", **TYPED, **fields}))
+
+
+def page_of(answer: Response) -> Page:
+    assert answer.status_code == 200, answer.headers.get("Location")
+    return check_page(answer.get_data(as_text=True))
+
+
+def ticket_of(answer: Response) -> str:
+    assert answer.status_code == 303, answer.get_data(as_text=True)[:500]
+    return str(answer.headers["Location"].split("/")[2])
+
+
+def stored(laksa: World) -> int:
+    return laksa.store.count(Query(COMPLAINTS))
+
+
+def test_a_report_like_it_is_shown_before_anything_is_stored(laksa: World, like: str) -> None:
+    page = page_of(sent(form_token=opened(laksa)))
+    assert "Mungkin sudah dilaporkan" in page.title
+    for words in (
+        "Laporan Anda belum terkirim;",
+        "Lampu jalan (PJU) mati",
+        "Jl. Rasuna Said no. 5, Kel. Cikokol",
+        "Hubungi saya di [nomor HP disamarkan]",
+        "Dilaporkan Senin, 6 Juli 2026 · Didisposisikan ke Dishub",
+    ):
+        assert words in page.text
+    assert [button["value"] for button in page.all("button", name="follow")] == [like]
+    assert "0812" not in page.text
+    assert stored(laksa) == 1
+
+
+def test_that_it_has_a_photo_is_said_no_photo_is_shown_and_the_page_is_private(laksa: World, like: str) -> None:
+    assert "ada foto" not in page_of(sent()).text
+    laksa.put(replace(laksa.case(like), photos=(PhotoFacts(1, "citizen", name=f"{like}-x.jpg"),)))
+    answer = sent()
+    page = page_of(answer)
+    assert "ada foto" in page.text and page.all("img") == []
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+
+
+def test_one_s_own_report_is_sent_all_the_same_with_every_field(laksa: World, like: str) -> None:
+    page = page_of(sent(PHOTO, form_token=opened(laksa), contact="yes", visibility="public", lang="en"))
+    assert "Photos kept: 1." in page.text
+    answer = ask(complaint_form, form(**fields_of(page)))
+    case = laksa.case(ticket_of(answer))
+    assert (case.text, case.place, case.kelurahan) == (MINE, STREET["place"], "36.71.01.1005")
+    assert (case.kind, case.contact, case.visibility, case.lang) == ("aduan", True, "public", "en")
+    reporter = laksa.store.get("reporters", case.ticket)
+    assert reporter and (reporter["name"], reporter["email"]) == (TYPED["name"], TYPED["email"])
+    assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
+    assert case.state == RECEIVED
+
+
+def test_it_may_follow_the_other_with_its_words_and_photos(laksa: World, like: str) -> None:
+    page = page_of(sent(PHOTO, form_token=opened(laksa)))
+    answer = ask(complaint_form, form(**fields_of(page, follow=like)))
+    case = laksa.case(ticket_of(answer))
+    assert (case.state, case.parent, case.text) == (MERGED, like, MINE)
+    assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
+    again = ask(complaint_form, form(**fields_of(page, follow=like)))
+    assert ticket_of(again) == case.ticket
+
+
+def test_where_the_other_has_ended_meanwhile_it_is_sent_on_its_own_and_says_so(laksa: World, like: str) -> None:
+    page = page_of(sent(PHOTO, form_token=opened(laksa)))
+    laksa.put(replace(laksa.case(like), state=CLOSED, closed_as="confirmed"))
+    answer = ask(complaint_form, form(**fields_of(page, follow=like)))
+    case = laksa.case(ticket_of(answer))
+    assert (case.state, case.text, photos_of(laksa, answer)) == (RECEIVED, MINE, 1)
+    shown = ask(complaint_page, get(answer.headers["Location"])).get_data(as_text=True)
+    assert "karena laporan yang ingin diikuti sudah tidak dapat diikuti" in shown
+
+
+def test_it_may_be_changed_first_and_is_then_not_held_up_again(laksa: World, like: str) -> None:
+    page = page_of(sent(PHOTO, form_token=opened(laksa)))
+    edited = came_back(ask(complaint_form, form(**fields_of(page, edit="yes"))), 200)
+    assert MINE.split("\n")[1] in edited.text
+    assert edited.all("input", name="email")[0]["value"] == TYPED["email"]
+    assert "1 foto tersimpan" in edited.text and edited.all("div", role="alert") == []
+    answer = ask(complaint_form, form(OTHER, **fields_of(edited, message=MINE + " Tolong.", **STREET)))
+    assert laksa.case(ticket_of(answer)).text == MINE + " Tolong."
+    assert photos_of(laksa, answer) == 2
+
+
+def test_a_mistake_is_mended_before_anything_is_offered(laksa: World, like: str) -> None:
+    page = came_back(sent(email="salah", form_token=opened(laksa)))
+    assert fields_of(page)["similar"] == "ask"
+    assert "Mungkin sudah dilaporkan" in page_of(sent(**fields_of(page))).title
+
+
+def test_a_form_that_has_come_in_is_known_and_never_offered_itself(laksa: World) -> None:
+    token = opened(laksa)
+    ticket = ticket_of(sent(form_token=token, visibility="public"))
+    route(laksa.ports, ticket, table())
+    assert ticket_of(sent(form_token=token, visibility="public")) == ticket
+    assert "Mungkin sudah dilaporkan" in page_of(sent()).title
+
+
+SILENT: dict[str, dict[str, Any]] = {
+    "a script that does not ask": {"similar": ""},
+    "who has seen them": {"similar": "seen"},
+    "a machine": {"accept": "application/json"},
+    "what looks like a machine": {"website": "http://spam.example"},
+    "another place": {"place": "Jl. Merdeka"},
+    "another matter": {"message": "Sampah di TPS sudah seminggu tidak diangkut, baunya sampai ke rumah."},
+}
+
+
+def test_nobody_else_is_interrupted(laksa: World, like: str) -> None:
+    assert [who for who, fields in SILENT.items() if sent(**fields).status_code not in (201, 303)] == []
+    builder = EnvironBuilder(method="POST", json=TYPED | {"similar": "ask"}, headers=[("Accept", "text/html")])
+    assert ask(complaint_form, Request(builder.get_environ())).status_code == 303
+    assert stored(laksa) == 2 + len(SILENT)
+
+
+def test_a_form_that_does_not_ask_brings_nothing_of_all_this_into_memory() -> None:
+    named = "'similar' in m or m.endswith(('.following', '.routing.decide'))"
+    code = f"import sys, functions.complaint_form; print(*[m for m in sys.modules if {named}])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
+
+
+def test_where_nothing_is_near_a_form_that_asks_needs_no_router(laksa: World) -> None:
+    assert sent(kelurahan="", latitude="-6.2", longitude="106.6").status_code == 303
+    assert runtime().in_force.proven is False

@@ -1,0 +1,50 @@
+"""Reports of the same matter that somebody may follow instead of sending one more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.near import cells_around, street_keys
+from workflows.domain.similar import nearby, same_matter
+from workflows.domain.submission import Submission
+from workflows.ports import Query, Store
+from workflows.runner import COMPLAINTS, Ports
+
+if TYPE_CHECKING:
+    from workflows.routing.table import RoutingTable
+
+PER_KEY = 20
+"""Reports read of one cell or street, the newest: with that, no form costs more than 120 reads."""
+MOST_STREETS = 2
+
+
+def similar_to(ports: Ports, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
+    """At most five open reports that anybody may read, near this one and of its category; () where none is.
+
+    The table is asked for only where there is something near. An urgent report, and one that may accuse
+    somebody, is never held up: () for both.
+    """
+    near = nearby(_found(ports.store, sent), sent)
+    category = _category(ports, sent, table()) if near else ""
+    return same_matter(near, category) if category else ()
+
+
+def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
+    keys = [("near_cell", cell) for cell in cells_around(sent)]
+    keys += [("near_street", street) for street in street_keys(sent)[:MOST_STREETS]]
+    for field, key in keys:
+        newest = Query(COMPLAINTS, ((field, "==", key),), order_by="received_at", descending=True, limit=PER_KEY)
+        yield from (from_document(found.data) for found in store.query(newest))
+
+
+def _category(ports: Ports, sent: Submission, table: RoutingTable) -> str:
+    """As the router would have it; empty for what says nothing clear, or goes out at once whatever lies near."""
+    from workflows.routing.decide import decide
+    from workflows.routing.model import Letter
+    from workflows.routing.ranking import OTHER
+
+    decision = decide(Letter(sent.message, sent.place, sent.kelurahan, sent.kind), table)
+    hurries = decision.urgent or ports.policy.is_urgent(decision.category)
+    return "" if hurries or decision.restricted or decision.category == OTHER else decision.category
