@@ -6,6 +6,7 @@ from functions.check_deadline import check_deadline
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from functions.dead_letter import dead_letter
+from functions.desk_board import desk_board
 from functions.desk_page import desk_page
 from functions.health import health
 from functions.inbound_mail import inbound_mail
@@ -22,6 +23,7 @@ __all__ = [
     "complaint_form",
     "complaint_page",
     "dead_letter",
+    "desk_board",
     "desk_page",
     "health",
     "inbound_mail",

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from functions import (
     case_command,
+    erase_command,
     export_command,
     inbound_command,
     route_command,
@@ -27,10 +28,11 @@ COMMANDS = (
     sweep_command,
     inbound_command,
     export_command,
+    erase_command,
 )
 
 
-NEED_DATA = ("case", "stuck", "replay", "inbound", "export")
+NEED_DATA = ("case", "stuck", "replay", "inbound", "export", "erase")
 
 
 class Parser(argparse.ArgumentParser):

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json, asset, html, see_other, wants_json
+from functions.edge.answers import SCRIPT, as_json, asset, html, is_page, see_other, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.client import sender
 from functions.edge.guard import page
+from functions.form_back import NAMES_PHOTOS, TOKEN, back, sent_token, wants_kept
 from functions.services import context, ports
 from functions.wiring import runtime
-from workflows.domain.submission import FIELDS, read_submission
+from workflows.domain.submission import Submission, read_submission
 from workflows.errors import FieldError, Forbidden, FormAlreadySent, InvalidInput
 from workflows.intake import Envelope, Receipt, submit
+from workflows.kept_photos import forget
 
+FOLLOW = "follow"
+ASK, SEEN = "ask", "seen"
+"""What a form says in `similar`: reports like it may be shown first, or were."""
 HONEYPOT = "website"
 TOO_FAST_SECONDS = 3
 KEY_LEAST = 16
+_KINDS = {
+    "svg": "image/svg+xml",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+}
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 @functions_framework.http
-@page("/", "/style.css", "/list.css", "/favicon.svg")
+@page("/", "/style.css", "/list.css", "/board.css", "/draft.js", "/favicon.svg")
 def complaint_form(request: Request) -> Response:
     """GET the form, POST a complaint."""
     if request.path != "/":
@@ -37,30 +48,59 @@ def _form(request: Request, lang: str, status: int = 200, **shown: Any) -> Respo
     from functions.views.form_page import form_page
 
     ctx = context()
-    token = runtime().links.form_token(ctx.now)
-    return html(form_page(ctx, "en" if lang == "en" else "id", form_token=token, **shown), status)
+    shown.setdefault(TOKEN, runtime().links.form_token(ctx.now))
+    return html(form_page(ctx, "en" if lang == "en" else "id", **shown), status, SCRIPT)
 
 
 def _take_in(request: Request) -> Response:
     body = read_body(request)
+    if body.get("edit") and is_page(request):
+        return _again(request, body, 200)
     try:
-        envelope = _envelope(request, body)
-        receipt = submit(ports(), read_submission(body.fields, runtime().parse_area), envelope)
+        return _asked_or_stored(request, body)
     except (InvalidInput, FormAlreadySent) as error:
         if wants_json(request):
             raise
-        return _again(request, body, error)
+        if isinstance(error, FormAlreadySent):
+            return _again(request, body, 409, sent_twice=True)
+        return _again(request, body, 422, errors=error.errors)
+
+
+def _asked_or_stored(request: Request, body: Body) -> Response:
+    envelope = _envelope(request, body)
+    sent = read_submission(body.fields, runtime().parse_area)
+    if body.get("similar") == ASK and is_page(request) and not (envelope.odd or body.get(FOLLOW)):
+        from functions.similar_reports import similar_reports
+
+        if asked := similar_reports(request, body, sent):
+            return asked
+    receipt = _stored(request, body, sent, envelope)
+    if body.get(NAMES_PHOTOS):
+        forget(ports(), sent_token(body))
     return _received(request, receipt)
 
 
-def _again(request: Request, body: Body, error: InvalidInput | FormAlreadySent) -> Response:
-    """The form once more with everything that was typed, and a new token."""
-    values = {name: body.get(name) for name in FIELDS}
+def _stored(request: Request, body: Body, sent: Submission, envelope: Envelope) -> Receipt:
+    """A complaint, or one that follows another; on its own where that one cannot be followed any more."""
+    parent = body.get(FOLLOW).strip()
+    if not parent:
+        return submit(ports(), sent, envelope)
+    from workflows.following import follow
+
+    try:
+        return follow(ports(), sent, envelope, parent)
+    except InvalidInput:
+        if wants_json(request):
+            raise
+        return submit(ports(), sent, replace(envelope, alone=True))
+
+
+def _again(request: Request, body: Body, status: int, **shown: Any) -> Response:
+    """The form once more with everything that was typed."""
+    form = back(body, used="sent_twice" in shown)
+    shown |= {"values": form.values, TOKEN: form.token, "kept": form.kept, "leaves_photos": form.leaves_photos}
     lang = body.get("lang") or request.args.get("lang", "")
-    shown: dict[str, Any] = {"values": values, "photos_again": bool(body.photos)}
-    if isinstance(error, FormAlreadySent):
-        return _form(request, lang, 409, **shown, sent_twice=True)
-    return _form(request, lang, 422, **shown, errors=error.errors)
+    return _form(request, lang, status, **shown, similar=SEEN if body.get("similar") == SEEN else ASK)
 
 
 def _received(request: Request, receipt: Receipt) -> Response:
@@ -74,10 +114,10 @@ def _received(request: Request, receipt: Receipt) -> Response:
 
 def _envelope(request: Request, body: Body) -> Envelope:
     rt = runtime()
-    token = body.get("form_token").strip()
+    token = sent_token(body)
     odd = "honeypot" if body.get(HONEYPOT).strip() else _odd_age(token, body.get("message")) if token else ""
     token = token or _idempotency_key(request)
-    return Envelope(token, sender(request, rt.settings, rt.links), odd, body.photos)
+    return Envelope(token, sender(request, rt.settings, rt.links), odd, body.photos, wants_kept(body))
 
 
 def _odd_age(token: str, message: str) -> str:
@@ -88,9 +128,9 @@ def _odd_age(token: str, message: str) -> str:
     except Forbidden as error:
         if len(token) >= KEY_LEAST:
             return ""  # a script's own key: it tells nothing about age, and repeats are known by it all the same
-        raise InvalidInput([FieldError("form_token", "form_too_old")]) from error
+        raise InvalidInput([FieldError(TOKEN, "form_too_old")]) from error
     if age > rt.policy.form_max_age_hours * 3600:
-        raise InvalidInput([FieldError("form_token", "form_too_old")])
+        raise InvalidInput([FieldError(TOKEN, "form_too_old")])
     return "too_fast" if age < TOO_FAST_SECONDS and _ADDRESS.search(message) else ""
 
 
@@ -104,7 +144,6 @@ def _idempotency_key(request: Request) -> str:
 def _asset(request: Request) -> Response:
     from functions.views.assets import favicon, stylesheet
 
-    is_mark = request.path == "/favicon.svg"
-    content, tag = favicon() if is_mark else stylesheet(request.path.removeprefix("/"))
-    kind = "image/svg+xml" if is_mark else "text/css; charset=utf-8"
-    return asset(content, kind, tag, request.args.get("v") == tag)
+    name = request.path.removeprefix("/")
+    content, tag = favicon() if name == "favicon.svg" else stylesheet(name)
+    return asset(content, _KINDS[name.rpartition(".")[2]], tag, request.args.get("v") == tag)

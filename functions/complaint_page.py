@@ -8,14 +8,14 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json, back_to_page, html, wants_json
+from functions.edge.answers import SCRIPT, as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
 from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import tracking
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import Complaint
 from workflows.domain.submission import normal_phone
 from workflows.errors import FieldError, Forbidden, InvalidInput
@@ -50,12 +50,12 @@ def _show(request: Request, ticket: str, key: str, status: int = 200, **shown: A
     if wants_json(request):
         return as_json(citizen_json(ctx, case), status)
     lang = request.args.get("lang") or case.complaint.lang
-    return html(citizen_page(ctx, case, key, lang="en" if lang == "en" else "id", **shown), status)
+    return html(citizen_page(ctx, case, key, lang="en" if lang == "en" else "id", **shown), status, SCRIPT)
 
 
 def _act(request: Request, ticket: str, key: str) -> Response:
     body = read_body(request)
-    wanted = CitizenAct(body.get("action"), body.get("message"))
+    wanted = CitizenAct(body.get("action"), body.get("message"), body.get("score"))
     try:
         tracking.act(ports(), ticket, key, wanted, body.photos)
     except REFUSED as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import functions_framework
 from flask import Request, Response
@@ -14,8 +14,13 @@ from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows import desk
+from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
+from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import DeskAct
 from workflows.runner import behind_link
+
+if TYPE_CHECKING:
+    from functions.views.context import Case
 
 
 @functions_framework.http
@@ -31,15 +36,23 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     from functions.views.desk_page import desk_json
     from functions.views.desk_page import desk_page as view
 
-    case, ctx = case_of(desk.open_case(ports(), token), path=f"/meja/{token}"), context()
+    case, ctx = _case_of(desk.open_case(ports(), token), f"/meja/{token}"), context()
     if wants_json(request):
         return as_json(desk_json(ctx, case), status)
     return html(view(ctx, case, **shown), status)
 
 
+def _case_of(complaint: Complaint, path: str = "") -> Case:
+    """With its timeline, unless the desk may read nothing of it."""
+    from functions.views.context import Case
+
+    seen = as_the_desk_sees_it(complaint)
+    return Case(seen, (), path) if is_closed_to_desk(complaint) else case_of(seen, path=path)
+
+
 def _act(request: Request, token: str) -> Response:
     body = read_body(request)
-    wanted = DeskAct(body.get("action"), body.get("to"), body.get("reason"), body.get("message"))
+    wanted = DeskAct(*(body.get(name) for name in ("action", "to", "reason", "message", "into")))
     try:
         desk.act(ports(), token, wanted)
     except REFUSED as error:
@@ -56,7 +69,7 @@ def _done(token: str) -> Response:
     right = desk.read_right(ports(), token)
     complaint = behind_link(ports().store, right.ticket)
     ctx = context()
-    data = desk_json(ctx, case_of(complaint))
+    data = desk_json(ctx, _case_of(complaint))
     if not desk.opens(right, complaint, ctx.now):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

@@ -1,4 +1,4 @@
-"""`laksa export --training FILE`: what people put right after the router, as letters to learn from."""
+"""`laksa export`: what people put right after the router, to learn from; or all that is held on one person."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from functions.subject_export import export_subject
+
 if TYPE_CHECKING:
     from workflows.corrections import Correction, Corrections
 
@@ -21,14 +23,18 @@ _CARE = "The texts may name people: keep the file as carefully as the reports."
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("export", help="the desk's corrections, to train the router with")
-    parser.add_argument("--training", required=True, metavar="FILE", help="a CSV file, written for its owner only")
+    parser = subparsers.add_parser("export", help="the desk's corrections; all that is held on one person")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--training", metavar="FILE", help="a CSV file, written for its owner only")
+    which.add_argument("--subject", metavar="EMAIL-OR-PHONE", help="all that is held on that person, as JSON")
     parser.add_argument("--restricted", action="store_true", help="restricted cases, too")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file and say how many letters are in it."""
+    """Write the file and say how many letters are in it; or print what is held on a person."""
+    if args.subject is not None:
+        return export_subject(args.subject)
     from functions.wiring import runtime
     from workflows.corrections import corrections
 

@@ -7,8 +7,12 @@ from functions.wiring import Runtime, runtime
 from workflows.domain.canned import Canned
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
+from workflows.domain.merging import is_public
+from workflows.domain.news import as_seen_by
 from workflows.domain.notice import Notice
+from workflows.followers import count_followers
 from workflows.letters import Letter, Sending
+from workflows.merging import leader
 from workflows.overviews import Overview
 from workflows.runner import Ports, read_timeline
 
@@ -29,7 +33,17 @@ def context(rt: Runtime | None = None) -> Context:
 def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
     """A complaint with its timeline, for the page at that path."""
     rt = rt or runtime()
-    return Case(complaint, read_timeline(rt.store, complaint.ticket), path)
+    followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
+    return Case(complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers)
+
+
+def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
+    """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
+    lead = leader(rt.store.get, complaint.parent) if complaint.parent else None
+    if lead is None:
+        return None
+    seen = as_seen_by(complaint, lead)
+    return Case(seen, read_timeline(rt.store, seen.ticket) if is_public(seen) else ())
 
 
 def canned_answers(rt: Runtime | None = None) -> tuple[Canned, ...]:
@@ -70,6 +84,7 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
         lang,
         notice.extra,
         by_reply=runtime().settings.receives_mail,
+        follower=notice.ticket if notice.about else "",
     )
     made = render_mail(context(), Case(complaint, timeline), facts)
     return Letter(made.subject, made.text, made.html)

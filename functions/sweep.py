@@ -1,4 +1,4 @@
-"""Every five minutes: wake everything whose alarm has rung, and look into the mailbox where there is one."""
+"""Every five minutes: wake whatever has an alarm that rang, look into the mailbox, erase what is due to go."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from flask import Request, Response
 
 from functions.edge.answers import empty
 from functions.edge.guard import woken
+from functions.erasing import erase_due
 from functions.heartbeat import beat
 from functions.services import collect_mail, ports
 from functions.wiring import runtime
-from workflows import deadlines
+from workflows import deadlines, kept_photos
 
 
 @functions_framework.http
@@ -19,5 +20,7 @@ def sweep(request: Request) -> Response:
     """Woken by the scheduler; late, twice or missed once, it does no harm."""
     deadlines.sweep(ports())
     collect_mail()
+    erase_due()
+    kept_photos.forget_due(ports())
     beat(runtime().settings.heartbeat_url)
     return empty(204)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from functions.table_in_force import InForce, TableFollower
     from functions.views.context import Labels
     from workflows.domain.canned import Canned
+    from workflows.privacy.ports import CaughtLetters, LedgerFile
     from workflows.routing.table import RoutingTable
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +91,29 @@ class Runtime:
         from workflows.adapters.photo_folder import PhotoFolder
 
         return PhotoFolder(self.folder / "photos")
+
+    @cached_property
+    def caught_letters(self) -> CaughtLetters:
+        """What the catcher holds, also after a city has begun to send."""
+        from workflows.adapters.caught_letters import CaughtFolder
+
+        return CaughtFolder(self.folder / "mail")
+
+    @cached_property
+    def ledger_file(self) -> LedgerFile:
+        """The erasures, beside the store: a copy of the store that is put back must not take them back."""
+        from workflows.adapters.erasure_file import ErasureFile
+
+        return ErasureFile(self.folder / "erasures.jsonl")
+
+    def scrub(self) -> None:
+        """Leave no rest of what was deleted in the files of this machine; Firestore leaves none."""
+        from workflows.adapters.leftovers import remove_leftovers
+        from workflows.adapters.sqlite import SqliteStore
+
+        remove_leftovers(self.folder / "photos", self.folder / "mail")
+        if isinstance(self.store, SqliteStore):
+            self.store.scrub()
 
     @cached_property
     def links(self) -> Links:

@@ -39,6 +39,8 @@ ANSWER_BY = wib("2026-07-20 16:00")
 DESK_BY = wib("2026-07-07 16:00")
 CONFIRM_BY = ANSWER_BY
 TICKET = new_ticket(b"laksa")
+PARENT = new_ticket(b"induk")
+"""Of the case that a merged one follows."""
 TEXT = "Tempat sampah di ujung gang kami penuh sejak Jumat dan mulai berbau."
 
 HELD: dict[str, Any] = {"clock_start": MONDAY, "answer_by": ANSWER_BY, "generation": 1}
@@ -53,6 +55,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     states.CLOSED: HELD | ANSWER | {"closed_as": states.CONFIRMED},
     states.REJECTED: {"reason": "unclear"},
     states.EXTERNAL: {"external_to": "PLN"},
+    states.MERGED: {"parent": PARENT, "generation": 1},
 }
 
 

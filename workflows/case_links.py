@@ -1,11 +1,11 @@
-"""Links to a case for the office that has it, and to a department's list of them: paths, without our address."""
+"""Links to a case for the office that has it, to a department's list, to the desk's board; without our address."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from workflows.domain.calendar import WIB
-from workflows.domain.change import DEPARTMENT, DESK
+from workflows.domain.change import DESK
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.ports import Right
@@ -15,10 +15,13 @@ LIST_HOURS = timedelta(hours=24)
 INTO_THE_MORNING = timedelta(hours=4)
 """How long after the next working day's opening a list's link still works: by then the next digest is there."""
 
+SHIFT = timedelta(hours=24)
+"""How long a link to the desk's board works: from one morning's letter into the next day's."""
 
-def department_path(ports: Ports, complaint: Complaint) -> str:
-    """The case for its present department, as long as a link in a letter lives."""
-    return f"/opd/{_case_token(ports, complaint, DEPARTMENT)}"
+
+def office_path(ports: Ports, complaint: Complaint, role: str) -> str:
+    """The case for its present department or that one's head, as long as a link in a letter lives."""
+    return f"/opd/{_case_token(ports, complaint, role)}"
 
 
 def desk_path(ports: Ports, complaint: Complaint) -> str:
@@ -37,6 +40,12 @@ def list_until(policy: Policy, now: datetime) -> datetime:
     tomorrow = now.astimezone(WIB).date() + timedelta(days=1)
     opens, _ = policy.calendar().office_day(tomorrow)
     return max(now + LIST_HOURS, opens + INTO_THE_MORNING)
+
+
+def board_path(ports: Ports) -> tuple[str, datetime]:
+    """The desk's board, and until when the link works."""
+    until = ports.clock.now() + SHIFT
+    return f"/papan/{ports.links.board_token(until)}", until
 
 
 def _case_token(ports: Ports, complaint: Complaint, role: str) -> str:

@@ -5,27 +5,22 @@ A restricted case stands where its deadline puts it, so that its place does not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from workflows.case_links import department_path
+from workflows.case_links import office_path
+from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden, ListExpired
 from workflows.open_cases import Counts, counts, is_on_top, open_cases
+from workflows.place_in_list import Cursor, read_place, write_place
 from workflows.ports import ListRight, Query, Store
 from workflows.runner import Ports
 
 PAGE = 200
 NOWHERE = "-"
 """In place of a kelurahan: the cases that name none."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_PLACE = re.compile(r"(?P<urgent>[un])(?P<deadline>\d{0,16})-(?P<ticket>[0-9A-Z]{9})", re.ASCII)
-
-Cursor = tuple[datetime | None, str]
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") ->
     is nobody's to read off a list. Forbidden, ListExpired.
     """
     right = read_right(ports, token)
-    now, place = ports.clock.now(), _read_place(after)
+    now, place = ports.clock.now(), read_place(after)
     cases, following = _page(ports.store, right.opd, kelurahan, place)
     numbers = counts(ports.store, right.opd, now)
     return Listed(
@@ -72,7 +67,7 @@ def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") ->
         kelurahan=kelurahan,
         matching=_matching(ports.store, right.opd, kelurahan) if kelurahan else numbers.open,
         cases=cases,
-        paths=tuple(department_path(ports, case) for case in cases),
+        paths=tuple(office_path(ports, case, DEPARTMENT) for case in cases),
         first=place is None,
         next=following,
         until=right.expires,
@@ -91,7 +86,7 @@ def _page(
             found += _part(store, _queries(opd, kelurahan, on_top), room, cursor)
         cursor = None
     shown = tuple(found[:PAGE])
-    return shown, _write_place(shown[-1]) if len(found) > PAGE else ""
+    return shown, _place_of(shown[-1]) if len(found) > PAGE else ""
 
 
 def _part(store: Store, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
@@ -118,15 +113,5 @@ def _matching(store: Store, opd: str, kelurahan: str) -> int:
     return sum(store.count(_filtered(opd, kelurahan, urgent)) for urgent in (True, False))
 
 
-def _write_place(case: Complaint) -> str:
-    deadline = (case.answer_by - _EPOCH) // timedelta(microseconds=1) if case.answer_by else ""
-    return f"{'u' if is_on_top(case) else 'n'}{deadline}-{case.ticket.removeprefix('LKS-').replace('-', '')}"
-
-
-def _read_place(text: str) -> tuple[bool, Cursor] | None:
-    found = _PLACE.fullmatch(text)
-    ticket = parse_ticket(found["ticket"]) if found else None
-    if found is None or ticket is None:
-        return None
-    deadline = _EPOCH + timedelta(microseconds=int(found["deadline"])) if found["deadline"] else None
-    return found["urgent"] == "u", (deadline, ticket)
+def _place_of(case: Complaint) -> str:
+    return write_place(is_on_top(case), case.answer_by, case.ticket)

@@ -17,6 +17,7 @@ from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
 from workflows.errors import (
     ActionNotPossible,
+    DraftChanged,
     FieldError,
     Forbidden,
     InvalidInput,
@@ -99,7 +100,7 @@ def contact_of(ports: Ports, right: Right, complaint: Complaint) -> Document | N
 def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] = ()) -> Change | None:
     """Carry out an officer's act once, with the photos sent along; None when this link has done the same before.
 
-    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
+    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible, DraftChanged.
     """
     right = read_right(ports, token)
     uploads = uploads if wanted.action in PHOTO_WILL_DO else ()
@@ -107,7 +108,7 @@ def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] =
     if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
-    proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft)
+    proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft_photos)
     proofs = proofs_elsewhere(ports, right.ticket) if proves else ()
     change = _act(ports, right, wanted, Rules(ports.policy, ports.directory, proofs), uploads)
     if change and proves:
@@ -148,11 +149,11 @@ def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules,
     try:
         judge(right, complaint, now)
         _allow(wanted, complaint)
-    except (LinkSuperseded, LinkExpired, ActionNotPossible):
+        change = carried_out(complaint, wanted, rules, now)
+    except (LinkSuperseded, LinkExpired, ActionNotPossible, DraftChanged):
         if mark in complaint.acts:
             return None
         raise
-    change = carried_out(complaint, wanted, rules, now)
     return change and remember(change, mark)
 
 
@@ -172,5 +173,5 @@ def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
 def fingerprint(wanted: OfficerAct, right: Right) -> str:
     """The identity of an act: what was asked by which link, whoever's name was typed beside it."""
     asked = (wanted.action, wanted.message, wanted.outcome, wanted.date, wanted.to, wanted.reason)
-    drafted = (wanted.draft,) if wanted.draft else ()
+    drafted = (wanted.draft,) if wanted.draft_photos else ()
     return mark_of(*asked, wanted.uploads, right.role, str(right.generation), *drafted)

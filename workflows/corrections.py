@@ -9,6 +9,7 @@ from workflows.domain.change import LAKSA, Entry
 from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.masking import mask
 from workflows.domain.naming import without_name
+from workflows.domain.retention import WHOLE
 from workflows.every_complaint import every_complaint
 from workflows.ports import Store
 from workflows.runner import REPORTERS, read_timeline
@@ -63,7 +64,7 @@ def corrections(store: Store, restricted: bool = False) -> Corrections:
 
 
 def _placed(store: Store) -> Iterator[Complaint]:
-    settled = (c for c in every_complaint(store) if _label(c) and _may_be_by_hand(c))
+    settled = (c for c in every_complaint(store) if WHOLE not in c.erased and _label(c) and _may_be_by_hand(c))
     return (c for c in settled if placed_by_hand(read_timeline(store, c.ticket)))
 
 

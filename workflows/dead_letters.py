@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import datetime
 
-from workflows.ports import Document
+from workflows.ports import Document, Query, Store
 from workflows.runner import Ports
 
 DEAD_LETTERS = "dead_letters"
+
+
+@dataclass(frozen=True)
+class DeadLetters:
+    """How many there are, the oldest of them since when."""
+
+    count: int
+    since: datetime
+
+
+def dead_letters(store: Store) -> DeadLetters | None:
+    """What nobody has looked at yet; None where there is nothing."""
+    oldest = Query(DEAD_LETTERS, order_by="at", limit=1)
+    return next((DeadLetters(store.count(oldest), found.data["at"]) for found in store.query(oldest)), None)
 
 
 def record(ports: Ports, topic: str, data: dict[str, str], error: str = "") -> str:

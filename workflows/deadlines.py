@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.change import Change
-from workflows.domain.complaint import RECEIVED, Complaint, from_document, to_document
+from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
 from workflows.errors import UnknownComplaint
+from workflows.kept_photos import KEPT_PHOTOS
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES, Ports, carry_out, wake
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
@@ -39,7 +40,7 @@ def sweep(ports: Ports) -> int:
 
 
 def _topics(complaint: Document, now: datetime) -> tuple[str, ...]:
-    if complaint["state"] != RECEIVED:
+    if not from_document(complaint).unread:
         return (COMPLAINT_DUE,)
     late = now - complaint["received_at"] >= UNROUTED_AFTER
     return (COMPLAINT_RECEIVED, COMPLAINT_DUE) if late else (COMPLAINT_RECEIVED,)
@@ -53,7 +54,13 @@ def last_sweep(store: Store) -> datetime | None:
 
 def next_alarm(store: Store) -> datetime | None:
     """When the next alarm rings; a sweep before that finds nothing. None when none is set."""
-    alarms = ((COMPLAINTS, "next_check_at"), (NOTICES, "next_try_at"), (INBOUND, "next_try_at"))
+    alarms = (
+        (COMPLAINTS, "next_check_at"),
+        (COMPLAINTS, "erase_at"),
+        (NOTICES, "next_try_at"),
+        (INBOUND, "next_try_at"),
+        (KEPT_PHOTOS, "forget_at"),
+    )
     found = (store.query(Query(name, order_by=alarm, limit=1)) for name, alarm in alarms)
     rings = [page[0].data[alarm] for page, (_, alarm) in zip(found, alarms, strict=True) if page]
     return min((at for at in rings if at is not None), default=None)
@@ -97,7 +104,7 @@ def _rearm(ports: Ports, ticket: str) -> None:
 
 
 def _alarm_after(complaint: Complaint, ports: Ports, now: datetime) -> datetime | None:
-    if complaint.state == RECEIVED:
+    if complaint.unread:
         return now + timedelta(minutes=1)
     due = next_check(complaint, ports.policy)
     return due if due is None or due > now else now + timedelta(days=1)

@@ -6,21 +6,23 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.change import DESK, Change
+from workflows.domain.closed_to_desk import as_the_desk_sees_it
 from workflows.domain.complaint import Complaint
-from workflows.domain.desk_acts import ACTS, DeskAct, check, possible
+from workflows.domain.desk_acts import ACTS, DeskAct, check, decide
 from workflows.domain.office_act import Rules
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
+from workflows.domain.ticket import parse_ticket
 from workflows.errors import (
-    ActionNotPossible,
     FieldError,
     Forbidden,
     InvalidInput,
     LinkExpired,
     LinkSuperseded,
+    UnknownComplaint,
 )
+from workflows.merging import join
 from workflows.ports import Right
 from workflows.runner import Ports, act_behind_link, behind_link
 
@@ -28,12 +30,13 @@ from workflows.runner import Ports, act_behind_link, behind_link
 def open_case(ports: Ports, token: str) -> Complaint:
     """The complaint a desk link opens; Forbidden, LinkExpired.
 
-    An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded.
+    An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded, or, by a
+    link for a phone call to the department that has it, without its contents.
     """
     right = read_right(ports, token)
     complaint = behind_link(ports.store, right.ticket)
     judge(right, complaint, ports.clock.now())
-    return complaint
+    return as_the_desk_sees_it(complaint)
 
 
 def judge(right: Right, complaint: Complaint, now: datetime) -> None:
@@ -66,7 +69,8 @@ def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
     InvalidInput, LinkExpired (but for renew), ActionNotPossible.
     """
     right = read_right(ports, token)
-    wanted = replace(wanted, message=tidy(wanted.message))
+    into = parse_ticket(wanted.into) or ""
+    wanted = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
     if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
@@ -75,17 +79,13 @@ def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
     if right.expires <= ports.clock.now():
         raise LinkExpired(right.ticket, "DESK")
     rules = Rules(ports.policy, ports.directory)
+    if wanted.action == "merge":
+        return _merge(ports, right.ticket, into, wanted, rules)
     return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, rules, now))
 
 
-def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -> Change | None:
-    """Pure: the change an operator's act makes, None for a repeat, or ActionNotPossible."""
-    transition, states = ACTS[wanted.action]
-    mark = mark_of("desk", wanted.action, wanted.to, wanted.reason, wanted.message)
-    if complaint.acts[-1:] == (mark,):
-        return None
-    if complaint.state not in states or wanted.action not in possible(complaint):
-        if mark in complaint.acts:
-            return None
-        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
-    return remember(transition(complaint, wanted, rules, now), mark)
+def _merge(ports: Ports, ticket: str, into: str, wanted: DeskAct, rules: Rules) -> Change | None:
+    try:
+        return join(ports, ticket, into, lambda c, p, now: decide(c, wanted, replace(rules, parent=p), now))
+    except UnknownComplaint as unknown:
+        raise Forbidden from unknown

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from workflows.at_desk import count_waiting, waiting
+from workflows.case_links import desk_path
+from workflows.dead_letters import DeadLetters, dead_letters
+from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import AT_DESK, ENDED, Complaint, from_document
+from workflows.domain.complaint import ENDED, Assignment, Complaint, from_document
 from workflows.domain.notice import LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
-from workflows.flood import NEW_CASES
 from workflows.open_cases import count_open, open_cases
 from workflows.ports import Query, Store, Where
 from workflows.runner import COMPLAINTS, NOTICES, Ports
@@ -27,11 +30,16 @@ OCTOBER = 10
 
 @dataclass(frozen=True)
 class Silent:
-    """A department that lets its dates to accept pass: how many cases, the oldest of them since when."""
+    """A department that lets its dates to accept pass: how many cases, the oldest of them since when.
+
+    case: the one to write a phone call down at. called_at: the last call about one of them, on an earlier day.
+    """
 
     opd: str
     count: int
     since: datetime
+    case: Complaint
+    called_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Undelivered:
 class DeskMorning:
     """The desk's morning; `calls` are urgent cases that nobody has taken or phoned about.
 
-    waiting: the first of `waiting_total` cases that wait at the desk itself, danger on top, then by their date.
+    waiting: the first of `waiting_total` cases that wait at the desk itself, danger on top, then the longest.
     """
 
     calls: tuple[Complaint, ...]
@@ -58,12 +66,13 @@ class DeskMorning:
     years: tuple[int, ...]
     waiting: tuple[Complaint, ...] = ()
     waiting_total: int = 0
+    dead: DeadLetters | None = None
 
     @property
     def count(self) -> int:
         """How many things wait for the operators."""
         rest = len(self.calls) + len(self.silent) + len(self.undelivered) + len(self.years)
-        return rest + self.waiting_total
+        return rest + self.waiting_total + (1 if self.dead else 0)
 
 
 def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
@@ -72,20 +81,30 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
     busy = busy_departments(ports)
     return DeskMorning(
         calls=tuple(case for opd in busy for case in _to_call(store, opd)),
-        silent=tuple(found for opd in busy if (found := _silent(store, opd))),
+        silent=tuple(found for opd in busy if (found := _silent(store, opd, now))),
         undelivered=tuple(_undelivered(store, now)),
         years=guessed_years(ports.policy, now.astimezone(WIB).date()),
-        waiting=_waiting(store),
-        waiting_total=store.count(_AT_DESK),
+        waiting=waiting(store, MOST_NAMED)[0],
+        waiting_total=count_waiting(store),
+        dead=dead_letters(store),
     )
 
 
-_AT_DESK = Query(COMPLAINTS, (("state", "==", AT_DESK),), order_by="next_check_at", limit=MOST)
+def has_work(ports: Ports, busy: Sequence[str], now: datetime) -> bool:
+    """Whether the desk's letter has anything to tell; looks no further than the first. busy: busy_departments."""
+    store = ports.store
+    return bool(
+        count_waiting(store)
+        or guessed_years(ports.policy, now.astimezone(WIB).date())
+        or dead_letters(store)
+        or any(_to_call(store, opd) or _silent(store, opd, now) for opd in busy)
+        or any(_undelivered(store, now))
+    )
 
 
-def _waiting(store: Store) -> tuple[Complaint, ...]:
-    cases = [from_document(found.data) for found in store.query(_AT_DESK)]
-    return tuple(sorted(cases, key=lambda case: (not case.urgent, case.desk_by or case.received_at))[:MOST_NAMED])
+def silent_paths(ports: Ports, morning: DeskMorning) -> dict[str, str]:
+    """Silent department → the path of the case to write a phone call down at."""
+    return {silent.opd: desk_path(ports, silent.case) for silent in morning.silent}
 
 
 def busy_departments(ports: Ports) -> list[str]:
@@ -104,11 +123,23 @@ def _to_call(store: Store, opd: str) -> list[Complaint]:
     return [case for case in (from_document(found.data) for found in urgent) if case.call_by]
 
 
-def _silent(store: Store, opd: str) -> Silent | None:
+def _silent(store: Store, opd: str, now: datetime) -> Silent | None:
+    """None once it was phoned today: a call is about all its cases. What the desk may not know of is left out."""
     query = Query(COMPLAINTS, (("silent_opd", "==", opd),), order_by="answer_by", limit=MOST)
-    cases = [from_document(found.data) for found in store.query(query)]
-    given = [case.assignment.since for case in cases if case.assignment]
-    return Silent(opd, store.count(query), min(given)) if given else None
+    found = [from_document(item.data) for item in store.query(query)]
+    held = [(case.assignment, case) for case in found if case.assignment and case.desk_may_read]
+    called = max((had.called_at for had, _ in held if had.called_at), default=None)
+    if not held or (called and called.astimezone(WIB).date() == now.astimezone(WIB).date()):
+        return None
+    count = len(held) if len(found) < MOST else store.count(query)
+    oldest, (_, first) = min(had.since for had, _ in held), min(held, key=_to_write_down_at)
+    return Silent(opd, count, oldest, first, called)
+
+
+def _to_write_down_at(held: tuple[Assignment, Complaint]) -> tuple[bool, datetime]:
+    """At one that operators may read, if there is one; the oldest first."""
+    assignment, case = held
+    return case.restricted, assignment.since
 
 
 def _undelivered(store: Store, now: datetime) -> Iterator[Undelivered]:
@@ -138,6 +169,6 @@ def _failed(store: Store, now: datetime) -> Iterable[Notice]:
 
 def _is_missing(notice: Notice, case: Complaint | None, now: datetime) -> bool:
     if not notice.ticket:
-        look_back = LOOK_BACK if notice.template == NEW_CASES else LOOK_BACK_AT_DIGESTS
+        look_back = LOOK_BACK if has_letters(notice) else LOOK_BACK_AT_DIGESTS
         return notice.created_at is not None and notice.created_at > now - look_back
     return case is not None and case.state not in ENDED and not overtaken(notice, case)

@@ -6,9 +6,13 @@ LaksaError
 │   ├── Forbidden              403  forged, cut, or a number without its key
 │   ├── LinkExpired            410  right, but too old; `renew` still works
 │   ├── ListExpired            410  a department's list of yesterday; the next digest brings a new link
+│   ├── BoardExpired           410  the desk's board of an earlier shift; the next morning brings a new link
 │   ├── LinkSuperseded         410  the case has gone to another department since
+│   ├── ReportErased           410  a citizen's own key of a report whose words are gone; says what is left
 │   ├── ActionNotPossible      409  the state forbids it; names what is possible
+│   ├── UndoOver               409  an assignment stands: its time to be taken back is over, or somebody has acted
 │   ├── FormAlreadySent        409  the same form token with other text
+│   ├── DraftChanged           409  the answer of somebody who has not seen the draft that lies there
 │   ├── PageNotFound           404
 │   ├── WrongMethod            405
 │   ├── UnreadableBody         400 or 415
@@ -31,7 +35,7 @@ LaksaError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as _default
 from typing import Any
@@ -80,6 +84,10 @@ class ListExpired(UserError):
     """A genuine link to a department's list past its day."""
 
 
+class BoardExpired(UserError):
+    """A genuine link to the desk's board past its shift."""
+
+
 class LinkSuperseded(UserError):
     """A genuine link of a department that no longer holds the case."""
 
@@ -89,6 +97,14 @@ class LinkSuperseded(UserError):
         self.department = department
         self.restricted = restricted
         self.since = since
+
+
+class ReportErased(UserError):
+    """A genuine key of a report that was erased since; `complaint` is what is left of it."""
+
+    def __init__(self, complaint: Any) -> None:
+        super().__init__("report erased")
+        self.complaint = complaint
 
 
 class ActionNotPossible(UserError):
@@ -101,8 +117,25 @@ class ActionNotPossible(UserError):
         self.possible = tuple(possible)
 
 
+class UndoOver(UserError):
+    """An assignment that can no longer be taken back. moved: something has happened to the case since."""
+
+    def __init__(self, ticket: str, moved: bool) -> None:
+        super().__init__("too late to undo")
+        self.ticket = ticket
+        self.moved = moved
+
+
 class FormAlreadySent(UserError):
     """The form's token was used for another text; that first complaint is safe."""
+
+
+class DraftChanged(UserError):
+    """An answer names another draft than lies there now; `draft` is that one, None where none does."""
+
+    def __init__(self, draft: Mapping[str, Any] | None) -> None:
+        super().__init__("draft changed")
+        self.draft = draft
 
 
 class PageNotFound(UserError):

@@ -23,18 +23,22 @@ from workflows.runner import INBOUND, NOTICES, Ports, announce, wake
 from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
 
 ARRIVED, READ, KEPT = "arrived", "read", "kept"
-"""arrived: to be read; read: done with, its bytes are deleted; kept: nothing came of it, deleted after KEEP."""
+"""arrived: to be read; read: done with, bytes deleted; kept: nothing came of it, deleted when the policy says."""
 
 RAW = "message/rfc822"
 MOST_TRIES = 8
 MOST_LETTERS = 5
 """That one mail can be about."""
-KEEP = timedelta(days=30)
 NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
 log = logging.getLogger("laksa")
 
 Work = Callable[[Transaction, datetime], tuple[str, Change | None]]
 """What a mail does, in one transaction with its own end: what came of it, and the written change of a case."""
+
+
+def raw_name(id: str) -> str:
+    """Under which its bytes lie among the photos, until it is read."""
+    return f"surat-{id}.eml"
 
 
 def take_in(ports: Ports, raw: bytes) -> str:
@@ -53,7 +57,7 @@ def _stored(ports: Ports, raw: bytes, name: str, purpose: str, letter: str) -> s
     id = ports.links.digest("inbound", "\0".join(filter(None, (name, purpose, letter))))
     if _is_done_with(ports.store.get(INBOUND, id)):
         return id
-    ports.photos.put(_name(id), raw, RAW)
+    ports.photos.put(raw_name(id), raw, RAW)
     now = ports.clock.now()
     came: Document = {"state": ARRIVED, "came_at": now, "size": len(raw), "attempts": 0, "next_try_at": now}
     came |= {"purpose": purpose, "notice": letter}
@@ -106,7 +110,8 @@ def _claim(ports: Ports, id: str) -> str:
         document = transaction.get(INBOUND, id)
         if document is None:
             raise UnknownComplaint(id)
-        if document.get("next_try_at", now + KEEP) > now:
+        alarm = document.get("next_try_at")
+        if alarm is None or alarm > now:
             return ""
         if document["state"] != ARRIVED:
             return str(document["state"])
@@ -121,11 +126,11 @@ def _put_off(ports: Ports, document: Document, now: datetime) -> Document:
     if attempts <= MOST_TRIES:
         return {"attempts": attempts, "next_try_at": now + ports.policy.mail.pause_after(attempts)}
     log.error("mail cannot be read", extra={"attempts": MOST_TRIES})
-    return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + KEEP}
+    return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + ports.policy.retention.raw_mail}
 
 
 def _read(ports: Ports, domain: str, id: str) -> str:
-    stored = ports.photos.get(_name(id))
+    stored = ports.photos.get(raw_name(id))
     if stored is None:
         return _recorded(ports, id, "", LOST)
     purpose, letter = _letter(ports, id, read_head(stored[0]))
@@ -211,7 +216,7 @@ def _end(ports: Ports, id: str, letter: str, work: Work) -> str:
         if document is None or document["state"] != ARRIVED:
             return NOTHING, None
         outcome, change = work(transaction, now)
-        transaction.update(INBOUND, id, _ended(outcome, letter, now))
+        transaction.update(INBOUND, id, _ended(outcome, letter, now, ports.policy.retention.raw_mail))
         return outcome, change
 
     outcome, change = ports.store.transact(whole)
@@ -222,19 +227,15 @@ def _end(ports: Ports, id: str, letter: str, work: Work) -> str:
     return outcome
 
 
-def _ended(outcome: str, letter: str, now: datetime) -> Document:
+def _ended(outcome: str, letter: str, now: datetime, keep: timedelta) -> Document:
     """Of a mail to nobody we know somebody may still want to see what it was."""
     kept = outcome == UNKNOWN
-    state, alarm = (KEPT, now + KEEP) if kept else (READ, now)
+    state, alarm = (KEPT, now + keep) if kept else (READ, now)
     return {"state": state, "outcome": outcome, "notice": letter, "read_at": now, "next_try_at": alarm}
 
 
 def _forget(ports: Ports, id: str) -> None:
     """Delete the bytes, then the alarm that would do so; where either fails the next sweep does it."""
     with suppress(Retryable):
-        ports.photos.delete(_name(id))
+        ports.photos.delete(raw_name(id))
         ports.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))
-
-
-def _name(id: str) -> str:
-    return f"surat-{id}.eml"

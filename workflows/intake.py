@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from workflows import kept_photos
 from workflows.domain.change import CITIZEN, Change, Entry, changed
 from workflows.domain.complaint import RECEIVED, Complaint, from_document
 from workflows.domain.photo import entry_facts, numbered
@@ -19,17 +21,25 @@ from workflows.runner import COMPLAINTS, REPORTERS, Ports, wake, write
 from workflows.topics import COMPLAINT_RECEIVED
 
 SUBMISSIONS = "submissions"
+ALONE = "alone"
+"""How a report was taken in that was to follow another, which could not be followed any more."""
 TRIES = 3
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos."""
+    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos.
+
+    kept: photos that were kept when this form came back belong to it, too. alone: it was to follow another report,
+    which cannot be followed any more.
+    """
 
     token: str = ""
     sender: str = ""
     odd: str = ""
     photos: tuple[bytes, ...] = ()
+    kept: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,16 +52,38 @@ class Receipt:
     created: bool
 
 
-def submit(ports: Ports, sent: Submission, envelope: Envelope) -> Receipt:
-    """Store a complaint, then wake the router. FormAlreadySent when the token came with other words."""
+@dataclass(frozen=True)
+class TakenIn:
+    """A form's complaint as it stands, the state in which its life began, and whether that was now."""
+
+    complaint: Complaint
+    state: str
+    created: bool
+
+
+Begin = Callable[[Transaction, Change], Change]
+"""In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
+
+
+def submit(ports: Ports, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change) -> Receipt:
+    """Store a complaint, then wake the router. FormAlreadySent when the token came with other words.
+
+    What `begin` raises goes through, and nothing was stored; of a form that has come in before it is not asked.
+    """
     now = ports.clock.now()
     odd = envelope.odd or _over_the_limit(ports, envelope, now)
     form = ports.links.digest("form", envelope.token) if envelope.token else secrets.token_hex(16)
-    complaint, created = _store_once(ports, sent, replace(envelope, odd=odd), form, now)
-    if created:
+    taken = _store_once(ports, sent, replace(envelope, odd=odd), form, now, begin)
+    complaint = taken.complaint
+    if taken.created:
         wake(ports.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
     key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
-    return Receipt(complaint.ticket, key, RECEIVED, created)
+    return Receipt(complaint.ticket, key, taken.state, taken.created)
+
+
+def has_come_in(ports: Ports, token: str) -> bool:
+    """Whether a complaint was sent with this form's token before."""
+    return bool(token) and ports.store.get(SUBMISSIONS, ports.links.digest("form", token)) is not None
 
 
 def _over_the_limit(ports: Ports, envelope: Envelope, now: datetime) -> str:
@@ -67,48 +99,51 @@ def _over_the_limit(ports: Ports, envelope: Envelope, now: datetime) -> str:
 
 
 def _store_once(
-    ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime
-) -> tuple[Complaint, bool]:
+    ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
+) -> TakenIn:
     """Again when the number was taken, or the same form came in at the same instant: then it is found."""
     for _ in range(TRIES):
         with suppress(DocumentExists):
-            return _store(ports, sent, envelope, form, now)
-    return _store(ports, sent, envelope, form, now)
+            return _store(ports, sent, envelope, form, now, begin)
+    return _store(ports, sent, envelope, form, now, begin)
 
 
-def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime) -> tuple[Complaint, bool]:
-    ticket = _new_ticket()
+def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin) -> TakenIn:
+    ticket, taken = _new_ticket(), None
     photos = _photos(ports, envelope, form, ticket)
     change = received(sent, envelope, ticket, photos, now)
-    complaint, created = _commit(ports, sent, envelope.sender, form, change)
-    if not created:
-        forget_unless_named(ports, ticket, photos.photos)
-    return complaint, created
+    try:
+        taken = _commit(ports, sent, envelope.sender, form, change, begin)
+    finally:
+        if taken is None or not taken.created:
+            forget_unless_named(ports, ticket, photos.photos)
+    return taken
 
 
 def _photos(ports: Ports, envelope: Envelope, form: str, ticket: str) -> Stored:
     """Kept before the complaint that names them; none of a form that has come in before."""
-    if not envelope.photos or ports.store.get(SUBMISSIONS, form) is not None:
+    if not (envelope.photos or envelope.kept) or ports.store.get(SUBMISSIONS, form) is not None:
         return Stored()
-    return store_photos(ports, ticket, CITIZEN, envelope.photos)
+    kept = kept_photos.take(ports, envelope.token, ticket) if envelope.kept else None
+    return store_photos(ports, ticket, CITIZEN, envelope.photos, kept)
 
 
-def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Change) -> tuple[Complaint, bool]:
-    """The complaint of this form and whether it is new; all of it is written, or nothing."""
+def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Change, begin: Begin) -> TakenIn:
+    """The complaint of this form; all of it is written, or nothing."""
     now = change.complaint.received_at
-    body = ports.links.digest("body", sent.fingerprint())
+    ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
 
-    def work(transaction: Transaction) -> tuple[Complaint, bool]:
+    def work(transaction: Transaction) -> TakenIn:
         before = transaction.get(SUBMISSIONS, form)
         if before is not None:
-            return _sent_before(transaction, before, body), False
-        return _create(transaction, change), True
-
-    def _create(transaction: Transaction, change: Change) -> Complaint:
-        ticket = change.complaint.ticket
+            return TakenIn(_sent_before(transaction, before, body), before.get("state", RECEIVED), False)
         if transaction.get(COMPLAINTS, ticket) is not None:
             raise DocumentExists(ticket)
-        document = {"ticket": ticket, "body": body, "received_at": now}
+        complaint = _create(transaction, begin(transaction, change))
+        return TakenIn(complaint, complaint.state, True)
+
+    def _create(transaction: Transaction, change: Change) -> Complaint:
+        document = {"ticket": ticket, "body": body, "received_at": now, "state": change.complaint.state}
         transaction.create(SUBMISSIONS, form, document | {"sender": sender})
         if change.complaint.reachable or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
@@ -145,14 +180,16 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
         photos=numbers,
         quarantine=envelope.odd,
     )
-    return changed(complaint, now, Entry("received", CITIZEN, facts=entry_facts(numbers, photos.left_out)))
+    facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if envelope.alone else {})
+    return changed(complaint, now, Entry("received", CITIZEN, facts=facts))
 
 
 def reporter(sent: Submission) -> Document:
-    """Who wrote, as it lies apart from the complaint."""
+    """Who wrote, as it lies apart from the complaint; a person is found by `email_key` or `phone`."""
     return {
         "name": sent.name,
         "email": sent.email,
+        "email_key": sent.email.casefold(),
         "phone": sent.phone,
         "lang": sent.lang,
         "contact": sent.contact,

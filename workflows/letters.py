@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.mail_replies import GONE, obstacle
+from workflows.domain.news import as_seen_by
 from workflows.domain.notice import Notice, overtaken
 from workflows.errors import UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
@@ -65,13 +66,19 @@ def _write(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     if document is None:
         raise UnknownComplaint(notice.ticket)
     complaint = from_document(document)
+    case = _followed(ports, notice, complaint) if notice.about else complaint
     to = _address(ports, notice)
-    if overtaken(notice, complaint) or not to:
+    if case is None or overtaken(notice, case) or not to:
         return None
-    letter = sending.render(
-        complaint, read_timeline(ports.store, notice.ticket), notice, _link(ports, sending, notice, complaint)
-    )
+    link = _link(ports, sending, notice, complaint)
+    letter = sending.render(case, read_timeline(ports.store, case.ticket), notice, link)
     return _mail(sending, notice, to, letter, complaint)
+
+
+def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint | None:
+    """The case that a follower's letter tells of, as that follower may see it; None once it follows another."""
+    document = ports.store.get(COMPLAINTS, notice.about) if complaint.parent == notice.about else None
+    return as_seen_by(complaint, from_document(document)) if document else None
 
 
 def _mail(sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None) -> Mail:

@@ -6,7 +6,9 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import DESK, Change
+from workflows.bundling import put_back, put_on_list
+from workflows.domain.bundle import has_letters
+from workflows.domain.change import DESK, FOLLOWERS, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
     BUNDLED,
@@ -24,7 +26,7 @@ from workflows.domain.notice import (
 )
 from workflows.domain.reaching import has_fallback, mail_failed, reached
 from workflows.errors import MailDeferred, MailRefused, Retryable, UnknownComplaint
-from workflows.flood import has_letters, in_flood, put_back, put_on_list
+from workflows.followers import tell_followers
 from workflows.letters import Sending, write_letter
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, wake, write
@@ -44,7 +46,9 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     notice = claim(ports, id)
     if notice is None:
         return "put back" if put_back(ports, id) else "nothing to do"
-    if in_flood(ports.store, notice) and put_on_list(ports, notice):
+    if notice.role == FOLLOWERS:
+        return tell_followers(ports, notice)
+    if put_on_list(ports, notice):
         return BUNDLED
     try:
         mail = write_letter(ports, sending, notice)
@@ -124,7 +128,7 @@ def _release(ports: Ports, id: str) -> bool:
 def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     now = ports.clock.now()
     changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
-    if notice.template != "answer":
+    if notice.template != "answer" or notice.about:
         return _settle(ports, notice, changes)
     return _settle(ports, notice, changes, lambda c, at: reached(c, notice.sequence, ports.policy, at))
 

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflows.case_links import department_path, desk_path, list_path
+from workflows.bundling import on_list
+from workflows.case_links import board_path, desk_path, list_path, office_path
 from workflows.department_morning import DepartmentMorning, department_morning
-from workflows.desk_morning import DeskMorning, desk_morning
+from workflows.desk_morning import DeskMorning, desk_morning, silent_paths
+from workflows.domain.bundle import BUNDLES, has_letters, still_on
 from workflows.domain.calendar import WIB
-from workflows.domain.complaint import WITH_DEPARTMENT, Complaint, from_document
-from workflows.domain.notice import Notice, overtaken
-from workflows.escalated import Person, on_table
-from workflows.flood import NEW_CASES, on_list
+from workflows.domain.change import HEAD
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.notice import Notice
+from workflows.escalated import daily_tables
 from workflows.open_cases import is_on_top
 from workflows.runner import COMPLAINTS, Ports
 
 TABLE = "daily_table"
 DIGEST = "digest"
 DESK_DIGEST = "desk_digest"
-MOST_LINKED = 120
-"""More cases than this make a list mail too heavy; the list behind the link has the rest."""
+MOST_LINKED = 90
+"""More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The daily table of a person above the departments."""
+    """The daily table of the office of a person above the departments."""
 
-    person: Person
+    office: str
     cases: tuple[Complaint, ...]
 
 
@@ -43,32 +45,42 @@ class Digest:
 
 @dataclass(frozen=True)
 class DeskDigest:
-    """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order."""
+    """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order.
+
+    silent: by department, where to write down a call to it. board: the path of the desk's board, and until when it
+    works.
+    """
 
     morning: DeskMorning
     paths: tuple[str, ...]
     waiting: tuple[str, ...] = ()
+    silent: Mapping[str, str] = field(kw_only=True)
+    board: tuple[str, datetime] = field(kw_only=True)
 
 
 @dataclass(frozen=True)
-class NewCases:
-    """Many new cases at once: `total` since then, the first of them (urgent ones on top) with their paths."""
+class ListMail:
+    """Many letters of a kind as one: `total` cases since then, the first (urgent ones on top) with their paths.
 
+    template: the list's. list_path, until: of the department's whole list; a head has none.
+    """
+
+    template: str
     opd: str
     since: datetime
     total: int
     cases: tuple[Complaint, ...]
     paths: tuple[str, ...]
-    list_path: str
-    until: datetime
+    list_path: str = ""
+    until: datetime | None = None
 
 
-Overview = Table | Digest | DeskDigest | NewCases
+Overview = Table | Digest | DeskDigest | ListMail
 
 
 def read_overview(ports: Ports, notice: Notice) -> Overview | None:
     """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
-    if notice.template != NEW_CASES and not is_of_today(notice, ports.clock.now()):
+    if not has_letters(notice) and not is_of_today(notice, ports.clock.now()):
         return None
     return _READ[notice.template](ports, notice)
 
@@ -79,9 +91,8 @@ def is_of_today(notice: Notice, now: datetime) -> bool:
 
 
 def _table(ports: Ports, notice: Notice) -> Table | None:
-    person: Person = "mayor" if notice.role == "mayor" else "sekda"
-    cases = on_table(ports.store, person)
-    return Table(person, tuple(cases)) if cases else None
+    cases = daily_tables(ports).get(notice.to)
+    return Table(notice.to, tuple(cases)) if cases else None
 
 
 def _digest(ports: Ports, notice: Notice) -> Digest | None:
@@ -93,26 +104,30 @@ def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest | None:
     morning = desk_morning(ports, ports.clock.now())
     paths = tuple(desk_path(ports, case) for case in morning.calls)
     waiting = tuple(desk_path(ports, case) for case in morning.waiting)
-    return DeskDigest(morning, paths, waiting) if morning.count else None
+    if not morning.count:
+        return None
+    return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning), board=board_path(ports))
 
 
-def _new_cases(ports: Ports, notice: Notice) -> NewCases | None:
-    """The cases of a list that are still there to be taken."""
-    letters = on_list(ports.store, notice.id)
+def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
+    """The cases of a list about which there is still something to do."""
+    letters, now = on_list(ports.store, notice.id), ports.clock.now()
     documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
     pairs = [(letter, from_document(d)) for letter, d in zip(letters, documents, strict=True) if d]
-    cases = [case for letter, case in pairs if case.state in WITH_DEPARTMENT and not overtaken(letter, case)]
-    shown = tuple(sorted(cases, key=lambda case: (not is_on_top(case), case.answer_by or case.received_at)))
-    if not shown:
+    cases = [case for letter, case in pairs if still_on(notice, letter, case, now)]
+    if not cases:
         return None
-    paths = tuple(department_path(ports, case) for case in shown[:MOST_LINKED])
-    since = min(letter.created_at or ports.clock.now() for letter in letters)
-    return NewCases(notice.to, since, len(shown), shown[:MOST_LINKED], paths, *list_path(ports, notice.to))
+    cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))
+    shown = tuple(cases[:MOST_LINKED])
+    paths = tuple(office_path(ports, case, notice.role) for case in shown)
+    since = min(letter.created_at or now for letter in letters)
+    whole = list_path(ports, notice.to) if notice.role != HEAD else ("", None)
+    return ListMail(notice.template, notice.to, since, len(cases), shown, paths, *whole)
 
 
 _READ: dict[str, Callable[[Ports, Notice], Overview | None]] = {
     TABLE: _table,
     DIGEST: _digest,
     DESK_DIGEST: _desk_digest,
-    NEW_CASES: _new_cases,
+    **{bundle.template: _list_mail for bundle in BUNDLES.values()},
 }

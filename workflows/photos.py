@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.complaint import Complaint
@@ -29,17 +29,26 @@ class Stored:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def store_photos(ports: Ports, ticket: str, by: str, uploads: Sequence[bytes]) -> Stored:
+def store_photos(
+    ports: Ports, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
+) -> Stored:
     """Keep the first three under names that begin with the ticket; never raises: what cannot be kept is named.
 
-    by: the sender's role. To be called once the act is known to be possible, before its transaction; when that
-    writes nothing (a repeat), forget_unless_named takes them away again.
+    by: the sender's role. before: what was kept of this sending already; it comes first. To be called once the act
+    is known to be possible, before its transaction; when that writes nothing (a repeat), forget_unless_named takes
+    them away again.
     """
-    outcomes = [_stored(ports.photos, ticket, by, n, data) for n, data in enumerate(uploads[:MOST_PHOTOS], 1)]
-    beyond = [LeftOut(n, TOO_MANY) for n in range(MOST_PHOTOS + 1, len(uploads) + 1)]
-    kept = tuple(outcome for outcome in outcomes if isinstance(outcome, PhotoFacts))
-    refused = (outcome for outcome in outcomes if isinstance(outcome, LeftOut))
-    return Stored(kept, (*refused, *beyond))
+    first = before or Stored()
+    sent = len(first.photos) + len(first.left_out)
+    room = MOST_PHOTOS - len(first.photos)
+    outcomes = [_stored(ports.photos, ticket, by, n, data) for n, data in enumerate(uploads[:room], sent + 1)]
+    beyond = [LeftOut(sent + n, TOO_MANY) for n in range(room + 1, len(uploads) + 1)]
+    return _parted([*first.photos, *first.left_out, *outcomes, *beyond])
+
+
+def copy_photos(ports: Ports, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:
+    """Photos that lie under other names kept once more, under names that begin with the ticket; never raises."""
+    return _parted([_copied(ports.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
 
 
 def keeping(ports: Ports, ticket: str, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
@@ -86,18 +95,45 @@ def read_photo(photos: Photos, complaint: Complaint, number: str, little: bool =
     return found
 
 
+def _parted(outcomes: Sequence[PhotoFacts | LeftOut]) -> Stored:
+    kept = tuple(outcome for outcome in outcomes if isinstance(outcome, PhotoFacts))
+    return Stored(kept, tuple(outcome for outcome in outcomes if isinstance(outcome, LeftOut)))
+
+
 def _stored(photos: Photos, ticket: str, by: str, n: int, data: bytes) -> PhotoFacts | LeftOut:
     picture = prepared(data)
     if not isinstance(picture, Picture):
         return LeftOut(n, picture.why)
-    facts = _facts(picture, f"{ticket}-{secrets.token_urlsafe(16)}.jpg", by)
+    return _put(photos, n, _facts(picture, _new_name(ticket), by), picture.full, picture.small)
+
+
+def _copied(photos: Photos, ticket: str, n: int, photo: PhotoFacts) -> PhotoFacts | LeftOut:
     try:
-        photos.put(facts.name, picture.full, JPEG)
-        photos.put(small(facts.name), picture.small, JPEG)
+        files = [photos.get(name) for name in (photo.name, small(photo.name))]
     except PhotosUnavailable as error:
-        log.warning("photo not stored", extra={"error": type(error).__name__})
+        return _not_stored(n, error)
+    full, little = (file[0] if file else b"" for file in files)
+    if not full or not little:
         return LeftOut(n, NOT_STORED)
+    return _put(photos, n, replace(photo, name=_new_name(ticket)), full, little)
+
+
+def _put(photos: Photos, n: int, facts: PhotoFacts, full: bytes, little: bytes) -> PhotoFacts | LeftOut:
+    try:
+        photos.put(facts.name, full, JPEG)
+        photos.put(small(facts.name), little, JPEG)
+    except PhotosUnavailable as error:
+        return _not_stored(n, error)
     return facts
+
+
+def _not_stored(n: int, error: Exception) -> LeftOut:
+    log.warning("photo not stored", extra={"error": type(error).__name__})
+    return LeftOut(n, NOT_STORED)
+
+
+def _new_name(ticket: str) -> str:
+    return f"{ticket}-{secrets.token_urlsafe(16)}.jpg"
 
 
 def _facts(picture: Picture, name: str, by: str) -> PhotoFacts:

@@ -11,8 +11,10 @@ from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, entry
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.department import Directory
 from workflows.domain.ladder import next_check
+from workflows.domain.news import with_news
 from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
+from workflows.domain.retention import dated
 from workflows.errors import Forbidden, Retryable, UnknownComplaint
 from workflows.ports import Bus, Clock, Links, Photos, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
@@ -89,7 +91,8 @@ def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:
 
 def write(transaction: Transaction, change: Change, policy: Policy, now: datetime) -> Change:
     """State, timeline, notices and the next alarm, all in the caller's transaction."""
-    complaint = replace(change.complaint, next_check_at=next_check(change.complaint, policy))
+    alarmed = replace(change.complaint, next_check_at=next_check(change.complaint, policy))
+    complaint = dated(alarmed, policy.retention, now)
     transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
     for entry in change.entries:
         transaction.create(timeline_of(complaint.ticket), timeline_id(entry.sequence), entry.to_document())
@@ -100,7 +103,7 @@ def write(transaction: Transaction, change: Change, policy: Policy, now: datetim
 
 def notices_of(change: Change, now: datetime) -> list[Notice]:
     """The letters of a change; none to a citizen who left no address, or before a person has released the case."""
-    reachable = [r for r in change.notices if _reaches(r, change.complaint)]
+    reachable = [r for r in with_news(change) if _reaches(r, change.complaint)]
     return [queued(request, change.complaint, now) for request in reachable]
 
 
@@ -109,8 +112,11 @@ def _reaches(request: NoticeRequest, complaint: Complaint) -> bool:
 
 
 def announce(ports: Ports, change: Change) -> None:
-    """Wake the sender for each letter; what gets lost here, the next sweep finds."""
-    for notice in notices_of(change, ports.clock.now()):
+    """Wake the sender for each letter that is due; what gets lost here, or is due later, a sweep finds."""
+    now = ports.clock.now()
+    for notice in notices_of(change, now):
+        if notice.next_try_at and notice.next_try_at > now:
+            continue
         wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
 
 

@@ -18,6 +18,8 @@ from workflows.runner import COMPLAINTS, INBOUND, NOTICES
 PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)
 """How long before a year's first deadline its cuti bersama must stand in the calendar."""
+A_NIGHT = timedelta(days=1)
+"""In which everything that came due at midnight is erased."""
 MOST = 500
 
 
@@ -30,6 +32,7 @@ def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Documen
     alarms = Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST)
     lost = [Query(NOTICES, (("state", "==", state),), order_by="created_at", limit=MOST) for state in LOST]
     mails = Query(INBOUND, (("state", "==", "arrived"), ("came_at", "<=", before)), order_by="came_at", limit=MOST)
+    kept = Query(COMPLAINTS, (("erase_at", "<=", now - A_NIGHT),), order_by="erase_at", limit=MOST)
     dead = Query(DEAD_LETTERS, order_by="at", limit=MOST)
     return {
         "overdue": _overdue(store, now),
@@ -37,6 +40,7 @@ def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Documen
         "unsent": _unsent(store, before),
         "failed": [_notice(f) for query in lost for f in store.query(query)],
         "mails": [{"id": f.id, **f.data} for f in store.query(mails)],
+        "unerased": [{"ticket": f.id, "erase_at": f.data["erase_at"]} for f in store.query(kept)],
         "dead_letters": [{"id": f.id, **f.data} for f in store.query(dead)],
         "calendar": [{"year": year} for year in undecreed(policy, now)],
     }

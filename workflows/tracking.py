@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 from workflows.domain.act_mark import mark_of, mark_of_files, remember
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
-from workflows.domain.citizen_acts import ACTS, CitizenAct, check, possible
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import ACTS, check, possible
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
+from workflows.domain.retention import WHOLE
 from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
 from workflows.domain.ticket import parse_ticket
-from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput
+from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput, ReportErased
 from workflows.photos import Stored, keeping, store_photos
 from workflows.ports import Document
 from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link, carry_out
@@ -23,18 +25,20 @@ LINK_AGAIN_AFTER = timedelta(minutes=15)
 
 
 def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
-    """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists."""
+    """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists.
+
+    ReportErased for the key that opened it before its words were erased.
+    """
     ticket, version = _right(ports, ticket, key)
     complaint = behind_link(ports.store, ticket)
-    if complaint.key_version != version:
-        raise Forbidden
+    _refuse_old_key(complaint, version)
     return complaint
 
 
 def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()) -> Change | None:
     """Carry out a citizen's act once, with the photos sent along; None when it has been done.
 
-    InvalidInput, Forbidden, ActionNotPossible.
+    InvalidInput, Forbidden, ReportErased, ActionNotPossible.
     """
     ticket, version = _right(ports, ticket, key)
     uploads = uploads if wanted.action == "add" else ()
@@ -48,8 +52,7 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
         stored = store_photos(ports, ticket, CITIZEN, uploads)
 
     def step(complaint: Complaint, now: datetime) -> Change | None:
-        if complaint.key_version != version:
-            raise Forbidden
+        _refuse_old_key(complaint, version)
         case, numbers = with_photos(complaint, stored.photos)
         sent = replace(wanted, photos=numbers, left_out=stored.left_out)
         if stored.left_out:
@@ -62,8 +65,7 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
 def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
     """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
     transition, states = ACTS[wanted.action]
-    sent = (wanted.uploads,) if wanted.uploads else ()
-    mark = mark_of("citizen", wanted.action, wanted.message, *sent)
+    mark = mark_of("citizen", wanted.action, wanted.message, *filter(None, (wanted.uploads, wanted.score)))
     if complaint.acts[-1:] == (mark,):
         return None
     if complaint.state not in states:
@@ -95,6 +97,12 @@ def _matches(reporter: Document, email: str, phone: str) -> bool:
     if email and reporter["email"].casefold() == email.casefold():
         return True
     return bool(phone) and reporter["phone"] == phone
+
+
+def _refuse_old_key(complaint: Complaint, version: int) -> None:
+    if complaint.key_version == version:
+        return
+    raise ReportErased(complaint) if WHOLE in complaint.erased and version < complaint.key_version else Forbidden
 
 
 def _right(ports: Ports, ticket: str, key: str) -> tuple[str, int]:

@@ -18,6 +18,8 @@ _CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+SCRIPT = {"Content-Security-Policy": f"{_CSP}; script-src 'self'"}
+"""For the form and the receipt, whose one script keeps a draft on the phone."""
 _PICTURE_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; sandbox"
 """A browser shows a picture on a page of its own making, with a style of its own."""
 _JSON = ("application/json", "application/problem+json")
@@ -84,3 +86,8 @@ def wants_json(request: Request) -> bool:
     if max(accept[kind] for kind in _JSON) > accept["text/html"]:
         return True
     return request.is_json and "text/html" not in request.headers.get("Accept", "")
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person's browser sent a form: no JSON comes in, and none is wanted."""
+    return not (request.is_json or wants_json(request))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
 PathHandler = Callable[..., Response]
-OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/")
+OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/", "/papan/")
 KEEPS_WORDS = (410, 500, 503)
 """Where somebody wrote and it came to nothing through no mistake of theirs."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from functions.edge.body import Body
-from workflows.errors import ActionNotPossible, InvalidInput
+from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 
-Refused = InvalidInput | ActionNotPossible
-REFUSED = (InvalidInput, ActionNotPossible)
+Refused = InvalidInput | ActionNotPossible | DraftChanged
+REFUSED = (InvalidInput, ActionNotPossible, DraftChanged)
 
 
 def shown_again(error: Refused, body: Body) -> dict[str, Any]:

@@ -18,7 +18,11 @@ FAVICON = (
 
 EVERY_PAGE = "style.css"
 LISTS = "list.css"
-"""What only the offices' lists need: the form stays light."""
+BOARD = "board.css"
+"""What only the offices' lists, or the desk's board, need: the form stays light."""
+
+DRAFT = "draft.js"
+"""Keeps a draft of the form on the phone: the only script."""
 
 
 @lru_cache(maxsize=4)

@@ -44,7 +44,8 @@ def office_shape(ctx: Context, case: Case, actions: tuple[str, ...]) -> Shape:
     from workflows.domain.masking import mask
 
     shape = case_shape(ctx, case, mask, reader="office")
-    return shape | {"place": mask(place_of(ctx, case.complaint)), "actions": list(actions)}
+    merged = {"parent": {"ticket": case.complaint.parent}} if case.complaint.parent else {}
+    return shape | {"place": mask(place_of(ctx, case.complaint)), "actions": list(actions)} | merged
 
 
 def place_of(ctx: Context, complaint: Complaint) -> str:

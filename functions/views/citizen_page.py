@@ -9,19 +9,25 @@ from functions.views.case_json import Shape, case_shape, place_of
 from functions.views.context import Case, Context
 from functions.views.environment import render
 from functions.views.filling import capital
+from functions.views.followed import followed, followed_shape
+from functions.views.followed_ladder import followed_steps
 from functions.views.forms import read_forms
 from functions.views.headline import LONG, headline
 from functions.views.keep_card import keep_card
 from functions.views.ladder_view import ladder_steps
 from functions.views.problem_words import not_possible
 from functions.views.restricted import citizen_notes, first_line, leaves_quickly
+from functions.views.sentences import N_
 from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
-from functions.views.words import full_moment
-from workflows.domain.citizen_acts import possible
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, RECEIVED, WAITING, Complaint
+from functions.views.words import full_moment, say
+from workflows.domain.citizen_acts import objection_to_desk, possible
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, WAITING, Complaint
 from workflows.errors import ActionNotPossible, FieldError
 
+OPERATOR_READS = N_("Laporan dibuka kembali, dan operator membacanya.")
+STANDS_ALONE = N_("Laporan Anda berdiri sendiri lagi, dan operator membacanya.")
+ONE_RUNG_UP = N_("Laporan dibuka kembali, dan satu jenjang di atasnya ikut diberi tahu.")
 RECEIPT_FOR = timedelta(hours=1)
 """So long after it came in, the page leads with the number and the link to keep."""
 
@@ -54,12 +60,14 @@ def citizen_page(
         long=len(title) > LONG,
         lead=lead,
         moments=_moments(ctx, complaint, lang),
-        steps=ladder_steps(ctx, case, lang),
+        steps=followed_steps(ctx, case, case.parent, lang) if case.parent else ladder_steps(ctx, case, lang),
+        followed=followed(ctx, case, lang),
         lines=citizen_lines(ctx, case, lang),
         first_line=first_line(ctx, complaint, lang),
         notes=citizen_notes(ctx, complaint, lang),
         leaves_quickly=leaves_quickly(complaint),
         possible=possible(complaint),
+        objection_hint=_objection_hint(complaint, lang),
         asked=_question(case),
         keep=keep_card(ctx, complaint, key),
         place=place_of(ctx, complaint),
@@ -69,14 +77,22 @@ def citizen_page(
 
 
 def citizen_json(ctx: Context, case: Case) -> Shape:
-    """The same for machines."""
-    return case_shape(ctx, case)
+    """The same for machines; of a merged report, what it has of its own and how its parent stands."""
+    return case_shape(ctx, case) | followed_shape(ctx, case)
+
+
+def _objection_hint(complaint: Complaint, lang: str) -> str:
+    """Who reads an objection."""
+    if complaint.state == MERGED:
+        return say(lang, "pages")(STANDS_ALONE)
+    return say(lang, "pages")(OPERATOR_READS if objection_to_desk(complaint) else ONE_RUNG_UP)
 
 
 def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     """New enough to lead with what must be kept, and nothing to decide yet."""
     young = ctx.now - complaint.received_at < RECEIPT_FOR
-    untouched = complaint.state in (RECEIVED, AT_DESK, ASSIGNED) and not (complaint.hops or complaint.disputes)
+    begun = complaint.state in (RECEIVED, AT_DESK, ASSIGNED, MERGED)
+    untouched = begun and not (complaint.hops or complaint.disputes)
     return young and untouched and not complaint.returned_by
 
 

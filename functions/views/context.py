@@ -49,8 +49,13 @@ class Context:
 
 @dataclass(frozen=True)
 class Case:
-    """One complaint with its timeline, oldest first. path: of the page it is shown on, with the reader's key."""
+    """One complaint with its timeline, oldest first. path: of the page it is shown on, with the reader's key.
+
+    parent: the case it is merged into, with no more of it than its citizen may read. followers: how many it has.
+    """
 
     complaint: Complaint
     timeline: tuple[Entry, ...] = ()
     path: str = ""
+    parent: Case | None = None
+    followers: int = 0

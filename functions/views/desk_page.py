@@ -7,6 +7,7 @@ from typing import Any
 
 from functions.views.case_json import Shape, office_shape
 from functions.views.context import Case, Context
+from functions.views.due_words import clock
 from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.kinds import kind_mark
@@ -15,7 +16,7 @@ from functions.views.photos import doubts_of, photos_of
 from functions.views.problem_words import not_possible
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import office
-from workflows.domain.complaint import AT_DESK, Complaint
+from workflows.domain.complaint import AT_DESK, MERGED, Complaint
 from workflows.domain.desk_acts import REASONS, possible
 from workflows.domain.keeping_out import receivers
 from workflows.errors import ActionNotPossible, FieldError
@@ -44,7 +45,7 @@ def desk_page(
 ) -> str:
     """The page behind a desk link, in whatever state the case is by now."""
     complaint = case.complaint
-    outside = _is_outside(complaint)
+    outside = is_outside(complaint)
     best = suggestions(ctx, complaint)
     offered = {s["code"] for s in best}
     return render(
@@ -58,11 +59,12 @@ def desk_page(
         likely_institution=ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
         reasons=[(code, REASON_LABELS[code]) for code in REASONS],
         public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
-        notes=[*_notes(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
+        notes=[*notes_of(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
         **_doubtful(case),
-        opd=office(ctx, complaint.opd, full=True),
+        opd=office(ctx, complaint.opd, full=True) if complaint.state != MERGED else "",
         phone=_phone(ctx, complaint),
         call_why=DANGER if complaint.call_by else UNREAD,
+        called_at=_called_at(ctx, complaint),
         forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
         conflict=not_possible(conflict, "id") if conflict else "",
     )
@@ -93,7 +95,18 @@ def _phone(ctx: Context, complaint: Complaint) -> str:
     return department.phone if department else ""
 
 
-def _is_outside(complaint: Complaint) -> bool:
+def _called_at(ctx: Context, complaint: Complaint) -> str:
+    """When this department was last phoned about this case; empty while it was not."""
+    held = complaint.assignment
+    return clock(held.called_at, ctx.now) if held and held.called_at else ""
+
+
+def likely_institution(ctx: Context, complaint: Complaint) -> str:
+    """The institution that the router thinks of, by its name."""
+    return ctx.labels.institution((complaint.decision or {}).get("external") or "")[0] or "instansi lain"
+
+
+def is_outside(complaint: Complaint) -> bool:
     """Whether the best guess is an institution outside the city, and can still be followed."""
     return (complaint.decision or {}).get("opd") == "EXTERNAL" and "external" in possible(complaint)
 
@@ -105,7 +118,7 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
     from workflows.domain.masking import mask
 
     decision = complaint.decision or {}
-    name = ctx.labels.institution(decision.get("external") or "")[0] or "instansi lain"
+    name = likely_institution(ctx, complaint)
     why = "; ".join(mask(str(reason)) for reason in decision.get("why", ()))
     sentence = 'Saran pertama: {}, bukan kewenangan kota ({}). <a href="#external-to">Arahkan ke instansi</a>'
     return Markup(sentence).format(name, why)
@@ -118,7 +131,7 @@ def _doubtful(case: Case) -> dict[str, Any]:
     return {"doubts": doubts, "proofs": photos_of(case, answers[-1], "id", "office") if doubts else []}
 
 
-def _notes(ctx: Context, complaint: Complaint) -> list[str]:
+def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
     """Why this case waits here."""
     notes = []
     if complaint.state == AT_DESK and kind_mark(complaint):

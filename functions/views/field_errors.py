@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from functions.views.filling import Blanks, fill
+from functions.views.photos import unusable_words
 from functions.views.sentences import N_
 from functions.views.words import number, say
+from workflows.domain.taking_photos import PHOTOS
 from workflows.errors import FieldError
 
 SENTENCES = {
@@ -29,12 +31,14 @@ SENTENCES = {
     "bad_point": N_("Titik lokasi tidak terbaca; pilih ulang atau kosongkan."),
     "bad_choice": N_("Pilihan ini tidak ada; pilih salah satu yang tersedia."),
     "form_too_old": N_(
-        "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, lalu tekan “Kirim laporan”."
+        "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, pilih ulang foto bila tidak tercantum, "
+        "lalu tekan “Kirim laporan”."
     ),
     "too_many_today": N_(
         "Hari ini keterangan sudah ditambah {max} kali. Tulisan ini masih ada di bawah; kirim lagi besok."
     ),
     "words_needed": N_("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki."),
+    "no_score": N_("Pilih satu nilai, dari 1 sampai 5."),
     "bad_date": N_("Tanggal ini tidak terbaca. Pilih satu tanggal, contoh 2026-11-30."),
     "date_past": N_("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."),
     "date_too_far": N_(
@@ -45,6 +49,17 @@ SENTENCES = {
         "{opd} dilaporkan di sini, atau tidak boleh mengetahui laporan ini. Pilih tujuan lain; Inspektorat dapat "
         "meminta keterangannya dengan surat sendiri."
     ),
+    "unknown_ticket": "Nomor “{into}” tidak ditemukan. Periksa lagi, contoh LKS-7K3M-9QXT-4.",
+    "itself": "Itu nomor laporan ini sendiri. Tulis nomor laporan yang lain.",
+    "no_more_news": "{into} sudah ditarik atau diarsipkan: tidak ada kabar lagi. Tulis nomor laporan yang lain.",
+    "not_read_yet": "{into} sendiri belum dibaca. Putuskan dulu laporan itu, lalu gabungkan.",
+    "not_alike": "Laporan terbatas hanya dapat digabung dengan laporan terbatas tentang hal yang sama.",
+    "cannot_follow": N_("Laporan itu tidak dapat diikuti lagi. Kirim laporan Anda sendiri."),
+    "not_on_board": "Laporan ini tidak ada di papan. Muat ulang papannya, lalu pilih lagi.",
+    "open_it_first": "Laporan terbatas: buka dan baca dulu, lalu pilih OPD di halamannya.",
+    "nothing_chosen": "Belum ada OPD yang dipilih. Pilih untuk sedikitnya satu laporan.",
+    "too_many_rows": "Paling banyak {max} laporan sekaligus.",
+    "chosen_twice": "Laporan ini dipilih dua kali. Pilih satu OPD saja.",
     "fill_blanks": "Isi dulu bagian dalam kurung siku: {blanks}.",
     "required": N_("Isian ini belum ada. Isi dulu, lalu kirim lagi."),
 }
@@ -53,11 +68,14 @@ TO_OFFICES = {
     "words_needed": "Tulis sedikit supaya pelapor mengerti; ia membaca kalimat ini apa adanya.",
     "unknown_kelurahan": "Kelurahan “{x}” tidak ada di daftar Kota Tangerang. Pilih dari daftar.",
 }
+INSTEAD_OF_PHOTOS = N_("Pilih foto lain, atau tulis sedikit.")
 UNKNOWN = N_("Isian ini perlu diperiksa.")
 
 
 def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
     """What to mend and how; offices read Indonesian only."""
+    if error.field == PHOTOS:
+        return unusable_words(error.code, error.facts, "id" if office else lang)
     if office and error.code in TO_OFFICES:
         return fill(TO_OFFICES[error.code], error.facts)
     sentence = SENTENCES.get(error.code, UNKNOWN)
@@ -68,6 +86,10 @@ def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
 
 
 def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = False) -> Blanks:
-    """Field → its first sentence, in the order given."""
+    """Field → its first sentence, in the order given; of photos each one's, and what else would do."""
     first = {e.field: e for e in reversed(errors)}
-    return Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})
+    sentences = Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})
+    if PHOTOS in sentences:
+        each = [error_sentence(e, lang, office) for e in errors if e.field == PHOTOS]
+        sentences[PHOTOS] = " ".join([*each, say(lang, "pages")(INSTEAD_OF_PHOTOS)])
+    return sentences

@@ -9,7 +9,9 @@ from functions.views.context import Context
 from functions.views.environment import render
 from functions.views.field_errors import error_sentences
 from functions.views.filling import Blanks
+from functions.views.kept_photos import kept_words, not_kept_words
 from workflows.errors import FieldError
+from workflows.kept_photos import Kept
 
 FIELDS = (
     "message",
@@ -24,6 +26,7 @@ FIELDS = (
     "contact",
     "visibility",
 )
+NOTHING_KEPT = Kept()
 Areas = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -35,11 +38,14 @@ def form_page(
     values: Mapping[str, str] | None = None,
     errors: Sequence[FieldError] = (),
     sent_twice: bool = False,
-    photos_again: bool = False,
+    kept: Kept = NOTHING_KEPT,
+    leaves_photos: bool = False,
+    similar: str = "ask",
 ) -> str:
     """The form with everything that was typed; `sent_twice`: its token was used for another text.
 
-    photos_again: photos were sent, which no form can give back.
+    kept: the photos that came with it; leaves_photos: they are not to be sent. similar: what the form says of
+    reports like it, `ask` until they were seen.
     """
     typed = values or {}
     sentences = error_sentences(errors, lang)
@@ -51,9 +57,13 @@ def form_page(
         errors=Blanks({name: words for name, words in sentences.items() if name in FIELDS}),
         general=[words for name, words in sentences.items() if name not in FIELDS],
         sent_twice=sent_twice,
-        photos_again=photos_again,
+        kept=kept_words(kept, lang),
+        not_kept=not_kept_words(kept, lang),
+        leaves_photos=leaves_photos,
+        similar=similar,
         areas=_areas(ctx),
         privacy_contact=ctx.directory["DESK"].mailbox,
+        retention=ctx.policy.retention,
     )
 
 

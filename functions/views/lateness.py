@@ -11,7 +11,7 @@ from functions.views.sentences import N_
 from functions.views.standing import above, office, rung_title
 from functions.views.words import full_moment, say
 from workflows.domain.complaint import AT_DESK, WAITING, WITH_DEPARTMENT
-from workflows.domain.policy import Rung
+from workflows.domain.rungs import Rung
 
 MAYOR = "mayor"
 

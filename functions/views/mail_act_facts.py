@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.views.drafts import line_of, whose
 from functions.views.mail_facts import Facts, Matter
 from functions.views.mail_text import one_line, typed
 from functions.views.moved import moved_words
@@ -43,8 +44,13 @@ def _asked(m: Matter) -> Facts:
 def _drafted(m: Matter) -> Facts:
     left_out = m.entry.facts.get("left_out", ())
     names = [one_line(str(photo.get("name") or "")) for photo in left_out]
+    earlier = line_of(m.case, m.entry.facts.get("replaces"))
+    is_other = earlier is not None and earlier.internal != m.entry.internal
     return {
         "by_mail": m.entry.event == "draft_by_mail",
+        "added": bool(m.entry.facts.get("added")),
+        "earlier": typed(mask(earlier.internal)) if earlier and is_other else "",
+        "earlier_whose": one_line(whose(m.ctx, earlier)) if earlier else "",
         "reply_why": m.entry.facts.get("reply", ""),
         "photo_count": len(m.entry.facts.get("photos", ())),
         "left_out": len(left_out) + int(m.entry.facts.get("more_left_out", 0)),
@@ -58,6 +64,7 @@ def _unit(m: Matter) -> Facts:
     return {
         "unit": unit_name(m.ctx, code),
         "unit_short": unit_name(m.ctx, code, short=True),
+        "to_unit": m.notice.role == UNIT,
         "has_units": bool(m.ctx.directory.units_of(m.opd)),
     }
 

@@ -62,10 +62,10 @@ def case_row(ctx: Context, case: Complaint, words: Line) -> Row:
 
 
 def deadline(case: Complaint) -> str:
-    """Until when; danger is counted in hours, the rest in days."""
+    """Until when; danger is counted in hours, the rest in days, and so is what few may read of."""
     if case.answer_by is None:
         return ""
-    return short_moment(case.answer_by) if case.urgent else short_date(case.answer_by)
+    return short_moment(case.answer_by) if case.urgent and not case.restricted else short_date(case.answer_by)
 
 
 def kelurahan(ctx: Context, case: Complaint) -> str:

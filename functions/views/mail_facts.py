@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from functions.views.climbed import TITLED, holder_rungs
+from functions.views.climbed import TITLED, holder_rungs, people_ahead
 from functions.views.context import Case, Context
 from functions.views.mail_text import one_line, typed
 from functions.views.next_line import next_line
@@ -29,7 +29,8 @@ THEIR_OFFICE = N_("lewat kantor atau situs resminya")
 class NoticeFacts:
     """One letter: which, to whom, and the number of the timeline entry it tells of (0 where there is none).
 
-    by_reply: a reply to it reaches us.
+    by_reply: a reply to it reaches us. follower: the ticket of its reader, where that is another than the case
+    that it tells of.
     """
 
     template: str
@@ -40,6 +41,7 @@ class NoticeFacts:
     lang: str = "id"
     extra: dict[str, Any] = field(default_factory=dict)
     by_reply: bool = True
+    follower: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def shared_facts(m: Matter) -> Facts:
         "link": m.notice.link,
         "state": m.complaint.state,
         "at_desk": m.complaint.state == AT_DESK,
+        "parent": m.complaint.parent or str(m.entry.facts.get("parent", "")),
         "opd": office(m.ctx, m.opd, full=True) or m.say(OPERATOR),
         "short": office(m.ctx, m.opd) or m.say(OPERATOR),
         "from": office(m.ctx, m.entry.facts.get("from")),
@@ -179,7 +182,7 @@ def owed_until(complaint: Complaint) -> datetime | None:
 def _ladder(m: Matter) -> Facts:
     told = m.entry.facts
     up = [rung for rung in holder_rungs(m.ctx, m.case) if rung.to in TITLED]
-    ahead = [rung.to for rung in up if rung.name not in m.complaint.rungs]
+    ahead = [rung.to for rung in people_ahead(m.ctx, m.case)]
     next_at = told.get("next_at")
     to_come = next_at if next_at and next_at > m.ctx.now else None
     behind = [rung.to for rung in up if rung.name in m.complaint.rungs]

@@ -6,7 +6,8 @@ import re
 import textwrap
 from html import escape
 
-SUBJECT_MAX = 70
+SUBJECT_MAX = 67
+"""With its name the header is one line of 76 characters; one more, and its words begin on a line of their own."""
 QUOTE_BYTES = 5000
 WIDTH = 76
 _MARKS = {"> ": "> ", "  ": "    "}

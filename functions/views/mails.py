@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from functions.views.context import Case, Context
 from functions.views.mail_environment import KINDS, environment
 from functions.views.mail_facts import Facts, Matter, NoticeFacts, citizen_facts
+from functions.views.mail_following import follower_facts
 from functions.views.mail_office_facts import office_facts
 from functions.views.mail_overtaken import still_true
 from functions.views.mail_restricted import restricted_facts
@@ -33,22 +33,26 @@ class Rendered:
 def render_mail(ctx: Context, case: Case, notice: NoticeFacts) -> Rendered:
     """The letter a notice asks for, from the case as it stands now; TemplateNotFound for an unknown template.
 
-    A restricted case's letter gets no fact but number, link and deadline, whatever its template.
+    A restricted case's letter gets no fact but number, link and deadline, whatever its template. One to a follower
+    bears the number of the follower's own report.
     """
     to_citizen = notice.role == CITIZEN
     matter = Matter(ctx, case, notice, notice.lang if to_citizen else "id")
     reader = "citizen" if to_citizen else "office"
+    number = notice.follower or case.complaint.ticket
     if case.complaint.restricted:
-        facts = restricted_facts(matter)
-        return render_letter(f"restricted_{reader}", matter.lang, case.complaint.ticket, facts)
+        facts = restricted_facts(matter) | {"t": number}
+        return render_letter(f"restricted_{reader}", matter.lang, number, facts)
+    if notice.follower:
+        return render_letter("followed", matter.lang, number, follower_facts(matter))
     facts = citizen_facts(matter) if to_citizen else office_facts(matter)
     name = notice.template if still_true(notice.template, case, notice.sequence) else f"moved_on_{reader}"
-    return render_letter(name, matter.lang, case.complaint.ticket, facts)
+    return render_letter(name, matter.lang, number, facts)
 
 
-def render_table(ctx: Context, person: Literal["sekda", "mayor"], complaints: Sequence[Complaint]) -> Rendered:
-    """The daily table of the Sekda or the Wali Kota over the cases that have come up to them."""
-    facts = table_facts(ctx, person, complaints)
+def render_table(ctx: Context, office: str, complaints: Sequence[Complaint]) -> Rendered:
+    """The daily table of a person above the heads, by their office's code: the cases that have come up to it."""
+    facts = table_facts(ctx, office, complaints)
     return render_letter("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
 
 

@@ -11,7 +11,10 @@ from functions.views.officer_words import due_tag, next_rung_words, status_words
 from functions.views.photos import citizens_photos
 from functions.views.restricted import officer_note
 from functions.views.timeline import office_lines
+from functions.views.words import number
+from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import Complaint
+from workflows.domain.merging import is_public
 
 
 def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
@@ -36,13 +39,25 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
         "category": ctx.labels.category(complaint.category),
         "urgent": complaint.urgent,
         "restricted": complaint.restricted,
+        "closed": desk and is_closed_to_desk(complaint),
         "restricted_note": officer_note(complaint),
         "received_at": complaint.received_at,
+        "followers": followers_words(case),
         "next_rung": next_rung_words(ctx, complaint),
         "why": [mask(why) for why in (complaint.decision or {}).get("why", ())],
         "lines": office_lines(ctx, case),
         "desk_mailbox": ctx.directory["DESK"].mailbox,
     }
+
+
+def followers_words(case: Case) -> str:
+    """How many other reports were merged into this one, and what their citizens read of it; empty for none."""
+    if not case.followers:
+        return ""
+    read = "melihat keadaannya, bukan tulisan Anda"
+    if is_public(case.complaint):
+        read = "ikut membaca kabar dan jawaban Anda"
+    return f"{number(case.followers)} laporan lain digabung ke sini. Pelapornya {read}."
 
 
 def map_url(complaint: Complaint) -> str:

@@ -9,11 +9,10 @@ from functions.views.climbed import TITLED
 from functions.views.context import Context
 from functions.views.filling import capital, fill
 from functions.views.sentences import REASON_WORDS
-from functions.views.standing import above, office, rung_title
+from functions.views.standing import above, highest, office, rung_title
 from functions.views.words import full_date, full_moment, short_date
 from workflows.domain import complaint as c
 from workflows.domain.complaint import Complaint
-from workflows.domain.due import ladder_kind
 
 STATUS = {
     c.RECEIVED: "Laporan baru, belum ada OPD.",
@@ -26,7 +25,7 @@ STATUS = {
     "kembali ke Anda dan naik ke {head}.",
     c.REJECTED: "Diarsipkan operator: {reason}",
     c.EXTERNAL: "Bukan kewenangan kota; {instansi}. Tidak ada tindakan.",
-    c.MERGED: "Digabung dengan laporan yang sama. Tidak ada tindakan di sini.",
+    c.MERGED: "Digabung ke {parent}. Kerjakan di sana.",
     c.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
 }
 FOR_DESK = {
@@ -53,6 +52,8 @@ TAGS = {
 }
 
 
+STAYS = "Laporan ada di daftar harian Wali Kota, dan tetap di sana sampai dijawab."
+STAYS_OPEN = "Laporan tetap terbuka sampai dijawab."
 TWO_DAYS = 48
 
 
@@ -84,7 +85,7 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     if head and at:
         return f"Bila belum dijawab sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if complaint.state in (c.AT_DESK, *c.WITH_DEPARTMENT):
-        return "Laporan ada di daftar harian Wali Kota, dan tetap di sana sampai dijawab."
+        return STAYS if highest(ctx, complaint) == "mayor" else STAYS_OPEN
     return ""
 
 
@@ -126,6 +127,7 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
         "told": _told_last(ctx, complaint) or own_head,
         "instansi": ctx.labels.institution(complaint.external_to)[0],
         "reason": REASON_WORDS.get(complaint.reason, complaint.reason),
+        "parent": complaint.parent,
     }
     if complaint.scheduled_for:
         facts["date"] = full_date(complaint.scheduled_for, "id")
@@ -143,7 +145,7 @@ def _told_last(ctx: Context, complaint: Complaint) -> str:
     """The title of the highest person who has heard of the case."""
     if complaint.assignment is None:
         return ""
-    rungs = ctx.policy.ladder_for(ladder_kind(complaint, complaint.assignment.kind))
+    rungs = ctx.policy.ladder_for(complaint.assignment.kind, complaint.urgent)
     people = {rung.name: rung.to for rung in rungs if rung.to in TITLED}
     heard = [people[name] for name in complaint.rungs if name in people]
     return rung_title(ctx, complaint, heard[-1]) if heard else ""

@@ -8,7 +8,7 @@ from functions.views.context import Context
 from functions.views.environment import render
 from functions.views.field_errors import error_sentence
 from functions.views.problem_words import just_renewed, problem_words
-from workflows.errors import ActionNotPossible, FieldError, InvalidInput, LaksaError, LinkExpired
+from workflows.errors import ActionNotPossible, DraftChanged, FieldError, InvalidInput, LaksaError, LinkExpired
 
 
 def problem_page(
@@ -53,9 +53,20 @@ def problem_json(
         ]
     if isinstance(error, ActionNotPossible):
         problem["possible"] = list(error.possible)
+    if isinstance(error, DraftChanged):
+        problem["draft"] = _draft(error)
     if reference := _reference(error):
         problem["reference"] = reference
     return problem
+
+
+def _draft(error: DraftChanged) -> dict[str, Any] | None:
+    """The draft that lies there now, by the names of the fields in which an answer would send it on."""
+    draft = error.draft
+    if draft is None:
+        return None
+    number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
+    return {"draft": number, "message": draft["text"], "outcome": draft["outcome"], "photos": photos}
 
 
 def _fields(error: Exception) -> tuple[FieldError, ...]:

@@ -7,9 +7,11 @@ from datetime import timedelta
 from functions.views.context import Context
 from functions.views.filling import fill
 from functions.views.sentences import LABELS, N_
-from functions.views.standing import office
-from functions.views.words import full_moment, say
+from functions.views.standing import label, office
+from functions.views.words import full_date, full_moment, say
 from workflows import errors as e
+from workflows.domain.complaint import Complaint
+from workflows.domain.retention import WHOLE
 
 Words = tuple[str, str]
 
@@ -58,11 +60,24 @@ BY_CLASS: dict[type[Exception], Words] = {
             "di email setiap laporan tetap berlaku."
         ),
     ),
+    e.BoardExpired: (
+        "Tautan papan kerja ini sudah habis masa berlakunya",
+        "Tautan papan kerja berlaku satu giliran jaga. Yang baru datang lewat email pagi. Tautan di email setiap "
+        "laporan tetap berlaku.",
+    ),
+    e.UndoOver: ("Pengiriman ini tidak dapat dibatalkan lagi", ""),
     e.LinkSuperseded: (
         N_("Tautan ini tidak berlaku lagi"),
         N_(
             "Laporan ini tidak lagi di {opd} sejak {at}, maka tautan ini tidak berlaku. Anda tidak perlu "
             "melakukan apa-apa."
+        ),
+    ),
+    e.ReportErased: (
+        N_("Laporan ini sudah dihapus"),
+        N_(
+            "Isi, foto, nama dan kontak laporan {t} dihapus pada {at}. Yang tersisa di Laksa: nomor, status "
+            "({label}), tanggal masuk ({received}), jenis masalah, dan OPD yang menangani."
         ),
     ),
     e.FormAlreadySent: (
@@ -93,11 +108,28 @@ BY_CLASS: dict[type[Exception], Words] = {
 BY_STATUS = {400: UNREADABLE, 403: NOT_OPENED, 503: BUSY}
 
 NOT_NOW = N_("Langkah ini tidak dapat dilakukan")
+DRAFT = "Konsep jawaban sudah berganti"
+DRAFT_CHANGED = (
+    "Konsep jawaban sudah berganti sejak halaman ini dibuka, dan jawaban Anda belum terkirim. Bandingkan dengan "
+    "konsep yang baru, lalu kirim lagi."
+)
+DRAFT_GONE = (
+    "Konsep jawaban yang Anda buka sudah tidak ada, dan jawaban Anda belum terkirim. Periksa jawaban Anda, lalu "
+    "kirim lagi."
+)
 BUT_POSSIBLE = N_("Langkah ini tidak dapat dilakukan, karena laporan sekarang {label}. Yang bisa: {actions}.")
 NOTHING_POSSIBLE = N_("Langkah ini tidak dapat dilakukan, karena laporan sekarang {label}.")
 SUPERSEDED_RESTRICTED = N_("Tautan ini tidak berlaku lagi.")
 BUSY_AT_A_CASE = N_(
     "Laksa sedang sibuk, dan langkah Anda mungkin belum tersimpan. Tunggu 1 menit, lalu buka tautan ini lagi."
+)
+UNDO_LATE = (
+    "Sepuluh menit untuk membatalkan pengiriman {t} sudah lewat, dan emailnya sudah keluar. Bila OPD-nya keliru, "
+    "telepon OPD itu dan minta menekan “Bukan tugas kami”."
+)
+UNDO_MOVED = (
+    "Laporan {t} sudah berubah sejak dikirim, maka pengirimannya tidak dapat dibatalkan lagi. Bila OPD-nya "
+    "keliru, telepon OPD itu dan minta menekan “Bukan tugas kami”."
 )
 ENDED = N_("selesai")
 YOUR_OFFICE = N_("OPD Anda")
@@ -106,6 +138,8 @@ ACTIONS = {
     "confirm": N_("Sudah selesai"),
     "dispute": N_("Belum selesai"),
     "add": N_("Tambah keterangan"),
+    "rate": N_("Beri nilai"),
+    "withdraw": N_("Tarik laporan"),
     "acknowledge": N_("Terima laporan"),
     "answer": N_("Jawab"),
     "schedule": N_("Jadwalkan"),
@@ -120,8 +154,9 @@ ACTIONS = {
     "delegate": "Tugaskan ke unit",
     "contact": "Buka kontak pelapor",
     "called": "Catat telepon",
+    "merge": "Gabungkan",
 }
-"""What is possible instead, by its button; the last five are read by offices alone."""
+"""What is possible instead, by its button; the last six are read by offices alone."""
 
 
 def problem_words(ctx: Context | None, lang: str, error: Exception, status: int, token: str = "") -> Words:
@@ -129,12 +164,16 @@ def problem_words(ctx: Context | None, lang: str, error: Exception, status: int,
     _ = say(lang, "pages")
     if isinstance(error, e.ActionNotPossible):
         return _(NOT_NOW), not_possible(error, lang)
+    if isinstance(error, e.DraftChanged):
+        return DRAFT, draft_changed(error)
     kind = next((kind for kind in type(error).__mro__ if kind in BY_CLASS), None)
     title, sentence = BY_CLASS[kind] if kind else BY_STATUS.get(status, BROKEN)
     if isinstance(error, e.LinkSuperseded) and (error.restricted or not error.department):
         sentence = SUPERSEDED_RESTRICTED
     if isinstance(error, e.LinkExpired) and just_renewed(ctx, error):
         sentence = RENEWED
+    if isinstance(error, e.UndoOver):
+        sentence = undo_over(error)
     if token and sentence == BUSY[1]:
         sentence = BUSY_AT_A_CASE
     return _(title), fill(_(sentence), _facts(ctx, lang, error))
@@ -143,6 +182,16 @@ def problem_words(ctx: Context | None, lang: str, error: Exception, status: int,
 def just_renewed(ctx: Context | None, error: e.LinkExpired) -> bool:
     """A new link went out within the hour: another one would not come."""
     return bool(ctx and error.renewed_at and ctx.now - error.renewed_at < timedelta(hours=1))
+
+
+def draft_changed(error: e.DraftChanged) -> str:
+    """Why an answer was not sent, and how to go on; offices alone read it."""
+    return DRAFT_CHANGED if error.draft else DRAFT_GONE
+
+
+def undo_over(error: e.UndoOver) -> str:
+    """Why an assignment can no longer be taken back, and what is left to do; operators read Indonesian only."""
+    return (UNDO_MOVED if error.moved else UNDO_LATE).format(t=error.ticket)
 
 
 def not_possible(error: e.ActionNotPossible, lang: str) -> str:
@@ -155,6 +204,15 @@ def not_possible(error: e.ActionNotPossible, lang: str) -> str:
     return fill(sentence, {"label": fill(label, names).strip(), "actions": actions})
 
 
+def _what_is_left(ctx: Context | None, lang: str, complaint: Complaint) -> dict[str, str]:
+    return {
+        "t": complaint.ticket,
+        "at": full_moment(complaint.erased[WHOLE], lang),
+        "received": full_date(complaint.received_at, lang),
+        "label": label(ctx, complaint, lang) if ctx else "–",
+    }
+
+
 def _facts(ctx: Context | None, lang: str, error: Exception) -> dict[str, str]:
     facts = {"opd": say(lang, "pages")(YOUR_OFFICE)}
     if isinstance(error, e.InvalidInput):
@@ -163,6 +221,8 @@ def _facts(ctx: Context | None, lang: str, error: Exception) -> dict[str, str]:
         facts["opd"] = office(ctx, error.department)
     if isinstance(error, e.LinkExpired) and error.renewed_at:
         facts["at"] = full_moment(error.renewed_at, lang)
+    if isinstance(error, e.ReportErased):
+        facts |= _what_is_left(ctx, lang, error.complaint)
     if isinstance(error, e.LinkSuperseded) and error.since:
         facts["at"] = full_moment(error.since, lang)
     return facts

@@ -23,6 +23,11 @@ LABELS = {
     c.MERGED: N_("digabung dengan laporan yang sama"),
     c.WITHDRAWN: N_("ditarik pelapor"),
 }
+TO_FOLLOWERS = {
+    c.WAITING: N_("menunggu kelengkapan dari pelapornya"),
+    c.ANSWERED: N_("dijawab, menunggu konfirmasi pelapornya"),
+}
+"""The labels that speak to the citizen of a case, as those read them who follow it."""
 CLOSED_LABELS = {
     c.CONFIRMED: N_("selesai (terkonfirmasi)"),
     c.NO_RESPONSE: N_("selesai (tanpa tanggapan)"),
@@ -54,12 +59,15 @@ SENTENCES = {
         "Ini tugas {instansi}, bukan Pemerintah Kota Tangerang. Kami tidak dapat meneruskannya. Hubungi {instansi}: {how}."
     ),
     c.MERGED: N_(
-        "Masalah ini sudah dilaporkan juga. Kabar tentangnya muncul di sini, dan Anda tetap berhak menyatakan keberatan sendiri."
+        "Masalah ini sudah dilaporkan juga sebagai {parent}. Kabar tentangnya muncul di sini, dan Anda tetap berhak menyatakan keberatan sendiri."
     ),
     c.WITHDRAWN: N_("Anda menarik laporan ini pada {at}. Tidak ada OPD yang mengerjakannya lagi."),
 }
 RETURNED = N_(
     "{opd} menyatakan ini bukan tugasnya. Operator memilih OPD lain paling lambat {until}; batas waktu jawaban tidak berubah."
+)
+OBJECTED_AT_DESK = N_(
+    "Anda menyatakan keberatan. Operator Laksa membaca laporan Anda lagi dan memilih siapa yang menjawab, paling lambat {until}."
 )
 REOPENED = N_(
     "Anda menyatakan belum selesai. Laporan dibuka kembali, dikembalikan ke {opd}, dan naik satu jenjang. Jawaban baru paling lambat {until}."

@@ -12,7 +12,9 @@ from functions.views.sentences import (
     CLOSED_SENTENCES,
     DONE,
     LABELS,
+    N_,
     NOT_DONE,
+    OBJECTED_AT_DESK,
     REASON_WORDS,
     REOPENED,
     RETURNED,
@@ -22,7 +24,11 @@ from functions.views.words import Say, full_date, full_moment, say
 from workflows.domain import complaint as c
 from workflows.domain.complaint import Complaint
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.ladder import pending
+from workflows.domain.ladder import pending, rungs_of
+from workflows.domain.rungs import PEOPLE
+
+STAYS = N_("laporan tetap di daftar harian Wali Kota")
+STAYS_OPEN = N_("laporan tetap terbuka sampai dijawab")
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,12 @@ def above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
     return "", None
 
 
+def highest(ctx: Context, complaint: Complaint) -> str:
+    """Who stands on top of this case's ladder: the mayor, but for what he must not hear of."""
+    people = [rung.to for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
+    return people[-1] if people else "mayor"
+
+
 def label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """The status as interface and glossary fix it, with the department's or institution's name filled in."""
     _ = say(lang)
@@ -95,7 +107,8 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     """Who is next, until when, and what then: the three facts of every status."""
     _ = say(lang)
     head, at = above(ctx, complaint)
-    up = _("laporan naik ke {head}").format(head=head) if head else _("laporan tetap di daftar harian Wali Kota")
+    stays = STAYS if highest(ctx, complaint) == "mayor" else STAYS_OPEN
+    up = _("laporan naik ke {head}").format(head=head) if head else _(stays)
     if complaint.state == c.RECEIVED:
         return Next("Laksa", _routed_by(ctx, complaint), _("operator yang memilih OPD"))
     if complaint.state == c.AT_DESK:
@@ -128,6 +141,8 @@ def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> 
 def _sentence_of(complaint: Complaint) -> tuple[str, ...]:
     if complaint.state == c.AT_DESK and complaint.returned_by:
         return (RETURNED,)
+    if complaint.state == c.AT_DESK and complaint.disputes:
+        return (OBJECTED_AT_DESK,)
     if complaint.state == c.IN_PROGRESS and complaint.disputes:
         return (REOPENED,)
     if complaint.state == c.ANSWERED:
@@ -154,10 +169,11 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         "opd_short": office(ctx, complaint.opd or complaint.returned_by),
         "until": full_moment(until, lang) if until else "–",
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
-        "head": above(ctx, complaint)[0] or "Wali Kota",
+        "head": above(ctx, complaint)[0] or rung_title(ctx, complaint, highest(ctx, complaint)),
         "date": full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else "–",
         "at": full_moment(complaint.updated_at or complaint.received_at, lang),
         "instansi": institution or _("instansi lain"),
         "how": how or _("lewat kantor atau situs resminya"),
         "reason": reason_words(complaint.reason, _),
+        "parent": complaint.parent,
     }

@@ -20,11 +20,18 @@ from workflows.domain.complaint import Complaint
 
 WORDS = {
     "received": N_("Laporan diterima"),
+    "received.alone": N_(
+        "Laporan diterima sebagai laporan tersendiri, karena laporan yang ingin diikuti sudah tidak dapat diikuti"
+    ),
     "assigned": N_("Dikirim ke {opd}"),
     "assigned.why": N_("Dikirim ke {opd}, karena isinya tentang “{why}”"),
     "assigned.desk": N_("Operator mengirim laporan ke {opd}"),
+    "merged": N_("Laporan digabung dengan {parent}"),
+    "merged.desk": N_("Operator menggabungkan laporan ini dengan {parent}"),
+    "followed": N_("Laporan digabung dengan {parent}, karena Anda mengalami masalah yang sama"),
     "at_desk": N_("Laporan masuk ke meja operator"),
     "at_desk.unrouted": N_("Laksa belum berhasil memilih OPD; laporan masuk ke meja operator"),
+    "at_desk.orphaned": N_("Laporan {parent} ditarik pelapornya; operator membaca laporan ini"),
     "at_desk.unsure": N_("Laksa meminta operator memilih OPD"),
     "at_desk.quarantine": N_("Laksa meminta operator membaca laporan ini lebih dulu"),
     "acknowledged": N_("{opd} menerima laporan"),
@@ -46,10 +53,16 @@ WORDS = {
     "forwarded.desk": N_("{from} menyarankan {to}; operator yang memutuskan"),
     "not_ours": N_("{opd} menyatakan bukan tugasnya"),
     "disputed": N_("Anda menyatakan belum selesai"),
+    "disputed.merged": N_("Anda menyatakan keberatan; laporan berdiri sendiri lagi, lepas dari {parent}"),
     "confirmed": N_("Anda menyatakan sudah selesai"),
+    "rated": N_("Anda memberi nilai {score} dari 5"),
+    "withdrawn": N_("Anda menarik laporan"),
     "rung.before": N_("{opd} diingatkan; batas waktunya {deadline}"),
     "rung.deadline": N_("{opd} melewati batas waktu {deadline}"),
     "rung": N_("Naik ke {head}, karena lewat batas waktu"),
+    "erased.contact": N_("Laksa menghapus nama, kontak dan nomor pribadi dari laporan ini"),
+    "erased.photos": N_("Laksa menghapus foto laporan ini"),
+    "erased.whole": N_("Laksa menghapus isi, foto, nama dan kontak laporan ini"),
     "closed": N_("Laporan ditutup tanpa tanggapan"),
     "closed.not_reached": N_("Laporan ditutup, karena kabar kami tidak sampai kepada Anda"),
     "archived": N_("Operator mengarsipkan laporan"),
@@ -62,9 +75,11 @@ WORDS = {
     "mail_failed": N_("Email ke {opd} tidak sampai; operator memperbaikinya"),
     "mail_failed.unit": N_("Email ke {unit} tidak sampai; operator memperbaikinya"),
 }
+TOLD_APART_BY = {"received": "how", "at_desk": "why", "answered": "outcome", "closed": "as", "erased": "part"}
+"""Events whose words differ by a fact."""
 UNKNOWN = N_("Laporan diperbarui")
-INSIDE = ("drafted", "draft_by_mail")
-"""What an office prepares: never a citizen's to see before it is sent."""
+INSIDE = ("drafted", "draft_by_mail", "recalled")
+"""What an office prepares, or takes back before it was told: never a citizen's to see."""
 TO_OFFICES = {
     "asked": "{opd} bertanya kepada pelapor",
     "replied": "Pelapor menjawab pertanyaan",
@@ -73,11 +88,26 @@ TO_OFFICES = {
     "contact_shown": "{opd} membuka kontak pelapor",
     "drafted": "{unit} menulis konsep jawaban",
     "draft_by_mail": "Balasan email dari {opd} tersimpan sebagai konsep",
+    "recalled": "Operator membatalkan pengiriman ke {opd}",
     "disputed": "Pelapor menyatakan belum selesai",
+    "disputed.merged": "Pelapor menyatakan keberatan; laporan berdiri sendiri lagi, lepas dari {parent}",
+    "followed": "Laporan digabung dengan {parent}, karena pelapor mengalami masalah yang sama",
     "confirmed": "Pelapor menyatakan sudah selesai",
+    "rated": "Pelapor memberi nilai {score} dari 5",
+    "withdrawn": "Pelapor menarik laporan",
     "closed.not_reached": "Laporan ditutup, karena kabar tidak sampai kepada pelapor",
     "confirm_reminded": "Laksa mengingatkan pelapor untuk memilih",
     "reached": "Jawaban sampai kepada pelapor",
+}
+TO_FOLLOWERS = {
+    "asked": N_("{opd} bertanya kepada pelapornya"),
+    "replied": N_("Pelapornya menjawab pertanyaan"),
+    "no_reply": N_("Belum ada jawaban dari pelapornya; batas waktu {opd} berjalan lagi"),
+    "disputed": N_("Pelapornya menyatakan belum selesai"),
+    "disputed.merged": N_("Pelapornya menyatakan belum selesai"),
+    "confirmed": N_("Pelapornya menyatakan sudah selesai"),
+    "withdrawn": N_("Pelapornya menarik laporan"),
+    "closed.not_reached": N_("Laporan ditutup, karena kabar kami tidak sampai kepada pelapornya"),
 }
 
 
@@ -96,8 +126,11 @@ class Line:
 
 def shown(case: Case, reader: str = "citizen") -> tuple[Entry, ...]:
     """What a reader, citizen or office, may see of the timeline, oldest first."""
-    kept_back = INSIDE if reader == "citizen" else ()
-    return tuple(entry for entry in case.timeline if not entry.hidden and entry.event not in kept_back)
+    seen = tuple(entry for entry in case.timeline if not entry.hidden)
+    if reader != "citizen":
+        return seen
+    undone = {entry.facts.get("assigned") for entry in seen if entry.event == "recalled"}
+    return tuple(entry for entry in seen if entry.event not in INSIDE and entry.sequence not in undone)
 
 
 def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
@@ -128,12 +161,11 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
 
 
 def event_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, *, reader: str = "citizen") -> str:
-    """One sentence for an event; `reader` is citizen or office. An unknown event has a sentence, too."""
+    """One sentence for an event; `reader` is citizen, follower or office. An unknown event has a sentence, too."""
     key = _key(complaint, entry)
     facts = _facts(ctx, complaint, entry, lang)
-    if reader != "citizen" and key in TO_OFFICES:
-        return fill(TO_OFFICES[key], facts)
-    return fill(say(lang, "pages")(WORDS.get(key, UNKNOWN)), facts)
+    theirs = {"office": TO_OFFICES, "follower": TO_FOLLOWERS}.get(reader, {})
+    return fill(say(lang, "pages")(theirs.get(key) or WORDS.get(key, UNKNOWN)), facts)
 
 
 def _key(complaint: Complaint, entry: Entry) -> str:
@@ -150,12 +182,13 @@ def _variant(complaint: Complaint, entry: Entry) -> str:
         return "" if entry.opd == facts.get("to") else "desk"
     if entry.event == "rung":
         return _rung_variant(facts)
+    if entry.event == "disputed" and facts.get("parent"):
+        return "merged"
     if entry.event in ("progress", "mail_failed") and _unit(facts):
         return "unit"
     if entry.by == DESK:
         return "desk"
-    named = {"at_desk": "why", "answered": "outcome", "closed": "as"}.get(entry.event, "")
-    return str(facts.get(named, ""))
+    return str(facts.get(TOLD_APART_BY.get(entry.event, ""), ""))
 
 
 def _unit(facts: dict[str, Any]) -> str:
@@ -180,9 +213,12 @@ def _facts(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> dict[
         "from": office(ctx, facts.get("from") or entry.opd),
         "to": office(ctx, facts.get("to")),
         "instansi": ctx.labels.institution(facts.get("to") or complaint.external_to)[0],
+        "parent": str(facts.get("parent", "")),
     }
     if entry.event == "rung":
         words["head"] = rung_title(ctx, complaint, str(facts.get("to")))
+    if "score" in facts:
+        words["score"] = str(facts["score"])
     if isinstance(facts.get("date"), datetime):
         words["date"] = full_date(facts["date"], lang)
     if isinstance(facts.get("deadline"), datetime):

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, cast
 
+from functions.erasing import erase_undone
 from functions.services import ports
 from functions.wiring import Runtime
 from infra.embedded.courtesy import Courtesy
@@ -48,10 +49,14 @@ class House:
         self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages())
 
     def start(self) -> None:
-        """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished."""
+        """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished.
+
+        What an old copy of the store brought back is erased before anybody can see it.
+        """
         if self._transport.keeps_schedule:
             self._lock = move_in(self._runtime.settings.data)
             release_leases(ports(self._runtime))
+            erase_undone(self._runtime)
             share(self._lock)
         self._transport.start(self._deliver)
         if self._transport.keeps_schedule:

@@ -35,8 +35,9 @@ KINDS: list[tuple[str, Reader]] = [
     (LINKS.citizen_key(TICKET, 2), lambda key: LINKS.check_citizen_key(TICKET, key)),
     (LINKS.form_token(NOW), lambda token: LINKS.form_token_age(token, NOW)),
     (LINKS.list_token("KEC-BENDA", HOUR), LINKS.read_list_token),
+    (LINKS.board_token(HOUR), LINKS.read_board_token),
 ]
-each_kind = pytest.mark.parametrize(("token", "read"), KINDS, ids=["case", "citizen", "form", "list"])
+each_kind = pytest.mark.parametrize(("token", "read"), KINDS, ids=["case", "citizen", "form", "list", "board"])
 
 
 @given(rights)
@@ -51,6 +52,15 @@ def test_a_list_token_says_whose_list_and_until_when(opd: str, expires: datetime
     assert re.fullmatch("[A-Za-z0-9_.-]+", token)
     assert token[-1].isalnum()
     assert len(token) <= 55
+
+
+@given(hours)
+def test_a_board_token_says_until_when(expires: datetime) -> None:
+    token = LINKS.board_token(expires)
+    assert LINKS.read_board_token(token) == expires
+    assert re.fullmatch("[A-Za-z0-9_.-]+", token)
+    assert token[-1].isalnum()
+    assert len(token) <= 50
 
 
 @given(tickets, st.integers(0, 100_000))
@@ -74,6 +84,7 @@ def test_expiry_is_rounded_up_so_no_link_dies_early() -> None:
     assert LINKS.read_case_token(LINKS.case_token(RIGHT)).expires == HOUR
     for early, told in ((timedelta(0), HOUR), (timedelta(seconds=1), HOUR + timedelta(hours=1))):
         assert LINKS.read_list_token(LINKS.list_token("DLH", HOUR + early)).expires == told
+        assert LINKS.read_board_token(LINKS.board_token(HOUR + early)) == told
 
 
 def test_a_ticket_is_known_however_it_is_typed_and_comes_back_as_it_is_written() -> None:
@@ -134,7 +145,7 @@ def test_strange_texts_are_forbidden_and_nothing_worse(strange: str) -> None:
         LINKS.check_citizen_key(strange, LINKS.citizen_key(TICKET, 1))
 
 
-@pytest.mark.parametrize(("here", "there"), [p for p in product(range(4), repeat=2) if p[0] != p[1]])
+@pytest.mark.parametrize(("here", "there"), [p for p in product(range(len(KINDS)), repeat=2) if p[0] != p[1]])
 def test_a_token_of_one_purpose_opens_no_other(here: int, there: int) -> None:
     with pytest.raises(Forbidden):
         KINDS[there][1](KINDS[here][0])

@@ -68,6 +68,11 @@ USES: dict[str, Query] = {
     "complaints__next_check_at": Query(
         "complaints", where=(("next_check_at", "<=", NOON),), order_by="next_check_at", after=(NOON, "a")
     ),
+    "complaints__erase_at": Query("complaints", where=(("erase_at", "<=", NOON),), order_by="erase_at"),
+    "reporters__email_key": Query("reporters", where=(("email_key", "==", "x"),), after=(None, "a")),
+    "reporters__phone": Query("reporters", where=(("phone", "==", "x"),)),
+    "submissions__ticket": Query("submissions", where=(("ticket", "==", "x"),)),
+    "inbound__notice": Query("inbound", where=(("notice", ">=", "x"), ("notice", "<", "y")), order_by="notice"),
     "notices__next_try_at": Query("notices", where=(("next_try_at", "<=", NOON),), order_by="next_try_at"),
     "complaints__state__next_check_at": Query(
         "complaints", where=(("state", "==", "x"),), order_by="next_check_at", descending=False
@@ -102,6 +107,13 @@ USES: dict[str, Query] = {
         "complaints", where=(("assignment_opd", "==", "x"), ("added_at", ">", NOON)), order_by="added_at"
     ),
     "complaints__silent_opd__answer_by": Query("complaints", where=(("silent_opd", "==", "x"),)),
+    "complaints__near_cell__received_at": Query(
+        "complaints", where=(("near_cell", "==", "x"),), order_by="received_at", descending=True
+    ),
+    "complaints__near_street__received_at": Query(
+        "complaints", where=(("near_street", "==", "x"),), order_by="received_at", descending=True
+    ),
+    "kept_photos__forget_at": Query("kept_photos", where=(("forget_at", "<=", NOON),), order_by="forget_at"),
     "notices__to__template__created_at": Query(
         "notices",
         where=(("to", "==", "x"), ("template", "==", "y"), ("created_at", ">", NOON)),

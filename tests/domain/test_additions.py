@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, complaint, wib
-from workflows.domain.citizen_acts import CitizenAct, add
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import add
 from workflows.domain.complaint import ASSIGNED, WAITING, Complaint
 from workflows.errors import InvalidInput
 

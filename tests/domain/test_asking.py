@@ -13,7 +13,8 @@ from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, held, le
 from workflows.casework import decide
 from workflows.domain.asking import ask, silence
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT
-from workflows.domain.citizen_acts import CitizenAct, add
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import add
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import ladder, next_check

@@ -6,10 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, RULES, complaint, held, letters, wib
+from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, letters, wib
 from workflows.domain import desk_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES, Complaint
+from workflows.domain.complaint import (
+    ASSIGNED,
+    AT_DESK,
+    EXTERNAL,
+    REJECTED,
+    STATES,
+    WITH_DEPARTMENT,
+    Complaint,
+)
 from workflows.domain.desk_acts import OTHERS, REASONS, DeskAct, called, external, reject, to_department
 from workflows.domain.ladder import next_check
 from workflows.errors import InvalidInput
@@ -25,7 +33,8 @@ def errors(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]
 @pytest.mark.parametrize("state", STATES)
 def test_an_operator_acts_on_what_waits_at_the_desk(state: str) -> None:
     possible = set(desk_acts.possible(complaint(state)))
-    assert possible == ({"assign", "external", "reject"} if state == AT_DESK else set())
+    anywhere = {"merge"} if state in WITH_DEPARTMENT | {AT_DESK} else set()
+    assert possible == ({"assign", "external", "reject"} if state == AT_DESK else set()) | anywhere
 
 
 @pytest.mark.parametrize("to", ["DLH", "dlh", " Dlh "])
@@ -112,7 +121,8 @@ def test_sending_a_quarantined_case_on_releases_it(act: DeskAct) -> None:
 @pytest.mark.parametrize("action", sorted(desk_acts.ACTS))
 def test_the_line_in_the_timeline_is_the_desk_s(action: str) -> None:
     transition, _ = desk_acts.ACTS[action]
-    change = transition(LATE, DeskAct(action, "DLH", "unclear", "Catatan."), RULES, MONDAY)
+    rules = replace(RULES, parent=complaint(ASSIGNED, ticket=PARENT))
+    change = transition(LATE, DeskAct(action, "DLH", "unclear", "Catatan."), rules, MONDAY)
     assert [(e.by, e.text or e.internal, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
 
 

@@ -94,5 +94,5 @@ def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
 def test_the_ladder_leaves_out_whom_the_case_accuses(
     decision: dict[str, Any] | None, missing: set[str], state: str
 ) -> None:
-    rungs = {step.rung.to for step in ladder(complaint(state, opd="INSPEKTORAT", decision=decision), POLICY)}
+    rungs = {step.rung.to for step in ladder(complaint(state, opd="BKPSDM", decision=decision), POLICY)}
     assert {"sekda", "mayor"} - rungs == missing

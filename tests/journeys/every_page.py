@@ -15,14 +15,16 @@ WHO = {"name": "Siti Aminah", "phone": "+628129876543", "contact": "yes"}
 REPLY = "Lampu di depan gang sudah menyala lagi sejak tadi malam. Fittingnya kami ganti."
 
 NAMES = """
-form, form in English, form with mistakes, lost link, forbidden, not found, front hall, inbox,
+form, form in English, form with mistakes, similar reports, lost link, forbidden, not found, front hall, inbox,
 receipt, receipt in English, answered, objection without words, forwarded, handed on, urgent, overdue, restricted,
 asked, asked in English, asked and answered with nothing,
 officer, officer with a canned answer, officer left a blank, officer without words, officer with the contact,
-officer after the answer, officer was too late, officer waits, officer with a draft, officer overdue, unit,
+officer after the answer, officer was too late, officer waits, officer with a draft,
+officer with a replaced draft, officer with an older draft, officer overdue, unit,
 restricted officer, superseded, superseded with words, expired, expired with words, expired desk,
 desk, desk with a call, desk with a doubtful photo, desk archives for no reason, desk is not asked,
-list, list of a kelurahan, list without such a kelurahan, list is over
+list, list of a kelurahan, list without such a kelurahan, list is over,
+board, board preview, board with mistakes, board is over
 """
 PAGES = [" ".join(name.split()) for name in NAMES.split(",")]
 
@@ -47,6 +49,7 @@ def every_page(city: City) -> dict[str, Page]:
         **_units(city),
         **_desk(city),
         **_restricted(city),
+        **_board(city, old["board"].url),
     }
 
 
@@ -61,8 +64,12 @@ def _public(city: City) -> dict[str, Page]:
         "inbox": "/_lokal/mail",
     }
     wrong = {"message": "lubang", "phone": "0", "email": "a@", "place": "Jalan Rasuna"}
+    given(city, LAMP + " Nomor tiang 9.", DISHUB, phone_photo(), visibility="public", **SPOT)
     pages = {name: Page(city.url + path) for name, path in paths.items()}
-    return pages | {"form with mistakes": Page(city.url + "/", wrong)}
+    return pages | {
+        "form with mistakes": Page(city.url + "/", wrong),
+        "similar reports": Page(city.url + "/", {"message": LAMP, "similar": "ask", **SPOT}),
+    }
 
 
 def _old(city: City) -> dict[str, Page]:
@@ -70,6 +77,7 @@ def _old(city: City) -> dict[str, Page]:
     desk = given(city, VAGUE, DESK)[1]
     ticket, link = given(city, LAMP + " Nomor tiang 1.", DISHUB, **SPOT)
     city.later(days=61)
+    boards = _boards(city)
     mornings = [mail.link for mail in city.mails(DISHUB) if mail.subject.startswith("Laksa ")]
     city.act(link, "renew")
     return {
@@ -82,6 +90,8 @@ def _old(city: City) -> dict[str, Page]:
         "list of a kelurahan": Page(mornings[-1] + "?kelurahan=36.71.01.1005"),
         "list without such a kelurahan": Page(mornings[-1] + "?kelurahan=1"),
         "list is over": Page(mornings[0]),
+        "board": Page(boards[-1]),
+        "board is over": Page(boards[0]),
     }
 
 
@@ -135,7 +145,23 @@ def _units(city: City) -> dict[str, Page]:
     city.act(link, "delegate", to="DISHUB-PJU", message="Tolong dicek sore ini.", officer="Bu Rani")
     unit = city.mail("dishub-pju@opd.example", ticket.number).link
     city.act(unit, "answer", phone_photo(3), message=REPLY, officer="Pak Udin")
-    return {"unit": Page(unit), "officer with a draft": Page(link), "handed on": Page(ticket.url)}
+    return {
+        "unit": Page(unit),
+        "officer with a draft": Page(link),
+        "handed on": Page(ticket.url),
+        **_drafts(city),
+    }
+
+
+def _drafts(city: City) -> dict[str, Page]:
+    """A unit has drafted twice; the department answers the draft that it has read before."""
+    link = given(city, LAMP + " Nomor tiang 8.", DISHUB, **SPOT)[1]
+    city.act(link, "delegate", to="DISHUB-PJU")
+    unit = city.mail("dishub-pju@opd.example").link
+    city.act(unit, "answer", phone_photo(3), message=REPLY, officer="Pak Udin")
+    city.act(unit, "answer", phone_photo(4), message="Maaf, yang kami ganti tiang 8.", officer="Pak Udin")
+    sent = {"action": "answer", "message": REPLY, "draft": "3", "draft_photos": "yes"}
+    return {"officer with a replaced draft": Page(link), "officer with an older draft": Page(link, sent)}
 
 
 def _desk(city: City) -> dict[str, Page]:
@@ -154,3 +180,23 @@ def _restricted(city: City) -> dict[str, Page]:
     ticket = city.submit(EXTORTION, email=CITIZEN)
     link = city.mail("inspektorat@opd.example", ticket.number).link
     return {"restricted": Page(ticket.url), "restricted officer": Page(link)}
+
+
+def _boards(city: City) -> list[str]:
+    """Links to the desk's board, the last of them of a shift that is not over."""
+    for _ in range(14):
+        links = [line for mail in city.mails(DESK) for line in mail.text.splitlines() if "/papan/" in line]
+        if city.http.get(links[-1]).status_code == 200:
+            return links
+        city.later(days=1)
+    raise AssertionError("no morning in two weeks")
+
+
+def _board(city: City, link: str) -> dict[str, Page]:
+    """With one case that was just assigned, and one for which something is chosen."""
+    (gone, _), (waits, _) = (given(city, f"{VAGUE} Mohon {n} petugas.", DESK, **SPOT) for n in ("satu", "dua"))
+    city.act(link, "confirm", **{f"to.{gone.number}": "DLH"})
+    return {
+        "board preview": Page(link, {"action": "assign", f"to.{waits.number}": "PUPR"}),
+        "board with mistakes": Page(link, {"action": "assign", f"to.{waits.number}": "NASA"}),
+    }

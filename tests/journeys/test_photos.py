@@ -35,6 +35,23 @@ def test_a_photo_is_seen_by_citizen_and_officer_until_the_case_moves_on(city: Ci
     assert city.http.get(ticket.url + "/foto/1").status_code == 200
 
 
+def test_an_officer_reads_what_became_of_each_photo(village: City) -> None:
+    ticket = village.submit(LAMP, email="a@contoh.example")
+    link = village.mail("dishub@opd.example", ticket.number).link
+    problem = village.refused(link, 422, "answer", b"bukan foto", phone_photo()[:3000])
+    assert [(error["field"], error["code"]) for error in problem["errors"]] == [
+        ("photos", "not_a_photo"),
+        ("photos", "damaged"),
+    ]
+    assert "Foto ini tidak dapat dipakai" in village.press(link, "progress", b"bukan foto").text
+    assert ticket.state()["status"] == "assigned"
+    told = village.act(link, "answer", b"bukan foto", phone_photo())
+    assert told["status"] == "answered"
+    assert [(photo["n"], photo["code"]) for photo in told["left_out"]] == [(1, "not_a_photo")]
+    assert "Terkirim tanpa foto ke-1" in told["left_out"][0]["message"]
+    assert "Terkirim tanpa foto ke-1" in village.http.get(link).text
+
+
 def test_three_photos_of_eight_megabytes_fit_into_one_form(village: City) -> None:
     photo = phone_photo()
     large = photo + b"\0" * ((8 << 20) - len(photo))

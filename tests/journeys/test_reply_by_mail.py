@@ -63,6 +63,22 @@ def test_an_officer_answers_by_mail_and_sends_it_with_one_click(city: City, tick
     assert WORDS in city.mail("pelapor@contoh.example", ticket.number).text
 
 
+def test_a_second_reply_replaces_the_draft_and_says_so_with_the_words_of_both(city: City, ticket: Ticket) -> None:
+    letter = city.mail("dishub@opd.example", ticket.number)
+    for number, words in enumerate((WORDS, "Maaf, baru besok kami ganti.")):
+        assert hand_in(city, answer_to(letter, words, number)).status_code == 202
+        city.idle()
+    told = city.mail("dishub@opd.example", ticket.number, "mohon setujui")
+    assert "Konsep ini menggantikan konsep dari balasan email" in told.text
+    assert WORDS in told.text and "Maaf, baru besok kami ganti." in told.text
+    page = city.http.get(told.link).text
+    assert "Maaf, baru besok kami ganti.</textarea>" in page and WORDS in page
+    assert f"{WORDS}</textarea>" in city.http.get(f"{told.link}?konsep=sebelumnya").text
+    assert city.act(told.link, "answer", message="Sudah menyala.")["status"] == "answered"
+    citizen = city.http.get(ticket.url).text + str(ticket.state())
+    assert WORDS not in citizen and "baru besok" not in citizen
+
+
 def test_the_same_mail_handed_on_twice_is_one_draft_and_one_letter(city: City, ticket: Ticket) -> None:
     letter = city.mail("dishub@opd.example", ticket.number)
     for _ in range(3):

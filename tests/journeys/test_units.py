@@ -44,6 +44,43 @@ def test_a_unit_drafts_and_the_department_sends_it_with_one_post(
     assert town.refused(link, 409, "answer", message="Terlambat.")["possible"]
 
 
+def test_a_draft_that_was_replaced_before_it_was_sent_is_read_first(
+    town: City, handed_on: tuple[Ticket, str, str]
+) -> None:
+    ticket, link, unit = handed_on
+    town.act(unit, "answer", phone_photo(7), message=WORDS, officer="Pak Udin")
+    seen = hidden(town.http.get(link).text, "draft")
+    town.act(unit, "answer", phone_photo(8), message="Maaf, tiang 15.", officer="Pak Udin")
+    sent = {"message": "Lampu sudah menyala.", "draft": seen, "draft_photos": "yes"}
+    page = town.press(link, "answer", **sent)
+    assert page.status_code == 409
+    for words in ("Konsep jawaban sudah berganti", "Maaf, tiang 15.", "Lampu sudah menyala.", "/foto/2?kecil=1"):
+        assert words in page.text
+    assert not [mail for mail in town.mails(CITIZEN, ticket.number) if "jawaban" in mail.subject]
+    newer = town.refused(link, 409, "answer", **sent)["draft"]
+    assert (newer["message"], newer["photos"]) == ("Maaf, tiang 15.", [2])
+    assert newer["draft"] == hidden(page.text, "draft") != seen
+    assert town.act(link, "answer", **sent | {"draft": newer["draft"]})["status"] == "answered"
+    assert [town.http.get(f"{ticket.url}/foto/{n}").status_code for n in (1, 2)] == [404, 200]
+
+
+def test_the_words_of_a_draft_that_was_replaced_stay_with_the_offices(
+    town: City, handed_on: tuple[Ticket, str, str]
+) -> None:
+    ticket, link, unit = handed_on
+    town.act(unit, "answer", message=WORDS)
+    town.act(unit, "answer", message="Maaf, tiang 15.")
+    ready = town.mail(DISHUB, ticket.number, "konsep jawaban dari UPT PJU")
+    assert "Konsep ini menggantikan konsep dari UPT PJU" in ready.text
+    assert "Maaf, tiang 15." in ready.text and WORDS in ready.text
+    for page in (link, unit):
+        assert WORDS in town.http.get(page).text
+        assert f"{WORDS}</textarea>" in town.http.get(f"{page}?konsep=sebelumnya").text
+    town.act(link, "answer", message="Sudah menyala.")
+    citizen = town.http.get(ticket.url).text + str(ticket.state())
+    assert "tiang 1" not in citizen and "Sudah menyala." in citizen
+
+
 def test_news_from_a_unit_reaches_the_citizen_in_its_name(town: City, handed_on: tuple[Ticket, str, str]) -> None:
     ticket, _, unit = handed_on
     town.act(unit, "progress", message="Kami berangkat pukul 14.00.")

@@ -29,7 +29,7 @@ def test_a_new_phrase_moves_a_letter_to_its_category_s_department(category: str,
 
 
 NEW = {
-    "departments": "DISTRANS,Dinas Transmigrasi,Distrans,dinas,Kepala Distrans,,,,",
+    "departments": "DISTRANS,Dinas Transmigrasi,Distrans,dinas,Kepala Distrans,,,,,",
     "categories": "transmigrasi,Program transmigrasi,Resettlement,DISTRANS,,no",
     "phrases": "transmigrasi,transmigrasi|transmigran,6,any\ntransmigrasi,lahan usaha dua,4,any",
 }

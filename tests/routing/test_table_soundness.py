@@ -8,7 +8,7 @@ from tests.routing.given import TABLE
 from workflows.routing.ranking import OTHER
 from workflows.routing.table import Book, Cue, Danger, Detour, Phrase
 
-CODES = set(TABLE.departments.departments) - {"SEKDA", "WALIKOTA", "DESK"}
+CODES = {found.code for found in TABLE.departments.departments.values() if found.kind != "office"}
 
 
 def canonical(phrase: str) -> tuple[tuple[str, ...], ...]:

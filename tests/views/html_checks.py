@@ -69,7 +69,8 @@ def check_page(source: str, *phones: str) -> Page:
     page = Page(source)
     assert page.unclosed == []
     names = {tag for tag, _ in page.tags}
-    assert not names & {"script", "style", "iframe", "object", "base"}
+    assert not names & {"style", "iframe", "object", "base"}
+    assert all(set(s) == {"src", "defer"} and str(s["src"]).startswith("/draft.js?v=") for s in page.all("script"))
     for image in page.all("img"):
         assert (image["src"] or "").startswith("/") and image["alt"] and image["width"] and image["height"], image
     attributes = {name for _, found in page.tags for name in found}

@@ -18,6 +18,7 @@ from workflows.domain.change import (
     CITIZEN,
     DEPARTMENT,
     DESK,
+    FOLLOWERS,
     HEAD,
     LAKSA,
     UNIT,
@@ -26,14 +27,17 @@ from workflows.domain.change import (
     NoticeRequest,
     changed,
 )
-from workflows.domain.citizen_acts import CitizenAct, add, confirm, dispute
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
 from workflows.domain.department import read_departments
 from workflows.domain.desk_acts import DeskAct, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
-from workflows.domain.handing_on import delegate, draft, draft_of
+from workflows.domain.handing_on import delegate, draft
 from workflows.domain.mail_replies import MailReply, citizen_reply, office_reply
+from workflows.domain.merging import follow, hand_on, merge
+from workflows.domain.news import LAST_NEWS, as_seen_by, with_news
 from workflows.domain.notice import Notice, overtaken, queued
 from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
@@ -42,6 +46,7 @@ from workflows.domain.policy import read_policy
 from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.renewing import renew
 from workflows.domain.standing_still import going_on
+from workflows.domain.withdrawing import withdraw
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
 POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
@@ -63,8 +68,10 @@ REPLY = "Balasan-rahasia: gang kedua, hubungi 0812-3456-7890 atau www.jahat.com"
 OBJECTION = "Keberatan-rahasia: airnya masih masuk, hubungi 0812-3456-7890"
 OFFICER = "Kami keruk saluran itu pada Rabu, 25 November 2026. Lihat https://palsu.example/x"
 QUESTION = "Di gang mana tepatnya, dan apakah airnya sudah surut? Lihat https://palsu.example/x"
+ELDER = Complaint("LKS-D5Q6-8XBB-0", "Got yang sama, di gang sebelah.", START)
+"""What others are merged into."""
 REASON = "Menanyakan patokan rumah, karena alamatnya tidak ditemukan."
-LEFT_OUT = [{"n": 3, "why": "too_large", "name": "rekaman.id"}]
+LEFT_OUT = ({"n": 3, "why": "too_large", "name": "rekaman.id"},)
 DECISION: dict[str, Any] = {
     "top": [{"opd": code, "score": 0.3} for code in ("EXTERNAL", "PUPR", "PERKIM", "DLH", "DISHUB")],
     "why": ["kata: got mampet", "lokasi: Kel. Cikokol"],
@@ -112,7 +119,17 @@ class Story:
         for request in change.notices:
             self.notices.append((request, queued(request, self.complaint, self.now)))
             self.letters.append(self.letter(request, self.complaint.sequence))
+        told = [request for request in with_news(change) if request.role == FOLLOWERS]
+        self.letters += [self.news(request) for request in told if request.template not in LAST_NEWS]
         return self
+
+    def news(self, request: NoticeRequest) -> Letter:
+        """What a follower of the case reads of it now; the follower's own report bears the usual number."""
+        other = replace(self.complaint, ticket=ELDER.ticket)
+        seen = as_seen_by(replace(other, restricted=False), other)
+        link, lang = f"{URL}/laporan/{TICKET}/kunci", self.complaint.lang
+        notice = NoticeFacts(request.template, CITIZEN, "", self.complaint.sequence, link, lang, follower=TICKET)
+        return Letter(self.name, context(self.now), Case(seen, self.timeline), notice)
 
     def wait(self, days: int) -> Story:
         """Working days go by, the sweep with them."""
@@ -149,6 +166,10 @@ class Story:
         """The citizen says that it is not solved."""
         act = CitizenAct("dispute", OBJECTION)
         return self.do(dispute(self.complaint, act, POLICY, self.now))
+
+    def withdraws(self) -> Story:
+        """The citizen takes the report back."""
+        return self.do(withdraw(self.complaint, CitizenAct("withdraw", OBJECTION), POLICY, self.now))
 
     def letter(self, request: NoticeRequest, sequence: int, **extra: Any) -> Letter:
         """What a request becomes when it is written now."""
@@ -201,8 +222,53 @@ def at_desk(name: str, why: str = "unsure", **fields: Any) -> Story:
 
 def stories(**fields: Any) -> list[Story]:
     """Every way a case can go, told with these fields of the complaint."""
-    told = (_answers, _questions, _units, _replies, _dangers, _detours, _ladders, _asides)
+    told = (_answers, _questions, _units, _replies, _dangers, _detours, _ladders, _asides, _merged)
     return [story for some in told for story in some(**fields)]
+
+
+def _merged(**fields: Any) -> list[Story]:
+    """It is the same as another report, others follow it, or what it followed is withdrawn."""
+
+    def joined(story: Story, words: str = "") -> Story:
+        return story.do(merge(story.complaint, ELDER, words, story.now))
+
+    came = begin("came in as the same", **fields)
+    came.do(follow(Change(came.complaint), ELDER, came.now))
+    came.letters.append(came.letter(NoticeRequest("receipt", CITIZEN), came.complaint.sequence))
+    orphan = joined(at_desk("orphaned", **fields))
+    (change,), _ = hand_on([orphan.complaint], None, POLICY, orphan.now)
+    return [
+        came,
+        joined(at_desk("merged", **fields), OFFICER),
+        joined(routed("merged away", **fields), OFFICER),
+        orphan.do(change),
+        *(story for kind in ("public", "confidential") for story in _followed(visibility=kind, **fields)),
+    ]
+
+
+def _followed(**fields: Any) -> list[Story]:
+    """Cases that others follow: of these only what the followers read."""
+    known = fields | {"followed": True}
+    slow, idle = routed("followed up the ladder", **known), at_desk("followed, at the desk", **known)
+    told = [
+        routed("followed", **known)
+        .officer(progress)
+        .officer(schedule, date="2026-12-21")
+        .officer(forward, to="DLH"),
+        routed("followed, answered", **known)
+        .officer(answer, outcome="not_done")
+        .objects()
+        .officer(answer)
+        .wait(12),
+        at_desk("followed, archived", **known).desk(reject, reason="unclear"),
+        at_desk("followed, elsewhere", **known).desk(external, to="EXT-PLN"),
+        idle.desk(to_department, to="PUPR"),
+        slow.wait(11).wait(3).wait(9),
+    ]
+    for story in told:
+        story.notices = []
+        story.letters = [letter for letter in story.letters if letter.notice.follower]
+    return told
 
 
 def _answers(**fields: Any) -> list[Story]:
@@ -223,10 +289,10 @@ def _answers(**fields: Any) -> list[Story]:
         .objects()
         .officer(answer)
         .objects()
-        .officer(answer)
-        .objects()
+        .desk(to_department, to="PUPR")
         .officer(answer)
         .objects(),
+        routed("withdrawn", **fields).withdraws(),
         scheduled,
         routed("scheduled soon", **fields).officer(schedule, date="2026-11-26", message=""),
     ]
@@ -268,7 +334,9 @@ def _units(**fields: Any) -> list[Story]:
         waiting.officer(delegate, to="PUPR-OP", message="").officer(draft, role=UNIT).adds(),
         doubted("proof in doubt", **fields),
         by_mail(routed("drafted by mail", **fields)),
-        by_mail(routed("drafted by mail, with files", **fields), photos=[1, 2], left_out=LEFT_OUT),
+        by_mail(routed("drafted by mail, with files", **fields), photos=2, left_out=LEFT_OUT),
+        by_mail(handed("drafted, then by mail").officer(draft, role=UNIT, message=REASON)),
+        by_mail(by_mail(routed("a photo after the words", **fields)), "", photos=1, left_out=LEFT_OUT),
     ]
 
 
@@ -280,14 +348,11 @@ def doubted(name: str, **fields: Any) -> Story:
     return story.officer(answer, photos=(2,))
 
 
-def by_mail(story: Story, **facts: Any) -> Story:
+def by_mail(story: Story, words: str = OFFICER, photos: int = 0, **files: Any) -> Story:
     """The department has answered its letter by mail, which leaves a draft."""
-    opd = story.complaint.opd or ""
-    entry = Entry("draft_by_mail", DEPARTMENT, internal=OFFICER, opd=opd, facts=facts)
-    kept = draft_of(OFFICER, "done", "mail", "", story.now)
-    return story.do(
-        changed(story.complaint, story.now, entry, NoticeRequest("draft_ready", DEPARTMENT, opd), draft=kept)
-    )
+    new = tuple(PhotoFacts(0, DEPARTMENT) for _ in range(photos))
+    letter = _letter_to(DEPARTMENT, story.complaint.opd or "")
+    return story.do(office_reply(story.complaint, MailReply(letter, words, photos=new, **files), story.now))
 
 
 def _replies(**fields: Any) -> list[Story]:

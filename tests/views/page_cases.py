@@ -11,23 +11,29 @@ from typing import Any
 from functions.views.context import Case, Context
 from functions.views.labels import read_labels
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain import complaint as c
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external
 from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, changed
-from workflows.domain.citizen_acts import CitizenAct, add, confirm, dispute
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
 from workflows.domain.department import read_departments
 from workflows.domain.desk_acts import DeskAct, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
-from workflows.domain.handing_on import delegate, draft, draft_of
+from workflows.domain.handing_on import delegate, draft
+from workflows.domain.mail_replies import MailReply, office_reply
+from workflows.domain.merging import is_public, merge
+from workflows.domain.news import as_seen_by
+from workflows.domain.notice import Notice
 from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.policy import read_policy
+from workflows.domain.rating import rate
 from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.standing_still import going_on
+from workflows.domain.withdrawing import withdraw
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
 POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
@@ -39,7 +45,7 @@ RULES = Rules(POLICY, DIRECTORY)
 URL = "https://laksa.example"
 KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
 TOKEN = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4d1-abc"
-TICKET = "LKS-7K3M-9QXT-4"
+TICKET, ELDER = "LKS-7K3M-9QXT-4", "LKS-D5Q6-8XBB-0"
 PATH = f"/laporan/{TICKET}/{KEY}"
 PHOTOS = (PhotoFacts(1, CITIZEN, width=1600, height=1200), PhotoFacts(2, CITIZEN, width=900, height=1600))
 LEFT_OUT = (LeftOut(3, "not_a_photo"), LeftOut(4, "too_many"))
@@ -74,11 +80,27 @@ class Story:
     complaint: Complaint
     now: datetime = START
     timeline: tuple[Entry, ...] = ()
+    parent: Case | None = None
+    followers: int = 0
 
     @property
     def case(self) -> Case:
         """The case as a page gets it."""
-        return Case(self.complaint, self.timeline, PATH)
+        return Case(self.complaint, self.timeline, PATH, self.parent, self.followers)
+
+    def joins(self, other: Story) -> Story:
+        """An operator merges it into another story's case, whose moment it is then."""
+        elder = replace(other.complaint, ticket=ELDER)
+        self.do(merge(self.complaint, elder, "", self.now))
+        self.complaint, self.now = replace(self.complaint, ended_at=self.now), other.now
+        seen = as_seen_by(self.complaint, elder)
+        self.parent = Case(seen, other.timeline if is_public(seen) else ())
+        return self
+
+    def followed_by(self, many: int) -> Story:
+        """So many others have it, too."""
+        self.followers = many
+        return self
 
     @property
     def ctx(self) -> Context:
@@ -117,9 +139,9 @@ class Story:
         """An operator acts."""
         return self.do(act(self.complaint, DeskAct("", **{"message": OFFICER, **fields}), RULES, self.now))
 
-    def citizen(self, act: Callable[..., Change]) -> Story:
+    def citizen(self, act: Callable[..., Change], score: str = "") -> Story:
         """The citizen decides."""
-        return self.do(act(self.complaint, CitizenAct(act.__name__, OBJECTION), POLICY, self.now))
+        return self.do(act(self.complaint, CitizenAct(act.__name__, OBJECTION, score), POLICY, self.now))
 
     def with_fields(self, **fields: Any) -> Story:
         """The same with some fields set by hand, for states that no act leads to yet."""
@@ -175,8 +197,6 @@ def restricted(category: str, opd: str) -> Story:
 
 def not_reached(story: Story, hidden: bool = False) -> Story:
     """The mail to the department comes back."""
-    from workflows.domain.notice import Notice
-
     notice = Notice("n", TICKET, 1, "new_case", "department", to=story.complaint.opd or "")
     return story.do(mail_failed(story.complaint, notice, "550", story.now))
 
@@ -196,12 +216,11 @@ def handed_on() -> Story:
     return with_department("PUPR", "drainase").officer(delegate, to="PUPR-OP")
 
 
-def by_mail() -> Story:
+def by_mail(story: Story, words: str = OFFICER, photos: int = 0) -> Story:
     """The department has answered its letter by mail, which leaves a draft."""
-    story = with_department()
-    entry = Entry("draft_by_mail", DEPARTMENT, internal=OFFICER, opd="DISHUB")
-    kept = draft_of(OFFICER, "done", "mail", "", story.now)
-    return story.do(changed(story.complaint, story.now, entry, draft=kept))
+    notice = Notice("n", TICKET, 1, "new_case", DEPARTMENT, to=story.complaint.opd or "")
+    new = tuple(PhotoFacts(0, DEPARTMENT, width=800, height=600) for _ in range(photos))
+    return story.do(office_reply(story.complaint, MailReply(notice, words, photos=new), story.now))
 
 
 STORIES: dict[str, Callable[[], Story]] = {
@@ -240,7 +259,12 @@ STORIES: dict[str, Callable[[], Story]] = {
     "delegated": handed_on,
     "progress_of_a_unit": lambda: handed_on().officer(progress, role=UNIT),
     "drafted": lambda: handed_on().officer(draft, role=UNIT),
-    "drafted_by_mail": by_mail,
+    "drafted_by_mail": lambda: by_mail(with_department()),
+    "drafted_again": lambda: by_mail(
+        handed_on().officer(draft, role=UNIT, message=f"Sudah kami cek. {ATTACK}"),
+        f"Kami keruk besok. {ATTACK}",
+        photos=1,
+    ),
     "contact_shown": lambda: with_department(contact=True).officer(show_contact, reason=OFFICER),
     "called": lambda: with_department("BPBD", "kebakaran", urgent=True).desk(called),
     "uncalled": lambda: with_department("BPBD", "kebakaran", urgent=True).wait(0),
@@ -260,8 +284,14 @@ STORIES: dict[str, Callable[[], Story]] = {
     "external": elsewhere,
     "external_by_desk": lambda: at_desk().desk(external, to=f"Dinas PUPR Prov. Banten {ATTACK}"),
     "external_disputed": lambda: elsewhere().citizen(dispute),
-    "merged": lambda: with_department().with_fields(state=c.MERGED),
-    "withdrawn": lambda: with_department().with_fields(state=c.WITHDRAWN, assignment=None),
+    "merged": lambda: at_desk().joins(asked(visibility="public").wait(2).citizen(add).officer(progress)),
+    "merged_unseen": lambda: with_department().joins(with_department().officer(acknowledge).officer(progress)),
+    "merged_answered": lambda: at_desk().joins(answered("not_done", visibility="public")),
+    "merged_late": lambda: at_desk().joins(with_department(visibility="public").officer(acknowledge).wait(4)),
+    "merged_ended": lambda: at_desk().joins(answered(visibility="public").later(days=1).citizen(confirm)),
+    "followed": lambda: with_department(visibility="public").followed_by(12),
+    "withdrawn": lambda: with_department().later(hours=2).citizen(withdraw),
+    "rated": lambda: answered().later(days=1).citizen(confirm).citizen(rate, score="4"),
     "pungli": lambda: restricted("pungli", "INSPEKTORAT"),
     "kepegawaian": lambda: restricted("kepegawaian", "BKPSDM"),
     "kdrt": lambda: restricted("kdrt", "DP3AP2KB"),

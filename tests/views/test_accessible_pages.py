@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions.views.assets import EVERY_PAGE, LISTS, stylesheet, stylesheet_url
+from functions.views.assets import BOARD, EVERY_PAGE, LISTS, stylesheet, stylesheet_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
 from functions.views.form_page import form_page
@@ -14,10 +14,15 @@ from functions.views.list_page import list_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from functions.views.problem_page import problem_page
+from functions.views.similar_page import similar_page
 from tests.browser import RULES
+from tests.views.board_cases import every_board
 from tests.views.list_cases import cases, listed, morning
 from tests.views.page_cases import KEY, STORIES, TOKEN, context
+from tests.views.test_similar_page import going_back
+from workflows.domain.photo import LeftOut
 from workflows.errors import FieldError, LinkExpired
+from workflows.kept_photos import Kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,6 +53,11 @@ def pages() -> dict[str, str]:
     made["officer"] = officer_page(story.ctx, story.case, "department", **sent)
     story = STORIES["at_desk"]()
     made["desk"] = desk_page(story.ctx, story.case)
+    made |= {f"board {name}": source for name, source in every_board().items()}
+    kept = Kept(2, (LeftOut(2, "damaged"),))
+    made["form with photos"] = form_page(context(), "id", form_token="t", values={"message": "lub"}, kept=kept)
+    like = STORIES["assigned"]()
+    made["similar reports"] = similar_page(like.ctx, "id", [like.complaint], going_back(kept=kept))
     made["list"] = list_page(morning(), listed(*cases().values(), kelurahan="36.71.01.1007", next="n-000000000"))
     return made
 
@@ -64,7 +74,7 @@ def test_a_page_is_open_to_everybody(name: str, browser: "Page", tmp_path: Path)
     from axe_playwright_python.sync_playwright import Axe
 
     source = pages()[name]
-    for sheet in (EVERY_PAGE, LISTS):
+    for sheet in (EVERY_PAGE, LISTS, BOARD):
         (tmp_path / sheet).write_bytes(stylesheet(sheet)[0])
         source = source.replace(stylesheet_url(sheet), sheet)
     (tmp_path / "page.html").write_text(source, encoding="utf-8")

@@ -191,6 +191,16 @@ def test_a_unit_that_gets_a_case_while_the_citizen_is_asked_reads_that_the_clock
     assert "Jawab:" not in text
 
 
+@pytest.mark.parametrize("template", ["reminder", "overdue"])
+def test_a_reminded_unit_is_asked_for_a_draft_and_told_who_sends_it(template: str) -> None:
+    story = handed().wait(8).wait(2)
+    to_unit = [found for found in story.letters if (found.notice.template, found.notice.role) == (template, UNIT)]
+    (text,) = [" ".join(render_mail(found.ctx, found.case, found.notice).text.split()) for found in to_unit]
+    assert "Yth. petugas Bidang OP," in text
+    assert "konsep jawaban" in text and "; Dinas PUPR yang mengirimnya:" in text
+    assert "Jadwalkan" not in text and "Jawab, walau" not in text
+
+
 def test_a_units_draft_comes_whole_with_its_outcome_and_a_button_to_send_it() -> None:
     story = handed().officer(draft, role=UNIT, outcome="not_done", photos=(1,))
     assert mail(story, "draft_ready").subject == f"{TICKET}: konsep jawaban dari Bidang OP"
@@ -201,12 +211,27 @@ def test_a_units_draft_comes_whole_with_its_outcome_and_a_button_to_send_it() ->
 
 
 def test_a_reply_by_mail_comes_back_as_a_draft_and_says_which_files_are_missing() -> None:
-    left_out = [{"n": 3, "why": "too_large", "name": "rekaman.mp4"}]
-    story = by_mail(routed("by mail"), photos=[1, 2], left_out=left_out)
+    left_out = ({"n": 3, "why": "too_large", "name": "rekaman.mp4"},)
+    story = by_mail(routed("by mail"), photos=2, left_out=left_out)
     assert mail(story, "draft_ready").subject == f"{TICKET}: balasan Anda belum terkirim, mohon setujui"
     text = words(story, "draft_ready")
     assert "Yang kami baca darinya: Kami keruk saluran itu" in text
     assert "2 foto ikut tersimpan. 1 lampiran tidak dapat dipakai: rekaman.mp4." in text
+
+
+def test_a_draft_that_replaces_another_brings_the_words_of_both() -> None:
+    story = by_mail(handed().officer(draft, role=UNIT, message="Sudah kami cek, hubungi 0812-3456-7890."))
+    text = words(story, "draft_ready")
+    assert "Yang kami baca darinya: Kami keruk saluran itu" in text
+    whose = "dari Bidang OP (Rani Bcc: x@y .id), Selasa, 24 November 2026 pukul 09.00 WIB"
+    assert f"Konsep ini menggantikan konsep {whose}: Sudah kami cek, hubungi [nomor HP disamarkan]." in text
+    assert "menggantikan" not in words(by_mail(routed("first")), "draft_ready")
+
+
+def test_a_photo_that_comes_after_the_words_is_said_to_be_added() -> None:
+    text = words(by_mail(by_mail(routed("photo later")), "", photos=1), "draft_ready")
+    assert "tidak memuat tulisan baru. Konsep yang sudah ada tetap: Kami keruk saluran itu" in text
+    assert "1 foto ditambahkan ke konsep itu." in text and "menggantikan" not in text
 
 
 def test_nothing_of_a_draft_is_in_any_letter_to_the_citizen() -> None:

@@ -26,7 +26,7 @@ NOW = {
     "answered": "Anda",
     "reopened": "Kepala Dishub",
     "reopened_late": "Kepala Dishub",
-    "reopened_twice": "Sekretaris Daerah",
+    "reopened_twice": "Operator Laksa",
     "confirmed": "Selesai",
     "rejected": "Diarsipkan",
     "external": "PT PLN (Persero)",
@@ -125,7 +125,14 @@ def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_bac
 
 @pytest.mark.parametrize(
     ("name", "actions"),
-    [("assigned", ["add"]), ("answered", ["confirm", "dispute"]), ("confirmed", ["dispute"]), ("withdrawn", [])],
+    [
+        ("assigned", ["add", "withdraw"]),
+        ("answered", ["confirm", "dispute", "rate"]),
+        ("confirmed", ["dispute", "rate"]),
+        ("rejected", ["dispute", "rate"]),
+        ("merged", ["dispute", "rate"]),
+        ("withdrawn", []),
+    ],
 )
 def test_only_what_the_state_allows_can_be_pressed(name: str, actions: list[str]) -> None:
     buttons = check_page(page_of(name)).all("button", name="action")

@@ -1,5 +1,7 @@
 """The form and the page for a lost link: what is asked, what comes back, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.views.field_errors import SENTENCES, error_sentence
@@ -7,7 +9,9 @@ from functions.views.form_page import form_page
 from functions.views.lost_page import lost_page
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
+from workflows.domain.photo import LeftOut
 from workflows.errors import FieldError
+from workflows.kept_photos import Kept
 
 ERRORS = (
     FieldError("message", "too_short", {"n": 6}),
@@ -36,7 +40,7 @@ def form(lang: str = "id", **shown: object) -> Page:
 def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
     page = form()
     names = {tag["name"] for kind, tag in page.tags if kind != "meta" and "name" in tag}
-    assert names == {*TYPED, "longitude", "photo", "website", "lang", "form_token"}
+    assert names == {*TYPED, "longitude", "photo", "website", "lang", "form_token", "similar"}
     assert page.all("form")[0] == {
         "class": "sheet",
         "method": "post",
@@ -44,6 +48,17 @@ def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
         "enctype": "multipart/form-data",
         "novalidate": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("id", "{} bulan setelah laporan ditutup"), ("en", "{} months after closing")]
+)
+def test_how_long_who_wrote_is_kept_stands_on_the_form_as_the_policy_says(lang: str, words: str) -> None:
+    ctx = context()
+    longer = replace(ctx.policy, retention=replace(ctx.policy.retention, contact_months=17, photo_months=31))
+    text = check_page(form_page(replace(ctx, policy=longer), lang, form_token="token-of-the-form")).text
+    assert words.format(17) in text
+    assert "31" in text
 
 
 def test_the_defaults_are_the_careful_ones() -> None:
@@ -108,12 +123,23 @@ def test_photos_are_asked_for_by_their_kind_and_nobody_has_to_send_one() -> None
     assert "Data tempat dan waktu di dalam foto kami hapus." in form().text
 
 
-def test_a_form_that_comes_back_says_that_photos_must_be_chosen_again() -> None:
-    assert "Pilih lagi." not in form(values=TYPED, errors=ERRORS).text
-    page = form(values=TYPED, errors=ERRORS, photos_again=True)
-    assert "Foto tidak ikut tersimpan di formulir ini. Pilih lagi." in page.text
-    assert page.all("input", id="photo")[0]["aria-describedby"] == "photo-hint photo-err"
-    assert "cannot" not in page.text and "Choose them again." in form("en", values=TYPED, photos_again=True).text
+def test_a_form_that_comes_back_names_the_photos_it_has_and_those_it_cannot_use() -> None:
+    assert not form(values=TYPED, errors=ERRORS).all("input", type="checkbox")
+    kept = Kept(2, (LeftOut(2, "damaged"), LeftOut(4, "too_many")))
+    page = form(values=TYPED, errors=ERRORS, kept=kept)
+    assert "2 foto tersimpan, dan ikut terkirim bersama laporan Anda." in page.text
+    assert "Foto ke-2 tidak dapat dipakai: berkasnya rusak." in page.text
+    assert page.all("input", id="photos")[0]["aria-describedby"] == "photos-hint photos-err"
+    assert page.all("input", name="kept_photos", type="hidden", value="yes")
+    assert "checked" not in page.all("input", name="leave_photos")[0]
+    assert "checked" in form(values=TYPED, kept=kept, leaves_photos=True).all("input", name="leave_photos")[0]
+    assert "Photos kept: 2." in form("en", values=TYPED, kept=kept).text
+
+
+def test_where_no_photo_could_be_kept_it_says_so_and_promises_none() -> None:
+    page = form(values=TYPED, errors=ERRORS, kept=Kept(0, (LeftOut(1, "not_stored"),)))
+    assert "Foto ini tidak dapat dipakai: Laksa sedang tidak dapat menyimpan foto." in page.text
+    assert "tersimpan, dan ikut" not in page.text and not page.all("input", name="kept_photos")
 
 
 def test_the_english_form_stays_english() -> None:

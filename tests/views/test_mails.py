@@ -14,7 +14,7 @@ import pytest
 
 from functions.views.context import Labels
 from functions.views.mail_environment import TEMPLATES, environment
-from functions.views.mail_text import dead_links, fit, subject_line, typed, wrapped
+from functions.views.mail_text import SUBJECT_MAX, dead_links, fit, subject_line, typed, wrapped
 from functions.views.mails import Rendered, render_mail, render_table
 from functions.views.next_line import next_line
 from functions.views.standing import unit_name
@@ -35,8 +35,10 @@ from tests.views.mail_cases import (
     routed,
 )
 from workflows.adapters.mime import build_message
+from workflows.domain.bundle import BUNDLES
 from workflows.domain.change import CITIZEN
-from workflows.domain.citizen_acts import CitizenAct, confirm
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import confirm
 from workflows.domain.complaint import Complaint
 from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
@@ -106,10 +108,10 @@ def visible(html: str) -> str:
 
 
 def test_every_template_is_written_by_some_story() -> None:
-    told = {letter.notice.template for letter, _ in mails("id")}
+    told = {letter.notice.template for letter, _ in mails("id") if not letter.notice.follower}
     framed = {path.stem for path in TEMPLATES.glob("[a-z]*.jinja")}
-    beside = {"moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office"}
-    of_many_cases = {"daily_table", "digest", "desk_digest", "new_cases"}
+    beside = {"moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office", "followed"}
+    of_many_cases = {"daily_table", "digest", "desk_digest", *(bundle.template for bundle in BUNDLES.values())}
     assert framed == told | beside | of_many_cases
 
 
@@ -118,7 +120,7 @@ def test_every_template_is_written_by_some_story() -> None:
 def test_subjects_are_one_short_line_that_begins_with_the_number(lang: str, restricted: bool) -> None:
     for letter, mail in mails(lang, restricted):
         assert mail.subject.startswith(f"{TICKET}: "), letter.id
-        assert len(mail.subject) <= 70 and mail.subject.isprintable(), letter.id
+        assert len(mail.subject) <= SUBJECT_MAX and mail.subject.isprintable(), letter.id
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -313,7 +315,7 @@ def test_a_letter_that_events_have_overtaken_asks_for_nothing() -> None:
 
 def test_a_subject_drops_the_kelurahan_before_it_is_cut() -> None:
     assert subject_line("LKS-1", "jalan, " + "x" * 60) == "LKS-1: jalan"
-    assert subject_line("LKS-1", "y" * 90) == "LKS-1: " + "y" * 62 + "…"
+    assert subject_line("LKS-1", "y" * 90) == "LKS-1: " + "y" * (SUBJECT_MAX - 8) + "…"
     labels = Labels(
         {"drainase": ("Saluran\r\nBcc: x@y.id", "")}, {}, {"36.71.01.1003": ("Tanah\nTinggi", "Tangerang")}
     )
@@ -342,7 +344,7 @@ def table_cases() -> tuple[Story, list[Complaint]]:
 
 def test_the_daily_table_counts_and_names_the_longest_overdue_first() -> None:
     slow, cases = table_cases()
-    mail = render_table(context(slow.now), "sekda", cases)
+    mail = render_table(context(slow.now), "SEKDA", cases)
     assert mail.subject == "Laksa 16 Des 2026: 3 laporan lewat batas waktu, 1 keberatan"
     assert "4 laporan pada 1 OPD menunggu arahan Anda." in mail.text
     assert "Dinas PUPR · 3 laporan · paling lama 11 hari kerja" in mail.text
@@ -352,7 +354,7 @@ def test_the_daily_table_counts_and_names_the_longest_overdue_first() -> None:
 
 def test_the_daily_table_names_a_restricted_case_by_number_and_days_alone() -> None:
     slow, cases = table_cases()
-    mail = render_table(context(slow.now), "mayor", cases[2:3])
+    mail = render_table(context(slow.now), "WALIKOTA", cases[2:3])
     assert "LKS-CCCC-CCCC-C · lewat 6 hari kerja" in mail.text
     assert not re.search(r"PUPR|Saluran|Tanah Tinggi|rahasia", mail.subject + mail.text + mail.html)
 
@@ -360,7 +362,7 @@ def test_the_daily_table_names_a_restricted_case_by_number_and_days_alone() -> N
 def test_a_table_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
     slow, cases = table_cases()
     many = [replace(cases[0], ticket=f"LKS-{n:04d}-AAAA-A") for n in range(300)]
-    mail = render_table(context(slow.now), "mayor", many)
+    mail = render_table(context(slow.now), "WALIKOTA", many)
     assert len(mail.html.encode()) <= 20_000
     assert "220 laporan lain tidak dimuat di sini" in mail.text and "220 laporan lain" in mail.html
 

@@ -1,6 +1,7 @@
 """The officer's and the desk's page: what they ask, what they allow, what comes back after an error."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from functions.views.kinds import WORDS as KINDS
 from functions.views.officer_page import officer_page
 from functions.views.officer_words import hours_words
 from tests.views.html_checks import Page, check_page
-from tests.views.page_cases import PHOTOS, STORIES
-from workflows.domain.officer_acts import answer
-from workflows.domain.photo import PhotoFacts
-from workflows.errors import ActionNotPossible, FieldError
+from tests.views.page_cases import PHOTOS, STORIES, by_mail
+from workflows.domain.change import UNIT, Change
+from workflows.domain.handing_on import draft
+from workflows.domain.officer_acts import answer, progress
+from workflows.domain.photo import LeftOut, PhotoFacts
+from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 PROOF = PhotoFacts(3, "unit", width=800, height=600)
 
@@ -174,6 +177,65 @@ def test_photos_that_were_left_out_or_not_seen_are_not_ticked_when_the_form_come
     assert ("checked" in page.all("input", name="draft_photos")[0]) == ticked
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"), [({"draft": "6", "draft_photos": "yes"}, True), ({"draft": "7"}, False), ({}, True)]
+)
+def test_a_draft_that_has_come_since_is_read_beside_the_form_that_comes_back(
+    typed: dict[str, str], shown: bool
+) -> None:
+    page = drafted(typed={"action": "answer", "message": "Tulisan saya."} | typed, errors=[])
+    assert ("Konsep yang baru dari Bidang OP" in page.text) == shown
+    assert "Tulisan saya.</textarea>" in page.source
+
+
+def test_an_answer_to_a_draft_that_was_replaced_is_not_sent_and_says_why() -> None:
+    conflict = DraftChanged({"text": "Sudah."})
+    text = drafted(typed={"action": "answer", "message": "Saya.", "draft": "6"}, conflict=conflict).text
+    assert "Konsep jawaban sudah berganti sejak halaman ini dibuka" in text
+    assert "Tulisan Anda masih ada di bawah." in text and "Konsep yang baru dari Bidang OP" in text
+
+
+def test_a_draft_that_was_replaced_can_be_read_and_taken_up_again() -> None:
+    page = check_page(officer("drafted_again"))
+    whose = "Konsep dari Bidang OP (Rani"
+    assert "Konsep sebelumnya yang digantikan" in page.text and whose in page.text
+    assert page.all("a", href="?konsep=sebelumnya#jawab")
+    assert "Kami keruk besok." in page.source.split("<textarea", 1)[1].split("</textarea>", 1)[0]
+    taken_up = check_page(officer("drafted_again", picked_earlier=True))
+    assert "Sudah kami cek." in taken_up.source.split("<textarea", 1)[1].split("</textarea>", 1)[0]
+    assert taken_up.all("input", name="draft")[0]["value"] == page.all("input", name="draft")[0]["value"]
+    assert "Konsep sebelumnya" not in check_page(officer("drafted", picked_earlier=True)).text
+
+
+def test_photos_that_gave_way_to_newer_ones_are_seen_with_the_draft_they_came_with() -> None:
+    story = STORIES["delegated"]().with_fields(photos=(*PHOTOS, PROOF, replace(PROOF, n=4)))
+    story.officer(draft, role=UNIT, photos=(3,)).officer(draft, role=UNIT, photos=(4,))
+    page = check_page(officer_page(story.ctx, story.case, "department"))
+    folded = page.source.split("Konsep sebelumnya", 1)[1].split("</details>", 1)[0]
+    assert "/foto/3?kecil=1" in folded and "/foto/4" not in folded
+
+
+def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:
+    story = by_mail(by_mail(STORIES["assigned"]()), "", photos=1)
+    page = check_page(officer_page(story.ctx, story.case, "department"))
+    assert "Konsep sebelumnya" not in page.text
+    assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
+
+
+@pytest.mark.parametrize("act", [answer, progress, draft])
+def test_a_photo_that_did_not_come_through_is_named_on_top_until_the_office_s_next_act(
+    act: Callable[..., Change],
+) -> None:
+    role = UNIT if act is draft else "department"
+    story = STORIES["delegated"]().officer(act, role=role, left_out=(LeftOut(1, "damaged"),))
+    words = "Terkirim tanpa foto: berkasnya rusak."
+    page = check_page(officer_page(story.ctx, story.case, role))
+    assert page.text.index(words) < page.text.index("Riwayat")
+    story.officer(progress)
+    assert page.text.count(words) == 2
+    assert officer_page(story.ctx, story.case, role).count(words) == 1
+
+
 def test_another_form_that_comes_back_leaves_the_tick_alone() -> None:
     assert "checked" in drafted(typed={"action": "ask", "message": ""}).all("input", name="draft_photos")[0]
 
@@ -183,7 +245,7 @@ def test_photos_that_a_form_could_not_keep_are_asked_for_again_in_that_form(acti
     typed, errors = {"action": action, "message": ""}, [FieldError("message", "words_needed")]
     page = check_page(officer("in_progress", typed=typed, errors=errors, photos_again=True))
     assert page.text.count("Foto tidak ikut tersimpan di formulir ini. Pilih lagi.") == 1
-    assert page.all("input", id=f"{action}-photo")[0]["aria-invalid"] == "true"
+    assert page.all("input", id=f"{action}-photos")[0]["aria-invalid"] == "true"
     assert "Pilih lagi." not in check_page(officer("in_progress", typed=typed, errors=errors)).text
 
 
@@ -303,8 +365,11 @@ def test_the_operator_is_not_spoken_to_as_the_department(name: str) -> None:
     assert "Anda" not in status.replace("Keadaan", "")
 
 
-def test_once_decided_the_desk_has_nothing_to_press() -> None:
-    assert actions(desk("assigned_by_desk")) == []
+def test_once_decided_the_desk_can_say_that_it_is_the_same_as_another_and_no_more() -> None:
+    source = desk("assigned_by_desk")
+    assert actions(source) == ["merge"]
+    assert "<summary>Gabungkan dengan laporan yang sama</summary>" in source
+    assert "Gabungkan" not in desk("merged") + desk("answered")
 
 
 def test_a_missing_reason_comes_back_with_the_fold_open_and_the_words_kept() -> None:

@@ -1,31 +1,29 @@
-"""Digest, desk's letter and list mail: what they say, what they leave out, and that they stay small."""
+"""Digest and desk's letter: what they say, what they leave out, and that they stay small."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from functions.views.mail_overviews import render_overview
 from functions.views.mails import Rendered
-from tests.views.list_cases import MORNING, PATH, cases, morning
+from tests.views.list_cases import MORNING, PATH, morning
+from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL, flat, weight
 from tests.views.page_cases import ATTACK, PERSONAL
-from workflows.adapters.mime import build_message
+from workflows.dead_letters import DeadLetters
 from workflows.department_morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
 from workflows.desk_morning import DeskMorning, Silent, Undelivered
 from workflows.domain.change import CITIZEN, Entry
-from workflows.domain.complaint import Complaint
-from workflows.overviews import MOST_LINKED, DeskDigest, Digest, NewCases
-from workflows.ports import Mail
+from workflows.overviews import DeskDigest, Digest
 
 pytestmark = pytest.mark.slow
 
-CASES = cases()
 NONE = Section(0, ())
-LIST_PATH = "/kasus/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.DISHUB.amhh"
-UNTIL = MORNING + timedelta(days=1, hours=3)
+BOARD = ("/papan/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.papan-amhh", UNTIL)
 
 
 def section(*names: str) -> Section:
@@ -37,22 +35,17 @@ def digest(**sections: object) -> Rendered:
     return render_overview(morning(), Digest(replace(made, **sections), LIST_PATH, UNTIL))  # type: ignore[arg-type]
 
 
-def new_cases(*shown: Complaint, total: int = 0) -> Rendered:
-    total, paths = total or len(shown), (PATH,) * len(shown)
-    made = NewCases("DISHUB", MORNING - timedelta(minutes=10), total, shown, paths, LIST_PATH, UNTIL)
-    return render_overview(morning(), made)
-
-
 def desk(**parts: object) -> Rendered:
     made = DeskMorning(calls=(), silent=(), undelivered=(), years=())
     calls = parts.get("calls", ())
     paths = (PATH,) * len(calls)  # type: ignore[arg-type]
-    return render_overview(morning(), DeskDigest(replace(made, **parts), paths))  # type: ignore[arg-type]
+    made = replace(made, **parts)  # type: ignore[arg-type]
+    silent = {found.opd: f"{PATH}{found.opd}" for found in made.silent}
+    return render_overview(morning(), DeskDigest(made, paths, silent=silent, board=BOARD))
 
 
-def flat(mail: Rendered) -> str:
-    """The text part on one line."""
-    return " ".join(mail.text.split())
+def unread(opd: str, count: int, called_at: datetime | None = None) -> Silent:
+    return Silent(opd, count, MORNING, CASES["late"], called_at)
 
 
 FULL = {
@@ -60,12 +53,12 @@ FULL = {
     "today": section("today"),
     "new": section("urgent", "taken", "waiting", "scheduled", "nameless"),
 }
-ALL = {
+ALL: dict[str, Callable[[], Rendered]] = {
     "digest": lambda: digest(**FULL),
-    "list": lambda: new_cases(*CASES.values()),
+    **LIST_MAILS,
     "desk": lambda: desk(
         calls=(CASES["urgent"], CASES["restricted"]),
-        silent=(Silent("DLH", 3, MORNING),),
+        silent=(unread("DLH", 3),),
         undelivered=(Undelivered(CITIZEN, "", 1, MORNING, (CASES["late"].ticket,)),),
         years=(2026, 2027),
     ),
@@ -143,41 +136,29 @@ def test_a_digest_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
     assert weight(mail) <= 100_000
 
 
-def weight(mail: Rendered) -> int:
-    """The letter as it travels."""
-    letter = Mail("a@b.example", mail.subject, mail.text, mail.html, "id@b.example")
-    return len(build_message(letter, "laksa@b.example", MORNING).as_bytes())
-
-
-def test_a_list_mail_gives_each_case_its_own_link() -> None:
-    mail = new_cases(*CASES.values())
-    assert mail.subject == "Laksa: 8 laporan baru sekaligus, 16 Nov 2026 pukul 09.00"
-    lines = mail.text.splitlines()
-    assert lines.count(f"https://laksa.example{PATH}") == len(CASES)
-    assert mail.html.count(f'href="https://laksa.example{PATH}"') == len(CASES)
-    urgent = CASES["urgent"].ticket
-    assert f"{urgent} · mendesak · Lampu jalan (PJU) mati / usulan PJU · Sukasari · Sel, 10 Nov" in flat(mail)
-    assert f"{CASES['restricted'].ticket} · terbatas · 16 Nov 2026" in mail.text
-
-
-def test_a_list_mail_of_hundreds_stays_small_and_leads_to_the_rest() -> None:
-    mail = new_cases(*[CASES["taken"]] * MOST_LINKED, total=900)
-    assert f"{900 - MOST_LINKED} laporan lain tidak dimuat di sini." in mail.text
-    assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
-    assert weight(mail) <= 100_000
-
-
 def test_the_desk_reads_whom_to_phone_and_since_when() -> None:
-    text = flat(desk(silent=(Silent("DISHUB", 3, MORNING), Silent("DLH", 1, MORNING))))
+    mail = desk(silent=(unread("DISHUB", 3), unread("DLH", 1)))
+    text = flat(mail)
     assert "Telepon dinas ini, batas terimanya lewat: 2 Dishub (nomor telepon belum ada) · 3 laporan sejak" in text
+    assert "Catat teleponnya di tautan itu." in text
+    links = [f"https://laksa.example{PATH}{opd}" for opd in ("DISHUB", "DLH")]
+    assert [line for line in mail.text.splitlines() if line in links] == links
+    assert all(f'href="{link}"' in mail.html for link in links)
+
+
+def test_a_department_that_was_phoned_before_is_said_to_have_been() -> None:
+    text = flat(desk(silent=(unread("DISHUB", 3, MORNING - timedelta(days=3)), unread("DLH", 1))))
+    assert "3 laporan sejak 16 Nov 2026 · terakhir ditelepon Jum, 13 Nov, 0" in text
+    assert text.count("terakhir ditelepon") == 1
 
 
 def test_the_phone_of_a_department_is_named_where_the_table_has_it() -> None:
     ctx = morning()
     with_phone = {**ctx.directory.departments, "DLH": replace(ctx.directory["DLH"], phone="021-5577-0001")}
     known = replace(ctx, directory=replace(ctx.directory, departments=with_phone))
-    made = DeskMorning(calls=(), silent=(Silent("DLH", 1, MORNING),), undelivered=(), years=())
-    assert "DLH (021-5577-0001) · 1 laporan sejak" in render_overview(known, DeskDigest(made, ())).text
+    made = DeskMorning(calls=(), silent=(unread("DLH", 1),), undelivered=(), years=())
+    digest = DeskDigest(made, (), silent={"DLH": PATH}, board=BOARD)
+    assert "DLH (021-5577-0001) · 1 laporan sejak" in render_overview(known, digest).text
 
 
 def test_the_desk_reads_which_letters_did_not_arrive() -> None:
@@ -216,9 +197,24 @@ def test_what_waits_at_the_desk_has_its_link_and_a_restricted_case_only_its_date
     open_one = replace(next(iter(CASES.values())), urgent=True, state="at_desk", assignment=None, desk_by=MORNING)
     secret = replace(open_one, restricted=True, urgent=True)
     made = DeskMorning((), (), (), (), waiting=(open_one, secret), waiting_total=50)
-    text = render_overview(morning(), DeskDigest(made, (), ("/meja/a", "/meja/b"))).text
+    digest = DeskDigest(made, (), ("/meja/a", "/meja/b"), silent={}, board=BOARD)
+    text = render_overview(morning(), digest).text
     assert "Menunggu di meja operator: 50" in text
     assert "/meja/a" in text and "/meja/b" in text
     assert "terbatas · " in text
     assert text.count("mendesak") == 1
     assert "Dan 48 laporan lain" in text
+
+
+def test_the_board_s_link_stands_alone_on_its_line_before_all_else_and_says_until_when() -> None:
+    mail = desk(silent=(unread("DLH", 3),))
+    links = [line for line in mail.text.splitlines() if line.startswith("https://")]
+    assert links == [f"https://laksa.example{path}" for path in (BOARD[0], f"{PATH}DLH")]
+    assert "berlaku satu giliran jaga, sampai Selasa, 17 November 2026 pukul 12.00 WIB:" in flat(mail)
+
+
+def test_messages_that_the_bus_gave_up_on_are_the_engineer_s_to_look_at() -> None:
+    assert "3 pesan di dalam Laksa gagal diproses sejak 16 Nov 2026. Minta pengelola sistem" in flat(
+        desk(dead=DeadLetters(3, MORNING))
+    )
+    assert "pengelola sistem" not in flat(desk())

@@ -6,6 +6,7 @@ import pytest
 
 from functions.views.problem_page import problem_json, problem_page
 from functions.views.problem_words import ACTIONS
+from tests.builders import complaint
 from tests.views.html_checks import check_page
 from tests.views.page_cases import TOKEN, context
 from workflows import errors as e
@@ -15,6 +16,8 @@ from workflows.domain.officer_acts import ACTS as OFFICER_ACTS
 
 SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
+ERASED = complaint("closed", ticket="LKS-1", erased={"whole": SINCE})
+DRAFT = {"text": "Sudah kami ganti.", "outcome": "done", "sequence": 7, "photos": [2]}
 CASES: list[tuple[Exception, int, str]] = [
     (e.InvalidInput([e.FieldError("action", "bad_choice")]), 422, "Ada 1 isian yang perlu diperiksa"),
     (e.Forbidden(SECRET), 403, "Mungkin terpotong saat disalin."),
@@ -23,7 +26,10 @@ CASES: list[tuple[Exception, int, str]] = [
     (e.LinkSuperseded("LKS-1", "DISHUB", True, SINCE), 410, "Tautan ini tidak berlaku lagi"),
     (e.ActionNotPossible("confirm", "closed", ("dispute",)), 409, "Yang bisa: “Belum selesai”."),
     (e.ActionNotPossible("confirm", "withdrawn", ()), 409, "karena laporan sekarang ditarik pelapor."),
+    (e.ReportErased(ERASED), 410, "dihapus pada Selasa, 10 November 2026 pukul 09.00 WIB. Yang tersisa di Laksa:"),
     (e.FormAlreadySent(), 409, "laporan pertama tersimpan"),
+    (e.DraftChanged(DRAFT), 409, "Konsep jawaban sudah berganti sejak halaman ini dibuka"),
+    (e.DraftChanged(None), 409, "Konsep jawaban yang Anda buka sudah tidak ada"),
     (e.PageNotFound(), 404, "Mulai dari formulir, atau cari laporan dengan nomornya."),
     (e.WrongMethod(["GET"]), 405, "Buka dari tautan di email."),
     (e.UnreadableBody(), 400, "Buka formulir sekali lagi dan kirim dari sana."),

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, strict
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.views.mails import render_mail
+from functions.views.mails import Rendered, render_mail
+from tests.views.list_cases import MORNING
+from tests.views.list_mails import LIST_MAILS
 from tests.views.mail_cases import URL, Letter, stories
 from workflows.adapters.mime import build_message
 from workflows.ports import Mail
@@ -27,18 +30,22 @@ TESTS = re.compile(r"tests=([A-Z0-9_,\s]+)")
 
 @cache
 def messages() -> dict[str, EmailMessage]:
-    """One mail of each template to each role, in each language, as it leaves us."""
+    """One mail of each template to each role, in each language, and one of each list, as they leave us."""
     found: dict[str, EmailMessage] = {}
     for lang in ("id", "en"):
         for story in stories(lang=lang):
             for letter in story.letters:
                 name = f"{letter.notice.template}.{letter.notice.role}.{letter.notice.lang}"
-                found.setdefault(name, _message(letter, name))
-    return found
+                found.setdefault(name, _message(_written(letter), name, letter.ctx.now))
+    lists = {template: _message(write(), template, MORNING) for template, write in LIST_MAILS.items()}
+    return found | lists
 
 
-def _message(letter: Letter, name: str) -> EmailMessage:
-    made = render_mail(letter.ctx, letter.case, letter.notice)
+def _written(letter: Letter) -> Rendered:
+    return render_mail(letter.ctx, letter.case, letter.notice)
+
+
+def _message(made: Rendered, name: str, now: datetime) -> EmailMessage:
     host = URL.removeprefix("https://")
     mail = Mail(
         "warga@contoh.example",
@@ -49,7 +56,7 @@ def _message(letter: Letter, name: str) -> EmailMessage:
         references=f"LKS-7K3M-9QXT-4@{host}",
         list_id=f"laksa.{host}",
     )
-    message = build_message(mail, f"laksa@{host}", letter.ctx.now)
+    message = build_message(mail, f"laksa@{host}", now)
     message["Received"] = f"from mail.{host} by mx.contoh.example with ESMTPS; {message['Date']}"
     return message
 

@@ -6,8 +6,10 @@ import pytest
 
 from functions.views.standing import unit_name
 from functions.views.timeline import WORDS, citizen_lines, event_words, office_lines
-from tests.views.page_cases import START, STORIES, with_department
+from tests.views.page_cases import RULES, START, STORIES, at_desk, with_department
+from workflows.domain.board_acts import Choice, choose
 from workflows.domain.change import DESK, LAKSA, Entry
+from workflows.domain.recalling import take_back
 
 STORY = with_department()
 UNIT = unit_name(STORY.ctx, "PUPR-OP")
@@ -64,6 +66,15 @@ def words(entry: Entry, lang: str = "id", reader: str = "citizen") -> str:
             Entry("mail_failed", LAKSA, opd="PUPR-OP", facts={"role": "unit", "to": "PUPR-OP"}),
             f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
         ),
+        (Entry("erased", LAKSA, facts={"part": "photos"}), "Laksa menghapus foto laporan ini"),
+        (
+            Entry("erased", LAKSA, facts={"part": "contact"}),
+            "Laksa menghapus nama, kontak dan nomor pribadi dari laporan ini",
+        ),
+        (
+            Entry("erased", LAKSA, facts={"part": "whole"}),
+            "Laksa menghapus isi, foto, nama dan kontak laporan ini",
+        ),
         (Entry("of_a_newer_release", LAKSA), "Laporan diperbarui"),
     ],
 )
@@ -92,6 +103,19 @@ def test_hidden_entries_are_shown_to_nobody() -> None:
     shown = len([entry for entry in story.timeline if not entry.hidden])
     assert len(citizen_lines(story.ctx, story.case, "id")) == shown
     assert len(office_lines(story.ctx, story.case)) == shown
+
+
+def test_an_assignment_that_was_taken_back_is_the_offices_to_read_of_alone() -> None:
+    story, before = at_desk(), len(citizen_lines(at_desk().ctx, at_desk().case, "id"))
+    story.do(choose(story.complaint, Choice("", story.complaint.ticket, "DLH"), RULES, story.now))
+    assert len(citizen_lines(story.ctx, story.case, "id")) == before + 1
+    story.do(take_back(story.complaint, story.complaint.generation, story.now))
+    assert len(citizen_lines(story.ctx, story.case, "id")) == before
+    titles = [line.title for line in office_lines(story.ctx, story.case)][:2]
+    assert titles == ["Operator membatalkan pengiriman ke DLH", "Operator mengirim laporan ke DLH"]
+    story.do(choose(story.complaint, Choice("", story.complaint.ticket, "PUPR"), RULES, story.now))
+    told = [line.title for line in citizen_lines(story.ctx, story.case, "id")]
+    assert [title for title in told if "mengirim" in title] == ["Operator mengirim laporan ke Dinas PUPR"]
 
 
 def test_an_officers_name_is_for_colleagues_only() -> None:

@@ -195,7 +195,7 @@ def test_a_draft_is_for_offices_alone(name: str, event: str, title: str) -> None
     assert event in [line["event"] for line in office_shape(story.ctx, story.case, ())["timeline"]]
 
 
-@pytest.mark.parametrize("name", ["delegated", "drafted", "drafted_by_mail", "called"])
+@pytest.mark.parametrize("name", ["delegated", "drafted", "drafted_by_mail", "drafted_again", "called"])
 def test_what_is_said_inside_an_office_is_no_citizens_to_read(name: str) -> None:
     story = STORIES[name]()
     inside = [entry.internal for entry in story.timeline if entry.internal]

@@ -8,16 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.builders import POLICY
+from tests.builders import PARENT, POLICY, complaint
 from tests.workflows.world import World
-from workflows import casework, desk, tracking
-from workflows.domain.change import DEPARTMENT, DESK, HEAD, UNIT, Entry
-from workflows.domain.citizen_acts import CitizenAct
-from workflows.domain.complaint import ENDED, OPEN, Complaint
+from workflows import casework, desk, desk_board, tracking
+from workflows.case_links import board_path
+from workflows.domain.board_acts import read_choices
+from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.ladder import pending
-from workflows.domain.notice import PENDING
+from workflows.domain.notice import DROPPED, PENDING
 from workflows.domain.office_act import OfficerAct
+from workflows.domain.submission import Submission
 from workflows.errors import (
     ActionNotPossible,
     Forbidden,
@@ -26,13 +29,22 @@ from workflows.errors import (
     LinkSuperseded,
     MailDeferred,
     MailRefused,
+    UndoOver,
 )
+from workflows.following import follow
+from workflows.intake import Envelope
+from workflows.runner import COMPLAINTS
 
-REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded)
+REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver)
 OFFICE_ACTS = ("acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew")
-DESK_ACTS = ("assign", "external", "reject", "called", "renew")
-CITIZEN_ACTS = ("add", "confirm", "dispute")
+DESK_ACTS = ("assign", "external", "reject", "called", "renew", "merge")
+CITIZEN_ACTS = (*("add", "confirm", "dispute", "rate") * 6, "withdraw")
 UNITS = {"KEC-PINANG": ("KEL-CIPETE", "KEL-PINANG")}
+OTHERS = ("PUPR", "DLH", "KEC-PINANG", "PDAM", "SETDA", "INSPEKTORAT")
+WITHOUT_SEKDA = {"SETDA", "INSPEKTORAT"}
+"""Their ladders lead from the head to the mayor."""
+ELDER = PARENT
+"""A case that has ended, so that nothing goes on beside this one: what others are merged into."""
 ABOVE = ("head", "sekda", "mayor")
 DESK_ABOVE = ("desk_head", "desk_sekda", "desk_mayor")
 """The desk's head is passed over where a report may be about that very office."""
@@ -49,20 +61,32 @@ STATE_AFTER: dict[str, str] = {
     "scheduled": "scheduled",
     "schedule_due": "in_progress",
     "not_ours": "at_desk",
+    "recalled": "at_desk",
     "external": "external",
     "archived": "rejected",
     "confirmed": "closed",
+    "withdrawn": "withdrawn",
+    "merged": "merged",
     "closed": "closed",
 }
 
 
 @dataclass
 class Life:
-    """A world with one complaint in it, and who has held a link to it so far."""
+    """A world with one complaint in it, and who has held a link to it, and followed it, so far."""
 
     world: World
     ticket: str
     generations: list[int] = field(default_factory=lambda: [1])
+    followers: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.world.store.get(COMPLAINTS, ELDER) is None:
+            self.world.put(complaint(CLOSED, ticket=ELDER))
+
+    def forget(self) -> None:
+        for ticket in (self.ticket, *self.followers):
+            self.world.forget(ticket)
 
     @property
     def case(self) -> Complaint:
@@ -88,21 +112,41 @@ class Life:
             else luck.choice((self.case.generation,) * 5 + (*self.generations[-3:],))
         )
         token = self.world.token(self.ticket, role, generation)
-        to = luck.choice((*UNITS["KEC-PINANG"], "PUPR", "DLH", "KEC-PINANG"))
+        to = luck.choice((*UNITS["KEC-PINANG"], *OTHERS))
         day = (self.world.clock.now()).date().isoformat()
         act = OfficerAct(luck.choice(OFFICE_ACTS), message=luck.choice("abc"), to=to, date=day)
         for _ in range(luck.choice((1, 1, 2))):
             casework.act(self.world.ports, token, act)
 
     def citizen(self, luck: Random) -> None:
-        act = CitizenAct(luck.choice(CITIZEN_ACTS), luck.choice("abc"))
+        act = CitizenAct(luck.choice(CITIZEN_ACTS), luck.choice("abc"), luck.choice("15"))
         tracking.act(self.world.ports, self.ticket, self.world.key(self.ticket), act)
 
     def operator(self, luck: Random) -> None:
         token = self.world.token(self.ticket, DESK, self.case.generation)
-        to = luck.choice(("KEC-PINANG", "DLH", "EXTERNAL"))
-        act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"))
+        to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
+        act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
         desk.act(self.world.ports, token, act)
+
+    def neighbour(self, luck: Random) -> None:
+        """Somebody has this, too; or one of those who do says that it is not the same after all."""
+        if self.followers and luck.random() < 0.5:
+            ticket = luck.choice(self.followers)
+            act = CitizenAct("dispute", luck.choice("abc"))
+            tracking.act(self.world.ports, ticket, self.world.key(ticket), act)
+        else:
+            sent = Submission("Di depan rumah kami juga begitu.", email="tetangga@contoh.example")
+            self.followers.append(follow(self.world.ports, sent, Envelope(), self.ticket).ticket)
+
+    def board(self, luck: Random) -> None:
+        """From the desk's board: given to a department, or that taken back, of now or of an earlier time."""
+        link = board_path(self.world.ports)[0].removeprefix("/papan/")
+        case = f"{self.ticket}.{luck.choice((self.case.generation, *self.generations[-2:]))}"
+        if luck.random() < 0.5:
+            desk_board.undo(self.world.ports, link, case)
+        else:
+            choices = read_choices({f"to.{case}": luck.choice(("KEC-PINANG", "DLH", "PUPR"))})
+            desk_board.assign(self.world.ports, link, choices)
 
     def wait(self, luck: Random) -> None:
         self.world.clock.wait(hours=luck.choice((0.2, 1, 5, 24, 72)))
@@ -134,6 +178,19 @@ class Life:
         self._check_hands(case)
         self._check_rungs(case)
         self._check_letters()
+        self._check_followers()
+
+    def _check_followers(self) -> None:
+        """Each follows what has news, or is about to get another to follow, or stands alone with an alarm."""
+        for ticket in self.followers:
+            case = self.world.case(ticket)
+            if case.state != MERGED:
+                assert (case.next_check_at is None) == (case.state in ENDED), f"alarm of follower {case.state}"
+                continue
+            over = self.world.case(case.parent).state in (MERGED, WITHDRAWN)
+            handing_on = [n for n in self.world.notices_of(case.parent) if n.role == FOLLOWERS and n.next_try_at]
+            assert not over or handing_on, [entry.event for entry in self.world.timeline(ticket)]
+            assert (case.next_check_at is not None) == case.unread
 
     def _check_hands(self, case: Complaint) -> None:
         """One holder at a time, and every change of hands is numbered."""
@@ -146,18 +203,24 @@ class Life:
             assert case.state not in ("assigned", "in_progress", "waiting_for_citizen", "scheduled", "answered")
 
     def _check_rungs(self, case: Complaint) -> None:
-        """No rung twice, and nobody hears of a case before whoever stands below."""
+        """No rung twice, and nobody hears of a case before whoever stands below on the ladders it has been on."""
         assert len(set(case.rungs)) == len(case.rungs)
+        holders = {hand["opd"] for hand in case.past_hands} | {case.opd}
+        spared = {"desk_head"} if case.restricted else set()
+        spared |= {"sekda"} if holders & WITHOUT_SEKDA else set()
         for names in (ABOVE, DESK_ABOVE):
             climbed = [rung for rung in case.rungs if rung in names]
-            passed_over = {"desk_head"} - set(climbed) if case.restricted else set()
-            assert climbed == [name for name in names if name not in passed_over][: len(climbed)]
+            assert climbed == [name for name in names if name not in spared - set(climbed)][: len(climbed)]
 
     def _check_letters(self) -> None:
+        """Each at most once, with its alarm while it is due, and none of an assignment that was taken back."""
+        told = self.world.timeline(self.ticket)
+        undone = {entry.facts["assigned"] for entry in told if entry.event == "recalled"}
         sent = Counter(mail.message_id for mail in self.world.postman.mails)
         assert all(count == 1 for count in sent.values()), sent.most_common(1)
         for notice in self.world.notices_of(self.ticket):
             assert (notice.state in PENDING) == (notice.next_try_at is not None), notice
+            assert notice.state == DROPPED or notice.sequence not in undone, notice
 
     def rest(self) -> None:
         """Left to itself, a case comes to its end or to the top: no alarm rings for ever without moving on."""
@@ -176,6 +239,8 @@ STEPS: dict[str, Callable[[Life, Random], None]] = {
     "office": Life.office,
     "citizen": Life.citizen,
     "operator": Life.operator,
+    "neighbour": Life.neighbour,
+    "board": Life.board,
     "wait": Life.wait,
     "tick": Life.tick,
     "deliver": Life.deliver,
@@ -184,7 +249,13 @@ STEPS: dict[str, Callable[[Life, Random], None]] = {
 
 
 LIKELY = (
-    ("office",) * 6 + ("citizen",) * 3 + ("operator",) * 3 + ("deliver",) * 2 + ("wait",) * 2 + ("tick", "trouble")
+    ("office",) * 6
+    + ("citizen",) * 3
+    + ("operator",) * 2
+    + ("board",) * 3
+    + ("deliver",) * 2
+    + ("wait",) * 2
+    + ("tick", "trouble", "neighbour")
 )
 """What happens how often, next to each other."""
 
@@ -205,6 +276,8 @@ def _next(state: str, assigned: bool, entry: Entry) -> tuple[str, bool]:
     if entry.event == "forwarded":
         there = entry.opd == entry.facts.get("to")
         return ("assigned" if there else "at_desk"), there
+    if entry.event == "disputed" and entry.facts.get("at_desk"):
+        return "at_desk", False
     if entry.event == "disputed":
         return ("in_progress" if assigned else "at_desk"), assigned
     after = STATE_AFTER.get(entry.event, state)

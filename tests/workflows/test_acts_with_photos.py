@@ -14,10 +14,11 @@ from tests.workflows.world import INDEXES, TellingBus, World
 from workflows import casework, tracking
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.domain.change import CITIZEN, UNIT
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
 from workflows.domain.office_act import OfficerAct
-from workflows.errors import ActionNotPossible, InvalidInput, StoreUnavailable
+from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput, StoreUnavailable
+from workflows.pictures.prepare import LARGEST
 
 pytestmark = pytest.mark.slow
 
@@ -80,10 +81,33 @@ def test_what_is_not_done_needs_words_besides(held: World, tmp_path: Path) -> No
     assert files(tmp_path) == 0
 
 
-def test_a_file_that_is_no_photo_answers_nothing_and_costs_no_words(held: World) -> None:
-    with pytest.raises(InvalidInput):
-        office(held, OfficerAct("answer"), NONE)
-    assert held.case().state == IN_PROGRESS
+@pytest.mark.parametrize("action", ["answer", "progress"])
+def test_a_photo_alone_that_cannot_be_used_is_refused_with_its_reason_for_each(
+    held: World, tmp_path: Path, action: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        office(held, OfficerAct(action), NONE, MENDED[: len(MENDED) // 2], b"\0" * (LARGEST + 1))
+    assert [(error.field, error.code, error.facts) for error in refused.value.errors] == [
+        ("photos", "not_a_photo", {"n": 1}),
+        ("photos", "damaged", {"n": 2}),
+        ("photos", "too_large", {"n": 3}),
+    ]
+    assert (held.case().state, files(tmp_path)) == (IN_PROGRESS, 0)
+
+
+def test_a_unit_reads_why_its_photo_is_no_draft(held: World) -> None:
+    office(held, OfficerAct("delegate", to="KEL-CIPETE"))
+    with pytest.raises(InvalidInput, match="photos: not_a_photo"):
+        office(held, OfficerAct("answer"), NONE, role=UNIT)
+    assert held.case().draft is None
+
+
+def test_one_photo_that_can_be_used_will_do_beside_others(held: World) -> None:
+    assert office(held, OfficerAct("answer"), NONE, MENDED)
+    assert held.timeline()[-1].facts["left_out"] == [{"n": 1, "why": "not_a_photo"}]
+
+
+def test_a_file_that_is_no_photo_costs_no_words(held: World) -> None:
     assert office(held, OfficerAct("answer", message="Sudah ditambal."), NONE)
     assert held.timeline()[-1].facts["left_out"][0]["n"] == 1
 
@@ -133,22 +157,32 @@ def drafted(world: World, *photos: bytes) -> str:
 
 def test_the_photos_of_a_draft_come_with_the_answer_that_sends_it_on(held: World) -> None:
     seen = drafted(held, MENDED)
-    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen))
+    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen, draft_photos=True))
     assert held.timeline()[-1].facts["photos"] == [1]
 
 
-@pytest.mark.parametrize("seen", ["", "0", "None", "x"])
-def test_an_answer_that_names_no_draft_sends_none_of_its_photos(held: World, seen: str) -> None:
-    drafted(held, MENDED)
-    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen))
+@pytest.mark.parametrize("named", [True, False])
+def test_an_answer_that_does_not_want_a_draft_s_photos_sends_none_of_them(held: World, named: bool) -> None:
+    seen = drafted(held, MENDED)
+    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen if named else ""))
     assert "photos" not in held.timeline()[-1].facts
 
 
-def test_the_photos_of_a_draft_that_came_after_the_page_was_opened_are_not_sent(held: World) -> None:
+def test_an_answer_to_a_draft_that_was_replaced_leaves_nothing_behind(held: World, tmp_path: Path) -> None:
     seen = drafted(held, MENDED)
     office(held, OfficerAct("answer", message="Sudah, ini fotonya."), HOLE, role=UNIT)
-    assert office(held, OfficerAct("answer", message="Sudah ditambal.", draft=seen), encoded(scene(4)))
-    assert held.timeline()[-1].facts["photos"] == [3]
+    before = files(tmp_path)
+    with pytest.raises(DraftChanged):
+        office(held, OfficerAct("answer", message="Sudah.", draft=seen, draft_photos=True), encoded(scene(4)))
+    assert (held.case().state, files(tmp_path)) == (IN_PROGRESS, before)
+
+
+def test_the_same_answer_again_is_a_repeat_also_after_its_draft_has_gone_out(held: World) -> None:
+    act = OfficerAct("answer", message="Sudah ditambal.", draft=drafted(held, MENDED), draft_photos=True)
+    assert office(held, act)
+    assert not office(held, act)
+    tracking.act(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
+    assert not office(held, act)
 
 
 @pytest.mark.parametrize("away", [False, True])

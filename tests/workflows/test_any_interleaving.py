@@ -30,11 +30,12 @@ def live(world: World, life: tuple[str, int]) -> None:
     note(str(steps))
     world.bus.messages.clear()
     world.postman.troubles.clear()
-    one = Life(world, world.submit(Submission(text, email="warga@contoh.example")).ticket)
+    open_to = luck.choice(("confidential", "public", "public"))
+    one = Life(world, world.submit(Submission(text, email="warga@contoh.example", visibility=open_to)).ticket)
     for step in [("deliver", 0), *steps]:
         one.take(step)
     one.rest()
-    world.forget(one.ticket)
+    one.forget()
 
 
 CHECKS = settings(

@@ -12,7 +12,7 @@ from tests.builders import ANSWER_BY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework, desk, tracking
 from workflows.domain.change import Change
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,

@@ -10,7 +10,7 @@ import pytest
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows import casework, tracking
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import CLOSED
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework, deadlines, tracking
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.builders import MONDAY, POLICY, complaint, held, wib
 from tests.workflows.world import World
-from workflows import casework, deadlines
-from workflows.desk_morning import DeskMorning, Silent, Undelivered, desk_morning, guessed_years
+from workflows import casework, deadlines, desk
+from workflows.desk_morning import (
+    DeskMorning,
+    Silent,
+    Undelivered,
+    desk_morning,
+    guessed_years,
+    silent_paths,
+)
 from workflows.digest import morning
+from workflows.domain.bundle import BUNDLES, Bundle
 from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, Complaint
+from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import BOUNCED, FAILED, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
@@ -50,7 +60,7 @@ def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world:
     assert seen(world).silent == ()
     world.clock.go_to(SEVEN)
     world.tick()
-    assert seen(world).silent == (Silent("DLH", 2, MONDAY),)
+    assert seen(world).silent == (Silent("DLH", 2, MONDAY, world.case(ticket(1))),)
 
 
 def test_a_department_that_accepts_after_all_is_silent_no_more(world: World) -> None:
@@ -65,7 +75,84 @@ def test_how_long_it_has_been_silent_is_told_by_its_oldest_case(world: World) ->
     older = replace(held("DLH"), since=MONDAY - timedelta(days=3), ack_missed=True)
     newer = replace(held("DLH"), ack_missed=True)
     world.put(case(1, assignment=newer), case(2, assignment=older))
-    assert seen(world).silent == (Silent("DLH", 2, MONDAY - timedelta(days=3)),)
+    assert seen(world).silent == (Silent("DLH", 2, MONDAY - timedelta(days=3), world.case(ticket(2))),)
+
+
+def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Complaint:
+    """A case that its department has let lie past its date to accept."""
+    given = replace(held(opd), since=MONDAY - timedelta(days=days), ack_missed=True)
+    return case(number, opd=opd, assignment=given, **fields)
+
+
+def phone(world: World, opd: str = "DLH", message: str = "") -> None:
+    """The operator opens the link of the morning's letter and writes the call down."""
+    path = silent_paths(world.ports, seen(world))[opd]
+    desk.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
+
+
+def test_a_call_to_a_silent_department_is_written_down_and_stands_for_all_its_cases_that_day(world: World) -> None:
+    world.put(unread(1), unread(2, days=1), unread(3, opd="DISHUB"))
+    phone(world, message="Bu Sri membuka emailnya siang ini.")
+    line = world.timeline(ticket(2))[-1]
+    assert (line.event, line.internal, line.text) == ("called", "Bu Sri membuka emailnya siang ini.", "")
+    assert [silent.opd for silent in seen(world).silent] == ["DISHUB"]
+
+
+def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -> None:
+    world.put(unread(1), unread(2, days=1))
+    phone(world)
+    world.clock.wait(days=1)
+    assert [(found.opd, found.count, found.called_at) for found in seen(world).silent] == [("DLH", 2, MONDAY)]
+    phone(world)
+    assert seen(world).silent == ()
+    assert [entry.event for entry in world.timeline(ticket(2))] == ["called", "called"]
+
+
+def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
+    world.put(unread(1))
+    path = silent_paths(world.ports, seen(world))["DLH"].removeprefix("/meja/")
+    calls = [desk.act(world.ports, path, DeskAct("called")) for _ in range(2)]
+    assert [bool(change) for change in calls] == [True, False]
+    assert len(world.timeline(ticket(1))) == 1
+
+
+def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None:
+    world.put(unread(1))
+    phone(world)
+    forward = OfficerAct("forward", to="PUPR", message="Milik PUPR.")
+    casework.act(world.ports, world.token(ticket(1)), forward)
+    held_now = world.case(ticket(1)).assignment
+    assert held_now and held_now.called_at is None
+
+
+def test_a_call_is_written_down_at_a_case_that_operators_may_read_if_there_is_one(world: World) -> None:
+    world.put(unread(1, days=2, restricted=True), unread(2), unread(3, days=1))
+    (found,) = seen(world).silent
+    assert (found.case.ticket, found.count) == (ticket(3), 3)
+
+
+def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: World) -> None:
+    secret: dict[str, Any] = {
+        "place": "Gang Melati",
+        "category": "kdrt",
+        "decision": {"why": ["kata: dipukul"], "opd": "DLH"},
+    }
+    world.put(unread(1, restricted=True, **secret))
+    token = silent_paths(world.ports, seen(world))["DLH"].removeprefix("/meja/")
+    shown = desk.open_case(world.ports, token)
+    assert shown.ticket == ticket(1)
+    assert (shown.text, shown.place, shown.photos, shown.category, shown.decision) == ("", "", (), None, None)
+    assert desk.act(world.ports, token, DeskAct("called", message="Pak Budi."))
+    assert world.case(ticket(1)).text and world.case(ticket(1)).place == "Gang Melati"
+    assert seen(world).silent == ()
+
+
+def test_what_accuses_those_who_run_the_desk_is_not_told_to_it(world: World) -> None:
+    own = {"accuses": "DISKOMINFO", "desk": False}
+    world.put(unread(1, opd="INSPEKTORAT", restricted=True, decision=own))
+    assert seen(world).silent == ()
+    world.put(unread(2, opd="INSPEKTORAT", days=1))
+    assert [(found.case.ticket, found.count) for found in seen(world).silent] == [(ticket(2), 1)]
 
 
 def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: World) -> None:
@@ -97,12 +184,14 @@ def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[
     assert seen(world).undelivered == ()
 
 
-def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World) -> None:
-    letter = Notice("list.DLH.202607061000", "", 0, "new_cases", "department", "DLH", state=BOUNCED)
+@pytest.mark.parametrize("bundle", BUNDLES.values(), ids=BUNDLES)
+def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle: Bundle) -> None:
+    id = f"list.DLH.202607061000{bundle.mark}"
+    letter = Notice(id, "", 0, bundle.template, bundle.role, "DLH", state=BOUNCED)
     letter = replace(letter, created_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
     world.clock.wait(days=13)
-    assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)
+    assert seen(world).undelivered == (Undelivered(bundle.role, "DLH", 1, MONDAY, ()),)
     world.clock.wait(days=1)
     assert seen(world).undelivered == ()
 
@@ -185,9 +274,9 @@ def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
 
 
 def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:
-    soon, late = wib("2026-07-07 16:00"), wib("2026-07-06 16:00")
-    world.put(case(1, AT_DESK, desk_by=soon), case(2, AT_DESK, desk_by=late))
-    world.put(case(3, AT_DESK, desk_by=wib("2026-07-09 16:00"), urgent=True), case(4))
+    longer = MONDAY - timedelta(hours=1)
+    world.put(case(1, AT_DESK, desk_since=MONDAY), case(2, AT_DESK, desk_since=longer))
+    world.put(case(3, AT_DESK, desk_since=MONDAY + timedelta(hours=1), urgent=True), case(4))
     found = seen(world)
     assert [waiting.ticket for waiting in found.waiting] == [ticket(3), ticket(2), ticket(1)]
     assert (found.waiting_total, found.count) == (3, 3)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.builders import complaint, wib
+from tests.builders import DIRECTORY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework, deadlines, desk
 from workflows.digest import morning
@@ -13,9 +15,10 @@ from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import DROPPED, SENT
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
-from workflows.escalated import on_table
+from workflows.escalated import daily_tables
 
 SEKDA, MAYOR = "sekda@opd.example", "walikota@opd.example"
+ASSISTANTS = ("ASISTEN-1", "ASISTEN-2", "ASISTEN-3")
 OLD, NEW, HIGH = (new_ticket(name.encode()) for name in ("older", "newer", "high up"))
 
 
@@ -35,13 +38,18 @@ def tables(world: World) -> list[tuple[str, list[str]]]:
     return [(mail.to, mail.text.splitlines()) for mail in world.postman.mails if mail.to in (SEKDA, MAYOR)]
 
 
+def on_tables(world: World) -> dict[str, list[str]]:
+    """But for those of the Sekda's assistants."""
+    tables = daily_tables(world.ports).items()
+    return {office: [case.ticket for case in cases] for office, cases in tables if office not in ASSISTANTS}
+
+
 def queued(world: World) -> list[str]:
-    return [id for id in morning(world.ports) if id.startswith("table.")]
+    return [id for id in morning(world.ports) if id.startswith("table.") and "asisten" not in id]
 
 
 def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_mayor(late: World) -> None:
-    assert [case.ticket for case in on_table(late.store, "sekda")] == [HIGH, OLD, NEW]
-    assert [case.ticket for case in on_table(late.store, "mayor")] == [HIGH]
+    assert on_tables(late) == {"SEKDA": [HIGH, OLD, NEW], "WALIKOTA": [HIGH]}
 
 
 @pytest.mark.parametrize(
@@ -58,8 +66,8 @@ def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_m
 def test_no_table_holds_a_case_that_accuses_its_reader(
     world: World, decision: dict[str, object], stands_on: set[str]
 ) -> None:
-    world.put(complaint(IN_PROGRESS, opd="INSPEKTORAT", ticket=HIGH, table="mayor", decision=decision))
-    assert {role for role in ("sekda", "mayor") if on_table(world.store, role)} == stands_on
+    world.put(complaint(IN_PROGRESS, opd="BKPSDM", ticket=HIGH, table="mayor", decision=decision))
+    assert set(on_tables(world)) == {{"sekda": "SEKDA", "mayor": "WALIKOTA"}[role] for role in stands_on}
     morning(world.ports)
     world.work()
     assert {to for to, _ in tables(world)} == {{"sekda": SEKDA, "mayor": MAYOR}[role] for role in stands_on}
@@ -100,6 +108,34 @@ def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
 def test_the_day_is_the_day_in_tangerang(late: World) -> None:
     late.clock.go_to(wib("2026-07-13 00:30"))  # still Sunday in Greenwich
     assert queued(late) == ["table.2026-07-13.sekda", "table.2026-07-13.mayor"]
+
+
+def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world: World) -> None:
+    world.put(
+        complaint(IN_PROGRESS, "DLH", ticket=NEW, table="sekda"),
+        complaint(IN_PROGRESS, "KEC-PINANG", ticket=OLD, table="mayor"),
+        complaint(IN_PROGRESS, "BPBD", restricted=True, table="sekda"),
+        complaint(IN_PROGRESS, "SETWAN", ticket=HIGH, table="mayor"),
+    )
+    tables = daily_tables(world.ports)
+    assert {to: [case.ticket for case in cases] for to, cases in tables.items() if to in ASSISTANTS} == {
+        "ASISTEN-1": [OLD],
+        "ASISTEN-2": [NEW],
+    }
+    morning(world.ports)
+    world.work()
+    mails = {mail.to: mail.message_id for mail in world.postman.mails if "asisten" in mail.to}
+    assert mails == {f"asisten-{n}@opd.example": f"table.2026-07-06.asisten-{n}@laksa.example" for n in (1, 2)}
+
+
+def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
+    alone = {code: replace(d, asisten="") for code, d in DIRECTORY.departments.items() if code not in ASSISTANTS}
+    world.put(complaint(IN_PROGRESS, "DLH", table="sekda"))
+    ports = replace(world.ports, directory=replace(DIRECTORY, departments=alone))
+    assert set(daily_tables(ports)) == {"SEKDA"}
+    named = {code: replace(d, asisten="ASISTEN-2") for code, d in alone.items()}
+    ports = replace(world.ports, directory=replace(DIRECTORY, departments=named))
+    assert set(daily_tables(ports)) == {"SEKDA"}  # a code that no row has
 
 
 def test_who_has_no_case_gets_no_mail(world: World) -> None:
@@ -146,6 +182,6 @@ def test_a_case_the_desk_was_late_with_leaves_the_table_when_the_desk_acts(world
     world.put(complaint(AT_DESK))
     world.clock.go_to(wib("2026-07-13 09:00"))
     world.tick()
-    assert len(on_table(world.store, "sekda")) == 1
+    assert on_tables(world) == {"SEKDA": [TICKET]}
     desk.act(world.ports, world.token(role="desk"), act)
-    assert not on_table(world.store, "sekda")
+    assert on_tables(world) == {}

@@ -119,6 +119,7 @@ def test_who_wrote_lies_apart_and_nowhere_else(world: World) -> None:
     assert world.store.get(REPORTERS, receipt.ticket) == {
         "name": "Siti Aminah",
         "email": "siti@contoh.example",
+        "email_key": "siti@contoh.example",
         "phone": "+6281234567890",
         "lang": "id",
         "contact": True,

@@ -15,7 +15,7 @@ from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework, digest, tracking
 from workflows.domain.change import Entry, NoticeRequest
-from workflows.domain.citizen_acts import CitizenAct
+from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
 from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
@@ -484,7 +484,8 @@ def test_a_store_that_is_away_while_a_letter_is_written_leaves_it_to_its_lease(w
 
 
 def daily_table(world: World) -> Notice:
-    world.put(replace(world.case(), table="sekda"))
+    """The Sekda's alone: no assistant of his reads of a restricted case."""
+    world.put(replace(world.case(), table="sekda", restricted=True))
     (id,) = [id for id in digest.morning(world.ports) if id.startswith("table.")]
     return next(notice for notice in world.notices() if notice.id == id)
 

@@ -80,7 +80,7 @@ def test_the_photo_of_a_draft_is_compared_once_it_is_sent(two: World) -> None:
     act(two, SECOND, OfficerAct("answer", message="Sudah."), MENDED, role=UNIT)
     assert "doubt" not in two.timeline(SECOND)[-1].facts
     seen = str((two.case(SECOND).draft or {})["sequence"])
-    act(two, SECOND, OfficerAct("answer", message="Sudah.", draft=seen))
+    act(two, SECOND, OfficerAct("answer", message="Sudah.", draft=seen, draft_photos=True))
     assert two.timeline(SECOND)[-1].facts["doubt"] == ["same_as_earlier_proof"]
 
 

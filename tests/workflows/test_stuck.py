@@ -23,6 +23,7 @@ WELL: dict[str, list[object]] = {
     "unsent": [],
     "failed": [],
     "mails": [],
+    "unerased": [],
     "dead_letters": [],
     "calendar": [],
 }

@@ -10,8 +10,18 @@ from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework, desk, tracking
 from workflows.domain.change import Change
-from workflows.domain.citizen_acts import CitizenAct
-from workflows.domain.complaint import ANSWERED, AT_DESK, CLOSED, EXTERNAL, IN_PROGRESS, OPEN, REJECTED, STATES
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import (
+    ANSWERED,
+    AT_DESK,
+    CLOSED,
+    EXTERNAL,
+    IN_PROGRESS,
+    MERGED,
+    OPEN,
+    REJECTED,
+    STATES,
+)
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
@@ -139,13 +149,14 @@ def test_what_the_state_forbids_is_refused_naming_what_is_possible(
     world: World, act: CitizenAct, state: str
 ) -> None:
     world.put(complaint(state))
-    allowed = {"confirm": {ANSWERED}, "dispute": {ANSWERED, CLOSED, REJECTED, EXTERNAL}}[act.action]
+    ended = {CLOSED, REJECTED, EXTERNAL, MERGED}
+    allowed = {"confirm": {ANSWERED}, "dispute": {ANSWERED, *ended}}[act.action]
     if state in allowed:
         assert do(world, act)
         return
     with pytest.raises(ActionNotPossible) as refused:
         do(world, act)
-    expected = ("dispute",) if state in {CLOSED, REJECTED, EXTERNAL} else ("add",) if state in OPEN else ()
+    expected = ("dispute", "rate") if state in ended else ("add", "withdraw") if state in OPEN else ()
     assert (refused.value.state, refused.value.possible) == (state, expected)
 
 

@@ -19,7 +19,7 @@ from workflows.domain.notice import Notice, notice_from
 from workflows.domain.submission import Submission
 from workflows.errors import BusUnavailable
 from workflows.letters import Letter, Sending
-from workflows.overviews import Digest, NewCases, Overview, Table
+from workflows.overviews import Digest, ListMail, Overview, Table
 from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.step import route
@@ -88,7 +88,7 @@ def _plain(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, li
 def _plain_overview(overview: Overview) -> Letter:
     """Only what it is; the overview itself a test reads from `overviews`."""
     match overview:
-        case Table(person, cases) | NewCases(person, cases=cases):
+        case Table(person, cases) | ListMail(person, cases=cases):
             return Letter(person, "\n".join(case.ticket for case in cases), "")
         case Digest(morning):
             return Letter(morning.opd, repr(morning), "")

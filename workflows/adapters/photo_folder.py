@@ -46,6 +46,12 @@ class PhotoFolder:
             (self._folder / name).unlink()
             _sync(self._folder)
 
+    def names(self, beginning: str) -> list[str]:
+        """What is kept under names that begin so, sorted."""
+        with _told(), suppress(FileNotFoundError):
+            return sorted(file.name for file in self._folder.iterdir() if file.name.startswith(beginning))
+        return []
+
     def _write(self, file: Path, data: bytes) -> None:
         # A temporary file is born with mode 600, and its name begins with a dot: never a photo's.
         with NamedTemporaryFile(dir=self._folder, prefix=".", suffix=".part", delete=False) as part:

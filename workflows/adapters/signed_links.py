@@ -34,6 +34,7 @@ _CASE_TOKEN = re.compile(
 _LIST_TOKEN = re.compile(
     _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<expires>[0-9a-z]{1,5}))", re.ASCII
 )
+_BOARD_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>papan-(?P<expires>[0-9a-z]{1,5}))", re.ASCII)
 _CITIZEN_KEY = re.compile(_SIGNATURE + r"(?P<version>[0-9a-z]{1,5})", re.ASCII)
 _FORM_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>[0-9a-f]{24}-(?P<made>[0-9a-z]{1,7}))", re.ASCII)
 
@@ -51,6 +52,7 @@ class SignedLinks:
         self._keys = list(keys)
         self._cases = {role: self._signer(f"laksa.case.{role}") for role in ROLES}
         self._list = self._signer("laksa.list")
+        self._board = self._signer("laksa.board")
         self._citizen = self._signer("laksa.citizen")
         self._form = self._signer("laksa.form")
         self._mail = MailKeys(self._keys)
@@ -88,6 +90,19 @@ class SignedLinks:
             raise Forbidden("no list token")
         _require(self._list, found["payload"], found["signature"])
         return ListRight(found["opd"], _EPOCH + timedelta(hours=int(found["expires"], 36)))
+
+    def board_token(self, expires: datetime) -> str:
+        """A token of one path segment for the desk's board; its expiry is rounded up to the hour."""
+        payload = f"papan-{_base36(_hours(expires))}"
+        return f"{_signature(self._board, payload)}.{payload}"
+
+    def read_board_token(self, token: str) -> datetime:
+        """Until when the token opens the board; Forbidden unless it is whole and ours."""
+        found = _BOARD_TOKEN.fullmatch(token)
+        if found is None:
+            raise Forbidden("no board token")
+        _require(self._board, found["payload"], found["signature"])
+        return _EPOCH + timedelta(hours=int(found["expires"], 36))
 
     def citizen_key(self, ticket: str, version: int) -> str:
         """The citizen's key to one ticket; another version is another key."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 from workflows.adapters.document_json import decode_document, encode_document
 from workflows.adapters.document_transaction import NotedTransaction, Write
 from workflows.adapters.index_check import Indexes, load_indexes, require_index
-from workflows.adapters.sqlite_file import Connections, immediate, prepare, sqlite_errors
+from workflows.adapters.sqlite_file import Connections, immediate, prepare, scrub, sqlite_errors
 from workflows.adapters.sqlite_query import count_sql, select_sql
 from workflows.errors import DocumentExists, DocumentMissing, StoreConflict
 from workflows.ports import DELETE, Document, Found, Query, Transaction
@@ -59,6 +59,11 @@ class SqliteStore:
     def count(self, query: Query) -> int:
         with self._reading() as reads:
             return reads.count(query)
+
+    def scrub(self) -> None:
+        """Write the file anew without any rest of what was deleted; writers wait, for seconds in a large city."""
+        with sqlite_errors(), self._my_turn(), self._pool.borrow() as connection:
+            scrub(connection)
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
         with self._writing() as connection:

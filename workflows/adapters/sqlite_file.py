@@ -75,6 +75,8 @@ class Connections:
         )
         # Every commit must survive a power cut, not only a crash of this process.
         connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten at once, but for rests that only scrub is sure of.
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
@@ -84,6 +86,17 @@ class Connections:
             self._idle.append(connection)
         if self._closed:
             self.close()
+
+
+def scrub(connection: sqlite3.Connection) -> None:
+    """Leave nothing in the file, or in its log, but what is stored; StoreConflict when somebody reads it too long.
+
+    Overwriting alone forgets the copies that SQLite leaves behind when it moves a document to another page.
+    """
+    connection.execute("VACUUM")
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreConflict("the log of the store is being read; try again")
 
 
 def prepare(connection: sqlite3.Connection, indexes: Indexes) -> None:

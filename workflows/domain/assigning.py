@@ -9,7 +9,7 @@ from typing import Any
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Assignment, Complaint
 from workflows.domain.department import Department
-from workflows.domain.due import accept_until, answer_until, choose_until, ladder_kind
+from workflows.domain.due import accept_until, answer_until, choose_until
 from workflows.domain.ladder import table_of
 from workflows.domain.policy import Policy
 
@@ -37,13 +37,14 @@ def assign(
         replace(entry, opd=department.code),
         *_letters(department, calling, citizen_notice),
         state=ASSIGNED,
+        parent="",
         assignment=held,
         generation=held.generation,
         past_hands=complaint.hands_after_leaving(now),
         clock_start=start,
         answer_by=answer_by,
         call_by=now + policy.urgent.call if calling else None,
-        table=table_of(given.rungs, ladder_kind(given, department.kind), policy),
+        table=table_of(given, department.kind, policy),
     )
 
 
@@ -96,6 +97,7 @@ def to_desk(
         NoticeRequest("triage", DESK, "DESK"),
         *letters,
         state=AT_DESK,
+        parent="",
         assignment=None,
         generation=complaint.generation + 1,
         past_hands=complaint.hands_after_leaving(now),
@@ -107,6 +109,31 @@ def to_desk(
         calls_missed=0,
         **fields,
     )
+
+
+def to_desk_anew(
+    complaint: Complaint,
+    entry: Entry,
+    policy: Policy,
+    now: datetime,
+    *letters: NoticeRequest,
+    **fields: Any,
+) -> Change:
+    """To the operator as if it had just come in: whoever gets it next has the whole time to answer."""
+    return to_desk(complaint, entry, policy, now, *letters, **_NOBODY_S, **fields)
+
+
+_NOBODY_S: dict[str, Any] = {
+    "external_to": "",
+    "reason": "",
+    "closed_as": "",
+    "clock_start": None,
+    "answer_by": None,
+    "promised_by": None,
+    "outcome": "",
+    "confirm_by": None,
+}
+"""What nobody has any more, however long ago the case had ended."""
 
 
 def to_external(
@@ -125,6 +152,7 @@ def to_external(
         entry,
         *letters,
         state=EXTERNAL,
+        parent="",
         assignment=None,
         generation=complaint.generation + 1,
         past_hands=complaint.hands_after_leaving(now),

@@ -14,6 +14,8 @@ HEAD = "head"
 UNIT = "unit"
 DESK = "desk"
 LAKSA = "laksa"
+FOLLOWERS = "followers"
+"""Those whose reports were merged into a case: what is written to them becomes a letter to each."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class NoticeRequest:
-    """One letter to one recipient, to be written when it is sent. `to` is an office's code."""
+    """One letter to one recipient, to be written when it is sent. `to` is an office's code.
+
+    not_before: until then it waits, and can be taken back.
+    """
 
     template: str
     role: str
     to: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)

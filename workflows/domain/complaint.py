@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.near import keys_of
 from workflows.domain.photo import PhotoFacts
 
 RECEIVED = "received"
@@ -44,6 +45,9 @@ VISIBILITIES = ("confidential", "anonymous", "public")
 KINDS = ("aduan", "pertanyaan", "saran")
 LANGUAGES = ("id", "en")
 
+DANGER, THE_REST = "danger", "rest"
+"""The two parts of the desk's board."""
+
 CONFIRMED = "confirmed"
 NO_RESPONSE = "no_response"
 NOT_REACHED = "not_reached"
@@ -53,7 +57,8 @@ NOT_REACHED = "not_reached"
 class Assignment:
     """Which department has the complaint; `generation` grows by one at every change of hands.
 
-    unit: the kelurahan, bidang or UPT it was handed on to inside; unit_key: the number of the entry that says so.
+    called_at: when the desk last phoned it about this case. unit: the kelurahan, bidang or UPT it was handed on to
+    inside; unit_key: the number of the entry that says so.
     """
 
     opd: str
@@ -66,6 +71,7 @@ class Assignment:
     officer: str = ""
     unit: str = ""
     unit_key: int = 0
+    called_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,9 @@ class Complaint:
     """One complaint. No field names the citizen; the text may, so it is never logged.
 
     proofs: the numbers of the photos that its answers named, those of answers that were disputed too.
+    erased: what was taken from it, and when (domain/retention); erase_at: when the next of it is due.
+    parent: the ticket of the case it is merged into, empty unless it is. followed: others are, or were, merged
+    into it; they are found by their `parent`.
     """
 
     ticket: str
@@ -105,6 +114,8 @@ class Complaint:
     past_hands: tuple[dict[str, Any], ...] = ()
     external_to: str = ""
     reason: str = ""
+    parent: str = ""
+    followed: bool = False
 
     clock_start: datetime | None = None
     answer_by: datetime | None = None
@@ -123,6 +134,7 @@ class Complaint:
     calls_missed: int = 0
 
     draft: dict[str, Any] | None = None
+    recall: dict[str, Any] | None = None
     contact_shown: int = 0
     outcome: str = ""
     answered_at: datetime | None = None
@@ -133,10 +145,14 @@ class Complaint:
     reached_at: datetime | None = None
     closed_as: str = ""
     disputes: int = 0
+    rating: int = 0
     renewed: dict[str, datetime] = field(default_factory=dict)
     nudged_at: datetime | None = None
     acts: tuple[str, ...] = ()
 
+    ended_at: datetime | None = None
+    erased: dict[str, datetime] = field(default_factory=dict)
+    erase_at: datetime | None = None
     next_check_at: datetime | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -146,6 +162,23 @@ class Complaint:
         if self.state == EXTERNAL:
             return "EXTERNAL"
         return self.assignment.opd if self.assignment else None
+
+    @property
+    def desk_may_read(self) -> bool:
+        """Whether the operators may hear of it: not where it accuses those who run the desk."""
+        return bool((self.decision or {}).get("desk", True))
+
+    @property
+    def unread(self) -> bool:
+        """The router has still to read it: just come in, by itself or as the same as another."""
+        merged = self.state == MERGED and self.decision is None and self.generation == 0
+        return merged or self.state == RECEIVED
+
+    @property
+    def recallable_until(self) -> datetime | None:
+        """Until when the desk can take back the assignment that stands; None once anything else has happened."""
+        held = self.recall
+        return held["until"] if held and held["sequence"] == self.sequence else None
 
     def hands_after_leaving(self, now: datetime) -> tuple[dict[str, Any], ...]:
         """Who has had it, once the present department no longer does: generation, opd, until."""
@@ -173,16 +206,32 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
     document["photos"] = list(document["photos"])
     document["proofs"] = list(complaint.proofs)
     document |= _looked_up(complaint)
-    if complaint.next_check_at is None:
-        del document["next_check_at"]
+    for alarm in ("next_check_at", "recall_until", "erase_at"):
+        if document[alarm] is None:
+            del document[alarm]
+    if not complaint.parent:
+        del document["parent"]
     return document
 
 
 def _looked_up(complaint: Complaint) -> dict[str, Any]:
-    """What lists are made by: who owes an answer, and whose mailbox nobody seems to read."""
+    """What lists are made by: who owes an answer, whose mailbox nobody reads, what waits or lies near."""
     opd = complaint.opd if complaint.state in WITH_DEPARTMENT else None
     silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
-    return {"assignment_opd": opd or "", "silent_opd": (opd or "") if silent else ""}
+    return {
+        "assignment_opd": opd or "",
+        "silent_opd": (opd or "") if silent else "",
+        "board": _place_on_board(complaint),
+        "recall_until": complaint.recallable_until,
+        **(keys_of(complaint) if complaint.state in OPEN and complaint.visibility != "confidential" else {}),
+    }
+
+
+def _place_on_board(complaint: Complaint) -> str:
+    """Among danger or among the rest, while it waits for operators who may read it."""
+    if complaint.state != AT_DESK or not complaint.desk_may_read:
+        return ""
+    return DANGER if complaint.urgent else THE_REST
 
 
 _NAMES = frozenset(f.name for f in fields(Complaint))

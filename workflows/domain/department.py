@@ -16,16 +16,20 @@ EXTERNAL = "EXTERNAL"
 DESK_HEAD = "DISKOMINFO"
 """The department that runs the desk: the desk's ladder goes up to its head."""
 
+NO_DEPARTMENT = "office"
+"""The kind of an office that gets letters and no case: the desk, the Sekda, an assistant of his, the mayor."""
+
 _OFFICES = {
     DESK: ("Meja operator Laksa", "meja operator", "meja@laksa.example"),
     SEKDA: ("Sekretaris Daerah", "Sekda", "sekda@opd.example"),
     MAYOR: ("Wali Kota", "Wali Kota", "walikota@opd.example"),
 }
+"""Those that every city has, and where their mail goes until its table says so."""
 
 
 @dataclass(frozen=True)
 class Department:
-    """One OPD, or another office that Laksa writes to."""
+    """One OPD, or another office that Laksa writes to. asisten: the Sekda's assistant who coordinates it."""
 
     code: str
     name: str
@@ -36,6 +40,7 @@ class Department:
     head_mailbox: str
     phone: str = ""
     fallback_mailbox: str = ""
+    asisten: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,12 @@ class Directory:
 
     def assignable(self) -> tuple[Department, ...]:
         """Every department of the city a case can be given to."""
-        return tuple(d for d in self.departments.values() if d.kind not in ("external", "office"))
+        return tuple(d for d in self.departments.values() if d.kind not in ("external", NO_DEPARTMENT))
+
+    def asisten_of(self, code: str) -> str:
+        """The office of the Sekda's assistant for that department; empty where the table names none."""
+        department = self.get(code)
+        return department.asisten if department and department.asisten in self.departments else ""
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code, or None."""
@@ -80,24 +90,27 @@ class Directory:
 def read_departments(text: str, units: str = "") -> Directory:
     """The tables of departments and of units (CSV with a head line); empty mailboxes get the default."""
     rows = csv.DictReader(io.StringIO(text))
-    return Directory({d.code: d for d in (*map(_department, rows), *_offices())}, read_units(units))
+    given = {d.code: d for d in map(_department, rows)}
+    return Directory({**given, **{d.code: d for d in _offices() if d.code not in given}}, read_units(units))
 
 
 def _department(row: dict[str, str]) -> Department:
     code = row["code"]
+    usual = _OFFICES[code][2] if code in _OFFICES else f"{code.lower()}@opd.example"
     return Department(
         code=code,
         name=row["name"],
         short=row["short"],
         kind=row["kind"],
         head=row["head"],
-        mailbox=row["mailbox"] or f"{code.lower()}@opd.example",
+        mailbox=row["mailbox"] or usual,
         head_mailbox=row["head_mailbox"] or f"kepala.{code.lower()}@opd.example",
         phone=row.get("phone") or "",
         fallback_mailbox=row.get("fallback_mailbox") or "",
+        asisten=row.get("asisten") or "",
     )
 
 
 def _offices() -> Iterable[Department]:
     for code, (name, short, mailbox) in _OFFICES.items():
-        yield Department(code, name, short, "office", name, mailbox, mailbox)
+        yield Department(code, name, short, NO_DEPARTMENT, name, mailbox, mailbox)

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.assigning import assign, to_external
+from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
-from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, Complaint
+from workflows.domain.closed_to_desk import is_closed_to_desk
+from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.merging import merge, obstacle
 from workflows.domain.office_act import MESSAGE_MAX, Rules
 from workflows.domain.submission import readable
-from workflows.errors import FieldError, InvalidInput
+from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 
 INSTITUTION_MAX = 300
 OTHERS = "instansi lain"
@@ -39,6 +43,7 @@ class DeskAct:
     to: str = ""
     reason: str = ""
     message: str = ""
+    into: str = ""
 
 
 def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
@@ -85,24 +90,62 @@ def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) ->
     return to_external(complaint, act.to.strip(), entry, now, quarantine="")
 
 
+def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+    """The same as another report, by its number as it was typed: InvalidInput says why it cannot be."""
+    parent = rules.parent
+    wrong = obstacle(complaint, parent) if parent else "unknown_ticket"
+    if parent is None or wrong:
+        into = parent.ticket if parent and wrong != "unknown_ticket" else act.into.strip()
+        raise InvalidInput([FieldError("into", wrong, {"into": into})])
+    return merge(complaint, parent, act.message.strip(), now)
+
+
 def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
     """The department was phoned: said by whom it was told, for the offices to read."""
     entry = Entry("called", DESK, internal=act.message.strip(), opd=complaint.opd or "")
-    return changed(complaint, now, entry, call_by=None)
+    held = complaint.assignment
+    given = replace(held, called_at=now) if held else None
+    return changed(complaint, now, entry, call_by=None, assignment=given)
 
 
 ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], frozenset[str]]] = {
     "assign": (to_department, frozenset({AT_DESK})),
     "external": (external, frozenset({AT_DESK})),
     "reject": (reject, frozenset({AT_DESK})),
+    "merge": (merge_into, WITH_DEPARTMENT | {AT_DESK}),
     "called": (called, frozenset({ASSIGNED})),
 }
 
 
+def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -> Change | None:
+    """The change an operator's act makes, None for a repeat, or ActionNotPossible."""
+    transition, states = ACTS[wanted.action]
+    mark = _mark(wanted, now)
+    if complaint.acts[-1:] == (mark,):
+        return None
+    if complaint.state not in states or wanted.action not in possible(complaint):
+        if mark in complaint.acts:
+            return None
+        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
+    return remember(transition(complaint, wanted, rules, now), mark)
+
+
+def _mark(wanted: DeskAct, now: datetime) -> str:
+    into = (wanted.into,) if wanted.into else ()
+    asked = ("desk", wanted.action, wanted.to, wanted.reason, wanted.message)
+    return mark_of(*asked, *into, *_day_of_call(wanted, now))
+
+
+def _day_of_call(wanted: DeskAct, now: datetime) -> tuple[str, ...]:
+    """Who phones again on another day, with the same words or none, has phoned again."""
+    return (now.astimezone(WIB).date().isoformat(),) if wanted.action == "called" else ()
+
+
 def possible(complaint: Complaint) -> tuple[str, ...]:
     """What this state allows the operator to do."""
+    allowed = {"called": to_phone(complaint), "merge": not is_closed_to_desk(complaint)}
     names = [name for name, (_, states) in ACTS.items() if complaint.state in states]
-    return tuple(name for name in names if name != "called" or to_phone(complaint))
+    return tuple(name for name in names if allowed.get(name, True))
 
 
 def to_phone(complaint: Complaint) -> bool:
@@ -113,7 +156,7 @@ def to_phone(complaint: Complaint) -> bool:
 
 def check(act: DeskAct) -> None:
     """InvalidInput naming each field whose words are too many, or cannot be read."""
-    limits = {"to": INSTITUTION_MAX, "reason": INSTITUTION_MAX, "message": MESSAGE_MAX}
+    limits = {"to": INSTITUTION_MAX, "reason": INSTITUTION_MAX, "message": MESSAGE_MAX, "into": INSTITUTION_MAX}
     errors = [FieldError(name, "unreadable") for name in limits if not readable(getattr(act, name))]
     errors += [
         FieldError(n, "too_long", {"max": most}) for n, most in limits.items() if len(getattr(act, n)) > most

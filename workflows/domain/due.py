@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workflows.domain.complaint import Complaint
-from workflows.domain.policy import URGENT, URGENT_DESK, Policy
+from workflows.domain.policy import Policy
 
 
 def accept_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
@@ -28,13 +28,6 @@ def answer_again_until(complaint: Complaint, policy: Policy, now: datetime) -> d
 def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
     """For the desk, to choose a department."""
     return _sooner(complaint, policy, now, policy.desk_days, policy.urgent.ack)
-
-
-def ladder_kind(complaint: Complaint, kind: str) -> str:
-    """Whose ladder a case climbs: that of its holder's kind, but for danger."""
-    if not complaint.urgent:
-        return kind
-    return URGENT_DESK if kind == "desk" else URGENT
 
 
 def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.change import DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
-from workflows.domain.complaint import ANSWERED, Complaint
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
+from workflows.domain.complaint import ANSWERED, MERGED, WITHDRAWN, Complaint
 from workflows.domain.policy import MailRetries
 
 QUEUED = "queued"
@@ -19,7 +19,7 @@ BOUNCED = "bounced"
 DROPPED = "dropped"
 """dropped: overtaken before it went out (the case has changed hands), so there was nothing to tell."""
 BUNDLED = "bundled"
-"""bundled: one of many new cases at once; the list named in `bundle` tells of it."""
+"""bundled: one of many of its kind at once; the list named in `bundle` tells of it."""
 
 PENDING = (QUEUED, SENDING)
 LOST = (FAILED, BOUNCED)
@@ -30,7 +30,10 @@ OF_THE_TRIES = ("desk_told", "fallback", "tries_from", "tries_before")
 
 @dataclass(frozen=True)
 class Notice:
-    """One letter to one recipient; holds no address and no name, those are looked up when it is sent."""
+    """One letter to one recipient; holds no address and no name, those are looked up when it is sent.
+
+    about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
+    """
 
     id: str
     ticket: str
@@ -48,6 +51,7 @@ class Notice:
     server_id: str = ""
     last_error: str = ""
     bundle: str = ""
+    about: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -61,8 +65,9 @@ class Notice:
         del document["id"]
         if self.next_try_at is None:
             del document["next_try_at"]
-        if not self.bundle:
-            del document["bundle"]
+        for name in ("bundle", "about"):
+            if not document[name]:
+                del document[name]
         return document
 
 
@@ -88,8 +93,15 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
         generation=complaint.generation,
         urgent=complaint.urgent,
         created_at=now,
-        next_try_at=now,
+        next_try_at=request.not_before or now,
     )
+
+
+_LAST_WORDS = {
+    WITHDRAWN: ("withdrawn",),
+    MERGED: ("merged_office", "mail_failed", "link_renewed"),
+}
+"""What offices still hear of a case on which nobody works any more."""
 
 
 def overtaken(notice: Notice, complaint: Complaint) -> bool:
@@ -102,6 +114,8 @@ def overtaken(notice: Notice, complaint: Complaint) -> bool:
         return notice.sequence < complaint.answer_sequence
     if notice.template in ("call_now", "call_late"):
         return complaint.call_by is None or notice.generation != complaint.generation
+    if complaint.state in _LAST_WORDS and notice.role != CITIZEN:
+        return notice.template not in _LAST_WORDS[complaint.state]
     if notice.role == DESK:
         return False
     if notice.role == UNIT:

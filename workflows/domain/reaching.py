@@ -37,7 +37,7 @@ def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime)
 def bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
     """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
     change = mail_failed(complaint, notice, cause, now)
-    unheard = notice.template == "answer" and complaint.answer_sequence == notice.sequence
+    unheard = notice.template == "answer" and complaint.answer_sequence == notice.sequence and not notice.about
     if change is None or not unheard or complaint.state != ANSWERED:
         return change
     return replace(change, complaint=replace(change.complaint, reached_at=None))

@@ -11,6 +11,7 @@ DEPARTMENT = "department"
 CATEGORY = "category"
 INSTITUTION = "institution"
 OFFICE = "office"  # a department or an institution
+ASSISTANT = "assistant"  # one of the Sekda's
 KECAMATAN = "kecamatan"
 AREA = "area"  # a kelurahan or a kecamatan of the city
 PHRASE = "phrase"  # words to look for; `a|b` are two phrases
@@ -23,7 +24,7 @@ CHOICE = "choice"
 YES_NO = ("yes", "no")
 KEC, SEKDA, MAYOR, EVERYBODY = "KEC", "SEKDA", "WALIKOTA", "*"
 DEPARTMENT_KINDS = (
-    "dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", "external",
+    "dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", "external", "office",
 )  # fmt: skip
 CUES = (
     "abuse", "bribe", "denial", "doubt", "dues", "extortion", "favour", "fee", "gift", "levy", "office",
@@ -89,6 +90,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("head_mailbox", MAILBOX, required=False),
         Column("phone", PHONE, required=False),
         Column("fallback_mailbox", MAILBOX, required=False, optional=True),
+        Column("asisten", ASSISTANT, required=False, optional=True),
     ),
     "exceptions.csv": (
         Column("category", CATEGORY),

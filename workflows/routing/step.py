@@ -7,7 +7,8 @@ from datetime import datetime
 
 from workflows.domain.assigning import assign, to_desk, to_external
 from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, NoticeRequest
-from workflows.domain.complaint import RECEIVED, Complaint
+from workflows.domain.complaint import MERGED, Complaint
+from workflows.domain.keeping_out import kept_out
 from workflows.domain.office_act import Rules
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter
@@ -20,9 +21,12 @@ def route(ports: Ports, ticket: str, table: RoutingTable) -> Change | None:
     rules = Rules(ports.policy, table.departments)
 
     def step(complaint: Complaint, now: datetime) -> Change | None:
-        if complaint.state != RECEIVED:
+        if not complaint.unread:
             return None
-        return apply_decision(complaint, decide(letter_of(complaint), table), rules, now)
+        decision = decide(letter_of(complaint), table)
+        if complaint.state == MERGED:
+            return read_follower(complaint, decision, rules, now)
+        return apply_decision(complaint, decision, rules, now)
 
     return carry_out(ports, ticket, step)
 
@@ -38,13 +42,7 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
     What no operator may read goes to the office that hears it though it is suspect; the mark stays, so that its
     sender gets no mail.
     """
-    known = replace(
-        complaint,
-        decision=decision.to_document(),
-        category=decision.category,
-        restricted=decision.restricted,
-        urgent=decision.urgent or rules.policy.is_urgent(decision.category),
-    )
+    known = _known(complaint, decision, rules)
     if complaint.quarantine and decision.desk:
         return to_desk(known, _at_desk("quarantine"), rules.policy, now)
     if decision.confident and decision.opd == "EXTERNAL" and decision.external:
@@ -55,6 +53,27 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
         entry = Entry("assigned", LAKSA, facts={"category": decision.category})
         return assign(known, department, entry, rules.policy, now, "receipt")
     return to_desk(known, _at_desk("unsure"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
+
+
+def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:
+    """What came in as the same as another report stays with it, unless its own words tell of more: of danger where
+    the other has none, or of what few may read. That is routed like any report.
+    """
+    known = _known(complaint, decision, rules)
+    more = known.urgent and not complaint.urgent
+    if more or known.restricted or kept_out(known):
+        return apply_decision(complaint, decision, rules, now)
+    return Change(replace(known, urgent=complaint.urgent), notices=(NoticeRequest("receipt", CITIZEN),))
+
+
+def _known(complaint: Complaint, decision: Decision, rules: Rules) -> Complaint:
+    return replace(
+        complaint,
+        decision=decision.to_document(),
+        category=decision.category,
+        restricted=decision.restricted,
+        urgent=decision.urgent or rules.policy.is_urgent(decision.category),
+    )
 
 
 def _at_desk(why: str) -> Entry:

@@ -133,7 +133,7 @@ class Lexicon:
         remembered, cut = self._remembered, []
         parts: list[tuple[str, ...]] = []
         tokens: list[str] = []
-        for piece in _WORD_OR_BREAK.findall(fold("\n".join(map(_one_line, texts)) + "\n")):
+        for piece in _WORD_OR_BREAK.findall(fold("\n".join(text.replace("\n", " ") for text in texts) + "\n")):
             if piece not in _BREAKS:
                 meant = remembered.get(piece)
                 for token in self._meaning(piece, remembered) if meant is None else meant:
@@ -237,10 +237,6 @@ def _near_misses(words: Iterable[str]) -> dict[str, str]:
     near = {word[:i] + word[i + 1 :]: word for word in reversed(long) for i in range(1, len(word))}
     near.update(zip(long, long, strict=True))
     return near
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", " ") if "\n" in text else text
 
 
 def vocabulary(patterns: Iterable[str], slang: Mapping[str, str]) -> set[str]:

@@ -33,6 +33,11 @@ def test_a_line_with_one_mistake(mistake: dict[str, str]) -> None:
     assert told(with_line(name, mistake["add"])) == [f"{name}:{lines(name) + 1}:{mistake['told']}"]
 
 
+@pytest.mark.parametrize("code", ["DESK", "SEKDA", "WALIKOTA", "ASISTEN-4"])
+def test_an_office_that_gets_letters_and_no_report_is_a_line_like_any_other(code: str) -> None:
+    assert told(with_line("departments.csv", f"{code},Nama,Nama,office,,kotak@kota.example,,,,")) == []
+
+
 @pytest.mark.parametrize("mistake", CHANGED, ids=lambda m: f"{m['file']}: {m['new']}")
 def test_a_change_with_one_mistake(mistake: dict[str, str]) -> None:
     checked = with_words(mistake["file"], mistake["old"], mistake["new"])

@@ -10,6 +10,7 @@ from workflows.routing.check.finding import Finding, meant
 from workflows.routing.check.sheet import Row
 from workflows.routing.columns import (
     AREA,
+    ASSISTANT,
     CATEGORY,
     CHOICE,
     COLUMNS,
@@ -30,7 +31,7 @@ from workflows.routing.text import fold
 
 Wrong = tuple[str, str] | None
 _ERRORS_OF_SPREADSHEETS = ("#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
-_CODES = (DEPARTMENT, CATEGORY, INSTITUTION, OFFICE, KECAMATAN, AREA)
+_CODES = (DEPARTMENT, CATEGORY, INSTITUTION, OFFICE, KECAMATAN, AREA, ASSISTANT)
 _PHONE = re.compile(r"\+?[\d() ./-]+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _IN_ENGLISH = {"ya": "yes", "y": "yes", "tidak": "no", "tdk": "no", "t": "no", "true": "yes", "false": "no"}

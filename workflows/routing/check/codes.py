@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workflows.domain.department import DESK, EXTERNAL
+from workflows.domain.department import DESK, EXTERNAL, NO_DEPARTMENT
 from workflows.routing.check.finding import meant
 from workflows.routing.check.sheet import Sheet
 from workflows.routing.columns import (
     AREA,
+    ASSISTANT,
     CATEGORY,
     DEPARTMENT,
     INSTITUTION,
@@ -32,6 +33,7 @@ _KINDS = {
     OFFICE: ("kode", "kode ada di departments.csv dan external.csv"),
     KECAMATAN: ("kecamatan", "nama kecamatan ada di kelurahan.csv"),
     AREA: ("kelurahan atau kecamatan", "nama wilayah ada di kelurahan.csv"),
+    ASSISTANT: ("asisten", "kodenya ada di departments.csv, jenis office"),
 }
 
 
@@ -62,7 +64,8 @@ class Codes:
 
 def read_codes(sheets: Sheets) -> Codes:
     """Every code that the files declare."""
-    departments = _column(sheets, "departments.csv", "code")
+    offices = {row["code"] for row in sheets["departments.csv"].rows if row["kind"] == NO_DEPARTMENT}
+    departments = _column(sheets, "departments.csv", "code") - offices
     institutions = _column(sheets, "external.csv", "code")
     kecamatan = _column(sheets, "kelurahan.csv", "kecamatan")
     return Codes(
@@ -73,6 +76,7 @@ def read_codes(sheets: Sheets) -> Codes:
             OFFICE: departments - {EXTERNAL} | institutions,
             KECAMATAN: kecamatan,
             AREA: kecamatan | _column(sheets, "kelurahan.csv", "kelurahan"),
+            ASSISTANT: frozenset(offices - {"", *RESERVED}),
         },
         {row["code"]: row["opd"] for row in sheets["units.csv"].rows if row["code"]},
     )

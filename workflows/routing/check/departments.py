@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workflows.domain.department import EXTERNAL
+from workflows.domain.department import EXTERNAL, NO_DEPARTMENT
 from workflows.routing.check.codes import RESERVED, Sheets
 from workflows.routing.check.finding import Finding
 from workflows.routing.check.sheet import Row
@@ -20,7 +20,7 @@ def check_departments(sheets: Sheets) -> Iterator[Finding]:
     reached = _reached(sheets)
     for row in filter(lambda row: row["code"], sheets["departments.csv"].rows):
         yield from _code(row)
-        if row["code"] != EXTERNAL:
+        if row["code"] != EXTERNAL and row["kind"] != NO_DEPARTMENT:
             yield from _mailboxes(row)
             yield from _head(row)
             if row["code"] not in reached and not row["code"].startswith(f"{KEC}-"):
@@ -30,7 +30,7 @@ def check_departments(sheets: Sheets) -> Iterator[Finding]:
 
 def _code(row: Row) -> Iterator[Finding]:
     code, kind = row["code"], row["kind"]
-    if code in RESERVED:
+    if code in RESERVED and (kind != NO_DEPARTMENT or code == KEC):
         yield row.wrong("code", f"“{code}” dipakai Laksa sendiri", "pilih kode lain")
     elif not _CODE.fullmatch(code):
         yield row.wrong("code", f"“{code}” bukan kode", "huruf besar, angka, dan tanda hubung saja")
