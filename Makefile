@@ -22,7 +22,7 @@ run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
 test: $(VENV)/.dev $(VENV)/.train lint ## everything that can run on this machine
-	@$(PYTEST) -n 2 --dist loadgroup -rs
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
 	@$(VENV)/bin/ruff check -q . && TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal -p no:anyio -p no:cacheprovider \

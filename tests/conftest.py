@@ -10,8 +10,13 @@ STARTS_PROCESSES = {"journeys", "embedded"}
 OPENS_SOCKETS = {"test_mailer_contract.py", "test_imap_mailbox.py", "test_local_bus.py", "test_bus_contract.py"}
 
 
+LONG = {"test_any_interleaving.py", "test_noise.py", "test_ladder.py", "test_any_text.py"}
+"""Files that take a minute: begun last, one worker would sit through them while the other has nothing to do."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What starts processes, or waits for sockets, is slow, and not part of the quick run."""
+    items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
         if STARTS_PROCESSES & set(item.path.parts) or item.path.name in OPENS_SOCKETS:
             item.add_marker(pytest.mark.slow)

@@ -9,8 +9,8 @@ import pytest
 from tests.journeys.city import City
 
 STACKS = [
-    pytest.param("embedded", marks=pytest.mark.xdist_group("embedded")),
-    pytest.param("google", marks=[pytest.mark.emulator, pytest.mark.xdist_group("emulators")]),
+    pytest.param("embedded"),
+    pytest.param("google", marks=pytest.mark.emulator),
 ]
 
 

@@ -89,7 +89,7 @@ def test_whoever_need_not_wait_answers_at_once(city: City, case: tuple[Ticket, s
     ticket, link = case
     city.act(link, "ask", message=QUESTION)
     assert city.act(link, "answer", message="Petugas sudah menemukannya sendiri.")["status"] == "answered"
-    assert city.refused(ticket.url, 409, "add", message=ANSWER)["possible"] == ["confirm", "dispute"]
+    assert city.refused(ticket.url, 409, "add", message=ANSWER)["possible"] == ["confirm", "dispute", "rate"]
 
 
 @pytest.mark.parametrize("message", ["", "   \n"])

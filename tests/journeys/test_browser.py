@@ -11,7 +11,7 @@ from tests.browser import PHONE
 from tests.journeys.city import City
 from tests.journeys.letters import letters
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LAMP = (
     "Lampu jalan di depan gang kami mati sejak hari Minggu. Kalau malam gelap dan anak-anak takut pulang mengaji."

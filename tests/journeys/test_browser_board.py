@@ -11,7 +11,7 @@ from tests.browser import DESKTOP, PHONE, violations
 from tests.journeys.city import City
 from tests.journeys.offices import CITIZEN, DESK, VAGUE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.journeys.city import City
 from tests.journeys.offices import CITIZEN, DISHUB, LAMP, given
 from tests.pictures.given import phone_photo
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PHOTO = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": phone_photo(4, "2031:07:05 08:30:00")}
 QUESTION, REPLY = "Tiang nomor berapa?", "Nomor 14, di depan masjid."

@@ -11,7 +11,7 @@ from tests.browser import PHONE
 from tests.journeys.city import City
 from tests.journeys.offices import DISHUB, LAMP
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 KEPT = "localStorage.getItem('laksa.draft')"
 
 

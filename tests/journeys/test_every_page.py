@@ -13,7 +13,7 @@ from tests.browser import DESKTOP, PHONE, arrive, violations
 from tests.journeys.city import City
 from tests.journeys.every_page import PAGES, Page, every_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

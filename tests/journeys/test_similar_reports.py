@@ -13,7 +13,7 @@ from tests.journeys.city import City, Ticket
 from tests.journeys.offices import DISHUB, LAMP, given
 from tests.pictures.given import phone_photo
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MINE = "Lampu jalannya mati semua dari ujung ke ujung.\nSudah seminggu gelap."
 STREET = {"place": "Jl. Rasuna Said no. 5", "kelurahan": "Cikokol, Tangerang"}

@@ -136,7 +136,7 @@ def test_a_row_may_keep_out_whomever_it_likes(out: str, offered: int) -> None:
 def test_a_department_whose_code_begins_like_the_kecamatan_s_is_none() -> None:
     table = with_rows(
         TABLE.judge,
-        departments="KECIL,Badan Usaha Kecil,Bakecil,badan,Kepala Bakecil,,,,",
+        departments="KECIL,Badan Usaha Kecil,Bakecil,badan,Kepala Bakecil,,,,,",
         accusations="office,badan usaha kecil,KECIL",
         conflicts="KECIL,EXTERNAL,EXT-OMBUDSMAN,,yes",
     )

@@ -112,8 +112,8 @@ ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], f
     "assign": (to_department, frozenset({AT_DESK})),
     "external": (external, frozenset({AT_DESK})),
     "reject": (reject, frozenset({AT_DESK})),
-    "merge": (merge_into, WITH_DEPARTMENT | {AT_DESK}),
     "called": (called, frozenset({ASSIGNED})),
+    "merge": (merge_into, WITH_DEPARTMENT | {AT_DESK}),
 }
 
 
