@@ -164,9 +164,10 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
     elif complaint.state == c.RECEIVED:
         until = _routed_by(ctx, complaint)
     institution, how = ctx.labels.institution(complaint.external_to)
+    desk = _("Operator Laksa")
     return {
-        "opd": office(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED),
-        "opd_short": office(ctx, complaint.opd or complaint.returned_by),
+        "opd": office(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED) or desk,
+        "opd_short": office(ctx, complaint.opd or complaint.returned_by) or desk,
         "until": full_moment(until, lang) if until else "–",
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
         "head": above(ctx, complaint)[0] or rung_title(ctx, complaint, highest(ctx, complaint)),

@@ -10,6 +10,7 @@ from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, le
 from workflows.domain import desk_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
 from workflows.domain.complaint import (
+    ANSWERED,
     ASSIGNED,
     AT_DESK,
     EXTERNAL,
@@ -18,7 +19,16 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.desk_acts import OTHERS, REASONS, DeskAct, called, external, reject, to_department
+from workflows.domain.desk_acts import (
+    OTHERS,
+    REASONS,
+    DeskAct,
+    answer_directly,
+    called,
+    external,
+    reject,
+    to_department,
+)
 from workflows.domain.ladder import next_check
 from workflows.errors import InvalidInput
 
@@ -34,7 +44,7 @@ def errors(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]
 def test_an_operator_acts_on_what_waits_at_the_desk(state: str) -> None:
     possible = set(desk_acts.possible(complaint(state)))
     anywhere = {"merge"} if state in WITH_DEPARTMENT | {AT_DESK} else set()
-    assert possible == ({"assign", "external", "reject"} if state == AT_DESK else set()) | anywhere
+    assert possible == ({"assign", "external", "reject", "answer"} if state == AT_DESK else set()) | anywhere
 
 
 @pytest.mark.parametrize("to", ["DLH", "dlh", " Dlh "])
@@ -155,3 +165,24 @@ def test_words_that_cannot_be_kept_are_named(act: DeskAct, expected: list[tuple[
 
 def test_words_at_the_limits_pass() -> None:
     desk_acts.check(DeskAct("external", "x" * 300, message="x" * 5000))
+
+
+def test_an_operator_answers_what_needs_no_department() -> None:
+    waiting = complaint(AT_DESK, quarantine="too_many")
+    change = answer_directly(waiting, DeskAct("answer", message=" Jam buka 08.00. "), RULES, MONDAY)
+    after = change.complaint
+    assert (after.state, after.outcome, after.opd, after.desk_by, after.quarantine) == (
+        ANSWERED,
+        "done",
+        None,
+        None,
+        "",
+    )
+    assert after.confirm_by and after.answer_sequence == after.sequence
+    assert [(e.event, e.by, e.text) for e in change.entries] == [("answered", DESK, "Jam buka 08.00.")]
+    assert letters(change) == {("answer", CITIZEN, "")}
+
+
+def test_an_answer_of_the_desk_needs_words() -> None:
+    with pytest.raises(InvalidInput):
+        answer_directly(complaint(AT_DESK), DeskAct("answer", message=" "), RULES, MONDAY)

@@ -251,7 +251,7 @@ def require_sound(before: Complaint, after: Complaint) -> None:
 
 
 def require_consistent(after: Complaint) -> None:
-    assert (after.assignment is not None) >= (after.state in WITH_DEPARTMENT | {ANSWERED})
+    assert (after.assignment is not None) >= (after.state in WITH_DEPARTMENT)
     assert (after.scheduled_for is not None) == (after.state == SCHEDULED)
     assert (after.desk_by is not None) == (after.state == AT_DESK)
     assert (next_check(after, POLICY) is None) == (after.state in ENDED)

@@ -62,3 +62,19 @@ def test_archiving_gives_the_citizen_a_reason_and_the_right_to_object(
     assert city.act(link, "reject", reason="unclear", message="Sebutkan lokasinya.")["status"] == "rejected"
     assert city.mail("bingung@contoh.example", number, "diarsipkan")
     assert city.act(url, "dispute", message="Di depan Pasar Anyar.")["status"] == "at_desk"
+
+
+def test_the_operator_answers_a_question_and_an_objection_comes_back(
+    city: City, triage: tuple[str, str, str]
+) -> None:
+    url, number, link = triage
+    assert city.refused(link, 422, "answer")["errors"][0]["field"] == "message"
+    assert city.act(link, "answer", message="Nomor laporan Anda ada di halaman ini.")["status"] == "answered"
+    told = city.mail("bingung@contoh.example", number, "jawaban dari Operator Laksa")
+    assert "Nomor laporan Anda ada di halaman ini." in told.text
+    page = city.http.get(url).text
+    assert "Menurut Operator Laksa" in page and "Operator Laksa menjawab" in page
+    assert city.act(url, "dispute", message="Bukan itu pertanyaan saya.")["status"] == "at_desk"
+    again = city.mail("meja@laksa.example", number).link
+    assert city.act(again, "answer", message="Kantor buka pukul 08.00.")["status"] == "answered"
+    assert city.act(url, "confirm")["status"] == "closed"

@@ -32,7 +32,7 @@ from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
 from workflows.domain.department import read_departments
-from workflows.domain.desk_acts import DeskAct, called, external, reject, to_department
+from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
 from workflows.domain.handing_on import delegate, draft
 from workflows.domain.mail_replies import MailReply, citizen_reply, office_reply
@@ -409,6 +409,7 @@ def _detours(**fields: Any) -> list[Story]:
         .officer(forward, to="PERKIM")
         .officer(forward, to="DLH")
         .officer(forward, to="PUPR"),
+        at_desk("answered by the desk", **fields).desk(answer_directly),
         routed("not ours", **fields).officer(not_ours).desk(to_department, to="DISHUB"),
         at_desk("desk assigns", **fields).desk(to_department, to="DP3AP2KB", message=""),
         at_desk("quarantine", "quarantine", quarantine="sender", **fields),

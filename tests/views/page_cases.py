@@ -19,7 +19,7 @@ from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
 from workflows.domain.department import read_departments
-from workflows.domain.desk_acts import DeskAct, called, external, reject, to_department
+from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
 from workflows.domain.handing_on import delegate, draft
 from workflows.domain.mail_replies import MailReply, office_reply
@@ -272,6 +272,7 @@ STORIES: dict[str, Callable[[], Story]] = {
     "schedule_due": lambda: with_department().officer(schedule, date="2026-11-12").later(days=4).wait(0),
     "answered": answered,
     "answered_not_done": lambda: answered("not_done"),
+    "answered_by_desk": lambda: at_desk().later(hours=2).desk(answer_directly),
     "answered_heard": lambda: heard(answered()),
     "answered_late": lambda: with_department().officer(acknowledge).wait(4).officer(answer),
     "reopened": lambda: answered().later(days=1).citizen(dispute).later(hours=1),

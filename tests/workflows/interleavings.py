@@ -37,7 +37,7 @@ from workflows.runner import COMPLAINTS
 
 REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver)
 OFFICE_ACTS = ("acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew")
-DESK_ACTS = ("assign", "external", "reject", "called", "renew", "merge")
+DESK_ACTS = ("assign", "external", "reject", "called", "renew", "merge", "answer")
 CITIZEN_ACTS = (*("add", "confirm", "dispute", "rate") * 6, "withdraw")
 UNITS = {"KEC-PINANG": ("KEL-CIPETE", "KEL-PINANG")}
 OTHERS = ("PUPR", "DLH", "KEC-PINANG", "PDAM", "SETDA", "INSPEKTORAT")
@@ -200,7 +200,7 @@ class Life:
             assert case.assignment.generation == case.generation
             assert case.generation not in past
         else:
-            assert case.state not in ("assigned", "in_progress", "waiting_for_citizen", "scheduled", "answered")
+            assert case.state not in ("assigned", "in_progress", "waiting_for_citizen", "scheduled")
 
     def _check_rungs(self, case: Complaint) -> None:
         """No rung twice, and nobody hears of a case before whoever stands below on the ladders it has been on."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.answering import as_answered
 from workflows.domain.assigning import assign, to_external
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
@@ -90,6 +91,16 @@ def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) ->
     return to_external(complaint, act.to.strip(), entry, now, quarantine="")
 
 
+def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+    """Where no department is needed, as for many a question; the citizen agrees or objects as to any answer."""
+    if not act.message.strip():
+        raise InvalidInput([FieldError("message", "words_needed")])
+    entry = Entry("answered", DESK, text=act.message.strip(), facts={"outcome": "done"})
+    answered = as_answered(complaint, "done", rules.policy, now)
+    given = replace(complaint, quarantine="", desk_by=None, desk_since=None, call_by=None, returned_by="")
+    return changed(given, now, entry, NoticeRequest("answer", CITIZEN), **answered)
+
+
 def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
     """The same as another report, by its number as it was typed: InvalidInput says why it cannot be."""
     parent = rules.parent
@@ -112,6 +123,7 @@ ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], f
     "assign": (to_department, frozenset({AT_DESK})),
     "external": (external, frozenset({AT_DESK})),
     "reject": (reject, frozenset({AT_DESK})),
+    "answer": (answer_directly, frozenset({AT_DESK})),
     "called": (called, frozenset({ASSIGNED})),
     "merge": (merge_into, WITH_DEPARTMENT | {AT_DESK}),
 }

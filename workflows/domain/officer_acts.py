@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from workflows.domain.answering import as_answered
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk
 from workflows.domain.calendar import WIB
@@ -61,17 +62,8 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         entry,
         NoticeRequest("answer", CITIZEN),
         *([NoticeRequest("proof_doubt", DESK, "DESK")] if looked_at else []),
-        state=ANSWERED,
-        outcome=act.outcome,
-        answered_at=now,
-        answer_sequence=complaint.sequence + 1,
         proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
-        confirm_by=rules.policy.calendar().add_working_days(now, rules.policy.confirm_days),
-        confirm_reminded=False,
-        reached_at=None,
-        scheduled_for=None,
-        draft=None,
-        table="",
+        **as_answered(complaint, act.outcome, rules.policy, now),
     )
 
 
