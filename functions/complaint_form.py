@@ -142,8 +142,8 @@ def _idempotency_key(request: Request) -> str:
 
 
 def _asset(request: Request) -> Response:
-    from functions.views.assets import favicon, stylesheet
+    from functions.views.assets import favicon, page_file
 
     name = request.path.removeprefix("/")
-    content, tag = favicon() if name == "favicon.svg" else stylesheet(name)
+    content, tag = favicon() if name == "favicon.svg" else page_file(name)
     return asset(content, _KINDS[name.rpartition(".")[2]], tag, request.args.get("v") == tag)

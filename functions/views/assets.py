@@ -1,4 +1,4 @@
-"""The files that pages ask for: stylesheets under names that change with them, and the mark."""
+"""The files that pages ask for: sheets and a script under names that change with them, and the mark."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ DRAFT = "draft.js"
 
 
 @lru_cache(maxsize=4)
-def stylesheet(name: str = EVERY_PAGE) -> tuple[bytes, str]:
-    """A sheet, and a short hash of it."""
+def page_file(name: str = EVERY_PAGE) -> tuple[bytes, str]:
+    """A sheet or the script, and a short hash of it."""
     content = (PAGES / name).read_bytes()
     return content, _short_hash(content)
 
 
-def stylesheet_url(name: str = EVERY_PAGE) -> str:
-    """Where pages find a sheet; a changed sheet has another address, so it may be cached for good."""
-    return f"/{name}?v={stylesheet(name)[1]}"
+def page_file_url(name: str = EVERY_PAGE) -> str:
+    """Where pages find it; what has changed has another address, so it may be cached for good."""
+    return f"/{name}?v={page_file(name)[1]}"
 
 
 def favicon() -> tuple[bytes, str]:

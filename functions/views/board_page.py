@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.views.assets import BOARD, stylesheet_url
+from functions.views.assets import BOARD, page_file_url
 from functions.views.board_alarms import alarms
 from functions.views.board_rows import Kept, board_row, gone_words, reference
 from functions.views.context import Context
@@ -40,7 +40,7 @@ def board_page(
     return render(
         "board.html",
         "id",
-        board_sheet=stylesheet_url(BOARD),
+        board_sheet=page_file_url(BOARD),
         today=ctx.now,
         total=board.morning.waiting_total,
         number=number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.views.assets import BOARD, stylesheet_url
+from functions.views.assets import BOARD, page_file_url
 from functions.views.board_rows import first_words, gone_words
 from functions.views.context import Context
 from functions.views.environment import render
@@ -20,7 +20,7 @@ def preview_page(ctx: Context, rows: Sequence[Row]) -> str:
     return render(
         "board_preview.html",
         "id",
-        board_sheet=stylesheet_url(BOARD),
+        board_sheet=page_file_url(BOARD),
         number=number,
         going=[_row(ctx, row) for row in going],
         gone=[(row.complaint.ticket, gone_words(ctx, row)) for row in rows if not row.open],

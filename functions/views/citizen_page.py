@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from functions.views.case_json import Shape, case_shape, place_of
 from functions.views.context import Case, Context
@@ -48,18 +49,12 @@ def citizen_page(
     photos_again: as in form_page.
     """
     complaint = case.complaint
-    title, lead = headline(ctx, case, lang)
     return render(
         "citizen.html",
         lang,
         complaint=complaint,
         receipt=is_receipt(ctx, complaint),
-        label=capital(label(ctx, complaint, lang)),
-        tone=_tone(complaint),
-        headline=title,
-        long=len(title) > LONG,
-        lead=lead,
-        moments=_moments(ctx, complaint, lang),
+        **_status(ctx, case, lang),
         steps=followed_steps(ctx, case, case.parent, lang) if case.parent else ladder_steps(ctx, case, lang),
         followed=followed(ctx, case, lang),
         lines=citizen_lines(ctx, case, lang),
@@ -74,6 +69,20 @@ def citizen_page(
         forms=read_forms(typed, errors, lang, photos=photos_again),
         conflict=not_possible(conflict, lang) if conflict else "",
     )
+
+
+def _status(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
+    """How the report stands, in a word, a headline and a sentence."""
+    complaint = case.complaint
+    title, lead = headline(ctx, case, lang)
+    return {
+        "label": capital(label(ctx, complaint, lang)),
+        "tone": _tone(complaint),
+        "headline": title,
+        "long": len(title) > LONG,
+        "lead": lead,
+        "moments": _moments(ctx, complaint, lang),
+    }
 
 
 def citizen_json(ctx: Context, case: Case) -> Shape:

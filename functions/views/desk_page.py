@@ -46,17 +46,12 @@ def desk_page(
     """The page behind a desk link, in whatever state the case is by now."""
     complaint = case.complaint
     outside = is_outside(complaint)
-    best = suggestions(ctx, complaint)
-    offered = {s["code"] for s in best}
     return render(
         "desk.html",
         "id",
         **office_case(ctx, case, desk=True),
         possible=possible(complaint),
-        suggestions=[s | {"short": office(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
-        others=[(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
-        institutions=sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
-        likely_institution=ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
+        **_choices(ctx, complaint, outside),
         reasons=[(code, REASON_LABELS[code]) for code in REASONS],
         public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
         notes=[*notes_of(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
@@ -68,6 +63,18 @@ def desk_page(
         forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
         conflict=not_possible(conflict, "id") if conflict else "",
     )
+
+
+def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any]:
+    """Where the case can go: the best departments, the others, whoever is in charge outside the city."""
+    best = suggestions(ctx, complaint)
+    offered = {s["code"] for s in best}
+    return {
+        "suggestions": [s | {"short": office(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
+        "others": [(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
+        "institutions": sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
+        "likely_institution": ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
+    }
 
 
 def desk_json(ctx: Context, case: Case) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from functions.views.assets import DRAFT, PAGES, stylesheet_url
+from functions.views.assets import DRAFT, PAGES, page_file_url
 from functions.views.words import catalogue, full_date, full_moment, iso, short_date, short_moment
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ def environment(lang: str) -> Environment:
     made.filters["bold"] = bold
     shown = (full_date, full_moment, short_date, short_moment)
     made.filters.update({show.__name__: partial(show, lang=lang) for show in shown})
-    made.globals |= {"stylesheet_url": stylesheet_url(), "draft_url": stylesheet_url(DRAFT)}
+    made.globals |= {"stylesheet_url": page_file_url(), "draft_url": page_file_url(DRAFT)}
     return made

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.views.assets import LISTS, stylesheet_url
+from functions.views.assets import LISTS, page_file_url
 from functions.views.case_json import Shape
 from functions.views.context import Context
 from functions.views.due_words import due_words, is_overdue, plan_words, taken_words
@@ -25,7 +25,7 @@ def list_page(ctx: Context, listed: Listed, error: FieldError | None = None) -> 
     return render(
         "list.html",
         "id",
-        list_sheet=stylesheet_url(LISTS),
+        list_sheet=page_file_url(LISTS),
         opd=office(ctx, listed.opd),
         opd_full=office(ctx, listed.opd, full=True),
         counts=listed.counts,

@@ -26,6 +26,8 @@ from workflows.domain.keeping_out import receivers
 from workflows.domain.officer_acts import last_day, possible
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
+Facts = dict[str, Any]
+
 
 def officer_page(
     ctx: Context,
@@ -47,38 +49,58 @@ def officer_page(
     picked: the number of a canned answer. picked_earlier: begin with the draft that was replaced. photos_again: as
     in form_page.
     """
-    complaint = case.complaint
     earlier = earlier_draft(ctx, case)
-    begin_with = (earlier if picked_earlier else None) or present_draft(ctx, complaint)
-    today = ctx.now.astimezone(WIB).date()
+    begin_with = (earlier if picked_earlier else None) or present_draft(ctx, case.complaint)
     return render(
         "officer.html",
         "id",
         **office_case(ctx, case),
-        opd=office(ctx, complaint.opd),
-        head=_head(ctx, complaint),
-        role=role,
-        unit=held_by_unit(ctx, complaint),
-        possible=[action for action in possible(complaint, role) if action != "renew"],
+        **_office(ctx, case.complaint, role),
+        **_drafts(ctx, case, typed or {}),
+        **_days(ctx, case.complaint, role),
         contact={CONTACT[field]: value for field, value in (contact or {}).items()},
         starting=starting(role, canned, picked, begin_with),
         earlier=earlier,
-        unseen=unseen_draft(ctx, complaint, typed or {}),
-        drafted=photos_of_draft(case),
-        draft=draft_number(complaint),
-        send_drafted=sends_drafted(complaint, typed or {}),
         canned=[(number, answer.title) for number, answer in enumerate(canned)],
-        units=[(unit.code, unit.name) for unit in ctx.directory.units_of(complaint.opd or "")],
-        asking=asking_words(ctx, complaint),
         answer=_answer(ctx, case),
         left_out=_left_out(case),
-        others=_others(ctx, complaint),
-        first_day=today.isoformat(),
-        last_day=last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
-        max_days=ctx.policy.max_schedule_days,
         forms=read_forms(typed, errors, "id", office=True, photos=photos_again),
         conflict=conflict_words(ctx, case, conflict) if conflict else "",
     )
+
+
+def _office(ctx: Context, complaint: Complaint, role: str) -> Facts:
+    """Who has the case, what they can do with it, and whom they can give it to."""
+    return {
+        "opd": office(ctx, complaint.opd),
+        "head": _head(ctx, complaint),
+        "role": role,
+        "unit": held_by_unit(ctx, complaint),
+        "possible": [action for action in possible(complaint, role) if action != "renew"],
+        "units": [(unit.code, unit.name) for unit in ctx.directory.units_of(complaint.opd or "")],
+        "others": _others(ctx, complaint),
+        "asking": asking_words(ctx, complaint),
+    }
+
+
+def _drafts(ctx: Context, case: Case, typed: Mapping[str, str]) -> Facts:
+    """The draft that lies there, and what of it the form that came back had not shown."""
+    complaint = case.complaint
+    return {
+        "unseen": unseen_draft(ctx, complaint, typed),
+        "drafted": photos_of_draft(case),
+        "draft": draft_number(complaint),
+        "send_drafted": sends_drafted(complaint, typed),
+    }
+
+
+def _days(ctx: Context, complaint: Complaint, role: str) -> Facts:
+    """Between which days the office may schedule."""
+    return {
+        "first_day": ctx.now.astimezone(WIB).date().isoformat(),
+        "last_day": last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
+        "max_days": ctx.policy.max_schedule_days,
+    }
 
 
 def officer_json(ctx: Context, case: Case, role: str) -> Shape:

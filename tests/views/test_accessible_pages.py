@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions.views.assets import BOARD, EVERY_PAGE, LISTS, stylesheet, stylesheet_url
+from functions.views.assets import BOARD, EVERY_PAGE, LISTS, page_file, page_file_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
 from functions.views.form_page import form_page
@@ -75,8 +75,8 @@ def test_a_page_is_open_to_everybody(name: str, browser: "Page", tmp_path: Path)
 
     source = pages()[name]
     for sheet in (EVERY_PAGE, LISTS, BOARD):
-        (tmp_path / sheet).write_bytes(stylesheet(sheet)[0])
-        source = source.replace(stylesheet_url(sheet), sheet)
+        (tmp_path / sheet).write_bytes(page_file(sheet)[0])
+        source = source.replace(page_file_url(sheet), sheet)
     (tmp_path / "page.html").write_text(source, encoding="utf-8")
     browser.goto((tmp_path / "page.html").as_uri())
     browser.evaluate(UNFOLD)

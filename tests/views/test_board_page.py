@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.assets import BOARD, stylesheet
+from functions.views.assets import BOARD, page_file
 from functions.views.board_json import board_json
 from functions.views.board_page import board_page
 from functions.views.board_preview import preview_page
@@ -122,7 +122,7 @@ def test_a_full_page_is_light_enough_for_a_bad_line() -> None:
 
 
 def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
-    sheet, tag = stylesheet(BOARD)
+    sheet, tag = page_file(BOARD)
     assert len(sheet) <= 2 * 1024
     assert b"url(" not in sheet and b"@import" not in sheet
     assert f'href="/board.css?v={tag}"' in board_page(desk_context(), board())

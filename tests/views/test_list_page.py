@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.assets import LISTS, stylesheet
+from functions.views.assets import LISTS, page_file
 from functions.views.list_page import list_json, list_page
 from tests.views.html_checks import check_page
 from tests.views.list_cases import PATH, cases, listed, morning
@@ -104,7 +104,7 @@ def test_two_hundred_rows_are_light_enough_for_a_bad_line() -> None:
 
 
 def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
-    sheet, tag = stylesheet(LISTS)
+    sheet, tag = page_file(LISTS)
     assert len(sheet) <= 2 * 1024
     assert b"url(" not in sheet and b"@import" not in sheet
     assert f'href="/list.css?v={tag}"' in list_page(morning(), listed(CASES["late"]))

@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from functions.views.assets import favicon, stylesheet, stylesheet_url
+from functions.views.assets import favicon, page_file, page_file_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
 from functions.views.form_page import form_page
@@ -85,15 +85,15 @@ def test_what_is_typed_into_any_field_comes_back_as_text() -> None:
 
 def test_the_form_and_its_sheet_are_light_enough_for_a_bad_line() -> None:
     form = form_page(context(), "id", form_token="t" * 60).encode()
-    sheet, _ = stylesheet()
+    sheet, _ = page_file()
     assert len(sheet) <= 8 * 1024
     assert len(form) + len(sheet) <= 30 * 1024
 
 
 def test_the_sheet_asks_for_nothing_and_its_address_carries_its_hash() -> None:
-    sheet, tag = stylesheet()
+    sheet, tag = page_file()
     assert b"url(" not in sheet
     assert b"@import" not in sheet
-    assert stylesheet_url() == f"/style.css?v={tag}"
-    assert f'href="{stylesheet_url()}"' in form_page(context(), "id", form_token="t")
+    assert page_file_url() == f"/style.css?v={tag}"
+    assert f'href="{page_file_url()}"' in form_page(context(), "id", form_token="t")
     assert favicon()[0].startswith(b"<svg ")
