@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -97,11 +98,11 @@ class Matcher:
 
 def _users(phrases: Sequence[tuple[int, ...]]) -> dict[int, list[int]]:
     """Part → the phrases that are looked at where it stands: each at the rarest of its parts."""
-    often = Counter(part for parts in phrases for part in parts)
+    often = Counter(chain.from_iterable(phrases))
     users: dict[int, list[int]] = defaultdict(list)
     for index, parts in enumerate(phrases):
-        if parts:
-            users[min(parts, key=lambda part: often[part])].append(index)
+        for rarest in parts[:1] if len(parts) < 2 else [min(parts, key=often.__getitem__)]:
+            users[rarest].append(index)
     return dict(users)
 
 
