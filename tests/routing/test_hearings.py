@@ -265,3 +265,24 @@ def test_what_only_the_weights_see_against_the_inspektorat_s_people_does_not_go_
 def test_not_even_a_doubt_about_the_desk_s_own_office_is_read_at_the_desk(text: str) -> None:
     decision = decided(text, table=with_rows(judge_that_says(DISKOMINFO=9.0)))
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISKOMINFO", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("Pak Sekda titip keponakannya jadi honorer lewat uang pelicin 30 juta", {"SEKDA", "SETDA"}),
+        ("Wali kota Tangerang minta fee 10 persen dari proyek taman", {"WALIKOTA", "SETDA"}),
+        ("Petugas Dishub minta uang, wali kota tahu itu", {"DISHUB", "WALIKOTA", "SETDA"}),
+        ("Kasus pungli di Dishub, Sekda diam saja", {"DISHUB", "SEKDA", "SETDA"}),
+    ],
+)
+def test_where_one_above_may_be_meant_their_office_cannot_get_the_case(text: str, out: set[str]) -> None:
+    for judge in (TABLE.judge, judge_that_says(SETDA=9.0, accusing=1.0)):
+        decision = decided(text, table=with_rows(judge))
+        assert set(decision.kept_out) == out
+        assert not named(decision) & out
+
+
+def test_the_sekda_s_office_gets_what_names_him_in_peace() -> None:
+    decision = decided("Pak Sekda hadir di acara kami", table=with_rows(judge_that_says(SETDA=9.0)))
+    assert (decision.opd, decision.kept_out) == ("SETDA", ())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.routing.given import TABLE, decided
-from workflows.domain.complaint import ASSIGNED, AT_DESK, RECEIVED, Complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
 from workflows.domain.office_act import Rules
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision
@@ -40,3 +42,15 @@ def test_a_decision_says_whether_the_desk_may_read_it() -> None:
     stored = decided(AGAINST_THE_DESK).to_document()
     assert Decision.from_document(stored).desk is False
     assert Decision.from_document({key: value for key, value in stored.items() if key != "desk"}).desk is True
+
+
+def test_danger_that_is_another_institution_s_is_an_operator_s_to_phone_about_first() -> None:
+    text = "Kabel listrik PLN putus menjuntai di jalan depan sekolah, keluar percikan api, anak-anak lewat situ."
+    told = decided(text)
+    assert (told.opd, told.urgent) == ("EXTERNAL", True)
+    sure = replace(told, confident=True)
+    change = apply_decision(complaint(RECEIVED, text=text), sure, RULES, MONDAY)
+    assert (change.complaint.state, change.entries[-1].facts["why"]) == (AT_DESK, "danger")
+    assert change.complaint.call_by
+    calm = apply_decision(complaint(RECEIVED), replace(sure, urgent=False, category="layanan_luar"), RULES, MONDAY)
+    assert calm.complaint.state == EXTERNAL

@@ -120,3 +120,38 @@ def test_who_wants_to_die_is_not_sent_to_the_police(text: str) -> None:
     assert decision.urgent
     assert decision.opd in ("DINKES", "DESK")
     assert decision.external is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pohon besar mau roboh ke jalan, sudah miring",
+        "dahan pohon patah menimpa orang, ada korban luka",
+        "Pohon di depan SD mau tumbang menimpa anak, tolong cepat",
+        "Pohon sudah miring banget takut roboh",
+        "Ranting besar jatuh menimpa pengendara motor",
+        "tukang ojek ketimpa dahan, kepalanya berdarah",
+        "anak saya tertimpa plafon sekolah",
+        "Papan reklame mau jatuh ke jalan",
+        "jembatan bambu mau putus, banyak anak lewat",
+        "dua orang luka parah ketabrak truk",
+    ],
+)
+def test_what_is_about_to_fall_or_fell_on_somebody_is_urgent(text: str) -> None:
+    assert decided(text).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kursi taman roboh sejak lama",
+        "Masalah yang menimpa pedagang pasar mohon dibantu",
+        "Musibah menimpa keluarga kami, apakah ada santunan dinas sosial?",
+        "Kapan bantuan untuk korban luka bencana tahun lalu cair",
+        "pohon rindang saya takut tumbang, minta bantuan perapian",
+        "Pohon miring sedikit minta dipangkas",
+        "Kapan pohon di taman bisa ditebang, daunnya jatuh ke genteng",
+    ],
+)
+def test_what_lies_or_leans_in_peace_is_not(text: str) -> None:
+    assert not decided(text).urgent

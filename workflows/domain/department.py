@@ -19,7 +19,7 @@ DESK_HEAD = "DISKOMINFO"
 NO_DEPARTMENT = "office"
 """The kind of an office that gets letters and no case: the desk, the Sekda, an assistant of his, the mayor."""
 
-_OFFICES = {
+OFFICES = {
     DESK: ("Meja operator Laksa", "meja operator", "meja@laksa.example"),
     SEKDA: ("Sekretaris Daerah", "Sekda", "sekda@opd.example"),
     MAYOR: ("Wali Kota", "Wali Kota", "walikota@opd.example"),
@@ -96,7 +96,7 @@ def read_departments(text: str, units: str = "") -> Directory:
 
 def _department(row: dict[str, str]) -> Department:
     code = row["code"]
-    usual = _OFFICES[code][2] if code in _OFFICES else f"{code.lower()}@opd.example"
+    usual = OFFICES[code][2] if code in OFFICES else f"{code.lower()}@opd.example"
     return Department(
         code=code,
         name=row["name"],
@@ -112,5 +112,5 @@ def _department(row: dict[str, str]) -> Department:
 
 
 def _offices() -> Iterable[Department]:
-    for code, (name, short, mailbox) in _OFFICES.items():
+    for code, (name, short, mailbox) in OFFICES.items():
         yield Department(code, name, short, NO_DEPARTMENT, name, mailbox, mailbox)

@@ -7,7 +7,7 @@ from workflows.domain.department import MAYOR, SEKDA, Department, Directory
 from workflows.errors import FieldError, InvalidInput
 
 _KECAMATAN = "KEC"
-_OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}
+OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}
 """Person of the daily tables → the codes that mean them."""
 
 
@@ -25,7 +25,7 @@ def may_get(complaint: Complaint, code: str) -> bool:
 
 def may_hear(complaint: Complaint, person: str) -> bool:
     """person: whose rung or daily table it is; the people of the departments' own ladder may always."""
-    return kept_out(complaint).isdisjoint(_OWN_OFFICES.get(person, ()))
+    return kept_out(complaint).isdisjoint(OWN_OFFICES.get(person, ()))
 
 
 def receivers(directory: Directory, complaint: Complaint) -> tuple[Department, ...]:

@@ -25,6 +25,7 @@ from workflows.routing.takers import (
     are_people,
     bystanders,
     elsewhere,
+    misdeeds,
     taker,
     whose,
 )
@@ -58,7 +59,7 @@ def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> C
 
     cues: where the words of accusation stand.
     """
-    all_hits = _longest(cues, table)
+    all_hits = _acted(_longest(cues, table), words, table)
     denied = _denied(all_hits)
     hits = [hit for hit in all_hits if hit not in denied]
     deeds = [hit for hit in hits if hit.cue.kind in _DEEDS]
@@ -218,6 +219,12 @@ def _rhetoric(deeds: list[Hit], hits: list[Hit], words: Words) -> bool:
 
 def _actors(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.cue.kind in ACTORS]
+
+
+def _acted(hits: list[Hit], words: Words, table: RoutingTable) -> list[Hit]:
+    """A misdeed counts as an abuse of the officials who do it, and as nothing otherwise."""
+    done = misdeeds(hits, words, table)
+    return [done.get(hit, hit) for hit in hits if hit.cue.kind != "misdeed" or hit in done]
 
 
 def _longest(matches: Sequence[Match], table: RoutingTable) -> list[Hit]:

@@ -19,7 +19,7 @@ from workflows.routing.ranking import OTHER, Candidate
 from workflows.routing.reading import Reading, hints_of, read_letter
 from workflows.routing.table import RoutingTable
 from workflows.routing.text import Words
-from workflows.routing.verdict import INSPEKTORAT, accused, heard, hearing_for, kept_out
+from workflows.routing.verdict import INSPEKTORAT, accused, heard, hearing_for, kept_out, kept_out_above
 
 _ENOUGH_TO_INSPECT = 0.5  # where table and weights agree on an accusation, the Inspektorat itself should read it
 _SAYS_NOTHING = Candidate(DESK, 0.0, OTHER, ("tidak cukup kata yang menunjuk satu OPD",), None, False)
@@ -70,7 +70,8 @@ def decide(letter: Letter, table: RoutingTable) -> Decision:
     reading = read_letter(letter, table)
     judged = table.judge.judge(reading.words, hints_of(reading, table))
     conflict = settled(reading, judged, table)
-    ranked = _ranked(reading, judged, conflict, table)
+    above = kept_out_above(conflict, reading.above)
+    ranked = [c for c in _ranked(reading, judged, conflict, table) if c.opd not in above] or [_SAYS_NOTHING]
     return _decision(_Weighed(letter, reading, judged, conflict, ranked, table))
 
 
@@ -90,12 +91,12 @@ def _ranked(
 def _decision(case: _Weighed) -> Decision:
     opd, reading, judged, conflict, table = case.opd, case.reading, case.judged, case.conflict, case.table
     category = table.categories[case.best.category]
-    out = kept_out(case.accused, table)
+    out = kept_out(case.accused, table) | kept_out_above(conflict, reading.above)
     return Decision(
         opd=opd,
         category=category.code,
         kind=kind_told(case.heard, case.letter.kind, opd == DESK),
-        also=() if case.official else also_of(opd, case.best, case.ranked, reading, conflict),
+        also=() if case.official else _also(case, out),
         top=top_of(case.letter, opd, case.ranked, reading, out, table),
         confident=_confident(case) or not case.desk,
         why=reasons(case.best, reading, conflict, judged, table),
@@ -108,6 +109,11 @@ def _decision(case: _Weighed) -> Decision:
         reason_public=category.label_id,
         desk=case.desk,
     )
+
+
+def _also(case: _Weighed, out: frozenset[str]) -> tuple[str, ...]:
+    also = also_of(case.opd, case.best, case.ranked, case.reading, case.conflict)
+    return tuple(code for code in also if code not in out)
 
 
 def _suspected(reading: Reading) -> bool:

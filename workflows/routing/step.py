@@ -46,6 +46,8 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
     if complaint.quarantine and decision.desk:
         return to_desk(known, _at_desk("quarantine"), rules.policy, now)
     if decision.confident and decision.opd == "EXTERNAL" and decision.external:
+        if known.urgent:  # an operator phones first: danger is nobody's to be pointed elsewhere by a letter
+            return to_desk(known, _at_desk("danger"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
         entry = Entry("external", LAKSA, facts={"to": decision.external})
         return to_external(known, decision.external, entry, now, "receipt")
     department = rules.directory.get(decision.opd)

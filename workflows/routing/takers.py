@@ -20,6 +20,24 @@ SURE_REACH = 6  # words between a deed and whom it surely names
 _BESIDE = 3  # words between a deed and whoever is accused together with the nearest
 _SUBJECT = 2  # words between who is above the offices and what they are said to do
 _OBJECT = 1
+_VERB = 1  # words between officials and their misdeed
+_OPENING = frozenset(
+    (
+        "ada",
+        "beberapa",
+        "dua",
+        "kemarin",
+        "lalu",
+        "lihat",
+        "malam",
+        "pagi",
+        "semalam",
+        "siang",
+        "sore",
+        "tadi",
+        "tiga",
+    )
+)  # words that may stand before whoever a sentence begins with
 _NEXT = 3  # words after an office in which another government is named
 _IN_FULL = {"kab": "kabupaten", "kota": ""}  # “Dishub Kota Tangerang Selatan” is named without its first word
 
@@ -93,6 +111,27 @@ def are_people(actor: Hit, actors: Iterable[Hit], table: RoutingTable) -> bool:
         return False
     inside = actor.cue.text.startswith(table.officials)
     return inside or any(other.cue.kind == "official" and other.end == actor.start for other in actors)
+
+
+def misdeeds(hits: Sequence[Hit], words: Words, table: RoutingTable) -> dict[Hit, Hit]:
+    """“Petugas Dishub memukul sopir”: what anybody may do → the same as an abuse, where officials do it."""
+    offices = [hit for hit in hits if hit.cue.kind in ("office", "official")]
+    by_people = Placed(hit for hit in offices if _acts(hit, offices, words, table))
+    found = (hit for hit in hits if hit.cue.kind == "misdeed" and _follows(hit, by_people))
+    return {hit: hit._replace(cue=hit.cue._replace(kind="abuse")) for hit in found}
+
+
+def _follows(hit: Hit, actors: Placed) -> bool:
+    return any(actor.end <= hit.start or actor.start == hit.start for _, actor in actors.near(hit, _VERB))
+
+
+def _acts(actor: Hit, actors: Iterable[Hit], words: Words, table: RoutingTable) -> bool:
+    """Its people, or whoever a sentence begins with that asks nothing: others may stand “di depan kelurahan”."""
+    if actor.cue.kind == "official" or are_people(actor, actors, table):
+        return True
+    before, sentence = actor.start - 1, words.sentences[actor.start]
+    begins = before < 0 or words.sentences[before] != sentence or words.tokens[before] in _OPENING
+    return begins and sentence not in words.questions
 
 
 def bystanders(hits: Sequence[Hit], deeds: Sequence[Hit]) -> dict[Hit, bool]:

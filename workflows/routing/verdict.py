@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workflows.domain.department import DESK_HEAD
+from workflows.domain.keeping_out import OWN_OFFICES
 from workflows.routing.columns import EVERYBODY, MAYOR, SEKDA
 from workflows.routing.conflict import Conflict
 from workflows.routing.model import EXTERNAL, KECAMATAN, is_kecamatan
@@ -92,6 +93,14 @@ def _hearing_of(code: str, table: RoutingTable) -> Hearing:
 def kept_out(codes: Iterable[str], table: RoutingTable) -> frozenset[str]:
     """The accused, and who must not hear of it either."""
     return frozenset().union(*({code} | _hearing_of(code, table).keep_out for code in codes))
+
+
+def kept_out_above(conflict: Conflict | None, above: Iterable[str]) -> frozenset[str]:
+    """The Sekda or the mayor with their office, where an accusation or a doubt names one: they may be meant."""
+    named = {SEKDA, MAYOR} & set(above)
+    if conflict is None or conflict.kind not in ("official", "doubt") or not named:
+        return frozenset()
+    return OWN_OFFICES["sekda"] - {SEKDA} | named
 
 
 def _quiet(candidate: Candidate) -> Candidate:

@@ -95,3 +95,22 @@ def test_a_category_with_phrases_against_it_only_is_never_chosen() -> None:
 def test_a_category_without_any_phrase_is_a_warning() -> None:
     (finding,) = with_line("categories.csv", "becak,Becak,Pedicabs,DISHUB,,no").findings
     assert (finding.warning, "becak tidak punya frasa" in finding.message) == (True, True)
+
+
+@pytest.mark.parametrize("code", ["INSPEKTORAT", "SEKDA", "SETDA", "WALIKOTA"])
+def test_who_hears_of_those_above_the_offices_must_be_said(code: str) -> None:
+    row = next(line for line in SMALL["conflicts.csv"].splitlines(keepends=True) if line.startswith(f"{code},"))
+    errors = with_words("conflicts.csv", row, "").errors
+    assert f"tidak ada baris untuk {code}: tuduhan terhadapnya bisa sampai ke kantornya sendiri" in {
+        finding.message for finding in errors
+    }
+
+
+@pytest.mark.parametrize("name", ["accusations.csv", "danger.csv", "phrases.csv"])
+def test_a_file_that_lost_most_of_its_phrases_is_told_and_one_that_lost_few_is_not(name: str) -> None:
+    kept = SMALL[name].splitlines(keepends=True)
+    phrases = len(kept) - 1
+    gone = f"{phrases - 1} dari {phrases} frasa yang berlaku tidak ada lagi"
+    assert gone in {finding.message for finding in check_small({name: "".join(kept[:2]).encode()}).warnings}
+    most = "".join(kept[: phrases // 2 + 2]).encode()
+    assert not [f for f in check_small({name: most}).warnings if "tidak ada lagi" in f.message]

@@ -49,6 +49,9 @@ def _everybody(rows: list[Row]) -> Iterator[Finding]:
         advice = f"tambahkan baris “{EVERYBODY},INSPEKTORAT,,SETDA,yes”"
         yield of_file(_FILE, f"tidak ada baris {EVERYBODY} untuk siapa saja selebihnya", advice)
         return
+    if not rest.codes("keep_out"):
+        message = "tidak ada yang dijauhkan dari tuduhan terhadap siapa saja selebihnya"
+        yield rest.wrong("keep_out", message, f"tulis {_UNDER[SEKDA]}")
     if rest["to"] not in (EXTERNAL, "") and rest["to"] not in accused:
         message = f"tuduhan terhadap {rest['to']} sendiri akan sampai ke {rest['to']}"
         yield rest.wrong("to", message, f"tambahkan baris untuk {rest['to']}")

@@ -33,6 +33,7 @@ Wrong = tuple[str, str] | None
 _ERRORS_OF_SPREADSHEETS = ("#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 _CODES = (DEPARTMENT, CATEGORY, INSTITUTION, OFFICE, KECAMATAN, AREA, ASSISTANT)
 _PHONE = re.compile(r"\+?[\d() ./-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _IN_ENGLISH = {"ya": "yes", "y": "yes", "tidak": "no", "tdk": "no", "t": "no", "true": "yes", "false": "no"}
 
@@ -68,6 +69,8 @@ def _formula(column: Column, value: str) -> Wrong:
     harmless = column.holds == WEIGHT or (column.holds == PHONE and _PHONE.fullmatch(value))
     if value[0] in "=+-@" and not harmless:
         return f"isi sel diawali “{value[0]}”, dibaca sebagai rumus oleh lembar kerja", "buang tanda itu"
+    if _CONTROL.search(value):
+        return "ada tanda yang tidak terlihat (karakter kendali)", "ketik lagi isi sel ini"
     return ("ada huruf rusak (�)", "ketik lagi huruf itu") if "�" in value else None
 
 

@@ -22,6 +22,7 @@ from workflows.routing.check.needed import check_needed
 from workflows.routing.check.phrases import check_phrases
 from workflows.routing.check.sheet import Sheet, read_sheet
 from workflows.routing.check.slang import check_slang
+from workflows.routing.check.thinned import check_thinned
 from workflows.routing.check.units import check_units
 from workflows.routing.columns import FILES
 from workflows.routing.learned.judge import Judge
@@ -85,6 +86,7 @@ def _shapes(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str])
     for sheet in sheets.values():
         yield from sheet.findings
     yield from _emptied(given, sheets, base)
+    yield from check_thinned(given, sheets, base)
 
 
 def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:

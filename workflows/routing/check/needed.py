@@ -16,6 +16,8 @@ CATEGORIES = (
     "layanan_luar", "parkir_liar", "perundungan", "pungli", "sekolah_biaya_guru",
 )  # fmt: skip
 INSTITUTIONS = ("EXT-OMBUDSMAN",)
+ACCUSED = ("INSPEKTORAT", "SEKDA", "SETDA", "WALIKOTA")
+"""Who stands above the offices, and the Sekda's own: by the row of everybody they would hear of themselves."""
 
 _NEEDED = (
     ("departments.csv", "OPD", DEPARTMENTS),
@@ -30,3 +32,7 @@ def check_needed(sheets: Sheets) -> Iterator[Finding]:
         there = {row["code"] for row in sheets[name].rows}
         for code in (code for code in needed if code not in there):
             yield of_file(name, f"{what} {code} tidak ada, padahal Laksa memakainya", "kembalikan barisnya")
+    there = {row["accused"] for row in sheets["conflicts.csv"].rows}
+    for code in (code for code in ACCUSED if code not in there):
+        message = f"tidak ada baris untuk {code}: tuduhan terhadapnya bisa sampai ke kantornya sendiri"
+        yield of_file("conflicts.csv", message, "kembalikan barisnya")
