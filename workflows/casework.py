@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.act_mark import mark_of, mark_of_files, remember
+from workflows.domain.act_mark import ActMark, mark_of_act, mark_of_files, remember
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct, Rules
@@ -97,9 +97,16 @@ def contact_of(ports: Ports, right: Right, complaint: Complaint) -> Document | N
     return ports.store.get(REPORTERS, complaint.ticket) if shown else None
 
 
-def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] = ()) -> Change | None:
+def act(
+    ports: Ports,
+    token: str,
+    wanted: OfficerAct,
+    uploads: Sequence[bytes] = (),
+    blanks: frozenset[str] = frozenset(),
+) -> Change | None:
     """Carry out an officer's act once, with the photos sent along; None when this link has done the same before.
 
+    blanks: of the canned answers, which an answer has to have filled in.
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible, DraftChanged.
     """
     right = read_right(ports, token)
@@ -107,7 +114,7 @@ def act(ports: Ports, token: str, wanted: OfficerAct, uploads: Sequence[bytes] =
     wanted = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=mark_of_files(uploads))
     if wanted.action not in (*ACTS, "renew"):
         raise InvalidInput([FieldError("action", "bad_choice")])
-    check(wanted)
+    check(wanted, blanks)
     proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft_photos)
     proofs = proofs_elsewhere(ports, right.ticket) if proves else ()
     change = _act(ports, right, wanted, Rules(ports.policy, ports.directory, proofs), uploads)
@@ -143,18 +150,18 @@ def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules,
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
     if wanted.action == "renew":
         return _renew(complaint, right, now)
-    mark = fingerprint(wanted, right)
-    if complaint.acts[-1:] == (mark,):
+    mark = _mark(complaint, wanted, right)
+    if mark.is_repeat(complaint.acts, now):
         return None
     try:
         judge(right, complaint, now)
         _allow(wanted, complaint)
         change = carried_out(complaint, wanted, rules, now)
     except (LinkSuperseded, LinkExpired, ActionNotPossible, DraftChanged):
-        if mark in complaint.acts:
+        if mark.was_done(complaint.acts, now):
             return None
         raise
-    return change and remember(change, mark)
+    return change and remember(change, mark.on(now))
 
 
 def _allow(wanted: OfficerAct, complaint: Complaint) -> None:
@@ -170,8 +177,9 @@ def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
     return renew(complaint, right.role, now)
 
 
-def fingerprint(wanted: OfficerAct, right: Right) -> str:
-    """The identity of an act: what was asked by which link, whoever's name was typed beside it."""
-    asked = (wanted.action, wanted.message, wanted.outcome, wanted.date, wanted.to, wanted.reason)
+def _mark(complaint: Complaint, wanted: OfficerAct, right: Right) -> ActMark:
+    """What was asked by which office's link, whoever's name was typed beside it; an objection makes it new."""
+    asked = (wanted.message, wanted.outcome, wanted.date, wanted.to, wanted.reason, wanted.uploads)
     drafted = (wanted.draft,) if wanted.draft_photos else ()
-    return mark_of(*asked, wanted.uploads, right.role, str(right.generation), *drafted)
+    link = (right.role, str(right.generation))
+    return mark_of_act(wanted.action, *asked, *link, *drafted, stage=str(complaint.disputes))

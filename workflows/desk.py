@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.domain.change import DESK, Change
 from workflows.domain.closed_to_desk import as_the_desk_sees_it
 from workflows.domain.complaint import Complaint
-from workflows.domain.desk_acts import ACTS, DeskAct, check, decide
+from workflows.domain.desk_acts import ACTS, DeskAct, check, decide, has_left_by
 from workflows.domain.office_act import Rules
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
@@ -66,7 +66,7 @@ def read_right(ports: Ports, token: str) -> Right:
 def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
     """Carry out an operator's act once; None when it has been done.
 
-    InvalidInput, LinkExpired (but for renew), ActionNotPossible.
+    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
     """
     right = read_right(ports, token)
     into = parse_ticket(wanted.into) or ""
@@ -75,17 +75,36 @@ def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
     if wanted.action == "renew":
-        return act_behind_link(ports, right.ticket, lambda c, now: renew(c, DESK, now))
-    if right.expires <= ports.clock.now():
-        raise LinkExpired(right.ticket, "DESK")
+        return act_behind_link(ports, right.ticket, lambda c, now: _renew(c, right, now))
     rules = Rules(ports.policy, ports.directory)
     if wanted.action == "merge":
-        return _merge(ports, right.ticket, into, wanted, rules)
-    return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, rules, now))
+        return _merge(ports, right, into, wanted, rules)
+    return act_behind_link(ports, right.ticket, lambda c, now: _decide(c, wanted, right, rules, now))
 
 
-def _merge(ports: Ports, ticket: str, into: str, wanted: DeskAct, rules: Rules) -> Change | None:
+def _decide(complaint: Complaint, wanted: DeskAct, right: Right, rules: Rules, now: datetime) -> Change | None:
+    """What opens no page takes no act; only a repeat of what sent the case on is still known as one."""
     try:
-        return join(ports, ticket, into, lambda c, p, now: decide(c, wanted, replace(rules, parent=p), now))
+        judge(right, complaint, now)
+    except (LinkSuperseded, LinkExpired):
+        if has_left_by(complaint, wanted, now):
+            return None
+        raise
+    return decide(complaint, wanted, rules, now)
+
+
+def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
+    """An expired link still takes this one act; a superseded one takes none."""
+    with suppress(LinkExpired):
+        judge(right, complaint, now)
+    return renew(complaint, DESK, now)
+
+
+def _merge(ports: Ports, right: Right, into: str, wanted: DeskAct, rules: Rules) -> Change | None:
+    def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Change | None:
+        return _decide(complaint, wanted, right, replace(rules, parent=parent), now)
+
+    try:
+        return join(ports, right.ticket, into, step)
     except UnknownComplaint as unknown:
         raise Forbidden from unknown

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.act_mark import mark_of, mark_of_files, remember
+from workflows.domain.act_mark import mark_of_files, remember
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import ACTS, check, possible
+from workflows.domain.citizen_acts import ACTS, check, mark_of_citizen, possible
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.domain.retention import WHOLE
@@ -65,14 +65,14 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
 def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
     """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
     transition, states = ACTS[wanted.action]
-    mark = mark_of("citizen", wanted.action, wanted.message, *filter(None, (wanted.uploads, wanted.score)))
-    if complaint.acts[-1:] == (mark,):
+    mark = mark_of_citizen(complaint, wanted)
+    if mark.is_repeat(complaint.acts, now):
         return None
     if complaint.state not in states:
-        if mark in complaint.acts:
+        if mark.was_done(complaint.acts, now):
             return None
         raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
-    return remember(transition(complaint, wanted, policy, now), mark)
+    return remember(transition(complaint, wanted, policy, now), mark.on(now))
 
 
 def send_lost_link(ports: Ports, ticket: str, email: str, phone: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,16 +27,19 @@ from workflows.domain.complaint import (
 )
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.mail_replies import (
-    CLOSED as NOBODY_WAITS,
-)
-from workflows.domain.mail_replies import (
+    BY_LINK,
     EMPTY,
     GONE,
     MOST_LETTERS,
+    REPEAT,
+    TOLD,
     MailReply,
     citizen_reply,
     obstacle,
     office_reply,
+)
+from workflows.domain.mail_replies import (
+    CLOSED as NOBODY_WAITS,
 )
 from workflows.domain.notice import Notice
 from workflows.domain.photo import PhotoFacts
@@ -55,7 +58,13 @@ def reply(role: str = DEPARTMENT, to: str = "DLH", words: str = WORDS, **fields:
 
 def taken(case: Complaint, answer: MailReply) -> Change:
     change = office_reply(case, answer, MONDAY)
-    assert change
+    assert isinstance(change, Change)
+    return change
+
+
+def added(case: Complaint, answer: MailReply, now: datetime = MONDAY) -> Change:
+    change = citizen_reply(case, answer, POLICY, now)
+    assert isinstance(change, Change)
     return change
 
 
@@ -91,9 +100,21 @@ def test_whoever_replied_gets_the_link_to_send_it(role: str, to: str) -> None:
     assert letters(taken(complaint(IN_PROGRESS), reply(role, to))) == {("draft_ready", role, to)}
 
 
-@pytest.mark.parametrize(("role", "to"), [(DESK, "DESK"), (HEAD, DESK_HEAD)])
-def test_at_the_desk_the_operators_and_their_head_draft(role: str, to: str) -> None:
-    assert letters(taken(complaint(AT_DESK), reply(role, to))) == {("draft_ready", role, to)}
+@pytest.mark.parametrize(
+    ("case", "role", "to"),
+    [
+        (complaint(AT_DESK), DESK, "DESK"),
+        (complaint(AT_DESK), HEAD, DESK_HEAD),
+        (complaint(ASSIGNED, restricted=True), DEPARTMENT, "DLH"),
+        (complaint(IN_PROGRESS, restricted=True), HEAD, "DLH"),
+    ],
+)
+def test_the_desk_and_whoever_has_a_restricted_case_are_told_to_answer_by_the_link(
+    case: Complaint, role: str, to: str
+) -> None:
+    change = taken(case, reply(role, to))
+    assert (letters(change), change.entries[0].facts) == ({("reply_late", role, to)}, {"reply": BY_LINK})
+    assert change.complaint.draft is None and WORDS not in str(change)
 
 
 def test_a_unit_s_reply_is_its_draft_and_goes_to_its_department() -> None:
@@ -115,7 +136,7 @@ def test_photos_are_numbered_and_files_left_out_are_told_with_their_names() -> N
 
 def test_the_same_words_again_are_no_second_draft_but_with_a_photo_they_are() -> None:
     drafted = taken(complaint(ASSIGNED), reply()).complaint
-    assert office_reply(drafted, reply(), MONDAY) is None
+    assert office_reply(drafted, reply(), MONDAY) == REPEAT
     assert taken(drafted, reply(photos=(PHOTO,))).complaint.draft != drafted.draft
 
 
@@ -128,12 +149,11 @@ def test_newer_words_replace_the_draft() -> None:
 def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
     case, told = complaint(ASSIGNED), 0
     for n in range(20):
-        change = office_reply(case, reply(words=f"Terima kasih, surat ke-{n} kami terima."), MONDAY)
-        assert change
+        change = taken(case, reply(words=f"Terima kasih, surat ke-{n} kami terima."))
         case, told = change.complaint, told + len(change.notices)
     assert told == MOST_LETTERS
     later = office_reply(case, reply(words="Besok lagi."), MONDAY + timedelta(days=1, minutes=1))
-    assert later and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
+    assert isinstance(later, Change) and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
     assert len(later.complaint.extra["drafts_told"]) == 1
 
 
@@ -152,7 +172,7 @@ def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
         (complaint(REJECTED), DESK, "DESK", NOBODY_WAITS),
     ],
 )
-def test_a_reply_to_a_case_that_has_moved_on_is_answered_once_and_kept_nowhere(
+def test_a_reply_to_a_case_that_has_moved_on_is_answered_and_kept_nowhere(
     case: Complaint, role: str, to: str, why: str
 ) -> None:
     assert obstacle(case, about(role, to)) == why
@@ -161,7 +181,24 @@ def test_a_reply_to_a_case_that_has_moved_on_is_answered_once_and_kept_nowhere(
     assert (change.entries[0].facts, change.entries[0].hidden) == ({"reply": why}, True)
     assert WORDS not in str(change)
     assert change.complaint.draft is None
-    assert office_reply(change.complaint, reply(role, to, "Lain lagi."), MONDAY) is None
+    assert office_reply(change.complaint, reply(role, to), MONDAY) == TOLD
+    assert letters(taken(change.complaint, reply(role, to, "Lain lagi."))) == {("reply_late", role, to)}
+
+
+def test_replies_that_are_not_taken_are_not_answered_for_ever() -> None:
+    case, told = complaint(ANSWERED), 0
+    for n in range(20):
+        change = office_reply(case, reply(words=f"Surat ke-{n}."), MONDAY)
+        if isinstance(change, Change):
+            case, told = change.complaint, told + len(change.notices)
+    assert (told, change) == (MOST_LETTERS, TOLD)
+    tomorrow = office_reply(case, reply(words="Surat ke-0."), MONDAY + timedelta(days=1))
+    assert isinstance(tomorrow, Change) and len(tomorrow.complaint.extra["late_told"]) == 1
+
+
+def test_the_department_that_runs_the_desk_drafts_like_any_other() -> None:
+    case = complaint(ASSIGNED, DESK_HEAD)
+    assert [obstacle(case, about(role, DESK_HEAD)) for role in (DEPARTMENT, HEAD)] == ["", ""]
 
 
 def test_an_office_that_has_the_case_again_may_answer_its_old_letter() -> None:
@@ -183,18 +220,16 @@ def from_citizen(words: str = "Lampunya di depan masjid.", **fields: Any) -> Mai
 
 @pytest.mark.parametrize("state", sorted(OPEN - {WAITING}))
 def test_a_citizen_s_reply_to_an_open_case_is_added(state: str) -> None:
-    change = citizen_reply(complaint(state), from_citizen(), POLICY, MONDAY)
-    assert change and not change.notices
+    change = added(complaint(state), from_citizen())
+    assert not change.notices
     (entry,) = change.entries
     assert (entry.event, entry.by, entry.text, entry.hidden) == ("added", CITIZEN, from_citizen().words, False)
     assert change.complaint.state == state
 
 
 def test_to_a_question_it_is_the_answer() -> None:
-    change = citizen_reply(
-        complaint(WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen(), POLICY, MONDAY
-    )
-    assert change and letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
+    change = added(complaint(WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen())
+    assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
     assert (change.entries[0].event, change.complaint.state) == ("replied", IN_PROGRESS)
 
 
@@ -202,31 +237,34 @@ def test_to_a_question_it_is_the_answer() -> None:
 @pytest.mark.parametrize("state", sorted(set(STATES) - OPEN))
 def test_it_never_counts_as_agreement_or_objection_but_gets_the_link_once_a_day(state: str, words: str) -> None:
     case = complaint(state)
-    change = citizen_reply(case, from_citizen(words), POLICY, MONDAY)
-    assert change and letters(change) == {("reply_by_link", CITIZEN, "")}
+    change = added(case, from_citizen(words))
+    assert letters(change) == {("reply_by_link", CITIZEN, "")}
     assert (change.complaint.state, change.entries[0].hidden) == (state, True)
     again = change.complaint
-    assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(hours=23)) is None
-    assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(days=1))
+    assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(hours=23)) == TOLD
+    assert added(again, from_citizen("Halo?"), MONDAY + timedelta(days=1)).notices
 
 
 def test_over_the_day_s_many_additions_it_is_not_stored_and_its_writer_gets_the_link() -> None:
     case = complaint(ASSIGNED)
     for number in range(POLICY.additions_per_day):
-        change = citizen_reply(case, from_citizen(f"Keterangan {number}."), POLICY, MONDAY)
-        assert change and change.entries[0].event == "added"
+        change = added(case, from_citizen(f"Keterangan {number}."))
+        assert change.entries[0].event == "added"
         case = change.complaint
-    over = citizen_reply(case, from_citizen("Satu lagi."), POLICY, MONDAY)
-    assert over and letters(over) == {("reply_by_link", CITIZEN, "")}
+    over = added(case, from_citizen("Satu lagi."))
+    assert letters(over) == {("reply_by_link", CITIZEN, "")}
 
 
 def test_the_same_words_again_are_not_added_twice() -> None:
-    first = citizen_reply(complaint(SCHEDULED), from_citizen(), POLICY, MONDAY)
-    assert first and citizen_reply(first.complaint, from_citizen(), POLICY, MONDAY) is None
+    first = added(complaint(SCHEDULED), from_citizen())
+    assert citizen_reply(first.complaint, from_citizen(), POLICY, MONDAY) == REPEAT
+    second = added(first.complaint, from_citizen("Ada ular juga."))
+    assert citizen_reply(second.complaint, from_citizen(), POLICY, MONDAY) == REPEAT
+    assert added(second.complaint, from_citizen(), MONDAY + timedelta(days=2))
 
 
 def test_a_citizen_s_photos_are_numbered_and_the_names_of_their_files_are_not_kept() -> None:
     left_out = ({"n": 2, "why": "not_a_photo", "name": "KTP Siti.pdf"},)
-    change = citizen_reply(complaint(ASSIGNED), from_citizen(photos=(PHOTO,), left_out=left_out), POLICY, MONDAY)
-    assert change and [photo.n for photo in change.complaint.photos] == [1]
+    change = added(complaint(ASSIGNED), from_citizen(photos=(PHOTO,), left_out=left_out))
+    assert [photo.n for photo in change.complaint.photos] == [1]
     assert change.entries[0].facts == {"photos": [1], "left_out": [{"n": 2, "why": "not_a_photo"}]}

@@ -55,7 +55,6 @@ STATE_AFTER: dict[str, str] = {
     "at_desk": "at_desk",
     "acknowledged": "in_progress",
     "answered": "answered",
-    "replied": "in_progress",
     "no_reply": "in_progress",
     "progress": "in_progress",
     "scheduled": "scheduled",
@@ -115,18 +114,21 @@ class Life:
         to = luck.choice((*UNITS["KEC-PINANG"], *OTHERS))
         day = (self.world.clock.now()).date().isoformat()
         act = OfficerAct(luck.choice(OFFICE_ACTS), message=luck.choice("abc"), to=to, date=day)
-        for _ in range(luck.choice((1, 1, 2))):
-            casework.act(self.world.ports, token, act)
+        casework.act(self.world.ports, token, act)
+        assert luck.random() < 0.7 or casework.act(self.world.ports, token, act) is None
 
     def citizen(self, luck: Random) -> None:
         act = CitizenAct(luck.choice(CITIZEN_ACTS), luck.choice("abc"), luck.choice("15"))
-        tracking.act(self.world.ports, self.ticket, self.world.key(self.ticket), act)
+        key = self.world.key(self.ticket)
+        tracking.act(self.world.ports, self.ticket, key, act)
+        assert luck.random() < 0.7 or tracking.act(self.world.ports, self.ticket, key, act) is None
 
     def operator(self, luck: Random) -> None:
         token = self.world.token(self.ticket, DESK, self.case.generation)
         to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
         act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
         desk.act(self.world.ports, token, act)
+        assert luck.random() < 0.7 or desk.act(self.world.ports, token, act) is None
 
     def neighbour(self, luck: Random) -> None:
         """Somebody has this, too; or one of those who do says that it is not the same after all."""
@@ -273,6 +275,8 @@ def _next(state: str, assigned: bool, entry: Entry) -> tuple[str, bool]:
         return ("waiting_for_citizen" if entry.facts.get("until") else "in_progress"), assigned
     if entry.event == "delegated":
         return ("in_progress" if state == "assigned" else state), assigned
+    if entry.event == "replied":
+        return ("in_progress" if state == "waiting_for_citizen" else state), assigned
     if entry.event == "forwarded":
         there = entry.opd == entry.facts.get("to")
         return ("assigned" if there else "at_desk"), there

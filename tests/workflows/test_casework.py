@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, TICKET, complaint, wib
+from tests.builders import ANSWER_BY, DIRECTORY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework, desk, tracking
 from workflows.domain.change import Change
@@ -199,6 +199,71 @@ def test_an_expired_link_takes_nothing_but_a_renewal(case: World) -> None:
     with pytest.raises(LinkExpired):
         casework.open_case(case.ports, token)
     assert do(case, RENEW, token)
+
+
+PROGRESS = OfficerAct("progress", message="Masih dikerjakan.")
+ASK = OfficerAct("ask", message="Nomor tiang berapa?")
+
+
+@pytest.mark.parametrize("act", [PROGRESS, ASK], ids=by_action)
+def test_what_is_sent_again_late_is_carried_out_once(case: World, act: OfficerAct) -> None:
+    token = case.token()
+    do(case, act, token)
+    do(case, replace(PROGRESS, message="Truk sudah berangkat."), token)
+    before = case.everything()
+    case.clock.wait(minutes=4)
+    assert do(case, act, token) is None
+    assert case.everything() == before
+
+
+def test_the_same_words_two_days_later_are_new_and_reach_the_citizen(case: World) -> None:
+    token = case.token()
+    do(case, PROGRESS, token)
+    case.clock.wait(days=2)
+    assert do(case, PROGRESS, token)
+    assert [notice.template for notice in case.notices()] == ["progress", "progress"]
+
+
+def test_the_same_question_after_silence_is_asked_again(case: World) -> None:
+    do(case, ASK)
+    case.clock.wait(days=8)
+    case.tick()
+    assert case.case().state == IN_PROGRESS
+    assert do(case, ASK)
+    assert [line.event for line in case.timeline() if line.event in ("asked", "no_reply")] == [
+        "asked",
+        "no_reply",
+        "asked",
+    ]
+
+
+def test_the_same_question_after_a_reply_is_asked_again_and_the_same_reply_is_heard(case: World) -> None:
+    reply = CitizenAct("add", "Di depan warung.")
+    for _ in range(2):
+        assert do(case, ASK)
+        assert do(case, ASK) is None
+        assert tracking.act(case.ports, TICKET, case.key(), reply)
+        assert tracking.act(case.ports, TICKET, case.key(), reply) is None
+    assert [line.event for line in case.timeline()] == ["asked", "replied"] * 2
+
+
+def test_a_unit_that_has_it_again_is_handed_it_again(case: World) -> None:
+    first, second = (OfficerAct("delegate", to=unit.code) for unit in DIRECTORY.units_of("DLH")[:2])
+    for act in (first, second, first):
+        assert do(case, act)
+        assert do(case, act) is None
+    held = case.case().assignment
+    assert held and held.unit == first.to
+
+
+def test_progress_on_another_day_is_no_repeat_of_what_ended_since(case: World) -> None:
+    token = case.token()
+    do(case, PROGRESS, token)
+    do(case, ANSWER, token)
+    assert do(case, PROGRESS, token) is None
+    case.clock.wait(days=2)
+    with pytest.raises(ActionNotPossible):
+        do(case, PROGRESS, token)
 
 
 def test_a_repeat_by_an_expired_link_is_still_a_repeat(case: World) -> None:

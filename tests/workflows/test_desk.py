@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.builders import ANSWER_BY, TICKET, complaint
+from tests.builders import ANSWER_BY, TICKET, complaint, held
 from tests.workflows.world import World
 from workflows import casework, desk, tracking
 from workflows.domain.change import Change
@@ -16,7 +16,7 @@ from workflows.domain.desk_acts import DeskAct
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
-from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired
+from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 
 ASSIGN = DeskAct("assign", "DLH", message="Mohon dicek.")
 REJECT = DeskAct("reject", reason="unclear", message="Sebutkan tempatnya.")
@@ -138,6 +138,61 @@ def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world
     desk.act(world.ports, world.token(ticket, role="desk"), ASSIGN)
     world.work()
     assert [mail.subject for mail in world.postman.mails if mail.to == "warga@contoh.example"] == ["assigned"]
+
+
+@pytest.fixture
+def returned(world: World) -> tuple[World, str]:
+    """A restricted case that has come back to the desk, and the link that sent it away."""
+    world.put(complaint(AT_DESK, restricted=True))
+    old = world.token(role="desk", generation=0)
+    do(world, ASSIGN, old)
+    assert do(world, ASSIGN, old) is None
+    casework.act(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
+    return world, old
+
+
+@pytest.mark.parametrize(
+    "act", [ASSIGN, DeskAct("assign", "PUPR"), REJECT, SEND_OUT, DeskAct("merge", into=TICKET), DeskAct("renew")]
+)
+def test_a_link_that_opens_a_restricted_case_no_more_takes_no_act(
+    returned: tuple[World, str], act: DeskAct
+) -> None:
+    world, old = returned
+    with pytest.raises(LinkSuperseded):
+        desk.open_case(world.ports, old)
+    before = world.everything()
+    with pytest.raises(LinkSuperseded):
+        do(world, act, old)
+    assert world.everything() == before
+    assert do(world, ASSIGN, world.token(role="desk", generation=world.case().generation))
+
+
+def test_a_call_about_a_restricted_case_is_noted_by_the_link_that_asked_for_it_alone(world: World) -> None:
+    world.put(complaint(ASSIGNED, restricted=True, call_by=ANSWER_BY))
+    call = DeskAct("called", message="Bu Rina sudah tahu.")
+    with pytest.raises(LinkSuperseded):
+        do(world, call, world.token(role="desk", generation=0))
+    assert do(world, call)
+
+
+def test_a_choice_by_a_link_that_has_expired_since_is_still_a_repeat(waiting: World) -> None:
+    token = waiting.token(role="desk", days=1)
+    do(waiting, ASSIGN, token)
+    waiting.clock.wait(days=2)
+    assert do(waiting, ASSIGN, token) is None
+    with pytest.raises(LinkExpired):
+        do(waiting, REJECT, token)
+
+
+def test_a_second_call_is_noted_on_another_day_only(world: World) -> None:
+    silent = held(ack_missed=True)
+    world.put(complaint(ASSIGNED, assignment=silent))
+    call = DeskAct("called")
+    assert do(world, call)
+    assert do(world, DeskAct("called", message="Tidak diangkat."))
+    assert do(world, call) is None
+    world.clock.wait(days=1)
+    assert do(world, call)
 
 
 def test_whom_a_report_accuses_gets_it_from_nobody(world: World) -> None:

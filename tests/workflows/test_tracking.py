@@ -121,6 +121,29 @@ def test_the_citizen_may_agree_and_think_again(answered: World) -> None:
     assert answered.case().state == CLOSED
 
 
+def test_words_sent_again_late_are_added_once_and_another_day_anew(world: World) -> None:
+    world.put(complaint(IN_PROGRESS))
+    first, second = CitizenAct("add", "Masih bau."), CitizenAct("add", "Ada ular.")
+    do(world, first)
+    do(world, second)
+    casework.act(world.ports, world.token(), OfficerAct("progress", message="Sedang kami angkut."))
+    before = world.everything()
+    assert do(world, first) is None
+    assert world.everything() == before
+    world.clock.wait(days=2)
+    assert do(world, first)
+
+
+def test_of_ratings_the_last_counts_though_it_was_given_before(answered: World) -> None:
+    for score in ("4", "2", "4"):
+        do(answered, CitizenAct("rate", score=score))
+    assert answered.case().rating == 4
+    do(answered, CONFIRM)
+    before = answered.everything()
+    assert do(answered, CitizenAct("rate", score="4")) is None
+    assert answered.everything() == before
+
+
 def test_two_objections_at_once_are_one(answered: World) -> None:
     with ThreadPoolExecutor(4) as pool:
         changes = list(pool.map(lambda _: do(answered, DISPUTE), range(4)))

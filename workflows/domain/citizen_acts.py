@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.domain.act_mark import ActMark, mark_of_act
 from workflows.domain.additions import counting_one, is_full_today
-from workflows.domain.asking import reply
+from workflows.domain.asking import is_asked, reply
 from workflows.domain.assigning import to_desk_anew
 from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
@@ -20,7 +21,6 @@ from workflows.domain.complaint import (
     MERGED,
     OPEN,
     REJECTED,
-    WAITING,
     Assignment,
     Complaint,
 )
@@ -53,7 +53,7 @@ def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) ->
     InvalidInput when a day has had its many; never for what was asked.
     """
     facts = photo_facts(act.photos, act.left_out)
-    if complaint.state == WAITING or complaint.asked_at:
+    if is_asked(complaint, now):
         return reply(complaint, Entry("replied", CITIZEN, text=act.message.strip(), facts=facts), policy, now)
     if is_full_today(complaint, policy, now):
         raise InvalidInput([FieldError("message", "too_many_today", {"max": policy.additions_per_day})])
@@ -134,6 +134,12 @@ ACTS: dict[str, tuple[Callable[[Complaint, CitizenAct, Policy, datetime], Change
 def possible(complaint: Complaint) -> tuple[str, ...]:
     """What this state allows the citizen to do."""
     return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states)
+
+
+def mark_of_citizen(complaint: Complaint, act: CitizenAct) -> ActMark:
+    """What was asked on the page or by mail; an objection makes it new."""
+    asked = (act.message, *filter(None, (act.uploads, act.score)))
+    return mark_of_act(act.action, "citizen", *asked, stage=str(complaint.disputes))
 
 
 def check(act: CitizenAct) -> None:

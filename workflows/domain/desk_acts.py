@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.domain.act_mark import mark_of, remember
+from workflows.domain.act_mark import ActMark, mark_of_act, remember
 from workflows.domain.answering import as_answered
 from workflows.domain.assigning import assign, to_external
-from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
@@ -132,25 +131,25 @@ ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], f
 def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -> Change | None:
     """The change an operator's act makes, None for a repeat, or ActionNotPossible."""
     transition, states = ACTS[wanted.action]
-    mark = _mark(wanted, now)
-    if complaint.acts[-1:] == (mark,):
+    mark = _mark(complaint, wanted)
+    if mark.is_repeat(complaint.acts, now):
         return None
     if complaint.state not in states or wanted.action not in possible(complaint):
-        if mark in complaint.acts:
+        if mark.was_done(complaint.acts, now):
             return None
         raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
-    return remember(transition(complaint, wanted, rules, now), mark)
+    return remember(transition(complaint, wanted, rules, now), mark.on(now))
 
 
-def _mark(wanted: DeskAct, now: datetime) -> str:
-    into = (wanted.into,) if wanted.into else ()
-    asked = ("desk", wanted.action, wanted.to, wanted.reason, wanted.message)
-    return mark_of(*asked, *into, *_day_of_call(wanted, now))
+def has_left_by(complaint: Complaint, wanted: DeskAct, now: datetime) -> bool:
+    """Whether the case is no longer at the desk, and this very act has been done."""
+    return complaint.state != AT_DESK and _mark(complaint, wanted).was_done(complaint.acts, now)
 
 
-def _day_of_call(wanted: DeskAct, now: datetime) -> tuple[str, ...]:
-    """Who phones again on another day, with the same words or none, has phoned again."""
-    return (now.astimezone(WIB).date().isoformat(),) if wanted.action == "called" else ()
+def _mark(complaint: Complaint, wanted: DeskAct) -> ActMark:
+    """Whoever of the desk asked it; new once the case has been in other hands, or was objected to."""
+    asked = ("desk", wanted.to, wanted.reason, wanted.message, wanted.into)
+    return mark_of_act(wanted.action, *asked, stage=f"{complaint.generation}-{complaint.disputes}")
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:

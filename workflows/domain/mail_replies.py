@@ -11,7 +11,7 @@ from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.additions import is_full_today
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add
+from workflows.domain.citizen_acts import add, mark_of_citizen
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.drafts import draft_of, drafted_photos, photos_kept, replaced
@@ -21,12 +21,15 @@ from workflows.domain.policy import Policy
 from workflows.domain.taking_photos import with_photos
 
 BY_MAIL = "mail"
-GONE, CLOSED, EMPTY = "gone", "closed", "empty"
-"""Why a reply is not taken: the case is with somebody else; nobody waits for it; nothing was found in it."""
+GONE, CLOSED, BY_LINK, EMPTY = "gone", "closed", "by_link", "empty"
+"""Why a reply is not taken: the case is with somebody else; nobody waits for it; it is answered behind its link
+alone; nothing was found in it."""
+REPEAT, TOLD = "repeat", "told"
+"""Why a reply changes nothing: its words are there already; it is not taken, and its sender has heard so today."""
 
 DAY = timedelta(days=1)
 MOST_LETTERS = 5
-"""About drafts of one case in a day: a machine that nothing gives away is not answered for ever."""
+"""About the replies to one case in a day: a machine that nothing gives away is not answered for ever."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,21 @@ class MailReply:
 
 
 def obstacle(complaint: Complaint, notice: Notice) -> str:
-    """Why a reply to that letter cannot be taken now, GONE or CLOSED; empty when it can."""
+    """Why a reply to that letter cannot be taken now, GONE, CLOSED or BY_LINK; empty when it can."""
     if notice.role == CITIZEN:
         return "" if complaint.state in OPEN else CLOSED
     if not _has_it(complaint, notice):
         return GONE
     at_desk = notice.role == DESK or complaint.assignment is None
-    return "" if complaint.state in ({AT_DESK} if at_desk else WITH_DEPARTMENT) else CLOSED
+    if complaint.state not in ({AT_DESK} if at_desk else WITH_DEPARTMENT):
+        return CLOSED
+    return BY_LINK if only_by_link(complaint, notice) else ""
+
+
+def only_by_link(complaint: Complaint, notice: Notice) -> bool:
+    """Letters from the desk, whose page knows no draft, and about a case whose words no mail may hold."""
+    to_desk = notice.role == DESK or complaint.assignment is None
+    return notice.role != CITIZEN and (to_desk or complaint.restricted)
 
 
 def _has_it(complaint: Complaint, notice: Notice) -> bool:
@@ -69,17 +80,17 @@ def _has_it(complaint: Complaint, notice: Notice) -> bool:
     return notice.to == (held.unit if notice.role == UNIT else held.opd)
 
 
-def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Change | None:
-    """The words as a draft, with a letter that leads to it; None for a repeat. Nothing is answered yet.
+def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Change | str:
+    """The words as a draft, with a letter that leads to it; else REPEAT or TOLD. Nothing is answered yet.
 
     A draft that lies there is replaced, and the new one says which; files without words are added to it.
-    Where a reply cannot be taken, one letter says so, and no second one for the same reason.
+    Where a reply cannot be taken, a letter says so; on one day none for the same words, nor after MOST_LETTERS.
     """
     why = obstacle(complaint, reply.notice) or (EMPTY if reply.is_empty else "")
     if why:
-        return _not_taken(complaint, reply.notice, why, now)
+        return _not_taken(complaint, reply, why, now)
     if complaint.draft and complaint.draft["text"] == reply.words and not (reply.photos or reply.left_out):
-        return None
+        return REPEAT
     after, facts = _with_photos(complaint, reply)
     unit = reply.notice.to if reply.notice.role == UNIT else ""
     draft = _drafted(complaint, reply, unit, facts.get("photos", []), now)
@@ -114,37 +125,40 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
     return [NoticeRequest("draft_ready", role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
 
 
-def _not_taken(complaint: Complaint, notice: Notice, why: str, now: datetime) -> Change | None:
-    told, mark = complaint.extra.get("late_replies", []), f"{notice.role}.{notice.to}.{why}.{complaint.generation}"
-    if mark in told:
-        return None
+def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Change | str:
+    notice = reply.notice
+    told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
+    mark = mark_of("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
+    if mark in told or len(told) >= MOST_LETTERS:
+        return TOLD
     entry = Entry("reply_late", notice.role, opd=notice.to, facts={"reply": why}, hidden=True)
     letter = NoticeRequest("reply_late", notice.role, notice.to)
-    return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_replies": [*told, mark]})
+    return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
 
 
-def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: datetime) -> Change | None:
-    """The words as if they were added on the page; where the case takes none, once a day a letter with its link.
+def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: datetime) -> Change | str:
+    """The words as if they were added on the page, or REPEAT; where the case takes none, a letter with its link,
+    for the rest of a day TOLD.
 
     They never count as agreement or objection: those are pressed, not written.
     """
     if obstacle(complaint, reply.notice) or reply.is_empty:
         return _by_link(complaint, now)
-    mark = mark_of("citizen", "add", reply.words)
-    if complaint.acts[-1:] == (mark,) and not reply.photos:
-        return None
+    mark = mark_of_citizen(complaint, CitizenAct("add", reply.words))
+    if mark.is_repeat(complaint.acts, now) and not reply.photos:
+        return REPEAT
     after, facts = _with_photos(complaint, reply)
     if is_full_today(complaint, policy, now):
         return _by_link(complaint, now)
     change = add(after, CitizenAct("add", reply.words, photos=tuple(facts.get("photos", ()))), policy, now)
     entries = tuple(replace(entry, facts={**entry.facts, **facts}) for entry in change.entries)
-    return remember(replace(change, entries=entries), mark)
+    return remember(replace(change, entries=entries), mark.on(now))
 
 
-def _by_link(complaint: Complaint, now: datetime) -> Change | None:
+def _by_link(complaint: Complaint, now: datetime) -> Change | str:
     last = complaint.extra.get("by_link_told_at")
     if last and now - last < DAY:
-        return None
+        return TOLD
     entry = Entry("reply_by_link", CITIZEN, hidden=True)
     letter = NoticeRequest("reply_by_link", CITIZEN)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})

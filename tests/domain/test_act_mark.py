@@ -1,0 +1,75 @@
+"""When an act is the same act again: a form pressed twice or sent anew, not the same words on another day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.builders import MONDAY, wib
+from workflows.domain.act_mark import ActMark, mark_of_act
+
+
+def did(*acts: ActMark, now: datetime = MONDAY) -> list[str]:
+    return [act.on(now) for act in acts]
+
+
+def act(action: str, words: str = "a", stage: str = "0") -> ActMark:
+    return mark_of_act(action, words, stage=stage)
+
+
+A, B = act("progress"), act("progress", "b")
+
+
+@pytest.mark.parametrize("acts", [[A], [A, A], [A, B], [A, B, act("dispute")], [act("ask"), A, B]])
+def test_the_same_again_on_one_day_is_a_repeat_whatever_came_between(acts: list[ActMark]) -> None:
+    assert A.is_repeat(did(*acts), MONDAY)
+
+
+@pytest.mark.parametrize("acts", [[], [B], [act("ask")], [act("progress", stage="1")]])
+def test_what_was_not_done_is_no_repeat(acts: list[ActMark]) -> None:
+    assert not A.is_repeat(did(*acts), MONDAY)
+    assert not A.was_done([], MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "repeat"),
+    [
+        ("2026-07-06 00:00", "2026-07-06 23:59", True),
+        ("2026-07-06 23:58", "2026-07-07 00:02", True),
+        ("2026-07-06 06:30", "2026-07-06 07:30", True),  # a new day in UTC only
+        ("2026-07-06 16:00", "2026-07-07 08:00", False),
+        ("2026-07-06 16:00", "2026-07-08 16:00", False),
+    ],
+)
+def test_a_day_is_the_city_s_and_ends_an_hour_late(then: str, now: str, repeat: bool) -> None:
+    assert A.is_repeat(did(A, now=wib(then)), wib(now)) == repeat
+
+
+@pytest.mark.parametrize(
+    ("acts", "again"),
+    [
+        ([act("ask"), act("add", "ya")], act("ask")),
+        ([act("add"), act("ask", "b")], act("add")),
+        ([act("rate", "4"), act("rate", "2")], act("rate", "4")),
+        ([act("delegate"), act("delegate", "b")], act("delegate")),
+        ([act("schedule"), act("schedule", "b")], act("schedule")),
+    ],
+)
+def test_a_question_a_reply_and_what_sets_something_are_new_after_what_overtook_them(
+    acts: list[ActMark], again: ActMark
+) -> None:
+    assert not again.is_repeat(did(*acts), MONDAY)
+    assert again.is_repeat(did(*acts, again), MONDAY)
+
+
+def test_what_cannot_be_any_more_was_done_on_whatever_day_unless_it_is_said_on_many() -> None:
+    later = wib("2026-07-08 09:00")
+    assert act("forward").was_done(did(act("forward")), later)
+    assert act("assign", stage="2").was_done(did(act("assign", stage="1")), later)
+    assert A.was_done(did(A), MONDAY)
+    assert not A.was_done(did(A), later)
+
+
+def test_a_mark_of_an_earlier_release_is_nobody_s() -> None:
+    assert not A.is_repeat(["0123456789abcdef"], MONDAY)
