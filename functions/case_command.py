@@ -1,4 +1,4 @@
-"""`laksa case`: one case whole, but for who wrote it."""
+"""`laksa case`: one case whole, without the reporter's name and contact; its words as they are."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import canned_answers, case_of, context, ports
 from workflows import casework
+from workflows.domain.canned import blanks_of
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct
@@ -64,7 +65,7 @@ def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
 def _act(request: Request, token: str) -> Response:
     body = read_body(request)
     try:
-        change = casework.act(ports(), token, _wanted(body), body.photos)
+        change = casework.act(ports(), token, _wanted(body), body.photos, blanks_of(canned_answers()))
     except REFUSED as error:
         if wants_json(request):
             raise
@@ -103,7 +104,7 @@ def _done(token: str, body: Body, change: Change | None) -> Response:
         data |= left_out_shape(lines, right.role, body.get("action"))
     if casework.opens(right, complaint, ctx.now):
         return as_json(data | _contact(right, complaint))
-    hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": []}
+    hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
     if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
         nobody = {"who": "", "until": None, "then": ""}
         hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}

@@ -137,7 +137,7 @@ def _odd_age(token: str, message: str) -> str:
 def _idempotency_key(request: Request) -> str:
     key = request.headers.get("Idempotency-Key", "").strip()
     if key and len(key) < KEY_LEAST:
-        raise InvalidInput([FieldError("Idempotency-Key", "too_short", {"n": len(key)})])
+        raise InvalidInput([FieldError("Idempotency-Key", "key_too_short", {"n": len(key), "least": KEY_LEAST})])
     return f"key:{key}" if key else ""
 
 

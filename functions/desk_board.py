@@ -89,9 +89,15 @@ def _undo(request: Request, token: str, body: Body) -> Response:
     return _show(request, token) if wants_json(request) else back_to_page(request)
 
 
+def _called(request: Request, token: str, body: Body) -> Response:
+    board.call(ports(), token, body.get("opd").strip().upper())
+    return _show(request, token) if wants_json(request) else back_to_page(request)
+
+
 ACTS: dict[str, Callable[[Request, str, Body], Response]] = {
     "assign": _preview,
     "edit": _change_again,
     "confirm": _confirm,
     "undo": _undo,
+    "called": _called,
 }

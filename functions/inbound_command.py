@@ -14,6 +14,7 @@ OUTCOMES = {
     "added": "keterangan dari pelapor tersimpan",
     "replied": "jawaban dari pelapor tersimpan",
     "reply_late": "balasan tidak disimpan; pengirimnya dikabari",
+    "told": "balasan tidak disimpan; pengirimnya sudah dikabari sebelumnya",
     "reply_by_link": "balasan tidak disimpan; pelapor mendapat tautan untuk menulis",
     "repeat": "balasan yang sama sudah pernah diterima",
     "bounce": "surat kami kembali; kotak surat cadangan atau operator mendapatnya",

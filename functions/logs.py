@@ -27,6 +27,7 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
     logging.getLogger("laksa").setLevel(level)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is its normal working
 

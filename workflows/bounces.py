@@ -46,5 +46,5 @@ def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
     if not has_fallback(notice, ports.directory):
         told = {**notice.extra, "desk_told": True}
         alarm = now if has_letters(notice) else DELETE
-        return {"state": BOUNCED, "last_error": cause, "next_try_at": alarm, "extra": told}
+        return {"state": BOUNCED, "lost_at": now, "last_error": cause, "next_try_at": alarm, "extra": told}
     return tried_anew(notice, now, fallback=True) | {"last_error": cause}

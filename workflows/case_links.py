@@ -13,7 +13,8 @@ from workflows.runner import Ports
 
 LIST_HOURS = timedelta(hours=24)
 INTO_THE_MORNING = timedelta(hours=4)
-"""How long after the next working day's opening a list's link still works: by then the next digest is there."""
+"""How long after the next working day's opening a list's link still works: by then the next digest is there, if
+there is anything to tell. Without one a department has no list, but the links of its cases' own letters."""
 
 SHIFT = timedelta(hours=24)
 """How long a link to the desk's board works: from one morning's letter into the next day's."""

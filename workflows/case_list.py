@@ -1,4 +1,4 @@
-"""A department's list: all its open cases, urgent ones first, then by deadline, a page at a time.
+"""A department's list: its open cases, urgent ones first, then by deadline, a page at a time.
 
 A restricted case stands where its deadline puts it, so that its place does not tell whether it is urgent.
 """
@@ -13,9 +13,10 @@ from workflows.case_links import office_path
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import Complaint, from_document
 from workflows.errors import Forbidden, ListExpired
+from workflows.held_back import without_held_back
 from workflows.open_cases import Counts, counts, is_on_top, open_cases
 from workflows.place_in_list import Cursor, read_place, write_place
-from workflows.ports import ListRight, Query, Store
+from workflows.ports import ListRight, Query, Reads
 from workflows.runner import Ports
 
 PAGE = 200
@@ -59,13 +60,14 @@ def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") ->
     """
     right = read_right(ports, token)
     now, place = ports.clock.now(), read_place(after)
-    cases, following = _page(ports.store, right.opd, kelurahan, place)
-    numbers = counts(ports.store, right.opd, now)
+    store = without_held_back(ports.store, right.opd, now)
+    cases, following = _page(store, right.opd, kelurahan, place)
+    numbers = counts(store, right.opd, now)
     return Listed(
         opd=right.opd,
         counts=numbers,
         kelurahan=kelurahan,
-        matching=_matching(ports.store, right.opd, kelurahan) if kelurahan else numbers.open,
+        matching=_matching(store, right.opd, kelurahan) if kelurahan else numbers.open,
         cases=cases,
         paths=tuple(office_path(ports, case, DEPARTMENT) for case in cases),
         first=place is None,
@@ -75,7 +77,7 @@ def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") ->
 
 
 def _page(
-    store: Store, opd: str, kelurahan: str, place: tuple[bool, Cursor] | None
+    store: Reads, opd: str, kelurahan: str, place: tuple[bool, Cursor] | None
 ) -> tuple[tuple[Complaint, ...], str]:
     """One case more than a page shows is read, to know whether another page follows."""
     first_part, cursor = place or (True, None)
@@ -89,7 +91,7 @@ def _page(
     return shown, _place_of(shown[-1]) if len(found) > PAGE else ""
 
 
-def _part(store: Store, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
+def _part(store: Reads, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
     """The first `room` cases behind the cursor of what several queries find together."""
     pages = (store.query(replace(query, limit=room, after=cursor)) for query in queries)
     found = (from_document(item.data) for page in pages for item in page)
@@ -109,7 +111,7 @@ def _filtered(opd: str, kelurahan: str, urgent: bool) -> Query:
     return open_cases(opd, ("kelurahan", "==", place), ("restricted", "==", False), ("urgent", "==", urgent))
 
 
-def _matching(store: Store, opd: str, kelurahan: str) -> int:
+def _matching(store: Reads, opd: str, kelurahan: str) -> int:
     return sum(store.count(_filtered(opd, kelurahan, urgent)) for urgent in (True, False))
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from workflows.domain.change import Entry, entry_from
 from workflows.domain.complaint import WITH_DEPARTMENT, Complaint, from_document
+from workflows.held_back import without_held_back
 from workflows.open_cases import count_owed, due_today, overdue, owed_cases
-from workflows.ports import Query, Store, Where
+from workflows.ports import Query, Reads, Where
 from workflows.runner import COMPLAINTS, NOTICES, timeline_of
 
 LINES = 40
@@ -54,8 +55,9 @@ class DepartmentMorning:
         return not (self.overdue.total or self.today.total or self.new.total or self.added_total)
 
 
-def has_news(store: Store, opd: str, since: datetime, now: datetime) -> bool:
+def has_news(store: Reads, opd: str, since: datetime, now: datetime) -> bool:
     """Whether department_morning would be worth a letter; counts, and looks no further than the first thing."""
+    store = without_held_back(store, opd, now)
     return bool(
         count_owed(store, opd, overdue(now))
         or count_owed(store, opd, due_today(now))
@@ -65,8 +67,9 @@ def has_news(store: Store, opd: str, since: datetime, now: datetime) -> bool:
     )
 
 
-def department_morning(store: Store, opd: str, since: datetime, now: datetime) -> DepartmentMorning:
+def department_morning(store: Reads, opd: str, since: datetime, now: datetime) -> DepartmentMorning:
     """How it stands now; `since` is when the department was last told."""
+    store = without_held_back(store, opd, now)
     cases = _added_cases(store, opd, since)
     return DepartmentMorning(
         opd,
@@ -78,12 +81,12 @@ def department_morning(store: Store, opd: str, since: datetime, now: datetime) -
     )
 
 
-def _owed(store: Store, opd: str, when: Where) -> Section:
+def _owed(store: Reads, opd: str, when: Where) -> Section:
     total = count_owed(store, opd, when)
     return Section(total, owed_cases(store, opd, when, LINES) if total else ())
 
 
-def _new(store: Store, opd: str, since: datetime, most: int = MOST_NEW) -> Section:
+def _new(store: Reads, opd: str, since: datetime, most: int = MOST_NEW) -> Section:
     """What was given to the department since, and is still there; known by the letters that told of it."""
     given: Where = (("to", "==", opd), ("template", "==", "new_case"), ("created_at", ">", since))
     found = store.query(Query(NOTICES, given, order_by="created_at", limit=most))
@@ -98,11 +101,11 @@ def _added_query(opd: str, since: datetime) -> Query:
     return Query(COMPLAINTS, added, order_by="added_at", limit=MOST_ADDED)
 
 
-def _added_cases(store: Store, opd: str, since: datetime) -> list[Complaint]:
+def _added_cases(store: Reads, opd: str, since: datetime) -> list[Complaint]:
     return [from_document(item.data) for item in store.query(_added_query(opd, since))]
 
 
-def _words(store: Store, case: Complaint, since: datetime) -> tuple[Entry, ...]:
+def _words(store: Reads, case: Complaint, since: datetime) -> tuple[Entry, ...]:
     """The last additions; of a restricted case none is even read."""
     if case.restricted:
         return ()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from workflows.at_desk import waiting
 from workflows.case_links import desk_path
-from workflows.desk_morning import DeskMorning, desk_morning, silent_paths
+from workflows.desk_morning import DeskMorning, desk_morning
 from workflows.domain.board_acts import (
     MOST,
     Choice,
@@ -28,6 +28,7 @@ from workflows.errors import ActionNotPossible, BoardExpired, FieldError, Invali
 from workflows.place_in_list import read_place
 from workflows.ports import DELETE, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, behind_link, carry_out, write
+from workflows.silent import silent_paths, write_down_call
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Board:
     """One page of the board. `paths` open the cases, `calls` the urgent ones of `morning`, in the same order.
 
     recent: assignments that can still be taken back. next: empty on the last page. silent: by department, where to
-    write down a call to it.
+    write down a call to it; to any other silent one it is written down here, by its code.
     """
 
     morning: DeskMorning
@@ -80,7 +81,7 @@ def open_board(ports: Ports, token: str, after: str = "") -> Board:
         first=read_place(after) is None,
         next=following,
         until=until,
-        silent=silent_paths(ports, morning),
+        silent=silent_paths(ports, morning.silent),
     )
 
 
@@ -146,6 +147,12 @@ def undo(ports: Ports, token: str, reference: str) -> Change | None:
         return write(transaction, change, ports.policy, now)
 
     return ports.store.transact(work)
+
+
+def call(ports: Ports, token: str, opd: str) -> Change | None:
+    """Write down that a silent department was phoned; None for a repeat on the same day. InvalidInput."""
+    read_right(ports, token)
+    return write_down_call(ports, opd)
 
 
 def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:

@@ -8,43 +8,33 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from workflows.at_desk import count_waiting, waiting
-from workflows.case_links import desk_path
 from workflows.dead_letters import DeadLetters, dead_letters
 from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import ENDED, Assignment, Complaint, from_document
+from workflows.domain.complaint import ENDED, Complaint, from_document
 from workflows.domain.notice import LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
 from workflows.open_cases import count_open, open_cases
 from workflows.ports import Query, Store, Where
 from workflows.runner import COMPLAINTS, NOTICES, Ports
+from workflows.silent import Silent, silent
 
 LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)
-"""A digest that failed is replaced by the next one; a case's letter or a list is missing until somebody acts."""
+"""From when a letter failed or came back, which may be long after it was sent. A digest that failed is replaced by
+the next one; a case's letter or a list is missing until somebody acts."""
 MOST = 200
 MOST_NAMED = 40
 OCTOBER = 10
 
 
 @dataclass(frozen=True)
-class Silent:
-    """A department that lets its dates to accept pass: how many cases, the oldest of them since when.
-
-    case: the one to write a phone call down at. called_at: the last call about one of them, on an earlier day.
-    """
-
-    opd: str
-    count: int
-    since: datetime
-    case: Complaint
-    called_at: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Undelivered:
-    """Letters to one recipient that did not arrive; `to` is an office's code, empty for citizens."""
+    """Letters to one recipient that did not arrive; `to` is an office's code, empty for citizens.
+
+    tickets: what they were about; to an office without the restricted reports, whose holder nobody reads here.
+    """
 
     role: str
     to: str
@@ -81,7 +71,7 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
     busy = busy_departments(ports)
     return DeskMorning(
         calls=tuple(case for opd in busy for case in _to_call(store, opd)),
-        silent=tuple(found for opd in busy if (found := _silent(store, opd, now))),
+        silent=tuple(found for opd in busy if (found := silent(store, opd, now))),
         undelivered=tuple(_undelivered(store, now)),
         years=guessed_years(ports.policy, now.astimezone(WIB).date()),
         waiting=waiting(store, MOST_NAMED)[0],
@@ -97,14 +87,9 @@ def has_work(ports: Ports, busy: Sequence[str], now: datetime) -> bool:
         count_waiting(store)
         or guessed_years(ports.policy, now.astimezone(WIB).date())
         or dead_letters(store)
-        or any(_to_call(store, opd) or _silent(store, opd, now) for opd in busy)
+        or any(_to_call(store, opd) or silent(store, opd, now) for opd in busy)
         or any(_undelivered(store, now))
     )
-
-
-def silent_paths(ports: Ports, morning: DeskMorning) -> dict[str, str]:
-    """Silent department → the path of the case to write a phone call down at."""
-    return {silent.opd: desk_path(ports, silent.case) for silent in morning.silent}
 
 
 def busy_departments(ports: Ports) -> list[str]:
@@ -123,52 +108,40 @@ def _to_call(store: Store, opd: str) -> list[Complaint]:
     return [case for case in (from_document(found.data) for found in urgent) if case.call_by]
 
 
-def _silent(store: Store, opd: str, now: datetime) -> Silent | None:
-    """None once it was phoned today: a call is about all its cases. What the desk may not know of is left out."""
-    query = Query(COMPLAINTS, (("silent_opd", "==", opd),), order_by="answer_by", limit=MOST)
-    found = [from_document(item.data) for item in store.query(query)]
-    held = [(case.assignment, case) for case in found if case.assignment and case.desk_may_read]
-    called = max((had.called_at for had, _ in held if had.called_at), default=None)
-    if not held or (called and called.astimezone(WIB).date() == now.astimezone(WIB).date()):
-        return None
-    count = len(held) if len(found) < MOST else store.count(query)
-    oldest, (_, first) = min(had.since for had, _ in held), min(held, key=_to_write_down_at)
-    return Silent(opd, count, oldest, first, called)
-
-
-def _to_write_down_at(held: tuple[Assignment, Complaint]) -> tuple[bool, datetime]:
-    """At one that operators may read, if there is one; the oldest first."""
-    assignment, case = held
-    return case.restricted, assignment.since
-
-
 def _undelivered(store: Store, now: datetime) -> Iterator[Undelivered]:
-    missing = sorted(_missing(store, now), key=lambda notice: (notice.role == CITIZEN, notice.to, notice.role))
-    for (role, to), group in groupby(missing, key=lambda notice: (notice.role, notice.to)):
-        notices = list(group)
-        since = min(notice.created_at or now for notice in notices)
-        tickets = dict.fromkeys(notice.ticket for notice in notices if notice.ticket)
-        yield Undelivered(role, to, len(notices), since, tuple(tickets))
+    missing = sorted(_missing(store, now), key=lambda lost: (lost[0].role == CITIZEN, lost[0].to, lost[0].role))
+    for (role, to), group in groupby(missing, key=lambda lost: (lost[0].role, lost[0].to)):
+        letters = list(group)
+        since = min(notice.created_at or now for notice, _ in letters)
+        tickets = dict.fromkeys(case.ticket for _, case in letters if case and _may_be_named(case, role))
+        yield Undelivered(role, to, len(letters), since, tuple(tickets))
 
 
-def _missing(store: Store, now: datetime) -> list[Notice]:
-    """Letters somebody still waits for: not those of cases that have ended or moved on, nor those to the desk."""
+def _may_be_named(case: Complaint, role: str) -> bool:
+    return role == CITIZEN or not case.restricted
+
+
+def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None]]:
+    """Letters somebody still waits for, each with its case: not those of cases that have ended or moved on, nor
+    those to the desk.
+    """
     notices = [notice for notice in _failed(store, now) if notice.role != DESK]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
     documents = store.get_many(COMPLAINTS, tickets)
     cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}
-    return [notice for notice in notices if _is_missing(notice, cases.get(notice.ticket), now)]
+    letters = [(notice, cases.get(notice.ticket)) for notice in notices]
+    return [(notice, case) for notice, case in letters if _is_missing(notice, case, now)]
 
 
 def _failed(store: Store, now: datetime) -> Iterable[Notice]:
     for state in LOST:
-        recent: Where = (("state", "==", state), ("created_at", ">", now - LOOK_BACK))
-        for found in store.query(Query(NOTICES, recent, order_by="created_at", limit=MOST)):
+        recent: Where = (("state", "==", state), ("lost_at", ">", now - LOOK_BACK))
+        for found in store.query(Query(NOTICES, recent, order_by="lost_at", limit=MOST)):
             yield notice_from(found.id, found.data)
 
 
 def _is_missing(notice: Notice, case: Complaint | None, now: datetime) -> bool:
     if not notice.ticket:
         look_back = LOOK_BACK if has_letters(notice) else LOOK_BACK_AT_DIGESTS
-        return notice.created_at is not None and notice.created_at > now - look_back
+        return notice.lost_at is not None and notice.lost_at > now - look_back
     return case is not None and case.state not in ENDED and not overtaken(notice, case)

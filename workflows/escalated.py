@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.department import MAYOR, SEKDA
-from workflows.domain.ladder import rungs_of
+from workflows.domain.ladder import rungs_of, tables_reached
 from workflows.domain.rungs import TABLES
 from workflows.ports import Found, Query, Store
 from workflows.runner import COMPLAINTS, Ports
@@ -33,7 +33,7 @@ def daily_tables(ports: Ports) -> dict[str, list[Complaint]]:
 
 
 def _readers(ports: Ports, case: Complaint) -> Iterator[str]:
-    reached = TABLES[: TABLES.index(case.table) + 1]
+    reached = tables_reached(case)
     for rung in rungs_of(case, ports.policy):
         if rung.to in reached:
             yield OFFICES[rung.to]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mail_replies import GONE, obstacle
+from workflows.domain.mail_replies import GONE, obstacle, only_by_link
 from workflows.domain.news import as_seen_by
 from workflows.domain.notice import Notice, overtaken
 from workflows.errors import UnknownComplaint
@@ -44,22 +44,6 @@ class Sending:
 
 def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
-    mail = _write(ports, sending, notice)
-    return _with_ways_back(ports, sending, notice, mail) if mail and sending.receives else mail
-
-
-def _with_ways_back(ports: Ports, sending: Sending, notice: Notice, mail: Mail) -> Mail:
-    """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
-    purpose = FALLBACK_BOUNCE if notice.extra.get("fallback") else BOUNCE
-    try:
-        replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
-    except ValueError:  # no address has room for such an id: the letter goes out all the same
-        return mail
-    to = reply_address(replied, sending.domain) if notice.ticket else ""
-    return replace(mail, reply_to=to, envelope_from=bounce_address(bounced, sending.domain))
-
-
-def _write(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     if not notice.ticket:
         return _write_overview(ports, sending, notice)
     document = ports.store.get(COMPLAINTS, notice.ticket)
@@ -72,7 +56,20 @@ def _write(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
         return None
     link = _link(ports, sending, notice, complaint)
     letter = sending.render(case, read_timeline(ports.store, case.ticket), notice, link)
-    return _mail(sending, notice, to, letter, complaint)
+    return _mail(ports, sending, notice, to, letter, complaint)
+
+
+def _ways_back(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
+    """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
+    if not sending.receives:
+        return "", ""
+    purpose = FALLBACK_BOUNCE if notice.extra.get("fallback") else BOUNCE
+    try:
+        replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
+    except ValueError:  # no address has room for such an id: the letter goes out all the same
+        return "", ""
+    may_reply = complaint is not None and not only_by_link(complaint, notice)
+    return reply_address(replied, sending.domain) if may_reply else "", bounce_address(bounced, sending.domain)
 
 
 def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint | None:
@@ -81,7 +78,10 @@ def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint |
     return as_seen_by(complaint, from_document(document)) if document else None
 
 
-def _mail(sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None) -> Mail:
+def _mail(
+    ports: Ports, sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None
+) -> Mail:
+    reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
     return Mail(
         to=to,
         subject=letter.subject,
@@ -91,6 +91,8 @@ def _mail(sending: Sending, notice: Notice, to: str, letter: Letter, complaint: 
         references=f"{notice.ticket or 'table'}@{sending.domain}",
         list_id=f"laksa.{sending.domain}",
         language=complaint.lang if complaint and notice.role == CITIZEN else "id",
+        reply_to=reply_to,
+        envelope_from=envelope_from,
     )
 
 
@@ -129,4 +131,4 @@ def _write_overview(ports: Ports, sending: Sending, notice: Notice) -> Mail | No
     overview = read_overview(ports, notice)
     if overview is None:
         return None
-    return _mail(sending, notice, _address(ports, notice), sending.render_overview(overview), None)
+    return _mail(ports, sending, notice, _address(ports, notice), sending.render_overview(overview), None)

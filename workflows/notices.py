@@ -151,8 +151,9 @@ def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
         again = tried_anew(notice, ports.clock.now(), fallback=True)
         return _turn_and_tell(ports, notice, again | {"last_error": _cause(error)})
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
-    alarm = ports.clock.now() if has_letters(notice) else DELETE
-    state = _settle_and_tell(ports, notice, {"state": FAILED, "next_try_at": alarm, "last_error": _cause(error)})
+    now = ports.clock.now()
+    fate = {"state": FAILED, "lost_at": now, "next_try_at": now if has_letters(notice) else DELETE}
+    state = _settle_and_tell(ports, notice, fate | {"last_error": _cause(error)})
     if has_letters(notice):
         wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
     return state

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import WAITING, Complaint, from_document
-from workflows.ports import Operator, Query, Store, Where
+from workflows.ports import Operator, Query, Reads, Where
 from workflows.runner import COMPLAINTS
 
 
@@ -42,24 +42,24 @@ def due_today(now: datetime) -> Where:
     return (("answer_by", ">", now), ("answer_by", "<", midnight))
 
 
-def count_open(store: Store, opd: str) -> int:
+def count_open(store: Reads, opd: str) -> int:
     """How many cases a department has."""
     return store.count(open_cases(opd))
 
 
-def count_owed(store: Store, opd: str, when: Where) -> int:
+def count_owed(store: Reads, opd: str, when: Where) -> int:
     """How many of them fall into that span of deadlines, but for those whose clock stands."""
     standing = store.count(open_cases(opd, ("state", "==", WAITING), *when))
     return store.count(open_cases(opd, *when)) - standing
 
 
-def counts(store: Store, opd: str, now: datetime) -> Counts:
+def counts(store: Reads, opd: str, now: datetime) -> Counts:
     """All three numbers at one moment."""
     late, today = (count_owed(store, opd, when) for when in (overdue(now), due_today(now)))
     return Counts(count_open(store, opd), late, today)
 
 
-def owed_cases(store: Store, opd: str, when: Where, most: int) -> tuple[Complaint, ...]:
+def owed_cases(store: Reads, opd: str, when: Where, most: int) -> tuple[Complaint, ...]:
     """The first of those cases, nearest deadline first."""
     found = store.query(replace(open_cases(opd, *when), limit=most))
     cases = (from_document(item.data) for item in found)

@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.bundling import on_list
 from workflows.case_links import board_path, desk_path, list_path, office_path
 from workflows.department_morning import DepartmentMorning, department_morning
-from workflows.desk_morning import DeskMorning, desk_morning, silent_paths
+from workflows.desk_morning import DeskMorning, desk_morning
 from workflows.domain.bundle import BUNDLES, has_letters, still_on
 from workflows.domain.calendar import WIB
 from workflows.domain.change import HEAD
@@ -18,6 +18,7 @@ from workflows.domain.notice import Notice
 from workflows.escalated import daily_tables
 from workflows.open_cases import is_on_top
 from workflows.runner import COMPLAINTS, Ports
+from workflows.silent import silent_paths
 
 TABLE = "daily_table"
 DIGEST = "digest"
@@ -47,7 +48,8 @@ class Digest:
 class DeskDigest:
     """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order.
 
-    silent: by department, where to write down a call to it. board: the path of the desk's board, and until when it
+    silent: by department, where to write down a call to it; one whose cases are all restricted has it on the board
+    alone. board: the path of the desk's board, and until when it
     works.
     """
 
@@ -106,7 +108,7 @@ def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest | None:
     waiting = tuple(desk_path(ports, case) for case in morning.waiting)
     if not morning.count:
         return None
-    return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning), board=board_path(ports))
+    return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning.silent), board=board_path(ports))
 
 
 def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:

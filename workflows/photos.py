@@ -18,6 +18,8 @@ from workflows.runner import COMPLAINTS, Ports
 
 TOO_MANY = "too_many"
 NOT_STORED = "not_stored"
+MOST_TRIED = 12
+"""So many files of one sending are opened; of thousands that are no photos the rest is not looked at."""
 log = logging.getLogger("laksa")
 
 
@@ -32,18 +34,20 @@ class Stored:
 def store_photos(
     ports: Ports, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
 ) -> Stored:
-    """Keep the first three under names that begin with the ticket; never raises: what cannot be kept is named.
+    """Keep the first three that are photos, under names that begin with the ticket; never raises.
 
-    by: the sender's role. before: what was kept of this sending already; it comes first. To be called once the act
-    is known to be possible, before its transaction; when that writes nothing (a repeat), forget_unless_named takes
-    them away again.
+    What cannot be kept is named. by: the sender's role. before: what was kept of this sending already; it comes
+    first. To be called once the act is known to be possible, before its transaction; when that writes nothing
+    (a repeat), forget_unless_named takes them away again.
     """
     first = before or Stored()
-    sent = len(first.photos) + len(first.left_out)
+    outcomes: list[PhotoFacts | LeftOut] = [*first.photos, *first.left_out]
     room = MOST_PHOTOS - len(first.photos)
-    outcomes = [_stored(ports.photos, ticket, by, n, data) for n, data in enumerate(uploads[:room], sent + 1)]
-    beyond = [LeftOut(sent + n, TOO_MANY) for n in range(room + 1, len(uploads) + 1)]
-    return _parted([*first.photos, *first.left_out, *outcomes, *beyond])
+    for tried, data in enumerate(uploads):
+        n, taken = len(outcomes) + 1, room > 0 and tried < MOST_TRIED
+        outcomes.append(_stored(ports.photos, ticket, by, n, data) if taken else LeftOut(n, TOO_MANY))
+        room -= isinstance(outcomes[-1], PhotoFacts)
+    return _parted(outcomes)
 
 
 def copy_photos(ports: Ports, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:

@@ -17,7 +17,7 @@ from workflows.photos import Stored, store_photos
 from workflows.ports import Document, Transaction
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, write
 
-REPEAT, NO_CASE = "repeat", "no_case"
+NO_CASE = "no_case"
 MOST_LEFT_OUT = 20
 """Files that are named one by one in a line of the timeline; of those beyond it says how many."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
@@ -40,18 +40,21 @@ def prepared(ports: Ports, notice: Notice, mail: Inbound) -> MailReply:
 
 
 def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime) -> tuple[str, Change | None]:
-    """In the caller's transaction: what became of the reply, by the event it caused, and the written change."""
+    """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
+
+    Without one it is why nothing changed: REPEAT or TOLD of domain/mail_replies, or NO_CASE.
+    """
     case = transaction.get(COMPLAINTS, reply.notice.ticket)
     if case is None:
         return NO_CASE, None
     complaint = from_document(case)
     if reply.notice.role == CITIZEN:
-        change = citizen_reply(complaint, reply, ports.policy, now)
+        outcome = citizen_reply(complaint, reply, ports.policy, now)
     else:
-        change = office_reply(complaint, reply, now)
-    if change is None:
-        return REPEAT, None
-    return change.entries[0].event, write(transaction, change, ports.policy, now)
+        outcome = office_reply(complaint, reply, now)
+    if isinstance(outcome, str):
+        return outcome, None
+    return outcome.entries[0].event, write(transaction, outcome, ports.policy, now)
 
 
 def _is_picture(file: Attachment) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, entry_from, timeline_id
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.department import Directory
-from workflows.domain.ladder import next_check
+from workflows.domain.ladder import next_check, tabled_since
 from workflows.domain.news import with_news
 from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
@@ -91,7 +91,8 @@ def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:
 
 def write(transaction: Transaction, change: Change, policy: Policy, now: datetime) -> Change:
     """State, timeline, notices and the next alarm, all in the caller's transaction."""
-    alarmed = replace(change.complaint, next_check_at=next_check(change.complaint, policy))
+    after = change.complaint
+    alarmed = replace(after, next_check_at=next_check(after, policy), tabled=tabled_since(after, now))
     complaint = dated(alarmed, policy.retention, now)
     transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
     for entry in change.entries:

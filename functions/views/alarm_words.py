@@ -9,10 +9,11 @@ from functions.views.mail_digest import deadline
 from functions.views.standing import office
 from functions.views.words import number, short_date, short_moment
 from workflows.dead_letters import DeadLetters
-from workflows.desk_morning import Silent, Undelivered
+from workflows.desk_morning import Undelivered
 from workflows.domain.calendar import WIB
 from workflows.domain.change import CITIZEN, HEAD, UNIT
 from workflows.domain.complaint import Complaint
+from workflows.silent import Silent
 
 MOST_TICKETS = 10
 

@@ -23,6 +23,7 @@ from workflows.domain.change import CITIZEN
 
 CALL = "Telepon sekarang, lalu tekan “Sudah saya telepon” di halaman laporannya:"
 SILENT = "Telepon, pastikan emailnya dibaca dan laporannya diterima, lalu catat di halaman laporannya:"
+SILENT_HERE = "Laporannya terbatas. Telepon, pastikan emailnya dibaca dan laporannya diterima, lalu catat di sini."
 MEND = "Telepon kantornya, minta alamat yang benar, lalu ganti di daftar OPD."
 READS_ALL_THE_SAME = "Pelapor tetap dapat membaca kabarnya lewat tautan laporan."
 ENGINEER = "Minta pengelola sistem menjalankan “laksa stuck”; laporannya sendiri tetap diperiksa setiap 5 menit."
@@ -31,13 +32,17 @@ GUESSED = "sampai saat itu batas waktu pada tahun itu baru perkiraan."
 
 @dataclass(frozen=True)
 class Alarm:
-    """What is wrong and what to do; ticket and path of the case it is about, where it is about one."""
+    """What is wrong and what to do; ticket and path of the case it is about, where it is about one.
+
+    opd: the department to which a call is written down on the board itself.
+    """
 
     kind: str
     what: str
     do: str
     ticket: str = ""
     path: str = ""
+    opd: str = ""
 
 
 def alarms(ctx: Context, board: Board) -> list[Alarm]:
@@ -48,6 +53,8 @@ def alarms(ctx: Context, board: Board) -> list[Alarm]:
 def alarm_shape(ctx: Context, alarm: Alarm) -> Shape:
     """The same for machines."""
     shape = {"kind": alarm.kind, "text": alarm.what, "do": alarm.do}
+    if alarm.opd:
+        shape["opd"] = alarm.opd
     return shape | ({"ticket": alarm.ticket, "url": ctx.url + alarm.path} if alarm.path else {})
 
 
@@ -60,7 +67,10 @@ def _calls(ctx: Context, board: Board) -> Iterator[Alarm]:
 def _people(ctx: Context, board: Board) -> Iterator[Alarm]:
     for silent in board.morning.silent:
         what = f"Belum diterima {phone_words(ctx, silent.opd)}: {silent_words(silent)}."
-        yield Alarm("silent", what, SILENT, silent.case.ticket, board.silent[silent.opd])
+        if silent.case:
+            yield Alarm("silent", what, SILENT, silent.case.ticket, board.silent[silent.opd])
+        else:
+            yield Alarm("silent", what, SILENT_HERE, opd=silent.opd)
     for letters in board.morning.undelivered:
         what = f"Email ke {recipient_words(ctx, letters)} tidak sampai: {letters_words(letters)}."
         yield Alarm("undelivered", what, _mend(letters))

@@ -76,7 +76,8 @@ def _elsewhere(typed: Mapping[str, str], shown: set[str]) -> list[tuple[str, str
 def _sentence(error: FieldError) -> str:
     """What is wrong with a field that no row here stands for, with its name as it was sent."""
     sentence = error_sentence(error, "id", office=True)
-    return sentence if error.field in ("action", "case") else f"{error.field.removeprefix(TO)[:40]}: {sentence}"
+    in_full = error.field in ("action", "case", "opd")
+    return sentence if in_full else f"{error.field.removeprefix(TO)[:40]}: {sentence}"
 
 
 def _recent(ctx: Context, case: Complaint) -> dict[str, Any]:

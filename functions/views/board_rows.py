@@ -10,7 +10,7 @@ from functions.views.context import Context
 from functions.views.desk_page import is_outside, likely_institution, notes_of, suggestions
 from functions.views.kinds import kind_mark, kind_tag
 from functions.views.officer_words import Tag
-from functions.views.standing import label, office
+from functions.views.standing import office, office_label
 from functions.views.words import short_moment
 from workflows.desk_board import Row
 from workflows.domain.board_acts import TO, is_as_chosen
@@ -107,7 +107,7 @@ def gone_words(ctx: Context, row: Row) -> str:
     if case.state == AT_DESK:
         return "berubah sejak Anda melihatnya; lihat lagi di papan"
     at = f" sejak {short_moment(case.updated_at)}" if case.updated_at else ""
-    return f"{'sudah ' if is_as_chosen(row.choice, case) else 'sekarang '}{label(ctx, case)}{at}"
+    return f"{'sudah ' if is_as_chosen(row.choice, case) else 'sekarang '}{office_label(ctx, case)}{at}"
 
 
 def _offers(ctx: Context, case: Complaint, kept: Kept | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.views.context import Case, Context
 from functions.views.standing import next_step
-from functions.views.timeline import event_words, shown
+from functions.views.timeline import event_words, office_text, shown
 from functions.views.words import iso
 from workflows.domain.change import Entry
 from workflows.domain.complaint import ANSWERED, EXTERNAL, WAITING, Complaint
@@ -22,7 +22,8 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reade
     step = next_step(ctx, complaint, lang)
 
     def told(entry: Entry) -> str:
-        return entry.text or event_words(ctx, complaint, entry, lang, reader=reader)
+        text = office_text(entry) if reader == "office" else entry.text
+        return text or event_words(ctx, complaint, entry, lang, reader=reader)
 
     who = "Pelapor" if complaint.state in (ANSWERED, WAITING) and reader != "citizen" else step.who
     return {

@@ -22,8 +22,9 @@ from functions.views.sentences import N_
 from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
 from functions.views.words import full_moment, say
+from workflows.domain.asking import is_asked
 from workflows.domain.citizen_acts import objection_to_desk, possible
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, WAITING, Complaint
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
 from workflows.errors import ActionNotPossible, FieldError
 
 OPERATOR_READS = N_("Laporan dibuka kembali, dan operator membacanya.")
@@ -63,7 +64,7 @@ def citizen_page(
         leaves_quickly=leaves_quickly(complaint),
         possible=possible(complaint),
         objection_hint=_objection_hint(complaint, lang),
-        asked=_question(case),
+        asked=_question(ctx, case),
         keep=keep_card(ctx, complaint, key),
         place=place_of(ctx, complaint),
         forms=read_forms(typed, errors, lang, photos=photos_again),
@@ -105,11 +106,10 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     return young and untouched and not complaint.returned_by
 
 
-def _question(case: Case) -> str:
-    """What the department wants to know, until it is told or goes on without; empty at all other times."""
+def _question(ctx: Context, case: Case) -> str:
+    """What the department wants to know, as long as it is a question; empty at all other times."""
     asked = [entry.text for entry in case.timeline if entry.event == "asked"]
-    waits = case.complaint.state == WAITING or case.complaint.asked_at
-    return asked[-1] if asked and waits else ""
+    return asked[-1] if asked and is_asked(case.complaint, ctx.now) else ""
 
 
 def _tone(complaint: Complaint) -> str:

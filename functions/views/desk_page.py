@@ -61,7 +61,7 @@ def desk_page(
         call_why=DANGER if complaint.call_by else UNREAD,
         called_at=_called_at(ctx, complaint),
         forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
-        conflict=not_possible(conflict, "id") if conflict else "",
+        conflict=not_possible(conflict, "id", to_office=True) if conflict else "",
     )
 
 

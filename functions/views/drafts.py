@@ -35,6 +35,12 @@ def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
     return Draft(_whose(ctx, unit, draft), draft["text"], draft.get("outcome", "done"))
 
 
+def draft_shape(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft for machines, by the names of the fields in which an answer would send it on."""
+    number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
+    return {"draft": number, "message": draft["text"], "outcome": draft.get("outcome", "done"), "photos": photos}
+
+
 def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -> Draft | None:
     """The draft that has come since the form of an answer was opened, for a form that comes back."""
     is_seen = typed.get("action") != "answer" or typed.get("draft") == draft_number(complaint)

@@ -8,7 +8,7 @@ from functions.views.filling import Blanks, fill
 from functions.views.photos import unusable_words
 from functions.views.sentences import N_
 from functions.views.words import number, say
-from workflows.domain.taking_photos import PHOTOS
+from workflows.domain.taking_photos import PHOTO
 from workflows.errors import FieldError
 
 SENTENCES = {
@@ -34,6 +34,9 @@ SENTENCES = {
         "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, pilih ulang foto bila tidak tercantum, "
         "lalu tekan “Kirim laporan”."
     ),
+    "key_too_short": N_(
+        "Kunci ini baru {n} huruf. Pakai sedikitnya {least} huruf acak, satu kunci untuk satu laporan."
+    ),
     "too_many_today": N_(
         "Hari ini keterangan sudah ditambah {max} kali. Tulisan ini masih ada di bawah; kirim lagi besok."
     ),
@@ -45,6 +48,7 @@ SENTENCES = {
         "Tanggal ini lebih dari {days} hari lagi. Pilih yang lebih dekat, atau minta kepala OPD menjadwalkan "
         "lewat tautannya."
     ),
+    "date_beyond_all": "Tanggal ini lebih dari {days} hari lagi. Pilih yang lebih dekat.",
     "accused": (
         "{opd} dilaporkan di sini, atau tidak boleh mengetahui laporan ini. Pilih tujuan lain; Inspektorat dapat "
         "meminta keterangannya dengan surat sendiri."
@@ -56,6 +60,7 @@ SENTENCES = {
     "not_alike": "Laporan terbatas hanya dapat digabung dengan laporan terbatas tentang hal yang sama.",
     "cannot_follow": N_("Laporan itu tidak dapat diikuti lagi. Kirim laporan Anda sendiri."),
     "not_on_board": "Laporan ini tidak ada di papan. Muat ulang papannya, lalu pilih lagi.",
+    "not_silent": "Tidak ada lagi laporan OPD itu yang lewat batas terimanya. Muat ulang papannya.",
     "open_it_first": "Laporan terbatas: buka dan baca dulu, lalu pilih OPD di halamannya.",
     "nothing_chosen": "Belum ada OPD yang dipilih. Pilih untuk sedikitnya satu laporan.",
     "too_many_rows": "Paling banyak {max} laporan sekaligus.",
@@ -74,7 +79,7 @@ UNKNOWN = N_("Isian ini perlu diperiksa.")
 
 def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
     """What to mend and how; offices read Indonesian only."""
-    if error.field == PHOTOS:
+    if error.field == PHOTO:
         return unusable_words(error.code, error.facts, "id" if office else lang)
     if office and error.code in TO_OFFICES:
         return fill(TO_OFFICES[error.code], error.facts)
@@ -89,7 +94,7 @@ def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = Fals
     """Field → its first sentence, in the order given; of photos each one's, and what else would do."""
     first = {e.field: e for e in reversed(errors)}
     sentences = Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})
-    if PHOTOS in sentences:
-        each = [error_sentence(e, lang, office) for e in errors if e.field == PHOTOS]
-        sentences[PHOTOS] = " ".join([*each, say(lang, "pages")(INSTEAD_OF_PHOTOS)])
+    if PHOTO in sentences:
+        each = [error_sentence(e, lang, office) for e in errors if e.field == PHOTO]
+        sentences[PHOTO] = " ".join([*each, say(lang, "pages")(INSTEAD_OF_PHOTOS)])
     return sentences

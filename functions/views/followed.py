@@ -13,8 +13,9 @@ from functions.views.sentences import N_, TO_FOLLOWERS
 from functions.views.standing import Next, label, next_step
 from functions.views.timeline import Line, event_words, shown
 from functions.views.words import iso, say
-from workflows.domain.change import CITIZEN, Entry
+from workflows.domain.change import Entry
 from workflows.domain.complaint import ANSWERED, CLOSED, ENDED, WAITING, Complaint
+from workflows.domain.news import words_to_followers
 
 ITS_CITIZEN = N_("Pelapor {parent}")
 THEIRS = frozenset({ANSWERED, WAITING})
@@ -96,14 +97,10 @@ def _line(ctx: Context, parent: Case, entry: Entry, lang: str) -> Line:
     at = entry.at or parent.complaint.received_at
     words = event_words(ctx, parent.complaint, entry, lang, reader="follower")
     note = moved_words(ctx, parent.complaint, entry, lang) if entry.event == "scheduled" else ""
-    return Line(at, words, _text(entry), note=note)
+    return Line(at, words, words_to_followers(entry, parent.timeline), note=note)
 
 
 def _line_shape(ctx: Context, parent: Case, entry: Entry, lang: str) -> Shape:
-    words = _text(entry) or event_words(ctx, parent.complaint, entry, lang, reader="follower")
+    said = words_to_followers(entry, parent.timeline)
+    words = said or event_words(ctx, parent.complaint, entry, lang, reader="follower")
     return {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": words}
-
-
-def _text(entry: Entry) -> str:
-    """What an office said to everybody: neither the citizen's words nor what was asked of them."""
-    return "" if entry.by == CITIZEN or entry.event == "asked" else entry.text

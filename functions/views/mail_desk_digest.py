@@ -38,6 +38,10 @@ def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
         "silent": [
             (phone_words(ctx, silent.opd), silent_words(silent), ctx.url + digest.silent[silent.opd])
             for silent in morning.silent
+            if silent.case
+        ],
+        "silent_unnamed": [
+            (phone_words(ctx, silent.opd), silent_words(silent)) for silent in morning.silent if not silent.case
         ],
         "undelivered": [(recipient_words(ctx, lost), letters_words(lost)) for lost in morning.undelivered],
         "dead": dead_words(morning.dead) if morning.dead else "",

@@ -14,6 +14,7 @@ from functions.views.sentences import CLOSED_SENTENCES, N_
 from functions.views.standing import above, label, office, reason_words, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say, short_date
 from workflows.domain.change import CITIZEN, UNIT, Entry
+from workflows.domain.citizen_acts import objection_to_desk
 from workflows.domain.complaint import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 
 Facts = dict[str, Any]
@@ -95,6 +96,7 @@ def shared_facts(m: Matter) -> Facts:
         "link": m.notice.link,
         "state": m.complaint.state,
         "at_desk": m.complaint.state == AT_DESK,
+        "to_desk": objection_to_desk(m.complaint),
         "parent": m.complaint.parent or str(m.entry.facts.get("parent", "")),
         "opd": office(m.ctx, m.opd, full=True) or m.say(OPERATOR),
         "short": office(m.ctx, m.opd) or m.say(OPERATOR),

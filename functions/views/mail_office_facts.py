@@ -7,7 +7,7 @@ from functions.views.mail_facts import Facts, Matter, category, shared_facts
 from functions.views.mail_text import one_line, typed
 from functions.views.officer_words import next_rung_words
 from functions.views.photos import doubts_of
-from functions.views.standing import label, office, unit_name
+from functions.views.standing import office, office_label, unit_name
 from functions.views.timeline import event_words, shown
 from functions.views.words import short_date
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT
@@ -19,6 +19,7 @@ TRIAGE = {
     "not_ours": "{opd} menyatakan laporan ini bukan tugasnya.",
     "forwarded": "{from} menyarankan {wanted}. Laporan sudah beberapa kali dialihkan, maka operator memutuskan.",
     "disputed": "Pelapor menyatakan keberatan, dan laporan dibuka kembali.",
+    "danger": "Ada tanda bahaya, dan urusannya milik instansi lain. Telepon instansi itu, lalu arahkan pelapor.",
     "unrouted": "Laksa belum berhasil memilih OPD untuk laporan ini.",
     "quarantine": "Laporan ini ditahan sampai operator membacanya. Belum ada OPD yang dikabari.",
 }
@@ -37,7 +38,7 @@ def office_facts(m: Matter) -> Facts:
         "area": area,
         "kelurahan": m.ctx.labels.kelurahan.get(m.complaint.kelurahan or "", ("", ""))[0],
         "category": category(m),
-        "office_label": one_line(label(m.ctx, m.complaint)).replace("Anda", "pelapor"),
+        "office_label": one_line(office_label(m.ctx, m.complaint)),
         "urgent": m.complaint.urgent,
         "doubts": doubts_of(m.entry),
         "message": typed(mask("\n".join(filter(None, (m.entry.text, m.entry.internal))))),

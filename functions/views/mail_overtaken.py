@@ -45,7 +45,7 @@ STATES = {
     "citizen_replied": WITH_DEPARTMENT,
     "no_reply": _RUNNING,
     "delegated": WITH_DEPARTMENT,
-    "draft_ready": WITH_DEPARTMENT | _DESK,
+    "draft_ready": WITH_DEPARTMENT,
     "dispute": _RUNNING,
     "schedule_due": _RUNNING,
     "head_case": _RUNNING,

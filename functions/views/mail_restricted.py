@@ -17,6 +17,7 @@ NEWS = {
     "head_case": "overdue",
     "head_desk": "overdue",
     "triage_late": "overdue",
+    "reply_late": "reply",
 }
 
 

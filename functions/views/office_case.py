@@ -15,6 +15,7 @@ from functions.views.words import number
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import Complaint
 from workflows.domain.merging import is_public
+from workflows.domain.news import speaks_apart
 
 
 def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def followers_words(case: Case) -> str:
     if not case.followers:
         return ""
     read = "melihat keadaannya, bukan tulisan Anda"
-    if is_public(case.complaint):
+    if is_public(case.complaint) and not speaks_apart(case.timeline):
         read = "ikut membaca kabar dan jawaban Anda"
     return f"{number(case.followers)} laporan lain digabung ke sini. Pelapornya {read}."
 

@@ -9,10 +9,10 @@ from functions.views.drafts import Draft
 from functions.views.filling import Blanks
 from functions.views.standing import unit_name
 from functions.views.words import full_moment
+from workflows.domain.asking import asked_until
 from workflows.domain.canned import Canned
 from workflows.domain.change import UNIT
 from workflows.domain.complaint import Complaint
-from workflows.domain.standing_still import stands_until
 
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}
 
@@ -37,7 +37,7 @@ def starting(role: str, canned: Sequence[Canned], picked: int | None, draft: Dra
 
 def asking_words(ctx: Context, complaint: Complaint) -> str:
     """What a question does to the department's clock."""
-    until = complaint.ask_until or stands_until(complaint, ctx.policy, ctx.now)
+    until = asked_until(complaint, ctx.policy, ctx.now)
     if until is None:
         return "Batas waktu Anda sudah pernah berhenti selama yang diizinkan, jadi kini tetap berjalan."
     return f"Selama menunggu pelapor, batas waktu Anda berhenti, paling lama sampai {full_moment(until, 'id')}."

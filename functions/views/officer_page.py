@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.views.case_json import Shape, office_shape
 from functions.views.context import Case, Context
-from functions.views.drafts import earlier_draft, present_draft, sends_drafted, unseen_draft
+from functions.views.drafts import draft_shape, earlier_draft, present_draft, sends_drafted, unseen_draft
 from functions.views.environment import render
 from functions.views.forms import read_forms
 from functions.views.office_case import office_case
@@ -104,8 +104,10 @@ def _days(ctx: Context, complaint: Complaint, role: str) -> Facts:
 
 
 def officer_json(ctx: Context, case: Case, role: str) -> Shape:
-    """The same for machines; a department and its head can do the same."""
-    return office_shape(ctx, case, possible(case.complaint, role))
+    """The same for machines; a department and its head can do the same. draft: None where none lies there."""
+    draft = case.complaint.draft
+    shape = office_shape(ctx, case, possible(case.complaint, role))
+    return shape | {"draft": draft_shape(draft) if draft else None}
 
 
 def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | DraftChanged) -> str:
@@ -114,7 +116,7 @@ def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | Draft
         return f"{draft_changed(conflict)} Tulisan Anda masih ada di bawah."
     answers = [e for e in case.timeline if e.event == "answered" and e.at]
     if conflict.action != "answer" or not answers or conflict.state != "answered":
-        return not_possible(conflict, "id")
+        return not_possible(conflict, "id", to_office=True)
     last = answers[-1]
     who, at = last.officer or office(ctx, last.opd), full_moment(last.at, "id") if last.at else "–"
     return f"{who} sudah menjawab pada {at}. Tulisan Anda masih ada di bawah."

@@ -12,6 +12,7 @@ from functions.views.sentences import REASON_WORDS
 from functions.views.standing import above, highest, office, rung_title
 from functions.views.words import full_date, full_moment, short_date
 from workflows.domain import complaint as c
+from workflows.domain.citizen_acts import objection_to_desk
 from workflows.domain.complaint import Complaint
 
 STATUS = {
@@ -35,6 +36,11 @@ FOR_DESK = {
     "kembali ke {short} dan naik ke {head}.",
 }
 """What the operator reads where the officer is spoken to as “Anda”."""
+OPERATOR_NEXT = (
+    "Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, operator memilih siapa yang menjawab."
+)
+ANSWERED_AGAIN = {False: f"Sudah Anda jawab. {OPERATOR_NEXT}", True: f"Sudah dijawab {{short}}. {OPERATOR_NEXT}"}
+"""Of an answer where an operator reads the objection: to the officer, and to the desk."""
 CLOSED = {
     c.CONFIRMED: "Selesai, dikonfirmasi pelapor.",
     c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
@@ -70,6 +76,8 @@ def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
     words = (FOR_DESK if desk and complaint.state in FOR_DESK else STATUS).get(complaint.state, "")
     if complaint.state == c.CLOSED:
         words = CLOSED.get(complaint.closed_as, "Selesai.")
+    elif complaint.state == c.ANSWERED and objection_to_desk(complaint):
+        words = ANSWERED_AGAIN[desk]
     elif complaint.state == c.IN_PROGRESS and complaint.disputes:
         words = REOPENED
     return fill(words, _facts(ctx, complaint))

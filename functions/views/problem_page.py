@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from functions.views.context import Context
+from functions.views.drafts import draft_shape
 from functions.views.environment import render
 from functions.views.field_errors import error_sentence
 from functions.views.problem_words import just_renewed, problem_words
@@ -26,7 +27,7 @@ def problem_page(
     token: of an officer's link. page: where that link's page is, when this one stands elsewhere (at a photo).
     kept: what the person had written, for them to take along.
     """
-    title, sentence = problem_words(ctx, lang, error, status, token)
+    title, sentence = problem_words(ctx, lang, error, status, token, to_office=bool(token))
     return render(
         "problem.html",
         lang,
@@ -45,7 +46,7 @@ def problem_json(
     ctx: Context | None, lang: str, error: Exception, status: int, office: bool = False
 ) -> dict[str, Any]:
     """The same for machines, with a code for each field, or with what is possible instead."""
-    title, sentence = problem_words(ctx, lang, error, status)
+    title, sentence = problem_words(ctx, lang, error, status, to_office=office)
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
     if isinstance(error, InvalidInput):
         problem["errors"] = [
@@ -54,19 +55,10 @@ def problem_json(
     if isinstance(error, ActionNotPossible):
         problem["possible"] = list(error.possible)
     if isinstance(error, DraftChanged):
-        problem["draft"] = _draft(error)
+        problem["draft"] = draft_shape(error.draft) if error.draft else None
     if reference := _reference(error):
         problem["reference"] = reference
     return problem
-
-
-def _draft(error: DraftChanged) -> dict[str, Any] | None:
-    """The draft that lies there now, by the names of the fields in which an answer would send it on."""
-    draft = error.draft
-    if draft is None:
-        return None
-    number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
-    return {"draft": number, "message": draft["text"], "outcome": draft["outcome"], "photos": photos}
 
 
 def _fields(error: Exception) -> tuple[FieldError, ...]:

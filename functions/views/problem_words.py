@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from functions.views.context import Context
 from functions.views.filling import fill
-from functions.views.sentences import LABELS, N_
+from functions.views.sentences import LABELS, N_, TO_OFFICES
 from functions.views.standing import label, office
 from functions.views.words import full_date, full_moment, say
 from workflows import errors as e
@@ -56,8 +56,9 @@ BY_CLASS: dict[type[Exception], Words] = {
     e.ListExpired: (
         N_("Tautan daftar ini sudah habis masa berlakunya"),
         N_(
-            "Tautan daftar berlaku sampai pagi hari kerja berikutnya. Yang baru datang lewat email pagi. Tautan "
-            "di email setiap laporan tetap berlaku."
+            "Tautan daftar berlaku sampai pagi hari kerja berikutnya. Yang baru ada di email pagi, yang hanya "
+            "datang bila ada laporan baru, keterangan baru, atau batas waktu yang habis atau lewat. Tautan di "
+            "email setiap laporan tetap berlaku."
         ),
     ),
     e.BoardExpired: (
@@ -110,8 +111,8 @@ BY_STATUS = {400: UNREADABLE, 403: NOT_OPENED, 503: BUSY}
 NOT_NOW = N_("Langkah ini tidak dapat dilakukan")
 DRAFT = "Konsep jawaban sudah berganti"
 DRAFT_CHANGED = (
-    "Konsep jawaban sudah berganti sejak halaman ini dibuka, dan jawaban Anda belum terkirim. Bandingkan dengan "
-    "konsep yang baru, lalu kirim lagi."
+    "Ada konsep jawaban yang baru sejak halaman ini dibuka, dan jawaban Anda belum terkirim. Bandingkan dengan "
+    "konsep itu, lalu kirim lagi."
 )
 DRAFT_GONE = (
     "Konsep jawaban yang Anda buka sudah tidak ada, dan jawaban Anda belum terkirim. Periksa jawaban Anda, lalu "
@@ -159,11 +160,13 @@ ACTIONS = {
 """What is possible instead, by its button; the last six are read by offices alone."""
 
 
-def problem_words(ctx: Context | None, lang: str, error: Exception, status: int, token: str = "") -> Words:
+def problem_words(
+    ctx: Context | None, lang: str, error: Exception, status: int, token: str = "", to_office: bool = False
+) -> Words:
     """Title and sentence for an error, by its class, else by its status; never its own text."""
     _ = say(lang, "pages")
     if isinstance(error, e.ActionNotPossible):
-        return _(NOT_NOW), not_possible(error, lang)
+        return _(NOT_NOW), not_possible(error, lang, to_office)
     if isinstance(error, e.DraftChanged):
         return DRAFT, draft_changed(error)
     kind = next((kind for kind in type(error).__mro__ if kind in BY_CLASS), None)
@@ -194,10 +197,11 @@ def undo_over(error: e.UndoOver) -> str:
     return (UNDO_MOVED if error.moved else UNDO_LATE).format(t=error.ticket)
 
 
-def not_possible(error: e.ActionNotPossible, lang: str) -> str:
+def not_possible(error: e.ActionNotPossible, lang: str, to_office: bool = False) -> str:
     """What the state forbids, and what it allows instead."""
     _ = say(lang, "pages")
-    label = say(lang)(LABELS[error.state]) if error.state in LABELS else _(ENDED)
+    labels = LABELS | (TO_OFFICES if to_office else {})
+    label = say(lang)(labels[error.state]) if error.state in labels else _(ENDED)
     names = {"opd": _("OPD yang berwenang"), "instansi": _("instansi lain"), "date": ""}
     actions = ", ".join(f"“{_(ACTIONS[name])}”" for name in error.possible if name in ACTIONS)
     sentence = _(BUT_POSSIBLE if actions else NOTHING_POSSIBLE)

@@ -28,6 +28,11 @@ TO_FOLLOWERS = {
     c.ANSWERED: N_("dijawab, menunggu konfirmasi pelapornya"),
 }
 """The labels that speak to the citizen of a case, as those read them who follow it."""
+TO_OFFICES = {
+    c.WAITING: "menunggu kelengkapan dari pelapor",
+    c.ANSWERED: "dijawab, menunggu konfirmasi pelapor",
+}
+"""The same labels, as offices read them."""
 CLOSED_LABELS = {
     c.CONFIRMED: N_("selesai (terkonfirmasi)"),
     c.NO_RESPONSE: N_("selesai (tanpa tanggapan)"),

@@ -19,6 +19,7 @@ from functions.views.sentences import (
     REOPENED,
     RETURNED,
     SENTENCES,
+    TO_OFFICES,
 )
 from functions.views.words import Say, full_date, full_moment, say
 from workflows.domain import complaint as c
@@ -94,6 +95,11 @@ def label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     return _(LABELS[complaint.state]).format(
         opd=office(ctx, complaint.opd), date=date, instansi=institution or _("instansi lain")
     )
+
+
+def office_label(ctx: Context, complaint: Complaint) -> str:
+    """The status as offices read it."""
+    return TO_OFFICES.get(complaint.state) or label(ctx, complaint)
 
 
 def sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:

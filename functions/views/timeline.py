@@ -32,6 +32,7 @@ WORDS = {
     "at_desk": N_("Laporan masuk ke meja operator"),
     "at_desk.unrouted": N_("Laksa belum berhasil memilih OPD; laporan masuk ke meja operator"),
     "at_desk.orphaned": N_("Laporan {parent} ditarik pelapornya; operator membaca laporan ini"),
+    "at_desk.danger": N_("Laksa meminta operator segera menelepon karena ada tanda bahaya"),
     "at_desk.unsure": N_("Laksa meminta operator memilih OPD"),
     "at_desk.quarantine": N_("Laksa meminta operator membaca laporan ini lebih dulu"),
     "acknowledged": N_("{opd} menerima laporan"),
@@ -152,12 +153,17 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
 
     lines = []
     for entry in reversed(shown(case, "office")):
-        text = "\n".join(filter(None, (entry.text, entry.internal)))
+        text = office_text(entry)
         words = event_words(ctx, case.complaint, entry, "id", reader="office")
         at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
         note = moved_words(ctx, case.complaint, entry, "id", reader="office")
         lines.append(Line(at, words, mask(text), entry.officer, photos, left_out_words(entry, "id"), note))
     return lines
+
+
+def office_text(entry: Entry) -> str:
+    """What an event says to offices: the words to the citizen, and those that are theirs alone."""
+    return "\n".join(filter(None, (entry.text, entry.internal)))
 
 
 def event_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, *, reader: str = "citizen") -> str:
@@ -176,7 +182,7 @@ def _key(complaint: Complaint, entry: Entry) -> str:
 
 def _variant(complaint: Complaint, entry: Entry) -> str:
     facts = entry.facts
-    if entry.event == "assigned" and facts.get("category"):
+    if entry.event == "assigned" and entry.by != DESK and facts.get("category"):
         return "why"
     if entry.event == "forwarded":
         return "" if entry.opd == facts.get("to") else "desk"

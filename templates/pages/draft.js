@@ -5,20 +5,21 @@
   const FIELDS = ['message', 'place', 'kelurahan', 'latitude', 'longitude', 'kind', 'form_token']
   let kept
   try { kept = localStorage } catch { return }
-  const form = document.querySelector('form.sheet')
-  if (!form) return kept.removeItem(KEY)
-  const field = name => form.elements[name]
   const read = () => {
     try { return JSON.parse(kept.getItem(KEY)) } catch { return null }
   }
-  const write = () => {
-    const draft = { at: Date.now() }
+  const draft = read(), form = document.querySelector('form.sheet')
+  if (!form) return draft && draft.sent && kept.removeItem(KEY) // a report's page: what was sent has arrived
+  const field = name => form.elements[name]
+  const write = sent => {
+    const draft = { at: Date.now(), sent }
     for (const name of FIELDS) draft[name] = field(name).value
     try { draft.message.trim() ? kept.setItem(KEY, JSON.stringify(draft)) : kept.removeItem(KEY) } catch {}
   }
-  const draft = read(), young = draft && Date.now() - draft.at < HOURS * 3600e3
+  const young = draft && Date.now() - draft.at < HOURS * 3600e3
   if (draft && !young) kept.removeItem(KEY)
   if (young && !field('message').value) for (const name of FIELDS) if (draft[name]) field(name).value = draft[name]
-  form.addEventListener('input', write)
+  form.addEventListener('input', () => write(false))
+  form.addEventListener('submit', () => write(true))
   document.getElementById('kept').hidden = false
 })()

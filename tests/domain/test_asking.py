@@ -15,7 +15,7 @@ from workflows.domain.asking import ask, silence
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import add
-from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint import IN_PROGRESS, SCHEDULED, WAITING, Complaint
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import ladder, next_check
 from workflows.domain.office_act import OfficerAct
@@ -108,8 +108,51 @@ def test_whatever_else_the_department_does_its_clock_goes_on(action: str) -> Non
     act = OfficerAct(action, message="Sudah.", to="PUPR", date="2026-07-10")
     right = Right("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
     change = decide(asked(), act, right, RULES, wib("2026-07-09 10:00"))
-    assert change and change.complaint.asked_at is None
+    assert change
     assert change.complaint.answer_by == wib("2026-07-22 16:00")
+
+
+def going(case: Complaint, action: str, at: str) -> Complaint:
+    """The case after another act of its department."""
+    act = OfficerAct(action, message="Sudah.", to="PUPR", date="2026-07-13")
+    change = decide(case, act, Right("t", DEPARTMENT, 1, wib("2026-08-01 00:00")), RULES, wib(at))
+    assert change
+    return change.complaint
+
+
+@pytest.mark.parametrize(("action", "state"), [("progress", IN_PROGRESS), ("schedule", SCHEDULED)])
+def test_a_question_stays_one_though_the_department_goes_on_meanwhile(action: str, state: str) -> None:
+    case = going(asked(), action, "2026-07-09 10:00")
+    told = add(case, CitizenAct("add", "Gang Melati."), POLICY, wib("2026-07-10 10:00"))
+    assert [entry.event for entry in told.entries] == ["replied"]
+    assert letters(told) == {("citizen_replied", DEPARTMENT, "DLH")}
+    after = told.complaint
+    assert (after.state, after.answer_by, after.scheduled_for) == (state, case.answer_by, case.scheduled_for)
+    more = add(after, CitizenAct("add", "Sebelah kiri."), POLICY, wib("2026-07-10 11:00"))
+    assert [entry.event for entry in more.entries] == ["added"]
+
+
+def test_an_open_question_ends_when_its_time_is_over() -> None:
+    case = going(asked(), "progress", "2026-07-09 10:00")
+    for at, event in (("2026-07-14 09:59", "replied"), ("2026-07-14 10:00", "added")):
+        assert [e.event for e in add(case, CitizenAct("add", "Gang Melati."), POLICY, wib(at)).entries] == [event]
+
+
+@pytest.mark.parametrize("action", ["answer", "forward", "not-ours"])
+def test_a_question_ends_with_an_answer_and_with_other_hands(action: str) -> None:
+    for case in (asked(), going(asked(), "progress", "2026-07-08 10:00")):
+        after = going(case, action, "2026-07-09 10:00")
+        assert (after.asked_at, after.ask_until) == (None, None)
+
+
+def test_another_question_after_going_on_begins_its_own_time() -> None:
+    case = going(asked(), "progress", "2026-07-09 10:00")
+    again = ask(case, QUESTION, RULES, wib("2026-07-10 10:00")).complaint
+    assert (again.state, again.asked_at) == (WAITING, wib("2026-07-10 10:00"))
+    assert again.ask_until == wib("2026-07-15 10:00")  # five days in all, of which two were used
+    used = silence(again, POLICY, wib("2026-07-15 10:00")).complaint
+    last = ask(used, QUESTION, RULES, wib("2026-07-16 10:00")).complaint
+    assert (last.state, last.ask_until) == (IN_PROGRESS, None)
 
 
 def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:

@@ -10,12 +10,15 @@ import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, letters
 from workflows.domain.board_acts import MOST, Choice, choose, read_choices
-from workflows.domain.change import Change
+from workflows.domain.change import FOLLOWERS, Change
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import add
 from workflows.domain.complaint import (
     ASSIGNED,
     AT_DESK,
     CLOSED,
     DANGER,
+    MERGED,
     REJECTED,
     THE_REST,
     Complaint,
@@ -23,9 +26,13 @@ from workflows.domain.complaint import (
 )
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
-from workflows.domain.notice import queued
+from workflows.domain.news import letter_to
+from workflows.domain.notice import overtaken, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.officer_acts import acknowledge, forward
 from workflows.domain.recalling import HOLD, take_back
 from workflows.domain.ticket import new_ticket
+from workflows.domain.withdrawing import withdraw
 from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
 
 LATER = MONDAY + timedelta(minutes=9)
@@ -89,6 +96,29 @@ def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
         take_back(change.complaint, 1, MONDAY)
 
 
+def test_a_report_taken_back_before_its_department_heard_of_it_is_never_told_of() -> None:
+    held, taken = assigned().complaint, CitizenAct("withdraw")
+    added = add(held, CitizenAct("add", "Masih penuh."), POLICY, LATER).complaint
+    for case in (held, added):
+        assert letters(withdraw(case, taken, POLICY, LATER)) == set()
+        assert letters(withdraw(case, taken, POLICY, MONDAY + HOLD)) == {("withdrawn", "department", "DLH")}
+    known = acknowledge(held, OfficerAct("acknowledge"), RULES, LATER).complaint
+    moved = forward(held, OfficerAct("forward", message="Bukan kami.", to="PUPR"), RULES, LATER).complaint
+    assert letters(withdraw(known, taken, POLICY, LATER)) == {("withdrawn", "department", "DLH")}
+    assert letters(withdraw(moved, taken, POLICY, LATER)) == {("withdrawn", "department", "PUPR")}
+
+
+def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:
+    change = assigned()
+    (told,) = [queued(n, change.complaint, MONDAY) for n in change.notices if n.template == "assigned"]
+    assert not overtaken(told, change.complaint)
+    to_pupr = OfficerAct("forward", message="Bukan kami.", to="PUPR")
+    moved = forward(change.complaint, to_pupr, RULES, LATER)
+    assert overtaken(told, moved.complaint)
+    letter = letter_to(complaint(MERGED, ticket=OTHER, reachable=True), replace(told, role=FOLLOWERS), LATER)
+    assert letter and overtaken(letter, moved.complaint) and not overtaken(letter, change.complaint)
+
+
 @pytest.mark.parametrize(
     ("case", "to", "code"),
     [
@@ -99,6 +129,8 @@ def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
         (waiting(restricted=True), "DLH", "open_it_first"),
         (waiting(restricted=True, decision={"desk": False}), "DLH", "not_on_board"),
         (complaint(ASSIGNED, "DISHUB", decision={"desk": False}), "DISHUB", "not_on_board"),
+        (complaint(ASSIGNED, "DISHUB", restricted=True), "DLH", "not_on_board"),
+        (complaint(REJECTED, restricted=True), "DLH", "not_on_board"),
     ],
 )
 def test_a_choice_that_cannot_be_is_named_by_its_field(case: Complaint, to: str, code: str) -> None:

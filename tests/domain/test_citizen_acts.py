@@ -158,4 +158,4 @@ def test_an_objection_about_an_accusation_never_reaches_the_operator() -> None:
 def test_a_photo_that_cannot_be_used_is_named_where_it_is_all_that_was_sent() -> None:
     with pytest.raises(InvalidInput) as refused:
         citizen_acts.check(CitizenAct("add", left_out=(LeftOut(1, "damaged"),)))
-    assert [(e.field, e.code) for e in refused.value.errors] == [("photos", "damaged")]
+    assert [(e.field, e.code) for e in refused.value.errors] == [("photo", "damaged")]

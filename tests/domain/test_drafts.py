@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import MONDAY, RULES, complaint, held
 from workflows.casework import decide
-from workflows.domain.change import DEPARTMENT, HEAD, UNIT
+from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
 from workflows.domain.drafts import draft_of
 from workflows.domain.handing_on import draft
@@ -40,7 +40,7 @@ def by_mail(case: Complaint, words: str, photos: int = 0, role: str = DEPARTMENT
     notice = Notice("n", TICKET, 1, "new_case", role, to, generation=1)
     new = tuple(PhotoFacts(0, role, name=f"{n}.jpg") for n in range(photos))
     change = office_reply(case, MailReply(notice, words, photos=new, **more), MONDAY)
-    assert change
+    assert isinstance(change, Change)
     return change.complaint
 
 
@@ -74,6 +74,13 @@ def test_a_draft_that_is_gone_is_said_to_be_gone() -> None:
     with pytest.raises(DraftChanged) as refused:
         answer(complaint(IN_PROGRESS), sending(), RULES, MONDAY)
     assert refused.value.draft is None
+
+
+def test_a_form_that_showed_no_draft_sends_nothing_past_one_that_has_come_since() -> None:
+    with pytest.raises(DraftChanged) as refused:
+        answer(with_draft(), sending("0", photos=False), RULES, MONDAY)
+    assert refused.value.draft == with_draft().draft
+    assert answer(complaint(IN_PROGRESS), sending("0", photos=False), RULES, MONDAY).complaint.state == ANSWERED
 
 
 def test_whoever_names_no_draft_answers_in_their_own_words() -> None:

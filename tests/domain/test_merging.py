@@ -86,7 +86,8 @@ def test_its_citizen_is_told_and_whoever_had_it() -> None:
 @pytest.mark.parametrize(("until", "told"), [(TUESDAY, True), (TUESDAY + timedelta(minutes=1), False)])
 def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: bool) -> None:
     """The board holds an assignment back for a while; what it holds back goes with the merging."""
-    case = complaint(ASSIGNED, recall={"sequence": 1, "until": until, "letters": [], "before": {}})
+    recall = {"sequence": 1, "generation": 1, "until": until, "letters": [], "before": {}}
+    case = complaint(ASSIGNED, recall=recall)
     assert (("merged_office", DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
 
 

@@ -148,6 +148,12 @@ def test_a_day_that_cannot_be_scheduled_is_named(date: str, code: str) -> None:
     assert codes(refused) == [("date", code)]
 
 
+def test_a_head_is_not_told_to_ask_the_head() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        schedule(complaint(IN_PROGRESS), OfficerAct("schedule", HEAD, date="2028-01-01"), RULES, TUESDAY)
+    assert codes(refused) == [("date", "date_beyond_all")]
+
+
 def test_today_is_today_in_tangerang_not_in_greenwich() -> None:
     just_after_midnight = wib("2026-07-08 00:30")
     after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-08"), RULES, just_after_midnight)
@@ -219,7 +225,11 @@ def test_a_link_renewed_by_the_department_leaves_the_head_s_own_hour_alone() -> 
 @pytest.mark.parametrize("action", ["answer", "ask", "progress", "forward", "not-ours"])
 @pytest.mark.parametrize("message", ["", " \n\t "])
 def test_what_needs_words_is_refused_without_them(action: str, message: str) -> None:
-    assert errors(OfficerAct(action, message=message)) == [("message", "words_needed")]
+    assert errors(OfficerAct(action, to="PUPR", message=message)) == [("message", "words_needed")]
+
+
+def test_forwarding_names_each_field_that_is_missing() -> None:
+    assert errors(OfficerAct("forward", to=" ")) == [("to", "bad_choice"), ("message", "words_needed")]
 
 
 @pytest.mark.parametrize(
@@ -252,6 +262,20 @@ def test_what_is_sound_passes(act: OfficerAct) -> None:
 )
 def test_every_field_that_needs_a_look_is_named(act: OfficerAct, expected: list[tuple[str, str]]) -> None:
     assert errors(act) == expected
+
+
+@pytest.mark.parametrize("action", ["answer", "ask", "progress", "forward", "not-ours"])
+def test_only_an_answer_has_blanks_to_fill_and_only_those_of_a_canned_one(action: str) -> None:
+    blanks = frozenset({"[tanggal]"})
+    quoted = "Nomor Anda [nomor HP disamarkan], lampu [LED]?"
+    officer_acts.check(OfficerAct(action, to="PUPR", message=quoted), blanks)
+    left = OfficerAct(action, to="PUPR", message="Selesai [Tanggal].")
+    if action == "answer":
+        with pytest.raises(InvalidInput) as refused:
+            officer_acts.check(left, blanks)
+        assert refused.value.errors == (FieldError("message", "fill_blanks", {"blanks": "[Tanggal]"}),)
+    else:
+        officer_acts.check(left, blanks)
 
 
 def test_a_field_error_says_the_limit() -> None:

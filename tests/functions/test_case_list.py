@@ -91,7 +91,7 @@ def test_a_link_of_yesterday_is_answered_kindly(busy: World) -> None:
     answer = ask(busy, token=token)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 410
-    assert "Yang baru datang lewat email pagi." in page
+    assert "Yang baru ada di email pagi, yang hanya datang bila ada laporan baru" in page
     assert "Kirim tautan baru" not in page and "Buka formulir" not in page
     assert ask(busy, token=token, Accept="application/json").status_code == 410
 

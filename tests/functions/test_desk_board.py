@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
 from functions.desk_board import desk_board
-from tests.builders import MONDAY, complaint
+from tests.builders import MONDAY, complaint, held
 from tests.functions.requests import get
 from tests.workflows.world import World
 from workflows import desk_board as board
@@ -273,6 +274,19 @@ def test_alarms_say_what_to_do(laksa: World) -> None:
         ("dead_letters", True, False),
     ]
     assert "2 hal yang perlu segera dilihat" in text(ask(laksa))
+
+
+def test_a_call_to_a_department_with_restricted_cases_alone_is_written_down_at_the_board(laksa: World) -> None:
+    given = replace(held("INSPEKTORAT"), ack_missed=True)
+    laksa.put(complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), restricted=True, assignment=given))
+    shown = text(ask(laksa))
+    assert "Belum diterima Inspektorat" in shown and ticket(1) not in shown
+    assert send(laksa, {"action": "called", "opd": "INSPEKTORAT"}).status_code == 303
+    assert "Belum diterima Inspektorat" not in text(ask(laksa))
+    again = send(laksa, {"action": "called", "opd": "inspektorat"}, as_json=True)
+    assert again.get_json()["alarms"] == []
+    wrong = send(laksa, {"action": "called", "opd": "DLH"})
+    assert wrong.status_code == 422 and "Tidak ada lagi laporan OPD itu" in text(wrong)
 
 
 def test_a_link_of_an_earlier_shift_is_answered_kindly(two: World) -> None:

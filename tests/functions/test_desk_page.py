@@ -86,3 +86,15 @@ def test_what_waits_at_the_desk_itself_is_read_there(laksa: World) -> None:
     laksa.put(complaint(AT_DESK, restricted=True, generation=1, **{**SECRETS, "photos": ()}))
     page = both(f"/meja/{token('desk')}")[0].get_data(as_text=True)
     assert "Suami tetangga" in page and "Gang Melati 7" in page
+
+
+@pytest.mark.parametrize("accept", ["", "application/json"])
+def test_a_link_from_before_a_restricted_case_came_back_shows_and_does_nothing(laksa: World, accept: str) -> None:
+    laksa.put(complaint(AT_DESK, restricted=True, generation=3, **{**SECRETS, "photos": ()}))
+    path, before = f"/meja/{token('desk')}", laksa.everything()
+    shown = [answer.status_code for answer in both(path)]
+    for fields in ({"action": "assign", "to": "PUPR"}, {"action": "renew"}):
+        answer = ask(desk_page, form(path=path, accept=accept, **fields))
+        assert [*shown, answer.status_code] == [410] * 3
+        assert not [word for word in WORDS if word in answer.get_data(as_text=True)]
+    assert laksa.everything() == before

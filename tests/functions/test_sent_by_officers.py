@@ -55,7 +55,9 @@ def test_the_photos_of_a_draft_go_out_only_from_a_page_that_showed_them_ticked(
 
 
 @pytest.mark.parametrize(
-    "fields", [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft_photos": "yes"}], ids=str
+    "fields",
+    [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft": "0"}, {"draft_photos": "yes"}],
+    ids=str,
 )
 def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one_and_all_that_was_typed(
     laksa: World, drafted: str, fields: dict[str, str]
@@ -64,7 +66,7 @@ def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one_and_all_that_
     answer = ask(case_page, form(path=drafted, outcome="not_done", **typed))
     assert answer.status_code == 409
     page = check_page(answer.get_data(as_text=True))
-    assert "Konsep jawaban sudah berganti sejak halaman ini dibuka, dan jawaban Anda belum terkirim." in page.text
+    assert "Ada konsep jawaban yang baru sejak halaman ini dibuka, dan jawaban Anda belum terkirim." in page.text
     assert "Pak Udin" in page.text and "Sudah kami ganti." in page.text
     assert "Lampu di tiang 14 menyala.</textarea>" in page.source
     assert page.all("input", id="answer-officer")[0]["value"] == "Bu Rani"
@@ -88,6 +90,26 @@ def test_a_machine_s_answer_to_an_older_draft_is_a_conflict_that_holds_the_newer
     assert ask(case_page, form(path=drafted, accept=JSON, **fields)).status_code == 200
 
 
+def test_a_machine_reads_the_draft_before_it_answers(drafted: str) -> None:
+    draft = ask(case_page, get(drafted, Accept=JSON)).get_json()["draft"]
+    assert draft == {"draft": "7", "message": "Sudah kami ganti.", "outcome": "done", "photos": [1]}
+
+
+@pytest.mark.parametrize("action", ["ask", "progress"])
+def test_our_own_masks_and_words_in_brackets_can_be_quoted(link: str, action: str) -> None:
+    words = "Apakah [nomor HP disamarkan] masih aktif? Lampunya [LED]."
+    assert ask(case_page, form(path=link, accept=JSON, action=action, message=words)).status_code == 200
+
+
+def test_an_answer_has_the_blanks_of_its_canned_words_filled_in(link: str) -> None:
+    fields = {"action": "answer", "message": "Lampu [LED] di [lokasi] menyala sejak [tanggal]."}
+    answer = ask(case_page, form(path=link, accept=JSON, **fields))
+    assert answer.status_code == 422
+    (error,) = answer.get_json()["errors"]
+    assert error["code"] == "fill_blanks" and "[lokasi], [tanggal]" in error["message"]
+    assert "[LED]" not in error["message"]
+
+
 def test_an_answer_whose_draft_has_gone_out_says_so(link: str) -> None:
     fields = {"action": "answer", "draft": "6", "message": "Lampu menyala."}
     page = ask(case_page, form(path=link, **fields)).get_data(as_text=True)
@@ -105,17 +127,17 @@ def test_photos_alone_that_cannot_be_used_come_back_with_each_one_s_reason(link:
     first, second = "bukan JPEG, PNG atau WebP", "berkasnya rusak"
     why = f"Foto ke-1 tidak dapat dipakai: {first}. Foto ke-2 tidak dapat dipakai: {second}."
     assert page.text.count(f"{why} Pilih foto lain, atau tulis sedikit.") == 2
-    assert page.all("input", id=f"{action}-photos")[0]["aria-invalid"] == "true"
+    assert page.all("input", id=f"{action}-photo")[0]["aria-invalid"] == "true"
     assert page.all("input", id=f"{action}-officer")[0]["value"] == "Bu Rani"
     assert "Tulis sedikit supaya" not in page.text and "Pilih lagi." not in page.text
     problem = ask(case_page, form(*sent, path=link, accept=JSON, **fields)).get_json()
     first, second = problem["errors"]
     assert first == {
-        "field": "photos",
+        "field": "photo",
         "code": "not_a_photo",
         "message": "Foto ke-1 tidak dapat dipakai: bukan JPEG, PNG atau WebP.",
     }
-    assert (second["field"], second["code"]) == ("photos", "damaged")
+    assert (second["field"], second["code"]) == ("photo", "damaged")
 
 
 def test_one_photo_alone_needs_no_number(link: str) -> None:
@@ -127,7 +149,7 @@ def test_one_photo_alone_needs_no_number(link: str) -> None:
 def test_more_photos_than_three_are_named_too(link: str) -> None:
     sent = form(*[("a.jpg", b"x")] * 4, path=link, accept=JSON, action="answer", message="")
     last = ask(case_page, sent).get_json()["errors"][-1]
-    assert last["message"] == "Foto ke-4 tidak dapat dipakai: paling banyak 3 foto sekali kirim."
+    assert last["message"] == "Foto ke-4 tidak dapat dipakai: bukan JPEG, PNG atau WebP."
 
 
 def test_photos_left_out_of_an_act_that_succeeds_are_named_to_machines_also_when_it_is_repeated(link: str) -> None:

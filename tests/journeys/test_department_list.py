@@ -107,7 +107,7 @@ def test_a_link_of_yesterday_is_over_and_the_next_digest_brings_another(city: Ci
             break
     answer = city.http.get(link)
     assert answer.status_code == 410
-    assert "Yang baru datang lewat email pagi." in answer.text
+    assert "Yang baru ada di email pagi, yang hanya datang bila ada laporan baru" in answer.text
     assert city.page(newer[-1])["cases"]
 
 

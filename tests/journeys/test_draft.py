@@ -94,3 +94,19 @@ def test_a_draft_of_yesterday_is_forgotten(phone: Any) -> None:
     phone.reload()
     assert typed(phone)[0] == ""
     assert phone.evaluate(KEPT) is None
+
+
+def test_a_draft_of_another_report_stays_when_a_report_s_page_is_opened(village: City, phone: Any) -> None:
+    write(phone)
+    other = phone.context.new_page()
+    other.goto(village.submit(LAMP).url)
+    other.wait_for_load_state("load")
+    phone.reload()
+    assert typed(phone) == (LAMP, "3671011005", True)
+
+
+def test_nothing_is_kept_of_what_went_straight_to_another_institution(phone: Any) -> None:
+    phone.get_by_label("Apa yang terjadi").fill("Listrik PLN padam sejak pagi di rumah, meteran PLN bunyi terus.")
+    phone.get_by_role("button", name="Kirim laporan").click()
+    phone.wait_for_url("**/laporan/LKS-**")
+    phone.wait_for_function(f"{KEPT} === null")

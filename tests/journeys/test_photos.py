@@ -40,8 +40,8 @@ def test_an_officer_reads_what_became_of_each_photo(village: City) -> None:
     link = village.mail("dishub@opd.example", ticket.number).link
     problem = village.refused(link, 422, "answer", b"bukan foto", phone_photo()[:3000])
     assert [(error["field"], error["code"]) for error in problem["errors"]] == [
-        ("photos", "not_a_photo"),
-        ("photos", "damaged"),
+        ("photo", "not_a_photo"),
+        ("photo", "damaged"),
     ]
     assert "Foto ini tidak dapat dipakai" in village.press(link, "progress", b"bukan foto").text
     assert ticket.state()["status"] == "assigned"

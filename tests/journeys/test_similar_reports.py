@@ -39,7 +39,7 @@ def write(phone: Any, village: City, photo: Path) -> None:
     phone.get_by_label("Apa yang terjadi").fill(MINE)
     phone.locator("#place").fill("depan pasar, Jalan Rasuna Said")
     phone.locator("#kelurahan").select_option(label="Cikokol")
-    phone.locator("#photos").set_input_files(photo)
+    phone.locator("#photo").set_input_files(photo)
     phone.locator("#email").fill("bu.guru@contoh.example")
     phone.get_by_role("button", name="Kirim laporan").click()
     phone.get_by_role("heading", name="Mungkin sudah dilaporkan").wait_for()

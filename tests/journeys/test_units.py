@@ -54,7 +54,7 @@ def test_a_draft_that_was_replaced_before_it_was_sent_is_read_first(
     sent = {"message": "Lampu sudah menyala.", "draft": seen, "draft_photos": "yes"}
     page = town.press(link, "answer", **sent)
     assert page.status_code == 409
-    for words in ("Konsep jawaban sudah berganti", "Maaf, tiang 15.", "Lampu sudah menyala.", "/foto/2?kecil=1"):
+    for words in ("Ada konsep jawaban yang baru", "Maaf, tiang 15.", "Lampu sudah menyala.", "/foto/2?kecil=1"):
         assert words in page.text
     assert not [mail for mail in town.mails(CITIZEN, ticket.number) if "jawaban" in mail.subject]
     newer = town.refused(link, 409, "answer", **sent)["draft"]

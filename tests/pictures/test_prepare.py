@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zlib
 from datetime import UTC, datetime
 
@@ -139,6 +140,13 @@ def test_more_than_8_mib_is_refused_unread() -> None:
 @pytest.mark.parametrize("size", [(8_000, 5_001), (9_500, 9_500), (20_000, 20_000), (65_000, 65_000)])
 def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
     assert prepared(png_of(*size)) == Refusal("too_many_pixels")
+
+
+def test_a_refused_picture_says_nothing_beside_its_refusal() -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert prepared(png_of(12_000, 12_000)) == Refusal("too_many_pixels")
+    assert not said
 
 
 def test_a_note_that_unpacks_to_gigabytes_costs_no_memory_either() -> None:

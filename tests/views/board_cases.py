@@ -13,11 +13,12 @@ from tests.views.list_cases import MORNING, cases
 from tests.views.page_cases import ATTACK, DECISION, RULES, at_desk, context
 from workflows.dead_letters import DeadLetters
 from workflows.desk_board import Board, Row
-from workflows.desk_morning import DeskMorning, Silent, Undelivered
+from workflows.desk_morning import DeskMorning, Undelivered
 from workflows.domain.board_acts import Choice, choose
 from workflows.domain.complaint import Complaint
 from workflows.domain.ticket import new_ticket
 from workflows.errors import FieldError
+from workflows.silent import Silent
 
 LIKELY: dict[str, Any] = DECISION | {
     "opd": "DISHUB",
@@ -69,7 +70,7 @@ def board(*shown: Complaint, morning: DeskMorning | None = None, **fields: Any) 
         first=True,
         next="",
         until=UNTIL,
-        silent={silent.opd: PATH for silent in made.silent},
+        silent={silent.opd: PATH for silent in made.silent if silent.case},
     )
     return replace(page, **fields)
 
@@ -79,7 +80,7 @@ def alarmed(total: int = 0) -> DeskMorning:
     busy = cases()
     return DeskMorning(
         calls=(busy["urgent"], busy["restricted"]),
-        silent=(Silent("DLH", 3, MORNING, busy["late"]),),
+        silent=(Silent("DLH", 3, MORNING, busy["late"]), Silent("INSPEKTORAT", 2, MORNING, None)),
         undelivered=(
             Undelivered("head", "DLH", 1, MORNING, (busy["late"].ticket,)),
             Undelivered("citizen", "", 2, MORNING, (busy["late"].ticket,)),

@@ -110,9 +110,9 @@ class Story:
     letters: list[Letter] = field(default_factory=list)
     notices: list[tuple[NoticeRequest, Notice]] = field(default_factory=list)
 
-    def do(self, change: Change | None) -> Story:
+    def do(self, change: Change | str | None) -> Story:
         """Carry a change out, and write its letters at once."""
-        if change is None:
+        if not isinstance(change, Change):
             raise AssertionError(f"{self.name}: nothing happened")
         self.complaint = change.complaint
         self.timeline += change.entries
@@ -355,18 +355,20 @@ def by_mail(story: Story, words: str = OFFICER, photos: int = 0, **files: Any) -
     return story.do(office_reply(story.complaint, MailReply(letter, words, photos=new, **files), story.now))
 
 
+def replied(story: Story, role: str, to: str, words: str = OFFICER) -> Story:
+    """An office, or the desk, answers its letter by mail."""
+    return story.do(office_reply(story.complaint, MailReply(_letter_to(role, to), words, "Rani"), story.now))
+
+
 def _replies(**fields: Any) -> list[Story]:
     """Somebody answers a letter by mail when the case has moved on, or says nothing in it."""
-
-    def late(story: Story, role: str, to: str, words: str = OFFICER) -> Story:
-        return story.do(office_reply(story.complaint, MailReply(_letter_to(role, to), words, "Rani"), story.now))
-
     moved = routed("replied too late", **fields).officer(forward, to="PERKIM")
     return [
-        late(late(late(moved, DEPARTMENT, "PUPR"), HEAD, "PUPR"), DESK, "DESK"),
-        late(routed("replied with nothing", **fields), HEAD, "PUPR", ""),
-        late(routed("replied after the answer", **fields).officer(answer), DEPARTMENT, "PUPR"),
-        late(at_desk("the desk replies", **fields), DESK, "DESK"),
+        replied(replied(replied(moved, DEPARTMENT, "PUPR"), HEAD, "PUPR"), DESK, "DESK"),
+        replied(routed("replied with nothing", **fields), HEAD, "PUPR", ""),
+        replied(routed("replied after the answer", **fields).officer(answer), DEPARTMENT, "PUPR"),
+        replied(at_desk("the desk replies", **fields), DESK, "DESK"),
+        replied(routed("replied about a restricted report", **fields | {"restricted": True}), DEPARTMENT, "PUPR"),
         _by_link(routed("answered, then replied", **fields).officer(answer)),
         _by_link(at_desk("archived, then replied", **fields).desk(reject, reason="unclear")),
     ]

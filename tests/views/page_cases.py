@@ -59,6 +59,7 @@ TEXT = (
 )
 PLACE = f"Jl. Rasuna, depan pasar {PERSONAL[0]} {ATTACK}"
 OFFICER = f"Petugas mengganti lampunya Rabu pagi.\nhttp://palsu.example {ATTACK}"
+CALLED = "Sudah kami telepon Ibu Siti Rahmawati di 0813-9876-5432."
 OFFICER_NAME = f"Rani {ATTACK}"
 OBJECTION = f"Lampunya padam lagi, hubungi {PERSONAL[0]} {ATTACK}"
 DECISION: dict[str, Any] = {
@@ -107,9 +108,9 @@ class Story:
         """The moment at which the story stands."""
         return context(self.now)
 
-    def do(self, change: Change | None) -> Story:
+    def do(self, change: Change | str | None) -> Story:
         """Carry a change out."""
-        if change is None:
+        if not isinstance(change, Change):
             raise AssertionError("nothing happened")
         self.complaint = change.complaint
         self.timeline += change.entries
@@ -278,6 +279,7 @@ STORIES: dict[str, Callable[[], Story]] = {
     "reopened": lambda: answered().later(days=1).citizen(dispute).later(hours=1),
     "reopened_late": lambda: answered().later(days=1).citizen(dispute).wait(7),
     "reopened_twice": lambda: answered().citizen(dispute).officer(answer).citizen(dispute),
+    "answered_again": lambda: answered().citizen(dispute).officer(answer),
     "confirmed": lambda: answered().later(days=1).citizen(confirm),
     "no_response": lambda: heard(answered()).wait(11),
     "not_reached": lambda: answered().wait(11),
@@ -286,6 +288,12 @@ STORIES: dict[str, Callable[[], Story]] = {
     "external_by_desk": lambda: at_desk().desk(external, to=f"Dinas PUPR Prov. Banten {ATTACK}"),
     "external_disputed": lambda: elsewhere().citizen(dispute),
     "merged": lambda: at_desk().joins(asked(visibility="public").wait(2).citizen(add).officer(progress)),
+    "merged_told": lambda: at_desk().joins(
+        with_department(visibility="public").officer(acknowledge).officer(progress, message=CALLED)
+    ),
+    "merged_called": lambda: at_desk().joins(
+        with_department(visibility="public", contact=True).officer(show_contact).officer(progress, message=CALLED)
+    ),
     "merged_unseen": lambda: with_department().joins(with_department().officer(acknowledge).officer(progress)),
     "merged_answered": lambda: at_desk().joins(answered("not_done", visibility="public")),
     "merged_late": lambda: at_desk().joins(with_department(visibility="public").officer(acknowledge).wait(4)),

@@ -19,11 +19,12 @@ from tests.views.mail_cases import (
     Story,
     at_desk,
     by_mail,
+    replied,
     routed,
 )
 from tests.views.test_mails import visible
 from workflows.domain.asking import ask
-from workflows.domain.change import CITIZEN, UNIT, Change
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, UNIT, Change
 from workflows.domain.contacting import show_contact
 from workflows.domain.desk_acts import called
 from workflows.domain.handing_on import delegate, draft
@@ -338,3 +339,31 @@ def test_a_restricted_letter_is_never_to_be_replied_to(template: str) -> None:
     made = mail(asked(restricted=True).adds(), template)
     assert "Jawab hanya lewat tautan, bukan dengan membalas email" in " ".join(made.text.split())
     assert REPLY not in made.text
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_replies_where_only_the_link_will_do_reads_that_it_is_not_kept(restricted: bool) -> None:
+    if restricted:
+        story, role, to = routed("restricted", restricted=True), DEPARTMENT, "PUPR"
+    else:
+        story, role, to = at_desk("asked by mail"), DESK, "DESK"
+    made = mail(replied(story, role, to, "Sudah kami perbaiki."), "reply_late")
+    assert "balasan email Anda tidak tersimpan" in made.subject
+    text = " ".join(made.text.split())
+    assert "tidak kami simpan" in text and "lewat tautan" in text
+    assert "perbaiki" not in made.text + made.html
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("id", "laporan kembali ke Dinas PUPR dan naik ke", "operator Laksa membacanya dan memilih siapa"),
+        ("en", "it goes back to Dinas PUPR and up to", "one of Laksa's operators reads it and decides who"),
+    ],
+)
+def test_an_answer_says_who_reads_an_objection(lang: str, first: str, second: str) -> None:
+    story = routed("answered").officer(answer)
+    sent = [mail(story, "answer", lang=lang).text, mail(story.objects().officer(answer), "answer", lang=lang).text]
+    once, again = (" ".join(text.split()) for text in sent)
+    assert first in once and second not in once
+    assert second in again and first not in again

@@ -10,7 +10,7 @@ from functions.views.assets import BOARD, page_file
 from functions.views.board_json import board_json
 from functions.views.board_page import board_page
 from functions.views.board_preview import preview_page
-from functions.views.board_rows import waiting_tag
+from functions.views.board_rows import gone_words, waiting_tag
 from tests.views.board_cases import (
     CASES,
     PATH,
@@ -25,6 +25,7 @@ from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import PERSONAL
 from workflows.domain.board_acts import MOST
+from workflows.domain.complaint import ANSWERED
 
 
 def shown(*names: str) -> Page:
@@ -87,14 +88,24 @@ def test_what_is_not_the_city_s_is_said() -> None:
 
 def test_alarms_stand_above_with_what_to_do_and_a_restricted_call_tells_no_office() -> None:
     page = check_page(board_page(desk_context(), board(morning=alarmed())))
-    assert "7 hal yang perlu segera dilihat" in page.text
+    assert "8 hal yang perlu segera dilihat" in page.text
     assert "Mendesak, belum diterima: terbatas · " in page.text
     assert "Belum diterima DLH (nomor telepon belum ada): 3 laporan sejak 16 Nov 2026." in page.text
     assert "Telepon kantornya, minta alamat yang benar" in page.text
     assert "2 pesan di dalam Laksa gagal diproses sejak 16 Nov 2026. Minta pengelola sistem" in page.text
     assert "Hari libur 2027 belum ditetapkan. Periksa sebelum 1 Jan 2027: sampai saat itu" in page.text
     kinds = [alarm["kind"] for alarm in board_json(desk_context(), board(morning=alarmed()))["alarms"]]
-    assert kinds == ["call", "call", "silent", "undelivered", "undelivered", "dead_letters", "calendar"]
+    assert kinds == ["call", "call", "silent", "silent", "undelivered", "undelivered", "dead_letters", "calendar"]
+
+
+def test_a_department_whose_silent_cases_are_all_restricted_is_phoned_without_a_number_or_a_link() -> None:
+    shown = board(morning=alarmed())
+    page = check_page(board_page(desk_context(), shown))
+    assert "Inspektorat (nomor telepon belum ada): 2 laporan sejak 16 Nov 2026. Laporannya terbatas." in page.text
+    assert [button["value"] for button in page.all("button", name="opd")] == ["INSPEKTORAT"]
+    known, hidden = [alarm for alarm in board_json(desk_context(), shown)["alarms"] if alarm["kind"] == "silent"]
+    assert set(known) == {"kind", "text", "do", "ticket", "url"}
+    assert set(hidden) == {"kind", "text", "do", "opd"} and hidden["opd"] == "INSPEKTORAT"
 
 
 def test_what_can_still_be_undone_says_until_when_and_under_which_generation() -> None:
@@ -126,3 +137,9 @@ def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
     assert len(sheet) <= 2 * 1024
     assert b"url(" not in sheet and b"@import" not in sheet
     assert f'href="/board.css?v={tag}"' in board_page(desk_context(), board())
+
+
+def test_a_choice_that_came_too_late_says_where_the_case_is_in_the_words_for_offices() -> None:
+    answered = replace(sent_off(CASES["returned"], "PUPR"), state=ANSWERED, updated_at=None)
+    words = gone_words(desk_context(), row_of(answered, "DISHUB", open=False))
+    assert words == "sekarang dijawab, menunggu konfirmasi pelapor"

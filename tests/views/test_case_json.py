@@ -5,7 +5,8 @@ import pytest
 from functions.views.citizen_page import citizen_json
 from functions.views.desk_page import desk_json
 from functions.views.officer_page import officer_json
-from tests.views.page_cases import PERSONAL, STORIES, TEXT
+from tests.views.page_cases import PERSONAL, STORIES, TEXT, with_department
+from workflows.domain.handing_on import delegate
 
 CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}
 NAMES = list(STORIES)
@@ -30,9 +31,19 @@ def test_the_citizens_shape_is_the_same_in_every_state(name: str) -> None:
 def test_offices_get_the_place_and_the_actions_and_nothing_personal(name: str) -> None:
     story = STORIES[name]()
     shape = officer_json(story.ctx, story.case, "department")
-    assert set(shape) == CITIZEN | {"place", "actions"} | parent(name)
+    assert set(shape) == CITIZEN | {"place", "actions", "draft"} | parent(name)
     assert not [secret for secret in PERSONAL if secret in str(shape)]
-    assert set(desk_json(story.ctx, story.case)) == set(shape) | {"suggestions"}
+    assert set(desk_json(story.ctx, story.case)) == set(shape) - {"draft"} | {"suggestions"}
+
+
+def test_an_office_reads_the_draft_that_its_answer_has_to_name() -> None:
+    story = STORIES["drafted"]()
+    draft = story.complaint.draft
+    assert draft
+    told = {"draft": "7", "message": draft["text"], "outcome": "done", "photos": [3]}
+    shown = story.with_fields(draft={**draft, "outcome": "done", "sequence": 7, "photos": [3]})
+    assert officer_json(shown.ctx, shown.case, "department")["draft"] == told
+    assert officer_json(story.ctx, story.with_fields(draft=None).case, "department")["draft"] is None
 
 
 def test_a_running_case_names_department_deadline_and_what_is_next() -> None:
@@ -70,6 +81,12 @@ def test_after_an_answer_the_citizen_is_next_in_the_readers_words() -> None:
 def test_hidden_entries_are_left_out() -> None:
     story = STORIES["answered_heard"]()
     assert "reached" not in [line["event"] for line in citizen_json(story.ctx, story.case)["timeline"]]
+
+
+def test_words_to_a_unit_are_told_to_offices_alone() -> None:
+    story = with_department("PUPR", "drainase").officer(delegate, to="PUPR-OP", message="Tolong cek Kamis pagi.")
+    assert officer_json(story.ctx, story.case, "department")["timeline"][-1]["text"] == "Tolong cek Kamis pagi."
+    assert "Kamis pagi" not in str(citizen_json(story.ctx, story.case))
 
 
 def test_suggestions_are_the_three_best_departments_with_the_reasons_of_the_first() -> None:

@@ -48,9 +48,29 @@ def test_the_page_says_whose_turn_it_is_and_never_the_follower_s(
 
 def test_of_a_public_parent_its_offices_words_are_read_and_its_citizen_s_are_not() -> None:
     text = page_of("merged")
-    assert text.count(OFFICER.split("\n")[0]) == 2  # accepted and news, and not the question between them
+    assert text.count(OFFICER.split("\n")[0]) == 1  # accepted; then it asked its citizen
     assert "Dishub bertanya kepada pelapornya" in text and "Pelapornya menjawab pertanyaan" in text
     assert ANSWER_OF_ITS_CITIZEN not in text
+
+
+def everywhere(name: str) -> str:
+    """What a follower reads of a parent's last news: on the page, as a machine, in a letter."""
+    story = STORIES[name]()
+    return " ".join([page_of(name), str(citizen_json(story.ctx, story.case)), *letter(name, "progress")])
+
+
+def test_numbers_that_an_office_writes_down_reach_no_follower() -> None:
+    text = everywhere("merged_told")
+    assert text.count("Sudah kami telepon") == text.count("[nomor HP disamarkan]") == 3
+    assert "0813-9876-5432" not in text
+
+
+@pytest.mark.parametrize("name", ["merged_called", "merged"])
+def test_of_an_office_that_has_spoken_with_its_citizen_followers_read_that_there_is_news(name: str) -> None:
+    text = everywhere(name)
+    assert not [word for word in ("Sudah kami telepon", "Rahmawati", "0813-9876-5432") if word in text]
+    assert text.count("Dishub memberi kabar") == 2  # page and machines
+    assert "kabar dari Dishub" in text and "Dishub menulis" not in text
 
 
 def test_of_any_other_only_how_it_stands() -> None:
@@ -109,6 +129,9 @@ def test_offices_read_where_to_work_and_how_many_follow() -> None:
     for source in (officer_page(story.ctx, story.case, "department"), desk_page(story.ctx, story.case)):
         text = check_page(source).text
         assert "12 laporan lain digabung ke sini. Pelapornya ikut membaca kabar dan jawaban Anda." in text
+    story = STORIES["contact_shown"]().with_fields(visibility="public").followed_by(12)
+    text = check_page(officer_page(story.ctx, story.case, "department")).text
+    assert "Pelapornya melihat keadaannya, bukan tulisan Anda." in text
     story = STORIES["assigned"]().followed_by(1)
     text = check_page(officer_page(story.ctx, story.case, "department")).text
     assert "1 laporan lain digabung ke sini. Pelapornya melihat keadaannya, bukan tulisan Anda." in text
@@ -151,10 +174,10 @@ def letter(name: str, template: str, restricted: bool = False, lang: str = "id")
 
 
 def test_a_letter_bears_the_follower_s_number_and_tells_of_the_other() -> None:
-    subject, text = letter("merged", "progress")
+    subject, text = letter("merged_told", "progress")
     assert subject == f"{TICKET}: kabar dari Dishub"
     assert f"laporan {ELDER}, yang digabung dengan laporan Anda" in text
-    assert "Petugas mengganti lampunya Rabu pagi." in text
+    assert "Dinas Perhubungan (Dishub) menulis: Sudah kami telepon" in text.replace("> ", "").replace("| ", "")
 
 
 def test_a_letter_about_what_is_not_public_says_only_how_it_stands() -> None:

@@ -129,7 +129,7 @@ def test_a_form_that_comes_back_names_the_photos_it_has_and_those_it_cannot_use(
     page = form(values=TYPED, errors=ERRORS, kept=kept)
     assert "2 foto tersimpan, dan ikut terkirim bersama laporan Anda." in page.text
     assert "Foto ke-2 tidak dapat dipakai: berkasnya rusak." in page.text
-    assert page.all("input", id="photos")[0]["aria-describedby"] == "photos-hint photos-err"
+    assert page.all("input", id="photo")[0]["aria-describedby"] == "photo-hint photo-err"
     assert page.all("input", name="kept_photos", type="hidden", value="yes")
     assert "checked" not in page.all("input", name="leave_photos")[0]
     assert "checked" in form(values=TYPED, kept=kept, leaves_photos=True).all("input", name="leave_photos")[0]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from functions.views.mails import Rendered, render_mail, render_table
 from functions.views.next_line import next_line
 from functions.views.standing import unit_name
 from functions.views.words import LOCALES
+from tests.builders import wib
 from tests.views.mail_cases import (
     DIRECTORY,
     LABELS,
@@ -39,7 +41,7 @@ from workflows.domain.bundle import BUNDLES
 from workflows.domain.change import CITIZEN
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import confirm
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
 from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
 
@@ -338,7 +340,7 @@ def table_cases() -> tuple[Story, list[Complaint]]:
         replace(case, ticket="LKS-AAAA-AAAA-A"),
         replace(case, ticket="LKS-BBBB-BBBB-B", answer_by=case.answer_by and case.answer_by - timedelta(days=7)),
         replace(case, ticket="LKS-CCCC-CCCC-C", restricted=True),
-        replace(case, ticket="LKS-DDDD-DDDD-D", answer_by=slow.now + timedelta(days=5)),
+        replace(case, ticket="LKS-DDDD-DDDD-D", answer_by=slow.now + timedelta(days=5), disputes=1),
     ]
 
 
@@ -357,6 +359,56 @@ def test_the_daily_table_names_a_restricted_case_by_number_and_days_alone() -> N
     mail = render_table(context(slow.now), "WALIKOTA", cases[2:3])
     assert "LKS-CCCC-CCCC-C · lewat 6 hari kerja" in mail.text
     assert not re.search(r"PUPR|Saluran|Tanah Tinggi|rahasia", mail.subject + mail.text + mail.html)
+
+
+def later(case: Complaint, now: datetime, **fields: Any) -> Complaint:
+    """A case of the table whose deadline has not passed."""
+    return replace(case, **{"answer_by": now + timedelta(days=5)} | fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": SCHEDULED, "scheduled_for": wib("2026-12-21 08:00")}, "dijadwalkan 21 Des 2026"),
+        ({"state": SCHEDULED, "scheduled_for": wib("2026-12-21 08:00"), "disputes": 1}, "dijadwalkan 21 Des 2026"),
+        ({"state": WAITING, "answer_by": wib("2026-12-01 16:00")}, "menunggu pelapor"),
+        ({}, "batas waktunya 21 Des 2026"),
+        ({"restricted": True, "state": WAITING}, "saat ini tidak terlambat"),
+        ({"restricted": True, "disputes": 1}, "saat ini tidak terlambat"),
+    ],
+)
+def test_what_is_not_overdue_on_a_daily_table_is_neither_late_nor_an_objection(
+    fields: dict[str, Any], words: str
+) -> None:
+    slow, cases = table_cases()
+    case = later(cases[0], slow.now, **fields)
+    mail = render_table(context(slow.now), "WALIKOTA", [case])
+    assert mail.subject == "Laksa 16 Des 2026: 1 laporan, saat ini tidak terlambat"
+    assert re.search(rf"{case.ticket}( · [^·]+)* · {words} ", " ".join(mail.text.split()))
+    assert not re.search(r"keberatan|lewat \d|menunggu arahan", mail.subject + mail.text + mail.html)
+
+
+def test_a_daily_table_asks_for_a_word_about_what_is_overdue_or_objected_to_alone() -> None:
+    slow, cases = table_cases()
+    waiting = later(cases[0], slow.now, state=WAITING)
+    mail = render_table(context(slow.now), "SEKDA", [*cases[:2], cases[3], waiting])
+    assert mail.subject == "Laksa 16 Des 2026: 2 laporan lewat batas waktu, 1 keberatan"
+    assert "4 laporan pada 1 OPD; 3 menunggu arahan Anda, 1 tetap tercantum" in " ".join(mail.text.split())
+
+
+def test_what_came_up_since_the_table_before_is_counted_by_when_it_came_up() -> None:
+    slow, cases = table_cases()
+    climbs = [{"sekda": slow.now - timedelta(days=d)} | ({"mayor": slow.now} if d else {}) for d in (0, 1, 2)]
+    risen = [replace(cases[3], tabled=tabled) for tabled in climbs]
+    for office, fresh in (("SEKDA", 2), ("ASISTEN-1", 2), ("WALIKOTA", 2)):
+        assert f"{fresh} di antaranya baru naik" in render_table(context(slow.now), office, risen).html
+
+
+def test_a_daily_table_speaks_of_restricted_cases_only_where_it_has_one() -> None:
+    slow, cases = table_cases()
+    without, with_one = (render_table(context(slow.now), "SEKDA", cases[:n]).text for n in (2, 3))
+    assert "Laporan terbatas hanya disebut nomornya." in with_one
+    assert "Laporan terbatas" not in without
 
 
 def test_a_table_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:

@@ -115,6 +115,14 @@ def test_the_map_is_linked_only_where_a_point_was_chosen() -> None:
     assert "openstreetmap" not in officer_page(story.ctx, story.case, "department")
 
 
+def test_after_one_objection_both_sides_read_that_an_operator_decides_on_the_next() -> None:
+    until = "Menunggu pelapor sampai Rabu, 25 November 2026 pukul 16.00 WIB."
+    again = "Bila pelapor keberatan, operator memilih siapa yang menjawab."
+    assert f"Sudah Anda jawab. {until} {again}" in check_page(officer("answered_again")).text
+    assert f"Sudah dijawab Dishub. {until} {again}" in check_page(desk("answered_again")).text
+    assert "operator memilih siapa" not in check_page(officer("answered")).text
+
+
 def test_an_answered_case_shows_the_answer_and_who_wrote_it() -> None:
     text = check_page(officer("answered_not_done")).text
     assert "Jawaban: belum dapat dikerjakan" in text
@@ -129,6 +137,27 @@ def test_what_was_typed_comes_back_in_its_own_form_only() -> None:
     assert page.all("input", id="schedule-date")[0]["aria-invalid"] == "true"
     assert [tag["value"] for tag in page.all("input", name="officer")].count("Budi") == 1
     assert "Tanggal ini lebih dari 60 hari lagi." in page.text
+
+
+def test_a_head_s_date_that_is_too_far_is_not_sent_back_to_the_head() -> None:
+    errors = [FieldError("date", "date_beyond_all", {"days": 366})]
+    text = check_page(officer("assigned", errors=errors, typed={"action": "schedule", "date": "2030-12-12"})).text
+    assert "Tanggal ini lebih dari 366 hari lagi. Pilih yang lebih dekat." in text
+    assert "kepala OPD menjadwalkan" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [
+        ("answered", "dijawab, menunggu konfirmasi pelapor"),
+        ("waiting_for_citizen", "menunggu kelengkapan dari pelapor"),
+    ],
+)
+def test_what_is_not_possible_speaks_to_offices_of_the_citizen(state: str, label: str) -> None:
+    conflict = ActionNotPossible("schedule", state, ("renew",))
+    for page in (officer("answered", conflict=conflict), desk("at_desk", conflict=conflict)):
+        text = check_page(page).text
+        assert f"karena laporan sekarang {label}" in text
 
 
 def test_an_answer_that_came_second_is_kept_and_the_first_one_named() -> None:
@@ -153,6 +182,11 @@ def test_the_photos_of_a_draft_are_seen_and_ticked_before_it_is_sent() -> None:
     page = drafted()
     assert page.all("input", name="draft", type="hidden")[0]["value"] == "7"
     assert "checked" in page.all("input", name="draft_photos", type="checkbox")[0]
+
+
+def test_a_form_without_a_draft_says_so_and_a_unit_s_says_nothing() -> None:
+    assert check_page(officer("in_progress")).all("input", name="draft")[0]["value"] == "0"
+    assert not drafted("unit").all("input", name="draft")
 
 
 def test_a_unit_sees_the_photos_of_its_draft_and_has_nothing_to_tick() -> None:
@@ -191,7 +225,7 @@ def test_a_draft_that_has_come_since_is_read_beside_the_form_that_comes_back(
 def test_an_answer_to_a_draft_that_was_replaced_is_not_sent_and_says_why() -> None:
     conflict = DraftChanged({"text": "Sudah."})
     text = drafted(typed={"action": "answer", "message": "Saya.", "draft": "6"}, conflict=conflict).text
-    assert "Konsep jawaban sudah berganti sejak halaman ini dibuka" in text
+    assert "Ada konsep jawaban yang baru sejak halaman ini dibuka" in text
     assert "Tulisan Anda masih ada di bawah." in text and "Konsep yang baru dari Bidang OP" in text
 
 
@@ -245,7 +279,7 @@ def test_photos_that_a_form_could_not_keep_are_asked_for_again_in_that_form(acti
     typed, errors = {"action": action, "message": ""}, [FieldError("message", "words_needed")]
     page = check_page(officer("in_progress", typed=typed, errors=errors, photos_again=True))
     assert page.text.count("Foto tidak ikut tersimpan di formulir ini. Pilih lagi.") == 1
-    assert page.all("input", id=f"{action}-photos")[0]["aria-invalid"] == "true"
+    assert page.all("input", id=f"{action}-photo")[0]["aria-invalid"] == "true"
     assert "Pilih lagi." not in check_page(officer("in_progress", typed=typed, errors=errors)).text
 
 

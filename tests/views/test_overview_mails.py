@@ -16,9 +16,10 @@ from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL, flat, we
 from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.dead_letters import DeadLetters
 from workflows.department_morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
-from workflows.desk_morning import DeskMorning, Silent, Undelivered
+from workflows.desk_morning import DeskMorning, Undelivered
 from workflows.domain.change import CITIZEN, Entry
 from workflows.overviews import DeskDigest, Digest
+from workflows.silent import Silent
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +41,7 @@ def desk(**parts: object) -> Rendered:
     calls = parts.get("calls", ())
     paths = (PATH,) * len(calls)  # type: ignore[arg-type]
     made = replace(made, **parts)  # type: ignore[arg-type]
-    silent = {found.opd: f"{PATH}{found.opd}" for found in made.silent}
+    silent = {found.opd: f"{PATH}{found.opd}" for found in made.silent if found.case}
     return render_overview(morning(), DeskDigest(made, paths, silent=silent, board=BOARD))
 
 
@@ -144,6 +145,15 @@ def test_the_desk_reads_whom_to_phone_and_since_when() -> None:
     links = [f"https://laksa.example{PATH}{opd}" for opd in ("DISHUB", "DLH")]
     assert [line for line in mail.text.splitlines() if line in links] == links
     assert all(f'href="{link}"' in mail.html for link in links)
+
+
+def test_a_department_whose_silent_cases_are_all_restricted_is_to_be_phoned_and_no_case_stands_beside_it() -> None:
+    mail = desk(silent=(unread("DISHUB", 3), replace(unread("INSPEKTORAT", 2), case=None)))
+    text = flat(mail)
+    assert "Telepon dinas ini, batas terimanya lewat: 1 Dishub" in text
+    assert "batas terima laporan terbatasnya lewat: 1 Inspektorat (nomor telepon belum ada) · 2 laporan" in text
+    assert "Catat teleponnya di papan kerja." in text
+    assert text.count(PATH) == 1 and "LKS-" not in text.partition("laporan terbatasnya")[2]
 
 
 def test_a_department_that_was_phoned_before_is_said_to_have_been() -> None:

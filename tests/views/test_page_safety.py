@@ -14,6 +14,7 @@ from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ATTACK, DIRECTORY, KEY, PERSONAL, STORIES, Story, context
+from workflows.domain.masking import mask
 from workflows.errors import FieldError
 
 NAMES = list(STORIES)
@@ -21,7 +22,8 @@ INDONESIAN = re.compile(r"\b(laporan|anda|paling lambat|sekarang|berikutnya|oleh
 
 
 def _without_what_people_typed(page: str, story: Story) -> str:
-    for text in (story.complaint.text, story.complaint.place, *(e.text for e in story.timeline)):
+    of_parent = [mask(entry.text) for entry in story.parent.timeline] if story.parent else []
+    for text in (story.complaint.text, story.complaint.place, *(e.text for e in story.timeline), *of_parent):
         page = page.replace(str(escape(text)).replace("&#x27;", "&#39;").replace("&quot;", "&#34;"), "")
     return page.replace(str(escape(ATTACK)).replace("&#x27;", "&#39;").replace("&quot;", "&#34;"), "")
 

@@ -18,6 +18,7 @@ SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
 ERASED = complaint("closed", ticket="LKS-1", erased={"whole": SINCE})
 DRAFT = {"text": "Sudah kami ganti.", "outcome": "done", "sequence": 7, "photos": [2]}
+WAITS = e.ActionNotPossible("schedule", "answered", ("renew",))
 CASES: list[tuple[Exception, int, str]] = [
     (e.InvalidInput([e.FieldError("action", "bad_choice")]), 422, "Ada 1 isian yang perlu diperiksa"),
     (e.Forbidden(SECRET), 403, "Mungkin terpotong saat disalin."),
@@ -28,7 +29,7 @@ CASES: list[tuple[Exception, int, str]] = [
     (e.ActionNotPossible("confirm", "withdrawn", ()), 409, "karena laporan sekarang ditarik pelapor."),
     (e.ReportErased(ERASED), 410, "dihapus pada Selasa, 10 November 2026 pukul 09.00 WIB. Yang tersisa di Laksa:"),
     (e.FormAlreadySent(), 409, "laporan pertama tersimpan"),
-    (e.DraftChanged(DRAFT), 409, "Konsep jawaban sudah berganti sejak halaman ini dibuka"),
+    (e.DraftChanged(DRAFT), 409, "Ada konsep jawaban yang baru sejak halaman ini dibuka"),
     (e.DraftChanged(None), 409, "Konsep jawaban yang Anda buka sudah tidak ada"),
     (e.PageNotFound(), 404, "Mulai dari formulir, atau cari laporan dengan nomornya."),
     (e.WrongMethod(["GET"]), 405, "Buka dari tautan di email."),
@@ -122,3 +123,8 @@ def test_an_officer_is_not_sent_to_the_citizens_form_when_the_store_is_busy() ->
     page = check_page(problem_page(None, "id", e.StoreUnavailable(), 503, token=TOKEN))
     assert "buka tautan ini lagi" in page.text
     assert "Kirim laporan" not in page.text
+
+
+@pytest.mark.parametrize(("office", "whose"), [(True, "pelapor"), (False, "Anda")])
+def test_offices_read_of_the_citizen_what_the_citizen_reads_of_themselves(office: bool, whose: str) -> None:
+    assert f"menunggu konfirmasi {whose}" in problem_json(None, "id", WAITS, 409, office)["detail"]

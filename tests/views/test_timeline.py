@@ -34,6 +34,10 @@ def words(entry: Entry, lang: str = "id", reader: str = "citizen") -> str:
     [
         (Entry("assigned", LAKSA, opd="DISHUB"), "Dikirim ke Dishub"),
         (Entry("assigned", DESK, opd="PUPR", facts={"category": ""}), "Operator mengirim laporan ke Dinas PUPR"),
+        (
+            Entry("assigned", DESK, opd="PUPR", facts={"category": "lainnya"}),
+            "Operator mengirim laporan ke Dinas PUPR",
+        ),
         (Entry("at_desk", LAKSA, facts={"why": "unsure"}), "Laksa meminta operator memilih OPD"),
         (Entry("acknowledged", "department", opd="DISHUB"), "Dishub menerima laporan"),
         (

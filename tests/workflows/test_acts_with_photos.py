@@ -88,16 +88,16 @@ def test_a_photo_alone_that_cannot_be_used_is_refused_with_its_reason_for_each(
     with pytest.raises(InvalidInput) as refused:
         office(held, OfficerAct(action), NONE, MENDED[: len(MENDED) // 2], b"\0" * (LARGEST + 1))
     assert [(error.field, error.code, error.facts) for error in refused.value.errors] == [
-        ("photos", "not_a_photo", {"n": 1}),
-        ("photos", "damaged", {"n": 2}),
-        ("photos", "too_large", {"n": 3}),
+        ("photo", "not_a_photo", {"n": 1}),
+        ("photo", "damaged", {"n": 2}),
+        ("photo", "too_large", {"n": 3}),
     ]
     assert (held.case().state, files(tmp_path)) == (IN_PROGRESS, 0)
 
 
 def test_a_unit_reads_why_its_photo_is_no_draft(held: World) -> None:
     office(held, OfficerAct("delegate", to="KEL-CIPETE"))
-    with pytest.raises(InvalidInput, match="photos: not_a_photo"):
+    with pytest.raises(InvalidInput, match="photo: not_a_photo"):
         office(held, OfficerAct("answer"), NONE, role=UNIT)
     assert held.case().draft is None
 

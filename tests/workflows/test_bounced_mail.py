@@ -68,6 +68,15 @@ def test_each_letter_goes_out_with_an_address_for_its_own_bounce_and_reply(world
         assert letter.envelope_from.startswith("pental+") and letter.reply_to.startswith("balas+")
 
 
+def test_letters_to_the_desk_and_offices_letters_about_a_restricted_case_name_no_address_for_replies(
+    world: World,
+) -> None:
+    assert not sent(world, "proof_doubt", "desk", "DESK").reply_to
+    world.put(replace(world.case(), restricted=True))
+    assert not sent(world, "new_case", "department", "DLH").reply_to
+    assert sent(world, "receipt", "citizen", "").reply_to
+
+
 def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world: World) -> None:
     sending = replace(world.sending, receives=False)
     notice = queued(NoticeRequest("new_case", "department", "DLH"), world.case(), MONDAY)

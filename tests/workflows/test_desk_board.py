@@ -10,13 +10,14 @@ import pytest
 
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
-from workflows import casework, dead_letters, desk, desk_board, tracking
+from workflows import case_list, casework, dead_letters, desk, desk_board, tracking
 from workflows.case_links import SHIFT, board_path
+from workflows.department_morning import department_morning
 from workflows.digest import morning
 from workflows.domain.board_acts import MOST, Choice, read_choices
 from workflows.domain.change import Change
 from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.complaint import ASSIGNED, AT_DESK, Complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import DROPPED, QUEUED, SENT
 from workflows.domain.office_act import OfficerAct
@@ -25,6 +26,9 @@ from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSupersed
 from workflows.overviews import DeskDigest, read_overview
 
 pytestmark = pytest.mark.slow
+
+
+HERE = "36.71.01.1003"
 
 
 def ticket(number: int) -> str:
@@ -229,6 +233,36 @@ def test_the_letters_wait_ten_minutes_and_then_go_out(three: World) -> None:
     three.clock.wait(minutes=1)
     three.tick()
     assert mailed(three) == [("dlh@opd.example", "new_case")]
+
+
+def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
+    old = complaint(IN_PROGRESS, ticket=ticket(7), kelurahan=HERE)
+    three.put(old, waiting(4, kelurahan=HERE))
+    assign(three, n1="DLH", n4="DLH", n3="PUPR")
+
+    def known() -> tuple[list[str], int, int, int]:
+        token = three.ports.links.list_token("DLH", three.clock.now() + timedelta(hours=1))
+        listed, here = (case_list.open_list(three.ports, token, area) for area in ("", HERE))
+        new = department_morning(three.store, "DLH", MONDAY - timedelta(days=1), three.clock.now()).new
+        return sorted(case.ticket for case in listed.cases), listed.counts.open, here.matching, new.total
+
+    three.clock.wait(minutes=9)
+    assert known() == ([ticket(7)], 1, 1, 0)
+    three.clock.wait(minutes=1)
+    assert known() == (sorted(ticket(n) for n in (1, 4, 7)), 3, 2, 2)
+
+
+def test_a_citizen_hears_of_the_hands_it_came_to_and_not_of_those_it_left(world: World) -> None:
+    number = world.submit(odd="honeypot").ticket
+    world.work()
+    generation = world.case(number).generation
+    desk_board.assign(world.ports, link(world), read_choices({f"to.{number}.{generation}": "DLH"}))
+    moving = OfficerAct("forward", message="Bukan kami.", to="PUPR")
+    casework.act(world.ports, world.token(number, generation=generation + 1), moving)
+    world.clock.wait(minutes=10)
+    world.tick()
+    told = [notice.template for notice in world.notices_of(number) if notice.role == "citizen" and notice.sent_at]
+    assert "forwarded" in told and "assigned" not in told
 
 
 def test_danger_is_not_delayed(three: World) -> None:

@@ -10,28 +10,31 @@ import pytest
 
 from tests.builders import MONDAY, POLICY, complaint, held, wib
 from tests.workflows.world import World
-from workflows import casework, deadlines, desk
+from workflows import casework, deadlines, desk, notices
+from workflows.bounces import came_back
+from workflows.case_links import desk_path
 from workflows.desk_morning import (
     DeskMorning,
-    Silent,
     Undelivered,
     desk_morning,
     guessed_years,
-    silent_paths,
 )
 from workflows.digest import morning
 from workflows.domain.bundle import BUNDLES, Bundle
 from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, Complaint
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notice import BOUNCED, FAILED, Notice
+from workflows.domain.notice import BOUNCED, FAILED, QUEUED, SENT, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
+from workflows.errors import InvalidInput, MailRefused
 from workflows.overviews import DeskDigest, read_overview
-from workflows.runner import NOTICES
+from workflows.runner import NOTICES, REPORTERS
+from workflows.silent import Silent, silent_paths, write_down_call
 
 pytestmark = pytest.mark.slow
 
 SEVEN = wib("2026-07-09 07:00")
+PERSON = {"name": "", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": False}
 
 
 def ticket(number: int) -> str:
@@ -44,7 +47,7 @@ def case(number: int, state: str = ASSIGNED, opd: str = "DLH", **fields: object)
 
 def failed(world: World, number: int, role: str = "department", to: str = "DLH", **fields: object) -> None:
     letter = Notice(f"{ticket(number)}.1.x.{role}", ticket(number), 1, "x", role, to, 1, state=FAILED)
-    letter = replace(letter, **({"created_at": MONDAY} | fields))  # type: ignore[arg-type]
+    letter = replace(letter, **({"created_at": MONDAY, "lost_at": MONDAY} | fields))  # type: ignore[arg-type]
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
 
 
@@ -86,7 +89,7 @@ def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Compl
 
 def phone(world: World, opd: str = "DLH", message: str = "") -> None:
     """The operator opens the link of the morning's letter and writes the call down."""
-    path = silent_paths(world.ports, seen(world))[opd]
+    path = silent_paths(world.ports, seen(world).silent)[opd]
     desk.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
 
 
@@ -110,7 +113,7 @@ def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -
 
 def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
     world.put(unread(1))
-    path = silent_paths(world.ports, seen(world))["DLH"].removeprefix("/meja/")
+    path = silent_paths(world.ports, seen(world).silent)["DLH"].removeprefix("/meja/")
     calls = [desk.act(world.ports, path, DeskAct("called")) for _ in range(2)]
     assert [bool(change) for change in calls] == [True, False]
     assert len(world.timeline(ticket(1))) == 1
@@ -128,7 +131,40 @@ def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None
 def test_a_call_is_written_down_at_a_case_that_operators_may_read_if_there_is_one(world: World) -> None:
     world.put(unread(1, days=2, restricted=True), unread(2), unread(3, days=1))
     (found,) = seen(world).silent
-    assert (found.case.ticket, found.count) == (ticket(3), 3)
+    assert found.case and (found.case.ticket, found.count) == (ticket(3), 3)
+
+
+def test_a_department_whose_silent_cases_are_all_restricted_is_named_without_one_and_takes_the_call(
+    world: World,
+) -> None:
+    world.put(unread(1, "INSPEKTORAT", restricted=True), unread(2, "INSPEKTORAT", days=1, restricted=True))
+    (found,) = seen(world).silent
+    assert found == Silent("INSPEKTORAT", 2, MONDAY - timedelta(days=1), None)
+    assert silent_paths(world.ports, (found,)) == {}
+    calls = [write_down_call(world.ports, "INSPEKTORAT") for _ in range(2)]
+    assert [bool(change) for change in calls] == [True, False]
+    assert [entry.event for entry in world.timeline(ticket(2))] == ["called"]
+    assert seen(world).silent == ()
+    world.clock.wait(days=1)
+    assert [found.called_at for found in seen(world).silent] == [MONDAY]
+
+
+def test_nobody_is_phoned_about_what_accuses_those_who_run_the_desk_or_does_not_wait(world: World) -> None:
+    world.put(unread(1, "INSPEKTORAT", restricted=True, decision={"desk": False}))
+    for opd in ("INSPEKTORAT", "DLH", "", "ATTACK"):
+        with pytest.raises(InvalidInput):
+            write_down_call(world.ports, opd)
+    assert world.timeline(ticket(1)) == []
+
+
+def test_a_lost_letter_to_an_office_does_not_name_the_restricted_report_it_was_about(world: World) -> None:
+    world.put(case(1, opd="INSPEKTORAT", restricted=True), case(2, opd="INSPEKTORAT"))
+    failed(world, 1, to="INSPEKTORAT")
+    failed(world, 2, to="INSPEKTORAT")
+    failed(world, 1, role="citizen", to="")
+    office, citizen = seen(world).undelivered
+    assert (office.count, office.tickets) == (2, (ticket(2),))
+    assert citizen.tickets == (ticket(1),)
 
 
 def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: World) -> None:
@@ -138,7 +174,7 @@ def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: 
         "decision": {"why": ["kata: dipukul"], "opd": "DLH"},
     }
     world.put(unread(1, restricted=True, **secret))
-    token = silent_paths(world.ports, seen(world))["DLH"].removeprefix("/meja/")
+    token = desk_path(world.ports, world.case(ticket(1))).removeprefix("/meja/")
     shown = desk.open_case(world.ports, token)
     assert shown.ticket == ticket(1)
     assert (shown.text, shown.place, shown.photos, shown.category, shown.decision) == ("", "", (), None, None)
@@ -152,7 +188,7 @@ def test_what_accuses_those_who_run_the_desk_is_not_told_to_it(world: World) -> 
     world.put(unread(1, opd="INSPEKTORAT", restricted=True, decision=own))
     assert seen(world).silent == ()
     world.put(unread(2, opd="INSPEKTORAT", days=1))
-    assert [(found.case.ticket, found.count) for found in seen(world).silent] == [(ticket(2), 1)]
+    assert [(found.case and found.case.ticket, found.count) for found in seen(world).silent] == [(ticket(2), 1)]
 
 
 def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: World) -> None:
@@ -173,7 +209,7 @@ def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: Wo
     [
         ({}, CLOSED),  # nobody waits for it any more
         ({"generation": 0}, ASSIGNED),  # the case has gone to another department since
-        ({"created_at": MONDAY - timedelta(days=14)}, ASSIGNED),
+        ({"lost_at": MONDAY - timedelta(days=14)}, ASSIGNED),
         ({"state": "sent"}, ASSIGNED),
         ({"role": "desk", "to": "DESK"}, ASSIGNED),
     ],
@@ -188,7 +224,7 @@ def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[
 def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle: Bundle) -> None:
     id = f"list.DLH.202607061000{bundle.mark}"
     letter = Notice(id, "", 0, bundle.template, bundle.role, "DLH", state=BOUNCED)
-    letter = replace(letter, created_at=MONDAY)
+    letter = replace(letter, created_at=MONDAY, lost_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
     world.clock.wait(days=13)
     assert seen(world).undelivered == (Undelivered(bundle.role, "DLH", 1, MONDAY, ()),)
@@ -196,8 +232,32 @@ def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle:
     assert seen(world).undelivered == ()
 
 
+def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World) -> None:
+    world.put(case(1))
+    failed(world, 1, state=SENT, lost_at=None)
+    world.clock.wait(days=20)
+    now, id = world.clock.now(), f"{ticket(1)}.1.x.department"
+    world.store.transact(lambda tx: came_back(world.ports, tx, id, "550", behind=False, now=now))
+    world.clock.wait(days=13)
+    assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, (ticket(1),)),)
+    world.clock.wait(days=1)
+    assert seen(world).undelivered == ()
+
+
+def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -> None:
+    world.put(case(1))
+    failed(world, 1, "citizen", "", template="receipt", state=QUEUED, lost_at=None, next_try_at=MONDAY)
+    world.store.transact(lambda tx: tx.create(REPORTERS, ticket(1), PERSON))
+    world.clock.wait(days=20)
+    world.postman.troubles = [MailRefused("550")]
+    id = f"{ticket(1)}.1.x.citizen"
+    assert notices.send(world.ports, world.sending, id) == FAILED
+    assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
+
+
 def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
     letter = Notice("digest.2026-07-06.DLH", "", 0, "digest", "department", "DLH", state=FAILED, created_at=MONDAY)
+    letter = replace(letter, lost_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
     assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)
     world.clock.wait(days=3)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import SAID, SENT, WHO, City, city_in, found, lived
-from workflows import casework, intake, tracking
+from workflows import casework, following, intake, tracking
 from workflows.corrections import corrections
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
 from workflows.domain.erasure import GONE
@@ -129,6 +129,23 @@ def test_whole_its_office_is_told_and_that_letter_has_no_word_of_it(city: City) 
     assert ".withdrawn.department" in letter.notice
     assert held(city, ticket, WHOLE) == {}
     assert found(city.folder, WHO + SAID) == []
+
+
+def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
+    parent = lived(city, replace(SENT, visibility="public"))
+    also = Submission("Di ujung jalan itu juga begitu.", "Budi Santoso", "budi@lain.example")
+    follower = following.follow(city.ports, also, intake.Envelope("another form"), parent).ticket
+    city.work()
+    city.clock.wait(minutes=1)
+    news = OfficerAct("progress", message="Truk datang besok.")
+    casework.act(city.ports, city.token(parent, generation=city.case(parent).generation), news)
+    city.work()
+    (told,) = [one for one in city.keepers.letters.about(parent) if one.notice.startswith(follower)]
+    assert SAID[0] in told.words
+    gone(city, parent, WHOLE)
+    assert found(city.folder, WHO + SAID) == []
+    city.work()
+    assert held(city, parent, WHOLE) == {}
 
 
 def test_an_answer_without_a_citizen_closes_by_itself_as_not_reached(city: City) -> None:

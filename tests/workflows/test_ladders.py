@@ -10,9 +10,12 @@ from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import casework
 from workflows.domain.calendar import WIB
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import dispute
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
 from workflows.domain.office_act import OfficerAct
 from workflows.escalated import daily_tables
+from workflows.runner import write
 
 UNIT = "kel-cipete@opd.example"
 CAMAT = "kepala.kec-pinang@opd.example"
@@ -146,3 +149,28 @@ def test_a_unit_that_the_case_was_taken_from_is_reminded_of_nothing(handed: Worl
     act(handed, "forward", to="DLH")
     live(handed, "2026-08-20 09:00")
     assert mails(handed, UNIT) == ["delegated"]
+
+
+def test_a_case_bears_since_when_it_stands_on_each_person_s_table_until_it_is_answered(world: World) -> None:
+    begin(world, "DLH")
+    live(world, "2026-07-28 09:00")
+    sekda = world.case().tabled
+    live(world, "2026-08-04 09:00")
+    both = world.case().tabled
+    assert {person: at.astimezone(WIB).strftime("%d.%m") for person, at in both.items()} == {
+        "sekda": "27.07",
+        "mayor": "03.08",
+    }
+    assert both | sekda == both
+    act(world, "answer")
+    assert world.case().tabled == {}
+
+
+def test_an_objection_brings_it_onto_the_tables_at_that_moment(world: World) -> None:
+    begin(world, "DLH")
+    live(world, "2026-07-28 09:00")
+    act(world, "answer")
+    now = world.clock.now()
+    objection = dispute(world.case(), CitizenAct("dispute", message="Belum."), world.ports.policy, now)
+    world.store.transact(lambda tx: write(tx, objection, world.ports.policy, now))
+    assert world.case().tabled == {"sekda": now, "mayor": now}

@@ -19,7 +19,7 @@ from workflows.domain.photo import LeftOut, PhotoFacts, alike, numbered, small
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent, PageNotFound
 from workflows.intake import Envelope, Receipt, submit
-from workflows.photos import forget_photos, read_photo, store_photos
+from workflows.photos import MOST_TRIED, forget_photos, read_photo, store_photos
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +75,17 @@ def test_of_more_than_three_the_first_three_are_taken(world: World) -> None:
     stored = store_photos(world.ports, TICKET, "department", [PHOTO, PHOTO, PHOTO, b"x", PHOTO])
     assert len(stored.photos) == 3
     assert stored.left_out == (LeftOut(4, "too_many"), LeftOut(5, "too_many"))
+
+
+def test_what_is_no_photo_takes_no_photo_s_place(world: World) -> None:
+    stored = store_photos(world.ports, TICKET, "citizen", [PHOTO, PHOTO, b"x", PHOTO, PHOTO])
+    assert len(stored.photos) == 3
+    assert stored.left_out == (LeftOut(3, "not_a_photo"), LeftOut(5, "too_many"))
+
+
+def test_of_many_that_are_no_photos_not_every_one_is_opened(world: World) -> None:
+    stored = store_photos(world.ports, TICKET, "citizen", [b"x"] * MOST_TRIED + [PHOTO])
+    assert (stored.photos, stored.left_out[-1]) == ((), LeftOut(MOST_TRIED + 1, "too_many"))
 
 
 def test_a_folder_that_takes_nothing_never_costs_the_complaint(world: World, tmp_path: Path) -> None:

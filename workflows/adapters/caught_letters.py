@@ -1,4 +1,4 @@
-"""The catcher's letters as an erasure needs them: those of one case, found by their headers, and deleted."""
+"""The catcher's letters as an erasure needs them: those about one case, found by their headers, and deleted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from workflows.domain.news import mark_of
 from workflows.privacy.ports import CaughtLetter
 
 HEAD = 4096
@@ -22,7 +23,10 @@ class CaughtFolder:
         self._folder = folder
 
     def about(self, ticket: str) -> list[CaughtLetter]:
-        """Every letter of that case, in order of sending. A letter about many cases is nobody's."""
+        """Every letter of that case, and those that tell its followers of it, in order of sending.
+
+        A letter about many cases is nobody's.
+        """
         return [letter for file in self._naming(ticket) if (letter := _letter(file, ticket))]
 
     def delete(self, name: str) -> None:
@@ -37,16 +41,22 @@ class CaughtFolder:
     def _naming(self, ticket: str) -> Iterator[Path]:
         for file in sorted(self._folder.glob("*.eml")):
             with file.open("rb") as opened:
-                if ticket.encode() in opened.read(HEAD):
+                head = opened.read(HEAD)
+                if ticket.encode() in head or _in_news(ticket).encode() in head:
                     yield file
 
 
 def _letter(file: Path, ticket: str) -> CaughtLetter | None:
     message = message_from_bytes(file.read_bytes(), EmailMessage, policy=default)
     id = str(message["Message-ID"]).strip().lstrip("<").rpartition("@")[0]
-    if not id.startswith(f"{ticket}."):
+    if not id.startswith(f"{ticket}.") and _in_news(ticket) not in id:
         return None
     return CaughtLetter(file.name, id.removesuffix(".fallback"), _words(message))
+
+
+def _in_news(ticket: str) -> str:
+    """How the id of a follower's letter names the case that it tells of."""
+    return f"_{mark_of(ticket)}."
 
 
 def _words(message: EmailMessage) -> str:

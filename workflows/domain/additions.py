@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.asking import is_asked
 from workflows.domain.calendar import WIB
-from workflows.domain.complaint import WAITING, Complaint
+from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 
 ADDED_TODAY = "added_today"
@@ -14,8 +15,7 @@ ADDED_TODAY = "added_today"
 
 def is_full_today(complaint: Complaint, policy: Policy, now: datetime) -> bool:
     """Whether this day (in Tangerang) has had all the additions it may; an answer to a question never counts."""
-    is_asked = complaint.state == WAITING or complaint.asked_at is not None
-    return not is_asked and _count(complaint, now) >= policy.additions_per_day
+    return not is_asked(complaint, now) and _count(complaint, now) >= policy.additions_per_day
 
 
 def counting_one(complaint: Complaint, now: datetime) -> dict[str, Any]:

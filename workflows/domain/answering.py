@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.policy import Policy
+from workflows.domain.standing_still import NOT_ASKED
 
 
 def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetime) -> dict[str, Any]:
@@ -22,4 +23,5 @@ def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetim
         "scheduled_for": None,
         "draft": None,
         "table": "",
+        **NOT_ASKED,
     }

@@ -9,31 +9,43 @@ from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, N
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.office_act import OfficerAct, Rules, entry_of
 from workflows.domain.policy import Policy
-from workflows.domain.standing_still import going_on, stands_until
+from workflows.domain.standing_still import NOT_ASKED, going_on, stands_until
 
 
 def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """The citizen is asked, and the clock stands as long as this case may; after that it runs while they think."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
     since = (complaint.asked_at if complaint.state == WAITING else None) or now
-    until = complaint.ask_until or stands_until(complaint, rules.policy, now)
+    until = asked_until(complaint, rules.policy, now)
     entry = entry_of("asked", complaint, act, until=until)
     letter = NoticeRequest("question", CITIZEN)
-    if until is None:
-        return changed(after, now, entry, letter, state=IN_PROGRESS, asked_at=now, scheduled_for=None)
-    return changed(after, now, entry, letter, state=WAITING, asked_at=since, ask_until=until, scheduled_for=None)
+    state = WAITING if until else IN_PROGRESS
+    return changed(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
+
+
+def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
+    """Until when the clock would stand for a question asked now: another one gives no more time."""
+    standing = complaint.ask_until if complaint.state == WAITING else None
+    return standing or stands_until(complaint, policy, now)
+
+
+def is_asked(complaint: Complaint, now: datetime) -> bool:
+    """Whether what the citizen says now answers a question, though its department may have gone on meanwhile."""
+    until = complaint.ask_until
+    open_still = complaint.asked_at is not None and (until is None or now < until)
+    return complaint.state == WAITING or open_still
 
 
 def reply(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> Change:
     """The citizen has answered: the department reads it at once, and a clock that stood goes on."""
-    after = replace(going_on(complaint, policy, now), asked_at=None)
+    after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     moved = _told(entry, complaint, after)
     return changed(after, now, moved, NoticeRequest("citizen_replied", DEPARTMENT, complaint.opd or ""))
 
 
 def silence(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """Nobody answered in time: the department goes on with what it knows."""
-    after = going_on(complaint, policy, now)
+    after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     opd = complaint.opd or ""
     entry = _told(Entry("no_reply", LAKSA, opd=opd), complaint, after)
     return changed(after, now, entry, NoticeRequest("no_reply", DEPARTMENT, opd))

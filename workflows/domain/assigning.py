@@ -12,6 +12,7 @@ from workflows.domain.department import Department
 from workflows.domain.due import accept_until, answer_until, choose_until
 from workflows.domain.ladder import table_of
 from workflows.domain.policy import Policy
+from workflows.domain.standing_still import NOT_ASKED
 
 WATCHES = "inspektorat"
 """What accuses an office is nobody's to phone about."""
@@ -55,6 +56,7 @@ _OFF_THE_DESK: dict[str, Any] = {
     "scheduled_for": None,
     "draft": None,
     "calls_missed": 0,
+    **NOT_ASKED,
 }
 """What a new holder begins without."""
 
@@ -107,6 +109,7 @@ def to_desk(
         draft=None,
         call_by=now + policy.urgent.call if complaint.urgent else None,
         calls_missed=0,
+        **NOT_ASKED,
         **fields,
     )
 

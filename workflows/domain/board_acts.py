@@ -68,10 +68,11 @@ def _too_many(choices: tuple[Choice, ...]) -> list[FieldError]:
 def objection(choice: Choice, complaint: Complaint | None, directory: Directory) -> FieldError | None:
     """What is wrong with a choice, wherever the case is by now; None where it can be tried.
 
-    A restricted case is read before it is given to anybody; of what the desk may not read it learns nothing.
+    A restricted case is read before it is given to anybody; of what the desk may not read, or no longer, it learns
+    nothing.
     """
     department = directory.get(choice.to)
-    if complaint is None or not complaint.desk_may_read:
+    if complaint is None or not _may_read(complaint):
         return FieldError(choice.field, "not_on_board")
     if complaint.restricted:
         return FieldError(choice.field, "open_it_first")
@@ -80,6 +81,10 @@ def objection(choice: Choice, complaint: Complaint | None, directory: Directory)
     if not may_get(complaint, department.code):
         return FieldError(choice.field, "accused", {"opd": department.short})
     return None
+
+
+def _may_read(complaint: Complaint) -> bool:
+    return complaint.desk_may_read and (not complaint.restricted or complaint.state == AT_DESK)
 
 
 def is_as_chosen(choice: Choice, complaint: Complaint) -> bool:

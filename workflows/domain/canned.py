@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from workflows.domain.masking import MASKS
+
 ANY = "*"
 """The category of an answer that fits every kind of report."""
 OUTCOMES = ("done", "not_done")
@@ -17,7 +19,6 @@ TEXT_MAX = 1500
 
 _WORD = r"[^\W\d_]"
 _BLANK = re.compile(rf"\[(?={_WORD})(?:{_WORD}|[ ,/'’-]){{1,40}}\]")
-_DOTS = re.compile(r"\[[\s._…]{0,40}\]")
 _BRACKET = re.compile(r"\[[^\[\]]*\]|[\[\]]")
 _SEPARATORS = ",;\t"
 _AROUND = " \t\r\n\xa0\ufeff"
@@ -58,13 +59,21 @@ def for_category(answers: Iterable[Canned], category: str | None) -> tuple[Canne
     return tuple(sorted(fitting, key=lambda answer: answer.category == ANY))
 
 
-def blanks_left(text: str) -> tuple[str, ...]:
-    """The blanks nobody has filled in yet, such as `[tanggal]`, each once, in order.
+def blanks_of(answers: Iterable[Canned]) -> frozenset[str]:
+    """Every blank of those answers, in small letters; a mask of ours is none, whatever an answer holds.
 
-    A blank begins with a letter and holds at most 40 letters, spaces, commas, slashes, hyphens, or nothing but
-    dots and spaces: `[1]` is none.
+    A blank begins with a letter and holds at most 40 letters, spaces, commas, slashes, hyphens: `[1]` is none.
     """
-    return tuple(dict.fromkeys((*_BLANK.findall(text), *_DOTS.findall(text))))
+    found = {blank.casefold() for answer in answers for blank in _BLANK.findall(answer.text)}
+    return frozenset(found - {mask.casefold() for mask in MASKS.values()})
+
+
+def blanks_left(text: str, blanks: frozenset[str]) -> tuple[str, ...]:
+    """Those that nobody has filled in yet, such as `[tanggal]`, each once, in order; blanks: of `blanks_of`.
+
+    Other words in brackets are the officer's own.
+    """
+    return tuple(dict.fromkeys(found for found in _BLANK.findall(text) if found.casefold() in blanks))
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -118,7 +127,7 @@ def _answer(number: int, row: dict[str, str]) -> Canned:
 
 
 def _check_blanks(number: int, text: str) -> None:
-    """A bracket that `blanks_left` does not see would reach the citizen unfilled."""
+    """A bracket that `blanks_of` does not see would reach the citizen unfilled."""
     for bracket in _BRACKET.findall(text):
         if not _BLANK.fullmatch(bracket):
             advice = "tulis seperti [tanggal]: huruf dan spasi, paling panjang 40 huruf"

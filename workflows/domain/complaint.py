@@ -82,6 +82,7 @@ class Complaint:
     erased: what was taken from it, and when (domain/retention); erase_at: when the next of it is due.
     parent: the ticket of the case it is merged into, empty unless it is. followed: others are, or were, merged
     into it; they are found by their `parent`.
+    tabled: since when it stands on each person's daily table (of domain/rungs.TABLES).
     """
 
     ticket: str
@@ -125,6 +126,7 @@ class Complaint:
     scheduled_for: datetime | None = None
     rungs: tuple[str, ...] = ()
     table: str = ""
+    tabled: dict[str, datetime] = field(default_factory=dict)
     asked_at: datetime | None = None
     ask_until: datetime | None = None
     stood_minutes: int = 0

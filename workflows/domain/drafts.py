@@ -10,6 +10,9 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct
 from workflows.errors import DraftChanged
 
+NO_DRAFT = "0"
+"""What the form of an answer says where it showed no draft; a script may say nothing at all."""
+
 
 def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
     """A draft as it lies on the complaint; by: unit or mail."""
@@ -22,8 +25,8 @@ def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
 
 
 def draft_number(complaint: Complaint) -> str:
-    """The number of the draft that lies there, as the form of an answer carries it; empty without one."""
-    return str((complaint.draft or {}).get("sequence", ""))
+    """The number of the draft that lies there, as the form of an answer carries it; NO_DRAFT without one."""
+    return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
 
 
 def photos_kept(complaint: Complaint, unit: str = "") -> tuple[int, ...]:
@@ -39,7 +42,10 @@ def replaced(complaint: Complaint) -> dict[str, Any]:
 
 
 def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
-    """DraftChanged where the form of an answer showed another draft than lies there now. A unit sends none on."""
-    showed_one = act.draft or act.draft_photos
-    if showed_one and act.role != UNIT and act.draft != draft_number(complaint):
+    """DraftChanged where the form of an answer showed another draft than lies there now, or none.
+
+    A unit sends none on.
+    """
+    says_what = act.draft or act.draft_photos
+    if says_what and act.role != UNIT and (act.draft or NO_DRAFT) != draft_number(complaint):
         raise DraftChanged(complaint.draft)

@@ -76,14 +76,14 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
         times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
     elif complaint.state == WAITING and complaint.ask_until:
         times = [complaint.ask_until]
+    elif complaint.state == ANSWERED and complaint.confirm_by:
+        times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
     elif complaint.state == SCHEDULED and complaint.scheduled_for:
         times.append(complaint.scheduled_for)
     elif accept := accept_by(complaint):
         times.append(accept)
     if call := phone_by(complaint):
         times.append(call)
-    elif complaint.state == ANSWERED and complaint.confirm_by:
-        times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
     due, held = min(times, default=_top(complaint)), complaint.recallable_until
     return max(due, held) if due and held else due
 
@@ -104,6 +104,16 @@ def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
     rungs = policy.ladder_for(kind, complaint.urgent)
     tables = [rung.to for rung in rungs if rung.tabled and rung.name in complaint.rungs]
     return tables[-1] if tables else ""
+
+
+def tables_reached(complaint: Complaint) -> tuple[str, ...]:
+    """Everybody who has the case on the daily table, lowest first: it stays with those it was brought past."""
+    return TABLES[: TABLES.index(complaint.table) + 1] if complaint.table else ()
+
+
+def tabled_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
+    """Since when, by person; now for a table that it has just come up to."""
+    return {person: complaint.tabled.get(person, now) for person in tables_reached(complaint)}
 
 
 def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.assigning import to_desk_anew
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
+from workflows.domain.holders import to_holders
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.policy import Policy
+from workflows.domain.standing_still import NOT_ASKED
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
 TO_CITIZEN = NoticeRequest("merged", CITIZEN)
@@ -58,7 +60,7 @@ def may_be_followed(parent: Complaint) -> bool:
 def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Change:
     """By an operator: whoever had the case has it no longer to work on, and its citizen gets the parent's news."""
     entry, read = Entry("merged", DESK, text=words), replace(complaint, quarantine="")
-    return _joined(read, parent, entry, now, TO_CITIZEN, *_told(complaint, now))
+    return _joined(read, parent, entry, now, TO_CITIZEN, *to_holders("merged_office", complaint, now))
 
 
 def rehang(complaint: Complaint, parent: Complaint, now: datetime) -> Change:
@@ -89,20 +91,10 @@ def _joined(complaint: Complaint, parent: Complaint, entry: Entry, now: datetime
         desk_since=None,
         returned_by="",
         scheduled_for=None,
-        asked_at=None,
-        ask_until=None,
         call_by=None,
         draft=None,
+        **NOT_ASKED,
     )
-
-
-def _told(complaint: Complaint, now: datetime) -> list[NoticeRequest]:
-    """The department and its unit, unless the case could still be taken back from them before they heard of it."""
-    held, until = complaint.assignment, complaint.recallable_until
-    if held is None or (until and now < until):
-        return []
-    unit = [NoticeRequest("merged_office", UNIT, held.unit)] if held.unit else []
-    return [NoticeRequest("merged_office", DEPARTMENT, held.opd), *unit]
 
 
 def stand_alone(

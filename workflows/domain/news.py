@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.change import CITIZEN, FOLLOWERS, Change, NoticeRequest
+from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.complaint import Complaint
 from workflows.domain.merging import is_public
 from workflows.domain.notice import Notice, notice_id
@@ -23,6 +24,8 @@ _BY_EVENT = {"confirmed": "closed", "disputed": "reopened", "merged": "merged", 
 """What is news though its citizen gets no letter, or one that speaks of what they did themselves."""
 LAST_NEWS = frozenset({"merged", "withdrawn"})
 """After these there is nothing left to follow: every follower gets another parent, or stands alone."""
+_SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
+"""From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
 
 
 def with_news(change: Change) -> tuple[NoticeRequest, ...]:
@@ -46,7 +49,7 @@ def letter_to(follower: Complaint, news: Notice, now: datetime) -> Notice | None
     """
     if not follower.reachable or follower.quarantine or _joined_after(follower, news):
         return None
-    template = f"{news.template}_{_mark(news.ticket)}"
+    template = f"{news.template}_{mark_of(news.ticket)}"
     return Notice(
         id=notice_id(follower.ticket, news.sequence, template, CITIZEN),
         ticket=follower.ticket,
@@ -54,6 +57,7 @@ def letter_to(follower: Complaint, news: Notice, now: datetime) -> Notice | None
         template=news.template,
         role=CITIZEN,
         about=news.ticket,
+        generation=news.generation,
         urgent=news.urgent,
         created_at=now,
         next_try_at=now,
@@ -65,19 +69,42 @@ def _joined_after(follower: Complaint, news: Notice) -> bool:
     return joined is not None and told is not None and joined > told
 
 
-def _mark(ticket: str) -> str:
-    """Eight letters for the case that the news are about, whose numbers are its own; a mail address has room."""
+def mark_of(ticket: str) -> str:
+    """Eight letters by which a follower's letter names the case that it tells of; a mail address has room."""
     digest = hashlib.blake2b(ticket.encode(), digest_size=8).digest()
     return "".join(chr(ord("a") + byte % 26) for byte in digest)
 
 
 def as_seen_by(follower: Complaint, parent: Complaint) -> Complaint:
     """The case as its follower may see it: where it is not public only how it stands, and no word of anybody."""
+    from workflows.domain.masking import mask
+
     seen = replace(parent, lang=follower.lang, restricted=parent.restricted or follower.restricted)
-    return seen if is_public(seen) else replace(seen, **_NO_WORDS)
+    return replace(seen, reason=mask(seen.reason)) if is_public(seen) else replace(seen, **_NO_WORDS)
 
 
 _NO_WORDS: dict[str, Any] = {
     **{"text": "", "place": "", "reason": ""},
     **{"kelurahan": None, "latitude": None, "longitude": None, "photos": (), "category": None},
 }
+
+
+def words_to_followers(entry: Entry, timeline: Sequence[Entry]) -> str:
+    """What an office said to everybody in a line of a public case's timeline, masked; often nothing.
+
+    Neither the citizen's words nor what was asked of them; and none since an office has spoken with its citizen,
+    or seen how to: no mask finds a name. Of a timeline whose beginning is missing nothing is told.
+    """
+    from workflows.domain.masking import mask
+
+    if entry.by == CITIZEN or speaks_apart(timeline, entry.sequence):
+        return ""
+    return mask(entry.text)
+
+
+def speaks_apart(timeline: Sequence[Entry], until: int | None = None) -> bool:
+    """Whether what an office writes in that line, or from now on, may name the case's citizen."""
+    if timeline and timeline[0].sequence > 1:
+        return True
+    seen = (entry for entry in timeline if until is None or entry.sequence <= until)
+    return any(entry.event in _SPOKEN_APART for entry in seen)

@@ -33,6 +33,7 @@ class Notice:
     """One letter to one recipient; holds no address and no name, those are looked up when it is sent.
 
     about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
+    lost_at: when it failed or came back for good, the last time that it did.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Notice:
     created_at: datetime | None = None
     next_try_at: datetime | None = None
     sent_at: datetime | None = None
+    lost_at: datetime | None = None
     server_id: str = ""
     last_error: str = ""
     bundle: str = ""
@@ -65,7 +67,7 @@ class Notice:
         del document["id"]
         if self.next_try_at is None:
             del document["next_try_at"]
-        for name in ("bundle", "about"):
+        for name in ("bundle", "about", "lost_at"):
             if not document[name]:
                 del document[name]
         return document
@@ -105,9 +107,11 @@ _LAST_WORDS = {
 
 
 def overtaken(notice: Notice, complaint: Complaint) -> bool:
-    """A letter to an office about a case that it no longer has, or about an answer that no longer stands."""
+    """A letter about a department that no longer has the case, or about an answer that no longer stands."""
     if notice.template == "answer":
         return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
+    if notice.template == "assigned":
+        return notice.generation != complaint.generation
     if notice.template == "reply_late":
         return False  # it says that the case has moved on
     if notice.template == "confirm_reminder":

@@ -20,7 +20,8 @@ class OfficerAct:
 
     role: department, head or unit. uploads: the mark of what was sent as photos, whatever became of it. photos:
     the numbers that those taken have in the case. left_out: the others. draft: the number of the draft that the
-    form of an answer showed, empty for none. draft_photos: its photos are to go out with the answer.
+    form of an answer showed, "0" where it showed none, empty where nothing is said of it. draft_photos: its photos
+    are to go out with the answer.
     """
 
     action: str

@@ -45,7 +45,8 @@ def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: dateti
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """A claim, provisional until the citizen agrees; acknowledges by itself.
 
-    Nobody answers past a draft they have not seen: DraftChanged where another has come since.
+    Nobody answers past a draft that they have not seen: DraftChanged where the form showed another than lies
+    there now, or none. Who names no draft at all, not even "0", answers in their own words.
     """
     refuse_unseen_draft(complaint, act)
     after = complaint.with_acknowledgement(now, act.officer.strip())
@@ -96,7 +97,8 @@ def schedule_day(complaint: Complaint, act: OfficerAct, rules: Rules, now: datet
         raise InvalidInput([FieldError("date", "date_past")])
     last = last_day(complaint, act.role, rules.policy, now)
     if day > last:
-        raise InvalidInput([FieldError("date", "date_too_far", {"days": max((last - today).days, 0)})])
+        code = "date_beyond_all" if act.role == HEAD else "date_too_far"
+        raise InvalidInput([FieldError("date", code, {"days": max((last - today).days, 0)})])
     return day
 
 
@@ -150,17 +152,16 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
 
 Transition = Callable[[Complaint, OfficerAct, Rules, datetime], Change | None]
 
-_ANY_OPEN = frozenset(WITH_DEPARTMENT)
 ACTS: dict[str, tuple[Transition, frozenset[str]]] = {
     "acknowledge": (acknowledge, frozenset({ASSIGNED})),
-    "answer": (answer, _ANY_OPEN),
-    "ask": (ask, _ANY_OPEN),
-    "progress": (progress, _ANY_OPEN),
-    "schedule": (schedule, _ANY_OPEN),
-    "delegate": (delegate, _ANY_OPEN),
-    "forward": (forward, _ANY_OPEN),
-    "not-ours": (not_ours, _ANY_OPEN),
-    "contact": (show_contact, _ANY_OPEN | {ANSWERED}),
+    "answer": (answer, WITH_DEPARTMENT),
+    "ask": (ask, WITH_DEPARTMENT),
+    "progress": (progress, WITH_DEPARTMENT),
+    "schedule": (schedule, WITH_DEPARTMENT),
+    "delegate": (delegate, WITH_DEPARTMENT),
+    "forward": (forward, WITH_DEPARTMENT),
+    "not-ours": (not_ours, WITH_DEPARTMENT),
+    "contact": (show_contact, WITH_DEPARTMENT | {ANSWERED}),
 }
 """Each action, its transition and the states that allow it; `renew` is allowed in every state."""
 
@@ -180,8 +181,7 @@ def carried_out(complaint: Complaint, act: OfficerAct, rules: Rules, now: dateti
     transition = UNIT_ACTS[act.action] if act.role == UNIT else ACTS[act.action][0]
     if act.action in CLOCK_STAYS or act.role == UNIT:
         return transition(complaint, act, rules, now)
-    going = replace(going_on(complaint, rules.policy, now), asked_at=None)
-    change = transition(going, act, rules, now)
+    change = transition(going_on(complaint, rules.policy, now), act, rules, now)
     return _moved(complaint, change) if change and complaint.state == WAITING else change
 
 
@@ -201,13 +201,15 @@ def possible(complaint: Complaint, role: str = "") -> tuple[str, ...]:
     return (*names, "renew")
 
 
-def check(act: OfficerAct) -> None:
-    """InvalidInput naming every field of the act that needs a look."""
-    errors = []
+def check(act: OfficerAct, blanks: frozenset[str] = frozenset()) -> None:
+    """InvalidInput naming every field of the act that needs a look; blanks: of the canned answers."""
+    errors: list[FieldError] = []
+    if act.action == "forward" and not act.to.strip():
+        errors.append(FieldError("to", "bad_choice"))
     if _wants_words(act) and not act.message.strip():
         errors += unusable(act.left_out) or [FieldError("message", "words_needed")]
-    if blanks := blanks_left(act.message):
-        errors.append(FieldError("message", "fill_blanks", {"blanks": ", ".join(blanks)}))
+    if act.action == "answer" and (left := blanks_left(act.message, blanks)):
+        errors.append(FieldError("message", "fill_blanks", {"blanks": ", ".join(left)}))
     if act.action == "contact" and not act.reason.strip():
         errors.append(FieldError("reason", "words_needed"))
     errors += [

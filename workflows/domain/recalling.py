@@ -23,6 +23,7 @@ _AS_IT_WAS = (
     "call_by",
     "calls_missed",
     "table",
+    "tabled",
 )
 """What an assignment changes and taking it back restores: dates count as if it had never been."""
 
@@ -35,6 +36,7 @@ def held_back(before: Complaint, change: Change, now: datetime) -> Change:
     recall = {
         "until": until,
         "sequence": after.sequence,
+        "generation": after.generation,
         "letters": [notice_id(after.ticket, after.sequence, n.template, n.role) for n in with_news(change)],
         "before": {name: getattr(before, name) for name in _AS_IT_WAS},
     }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.policy import Policy
 
 MINUTE = timedelta(minutes=1)
+NOT_ASKED: dict[str, Any] = {"asked_at": None, "ask_until": None}
+"""No question to the citizen is open: it is answered, its time is over, or nobody waits for it any more."""
 
 
 def stands_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
@@ -18,7 +21,10 @@ def stands_until(complaint: Complaint, policy: Policy, now: datetime) -> datetim
 
 
 def going_on(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
-    """The same complaint with its clock running: later by the time that it really stood; else unchanged."""
+    """The same complaint with its clock running: later by the time that it really stood; else unchanged.
+
+    What its citizen was asked is still a question.
+    """
     if complaint.state != WAITING or complaint.asked_at is None:
         return complaint
     stood = _stood(complaint, policy, min(now, complaint.ask_until or now))
@@ -32,8 +38,6 @@ def going_on(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
         clock_start=moved(complaint.clock_start),
         answer_by=moved(complaint.answer_by),
         promised_by=moved(complaint.promised_by),
-        asked_at=None,
-        ask_until=None,
         stood_minutes=complaint.stood_minutes + stood // MINUTE,
     )
 

@@ -11,8 +11,8 @@ from workflows.domain.photo import LeftOut, PhotoFacts, numbered
 from workflows.domain.proof import suspicious
 from workflows.errors import FieldError
 
-PHOTOS = "photos"
-"""What an error calls the photos of one sending."""
+PHOTO = "photo"
+"""What the forms call the photos of one sending, and so do errors."""
 
 
 def with_photos(complaint: Complaint, new: Iterable[PhotoFacts]) -> tuple[Complaint, tuple[int, ...]]:
@@ -25,7 +25,7 @@ def with_photos(complaint: Complaint, new: Iterable[PhotoFacts]) -> tuple[Compla
 def unusable(left_out: Sequence[LeftOut]) -> list[FieldError]:
     """What is wrong with each photo of an act that came with nothing else; n only where there were several."""
     several = len(left_out) > 1
-    return [FieldError(PHOTOS, photo.why, {"n": photo.n} if several else {}) for photo in left_out]
+    return [FieldError(PHOTO, photo.why, {"n": photo.n} if several else {}) for photo in left_out]
 
 
 def doubts(complaint: Complaint, numbers: Iterable[int], elsewhere: Iterable[str] = ()) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, Change, Entry, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import WITHDRAWN, Complaint
+from workflows.domain.holders import to_holders
 from workflows.domain.policy import Policy
+from workflows.domain.standing_still import NOT_ASKED
 
 
 def withdraw(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
@@ -17,7 +19,7 @@ def withdraw(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetim
         complaint,
         now,
         entry,
-        *_told(complaint),
+        *to_holders("withdrawn", complaint, now),
         state=WITHDRAWN,
         table="",
         desk_by=None,
@@ -25,12 +27,5 @@ def withdraw(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetim
         scheduled_for=None,
         call_by=None,
         draft=None,
+        **NOT_ASKED,
     )
-
-
-def _told(complaint: Complaint) -> list[NoticeRequest]:
-    held = complaint.assignment
-    if held is None:
-        return []
-    unit = [NoticeRequest("withdrawn", UNIT, held.unit)] if held.unit else []
-    return [NoticeRequest("withdrawn", DEPARTMENT, held.opd), *unit]

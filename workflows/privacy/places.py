@@ -54,11 +54,11 @@ def held(keepers: Keepers, target: Target) -> list[Held]:
 
 
 def _is_taken(target: Target, notice: str) -> bool:
-    """Whether an erasure takes what belongs to that letter: the citizen's own; of a whole case every one but that
-    which tells its office that there is nothing left."""
+    """Whether an erasure takes what belongs to that letter: the citizen's own; of a whole case every one but those
+    which tell its office and its followers that there is nothing left."""
     if target.what != WHOLE:
-        return notice.endswith(f".{CITIZEN}")
-    return WHOLE not in target.complaint.erased or ".withdrawn." not in notice
+        return notice.startswith(f"{target.ticket}.") and notice.endswith(f".{CITIZEN}")
+    return WHOLE not in target.complaint.erased or ".withdrawn" not in notice
 
 
 def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:

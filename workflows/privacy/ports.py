@@ -16,7 +16,10 @@ class CaughtLetter:
 
 
 class CaughtLetters(Protocol):
-    """The letters that were caught. about: those of one case; delete: for good, nothing to delete is fine."""
+    """The letters that were caught. about: those of one case, and those that tell its followers of it.
+
+    delete: for good; nothing to delete is fine.
+    """
 
     def about(self, ticket: str) -> list[CaughtLetter]: ...
     def delete(self, name: str) -> None: ...
