@@ -12,6 +12,8 @@ from workflows.domain.unit import Unit, read_units
 DESK = "DESK"
 SEKDA = "SEKDA"
 MAYOR = "WALIKOTA"
+OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}
+"""Person of the daily tables → the codes that mean them."""
 EXTERNAL = "EXTERNAL"
 DESK_HEAD = "DISKOMINFO"
 """The department that runs the desk: the desk's ladder goes up to its head."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from workflows.domain.complaint import Complaint
-from workflows.domain.department import MAYOR, SEKDA, Department, Directory
+from workflows.domain.department import OWN_OFFICES, Department, Directory
 from workflows.errors import FieldError, InvalidInput
 
 _KECAMATAN = "KEC"
-OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}
-"""Person of the daily tables → the codes that mean them."""
 
 
 def kept_out(complaint: Complaint) -> frozenset[str]:

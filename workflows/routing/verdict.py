@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workflows.domain.department import DESK_HEAD
-from workflows.domain.keeping_out import OWN_OFFICES
+from workflows.domain.department import DESK_HEAD, OWN_OFFICES
 from workflows.routing.columns import EVERYBODY, MAYOR, SEKDA
 from workflows.routing.conflict import Conflict
 from workflows.routing.model import EXTERNAL, KECAMATAN, is_kecamatan
