@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.act_mark import ActMark, mark_of_act, mark_of_files, remember
+from workflows.domain.act_mark import ActMark, mark_of_act, mark_of_files, once
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct, Rules
@@ -17,7 +17,6 @@ from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
 from workflows.errors import (
     ActionNotPossible,
-    DraftChanged,
     FieldError,
     Forbidden,
     InvalidInput,
@@ -150,18 +149,13 @@ def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules,
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
     if wanted.action == "renew":
         return _renew(complaint, right, now)
-    mark = _mark(complaint, wanted, right)
-    if mark.is_repeat(complaint.acts, now):
-        return None
-    try:
+
+    def act() -> Change | None:
         judge(right, complaint, now)
         _allow(wanted, complaint)
-        change = carried_out(complaint, wanted, rules, now)
-    except (LinkSuperseded, LinkExpired, ActionNotPossible, DraftChanged):
-        if mark.was_done(complaint.acts, now):
-            return None
-        raise
-    return change and remember(change, mark.on(now))
+        return carried_out(complaint, wanted, rules, now)
+
+    return once(complaint, _mark(complaint, wanted, right), now, act)
 
 
 def _allow(wanted: OfficerAct, complaint: Complaint) -> None:

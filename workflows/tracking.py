@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.act_mark import mark_of_files, remember
+from workflows.domain.act_mark import mark_of_files, once
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import ACTS, check, mark_of_citizen, possible
@@ -64,15 +64,15 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
 
 def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
     """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
-    transition, states = ACTS[wanted.action]
-    mark = mark_of_citizen(complaint, wanted)
-    if mark.is_repeat(complaint.acts, now):
-        return None
-    if complaint.state not in states:
-        if mark.was_done(complaint.acts, now):
-            return None
-        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
-    return remember(transition(complaint, wanted, policy, now), mark.on(now))
+    transition, _ = ACTS[wanted.action]
+
+    def act() -> Change:
+        allowed = possible(complaint)
+        if wanted.action not in allowed:
+            raise ActionNotPossible(wanted.action, complaint.state, allowed)
+        return transition(complaint, wanted, policy, now)
+
+    return once(complaint, mark_of_citizen(complaint, wanted), now, act)
 
 
 def send_lost_link(ports: Ports, ticket: str, email: str, phone: str) -> None:

@@ -6,12 +6,14 @@ The same words are said once a day; an objection, a return to the desk, a questi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workflows.domain.calendar import WIB
 from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint
+from workflows.errors import ActionNotPossible, DraftChanged, LinkExpired, LinkSuperseded
 
 REMEMBERED = 20
 LAST_COUNTS = frozenset({"rate", "schedule", "delegate", "answer"})
@@ -67,6 +69,22 @@ def mark_of_files(files: Iterable[bytes]) -> str:
     """The same for what was sent as files; empty where there were none."""
     marks = [hashlib.blake2b(data, digest_size=8).hexdigest() for data in files]
     return mark_of(*marks) if marks else ""
+
+
+def once(complaint: Complaint, mark: ActMark, now: datetime, act: Callable[[], Change | None]) -> Change | None:
+    """The change of an act, with its mark; None for a repeat, also of what cannot be any more because it was done.
+
+    What else `act` raises goes through.
+    """
+    if mark.is_repeat(complaint.acts, now):
+        return None
+    try:
+        change = act()
+    except (LinkSuperseded, LinkExpired, ActionNotPossible, DraftChanged):
+        if mark.was_done(complaint.acts, now):
+            return None
+        raise
+    return change and remember(change, mark.on(now))
 
 
 def remember(change: Change, mark: str) -> Change:

@@ -33,7 +33,7 @@ def assign(
     held = _held(given, department, policy, now, answer_by)
     calling = given.urgent and department.kind != WATCHES
     return changed(
-        replace(given, **_OFF_THE_DESK),
+        replace(given, **OFF_THE_DESK),
         now,
         replace(entry, opd=department.code),
         *_letters(department, calling, citizen_notice),
@@ -49,7 +49,7 @@ def assign(
     )
 
 
-_OFF_THE_DESK: dict[str, Any] = {
+OFF_THE_DESK: dict[str, Any] = {
     "desk_by": None,
     "desk_since": None,
     "returned_by": "",

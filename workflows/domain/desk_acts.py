@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.domain.act_mark import ActMark, mark_of_act, remember
+from workflows.domain.act_mark import ActMark, mark_of_act, once
 from workflows.domain.answering import as_answered
-from workflows.domain.assigning import assign, to_external
+from workflows.domain.assigning import OFF_THE_DESK, assign, to_external
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
@@ -96,7 +96,7 @@ def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datet
         raise InvalidInput([FieldError("message", "words_needed")])
     entry = Entry("answered", DESK, text=act.message.strip(), facts={"outcome": "done"})
     answered = as_answered(complaint, "done", rules.policy, now)
-    given = replace(complaint, quarantine="", desk_by=None, desk_since=None, call_by=None, returned_by="")
+    given = replace(complaint, **OFF_THE_DESK, quarantine="", call_by=None)
     return changed(given, now, entry, NoticeRequest("answer", CITIZEN), **answered)
 
 
@@ -130,15 +130,15 @@ ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], f
 
 def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -> Change | None:
     """The change an operator's act makes, None for a repeat, or ActionNotPossible."""
-    transition, states = ACTS[wanted.action]
-    mark = _mark(complaint, wanted)
-    if mark.is_repeat(complaint.acts, now):
-        return None
-    if complaint.state not in states or wanted.action not in possible(complaint):
-        if mark.was_done(complaint.acts, now):
-            return None
-        raise ActionNotPossible(wanted.action, complaint.state, possible(complaint))
-    return remember(transition(complaint, wanted, rules, now), mark.on(now))
+    transition, _ = ACTS[wanted.action]
+
+    def act() -> Change:
+        allowed = possible(complaint)
+        if wanted.action not in allowed:
+            raise ActionNotPossible(wanted.action, complaint.state, allowed)
+        return transition(complaint, wanted, rules, now)
+
+    return once(complaint, _mark(complaint, wanted), now, act)
 
 
 def has_left_by(complaint: Complaint, wanted: DeskAct, now: datetime) -> bool:

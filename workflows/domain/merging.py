@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.assigning import to_desk_anew
+from workflows.domain.assigning import OFF_THE_DESK, to_desk_anew
 from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
 from workflows.domain.holders import to_holders
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.policy import Policy
-from workflows.domain.standing_still import NOT_ASKED
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
 TO_CITIZEN = NoticeRequest("merged", CITIZEN)
@@ -87,13 +86,8 @@ def _joined(complaint: Complaint, parent: Complaint, entry: Entry, now: datetime
         state=MERGED,
         parent=parent.ticket,
         table="",
-        desk_by=None,
-        desk_since=None,
-        returned_by="",
-        scheduled_for=None,
         call_by=None,
-        draft=None,
-        **NOT_ASKED,
+        **OFF_THE_DESK,
     )
 
 
