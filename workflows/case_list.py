@@ -15,7 +15,7 @@ from workflows.domain.complaint import Complaint, from_document
 from workflows.errors import Forbidden, ListExpired
 from workflows.held_back import without_held_back
 from workflows.open_cases import Counts, counts, is_on_top, open_cases
-from workflows.place_in_list import Cursor, read_place, write_place
+from workflows.place_in_list import Cursor, read_page, read_place, write_place
 from workflows.ports import ListRight, Query, Reads
 from workflows.runner import Ports
 
@@ -79,16 +79,11 @@ def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") ->
 def _page(
     store: Reads, opd: str, kelurahan: str, place: tuple[bool, Cursor] | None
 ) -> tuple[tuple[Complaint, ...], str]:
-    """One case more than a page shows is read, to know whether another page follows."""
-    first_part, cursor = place or (True, None)
-    found: list[Complaint] = []
-    for on_top in (True, False) if first_part else (False,):
-        room = PAGE + 1 - len(found)
-        if room:
-            found += _part(store, _queries(opd, kelurahan, on_top), room, cursor)
-        cursor = None
-    shown = tuple(found[:PAGE])
-    return shown, _place_of(shown[-1]) if len(found) > PAGE else ""
+    def read(on_top: bool, room: int, cursor: Cursor | None) -> list[Complaint]:
+        return _part(store, _queries(opd, kelurahan, on_top), room, cursor)
+
+    shown, more = read_page(read, PAGE, place)
+    return shown, _place_of(shown[-1]) if more else ""
 
 
 def _part(store: Reads, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:

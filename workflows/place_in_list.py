@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from workflows.domain.complaint import Complaint
 from workflows.domain.ticket import parse_ticket
 
 Cursor = tuple[datetime | None, str]
 """The date and the ticket of the last case before a page, as a query takes them."""
+
+ReadPart = Callable[[bool, int, Cursor | None], Sequence[Complaint]]
+"""The first so many cases behind a cursor of one part of a list; True: of what stands on top."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"(?P<part>[un])(?P<date>\d{0,16})-(?P<ticket>[0-9A-Z]{9})", re.ASCII)
@@ -28,3 +33,17 @@ def read_place(text: str) -> tuple[bool, Cursor] | None:
         return None
     date = _EPOCH + timedelta(microseconds=int(found["date"])) if found["date"] else None
     return found["part"] == "u", (date, ticket)
+
+
+def read_page(read: ReadPart, most: int, place: tuple[bool, Cursor] | None) -> tuple[tuple[Complaint, ...], bool]:
+    """The first cases behind a place, None for the beginning, and whether others follow.
+
+    One case more than a page shows is read, to know that.
+    """
+    on_top, cursor = place or (True, None)
+    found: list[Complaint] = []
+    for part in (True, False) if on_top else (False,):
+        if room := most + 1 - len(found):
+            found += read(part, room, cursor)
+        cursor = None
+    return tuple(found[:most]), len(found) > most

@@ -73,8 +73,7 @@ class SignedLinks:
             raise Forbidden("no case token")
         role = _LETTERS[found["role"]]
         _require(self._cases[role], found["payload"], found["signature"])
-        expires = _EPOCH + timedelta(hours=int(found["expires"], 36))
-        return Right(ticket, role, int(found["generation"], 36), expires)
+        return Right(ticket, role, int(found["generation"], 36), _until(found))
 
     def list_token(self, opd: str, expires: datetime) -> str:
         """A token of one path segment for a department's list; its expiry is rounded up to the hour."""
@@ -85,11 +84,8 @@ class SignedLinks:
 
     def read_list_token(self, token: str) -> ListRight:
         """Whose list the token opens, and until when; Forbidden unless it is whole and ours."""
-        found = _LIST_TOKEN.fullmatch(token)
-        if found is None:
-            raise Forbidden("no list token")
-        _require(self._list, found["payload"], found["signature"])
-        return ListRight(found["opd"], _EPOCH + timedelta(hours=int(found["expires"], 36)))
+        found = _opened(_LIST_TOKEN, self._list, token)
+        return ListRight(found["opd"], _until(found))
 
     def board_token(self, expires: datetime) -> str:
         """A token of one path segment for the desk's board; its expiry is rounded up to the hour."""
@@ -98,11 +94,7 @@ class SignedLinks:
 
     def read_board_token(self, token: str) -> datetime:
         """Until when the token opens the board; Forbidden unless it is whole and ours."""
-        found = _BOARD_TOKEN.fullmatch(token)
-        if found is None:
-            raise Forbidden("no board token")
-        _require(self._board, found["payload"], found["signature"])
-        return _EPOCH + timedelta(hours=int(found["expires"], 36))
+        return _until(_opened(_BOARD_TOKEN, self._board, token))
 
     def citizen_key(self, ticket: str, version: int) -> str:
         """The citizen's key to one ticket; another version is another key."""
@@ -124,10 +116,7 @@ class SignedLinks:
 
     def form_token_age(self, token: str, now: datetime) -> float:
         """Seconds since the form was made, 0 where clocks disagree; Forbidden when it is not ours."""
-        found = _FORM_TOKEN.fullmatch(token)
-        if found is None:
-            raise Forbidden("no form token")
-        _require(self._form, found["payload"], found["signature"])
+        found = _opened(_FORM_TOKEN, self._form, token)
         made = _EPOCH + timedelta(seconds=int(found["made"], 36))
         return max((now - made).total_seconds(), 0.0)
 
@@ -165,6 +154,19 @@ def _require(signer: Signer, payload: str, signature: str) -> None:
         raise Forbidden("signature is not written as ours")
     if not signer.verify_signature(payload, signature):
         raise Forbidden("signature does not fit")
+
+
+def _opened(pattern: re.Pattern[str], signer: Signer, token: str) -> re.Match[str]:
+    """The parts of a token of that kind; Forbidden unless it is whole and ours."""
+    found = pattern.fullmatch(token)
+    if found is None:
+        raise Forbidden("no token of its kind")
+    _require(signer, found["payload"], found["signature"])
+    return found
+
+
+def _until(found: re.Match[str]) -> datetime:
+    return _EPOCH + timedelta(hours=int(found["expires"], 36))
 
 
 def _nine(ticket: str) -> str:
