@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.change import DESK
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
@@ -38,7 +38,7 @@ def list_path(ports: Ports, opd: str) -> tuple[str, datetime]:
 
 def list_until(policy: Policy, now: datetime) -> datetime:
     """Into the morning of the next working day, so that no free day leaves an office without its list."""
-    tomorrow = now.astimezone(WIB).date() + timedelta(days=1)
+    tomorrow = local_day(now) + timedelta(days=1)
     opens, _ = policy.calendar().office_day(tomorrow)
     return max(now + LIST_HOURS, opens + INTO_THE_MORNING)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from workflows.at_desk import count_waiting, waiting
 from workflows.dead_letters import DeadLetters, dead_letters
 from workflows.domain.bundle import has_letters
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
 from workflows.domain.complaint import ENDED, Complaint, from_document
 from workflows.domain.notice import LOST, Notice, notice_from, overtaken
@@ -73,7 +73,7 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
         calls=tuple(case for opd in busy for case in _to_call(store, opd)),
         silent=tuple(found for opd in busy if (found := silent(store, opd, now))),
         undelivered=tuple(_undelivered(store, now)),
-        years=guessed_years(ports.policy, now.astimezone(WIB).date()),
+        years=guessed_years(ports.policy, local_day(now)),
         waiting=waiting(store, MOST_NAMED)[0],
         waiting_total=count_waiting(store),
         dead=dead_letters(store),
@@ -85,7 +85,7 @@ def has_work(ports: Ports, busy: Sequence[str], now: datetime) -> bool:
     store = ports.store
     return bool(
         count_waiting(store)
-        or guessed_years(ports.policy, now.astimezone(WIB).date())
+        or guessed_years(ports.policy, local_day(now))
         or dead_letters(store)
         or any(_to_call(store, opd) or silent(store, opd, now) for opd in busy)
         or any(_undelivered(store, now))

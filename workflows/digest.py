@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from workflows.department_morning import has_news
 from workflows.desk_morning import busy_departments, has_work
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
 from workflows.domain.department import DESK as OPERATORS
 from workflows.domain.notice import SENT, Notice
@@ -33,7 +33,7 @@ def morning(ports: Ports) -> list[str]:
     the next.
     """
     now = ports.clock.now()
-    today = now.astimezone(WIB).date()
+    today = local_day(now)
     last = ports.store.get(SYSTEM, LAST_RUN)
     if not ports.policy.calendar().is_working_day(today) or (last and last["day"] == today.isoformat()):
         return []
@@ -80,7 +80,7 @@ def _desk(ports: Ports, busy: Sequence[str], now: datetime) -> Iterator[Notice]:
 
 
 def _day(now: datetime) -> str:
-    return now.astimezone(WIB).date().isoformat()
+    return local_day(now).isoformat()
 
 
 def _letter(id: str, template: str, role: str, to: str, now: datetime, **extra: datetime) -> Notice:

@@ -11,7 +11,7 @@ from workflows.case_links import board_path, desk_path, list_path, office_path
 from workflows.department_morning import DepartmentMorning, department_morning
 from workflows.desk_morning import DeskMorning, desk_morning
 from workflows.domain.bundle import BUNDLES, has_letters, still_on
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.change import HEAD
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import Notice
@@ -89,7 +89,7 @@ def read_overview(ports: Ports, notice: Notice) -> Overview | None:
 
 def is_of_today(notice: Notice, now: datetime) -> bool:
     """A morning's letter names its day in its id. On another day it is old news: that day has its own."""
-    return notice.id.split(".")[1] == now.astimezone(WIB).date().isoformat()
+    return notice.id.split(".")[1] == local_day(now).isoformat()
 
 
 def _table(ports: Ports, notice: Notice) -> Table | None:

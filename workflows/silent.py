@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.case_links import desk_path
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.change import Change
 from workflows.domain.complaint import Assignment, Complaint, from_document
 from workflows.domain.desk_acts import DeskAct, decide
@@ -86,7 +86,7 @@ def _called_at(held: list[Held]) -> datetime | None:
 
 
 def _is_today(at: datetime | None, now: datetime) -> bool:
-    return at is not None and at.astimezone(WIB).date() == now.astimezone(WIB).date()
+    return at is not None and local_day(at) == local_day(now)
 
 
 def _to_write_down_at(held: Held) -> tuple[bool, datetime]:

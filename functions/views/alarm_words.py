@@ -10,7 +10,7 @@ from functions.views.standing import office
 from functions.views.words import number, short_date, short_moment
 from workflows.dead_letters import DeadLetters
 from workflows.desk_morning import Undelivered
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, HEAD, UNIT
 from workflows.domain.complaint import Complaint
 from workflows.silent import Silent
@@ -67,7 +67,7 @@ def dead_words(dead: DeadLetters) -> str:
 def year_words(ctx: Context, year: int) -> tuple[str, str]:
     """A year whose holidays nobody has entered, and by when to look."""
     begins = date(year, 1, 1)
-    when = f"sebelum {short_date(begins)}" if begins > ctx.now.astimezone(WIB).date() else "hari ini"
+    when = f"sebelum {short_date(begins)}" if begins > local_day(ctx.now) else "hari ini"
     return f"Hari libur {year} belum ditetapkan", f"periksa {when}"
 
 

@@ -9,7 +9,7 @@ from functions.views.context import Context
 from functions.views.mail_text import one_line
 from functions.views.officer_words import Tag, hours_words
 from functions.views.words import short_date, short_moment
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import WIB, local_day
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
 from workflows.domain.ladder import owed_by
 
@@ -26,7 +26,7 @@ def due_words(ctx: Context, complaint: Complaint) -> Tag:
     days = ctx.policy.calendar().working_days_between(ctx.now, deadline)
     if deadline <= ctx.now:
         return Tag(f"lewat {-days} hari kerja" if days < 0 else "lewat batas waktu", "late")
-    if _day(deadline) == _day(ctx.now):
+    if local_day(deadline) == local_day(ctx.now):
         return Tag("habis hari ini", "wait")
     return Tag(f"sisa {days} hari kerja" if days > 0 else f"habis {short_date(deadline)}")
 
@@ -60,8 +60,4 @@ def plan_words(ctx: Context, complaint: Complaint) -> str:
 
 def clock(at: datetime, now: datetime) -> str:
     """08.12 today; Rab, 25 Nov, 08.12 on another day."""
-    return f"{at.astimezone(WIB):%H.%M}" if _day(at) == _day(now) else short_moment(at)
-
-
-def _day(at: datetime) -> object:
-    return at.astimezone(WIB).date()
+    return f"{at.astimezone(WIB):%H.%M}" if local_day(at) == local_day(now) else short_moment(at)

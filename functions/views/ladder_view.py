@@ -7,10 +7,11 @@ from datetime import datetime
 
 from functions.views.climbed import TITLED, by_objection, climbed, holder_rungs, people_ahead
 from functions.views.context import Case, Context
-from functions.views.filling import capital, fill
+from functions.views.filling import capital
+from functions.views.ladder_words import UNTIL, LadderWords
 from functions.views.sentences import N_
 from functions.views.standing import next_step, office, rung_title
-from functions.views.words import full_moment, say, short_date
+from functions.views.words import say
 from workflows.domain import complaint as c
 from workflows.domain.change import DESK
 from workflows.domain.citizen_acts import possible
@@ -18,8 +19,6 @@ from workflows.domain.ladder import pending
 
 PAST, NOW, COMING = "past", "now", "coming"
 
-UNTIL = N_("Sekarang, sampai {until}.")
-OVERDUE = N_("Sekarang, lewat batas waktu {until}.")
 ON_DAY = N_("Sekarang, dijadwalkan {until}.")
 SINCE = N_("Sekarang, sejak {at}.")
 IF_LATE = N_("Bila belum ada jawaban sampai {at}")
@@ -53,7 +52,7 @@ class LadderStep:
 
 def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
     """From Laksa to the Wali Kota; exactly one step is now."""
-    view = _View(ctx, case, lang)
+    view = _view(ctx, case, lang)
     state = case.complaint.state
     if state == c.RECEIVED:
         return [view.laksa(NOW), *view.nobody_yet()]
@@ -68,13 +67,17 @@ def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
 
 def coming_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
     """Who is next, should the present holder be late."""
-    return _View(ctx, case, lang).coming()
+    return _view(ctx, case, lang).coming()
 
 
 def behind_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
     """Laksa, and the operator where one has decided: what every case that has left the desk has behind it."""
-    view = _View(ctx, case, lang)
+    view = _view(ctx, case, lang)
     return [view.laksa(PAST), *view.operator()]
+
+
+def _view(ctx: Context, case: Case, lang: str) -> _View:
+    return _View(ctx, lang, say(lang, "pages"), case)
 
 
 def _past(step: LadderStep) -> LadderStep:
@@ -82,19 +85,8 @@ def _past(step: LadderStep) -> LadderStep:
 
 
 @dataclass(frozen=True)
-class _View:
-    ctx: Context
+class _View(LadderWords):
     case: Case
-    lang: str
-
-    def say(self, words: str, **facts: str) -> str:
-        return fill(say(self.lang, "pages")(words), facts)
-
-    def day(self, at: datetime | None) -> str:
-        return short_date(at, self.lang) if at else "–"
-
-    def moment(self, at: datetime | None) -> str:
-        return full_moment(at, self.lang) if at else "–"
 
     def laksa(self, state: str) -> LadderStep:
         complaint = self.case.complaint
@@ -167,7 +159,7 @@ class _View:
     def _holder(self) -> LadderStep:
         complaint = self.case.complaint
         if complaint.state == c.AT_DESK:
-            lead = self._until(complaint.desk_by)
+            lead = self.until(complaint.desk_by)
             return LadderStep(
                 self.say(N_("Operator Laksa")), NOW, lead, self.say(N_("Membaca laporan dan memilih OPD."))
             )
@@ -176,11 +168,7 @@ class _View:
             return LadderStep(
                 name, NOW, self.say(ON_DAY, until=self.day(complaint.scheduled_for)), self._accepted()
             )
-        return LadderStep(name, NOW, self._until(complaint.answer_by), self._accepted())
-
-    def _until(self, deadline: datetime | None) -> str:
-        late = deadline is not None and deadline <= self.ctx.now
-        return self.say(OVERDUE if late else UNTIL, until=self.moment(deadline))
+        return LadderStep(name, NOW, self.until(complaint.answer_by), self._accepted())
 
     def _accepted(self) -> str:
         held = self.case.complaint.assignment

@@ -17,7 +17,7 @@ from functions.views.problem_words import draft_changed, not_possible
 from functions.views.standing import office
 from functions.views.timeline import shown
 from functions.views.words import full_moment
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.canned import Canned
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint
@@ -97,7 +97,7 @@ def _drafts(ctx: Context, case: Case, typed: Mapping[str, str]) -> Facts:
 def _days(ctx: Context, complaint: Complaint, role: str) -> Facts:
     """Between which days the office may schedule."""
     return {
-        "first_day": ctx.now.astimezone(WIB).date().isoformat(),
+        "first_day": local_day(ctx.now).isoformat(),
         "last_day": last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
         "max_days": ctx.policy.max_schedule_days,
     }

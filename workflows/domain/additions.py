@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.asking import is_asked
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 
@@ -29,4 +29,4 @@ def _count(complaint: Complaint, now: datetime) -> int:
 
 
 def _day(now: datetime) -> str:
-    return now.astimezone(WIB).date().isoformat()
+    return local_day(now).isoformat()

@@ -218,6 +218,11 @@ def _require_sound_hours(hours: tuple[OfficeHours, ...]) -> None:
         raise ValueError("office hours must be in order of valid_from, one entry a date")
 
 
+def local_day(at: datetime) -> date:
+    """The day that it is in the city at that moment."""
+    return _local(at).date()
+
+
 def _local(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")

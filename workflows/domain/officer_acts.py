@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from workflows.domain.answering import as_answered
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import local_day
 from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Change, NoticeRequest, changed
@@ -88,7 +88,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
 
 def schedule_day(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> date:
     """The day asked for: not past, and within the policy's limit but for a head's link."""
-    today = now.astimezone(WIB).date()
+    today = local_day(now)
     try:
         day = date.fromisoformat(act.date.strip())
     except ValueError as error:
@@ -108,8 +108,8 @@ def last_day(complaint: Complaint, role: str, policy: Policy, now: datetime) -> 
     A head may choose any; there somebody answers for it.
     """
     if role == HEAD:
-        return now.astimezone(WIB).date() + timedelta(days=HEAD_DAYS)
-    return (complaint.clock_start or now).astimezone(WIB).date() + timedelta(days=policy.max_schedule_days)
+        return local_day(now) + timedelta(days=HEAD_DAYS)
+    return local_day(complaint.clock_start or now) + timedelta(days=policy.max_schedule_days)
 
 
 def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, datetime]:

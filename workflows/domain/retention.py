@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from workflows.domain.calendar import WIB
+from workflows.domain.calendar import WIB, local_day
 from workflows.domain.complaint import ENDED, Complaint
 from workflows.domain.toml_table import Table
 
@@ -59,7 +59,7 @@ def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetim
 
 def _midnight_after(at: datetime, months: int) -> datetime:
     """The first midnight of Tangerang after that many months, so that a night's work comes due together."""
-    day = at.astimezone(WIB).date()
+    day = local_day(at)
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     last = day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
