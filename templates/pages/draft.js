@@ -12,9 +12,9 @@
   if (!form) return draft && draft.sent && kept.removeItem(KEY) // a report's page: what was sent has arrived
   const field = name => form.elements[name]
   const write = sent => {
-    const draft = { at: Date.now(), sent }
-    for (const name of FIELDS) draft[name] = field(name).value
-    try { draft.message.trim() ? kept.setItem(KEY, JSON.stringify(draft)) : kept.removeItem(KEY) } catch {}
+    const typed = { at: Date.now(), sent }
+    for (const name of FIELDS) typed[name] = field(name).value
+    try { typed.message.trim() ? kept.setItem(KEY, JSON.stringify(typed)) : kept.removeItem(KEY) } catch {}
   }
   const young = draft && Date.now() - draft.at < HOURS * 3600e3
   if (draft && !young) kept.removeItem(KEY)

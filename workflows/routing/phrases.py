@@ -73,10 +73,11 @@ def _evidence(category: str, hits: list[_Hit], table: RoutingTable) -> Evidence:
 def _apart(hits: Iterable[_Hit]) -> list[_Hit]:
     """Strongest first; what stands only inside stronger phrases adds nothing."""
     chosen: list[_Hit] = []
+    kept: list[Match] = []
     for hit in sorted(hits, key=lambda h: (-h.weight, -_longest(h), h.phrase.text)):
-        kept = [spot for other in chosen for spot in other.spots]
         if not all(any(_inside(spot, place) for place in kept) for spot in hit.spots):
             chosen.append(hit)
+            kept += hit.spots
     return chosen
 
 
