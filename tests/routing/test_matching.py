@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from workflows.routing.matching import Match, Matcher
-from workflows.routing.text import Lexicon, vocabulary
+from workflows.routing.text import Lexicon, cut, vocabulary
 
 PHRASES = ("lampu jalan", "lampu + mati", "pohon + tumbang + kabel", "kabel\nputus", "+")
-LEXICON = Lexicon({"jln": "jalan"}, vocabulary(PHRASES, {}))
-MATCHER = Matcher(PHRASES, LEXICON)
+LEXICON = Lexicon({"jln": "jalan"}, vocabulary(cut(PHRASES), {}))
+MATCHER = Matcher(LEXICON.phrases(cut(PHRASES)))
 
 
 def found(text: str) -> list[str]:
@@ -28,6 +28,11 @@ def test_sentences_say_nothing_together() -> None:
     assert found("Ada lampu. Jalan rusak") == []
     assert found("Kabel putus. Pohon besar. Tumbang tadi") == ["kabel\nputus"]
     assert found("Mati semua.\nLampu baru") == []
+
+
+def test_a_phrase_at_the_end_is_found_once() -> None:
+    matcher = Matcher(LEXICON.phrases(cut(["mati", "lampu jalan mati", "jalan"])))
+    assert matcher.find(LEXICON.read("lampu jalan mati")) == [Match(0, 2, 3), Match(1, 0, 3), Match(2, 1, 2)]
 
 
 def test_each_sentence_is_looked_at() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN
 from workflows.routing.phrases import Evidence
@@ -24,11 +25,11 @@ def blend(reading: Reading, chances: Mapping[str, float], table: RoutingTable) -
     """Every department with a probability, likeliest first; what the table found of it stays with it."""
     by_table = {candidate.opd: candidate for candidate in reading.ranked}
     chances = _moved(reading, chances, table)
-    known = [code for code in chances if code in (DESK, KECAMATAN) or table.departments.get(code)]
-    likeliest = sorted(known, key=lambda code: (-chances[code], code))[:_MOST]
+    ordered = sorted(sorted(chances), key=chances.__getitem__, reverse=True)  # ties in the order of the codes
+    known = (code for code in ordered if code in (DESK, KECAMATAN) or table.departments.get(code))
     return [
         (by_table.get(code) or bare(code, reading.evidence, table))._replace(score=chances[code])
-        for code in likeliest
+        for code in islice(known, _MOST)
     ]
 
 

@@ -26,7 +26,7 @@ from workflows.routing.table import (
     Row,
     TableError,
 )
-from workflows.routing.text import Lexicon, vocabulary
+from workflows.routing.text import Lexicon, cut, vocabulary
 
 _Rows = Mapping[str, list[dict[str, str]]]
 
@@ -34,24 +34,32 @@ _Rows = Mapping[str, list[dict[str, str]]]
 def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
     """One text a file of FILES; TableError names the file and what is wrong with it."""
     rows = {name: _rows(name, files) for name in FILES}
-    books = _Books(rows)
-    phrases = books.book("phrases.csv", _phrase)
+    shelf = _Shelf(rows)
+    phrases = shelf.book("phrases.csv", _phrase)
+    detours = shelf.book("exceptions.csv", _detour, textless=True)
+    cues = shelf.book("accusations.csv", _cue)
+    dangers = shelf.book("danger.csv", lambda row, text: Danger(text, row["label"]))
+    roads = shelf.book("roads.csv", _road)
+    outsiders = shelf.book("external.csv", lambda row, text: row["code"])
+    pieces = cut(shelf.phrases)
+    lexicon = _lexicon(rows, pieces)
     return RoutingTable(
         version=version_of(files),
         departments=read_departments(files["departments.csv"], files["units.csv"]),
         categories={row["code"]: _category(row) for row in rows["categories.csv"]},
         institutions={row["code"]: _institution(row) for row in rows["external.csv"]},
         areas=_areas(rows),
-        lexicon=books.lexicon,
+        lexicon=lexicon,
+        matcher=Matcher(lexicon.phrases(pieces)),
         phrases=phrases,
         usual={row["opd"]: row["code"] for row in reversed(rows["categories.csv"])},
         demanding=frozenset(phrase.category for phrase in phrases.rows if phrase.kind == "must"),
-        detours=books.book("exceptions.csv", _detour, textless=True),
+        detours=detours,
         hearings=_hearings(rows["conflicts.csv"]),
-        cues=books.book("accusations.csv", _cue),
-        dangers=books.book("danger.csv", lambda row, text: Danger(text, row["label"])),
-        roads=books.book("roads.csv", _road),
-        outsiders=books.book("external.csv", lambda row, text: row["code"]),
+        cues=cues,
+        dangers=dangers,
+        roads=roads,
+        outsiders=outsiders,
         judge=judge,
     )
 
@@ -66,10 +74,13 @@ def version_of(files: Mapping[str, str]) -> str:
 
 def read_lexicon(rows: _Rows) -> Lexicon:
     """The words of every file that is searched for, with the table's slang."""
+    columns = [(name, phrase_column(name)) for name in SEARCHED]
+    return _lexicon(rows, cut(row[column] for name, column in columns for row in rows[name]))
+
+
+def _lexicon(rows: _Rows, pieces: list[str]) -> Lexicon:
     slang = {row["word"]: row["means"] for row in rows["slang.csv"]}
-    columns = ((name, phrase_column(name)) for name in SEARCHED)
-    patterns = (row[column] for name, column in columns for row in rows[name])
-    return Lexicon(slang, vocabulary(patterns, slang))
+    return Lexicon(slang, vocabulary(pieces, slang))
 
 
 def phrases_in(cell: str) -> list[str]:
@@ -77,23 +88,22 @@ def phrases_in(cell: str) -> list[str]:
     return [text for part in cell.split("|") if (text := part.strip())]
 
 
-class _Books:
-    """Makes every book with one lexicon, whose vocabulary is the words of them all."""
+class _Shelf:
+    """Makes the books one after the other; their phrases are numbered through, to be found in one pass."""
 
     def __init__(self, rows: _Rows) -> None:
         self._rows = rows
-        self.lexicon = read_lexicon(rows)
+        self.phrases: list[str] = []
 
     def book(self, name: str, make: Callable[[dict[str, str], str], Row], textless: bool = False) -> Book[Row]:
         """The rows of a file, one a phrase; `textless` rows stand in the book too, though no words find them."""
+        begins, column = len(self.phrases), phrase_column(name)
         made: list[Row] = []
-        patterns: list[str] = []
-        column = phrase_column(name)
         for row in self._rows[name]:
             for text in phrases_in(row[column]) or [""] * textless:
                 made.append(_made(name, row, text, make))
-                patterns.append(text)
-        return Book(tuple(made), Matcher(patterns, self.lexicon))
+                self.phrases.append(text)
+        return Book(tuple(made), begins)
 
 
 def _made(name: str, row: dict[str, str], text: str, make: Callable[[dict[str, str], str], Row]) -> Row:

@@ -18,7 +18,6 @@ from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Decision, Letter
 from workflows.routing.ranking import OTHER, Candidate
 from workflows.routing.reading import Reading, hints_of, read_letter
 from workflows.routing.table import RoutingTable
-from workflows.routing.text import Words
 from workflows.routing.verdict import INSPEKTORAT, accused, heard, hearing_for, kept_out, kept_out_above
 
 _ENOUGH_TO_INSPECT = 0.5  # where table and weights agree on an accusation, the Inspektorat itself should read it
@@ -105,7 +104,7 @@ def _decision(case: _Weighed) -> Decision:
         accuses=next(iter(case.accused), None),
         kept_out=tuple(sorted(out)),
         version=f"{table.version}+{table.judge.weights.version}",
-        external=_institution(opd, case.best, reading.words, table),
+        external=_institution(opd, case.best, reading),
         reason_public=category.label_id,
         desk=case.desk,
     )
@@ -131,7 +130,7 @@ def _confident(case: _Weighed) -> bool:
     return best.score >= (_ENOUGH_TO_INSPECT if inspected else case.table.judge.weights.header.sure)
 
 
-def _institution(opd: str, best: Candidate, words: Words, table: RoutingTable) -> str | None:
+def _institution(opd: str, best: Candidate, reading: Reading) -> str | None:
     if opd != EXTERNAL:
         return None
-    return best.external or next(iter(table.outsiders.found(words)), None)
+    return best.external or next(iter(reading.outsiders), None)

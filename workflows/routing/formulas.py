@@ -24,6 +24,7 @@ _FORMULAS = re.compile(
     r"(?: (?:saya|kami))?(?: (?:ucapkan|sampaikan))?(?: terima ?kasih)?"
     r")\b"
 )
+_THANKING = re.compile("kasih|trims|thx|thanks")
 _THANKS = re.compile(
     r"(?<=\w)(?<!uang)\W{0,5}\b(?:terima ?kasih|makasih|trims|thx|thanks)\b"
     rf"(?:\W{{0,3}}\b(?:{_WISHES}|{_READER})\b){{0,5}}\W*$"
@@ -35,4 +36,5 @@ def without_formulas(text: str) -> str:
 
     Thanks that close a letter go as well, but not those it begins with: they may be all it says.
     """
-    return _THANKS.sub(".", _FORMULAS.sub(". ", text))
+    plain = _FORMULAS.sub(". ", text)
+    return _THANKS.sub(".", plain) if _THANKING.search(plain) else plain

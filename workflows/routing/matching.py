@@ -6,17 +6,17 @@ A phrase is words in a row (`lampu jalan`), or parts joined by `+` that stand cl
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from workflows.routing.text import Lexicon, Words
+from workflows.routing.text import Words
 
 _CLOSE = 7  # words between the parts of one phrase
-_MANY = 100  # words of a text that may begin a phrase
-_MOST = 300  # of them that are looked at: no letter of 5,000 characters has as many
+_MANY = 200  # words of a text that may begin a phrase
+_MOST = 600  # of them that are looked at: no letter of 5,000 characters has as many
 _MOST_SPOTS = 12  # a part said more often is looked at no further: time stays linear in the text
 
 
@@ -34,57 +34,50 @@ class _Spot(NamedTuple):
     sentence: int
 
 
-class _Part(NamedTuple):
-    tokens: tuple[str, ...]
-    number: int
+Part = tuple[str, ...]  # its words
+Phrase = Sequence[Part]
 
 
 class Matcher:
     """Precompiled phrases; find() gives every place where one of them stands."""
 
-    def __init__(self, patterns: Sequence[str], lexicon: Lexicon) -> None:
-        self._starts: dict[tuple[str, ...], list[_Part]] = {}  # by the first word or the first two
-        self._parts: list[tuple[int, ...]] = []
-        numbers: dict[tuple[str, ...], int] = {}
-        for parts in lexicon.phrases(patterns):
-            self._parts.append(tuple(self._number(tokens, numbers) for tokens in parts))
-        self._first = {tokens[0] for tokens in numbers}
-        self._users = _users(self._parts)
-
-    def _number(self, tokens: tuple[str, ...], numbers: dict[tuple[str, ...], int]) -> int:
-        number = numbers.get(tokens)
-        if number is None:
-            number = numbers[tokens] = len(numbers)
-            self._starts.setdefault(tokens[:2], []).append(_Part(tokens, number))
-        return number
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        numbers: dict[Part, int] = {}
+        for part in chain.from_iterable(phrases):
+            numbers.setdefault(part, len(numbers))
+        self._parts = [tuple([numbers[part] for part in parts]) for parts in phrases]
+        self._users = _users(self._parts, len(numbers))
+        self._starts: dict[str, dict[str, list[tuple[Part, int]]]] = {}  # by the first word, then the second or ""
+        for part, number in numbers.items():
+            by_second = self._starts.setdefault(part[0], {})
+            by_second.setdefault(part[1] if len(part) > 1 else "", []).append((part, number))
 
     def find(self, words: Words) -> list[Match]:
         """Every match in the order of phrase numbers, then of places."""
-        if self._first.isdisjoint(words.tokens):
-            return []
         spots = self._spots(words)
         matches: list[Match] = []
         for number, places in spots.items():
-            for index in self._users.get(number, ()):
+            for index in self._users[number]:
                 if len(self._parts[index]) == 1:
-                    matches += [Match(index, place.start, place.end) for place in places]
+                    matches += [Match(index, start, end) for start, end, _ in places]
                 else:
                     matches += self._joined(index, spots)
-        return sorted(matches, key=itemgetter(0))
+        matches.sort(key=itemgetter(0))
+        return matches
 
     def _spots(self, words: Words) -> dict[int, list[_Spot]]:
         """Where each part stands, whole in one sentence."""
         spots: dict[int, list[_Spot]] = {}
-        first, starts, tokens, sentences = self._first, self._starts, words.tokens, words.sentences
-        for start in _first_times([(place, token) for place, token in enumerate(tokens) if token in first]):
-            for part in (*starts.get(tokens[start : start + 1], ()), *starts.get(tokens[start : start + 2], ())):
-                end = start + len(part.tokens)
-                if len(part.tokens) > 2 and tokens[start:end] != part.tokens:
-                    continue
-                spot = _Spot(start, end, sentences[start])
-                places = spots.setdefault(part.number, [])
-                if len(places) < _MOST_SPOTS and sentences[end - 1] == spot.sentence and spot not in places:
-                    places.append(spot)
+        starts, tokens, sentences = self._starts, words.tokens, words.sentences
+        following = (*tokens[1:], "\n")
+        for start in _first_times([(place, token) for place, token in enumerate(tokens) if token in starts]):
+            by_second = starts[tokens[start]]
+            for part, number in (*by_second.get("", ()), *(by_second.get(following[start]) or ())):
+                end = start + len(part)
+                if sentences[end - 1 : end] == (sentences[start],) and tokens[start:end] == part:
+                    places = spots.setdefault(number, [])
+                    if len(places) < _MOST_SPOTS:
+                        places.append(_Spot(start, end, sentences[start]))
         return spots
 
     def _joined(self, index: int, spots: dict[int, list[_Spot]]) -> list[Match]:
@@ -96,14 +89,14 @@ class Matcher:
         return [Match(index, *span) for span in spans if span]
 
 
-def _users(phrases: Sequence[tuple[int, ...]]) -> dict[int, list[int]]:
-    """Part → the phrases that are looked at where it stands: each at the rarest of its parts."""
+def _users(phrases: Sequence[tuple[int, ...]], parts: int) -> list[list[int]]:
+    """For each part the phrases that are looked at where it stands: each at the rarest of its parts."""
     often = Counter(chain.from_iterable(phrases))
-    users: dict[int, list[int]] = defaultdict(list)
-    for index, parts in enumerate(phrases):
-        for rarest in parts[:1] if len(parts) < 2 else [min(parts, key=often.__getitem__)]:
-            users[rarest].append(index)
-    return dict(users)
+    users: list[list[int]] = [[] for _ in range(parts)]
+    for index, numbers in enumerate(phrases):
+        if numbers:
+            users[numbers[0] if len(numbers) == 1 else min(numbers, key=often.__getitem__)].append(index)
+    return users
 
 
 def _first_times(spots: list[tuple[int, str]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from workflows.routing.columns import MAYOR, SEKDA
@@ -11,7 +11,6 @@ from workflows.routing.model import DESK, EXTERNAL, KECAMATAN
 from workflows.routing.phrases import Evidence
 from workflows.routing.places import Location
 from workflows.routing.table import Detour, Road, RoutingTable
-from workflows.routing.text import Words
 
 _SECOND_CATEGORY = 0.35  # how much a department's further categories add to its best
 _OFFICE_NAMED = 2.0
@@ -36,32 +35,27 @@ class Candidate(NamedTuple):
 
 def rank(
     evidence: list[Evidence],
-    words: Words,
-    place: Words,
+    detours: Sequence[Detour],
+    roads: Sequence[Road],
     offices: Collection[str],
     location: Location,
     table: RoutingTable,
 ) -> list[Candidate]:
     """Every department that anything speaks for, best first; KEC is not yet a kecamatan's own code.
 
-    place: the words of the place field, where only roads are looked for. offices: codes of those that the words
-    name. DESK stands for praise and small talk.
+    detours: the exceptions that hold; of a category the first of the table counts. roads: of others, in the text
+    or the place field. offices: codes of those that the words name. DESK stands for praise and small talk.
     """
     best: dict[str, Candidate] = {}
-    road = next(iter([*table.roads.found(words), *table.roads.found(place)]), None)
-    detours = _first_detours(words, location, table)
+    road = next(iter(roads), None)
+    moved = {detour.category: detour for detour in reversed(detours)}
     for speaking in evidence:
-        _add(best, _candidate(speaking, detours.get(speaking.category), road, table))
+        _add(best, _candidate(speaking, moved.get(speaking.category), road, table))
     for code in sorted(set(offices) - _NO_MATTER):
         _add(best, Candidate(code, _OFFICE_NAMED, table.usual.get(code, OTHER), (_named(code, table),)))
     if location.outside:
         best = {EXTERNAL: _outside(location.outside, best, table)} | _without(best, EXTERNAL)
     return sorted(best.values(), key=lambda c: (-c.score, c.opd))
-
-
-def _first_detours(words: Words, location: Location, table: RoutingTable) -> dict[str, Detour]:
-    """The exception that holds for each category; the first of the table counts."""
-    return {d.category: d for d in reversed(table.detours_at(words, location.kecamatan))}
 
 
 def _add(best: dict[str, Candidate], new: Candidate) -> None:

@@ -24,8 +24,9 @@ _MOST_CATEGORIES = 5
 class Reading:
     """A letter's words and place, the categories its phrases speak for, the conflict, the departments ranked.
 
-    said: where phrases of categories stand. offices: codes of those that it names. above: of who stands above them
-    and is not only written to. dangers: what endangers life or limb, in words.
+    said: where phrases of categories stand. outsiders: codes of institutions that it names. offices: codes of the
+    city's own that it names. above: of who stands above them and is not only written to. dangers: what endangers
+    life or limb, in words.
     """
 
     words: Words
@@ -34,6 +35,7 @@ class Reading:
     conflict: Conflict | None
     ranked: list[Candidate]
     said: list[Match]
+    outsiders: list[str]
     offices: frozenset[str]
     above: frozenset[str]
     dangers: tuple[str, ...]
@@ -43,15 +45,19 @@ def read_letter(letter: Letter, table: RoutingTable) -> Reading:
     """Everything the table's own files say of a letter."""
     words, place = table.lexicon.read(letter.text), table.lexicon.read(letter.place)
     location = table.areas.find(letter.text, letter.place, letter.kelurahan)
-    cues = without_addressed(table.cues.matcher.find(words), letter.text, table)
+    found = table.matcher.find(words)
+    cues = without_addressed(table.cues.among(found), letter.text, table)
     offices = offices_named(of_the_city(cues, words, table), table)
     above = offices_named(cues, table, "overseer")
     conflict = at_place(find_conflict(words, cues, table), location)
-    said = table.phrases.matcher.find(words)
+    said = table.phrases.among(found)
     evidence = score_categories(words, said, table)
-    ranked = weigh(rank(evidence, words, place, offices, location, table), conflict, location, table)
-    dangers = tuple(dict.fromkeys(danger.label for danger in table.dangers.found(words)))
-    return Reading(words, location, evidence, conflict, ranked, said, offices, above, dangers)
+    roads = [*table.roads.said(found), *table.roads.said(table.matcher.find(place))]
+    ranked = rank(evidence, table.detours_at(found, location.kecamatan), roads, offices, location, table)
+    ranked = weigh(ranked, conflict, location, table)
+    dangers = tuple(dict.fromkeys(danger.label for danger in table.dangers.said(found)))
+    outsiders = table.outsiders.said(found)
+    return Reading(words, location, evidence, conflict, ranked, said, outsiders, offices, above, dangers)
 
 
 def taught_owner(candidate: Candidate, table: RoutingTable) -> str:

@@ -33,7 +33,7 @@ def route(ports: Ports, ticket: str, table: RoutingTable) -> Change | None:
 
 def letter_of(complaint: Complaint) -> Letter:
     """What the router reads of a complaint."""
-    return Letter(complaint.text, complaint.place, complaint.kelurahan, complaint.kind)
+    return Letter(whole(complaint.text), whole(complaint.place), complaint.kelurahan, complaint.kind)
 
 
 def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:

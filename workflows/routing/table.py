@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from workflows.domain.department import Directory
 from workflows.routing.learned.judge import Judge
-from workflows.routing.matching import Matcher
+from workflows.routing.matching import Match, Matcher
 from workflows.routing.places import Areas
-from workflows.routing.text import Lexicon, Words
+from workflows.routing.text import Lexicon
 
 Row = TypeVar("Row")
 
@@ -98,14 +100,20 @@ class Road(NamedTuple):
 
 @dataclass(frozen=True)
 class Book(Generic[Row]):
-    """Rows with a phrase each, found in a text by one matcher."""
+    """Rows with a phrase each. begins: the number of the first of them among the phrases of the whole table."""
 
     rows: tuple[Row, ...]
-    matcher: Matcher
+    begins: int
 
-    def found(self, words: Words) -> list[Row]:
-        """The rows whose phrase stands in the words, each once, in the table's order."""
-        return [self.rows[index] for index in dict.fromkeys(match.phrase for match in self.matcher.find(words))]
+    def among(self, found: Sequence[Match]) -> list[Match]:
+        """Of all that was found, what is of this book, by the numbers of its rows."""
+        begins = self.begins
+        mine = found[bisect_left(found, (begins,)) : bisect_left(found, (begins + len(self.rows),))]
+        return [Match(number - begins, start, end) for number, start, end in mine]
+
+    def said(self, found: Sequence[Match]) -> list[Row]:
+        """The rows whose phrase was found, each once, in the table's order."""
+        return [self.rows[number] for number in dict.fromkeys([match.phrase for match in self.among(found)])]
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,8 @@ class RoutingTable:
     institutions: dict[str, Institution]
     areas: Areas
     lexicon: Lexicon
+    matcher: Matcher
+    """Finds the phrases of all books."""
     phrases: Book[Phrase]
     detours: Book[Detour]
     hearings: dict[str, Hearing]
@@ -138,8 +148,8 @@ class RoutingTable:
         """What the names of officials begin with: “petugas ”, “oknum ”."""
         return tuple(f"{cue.text} " for cue in self.cues.rows if cue.kind == "official")
 
-    def detours_at(self, words: Words, kecamatan: str | None) -> list[Detour]:
-        """The exceptions that hold for these words in that kecamatan, in the table's order."""
-        said = {match.phrase for match in self.detours.matcher.find(words)}
+    def detours_at(self, found: Sequence[Match], kecamatan: str | None) -> list[Detour]:
+        """The exceptions that hold for what was found in the words, in that kecamatan, in the table's order."""
+        said = {match.phrase for match in self.detours.among(found)}
         rows = (row for number, row in enumerate(self.detours.rows) if number in said or not row.text)
         return [row for row in rows if row.kecamatan in (None, kecamatan)]

@@ -15,7 +15,6 @@ from functools import lru_cache
 from workflows.routing.formulas import without_formulas
 from workflows.routing.sealing import SEALED_DIGITS, is_code, sealed
 
-_WORD = re.compile(f"[a-z{SEALED_DIGITS}]+")
 _WORD_OR_BREAK = re.compile(f"[a-z{SEALED_DIGITS}]+|[+\\n]")
 _WORD_OR_END = re.compile(f"[a-z{SEALED_DIGITS}]+|[.!?;\\n]")
 _DIGIT = re.compile(r"[0-9]")
@@ -28,7 +27,7 @@ _ADDRESS = re.compile(
 _HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is no blow
 _FIGURES = r"(?<!\d[.,])\d[\d.,]{0,20}+"  # from their first digit: “1.1.1.” is not tried from each of them
 _AMOUNT = re.compile(rf"\b(?:rp\W{{0,2}}+)?{_FIGURES}\W?(?:rb|ribu+|jt|juta+)\b|\brp\W{{0,2}}+{_FIGURES}")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single space stays as it is
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "in")
 _SUFFIXES = ("", "kan", "an", "i")
@@ -59,6 +58,9 @@ class Words:
     tokens: tuple[str, ...]
     sentences: tuple[int, ...]
     questions: frozenset[int]
+
+
+NO_WORDS = Words((), (), frozenset())
 
 
 @lru_cache(maxsize=8)  # places and words read the same letter one after the other
@@ -104,6 +106,8 @@ class Lexicon:
 
     def read(self, text: str) -> Words:
         """Any text, empty included, as canonical words."""
+        if not text:
+            return NO_WORDS
         tokens: list[str] = []
         sentences: list[int] = []
         questions: set[int] = set()
@@ -125,15 +129,15 @@ class Lexicon:
                     last = token
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
-    def phrases(self, texts: Iterable[str]) -> list[list[tuple[str, ...]]]:
-        """The canonical words of each part, joined by `+`, of each phrase of the table; none of them is empty.
+    def phrases(self, pieces: Iterable[str]) -> list[list[tuple[str, ...]]]:
+        """The canonical words of each part, joined by `+`, of each phrase that was cut; none of them is empty.
 
         Nothing in a phrase is a mere formula.
         """
         remembered, cut = self._remembered, []
         parts: list[tuple[str, ...]] = []
         tokens: list[str] = []
-        for piece in _WORD_OR_BREAK.findall(fold("\n".join(text.replace("\n", " ") for text in texts) + "\n")):
+        for piece in pieces:
             if piece not in _BREAKS:
                 meant = remembered.get(piece)
                 for token in self._meaning(piece, remembered) if meant is None else meant:
@@ -239,9 +243,14 @@ def _near_misses(words: Iterable[str]) -> dict[str, str]:
     return near
 
 
-def vocabulary(patterns: Iterable[str], slang: Mapping[str, str]) -> set[str]:
-    """All words of the patterns, slang replaced by what it means."""
+def cut(phrases: Iterable[str]) -> list[str]:
+    """The words of phrases as typed, with `+` between the parts of one and a line break behind each."""
+    return _WORD_OR_BREAK.findall(fold("\n".join([phrase.replace("\n", " ") for phrase in phrases]) + "\n"))
+
+
+def vocabulary(pieces: Iterable[str], slang: Mapping[str, str]) -> set[str]:
+    """All words of phrases that were cut, slang replaced by what it means."""
     known: set[str] = set()
-    for word in set(_WORD.findall(fold("\n".join(patterns)))):
+    for word in set(pieces) - _BREAKS:
         known.update(slang[word].split() if word in slang else (word,))
     return known

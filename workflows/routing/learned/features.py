@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from workflows.routing.text import Words
 
@@ -18,9 +17,13 @@ def readable(words: Words) -> tuple[str, ...]:
 
 def words_and_pairs(words: Words) -> list[str]:
     """The distinct words, and pairs of neighbours in a sentence (`lampu jalan`); codes are no words."""
-    placed = [place for place in zip(words.tokens, words.sentences, strict=True) if place[0].isascii()]
-    pairs = (f"{one} {other}" for (one, here), (other, there) in pairwise(placed) if here == there)
-    return [*dict.fromkeys(word for word, _ in placed), *dict.fromkeys(pairs)]
+    tokens, sentences = words.tokens, words.sentences
+    if not all(map(str.isascii, tokens)):
+        placed = [place for place in zip(tokens, sentences, strict=True) if place[0].isascii()]
+        tokens, sentences = tuple(word for word, _ in placed), tuple(sentence for _, sentence in placed)
+    neighbours = zip(tokens, tokens[1:], sentences, sentences[1:], strict=False)
+    pairs = [f"{one} {other}" for one, other, here, there in neighbours if here == there]
+    return [*dict.fromkeys(tokens), *dict.fromkeys(pairs)]
 
 
 def grams(word: str) -> Iterator[str]:

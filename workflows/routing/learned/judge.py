@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, sqrt
+from operator import add
 
 from workflows.routing.learned.features import grams, readable, words_and_pairs
 from workflows.routing.learned.lanes import split, widened
@@ -44,12 +45,12 @@ class Judge:
         header = self.weights.header
         known = self.weights.words
         found = [(name, known[name]) for name in words_and_pairs(words) if name in known]
-        outer, length = self._summed(sum(self._row(number) for _, number in found), len(found))
+        outer, length = self._summed(sum([self._row(number) for _, number in found]), len(found))
         inner, _ = self._summed(*self._inner(words))
-        lanes = [sum(parts) for parts in zip(header.bias, outer, inner, strict=True)]
+        lanes = list(map(add, map(add, header.bias, outer), inner))
         for name, value in hints.items():
-            if row := header.hints.get(name):
-                lanes = [lane + weight * value for lane, weight in zip(lanes, row, strict=True)]
+            if value and (row := header.hints.get(name)):
+                lanes = [lane + weight * value for lane, weight in zip(lanes, row, strict=False)]
         return self._judgement(lanes, found, length)
 
     def _judgement(self, lanes: list[float], found: list[tuple[str, int]], length: float) -> Judgement:
@@ -67,10 +68,11 @@ class Judge:
             return []
         lane, unit = header.opd.index(code), header.scale * judgement.length
         least = MIDDLE + _TELLING * unit
-        rows = ((name, self.weights.row(number)) for name, number in judgement.found)
-        loud = ((name, row) for name, row in rows if row[lane + 1] > least)
-        speaking = ((name, row[lane + 1] - _mean(row, len(header.opd))) for name, row in loud)
-        weighed = ((name, weight / unit) for name, weight in speaking if weight > _TELLING * unit)
+        at, width, matrix = lane + 1, self.weights.width, self.weights.matrix
+        loud = [(name, number) for name, number in judgement.found if matrix[number * width + at] > least]
+        rows = [(name, self.weights.row(number)) for name, number in loud]
+        speaking = [(name, row[at] - _mean(row, len(header.opd))) for name, row in rows]
+        weighed = [(name, weight / unit) for name, weight in speaking if weight > _TELLING * unit]
         return sorted(weighed, key=lambda entry: (-entry[1], entry[0]))[:most]
 
     def _row(self, number: int) -> int:

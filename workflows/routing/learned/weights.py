@@ -106,4 +106,7 @@ def _header(values: object) -> Header:
     if values.get("format") != FORMAT:
         raise WeightsError(f"format {values.get('format')} instead of {FORMAT}")
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-    return Header(**(values | lists))
+    header = Header(**(values | lists))
+    if any(len(lanes) != header.lanes for lanes in (header.bias, *header.hints.values())):
+        raise WeightsError(f"its hints are not of {header.lanes} lanes")
+    return header
