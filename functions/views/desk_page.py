@@ -26,6 +26,7 @@ DANGER = "Laporan ini mendesak, dan OPD belum menerimanya."
 UNREAD = "OPD belum menerima laporan ini sampai batas waktu terimanya. Mungkin emailnya tidak dibaca."
 REASON_LABELS = {
     "unclear": "Tidak jelas apa atau di mana",
+    "no_reply": "Pertanyaan tidak dijawab",
     "private_matter": "Urusan antarwarga atau pribadi",
     "in_court": "Sedang di pengadilan atau polisi",
     "already_answered": "Sudah dijawab, tidak ada hal baru",
@@ -84,16 +85,23 @@ def desk_json(ctx: Context, case: Case) -> Shape:
 
 
 def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
-    """The best departments of the routing decision; its reasons belong to the first."""
+    """The best departments of the routing decision, each with what speaks for it."""
     from workflows.domain.masking import mask
 
     decision = complaint.decision or {}
     real = {d.code: d for d in receivers(ctx.directory, complaint)}
     top = [entry for entry in decision.get("top", ()) if entry["opd"] in real][:BEST]
-    whys = [[mask(why) for why in decision.get("why", ())]] + [[] for _ in top]
+    whys = {entry["opd"]: decision.get("why", ()) for entry in top[:1]}  # all that older decisions have
+    whys |= {entry["opd"]: entry["why"] for entry in decision.get("because", ())}
     return [
-        {"code": entry["opd"], "name": real[entry["opd"]].name, "score": entry["score"], "why": why}
-        for entry, why in zip(top, whys, strict=False)
+        {
+            "code": code,
+            "name": real[code].name,
+            "score": entry["score"],
+            "why": [mask(why) for why in whys.get(code, ())],
+        }
+        for entry in top
+        for code in [entry["opd"]]
     ]
 
 
@@ -138,13 +146,21 @@ def _doubtful(case: Case) -> dict[str, Any]:
     return {"doubts": doubts, "proofs": photos_of(case, answers[-1], "id", "office") if doubts else []}
 
 
+HELD = {
+    "": "Laporan ini ditahan: email belum dikirim sebelum Anda memutuskan.",
+    "too_many": "Laporan ini ditahan, karena banyak laporan datang dari satu alamat jaringan dalam satu jam. "
+    "Email belum dikirim sebelum Anda memutuskan: pilih OPD untuk melepasnya, atau arsipkan.",
+}
+"""By why it is held."""
+
+
 def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
     """Why this case waits here."""
     notes = []
     if complaint.state == AT_DESK and kind_mark(complaint):
         notes.append(kind_mark(complaint))
     if complaint.quarantine:
-        notes.append("Laporan ini ditahan: email belum dikirim sebelum Anda memutuskan.")
+        notes.append(HELD.get(complaint.quarantine, HELD[""]))
     if complaint.returned_by and complaint.state == AT_DESK:
         notes.append(f"{office(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
     if complaint.disputes and complaint.state == AT_DESK:

@@ -28,7 +28,8 @@ _SLANG = (
     ("lampu", "lmpu"), ("sampai", "sampe"), ("banyak", "byk"), ("orang", "org"), ("juga", "jg"),
     ("kalau", "klo"), ("bapak", "bpk"), ("rumah", "rmh"), ("mohon", "mhn"), ("dari", "dr"), ("lubang", "lobang"),
 )  # fmt: skip
-_MARKS = (" 😡", "..", " …", " 🙏🙏", "!!!", " 👍", " 😭😭", " ❤️")
+_FACES = (" 😡", " 🙏🙏", " 👍", " 😭😭", " ❤️")
+_MARKS = (*_FACES, "..", " …", "!!!")
 _STOP = re.compile(r"(?<=[a-z]{4})[.,!]\s+")  # not after “Jl.” or “Kel.”, which are part of a place
 
 
@@ -49,8 +50,8 @@ def blanks(text: str, random: Random) -> str:
 
 
 def marks(text: str, random: Random) -> str:
-    """Every stop and comma doubled or with an emoji, more of them in the end."""
-    louder = _STOP.sub(lambda m: m[0].strip() + random.choice(_MARKS) + " ", text)
+    """Every stop doubled or with an emoji, more in the end; after a comma none that would end a sentence."""
+    louder = _STOP.sub(lambda m: m[0].strip() + random.choice(_FACES if m[0][0] == "," else _MARKS) + " ", text)
     return louder.rstrip() + random.choice(_MARKS)
 
 

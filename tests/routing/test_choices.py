@@ -19,3 +19,18 @@ def test_a_kecamatan_that_two_things_speak_for_keeps_the_probability_of_both(jud
     assert first == decision.opd == "KEC-PINANG"
     assert score >= usual["KEC-PINANG"] + usual["DISHUB"] - 0.002
     assert "KEC-PINANG" not in dict(others)
+
+
+def test_what_is_not_clear_says_for_each_choice_what_speaks_for_it() -> None:
+    decision = decided("Got mampet dan lampu mati di depan pasar, banyak pedagang di trotoar", "")
+    assert not decision.confident
+    because = dict(decision.because)
+    assert any("got mampet" in why for why in because["PUPR"])
+    assert any("lampu" in why for why in because["DISHUB"])
+    assert list(because) == [code for code, _ in decision.top if code in because]
+
+
+def test_what_is_clear_says_why_once() -> None:
+    decision = decided(LAMP, "")
+    assert decision.confident
+    assert decision.because == ((decision.opd, decision.why),)

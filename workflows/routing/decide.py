@@ -11,7 +11,7 @@ from workflows.routing.accusing import settled
 from workflows.routing.blend import blend
 from workflows.routing.choices import also_of, top_of
 from workflows.routing.conflict import Conflict
-from workflows.routing.explain import reasons
+from workflows.routing.explain import doubt_of, reasons, speaking_for
 from workflows.routing.kinds import FOR_OPERATOR, kind_heard, kind_told
 from workflows.routing.learned.judge import Judgement
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Decision, Letter
@@ -91,14 +91,17 @@ def _decision(case: _Weighed) -> Decision:
     opd, reading, judged, conflict, table = case.opd, case.reading, case.judged, case.conflict, case.table
     category = table.categories[case.best.category]
     out = kept_out(case.accused, table) | kept_out_above(conflict, reading.above)
+    top = top_of(case.letter, opd, case.ranked, reading, out, table)
+    why = reasons(case.best, reading, conflict, judged, table)
+    sent = _confident(case) or not case.desk
     return Decision(
         opd=opd,
         category=category.code,
         kind=kind_told(case.heard, case.letter.kind, opd == DESK),
         also=() if case.official else _also(case, out),
-        top=top_of(case.letter, opd, case.ranked, reading, out, table),
-        confident=_confident(case) or not case.desk,
-        why=reasons(case.best, reading, conflict, judged, table),
+        top=top,
+        confident=sent,
+        why=why,
         urgent=bool(reading.dangers) or judged.urgent >= table.judge.weights.header.urgent,
         restricted=category.restricted or _suspected(reading),
         accuses=next(iter(case.accused), None),
@@ -107,7 +110,18 @@ def _decision(case: _Weighed) -> Decision:
         external=_institution(opd, case.best, reading),
         reason_public=category.label_id,
         desk=case.desk,
+        because=((opd, why),) if sent else _because(case, top),
     )
+
+
+def _because(case: _Weighed, top: tuple[tuple[str, float], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What speaks for each that an operator may choose, a doubt with the first; nothing for those that fill up."""
+    placed = case.reading.location.placed
+    found = {placed(candidate.opd): candidate for candidate in reversed(case.ranked)}
+    chosen = [(code, found[code]) for code, _ in top if code in found]
+    whys = [speaking_for(candidate, case.judged, case.table) for _, candidate in chosen]
+    whys[:1] = [tuple(dict.fromkeys((*why, *doubt_of(case.conflict)))) for why in whys[:1]]
+    return tuple((code, why) for (code, _), why in zip(chosen, whys, strict=True))
 
 
 def _also(case: _Weighed, out: frozenset[str]) -> tuple[str, ...]:

@@ -17,11 +17,20 @@ def reasons(
     best: Candidate, reading: Reading, conflict: Conflict | None, judged: Judgement, table: RoutingTable
 ) -> tuple[str, ...]:
     """What speaks for the best candidate, strongest first; then the place, then what makes it urgent."""
-    doubt = conflict.why if conflict and conflict.kind == "doubt" else ()
-    code = table.categories[best.category].opd if best.moved else best.opd
-    learned = (f"“{name}” {_signed(w)} → {_short(code, table)}" for name, w in table.judge.evidence(judged, code))
-    said = (*best.why, *learned, *doubt, _place(reading.location))
+    said = (*speaking_for(best, judged, table), *doubt_of(conflict), _place(reading.location))
     return (*dict.fromkeys(said), *(f"mendesak: {danger}" for danger in reading.dangers))
+
+
+def doubt_of(conflict: Conflict | None) -> tuple[str, ...]:
+    """Why an operator must read the letter before any office does."""
+    return conflict.why if conflict and conflict.kind == "doubt" else ()
+
+
+def speaking_for(candidate: Candidate, judged: Judgement, table: RoutingTable) -> tuple[str, ...]:
+    """The phrases and words that speak for this candidate, whether or not it is the best."""
+    code = table.categories[candidate.category].opd if candidate.moved else candidate.opd
+    learned = (f"“{name}” {_signed(w)} → {_short(code, table)}" for name, w in table.judge.evidence(judged, code))
+    return (*candidate.why, *learned)
 
 
 def _short(code: str, table: RoutingTable) -> str:

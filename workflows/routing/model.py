@@ -32,9 +32,10 @@ class Decision:
 
     opd: a department's code, DESK, or KEC where the kecamatan cannot be told. top: codes with scores between 0
     and 1, best first, opd's own first unless it is DESK; at least three real departments where so many may be
-    chosen. Not confident: the caller sends it to the desk. accuses: the office whose people are accused, which is
-    then in none of opd, also and top. kept_out: all who are accused, and who must not hear of it either. why: for
-    officers and operators, in Indonesian; citizens get reason_public only.
+    chosen. Not confident: the caller sends it to the desk. because: codes of `top` that an operator may choose
+    from, with what speaks for each; of a confident decision its own alone. accuses: the office whose people are
+    accused, which is then in none of opd, also and top. kept_out: all who are accused, and who must not hear of it
+    either. why: for officers and operators, in Indonesian; citizens get reason_public only.
     kind: aduan, pertanyaan, saran, pengawasan; terima_kasih, bukan_laporan or tidak_jelas is nothing to route.
     external: the institution's code when opd is EXTERNAL and it is known. version: of the table and of the learned
     weights that decided, joined by `+`. desk: an operator may read it; where not, it goes out however unsure.
@@ -55,6 +56,7 @@ class Decision:
     kind: str = "aduan"
     desk: bool = True
     kept_out: tuple[str, ...] = ()
+    because: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def suggestions(self) -> tuple[tuple[str, float], ...]:
         """The real departments of `top`, best first: what the desk can choose from."""
@@ -65,14 +67,17 @@ class Decision:
         plain = asdict(self)
         plain |= {name: list(getattr(self, name)) for name in _SEVERAL}
         plain["top"] = [{"opd": code, "score": score} for code, score in self.top]
+        plain["because"] = [{"opd": code, "why": list(why)} for code, why in self.because]
         return plain
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Decision:
         """The decision as it was stored; unknown keys are ignored, a missing one raises KeyError."""
-        earlier: dict[str, Any] = {"kind": cls.kind, "desk": cls.desk, "kept_out": ()}  # not yet in old decisions
+        later = ("kind", "desk", "kept_out", "because")  # not yet in old decisions
+        earlier = {name: getattr(cls, name) for name in later}
         document = earlier | document
         values = {field.name: document[field.name] for field in fields(cls)}
         values |= {name: tuple(values[name]) for name in _SEVERAL}
         values["top"] = tuple((entry["opd"], entry["score"]) for entry in values["top"])
+        values["because"] = tuple((entry["opd"], tuple(entry["why"])) for entry in values["because"])
         return cls(**values)

@@ -15,7 +15,6 @@ from functools import lru_cache
 from workflows.routing.formulas import without_formulas
 from workflows.routing.sealing import SEALED_DIGITS, is_code, sealed
 
-_WORD_OR_BREAK = re.compile(f"[a-z{SEALED_DIGITS}]+|[+\\n]")
 _WORD_OR_END = re.compile(f"[a-z{SEALED_DIGITS}]+|[.!?;\\n]")
 _DIGIT = re.compile(r"[0-9]")
 NO_MONEY = r"(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k|jt|juta)\b)"
@@ -44,7 +43,6 @@ _MOST_REMEMBERED = 30_000  # words whose meaning is kept
 _LONGEST_REMEMBERED = 30
 _MOST_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
 _ENDS = frozenset(".!?;\n")
-_BREAKS = frozenset("+\n")
 _BY_BEGINNING = {
     beginning: tuple(prefix for prefix in _PREFIXES if prefix[0].startswith(beginning))
     for beginning in {prefix[:2] for prefix, _ in _PREFIXES}
@@ -129,28 +127,9 @@ class Lexicon:
                     last = token
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
-    def phrases(self, pieces: Iterable[str]) -> list[list[tuple[str, ...]]]:
-        """The canonical words of each part, joined by `+`, of each phrase that was cut; none of them is empty.
-
-        Nothing in a phrase is a mere formula.
-        """
-        remembered, cut = self._remembered, []
-        parts: list[tuple[str, ...]] = []
-        tokens: list[str] = []
-        for piece in pieces:
-            if piece not in _BREAKS:
-                meant = remembered.get(piece)
-                for token in self._meaning(piece, remembered) if meant is None else meant:
-                    if not tokens or token != tokens[-1]:
-                        tokens.append(token)
-                continue
-            if tokens:
-                parts.append(tuple(tokens))
-                tokens = []
-            if piece == "\n":
-                cut.append(parts)
-                parts = []
-        return cut
+    def meaning(self, word: str) -> tuple[str, ...]:
+        """The canonical words of one word as it was cut."""
+        return self._remembered.get(word) or self._meaning(word, self._remembered)
 
     def _meaning(self, word: str, remembered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The canonical words of one word as typed; people use the same words again and again."""
@@ -241,16 +220,3 @@ def _near_misses(words: Iterable[str]) -> dict[str, str]:
     near = {word[:i] + word[i + 1 :]: word for word in reversed(long) for i in range(1, len(word))}
     near.update(zip(long, long, strict=True))
     return near
-
-
-def cut(phrases: Iterable[str]) -> list[str]:
-    """The words of phrases as typed, with `+` between the parts of one and a line break behind each."""
-    return _WORD_OR_BREAK.findall(fold("\n".join([phrase.replace("\n", " ") for phrase in phrases]) + "\n"))
-
-
-def vocabulary(pieces: Iterable[str], slang: Mapping[str, str]) -> set[str]:
-    """All words of phrases that were cut, slang replaced by what it means."""
-    known: set[str] = set()
-    for word in set(pieces) - _BREAKS:
-        known.update(slang[word].split() if word in slang else (word,))
-    return known
