@@ -6,18 +6,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from functions.routing_files import NoSuchFile
+from functions.routing_files import NoSuchFile, read_given
 from functions.views.words import plain_moment
+from workflows.errors import TableNotChanged
 
 if TYPE_CHECKING:
     from functions.routing_examined import Examined
     from functions.wiring import Runtime
-
-SHIPPED_NAME = "tabel bawaan Laksa"
 
 
 def add_parser(subparsers: Any) -> None:
@@ -50,6 +48,10 @@ def _rightly(run: Any, args: argparse.Namespace) -> int:
         return int(run(args))
     except NoSuchFile as error:
         return _complain(str(error), 2)
+    except TableNotChanged as error:
+        from functions.views.table_words import not_changed
+
+        return _complain(not_changed(error), 1)
 
 
 def _count(typed: str) -> int:
@@ -63,15 +65,15 @@ def _check(args: argparse.Namespace) -> int:
     from functions.routing_examined import examine, replayed
     from functions.wiring import runtime
 
-    examined = examine(runtime(), args.files)
+    examined = examine(runtime(), read_given(args.files))
     compared = None if examined.errors or not args.replay else replayed(runtime(), examined, args.replay)
     if args.json:
-        document = report.for_machines(examined.findings) | {"changes": [asdict(c) for c in examined.changed]}
+        document = report.for_machines(examined.findings) | report.changes_for_machines(examined)
         document["replay"] = None if compared is None else report.replay_for_machines(compared)
         _say_json({"version": None if examined.errors else examined.version} | document)
     else:
         _say(report.in_words(examined.findings))
-        _say([] if examined.errors else report.changes_in_words(examined.changed))
+        _say([] if examined.errors else report.changes_in_words(examined.changed, examined.addresses))
         _say([] if compared is None else report.replay_in_words(compared))
     return 1 if examined.errors else 0
 
@@ -81,22 +83,19 @@ def _import(args: argparse.Namespace) -> int:
         return _complain("berikan BERKAS… atau --rollback, salah satu saja", 2)
     if args.rollback:
         return _rollback(args)
-    from functions.routing_examined import examine
-    from workflows.routing.versions import OVERTAKEN, SAME, current, put_into_force
+    from functions.routing_examined import examine, tables_of
+    from workflows.routing.changing import put
+    from workflows.routing.versions import COMMAND, current
 
     rt = _opened()
     if rt is None:
         return 1
     before = current(rt.store)
-    examined = examine(rt, args.files)
+    examined = examine(rt, read_given(args.files))
     if examined.errors:
         return _refused(args, examined)
-    status = SAME
-    if examined.changed:
-        status = put_into_force(rt.store, examined.files, before.version, rt.clock.now())
-    if status == OVERTAKEN:
-        return _complain("pada saat yang sama tabel lain diberlakukan; periksa lagi", 1)
-    return _told_import(args, rt, examined, status == SAME)
+    new = bool(examined.changed) and put(tables_of(rt), examined.files, before.version, examined.upload(COMMAND))
+    return _told_import(args, rt, examined, not new)
 
 
 def _refused(args: argparse.Namespace, examined: Examined) -> int:
@@ -117,32 +116,25 @@ def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same
     previous = now.before[-1] if now.before else None
     if args.json:
         document = {"version": now.version, "previous": previous, "since": now.since, "imported": not same}
-        _say_json(report.for_machines(examined.findings) | document)
+        _say_json(report.for_machines(examined.findings) | report.changes_for_machines(examined) | document)
     elif same:
         _say([f"{_name(now.version, rt)} sudah berlaku; tidak ada yang berubah."])
     else:
-        _say([*map(str, examined.findings), *report.changes_in_words(examined.changed)])
+        _say([*map(str, examined.findings), *report.changes_in_words(examined.changed, examined.addresses)])
         _say([f"{_name(now.version, rt)} berlaku mulai sekarang, menggantikan {_name(previous or '', rt)}."])
     return 0
 
 
 def _rollback(args: argparse.Namespace) -> int:
-    from functions.routing_examined import orphaned_by_return
-    from workflows.routing.versions import current, take_back
+    from functions.routing_examined import tables_of
+    from workflows.routing.changing import return_to_previous
+    from workflows.routing.versions import current
 
     rt = _opened()
     if rt is None:
         return 1
     held = current(rt.store)
-    if not held.before:
-        return _complain("tidak ada yang bisa ditarik kembali: ini tabel yang pertama", 1)
-    orphaned = orphaned_by_return(rt, held.before[-1])
-    if orphaned:
-        named = ", ".join(f"{opd} ({count})" for opd, count in orphaned.items())
-        return _complain(f"ada laporan atas nama OPD atau unit yang tidak ada di versi sebelumnya: {named}", 1)
-    version = take_back(rt.store, held.version, rt.clock.now())
-    if version is None:
-        return _complain("pada saat yang sama tabel lain diberlakukan", 1)
+    version = return_to_previous(tables_of(rt), held)
     if args.json:
         _say_json({"version": version or None, "taken_back": held.version})
     else:
@@ -151,20 +143,19 @@ def _rollback(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
+    from functions.routing_state import for_machines, state_now
     from functions.wiring import runtime
-    from workflows.routing.versions import Current, current, versions
 
     rt = runtime()
-    held = current(rt.store) if rt.has_store else Current()
-    known = versions(rt.store) if rt.has_store else []
+    state = state_now(rt)
     if args.json:
-        document = {"version": held.version or rt.tables.shipped.table.version, "shipped": not held.version}
-        _say_json(document | {"since": held.since, "before": held.before, "imported": [asdict(v) for v in known]})
+        _say_json(for_machines(state))
         return 0
+    held = state.held
     since = f", sejak {plain_moment(held.since)}" if held.since else ""
     _say([f"Berlaku: {_name(held.version, rt)}{since}"])
     _say([f"Sebelumnya: {_name(version, rt)}" for version in reversed(held.before)])
-    _say([f"Pernah dimasukkan: {v.version}, {plain_moment(v.made_at)}" for v in known])
+    _say([f"Pernah dimasukkan: {v.version}, {plain_moment(v.made_at)}" for v in state.known])
     return 0
 
 
@@ -196,6 +187,8 @@ def _opened() -> Runtime | None:
 
 
 def _name(version: str, rt: Runtime) -> str:
+    from functions.views.table_words import SHIPPED_NAME
+
     return f"Tabel {version}" if version else f"{SHIPPED_NAME} ({rt.tables.shipped.table.version})"
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from functions.routing_files import read_given
 from functions.table_in_force import InForce
 from functions.wiring import Runtime
+from workflows.domain.address_changes import AddressChange, address_changes
 from workflows.domain.unit import read_units
 from workflows.dropped_departments import dropped, still_named
 from workflows.routing.build import build_table, version_of
+from workflows.routing.changing import Tables
 from workflows.routing.check.changes import Changed, changes
-from workflows.routing.check.check import check
+from workflows.routing.check.check import Checked, check
 from workflows.routing.check.finding import Finding, of_file
+from workflows.routing.check.not_from_board import directory_of
 from workflows.routing.load import load_judge
-from workflows.routing.versions import SHIPPED, completed, stored_files
+from workflows.routing.versions import Upload
 
 if TYPE_CHECKING:
     from workflows.replay_table import Compared
@@ -29,6 +31,7 @@ class Examined:
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
     changed: tuple[Changed, ...]
+    addresses: tuple[AddressChange, ...] = ()
 
     @property
     def errors(self) -> bool:
@@ -40,22 +43,31 @@ class Examined:
         """The version it would have."""
         return version_of(self.files)
 
+    def upload(self, by: str) -> Upload:
+        """What is noted of it, by that way."""
+        return Upload(by, tuple(change.file for change in self.changed))
+
 
 def base_of(rt: Runtime) -> InForce:
     """The table in force, or the shipped one where Laksa has never run."""
     return rt.in_force if rt.has_store else rt.tables.shipped
 
 
-def examine(rt: Runtime, paths: Sequence[str]) -> Examined:
-    """Check the files on top of the table in force; NoSuchFile for a path that cannot be read."""
-    given, base = read_given(paths), base_of(rt).texts
+def examine(rt: Runtime, given: Mapping[str, bytes]) -> Examined:
+    """Check files by their names on top of the table in force."""
+    base = base_of(rt).texts
     checked = check(given, base, load_judge())
     findings = checked.findings
     if not checked.errors and rt.has_store:
-        named = still_named(rt.store, dropped(base, checked.files))
         units = read_units(base["units.csv"])
+        named = still_named(rt.store, dropped(base, checked.files))
         findings = (*findings, *(_orphan(code, count, code in units) for code, count in named.items()))
-    return Examined(findings, checked.files, changes(base, checked.files))
+    return Examined(findings, checked.files, changes(base, checked.files), _addresses(base, checked))
+
+
+def _addresses(base: Mapping[str, str], checked: Checked) -> tuple[AddressChange, ...]:
+    """Whose mail would go elsewhere; unknown while there are mistakes."""
+    return () if checked.errors else address_changes(directory_of(base), directory_of(checked.files))
 
 
 def _orphan(code: str, count: int, unit: bool) -> Finding:
@@ -75,9 +87,7 @@ def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
     return replay_table(rt.store, base_of(rt).table, build_table(examined.files, load_judge()), count)
 
 
-def orphaned_by_return(rt: Runtime, version: str) -> dict[str, int]:
-    """Departments and units with complaints that an earlier version lacks; ValueError when it is unusable."""
-    shipped = rt.tables.shipped.texts
-    files = shipped if version == SHIPPED else completed(stored_files(rt.store, version), shipped)
-    build_table(files, load_judge())
-    return still_named(rt.store, dropped(rt.in_force.texts, files))
+def tables_of(rt: Runtime) -> Tables:
+    """What a change of the table is made with."""
+    texts, caught = base_of(rt).texts, rt.settings.mail_is_caught
+    return Tables(rt.store, rt.clock, rt.bus, texts, rt.tables.shipped.texts, caught)

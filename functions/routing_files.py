@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from errno import EEXIST
 from pathlib import Path
+
+from functions.spreadsheet import for_excel
 
 _WHY_NOT = (
     (FileNotFoundError, "berkas atau folder ini tidak ada"),
@@ -49,17 +49,10 @@ def _files(path: Path) -> Iterator[Path]:
 
 def write_files(folder: Path, texts: Mapping[str, str], excel: bool) -> None:
     """The table's files in a folder, made where it is missing; FileExistsError before it overwrites anything."""
-    contents = {name: (_for_excel(text) if excel else text).encode() for name, text in texts.items()}
+    contents = {name: (for_excel(text) if excel else text).encode() for name, text in texts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         if (folder / name).exists() and (folder / name).read_bytes() != content:
             raise FileExistsError(EEXIST, "isinya sudah lain; tidak ada yang ditulis", str(folder / name))
     for name, content in contents.items():
         (folder / name).write_bytes(content)
-
-
-def _for_excel(text: str) -> str:
-    """With a BOM and semicolons, which Excel in Indonesian opens as a table by a double click."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(csv.reader(io.StringIO(text, newline="")))
-    return "\ufeff" + out.getvalue()

@@ -10,6 +10,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from functions.logs import where
+from workflows.domain.calendar import WorkCalendar
+from workflows.domain.city_days import DAYS_FILE, CityDays, read_city_days
 from workflows.domain.department import Directory, read_departments
 from workflows.ports import Store
 
@@ -39,6 +41,8 @@ class InForce:
         self._table: RoutingTable | None = None
         self._directory: Directory | None = None
         self._labels: Labels | None = None
+        self._days: CityDays | None = None
+        self._calendar: WorkCalendar | None = None
 
     @property
     def table(self) -> RoutingTable:
@@ -54,6 +58,10 @@ class InForce:
     def labels(self) -> Labels:
         """What people read for the table's codes."""
         return self._part(self._made_labels, lambda other: other.labels)
+
+    def calendar(self, written: WorkCalendar) -> WorkCalendar:
+        """The policy's calendar, which is one and the same in a process, with the city's own days."""
+        return self._part(lambda: self._made_calendar(written), lambda other: other.calendar(written))
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -97,6 +105,7 @@ class InForce:
             built = build_table(self._made_texts(), load_judge())
             self._made_directory()
             self._made_labels()
+            self._made_days()
             self._table = replace(built, version=self._version or built.version)
             self._otherwise = None
         return self._table
@@ -113,6 +122,16 @@ class InForce:
 
             self._labels = labels_of(self._made_texts())
         return self._labels
+
+    def _made_days(self) -> CityDays:
+        if self._days is None:
+            self._days = read_city_days(self._made_texts()[DAYS_FILE])
+        return self._days
+
+    def _made_calendar(self, written: WorkCalendar) -> WorkCalendar:
+        if self._calendar is None:
+            self._calendar = self._made_days().completing(written)
+        return self._calendar
 
 
 def _complain(error: Exception, version: str) -> None:

@@ -15,7 +15,7 @@ from functions.services import context
 from functions.table_in_force import InForce, TableFollower
 from functions.wiring import DATA, Runtime, runtime
 from tests.workflows.world import World
-from workflows.errors import StoreUnavailable
+from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
 from workflows.routing.build import version_of
 from workflows.routing.load import FOLDER, read_files
@@ -84,6 +84,7 @@ BROKEN: dict[str, dict[str, Any] | None] = {
     "its document is gone": None,
     "its bytes are no table": {"blob": b"x"},
     "a column is missing": {"blob": _packed(FILES | {"phrases.csv": "category,phrase\n"})},
+    "a day is none": {"blob": _packed(FILES | {"holidays.csv": "date,kind,name\nx,libur,Natal\n"})},
     "an owner is missing": {"blob": _packed(FILES | {"conflicts.csv": "accused,to,external,keep_out,desk\n"})},
 }
 

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 
 from workflows.domain.department import read_departments
 from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, phrase_column
+from workflows.routing.cutting import canonical_phrases, cut, vocabulary
 from workflows.routing.learned.judge import Judge
 from workflows.routing.matching import Matcher
+from workflows.routing.numbered_rows import numbered_rows
 from workflows.routing.places import Areas, Kelurahan
 from workflows.routing.table import (
     Book,
@@ -26,7 +28,7 @@ from workflows.routing.table import (
     Row,
     TableError,
 )
-from workflows.routing.text import Lexicon, cut, vocabulary
+from workflows.routing.text import Lexicon
 
 _Rows = Mapping[str, list[dict[str, str]]]
 
@@ -50,7 +52,7 @@ def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
         institutions={row["code"]: _institution(row) for row in rows["external.csv"]},
         areas=_areas(rows),
         lexicon=lexicon,
-        matcher=Matcher(lexicon.phrases(pieces)),
+        matcher=Matcher(canonical_phrases(pieces, lexicon)),
         phrases=phrases,
         usual={row["opd"]: row["code"] for row in reversed(rows["categories.csv"])},
         demanding=frozenset(phrase.category for phrase in phrases.rows if phrase.kind == "must"),
@@ -129,12 +131,7 @@ def _rows(name: str, files: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _first_uneven(text: str, columns: int) -> int:
     """The line on which the first row begins that has more or fewer cells."""
-    reader, begins = csv.reader(io.StringIO(text, newline="")), 1
-    for cells in reader:
-        if cells and len(cells) != columns:
-            break
-        begins = reader.line_num + 1
-    return begins
+    return next(line for line, cells in numbered_rows(text) if cells and len(cells) != columns)
 
 
 def _lines(name: str, text: str) -> list[list[str]]:

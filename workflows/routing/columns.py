@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflows.domain.city_days import DAYS_FILE
+from workflows.domain.city_days import KINDS as DAY_KINDS
+
 CODE = "code"  # the row's own code, which other files use
 NAME = "name"  # words for people
 DEPARTMENT = "department"
@@ -20,6 +23,7 @@ WEIGHT = "weight"  # above 0, at most 20
 MAILBOX = "mailbox"
 PHONE = "phone"
 CHOICE = "choice"
+DAY = "day"  # a date of domain/city_days
 
 YES_NO = ("yes", "no")
 KEC, SEKDA, MAYOR, EVERYBODY = "KEC", "SEKDA", "WALIKOTA", "*"
@@ -106,6 +110,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("how", NAME, required=False),
         Column("words", PHRASE),
     ),
+    DAYS_FILE: (Column("date", DAY), _choice("kind", *DAY_KINDS), Column("name", NAME)),
     "kelurahan.csv": (Column("code", CODE), Column("kecamatan", NAME), Column("kelurahan", NAME)),
     "outside.csv": (Column("name", NAME), Column("external", INSTITUTION)),
     "phrases.csv": (

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workflows.routing.build import build_table
 from workflows.routing.columns import FILES
-from workflows.routing.learned.judge import Judge
-from workflows.routing.learned.weights import WeightsError, read_weights
-from workflows.routing.table import RoutingTable, TableError
+
+if TYPE_CHECKING:  # pages need the files' words only, and a fresh process their answer soon
+    from workflows.routing.learned.judge import Judge
+    from workflows.routing.table import RoutingTable
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 FOLDER = _DATA / "routing"
@@ -26,6 +27,8 @@ def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTabl
 
     TableError when a file is missing or cannot be read.
     """
+    from workflows.routing.build import build_table
+
     with _nothing_collected():
         return build_table(read_files(folder), judge or load_judge())
 
@@ -33,6 +36,9 @@ def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTabl
 @lru_cache(maxsize=1)
 def load_judge(path: Path = WEIGHTS) -> Judge:
     """The learned weights of that file; WeightsError when it is not the one that was trained and looked at."""
+    from workflows.routing.learned.judge import Judge
+    from workflows.routing.learned.weights import WeightsError, read_weights
+
     try:
         data, promised = path.read_bytes(), path.with_suffix(".sha256").read_text("ascii").split()[0]
     except (OSError, IndexError) as error:
@@ -50,6 +56,8 @@ def read_files(folder: Path) -> dict[str, str]:
         try:
             texts[name] = (folder / name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
+            from workflows.routing.table import TableError
+
             raise TableError(f"{name}: {error}") from error
     return texts
 

@@ -10,6 +10,7 @@ from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, NoticeRequest
 from workflows.domain.complaint import MERGED, Complaint
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.office_act import Rules
+from workflows.domain.own_name import whole
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter
 from workflows.routing.table import RoutingTable

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from workflows.address_letters import queue_letters
+from workflows.domain.notice import Notice
 from workflows.domain.unit import units_fitting
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.routing.build import version_of
 from workflows.routing.columns import FILES
+from workflows.routing.why_not import OVERTAKEN
 
 ROUTING = "routing"
 CURRENT = "current"
 SHIPPED = ""
 """In the place of a version: the table that comes with Laksa."""
 UNITS = "units.csv"
-NEW, SAME, OVERTAKEN = "new", "same", "overtaken"
+BOARD, COMMAND = "board", "command"
+NEW, SAME = "new", "same"
 MOST_BYTES = 900_000
 """A document of Firestore holds a mebibyte."""
 _REMEMBERED = 50
@@ -39,12 +42,22 @@ class Current:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """Where a table came from: BOARD or COMMAND, and the names of the files that it changed."""
+
+    by: str = COMMAND
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Version:
-    """A version that was imported once: when, and what was in force until then."""
+    """A version that was imported once: when, what was in force until then, by which way, which files differed."""
 
     version: str
     made_at: datetime
     previous: str
+    by: str = ""
+    changed: tuple[str, ...] = ()
 
 
 def current(store: Store) -> Current:
@@ -52,12 +65,22 @@ def current(store: Store) -> Current:
     return _current(store.get(ROUTING, CURRENT))
 
 
-def put_into_force(store: Store, files: Mapping[str, str], seen: str, now: datetime) -> str:
+def put_into_force(
+    store: Store,
+    files: Mapping[str, str],
+    seen: str,
+    now: datetime,
+    upload: Upload | None = None,
+    letters: Sequence[Notice] = (),
+) -> str:
     """NEW, SAME when it is in force already, OVERTAKEN when another than `seen` is: then nothing was written.
 
     `seen`: the version in force when the files were checked, so that nobody's import undoes another's unread.
+    `letters`: queued with it, or not at all.
     """
-    version, blob = version_of(files), pack(files)
+    from workflows.routing.build import version_of
+
+    version, blob, upload = version_of(files), pack(files), upload or Upload()
 
     def work(transaction: Transaction) -> str:
         held = _current(transaction.get(ROUTING, CURRENT))
@@ -67,16 +90,18 @@ def put_into_force(store: Store, files: Mapping[str, str], seen: str, now: datet
         if held.version != seen:
             return OVERTAKEN
         if known is None:
-            made: Document = {"blob": blob, "made_at": now, "previous": held.version}
+            made: Document = {"blob": blob, "made_at": now, "previous": held.version, "by": upload.by}
+            made["changed"] = list(upload.changed)
             transaction.create(ROUTING, version, made)
         before = [*held.before, held.version][-_REMEMBERED:]
         transaction.set(ROUTING, CURRENT, {"version": version, "since": now, "before": before})
+        queue_letters(transaction, letters)
         return NEW
 
     return store.transact(work)
 
 
-def take_back(store: Store, seen: str, now: datetime) -> str | None:
+def take_back(store: Store, seen: str, now: datetime, letters: Sequence[Notice] = ()) -> str | None:
     """Put the version before `seen` back into force and return it; None when another is in force by now."""
 
     def work(transaction: Transaction) -> str | None:
@@ -85,6 +110,7 @@ def take_back(store: Store, seen: str, now: datetime) -> str | None:
             return None
         *before, version = held.before
         transaction.set(ROUTING, CURRENT, {"version": version, "since": now, "before": before})
+        queue_letters(transaction, letters)
         return version
 
     return store.transact(work)
@@ -112,7 +138,12 @@ def completed(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str,
 def versions(store: Store) -> list[Version]:
     """The versions that were imported, newest first."""
     found = store.query(Query(ROUTING, order_by="made_at", descending=True, limit=_LISTED))
-    return [Version(item.id, item.data["made_at"], item.data["previous"]) for item in found]
+    return [_version(item.id, item.data) for item in found]
+
+
+def _version(id: str, data: Document) -> Version:
+    """What was imported before it was noted by which way has neither."""
+    return Version(id, data["made_at"], data["previous"], data.get("by", ""), tuple(data.get("changed") or ()))
 
 
 def pack(files: Mapping[str, str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from workflows.domain.city_days import YEARS, read_day
 from workflows.routing.check.codes import Codes, Sheets
 from workflows.routing.check.finding import Finding, meant
 from workflows.routing.check.sheet import Row
@@ -14,6 +15,7 @@ from workflows.routing.columns import (
     CATEGORY,
     CHOICE,
     COLUMNS,
+    DAY,
     DEPARTMENT,
     HEAVIEST,
     INSTITUTION,
@@ -135,6 +137,14 @@ def _letters(value: str) -> str:
     return re.sub("[^a-z]", "", fold(value)) or "kata"
 
 
+def _day(_column: Column, value: str) -> Wrong:
+    try:
+        year = read_day(value).year
+    except ValueError:
+        return f"“{value}” bukan tanggal", "tahun-bulan-hari seperti 2028-12-26, atau hari/bulan/tahun"
+    return None if year in YEARS else (f"tahun {year} di luar batas", f"{YEARS[0]} sampai {YEARS[-1]}")
+
+
 def _phrase(_column: Column, value: str) -> Wrong:
     if any(not part.strip() for piece in value.split("|") for part in piece.split("+")):
         return f"“{value}” punya bagian kosong di sebelah + atau |", "buang tanda itu atau isi bagiannya"
@@ -148,4 +158,5 @@ _CHECKS: Mapping[str, Callable[[Column, str], Wrong]] = {
     PHONE: _phone,
     WORD: _word,
     PHRASE: _phrase,
+    DAY: _day,
 }

@@ -12,6 +12,7 @@ from workflows.routing.check.canonical import canonical
 from workflows.routing.check.categories import check_categories
 from workflows.routing.check.cells import check_cells
 from workflows.routing.check.codes import Sheets, read_codes
+from workflows.routing.check.days import check_days, check_decreed
 from workflows.routing.check.decoding import WAY_OUT, is_workbook
 from workflows.routing.check.departments import check_departments
 from workflows.routing.check.doubles import check_doubles
@@ -87,6 +88,7 @@ def _shapes(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str])
         yield from sheet.findings
     yield from _emptied(given, sheets, base)
     yield from check_thinned(given, sheets, base)
+    yield from check_decreed(sheets, base)
 
 
 def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
@@ -110,6 +112,7 @@ def _findings(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     yield from check_categories(sheets)
     yield from check_areas(sheets)
     yield from check_slang(sheets)
+    yield from check_days(sheets)
     yield from check_accusations(sheets, codes)
     yield from _words(sheets)
 

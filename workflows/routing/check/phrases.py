@@ -10,8 +10,9 @@ from workflows.routing.check.codes import Sheets
 from workflows.routing.check.finding import Finding
 from workflows.routing.check.sheet import Row
 from workflows.routing.columns import SEARCHED, phrase_column
+from workflows.routing.cutting import canonical_phrases, cut
 from workflows.routing.matching import Matcher
-from workflows.routing.text import Lexicon, cut
+from workflows.routing.text import Lexicon
 
 Meaning = tuple[tuple[str, ...], ...]
 _OWN = {
@@ -59,7 +60,7 @@ def _said(rows: Iterable[Row], lexicon: Lexicon) -> list[Said]:
 
 
 def _unfindable(said: list[Said], lexicon: Lexicon) -> Iterator[Finding]:
-    matcher = Matcher(lexicon.phrases(cut(s.text for s in said)))
+    matcher = Matcher(canonical_phrases(cut(s.text for s in said), lexicon))
     for number, phrase in enumerate(said):
         if not any(phrase.meaning):
             message = f"frasa “{phrase.text}” hanya kata pengisi, jadi tidak akan pernah cocok"

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflows.routing.check.decoding import decode, separator
 from workflows.routing.check.finding import Finding, meant, nearest, of_file
+from workflows.routing.check.formulas import as_written
 from workflows.routing.check.quotes import unclosed
 from workflows.routing.columns import COLUMNS, Column
+from workflows.routing.numbered_rows import TornRow, numbered_rows
 
 _QUOTES = "tutup, atau hapus tanda itu"
 _OPEN = "apakah tanda kutipnya belum ditutup?"
 _BLANK = " \t\r\n\xa0\u200b\ufeff"
-
-
-class _TornError(ValueError):
-    """The row that begins on that line cannot be read."""
-
-    def __init__(self, line: int, why: str) -> None:
-        super().__init__(why)
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -62,8 +54,8 @@ def read_sheet(name: str, raw: bytes) -> Sheet:
     text, findings = decode(name, raw)
     mark = separator(text, [column.name for column in COLUMNS[name]])
     try:
-        lines = list(_lines(text, mark))
-    except _TornError as error:
+        lines = [row for row in numbered_rows(text, mark) if any(cell.strip(_BLANK) for cell in row[1])]
+    except TornRow as error:
         return _unreadable(name, [], Finding(name, error.line, 1, "", f"baris ini tidak terbaca: {error}", _OPEN))
     if not lines:
         return _unreadable(name, findings, of_file(name, "berkas ini kosong", f"baris pertamanya {_head(name)}"))
@@ -77,19 +69,6 @@ def read_sheet(name: str, raw: bytes) -> Sheet:
 
 def _unreadable(name: str, findings: list[Finding], otherwise: Finding) -> Sheet:
     return Sheet(name, (), tuple(findings or [otherwise]), readable=False)
-
-
-def _lines(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
-    """Lines with their numbers; empty ones are left out: spreadsheets write them below a table."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    number = 1
-    try:
-        for cells in reader:
-            if any(cell.strip(_BLANK) for cell in cells):
-                yield number, cells
-            number = reader.line_num + 1
-    except csv.Error as error:
-        raise _TornError(number, str(error)) from error
 
 
 def _places(name: str, head: tuple[int, list[str]], findings: list[Finding]) -> dict[str, int]:
@@ -150,7 +129,10 @@ def _count(cells: Sequence[str], wanted: int) -> str:
 def _cells(columns: Sequence[Column], cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     """Cells that are not there are empty: Excel leaves out the empty ones at a row's end."""
     padded = ["", *cells, *[""] * places[""]]
-    return {column.name: padded[places.get(column.name, 0)].strip(_BLANK) for column in columns}
+    return {
+        column.name: as_written(padded[places.get(column.name, 0)].strip(_BLANK)).strip(_BLANK)
+        for column in columns
+    }
 
 
 def _blanks(row: Row, cells: Sequence[str], places: Mapping[str, int]) -> Iterator[Finding]:

@@ -1,0 +1,101 @@
+"""The desk's page of the routing table: which is in force, its files, a check of other ones, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import as_json, back_to_page, download, html, wants_json
+from functions.edge.body import FILE, Body, read_body
+from functions.edge.guard import page
+from functions.services import context, ports
+from functions.wiring import runtime
+from workflows.desk_board import read_right
+from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
+from workflows.routing.build import version_of
+
+DOWNLOAD = "berkas"
+TRIED = 500
+"""Complaints that a table is tried on: a second's work, beside the check, which takes ten or so a megabyte."""
+
+
+@functions_framework.http
+@page("/papan/<token>/tabel")
+def desk_table(request: Request, token: str) -> Response:
+    """GET the state or a file; POST files to be checked, a checked table into force, or the one before it back."""
+    read_right(ports(), token)
+    if request.method == "POST":
+        return _act(request)
+    wanted = request.args.get(DOWNLOAD, "")
+    return _download(wanted) if wanted else _show(request)
+
+
+def _show(request: Request, status: int = 200, **shown: Any) -> Response:
+    from functions.routing_state import state_now
+    from functions.views.table_page import table_json, table_page
+
+    state = state_now(runtime())
+    if wants_json(request):
+        return as_json(table_json(context(), state, request.path), status)
+    return html(table_page(context(), state, request.path, **shown), status)
+
+
+def _download(wanted: str) -> Response:
+    from functions.routing_download import ALL, archive
+    from functions.spreadsheet import for_excel
+
+    texts = runtime().in_force.texts
+    if wanted == ALL:
+        return download(archive(texts), f"tabel-laksa-{version_of(texts)}.zip", "application/zip")
+    if wanted not in texts:
+        raise PageNotFound
+    return download(for_excel(texts[wanted]).encode(), wanted)
+
+
+def _act(request: Request) -> Response:
+    body = read_body(request)
+    try:
+        if (act := ACTS.get(body.get("action"))) is None:
+            raise InvalidInput([FieldError("action", "bad_choice")])
+        return act(request, body)
+    except (InvalidInput, TableNotChanged) as error:
+        if wants_json(request):
+            raise
+        return _show(request, 422 if isinstance(error, InvalidInput) else 409, error=error)
+
+
+def _check(request: Request, body: Body) -> Response:
+    from functions.routing_check import check_sent
+    from functions.views.table_checked import checked_json, checked_page
+
+    if not body.files:
+        raise InvalidInput([FieldError(FILE, "no_file")])
+    checked = check_sent(runtime(), body.files, TRIED)
+    status = 422 if checked.examined.errors else 200
+    if wants_json(request):
+        return as_json(checked_json(checked), status)
+    return html(checked_page(context(), checked, request.path), status)
+
+
+def _apply(request: Request, body: Body) -> Response:
+    from functions.routing_examined import tables_of
+    from workflows.routing.changing import put_prepared
+
+    put_prepared(tables_of(runtime()), body.get("version").strip(), body.get("seen").strip())
+    return _show(request) if wants_json(request) else back_to_page(request)
+
+
+def _rollback(request: Request, body: Body) -> Response:
+    from functions.routing_examined import tables_of
+    from workflows.routing.changing import take_back_named
+
+    if not (version := body.get("version").strip()):
+        raise InvalidInput([FieldError("version", "required")])
+    take_back_named(tables_of(runtime()), version, body.get("to").strip())
+    return _show(request) if wants_json(request) else back_to_page(request)
+
+
+ACTS: dict[str, Callable[[Request, Body], Response]] = {"check": _check, "apply": _apply, "rollback": _rollback}

@@ -1,0 +1,181 @@
+"""`/papan/<token>/tabel`: a table that was checked is put into force as it was shown, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.spreadsheet import for_excel
+from functions.wiring import runtime
+from tests.builders import complaint, held
+from tests.functions.tables_sent import (
+    FILES,
+    JSON,
+    LAMP,
+    LAMPS,
+    LEAVE,
+    applied,
+    ask,
+    check,
+    form_of,
+    posted,
+    send,
+    text,
+)
+from tests.functions.test_desk_board import token
+from tests.workflows.world import World, table
+from workflows.domain.complaint import ASSIGNED
+from workflows.ports import Query
+from workflows.routing import changing
+from workflows.routing.build import version_of
+from workflows.routing.prepared import KEPT
+from workflows.routing.step import route
+from workflows.routing.versions import BOARD, ROUTING, current, put_into_force, versions
+
+pytestmark = pytest.mark.slow
+
+
+def test_before_any_upload_the_page_names_the_shipped_table_and_every_file(laksa: World) -> None:
+    page = text(ask(laksa))
+    assert "Tabel bawaan Laksa" in page and "Kembalikan" not in page
+    assert all(f'href="/papan/{token(laksa)}/tabel?berkas={name}"' in page for name in FILES)
+    told = ask(laksa, accept=JSON).get_json()
+    assert (told["version"], told["shipped"], told["before"]) == (version_of(FILES), True, [])
+    assert {file["name"] for file in told["files"]} == set(FILES)
+
+
+def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: World) -> None:
+    laksa.put(replace(complaint(), text=LAMP))
+    route(laksa.ports, complaint().ticket, table())
+    answer = check(laksa, ("categories.csv", for_excel(LAMPS)))
+    page = text(answer)
+    assert answer.status_code == 200 and current(laksa.store).version == ""
+    assert "1 baris baru, 1 baris hilang" in page
+    assert "Dicoba pada 1 laporan terakhir" in page and "DISHUB (langsung) → <b>PERKIM (langsung)</b>" in page
+    sent = form_of(page, "apply")
+    assert sent["version"] == version_of(FILES | {"categories.csv": LAMPS})
+    assert send(laksa, **sent).status_code == 303
+    assert runtime().in_force.texts["categories.csv"] == LAMPS
+    (version,) = versions(laksa.store)
+    assert (version.by, version.changed) == (BOARD, ("categories.csv",))
+    page = text(ask(laksa))
+    assert f"Tabel {sent['version']}" in page and "lewat papan kerja: categories.csv" in page
+    back = form_of(page, "rollback")
+    assert send(laksa, **back).status_code == 303
+    assert runtime().in_force.texts == FILES
+    assert send(laksa, **back).status_code == 303
+    assert current(laksa.store).before == ()
+
+
+def test_the_same_press_again_changes_nothing(laksa: World) -> None:
+    sent = form_of(text(check(laksa, ("categories.csv", LAMPS))), "apply")
+    send(laksa, **sent)
+    before = current(laksa.store)
+    laksa.clock.wait(minutes=1)
+    assert send(laksa, **sent).status_code == 303
+    assert current(laksa.store) == before
+
+
+def test_a_taken_back_version_is_not_taken_back_further_by_an_old_page(laksa: World) -> None:
+    applied(laksa, ("categories.csv", LAMPS))
+    second = applied(laksa, ("holidays.csv", LEAVE))
+    back = form_of(text(ask(laksa)), "rollback")
+    assert back["version"] == second
+    for _ in range(3):
+        assert send(laksa, **back).status_code == 303
+    assert current(laksa.store).version == back["to"]
+    applied(laksa, ("slang.csv", FILES["slang.csv"] + "lmpuu,lampu\n"))
+    answer = send(laksa, **back)
+    assert (answer.status_code, "tabel lain diberlakukan" in text(answer)) == (409, True)
+
+
+def test_two_operators_at_once_no_one_undoes_the_other_unread(laksa: World) -> None:
+    first = form_of(text(check(laksa, ("categories.csv", LAMPS))), "apply")
+    second = form_of(text(check(laksa, ("holidays.csv", LEAVE))), "apply")
+    assert send(laksa, **first).status_code == 303
+    answer = send(laksa, **second)
+    assert (answer.status_code, "tabel lain diberlakukan; periksa lagi" in text(answer)) == (409, True)
+    problem = send(laksa, **second, accept=JSON)
+    assert (problem.status_code, problem.get_json()["title"]) == (409, "Tabel tidak berubah")
+    assert current(laksa.store).version == first["version"]
+
+
+def test_what_was_checked_is_kept_for_a_day_and_cleared_away_by_the_next(laksa: World) -> None:
+    old = form_of(text(check(laksa, ("categories.csv", LAMPS))), "apply")
+    laksa.clock.wait(seconds=KEPT.total_seconds())
+    answer = send(laksa, **old)
+    assert (answer.status_code, "tidak tersimpan lagi" in text(answer)) == (409, True)
+    laksa.clock.wait(seconds=1)
+    check(laksa, ("holidays.csv", LEAVE))
+    assert len(laksa.store.query(Query(ROUTING))) == 1
+
+
+@pytest.mark.parametrize("version", ["abc", "current", "0" * 12, "prepared.x", "²" * 12])
+def test_a_version_that_nobody_checked_is_not_put_into_force(laksa: World, version: str) -> None:
+    assert send(laksa, action="apply", version=version, seen="").status_code == 409
+    assert current(laksa.store).version == ""
+
+
+def test_an_office_that_has_got_a_case_since_the_check_is_not_dropped(laksa: World) -> None:
+    row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
+    applied(laksa, ("departments.csv", FILES["departments.csv"] + row))
+    sent = form_of(text(check(laksa, ("departments.csv", FILES["departments.csv"]))), "apply")
+    laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
+    for fields in (sent, form_of(text(ask(laksa)), "rollback")):
+        answer = send(laksa, **fields)
+        assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
+
+
+def test_an_office_that_gets_a_case_while_it_is_dropped_has_its_table_back(
+    laksa: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
+    applied(laksa, ("departments.csv", FILES["departments.csv"] + row))
+    sent = form_of(text(check(laksa, ("departments.csv", FILES["departments.csv"]))), "apply")
+    before = runtime().in_force.texts
+
+    def meanwhile(*args: Any) -> str:
+        laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
+        return put_into_force(*args)
+
+    monkeypatch.setattr(changing, "put_into_force", meanwhile)
+    answer = send(laksa, **sent)
+    assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
+    assert runtime().in_force.texts == before and "BARU" in runtime().directory.departments
+
+
+def test_a_version_before_that_cannot_be_read_any_more_is_told_and_nothing_changes(laksa: World) -> None:
+    first = applied(laksa, ("categories.csv", LAMPS))
+    second = applied(laksa, ("holidays.csv", LEAVE))
+    laksa.store.transact(lambda tx: tx.update(ROUTING, first, {"blob": b"x"}))
+    answer = send(laksa, **form_of(text(ask(laksa)), "rollback"))
+    assert (answer.status_code, "tidak bisa dipakai lagi" in text(answer)) == (409, True)
+    assert current(laksa.store).version == second
+
+
+def test_only_the_board_s_link_opens_it(laksa: World) -> None:
+    assert ask(laksa, link="x").status_code == 403
+    assert ask(laksa, link=token(laksa, hours=0)).status_code == 410
+    assert send(laksa, action="check", link=laksa.token()).status_code == 403
+
+
+def test_a_script_checks_puts_into_force_and_takes_back_by_json(laksa: World) -> None:
+    told = check(laksa, ("categories.csv", LAMPS), accept=JSON).get_json()
+    assert told["changes"] == [{"file": "categories.csv", "added": 1, "removed": 1, "reordered": False}]
+    fields = {"action": "apply", "version": told["version"], "seen": told["seen"]}
+    assert posted(laksa, fields)["version"] == told["version"]
+    assert posted(laksa, {"action": "rollback", "version": told["version"]})["shipped"] is True
+
+
+def test_a_year_s_cuti_bersama_end_its_alarm_everywhere_at_once_and_back_again(laksa: World) -> None:
+    laksa.clock.go_to(laksa.clock.now() + timedelta(days=560))  # January 2028
+    assert runtime().policy.calendar().undecreed_years((2028,)) == (2028,)
+    applied(laksa, ("holidays.csv", for_excel(LEAVE.replace("2028-12-26", "26/12/2028"))))
+    work = runtime().policy.calendar()
+    assert work.undecreed_years((2028,)) == ()
+    assert work.holiday(laksa.clock.now().date().replace(month=12, day=26)) == "Natal"
+    send(laksa, **form_of(text(ask(laksa)), "rollback"))
+    assert runtime().policy.calendar().undecreed_years((2028,)) == (2028,)

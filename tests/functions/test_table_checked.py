@@ -1,0 +1,89 @@
+"""What an operator uploads as a routing table is checked: each mistake is told with its place, nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from string import ascii_lowercase
+
+import pytest
+
+from functions.edge.body import LARGEST_FILE
+from tests.builders import complaint
+from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, LEAVE, check, form_of, send, text
+from tests.functions.test_desk_board import ticket
+from tests.workflows.world import World, table
+from workflows.ports import Query
+from workflows.routing.step import route
+from workflows.routing.versions import ROUTING
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_mistake_is_told_with_its_place_and_the_way_out_and_has_no_button(laksa: World) -> None:
+    wrong = FILES["exceptions.csv"].replace("banjir,perahu,BPBD", "banjir,perahu,BPDB")
+    answer = check(laksa, ("exceptions.csv", wrong), ("0123.csv", "x"))
+    page = text(answer)
+    assert answer.status_code == 422 and "2 kesalahan, belum dapat diberlakukan" in page
+    assert "exceptions.csv, baris 7, kolom 3 (opd)" in page and "maksudnya BPBD?" in page
+    assert "nama berkas ini tidak dikenal" in page and "accusations.csv" in page
+    assert form_of(page, "apply") == {} and "Berlakukan" not in page
+    assert laksa.store.query(Query(ROUTING)) == []
+    told = check(laksa, ("exceptions.csv", wrong), accept=JSON)
+    document = told.get_json()
+    assert (told.status_code, document["version"], len(document["errors"])) == (422, None, 1)
+    assert (document["errors"][0]["line"], document["errors"][0]["column"]) == (7, 3)
+
+
+def test_a_warning_keeps_nothing_from_being_put_into_force(laksa: World) -> None:
+    page = text(check(laksa, ("holidays.csv", LEAVE)))
+    assert "tahun 2028 dianggap lengkap" in page and "1 hal yang perlu dilihat" in page
+    assert "Baru: Selasa, 26 Desember 2028: cuti bersama, Natal" in page
+    assert form_of(page, "apply")
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("slang.csv", "word,means\n"), ("slang.csv", "word,means\n")], "berkas ini diberikan dua kali"),
+        ([("phrases.csv", b"x" * (LARGEST_FILE + 1))], "berkas ini lebih dari 2 MB"),
+        ([("tabel.xlsx", b"PK\x03\x04")], "berkas ini buku kerja, bukan CSV"),
+        ([("C:\\Unduhan\\<b>x.csv", b"a")], "&lt;b&gt;x.csv, baris 1"),
+        ([("departments.csv", b"\xff\xfe\x00")], "UTF-16"),
+        ([("departments.csv", b"")], "kosong"),
+    ],
+    ids=["twice", "large", "workbook", "hostile name", "utf-16", "empty"],
+)
+def test_what_is_no_file_of_the_table_is_a_mistake_that_names_it(
+    laksa: World, files: list[tuple[str, str | bytes]], words: str
+) -> None:
+    answer = check(laksa, *files)
+    assert (answer.status_code, words in text(answer)) == (422, True)
+    assert form_of(text(answer), "apply") == {}
+
+
+def test_without_a_file_or_with_another_action_the_page_comes_back_with_what_to_do(laksa: World) -> None:
+    assert "Pilih dulu berkas CSV" in text(check(laksa))
+    assert "Pilihan ini tidak ada" in text(send(laksa, action="delete"))
+    assert send(laksa, action="rollback").status_code == 422
+    problem = check(laksa, accept=JSON)
+    assert (problem.status_code, problem.get_json()["errors"][0]["code"]) == (422, "no_file")
+
+
+def test_a_table_that_no_document_could_hold_is_refused_in_words(laksa: World) -> None:
+    luck = Random(1)
+    words = ("".join(luck.choices(ascii_lowercase, k=13)) for _ in range(140_000))
+    noise = "".join(f"{word},{next(words)}\n" for word in words)
+    answer = check(laksa, ("slang.csv", FILES["slang.csv"] + noise))
+    assert (answer.status_code, "terlalu besar untuk disimpan" in text(answer)) == (422, True)
+    assert laksa.store.query(Query(ROUTING)) == []
+
+
+def test_a_restricted_report_is_counted_and_its_number_not_named(laksa: World) -> None:
+    laksa.put(replace(complaint(ticket=ticket(7)), text=LAMP))
+    route(laksa.ports, ticket(7), table())
+    laksa.put(replace(laksa.case(ticket(7)), restricted=True))
+    page = text(check(laksa, ("categories.csv", LAMPS)))
+    assert "1 di antaranya laporan terbatas" in page and ticket(7) not in page
+    replay = check(laksa, ("categories.csv", LAMPS), accept=JSON).get_json()["replay"]
+    assert replay == {"complaints": 1, "moved": [], "moved_restricted": 1}

@@ -1,0 +1,94 @@
+"""Whose email addresses differ between two directories, and who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workflows.domain.department import (
+    EXTERNAL,
+    NO_DEPARTMENT,
+    Department,
+    Directory,
+    usual_head_mailbox,
+    usual_mailbox,
+)
+
+MAILBOX, HEAD_MAILBOX, FALLBACK, UNIT = "mailbox", "head_mailbox", "fallback_mailbox", "unit"
+TELLING = (MAILBOX, HEAD_MAILBOX, FALLBACK)
+"""Of which a department is told; a unit's is its department's own affair."""
+
+
+@dataclass(frozen=True)
+class AddressChange:
+    """opd: the department, also of a unit. whose: a name or a head's title. Empty: there was, or is, no address.
+
+    field: MAILBOX, HEAD_MAILBOX, FALLBACK or UNIT; code: the department's or the unit's.
+    """
+
+    opd: str
+    code: str
+    field: str
+    whose: str
+    old: str
+    new: str
+
+
+_Place = tuple[str, str, str]
+
+
+def address_changes(before: Directory, after: Directory) -> tuple[AddressChange, ...]:
+    """Every address that is another, new or gone; upper and lower case are the same."""
+    old, new = dict(_addresses(before)), dict(_addresses(after))
+    places = dict.fromkeys((*old, *new))
+    found = (_change(place, old.get(place), new.get(place)) for place in places)
+    return tuple(change for change in found if change.old.casefold() != change.new.casefold())
+
+
+def _change(place: _Place, old: tuple[str, str] | None, new: tuple[str, str] | None) -> AddressChange:
+    whose = (new or old or ("", ""))[0]
+    return AddressChange(*place, whose, old[1] if old else "", new[1] if new else "")
+
+
+def _addresses(directory: Directory) -> Iterator[tuple[_Place, tuple[str, str]]]:
+    for office in directory.departments.values():
+        if office.code != EXTERNAL:
+            yield from _of_office(office)
+    for unit in directory.units.values():
+        yield (unit.opd, unit.code, UNIT), (f"{unit.short} ({unit.opd})", unit.mailbox)
+
+
+def _of_office(office: Department) -> Iterator[tuple[_Place, tuple[str, str]]]:
+    """An office that gets no case has one reader, and no head of whom Laksa asks anything."""
+    code = office.code
+    yield (code, code, MAILBOX), (office.short, office.mailbox)
+    if office.kind != NO_DEPARTMENT:
+        yield (code, code, HEAD_MAILBOX), (office.head, office.head_mailbox)
+    if office.fallback_mailbox:
+        yield (code, code, FALLBACK), (office.short, office.fallback_mailbox)
+
+
+def changed_offices(
+    changes: Sequence[AddressChange], before: Directory, after: Directory
+) -> dict[str, list[AddressChange]]:
+    """What there is to tell each office that both tables have."""
+    told: dict[str, list[AddressChange]] = {}
+    for change in changes:
+        if change.field in TELLING and change.opd in before.departments and change.opd in after.departments:
+            told.setdefault(change.opd, []).append(change)
+    return told
+
+
+def old_readers(before: Department, placeholders: bool) -> dict[str, str]:
+    """Column → the address that was read until now, each once. placeholders: the usual ones are read too."""
+    found = {MAILBOX: before.mailbox}
+    if before.kind != NO_DEPARTMENT and before.head_mailbox.casefold() != before.mailbox.casefold():
+        found[HEAD_MAILBOX] = before.head_mailbox
+    usual = {usual_mailbox(before.code), usual_head_mailbox(before.code)}
+    return {name: address for name, address in found.items() if placeholders or address.casefold() not in usual}
+
+
+def masked(address: str) -> str:
+    """`r•••@kota.example`: enough to know one's own by."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}•••{at}{domain}"

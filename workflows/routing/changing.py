@@ -1,0 +1,147 @@
+"""Putting a routing table into force and taking it back, for the command and the board alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.address_letters import address_letters, drop_letters
+from workflows.domain.notice import Notice
+from workflows.dropped_departments import dropped, still_named
+from workflows.errors import TableNotChanged
+from workflows.ports import Bus, Clock, Store
+from workflows.routing.build import build_table, version_of
+from workflows.routing.check.not_from_board import directory_of, not_from_board
+from workflows.routing.load import load_judge
+from workflows.routing.prepared import prepared
+from workflows.routing.versions import (
+    BOARD,
+    COMMAND,
+    SAME,
+    SHIPPED,
+    Current,
+    Upload,
+    completed,
+    current,
+    put_into_force,
+    stored_files,
+    take_back,
+)
+from workflows.routing.why_not import FIRST, GONE, ORPHANS, ORPHANS_BEFORE, OVERTAKEN, SEALED, UNUSABLE
+from workflows.runner import wake
+from workflows.topics import NOTICE_DUE
+
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The city's store, clock and bus, with the files of the table in force and of the one that comes with Laksa.
+
+    mail_is_caught: nothing leaves the house, and the usual addresses of a new table are read like any other.
+    """
+
+    store: Store
+    clock: Clock
+    bus: Bus
+    in_force: Files
+    shipped: Files
+    mail_is_caught: bool
+
+
+def put(tables: Tables, files: Files, seen: str, upload: Upload) -> bool:
+    """Whether a table is new: False where it is in force already. seen: the version it was checked against.
+
+    TableNotChanged where another came into force meanwhile, or complaints are with an office that it drops. They
+    are counted once more behind it: an office that got one in that moment has its table back at once.
+    """
+    _refuse_orphans(tables, files)
+    _refuse_sealed(tables, files, upload.by)
+    now = tables.clock.now()
+    letters = _letters(tables, files, version_of(files), now)
+    status = put_into_force(tables.store, files, seen, now, upload, letters)
+    if status == OVERTAKEN:
+        raise TableNotChanged(OVERTAKEN)
+    if status == SAME:
+        return False
+    try:
+        _refuse_orphans(tables, files)
+    except TableNotChanged:
+        take_back(tables.store, version_of(files), tables.clock.now())
+        drop_letters(tables.store, letters)
+        raise
+    _wake(tables, letters)
+    return True
+
+
+def return_to_previous(tables: Tables, held: Current, by: str = COMMAND) -> str:
+    """Put the version before the one that is in force back; which one that is. TableNotChanged."""
+    if not held.before:
+        raise TableNotChanged(FIRST)
+    try:
+        files = _usable(tables, held.before[-1])
+    except ValueError as error:
+        raise TableNotChanged(UNUSABLE) from error
+    _refuse_orphans(tables, files, ORPHANS_BEFORE)
+    _refuse_sealed(tables, files, by)
+    now = tables.clock.now()
+    letters = _letters(tables, files, held.before[-1], now)
+    version = take_back(tables.store, held.version, now, letters)
+    if version is None:
+        raise TableNotChanged(OVERTAKEN)
+    _wake(tables, letters)
+    return version
+
+
+def put_prepared(tables: Tables, version: str, seen: str) -> bool:
+    """The same for a table that was checked and kept under its version; a repeat changes nothing."""
+    if current(tables.store).version == version:
+        return False
+    kept = prepared(tables.store, version, tables.clock.now())
+    if kept is None:
+        raise TableNotChanged(GONE)
+    files, upload = kept
+    return put(tables, files, seen, upload)
+
+
+def take_back_named(tables: Tables, version: str, to: str) -> None:
+    """Take that version back where it is in force, for `to`; a repeat changes nothing. TableNotChanged."""
+    held = current(tables.store)
+    if held.version == to != version:
+        return
+    if held.version != version:
+        raise TableNotChanged(OVERTAKEN)
+    try:
+        return_to_previous(tables, held, BOARD)
+    except TableNotChanged as error:  # two presses at once: the other one has done it
+        if error.why != OVERTAKEN or not current(tables.store).version == to != version:
+            raise
+
+
+def _refuse_orphans(tables: Tables, files: Files, why: str = ORPHANS) -> None:
+    if named := still_named(tables.store, dropped(tables.in_force, files)):
+        raise TableNotChanged(why, named)
+
+
+def _usable(tables: Tables, version: str) -> Files:
+    """The files of an earlier version; ValueError when no table can be built of them."""
+    earlier = tables.shipped
+    files = earlier if version == SHIPPED else completed(stored_files(tables.store, version), earlier)
+    build_table(files, load_judge())
+    return files
+
+
+def _refuse_sealed(tables: Tables, files: Files, by: str) -> None:
+    if by == BOARD and any(not_from_board(tables.in_force, files)):
+        raise TableNotChanged(SEALED)
+
+
+def _letters(tables: Tables, files: Files, version: str, now: datetime) -> list[Notice]:
+    before, after = directory_of(tables.in_force), directory_of(files)
+    return address_letters(before, after, version, now, tables.mail_is_caught)
+
+
+def _wake(tables: Tables, letters: Sequence[Notice]) -> None:
+    for letter in letters:
+        wake(tables.bus, NOTICE_DUE, {"notice": letter.id})

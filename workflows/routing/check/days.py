@@ -1,0 +1,59 @@
+"""The city's own days: each once, each with an effect, and which years count as decreed from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+
+from workflows.domain.calendar import WorkCalendar
+from workflows.domain.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, YEARS, read_day
+from workflows.routing.check.codes import Sheets
+from workflows.routing.check.finding import Finding, of_file
+from workflows.routing.check.sheet import Row, Sheet, read_sheet
+
+_SATURDAY = 5
+
+
+def check_days(sheets: Sheets) -> Iterator[Finding]:
+    """A day that stands twice is a mistake; one that changes nothing is told."""
+    first: dict[date, int] = {}
+    for row, day in _dated(sheets[DAYS_FILE]):
+        if first.setdefault(day, row.line) != row.line:
+            yield row.wrong("date", f"{day.isoformat()} sudah ada di baris {first[day]}", "hapus salah satunya")
+        elif idle := _without_effect(row, day):
+            yield row.wrong("date", f"{day.isoformat()} {idle}", "periksa tanggalnya", warning=True)
+
+
+def check_decreed(sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
+    """A warning for each year whose cuti bersama are told for the first time: one of them ends its alarm."""
+    before = _leaves(read_sheet(DAYS_FILE, base[DAYS_FILE].encode()))
+    for year, days in sorted(_leaves(sheets[DAYS_FILE]).items()):
+        if year not in before and WorkCalendar().undecreed_years((year,)):
+            message = f"cuti bersama {year}: {len(days)} hari; dengan ini tahun {year} dianggap lengkap"
+            yield of_file(DAYS_FILE, message, "cocokkan dengan SKB, juga hari libur nasionalnya", warning=True)
+
+
+def _without_effect(row: Row, day: date) -> str:
+    if row["kind"] == WORKED:
+        return "memang hari kerja" if WorkCalendar().is_working_day(day) else ""
+    if day.weekday() >= _SATURDAY:
+        return "jatuh pada akhir pekan"
+    national = WorkCalendar().holiday(day) if row["kind"] == FREE else None
+    return f"memang libur nasional ({national})" if national else ""
+
+
+def _leaves(sheet: Sheet) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    for row, day in _dated(sheet):
+        if row["kind"] == COLLECTIVE_LEAVE:
+            found.setdefault(day.year, []).append(day)
+    return found
+
+
+def _dated(sheet: Sheet) -> Iterator[tuple[Row, date]]:
+    """The rows whose date can be read; of the others the cell's own check tells."""
+    for row in sheet.rows:
+        with suppress(ValueError):
+            if (day := read_day(row["date"])).year in YEARS:
+                yield row, day
