@@ -1,4 +1,4 @@
-"""`laksa export`: what people put right after the router, to learn from; or all that is held on one person."""
+"""`laksa export`: open data; what people put right after the router; all held on one person; the whole city."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from functions.moving_command import ABOUT_KEYS, export_whole_city
+from functions.open_data import export_open_data
 from functions.subject_export import export_subject
 
 if TYPE_CHECKING:
@@ -23,18 +25,26 @@ _CARE = "The texts may name people: keep the file as carefully as the reports."
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("export", help="the desk's corrections; all that is held on one person")
-    which = parser.add_mutually_exclusive_group(required=True)
+    words = "open data without personal data; the desk's corrections; one person's data; the whole city"
+    parser = subparsers.add_parser("export", help=words, epilog=ABOUT_KEYS)
+    which = parser.add_mutually_exclusive_group()
     which.add_argument("--training", metavar="FILE", help="a CSV file, written for its owner only")
-    which.add_argument("--subject", metavar="EMAIL-OR-PHONE", help="all that is held on that person, as JSON")
-    parser.add_argument("--restricted", action="store_true", help="restricted cases, too")
+    which.add_argument("--subject", metavar="WHO", help="all held on an e-mail address, a phone or a report")
+    which.add_argument("--all", metavar="FILE", help="the whole city, to be moved; it must be stopped")
+    parser.add_argument("--with-keys", action="store_true", help="with --all: the keys that sign links, too")
+    parser.add_argument("--restricted", action="store_true", help="with --training: restricted cases, too")
+    parser.add_argument("--json", action="store_true", help="open data as a JSON object a line")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file and say how many letters are in it; or print what is held on a person."""
+    """Print open data or what is held on a person; or write the file and say how many letters are in it."""
     if args.subject is not None:
         return export_subject(args.subject)
+    if args.all is not None:
+        return export_whole_city(args)
+    if args.training is None:
+        return export_open_data(args.json)
     from functions.wiring import runtime
     from workflows.corrections import corrections
 

@@ -1,0 +1,45 @@
+"""The desk's monthly summary, as a file for a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import download
+from functions.edge.guard import page
+from functions.services import context, ports
+from functions.spreadsheet import csv_text
+from workflows.desk_board import read_right
+from workflows.domain.calendar import local_day
+from workflows.errors import FieldError, InvalidInput
+from workflows.monthly_summary import monthly_summary
+from workflows.routing.check.formulas import harmless
+
+YEAR = "tahun"
+
+
+@functions_framework.http
+@page("/papan/<token>/rekap.csv", methods=("GET", "HEAD"))
+def desk_summary(request: Request, token: str) -> Response:
+    """A row for each department and month, and a total; `?tahun=2026` for one year. InvalidInput."""
+    from functions.views.summary_rows import summary_rows
+
+    at = ports()
+    read_right(at, token)
+    year = _year(request.args.get(YEAR, "").strip())
+    name = f"rekap-laksa-{year or 'semua'}-{local_day(at.clock.now()):%Y%m%d}.csv"
+    if request.method == "HEAD":
+        return download(b"", name)
+    rows = summary_rows(context(), monthly_summary(at.store, at.policy.calendar(), year))
+    return download(csv_text([harmless(cell) for cell in row] for row in rows).encode(), name)
+
+
+def _year(typed: str) -> int | None:
+    """None for all years."""
+    if not typed:
+        return None
+    if not re.fullmatch(r"2[0-9]{3}", typed):
+        raise InvalidInput([FieldError(YEAR, "bad_year")])
+    return int(typed)

@@ -1,0 +1,77 @@
+"""`laksa export`: how the city worked, and nothing by which anybody is known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from functions.cli import main
+from tests.builders import PARENT, complaint
+from tests.workflows.world import World
+from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, MERGED
+
+WORDS = "Saya Zubaedah, Jalan Delima nomor 7, telepon 0812-3456-7890."
+OTHERS = ("LKS-0000-0000-0", "LKS-0000-0001-1", "LKS-0000-0002-2", "LKS-0000-0003-3")
+
+
+def rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    assert main(["export"]) == 0
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+def test_a_row_tells_what_happened_by_days(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
+    laksa.put(
+        complaint(CLOSED, visibility="public", kelurahan="36.71.01.1005", category="sampah_angkut", rating=4)
+    )
+    (row,) = rows(capsys)
+    assert (row["received"], row["answered"], row["deadline"]) == ("2026-07-06", "2026-07-06", "2026-07-20")
+    assert (row["stage"], row["status"], row["closed_as"]) == ("selesai", "closed", "confirmed")
+    assert (row["kelurahan"], row["kecamatan"], row["department"]) == ("36.71.01.1005", "Tangerang", "DLH")
+    assert (row["rating"], row["channel"], row["outcome"]) == ("4", "form", "done")
+
+
+def test_a_confidential_report_is_known_by_no_number_and_no_kelurahan(
+    laksa: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laksa.put(complaint(ASSIGNED, kelurahan="36.71.01.1005"))
+    (row,) = rows(capsys)
+    assert (row["number"], row["kelurahan"], row["kecamatan"]) == ("", "", "Tangerang")
+
+
+def test_nothing_that_anybody_wrote_is_in_it(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
+    laksa.put(complaint(ASSIGNED, visibility="public", text=WORDS, place=WORDS, reason=WORDS, latitude=-6.178))
+    main(["export"])
+    main(["export", "--json"])
+    out = capsys.readouterr().out
+    assert not [word for word in ("Zubaedah", "Delima", "7890", "6.178") if word in out]
+
+
+def test_what_few_may_read_and_what_is_held_back_is_only_counted(
+    laksa: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laksa.put(complaint(ASSIGNED, "INSPEKTORAT", restricted=True))
+    laksa.put(complaint(AT_DESK, ticket=OTHERS[0], quarantine="too_many"))
+    laksa.put(complaint(AT_DESK, ticket=OTHERS[1]))
+    assert main(["export"]) == 0
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 2
+    assert told.err == "laksa: 1 reports, 2 restricted or held back left out\n"
+
+
+def test_what_was_merged_is_where_its_parent_is(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
+    laksa.put(complaint(CLOSED, ticket=PARENT))
+    laksa.put(complaint(MERGED))
+    assert {(row["status"], row["stage"], row["department"]) for row in rows(capsys)} == {
+        ("merged", "selesai", "DLH"),
+        ("closed", "selesai", "DLH"),
+    }
+
+
+def test_json_is_a_line_a_report(laksa: World, capsys: pytest.CaptureFixture[str]) -> None:
+    laksa.put(complaint(AT_DESK))
+    assert main(["export", "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["status"] == "at_desk"

@@ -1,0 +1,115 @@
+"""One row of the monthly summary: how many reports came in, where they are now, and how they were answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflows.domain.calendar import WorkCalendar, local_day
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    ENDED,
+    IN_PROGRESS,
+    RECEIVED,
+    SCHEDULED,
+    WAITING,
+    Complaint,
+)
+from workflows.domain.department import DESK
+
+PENDING, UNDER_WAY, FINISHED = "menunggu", "proses", "selesai"
+"""LAKSA's three."""
+NO_END = ""
+_BY_STATE = {
+    **dict.fromkeys((RECEIVED, AT_DESK, ASSIGNED), PENDING),
+    **dict.fromkeys((IN_PROGRESS, WAITING, SCHEDULED, ANSWERED), UNDER_WAY),
+}
+
+Key = tuple[str, date]
+"""A holder's code (a department's, EXTERNAL, DESK for nobody's yet) and the first day of the month of receipt."""
+
+
+@dataclass
+class Tally:
+    """Counts of some reports; `received` is always the sum of `stages`."""
+
+    received: int = 0
+    stages: Counter[str] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
+    in_time: int = 0
+    late: int = 0
+    objections: int = 0
+    days: Counter[int] = field(default_factory=Counter)
+    scores: Counter[int] = field(default_factory=Counter)
+
+    def count(self, case: Complaint, lead: Complaint | None, calendar: WorkCalendar) -> None:
+        """Take one report in; lead: the case that a merged one follows, None where there is none."""
+        self.received += 1
+        self.stages[stage(case, lead)] += 1
+        self.ends[end(case)] += 1
+        self.objections += case.disputes
+        self.scores[case.rating] += 1
+        if case.answered_at and case.outcome:
+            in_time = case.answer_by is None or case.answered_at <= case.answer_by
+            self.in_time, self.late = self.in_time + in_time, self.late + (not in_time)
+            self.days[calendar.working_days_between(case.received_at, case.answered_at)] += 1
+
+    def add(self, other: Tally) -> None:
+        """Take in what another row has counted."""
+        self.received += other.received
+        self.in_time += other.in_time
+        self.late += other.late
+        self.objections += other.objections
+        self.stages.update(other.stages)
+        self.ends.update(other.ends)
+        self.days.update(other.days)
+        self.scores.update(other.scores)
+
+    @property
+    def ratings(self) -> int:
+        """How many citizens gave a score."""
+        return self.scores.total() - self.scores[0]
+
+    @property
+    def mean_rating(self) -> float | None:
+        """Their mean, None without any."""
+        return sum(score * count for score, count in self.scores.items()) / self.ratings if self.ratings else None
+
+    @property
+    def median_days(self) -> float | None:
+        """Working days from receipt to the answer that stands, None without any."""
+        total = self.days.total()
+        if not total:
+            return None
+        return (_nth(self.days, (total - 1) // 2) + _nth(self.days, total // 2)) / 2
+
+
+def key_of(case: Complaint, lead: Complaint | None) -> Key:
+    """The row of a report: what was merged counts with whoever works on the case that it follows."""
+    holder = (lead or case).opd or case.opd or DESK
+    return holder, local_day(case.received_at).replace(day=1)
+
+
+def stage(case: Complaint, lead: Complaint | None) -> str:
+    """Where it is now, by LAKSA's three; what was merged is where its parent is."""
+    return _BY_STATE.get((lead or case).state, FINISHED)
+
+
+def end(case: Complaint) -> str:
+    """How it ended: its state, of a closed one how it was closed; NO_END while it has not."""
+    if case.state == CLOSED:
+        return case.closed_as
+    return case.state if case.state in ENDED else NO_END
+
+
+def _nth(counted: Counter[int], n: int) -> int:
+    """The n-th smallest, n from 0."""
+    for value in sorted(counted):
+        n -= counted[value]
+        if n < 0:
+            return value
+    raise IndexError(n)
