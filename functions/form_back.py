@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.edge.body import Body
 from functions.services import ports
 from functions.wiring import runtime
-from workflows.domain.submission import FIELDS
+from workflows.domain.form_age import TOKEN, has_run_out
 from workflows.errors import Forbidden
 from workflows.kept_photos import Kept, keep
 
-TOKEN = "form_token"
 NAMES_PHOTOS, LEAVES_PHOTOS = "kept_photos", "leave_photos"
 """Fields of a form that names photos kept before; `yes` in the second: not to be sent."""
 
@@ -26,13 +26,13 @@ class Back:
     leaves_photos: bool
 
 
-def back(body: Body, used: bool = False) -> Back:
-    """The form with everything in it; its good photos are kept until it is sent. used: its token was."""
+def back(body: Body, fields: Sequence[str], used: bool = False) -> Back:
+    """The form with everything in these; its good photos are kept until it is sent. used: its token was."""
     token = _token(body, used)
     leaves = body.get(LEAVES_PHOTOS) == "yes"
     named = bool(body.get(NAMES_PHOTOS)) and not (leaves and body.photos)
     kept = keep(ports(), token, body.photos, sent_token(body) if named else "")
-    return Back({name: body.get(name) for name in FIELDS}, token, kept, leaves and named)
+    return Back({name: body.get(name) for name in fields}, token, kept, leaves and named)
 
 
 def wants_kept(body: Body) -> bool:
@@ -50,7 +50,7 @@ def _token(body: Body, used: bool) -> str:
     rt, token = runtime(), sent_token(body)
     now = rt.clock.now()
     try:
-        runs = rt.links.form_token_age(token, now) <= rt.policy.form_max_age_hours * 3600
+        runs = not has_run_out(rt.links.form_token_age(token, now), rt.rules)
     except Forbidden:
         runs = False
     return token if runs and not used else rt.links.form_token(now)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Request, Response
+from typing import TYPE_CHECKING
+
+from flask import Response
 
 from functions.edge.answers import html
 from functions.edge.body import Body
-from functions.form_back import back, sent_token
+from functions.form_back import back
 from functions.services import context, ports
 from functions.wiring import runtime
 from workflows.domain.submission import Submission
-from workflows.intake import has_come_in
+from workflows.intake import Envelope, has_come_in
 from workflows.similar import similar_to
 
+if TYPE_CHECKING:
+    from functions.taking_in import Door
 
-def similar_reports(request: Request, body: Body, sent: Submission) -> Response | None:
+
+def similar_reports(door: Door, body: Body, sent: Submission, envelope: Envelope) -> Response | None:
     """The page that shows them, with the whole form in it; None where there are none, or the form has come in."""
     found = similar_to(ports(), sent, lambda: runtime().table)
-    if not found or has_come_in(ports(), sent_token(body)):
+    if not found or has_come_in(ports(), envelope):
         return None
     from functions.views.similar_page import similar_page
 
-    lang = body.get("lang") or request.args.get("lang", "")
-    return html(similar_page(context(), "en" if lang == "en" else "id", found, back(body)))
+    return html(similar_page(context(), door.language(body), found, back(body, door.fields), door.path))

@@ -9,18 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workflows import kept_photos
+from workflows.case_links import path_by_key
+from workflows.domain.arrival import BY_FORM, Arrival
 from workflows.domain.change import CITIZEN, Change, Entry, changed
 from workflows.domain.complaint import RECEIVED, Complaint, from_document
+from workflows.domain.flood import flood, skeleton
 from workflows.domain.photo import entry_facts, numbered
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
-from workflows.errors import DocumentExists, FormAlreadySent
+from workflows.errors import FormAlreadySent
+from workflows.failures import DocumentExists
+from workflows.outside_numbers import known_by, mark_of, remember, words_of
 from workflows.photos import Stored, forget_unless_named, store_photos
-from workflows.ports import Document, Query, Transaction
-from workflows.runner import COMPLAINTS, REPORTERS, Ports, wake, write
+from workflows.ports import Document, Query, Transaction, Where
+from workflows.runner import COMPLAINTS, REPORTERS, SUBMISSIONS, Ports, wake, write
 from workflows.topics import COMPLAINT_RECEIVED
 
-SUBMISSIONS = "submissions"
 ALONE = "alone"
 """How a report was taken in that was to follow another, which could not be followed any more."""
 TRIES = 3
@@ -30,8 +34,10 @@ TRIES = 3
 class Envelope:
     """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos.
 
+    filled_in: for how many seconds the form was open, None where none of ours was.
     kept: photos that were kept when this form came back belong to it, too. alone: it was to follow another report,
-    which cannot be followed any more.
+    which cannot be followed any more. arrival, received_at: how and when it reached the city, where an operator
+    writes it down.
     """
 
     token: str = ""
@@ -40,6 +46,9 @@ class Envelope:
     photos: tuple[bytes, ...] = ()
     kept: bool = False
     alone: bool = False
+    filled_in: float | None = None
+    arrival: Arrival = BY_FORM
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,11 @@ class Receipt:
     key: str
     state: str
     created: bool
+
+    @property
+    def path(self) -> str:
+        """Of the citizen's page."""
+        return path_by_key(self.ticket, self.key)
 
 
 @dataclass(frozen=True)
@@ -66,12 +80,13 @@ Begin = Callable[[Transaction, Change], Change]
 
 
 def submit(ports: Ports, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change) -> Receipt:
-    """Store a complaint, then wake the router. FormAlreadySent when the token came with other words.
+    """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
+    when its number in another system did.
 
     What `begin` raises goes through, and nothing was stored; of a form that has come in before it is not asked.
     """
     now = ports.clock.now()
-    odd = envelope.odd or _over_the_limit(ports, envelope, now)
+    odd = envelope.odd or _over_the_limit(ports, envelope, _alike(ports, sent), now)
     form = ports.links.digest("form", envelope.token) if envelope.token else secrets.token_hex(16)
     taken = _store_once(ports, sent, replace(envelope, odd=odd), form, now, begin)
     complaint = taken.complaint
@@ -81,21 +96,33 @@ def submit(ports: Ports, sent: Submission, envelope: Envelope, begin: Begin = la
     return Receipt(complaint.ticket, key, taken.state, taken.created)
 
 
-def has_come_in(ports: Ports, token: str) -> bool:
-    """Whether a complaint was sent with this form's token before."""
-    return bool(token) and ports.store.get(SUBMISSIONS, ports.links.digest("form", token)) is not None
+def has_come_in(ports: Ports, envelope: Envelope) -> bool:
+    """Whether a complaint was sent with this form's token, or under this number of another system, before."""
+    form = ports.links.digest("form", envelope.token) if envelope.token else ""
+    marks = filter(None, (form, mark_of(ports.links, envelope.arrival)))
+    return any(ports.store.get(SUBMISSIONS, mark) is not None for mark in marks)
 
 
-def _over_the_limit(ports: Ports, envelope: Envelope, now: datetime) -> str:
+def _over_the_limit(ports: Ports, envelope: Envelope, alike: str, now: datetime) -> str:
     """Over the limit of one address a complaint is kept all the same, for a person to look at."""
     if not envelope.sender:
         return ""
-    since = now - timedelta(hours=1)
-    hour = Query(
-        SUBMISSIONS, (("sender", "==", envelope.sender), ("received_at", ">", since)), order_by="received_at"
-    )
-    recent = ports.store.count(hour)
-    return "too_many" if recent >= ports.policy.senders_per_hour else ""
+    sender: Where = (("sender", "==", envelope.sender),)
+    hour: Where = (("received_at", ">", now - timedelta(hours=1)),)
+    before = ports.store.count(Query(SUBMISSIONS, sender + hour, order_by="received_at"))
+    if before < ports.policy.senders_per_hour:
+        return ""
+    same = Query(SUBMISSIONS, (*sender, ("alike", "==", alike), *hour), order_by="received_at")
+    return flood(before, ports.store.count(same), envelope.filled_in, ports.policy)
+
+
+def _forget_at(ports: Ports, now: datetime) -> datetime:
+    """A day after the form could last be sent: a store that forgets by itself may then do so."""
+    return now + timedelta(hours=ports.policy.form_max_age_hours + 24)
+
+
+def _alike(ports: Ports, sent: Submission) -> str:
+    return ports.links.digest("alike", skeleton(sent.message))
 
 
 def _store_once(
@@ -130,13 +157,16 @@ def _photos(ports: Ports, envelope: Envelope, form: str, ticket: str) -> Stored:
 
 def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Change, begin: Begin) -> TakenIn:
     """The complaint of this form; all of it is written, or nothing."""
-    now = change.complaint.received_at
+    now, mark = change.complaint.noted_at, mark_of(ports.links, change.complaint.arrival)
     ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
+    words = words_of(ports.links, sent.message)
 
     def work(transaction: Transaction) -> TakenIn:
         before = transaction.get(SUBMISSIONS, form)
         if before is not None:
             return TakenIn(_sent_before(transaction, before, body), before.get("state", RECEIVED), False)
+        if known := known_by(transaction, mark, words):
+            return TakenIn(known, known.state, False)
         if transaction.get(COMPLAINTS, ticket) is not None:
             raise DocumentExists(ticket)
         complaint = _create(transaction, begin(transaction, change))
@@ -144,7 +174,9 @@ def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Chan
 
     def _create(transaction: Transaction, change: Change) -> Complaint:
         document = {"ticket": ticket, "body": body, "received_at": now, "state": change.complaint.state}
-        transaction.create(SUBMISSIONS, form, document | {"sender": sender})
+        document |= {"sender": sender, "alike": _alike(ports, sent), "forget_at": _forget_at(ports, now)}
+        transaction.create(SUBMISSIONS, form, document)
+        remember(transaction, mark, words, change.complaint, now)
         if change.complaint.reachable or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
         return write(transaction, change, ports.policy, now).complaint
@@ -163,11 +195,11 @@ def _sent_before(transaction: Transaction, before: Document, body: str) -> Compl
 
 def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Change:
     """The first change of a complaint's life: everything that was sent but who sent it."""
-    numbers = numbered((), photos.photos)
+    numbers, at = numbered((), photos.photos), envelope.received_at or now
     complaint = Complaint(
         ticket=ticket,
         text=sent.message,
-        received_at=now,
+        received_at=at,
         place=sent.place,
         kelurahan=sent.kelurahan,
         latitude=sent.latitude,
@@ -177,11 +209,14 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
         lang=sent.lang,
         contact=sent.contact,
         reachable=bool(sent.email),
+        by_phone=bool(sent.phone) and not sent.email,
         photos=numbers,
+        arrival=envelope.arrival,
         quarantine=envelope.odd,
+        clock_start=envelope.received_at,
     )
     facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if envelope.alone else {})
-    return changed(complaint, now, Entry("received", CITIZEN, facts=facts))
+    return changed(complaint, at, Entry("received", CITIZEN, facts=facts))
 
 
 def reporter(sent: Submission) -> Document:

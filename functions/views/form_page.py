@@ -4,67 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from functions.views.context import Context
 from functions.views.environment import render
-from functions.views.field_errors import error_sentences
 from functions.views.filling import Blanks
-from functions.views.kept_photos import kept_words, not_kept_words
-from workflows.errors import FieldError
-from workflows.kept_photos import Kept
+from functions.views.marked import N_
+from functions.views.words import say
 
-FIELDS = (
-    "message",
-    "place",
-    "kelurahan",
-    "latitude",
-    "longitude",
-    "kind",
-    "name",
-    "email",
-    "phone",
-    "contact",
-    "visibility",
-)
-NOTHING_KEPT = Kept()
+if TYPE_CHECKING:
+    from functions.views.context import Context
+    from workflows.errors import FieldError
+    from workflows.kept_photos import Kept
+
+LABELS = {
+    "message": N_("Apa yang terjadi?"),
+    "place": N_("Di mana?"),
+    "kelurahan": N_("Kelurahan"),
+    "latitude": N_("Lintang"),
+    "longitude": N_("Bujur"),
+    "kind": N_("Jenis laporan"),
+    "name": N_("Nama"),
+    "email": N_("Email"),
+    "phone": N_("Nomor HP"),
+    "contact": N_("Bolehkah OPD membuka kontak Anda?"),
+    "visibility": N_("Siapa yang boleh membaca laporan ini?"),
+}
+"""What the form asks, as a field is named above it and among the mistakes."""
 Areas = list[tuple[str, list[tuple[str, str]]]]
 
 
-def form_page(
+def form_page(ctx: Context, lang: str, **shown: Any) -> str:
+    """The citizen's own; `shown` as in form_facts."""
+    labels = {name: say(lang, "pages")(label) for name, label in LABELS.items()}
+    return render("form.html", lang, **form_facts(ctx, lang, "/", labels, **shown))
+
+
+def form_facts(
     ctx: Context,
     lang: str,
+    action: str,
+    labels: Mapping[str, str],
     *,
     form_token: str,
     values: Mapping[str, str] | None = None,
     errors: Sequence[FieldError] = (),
     sent_twice: bool = False,
-    kept: Kept = NOTHING_KEPT,
+    kept: Kept | None = None,
     leaves_photos: bool = False,
     similar: str = "ask",
-) -> str:
-    """The form with everything that was typed; `sent_twice`: its token was used for another text.
+) -> dict[str, Any]:
+    """What the template shows: the form with everything that was typed.
 
-    kept: the photos that came with it; leaves_photos: they are not to be sent. similar: what the form says of
-    reports like it, `ask` until they were seen.
+    action: where it is sent to. labels: of the fields that are on it; another's mistake is said without a link.
+    sent_twice: its token was used for another text. kept: the photos that came with it; leaves_photos: they are
+    not to be sent. similar: what the form says of reports like it, `ask` until they were seen.
     """
-    typed = values or {}
-    sentences = error_sentences(errors, lang)
-    return render(
-        "form.html",
-        lang,
-        form_token=form_token,
-        values=Blanks({**typed, "kelurahan": typed.get("kelurahan", "").replace(".", "").strip()}),
-        errors=Blanks({name: words for name, words in sentences.items() if name in FIELDS}),
-        general=[words for name, words in sentences.items() if name not in FIELDS],
-        sent_twice=sent_twice,
-        kept=kept_words(kept, lang),
-        not_kept=not_kept_words(kept, lang),
-        leaves_photos=leaves_photos,
-        similar=similar,
-        areas=_areas(ctx),
-        privacy_contact=ctx.directory["DESK"].mailbox,
-        retention=ctx.policy.retention,
-    )
+    typed, sentences = values or {}, _sentences(errors, lang)
+    return {
+        "action": action,
+        "labels": labels,
+        "form_token": form_token,
+        "values": Blanks({**typed, "kelurahan": typed.get("kelurahan", "").replace(".", "").strip()}),
+        "errors": Blanks({name: words for name, words in sentences.items() if name in labels}),
+        "general": [words for name, words in sentences.items() if name not in labels],
+        "sent_twice": sent_twice,
+        **_photos_kept(kept, lang),
+        "leaves_photos": leaves_photos,
+        "similar": similar,
+        "areas": _areas(ctx),
+        "privacy_contact": ctx.directory["DESK"].mailbox,
+        "retention": ctx.policy.retention,
+    }
+
+
+def _sentences(errors: Sequence[FieldError], lang: str) -> Mapping[str, str]:
+    """What needs a look, by field; most forms are new."""
+    if not errors:
+        return {}
+    from functions.views.field_errors import error_sentences
+
+    return error_sentences(errors, lang)
+
+
+def _photos_kept(kept: Kept | None, lang: str) -> dict[str, Any]:
+    """Nothing where the form is new."""
+    if kept is None:
+        return {"kept": "", "not_kept": ""}
+    from functions.views.kept_photos import kept_words, not_kept_words
+
+    return {"kept": kept_words(kept, lang), "not_kept": not_kept_words(kept, lang)}
 
 
 def _areas(ctx: Context) -> Areas:

@@ -41,11 +41,15 @@ class Similar:
     photos: bool
 
 
-def similar_page(ctx: Context, lang: str, found: Sequence[Complaint], form: Back) -> str:
-    """Reports to be followed, and below them the way to send one's own; the whole form is in it, hidden."""
+def similar_page(ctx: Context, lang: str, found: Sequence[Complaint], form: Back, action: str = "/") -> str:
+    """Reports to be followed, and below them the way to send one's own; the whole form is in it, hidden.
+
+    action: where that form is sent to.
+    """
     return render(
         "similar.html",
         lang,
+        action=action,
         similar=[_similar(ctx, case, lang) for case in found],
         hidden=_hidden(form, lang),
         kept="" if form.leaves_photos else kept_words(form.kept, lang),
@@ -79,5 +83,5 @@ def _hidden(form: Back, lang: str) -> list[tuple[str, str]]:
     typed = {name: value for name, value in form.values.items() if value}
     photos = {"kept_photos": "yes"} if form.kept.count else {}
     leaves = {"leave_photos": "yes"} if form.leaves_photos else {}
-    own = {"lang": lang, "form_token": form.token, "similar": "seen"}
-    return list((typed | photos | leaves | own).items())
+    own = {"form_token": form.token, "similar": "seen"}
+    return list(({"lang": lang} | typed | photos | leaves | own).items())

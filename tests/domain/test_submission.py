@@ -182,6 +182,45 @@ def test_a_phone_number_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     assert normal_phone(typed) == kept
 
 
+OPERATORS = {
+    "Telkomsel": "0811 0812 0813 0821 0822 0823 0851 0852 0853",
+    "Indosat": "0814 0815 0816 0855 0856 0857 0858",
+    "Tri": "0895 0896 0897 0898 0899",
+    "XL and Axis": "0817 0818 0819 0859 0877 0878 0831 0832 0833 0838",
+    "Smartfren": "0881 0882 0883 0884 0885 0886 0887 0888 0889",
+}
+LANDLINES = (
+    "021 5582144",
+    "021 55764955",
+    "0254 201234",
+    "022 4231234",
+    "0251 8321234",
+    "0274 512345",
+    "0361 234567",
+)
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_the_numbers_of_every_operator_are_taken(operator: str) -> None:
+    for prefix in OPERATORS[operator].split():
+        for rest in ("345 678", "3456 789", "3456 7890"):
+            assert read(phone=f"{prefix}-{rest}").phone.startswith("+628")
+
+
+@pytest.mark.parametrize("typed", LANDLINES)
+def test_a_landline_is_a_number_too(typed: str) -> None:
+    assert read(phone=typed).phone == "+62" + typed[1:].replace(" ", "")
+
+
+@pytest.mark.parametrize("typed", ["0812-9999", "0812-9876-54321234", "0812 345 67", "021 12345"])
+def test_a_number_with_digits_too_few_or_too_many_is_told_at_once(typed: str) -> None:
+    assert errors(phone=typed) == [("phone", "bad_phone")]
+
+
+def test_a_number_that_was_kept_before_such_were_refused_is_still_found() -> None:
+    assert normal_phone("0812-9999") == "+628129999"
+
+
 @pytest.mark.parametrize("typed", ["nomor saya", "112", "0812", "+", "++62", "08123456789012345678901", "@"])
 def test_what_is_no_phone_number_is_refused_and_finds_nobody(typed: str) -> None:
     assert errors(phone=typed) == [("phone", "bad_phone")]

@@ -13,9 +13,9 @@ from tests.workflows.world import World
 from workflows.domain.complaint import AT_DESK, RECEIVED
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent
-from workflows.intake import SUBMISSIONS, Envelope, Receipt, submit
+from workflows.intake import Envelope, Receipt, submit
 from workflows.ports import Query
-from workflows.runner import COMPLAINTS, REPORTERS
+from workflows.runner import COMPLAINTS, REPORTERS, SUBMISSIONS
 from workflows.topics import COMPLAINT_RECEIVED
 
 SENT = Submission(TEXT, name="Siti Aminah", email="siti@contoh.example", phone="+6281234567890", contact=True)
@@ -146,7 +146,8 @@ def test_who_left_no_address_is_kept_but_gets_no_mail(world: World, sent: Submis
     receipt = world.submit(sent)
     world.work()
     assert world.store.get(REPORTERS, receipt.ticket)
-    assert not [notice for notice in world.notices() if notice.role == "citizen"]
+    assert not world.postman.mails or {mail.to for mail in world.postman.mails} == {"dlh@opd.example"}
+    assert world.case(receipt.ticket).by_phone == bool(sent.phone)
 
 
 def test_over_the_limit_of_one_sender_a_complaint_is_kept_for_a_person_to_look_at(world: World) -> None:
@@ -155,6 +156,27 @@ def test_over_the_limit_of_one_sender_a_complaint_is_kept_for_a_person_to_look_a
     beyond, other = world.submit(sender="a hash"), world.submit(sender="another hash")
     assert world.case(beyond.ticket).quarantine == "too_many"
     assert world.case(other.ticket).quarantine == ""
+
+
+def neighbours(world: World, count: int, **envelope: float) -> list[str]:
+    """What became of reports with words of their own, typed behind one address."""
+    streets = ("".join(chr(97 + int(digit)) for digit in str(n)) for n in range(count))
+    tickets = [
+        world.submit(Submission(f"{TEXT} Kami di gang {street}."), sender="a village office", **envelope).ticket  # type: ignore[arg-type]
+        for street in streets
+    ]
+    return [world.case(ticket).quarantine for ticket in tickets]
+
+
+def test_a_whole_neighbourhood_behind_one_address_is_not_held(world: World) -> None:
+    assert set(neighbours(world, 60, filled_in=40.0)) == {""}
+    again = world.submit(Submission(f"{TEXT} Kami di gang a."), sender="a village office", filled_in=40.0)  # type: ignore[arg-type]
+    assert world.case(again.ticket).quarantine == "too_many"
+
+
+def test_what_no_form_was_filled_in_for_is_held_from_the_limit_on(world: World) -> None:
+    limit = POLICY.senders_per_hour
+    assert neighbours(world, limit + 3) == [""] * limit + ["too_many"] * 3
 
 
 def test_after_an_hour_the_sender_is_free_again(world: World) -> None:

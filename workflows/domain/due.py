@@ -11,7 +11,7 @@ from workflows.domain.policy import Policy
 def accept_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
     """For a department that gets the complaint now."""
     days = policy.days_for(complaint.category, complaint.kind).ack
-    return _sooner(complaint, policy, now, days, policy.urgent.ack)
+    return _since_arrival(complaint, policy, now, days, policy.urgent.ack)
 
 
 def answer_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
@@ -27,7 +27,22 @@ def answer_again_until(complaint: Complaint, policy: Policy, now: datetime) -> d
 
 def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
     """For the desk, to choose a department."""
-    return _sooner(complaint, policy, now, policy.desk_days, policy.urgent.ack)
+    return _since_arrival(complaint, policy, now, policy.desk_days, policy.urgent.ack)
+
+
+def begun(complaint: Complaint) -> datetime | None:
+    """When a case reached the city that was written down later and has been nobody's to answer yet; else None."""
+    return complaint.clock_start if complaint.answer_by is None else None
+
+
+def _since_arrival(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
+    """From when the case reached the city; but whoever gets it now is left a working day, or where there is danger
+    the time to phone: nobody keeps a date that had passed before."""
+    began = begun(complaint)
+    if began is None:
+        return _sooner(complaint, policy, now, days, hours)
+    least = _sooner(complaint, policy, now, 1, policy.urgent.call)
+    return max(_sooner(complaint, policy, began, days, hours), least)
 
 
 def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:

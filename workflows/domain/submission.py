@@ -7,27 +7,18 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING
 
+from workflows.domain import own_name
 from workflows.domain.complaint import KINDS, LANGUAGES, VISIBILITIES
 from workflows.errors import FieldError, InvalidInput
 
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
 MESSAGE_MIN, MESSAGE_MAX = 10, 5000
 LIMITS = {"name": 100, "place": 300, "email": 254, "phone": 30}
-FIELDS = (
-    "message",
-    "name",
-    "email",
-    "phone",
-    "place",
-    "kelurahan",
-    "latitude",
-    "longitude",
-    "visibility",
-    "contact",
-    "kind",
-    "lang",
-)
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff\ufffe\uffff]")
 
 ParseArea = Callable[[str], str | None]
@@ -55,9 +46,12 @@ class Submission:
         return hashlib.blake2b(json.dumps(asdict(self)).encode(), digest_size=16).hexdigest()
 
 
-def read_submission(fields: Mapping[str, str], parse_area: ParseArea) -> Submission:
+FIELDS = tuple(field.name for field in fields(Submission))
+
+
+def read_submission(sent: Mapping[str, str], parse_area: ParseArea) -> Submission:
     """A submission from typed fields; InvalidInput carries one FieldError for each that is not sound."""
-    typed = {name: tidy(fields.get(name, "")) for name in FIELDS}
+    typed = {name: tidy(sent.get(name, "")) for name in FIELDS}
     errors = [e for e in (*_unreadable(typed), *_too_long(typed)) if e]
     bad = {e.field for e in errors}
     if "message" not in bad:
@@ -73,7 +67,15 @@ def read_submission(fields: Mapping[str, str], parse_area: ParseArea) -> Submiss
     errors += _half_a_point(typed, errors)
     if errors:
         raise InvalidInput(sorted(errors, key=lambda e: FIELDS.index(e.field)))
-    return _without_identity(Submission(message=typed["message"], **found))  # type: ignore[arg-type]
+    return _without_identity(_named(Submission(message=typed["message"], **found)))  # type: ignore[arg-type]
+
+
+def _named(sent: Submission) -> Submission:
+    """With the sender's own name marked in the words, so that nobody else reads it there."""
+    if not sent.name:
+        return sent
+    message, place = (own_name.mark(words, sent.name) for words in (sent.message, sent.place))
+    return replace(sent, message=message, place=place)
 
 
 def _without_identity(sent: Submission) -> Submission:
@@ -96,7 +98,7 @@ def readable(value: str) -> bool:
 
 def tidy(value: str) -> str:
     """Typed text as it is kept and counted: one character a line break, no blanks around it."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return own_name.typed(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _unreadable(typed: Mapping[str, str]) -> list[FieldError]:
@@ -164,25 +166,41 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
+    """A number that somebody can have: a digit too few or too many is told while it can be mended."""
+    import phonenumbers
+
+    number = _number(value)
+    if not phonenumbers.is_valid_number(number):
+        raise _Wrong("bad_phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _number(value: str) -> PhoneNumber:
     import phonenumbers
 
     # Without a 0 before it, 62 is Indonesia itself and never an area code.
     typed = f"+{value}" if value.startswith("62") else value
     try:
-        number = phonenumbers.parse(typed, "ID")
+        return phonenumbers.parse(typed, "ID")
     except phonenumbers.NumberParseException as error:
         raise _Wrong("bad_phone") from error
-    if not phonenumbers.is_possible_number(number):
-        raise _Wrong("bad_phone")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def normal_phone(typed: str) -> str:
-    """A phone number as it is kept (+62…); what is none comes back as typed and matches nothing."""
+    """A phone number as it is kept (+62…); what is none comes back as typed and matches nothing.
+
+    Numbers nobody can have are read too: some were kept before they were refused.
+    """
+    import phonenumbers
+
     try:
-        return _phone(typed) if typed.strip() else ""
+        number = _number(typed.strip()) if typed.strip() else None
     except _Wrong:
         return typed
+    if number is None:
+        return ""
+    possible = phonenumbers.is_possible_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else typed
 
 
 def _area(value: str, parse_area: ParseArea) -> str:

@@ -1,0 +1,103 @@
+"""The desk takes a report in for somebody else: its form, and the receipt to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import functions_framework
+from flask import Request, Response
+
+from functions.access_log import note_opened
+from functions.board_sent import may_send
+from functions.edge.answers import as_json, html, see_other, wants_json
+from functions.edge.body import Body
+from functions.edge.guard import page
+from functions.form_back import sent_token, wants_kept
+from functions.services import case_of, context, ports
+from functions.taking_in import Door, idempotency_key, take_in
+from functions.wiring import runtime
+from workflows.desk_board import read_right
+from workflows.desk_intake import Noted, open_noted
+from workflows.domain import noting_down, submission
+from workflows.domain.change import DESK
+from workflows.domain.form_age import TOKEN
+from workflows.errors import WrongMethod
+from workflows.intake import Envelope, Receipt
+from workflows.ports import Right
+
+KNOWN = "sudah"
+"""In a receipt's address: the report had been written down before."""
+
+
+@functions_framework.http
+@page("/papan/<token>/baru", "/papan/<token>/baru/<ticket>")
+def desk_intake(request: Request, token: str, ticket: str = "") -> Response:
+    """GET the form or a receipt, POST a report. The board's link is the right: no limit, no trap, no age."""
+    if ticket:
+        return _receipt(request, token, ticket)
+    _check_right(request, token)
+    path = f"/papan/{token}/baru"
+    return take_in(request, _door(request, token, path)) if request.method == "POST" else _form(path)
+
+
+def _check_right(request: Request, token: str) -> None:
+    """What was written while the shift ended is taken; long after, the page that says so shows their words."""
+    if request.method == "POST":
+        may_send(request, token)
+    else:
+        read_right(ports(), token)
+
+
+def _form(path: str, status: int = 200, **shown: Any) -> Response:
+    from functions.views.intake_page import intake_page
+
+    ctx = context()
+    shown.setdefault(TOKEN, runtime().links.form_token(ctx.now))
+    return html(intake_page(ctx, path, **shown), status)
+
+
+def _door(request: Request, token: str, path: str) -> Door:
+    return Door(
+        path=path,
+        language=lambda _: "id",
+        envelope=lambda body: _envelope(request, body),
+        show=lambda _, status, **shown: _form(path, status, **shown),
+        received=lambda receipt: _received(request, token, receipt),
+        fields=noting_down.FIELDS + submission.FIELDS,
+    )
+
+
+def _envelope(request: Request, body: Body) -> Envelope:
+    rt = runtime()
+    arrival, at = noting_down.read_arrival(body.fields, rt.rules.intake_days, rt.clock.now())
+    token = sent_token(body) or idempotency_key(request)
+    return Envelope(token, photos=body.photos, kept=wants_kept(body), arrival=arrival, received_at=at)
+
+
+def _received(request: Request, token: str, receipt: Receipt) -> Response:
+    if not wants_json(request):
+        known = "" if receipt.created else f"?{KNOWN}=ya"
+        return see_other(f"/papan/{token}/baru/{receipt.ticket}{known}")
+    noted = open_noted(ports(), token, receipt.ticket)
+    return as_json(_shape(token, noted, receipt.state), 201 if receipt.created else 200)
+
+
+def _receipt(request: Request, token: str, ticket: str) -> Response:
+    if request.method == "POST":
+        raise WrongMethod(("GET", "HEAD"))
+    noted = open_noted(ports(), token, ticket)
+    if noted.path:
+        desk = Right(ticket, DESK, noted.complaint.generation, runtime().clock.now())
+        note_opened(request, desk, noted.complaint)
+    if wants_json(request):
+        return as_json(_shape(token, noted, noted.complaint.state))
+    from functions.views.receipt_page import receipt_page
+
+    case = case_of(noted.complaint, path=noted.path)
+    return html(receipt_page(context(), case, f"/papan/{token}", known=bool(request.args.get(KNOWN))))
+
+
+def _shape(token: str, noted: Noted, status: str) -> dict[str, str]:
+    """As the citizen's form answers; once the day is over the address is the desk's own."""
+    path = noted.path or f"/papan/{token}/baru/{noted.complaint.ticket}"
+    return {"ticket": noted.complaint.ticket, "url": runtime().settings.url + path, "status": status}

@@ -1,0 +1,78 @@
+"""From when a case is counted that was written down later than it reached the city."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, complaint, live, wib
+from workflows.domain.arrival import Arrival
+from workflows.domain.assigning import assign, to_desk, to_desk_anew
+from workflows.domain.change import LAKSA, Entry
+from workflows.domain.complaint import AT_DESK, Complaint
+from workflows.domain.escalating import check_deadline
+
+LATER = wib("2026-07-13 10:00")
+"""A Monday on which an operator writes down what came a week before."""
+
+
+def noted(at: datetime = MONDAY, now: datetime = LATER, **fields: Any) -> Complaint:
+    came = Arrival("letter", noted_at=now)
+    return complaint(received_at=at, arrival=came, clock_start=at, **fields)
+
+
+def given(case: Complaint, now: datetime = LATER) -> Complaint:
+    return assign(case, DIRECTORY["DLH"], Entry("assigned", LAKSA), POLICY, now).complaint
+
+
+def waiting(case: Complaint, now: datetime = LATER) -> Complaint:
+    return to_desk(case, Entry("at_desk", LAKSA), POLICY, now).complaint
+
+
+def test_written_down_at_once_it_has_the_time_of_any_other() -> None:
+    held = given(noted(MONDAY, MONDAY), MONDAY)
+    assert (held.clock_start, held.answer_by) == (MONDAY, ANSWER_BY)
+    assert held.assignment and held.assignment.ack_by == ACK_BY
+    assert waiting(noted(MONDAY, MONDAY), MONDAY).desk_by == DESK_BY
+
+
+def test_an_answer_is_due_from_when_it_reached_the_city() -> None:
+    held = given(noted())
+    assert (held.clock_start, held.answer_by) == (MONDAY, ANSWER_BY)
+
+
+def test_who_accepts_or_chooses_is_left_a_working_day_where_the_date_has_passed() -> None:
+    held, desk = given(noted()), waiting(noted())
+    assert held.assignment and held.assignment.ack_by == wib("2026-07-14 16:00")
+    assert (desk.desk_since, desk.desk_by) == (MONDAY, wib("2026-07-14 16:00"))
+
+
+def test_it_is_one_clock_also_where_the_desk_had_it_first() -> None:
+    held = given(waiting(noted()), LATER + timedelta(days=1))
+    assert (held.clock_start, held.answer_by) == (MONDAY, ANSWER_BY)
+
+
+def test_danger_leaves_the_time_to_phone() -> None:
+    held = given(noted(urgent=True))
+    assert held.answer_by == MONDAY + POLICY.urgent.answer
+    assert held.assignment and held.assignment.ack_by == LATER + POLICY.urgent.call
+    assert held.call_by == LATER + POLICY.urgent.call
+
+
+def test_where_the_answer_is_late_already_it_goes_up_at_once() -> None:
+    held = given(noted(MONDAY - timedelta(days=21)))
+    assert held.answer_by and held.answer_by < LATER
+    events = [change.entries[0].event for change in live(held, LATER, LATER)]
+    assert events and set(events) == {"rung"}
+
+
+def test_a_case_that_begins_anew_is_counted_from_then() -> None:
+    again = to_desk_anew(given(noted()), Entry("disputed", LAKSA), POLICY, LATER).complaint
+    assert (again.state, again.desk_since, again.desk_by) == (AT_DESK, LATER, wib("2026-07-14 16:00"))
+    assert given(again).clock_start == LATER
+
+
+def test_a_report_of_last_week_is_not_taken_for_one_that_the_router_left_lying() -> None:
+    assert check_deadline(noted(), POLICY, LATER + timedelta(minutes=29)) is None
+    left = check_deadline(noted(), POLICY, LATER + timedelta(minutes=30))
+    assert left and left.complaint.state == AT_DESK

@@ -1,0 +1,24 @@
+"""What the age of a form says about who sent it."""
+
+from __future__ import annotations
+
+import re
+
+from workflows.domain.policy import Policy
+from workflows.errors import FieldError, InvalidInput
+
+TOKEN = "form_token"
+TOO_FAST_SECONDS = 3
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+def has_run_out(seconds: float, policy: Policy) -> bool:
+    """Whether a form of that age can no longer be sent."""
+    return seconds > policy.form_max_age_hours * 3600
+
+
+def odd_age(seconds: float, message: str, policy: Policy) -> str:
+    """Too old: InvalidInput, the form comes back. Filled in within seconds, full of addresses: a person looks."""
+    if has_run_out(seconds, policy):
+        raise InvalidInput([FieldError(TOKEN, "form_too_old")])
+    return "too_fast" if seconds < TOO_FAST_SECONDS and _ADDRESS.search(message) else ""
