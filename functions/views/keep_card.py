@@ -1,4 +1,4 @@
-"""The card to keep: the whole link of a report, and the same as a code for a phone's camera."""
+"""The card to keep: the whole link of a report, the same for a phone's camera, and a code to read aloud."""
 
 from __future__ import annotations
 
@@ -6,23 +6,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from functions.views.context import Context
+from workflows.case_links import path_by_key
 from workflows.domain.complaint import Complaint
 
 
 @dataclass(frozen=True)
 class KeepCard:
-    """Ticket, address in full, its QR code as SVG markup, and whether a contact can bring it back."""
+    """Ticket, address in full, its QR code as SVG markup, the code to read aloud, and what can bring it back.
+
+    again: `email`, `phone`, or empty where nothing but the card leads to the report.
+    """
 
     ticket: str
     link: str
     qr: str
-    only_way: bool
+    code: str
+    again: str
 
 
 def keep_card(ctx: Context, complaint: Complaint, key: str) -> KeepCard:
     """What the citizen has to keep of a report."""
-    link = f"{ctx.url}/laporan/{complaint.ticket}/{key}"
-    return KeepCard(complaint.ticket, link, qr_code(link), only_way=not complaint.reachable)
+    link = ctx.url + path_by_key(complaint.ticket, key)
+    code = ctx.links.spoken_code(complaint.ticket, complaint.key_version)
+    return KeepCard(complaint.ticket, link, qr_code(link), code, _brought_back_by(complaint))
+
+
+def _brought_back_by(complaint: Complaint) -> str:
+    if complaint.reachable:
+        return "email"
+    return "phone" if complaint.can_be_told else ""
 
 
 @lru_cache(maxsize=256)

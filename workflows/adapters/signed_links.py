@@ -14,9 +14,10 @@ from itsdangerous import Signer
 from itsdangerous.encoding import base64_decode, base64_encode
 
 from workflows.adapters.mail_keys import MailKeys
+from workflows.adapters.spoken_codes import SpokenCodes
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden
-from workflows.ports import ListRight, Right
+from workflows.ports import ListRight, MailboxRight, Right
 
 ROLES = {"department": "d", "head": "h", "desk": "m", "unit": "u"}
 MIN_KEY_LENGTH = 16
@@ -33,6 +34,10 @@ _CASE_TOKEN = re.compile(
 )
 _LIST_TOKEN = re.compile(
     _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<expires>[0-9a-z]{1,5}))", re.ASCII
+)
+_MAILBOX_TOKEN = re.compile(
+    _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<quarter>\d{4}-Q[1-4])\.(?P<address>[0-9a-f]{8}))",
+    re.ASCII,
 )
 _BOARD_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>papan-(?P<expires>[0-9a-z]{1,5}))", re.ASCII)
 _CITIZEN_KEY = re.compile(_SIGNATURE + r"(?P<version>[0-9a-z]{1,5})", re.ASCII)
@@ -53,9 +58,11 @@ class SignedLinks:
         self._cases = {role: self._signer(f"laksa.case.{role}") for role in ROLES}
         self._list = self._signer("laksa.list")
         self._board = self._signer("laksa.board")
+        self._mailbox = self._signer("laksa.mailbox")
         self._citizen = self._signer("laksa.citizen")
         self._form = self._signer("laksa.form")
         self._mail = MailKeys(self._keys)
+        self._spoken = SpokenCodes(self._keys)
 
     def case_token(self, right: Right) -> str:
         """A token of one path segment; its expiry is rounded up to the hour. ValueError for an unknown role."""
@@ -96,6 +103,18 @@ class SignedLinks:
         """Until when the token opens the board; Forbidden unless it is whole and ours."""
         return _until(_opened(_BOARD_TOKEN, self._board, token))
 
+    def mailbox_token(self, right: MailboxRight) -> str:
+        """A token of one path segment by which a department says that it reads its mailbox."""
+        payload = f"{right.opd}.{right.quarter}.{right.address}"
+        if not _MAILBOX_TOKEN.fullmatch(f"{'x' * 27}.{payload}"):
+            raise ValueError(f"no mailbox check: {payload}")
+        return f"{_signature(self._mailbox, payload)}.{payload}"
+
+    def read_mailbox_token(self, token: str) -> MailboxRight:
+        """Whose mailbox, which one, in which quarter; Forbidden unless it is whole and ours."""
+        found = _opened(_MAILBOX_TOKEN, self._mailbox, token)
+        return MailboxRight(found["opd"], found["quarter"], found["address"])
+
     def citizen_key(self, ticket: str, version: int) -> str:
         """The citizen's key to one ticket; another version is another key."""
         number = _base36(version)
@@ -108,6 +127,14 @@ class SignedLinks:
             raise Forbidden("no citizen key")
         _require(self._citizen, f"{_nine(canonical)}.{found['version']}", found["signature"])
         return int(found["version"], 36)
+
+    def spoken_code(self, ticket: str, version: int) -> str:
+        """The same right as the citizen's key, to be read aloud; see SpokenCodes."""
+        return self._spoken.spoken_code(ticket, version)
+
+    def read_spoken_code(self, ticket: str, code: str) -> int:
+        """The version of the key that a code stands for; else Forbidden."""
+        return self._spoken.read_spoken_code(ticket, code)
 
     def form_token(self, now: datetime) -> str:
         """A token no other form has, and that knows the second it was made."""

@@ -1,0 +1,119 @@
+"""News for a citizen without e-mail, told by an operator: one task a report, however much there is to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.calendar import local_day
+from workflows.domain.complaint import CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.data_request import ANSWERED as DATA_ANSWERED
+from workflows.domain.data_request import ASKED as DATA_ASKED
+from workflows.domain.notice import BUNDLED, LOST_LINK, TO_TELL, TOLD, UNREACHED, Notice, overtaken
+from workflows.domain.questionnaire import is_asking
+from workflows.domain.reaching import LETTERS
+
+News = dict[str, Any]
+"""One piece of it: `template`, `sequence`, `about` and `at`, as the letter has them that it stands for."""
+ASKED_FOR = frozenset({LOST_LINK, DATA_ASKED, DATA_ANSWERED})
+"""What the citizen asked for themselves, and waits for however the report stands."""
+
+
+def begun(notice: Notice) -> Notice:
+    """The first news of a report becomes its task. told: so many of its news the citizen has; missed: tries."""
+    task = {"news": [_news(notice)], "told": 0, "missed": 0, "tried_at": None}
+    return replace(notice, state=TO_TELL, next_try_at=None, extra={**notice.extra, **task})
+
+
+def joined(task: Notice, notice: Notice) -> dict[str, Any]:
+    """What changes on the task when there is more to tell; a link that is asked for twice is sent once."""
+    again = notice.template == LOST_LINK and any(news["template"] == LOST_LINK for news in untold(task))
+    news = task.extra["news"] if again else [*task.extra["news"], _news(notice)]
+    return {"extra": {**task.extra, "news": news}}
+
+
+def in_task(task: Notice) -> dict[str, Any]:
+    """What changes on the letter that has joined it."""
+    return {"state": BUNDLED, "bundle": task.id}
+
+
+def _news(notice: Notice) -> News:
+    names = ("template", "sequence", "about")
+    return {name: getattr(notice, name) for name in names} | {"at": notice.created_at}
+
+
+def untold(task: Notice) -> Sequence[News]:
+    """What the citizen has not been told, oldest first."""
+    news: list[News] = task.extra["news"]
+    return news[task.extra["told"] :]
+
+
+def count_seen(task: Notice) -> int:
+    """How much news it has by now: what an operator has seen who tells it."""
+    return len(task.extra["news"])
+
+
+def told(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
+    """What changes once the citizen knows as much as the operator had seen; None for a repeat.
+
+    What has come since keeps the task open.
+    """
+    if task.state != TO_TELL or not task.extra["told"] < seen <= count_seen(task):
+        return None
+    over = {"state": TOLD, "sent_at": now} if seen == count_seen(task) else {}
+    return over | {"extra": {**task.extra, "told": seen, "missed": 0, "tried_at": None}}
+
+
+def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
+    """Whether what was told up to there holds the answer that stands."""
+    heard = task.extra["news"][task.extra["told"] : seen]
+    return any(
+        news["template"] in LETTERS and news["sequence"] >= complaint.answer_sequence and not news["about"]
+        for news in heard
+    )
+
+
+def not_reached(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
+    """What changes when nobody answered; None on a day that has had its try. After so many it is over."""
+    if task.state != TO_TELL or not may_try(task, now):
+        return None
+    missed = task.extra["missed"] + 1
+    over = {"state": UNREACHED, "lost_at": now} if missed >= tries else {}
+    return over | {"extra": {**task.extra, "missed": missed, "tried_at": now}}
+
+
+def may_try(task: Notice, now: datetime) -> bool:
+    """One try a day counts, so that nobody is given up within a minute."""
+    tried: datetime | None = task.extra["tried_at"]
+    return tried is None or local_day(tried) < local_day(now)
+
+
+def is_outdated(task: Notice, complaint: Complaint) -> bool:
+    """Nobody needs to hear of it: the citizen took the report back or agreed, or the news is overtaken.
+
+    Never where the citizen asked for some of it.
+    """
+    if any(news["template"] in ASKED_FOR for news in untold(task)):
+        return False
+    asks = is_asking(complaint) and any(news["template"] == "questionnaire" for news in untold(task))
+    agreed = complaint.closed_as == CONFIRMED and complaint.state == CLOSED
+    if complaint.state == WITHDRAWN or (agreed and not asks):
+        return True
+    own = [_letter(task, news) for news in untold(task) if not news["about"]]
+    return len(own) == len(untold(task)) and all(overtaken(letter, complaint) for letter in own)
+
+
+def is_wanted(task: Notice, complaint: Complaint) -> bool:
+    """Whether it is still to be told, and by the desk."""
+    return may_be_told_by_desk(complaint) and not is_outdated(task, complaint)
+
+
+def _letter(task: Notice, news: News) -> Notice:
+    return replace(task, template=news["template"], sequence=news["sequence"], about=news["about"])
+
+
+def may_be_told_by_desk(complaint: Complaint) -> bool:
+    """Not of a report that accuses those who run the desk: a phone number would tell them who wrote it."""
+    return complaint.by_phone and complaint.can_be_told and not complaint.quarantine

@@ -1,0 +1,142 @@
+"""Operators tell those who left no e-mail: a notice becomes a task of the desk, with its end written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.domain import telling as domain
+from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.notice import BUNDLED, DROPPED, SENDING, TO_TELL, UNREACHED, Notice, notice_from, overtaken
+from workflows.domain.reaching import reached
+from workflows.domain.untold_answer import holds_answer, time_anew
+from workflows.errors import FieldError, InvalidInput
+from workflows.ports import DELETE, Query, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, Ports, announce, write
+
+TAKEN_OVER = "nothing to do"
+AT_ONCE = 100
+WAITING = Query(NOTICES, (("state", "==", TO_TELL),), order_by="created_at")
+"""Every open task, those first that have waited longest."""
+
+
+def hand_over(ports: Ports, notice: Notice) -> str:
+    """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
+
+    def work(transaction: Transaction) -> str:
+        document = transaction.get(NOTICES, notice.id)
+        if document is None or document["state"] != SENDING or document["attempts"] != notice.attempts:
+            return TAKEN_OVER
+        needed = _is_needed(transaction, notice)
+        task = open_task(transaction, notice.ticket) if needed else None
+        return _hand_over(transaction, notice, task) if needed else drop(transaction, notice.id)
+
+    return ports.store.transact(work)
+
+
+def _is_needed(transaction: Transaction, notice: Notice) -> bool:
+    document = transaction.get(COMPLAINTS, notice.ticket)
+    complaint = from_document(document) if document else None
+    if complaint is None or not domain.may_be_told_by_desk(complaint):
+        return False
+    return complaint.parent == notice.about if notice.about else not overtaken(notice, complaint)
+
+
+def open_task(transaction: Transaction, ticket: str) -> Notice | None:
+    """What waits to be told of a report."""
+    query = Query(NOTICES, (("ticket", "==", ticket), ("state", "==", TO_TELL)), order_by="created_at", limit=1)
+    return next((notice_from(found.id, found.data) for found in transaction.query(query)), None)
+
+
+def _hand_over(transaction: Transaction, notice: Notice, task: Notice | None) -> str:
+    if task is None:
+        transaction.set(NOTICES, notice.id, domain.begun(notice).to_document())
+        return TO_TELL
+    transaction.update(NOTICES, task.id, domain.joined(task, notice))
+    transaction.update(NOTICES, notice.id, domain.in_task(task) | {"next_try_at": DELETE})
+    return BUNDLED
+
+
+def drop(transaction: Transaction, id: str) -> str:
+    transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})
+    return DROPPED
+
+
+def write_down_told(ports: Ports, reference: str) -> None:
+    """The citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
+    id, seen = _read_reference(reference)
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        task, complaint = _task(transaction, id)
+        changes = domain.told(task, seen, now)
+        if changes is None:
+            return None
+        heard = domain.tells_answer(task, seen, complaint)
+        change = reached(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
+        transaction.update(NOTICES, id, changes)
+        return write(transaction, change, ports.policy, now) if change else None
+
+    if change := ports.store.transact(work):
+        announce(ports, change)
+
+
+def write_down_not_reached(ports: Ports, reference: str) -> None:
+    """Nobody answered; after the policy's number of days the task is over, and only then may an answer that it
+    held run out. One try a day counts. InvalidInput.
+    """
+    id, _ = _read_reference(reference)
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> None:
+        task, complaint = _task(transaction, id)
+        changes = domain.not_reached(task, ports.policy.tell_tries, now)
+        if changes is None:
+            return
+        transaction.update(NOTICES, id, changes)
+        given_up = changes.get("state") == UNREACHED and holds_answer(task, complaint)
+        if given_up and (change := time_anew(complaint, ports.policy, now)):
+            write(transaction, change, ports.policy, now)
+
+    ports.store.transact(work)
+
+
+def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
+    document = transaction.get(NOTICES, id)
+    case = transaction.get(COMPLAINTS, document["ticket"]) if document and document["ticket"] else None
+    complaint = from_document(case) if case else None
+    if document is None or "news" not in document["extra"] or complaint is None:
+        raise InvalidInput([FieldError("task", "no_task")])
+    if not domain.may_be_told_by_desk(complaint):
+        raise InvalidInput([FieldError("task", "no_task")])
+    return notice_from(id, document), complaint
+
+
+def _read_reference(text: str) -> tuple[str, int]:
+    id, _, seen = text.strip().rpartition(".")
+    if not id or "/" in id or len(id) > 100 or not (seen.isascii() and seen.isdigit()) or len(seen) > 4:
+        raise InvalidInput([FieldError("task", "no_task")])
+    return id, int(seen)
+
+
+def settle_outdated(ports: Ports) -> int:
+    """Take away the tasks that nobody needs any more; how many there were."""
+    settled, query = 0, replace(WAITING, limit=AT_ONCE)
+    while page := ports.store.query(query):
+        settled += sum(_settle(ports, found.id) for found in page)
+        query = replace(query, after=(page[-1].data["created_at"], page[-1].id))
+    return settled
+
+
+def _settle(ports: Ports, id: str) -> bool:
+    def work(transaction: Transaction) -> bool:
+        document = transaction.get(NOTICES, id)
+        case = transaction.get(COMPLAINTS, document["ticket"]) if document else None
+        if document is None or case is None or document["state"] != TO_TELL:
+            return False
+        if domain.is_wanted(notice_from(id, document), from_document(case)):
+            return False
+        drop(transaction, id)
+        return True
+
+    return ports.store.transact(work)
