@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
 from workflows.domain.notice import Notice
-from workflows.domain.reaching import mail_failed, reached
+from workflows.domain.reaching import LETTERS, PAGE, bounced, mail_failed, opened, reached
 
 THURSDAY = wib("2026-07-09 10:00")
 
@@ -27,7 +29,9 @@ def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
 
 def test_that_the_answer_arrived_is_noted_out_of_sight_and_without_a_letter() -> None:
     change = reached(complaint(ANSWERED, answer_sequence=4), 4, POLICY, THURSDAY)
-    assert change and [(e.event, e.hidden, e.facts) for e in change.entries] == [("reached", True, {"answer": 4})]
+    assert change and [(e.event, e.hidden, e.facts) for e in change.entries] == [
+        ("reached", True, {"answer": 4, "by": "answer"})
+    ]
     assert not change.notices
 
 
@@ -77,3 +81,43 @@ def test_a_unit_s_letter_is_its_department_s_matter() -> None:
 def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
     change = mail_failed(complaint(state), notice(DEPARTMENT, "DLH"), "", THURSDAY)
     assert change and (change.complaint.state, change.complaint.answer_by) == (state, ANSWER_BY)
+
+
+def by(how: str, at: datetime | None = MONDAY) -> Complaint:
+    """Answered on Monday, and heard of that way."""
+    return complaint(ANSWERED, answer_sequence=4, reached_at=at, reached_by=how)
+
+
+def test_who_opens_the_page_has_the_answer_and_the_whole_time_from_then_on() -> None:
+    change = opened(by("", at=None), POLICY, THURSDAY)
+    assert change and [(e.event, e.hidden) for e in change.entries] == [("reached", True)]
+    after = change.complaint
+    assert (after.reached_at, after.reached_by, after.confirm_by) == (THURSDAY, PAGE, wib("2026-07-23 16:00"))
+    assert opened(after, POLICY, THURSDAY) is None
+
+
+def test_the_page_opened_after_the_letter_arrived_moves_no_date_and_tells_nothing() -> None:
+    change = opened(by("answer"), POLICY, THURSDAY)
+    assert change and not change.entries and not change.notices
+    assert (change.complaint.reached_at, change.complaint.confirm_by) == (MONDAY, CONFIRM_BY)
+    assert change.complaint.reached_by == PAGE
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != ANSWERED])
+def test_where_nothing_is_answered_a_page_that_is_opened_changes_nothing(state: str) -> None:
+    assert opened(complaint(state), POLICY, THURSDAY) is None
+
+
+@pytest.mark.parametrize("template", LETTERS)
+@pytest.mark.parametrize("how", ["answer", "confirm_reminder", PAGE])
+def test_a_bounce_undoes_only_what_that_letter_alone_had_done(template: str, how: str) -> None:
+    letter = Notice("id", complaint().ticket, 4 if template == "answer" else 6, template, CITIZEN)
+    change = bounced(by(how), letter, "mailbox full", THURSDAY)
+    assert change
+    assert (change.complaint.reached_at is None) == (template == how)
+
+
+def test_a_bounce_of_an_answer_from_before_there_was_a_note_of_how_it_arrived_counts() -> None:
+    letter = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
+    change = bounced(by(""), letter, "mailbox full", THURSDAY)
+    assert change and change.complaint.reached_at is None

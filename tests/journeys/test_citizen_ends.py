@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.city import City, Ticket
-from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, events, given
+from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, events, given
 
 
 @pytest.fixture
@@ -72,3 +72,26 @@ def test_the_second_objection_is_read_by_the_operator(town: City, case: tuple[Ti
     again = town.mails(DISHUB, ticket.number)[-1].link
     assert town.act(again, "answer", message="Kabel putus, sudah disambung.")["status"] == "answered"
     assert town.act(ticket.url, "confirm")["status"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "state"),
+    [
+        ("reject", {"reason": "unclear", "message": "Sebutkan lokasinya."}, "rejected"),
+        ("external", {"to": "EXT-PLN", "message": "Ini jaringan PLN."}, "external"),
+        ("merge", {}, "merged"),
+    ],
+)
+def test_an_end_that_the_desk_made_is_rated_and_objected_to_but_not_confirmed(
+    town: City, action: str, fields: dict[str, str], state: str
+) -> None:
+    into = {"into": given(town, LAMP, DISHUB)[0].number} if action == "merge" else {}
+    ticket, desk = given(town, VAGUE, DESK)
+    town.act(desk, action, **fields, **into)
+    page = town.act(ticket.url, "rate", score="1", message="Tidak menjawab laporan saya.")
+    assert (page["status"], events(page)[-1]) == (state, "rated")
+    assert "confirm" not in town.refused(ticket.url, 409, "confirm")["possible"]
+    assert town.refused(ticket.url, 422, "dispute")["errors"][0]["field"] == "message"
+    page = town.act(ticket.url, "dispute", message="Lokasinya sudah saya sebut: Cipondoh.")
+    assert (page["status"], page["next"]["who"]) == ("at_desk", "Operator Laksa")
+    assert town.act(ticket.url, "dispute", message="Lokasinya sudah saya sebut: Cipondoh.") == page

@@ -8,17 +8,35 @@ from datetime import datetime
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.department import Directory
-from workflows.domain.notice import Notice
+from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notice import ADDRESS_CHANGED, Notice
 from workflows.domain.policy import Policy
 
+PAGE = "page"
+LETTERS = ("answer", "confirm_reminder")
+"""Those by which the citizen of an answered case has the answer."""
 
-def reached(complaint: Complaint, sequence: int, policy: Policy, now: datetime) -> Change | None:
-    """The citizen has the answer of that timeline entry: only from now on does the time to object run."""
-    if complaint.state != ANSWERED or complaint.reached_at or complaint.answer_sequence != sequence:
+
+def reached(
+    complaint: Complaint, sequence: int, policy: Policy, now: datetime, by: str = LETTERS[0]
+) -> Change | None:
+    """The citizen has the answer of that timeline entry, or of one before it: only from now on does the time to
+    object run. by: a template of LETTERS, or PAGE.
+    """
+    if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
-    entry = Entry("reached", LAKSA, facts={"answer": sequence}, hidden=True)
-    return changed(complaint, now, entry, reached_at=now, confirm_by=until)
+    entry = Entry("reached", LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True)
+    return changed(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
+
+
+def opened(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """The citizen has opened the page: what comes back by mail afterwards does not undo it."""
+    if complaint.state != ANSWERED or complaint.reached_by == PAGE:
+        return None
+    if complaint.reached_at:
+        return Change(replace(complaint, reached_by=PAGE))
+    return reached(complaint, complaint.answer_sequence, policy, now, PAGE)
 
 
 def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
@@ -37,14 +55,21 @@ def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime)
 def bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
     """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
     change = mail_failed(complaint, notice, cause, now)
-    unheard = notice.template == "answer" and complaint.answer_sequence == notice.sequence and not notice.about
-    if change is None or not unheard or complaint.state != ANSWERED:
+    unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
+    if change is None or not unheard:
         return change
-    return replace(change, complaint=replace(change.complaint, reached_at=None))
+    return replace(change, complaint=replace(change.complaint, reached_at=None, reached_by=""))
+
+
+def _reached_by(complaint: Complaint, notice: Notice) -> bool:
+    """Whether it is this letter alone by which the citizen has the answer that stands."""
+    by = complaint.reached_by or LETTERS[0]
+    return notice.template == by and notice.sequence >= complaint.answer_sequence
 
 
 def has_fallback(notice: Notice, directory: Directory) -> bool:
     """Whether a letter to a department can still go to the mailbox behind its own."""
     office = directory.get(notice.to)
-    untried = notice.role == DEPARTMENT and not notice.extra.get("fallback")
+    own = notice.template in (MAILBOX_CHECK, ADDRESS_CHANGED)
+    untried = notice.role == DEPARTMENT and not own and not notice.extra.get("fallback")
     return untried and office is not None and bool(office.fallback_mailbox)

@@ -1,0 +1,133 @@
+"""The one question put weeks after closing: when, to whom, once; and what its two answers do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, complaint, letters
+from workflows.domain.change import CITIZEN, Change
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import confirm, dispute, possible
+from workflows.domain.complaint import (
+    AT_DESK,
+    CLOSED,
+    CONFIRMED,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    NOT_REACHED,
+    STATES,
+    Complaint,
+    to_document,
+)
+from workflows.domain.escalating import check_deadline
+from workflows.domain.news import with_news
+from workflows.domain.notice import Notice, overtaken
+from workflows.domain.questionnaire import ASKED, NOT_SOLVED, SOLVED, is_asking, with_question_due
+from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
+
+DUE = MONDAY + timedelta(days=28)
+
+
+def closed(how: str = NO_RESPONSE, **fields: Any) -> Complaint:
+    """Closed on Monday, with its alarm."""
+    return with_question_due(complaint(CLOSED, ended_at=MONDAY, closed_as=how, **fields), POLICY)
+
+
+def asked(how: str = NO_RESPONSE, **fields: Any) -> Complaint:
+    """The same, four weeks later."""
+    change = check_deadline(closed(how, **fields), POLICY, DUE)
+    assert change
+    return change.complaint
+
+
+def act(what: str) -> CitizenAct:
+    return CitizenAct(what, "Masih gelap.")
+
+
+@pytest.mark.parametrize("how", [CONFIRMED, NO_RESPONSE, NOT_REACHED])
+def test_it_is_put_four_weeks_after_closing_and_not_a_second_before(how: str) -> None:
+    before = closed(how)
+    assert before.questionnaire_at == DUE
+    assert check_deadline(before, POLICY, DUE - timedelta(seconds=1)) is None
+    change = check_deadline(before, POLICY, DUE)
+    assert change and letters(change) == {("questionnaire", CITIZEN, "")}
+    assert [(entry.event, entry.hidden) for entry in change.entries] == [("questionnaire", True)]
+    assert (change.complaint.questionnaire, change.complaint.closed_as) == (ASKED, how)
+
+
+def test_it_is_put_once() -> None:
+    assert (asked().questionnaire_at, with_question_due(asked(), POLICY).questionnaire_at) == (None, None)
+    assert check_deadline(asked(), POLICY, DUE + timedelta(days=99)) is None
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != CLOSED])
+def test_only_what_is_closed_is_asked_about(state: str) -> None:
+    assert with_question_due(complaint(state, ended_at=MONDAY), POLICY).questionnaire_at is None
+
+
+@pytest.mark.parametrize(("erased", "due"), [(CONTACT, None), (WHOLE, None), (PHOTOS, DUE)])
+def test_whose_traces_are_erased_is_not_asked(erased: str, due: object) -> None:
+    assert closed(erased={erased: MONDAY}).questionnaire_at == due
+
+
+def test_an_alarm_that_is_none_is_not_stored() -> None:
+    stored = [to_document(case) for case in (closed(), asked())]
+    assert ["questionnaire_at" in document for document in stored] == [True, False]
+
+
+@pytest.mark.parametrize("how", [CONFIRMED, NO_RESPONSE, NOT_REACHED])
+def test_yes_counts_as_confirmed_and_ends_the_question(how: str) -> None:
+    before = asked(how)
+    assert "confirm" in possible(before)
+    after = confirm(before, act("confirm"), POLICY, DUE).complaint
+    assert (after.state, after.closed_as, after.questionnaire, after.ended_at) == (
+        CLOSED,
+        CONFIRMED,
+        SOLVED,
+        MONDAY,
+    )
+    assert "confirm" not in possible(after)
+
+
+def test_before_it_is_put_a_closed_case_cannot_be_confirmed() -> None:
+    assert possible(closed()) == ("dispute", "rate")
+
+
+def test_no_reopens_the_case_and_it_is_never_asked_again() -> None:
+    after = dispute(asked(), act("dispute"), POLICY, DUE).complaint
+    assert (after.state, after.questionnaire, is_asking(after)) == (IN_PROGRESS, NOT_SOLVED, False)
+    again = replace(after, state=CLOSED, ended_at=DUE + timedelta(days=30))
+    assert with_question_due(again, POLICY).questionnaire_at is None
+
+
+def test_the_second_no_is_read_by_the_operator_as_every_second_objection() -> None:
+    after = dispute(asked(disputes=1), act("dispute"), POLICY, DUE).complaint
+    assert (after.state, after.questionnaire) == (AT_DESK, NOT_SOLVED)
+
+
+def test_a_case_reopened_before_it_was_asked_is_asked_after_its_second_end() -> None:
+    reopened = dispute(closed(), act("dispute"), POLICY, MONDAY).complaint
+    assert with_question_due(reopened, POLICY).questionnaire_at is None
+    again = replace(reopened, state=CLOSED, ended_at=DUE)
+    assert with_question_due(again, POLICY).questionnaire_at == DUE + timedelta(days=28)
+
+
+@pytest.mark.parametrize(("answer", "late"), [(confirm, True), (dispute, True)])
+def test_the_letter_is_dropped_where_the_answer_was_quicker(answer: Any, late: bool) -> None:
+    letter = Notice("id", complaint().ticket, 2, "questionnaire", CITIZEN)
+    assert not overtaken(letter, asked())
+    assert overtaken(letter, answer(asked(), act("x"), POLICY, DUE).complaint) == late
+
+
+def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> None:
+    before = asked(followed=True)
+
+    def news(change: Change) -> list[str]:
+        return [letter.template for letter in with_news(change) if letter.role == "followers"]
+
+    assert news(confirm(before, act("confirm"), POLICY, DUE)) == []
+    assert news(dispute(before, act("dispute"), POLICY, DUE)) == ["reopened"]
