@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def export_subject(typed: str) -> int:
-    """Print it; nothing held is an answer, too. 2 when what was typed is neither address nor number."""
+    """Print it; nothing held is an answer, too. 2 when what was typed is none of what finds somebody."""
     from functions.wiring import runtime
     from workflows.privacy.subject import contact_of, reports_of
 
@@ -38,6 +38,7 @@ def _shape(report: Report) -> dict[str, Any]:
     from functions.services import case_of, context
     from functions.views.case_json import case_shape
     from functions.views.citizens_photos import for_citizen
+    from workflows.domain.own_name import whole
 
     complaint, case = report.complaint, case_of(report.complaint)
     return case_shape(context(), case) | {
@@ -45,12 +46,14 @@ def _shape(report: Report) -> dict[str, Any]:
         "ended_at": iso(complaint.ended_at),
         "kind": complaint.kind,
         "category": complaint.category,
-        "place": complaint.place,
+        "place": whole(complaint.place),
         "kelurahan": complaint.kelurahan,
         "latitude": complaint.latitude,
         "longitude": complaint.longitude,
         "language": complaint.lang,
-        "channel": complaint.channel,
+        "channel": complaint.arrival.channel,
+        "external_ref": complaint.arrival.external_ref,
+        "noted_at": iso(complaint.noted_at),
         "contact": {name: report.reporter[name] for name in ("name", "email", "phone")},
         "consents": {"contact": complaint.contact, "visibility": complaint.visibility},
         "photos": [
@@ -58,6 +61,15 @@ def _shape(report: Report) -> dict[str, Any]:
         ],
         "letters": [_letter(letter) for letter in report.letters],
         "mails_received": [{"at": iso(mail["came_at"]), "outcome": mail.get("outcome")} for mail in report.mails],
+        "data_requests": [
+            {
+                "kind": asked.kind,
+                "asked_at": iso(asked.asked_at),
+                "message": whole(asked.message),
+                "done_at": iso(asked.done_at),
+            }
+            for asked in report.requests
+        ],
         "next_erasure_at": iso(complaint.erase_at),
     }
 

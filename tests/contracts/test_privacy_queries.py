@@ -83,7 +83,7 @@ def test_nobody_is_found_by_a_part_of_an_address_or_another_number(
 
 @pytest.mark.parametrize("typed", ["", "siti", "112", "+62", "0812 3456 7890 ext"])
 def test_what_is_neither_address_nor_number_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="neither an e-mail address nor a phone number"):
+    with pytest.raises(ValueError, match="neither an e-mail address, a phone number"):
         subject.contact_of(typed)
 
 

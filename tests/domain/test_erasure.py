@@ -29,7 +29,7 @@ WORDS = "Saya Siti, hp 0812-3456-7890, siti@contoh.example. Sampah di gang kami 
 PHOTO = PhotoFacts(1, CITIZEN, name=f"{TICKET}-a.jpg")
 
 STAYS = {
-    *("ticket", "received_at", "state", "kelurahan", "kind", "visibility", "lang", "channel", "quarantine"),
+    *("ticket", "received_at", "state", "kelurahan", "kind", "visibility", "lang", "arrival", "quarantine"),
     *(
         "sequence",
         "updated_at",
@@ -46,6 +46,7 @@ STAYS = {
     *("promised_by", "added_at"),
     *("call_by", "calls_missed", "contact_shown", "outcome", "answered_at", "answer_sequence", "confirm_by"),
     *("confirm_reminded", "reached_at", "closed_as", "disputes", "rating", "renewed", "nudged_at", "key_version"),
+    *("reached_by", "questionnaire", "questionnaire_at"),
     *("ended_at", "erased", "erase_at", "next_check_at", "followed"),
 }
 """None of these holds words of a person, but for those that `full` fills and the tests below look for."""

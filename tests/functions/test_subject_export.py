@@ -11,10 +11,13 @@ from functions.cli import main
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows import casework, intake, tracking
+from workflows.data_requests import requests_of, take_in
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import IN_PROGRESS
+from workflows.domain.data_request import COPY, DataAct
 from workflows.domain.notice import SENT, Notice
 from workflows.domain.office_act import OfficerAct
+from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.submission import Submission
 from workflows.runner import INBOUND, NOTICES, REPORTERS
@@ -85,6 +88,14 @@ def test_it_is_all_we_hold(city: World, capsys: Captured) -> None:
     assert report["mails_received"] == [{"at": "2026-07-06T09:00:00+07:00", "outcome": "added"}]
 
 
+def test_what_was_asked_about_it_is_there_as_it_was_written(city: World, capsys: Captured) -> None:
+    words = "Saya Siti minta salinan."
+    take_in(city.ports, TICKET, city.key(), DataAct(COPY, words))
+    (report,) = exported(capsys, "siti@contoh.example")["reports"]
+    assert [asked["message"] for asked in report["data_requests"]] == [words]
+    assert OPEN in requests_of(city.store, TICKET)[0].message
+
+
 def test_what_is_only_the_offices_stays_out(city: World, capsys: Captured) -> None:
     """Their letters, the name of an officer, and photos of a draft."""
     (report,) = exported(capsys, "siti@contoh.example")["reports"]
@@ -101,7 +112,10 @@ def test_nothing_held_is_an_answer(city: World, capsys: Captured) -> None:
 @pytest.mark.parametrize("typed", ["Siti", "", "112"])
 def test_neither_address_nor_number_ends_with_2(city: World, capsys: Captured, typed: str) -> None:
     assert main(["export", "--subject", typed]) == 2
-    assert capsys.readouterr() == ("", "laksa: neither an e-mail address nor a phone number\n")
+    assert capsys.readouterr() == (
+        "",
+        "laksa: neither an e-mail address, a phone number nor the number of a report\n",
+    )
 
 
 def test_it_is_not_asked_for_together_with_the_training_file(city: World, capsys: Captured) -> None:

@@ -10,16 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import MONDAY, TICKET, complaint
 from tests.pictures.given import encoded, scene
-from tests.workflows.personal import SAID, SENT, WHO, City, city_in, found, lived
+from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows import casework, following, intake, tracking
+from workflows.accesses import accesses_of, write_accesses
 from workflows.corrections import corrections
+from workflows.domain.access import OPENED, Access
+from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
 from workflows.domain.erasure import GONE
+from workflows.domain.mail_limit import Address
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.domain.submission import Submission
-from workflows.errors import FormAlreadySent, ReportErased, UnknownComplaint
+from workflows.errors import FormAlreadySent, ReportErased
+from workflows.failures import UnknownComplaint
+from workflows.mail_limit import MAIL_LIMITS, limit_id
 from workflows.ports import Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
@@ -29,7 +36,7 @@ from workflows.privacy.ports import CaughtLetter
 from workflows.privacy.replay import erase_all_again, erase_undone
 from workflows.privacy.retention import PAGE, erase_due
 from workflows.proofs import PROOFS
-from workflows.runner import COMPLAINTS, REPORTERS
+from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow
 
@@ -306,6 +313,14 @@ def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City)
     assert held(city, ticket, PHOTOS) == {}
 
 
+@pytest.mark.parametrize(("state", "left"), [(IN_PROGRESS, 1), (CLOSED, 0)])
+def test_who_read_it_goes_with_a_contact_that_is_erased_after_the_end(city: City, state: str, left: int) -> None:
+    city.put(complaint(state))
+    write_accesses(city.store, [Access(TICKET, MONDAY, DEPARTMENT, "DLH", 1, OPENED)])
+    gone(city, TICKET, CONTACT)
+    assert len(accesses_of(city.store, TICKET)) == left
+
+
 def test_a_case_that_cannot_be_erased_keeps_its_alarm_and_holds_up_nobody(city: City) -> None:
     first, second = (lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2))
     closed(city, first)
@@ -344,3 +359,16 @@ def test_mails_of_nobody_are_looked_through_for_whoever_asks_else_they_go_after_
 ) -> None:
     erase(city.keepers, lived(city), CONTACT, by)
     assert len(city.photos.names("surat-")) == left
+
+
+def test_what_is_counted_under_an_address_goes_with_it_and_so_does_the_place_in_its_line(city: City) -> None:
+    ticket = lived(city)
+    id = limit_id(city.ports.links, EMAIL)
+    letter = f"{ticket}.2.receipt.citizen"
+    known = Address().with_letter(letter, city.clock.now()).to_document()
+    city.store.transact(lambda tx: tx.set(MAIL_LIMITS, id, known))
+    city.store.transact(lambda tx: tx.update(NOTICES, letter, {"line": id}))
+    assert held(city, ticket, CONTACT)["mail_limits"] == 1
+    gone(city, ticket, CONTACT)
+    assert city.store.get(MAIL_LIMITS, id) is None
+    assert id not in repr(city.everything())

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.arrival import Arrival
 from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ENDED, MERGED, OPEN, Complaint
@@ -22,7 +23,7 @@ GONE = "[isi dihapus]"
 
 TAKEN = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
-    *("contact", "reachable", "draft", "recall", "acts", "extra", "parent"),
+    *("contact", "reachable", "by_phone", "draft", "recall", "acts", "extra", "parent"),
 )
 """What a complaint loses with its words, beside those words that stand in fields which stay."""
 UNFINISHED = OPEN | {MERGED}
@@ -88,7 +89,8 @@ def without(complaint: Complaint, what: str, name: str) -> Complaint:
 def _without_contact(complaint: Complaint, name: str) -> Complaint:
     draft = complaint.draft and {**complaint.draft, "text": hidden(complaint.draft["text"], name)}
     words: dict[str, Any] = {each: hidden(getattr(complaint, each), name) for each in ("text", "place", "reason")}
-    return replace(complaint, **words, draft=draft, reachable=False, contact=False)
+    after = replace(complaint, **words, draft=draft, arrival=_without_number(complaint.arrival))
+    return replace(after, reachable=False, by_phone=False, contact=False)
 
 
 def _without_photos(complaint: Complaint) -> Complaint:
@@ -98,12 +100,19 @@ def _without_photos(complaint: Complaint) -> Complaint:
 
 def _without_words(complaint: Complaint) -> Complaint:
     held = complaint.assignment
-    kept = {field.name: getattr(complaint, field.name) for field in fields(complaint) if field.name not in TAKEN}
+    names = (field.name for field in fields(complaint) if field.name not in TAKEN)
+    kept: dict[str, Any] = {name: getattr(complaint, name) for name in names}
+    kept["arrival"] = _without_number(complaint.arrival)
     kept["assignment"] = replace(held, officer="") if held else None
     kept["decision"] = {**complaint.decision, "why": []} if complaint.decision else None
     kept["reason"] = complaint.reason if complaint.reason in REASONS else ""
     kept["external_to"] = complaint.external_to if _CODE.fullmatch(complaint.external_to) else ""
     return Complaint(**kept, text=GONE)
+
+
+def _without_number(arrival: Arrival) -> Arrival:
+    """Whoever can look its number up in the other system finds the person there."""
+    return replace(arrival, external_ref="")
 
 
 def without_in_line(entry: Entry, what: str, name: str) -> Entry:

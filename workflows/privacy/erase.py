@@ -9,7 +9,7 @@ from workflows.domain import erasure as domain
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
 from workflows.domain.retention import PHOTOS
-from workflows.errors import UnknownComplaint
+from workflows.failures import UnknownComplaint
 from workflows.ports import Transaction
 from workflows.privacy import ledger
 from workflows.privacy.keepers import Keepers, Person, person_of

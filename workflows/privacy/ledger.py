@@ -63,6 +63,11 @@ def record(transaction: Transaction, erasure: Erasure) -> None:
     transaction.set(ERASURES, erasure.id, erasure.to_document())
 
 
+def unreadable(lines: Iterable[str]) -> list[int]:
+    """The numbers of the lines, from 1 on, that say nothing of an erasure; an empty line says nothing wrong."""
+    return [n for n, line in enumerate(lines, 1) if line.strip() and read_line(line) is None]
+
+
 def in_file(file: LedgerFile) -> Iterator[Erasure]:
     """What is noted beside the store, oldest first."""
     return (erasure for line in file.lines() if (erasure := read_line(line)))

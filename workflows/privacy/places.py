@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from workflows.accesses import ACCESSES, of_case
+from workflows.data_requests import requests_of, rewrite_request
 from workflows.domain.change import CITIZEN, entry_from
 from workflows.domain.complaint import Complaint
-from workflows.domain.erasure import without_in_line
-from workflows.domain.retention import PHOTOS, WHOLE
+from workflows.domain.data_request import DataRequest, after_erasure
+from workflows.domain.erasure import hidden, without_in_line
+from workflows.domain.notice import DROPPED, TO_TELL
+from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.inbound_mail import ARRIVED, KEPT, READ, raw_name
-from workflows.intake import SUBMISSIONS
+from workflows.mail_limit import MAIL_LIMITS, limit_id
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers, Person
 from workflows.proofs import PROOFS
-from workflows.runner import INBOUND, NOTICES, timeline_of
+from workflows.runner import INBOUND, NOTICES, SUBMISSIONS, timeline_of
 
 PAGE = 200
 ERASED = "erased"
@@ -127,15 +131,21 @@ def _forget_mail(keepers: Keepers, id: str) -> Callable[[], object]:
 
 
 def _notices(keepers: Keepers, target: Target) -> Iterator[Held]:
-    """What mail servers said of a letter, and the id under which one took it: it leads to an address there."""
+    """What mail servers said of a letter, the id one took it under, whose line it waits in; whom to phone."""
     if target.what == PHOTOS:
         return
     letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
     for found in _every(keepers.ports.store, letters):
-        said = found.data.get("server_id") or found.data.get("last_error")
-        if said and _is_taken(target, found.id):
-            silent: Document = {"server_id": "", "last_error": ""}
-            yield Held("notices", _update(keepers.ports.store, NOTICES, found.id, silent))
+        if _is_taken(target, found.id) and _silenced(found.data):
+            yield Held("notices", _decide_anew(keepers.ports.store, NOTICES, found.id, _silenced))
+
+
+def _silenced(letter: Document) -> Document:
+    """What changes on it; nothing where it says nothing. A task that was told meanwhile stays told."""
+    said = any(letter.get(name) for name in ("server_id", "last_error", "line"))
+    untold: Document = {"state": DROPPED} if letter["state"] == TO_TELL else {}
+    silent: Document = {"server_id": "", "last_error": "", "line": DELETE}
+    return silent | untold if said or untold else {}
 
 
 def _submissions(keepers: Keepers, target: Target) -> Iterator[Held]:
@@ -145,8 +155,17 @@ def _submissions(keepers: Keepers, target: Target) -> Iterator[Held]:
     forms = Query(SUBMISSIONS, (("ticket", "==", target.ticket),), limit=PAGE)
     for found in _every(keepers.ports.store, forms):
         if found.data["sender"] or found.data["body"]:
-            blank: Document = {"sender": "", "body": ""}
+            blank: Document = {"sender": "", "body": "", "alike": ""}
             yield Held("submissions", _update(keepers.ports.store, SUBMISSIONS, found.id, blank))
+
+
+def _mail_limits(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """What is known under the keyed hash of the address; of another report of that person it begins anew."""
+    if target.what == PHOTOS or not target.person.email:
+        return
+    store, id = keepers.ports.store, limit_id(keepers.ports.links, target.person.email)
+    if store.get(MAIL_LIMITS, id) is not None:
+        yield Held("mail_limits", lambda: store.transact(lambda tx: tx.delete(MAIL_LIMITS, id)))
 
 
 def _proofs(keepers: Keepers, target: Target) -> Iterator[Held]:
@@ -167,6 +186,49 @@ def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
     return lambda: store.transact(work)
 
 
+def _data_requests(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """What somebody wrote about their own data; an erasure that was asked for is settled by this one."""
+    if target.what == PHOTOS:
+        return
+    store, now = keepers.ports.store, keepers.ports.clock.now()
+
+    def emptied(request: DataRequest) -> DataRequest:
+        words = hidden(request.message, target.person.name)
+        return after_erasure(request, target.what == WHOLE, words, now)
+
+    for request in requests_of(store, target.ticket):
+        if emptied(request) != request:
+            yield Held("data_requests", partial(rewrite_request, store, request.id, emptied))
+
+
+def _accesses(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """Who read it: as long as the policy keeps who wrote it, also where an open case lost that on request.
+
+    Of a case that has ended nothing more is planned, so they go with it.
+    """
+    last = not target.thorough or target.complaint.ended_at is not None
+    if target.what == WHOLE or (target.what == CONTACT and last):
+        for found in _every(keepers.ports.store, of_case(target.ticket)):
+            yield Held("accesses", _delete(keepers.ports.store, ACCESSES, found.id))
+
+
+def _delete(store: Store, collection: str, id: str) -> Callable[[], object]:
+    return lambda: store.transact(lambda tx: tx.delete(collection, id))
+
+
+def _decide_anew(
+    store: Store, collection: str, id: str, decide: Callable[[Document], Document]
+) -> Callable[[], object]:
+    """What changes on a document, by what it says when it is emptied."""
+
+    def work(transaction: Transaction) -> None:
+        document = transaction.get(collection, id)
+        if changes := decide(document) if document else {}:
+            transaction.update(collection, id, changes)
+
+    return lambda: store.transact(work)
+
+
 def _update(store: Store, collection: str, id: str, changes: Document) -> Callable[[], object]:
     return lambda: store.transact(lambda tx: tx.update(collection, id, changes))
 
@@ -179,4 +241,7 @@ def _every(store: Store, query: Query) -> Iterator[Found]:
         query = replace(query, after=(last.data[query.order_by] if query.order_by else None, last.id))
 
 
-PLACES = (_lines, _photos, _letters, _mails, _notices, _submissions, _proofs)
+PLACES = (
+    *(_lines, _photos, _letters, _mails, _notices, _submissions, _mail_limits, _proofs),
+    *(_data_requests, _accesses),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workflows.errors import UnknownComplaint
+from workflows.failures import UnknownComplaint
 from workflows.privacy import ledger
 from workflows.privacy.erase import follow, holdings, target_of
 from workflows.privacy.keepers import Keepers

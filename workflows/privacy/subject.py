@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workflows.data_requests import requests_of
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.data_request import DataRequest
 from workflows.domain.submission import normal_phone
+from workflows.domain.ticket import parse_ticket
 from workflows.ports import Document, Query, Store, Where
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS
 
 PAGE = 200
+NOBODY: Document = {"name": "", "email": "", "phone": ""}
 _PHONE = re.compile(r"\+\d{8,15}")
 
 
@@ -24,20 +28,26 @@ class Report:
     reporter: Document
     letters: tuple[Document, ...]
     mails: tuple[Document, ...]
+    requests: tuple[DataRequest, ...] = ()
 
 
 def contact_of(typed: str) -> tuple[str, str]:
-    """The field of `reporters` that is meant, `email_key` or `phone`, and its value; ValueError for neither."""
+    """The field of `reporters` that is meant, `email_key` or `phone`, or `ticket`; and its value. ValueError."""
+    if ticket := parse_ticket(typed):
+        return "ticket", ticket
     if "@" in typed:
         return "email_key", typed.strip().casefold()
     phone = normal_phone(typed.strip())
     if not _PHONE.fullmatch(phone):
-        raise ValueError("neither an e-mail address nor a phone number")
+        raise ValueError("neither an e-mail address, a phone number nor the number of a report")
     return "phone", phone
 
 
 def reports_of(store: Store, field: str, value: str) -> Iterator[Report]:
-    """Every report that was sent with exactly that address or number."""
+    """Every report that was sent with exactly that address or number; of a ticket, that report alone."""
+    if field == "ticket":
+        yield from _that_report(store, value)
+        return
     query = Query(REPORTERS, ((field, "==", value),), limit=PAGE)
     while page := store.query(query):
         cases = store.get_many(COMPLAINTS, [found.id for found in page])
@@ -45,6 +55,13 @@ def reports_of(store: Store, field: str, value: str) -> Iterator[Report]:
             if case is not None:
                 yield _report(store, from_document(case), found.data)
         query = replace(query, after=(None, page[-1].id))
+
+
+def _that_report(store: Store, ticket: str) -> Iterator[Report]:
+    """Also one whose writer left no name; whoever holds its link is told of no other report."""
+    case = store.get(COMPLAINTS, ticket)
+    if case is not None:
+        yield _report(store, from_document(case), store.get(REPORTERS, ticket) or NOBODY)
 
 
 def _report(store: Store, complaint: Complaint, reporter: Document) -> Report:
@@ -57,4 +74,5 @@ def _report(store: Store, complaint: Complaint, reporter: Document) -> Report:
         reporter,
         tuple(found.data for found in letters if found.data["role"] == CITIZEN),
         tuple(found.data for found in mails if str(found.data["notice"]).endswith(f".{CITIZEN}")),
+        requests_of(store, ticket),
     )

@@ -1,0 +1,29 @@
+"""Who answers a request about somebody's own data where the report may accuse those who run the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.domain.change import DEPARTMENT, NoticeRequest
+from workflows.domain.complaint import Complaint
+from workflows.domain.data_request import Asked
+
+DATA_REQUEST = "data_request"
+"""The letter to that office: number, kind, until when, and nothing that was written."""
+
+
+def office_of(complaint: Complaint) -> str:
+    """The office that has the case, else the one that hears it; empty where the desk answers like any other."""
+    if complaint.desk_may_read:
+        return ""
+    return complaint.opd or str((complaint.decision or {}).get("opd", ""))
+
+
+def with_office_told(asked: Asked | None) -> Asked | None:
+    """The same, and its letter where it is a new request that is not the desk's."""
+    change, request = asked or (None, None)
+    office = office_of(change.complaint) if change else ""
+    if change is None or request is None or not office:
+        return asked
+    letter = NoticeRequest(DATA_REQUEST, DEPARTMENT, office)
+    return replace(change, notices=(*change.notices, letter)), request
