@@ -1,0 +1,38 @@
+"""A department says that it reads its mailbox. Opening the link changes nothing: mail scanners open it first."""
+
+from __future__ import annotations
+
+import functions_framework
+from flask import Request, Response
+
+from functions.edge.answers import as_json, back_to_page, html, wants_json
+from functions.edge.body import read_body
+from functions.edge.guard import page
+from functions.services import context, ports
+from workflows import mailboxes
+from workflows.errors import FieldError, InvalidInput
+
+
+@functions_framework.http
+@page("/alamat/<token>")
+def mailbox_page(request: Request, token: str) -> Response:
+    """GET the question with its one button, POST action=confirm."""
+    return _confirm(request, token) if request.method == "POST" else _show(request, token)
+
+
+def _show(request: Request, token: str) -> Response:
+    from functions.views.mailbox_page import mailbox_json
+    from functions.views.mailbox_page import mailbox_page as view
+
+    right, check = mailboxes.open_check(ports(), token)
+    ctx, status = context(), 200 if check else 410
+    if wants_json(request):
+        return as_json(mailbox_json(ctx, right.opd, check), status)
+    return html(view(ctx, right.opd, check), status)
+
+
+def _confirm(request: Request, token: str) -> Response:
+    if read_body(request).get("action") != "confirm":
+        raise InvalidInput([FieldError("action", "bad_choice")])
+    mailboxes.confirm(ports(), token)
+    return _show(request, token) if wants_json(request) else back_to_page(request)

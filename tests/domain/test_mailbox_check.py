@@ -1,0 +1,69 @@
+"""When a department is asked whether it reads its mailbox, and what settles it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.builders import CALENDAR, MONDAY
+from workflows.domain.mailbox_check import (
+    MailboxCheck,
+    begins_today,
+    check_from,
+    confirmed,
+    is_wanted,
+    phoned,
+    quarter_of,
+)
+
+CHECK = MailboxCheck("DLH", "2026-Q3", "0123abcd", MONDAY, MONDAY + timedelta(days=7))
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"), [((2026, 1, 1), "2026-Q1"), ((2026, 9, 30), "2026-Q3"), ((2026, 12, 31), "2026-Q4")]
+)
+def test_a_quarter_has_three_months(day: tuple[int, int, int], quarter: str) -> None:
+    assert quarter_of(date(*day)) == quarter
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "begins"),
+    [
+        (date(2026, 10, 1), date(2026, 9, 30), True),
+        (date(2026, 10, 2), date(2026, 10, 1), False),
+        (date(2026, 10, 5), date(2026, 9, 30), True),
+        (date(2026, 10, 1), None, True),
+        (date(2027, 1, 4), None, True),
+        (date(2026, 10, 2), None, False),
+        (date(2027, 1, 4), date(2026, 12, 31), True),
+    ],
+)
+def test_it_is_asked_on_the_first_working_morning_that_runs(today: date, last: date | None, begins: bool) -> None:
+    assert begins_today(CALENDAR, today, last) is begins
+
+
+def test_a_changed_address_is_asked_about_at_once_and_a_known_one_once_a_quarter() -> None:
+    assert is_wanted(None, "2026-Q3", "0123abcd", True)
+    assert not is_wanted(None, "2026-Q3", "0123abcd", False)
+    assert not is_wanted(CHECK, "2026-Q3", "0123abcd", True)
+    assert is_wanted(CHECK, "2026-Q4", "0123abcd", True)
+    assert is_wanted(CHECK, "2026-Q3", "ffffffff", False)
+    assert is_wanted(None, "2026-Q3", "0123abcd", False, own=True)
+    assert not is_wanted(CHECK, "2026-Q3", "0123abcd", False, own=True)
+
+
+def test_the_first_press_stays_and_a_call_settles_what_nobody_pressed() -> None:
+    pressed = confirmed(CHECK, MONDAY)
+    assert (pressed.confirmed_at, pressed.until) == (MONDAY, None)
+    assert confirmed(pressed, MONDAY + timedelta(days=1)) == pressed
+    assert phoned(pressed, MONDAY) == pressed
+    called = phoned(CHECK, MONDAY)
+    assert (called.called_at, called.until) == (MONDAY, None)
+    assert phoned(called, MONDAY + timedelta(days=1)) == called
+    assert confirmed(called, MONDAY).confirmed_at == MONDAY
+
+
+@pytest.mark.parametrize("check", [CHECK, confirmed(CHECK, MONDAY)])
+def test_it_is_stored_whole(check: MailboxCheck) -> None:
+    assert check_from(check.to_document()) == check
