@@ -12,8 +12,8 @@ from functions.views.words import plain_moment
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("case", help="one case whole: state, timeline, letters")
-    parser.add_argument("ticket", help="LKS-XXXX-XXXX-C, typed as you like")
+    parser = subparsers.add_parser("case", help="one case whole: state, timeline, letters, who read it")
+    parser.add_argument("ticket", help="LKS-XXXX-XXXX-C, typed as you like; board: who opened the desk's board")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run)
 
@@ -21,11 +21,12 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the case; 1 when there is none of that number."""
     from functions.wiring import runtime
+    from workflows.domain.access import BOARD
     from workflows.domain.ticket import parse_ticket
-    from workflows.whole_case import whole_case
+    from workflows.whole_case import board_accesses, whole_case
 
-    ticket = parse_ticket(args.ticket)
-    case = whole_case(runtime().store, ticket) if ticket else None
+    store, ticket = runtime().store, parse_ticket(args.ticket)
+    case = whole_case(store, ticket) if ticket else board_accesses(store) if args.ticket == BOARD else None
     if case is None:
         sys.stderr.write("laksa: no case of that number\n")
         return 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING
 
 from flask import Request
 
-from functions.settings import Settings
-from workflows.ports import Links
+if TYPE_CHECKING:
+    from functions.settings import Settings
+    from workflows.ports import Links
 
 
 def sender(request: Request, settings: Settings, links: Links) -> str:
@@ -17,17 +19,25 @@ def sender(request: Request, settings: Settings, links: Links) -> str:
 
 
 def client_address(request: Request, proxies: int) -> str:
-    """The address behind our own proxies; empty when the caller is this machine itself.
+    """The household behind our own proxies; empty when the caller is this machine itself."""
+    if _is_loopback(request.remote_addr or "") and not _hops(request):
+        return ""
+    return _household(caller(request, proxies))
+
+
+def caller(request: Request, proxies: int) -> str:
+    """The very address of the caller.
 
     A forwarding header is believed only as far as proxies of ours stand in front: those that were set, or one on
     the same machine.
     """
-    peer = request.remote_addr or ""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    peer, hops = request.remote_addr or "", _hops(request)
     trusted = proxies or (1 if _is_loopback(peer) else 0)
-    if hops and trusted:
-        return _household(hops[-min(trusted, len(hops))])
-    return "" if _is_loopback(peer) else _household(peer)
+    return hops[-min(trusted, len(hops))] if hops and trusted else peer
+
+
+def _hops(request: Request) -> list[str]:
+    return [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
 
 
 def _household(address: str) -> str:

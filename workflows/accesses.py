@@ -1,0 +1,32 @@
+"""The record of who read which case: one cheap write, read by whoever audits, erased with the contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflows.domain.access import Access, access_from
+from workflows.ports import Query, Store, Transaction
+
+ACCESSES = "accesses"
+PAGE = 200
+MOST = 1000
+
+
+def write_accesses(store: Store, lines: Sequence[Access]) -> None:
+    """Write them without a read; a line of the same hour is the same line. Retryable where the store is away."""
+
+    def work(transaction: Transaction) -> None:
+        for line in lines:
+            transaction.set(ACCESSES, line.id, line.to_document())
+
+    store.transact(work)
+
+
+def of_case(ticket: str, limit: int = PAGE) -> Query:
+    """Those of one case, the newest first."""
+    return Query(ACCESSES, (("ticket", "==", ticket),), order_by="at", descending=True, limit=limit)
+
+
+def accesses_of(store: Store, ticket: str) -> list[Access]:
+    """Who read a case, oldest first; of very many the newest."""
+    return [access_from(found.data) for found in reversed(store.query(of_case(ticket, MOST)))]
