@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflows.case_links import citizen_path
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.mail_replies import GONE, obstacle, only_by_link
 from workflows.domain.news import as_seen_by
-from workflows.domain.notice import Notice, overtaken
-from workflows.errors import UnknownComplaint
+from workflows.domain.notice import ADDRESS_CHANGED, Notice, overtaken
+from workflows.failures import UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
+from workflows.letter_mark import MARK, mark_of
 from workflows.overviews import Overview, read_overview
 from workflows.ports import Mail, Mailer, Right
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
@@ -32,6 +34,7 @@ class Sending:
     """What the sender needs besides the ports: how to write, how to send, and our own addresses.
 
     receives: somebody hands us the mail that comes to our domain, so that letters may be replied to.
+    limited: an address that nobody is known to read gets a few letters a day (workflows/mail_limit).
     """
 
     render: Callable[[Complaint, tuple[Entry, ...], Notice, str], Letter]
@@ -40,6 +43,7 @@ class Sending:
     url: str
     domain: str
     receives: bool = True
+    limited: bool = False
 
 
 def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
@@ -54,7 +58,8 @@ def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     to = _address(ports, notice)
     if case is None or overtaken(notice, case) or not to:
         return None
-    link = _link(ports, sending, notice, complaint)
+    citizen = notice.role == CITIZEN
+    link = _citizens_link(ports, sending, complaint, to) if citizen else _link(ports, sending, notice, complaint)
     letter = sending.render(case, read_timeline(ports.store, case.ticket), notice, link)
     return _mail(ports, sending, notice, to, letter, complaint)
 
@@ -101,14 +106,20 @@ def _address(ports: Ports, notice: Notice) -> str:
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
+    if notice.template == ADDRESS_CHANGED:
+        return str(notice.extra["address"])
     return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
 
 
+def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str) -> str:
+    """The citizen's key; where letters are limited, with the mark by which an opened letter is known."""
+    ticket = complaint.ticket
+    mark = f"?{MARK}={mark_of(ports.links, ticket, to)}" if sending.limited else ""
+    return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
+
+
 def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:
-    """The link of this letter: the citizen's key, or a token for one role of the present assignment."""
-    if notice.role == CITIZEN:
-        key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
-        return f"{sending.url}/laporan/{complaint.ticket}/{key}"
+    """The link of an office's letter: a token for one role of the present assignment."""
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
     if notice.template == "reply_late" and obstacle(complaint, notice) == GONE:
         return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workflows.bundling import put_back, put_on_list
 from workflows.domain.bundle import has_letters
-from workflows.domain.change import DESK, FOLLOWERS, Change
+from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
     BUNDLED,
@@ -24,16 +24,19 @@ from workflows.domain.notice import (
     notice_from,
     tried_anew,
 )
-from workflows.domain.reaching import has_fallback, mail_failed, reached
-from workflows.errors import MailDeferred, MailRefused, Retryable, UnknownComplaint
+from workflows.domain.reaching import LETTERS, has_fallback, mail_failed, reached
+from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
 from workflows.followers import tell_followers
 from workflows.letters import Sending, write_letter
+from workflows.mail_limit import Turn, take_turn
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, wake, write
+from workflows.telling import hand_over
 from workflows.topics import NOTICE_DUE
 
 log = logging.getLogger("laksa")
 PAGE = 200
+NOTHING = "nothing to do"
 TELL_DESK_AFTER = 4
 """Failures in a row after which the desk hears of it, while the tries go on."""
 
@@ -45,13 +48,17 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     """
     notice = claim(ports, id)
     if notice is None:
-        return "put back" if put_back(ports, id) else "nothing to do"
+        return "put back" if put_back(ports, id) else NOTHING
     if notice.role == FOLLOWERS:
         return tell_followers(ports, notice)
+    if notice.extra.get("by_phone"):
+        return hand_over(ports, notice)
     if put_on_list(ports, notice):
         return BUNDLED
     try:
         mail = write_letter(ports, sending, notice)
+        if mail and (held_back := _held_back(ports, sending, notice, mail.to)):
+            return held_back
         server_id = sending.mailer.send(mail) if mail else None
     except MailDeferred as error:
         return _try_again(ports, notice, error)
@@ -66,6 +73,13 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     if server_id is None:
         return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
     return _sent(ports, notice, server_id)
+
+
+def _held_back(ports: Ports, sending: Sending, notice: Notice, to: str) -> str:
+    """What has become of a letter that must not go out now; empty where it may."""
+    if not sending.limited or notice.role != CITIZEN:
+        return ""
+    return {Turn.GO: "", Turn.WAIT: QUEUED, Turn.NOT_OURS: NOTHING}[take_turn(ports, notice, to)]
 
 
 def claim(ports: Ports, id: str) -> Notice | None:
@@ -127,10 +141,14 @@ def _release(ports: Ports, id: str) -> bool:
 
 def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     now = ports.clock.now()
+    took = now - (notice.created_at or now)
+    log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
     changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
-    if notice.template != "answer" or notice.about:
+    if notice.template not in LETTERS or notice.about:
         return _settle(ports, notice, changes)
-    return _settle(ports, notice, changes, lambda c, at: reached(c, notice.sequence, ports.policy, at))
+    return _settle(
+        ports, notice, changes, lambda c, at: reached(c, notice.sequence, ports.policy, at, notice.template)
+    )
 
 
 def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
@@ -193,7 +211,8 @@ def _settle(
             return None
         case = transaction.get(COMPLAINTS, notice.ticket) if decide and notice.ticket else None
         change = decide(from_document(case), now) if decide and case else None
-        transaction.update(NOTICES, notice.id, {**changes, **(decided or {})} if change else changes)
+        settled: Document = {**changes, "line": DELETE}
+        transaction.update(NOTICES, notice.id, {**settled, **(decided or {})} if change else settled)
         return write(transaction, change, ports.policy, now) if change else None
 
     change = ports.store.transact(work)

@@ -20,7 +20,7 @@ from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_P
 from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
-from workflows.errors import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
+from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.letters import Letter
 from workflows.notices import PAGE, claim, release_leases, send
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
@@ -349,11 +349,20 @@ def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world:
     assert [line.event for line in world.timeline()] == ["answered", "reached"]
 
 
-@pytest.mark.parametrize("template", ["receipt", "assigned", "scheduled", "confirm_reminder"])
-def test_only_the_answer_itself_counts_as_reaching_the_citizen(world: World, template: str) -> None:
+@pytest.mark.parametrize("template", ["receipt", "assigned", "scheduled"])
+def test_only_what_tells_of_the_answer_counts_as_reaching_the_citizen(world: World, template: str) -> None:
     answer(world)
     world.send(queue(world, NoticeRequest(template, "citizen")))
     assert world.case().reached_at is None
+
+
+def test_a_reminder_that_arrives_where_the_answer_did_not_starts_the_time_to_object(world: World) -> None:
+    world.postman.troubles = [MailRefused("552 mailbox full")]
+    world.send(answer(world))
+    world.clock.go_to(wib("2026-07-14 10:00"))
+    world.send(queue(world, NoticeRequest("confirm_reminder", "citizen")))
+    assert (world.case().reached_by, world.case().reached_at) == ("confirm_reminder", wib("2026-07-14 10:00"))
+    assert world.case().confirm_by == wib("2026-07-28 16:00")
 
 
 def test_an_answer_nobody_could_be_given_ends_as_not_reached(world: World) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from workflows.domain import own_name
+
 MASKS = {
     "email": "[email disamarkan]",
     "nik": "[NIK disamarkan]",
@@ -122,7 +124,8 @@ _NO_SERIES = re.compile(
 
 
 def mask(text: str) -> str:
-    """The text with its personal numbers and addresses hidden; masking a masked text changes nothing."""
+    """The text with its writer's name, personal numbers and addresses hidden; masked again, it stays the same."""
+    text = own_name.hide(text)
     for _ in range(_PASSES):
         parts = _CODE.split(_ADDRESSES.sub(_hide, text))
         masked = "".join(part if n % 2 else _FOUND.sub(_hide, part) for n, part in enumerate(parts))

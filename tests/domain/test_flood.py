@@ -1,0 +1,33 @@
+"""A machine's flood is held, a neighbourhood behind one address is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import POLICY
+from workflows.domain.flood import TOO_MANY, flood, skeleton
+from workflows.domain.own_name import mark
+
+SOME, MANY = POLICY.senders_per_hour, POLICY.senders_most_per_hour
+
+
+@pytest.mark.parametrize(
+    ("before", "alike", "filled_in", "held"),
+    [
+        (SOME - 1, 5, None, ""),
+        (SOME, 0, 60.0, ""),
+        (MANY - 1, 0, 60.0, ""),
+        (MANY, 0, 60.0, TOO_MANY),
+        (SOME, 1, 60.0, TOO_MANY),
+        (SOME, 0, None, TOO_MANY),
+        (SOME, 0, 2.0, TOO_MANY),
+    ],
+)
+def test_what_is_held(before: int, alike: int, filled_in: float | None, held: str) -> None:
+    assert flood(before, alike, filled_in, POLICY) == held
+
+
+def test_other_numbers_and_marks_make_no_other_words() -> None:
+    assert skeleton("Lampu 12 MATI!! di gang-3.") == skeleton("lampu mati, di gang 44")
+    assert skeleton("lampu mati") != skeleton("lampu padam")
+    assert skeleton(mark("Saya Budi Santoso", "Budi Santoso")) == "saya budi santoso"
