@@ -12,10 +12,13 @@ from flask import Request, Response
 
 from functions.edge.answers import as_json, empty, html, wants_json
 from functions.edge.body import WORDS
+from functions.edge.desk_networks import admit
 from functions.edge.problems import PERSON, PUSH, status_of
 from functions.logs import where
-from functions.services import context
-from workflows.errors import LaksaError, PageNotFound, Retryable, UserError, WrongMethod
+from functions.who_calls import PUSH as BY_PUSH
+from functions.who_calls import TICK as BY_TICK
+from workflows.errors import LaksaError, PageNotFound, TooManyTries, UserError, WrongMethod
+from workflows.failures import Retryable
 
 if TYPE_CHECKING:
     from functions.views.context import Context
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
 PathHandler = Callable[..., Response]
-OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/", "/papan/")
+OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/", "/papan/", "/alamat/")
 KEEPS_WORDS = (410, 500, 503)
 """Where somebody wrote and it came to nothing through no mistake of theirs."""
 
@@ -38,6 +41,7 @@ def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> 
                 arguments = _match(patterns, request.path)
                 if request.method not in methods:
                     raise WrongMethod(methods)
+                admit(request)
                 return handler(request, **arguments)
             except Exception as error:
                 return problem(request, error, handler.__name__)
@@ -47,13 +51,29 @@ def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> 
     return wrap
 
 
-def woken(handler: Handler) -> Handler:
-    """A function for Pub/Sub and the scheduler: 2xx when it is done or never will be, 5xx to try again."""
+def pushed(handler: Handler) -> Handler:
+    """A function that Pub/Sub alone wakes."""
+    return _woken(handler, BY_PUSH)
+
+
+def ticked(handler: Handler) -> Handler:
+    """A function that the scheduler alone wakes."""
+    return _woken(handler, BY_TICK)
+
+
+def _woken(handler: Handler, by: str) -> Handler:
+    """2xx when it is done or never will be, 5xx to try again; 401 and 403 to whoever may not wake it."""
+
+    from functions.edge.callers import CallerRefused, admit_caller
 
     @functools.wraps(handler)
     def guarded(request: Request) -> Response:
         try:
+            admit_caller(request, by)
             handler(request)
+        except CallerRefused as refused:
+            _log(refused, handler.__name__, refused.status, refused.reason)
+            return empty(refused.status, {"WWW-Authenticate": "Bearer"} if refused.status == 401 else None)
         except Exception as error:
             status = status_of(error, PUSH)
             _log(error, handler.__name__, status)
@@ -73,7 +93,7 @@ def problem(request: Request, error: Exception, function: str) -> Response:
         shown = Unforeseen(secrets.token_hex(4))
         _log(error, function, status, str(shown))
     lang = "en" if request.args.get("lang") == "en" else "id"
-    ctx, headers = _context_for(error, function), _headers_for(error)
+    ctx, headers = _context_for(error, function), headers_for(error)
     office = request.path.startswith(OFFICE_PAGES)
     if wants_json(request):
         return as_json(problem_json(ctx, lang, shown, status, office), status, headers, problem=True)
@@ -97,15 +117,20 @@ def _context_for(error: Exception, function: str) -> Context | None:
     if not isinstance(error, UserError):
         return None
     try:
+        from functions.services import context
+
         return context()
     except Exception as broken:
         _log(broken, function, 500)
         return None
 
 
-def _headers_for(error: Exception) -> dict[str, str]:
+def headers_for(error: Exception) -> dict[str, str]:
+    """What an answer says of it besides its status: what may be done here, or in how many seconds."""
     if isinstance(error, WrongMethod):
         return {"Allow": ", ".join(error.allowed)}
+    if isinstance(error, TooManyTries):
+        return {"Retry-After": str(error.seconds)}
     return {"Retry-After": "60"} if isinstance(error, Retryable) else {}
 
 

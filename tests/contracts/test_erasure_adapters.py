@@ -13,15 +13,20 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.conftest import INDEXES
+from tests.storage_emulator import PROJECT, bucket, storage_emulator
+from workflows.adapters.bucket import open_bucket
 from workflows.adapters.caught_letters import CaughtFolder
+from workflows.adapters.erasure_bucket import FOLDER, ErasureBucket
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.leftovers import OLD, remove_leftovers
 from workflows.adapters.mail_catcher import MailCatcher
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
-from workflows.errors import StoreConflict
+from workflows.failures import StoreConflict
 from workflows.ports import Mail
+from workflows.privacy.ports import LedgerFile
 
+__all__ = ["bucket", "storage_emulator"]
 TICKET, OTHER = "LKS-7K2M-Q9FD-4", "LKS-7K2M-Q9FD-5"
 
 
@@ -69,13 +74,37 @@ def test_where_letters_are_really_sent_there_are_none(tmp_path: Path) -> None:
     assert CaughtFolder(tmp_path / "mail").about(TICKET) == []
 
 
-def test_a_ledger_keeps_every_line_for_its_owner_alone(tmp_path: Path) -> None:
-    file = ErasureFile(tmp_path / "erasures.jsonl")
-    assert file.lines() == []
+@pytest.fixture(params=["file", pytest.param("bucket", marks=pytest.mark.slow)])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> LedgerFile:
+    """Every place that the ledger may have."""
+    if request.param == "file":
+        return ErasureFile(tmp_path / "erasures.jsonl")
+    return ErasureBucket(request.getfixturevalue("bucket"), PROJECT)
+
+
+def test_a_ledger_keeps_every_line_in_its_order(ledger: LedgerFile) -> None:
+    assert ledger.lines() == []
+    for n in (3, 1, 2, 1):
+        ledger.append(f'{{"n": {n}}}')
+    assert ledger.lines() == [f'{{"n": {n}}}' for n in (3, 1, 2, 1)]
+
+
+def test_a_ledger_loses_no_line_of_several_who_write_at_once(ledger: LedgerFile) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(file.append, (f'{{"n": {n}}}' for n in range(40))))
-    assert sorted(file.lines()) == sorted(f'{{"n": {n}}}' for n in range(40))
+        list(pool.map(ledger.append, (f'{{"n": {n}}}' for n in range(40))))
+    assert sorted(ledger.lines()) == sorted(f'{{"n": {n}}}' for n in range(40))
+
+
+def test_a_ledger_in_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    ErasureFile(tmp_path / "erasures.jsonl").append("{}")
     assert stat.S_IMODE((tmp_path / "erasures.jsonl").stat().st_mode) == 0o600
+
+
+def test_a_line_that_was_copied_into_the_bucket_by_hand_is_read_too(bucket: str) -> None:
+    ledger = ErasureBucket(bucket, PROJECT)
+    ledger.append('{"n": 2}')
+    open_bucket(bucket, PROJECT).blob(f"{FOLDER}2020-01-01.json").upload_from_string('{"n": 1}\n')
+    assert ledger.lines() == ['{"n": 1}', '{"n": 2}']
 
 
 def test_half_a_line_that_a_kill_left_spoils_no_other(tmp_path: Path) -> None:

@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.storage_emulator import PROJECT, bucket, storage_emulator
+from workflows.adapters.bucket import open_bucket
+from workflows.adapters.photo_bucket import PhotoBucket
 from workflows.adapters.photo_folder import PhotoFolder
-from workflows.errors import PhotosUnavailable
+from workflows.failures import PhotosUnavailable
 from workflows.ports import Photos
+
+__all__ = ["bucket", "storage_emulator"]
 
 NAME = "LKS-7K2M-Q9FD-4-aB3_x-Yz.jpg"
 JPEG = "image/jpeg"
@@ -24,8 +29,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def photos(folder: Path) -> Photos:
+def in_folder(folder: Path) -> Photos:
     return PhotoFolder(folder)
+
+
+@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.slow)])
+def photos(request: pytest.FixtureRequest) -> Photos:
+    """Every place that photos may have."""
+    if request.param == "folder":
+        return PhotoFolder(request.getfixturevalue("folder"))
+    return PhotoBucket(request.getfixturevalue("bucket"), PROJECT)
 
 
 def test_what_is_put_comes_back_with_its_type(photos: Photos) -> None:
@@ -97,6 +110,14 @@ def test_a_photo_is_not_kept_under_the_name_of_another_type(photos: Photos) -> N
         photos.put(NAME, b"", "text/html")
 
 
+def test_what_is_kept_is_listed_by_how_its_name_begins(photos: Photos) -> None:
+    assert photos.names("LKS-") == []
+    for name in ("LKS-7K2M-Q9FD-4-b.jpg", "LKS-7K2M-Q9FD-4-a.k.jpg", "LKS-7K2M-Q9FD-5-a.jpg"):
+        photos.put(name, b"\xff\xd8", JPEG)
+    assert photos.names("LKS-7K2M-Q9FD-4-") == ["LKS-7K2M-Q9FD-4-a.k.jpg", "LKS-7K2M-Q9FD-4-b.jpg"]
+    assert len(photos.names("")) == 3
+
+
 def test_several_at_once_do_not_mix(photos: Photos) -> None:
     def put(n: int) -> None:
         photos.put(NAME, bytes([n % 4]) * 50_000, JPEG)
@@ -107,26 +128,28 @@ def test_several_at_once_do_not_mix(photos: Photos) -> None:
     assert kept is not None and len(kept[0]) == 50_000 and len(set(kept[0])) == 1
 
 
-def test_the_folder_is_for_its_owner_only_and_holds_nothing_but_the_photos(folder: Path, photos: Photos) -> None:
-    photos.put(NAME, b"one", JPEG)
+def test_the_folder_is_for_its_owner_only_and_holds_nothing_but_the_photos(
+    folder: Path, in_folder: Photos
+) -> None:
+    in_folder.put(NAME, b"one", JPEG)
     assert [file.name for file in folder.iterdir()] == [NAME]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / NAME).stat().st_mode) == 0o600
 
 
-def test_a_place_that_is_away_is_told_in_the_ports_words(folder: Path, photos: Photos) -> None:
+def test_a_place_that_is_away_is_told_in_the_ports_words(folder: Path, in_folder: Photos) -> None:
     folder.write_text("a file stands where the folder should")
     with pytest.raises(PhotosUnavailable):
-        photos.put(NAME, b"one", JPEG)
+        in_folder.put(NAME, b"one", JPEG)
     with pytest.raises(PhotosUnavailable):
-        photos.get(NAME)
+        in_folder.get(NAME)
 
 
 WITHOUT_ROOM = """
 import resource, signal, sys
 from pathlib import Path
 from workflows.adapters.photo_folder import PhotoFolder
-from workflows.errors import PhotosUnavailable
+from workflows.failures import PhotosUnavailable
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
@@ -137,8 +160,37 @@ except PhotosUnavailable:
 
 
 @pytest.mark.slow
-def test_a_write_that_fails_half_way_leaves_the_old_photo(folder: Path, photos: Photos) -> None:
-    photos.put(NAME, b"one", JPEG)
+def test_a_write_that_fails_half_way_leaves_the_old_photo(folder: Path, in_folder: Photos) -> None:
+    in_folder.put(NAME, b"one", JPEG)
     assert subprocess.run([sys.executable, "-c", WITHOUT_ROOM, str(folder), NAME]).returncode == 7
-    assert photos.get(NAME) == (b"one", JPEG)
+    assert in_folder.get(NAME) == (b"one", JPEG)
     assert [file.name for file in folder.iterdir()] == [NAME]
+
+
+def test_a_bucket_keeps_its_photos_from_caches_and_from_everybody(bucket: str) -> None:
+    PhotoBucket(bucket, PROJECT).put(NAME, b"one", JPEG)
+    kept = open_bucket(bucket, PROJECT).get_blob(NAME)
+    assert (kept.content_type, kept.cache_control) == (JPEG, "private, no-store")
+
+
+def test_what_lies_deeper_in_the_bucket_is_no_photo(bucket: str) -> None:
+    open_bucket(bucket, PROJECT).blob("erasures/one.json").upload_from_string("{}")
+    assert PhotoBucket(bucket, PROJECT).names("") == []
+
+
+@pytest.mark.usefixtures("storage_emulator")
+def test_a_bucket_that_is_not_there_is_told_in_the_ports_words() -> None:
+    nowhere = PhotoBucket("laksa-nowhere", PROJECT)
+    with pytest.raises(PhotosUnavailable):
+        nowhere.put(NAME, b"one", JPEG)
+
+
+def test_a_bucket_that_does_not_answer_is_told_in_the_ports_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
+    monkeypatch.setattr("workflows.adapters.bucket.SECONDS", 0.2)
+    open_bucket.cache_clear()
+    away = PhotoBucket("laksa-away", PROJECT)
+    for call in (lambda: away.put(NAME, b"one", JPEG), lambda: away.get(NAME), lambda: away.names("LKS-")):
+        with pytest.raises(PhotosUnavailable):
+            call()
+    open_bucket.cache_clear()

@@ -37,7 +37,10 @@ def test_without_a_whole_file_there_are_none(tmp_path: Path, content: str | None
     ("env", "found"),
     [
         ({"LAKSA_STACK": "google"}, "127.0.0.1:5001 127.0.0.1:5002"),
-        ({"LAKSA_STACK": "google", "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9"}, "127.0.0.1:9 "),
+        (
+            {"LAKSA_STACK": "google", "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9", "LAKSA_CALLERS": "iam"},
+            "127.0.0.1:9 ",
+        ),
         ({"LAKSA_STACK": "embedded"}, " "),
     ],
 )

@@ -44,6 +44,19 @@ def test_a_path_that_nobody_has_gets_the_page_of_ours_that_says_so(client: Clien
     assert (answer.status_code, answer.text) == (404, OURS)
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/_push/route_complaint", "route_complaint"), ("/_tick/sweep", "sweep")],
+)
+def test_where_callers_are_asked_pushes_and_ticks_have_paths(path: str, name: str) -> None:
+    assert read_topology().match_private(path) == name
+
+
+@pytest.mark.parametrize("path", ["/_tick/route_complaint", "/_push/sweep", "/_push/health", "/_push/", "/_push"])
+def test_a_private_path_is_that_of_its_kind_alone(path: str) -> None:
+    assert read_topology().match_private(path) is None
+
+
 def test_crawlers_are_told_to_leave_what_stands_behind_links(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer.status_code == 200

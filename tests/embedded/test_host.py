@@ -67,6 +67,16 @@ def test_a_port_in_use_is_one_clear_line(host: Host, tmp_path: Path) -> None:
     ]
 
 
+def test_a_host_that_wakes_its_functions_itself_asks_them_for_no_token(tmp_path: Path) -> None:
+    accounts = {"LAKSA_PUSH_ACCOUNT": "p@x.example", "LAKSA_TICK_ACCOUNT": "t@x.example"}
+    failed = _fail(environment(tmp_path, 1, LAKSA_CALLERS="token", **accounts))
+    assert failed.returncode == 2
+    assert failed.stderr.splitlines() == [
+        "Laksa cannot start: LAKSA_CALLERS=token is for Google Cloud; this host wakes its functions itself, "
+        "without tokens"
+    ]
+
+
 def test_a_wrong_setting_is_one_clear_line(tmp_path: Path) -> None:
     failed = _fail(environment(tmp_path, 1, PORT="delapan"))
     assert failed.returncode == 2

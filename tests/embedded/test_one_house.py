@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from infra.embedded.one_house import beside, move_in, share
-from workflows.errors import StoreUnavailable
+from workflows.failures import StoreUnavailable
 
 HOLD = """
 import sys, time

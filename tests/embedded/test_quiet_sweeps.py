@@ -18,7 +18,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.deadlines import last_sweep, next_alarm
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, RECEIVED
 from workflows.domain.ticket import new_ticket
-from workflows.errors import MailDeferred
+from workflows.failures import MailDeferred
 
 STATES = (RECEIVED, ASSIGNED, AT_DESK, ANSWERED, IN_PROGRESS)
 UNTIL = MONDAY + timedelta(days=24)

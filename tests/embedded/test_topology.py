@@ -62,3 +62,10 @@ def _document(**function: Any) -> dict[str, Any]:
 def test_a_function_that_contradicts_itself_is_refused(function: dict[str, Any]) -> None:
     with pytest.raises(TopologyError):
         parse_topology(_document(**function))
+
+
+@pytest.mark.parametrize("paths", [{"push": "/push/<name>"}, {"push": "/_push/"}, {"link": "/_link/<name>"}])
+def test_a_private_path_that_could_be_a_page_is_refused(paths: dict[str, str]) -> None:
+    document = _document(cron="* * * * *", access="tick") | {"private_paths": paths}
+    with pytest.raises(TopologyError, match="private_paths"):
+        parse_topology(document)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from workflows.errors import PhotosUnavailable
-
-TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "eml": "message/rfc822"}
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\.[a-z0-9]{1,8})?\.(?P<ending>[a-z]+)", re.ASCII)
+from workflows.adapters.photo_names import check_type, type_of
+from workflows.failures import PhotosUnavailable
 
 
 class PhotoFolder:
@@ -26,22 +23,21 @@ class PhotoFolder:
 
     def put(self, name: str, data: bytes, content_type: str) -> None:
         """Keep a photo under its name; it is on disk when this returns, and what was there is replaced."""
-        if _type_of(name) != content_type:
-            raise ValueError(f"{content_type} under the name of another type")
+        check_type(name, content_type)
         with _told():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(self._folder / name, data)
 
     def get(self, name: str) -> tuple[bytes, str] | None:
         """A photo and its type, None when there is none."""
-        content_type = _type_of(name)
+        content_type = type_of(name)
         with _told(), suppress(FileNotFoundError):
             return (self._folder / name).read_bytes(), content_type
         return None
 
     def delete(self, name: str) -> None:
         """Take a photo away, for good; nothing happens where there is none."""
-        _type_of(name)
+        type_of(name)
         with _told(), suppress(FileNotFoundError):
             (self._folder / name).unlink()
             _sync(self._folder)
@@ -64,14 +60,6 @@ class PhotoFolder:
                 Path(part.name).unlink(missing_ok=True)
                 raise
         _sync(self._folder)
-
-
-def _type_of(name: str) -> str:
-    """The type a name's ending stands for; ValueError for what could lead out of the folder, or is no photo's."""
-    found = _NAME.fullmatch(name)
-    if found is None or found["ending"] not in TYPES:
-        raise ValueError("not the name of a photo")
-    return TYPES[found["ending"]]
 
 
 def _sync(folder: Path) -> None:

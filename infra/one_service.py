@@ -1,0 +1,34 @@
+"""All functions as one: what a small city deploys, `functions-framework --source main.py --target laksa`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+import functions_framework
+from flask import Request, Response
+
+if TYPE_CHECKING:
+    from infra.embedded.dispatch import Dispatch
+
+
+@functions_framework.http
+def laksa(request: Request) -> Response:
+    """Each path goes to its function, as on one machine; pushes and ticks, too, each by its caller's token."""
+    return cast(Response, Response.from_app(_dispatch(), request.environ))
+
+
+@cache
+def _dispatch() -> Dispatch:
+    """The same dispatcher as the embedded host's; SettingsError where nobody would ask the callers."""
+    from functions.settings import SettingsError
+    from functions.who_calls import IAM, TOKEN
+    from functions.wiring import ROOT, runtime
+    from infra.embedded.dispatch import Dispatch
+    from infra.embedded.targets import Targets
+    from infra.topology import read_topology
+
+    check = runtime().settings.callers.check
+    if check == IAM:
+        raise SettingsError("LAKSA_CALLERS=token is needed where one service answers for all")
+    return Dispatch(read_topology(), Targets(ROOT / "main.py").app, private=check == TOKEN)
