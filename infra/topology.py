@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("topology.yaml")
 TRIGGERS = ("http", "topic", "cron")
+INGRESS = ("all", "balancer", "internal")
 _PARAMETER = re.compile(r"<([a-z_]+)>")
 _TOPIC = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,254}")
 
@@ -29,6 +30,21 @@ class Function:
     methods: tuple[str, ...] = ()
     topic: str = ""
     cron: str = ""
+    memory: str = "512Mi"
+    cpu: int = 1
+    concurrency: int = 1
+    min_instances: int = 0
+    max_instances: int = 1
+    timeout_seconds: int = 30
+    ingress: str = "internal"
+    publishes: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    photos: bool = False
+
+    @property
+    def trigger(self) -> str:
+        """http, topic or cron."""
+        return next(trigger for trigger in TRIGGERS if getattr(self, trigger))
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,15 @@ class Topology:
     functions: tuple[Function, ...]
     push: Push
     timezone: str
+    private_paths: Mapping[str, str] = field(default_factory=dict)
+
+    def private_path(self, function: Function) -> str:
+        """Where a push or a tick comes to that function, where it does not have an address of its own."""
+        return self.private_paths[function.access].replace("<name>", function.name)
+
+    def match_private(self, path: str) -> str | None:
+        """The name of the function that is woken at this path where one service answers for all, else None."""
+        return self._private.get(path)
 
     def match(self, path: str) -> str | None:
         """The name of the first function with a pattern for this decoded path, else None."""
@@ -70,6 +95,11 @@ class Topology:
         return tuple(function for function in self.functions if function.cron)
 
     @cached_property
+    def _private(self) -> dict[str, str]:
+        woken = (function for function in self.functions if function.access in self.private_paths)
+        return {self.private_path(function): function.name for function in woken}
+
+    @cached_property
     def _patterns(self) -> re.Pattern[str]:
         served = (function for function in self.functions if function.http)
         return re.compile("|".join(f"(?P<{f.name}>{_either(f.http)})" for f in served))
@@ -84,9 +114,13 @@ def read_topology(file: Path = FILE) -> Topology:
 
 def parse_topology(document: Mapping[str, Any]) -> Topology:
     """The checked topology of a parsed document; TopologyError names what is wrong."""
-    functions = tuple(_function(name, entry) for name, entry in document["functions"].items())
-    topology = Topology(functions, Push(**document["push"]), document["timezone"])
+    defaults = document.get("defaults", {})
+    functions = tuple(_function(name, entry, defaults) for name, entry in document["functions"].items())
+    private_paths = document.get("private_paths", {})
+    topology = Topology(functions, Push(**document["push"]), document["timezone"], private_paths)
+    _check_private_paths(topology)
     _check_topics(topology)
+    _check_timeouts(topology)
     return topology
 
 
@@ -99,8 +133,10 @@ def _expression(pattern: str) -> str:
     return "[^/]+".join(re.escape(piece) for piece in pieces[::2])
 
 
-def _function(name: str, entry: Mapping[str, Any]) -> Function:
-    lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+def _function(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> Function:
+    ingress = defaults.get("ingress", {}).get(next((t for t in TRIGGERS if t in entry), ""), Function.ingress)
+    given = {**defaults, "ingress": ingress, **entry}
+    lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
     try:
         function = Function(name, **lists)
     except TypeError as error:
@@ -118,6 +154,18 @@ def _check_function(function: Function) -> None:
     if function.access not in _allowed_access(triggers[0]):
         raise TopologyError(f"{function.name}: access {function.access!r} does not fit {triggers[0]}")
     _check_trigger(function)
+    _check_room(function)
+
+
+def _check_room(function: Function) -> None:
+    if not re.fullmatch(r"[1-9]\d*Mi", str(function.memory)):
+        raise TopologyError(f"{function.name}: memory is written like 512Mi, not {function.memory!r}")
+    if min(function.cpu, function.concurrency, function.max_instances, function.timeout_seconds) < 1:
+        raise TopologyError(f"{function.name}: cpu, concurrency, max_instances and timeout_seconds are at least 1")
+    if not 0 <= function.min_instances <= function.max_instances:
+        raise TopologyError(f"{function.name}: min_instances lies between 0 and max_instances")
+    if function.ingress not in INGRESS or (function.ingress == "internal") == bool(function.http):
+        raise TopologyError(f"{function.name}: ingress {function.ingress!r} does not fit {function.trigger}")
 
 
 def _allowed_access(trigger: str) -> tuple[str, ...]:
@@ -141,3 +189,18 @@ def _check_topics(topology: Topology) -> None:
         raise TopologyError("a topic has exactly one function")
     if topology.push.dead_letter_topic not in topics:
         raise TopologyError("the dead-letter topic needs a function")
+    if unread := {topic for function in topology.functions for topic in function.publishes} - set(topics):
+        raise TopologyError(f"nobody reads what is published to {', '.join(sorted(unread))}")
+
+
+def _check_private_paths(topology: Topology) -> None:
+    for access, path in topology.private_paths.items():
+        if access not in ("push", "tick") or not re.fullmatch(r"/_[a-z]+/<name>", path):
+            raise TopologyError(f"private_paths: {access}: {path!r} must look like /_push/<name>")
+
+
+def _check_timeouts(topology: Topology) -> None:
+    """Where one service runs all, each function may take as long as the longest."""
+    slowest = max(topology.functions, key=lambda function: function.timeout_seconds)
+    if slowest.timeout_seconds >= topology.push.ack_deadline_seconds:
+        raise TopologyError(f"{slowest.name}: timeout_seconds must be less than push.ack_deadline_seconds")

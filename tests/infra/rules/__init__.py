@@ -1,0 +1,1 @@
+"""What must hold of a plan: each rule takes one and says, in sentences, what does not."""
