@@ -1,22 +1,15 @@
-"""Every deployable function by name; infra/topology.yaml says what wakes each."""
+"""Every deployable function by name; infra/topology.yaml says what wakes each. A process loads only its own."""
 
-from functions.case_list import case_list
-from functions.case_page import case_page
-from functions.check_deadline import check_deadline
-from functions.complaint_form import complaint_form
-from functions.complaint_page import complaint_page
-from functions.dead_letter import dead_letter
-from functions.desk_board import desk_board
-from functions.desk_page import desk_page
-from functions.health import health
-from functions.inbound_mail import inbound_mail
-from functions.morning_digest import morning_digest
-from functions.read_mail import read_mail
-from functions.route_complaint import route_complaint
-from functions.send_notice import send_notice
-from functions.sweep import sweep
+import os
+from importlib import import_module
+from typing import Any
 
-__all__ = [
+if "K_SERVICE" in os.environ:  # on Cloud Run nobody else does
+    from functions.start import start
+
+    start()
+
+__all__ = [  # noqa: F822
     "case_list",
     "case_page",
     "check_deadline",
@@ -24,12 +17,28 @@ __all__ = [
     "complaint_page",
     "dead_letter",
     "desk_board",
+    "desk_intake",
     "desk_page",
+    "desk_summary",
+    "desk_table",
     "health",
     "inbound_mail",
+    "mailbox_page",
     "morning_digest",
     "read_mail",
     "route_complaint",
+    "send_lost_link",
     "send_notice",
     "sweep",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The function, from the module of its name; `laksa` is all of them in one service."""
+    if name == "laksa":
+        from infra.one_service import laksa
+
+        return laksa
+    if name not in __all__:
+        raise AttributeError(f"no function {name}")
+    return getattr(import_module(f"functions.{name}"), name)

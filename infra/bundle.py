@@ -1,0 +1,98 @@
+"""`make bundle`: what runs and nothing else, in one archive for Cloud Functions or Cloud Run; reproducible."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FILE = ROOT / "build" / "laksa-bundle.zip"
+RUNS = (
+    *("main.py", "requirements.txt", "infra/topology.yaml", "infra/firestore.indexes.json"),
+    *("functions/**/*.py", "workflows/**/*.py", "infra/**/*.py", "infra/embedded/pages/*.html"),
+    *("templates/pages/*", "templates/emails/*", "templates/locale/**/*.po"),
+    *("workflows/data/*.toml", "workflows/data/answers.csv", "workflows/data/routing/*.csv"),
+    *("workflows/data/weights/routing.weights", "workflows/data/weights/routing.sha256"),
+)
+LEFT_OUT = ("workflows/training/", "infra/bundle.py")
+TABLES = ("workflows/data/", "requirements.txt")
+"""Not of our own writing, or data: counted apart."""
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+def main() -> int:
+    """Write the archive and say how large it is."""
+    FILE.parent.mkdir(exist_ok=True)
+    made = bundle()
+    FILE.write_bytes(made)
+    own, tables = sizes(made)
+    sys.stdout.write(f"{FILE.relative_to(ROOT)}: {len(made):,} bytes\n")
+    sys.stdout.write(f"  code and templates        {own:9,} bytes packed\n")
+    sys.stdout.write(f"  weights, tables, pins     {tables:9,} bytes packed\n")
+    return 0
+
+
+def bundle(root: Path = ROOT) -> bytes:
+    """The archive: names in order, no dates, no owners, translations compiled."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in entries(root):
+            archive.writestr(_entry(name), data, compresslevel=6)
+    return packed.getvalue()
+
+
+def entries(root: Path = ROOT) -> Iterator[tuple[str, bytes]]:
+    """Every file that runs, by its name in the archive."""
+    found = {str(path.relative_to(root)) for pattern in RUNS for path in root.glob(pattern) if path.is_file()}
+    for name in sorted(found):
+        if not name.startswith(LEFT_OUT):
+            data = (root / name).read_bytes()
+            yield (f"{name.removesuffix('.po')}.mo", _compiled(data)) if name.endswith(".po") else (name, data)
+    yield from _compiled_pages()
+
+
+def sizes(made: bytes) -> tuple[int, int]:
+    """Packed bytes of our own code and templates, and of everything else."""
+    own = tables = 0
+    for entry in zipfile.ZipFile(io.BytesIO(made)).infolist():
+        if entry.filename.startswith(TABLES):
+            tables += entry.compress_size
+        else:
+            own += entry.compress_size
+    return own, tables
+
+
+def _compiled(po: bytes) -> bytes:
+    """As `pybabel compile` does it."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(po)))
+    return compiled.getvalue()
+
+
+def _compiled_pages() -> Iterator[tuple[str, bytes]]:
+    """Every page's template as Python; the same in every language."""
+    from functions.views.assets import PAGES
+    from functions.views.compiled import COMPILED
+    from functions.views.environment import environment
+
+    with tempfile.TemporaryDirectory() as folder:
+        environment("id").compile_templates(folder, extensions=["html"], zip=None, ignore_errors=False)
+        for made in sorted(Path(folder).iterdir()):
+            yield f"templates/{COMPILED}/{PAGES.name}/{made.name}", made.read_bytes()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _LONG_AGO)
+    info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+    return info
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""`laksa export --all` and `laksa import`: what they say, when they refuse, whose keys open old links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from functions.cli import main
+from functions.sweep import sweep
+from functions.wiring import runtime
+from infra.embedded.one_house import move_in, share
+from tests.functions.requests import ask, get
+from tests.workflows.world import World
+from workflows.adapters.sqlite import SqliteStore
+
+Go = Callable[[str], None]
+
+
+@pytest.fixture
+def go_to(laksa: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Go]:
+    """From now on commands work on the folder of that name."""
+
+    def go(name: str) -> None:
+        monkeypatch.setenv("LAKSA_DATA", str(tmp_path / name))
+        runtime.cache_clear()
+
+    yield go
+    store = runtime().store
+    assert isinstance(store, SqliteStore)
+    store.close()
+
+
+@pytest.fixture
+def ticket(laksa: World) -> str:
+    """Of the one report in the old city."""
+    return laksa.submit().ticket
+
+
+def test_the_new_city_is_the_old_one_and_its_links_open(
+    ticket: str, go_to: Go, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, file = runtime().links.citizen_key(ticket, 1), tmp_path / "kota.zip"
+    assert main(["export", "--all", str(file), "--with-keys"]) == 0
+    assert "juga kunci tautan" in capsys.readouterr().out
+    assert file.stat().st_mode & 0o777 == 0o600
+    go_to("new")
+    assert main(["import", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "complaints                      1" in said
+    assert "sama dengan berkas" in said
+    assert runtime().links.check_citizen_key(ticket, key) == 1
+    assert (tmp_path / "new" / "secrets.json").stat().st_mode & 0o777 == 0o600
+    assert main(["import", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["again"] is True
+    assert main(["export", "--all", str(tmp_path / "again.zip"), "--with-keys"]) == 0
+    assert (tmp_path / "again.zip").read_bytes() == file.read_bytes()
+
+
+def test_without_keys_it_says_so_and_makes_none(
+    ticket: str, go_to: Go, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, file = runtime().keys, tmp_path / "kota.zip"
+    assert main(["export", "--all", str(file)]) == 0
+    assert "LAKSA_KEYS" in capsys.readouterr().out
+    assert keys[0].encode() not in file.read_bytes()
+    go_to("new")
+    assert main(["import", str(file)]) == 1
+    assert "the file holds no keys" in capsys.readouterr().err
+    assert not (tmp_path / "new" / "secrets.json").exists()
+    monkeypatch.setenv("LAKSA_KEYS", "quite other keys and long enough")
+    go_to("new")
+    assert main(["import", str(file)]) == 1
+    assert "the keys here are others" in capsys.readouterr().err
+    monkeypatch.setenv("LAKSA_KEYS", f"a newer key that is long enough,{keys[0]}")
+    go_to("new")
+    assert main(["import", str(file)]) == 0
+
+
+def test_a_running_city_is_neither_taken_out_nor_filled(
+    ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kota.zip"
+    with move_in(tmp_path) as host:
+        share(host)
+        for words in (["export", "--all", str(file)], ["import", str(file)]):
+            assert main(words) == 1
+            assert "another Laksa is running" in capsys.readouterr().err
+    assert not file.exists()
+
+
+def test_a_file_that_is_there_is_not_written_over(
+    ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kota.zip"
+    file.write_bytes(b"perhaps the only copy")
+    assert main(["export", "--all", str(file)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert file.read_bytes() == b"perhaps the only copy"
+
+
+def test_no_city_is_begun_for_a_file_that_is_none(
+    ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letter.txt").write_text("Dengan hormat")
+    assert main(["import", str(tmp_path / "letter.txt")]) == 1
+    assert "no file of `laksa export --all`" in capsys.readouterr().err
+    assert main(["import", str(tmp_path / "nothing")]) == 1
+
+
+def test_half_a_city_is_not_taken_out_and_nothing_rings_in_it(
+    laksa: World, ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laksa.store.transact(lambda tx: tx.set("system", "move", {"phase": "filling"}))
+    assert main(["export", "--all", str(tmp_path / "kota.zip")]) == 1
+    assert "the import into this city was cut" in capsys.readouterr().err
+    assert ask(sweep, get("/")).status_code == 503
+    assert laksa.store.get("system", "sweep") is None

@@ -1,0 +1,76 @@
+"""A city that was lived in, its file, and an empty target: what the tests of moving begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tests.builders import MONDAY
+from tests.workflows.personal import City as Lived
+from tests.workflows.personal import city_in
+from workflows.adapters.city_file import reading, writing
+from workflows.adapters.sqlite import SqliteStore
+from workflows.failures import StoreUnavailable
+from workflows.moving.export import export_city
+from workflows.moving.fill import Moved, import_city, require_sound
+from workflows.moving.manifest import probe, read_manifest
+from workflows.moving.ports import City
+from workflows.ports import Transaction
+from workflows.privacy.replay import erase_undone
+
+T = TypeVar("T")
+
+
+class Cut(StoreUnavailable):
+    """As a kill would be."""
+
+
+@dataclass
+class CutStore:
+    """A store that takes `left` more transactions, and then none."""
+
+    store: SqliteStore
+    left: int
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        if self.left == 0:
+            raise Cut
+        self.left -= 1
+        return self.store.transact(work)
+
+
+def whole(city: Lived) -> City:
+    """What moves of it."""
+    return City(city.store, city.photos, city.keepers.ledger)
+
+
+def exported(city: Lived, file: Path) -> bytes:
+    """Its file's bytes."""
+    with writing(file) as out:
+        export_city(whole(city), out, probe(city.ports.links))
+    return file.read_bytes()
+
+
+def imported(city: Lived, file: Path, cut_after: int | None = None) -> Moved:
+    """As the command does it; cut_after: transactions."""
+    target = whole(city)
+    if cut_after is not None:
+        target = City(CutStore(city.store, cut_after), target.photos, target.ledger)  # type: ignore[arg-type]
+    with reading(file) as opened:
+        manifest = read_manifest(opened)
+        require_sound(opened, manifest)
+        return import_city(target, opened, manifest, MONDAY, lambda: erase_undone(city.keepers))
+
+
+@contextmanager
+def city_at(folder: Path) -> Iterator[Lived]:
+    """A city in a folder that is made for it."""
+    folder.mkdir()
+    with city_in(folder) as city:
+        yield city

@@ -1,0 +1,246 @@
+"""Moving a whole city: nothing is lost, nothing is there twice, and a cut anywhere is taken up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import workflows.moving.fill as fill
+from tests.workflows.moving_cases import Cut, city_at, exported, imported, whole
+from tests.workflows.personal import SENT, WHO, City, found, lived
+from tests.workflows.world import table
+from workflows.adapters.city_file import writing
+from workflows.adapters.signed_links import SignedLinks
+from workflows.domain.notice import QUEUED, Notice
+from workflows.domain.retention import WHOLE
+from workflows.failures import StoreUnavailable
+from workflows.moving.export import differing, export_city, require_nothing_in_hand, require_unchanged
+from workflows.moving.lines import from_line, to_line
+from workflows.moving.manifest import opens, probe
+from workflows.moving.ports import CannotMove, Row
+from workflows.moving.sums import photo_names
+from workflows.moving.unfinished import require_whole
+from workflows.notices import claim
+from workflows.ports import Document
+from workflows.privacy.erase import erase
+from workflows.privacy.ledger import ASKED
+from workflows.routing.step import route
+
+BUDI = "+62812987654"
+OTHER = replace(SENT, message=SENT.message + " Dua.", name="Budi", email="budi@contoh.example", phone=BUDI)
+THIRD = replace(OTHER, message=SENT.message + " Tiga.", email="tiga@contoh.example")
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[City]:
+    """A city with two cases, of which one was erased."""
+    with city_at(tmp_path / "old") as city:
+        lived(city)
+        erase(city.keepers, lived(city, OTHER), WHOLE, ASKED)
+        yield city
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Iterator[City]:
+    """An empty one."""
+    with city_at(tmp_path / "new") as city:
+        yield city
+
+
+@pytest.fixture
+def file(old: City, tmp_path: Path) -> Path:
+    """The old city's."""
+    exported(old, tmp_path / "city.zip")
+    return tmp_path / "city.zip"
+
+
+def test_the_new_city_exports_the_same_bytes(old: City, new: City, file: Path, tmp_path: Path) -> None:
+    moved = imported(new, file)
+    assert exported(new, tmp_path / "again.zip") == file.read_bytes()
+    assert differing(whole(new), moved.manifest) == []
+    assert photo_names(new.photos) == photo_names(old.photos)
+    assert (moved.again, moved.erased) == (False, 0)
+    assert set(moved.manifest.documents) >= {"complaints", "complaints/timeline", "reporters", "inbound"}
+
+
+def test_the_file_names_nobody_who_was_erased(file: Path, tmp_path: Path, new: City) -> None:
+    imported(new, file)
+    assert not found(tmp_path / "new", ("budi@contoh.example", "812987654"))
+    assert found(tmp_path / "new", WHO), "the other one is there"
+
+
+def test_cut_after_any_transaction_it_goes_on_and_is_the_same(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fill, "MOST", 5)
+    for cut in range(200):
+        with city_at(tmp_path / f"cut-{cut}") as city:
+            try:
+                imported(city, file, cut_after=cut)
+            except Cut:
+                if cut:
+                    with pytest.raises(StoreUnavailable, match="was cut"):
+                        require_whole(city.store)
+                imported(city, file)
+                assert exported(city, tmp_path / f"{cut}.zip") == file.read_bytes()
+                continue
+            break
+    assert 5 < cut < 199
+
+
+def test_done_it_does_nothing_more_whatever_has_happened_since(new: City, file: Path) -> None:
+    imported(new, file)
+    lived(new, THIRD)
+    before = list(new.store.rows())
+    assert imported(new, file).again
+    assert list(new.store.rows()) == before
+    require_whole(new.store)
+
+
+def test_a_target_with_a_city_in_it_is_refused_and_left_alone(new: City, file: Path) -> None:
+    lived(new, OTHER)
+    before = list(new.store.rows())
+    with pytest.raises(CannotMove, match=r"another city \(1 complaints\)"):
+        imported(new, file)
+    assert list(new.store.rows()) == before
+
+
+def test_a_target_with_photos_alone_is_refused(new: City, file: Path) -> None:
+    new.photos.put("LKS-0000-0000-0-abc.jpg", b"x", "image/jpeg")
+    with pytest.raises(CannotMove, match="photos"):
+        imported(new, file)
+
+
+def test_what_a_first_start_leaves_makes_room(new: City, file: Path, tmp_path: Path) -> None:
+    new.store.transact(lambda tx: tx.set("system", "sweep", {"at": datetime.now(UTC), "woken": 0}))
+    imported(new, file)
+    assert exported(new, tmp_path / "again.zip") == file.read_bytes()
+
+
+def test_a_half_imported_target_takes_no_other_file(old: City, new: City, file: Path, tmp_path: Path) -> None:
+    lived(old, THIRD)
+    exported(old, tmp_path / "later.zip")
+    with pytest.raises(Cut):
+        imported(new, file, cut_after=2)
+    with pytest.raises(CannotMove, match="another file"):
+        imported(new, tmp_path / "later.zip")
+
+
+@pytest.mark.parametrize("at", [0.02, 0.2, 0.4, 0.6, 0.8, 0.99], ids=lambda at: f"at {at:.0%}")
+def test_a_damaged_file_is_refused_before_anything_is_written(new: City, file: Path, at: float) -> None:
+    data = bytearray(file.read_bytes())
+    for n in range(3):
+        data[int(len(data) * at) + n] ^= 0xFF
+    file.write_bytes(data)
+    with pytest.raises(CannotMove):
+        imported(new, file)
+    assert list(new.store.rows()) == []
+
+
+def test_a_file_that_was_cut_or_is_something_else_is_refused(new: City, file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.zip"
+    for data in (file.read_bytes()[:-100], b"", b"ticket,state\n"):
+        other.write_bytes(data)
+        with pytest.raises(CannotMove):
+            imported(new, other)
+    with writing(tmp_path / "foreign.zip") as out:
+        out.put("letter.txt", b"x")
+    with pytest.raises(CannotMove, match=r"manifest\.json is missing"):
+        imported(new, tmp_path / "foreign.zip")
+
+
+def test_what_was_erased_after_the_export_is_erased_again(old: City, new: City, file: Path) -> None:
+    """The file is old, the ledger beside the target is not."""
+    erased = next(row.id for row in old.store.rows() if row.collection == "reporters")
+    erase(old.keepers, erased, WHOLE, ASKED)
+    for line in old.keepers.ledger.lines():
+        new.keepers.ledger.append(line)
+    assert imported(new, file).erased == 1
+    assert new.store.get("reporters", erased) is None
+    assert WHOLE in new.case(erased).erased
+    assert len(new.keepers.ledger.lines()) == 2
+
+
+def test_alarms_ring_in_the_new_city(old: City, new: City, file: Path) -> None:
+    imported(new, file)
+    old.clock.wait(days=30)
+    new.clock.wait(days=30)
+    assert new.tick() == old.tick() > 0
+
+
+def test_a_change_while_it_is_read_is_noticed(old: City, tmp_path: Path) -> None:
+    with writing(tmp_path / "city.zip") as out:
+        manifest = export_city(whole(old), out, probe(old.ports.links))
+    require_unchanged(whole(old), manifest)
+    lived(old, THIRD)
+    with pytest.raises(CannotMove, match=r"running: complaints, .*photos changed"):
+        require_unchanged(whole(old), manifest)
+
+
+def test_a_letter_in_hand_is_noticed_until_its_lease_is_over(old: City) -> None:
+    require_nothing_in_hand(old.store, old.clock.now())
+    waiting = next(notice for notice in _after_a_report(old) if notice.state == QUEUED)
+    assert claim(old.ports, waiting.id)
+    with pytest.raises(CannotMove, match="1 letters are being sent"):
+        require_nothing_in_hand(old.store, old.clock.now())
+    require_nothing_in_hand(old.store, old.clock.now() + timedelta(hours=1))
+
+
+def _after_a_report(city: City) -> list[Notice]:
+    """Its letters are written down and nobody has sent them."""
+    city.submit(THIRD)
+    route(city.ports, city.bus.messages.pop()[1]["ticket"], table())
+    return city.notices()
+
+
+def test_what_lies_below_unknown_documents_is_no_silent_loss(old: City, tmp_path: Path) -> None:
+    old.store.transact(lambda tx: tx.set("complaints/LKS/drafts", "1", {}))
+    with pytest.raises(CannotMove, match="complaints/drafts is not known"):
+        exported(old, tmp_path / "city.zip")
+    assert not list(tmp_path.glob("city.zip*"))
+
+
+def test_other_keys_are_known_by_the_probe(old: City) -> None:
+    newest, oldest = "newest key, long enough", "oldest key, long enough"
+    there = probe(SignedLinks([newest, oldest]))
+    assert opens(SignedLinks(["an even newer one, long enough", newest, oldest]), there)
+    assert not opens(SignedLinks([oldest]), there)
+    assert not opens(SignedLinks([newest]), there)
+    assert not opens(old.ports.links, there)
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"]))
+    | st.binary()
+    | st.datetimes(timezones=st.just(UTC)),
+    lambda inner: (
+        st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), inner)
+        | st.lists(inner.filter(lambda item: not isinstance(item, list)))
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), values))
+def test_any_document_comes_back_from_its_line(data: Document) -> None:
+    row = Row("complaints", "LKS-0000-0000-0", data)
+    line = to_line(row)
+    assert from_line(line) == row
+    assert line.count(b"\n") == 1
+    assert to_line(replace(row, data=dict(reversed(data.items())))) == line
+
+
+@pytest.mark.parametrize("line", [b"", b"{}", b"[]", b'{"in":"a","id":"b"}', b'{"in":"a","id":"b","data":[]}'])
+def test_anything_else_is_no_document(line: bytes) -> None:
+    with pytest.raises(CannotMove):
+        from_line(line)

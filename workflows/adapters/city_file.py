@@ -1,0 +1,102 @@
+"""A city's file: a ZIP archive whose bytes depend on nothing but its entries; for its owner only."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workflows.moving.ports import CannotMove
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_OWNER_ONLY = 0o600
+_COMPRESSED = (".jsonl", ".json", ".eml")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
+
+
+class ZipWriter:
+    """moving.ports.Writer into an archive that is open for writing."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """One entry, never whole in memory."""
+        with self._archive.open(_entry(name), "w", force_zip64=True) as entry:
+            for line in lines:
+                entry.write(line)
+
+    def put(self, name: str, data: bytes) -> None:
+        """One entry."""
+        self._archive.writestr(_entry(name), data)
+
+
+class ZipReader:
+    """moving.ports.Reader of an archive that is open for reading."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Line by line."""
+        with _told(name), self._archive.open(name) as entry:
+            yield from entry
+
+    def get(self, name: str) -> bytes:
+        """A whole entry."""
+        with _told(name):
+            return self._archive.read(name)
+
+    def names(self, folder: str) -> list[str]:
+        """Entries whose names begin so."""
+        return [name for name in self._archive.namelist() if name.startswith(folder)]
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[ZipWriter]:
+    """The file appears when all is in it; FileExistsError where there is one, for it may be the only copy."""
+    part = path.with_name(f"{path.name}.part")
+    if path.exists():
+        raise FileExistsError(None, "is there already; name another", str(path))
+    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+    try:
+        os.fchmod(descriptor, _OWNER_ONLY)
+        with os.fdopen(descriptor, "w+b") as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                yield ZipWriter(archive)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[ZipReader]:
+    """CannotMove where it is no archive."""
+    with _told(path.name):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        yield ZipReader(archive)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Photos are small already."""
+    info = zipfile.ZipInfo(name, _LONG_AGO)
+    info.create_system, info.external_attr = 3, _OWNER_ONLY << 16
+    info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(_COMPRESSED) else zipfile.ZIP_STORED
+    return info
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """A damaged or foreign archive in our words."""
+    try:
+        yield
+    except KeyError as error:
+        raise CannotMove(f"this is no file of `laksa export --all`: {name} is missing") from error
+    except _DAMAGED as error:
+        raise CannotMove(f"{name} is damaged, or no file of `laksa export --all`") from error
