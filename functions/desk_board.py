@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import functions_framework
 from flask import Request, Response
 
+from functions.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
+from functions.board_sent import may_send, saved
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
 from functions.services import context, ports
+from functions.views.words import iso
 from workflows import desk_board as board
+from workflows.board_link import renew, renewed_at
 from workflows.domain.board_acts import read_choices
-from workflows.errors import FieldError, InvalidInput, UndoOver
+from workflows.domain.data_request import DataAnswer
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import DataRequestChanged, FieldError, Forbidden, InvalidInput, UndoOver
+from workflows.runner import behind_link
+
+TOLD = "told"
 
 
 @functions_framework.http
@@ -28,32 +39,64 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     from functions.views.board_json import board_json
     from functions.views.board_page import board_page
 
-    opened, ctx = board.open_board(ports(), token, request.args.get("setelah", "")), context()
+    after, tell_after = (request.args.get(name, "") for name in ("setelah", "kabar"))
+    longer = board.TO_FINISH if request.method == "POST" else timedelta()
+    opened, ctx = board.open_board(ports(), token, after, tell_after, longer), context()
+    note_board_opened(request)
+    note_contacts(request, [task.complaint for task in opened.tell.tasks] if opened.tell else [])
     if wants_json(request):
         return as_json(board_json(ctx, opened), status)
-    return html(board_page(ctx, opened, **shown), status)
+    return html(board_page(ctx, opened, request.path, **shown), status)
 
 
 def _act(request: Request, token: str) -> Response:
-    board.read_right(ports(), token)
+    ports().links.read_board_token(token)  # a forged one costs no reading
     body = read_body(request)
+    if body.get("action") == "renew":
+        return _renew(request, token)
+    may_send(request, token, body)
     try:
         if (act := ACTS.get(body.get("action"))) is None:
             raise InvalidInput([FieldError("action", "bad_choice")])
         return act(request, token, body)
-    except (InvalidInput, UndoOver) as error:
+    except (InvalidInput, UndoOver, DataRequestChanged) as error:
         if wants_json(request):
             raise
         return _shown_again(request, token, body, error)
 
 
-def _shown_again(request: Request, token: str, body: Body, error: InvalidInput | UndoOver) -> Response:
+Refused = InvalidInput | UndoOver | DataRequestChanged
+
+
+def _shown_again(request: Request, token: str, body: Body, error: Refused) -> Response:
     """The board once more, with every choice that was made."""
+    from functions.views.board_words import DATA_CHANGED, undo_over
+
     if isinstance(error, InvalidInput):
         return _show(request, token, 422, typed=body.fields, errors=error.errors)
-    from functions.views.problem_words import undo_over
-
+    if isinstance(error, DataRequestChanged):
+        return _show(request, token, 409, typed=body.fields, refused=DATA_CHANGED)
     return _show(request, token, 409, refused=undo_over(error))
+
+
+def _renew(request: Request, token: str) -> Response:
+    """Back to the page, which says when a new link went out; machines read just that."""
+    renew(ports(), token)
+    if not wants_json(request):
+        return back_to_page(request)
+    at = renewed_at(ports().store)
+    return as_json({"renewed_at": iso(at) if at else None})
+
+
+def _note(request: Request, reference: str, action: str) -> None:
+    """The case that a reference begins with; where there is none, nothing was done."""
+    with after_an_act(), suppress(Forbidden):
+        ticket = parse_ticket(reference.strip().partition(".")[0])
+        note_board_act(request, [behind_link(ports().store, ticket)] if ticket else [], action)
+
+
+def _done(request: Request, token: str) -> Response:
+    return _show(request, token) if wants_json(request) else saved(request, token)
 
 
 def _preview(request: Request, token: str, body: Body) -> Response:
@@ -71,27 +114,50 @@ def _change_again(request: Request, token: str, body: Body) -> Response:
 def _confirm(request: Request, token: str, body: Body) -> Response:
     """Back to the board when all went as chosen; else the board says which did not, and where those are now."""
     rows = board.assign(ports(), token, read_choices(body.fields))
+    with after_an_act():
+        note_board_act(request, [row.complaint for row in rows if row.open], "assign")
     status = 200 if any(row.open for row in rows) else 409
     if wants_json(request):
         return _board_and_rows(request, token, rows, status)
-    return back_to_page(request) if all(row.open for row in rows) else _show(request, token, status, rows=rows)
+    return saved(request, token) if all(row.open for row in rows) else _show(request, token, status, rows=rows)
 
 
 def _board_and_rows(request: Request, token: str, rows: tuple[board.Row, ...], status: int) -> Response:
     from functions.views.board_json import board_json, rows_json
 
-    ctx = context()
-    return as_json(board_json(ctx, board.open_board(ports(), token)) | {"assigned": rows_json(ctx, rows)}, status)
+    ctx, opened = context(), board.open_board(ports(), token, longer=board.TO_FINISH)
+    return as_json(board_json(ctx, opened) | {"assigned": rows_json(ctx, rows)}, status)
 
 
 def _undo(request: Request, token: str, body: Body) -> Response:
     board.undo(ports(), token, body.get("case").strip())
-    return _show(request, token) if wants_json(request) else back_to_page(request)
+    _note(request, body.get("case"), "undo")
+    return _done(request, token)
 
 
 def _called(request: Request, token: str, body: Body) -> Response:
-    board.call(ports(), token, body.get("opd").strip().upper())
-    return _show(request, token) if wants_json(request) else back_to_page(request)
+    change = board.call(ports(), token, body.get("opd").strip().upper())
+    if change:
+        _note(request, change.complaint.ticket, "called")
+    return _done(request, token)
+
+
+def _mailbox_called(request: Request, token: str, body: Body) -> Response:
+    board.call_about_mailbox(ports(), token, body.get("opd").strip().upper())
+    return _done(request, token)
+
+
+def _data_done(request: Request, token: str, body: Body) -> Response:
+    said = DataAnswer(body.get("result"), body.get("message"), body.get("seen").strip())
+    board.answer_data(ports(), token, body.get("request"), said)
+    _note(request, body.get("request"), "data_done")
+    return _done(request, token)
+
+
+def _told(request: Request, token: str, body: Body) -> Response:
+    board.tell(ports(), token, body.get("task"), reached=body.get("action") == TOLD)
+    _note(request, body.get("task"), body.get("action"))
+    return _done(request, token)
 
 
 ACTS: dict[str, Callable[[Request, str, Body], Response]] = {
@@ -100,4 +166,8 @@ ACTS: dict[str, Callable[[Request, str, Body], Response]] = {
     "confirm": _confirm,
     "undo": _undo,
     "called": _called,
+    TOLD: _told,
+    "no-answer": _told,
+    "data_done": _data_done,
+    "mailbox_called": _mailbox_called,
 }

@@ -8,7 +8,7 @@ from workflows.domain.calendar import local_day
 from workflows.domain.change import DESK
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
-from workflows.ports import Right
+from workflows.ports import Links, Right
 from workflows.runner import Ports
 
 LIST_HOURS = timedelta(hours=24)
@@ -17,7 +17,17 @@ INTO_THE_MORNING = timedelta(hours=4)
 there is anything to tell. Without one a department has no list, but the links of its cases' own letters."""
 
 SHIFT = timedelta(hours=24)
-"""How long a link to the desk's board works: from one morning's letter into the next day's."""
+"""How long a link to the desk's board works: from one day's letter into the hour of the next, free days too."""
+
+
+def citizen_path(links: Links, ticket: str, version: int) -> str:
+    """The page of a report for whoever sent it, by the key of that version."""
+    return path_by_key(ticket, links.citizen_key(ticket, version))
+
+
+def path_by_key(ticket: str, key: str) -> str:
+    """The same for a key that is there already."""
+    return f"/laporan/{ticket}/{key}"
 
 
 def office_path(ports: Ports, complaint: Complaint, role: str) -> str:
@@ -32,8 +42,8 @@ def desk_path(ports: Ports, complaint: Complaint) -> str:
 
 def list_path(ports: Ports, opd: str) -> tuple[str, datetime]:
     """A department's list, and until when the link works."""
-    until = list_until(ports.policy, ports.clock.now())
-    return f"/kasus/{ports.links.list_token(opd, until)}", until
+    token = ports.links.list_token(opd, list_until(ports.policy, ports.clock.now()))
+    return f"/kasus/{token}", ports.links.read_list_token(token).expires
 
 
 def list_until(policy: Policy, now: datetime) -> datetime:
@@ -44,9 +54,9 @@ def list_until(policy: Policy, now: datetime) -> datetime:
 
 
 def board_path(ports: Ports) -> tuple[str, datetime]:
-    """The desk's board, and until when the link works."""
-    until = ports.clock.now() + SHIFT
-    return f"/papan/{ports.links.board_token(until)}", until
+    """The desk's board, and until when the link works, as the board itself reads it from the link."""
+    token = ports.links.board_token(ports.clock.now() + SHIFT)
+    return f"/papan/{token}", ports.links.read_board_token(token)
 
 
 def _case_token(ports: Ports, complaint: Complaint, role: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from workflows import mailboxes
 from workflows.at_desk import waiting
+from workflows.board_link import renewed_at
 from workflows.case_links import desk_path
+from workflows.data_requests import answer, open_requests
 from workflows.desk_morning import DeskMorning, desk_morning
 from workflows.domain.board_acts import (
     MOST,
@@ -21,6 +24,7 @@ from workflows.domain.board_acts import (
 )
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.data_request import DataAnswer, DataRequest
 from workflows.domain.notice import DROPPED, QUEUED
 from workflows.domain.office_act import Rules
 from workflows.domain.recalling import take_back
@@ -29,6 +33,8 @@ from workflows.place_in_list import read_place
 from workflows.ports import DELETE, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, behind_link, carry_out, write
 from workflows.silent import silent_paths, write_down_call
+from workflows.tell_tasks import Tasks, tasks
+from workflows.telling import write_down_not_reached, write_down_told
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Board:
     next: str
     until: datetime
     silent: Mapping[str, str]
+    requests: tuple[DataRequest, ...] = ()
+    tell: Tasks | None = None
 
 
 @dataclass(frozen=True)
@@ -59,17 +67,33 @@ class Row:
     open: bool
 
 
-def read_right(ports: Ports, token: str) -> datetime:
-    """Until when a token opens the board; Forbidden when it is forged or of another kind, BoardExpired."""
+TO_FINISH = timedelta(hours=2)
+"""So long after its end a link takes what was written on a page that it had opened; it opens none any more."""
+
+
+def read_right(ports: Ports, token: str, longer: timedelta = timedelta()) -> datetime:
+    """Until when a token opens the board; Forbidden when it is forged or of another kind, BoardExpired.
+
+    longer: so long beyond its end it is still good.
+    """
     until = ports.links.read_board_token(token)
-    if until <= ports.clock.now():
-        raise BoardExpired
+    if until + longer <= ports.clock.now():
+        raise BoardExpired(renewed_at(ports.store))
     return until
 
 
-def open_board(ports: Ports, token: str, after: str = "") -> Board:
-    """The page of the board behind the place `after`; a place that is none is the beginning."""
-    until, now = read_right(ports, token), ports.clock.now()
+def _may_act(ports: Ports, token: str) -> None:
+    read_right(ports, token, TO_FINISH)
+
+
+def open_board(
+    ports: Ports, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
+) -> Board:
+    """The page of the board behind the place `after`; a place that is none is the beginning.
+
+    tell_after: the same for the citizens who are to be told. longer: TO_FINISH where it answers what was sent.
+    """
+    until, now = read_right(ports, token, longer), ports.clock.now()
     cases, following = waiting(ports.store, MOST, after)
     morning = desk_morning(ports, now)
     return Board(
@@ -82,6 +106,8 @@ def open_board(ports: Ports, token: str, after: str = "") -> Board:
         next=following,
         until=until,
         silent=silent_paths(ports, morning.silent),
+        requests=open_requests(ports.store),
+        tell=tasks(ports, tell_after),
     )
 
 
@@ -95,7 +121,7 @@ def preview(ports: Ports, token: str, choices: tuple[Choice, ...]) -> tuple[Row,
 
     InvalidInput names every one that cannot be at all.
     """
-    read_right(ports, token)
+    _may_act(ports, token)
     documents = ports.store.get_many(COMPLAINTS, [choice.ticket for choice in choices])
     cases = [from_document(document) if document else None for document in documents]
     pairs = list(zip(choices, cases, strict=True))
@@ -131,7 +157,7 @@ def undo(ports: Ports, token: str, reference: str) -> Change | None:
 
     reference: <ticket>.<generation of the assignment>. InvalidInput, UndoOver.
     """
-    read_right(ports, token)
+    _may_act(ports, token)
     ticket, generation = read_reference(reference) or ("", None)
     now = ports.clock.now()
 
@@ -151,8 +177,26 @@ def undo(ports: Ports, token: str, reference: str) -> Change | None:
 
 def call(ports: Ports, token: str, opd: str) -> Change | None:
     """Write down that a silent department was phoned; None for a repeat on the same day. InvalidInput."""
-    read_right(ports, token)
+    _may_act(ports, token)
     return write_down_call(ports, opd)
+
+
+def tell(ports: Ports, token: str, reference: str, reached: bool) -> None:
+    """Write down that a citizen was told, or could not be reached; a repeat changes nothing. InvalidInput."""
+    _may_act(ports, token)
+    (write_down_told if reached else write_down_not_reached)(ports, reference)
+
+
+def call_about_mailbox(ports: Ports, token: str, opd: str) -> None:
+    """Write down that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
+    _may_act(ports, token)
+    mailboxes.write_down_call(ports, opd)
+
+
+def answer_data(ports: Ports, token: str, reference: str, wanted: DataAnswer) -> Change | None:
+    """What the desk says to a citizen's request about their own data; None for a repeat. InvalidInput."""
+    _may_act(ports, token)
+    return answer(ports, reference, wanted)
 
 
 def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
@@ -160,6 +204,6 @@ def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
     ids: list[str] = complaint.recall["letters"] if complaint.recall else []
     letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
     if any(letter["state"] != QUEUED or letter["attempts"] for letter in letters.values()):
-        raise UndoOver(complaint.ticket, moved=False)
+        raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
     for id in letters:
         transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})

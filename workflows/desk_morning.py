@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from workflows.at_desk import count_waiting, waiting
+from workflows.data_requests import Waiting, waiting_requests
 from workflows.dead_letters import DeadLetters, dead_letters
 from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
 from workflows.domain.complaint import ENDED, Complaint, from_document
-from workflows.domain.notice import LOST, Notice, notice_from, overtaken
+from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notice import ADDRESS_CHANGED, LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
+from workflows.mail_limit import count_waiting_letters
+from workflows.mailboxes import unconfirmed
 from workflows.open_cases import count_open, open_cases
 from workflows.ports import Query, Store, Where
 from workflows.runner import COMPLAINTS, NOTICES, Ports
 from workflows.silent import Silent, silent
+from workflows.tell_tasks import Backlog, backlog
 
 LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)
@@ -47,6 +52,8 @@ class Undelivered:
 class DeskMorning:
     """The desk's morning; `calls` are urgent cases that nobody has taken or phoned about.
 
+    mailboxes: of which no department has said that they are read. data: requests of citizens about their own data.
+    letters_in_line: to addresses that nobody is known to read; 0 unless there are very many.
     waiting: the first of `waiting_total` cases that wait at the desk itself, danger on top, then the longest.
     """
 
@@ -57,12 +64,17 @@ class DeskMorning:
     waiting: tuple[Complaint, ...] = ()
     waiting_total: int = 0
     dead: DeadLetters | None = None
+    letters_in_line: int = 0
+    data: Waiting | None = None
+    mailboxes: tuple[MailboxCheck, ...] = ()
+    tell: Backlog | None = None
 
     @property
     def count(self) -> int:
         """How many things wait for the operators."""
-        rest = len(self.calls) + len(self.silent) + len(self.undelivered) + len(self.years)
-        return rest + self.waiting_total + (1 if self.dead else 0)
+        each = (self.calls, self.silent, self.undelivered, self.mailboxes, self.years)
+        others = (self.dead, self.letters_in_line, self.data, self.tell)
+        return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
 
 
 def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
@@ -77,18 +89,10 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
         waiting=waiting(store, MOST_NAMED)[0],
         waiting_total=count_waiting(store),
         dead=dead_letters(store),
-    )
-
-
-def has_work(ports: Ports, busy: Sequence[str], now: datetime) -> bool:
-    """Whether the desk's letter has anything to tell; looks no further than the first. busy: busy_departments."""
-    store = ports.store
-    return bool(
-        count_waiting(store)
-        or guessed_years(ports.policy, local_day(now))
-        or dead_letters(store)
-        or any(_to_call(store, opd) or silent(store, opd, now) for opd in busy)
-        or any(_undelivered(store, now))
+        letters_in_line=_very_many_in_line(ports),
+        data=waiting_requests(store),
+        mailboxes=unconfirmed(ports, now),
+        tell=backlog(store),
     )
 
 
@@ -101,6 +105,11 @@ def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
     """This year, and from October on the next, where nobody has entered the cuti bersama."""
     coming = 1 if today.month >= OCTOBER else 0
     return policy.calendar().undecreed_years(range(today.year, today.year + coming + 1))
+
+
+def _very_many_in_line(ports: Ports) -> int:
+    count = count_waiting_letters(ports.store)
+    return count if count >= ports.policy.mail.many_waiting else 0
 
 
 def _to_call(store: Store, opd: str) -> list[Complaint]:
@@ -123,9 +132,10 @@ def _may_be_named(case: Complaint, role: str) -> bool:
 
 def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None]]:
     """Letters somebody still waits for, each with its case: not those of cases that have ended or moved on, nor
-    those to the desk.
+    those to the desk, nor those to an address that was given up.
     """
-    notices = [notice for notice in _failed(store, now) if notice.role != DESK]
+    failed = _failed(store, now)
+    notices = [notice for notice in failed if notice.role != DESK and notice.template != ADDRESS_CHANGED]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
     documents = store.get_many(COMPLAINTS, tickets)
     cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}

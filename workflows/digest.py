@@ -1,26 +1,28 @@
 """The morning's letters: a table a person above the departments, a digest a department, one for the desk.
 
-Each only when there is something to tell, and each once a working day, however often or late this runs.
+Tables and digests only when there is something to tell, on working days. The desk's letter comes every day: danger
+and requests about one's own data know no free day, and it alone brings the link to the board.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from workflows.department_morning import has_news
-from workflows.desk_morning import busy_departments, has_work
+from workflows.desk_morning import busy_departments
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
 from workflows.domain.department import DESK as OPERATORS
 from workflows.domain.notice import SENT, Notice
 from workflows.escalated import OFFICES, daily_tables
+from workflows.mailboxes import ask_mailboxes
 from workflows.overviews import DESK_DIGEST, DIGEST, TABLE
 from workflows.ports import Document, Transaction
-from workflows.runner import NOTICES, Ports, wake
+from workflows.runner import NOTICES, SYSTEM, Ports, wake
+from workflows.telling import settle_outdated
 from workflows.topics import NOTICE_DUE
 
-SYSTEM = "system"
 LAST_RUN = "digest"
 ASISTEN = "asisten"
 FIRST_LOOK_BACK = timedelta(days=1)
@@ -33,17 +35,27 @@ def morning(ports: Ports) -> list[str]:
     the next.
     """
     now = ports.clock.now()
-    today = local_day(now)
     last = ports.store.get(SYSTEM, LAST_RUN)
-    if not ports.policy.calendar().is_working_day(today) or (last and last["day"] == today.isoformat()):
+    if last and last["day"] == _day(now):
         return []
-    busy = busy_departments(ports)
-    letters = (*_tables(ports, now), *_digests(ports, busy, last, now), *_desk(ports, busy, now))
-    new = [letter.id for letter in letters if _queue(ports, letter)]
+    settle_outdated(ports)
+    is_working_day = ports.policy.calendar().is_working_day(local_day(now))
+    new = [*(_to_offices(ports, last, now) if is_working_day else ()), *_queued(ports, (_desk(now),))]
     for id in new:
         wake(ports.bus, NOTICE_DUE, {"notice": id})
-    ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {"at": now, "day": today.isoformat()}))
+    if is_working_day:
+        ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {"at": now, "day": _day(now)}))
     return new
+
+
+def _to_offices(ports: Ports, last: Document | None, now: datetime) -> list[str]:
+    letters = (*_tables(ports, now), *_digests(ports, busy_departments(ports), last, now))
+    asked = date.fromisoformat(last["day"]) if last else None
+    return [*_queued(ports, letters), *ask_mailboxes(ports, asked)]
+
+
+def _queued(ports: Ports, letters: Iterable[Notice]) -> list[str]:
+    return [letter.id for letter in letters if _queue(ports, letter)]
 
 
 def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
@@ -74,9 +86,8 @@ def digest_id(day: str, opd: str) -> str:
     return f"digest.{day}.{opd}"
 
 
-def _desk(ports: Ports, busy: Sequence[str], now: datetime) -> Iterator[Notice]:
-    if has_work(ports, busy, now):
-        yield _letter(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+def _desk(now: datetime) -> Notice:
+    return _letter(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
 
 
 def _day(now: datetime) -> str:

@@ -7,22 +7,29 @@ from datetime import date
 from functions.views.context import Context
 from functions.views.mail_digest import deadline
 from functions.views.standing import office
-from functions.views.words import number, short_date, short_moment
+from functions.views.words import full_moment, number, short_date, short_moment
+from workflows.data_requests import Waiting
 from workflows.dead_letters import DeadLetters
 from workflows.desk_morning import Undelivered
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, HEAD, UNIT
 from workflows.domain.complaint import Complaint
+from workflows.domain.mailbox_check import MailboxCheck
 from workflows.silent import Silent
+from workflows.tell_tasks import Backlog
 
 MOST_TICKETS = 10
+FEW = 3
+"""So many mailboxes that nobody has confirmed are named one by one; in a new quarter it may be all of them."""
 
 
 def call_words(ctx: Context, case: Complaint) -> str:
     """Whom to phone about an urgent case, and by when; of a restricted one only the date."""
     if case.restricted:
         return f"terbatas · {deadline(case)}"
-    return f"{phone_words(ctx, case.opd or '')} · sampai {deadline(case)}"
+    known = ctx.directory.get(case.opd or "")
+    meanwhile = "" if known and known.phone else " · sementara itu telepon 112"
+    return f"{phone_words(ctx, case.opd or '')}{meanwhile} · sampai {deadline(case)}"
 
 
 def silent_words(silent: Silent) -> str:
@@ -46,7 +53,7 @@ def recipient_words(ctx: Context, letters: Undelivered) -> str:
         return "pelapor"
     if letters.role == UNIT:
         unit = ctx.directory.unit(letters.to)
-        return _named(unit.short if unit else letters.to, unit.phone if unit else "")
+        return _named(unit.short if unit else letters.to, unit.phone if unit else "", "units.csv")
     department = ctx.directory.get(letters.to)
     if letters.role == HEAD and department:
         return _named(department.head, department.phone)
@@ -64,6 +71,28 @@ def dead_words(dead: DeadLetters) -> str:
     return f"{number(dead.count)} pesan di dalam Laksa gagal diproses sejak {short_date(dead.since)}"
 
 
+def data_words(data: Waiting) -> str:
+    """How many citizens' requests about their own data wait, and until when the first."""
+    until = full_moment(data.due_at, "id")
+    return f"{number(data.count)} permintaan pelapor atas datanya, yang pertama sampai {until}"
+
+
+def mailbox_words(ctx: Context, check: MailboxCheck) -> str:
+    """Whom to ask for the right address, because nobody has pressed in time."""
+    asked = f"“Masih dibaca” belum ditekan sejak {short_date(check.asked_at)}"
+    return f"telepon {phone_words(ctx, check.opd)} untuk menanyakan alamat yang benar: {asked}"
+
+
+def line_words(count: int) -> str:
+    """How many letters wait for somebody to open a link."""
+    return f"{number(count)} email kepada pelapor menunggu, karena tautannya belum pernah dibuka"
+
+
+def tell_words(backlog: Backlog) -> str:
+    """How many citizens without e-mail wait for an operator's word, and since when."""
+    return f"{number(backlog.count)} pelapor tanpa email menunggu dikabari sejak {short_date(backlog.since)}"
+
+
 def year_words(ctx: Context, year: int) -> tuple[str, str]:
     """A year whose holidays nobody has entered, and by when to look."""
     begins = date(year, 1, 1)
@@ -71,5 +100,6 @@ def year_words(ctx: Context, year: int) -> tuple[str, str]:
     return f"Hari libur {year} belum ditetapkan", f"periksa {when}"
 
 
-def _named(name: str, phone: str) -> str:
-    return f"{name} ({phone or 'nomor telepon belum ada'})"
+def _named(name: str, phone: str, file: str = "departments.csv") -> str:
+    """Without a number it says where one is entered."""
+    return f"{name} ({phone or f'nomor telepon belum ada; isi kolom phone di {file}'})"

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from functions.views.board_alarms import alarm_shape, alarms
 from functions.views.board_rows import reference, since
+from functions.views.board_tell import next_tasks, tell_shapes
 from functions.views.case_json import Shape, department_shape
 from functions.views.context import Context
+from functions.views.data_requests import data_shapes
 from functions.views.desk_page import suggestions
 from functions.views.words import iso
 from workflows.desk_board import Board, Row
@@ -21,6 +23,9 @@ def board_json(ctx: Context, board: Board) -> Shape:
     return {
         "cases": [_case(ctx, case, path) for case, path in cases],
         "alarms": [alarm_shape(ctx, alarm) for alarm in alarms(ctx, board)],
+        "tell": tell_shapes(ctx, board.tell),
+        "tell_next": next_tasks(board.tell) or None,
+        "data_requests": data_shapes(ctx, board.requests),
         "total": board.morning.waiting_total,
         "next": f"?{urlencode({'setelah': board.next})}" if board.next else None,
         "recent": [_recent(ctx, case) for case in board.recent],
@@ -37,6 +42,8 @@ def _case(ctx: Context, case: Complaint, path: str) -> Shape:
     return {
         "ticket": case.ticket,
         "waiting_since": iso(since(case)),
+        "channel": case.arrival.channel,
+        "held": bool(case.quarantine),
         "suggestions": [] if case.restricted else suggestions(ctx, case),
         "url": ctx.url + path,
     }

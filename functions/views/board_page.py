@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from functions.views.assets import BOARD, page_file_url
 from functions.views.board_alarms import alarms
 from functions.views.board_rows import Kept, board_row, gone_words, reference
+from functions.views.board_tell import next_tasks, tell_rows
 from functions.views.context import Context
+from functions.views.data_requests import data_rows, kept_words
 from functions.views.environment import render
 from functions.views.field_errors import error_sentence
 from functions.views.standing import office
@@ -24,13 +26,14 @@ from workflows.errors import FieldError
 def board_page(
     ctx: Context,
     board: Board,
+    path: str = "",
     *,
     typed: Mapping[str, str] | None = None,
     errors: Sequence[FieldError] = (),
     rows: Sequence[Row] = (),
     refused: str = "",
 ) -> str:
-    """The page behind a board's link.
+    """The page behind a board's link, at that path.
 
     typed: what a form came back with, every choice of it kept; errors: what is wrong with it. rows: what became
     of choices when not all of them were carried out. refused: why something could not be undone.
@@ -42,9 +45,17 @@ def board_page(
         "id",
         board_sheet=page_file_url(BOARD),
         today=ctx.now,
+        intake=f"{path}/baru",
+        path=path,
         total=board.morning.waiting_total,
         number=number,
         alarms=alarms(ctx, board),
+        tell=tell_rows(ctx, board.tell),
+        tell_first=board.tell is None or board.tell.first,
+        tell_next=next_tasks(board.tell),
+        tell_tries=ctx.policy.tell_tries,
+        data=data_rows(ctx, board.requests, typed, errors),
+        data_kept=kept_words(board.requests, typed),
         recent=[_recent(ctx, case) for case in board.recent],
         rows=[board_row(ctx, case, path, kept) for case, path in zip(board.cases, board.paths, strict=True)],
         general=[refused] * bool(refused) + [_sentence(e) for e in errors if _ticket(e.field) not in shown],
@@ -76,7 +87,7 @@ def _elsewhere(typed: Mapping[str, str], shown: set[str]) -> list[tuple[str, str
 def _sentence(error: FieldError) -> str:
     """What is wrong with a field that no row here stands for, with its name as it was sent."""
     sentence = error_sentence(error, "id", office=True)
-    in_full = error.field in ("action", "case", "opd")
+    in_full = error.field in ("action", "case", "opd", "task", "request", "result", "message")
     return sentence if in_full else f"{error.field.removeprefix(TO)[:40]}: {sentence}"
 
 

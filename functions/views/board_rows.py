@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from functions.views.arrival_words import channel_name
 from functions.views.context import Context
 from functions.views.desk_page import is_outside, likely_institution, notes_of, suggestions
 from functions.views.kinds import kind_mark, kind_tag
@@ -51,10 +52,15 @@ def board_row(ctx: Context, case: Complaint, path: str, kept: Kept | None) -> di
         "field": f"{TO}{reference(case)}",
         "kind": kind_tag(case),
         "text": first_words(case),
-        "about": list(filter(None, (ctx.labels.category(case.category), ctx.labels.area(case.kelurahan)))),
+        "about": list(filter(None, _about(ctx, case))),
         "notes": [*notes_of(ctx, case), *_outside(ctx, case)],
         **_offers(ctx, case, kept),
     }
+
+
+def _about(ctx: Context, case: Complaint) -> tuple[str, ...]:
+    came = channel_name(case.arrival.channel)
+    return ctx.labels.category(case.category), ctx.labels.area(case.kelurahan), came and f"Lewat: {came}"
 
 
 def reference(case: Complaint) -> str:

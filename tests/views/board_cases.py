@@ -11,14 +11,17 @@ from functions.views.board_preview import preview_page
 from functions.views.context import Context
 from tests.views.list_cases import MORNING, cases
 from tests.views.page_cases import ATTACK, DECISION, RULES, at_desk, context
+from tests.views.tell_cases import page_of_tasks
 from workflows.dead_letters import DeadLetters
 from workflows.desk_board import Board, Row
 from workflows.desk_morning import DeskMorning, Undelivered
 from workflows.domain.board_acts import Choice, choose
 from workflows.domain.complaint import Complaint
+from workflows.domain.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
 from workflows.domain.ticket import new_ticket
 from workflows.errors import FieldError
 from workflows.silent import Silent
+from workflows.tell_tasks import Backlog
 
 LIKELY: dict[str, Any] = DECISION | {
     "opd": "DISHUB",
@@ -88,6 +91,18 @@ def alarmed(total: int = 0) -> DeskMorning:
         years=(2027,),
         waiting_total=total,
         dead=DeadLetters(2, MORNING),
+        tell=Backlog(3, MORNING),
+    )
+
+
+def data_requests() -> tuple[DataRequest, ...]:
+    """One of each kind: late, told but not erased yet, and one without words."""
+    late, fresh = MORNING - timedelta(hours=80), MORNING - timedelta(hours=2)
+    ticket = CASES["likely"].ticket
+    return (
+        DataRequest(ticket, COPY, late, 3, late + ANSWER_WITHIN, ATTACK),
+        DataRequest(ticket, ERASURE, fresh, 4, fresh + ANSWER_WITHIN, "", told_at=MORNING),
+        DataRequest(ticket, CORRECTION, fresh, 5, fresh + ANSWER_WITHIN),
     )
 
 
@@ -99,6 +114,12 @@ def desk_context() -> Context:
 def row_of(case: Complaint, to: str = "DLH", open: bool = True) -> Row:
     """A choice for a case, and whether it goes."""
     return Row(Choice(f"to.{case.ticket}.{case.generation}", case.ticket, to), case, open)
+
+
+def _data_mistakes() -> dict[str, Any]:
+    typed = {"action": "data_done", "request": f"{CASES['likely'].ticket}.copy", "message": ATTACK}
+    errors = [FieldError("result", "bad_choice"), FieldError("message", "words_needed")]
+    return {"typed": typed, "errors": errors}
 
 
 def every_board() -> dict[str, str]:
@@ -113,6 +134,10 @@ def every_board() -> dict[str, str]:
         "empty": board_page(ctx, board()),
         "mistakes": board_page(ctx, board(*rows), typed=typed, errors=[*errors, FieldError(f"to.{ATTACK}", "x")]),
         "partly": board_page(ctx, board(*rows), rows=gone),
+        "tell": board_page(ctx, board(tell=page_of_tasks())),
+        "data": board_page(ctx, board(*rows, requests=data_requests())),
+        "data without words": board_page(ctx, board(*rows, requests=data_requests()), **_data_mistakes()),
+        "data gone": board_page(ctx, board(*rows), **_data_mistakes()),
         "too late": board_page(ctx, board(*rows), refused=ATTACK),
         "preview": preview_page(ctx, [row_of(CASES[name]) for name in ("danger", "likely", "suspect")] + gone[1:]),
         "nothing left": preview_page(ctx, gone[1:]),

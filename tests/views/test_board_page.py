@@ -23,13 +23,19 @@ from tests.views.board_cases import (
 )
 from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
-from tests.views.page_cases import PERSONAL
+from tests.views.page_cases import DIRECTORY, PERSONAL
 from workflows.domain.board_acts import MOST
 from workflows.domain.complaint import ANSWERED
+from workflows.domain.mailbox_check import MailboxCheck
+
+NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"
 
 
 def shown(*names: str) -> Page:
     return check_page(board_page(desk_context(), board(*(CASES[name] for name in names))))
+
+
+MENDED = ("mistakes", "partly", "too late", "data without words", "data gone")
 
 
 @pytest.mark.parametrize("name", every_board())
@@ -38,7 +44,7 @@ def test_every_board_is_whole_names_nobody_and_lets_nothing_typed_become_a_tag(n
     page = check_page(source)
     assert len(page.all("h1")) == 1
     assert not [secret for secret in PERSONAL if secret in source]
-    assert page.title.startswith("Perbaiki: ") == (name in ("mistakes", "partly", "too late"))
+    assert page.title.startswith("Perbaiki: ") == (name in MENDED)
 
 
 def test_a_row_says_how_long_it_has_waited_what_about_and_whom_laksa_thinks_of() -> None:
@@ -88,24 +94,45 @@ def test_what_is_not_the_city_s_is_said() -> None:
 
 def test_alarms_stand_above_with_what_to_do_and_a_restricted_call_tells_no_office() -> None:
     page = check_page(board_page(desk_context(), board(morning=alarmed())))
-    assert "8 hal yang perlu segera dilihat" in page.text
+    assert "9 hal yang perlu segera dilihat" in page.text
     assert "Mendesak, belum diterima: terbatas · " in page.text
-    assert "Belum diterima DLH (nomor telepon belum ada): 3 laporan sejak 16 Nov 2026." in page.text
+    assert f"Belum diterima DLH {NO_PHONE}: 3 laporan sejak 16 Nov 2026." in page.text
     assert "Telepon kantornya, minta alamat yang benar" in page.text
     assert "2 pesan di dalam Laksa gagal diproses sejak 16 Nov 2026. Minta pengelola sistem" in page.text
     assert "Hari libur 2027 belum ditetapkan. Periksa sebelum 1 Jan 2027: sampai saat itu" in page.text
     kinds = [alarm["kind"] for alarm in board_json(desk_context(), board(morning=alarmed()))["alarms"]]
-    assert kinds == ["call", "call", "silent", "silent", "undelivered", "undelivered", "dead_letters", "calendar"]
+    assert kinds == [
+        "call",
+        "call",
+        "silent",
+        "silent",
+        "tell",
+        "undelivered",
+        "undelivered",
+        "dead_letters",
+        "calendar",
+    ]
 
 
 def test_a_department_whose_silent_cases_are_all_restricted_is_phoned_without_a_number_or_a_link() -> None:
     shown = board(morning=alarmed())
     page = check_page(board_page(desk_context(), shown))
-    assert "Inspektorat (nomor telepon belum ada): 2 laporan sejak 16 Nov 2026. Laporannya terbatas." in page.text
+    assert f"Inspektorat {NO_PHONE}: 2 laporan sejak 16 Nov 2026. Laporannya terbatas." in page.text
     assert [button["value"] for button in page.all("button", name="opd")] == ["INSPEKTORAT"]
     known, hidden = [alarm for alarm in board_json(desk_context(), shown)["alarms"] if alarm["kind"] == "silent"]
     assert set(known) == {"kind", "text", "do", "ticket", "url"}
     assert set(hidden) == {"kind", "text", "do", "opd"} and hidden["opd"] == "INSPEKTORAT"
+
+
+@pytest.mark.parametrize(("count", "folds"), [(3, 0), (4, 1), (40, 1)])
+def test_mailboxes_of_a_whole_quarter_are_folded_into_one(count: int, folds: int) -> None:
+    codes = [department.code for department in DIRECTORY.assignable()][:count]
+    checks = tuple(MailboxCheck(code, "2026Q4", "x", MORNING, MORNING) for code in codes)
+    shown = board(morning=replace(alarmed(), mailboxes=checks))
+    page = check_page(board_page(desk_context(), shown))
+    assert f"{9 + (1 if folds else count)} hal yang perlu segera dilihat" in page.text
+    assert (f"{count} OPD belum menekan “Masih dibaca”" in page.text) == bool(folds)
+    assert [button["value"] for button in page.all("button", name="opd")] == ["INSPEKTORAT", *codes]
 
 
 def test_what_can_still_be_undone_says_until_when_and_under_which_generation() -> None:
@@ -143,3 +170,12 @@ def test_a_choice_that_came_too_late_says_where_the_case_is_in_the_words_for_off
     answered = replace(sent_off(CASES["returned"], "PUPR"), state=ANSWERED, updated_at=None)
     words = gone_words(desk_context(), row_of(answered, "DISHUB", open=False))
     assert words == "sekarang dijawab, menunggu konfirmasi pelapor"
+
+
+def test_very_many_letters_in_line_are_an_alarm_that_says_nothing_is_lost() -> None:
+    many = replace(alarmed(), letters_in_line=1200)
+    page = check_page(board_page(desk_context(), board(morning=many)))
+    assert "1.200 email kepada pelapor menunggu, karena tautannya belum pernah dibuka." in page.text
+    assert "tidak ada yang hilang" in page.text
+    kinds = [alarm["kind"] for alarm in board_json(desk_context(), board(morning=many))["alarms"]]
+    assert "letters_in_line" in kinds

@@ -11,6 +11,7 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows import case_list, casework, dead_letters, desk, desk_board, tracking
+from workflows.board_link import renew
 from workflows.case_links import SHIFT, board_path
 from workflows.department_morning import department_morning
 from workflows.digest import morning
@@ -127,17 +128,55 @@ def test_its_link_comes_with_the_morning_letter_and_lives_one_shift(world: World
     overview = read_overview(world.ports, world.notice("desk_digest"))
     assert isinstance(overview, DeskDigest)
     path, until = overview.board
-    assert until == world.clock.now() + SHIFT
+    assert until == world.clock.now() + SHIFT == desk_board.read_right(world.ports, path.removeprefix("/papan/"))
     token = path.removeprefix("/papan/")
     world.clock.go_to(until - timedelta(minutes=1))
     assert desk_board.open_board(world.ports, token).cases
-    world.clock.go_to(until + timedelta(hours=1))
+    world.clock.go_to(until)
     with pytest.raises(BoardExpired):
         desk_board.open_board(world.ports, token)
+    world.clock.go_to(until + desk_board.TO_FINISH)
     with pytest.raises(BoardExpired):
         desk_board.assign(world.ports, token, chosen(n1="DLH"))
     with pytest.raises(BoardExpired):
         desk_board.undo(world.ports, token, f"{ticket(1)}.1")
+
+
+def test_what_was_begun_before_its_end_can_be_finished_for_a_while(world: World) -> None:
+    world.put(waiting(1))
+    path, until = board_path(world.ports)
+    token = path.removeprefix("/papan/")
+    world.clock.go_to(until + desk_board.TO_FINISH - timedelta(minutes=1))
+    with pytest.raises(BoardExpired):
+        desk_board.open_board(world.ports, token)
+    assert [row.open for row in desk_board.assign(world.ports, token, chosen(n1="DLH"))] == [True]
+    assert desk_board.undo(world.ports, token, f"{ticket(1)}.1")
+
+
+@pytest.mark.parametrize("minute", [0, 1, 59])
+def test_letter_and_board_name_the_same_end(world: World, minute: int) -> None:
+    world.clock.wait(minutes=minute, seconds=5)
+    path, until = board_path(world.ports)
+    assert desk_board.open_board(world.ports, path.removeprefix("/papan/")).until == until
+
+
+def test_an_old_link_mails_a_new_one_to_the_desk_alone_and_once_an_hour(world: World) -> None:
+    token = world.ports.links.board_token(MONDAY - timedelta(days=9))
+    for _ in range(2):
+        renew(world.ports, token)
+        world.work()
+    assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
+    with pytest.raises(BoardExpired) as over:
+        desk_board.open_board(world.ports, token)
+    assert over.value.renewed_at == MONDAY
+    newer = world.postman.mails[0].text.removeprefix("/papan/")
+    assert desk_board.open_board(world.ports, newer).until == MONDAY + SHIFT
+    world.clock.wait(hours=1)
+    renew(world.ports, token)
+    world.work()
+    assert len(world.postman.mails) == 2
+    with pytest.raises(Forbidden):
+        renew(world.ports, world.token(role="desk"))
 
 
 def test_no_other_link_opens_it_and_it_opens_no_case(three: World) -> None:

@@ -13,6 +13,7 @@ from tests.workflows.world import World
 from workflows import casework, deadlines, desk, notices
 from workflows.bounces import came_back
 from workflows.case_links import desk_path
+from workflows.data_requests import take_in
 from workflows.desk_morning import (
     DeskMorning,
     Undelivered,
@@ -21,12 +22,14 @@ from workflows.desk_morning import (
 )
 from workflows.digest import morning
 from workflows.domain.bundle import BUNDLES, Bundle
-from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, Complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, Complaint
+from workflows.domain.data_request import COPY, DataAct
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notice import BOUNCED, FAILED, QUEUED, SENT, Notice
+from workflows.domain.notice import BOUNCED, FAILED, QUEUED, SENT, Notice, notice_from
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
-from workflows.errors import InvalidInput, MailRefused
+from workflows.errors import InvalidInput
+from workflows.failures import MailRefused
 from workflows.overviews import DeskDigest, read_overview
 from workflows.runner import NOTICES, REPORTERS
 from workflows.silent import Silent, silent_paths, write_down_call
@@ -285,19 +288,39 @@ def test_a_year_nobody_has_decreed_is_an_alarm_from_october_before_it_on(day: st
     assert guessed_years(POLICY, wib(f"{day} 07:00").date()) == years
 
 
-def test_the_desk_gets_its_letter_once_a_morning_and_only_with_something_in_it(world: World) -> None:
-    world.put(case(1, IN_PROGRESS))
-    world.clock.go_to(wib("2026-07-07 07:00"))
-    morning(world.ports)
-    world.work()
-    assert not [mail for mail in world.postman.mails if mail.to == "meja@laksa.example"]
-    failed(world, 1, created_at=world.clock.now())
-    for hour in ("07:00", "11:00"):
-        world.clock.go_to(wib(f"2026-07-08 {hour}"))
+@pytest.mark.parametrize("day", ["2026-07-07", "2026-07-11", "2026-07-12", "2026-08-17"])
+def test_the_desk_gets_its_letter_once_every_morning_also_on_free_days_and_with_nothing_to_do(
+    world: World, day: str
+) -> None:
+    for hour in ("07:00", "07:00", "11:00"):
+        world.clock.go_to(wib(f"{day} {hour}"))
         morning(world.ports)
         world.work()
-    ids = [mail.message_id for mail in world.postman.mails if mail.to == "meja@laksa.example"]
-    assert ids == ["digest.2026-07-08.desk@laksa.example"]
+    assert [mail.message_id for mail in world.postman.mails] == [f"digest.{day}.desk@laksa.example"]
+
+
+def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: World) -> None:
+    """From a Thursday over a long weekend: there is an hour of no day on which no link opens."""
+    until = MONDAY
+    for day in ("08-13", "08-14", "08-15", "08-16", "08-17", "08-18"):
+        world.clock.go_to(wib(f"2026-{day} 07:00"))
+        assert until >= world.clock.now() or day == "08-13"
+        (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+        overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
+        assert isinstance(overview, DeskDigest)
+        until = overview.board[1]
+
+
+def test_a_request_about_one_s_own_data_is_told_of_on_every_day_of_a_long_weekend(world: World) -> None:
+    number = world.submit().ticket
+    world.clock.go_to(wib("2026-08-14 16:30"))
+    take_in(world.ports, number, world.key(number), DataAct(COPY))
+    for day in ("15", "16", "17"):
+        world.clock.go_to(wib(f"2026-08-{day} 07:00"))
+        (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+        overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
+        assert isinstance(overview, DeskDigest) and overview.morning.data
+        assert overview.morning.data.due_at == wib("2026-08-17 16:30")
 
 
 def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world: World) -> None:
@@ -307,7 +330,8 @@ def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world:
     (notice,) = [n for n in world.notices() if n.id == id]
     assert isinstance(read_overview(world.ports, notice), DeskDigest)
     casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
-    assert read_overview(world.ports, notice) is None
+    overview = read_overview(world.ports, notice)
+    assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
 
 
 def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:

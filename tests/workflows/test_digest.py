@@ -102,7 +102,7 @@ def test_the_next_working_day_has_its_own(late: World) -> None:
 @pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17", "2026-12-25"])
 def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
     late.clock.go_to(wib(f"{day} 07:00"))
-    assert morning(late.ports) == []
+    assert morning(late.ports) == [f"digest.{day}.desk"]
 
 
 def test_the_day_is_the_day_in_tangerang(late: World) -> None:

@@ -1,0 +1,45 @@
+"""Two dates of one step: until when somebody is asked to act, and when it goes up; every page names both alike."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from functions.views.context import Case
+from functions.views.desk_page import desk_json, desk_page
+from functions.views.mails import NoticeFacts, render_mail
+from functions.views.words import full_moment
+from tests.builders import MONDAY, complaint
+from tests.views.page_cases import context
+from workflows.domain.change import DEPARTMENT, Entry
+from workflows.domain.complaint import AT_DESK, IN_PROGRESS
+
+
+def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
+    until = MONDAY + timedelta(days=1)
+    case = Case(complaint(AT_DESK, desk_since=MONDAY, desk_by=until), ())
+    ctx = context(MONDAY)
+    step = desk_json(ctx, case)["next"]
+    assert datetime.fromisoformat(step["until"]) == until
+    then, _, at = step["then"].partition(" pada ")
+    assert then.startswith("laporan naik ke ") and at
+    page = desk_page(ctx, case)
+    for words in (f"Pilih OPD paling lambat {full_moment(until, 'id')}", f"belum dipilih sampai {at}, {then}"):
+        assert words in page, words
+
+
+def test_the_office_that_answers_about_data_reads_number_kind_and_date_alone() -> None:
+    words, due = "Kirim salinan kepada Siti.", MONDAY + timedelta(hours=72)
+    asked = Entry("data_asked", "citizen", text=words, facts={"data": "copy", "deadline": due}, sequence=3)
+    case = Case(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))
+    mail = render_mail(
+        context(MONDAY), case, NoticeFacts("data_request", DEPARTMENT, "INSPEKTORAT", 3, "https://x.example/opd/t")
+    )
+    told = " ".join(mail.text.split())
+    for said in (
+        case.complaint.ticket,
+        "meminta salinan datanya",
+        full_moment(due, "id"),
+        "https://x.example/opd/t",
+    ):
+        assert said in told, said
+    assert "Siti" not in told and case.complaint.text[:20] not in told
