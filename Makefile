@@ -5,11 +5,13 @@ PY := $(VENV)/bin/python
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PYTEST := $(VENV)/bin/pytest
+INFRA := $(VENV)/infra
+CHECKOV := $(VENV)/checkov
 PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 
-.PHONY: help run run-google test quick lint bench train eval-routing format pictures clean
+.PHONY: help run run-google test quick lint bench bundle train eval-routing format pictures tour infra-check checkov clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,7 +23,7 @@ run: $(VENV)/.run ## set up and start Laksa on this machine
 run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
-test: $(VENV)/.dev $(VENV)/.train lint ## everything that can run on this machine
+test: $(VENV)/.dev $(VENV)/.train $(VENV)/.infra lint ## everything that can run on this machine
 	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
@@ -31,10 +33,16 @@ quick: $(VENV)/.dev ## the quick part, under 20 seconds
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
-bench: $(VENV)/.dev ## measure intake beside a bare function, a long list beside a short one, and the speed of routing
+bench: $(VENV)/.dev ## measure intake, long lists, the summary, routing, the start of each function, and a move of 10,000 reports
 	@$(PY) -m tests.bench.intake
 	@$(PY) -m tests.bench.case_list
+	@$(PY) -m tests.bench.monthly_summary
 	@$(PY) -m tests.bench.routing_speed
+	@$(PY) -m tests.bench.start_up
+	@$(PY) -m tests.bench.moving
+
+bundle: $(VENV)/.run ## the upload for Google Cloud: build/laksa-bundle.zip
+	@$(PY) -m infra.bundle
 
 # LETTERS: the folder of dev.jsonl and weak.jsonl; ADD: files of the desk's corrections (laksa export --training)
 LETTERS_GIVEN = $(if $(LETTERS),--letters "$(LETTERS)") $(foreach file,$(ADD),--add "$(file)")
@@ -46,11 +54,20 @@ eval-routing: $(VENV)/.train ## measure routing on letters it has not seen (LETT
 	@$(PY) -m workflows.training eval $(LETTERS_GIVEN)
 	@$(PY) -m tests.bench.routing_speed
 
+infra-check: $(VENV)/.dev $(VENV)/.infra ## the Terraform of infra/gcp, checked without an account or a network
+	@$(PYTEST) -n 0 tests/infra
+
+checkov: $(VENV)/.infra $(CHECKOV)/bin/checkov ## a second opinion on it (installs 290 MB, once)
+	@$(PY) -m tests.infra.second_opinion $(CHECKOV)/bin/checkov
+
 format: $(VENV)/.dev ## put the code in shape
 	@$(VENV)/bin/ruff check -q --fix . ; $(VENV)/bin/ruff format -q .
 
 pictures: $(VENV)/.dev ## make the README's pictures anew (needs Chromium)
 	@$(PY) -m tests.tools.pictures
+
+tour: $(VENV)/.dev ## make docs/tour.md and its pictures anew (needs Chromium; takes minutes)
+	@$(PY) -m tests.tools.tour
 
 clean: ## remove everything that was made
 	@rm -rf $(VENV) .laksa build *.egg-info $(MO)
@@ -73,3 +90,12 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 $(VENV)/.train: requirements-train.txt $(VENV)/.run
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-train.txt
 	@touch $@
+
+$(VENV)/.infra: requirements-infra.txt | $(VENV)/bin/python
+	@$(PY) -m venv $(INFRA)
+	@$(INFRA)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-infra.txt
+	@touch $@
+
+$(CHECKOV)/bin/checkov: | $(VENV)/bin/python
+	@$(PY) -m venv $(CHECKOV)
+	@$(CHECKOV)/bin/python -m pip install -q --disable-pip-version-check checkov==3.3.30

@@ -7,6 +7,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
+from functions.access_log import after_an_act, note_act, note_opened
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
@@ -27,8 +28,15 @@ from workflows.runner import behind_link
 def case_page(request: Request, token: str, n: str = "") -> Response:
     """GET the case or a photo of it, POST an act."""
     if n:
-        return show_photo(request, casework.open_case(ports(), token)[1], n)
+        return _photo(request, token, n)
     return _act(request, token) if request.method == "POST" else _show(request, token)
+
+
+def _photo(request: Request, token: str, n: str) -> Response:
+    right, complaint = casework.open_case(ports(), token)
+    answer = show_photo(request, complaint, n)
+    note_opened(request, right, complaint)
+    return answer
 
 
 def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
@@ -38,6 +46,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     right, complaint = casework.open_case(ports(), token)
     case, ctx = case_of(complaint, path=f"/opd/{token}"), context()
     contact = _contact(right, complaint)
+    note_opened(request, right, complaint, contact=bool(contact))
     if wants_json(request):
         return as_json(officer_json(ctx, case, right.role) | contact, status)
     canned = for_category(canned_answers(), complaint.category)
@@ -70,7 +79,17 @@ def _act(request: Request, token: str) -> Response:
         if wants_json(request):
             raise
         return _show(request, token, photos_again=bool(body.photos), **shown_again(error, body))
+    with after_an_act():
+        _note(request, token, body)
     return _done(token, body, change) if wants_json(request) else back_to_page(request)
+
+
+def _note(request: Request, token: str, body: Body) -> None:
+    right = casework.read_right(ports(), token)
+    complaint = behind_link(ports().store, right.ticket)
+    note_act(request, right, complaint, body.get("action"), body.get("officer"))
+    if wants_json(request) and casework.opens(right, complaint, ports().clock.now()):  # its answer is the page
+        note_opened(request, right, complaint, contact=bool(_contact(right, complaint)))
 
 
 def _wanted(body: Body) -> OfficerAct:

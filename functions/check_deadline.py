@@ -6,14 +6,14 @@ import functions_framework
 from flask import Request, Response
 
 from functions.edge.answers import empty
-from functions.edge.guard import woken
+from functions.edge.guard import pushed
 from functions.edge.push import read_push, required
 from functions.services import ports
 from workflows.deadlines import check
 
 
 @functions_framework.http
-@woken
+@pushed
 def check_deadline(request: Request) -> Response:
     """What time has made due on one complaint. Woken by Pub/Sub; a repeat changes nothing."""
     check(ports(), required(read_push(request), "ticket"))

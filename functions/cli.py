@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from functions import (
+    answer_data_command,
     case_command,
     erase_command,
     export_command,
     inbound_command,
+    moving_command,
     route_command,
     routing_command,
     stuck_command,
     sweep_command,
 )
 from functions.settings import SettingsError, read_settings
-from workflows.errors import Retryable
+from workflows.failures import Retryable
 
 COMMANDS = (
     route_command,
@@ -28,11 +30,13 @@ COMMANDS = (
     sweep_command,
     inbound_command,
     export_command,
+    moving_command,
     erase_command,
+    answer_data_command,
 )
 
 
-NEED_DATA = ("case", "stuck", "replay", "inbound", "export", "erase")
+NEED_DATA = ("case", "stuck", "replay", "inbound", "export", "erase", "answer-data")
 
 
 class Parser(argparse.ArgumentParser):

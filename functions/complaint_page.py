@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import functions_framework
@@ -11,14 +10,21 @@ from flask import Request, Response
 from functions.edge.answers import SCRIPT, as_json, back_to_page, html, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
+from functions.edge.look_ahead import is_look_ahead
 from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
+from functions.lost_link import lost
 from functions.services import case_of, context, ports
-from workflows import tracking
+from functions.wiring import runtime
+from workflows import data_requests, tracking
+from workflows.case_links import path_by_key
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import Complaint
-from workflows.domain.submission import normal_phone
-from workflows.errors import FieldError, Forbidden, InvalidInput
+from workflows.domain.data_request import DataAct
+from workflows.errors import Forbidden
+from workflows.letter_mark import MARK
+from workflows.mail_limit import link_opened
+from workflows.page_opened import mark_opened
 
 
 @functions_framework.http
@@ -26,7 +32,7 @@ from workflows.errors import FieldError, Forbidden, InvalidInput
 def complaint_page(request: Request, ticket: str = "", key: str = "", n: str = "") -> Response:
     """GET the page or a photo on it, POST what the citizen decides; without a ticket, the lost link."""
     if not ticket:
-        return _lost(request)
+        return lost(request)
     if not key:
         raise Forbidden
     if n:
@@ -45,7 +51,9 @@ def _show(request: Request, ticket: str, key: str, status: int = 200, **shown: A
     from functions.views.citizen_page import citizen_json, citizen_page
 
     complaint = tracking.open_page(ports(), ticket, key)
-    case = case_of(complaint, path=f"/laporan/{complaint.ticket}/{key}")
+    if not is_look_ahead(request):
+        complaint = _note_opened(request, complaint)
+    case = case_of(complaint, path=path_by_key(complaint.ticket, key))
     ctx = context()
     if wants_json(request):
         return as_json(citizen_json(ctx, case), status)
@@ -53,11 +61,17 @@ def _show(request: Request, ticket: str, key: str, status: int = 200, **shown: A
     return html(citizen_page(ctx, case, key, lang="en" if lang == "en" else "id", **shown), status, SCRIPT)
 
 
+def _note_opened(request: Request, complaint: Complaint) -> Complaint:
+    """What a person's look means: the citizen has the answer, and from a letter's link, the address is read."""
+    if request.method == "GET" and runtime().settings.mail_is_limited:
+        link_opened(ports(), complaint, request.args.get(MARK, ""))
+    return mark_opened(ports(), complaint)
+
+
 def _act(request: Request, ticket: str, key: str) -> Response:
     body = read_body(request)
-    wanted = CitizenAct(body.get("action"), body.get("message"), body.get("score"))
     try:
-        tracking.act(ports(), ticket, key, wanted, body.photos)
+        _carry_out(ticket, key, body)
     except REFUSED as error:
         if wants_json(request):
             raise
@@ -65,34 +79,9 @@ def _act(request: Request, ticket: str, key: str) -> Response:
     return _show(request, ticket, key) if wants_json(request) else back_to_page(request)
 
 
-def _lost(request: Request) -> Response:
-    if request.method != "POST":
-        return _lost_page(request, {}, (), False)
-    body = read_body(request)
-    errors = _missing(body)
-    if errors:
-        if wants_json(request):
-            raise InvalidInput(errors)
-        return _lost_page(request, body.fields, errors, False, 422)
-    tracking.send_lost_link(
-        ports(), body.get("ticket"), body.get("email").strip(), normal_phone(body.get("phone"))
-    )
-    return as_json({"sent_if_known": True}) if wants_json(request) else _lost_page(request, {}, (), True)
-
-
-def _missing(body: Body) -> list[FieldError]:
-    missing = [] if body.get("ticket").strip() else [FieldError("ticket", "required")]
-    if not body.get("email").strip() and not body.get("phone").strip():
-        missing.append(FieldError("email", "required"))
-    return missing
-
-
-def _lost_page(
-    request: Request, values: dict[str, str], errors: Sequence[FieldError], sent: bool, status: int = 200
-) -> Response:
-    from functions.views.lost_page import lost_page
-
-    lang = values.get("lang") or request.args.get("lang", "")
-    return html(
-        lost_page(context(), "en" if lang == "en" else "id", values=values, errors=errors, sent=sent), status
-    )
+def _carry_out(ticket: str, key: str, body: Body) -> None:
+    action, message = body.get("action"), body.get("message")
+    if action == "data":
+        data_requests.take_in(ports(), ticket, key, DataAct(body.get("kind"), message))
+    else:
+        tracking.act(ports(), ticket, key, CitizenAct(action, message, body.get("score")), body.photos)

@@ -6,14 +6,14 @@ import functions_framework
 from flask import Request, Response
 
 from functions.edge.answers import empty
-from functions.edge.guard import woken
+from functions.edge.guard import pushed
 from functions.edge.push import read_dead_letter
 from functions.services import ports
 from workflows.dead_letters import record
 
 
 @functions_framework.http
-@woken
+@pushed
 def dead_letter(request: Request) -> Response:
     """One record a message. Woken by Pub/Sub; a repeat changes nothing."""
     record(ports(), *read_dead_letter(request))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import functions_framework
 from flask import Request, Response
 
+from functions.access_log import after_an_act, note_act, note_opened
 from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import read_body
 from functions.edge.guard import page
@@ -28,15 +29,24 @@ if TYPE_CHECKING:
 def desk_page(request: Request, token: str, n: str = "") -> Response:
     """GET the case with its three best departments, or a photo of it; POST the choice."""
     if n:
-        return show_photo(request, desk.open_case(ports(), token), n)
+        return _photo(request, token, n)
     return _act(request, token) if request.method == "POST" else _show(request, token)
+
+
+def _photo(request: Request, token: str, n: str) -> Response:
+    complaint = desk.open_case(ports(), token)
+    answer = show_photo(request, complaint, n)
+    note_opened(request, desk.read_right(ports(), token), complaint)
+    return answer
 
 
 def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
     from functions.views.desk_page import desk_json
     from functions.views.desk_page import desk_page as view
 
-    case, ctx = _case_of(desk.open_case(ports(), token), f"/meja/{token}"), context()
+    complaint = desk.open_case(ports(), token)
+    note_opened(request, desk.read_right(ports(), token), complaint)
+    case, ctx = _case_of(complaint, f"/meja/{token}"), context()
     if wants_json(request):
         return as_json(desk_json(ctx, case), status)
     return html(view(ctx, case, **shown), status)
@@ -59,6 +69,9 @@ def _act(request: Request, token: str) -> Response:
         if wants_json(request):
             raise
         return _show(request, token, **shown_again(error, body))
+    with after_an_act():
+        right = desk.read_right(ports(), token)
+        note_act(request, right, behind_link(ports().store, right.ticket), wanted.action)
     return _done(token) if wants_json(request) else back_to_page(request)
 
 

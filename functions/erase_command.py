@@ -27,7 +27,10 @@ PLACES = {
     "mails": "email masuk yang masih tersimpan",
     "notices": "catatan server email",
     "submissions": "sidik formulir dan pengirim",
+    "mail_limits": "hitungan email ke alamat pelapor",
     "proofs": "sidik foto bukti",
+    "accesses": "catatan siapa yang membuka",
+    "data_requests": "permintaan pelapor atas datanya",
 }
 UNFINISHED_WORDS = {
     "contact": "Dengan --whole isinya ikut dihapus; laporan yang masih dikerjakan dicatat sebagai ditarik.",
@@ -60,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if args.replay is not None:
         return _replay(args)
     from workflows.domain.ticket import parse_ticket
-    from workflows.errors import UnknownComplaint
+    from workflows.failures import UnknownComplaint
 
     ticket = parse_ticket(args.ticket)
     try:
@@ -153,8 +156,19 @@ def _replay(args: argparse.Namespace) -> int:
     from workflows.privacy.replay import erase_all_again
 
     more = Path(args.replay).read_text("utf-8").splitlines() if args.replay else []
-    count = erase_all_again(keepers(), more)
+    world = keepers()
+    unread = _unreadable({"erasures.jsonl": list(world.ledger.lines()), args.replay: more})
+    count = erase_all_again(world, more)
     runtime().scrub()
-    text = json.dumps({"erased_again": count}) if args.json else f"{count} penghapusan diulang."
-    sys.stdout.write(text + "\n")
-    return 0
+    facts = {"erased_again": count, "unreadable": unread}
+    sys.stdout.write((json.dumps(facts) if args.json else f"{count} penghapusan diulang.") + "\n")
+    for where in unread:
+        sys.stderr.write(f"laksa: {where}: no erasure can be read there; what it named may be back\n")
+    return NOTHING_DONE if unread else 0
+
+
+def _unreadable(files: dict[str, list[str]]) -> list[str]:
+    """file:line of every line of a ledger that could not be read."""
+    from workflows.privacy.ledger import unreadable
+
+    return [f"{name}:{n}" for name, lines in files.items() for n in unreadable(lines)]

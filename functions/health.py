@@ -13,7 +13,7 @@ from functions.edge.guard import page
 from functions.views.words import iso
 from functions.wiring import runtime
 from workflows.deadlines import last_sweep
-from workflows.errors import Retryable
+from workflows.failures import Retryable
 from workflows.stuck import undecreed
 
 LATE = timedelta(minutes=20)

@@ -10,6 +10,7 @@ from types import TracebackType
 
 FACTS = (
     "topic", "notice", "attempts", "reference", "function", "error", "where", "woken", "ticks", "state", "version",
+    "ticket", "role", "office", "act", "network", "seconds",
 )  # fmt: skip
 
 

@@ -6,13 +6,13 @@ import functions_framework
 from flask import Request, Response
 
 from functions.edge.answers import empty
-from functions.edge.guard import woken
+from functions.edge.guard import pushed
 from functions.edge.push import read_push, required
 from functions.services import mail_domain, ports
 
 
 @functions_framework.http
-@woken
+@pushed
 def read_mail(request: Request) -> Response:
     """Reply, bounce or neither. Woken by Pub/Sub; a repeat changes nothing."""
     from workflows.inbound_mail import read

@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from functions.views.context import Case, Context
+from typing import TYPE_CHECKING
+
 from functions.wiring import Runtime, runtime
-from workflows.domain.canned import Canned
-from workflows.domain.change import Entry
-from workflows.domain.complaint import Complaint
-from workflows.domain.merging import is_public
-from workflows.domain.news import as_seen_by
-from workflows.domain.notice import Notice
-from workflows.followers import count_followers
-from workflows.letters import Letter, Sending
-from workflows.merging import leader
-from workflows.overviews import Overview
-from workflows.runner import Ports, read_timeline
+
+if TYPE_CHECKING:
+    from functions.views.context import Case, Context
+    from workflows.domain.canned import Canned
+    from workflows.domain.change import Entry
+    from workflows.domain.complaint import Complaint
+    from workflows.domain.notice import Notice
+    from workflows.letters import Letter, Sending
+    from workflows.overviews import Overview
+    from workflows.runner import Ports
 
 
 def ports(rt: Runtime | None = None) -> Ports:
     """The ports of a runtime, by default this process's."""
+    from workflows.runner import Ports
+
     rt = rt or runtime()
-    return Ports(rt.store, rt.bus, rt.clock, rt.links, rt.policy, rt.directory, rt.photos)
+    table = rt.in_force
+    return Ports(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)
 
 
 def context(rt: Runtime | None = None) -> Context:
     """What every page and mail may look up, at this moment."""
+    from functions.views.context import Context
+
     rt = rt or runtime()
     table = rt.in_force
-    return Context(table.directory, rt.policy, table.labels, rt.links, rt.settings.url, rt.clock.now())
+    return Context(table.directory, rt.policy_of(table), table.labels, rt.links, rt.settings.url, rt.clock.now())
 
 
 def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
     """A complaint with its timeline, for the page at that path."""
+    from functions.views.context import Case
+    from workflows.followers import count_followers
+    from workflows.runner import read_timeline
+
     rt = rt or runtime()
     followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
     return Case(complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers)
@@ -39,6 +48,12 @@ def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") 
 
 def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
+    from functions.views.context import Case
+    from workflows.domain.merging import is_public
+    from workflows.domain.news import as_seen_by
+    from workflows.merging import leader
+    from workflows.runner import read_timeline
+
     lead = leader(rt.store.get, complaint.parent) if complaint.parent else None
     if lead is None:
         return None
@@ -53,9 +68,11 @@ def canned_answers(rt: Runtime | None = None) -> tuple[Canned, ...]:
 
 def sending(rt: Runtime | None = None) -> Sending:
     """How letters are written and sent."""
+    from workflows.letters import Sending
+
     rt = rt or runtime()
-    url, receives = rt.settings.url, rt.settings.receives_mail
-    return Sending(_render, _render_overview, rt.mailer, url, mail_domain(rt), receives)
+    url, receives, limited = rt.settings.url, rt.settings.receives_mail, rt.settings.mail_is_limited
+    return Sending(_render, _render_overview, rt.mailer, url, mail_domain(rt), receives, limited)
 
 
 def mail_domain(rt: Runtime | None = None) -> str:
@@ -72,7 +89,9 @@ def collect_mail(rt: Runtime | None = None) -> int:
 
 
 def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+    from functions.views.context import Case
     from functions.views.mails import NoticeFacts, render_mail
+    from workflows.letters import Letter
 
     lang = complaint.lang if notice.role == "citizen" else "id"
     facts = NoticeFacts(
@@ -92,6 +111,7 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
 
 def _render_overview(overview: Overview) -> Letter:
     from functions.views.mail_overviews import render_overview
+    from workflows.letters import Letter
 
     made = render_overview(context(), overview)
     return Letter(made.subject, made.text, made.html)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from functions.networks import Network, read_networks
+from functions.who_calls import UNASKED, Callers, read_callers
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
 EMULATORS_FILE = "emulators.json"
@@ -41,6 +44,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "laksa@laksa.example"
     project: str = "laksa-local"
+    database: str = "(default)"
     keys: tuple[Secret, ...] = field(default=(), repr=False)
     firestore_emulator: str = ""
     pubsub_emulator: str = ""
@@ -48,6 +52,15 @@ class Settings:
     inbound_secret: Secret = field(default=Secret(), repr=False)
     imap_url: Secret = field(default=Secret(), repr=False)
     heartbeat_url: Secret = field(default=Secret(), repr=False)
+    desk_allow: tuple[Network, ...] = ()
+    caught_mail_limited: bool = False
+    callers: Callers = UNASKED
+    photo_bucket: str = ""
+
+    @property
+    def is_cloud(self) -> bool:
+        """On the real Google Cloud, where an instance and its disk may be gone at any moment."""
+        return self.stack == "google" and not self.firestore_emulator
 
     @property
     def receives_mail(self) -> bool:
@@ -58,6 +71,14 @@ class Settings:
     def mail_is_caught(self) -> bool:
         """No letter leaves this machine."""
         return not self.smtp_url
+
+    @property
+    def mail_is_limited(self) -> bool:
+        """An address that nobody is known to read gets a few letters a day; caught ones trouble nobody.
+
+        On Google Cloud always: there a function that shows pages does not hold SMTP_URL.
+        """
+        return self.is_cloud or not self.mail_is_caught or self.caught_mail_limited
 
     @property
     def nothing_is_real(self) -> bool:
@@ -79,16 +100,20 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         smtp_url=Secret(_smtp(env.get("SMTP_URL", ""))),
         mail_from=_address(env.get("LAKSA_MAIL_FROM", "laksa@laksa.example")),
         project=env.get("GOOGLE_CLOUD_PROJECT", "laksa-local"),
+        database=env.get("LAKSA_FIRESTORE_DATABASE") or "(default)",
         keys=tuple(Secret(key) for key in env.get("LAKSA_KEYS", "").split(",") if key),
         firestore_emulator=env.get("FIRESTORE_EMULATOR_HOST", ""),
         pubsub_emulator=env.get("PUBSUB_EMULATOR_HOST", ""),
         proxies=_count(env.get("LAKSA_PROXIES") or _proxies_of(env)),
         inbound_secret=Secret(env.get("LAKSA_INBOUND_SECRET", "").strip()),
         imap_url=Secret(_imap(env.get("LAKSA_IMAP_URL", ""))),
+        desk_allow=_networks(env.get("LAKSA_DESK_ALLOW", "")),
         heartbeat_url=Secret(_heartbeat(env.get("LAKSA_HEARTBEAT_URL", "").strip())),
+        caught_mail_limited=_one_of(env, "LAKSA_MAIL_LIMIT", ("", "on")) == "on",
+        photo_bucket=env.get("LAKSA_PHOTO_BUCKET", "").strip(),
     )
     _check_together(settings, env)
-    return settings
+    return replace(settings, callers=_callers(env, settings))
 
 
 def emulators_beside(data: Path) -> dict[str, str]:
@@ -111,9 +136,12 @@ def _own_environment() -> Mapping[str, str]:
 def _check_together(settings: Settings, env: Mapping[str, str]) -> None:
     if settings.smtp_url and "LAKSA_URL" not in env:
         raise SettingsError("LAKSA_URL is needed with SMTP_URL: links in real mails begin with it")
-    real = settings.stack == "google" and not settings.firestore_emulator
-    if real and not settings.keys:
+    if settings.is_cloud and not settings.keys:
         raise SettingsError("LAKSA_KEYS is needed on Google Cloud: the keys that sign links, newest first")
+    if settings.is_cloud and not settings.photo_bucket:
+        raise SettingsError("LAKSA_PHOTO_BUCKET is needed on Google Cloud: no instance keeps photos or a ledger")
+    if settings.photo_bucket and settings.stack != "google":
+        raise SettingsError("LAKSA_PHOTO_BUCKET is for LAKSA_STACK=google; else photos lie in LAKSA_DATA")
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
@@ -140,6 +168,20 @@ def _url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise SettingsError(f"LAKSA_URL is {value!r}; it must look like https://laksa.example")
     return value.rstrip("/")
+
+
+def _callers(env: Mapping[str, str], settings: Settings) -> Callers:
+    try:
+        return read_callers(env, settings.url, settings.stack != "google" or bool(settings.pubsub_emulator))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return read_networks(value)
+    except ValueError as error:
+        raise SettingsError(f"LAKSA_DESK_ALLOW: {error}; it must look like 10.20.0.0/16,2001:db8::/32") from error
 
 
 def _heartbeat(value: str) -> str:

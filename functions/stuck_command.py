@@ -16,6 +16,7 @@ TITLES = {
     "failed": "Gagal terkirim: {id}, {last_error}",
     "mails": "Surat masuk belum terbaca: {id}, sejak {came_at:%Y-%m-%d %H:%M}, dicoba {attempts} kali",
     "unerased": "Data pribadi lewat masa simpan: {ticket}, sejak {erase_at:%Y-%m-%d}",
+    "unasked": "Pertanyaan setelah ditutup belum terkirim: {ticket}, sejak {questionnaire_at:%Y-%m-%d %H:%M}",
     "dead_letters": "Pesan mati: {topic} {data}, {error}",
     "calendar": "Kalender: cuti bersama {year} belum ada, tenggat tahun itu baru perkiraan",
 }

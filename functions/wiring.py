@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.settings import Settings, read_settings
-from workflows.domain.department import Directory
-from workflows.domain.policy import Policy
-from workflows.ports import Bus, Clock, Links, Mailer, Photos, Store
+from functions.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
+    from functions.access_log import Noted
     from functions.table_in_force import InForce, TableFollower
     from functions.views.context import Labels
     from workflows.domain.canned import Canned
+    from workflows.domain.department import Directory
+    from workflows.domain.policy import Policy
+    from workflows.moving.ports import WholeStore
+    from workflows.ports import Bus, Clock, Links, Mailer, Photos
     from workflows.privacy.ports import CaughtLetters, LedgerFile
     from workflows.routing.table import RoutingTable
 
@@ -38,12 +40,12 @@ class Runtime:
         return self.settings.data
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> WholeStore:
         """SQLite in the data folder, or Firestore."""
         if self.settings.stack == "google":
             from workflows.adapters.firestore import FirestoreStore
 
-            return FirestoreStore(self.settings.project, INDEXES)
+            return FirestoreStore(self.settings.project, INDEXES, self.settings.database)
         from workflows.adapters.sqlite import SqliteStore
 
         return SqliteStore(self.folder / "laksa.db", INDEXES)
@@ -71,6 +73,8 @@ class Runtime:
     @cached_property
     def mailer(self) -> Mailer:
         """The catcher, or a real SMTP server."""
+        if self.settings.mail_is_caught and self.settings.is_cloud:
+            raise SettingsError("SMTP_URL is needed on Google Cloud: a caught letter reaches nobody")
         if self.settings.mail_is_caught:
             from workflows.adapters.mail_catcher import MailCatcher
 
@@ -87,7 +91,11 @@ class Runtime:
 
     @cached_property
     def photos(self) -> Photos:
-        """A folder on this machine, on either stack."""
+        """A bucket where one is set, else a folder on this machine."""
+        if self.settings.photo_bucket:
+            from workflows.adapters.photo_bucket import PhotoBucket
+
+            return PhotoBucket(self.settings.photo_bucket, self.settings.project)
         from workflows.adapters.photo_folder import PhotoFolder
 
         return PhotoFolder(self.folder / "photos")
@@ -97,11 +105,15 @@ class Runtime:
         """What the catcher holds, also after a city has begun to send."""
         from workflows.adapters.caught_letters import CaughtFolder
 
-        return CaughtFolder(self.folder / "mail")
+        return CaughtFolder(self.settings.data / "mail")
 
     @cached_property
     def ledger_file(self) -> LedgerFile:
         """The erasures, beside the store: a copy of the store that is put back must not take them back."""
+        if self.settings.photo_bucket:
+            from workflows.adapters.erasure_bucket import ErasureBucket
+
+            return ErasureBucket(self.settings.photo_bucket, self.settings.project)
         from workflows.adapters.erasure_file import ErasureFile
 
         return ErasureFile(self.folder / "erasures.jsonl")
@@ -111,7 +123,7 @@ class Runtime:
         from workflows.adapters.leftovers import remove_leftovers
         from workflows.adapters.sqlite import SqliteStore
 
-        remove_leftovers(self.folder / "photos", self.folder / "mail")
+        remove_leftovers(self.settings.data / "photos", self.settings.data / "mail")
         if isinstance(self.store, SqliteStore):
             self.store.scrub()
 
@@ -120,7 +132,12 @@ class Runtime:
         """Signed with the keys that were set, else with those made at first start."""
         from workflows.adapters.signed_links import SignedLinks
 
-        return SignedLinks(list(self.settings.keys) or self._made_keys())
+        return SignedLinks(self.keys)
+
+    @property
+    def keys(self) -> list[str]:
+        """What signs links, newest first."""
+        return [str.__str__(key) for key in self.settings.keys] or self._made_keys()
 
     def _made_keys(self) -> list[str]:
         from workflows.adapters.secrets_file import load_or_create
@@ -128,11 +145,27 @@ class Runtime:
         return load_or_create(self.folder / "secrets.json")
 
     @cached_property
-    def policy(self) -> Policy:
-        """Deadlines, hours and ladders in force."""
+    def rules(self) -> Policy:
+        """Deadlines, hours and ladders as they come with Laksa: without the city's own days."""
         from functions.policy_file import load_policy
 
         return load_policy(DATA / "policy.toml")
+
+    @property
+    def policy(self) -> Policy:
+        """The rules in force, with the city's own days: one read of the store."""
+        return self.policy_of(self.in_force)
+
+    def policy_of(self, table: InForce) -> Policy:
+        """The rules with the days of that table."""
+        return replace(self.rules, work=table.calendar(self.rules.work))
+
+    @cached_property
+    def noted(self) -> Noted:
+        """Which lines about who read what this process has written."""
+        from functions.access_log import Noted
+
+        return Noted()
 
     @cached_property
     def canned(self) -> tuple[Canned, ...]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from workflows.domain import complaint as states
 from workflows.domain import policy as policy_module
+from workflows.domain.assignment import Assignment
 from workflows.domain.calendar import WIB
 from workflows.domain.change import Change
-from workflows.domain.complaint import Assignment, Complaint
+from workflows.domain.complaint import Complaint
 from workflows.domain.department import read_departments
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check

@@ -10,7 +10,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import BOUNCED, SENDING, SENT, Notice, notice_from, tried_anew
 from workflows.domain.reaching import bounced, has_fallback
-from workflows.errors import MailDeferred
+from workflows.failures import MailDeferred
 from workflows.ports import DELETE, Document, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, write
 

@@ -15,14 +15,7 @@ from workflows.domain.officer_acts import ACTS, PHOTO_WILL_DO, carried_out, chec
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
-from workflows.errors import (
-    ActionNotPossible,
-    FieldError,
-    Forbidden,
-    InvalidInput,
-    LinkExpired,
-    LinkSuperseded,
-)
+from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 from workflows.photos import keeping, store_photos
 from workflows.ports import Document, Right
 from workflows.proofs import proofs_elsewhere, remember_proofs

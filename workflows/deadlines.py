@@ -10,14 +10,14 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
-from workflows.errors import UnknownComplaint
+from workflows.failures import UnknownComplaint
 from workflows.kept_photos import KEPT_PHOTOS
 from workflows.ports import Document, Found, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES, Ports, carry_out, wake
+from workflows.runner import COMPLAINTS, INBOUND, NOTICES, SYSTEM, Ports, carry_out, wake
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
+from workflows.untold_answer import wait_for_desk
 
 PAGE = 200
-SYSTEM = "system"
 MOST_STEPS = 12
 """More than a ladder has rungs: a check never runs on for ever."""
 
@@ -28,6 +28,9 @@ def sweep(ports: Ports) -> int:
     for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
         for topic in _topics(found.data, now):
             wake(ports.bus, topic, {"ticket": found.id})
+        woken += 1
+    for found in _due(ports.store, COMPLAINTS, "questionnaire_at", now):
+        wake(ports.bus, COMPLAINT_DUE, {"ticket": found.id})
         woken += 1
     for found in _due(ports.store, NOTICES, "next_try_at", now):
         wake(ports.bus, NOTICE_DUE, {"notice": found.id})
@@ -40,9 +43,10 @@ def sweep(ports: Ports) -> int:
 
 
 def _topics(complaint: Document, now: datetime) -> tuple[str, ...]:
-    if not from_document(complaint).unread:
+    case = from_document(complaint)
+    if not case.unread:
         return (COMPLAINT_DUE,)
-    late = now - complaint["received_at"] >= UNROUTED_AFTER
+    late = now - case.noted_at >= UNROUTED_AFTER
     return (COMPLAINT_RECEIVED, COMPLAINT_DUE) if late else (COMPLAINT_RECEIVED,)
 
 
@@ -57,6 +61,7 @@ def next_alarm(store: Store) -> datetime | None:
     alarms = (
         (COMPLAINTS, "next_check_at"),
         (COMPLAINTS, "erase_at"),
+        (COMPLAINTS, "questionnaire_at"),
         (NOTICES, "next_try_at"),
         (INBOUND, "next_try_at"),
         (KEPT_PHOTOS, "forget_at"),
@@ -76,6 +81,7 @@ def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[F
 
 def check(ports: Ports, ticket: str) -> list[Change]:
     """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
+    wait_for_desk(ports, ticket)
     changes: list[Change] = []
     while len(changes) < MOST_STEPS:
         change = carry_out(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))

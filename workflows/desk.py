@@ -14,14 +14,8 @@ from workflows.domain.office_act import Rules
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
-from workflows.errors import (
-    FieldError,
-    Forbidden,
-    InvalidInput,
-    LinkExpired,
-    LinkSuperseded,
-    UnknownComplaint,
-)
+from workflows.errors import FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.failures import UnknownComplaint
 from workflows.merging import join
 from workflows.ports import Right
 from workflows.runner import Ports, act_behind_link, behind_link

@@ -6,31 +6,21 @@ LaksaError
 │   ├── Forbidden              403  forged, cut, or a number without its key
 │   ├── LinkExpired            410  right, but too old; `renew` still works
 │   ├── ListExpired            410  a department's list of yesterday; the next digest brings a new link
-│   ├── BoardExpired           410  the desk's board of an earlier shift; the next morning brings a new link
+│   ├── BoardExpired           410  the desk's board of an earlier shift; `renew` still works
 │   ├── LinkSuperseded         410  the case has gone to another department since
 │   ├── ReportErased           410  a citizen's own key of a report whose words are gone; says what is left
 │   ├── ActionNotPossible      409  the state forbids it; names what is possible
 │   ├── UndoOver               409  an assignment stands: its time to be taken back is over, or somebody has acted
+│   ├── TableNotChanged        409  a routing table cannot be put into force or taken back now; says why
 │   ├── FormAlreadySent        409  the same form token with other text
+│   │   └── NumberTaken        409  the same number of another system with other text; holds the case that has it
+│   ├── DataRequestChanged     409  the desk's answer to words that were added to since they were read
 │   ├── DraftChanged           409  the answer of somebody who has not seen the draft that lies there
 │   ├── PageNotFound           404
 │   ├── WrongMethod            405
 │   ├── UnreadableBody         400 or 415
 │   └── BodyTooLarge           413
-├── Retryable                  may work in a moment: 503 to people, 5xx to a push
-│   ├── StoreUnavailable
-│   ├── StoreConflict          a transaction lost its race more often than it retries
-│   ├── BusUnavailable
-│   ├── PhotosUnavailable      the disk is full or away: a report goes without its photos
-│   └── MailDeferred           the mail server said 4xx or could not be reached
-└── Permanent                  trying again changes nothing
-    ├── BadMessage             a push that says nothing we understand: answered 2xx
-    ├── UnknownComplaint       a push for a ticket that is not there: answered 2xx
-    ├── MailRefused            the mail server said 5xx: recorded on the notice
-    ├── DocumentExists         create() on an id that is taken
-    ├── DocumentMissing        update() of an id that is not there
-    ├── IndexMissing           a query that Firestore would refuse: a mistake of ours
-    └── ReadAfterWrite         a transaction that reads after it wrote: a mistake of ours
+└── Retryable, Permanent       between machines: workflows/failures.py
 """
 
 from __future__ import annotations
@@ -38,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as _default
+from datetime import timedelta
 from typing import Any
 
 
@@ -85,7 +76,19 @@ class ListExpired(UserError):
 
 
 class BoardExpired(UserError):
-    """A genuine link to the desk's board past its shift."""
+    """A genuine link to the desk's board past its shift.
+
+    renewed_at: when a new one last went out on demand. saved: what was sent by this one was taken all the same.
+    """
+
+    def __init__(self, renewed_at: Any = None, saved: bool = False) -> None:
+        super().__init__("board expired")
+        self.renewed_at = renewed_at
+        self.saved = saved
+
+
+class OutsideDeskNetworks(UserError):
+    """A desk link, opened from a network that the city has not named for it."""
 
 
 class LinkSuperseded(UserError):
@@ -118,16 +121,51 @@ class ActionNotPossible(UserError):
 
 
 class UndoOver(UserError):
-    """An assignment that can no longer be taken back. moved: something has happened to the case since."""
+    """An assignment that can no longer be taken back. moved: something has happened to the case, state: its."""
 
-    def __init__(self, ticket: str, moved: bool) -> None:
+    def __init__(self, ticket: str, moved: bool, state: str = "") -> None:
         super().__init__("too late to undo")
+        self.state = state
         self.ticket = ticket
         self.moved = moved
 
 
+class DataRequestChanged(UserError):
+    """An answer to a request about somebody's own data, by one who has not read all of it; `request`: as it is."""
+
+    def __init__(self, request: Any) -> None:
+        super().__init__("more words since")
+        self.request = request
+
+
+class TooManyTries(UserError):
+    """Too many wrong codes from one sender within a short time. seconds, minutes: until one more, rounded up."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too many tries")
+        self.seconds = -(-wait // timedelta(seconds=1))
+        self.minutes = -(-wait // timedelta(minutes=1))
+
+
+class TableNotChanged(UserError):
+    """Why a routing table was not put into force or taken back, by a code; orphans: how many reports each has."""
+
+    def __init__(self, why: str, orphans: Mapping[str, int] | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.orphans = dict(orphans or {})
+
+
 class FormAlreadySent(UserError):
     """The form's token was used for another text; that first complaint is safe."""
+
+
+class NumberTaken(FormAlreadySent):
+    """The number in another system is another complaint's; `complaint` is that one."""
+
+    def __init__(self, complaint: Any) -> None:
+        super().__init__("number taken")
+        self.complaint = complaint
 
 
 class DraftChanged(UserError):
@@ -160,59 +198,3 @@ class UnreadableBody(UserError):
 
 class BodyTooLarge(UserError):
     """More than 32 MiB."""
-
-
-class Retryable(LaksaError):
-    """May work in a moment."""
-
-
-class StoreUnavailable(Retryable):
-    """The store did not answer."""
-
-
-class StoreConflict(Retryable):
-    """A transaction lost its race more often than it retries."""
-
-
-class BusUnavailable(Retryable):
-    """The bus did not take the message; the sweep will find the work."""
-
-
-class PhotosUnavailable(Retryable):
-    """The place of the photos did not take or give one."""
-
-
-class MailDeferred(Retryable):
-    """The mail server said 4xx or could not be reached; try later."""
-
-
-class Permanent(LaksaError):
-    """Trying again changes nothing."""
-
-
-class BadMessage(Permanent):
-    """A push without data, or with data nobody understands."""
-
-
-class UnknownComplaint(Permanent):
-    """No complaint, or no notice, of that id."""
-
-
-class MailRefused(Permanent):
-    """The mail server said 5xx, or the address is none."""
-
-
-class DocumentExists(Permanent):
-    """create() on an id that is taken."""
-
-
-class DocumentMissing(Permanent):
-    """update() of an id that is not there."""
-
-
-class IndexMissing(Permanent):
-    """A query that Firestore would refuse for want of a composite index."""
-
-
-class ReadAfterWrite(Permanent):
-    """A transaction that reads after it wrote, which Firestore refuses."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import AT_DESK, Complaint, from_document
 from workflows.domain.department import MAYOR, SEKDA
 from workflows.domain.ladder import rungs_of, tables_reached
 from workflows.domain.rungs import TABLES
@@ -26,10 +27,18 @@ def daily_tables(ports: Ports) -> dict[str, list[Complaint]]:
     """
     found = (from_document(found.data) for table in TABLES for found in _all(ports.store, table))
     tables: dict[str, list[Complaint]] = {}
-    for case in sorted(found, key=lambda c: c.answer_by or c.desk_by or c.received_at):
+    now = ports.clock.now()
+    settled = (case for case in found if not _is_held_back(case, now))
+    for case in sorted(settled, key=lambda c: c.answer_by or c.desk_by or c.received_at):
         for office in _readers(ports, case):
             tables.setdefault(office, []).append(case)
     return tables
+
+
+def _is_held_back(case: Complaint, now: datetime) -> bool:
+    """Held at the desk as a machine's, or given away and still to be taken back: nobody is told of it yet."""
+    until = case.recallable_until
+    return bool((case.quarantine and case.state == AT_DESK) or (until and until > now))
 
 
 def _readers(ports: Ports, case: Complaint) -> Iterator[str]:

@@ -29,6 +29,6 @@ def follow(ports: Ports, sent: Submission, envelope: Envelope, parent: str) -> R
         if lead is None or not may_be_followed(lead):
             raise InvalidInput([FieldError("follow", "cannot_follow")])
         mark_followed(transaction, lead)
-        return follows(received, lead, received.complaint.received_at)
+        return follows(received, lead, received.complaint.noted_at)
 
     return submit(ports, sent, envelope, begin)

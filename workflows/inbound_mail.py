@@ -9,13 +9,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from workflows.bounces import came_back
-from workflows.domain.change import Change
+from workflows.domain.change import CITIZEN, Change
 from workflows.domain.notice import notice_from
-from workflows.errors import Forbidden, Retryable, UnknownComplaint
+from workflows.errors import Forbidden
+from workflows.failures import Retryable, UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY
 from workflows.inbound.reading import AUTO_REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
 from workflows.inbound.reading import BOUNCE as IS_BOUNCE
 from workflows.inbound.reading import REPLY as IS_REPLY
+from workflows.mail_limit import letter_answered
 from workflows.photos import forget_unless_named
 from workflows.ports import DELETE, Document, Transaction
 from workflows.replies import prepared, take
@@ -196,6 +198,8 @@ def _reply(ports: Ports, id: str, letter: str, mail: Inbound) -> str:
     if document is None:
         return _recorded(ports, id, letter, UNKNOWN)
     reply = prepared(ports, notice_from(letter, document), mail)
+    if reply.notice.role == CITIZEN:
+        letter_answered(ports, reply.notice.ticket)
     try:
         return _end(ports, id, letter, lambda tx, now: take(ports, tx, reply, now))
     finally:

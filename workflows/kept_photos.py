@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from workflows.domain.change import CITIZEN
 from workflows.domain.photo import LeftOut, PhotoFacts, small
-from workflows.errors import Retryable
+from workflows.failures import Retryable
 from workflows.photos import NOT_STORED, Stored, copy_photos, forget_photos, store_photos
 from workflows.ports import Photos, Query, Transaction
 from workflows.runner import Ports

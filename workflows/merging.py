@@ -7,7 +7,7 @@ from datetime import datetime
 
 from workflows.domain.change import Change
 from workflows.domain.complaint import MERGED, Complaint, from_document
-from workflows.errors import UnknownComplaint
+from workflows.failures import UnknownComplaint
 from workflows.ports import Document, Transaction
 from workflows.runner import COMPLAINTS, Ports, announce, write
 

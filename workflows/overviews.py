@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workflows.address_letters import AddressLetter, read_change
+from workflows.board_link import BOARD_LINK, BoardLink, read_board_link
 from workflows.bundling import on_list
 from workflows.case_links import board_path, desk_path, list_path, office_path
 from workflows.department_morning import DepartmentMorning, department_morning
 from workflows.desk_morning import DeskMorning, desk_morning
-from workflows.domain.bundle import BUNDLES, has_letters, still_on
+from workflows.domain.bundle import BUNDLES, still_on
 from workflows.domain.calendar import local_day
 from workflows.domain.change import HEAD
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import Notice
+from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notice import ADDRESS_CHANGED, Notice
 from workflows.escalated import daily_tables
+from workflows.mailboxes import MailboxLetter, read_letter
 from workflows.open_cases import is_on_top
 from workflows.runner import COMPLAINTS, Ports
 from workflows.silent import silent_paths
@@ -23,6 +27,7 @@ from workflows.silent import silent_paths
 TABLE = "daily_table"
 DIGEST = "digest"
 DESK_DIGEST = "desk_digest"
+OF_A_DAY = (TABLE, DIGEST, DESK_DIGEST)
 MOST_LINKED = 90
 """More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
 
@@ -77,12 +82,12 @@ class ListMail:
     until: datetime | None = None
 
 
-Overview = Table | Digest | DeskDigest | ListMail
+Overview = Table | Digest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
 
 
 def read_overview(ports: Ports, notice: Notice) -> Overview | None:
     """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
-    if not has_letters(notice) and not is_of_today(notice, ports.clock.now()):
+    if notice.template in OF_A_DAY and not is_of_today(notice, ports.clock.now()):
         return None
     return _READ[notice.template](ports, notice)
 
@@ -102,12 +107,11 @@ def _digest(ports: Ports, notice: Notice) -> Digest | None:
     return None if morning.is_empty else Digest(morning, *list_path(ports, notice.to))
 
 
-def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest | None:
+def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest:
+    """Also with nothing to tell: it brings the link to the board."""
     morning = desk_morning(ports, ports.clock.now())
     paths = tuple(desk_path(ports, case) for case in morning.calls)
     waiting = tuple(desk_path(ports, case) for case in morning.waiting)
-    if not morning.count:
-        return None
     return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning.silent), board=board_path(ports))
 
 
@@ -131,5 +135,8 @@ _READ: dict[str, Callable[[Ports, Notice], Overview | None]] = {
     TABLE: _table,
     DIGEST: _digest,
     DESK_DIGEST: _desk_digest,
+    MAILBOX_CHECK: read_letter,
+    BOARD_LINK: read_board_link,
+    ADDRESS_CHANGED: read_change,
     **{bundle.template: _list_mail for bundle in BUNDLES.values()},
 }

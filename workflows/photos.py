@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
-from workflows.errors import PageNotFound, PhotosUnavailable, Retryable
+from workflows.errors import PageNotFound
+from workflows.failures import PhotosUnavailable, Retryable
 from workflows.pictures.prepare import JPEG, Picture, prepared
 from workflows.ports import Photos
 from workflows.runner import COMPLAINTS, Ports

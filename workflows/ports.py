@@ -27,7 +27,8 @@ class Query:
 
     `collection` is a path: `complaints` or `complaints/<ticket>/timeline`. A range's field must be the
     order's. Ties are ordered by id, in the order's direction; without `order_by`, by id. A document without the
-    ordered field is left out; null sorts first and matches only an equality with None.
+    ordered field is left out; null sorts first and matches only an equality with None. fields: which of a document
+    to bring, all where none is named; what it does not have is not there.
     """
 
     collection: str
@@ -36,6 +37,7 @@ class Query:
     descending: bool = False
     limit: int = 100
     after: tuple[Any, str] | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,26 @@ class ListRight:
     expires: datetime
 
 
+@dataclass(frozen=True)
+class MailboxRight:
+    """What a genuine link of a mailbox check allows: to say that this department's mailbox is read.
+
+    quarter: as 2026-Q4. address: the mark of the mailbox that it was sent to, eight hex digits.
+    """
+
+    opd: str
+    quarter: str
+    address: str
+
+
 class Links(Protocol):
     """Signed links. Reading one never asks the store; Forbidden when it is forged or cut.
 
     Expiry is only reported (Right.expires, ListRight.expires, what read_board_token returns): whoever reads a link
-    judges it by the Clock. A link of one kind (a case, a list, the desk's board) never opens what is another's.
+    judges it by the Clock. A link of one kind (a case, a list, the desk's board, a mailbox check) never
+    opens what is another's.
+
+    A spoken code is the citizen's key in characters that can be read aloud, for a few versions of the key.
 
     A mail key names one letter for one purpose (reply, bounce …) inside a mail address, whose case may change on
     the way; mail_key raises ValueError for a notice's id that no address has room for.
@@ -179,8 +196,12 @@ class Links(Protocol):
     def read_list_token(self, token: str) -> ListRight: ...
     def board_token(self, expires: datetime) -> str: ...
     def read_board_token(self, token: str) -> datetime: ...
+    def mailbox_token(self, right: MailboxRight) -> str: ...
+    def read_mailbox_token(self, token: str) -> MailboxRight: ...
     def citizen_key(self, ticket: str, version: int) -> str: ...
     def check_citizen_key(self, ticket: str, key: str) -> int: ...
+    def spoken_code(self, ticket: str, version: int) -> str: ...
+    def read_spoken_code(self, ticket: str, code: str) -> int: ...
     def form_token(self, now: datetime) -> str: ...
     def form_token_age(self, token: str, now: datetime) -> float: ...
     def digest(self, purpose: str, value: str) -> str: ...

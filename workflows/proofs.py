@@ -10,7 +10,7 @@ import logging
 
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
-from workflows.errors import Retryable
+from workflows.failures import Retryable
 from workflows.ports import Transaction
 from workflows.runner import COMPLAINTS, Ports
 

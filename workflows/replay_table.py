@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
+from workflows.domain.complaint import Complaint
 from workflows.every_complaint import every_complaint
 from workflows.ports import Store
 from workflows.routing.decide import decide
@@ -15,11 +16,12 @@ from workflows.routing.table import RoutingTable
 
 @dataclass(frozen=True)
 class Compared:
-    """One complaint under both tables; never its text."""
+    """One complaint under both tables; never its text. restricted: few may read with whom it is."""
 
     ticket: str
     old: Decision
     new: Decision
+    restricted: bool = False
 
     @property
     def moves(self) -> bool:
@@ -30,8 +32,14 @@ class Compared:
 def replay_table(store: Store, old: RoutingTable, new: RoutingTable, count: int) -> list[Compared]:
     """The last `count` decided complaints, newest first, decided by both tables; nothing is written."""
     decided = (complaint for complaint in every_complaint(store) if complaint.decision)
-    letters = ((complaint.ticket, letter_of(complaint)) for complaint in islice(decided, count))
-    return [Compared(ticket, decide(letter, old), decide(letter, new)) for ticket, letter in letters]
+    return [_compared(complaint, old, new) for complaint in islice(decided, count)]
+
+
+def _compared(complaint: Complaint, old: RoutingTable, new: RoutingTable) -> Compared:
+    letter = letter_of(complaint)
+    before, after = decide(letter, old), decide(letter, new)
+    restricted = complaint.restricted or before.restricted or after.restricted or not (before.desk and after.desk)
+    return Compared(complaint.ticket, before, after, restricted)
 
 
 def _way(decision: Decision) -> tuple[str, str | None, bool]:

@@ -14,8 +14,10 @@ from workflows.domain.ladder import next_check, tabled_since
 from workflows.domain.news import with_news
 from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
+from workflows.domain.questionnaire import with_question_due
 from workflows.domain.retention import dated
-from workflows.errors import Forbidden, Retryable, UnknownComplaint
+from workflows.errors import Forbidden
+from workflows.failures import Retryable, UnknownComplaint
 from workflows.ports import Bus, Clock, Links, Photos, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
@@ -23,6 +25,8 @@ COMPLAINTS = "complaints"
 NOTICES = "notices"
 INBOUND = "inbound"
 REPORTERS = "reporters"
+SUBMISSIONS = "submissions"
+SYSTEM = "system"
 MOST_ENTRIES = 1000
 
 Decide = Callable[[Complaint, datetime], Change | None]
@@ -93,7 +97,7 @@ def write(transaction: Transaction, change: Change, policy: Policy, now: datetim
     """State, timeline, notices and the next alarm, all in the caller's transaction."""
     after = change.complaint
     alarmed = replace(after, next_check_at=next_check(after, policy), tabled=tabled_since(after, now))
-    complaint = dated(alarmed, policy.retention, now)
+    complaint = with_question_due(dated(alarmed, policy.retention, now), policy)
     transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
     for entry in change.entries:
         transaction.create(timeline_of(complaint.ticket), timeline_id(entry.sequence), entry.to_document())
@@ -103,13 +107,13 @@ def write(transaction: Transaction, change: Change, policy: Policy, now: datetim
 
 
 def notices_of(change: Change, now: datetime) -> list[Notice]:
-    """The letters of a change; none to a citizen who left no address, or before a person has released the case."""
+    """The letters of a change; none to a citizen whom no news finds, or before a person has released the case."""
     reachable = [r for r in with_news(change) if _reaches(r, change.complaint)]
     return [queued(request, change.complaint, now) for request in reachable]
 
 
 def _reaches(request: NoticeRequest, complaint: Complaint) -> bool:
-    return request.role != CITIZEN or (complaint.reachable and not complaint.quarantine)
+    return request.role != CITIZEN or (complaint.can_be_told and not complaint.quarantine)
 
 
 def announce(ports: Ports, change: Change) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.near import cells_around, street_keys
+from workflows.domain.own_name import whole
 from workflows.domain.similar import nearby, same_matter
 from workflows.domain.submission import Submission
 from workflows.ports import Query, Store
@@ -45,6 +46,6 @@ def _category(ports: Ports, sent: Submission, table: RoutingTable) -> str:
     from workflows.routing.model import Letter
     from workflows.routing.ranking import OTHER
 
-    decision = decide(Letter(sent.message, sent.place, sent.kelurahan, sent.kind), table)
+    decision = decide(Letter(whole(sent.message), whole(sent.place), sent.kelurahan, sent.kind), table)
     hurries = decision.urgent or ports.policy.is_urgent(decision.category)
     return "" if hurries or decision.restricted or decision.category == OTHER else decision.category

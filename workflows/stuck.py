@@ -33,6 +33,7 @@ def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Documen
     lost = [Query(NOTICES, (("state", "==", state),), order_by="created_at", limit=MOST) for state in LOST]
     mails = Query(INBOUND, (("state", "==", "arrived"), ("came_at", "<=", before)), order_by="came_at", limit=MOST)
     kept = Query(COMPLAINTS, (("erase_at", "<=", now - A_NIGHT),), order_by="erase_at", limit=MOST)
+    unasked = Query(COMPLAINTS, (("questionnaire_at", "<=", before),), order_by="questionnaire_at", limit=MOST)
     dead = Query(DEAD_LETTERS, order_by="at", limit=MOST)
     return {
         "overdue": _overdue(store, now),
@@ -41,6 +42,9 @@ def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Documen
         "failed": [_notice(f) for query in lost for f in store.query(query)],
         "mails": [{"id": f.id, **f.data} for f in store.query(mails)],
         "unerased": [{"ticket": f.id, "erase_at": f.data["erase_at"]} for f in store.query(kept)],
+        "unasked": [
+            {"ticket": f.id, "questionnaire_at": f.data["questionnaire_at"]} for f in store.query(unasked)
+        ],
         "dead_letters": [{"id": f.id, **f.data} for f in store.query(dead)],
         "calendar": [{"year": year} for year in undecreed(policy, now)],
     }
@@ -78,12 +82,12 @@ def _forget(transaction: Transaction, id: str) -> bool:
 
 
 def _unsent(store: Store, before: datetime) -> list[Document]:
-    """By their age: the alarm of a letter that is tried again always lies ahead."""
+    """By their age: the alarm of a letter that is tried again always lies ahead. One in line is not stuck."""
     queries = [
         Query(NOTICES, (("state", "==", state), ("created_at", "<=", before)), order_by="created_at", limit=MOST)
         for state in PENDING
     ]
-    found = [_notice(f) for query in queries for f in store.query(query)]
+    found = [_notice(f) for query in queries for f in store.query(query) if not f.data.get("line")]
     return sorted(found, key=lambda notice: (notice["created_at"], notice["id"]))
 
 

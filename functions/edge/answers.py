@@ -75,9 +75,15 @@ def photo(content: bytes, kind: str, name: str) -> Response:
     return Response(content, 200, {**HEADERS, **held}, content_type=kind)
 
 
-def empty(status: int) -> Response:
+def download(content: bytes, name: str, kind: str = "text/csv; charset=utf-8") -> Response:
+    """A file to be kept, under the name that saving it suggests."""
+    held = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, 200, {**HEADERS, **held}, content_type=kind)
+
+
+def empty(status: int, headers: Mapping[str, str] | None = None) -> Response:
     """No words: for pushes and ticks."""
-    return Response("", status)
+    return Response("", status, headers)
 
 
 def wants_json(request: Request) -> bool:

@@ -8,29 +8,31 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from workflows.errors import BodyTooLarge, FieldError, InvalidInput, UnreadableBody
-from workflows.pictures.prepare import LARGEST as LARGEST_PHOTO
 
 LARGEST = 32 * 1024 * 1024
 MOST_FIELDS = 200
-PHOTO = "photo"
+PHOTO, FILE = "photo", "file"
+LARGEST_FILE = 2 * 1024 * 1024
+LONGEST_NAME = 100
 WORDS = "laksa.words"
 """Where a request carries what somebody wrote, for the page of an error that nobody foresaw."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """The text fields of a request, and the files sent as `photo`, whatever is in them.
+    """The text fields of a request, and its files: those sent as `photo`, and those sent as `file` by their names.
 
-    One of more than 8 MiB is cut to a byte beyond: enough to be refused for.
+    One of more than 8 MiB, or 2 for a `file`, is cut to a byte beyond: enough to be refused for.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     photos: tuple[bytes, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
     def get(self, name: str) -> str:
         """A field as typed, empty when it was not sent."""
@@ -79,14 +81,22 @@ def _read_multipart(request: Request) -> Body:
         raise BodyTooLarge from error
     except (ValueError, KeyError, LookupError) as error:
         raise UnreadableBody(400) from error
-    photos = tuple(_read_photo(file) for file in files.getlist(PHOTO) if file.filename)
+    from workflows.pictures.prepare import LARGEST as LARGEST_PHOTO
+
+    photos = tuple(file.stream.read(LARGEST_PHOTO + 1) for file in _named(files, PHOTO))
+    others = tuple((_base_name(file), file.stream.read(LARGEST_FILE + 1)) for file in _named(files, FILE))
     for _, file in files.items(multi=True):
         file.close()
-    return Body({name: form[name] for name in form}, photos)
+    return Body({name: form[name] for name in form}, photos, others)
 
 
-def _read_photo(file: FileStorage) -> bytes:
-    return file.stream.read(LARGEST_PHOTO + 1)
+def _named(files: MultiDict[str, FileStorage], field: str) -> list[FileStorage]:
+    """Those that were chosen: an empty field of a form sends a file without a name."""
+    return [file for file in files.getlist(field) if file.filename]
+
+
+def _base_name(file: FileStorage) -> str:
+    return (file.filename or "").replace("\\", "/").rpartition("/")[2][:LONGEST_NAME]
 
 
 def _read_json(request: Request) -> dict[str, str]:

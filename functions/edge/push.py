@@ -7,7 +7,7 @@ import json
 
 from flask import Request
 
-from workflows.errors import BadMessage
+from workflows.failures import BadMessage
 
 SOURCE = "CloudPubSubDeadLetterSourceSubscription"
 

@@ -19,13 +19,17 @@ FAVICON = (
 EVERY_PAGE = "style.css"
 LISTS = "list.css"
 BOARD = "board.css"
-"""What only the offices' lists, or the desk's board, need: the form stays light."""
+RECEIPT = "receipt.css"
+"""What only the offices' lists, the desk's board or a receipt on paper need: the form stays light."""
+
+KEEP = "keep.css"
+"""A receipt on paper: the card to keep, and nothing else of the page."""
 
 DRAFT = "draft.js"
 """Keeps a draft of the form on the phone: the only script."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def page_file(name: str = EVERY_PAGE) -> tuple[bytes, str]:
     """A sheet or the script, and a short hash of it."""
     content = (PAGES / name).read_bytes()

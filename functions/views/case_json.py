@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.views.context import Case, Context
-from functions.views.standing import next_step
+from functions.views.standing import dated_then, next_step
 from functions.views.timeline import event_words, office_text, shown
 from functions.views.words import iso
 from workflows.domain.change import Entry
-from workflows.domain.complaint import ANSWERED, EXTERNAL, WAITING, Complaint
+from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, WAITING, Complaint
+from workflows.domain.own_name import whole
 
 Shape = dict[str, Any]
 
 
-def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reader: str = "citizen") -> Shape:
+def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = whole, reader: str = "citizen") -> Shape:
     """What all three have in common; `hide` masks texts for offices."""
     complaint = case.complaint
     lang = complaint.lang if reader == "citizen" else "id"
@@ -26,12 +27,14 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = str, reade
         return text or event_words(ctx, complaint, entry, lang, reader=reader)
 
     who = "Pelapor" if complaint.state in (ANSWERED, WAITING) and reader != "citizen" else step.who
+    then = step.then if reader == "citizen" else dated_then(ctx, complaint, step)
     return {
         "ticket": complaint.ticket,
         "status": complaint.state,
+        **({"closed_as": complaint.closed_as} if complaint.state == CLOSED else {}),
         "department": department_shape(ctx, complaint),
         "deadline": iso(complaint.answer_by),
-        "next": {"who": who, "until": iso(step.until), "then": step.then},
+        "next": {"who": who, "until": iso(step.until), "then": then},
         "message": hide(complaint.text),
         "timeline": [
             {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(told(entry))}

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from functions.views.assets import KEEP, page_file_url
 from functions.views.case_json import Shape, case_shape, place_of
 from functions.views.context import Case, Context
+from functions.views.data_requests import choices, waiting_shape, waiting_words
 from functions.views.environment import render
 from functions.views.filling import capital
 from functions.views.followed import followed, followed_shape
@@ -19,12 +21,14 @@ from functions.views.ladder_view import ladder_steps
 from functions.views.problem_words import not_possible
 from functions.views.restricted import citizen_notes, first_line, leaves_quickly
 from functions.views.sentences import N_
+from functions.views.solved_question import question_shape, solved_question
 from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
 from functions.views.words import full_moment, say
 from workflows.domain.asking import is_asked
 from workflows.domain.citizen_acts import objection_to_desk, possible
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
+from workflows.domain.own_name import whole
 from workflows.errors import ActionNotPossible, FieldError
 
 OPERATOR_READS = N_("Laporan dibuka kembali, dan operator membacanya.")
@@ -65,8 +69,12 @@ def citizen_page(
         possible=possible(complaint),
         objection_hint=_objection_hint(complaint, lang),
         asked=_question(ctx, case),
+        solved_question=solved_question(complaint, lang),
+        data_waiting=waiting_words(case, lang),
+        data_choices=choices(lang),
         keep=keep_card(ctx, complaint, key),
-        place=place_of(ctx, complaint),
+        keep_sheet=page_file_url(KEEP),
+        place=whole(place_of(ctx, complaint)),
         forms=read_forms(typed, errors, lang, photos=photos_again),
         conflict=not_possible(conflict, lang) if conflict else "",
     )
@@ -88,7 +96,8 @@ def _status(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
 
 def citizen_json(ctx: Context, case: Case) -> Shape:
     """The same for machines; of a merged report, what it has of its own and how its parent stands."""
-    return case_shape(ctx, case) | followed_shape(ctx, case)
+    question = question_shape(case.complaint)
+    return case_shape(ctx, case) | question | followed_shape(ctx, case) | waiting_shape(case)
 
 
 def _objection_hint(complaint: Complaint, lang: str) -> str:
@@ -100,7 +109,7 @@ def _objection_hint(complaint: Complaint, lang: str) -> str:
 
 def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     """New enough to lead with what must be kept, and nothing to decide yet."""
-    young = ctx.now - complaint.received_at < RECEIPT_FOR
+    young = ctx.now - complaint.noted_at < RECEIPT_FOR
     begun = complaint.state in (RECEIVED, AT_DESK, ASSIGNED, MERGED)
     untouched = begun and not (complaint.hops or complaint.disputes)
     return young and untouched and not complaint.returned_by

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from workflows.domain.change import Entry
-from workflows.domain.complaint import Complaint
-from workflows.domain.department import Directory
-from workflows.domain.policy import Policy
-from workflows.ports import Links
+if TYPE_CHECKING:
+    from workflows.domain.change import Entry
+    from workflows.domain.complaint import Complaint
+    from workflows.domain.department import Directory
+    from workflows.domain.policy import Policy
+    from workflows.ports import Links
 
 
 @dataclass(frozen=True)

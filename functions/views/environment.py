@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from functions.views.assets import DRAFT, PAGES, page_file_url
+from functions.views.compiled import loader_of
 from functions.views.words import catalogue, full_date, full_moment, iso, short_date, short_moment
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ def bold(text: str, parts: Iterable[str]) -> Markup:
 @lru_cache(maxsize=4)
 def environment(lang: str) -> Environment:
     """The templates in the reader's language, made at the first page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, StrictUndefined
 
     made = Environment(
-        loader=FileSystemLoader(PAGES),
+        loader=loader_of(PAGES),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

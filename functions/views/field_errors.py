@@ -65,6 +65,41 @@ SENTENCES = {
     "nothing_chosen": "Belum ada OPD yang dipilih. Pilih untuk sedikitnya satu laporan.",
     "too_many_rows": "Paling banyak {max} laporan sekaligus.",
     "chosen_twice": "Laporan ini dipilih dua kali. Pilih satu OPD saja.",
+    "no_channel": "Pilih lewat mana laporan ini sampai.",
+    "no_ref": "Tulis nomor SP4N-LAPOR!-nya, supaya tidak tercatat dua kali.",
+    "ref_taken": (
+        "Nomor ini sudah dipakai untuk laporan {ticket}; bila ini laporan lain, tambahkan asal atau tanggal "
+        "suratnya, contoh “001/2026 RW 05”. Bila laporan yang sama, tidak perlu dicatat lagi."
+    ),
+    "sp4n_taken": (
+        "Nomor SP4N-LAPOR! ini sudah tercatat sebagai laporan {ticket}. Periksa nomornya; bila laporan yang sama, "
+        "tidak perlu dicatat lagi."
+    ),
+    "sp4n_taken_stands": (
+        "Nomor SP4N-LAPOR! ini sudah tercatat sebagai laporan {ticket}, sekarang {status}. Periksa nomornya; bila "
+        "laporan yang sama, tidak perlu dicatat lagi."
+    ),
+    "no_date": "Tulis juga tanggalnya, atau kosongkan jamnya.",
+    "bad_time": "Jam ini tidak terbaca. Contoh 09.15.",
+    "bad_moment": "Tanggal dan jam ini tidak terbaca. Contoh 2026-11-30T09:15.",
+    "moment_ahead": "Saat ini belum tiba. Tulis kapan laporan sampai di kantor.",
+    "moment_too_old": "Ini lebih dari {days} hari yang lalu. Tulis kapan laporan sampai di kantor.",
+    "no_file": "Pilih dulu berkas CSV yang Anda ubah.",
+    "table_too_large": "Tabel ini terlalu besar untuk disimpan. Apakah ada baris yang berulang?",
+    "bad_year": "Tahun ini tidak terbaca. Tulis empat angka, contoh 2026.",
+    "wrong_code": N_(
+        "Nomor dan kode ini tidak cocok. Periksa keduanya, huruf demi huruf. Kodenya 16 huruf dan angka, di bawah "
+        "kode QR."
+    ),
+    "too_many_codes": N_(
+        "Terlalu banyak kode yang keliru dari jaringan ini. Tunggu {minutes} menit, lalu coba lagi."
+    ),
+    "no_task": "Kabar ini tidak ada lagi di papan. Muat ulang papannya.",
+    "no_data_kind": N_("Pilih satu: salinan, perbaikan, atau penghapusan."),
+    "what_to_correct": N_("Tulis apa yang salah, dan bagaimana seharusnya."),
+    "mailbox_not_asked": "OPD ini tidak sedang ditanya tentang alamat emailnya. Muat ulang papannya.",
+    "no_data_request": "Permintaan ini tidak ada. Muat ulang papannya.",
+    "data_answered": "Permintaan ini sudah dijawab. Muat ulang papannya.",
     "fill_blanks": "Isi dulu bagian dalam kurung siku: {blanks}.",
     "required": N_("Isian ini belum ada. Isi dulu, lalu kirim lagi."),
 }

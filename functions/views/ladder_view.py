@@ -95,7 +95,7 @@ class _View(LadderWords):
                 "Laksa", PAST, note=self.say(N_("Menerima laporan, {at}"), at=self.day(complaint.received_at))
             )
         days = self.ctx.policy.desk_days
-        until = self.ctx.policy.calendar().add_working_days(complaint.received_at, days)
+        until = self.ctx.policy.calendar().add_working_days(complaint.noted_at, days)
         note = self.say(N_("Laksa memilih OPD yang berwenang."))
         return LadderStep("Laksa", NOW, self.say(UNTIL, until=self.moment(until)), note)
 
@@ -231,4 +231,5 @@ class _View(LadderWords):
             name = self.say(ENDS[complaint.state])
         open_to_objection = "dispute" in possible(complaint)
         note = self.say(N_("Anda tetap dapat menyatakan keberatan.")) if open_to_objection else ""
-        return LadderStep(name, NOW, self.say(SINCE, at=self.moment(complaint.updated_at)), note)
+        at = self.moment(complaint.ended_at or complaint.updated_at)
+        return LadderStep(name, NOW, self.say(SINCE, at=at), note)

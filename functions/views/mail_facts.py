@@ -125,6 +125,7 @@ def citizen_facts(m: Matter) -> Facts:
         "reason": typed(reason_words(reason, say(m.lang))),
         "closed_words": _closed_words(m),
         "asked_at": m.moment(m.entry.at or m.ctx.now),
+        "asked_after": m.ctx.policy.questionnaire_days,
     }
 
 

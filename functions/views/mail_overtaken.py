@@ -35,6 +35,7 @@ STATES = {
     "reopened": WITH_DEPARTMENT | _DESK,
     "confirm_reminder": frozenset({ANSWERED}),
     "closed": frozenset({CLOSED}),
+    "questionnaire": frozenset({CLOSED}),
     "dispute_received": WITH_DEPARTMENT | _DESK,
     "late": _RUNNING,
     "went_up": OPEN,

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from functions.views.context import Context
-from functions.views.mail_desk_digest import desk_facts
+from functions.views.mail_address import address_facts
+from functions.views.mail_desk_digest import board_link_facts, desk_facts
 from functions.views.mail_digest import digest_facts
 from functions.views.mail_lists import list_facts
+from functions.views.mailbox_page import mailbox_facts
 from functions.views.mails import Rendered, render_letter, render_table
 from functions.views.words import short_date
+from workflows.address_letters import AddressLetter
+from workflows.board_link import BOARD_LINK, BoardLink
+from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notice import ADDRESS_CHANGED
+from workflows.mailboxes import MailboxLetter
 from workflows.overviews import DESK_DIGEST, DIGEST, DeskDigest, Digest, ListMail, Overview, Table
 
 
@@ -21,5 +28,11 @@ def render_overview(ctx: Context, overview: Overview) -> Rendered:
             return render_letter(DIGEST, "id", today, digest_facts(ctx, overview))
         case DeskDigest():
             return render_letter(DESK_DIGEST, "id", today, desk_facts(ctx, overview))
+        case MailboxLetter():
+            return render_letter(MAILBOX_CHECK, "id", "Laksa", mailbox_facts(ctx, overview))
+        case BoardLink():
+            return render_letter(BOARD_LINK, "id", "Laksa", board_link_facts(ctx, overview))
+        case AddressLetter():
+            return render_letter(ADDRESS_CHANGED, "id", "Laksa", address_facts(ctx, overview))
         case ListMail():
             return render_letter(overview.template, "id", "Laksa", list_facts(ctx, overview))

@@ -18,7 +18,14 @@ NEWS = {
     "head_desk": "overdue",
     "triage_late": "overdue",
     "reply_late": "reply",
+    "data_request": "data",
 }
+ASKS_FOR = {
+    "copy": "salinan datanya",
+    "correction": "perbaikan datanya",
+    "erasure": "penghapusan datanya",
+}
+"""What the citizen wants of their own data, by kind."""
 
 
 def restricted_facts(m: Matter) -> Facts:
@@ -31,5 +38,6 @@ def restricted_facts(m: Matter) -> Facts:
         "link": m.notice.link,
         "news": news if still_true(m.notice.template, m.case, m.notice.sequence) else "other",
         "task": "Pilih OPD" if to_desk else "Jawab",
-        "until": m.moment(until),
+        "until": m.moment(m.entry.facts["deadline"] if news == "data" else until),
+        "asks_for": ASKS_FOR.get(str(m.entry.facts.get("data", "")), "datanya"),
     }

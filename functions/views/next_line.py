@@ -28,7 +28,7 @@ DOES = {
 def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
     """“Berikutnya: …” out of standing.next_step; empty where nobody owes anything."""
     if complaint.state == c.RECEIVED:
-        until = ctx.policy.calendar().add_working_days(complaint.received_at, ctx.policy.desk_days)
+        until = ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
         return say(lang, "mails")(ROUTING).format(until=full_moment(until, lang))
     step = next_step(ctx, complaint, lang)
     if not step.who or step.until is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from functions.views.arrival_words import arrival_words
 from functions.views.context import Case, Context
 from functions.views.kinds import kind_tag
 from functions.views.moved import why_moved
@@ -43,6 +44,7 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
         "closed": desk and is_closed_to_desk(complaint),
         "restricted_note": officer_note(complaint),
         "received_at": complaint.received_at,
+        "arrival": arrival_words(complaint),
         "followers": followers_words(case),
         "next_rung": next_rung_words(ctx, complaint),
         "why": [mask(why) for why in (complaint.decision or {}).get("why", ())],

@@ -89,7 +89,9 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     if complaint.state == c.WAITING:
         return ""
     if head and at and complaint.state == c.AT_DESK:
-        return f"Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
+        until = complaint.desk_by
+        first = f"Pilih OPD paling lambat {full_moment(until, 'id')}. " if until and ctx.now < until < at else ""
+        return f"{first}Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if head and at:
         return f"Bila belum dijawab sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if complaint.state in (c.AT_DESK, *c.WITH_DEPARTMENT):

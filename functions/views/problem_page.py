@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from functions.views.board_words import is_renewed
 from functions.views.context import Context
+from functions.views.data_requests import data_shapes
 from functions.views.drafts import draft_shape
 from functions.views.environment import render
 from functions.views.field_errors import error_sentence
+from functions.views.number_taken import number_taken
 from functions.views.problem_words import just_renewed, problem_words
-from workflows.errors import ActionNotPossible, DraftChanged, FieldError, InvalidInput, LaksaError, LinkExpired
+from workflows.errors import (
+    ActionNotPossible,
+    BoardExpired,
+    DataRequestChanged,
+    DraftChanged,
+    FieldError,
+    InvalidInput,
+    LaksaError,
+    LinkExpired,
+    NumberTaken,
+)
 
 
 def problem_page(
@@ -33,13 +46,19 @@ def problem_page(
         lang,
         title=title,
         sentence=sentence.removeprefix(f"{title}.").strip(),
-        messages=[error_sentence(field, lang) for field in _fields(error)],
+        messages=[error_sentence(field, lang) for field in _fields(ctx, error)],
         reference=_reference(error),
-        can_renew=bool(token) and isinstance(error, LinkExpired) and not just_renewed(ctx, error),
+        can_renew=bool(token) and _can_renew(ctx, error),
         is_office=bool(token),
         page=page,
         kept=kept,
     )
+
+
+def _can_renew(ctx: Context | None, error: Exception) -> bool:
+    if isinstance(error, BoardExpired):
+        return not is_renewed(error, ctx.now if ctx else None)
+    return isinstance(error, LinkExpired) and not just_renewed(ctx, error)
 
 
 def problem_json(
@@ -48,20 +67,24 @@ def problem_json(
     """The same for machines, with a code for each field, or with what is possible instead."""
     title, sentence = problem_words(ctx, lang, error, status, to_office=office)
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
-    if isinstance(error, InvalidInput):
+    if fields := _fields(ctx, error):
         problem["errors"] = [
-            {"field": f.field, "code": f.code, "message": error_sentence(f, lang, office)} for f in error.errors
+            {"field": f.field, "code": f.code, "message": error_sentence(f, lang, office)} for f in fields
         ]
     if isinstance(error, ActionNotPossible):
         problem["possible"] = list(error.possible)
     if isinstance(error, DraftChanged):
         problem["draft"] = draft_shape(error.draft) if error.draft else None
+    if isinstance(error, DataRequestChanged) and ctx:
+        problem["data_request"] = data_shapes(ctx, [error.request])[0]
     if reference := _reference(error):
         problem["reference"] = reference
     return problem
 
 
-def _fields(error: Exception) -> tuple[FieldError, ...]:
+def _fields(ctx: Context | None, error: Exception) -> tuple[FieldError, ...]:
+    if isinstance(error, NumberTaken):
+        return (number_taken(ctx, error),)
     return error.errors if isinstance(error, InvalidInput) else ()
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from functions.views.board_words import DATA_CHANGED, board_expired, undo_over
 from functions.views.context import Context
-from functions.views.filling import fill
+from functions.views.field_errors import SENTENCES
+from functions.views.filling import capital, fill
+from functions.views.number_taken import TAKEN
 from functions.views.sentences import LABELS, N_, TO_OFFICES
 from functions.views.standing import label, office
+from functions.views.table_words import not_changed
 from functions.views.words import full_date, full_moment, say
 from workflows import errors as e
+from workflows import failures as f
 from workflows.domain.complaint import Complaint
 from workflows.domain.retention import WHOLE
 
@@ -61,12 +66,14 @@ BY_CLASS: dict[type[Exception], Words] = {
             "email setiap laporan tetap berlaku."
         ),
     ),
-    e.BoardExpired: (
-        "Tautan papan kerja ini sudah habis masa berlakunya",
-        "Tautan papan kerja berlaku satu giliran jaga. Yang baru datang lewat email pagi. Tautan di email setiap "
-        "laporan tetap berlaku.",
+    e.OutsideDeskNetworks: (
+        "Tautan meja operator hanya terbuka dari jaringan kantor",
+        "Sambungkan ke jaringan kantor atau VPN-nya, lalu buka lagi tautan ini dari email. Tautannya tetap sama. "
+        "Sudah di kantor? Minta pengelola sistem memeriksa LAKSA_DESK_ALLOW.",
     ),
+    e.DataRequestChanged: ("Permintaan pelapor sudah bertambah", DATA_CHANGED),
     e.UndoOver: ("Pengiriman ini tidak dapat dibatalkan lagi", ""),
+    e.TableNotChanged: ("Tabel tidak berubah", ""),
     e.LinkSuperseded: (
         N_("Tautan ini tidak berlaku lagi"),
         N_(
@@ -81,6 +88,10 @@ BY_CLASS: dict[type[Exception], Words] = {
             "({label}), tanggal masuk ({received}), jenis masalah, dan OPD yang menangani."
         ),
     ),
+    e.TooManyTries: (
+        N_("Terlalu banyak kode yang keliru"),
+        SENTENCES["too_many_codes"],
+    ),
     e.FormAlreadySent: (
         N_("Formulir ini sudah terkirim"),
         N_(
@@ -88,6 +99,7 @@ BY_CLASS: dict[type[Exception], Words] = {
             "buka formulir baru. Bila tambahan, buka tautan laporan pertama."
         ),
     ),
+    e.NumberTaken: TAKEN,
     e.PageNotFound: (
         N_("Halaman ini tidak ada"),
         N_("Halaman ini tidak ada. Mulai dari formulir, atau cari laporan dengan nomornya."),
@@ -104,7 +116,7 @@ BY_CLASS: dict[type[Exception], Words] = {
             "masih ada), kurangi atau kecilkan foto, lalu kirim lagi."
         ),
     ),
-    e.Retryable: BUSY,
+    f.Retryable: BUSY,
 }
 BY_STATUS = {400: UNREADABLE, 403: NOT_OPENED, 503: BUSY}
 
@@ -123,14 +135,6 @@ NOTHING_POSSIBLE = N_("Langkah ini tidak dapat dilakukan, karena laporan sekaran
 SUPERSEDED_RESTRICTED = N_("Tautan ini tidak berlaku lagi.")
 BUSY_AT_A_CASE = N_(
     "Laksa sedang sibuk, dan langkah Anda mungkin belum tersimpan. Tunggu 1 menit, lalu buka tautan ini lagi."
-)
-UNDO_LATE = (
-    "Sepuluh menit untuk membatalkan pengiriman {t} sudah lewat, dan emailnya sudah keluar. Bila OPD-nya keliru, "
-    "telepon OPD itu dan minta menekan “Bukan tugas kami”."
-)
-UNDO_MOVED = (
-    "Laporan {t} sudah berubah sejak dikirim, maka pengirimannya tidak dapat dibatalkan lagi. Bila OPD-nya "
-    "keliru, telepon OPD itu dan minta menekan “Bukan tugas kami”."
 )
 ENDED = N_("selesai")
 YOUR_OFFICE = N_("OPD Anda")
@@ -169,6 +173,8 @@ def problem_words(
         return _(NOT_NOW), not_possible(error, lang, to_office)
     if isinstance(error, e.DraftChanged):
         return DRAFT, draft_changed(error)
+    if isinstance(error, e.BoardExpired):
+        return board_expired(error, ctx.now if ctx else None)
     kind = next((kind for kind in type(error).__mro__ if kind in BY_CLASS), None)
     title, sentence = BY_CLASS[kind] if kind else BY_STATUS.get(status, BROKEN)
     if isinstance(error, e.LinkSuperseded) and (error.restricted or not error.department):
@@ -177,6 +183,8 @@ def problem_words(
         sentence = RENEWED
     if isinstance(error, e.UndoOver):
         sentence = undo_over(error)
+    if isinstance(error, e.TableNotChanged):
+        sentence = f"{capital(not_changed(error))}."
     if token and sentence == BUSY[1]:
         sentence = BUSY_AT_A_CASE
     return _(title), fill(_(sentence), _facts(ctx, lang, error))
@@ -190,11 +198,6 @@ def just_renewed(ctx: Context | None, error: e.LinkExpired) -> bool:
 def draft_changed(error: e.DraftChanged) -> str:
     """Why an answer was not sent, and how to go on; offices alone read it."""
     return DRAFT_CHANGED if error.draft else DRAFT_GONE
-
-
-def undo_over(error: e.UndoOver) -> str:
-    """Why an assignment can no longer be taken back, and what is left to do; operators read Indonesian only."""
-    return (UNDO_MOVED if error.moved else UNDO_LATE).format(t=error.ticket)
 
 
 def not_possible(error: e.ActionNotPossible, lang: str, to_office: bool = False) -> str:
@@ -223,6 +226,8 @@ def _facts(ctx: Context | None, lang: str, error: Exception) -> dict[str, str]:
         facts["n"] = str(len(error.errors))
     if isinstance(error, e.LinkExpired | e.LinkSuperseded) and ctx and error.department:
         facts["opd"] = office(ctx, error.department)
+    if isinstance(error, e.TooManyTries):
+        facts["minutes"] = str(error.minutes)
     if isinstance(error, e.LinkExpired) and error.renewed_at:
         facts["at"] = full_moment(error.renewed_at, lang)
     if isinstance(error, e.ReportErased):

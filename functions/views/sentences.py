@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
+from functions.views.marked import N_ as N_
 from workflows.domain import complaint as c
-
-
-def N_(original: str) -> str:  # noqa: N802 - the name gettext tools look for
-    """Marks a sentence for the catalogue where it stands; it is translated where it is used."""
-    return original
-
 
 LABELS = {
     c.RECEIVED: N_("diterima"),
@@ -71,11 +66,14 @@ SENTENCES = {
 RETURNED = N_(
     "{opd} menyatakan ini bukan tugasnya. Operator memilih OPD lain paling lambat {until}; batas waktu jawaban tidak berubah."
 )
+HELD = N_(
+    "Laporan Anda sudah tersimpan. Operator Laksa memeriksanya dulu, paling lambat {until}; kabar datang setelah itu. Anda tidak perlu melakukan apa-apa."
+)
 OBJECTED_AT_DESK = N_(
     "Anda menyatakan keberatan. Operator Laksa membaca laporan Anda lagi dan memilih siapa yang menjawab, paling lambat {until}."
 )
 REOPENED = N_(
-    "Anda menyatakan belum selesai. Laporan dibuka kembali, dikembalikan ke {opd}, dan naik satu jenjang. Jawaban baru paling lambat {until}."
+    "Anda menyatakan belum selesai. Laporan dibuka kembali, dikembalikan ke {opd}, dan naik ke {raised}. Jawaban baru paling lambat {until}."
 )
 DONE = N_("Menurut {opd}, ini sudah dikerjakan atau terjawab.")
 NOT_DONE = N_("{opd} menyatakan belum dapat mengerjakannya, dengan alasan di bawah.")
@@ -98,6 +96,9 @@ CLOSED_SENTENCES = {
 }
 REASON_WORDS = {
     "unclear": N_("Kami belum mengerti masalah atau lokasinya. Tulis apa dan di mana, dan kami buka kembali."),
+    "no_reply": N_(
+        "Keterangan yang kami tanyakan belum sampai, dan tanpa itu laporan ini tidak dapat dikerjakan. Jawab kapan saja, dan kami buka kembali."
+    ),
     "private_matter": N_("Ini urusan antara Anda dan pihak lain, dan kota tidak dapat memutuskannya."),
     "in_court": N_(
         "Perkara ini sedang ditangani polisi atau pengadilan. Selama itu kota tidak dapat memutuskannya."

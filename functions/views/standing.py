@@ -11,6 +11,7 @@ from functions.views.sentences import (
     CLOSED_LABELS,
     CLOSED_SENTENCES,
     DONE,
+    HELD,
     LABELS,
     N_,
     NOT_DONE,
@@ -85,6 +86,13 @@ def highest(ctx: Context, complaint: Complaint) -> str:
     return people[-1] if people else "mayor"
 
 
+def raised(ctx: Context, complaint: Complaint) -> str:
+    """Who stands highest among those whom the case has gone up to; the lowest while it has to nobody."""
+    people = [rung for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
+    behind = [rung for rung in people if rung.name in complaint.rungs] or people[:1]
+    return rung_title(ctx, complaint, behind[-1].to if behind else highest(ctx, complaint))
+
+
 def label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """The status as interface and glossary fix it, with the department's or institution's name filled in."""
     _ = say(lang)
@@ -129,6 +137,13 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     return Next("", None, "")
 
 
+def dated_then(ctx: Context, complaint: Complaint, step: Next) -> str:
+    """What then, with its own moment where that comes later than `until`: offices are told both."""
+    head, at = above(ctx, complaint)
+    later = head and at and step.until and at > step.until and head in step.then
+    return f"{step.then} pada {full_moment(at, 'id')}" if later and at else step.then
+
+
 def reason_words(reason: str, _: Say) -> str:
     """The public wording of a reason for archiving; an operator's own words stand as they are."""
     return _(REASON_WORDS[reason]) if reason in REASON_WORDS else reason
@@ -136,7 +151,7 @@ def reason_words(reason: str, _: Say) -> str:
 
 def _routed_by(ctx: Context, complaint: Complaint) -> datetime:
     """A router takes a second; the promise is the operator's, should it be unclear."""
-    return ctx.policy.calendar().add_working_days(complaint.received_at, ctx.policy.desk_days)
+    return ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
 
 
 def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> datetime | None:
@@ -145,6 +160,8 @@ def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> 
 
 
 def _sentence_of(complaint: Complaint) -> tuple[str, ...]:
+    if complaint.quarantine and complaint.state in (c.RECEIVED, c.AT_DESK):
+        return (HELD,)
     if complaint.state == c.AT_DESK and complaint.returned_by:
         return (RETURNED,)
     if complaint.state == c.AT_DESK and complaint.disputes:
@@ -176,9 +193,10 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         "opd_short": office(ctx, complaint.opd or complaint.returned_by) or desk,
         "until": full_moment(until, lang) if until else "–",
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
+        "raised": raised(ctx, complaint),
         "head": above(ctx, complaint)[0] or rung_title(ctx, complaint, highest(ctx, complaint)),
         "date": full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else "–",
-        "at": full_moment(complaint.updated_at or complaint.received_at, lang),
+        "at": full_moment(complaint.ended_at or complaint.updated_at or complaint.received_at, lang),
         "instansi": institution or _("instansi lain"),
         "how": how or _("lewat kantor atau situs resminya"),
         "reason": reason_words(complaint.reason, _),

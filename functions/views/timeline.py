@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from functions.views.arrival_words import RECEIVED_BY, noted_words
 from functions.views.context import Case, Context
 from functions.views.filling import fill
 from functions.views.moved import moved_words
@@ -17,8 +18,10 @@ from functions.views.standing import office, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say
 from workflows.domain.change import DESK, UNIT, Entry
 from workflows.domain.complaint import Complaint
+from workflows.domain.own_name import whole
 
 WORDS = {
+    **RECEIVED_BY,
     "received": N_("Laporan diterima"),
     "received.alone": N_(
         "Laporan diterima sebagai laporan tersendiri, karena laporan yang ingin diikuti sudah tidak dapat diikuti"
@@ -70,17 +73,26 @@ WORDS = {
     "unaccepted": N_("{opd} belum menerima laporan sampai batas waktu terimanya"),
     "external": N_("Laksa mengarahkan laporan ke {instansi}"),
     "external.desk": N_("Operator mengarahkan laporan ke {instansi}"),
+    "data_asked.copy": N_("Anda meminta salinan data Anda; kami jawab paling lambat {deadline}"),
+    "data_asked.correction": N_("Anda meminta perbaikan data Anda; kami jawab paling lambat {deadline}"),
+    "data_asked.erasure": N_("Anda meminta penghapusan data Anda; kami jawab paling lambat {deadline}"),
+    "data_answered": N_("Operator menjawab permintaan Anda tentang data Anda"),
     "link_renewed": N_("Tautan baru dikirim ke {opd}"),
     "confirm_reminded": N_("Laksa mengingatkan Anda untuk memilih"),
     "reached": N_("Jawaban sampai kepada Anda"),
     "mail_failed": N_("Email ke {opd} tidak sampai; operator memperbaikinya"),
     "mail_failed.unit": N_("Email ke {unit} tidak sampai; operator memperbaikinya"),
 }
-TOLD_APART_BY = {"received": "how", "at_desk": "why", "answered": "outcome", "closed": "as", "erased": "part"}
+TOLD_APART_BY = {
+    **{"received": "how", "at_desk": "why", "answered": "outcome", "closed": "as"},
+    **{"erased": "part", "data_asked": "data"},
+}
 """Events whose words differ by a fact."""
 UNKNOWN = N_("Laporan diperbarui")
 INSIDE = ("drafted", "draft_by_mail", "recalled")
 """What an office prepares, or takes back before it was told: never a citizen's to see."""
+THEIR_OWN = ("data_asked", "data_answered")
+"""What is between the citizen and the operators alone: no department reads of it."""
 TO_OFFICES = {
     "asked": "{opd} bertanya kepada pelapor",
     "replied": "Pelapor menjawab pertanyaan",
@@ -129,7 +141,7 @@ def shown(case: Case, reader: str = "citizen") -> tuple[Entry, ...]:
     """What a reader, citizen or office, may see of the timeline, oldest first."""
     seen = tuple(entry for entry in case.timeline if not entry.hidden)
     if reader != "citizen":
-        return seen
+        return tuple(entry for entry in seen if entry.event not in THEIR_OWN)
     undone = {entry.facts.get("assigned") for entry in seen if entry.event == "recalled"}
     return tuple(entry for entry in seen if entry.event not in INSIDE and entry.sequence not in undone)
 
@@ -138,11 +150,11 @@ def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
     """The timeline as its citizen reads it, newest first; the report itself stands at its beginning."""
     lines = []
     for entry in reversed(shown(case)):
-        text = case.complaint.text if entry.event == "received" else entry.text
+        text = whole(case.complaint.text if entry.event == "received" else entry.text)
         at = entry.at or case.complaint.received_at
         words = event_words(ctx, case.complaint, entry, lang)
         photos, left_out = photos_of(case, entry, lang), left_out_words(entry, lang)
-        note = moved_words(ctx, case.complaint, entry, lang)
+        note = noted_words(case.complaint, entry, lang) or moved_words(ctx, case.complaint, entry, lang)
         lines.append(Line(at, words, text, photos=photos, left_out=left_out, note=note))
     return lines
 
@@ -156,7 +168,9 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
         text = office_text(entry)
         words = event_words(ctx, case.complaint, entry, "id", reader="office")
         at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
-        note = moved_words(ctx, case.complaint, entry, "id", reader="office")
+        note = noted_words(case.complaint, entry, "id") or moved_words(
+            ctx, case.complaint, entry, "id", reader="office"
+        )
         lines.append(Line(at, words, mask(text), entry.officer, photos, left_out_words(entry, "id"), note))
     return lines
 
@@ -188,6 +202,8 @@ def _variant(complaint: Complaint, entry: Entry) -> str:
         return "" if entry.opd == facts.get("to") else "desk"
     if entry.event == "rung":
         return _rung_variant(facts)
+    if entry.event == "received" and not facts.get("how"):
+        return complaint.arrival.channel
     if entry.event == "disputed" and facts.get("parent"):
         return "merged"
     if entry.event in ("progress", "mail_failed") and _unit(facts):

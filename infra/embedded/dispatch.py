@@ -19,7 +19,8 @@ _SLASHES = re.compile("/{2,}")
 class Dispatch:
     """Functions with a path, and nothing else; `local` answers what begins with /_lokal where it is given.
 
-    A path that nobody has goes to the function of `/`, whose own page says so.
+    A path that nobody has goes to the function of `/`, whose own page says so. `private`: pushes and ticks have
+    paths, too, since each function asks its caller for a token.
     """
 
     def __init__(
@@ -27,10 +28,12 @@ class Dispatch:
         topology: Topology,
         app_of: Callable[[str], Application],
         local: Callable[[Environ], Application | None] | None = None,
+        private: bool = False,
     ) -> None:
         self._topology = topology
         self._app_of = app_of
         self._local = local
+        self._private = private
         self._front = topology.match("/") or ""
         self._own = {"/robots.txt": _text(robots(topology)), "/favicon.ico": _favicon}
 
@@ -46,7 +49,8 @@ class Dispatch:
             return local
         # The framework would redirect to the path with single slashes; nobody has either.
         environ["PATH_INFO"] = _SLASHES.sub("/", path)
-        name = self._topology.match(_decoded(path)) or self._front
+        woken = self._topology.match_private(path) if self._private else None
+        name = woken or self._topology.match(_decoded(path)) or self._front
         return partial(_without_framework_words, self._app_of(name))
 
 

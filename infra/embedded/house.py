@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from functions.erasing import erase_undone
 from functions.services import ports
+from functions.who_calls import TOKEN
 from functions.wiring import Runtime
 from infra.embedded.courtesy import Courtesy
 from infra.embedded.deliver import Deliverer
@@ -20,7 +21,8 @@ from infra.embedded.settling import Settling
 from infra.embedded.targets import Application, Environ, Targets
 from infra.topology import Topology
 from workflows.deadlines import next_alarm
-from workflows.errors import Retryable
+from workflows.failures import Retryable
+from workflows.moving.unfinished import require_whole
 from workflows.notices import release_leases
 
 STOPPING = 0.6
@@ -46,7 +48,8 @@ class House:
         courtesy = Courtesy()
         self._deliver = Deliverer(topology, targets.app, runtime.settings.project, courtesy.step_aside)
         self._scheduler = Scheduler(topology, runtime.clock, self._deliver.tick, transport.idle, self._next_alarm)
-        self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages())
+        private = runtime.settings.callers.check == TOKEN
+        self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages(), private)
 
     def start(self) -> None:
         """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished.
@@ -55,6 +58,7 @@ class House:
         """
         if self._transport.keeps_schedule:
             self._lock = move_in(self._runtime.settings.data)
+            require_whole(self._runtime.store)
             release_leases(ports(self._runtime))
             erase_undone(self._runtime)
             share(self._lock)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from workflows.errors import StoreUnavailable
+from workflows.failures import StoreUnavailable
 
 PATIENCE = 5.0
 

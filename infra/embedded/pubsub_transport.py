@@ -6,7 +6,7 @@ import threading
 
 from infra.embedded.deliver import Deliverer
 from infra.embedded.in_flight import InFlight
-from infra.embedded.push_listener import PREFIX, PushListener
+from infra.embedded.push_listener import PushListener
 from infra.embedded.server import Server
 from infra.topology import Topology
 from workflows.adapters.pubsub import PubsubBus
@@ -30,7 +30,7 @@ class PubsubTransport:
 
     def start(self, deliver: Deliverer) -> None:
         """Listen, then make topics and subscriptions; BusUnavailable when the emulator does not answer."""
-        listener = PushListener(deliver, self._in_flight, self._topology.push.max_attempts)
+        listener = PushListener(deliver, self._in_flight, self._topology)
         self._server = Server(listener, LOOPBACK, 0, threads=4)
         self._thread = threading.Thread(target=self._server.serve, args=(0.5,), name="pushes", daemon=True)
         self._thread.start()
@@ -54,7 +54,7 @@ class PubsubTransport:
             PushSubscription(
                 id=function.name,
                 topic=topic,
-                endpoint=f"http://{LOOPBACK}:{port}{PREFIX}{function.name}",
+                endpoint=f"http://{LOOPBACK}:{port}{self._topology.private_path(function)}",
                 ack_deadline=self._topology.push.ack_deadline_seconds,
                 min_backoff=self._topology.push.min_backoff_seconds,
                 dead_letter_topic=self._dead_letters_of(topic),

@@ -1,4 +1,4 @@
-"""The socket Pub/Sub pushes to: /_push/<function>, for functions with a topic, and no other path."""
+"""The socket the emulator pushes to: the private path of each function with a topic, and no other."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from http import HTTPStatus
 from infra.embedded.deliver import Deliverer
 from infra.embedded.in_flight import InFlight
 from infra.embedded.targets import Environ, StartResponse
-
-PREFIX = "/_push/"
+from infra.topology import Topology
 
 
 class PushListener:
     """Hands the body of a push to its function, unchanged, and answers the function's status."""
 
-    def __init__(self, deliver: Deliverer, in_flight: InFlight, max_attempts: int) -> None:
-        self._deliver, self._in_flight, self._max_attempts = deliver, in_flight, max_attempts
+    def __init__(self, deliver: Deliverer, in_flight: InFlight, topology: Topology) -> None:
+        self._deliver, self._in_flight, self._topology = deliver, in_flight, topology
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one push."""
-        name = environ["PATH_INFO"].removeprefix(PREFIX)
+        name = self._topology.match_private(environ["PATH_INFO"]) or ""
         body = environ["wsgi.input"].read()
         status = HTTPStatus(self._deliver.pushed(name, body))
         self._note(_message_id(body), status)
@@ -29,7 +28,7 @@ class PushListener:
         return [b""]
 
     def _note(self, message_id: str, status: int) -> None:
-        if 200 <= status < 300 or self._in_flight.failed(message_id) >= self._max_attempts:
+        if 200 <= status < 300 or self._in_flight.failed(message_id) >= self._topology.push.max_attempts:
             self._in_flight.answered(message_id)
 
 

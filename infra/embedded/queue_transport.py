@@ -5,8 +5,11 @@ from __future__ import annotations
 from infra.embedded.deliver import Deliverer
 from infra.topology import Push
 from workflows.adapters.local_bus import LocalBus, Retries
+from workflows.topics import LINK_ASKED
 
 WORKERS = 4
+PAUSES = {LINK_ASKED: 0.05}
+"""Seconds in which the answer leaves the same process: work done meanwhile would slow it down, and so tell."""
 
 
 class QueueTransport:
@@ -15,7 +18,8 @@ class QueueTransport:
     keeps_schedule = True
 
     def __init__(self, push: Push) -> None:
-        self.bus = LocalBus(Retries(max_attempts=push.max_attempts, dead_letter_topic=push.dead_letter_topic))
+        retries = Retries(max_attempts=push.max_attempts, dead_letter_topic=push.dead_letter_topic)
+        self.bus = LocalBus(retries, pauses=PAUSES)
 
     def start(self, deliver: Deliverer) -> None:
         """Deliver from now on."""

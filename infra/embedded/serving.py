@@ -12,17 +12,19 @@ from pathlib import Path
 
 from functions.policy_file import PolicyError
 from functions.settings import Settings, reachable
+from functions.who_calls import TOKEN
 from functions.wiring import ROOT, Runtime
 from infra.embedded.house import House, Transport
 from infra.embedded.server import Server
 from infra.embedded.signals import wind_down_on_signals
 from infra.topology import Topology, read_topology
-from workflows.errors import Retryable
+from workflows.failures import Retryable
 
 SOURCE = ROOT / "main.py"
 UNUSABLE_SETTINGS = 2
 FAILED = 1
 ANSWER_WITHIN = 30.0
+_WAKES_ITSELF = "LAKSA_CALLERS=token is for Google Cloud; this host wakes its functions itself, without tokens"
 
 
 def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: Path = SOURCE) -> int:
@@ -30,7 +32,10 @@ def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: 
     os.umask(0o077)  # what citizens wrote is nobody else's on this machine
     topology = read_topology()
     try:
-        house = House(rt, topology, source, connect(rt, topology))
+        transport = connect(rt, topology)
+        if transport.keeps_schedule and rt.settings.callers.check == TOKEN:
+            return complain(_WAKES_ITSELF, UNUSABLE_SETTINGS)
+        house = House(rt, topology, source, transport)
         _try_what_is_kept(rt)
     except PolicyError as error:
         return complain(str(error), UNUSABLE_SETTINGS)
@@ -50,7 +55,7 @@ def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: 
 
 def _try_what_is_kept(rt: Runtime) -> None:
     """Keys, rules and store, now rather than at the first citizen; raises where one of them is broken."""
-    assert rt.links and rt.policy
+    assert rt.links and rt.rules
     rt.store.get("system", "sweep")
 
 

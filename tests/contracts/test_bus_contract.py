@@ -17,7 +17,7 @@ import pytest
 from tests.emulators import PROJECT, free_port
 from workflows.adapters.pubsub import PubsubBus
 from workflows.adapters.pubsub_topology import PushSubscription, create_push_subscriptions, create_topics
-from workflows.errors import BusUnavailable
+from workflows.failures import BusUnavailable
 
 Pushed = Queue[dict[str, Any]]
 

@@ -11,7 +11,7 @@ import pytest
 from tests.contracts.conftest import INDEXES
 from workflows.adapters.firestore import FirestoreStore
 from workflows.adapters.firestore_calls import firestore_errors
-from workflows.errors import IndexMissing, StoreConflict, StoreUnavailable
+from workflows.failures import IndexMissing, StoreConflict, StoreUnavailable
 
 exceptions: Any = google.api_core.exceptions
 auth: Any = google.auth.exceptions

@@ -9,7 +9,7 @@ import pytest
 from tests.emulators import free_port
 from tests.imap_server import AS_IN_URL, ImapServer, imap_server
 from workflows.adapters.imap_mailbox import MOST, ImapMailbox
-from workflows.errors import MailDeferred, StoreUnavailable
+from workflows.failures import MailDeferred, StoreUnavailable
 
 RAW = b"From: a@b.example\r\nTo: balas+x@kota.example\r\nMessage-ID: <%d@b.example>\r\n\r\nhalo \xff\r\n"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workflows.adapters.index_check import load_indexes, parse_indexes, require_index
-from workflows.errors import IndexMissing
+from workflows.failures import IndexMissing
 from workflows.ports import Operator, Query
 
 Condition = tuple[str, Operator, Any]

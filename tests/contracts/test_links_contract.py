@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workflows.adapters.signed_links import ROLES, SignedLinks
 from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden
-from workflows.ports import Links, ListRight, Right
+from workflows.ports import Links, ListRight, MailboxRight, Right
 
 pytestmark = pytest.mark.slow
 
@@ -36,8 +36,11 @@ KINDS: list[tuple[str, Reader]] = [
     (LINKS.form_token(NOW), lambda token: LINKS.form_token_age(token, NOW)),
     (LINKS.list_token("KEC-BENDA", HOUR), LINKS.read_list_token),
     (LINKS.board_token(HOUR), LINKS.read_board_token),
+    (LINKS.mailbox_token(MailboxRight("KEC-BENDA", "2026-Q4", "0123abcd")), LINKS.read_mailbox_token),
 ]
-each_kind = pytest.mark.parametrize(("token", "read"), KINDS, ids=["case", "citizen", "form", "list", "board"])
+each_kind = pytest.mark.parametrize(
+    ("token", "read"), KINDS, ids=["case", "citizen", "form", "list", "board", "mailbox"]
+)
 
 
 @given(rights)
@@ -61,6 +64,14 @@ def test_a_board_token_says_until_when(expires: datetime) -> None:
     assert re.fullmatch("[A-Za-z0-9_.-]+", token)
     assert token[-1].isalnum()
     assert len(token) <= 50
+
+
+@given(departments, st.integers(1, 4), st.integers(0, 16**8 - 1))
+def test_a_mailbox_token_says_whose_mailbox_and_which(opd: str, quarter: int, address: int) -> None:
+    right = MailboxRight(opd, f"2026-Q{quarter}", f"{address:08x}")
+    token = LINKS.mailbox_token(right)
+    assert LINKS.read_mailbox_token(token) == right
+    assert re.fullmatch("[A-Za-z0-9_.-]+", token) and token[-1].isalnum()
 
 
 @given(tickets, st.integers(0, 100_000))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from workflows.adapters.local_bus import LocalBus, Retries
-from workflows.errors import BusUnavailable
+from workflows.failures import BusUnavailable
 
 QUICK = Retries(max_attempts=3, first_pause=0.01)
 
@@ -37,6 +37,18 @@ def bus() -> Iterator[LocalBus]:
     bus = LocalBus(QUICK)
     yield bus
     bus.stop(5)
+
+
+def test_a_message_may_lie_a_while_and_holds_up_no_other() -> None:
+    bus, consumer = LocalBus(QUICK, pauses={"link-asked": 0.2}), Consumer()
+    bus.attach(consumer.deliver, threads=1)
+    for number in range(50):
+        bus.publish("link-asked", {"ticket": str(number)})
+    bus.publish("notice-due", {"notice": "n1"})
+    began = time.monotonic()
+    assert bus.idle(5) and time.monotonic() - began < 2
+    bus.stop(5)
+    assert [topic for topic, _, _ in consumer.handed] == ["notice-due", *["link-asked"] * 50]
 
 
 def test_a_message_is_delivered_once_when_it_works(bus: LocalBus) -> None:

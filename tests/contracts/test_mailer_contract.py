@@ -22,7 +22,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from tests.emulators import free_port
 from workflows.adapters.mail_catcher import MailCatcher
 from workflows.adapters.smtp import SmtpMailer
-from workflows.errors import MailDeferred, MailRefused
+from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import Mail, Mailer
 
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,7 @@ from workflows.adapters.index_check import load_indexes
 from workflows.adapters.sqlite import SqliteStore
 from workflows.adapters.sqlite_file import index_sql
 from workflows.adapters.sqlite_query import count_sql, select_sql
-from workflows.errors import StoreConflict, StoreUnavailable
+from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.ports import Query, Transaction
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
@@ -120,8 +120,15 @@ USES: dict[str, Query] = {
         order_by="created_at",
     ),
     "notices__bundle__created_at": Query("notices", where=(("bundle", "==", "x"),), order_by="created_at"),
+    "submissions__sender__alike__received_at": Query(
+        "submissions",
+        where=(("sender", "==", "x"), ("alike", "==", "y"), ("received_at", ">", NOON)),
+        order_by="received_at",
+    ),
+    "notices__line__created_at": Query("notices", where=(("line", "==", "x"),), order_by="created_at"),
+    "notices__line": Query("notices", where=(("line", ">", ""),), order_by="line"),
     "submissions__sender__received_at": Query("submissions", where=(("sender", "==", "x"),)),
-    "notices__ticket__created_at": Query("notices", where=(("ticket", "==", "x"),)),
+    "notices__ticket__created_at": Query("notices", where=(("ticket", "==", "x"),), order_by="created_at"),
     "notices__state__created_at": Query("notices", where=(("state", "==", "x"),), order_by="created_at"),
 }
 

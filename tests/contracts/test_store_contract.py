@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from workflows.errors import DocumentExists, DocumentMissing, IndexMissing, ReadAfterWrite
+from workflows.failures import DocumentExists, DocumentMissing, IndexMissing, ReadAfterWrite
 from workflows.ports import DELETE, Document, Operator, Query, Store, Transaction
 
 NOON = datetime(2026, 3, 2, 5, 0, 0, 123456, tzinfo=UTC)
@@ -307,6 +307,16 @@ def test_a_query_without_order_is_ordered_by_id(store: Store) -> None:
     assert ids(store, Query("things", where=(kind,))) == ["B", "a", "a0", "b", "é"]
     assert ids(store, Query("things", where=(kind,), descending=True, limit=2)) == ["é", "b"]
     assert ids(store, Query("things", after=(None, "a"), limit=2)) == ["a0", "b"]
+
+
+def test_a_query_brings_only_the_fields_that_it_names(store: Store) -> None:
+    put(store, "things", {"a": {"n": 2, "of": {"x": NOON}, "text": "long"}, "b": {"n": 1}})
+    found = store.query(Query("things", order_by="n", fields=("of", "n")))
+    assert [(one.id, one.data) for one in found] == [("b", {"n": 1}), ("a", {"n": 2, "of": {"x": NOON}})]
+    assert [one.data for one in store.query(Query("things", order_by="n", fields=("text",)))] == [
+        {},
+        {"text": "long"},
+    ]
 
 
 def test_null_sorts_first_and_a_document_without_the_field_is_left_out(store: Store) -> None:

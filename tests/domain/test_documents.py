@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.builders import MONDAY, POLICY, complaint, held
 from workflows.adapters.document_values import plain_document
+from workflows.domain.arrival import Arrival
+from workflows.domain.assignment import Assignment
 from workflows.domain.change import Entry, NoticeRequest, entry_from, timeline_id
 from workflows.domain.complaint import (
     CLOSED,
@@ -19,7 +21,6 @@ from workflows.domain.complaint import (
     LANGUAGES,
     STATES,
     VISIBILITIES,
-    Assignment,
     Complaint,
     from_document,
     to_document,
@@ -65,6 +66,7 @@ COMPLAINTS = st.builds(
     kind=st.sampled_from((None, *KINDS)),
     visibility=st.sampled_from(VISIBILITIES),
     lang=st.sampled_from(LANGUAGES),
+    arrival=st.builds(Arrival, TEXT, TEXT, MAYBE),
     decision=st.none() | FACTS,
     assignment=st.none() | ASSIGNMENTS,
     rungs=WORDS,

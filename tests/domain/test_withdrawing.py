@@ -10,7 +10,7 @@ from tests.builders import MONDAY, POLICY, complaint, letters
 from workflows.domain import citizen_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, OPEN, RECEIVED, STATES, WITHDRAWN
+from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, MERGED, OPEN, RECEIVED, STATES, WITHDRAWN
 from workflows.domain.ladder import next_check
 from workflows.domain.notice import Notice, overtaken
 from workflows.domain.withdrawing import withdraw
@@ -19,8 +19,8 @@ WORDS = CitizenAct("withdraw", "Sudah beres sendiri.")
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_only_an_open_report_can_be_taken_back(state: str) -> None:
-    assert ("withdraw" in citizen_acts.possible(complaint(state))) == (state in OPEN)
+def test_only_a_report_that_is_open_or_follows_another_can_be_taken_back(state: str) -> None:
+    assert ("withdraw" in citizen_acts.possible(complaint(state))) == (state in OPEN | {MERGED})
 
 
 @pytest.mark.parametrize("state", sorted(OPEN))
@@ -29,6 +29,12 @@ def test_nothing_is_due_any_more(state: str) -> None:
     assert (after.state, after.table, after.call_by) == (WITHDRAWN, "", None)
     assert next_check(after, POLICY) is None
     assert citizen_acts.possible(after) == ()
+
+
+def test_what_follows_another_leaves_it_and_nobody_works_on_it_so_nobody_is_told() -> None:
+    merged = replace(complaint(IN_PROGRESS), state=MERGED, parent="LKS-0000-0000-0")
+    change = withdraw(merged, WORDS, POLICY, MONDAY)
+    assert (change.complaint.state, change.complaint.parent, change.notices) == (WITHDRAWN, "", ())
 
 
 def test_whoever_had_it_is_told_with_the_words() -> None:

@@ -62,7 +62,7 @@ def test_where_nothing_is_stuck_it_says_so_and_ends_with_0(laksa: World, capsys:
 def test_nothing_stuck_is_empty_lists_for_machines(laksa: World, capsys: Captured) -> None:
     assert main(["stuck", "--json"]) == 0
     found = json.loads(said(capsys))
-    kinds = ("overdue", "alarms", "unsent", "failed", "mails", "unerased", "dead_letters", "calendar")
+    kinds = ("overdue", "alarms", "unsent", "failed", "mails", "unerased", "unasked", "dead_letters", "calendar")
     assert found == {kind: [] for kind in kinds}
 
 
@@ -93,6 +93,7 @@ def test_machines_get_everything_stuck_by_kind(troubled: World, capsys: Captured
         "failed": 1,
         "mails": 0,
         "unerased": 0,
+        "unasked": 0,
         "dead_letters": 1,
         "calendar": 0,
     }

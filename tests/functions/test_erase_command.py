@@ -143,10 +143,21 @@ def test_the_ledger_is_printed_and_followed_from_a_file(case: World, tmp_path: P
     assert [json.loads(line)["ticket"] for line in kept.read_text("utf-8").splitlines()] == [TICKET]
     case.store.transact(lambda tx: tx.set(REPORTERS, TICKET, intake.reporter(SENT)))
     assert main(["erase", "--replay", str(kept), "--json"]) == 0
-    assert told(capsys) == {"erased_again": 1}
+    assert told(capsys) == {"erased_again": 1, "unreadable": []}
     assert case.store.get(REPORTERS, TICKET) is None
     assert main(["erase", "--replay"]) == 0
     assert capsys.readouterr().out == "0 penghapusan diulang.\n"
+
+
+def test_a_line_that_says_nothing_is_named_and_ends_with_1(case: World, tmp_path: Path, capsys: Captured) -> None:
+    main(["erase", TICKET, "--yes"])
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text('{"ticket": "LKS-\n\n', "utf-8")
+    capsys.readouterr()
+    assert main(["erase", "--replay", str(kept), "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"erased_again": 0, "unreadable": [f"{kept}:1"]}
+    assert err.splitlines()[-1].startswith(f"laksa: {kept}:1: ")
 
 
 def test_a_sweep_erases_what_the_policy_has_kept_long_enough(finished: World, tmp_path: Path) -> None:

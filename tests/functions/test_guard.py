@@ -12,7 +12,8 @@ from functions.edge.guard import page
 from functions.wiring import runtime
 from tests.functions.requests import get
 from tests.workflows.world import World
-from workflows.errors import Forbidden, LinkExpired, StoreUnavailable, UnknownComplaint
+from workflows.errors import Forbidden, LinkExpired
+from workflows.failures import StoreUnavailable, UnknownComplaint
 
 PATH = "/rusak/rahasia"
 RAISES: dict[str, Exception] = {}

@@ -5,13 +5,14 @@ import inspect
 import pytest
 
 from functions.edge.problems import PERSON, PUSH
-from workflows import errors
+from workflows import errors, failures
 
-ROOTS = {errors.LaksaError, errors.UserError, errors.Retryable, errors.Permanent}
+ROOTS = {errors.LaksaError, errors.UserError, failures.Retryable, failures.Permanent}
 LEAVES = [
     kind
-    for _, kind in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(kind, errors.LaksaError) and kind not in ROOTS
+    for module in (errors, failures)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, errors.LaksaError) and kind not in ROOTS and kind.__module__ == module.__name__
 ]
 
 
@@ -21,7 +22,7 @@ def test_no_class_of_error_is_undecided(kind: type[Exception]) -> None:
     assert kind in PUSH
 
 
-@pytest.mark.parametrize("kind", [k for k in LEAVES if issubclass(k, errors.Retryable)])
+@pytest.mark.parametrize("kind", [k for k in LEAVES if issubclass(k, failures.Retryable)])
 def test_what_may_work_in_a_moment_is_tried_again(kind: type[Exception]) -> None:
     assert PERSON[kind] == 503
     assert PUSH[kind] >= 500

@@ -8,6 +8,9 @@ import pytest
 HEAVY = (
     "google.cloud.firestore",
     "google.cloud.pubsub",
+    "google.cloud.storage",
+    "google.auth",
+    "cryptography",
     "google.api_core",
     "grpc",
     "babel",

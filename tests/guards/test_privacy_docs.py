@@ -12,7 +12,7 @@ from tests.builders import POLICY
 
 ROOT = Path(__file__).parents[2]
 RECORD = (ROOT / "docs" / "privacy" / "ropa.md").read_text("utf-8")
-ROW = re.compile(r"^\| [^|]*`([a-z]+)`", re.MULTILINE)
+ROW = re.compile(r"^\| [^|]*`([a-z_]+)`", re.MULTILINE)
 CALLED = {"complaint": "complaints", "reporter": "reporters", "letters": "mail", "mails": "inbound"}
 """The record's name for a place, where it is another than the command's."""
 

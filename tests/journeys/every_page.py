@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.journeys.city import City
+from tests.journeys.city import City, Ticket
 from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, given
 from tests.pictures.given import phone_photo
 
@@ -15,16 +15,20 @@ WHO = {"name": "Siti Aminah", "phone": "+628129876543", "contact": "yes"}
 REPLY = "Lampu di depan gang sudah menyala lagi sejak tadi malam. Fittingnya kami ganti."
 
 NAMES = """
-form, form in English, form with mistakes, similar reports, lost link, forbidden, not found, front hall, inbox,
+form, form in English, form with mistakes, similar reports, lost link, lost link with a wrong code,
+forbidden, not found, front hall, inbox,
 receipt, receipt in English, answered, objection without words, forwarded, handed on, urgent, overdue, restricted,
-asked, asked in English, asked and answered with nothing,
+asked, asked in English, asked and answered with nothing, data asked, correction without words,
+asked whether it is solved, no without words,
 officer, officer with a canned answer, officer left a blank, officer without words, officer with the contact,
 officer after the answer, officer was too late, officer waits, officer with a draft,
 officer with a replaced draft, officer with an older draft, officer overdue, unit,
 restricted officer, superseded, superseded with words, expired, expired with words, expired desk,
 desk, desk with a call, desk with a doubtful photo, desk archives for no reason, desk is not asked,
 list, list of a kelurahan, list without such a kelurahan, list is over,
-board, board preview, board with mistakes, board is over
+board, board preview, board with mistakes, board with data unanswered, mailbox link that is none, board is over,
+table, table without a file, table of another version,
+intake, intake with mistakes, intake receipt
 """
 PAGES = [" ".join(name.split()) for name in NAMES.split(",")]
 
@@ -50,6 +54,7 @@ def every_page(city: City) -> dict[str, Page]:
         **_desk(city),
         **_restricted(city),
         **_board(city, old["board"].url),
+        **_intake(city, old["board"].url + "/baru"),
     }
 
 
@@ -68,14 +73,21 @@ def _public(city: City) -> dict[str, Page]:
     pages = {name: Page(city.url + path) for name, path in paths.items()}
     return pages | {
         "form with mistakes": Page(city.url + "/", wrong),
+        "lost link with a wrong code": Page(city.url + "/laporan", {"ticket": "LKS-7K3M-9QXT-4", "code": "0000"}),
         "similar reports": Page(city.url + "/", {"message": LAMP, "similar": "ask", **SPOT}),
     }
 
 
 def _old(city: City) -> dict[str, Page]:
-    """Two cases that nobody touched, and the mornings' lists of the department that has one of them."""
+    """Two cases that nobody touched, the mornings' lists of the department that has one of them, and one that was
+    closed weeks ago.
+    """
     desk = given(city, VAGUE, DESK)[1]
+    city.submit(LAMP + " Nomor tiang 10.", phone=WHO["phone"])
     ticket, link = given(city, LAMP + " Nomor tiang 1.", DISHUB, **SPOT)
+    solved, done = given(city, LAMP + " Nomor tiang 11.", DISHUB)
+    city.act(done, "answer", message=REPLY)
+    city.act(solved.url, "confirm")
     city.later(days=61)
     boards = _boards(city)
     mornings = [mail.link for mail in city.mails(DISHUB) if mail.subject.startswith("Laksa ")]
@@ -85,6 +97,8 @@ def _old(city: City) -> dict[str, Page]:
         "expired": Page(link),
         "expired with words": Page(link, {"action": "answer", "message": REPLY}),
         "overdue": Page(ticket.url),
+        "asked whether it is solved": Page(solved.url),
+        "no without words": Page(solved.url, {"action": "dispute"}),
         "officer overdue": Page(city.mail(DISHUB, ticket.number, "tautan baru").link),
         "list": Page(mornings[-1]),
         "list of a kelurahan": Page(mornings[-1] + "?kelurahan=36.71.01.1005"),
@@ -199,4 +213,39 @@ def _board(city: City, link: str) -> dict[str, Page]:
     return {
         "board preview": Page(link, {"action": "assign", f"to.{waits.number}": "PUPR"}),
         "board with mistakes": Page(link, {"action": "assign", f"to.{waits.number}": "NASA"}),
+        **_data(city, link, waits),
+        **_table(f"{link}/tabel"),
+    }
+
+
+def _data(city: City, board: str, ticket: Ticket) -> dict[str, Page]:
+    """Somebody asks for a copy of their data, and the desk presses without an answer."""
+    city.act(ticket.url, "data", kind="copy", message="Mohon dikirim ke email saya.")
+    unanswered = {"action": "data_done", "request": f"{ticket.number}.copy"}
+    return {
+        "data asked": Page(ticket.url),
+        "correction without words": Page(ticket.url, {"action": "data", "kind": "correction"}),
+        "board with data unanswered": Page(board, unanswered),
+        "mailbox link that is none": Page(city.url + "/alamat/x"),
+    }
+
+
+def _table(url: str) -> dict[str, Page]:
+    return {
+        "table": Page(url),
+        "table without a file": Page(url, {"action": "check"}),
+        "table of another version": Page(url, {"action": "apply", "version": "0123456789ab"}),
+    }
+
+
+def _intake(city: City, form: str) -> dict[str, Page]:
+    """What an operator writes down for somebody who came with a letter."""
+    wrong = {"channel": "sp4n", "received_time": "25:00", "message": "lubang", "phone": "0"}
+    sent = {"message": LAMP + " Nomor tiang 11.", "channel": "letter", "external_ref": "12/RW05", **SPOT}
+    noted = city.http.post(form, json=sent, headers={"Accept": "application/json"}).json()
+    city.idle()
+    return {
+        "intake": Page(form),
+        "intake with mistakes": Page(form, wrong),
+        "intake receipt": Page(f"{form}/{noted['ticket']}"),
     }

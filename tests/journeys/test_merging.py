@@ -102,3 +102,14 @@ def test_a_number_that_leads_nowhere_is_named_and_the_page_keeps_what_was_typed(
     assert page.status_code == 422
     assert f'name="into" value="{into}"' in page.text and "Sampah yang sama." in page.text
     assert ticket.state()["status"] == "at_desk"
+
+
+def test_a_follower_takes_its_own_report_back_and_the_other_goes_on(town: City, heap: tuple[Ticket, str]) -> None:
+    first, office = heap
+    second, _ = merged(town, first.number, email="kelima@contoh.example")
+    page = town.http.get(second.url).text
+    assert f"OPD mengerjakan laporan {first.number}" in page and 'value="add"' not in page
+    assert town.act(second.url, "withdraw", message="Sudah saya urus sendiri.")["status"] == "withdrawn"
+    town.act(office, "progress", message="Truk kedua datang lusa.")
+    assert town.mails("kelima@contoh.example", "Truk kedua") == []
+    assert first.state()["status"] == "in_progress"

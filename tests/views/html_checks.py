@@ -7,7 +7,13 @@ from html.parser import HTMLParser
 
 VOID = {"meta", "link", "input", "br", "path", "img"}
 OPEN_ENDED = {"option", "optgroup"}  # their end tags may be left out, and are
-ELSEWHERE = ("https://www.openstreetmap.org/", "https://www.bmkg.go.id/")
+ELSEWHERE = (
+    "https://wa.me/",
+    "tel:+62812",
+    "tel:+62215551234",
+    "https://www.openstreetmap.org/",
+    "https://www.bmkg.go.id/",
+)
 
 Attributes = dict[str, str | None]
 

@@ -31,6 +31,8 @@ from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
+from workflows.domain.data_request import DataAct, DataAnswer, settle
+from workflows.domain.data_request import ask as ask_for_data
 from workflows.domain.department import read_departments
 from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
@@ -280,6 +282,8 @@ def _answers(**fields: Any) -> list[Story]:
     heard.do(confirm(heard.complaint, CitizenAct("confirm"), POLICY, heard.now))
     silent = answered("no response", outcome="not_done")
     silent.do(reached(silent.complaint, silent.complaint.sequence, POLICY, silent.now)).wait(8).wait(4)
+    silent.complaint = replace(silent.complaint, questionnaire_at=silent.now + timedelta(days=28))
+    silent.later(timedelta(days=28))
     scheduled = routed("scheduled", **fields).officer(schedule, date="2026-12-21").wait(25)
     return [
         heard,
@@ -437,9 +441,20 @@ def _asides(**fields: Any) -> list[Story]:
     return [
         renewed,
         at,
+        _data(**fields),
         *(_undelivered(role, **fields) for role in ("department", "head", UNIT, CITIZEN)),
         _lost(**fields),
     ]
+
+
+def _data(**fields: Any) -> Story:
+    """The citizen asks for a copy of their data, and the desk answers."""
+    story = routed("data", **fields)
+    asked = ask_for_data(story.complaint, None, DataAct("copy", OBJECTION), story.now)
+    assert asked
+    story.do(asked[0])
+    told = settle(story.complaint, asked[1], DataAnswer("done", OFFICER), story.now)
+    return story.do(told[0] if told else None)
 
 
 def _undelivered(role: str, **fields: Any) -> Story:

@@ -18,6 +18,8 @@ from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
+from workflows.domain.data_request import DataAct, DataAnswer, DataRequest, settle
+from workflows.domain.data_request import ask as ask_for_data
 from workflows.domain.department import read_departments
 from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
@@ -30,6 +32,7 @@ from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.policy import read_policy
+from workflows.domain.questionnaire import ask_whether_solved
 from workflows.domain.rating import rate
 from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.standing_still import going_on
@@ -83,6 +86,7 @@ class Story:
     timeline: tuple[Entry, ...] = ()
     parent: Case | None = None
     followers: int = 0
+    requests: tuple[DataRequest, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -144,10 +148,23 @@ class Story:
         """The citizen decides."""
         return self.do(act(self.complaint, CitizenAct(act.__name__, OBJECTION, score), POLICY, self.now))
 
+    def asks(self, kind: str, message: str = OBJECTION) -> Story:
+        """The citizen asks for something about their own data."""
+        made = ask_for_data(self.complaint, None, DataAct(kind, message), self.now)
+        self.requests += (made[1],) if made else ()
+        return self.do(made[0] if made else None)
+
     def with_fields(self, **fields: Any) -> Story:
         """The same with some fields set by hand, for states that no act leads to yet."""
         self.complaint = replace(self.complaint, **fields)
         return self
+
+
+def data_told() -> Story:
+    """A request for a copy is answered, one for a correction waits."""
+    story = with_department().asks("copy").asks("correction").later(hours=2)
+    made = settle(story.complaint, story.requests[0], DataAnswer("done", OFFICER), story.now)
+    return story.do(made[0] if made else None)
 
 
 def sent(*left_out: LeftOut, **fields: Any) -> Story:
@@ -205,6 +222,12 @@ def not_reached(story: Story, hidden: bool = False) -> Story:
 def heard(story: Story) -> Story:
     """The answer has arrived at the citizen."""
     return story.do(reached(story.complaint, story.complaint.answer_sequence, POLICY, story.now))
+
+
+def weeks_later(story: Story) -> Story:
+    """A closed report whose citizen is asked whether it is really solved."""
+    story.later(days=28).with_fields(questionnaire_at=story.now)
+    return story.do(ask_whether_solved(story.complaint, story.now))
 
 
 def asked(**fields: Any) -> Story:
@@ -283,6 +306,8 @@ STORIES: dict[str, Callable[[], Story]] = {
     "confirmed": lambda: answered().later(days=1).citizen(confirm),
     "no_response": lambda: heard(answered()).wait(11),
     "not_reached": lambda: answered().wait(11),
+    "asked_whether_solved": lambda: weeks_later(heard(answered()).wait(11)),
+    "solved_weeks_later": lambda: weeks_later(answered().wait(11)).later(days=1).citizen(confirm),
     "rejected": lambda: at_desk().later(hours=2).desk(reject, reason="unclear"),
     "external": elsewhere,
     "external_by_desk": lambda: at_desk().desk(external, to=f"Dinas PUPR Prov. Banten {ATTACK}"),
@@ -300,6 +325,8 @@ STORIES: dict[str, Callable[[], Story]] = {
     "merged_ended": lambda: at_desk().joins(answered(visibility="public").later(days=1).citizen(confirm)),
     "followed": lambda: with_department(visibility="public").followed_by(12),
     "withdrawn": lambda: with_department().later(hours=2).citizen(withdraw),
+    "data_asked": lambda: with_department().asks("copy").asks("correction").asks("erasure"),
+    "data_answered": data_told,
     "rated": lambda: answered().later(days=1).citizen(confirm).citizen(rate, score="4"),
     "pungli": lambda: restricted("pungli", "INSPEKTORAT"),
     "kepegawaian": lambda: restricted("kepegawaian", "BKPSDM"),

@@ -6,22 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions.views.assets import BOARD, EVERY_PAGE, LISTS, page_file, page_file_url
+from functions.views.assets import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
 from functions.views.form_page import form_page
+from functions.views.intake_page import intake_page
 from functions.views.list_page import list_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from functions.views.problem_page import problem_page
+from functions.views.receipt_page import receipt_page
 from functions.views.similar_page import similar_page
 from tests.browser import RULES
 from tests.views.board_cases import every_board
 from tests.views.list_cases import cases, listed, morning
+from tests.views.mailbox_cases import mailbox_pages
 from tests.views.page_cases import KEY, STORIES, TOKEN, context
+from tests.views.table_cases import every_table
+from tests.views.test_intake_pages import by_letter
 from tests.views.test_similar_page import going_back
 from workflows.domain.photo import LeftOut
-from workflows.errors import FieldError, LinkExpired
+from workflows.errors import BoardExpired, FieldError, LinkExpired
 from workflows.kept_photos import Kept
 
 if TYPE_CHECKING:
@@ -43,9 +48,11 @@ def pages() -> dict[str, str]:
         "form": form_page(context(), "id", form_token="t"),
         "form with errors": form_page(context(), "en", form_token="t", values={"message": "lub"}, errors=errors),
         "lost": lost_page(context(), "id"),
+        "board over": problem_page(context(), "id", BoardExpired(), 410, token=TOKEN, kept="LKS-7K3M-9QXT-4: DLH"),
+        "board saved": problem_page(context(), "id", BoardExpired(saved=True), 200, token=TOKEN),
         "expired": problem_page(context(), "id", LinkExpired("LKS", "DISHUB"), 410, token=TOKEN),
     }
-    for name in ("receipt", "answered", "mayor", "kdrt", "external"):
+    for name in ("receipt", "answered", "mayor", "kdrt", "external", "data_asked", "asked_whether_solved"):
         story = STORIES[name]()
         made[f"citizen {name}"] = citizen_page(story.ctx, story.case, KEY, lang="id")
     story = STORIES["assigned"]()
@@ -54,10 +61,14 @@ def pages() -> dict[str, str]:
     story = STORIES["at_desk"]()
     made["desk"] = desk_page(story.ctx, story.case)
     made |= {f"board {name}": source for name, source in every_board().items()}
+    made |= {f"mailbox {name}": source for name, source in mailbox_pages().items()}
+    made |= {f"table {name}": source for name, source in every_table().items()}
     kept = Kept(2, (LeftOut(2, "damaged"),))
     made["form with photos"] = form_page(context(), "id", form_token="t", values={"message": "lub"}, kept=kept)
     like = STORIES["assigned"]()
     made["similar reports"] = similar_page(like.ctx, "id", [like.complaint], going_back(kept=kept))
+    made["intake"] = intake_page(context(), "/papan/x/baru", form_token="t")
+    made["intake receipt"] = receipt_page(like.ctx, by_letter(like.case), "/papan/x")
     made["list"] = list_page(morning(), listed(*cases().values(), kelurahan="36.71.01.1007", next="n-000000000"))
     return made
 
@@ -74,7 +85,7 @@ def test_a_page_is_open_to_everybody(name: str, browser: "Page", tmp_path: Path)
     from axe_playwright_python.sync_playwright import Axe
 
     source = pages()[name]
-    for sheet in (EVERY_PAGE, LISTS, BOARD):
+    for sheet in (EVERY_PAGE, LISTS, BOARD, RECEIPT):
         (tmp_path / sheet).write_bytes(page_file(sheet)[0])
         source = source.replace(page_file_url(sheet), sheet)
     (tmp_path / "page.html").write_text(source, encoding="utf-8")

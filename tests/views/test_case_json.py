@@ -5,7 +5,8 @@ import pytest
 from functions.views.citizen_page import citizen_json
 from functions.views.desk_page import desk_json
 from functions.views.officer_page import officer_json
-from tests.views.page_cases import PERSONAL, STORIES, TEXT, with_department
+from tests.views.page_cases import PERSONAL, STORIES, TEXT, Story, with_department
+from workflows.domain.complaint import CLOSED
 from workflows.domain.handing_on import delegate
 
 CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}
@@ -17,11 +18,22 @@ def parent(name: str) -> set[str]:
     return {"parent"} if name.startswith("merged") else set()
 
 
+def closed(story: Story) -> set[str]:
+    """What only the shape of a closed report has: how it was closed."""
+    return {"closed_as"} if story.complaint.state == CLOSED else set()
+
+
+def asked(name: str) -> set[str]:
+    """What only the shape of a case has whose citizen waits for an answer about their own data."""
+    return {"data_requests"} if name.startswith("data_") else set()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_citizens_shape_is_the_same_in_every_state(name: str) -> None:
     story = STORIES[name]()
     shape = citizen_json(story.ctx, story.case)
-    assert set(shape) == CITIZEN | parent(name)
+    question = {"question"} if name == "asked_whether_solved" else set()
+    assert set(shape) == CITIZEN | parent(name) | asked(name) | closed(story) | question
     assert set(shape["next"]) == {"who", "until", "then"}
     assert {frozenset(line) for line in shape["timeline"]} == {frozenset(("at", "event", "by", "text"))}
     assert shape["message"] == TEXT
@@ -31,7 +43,7 @@ def test_the_citizens_shape_is_the_same_in_every_state(name: str) -> None:
 def test_offices_get_the_place_and_the_actions_and_nothing_personal(name: str) -> None:
     story = STORIES[name]()
     shape = officer_json(story.ctx, story.case, "department")
-    assert set(shape) == CITIZEN | {"place", "actions", "draft"} | parent(name)
+    assert set(shape) == CITIZEN | {"place", "actions", "draft"} | parent(name) | closed(story)
     assert not [secret for secret in PERSONAL if secret in str(shape)]
     assert set(desk_json(story.ctx, story.case)) == set(shape) - {"draft"} | {"suggestions"}
 

@@ -73,6 +73,7 @@ def test_a_full_stop_in_an_institutions_name_does_not_end_the_headline() -> None
 @pytest.mark.parametrize(
     ("name", "words"),
     [
+        ("reopened", "dikembalikan ke Dishub, dan naik ke Kepala Dishub. Jawaban baru paling lambat"),
         ("overdue", "Dishub melewati batas waktu Kamis, 12 November 2026 pukul 16.00 WIB."),
         ("head", "Dishub tetap yang menjawab, dan Kepala Dishub tahu bahwa batas waktunya lewat."),
         ("mayor", "Anda juga berhak mengadu ke Ombudsman RI Perwakilan Banten."),
@@ -99,14 +100,14 @@ def test_steps_still_to_come_are_dated_while_somebody_owes_an_answer() -> None:
 def test_the_first_hour_leads_with_the_number_and_the_link_to_keep() -> None:
     source = page_of("receipt")
     assert "Terima kasih. Laporan Anda tersimpan dengan nomor" in source.split("</h1>")[0]
-    assert source.index('class="card keep"') < source.index('class="ladder"')
-    assert source.index("terkirim tanpa foto ke-3: bukan JPEG, PNG atau WebP.") < source.index('class="card keep"')
+    assert source.index('class="card keep ') < source.index('class="ladder"')
+    assert source.index("terkirim tanpa foto ke-3: bukan JPEG, PNG atau WebP.") < source.index('class="card keep ')
 
 
 def test_later_the_status_leads_and_the_link_stands_at_the_end() -> None:
     source = page_of("received")
     assert "Terima kasih" not in source
-    assert source.index('class="line"') < source.index('class="card keep"')
+    assert source.index('class="line"') < source.index('class="card keep ')
 
 
 @pytest.mark.parametrize("name", ["receipt", "answered", "confirmed"])
@@ -118,9 +119,22 @@ def test_ticket_whole_link_and_code_are_always_there(name: str) -> None:
 
 
 def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_back() -> None:
-    assert "Hanya tautan ini jalan Anda kembali" in page_of("received")
-    reachable = sent(reachable=True).later(hours=3)
-    assert "Hanya tautan ini" not in citizen_page(reachable.ctx, reachable.case, KEY, lang="id")
+    assert "Hanya tautan dan kode ini jalan Anda kembali" in page_of("received")
+    for known, asked in ({"reachable": True}, "email Anda"), ({"by_phone": True}, "nomor HP Anda"):
+        story = sent(**known).later(hours=3)
+        page = citizen_page(story.ctx, story.case, KEY, lang="id")
+        assert "Hanya tautan dan kode ini" not in page
+        assert f"lalu isi nomor laporan dan {asked}." in page
+
+
+def test_the_card_has_a_code_to_read_aloud_and_a_receipt_prints_the_card_alone() -> None:
+    story = sent()
+    code = story.ctx.links.spoken_code(story.case.complaint.ticket, 1)
+    page = citizen_page(story.ctx, story.case, KEY, lang="id")
+    assert f'<b class="code spoken" translate="no">{code}</b>' in page
+    assert '<link rel="stylesheet" href="/keep.css?v=' in page
+    later = story.later(hours=3)
+    assert "/keep.css" not in citizen_page(later.ctx, later.case, KEY, lang="id")
 
 
 @pytest.mark.parametrize(
@@ -129,14 +143,15 @@ def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_bac
         ("assigned", ["add", "withdraw"]),
         ("answered", ["confirm", "dispute", "rate"]),
         ("confirmed", ["dispute", "rate"]),
+        ("asked_whether_solved", ["confirm", "dispute", "rate"]),
         ("rejected", ["dispute", "rate"]),
-        ("merged", ["dispute", "rate"]),
+        ("merged", ["dispute", "rate", "withdraw"]),
         ("withdrawn", []),
     ],
 )
 def test_only_what_the_state_allows_can_be_pressed(name: str, actions: list[str]) -> None:
     buttons = check_page(page_of(name)).all("button", name="action")
-    assert [button["value"] for button in buttons] == actions
+    assert [button["value"] for button in buttons] == [*actions, "data"]
 
 
 def test_an_objection_without_words_comes_back_open_and_says_what_is_missing() -> None:
@@ -245,3 +260,10 @@ def test_an_hour_is_the_end_of_the_receipt() -> None:
     assert "Terima kasih" in citizen_page(story.ctx, story.case, KEY, lang="id")
     story.now = after
     assert "Terima kasih" not in citizen_page(story.ctx, story.case, KEY, lang="id")
+
+
+def test_weeks_later_the_page_asks_its_one_question_and_after_yes_no_more() -> None:
+    asked = check_page(page_of("asked_whether_solved")).text
+    assert "Apakah masalahnya benar-benar selesai?" in asked and "Setelah ini kami tidak bertanya lagi." in asked
+    assert "benar-benar selesai" not in page_of("solved_weeks_later")
+    assert "Is it really solved?" in page_of("asked_whether_solved", "en")

@@ -34,7 +34,7 @@ TYPED = {
 
 
 def form(lang: str = "id", **shown: object) -> Page:
-    return check_page(form_page(context(), lang, form_token="token-of-the-form", **shown))  # type: ignore[arg-type]
+    return check_page(form_page(context(), lang, form_token="token-of-the-form", **shown))
 
 
 def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
@@ -59,6 +59,17 @@ def test_how_long_who_wrote_is_kept_stands_on_the_form_as_the_policy_says(lang: 
     text = check_page(form_page(replace(ctx, policy=longer), lang, form_token="token-of-the-form")).text
     assert words.format(17) in text
     assert "31" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("id", "Tanpa email, operator mengabari lewat WhatsApp atau telepon pada jam kerja."),
+        ("en", "Without an email, an operator tells you by WhatsApp or phone in office hours."),
+    ],
+)
+def test_the_form_says_what_the_phone_number_is_for(lang: str, words: str) -> None:
+    assert words in form(lang).text
 
 
 def test_the_defaults_are_the_careful_ones() -> None:

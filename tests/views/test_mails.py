@@ -47,7 +47,9 @@ from workflows.ports import Mail
 
 pytestmark = pytest.mark.slow
 
-TYPED_BY_CITIZEN = ("Kalimat-rahasia", "Patokan-rahasia", "Keberatan-rahasia", "jahat", "samping musala")
+TYPED_BY_CITIZEN = (
+    *("Kalimat-rahasia", "Patokan-rahasia", "Keberatan-rahasia", "Balasan-rahasia", "jahat", "samping musala"),
+)
 LANGUAGES = ("id", "en")
 
 
@@ -113,8 +115,9 @@ def test_every_template_is_written_by_some_story() -> None:
     told = {letter.notice.template for letter, _ in mails("id") if not letter.notice.follower}
     framed = {path.stem for path in TEMPLATES.glob("[a-z]*.jinja")}
     beside = {"moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office", "followed"}
-    of_many_cases = {"daily_table", "digest", "desk_digest", *(bundle.template for bundle in BUNDLES.values())}
-    assert framed == told | beside | of_many_cases
+    lists = {bundle.template for bundle in BUNDLES.values()}
+    of_many_cases = {"daily_table", "digest", "desk_digest", "mailbox_check", "address_changed", "board_link"}
+    assert framed == told | beside | of_many_cases | lists
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -276,6 +279,15 @@ def test_the_receipt_says_where_the_report_is_now() -> None:
 
 def first_of_story(name: str, template: str) -> Rendered:
     return next(m for x, m in mails("id") if x.name == name and x.notice.template == template)
+
+
+@pytest.mark.parametrize(("days", "says"), [(28, "Empat minggu lalu"), (14, "14 hari lalu")])
+def test_the_question_after_closing_says_how_long_ago_that_was(days: int, says: str) -> None:
+    letter = next(letter for letter, _ in to_citizens("id") if letter.notice.template == "questionnaire")
+    ctx = replace(letter.ctx, policy=replace(letter.ctx.policy, questionnaire_days=days))
+    made = render_mail(ctx, letter.case, letter.notice)
+    for part in (made.text, visible(made.html)):
+        assert f"{says} laporan Anda ditutup." in part
 
 
 def test_an_unknown_kind_is_never_given_as_a_reason() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.desk_page import desk_page
+from functions.views.desk_page import desk_json, desk_page
 from functions.views.kinds import WORDS as KINDS
 from functions.views.officer_page import officer_page
 from functions.views.officer_words import hours_words
@@ -308,6 +308,14 @@ def test_the_desk_offers_the_three_best_departments_each_one_press_away() -> Non
     page = check_page(desk("at_desk"))
     assert [tag["value"] for tag in page.all("button", name="to")] == ["DISHUB", "PUPR", "DLH"]
     assert "Keyakinan 30 persen; menyebut “lampu”" in page.text
+
+
+def test_each_of_the_three_says_what_speaks_for_it() -> None:
+    story = STORIES["at_desk"]()
+    because = [{"opd": "PUPR", "why": ["menyebut “galian” 0812-3456-7890"]}, {"opd": "DISHUB", "why": ["“mati”"]}]
+    story = story.with_fields(decision={**(story.complaint.decision or {}), "because": because})
+    shown = {s["code"]: s["why"] for s in desk_json(story.ctx, story.case)["suggestions"]}
+    assert shown == {"DISHUB": ["“mati”"], "PUPR": ["menyebut “galian” [nomor HP disamarkan]"], "DLH": []}
 
 
 def test_a_matter_of_others_is_named_first_and_leads_to_its_form() -> None:

@@ -13,7 +13,9 @@ from functions.views.mail_overviews import render_overview
 from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL, flat, weight
+from tests.views.mailbox_cases import mailbox_letter
 from tests.views.page_cases import ATTACK, PERSONAL
+from workflows.board_link import BoardLink
 from workflows.dead_letters import DeadLetters
 from workflows.department_morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
 from workflows.desk_morning import DeskMorning, Undelivered
@@ -22,6 +24,7 @@ from workflows.overviews import DeskDigest, Digest
 from workflows.silent import Silent
 
 pytestmark = pytest.mark.slow
+NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"
 
 NONE = Section(0, ())
 BOARD = ("/papan/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.papan-amhh", UNTIL)
@@ -54,9 +57,12 @@ FULL = {
     "today": section("today"),
     "new": section("urgent", "taken", "waiting", "scheduled", "nameless"),
 }
-ALL: dict[str, Callable[[], Rendered]] = {
+ALL: dict[str, Callable[..., Rendered]] = {
     "digest": lambda: digest(**FULL),
     **LIST_MAILS,
+    "mailbox": mailbox_letter,
+    "board link": lambda: render_overview(morning(), BoardLink(*BOARD)),
+    "desk with nothing to do": desk,
     "desk": lambda: desk(
         calls=(CASES["urgent"], CASES["restricted"]),
         silent=(unread("DLH", 3),),
@@ -140,7 +146,7 @@ def test_a_digest_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
 def test_the_desk_reads_whom_to_phone_and_since_when() -> None:
     mail = desk(silent=(unread("DISHUB", 3), unread("DLH", 1)))
     text = flat(mail)
-    assert "Telepon dinas ini, batas terimanya lewat: 2 Dishub (nomor telepon belum ada) · 3 laporan sejak" in text
+    assert f"Telepon dinas ini, batas terimanya lewat: 2 Dishub {NO_PHONE} · 3 laporan sejak" in text
     assert "Catat teleponnya di tautan itu." in text
     links = [f"https://laksa.example{PATH}{opd}" for opd in ("DISHUB", "DLH")]
     assert [line for line in mail.text.splitlines() if line in links] == links
@@ -151,7 +157,7 @@ def test_a_department_whose_silent_cases_are_all_restricted_is_to_be_phoned_and_
     mail = desk(silent=(unread("DISHUB", 3), replace(unread("INSPEKTORAT", 2), case=None)))
     text = flat(mail)
     assert "Telepon dinas ini, batas terimanya lewat: 1 Dishub" in text
-    assert "batas terima laporan terbatasnya lewat: 1 Inspektorat (nomor telepon belum ada) · 2 laporan" in text
+    assert f"batas terima laporan terbatasnya lewat: 1 Inspektorat {NO_PHONE} · 2 laporan" in text
     assert "Catat teleponnya di papan kerja." in text
     assert text.count(PATH) == 1 and "LKS-" not in text.partition("laporan terbatasnya")[2]
 
@@ -183,8 +189,13 @@ def test_the_desk_reads_which_letters_did_not_arrive() -> None:
             )
         )
     )
-    assert "Kepala DLH (nomor telepon belum ada) · 1 email sejak 16 Nov 2026" in text
-    assert "Dishub (nomor telepon belum ada) · 14 email sejak 16 Nov 2026" in text
+    assert (
+        "Kepala DLH (nomor telepon belum ada; isi kolom phone di departments.csv) · 1 email sejak 16 Nov 2026"
+        in text
+    )
+    assert (
+        "Dishub (nomor telepon belum ada; isi kolom phone di departments.csv) · 14 email sejak 16 Nov 2026" in text
+    )
     assert "dan 4 lagi" in text
     assert re.search(r"UPT TPA Rawa Kucing \([^)]+\) · 1 email", text)
     assert f"pelapor · 1 email sejak 16 Nov 2026 · {tickets[0]}" in text
@@ -193,7 +204,7 @@ def test_the_desk_reads_which_letters_did_not_arrive() -> None:
 def test_the_desk_calls_about_an_urgent_case_by_its_own_link_and_a_restricted_one_by_number() -> None:
     mail = desk(calls=(CASES["urgent"], CASES["restricted"]))
     assert mail.text.splitlines().count(f"https://laksa.example{PATH}") == 2
-    assert f"{CASES['urgent'].ticket} · Dishub (nomor telepon belum ada) · sampai" in flat(mail)
+    assert f"{CASES['urgent'].ticket} · Dishub {NO_PHONE} · sementara itu telepon 112 · sampai" in flat(mail)
     assert f"{CASES['restricted'].ticket} · terbatas" in mail.text
 
 
@@ -228,3 +239,22 @@ def test_messages_that_the_bus_gave_up_on_are_the_engineer_s_to_look_at() -> Non
         desk(dead=DeadLetters(3, MORNING))
     )
     assert "pengelola sistem" not in flat(desk())
+
+
+def test_the_desk_reads_that_very_many_letters_stand_in_line() -> None:
+    assert "1.200 email kepada pelapor menunggu" in " ".join(desk(letters_in_line=1200).text.split())
+    assert "menunggu, karena" not in desk(dead=DeadLetters(3, MORNING)).text
+
+
+def test_a_day_with_nothing_to_do_is_two_lines_and_the_link_to_the_board() -> None:
+    mail = desk()
+    assert mail.subject == "Laksa 16 Nov 2026: tidak ada yang menunggu di meja operator"
+    assert "Pagi ini tidak ada yang menunggu." in mail.text
+    assert f"https://laksa.example{BOARD[0]}" in mail.text.splitlines()
+
+
+def test_a_new_link_to_the_board_stands_alone_and_says_until_when() -> None:
+    mail = render_overview(morning(), BoardLink(*BOARD))
+    assert mail.subject == "Laksa: tautan baru papan kerja"
+    assert f"https://laksa.example{BOARD[0]}" in mail.text.splitlines()
+    assert "sampai Selasa, 17 November 2026" in flat(mail)

@@ -10,6 +10,7 @@ from tests.builders import complaint
 from tests.views.html_checks import check_page
 from tests.views.page_cases import TOKEN, context
 from workflows import errors as e
+from workflows import failures as f
 from workflows.domain.citizen_acts import ACTS as CITIZEN_ACTS
 from workflows.domain.desk_acts import ACTS as DESK_ACTS
 from workflows.domain.officer_acts import ACTS as OFFICER_ACTS
@@ -29,6 +30,7 @@ CASES: list[tuple[Exception, int, str]] = [
     (e.ActionNotPossible("confirm", "withdrawn", ()), 409, "karena laporan sekarang ditarik pelapor."),
     (e.ReportErased(ERASED), 410, "dihapus pada Selasa, 10 November 2026 pukul 09.00 WIB. Yang tersisa di Laksa:"),
     (e.FormAlreadySent(), 409, "laporan pertama tersimpan"),
+    (e.NumberTaken(ERASED), 409, "Nomor ini sudah dipakai untuk laporan LKS-1;"),
     (e.DraftChanged(DRAFT), 409, "Ada konsep jawaban yang baru sejak halaman ini dibuka"),
     (e.DraftChanged(None), 409, "Konsep jawaban yang Anda buka sudah tidak ada"),
     (e.PageNotFound(), 404, "Mulai dari formulir, atau cari laporan dengan nomornya."),
@@ -36,17 +38,17 @@ CASES: list[tuple[Exception, int, str]] = [
     (e.UnreadableBody(), 400, "Buka formulir sekali lagi dan kirim dari sana."),
     (e.UnreadableBody(415), 415, "Buka formulir sekali lagi dan kirim dari sana."),
     (e.BodyTooLarge(), 413, "Kiriman ini lebih dari 32 MB"),
-    (e.StoreUnavailable(SECRET), 503, "Tunggu 1 menit"),
-    (e.StoreConflict(SECRET), 503, "Tunggu 1 menit"),
-    (e.BusUnavailable(SECRET), 503, "Tunggu 1 menit"),
-    (e.MailDeferred(SECRET), 503, "Tunggu 1 menit"),
-    (e.BadMessage(SECRET), 400, "tidak terbaca dan tidak tersimpan"),
-    (e.UnknownComplaint(SECRET), 403, "Mungkin terpotong saat disalin."),
-    (e.MailRefused(SECRET), 500, "Coba sekali lagi."),
-    (e.DocumentExists(SECRET), 503, "Tunggu 1 menit"),
-    (e.DocumentMissing(SECRET), 500, "Coba sekali lagi."),
-    (e.IndexMissing(SECRET), 500, "Coba sekali lagi."),
-    (e.ReadAfterWrite(SECRET), 500, "Coba sekali lagi."),
+    (f.StoreUnavailable(SECRET), 503, "Tunggu 1 menit"),
+    (f.StoreConflict(SECRET), 503, "Tunggu 1 menit"),
+    (f.BusUnavailable(SECRET), 503, "Tunggu 1 menit"),
+    (f.MailDeferred(SECRET), 503, "Tunggu 1 menit"),
+    (f.BadMessage(SECRET), 400, "tidak terbaca dan tidak tersimpan"),
+    (f.UnknownComplaint(SECRET), 403, "Mungkin terpotong saat disalin."),
+    (f.MailRefused(SECRET), 500, "Coba sekali lagi."),
+    (f.DocumentExists(SECRET), 503, "Tunggu 1 menit"),
+    (f.DocumentMissing(SECRET), 500, "Coba sekali lagi."),
+    (f.IndexMissing(SECRET), 500, "Coba sekali lagi."),
+    (f.ReadAfterWrite(SECRET), 500, "Coba sekali lagi."),
     (ValueError(SECRET), 500, "Coba sekali lagi."),
 ]
 
@@ -120,7 +122,7 @@ def test_only_an_expired_link_offers_a_new_one(error: Exception, token: str, but
 
 
 def test_an_officer_is_not_sent_to_the_citizens_form_when_the_store_is_busy() -> None:
-    page = check_page(problem_page(None, "id", e.StoreUnavailable(), 503, token=TOKEN))
+    page = check_page(problem_page(None, "id", f.StoreUnavailable(), 503, token=TOKEN))
     assert "buka tautan ini lagi" in page.text
     assert "Kirim laporan" not in page.text
 

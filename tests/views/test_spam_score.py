@@ -20,6 +20,7 @@ from functions.views.mails import Rendered, render_mail
 from tests.views.list_cases import MORNING
 from tests.views.list_mails import LIST_MAILS
 from tests.views.mail_cases import URL, Letter, stories
+from tests.views.mailbox_cases import address_letter, mailbox_letter
 from workflows.adapters.mime import build_message
 from workflows.ports import Mail
 
@@ -37,7 +38,8 @@ def messages() -> dict[str, EmailMessage]:
             for letter in story.letters:
                 name = f"{letter.notice.template}.{letter.notice.role}.{letter.notice.lang}"
                 found.setdefault(name, _message(_written(letter), name, letter.ctx.now))
-    lists = {template: _message(write(), template, MORNING) for template, write in LIST_MAILS.items()}
+    written = {**LIST_MAILS, "mailbox_check": mailbox_letter, "address_changed": address_letter}
+    lists = {template: _message(write(), template, MORNING) for template, write in written.items()}
     return found | lists
 
 

@@ -21,16 +21,8 @@ from workflows.domain.ladder import pending
 from workflows.domain.notice import DROPPED, PENDING
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
-from workflows.errors import (
-    ActionNotPossible,
-    Forbidden,
-    InvalidInput,
-    LinkExpired,
-    LinkSuperseded,
-    MailDeferred,
-    MailRefused,
-    UndoOver,
-)
+from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
+from workflows.failures import MailDeferred, MailRefused
 from workflows.following import follow
 from workflows.intake import Envelope
 from workflows.runner import COMPLAINTS
@@ -151,7 +143,7 @@ class Life:
             desk_board.assign(self.world.ports, link, choices)
 
     def wait(self, luck: Random) -> None:
-        self.world.clock.wait(hours=luck.choice((0.2, 1, 5, 24, 72)))
+        self.world.clock.wait(hours=luck.choice((0.2, 1, 5, 24, 72) * 4 + (700,)))
 
     def tick(self, luck: Random) -> None:
         self.world.tick()
@@ -177,6 +169,11 @@ class Life:
         assert (case.next_check_at is None) == (case.state in ENDED), f"alarm of {case.state}"
         assert [entry.sequence for entry in told] == list(range(1, case.sequence + 1))
         assert retold(told) == case.state, [entry.event for entry in told]
+        asked = [entry.event for entry in told].count("questionnaire")
+        assert (asked, case.questionnaire_at is not None) == (
+            1 if case.questionnaire else 0,
+            case.state == CLOSED and not case.questionnaire,
+        )
         self._check_hands(case)
         self._check_rungs(case)
         self._check_letters()
@@ -228,6 +225,7 @@ class Life:
         """Left to itself, a case comes to its end or to the top: no alarm rings for ever without moving on."""
         for _ in range(60):
             if self.case.next_check_at is None:
+                self._ask_in_the_end()
                 return
             self.world.clock.go_to(max(self.world.clock.now(), self.case.next_check_at))
             self.world.tick()
@@ -235,6 +233,14 @@ class Life:
             if self.case.state in OPEN and not pending(self.case, POLICY):
                 return
         raise AssertionError(f"still {self.case.state} with {self.case.rungs} after sixty alarms")
+
+    def _ask_in_the_end(self) -> None:
+        """What is closed has one more alarm, weeks later, and then none."""
+        if due := self.case.questionnaire_at:
+            self.world.clock.go_to(max(self.world.clock.now(), due))
+            self.world.tick()
+            self.check()
+            assert (self.case.state, self.case.questionnaire) == (CLOSED, "asked")
 
 
 STEPS: dict[str, Callable[[Life, Random], None]] = {

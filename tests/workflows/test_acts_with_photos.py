@@ -17,7 +17,8 @@ from workflows.domain.change import CITIZEN, UNIT
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
 from workflows.domain.office_act import OfficerAct
-from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput, StoreUnavailable
+from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
+from workflows.failures import StoreUnavailable
 from workflows.pictures.prepare import LARGEST
 
 pytestmark = pytest.mark.slow

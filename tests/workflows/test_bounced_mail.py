@@ -17,7 +17,7 @@ from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, 
 from workflows.domain.department import Directory
 from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
-from workflows.errors import MailDeferred, MailRefused
+from workflows.failures import MailDeferred, MailRefused
 from workflows.inbound_mail import ARRIVED
 from workflows.ports import Mail
 from workflows.runner import INBOUND, NOTICES, REPORTERS, Ports

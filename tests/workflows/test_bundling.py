@@ -22,7 +22,7 @@ from workflows.domain.complaint import ASSIGNED, Complaint
 from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
-from workflows.errors import MailDeferred, MailRefused, StoreUnavailable
+from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
 from workflows.notices import claim
 from workflows.overviews import MOST_LINKED, ListMail, read_overview
 from workflows.ports import Transaction

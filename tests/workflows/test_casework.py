@@ -27,14 +27,7 @@ from workflows.domain.complaint import (
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
-from workflows.errors import (
-    ActionNotPossible,
-    Forbidden,
-    InvalidInput,
-    LinkExpired,
-    LinkSuperseded,
-    UserError,
-)
+from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UserError
 
 ANSWER = OfficerAct("answer", message="Sudah diangkut pagi ini.")
 FORWARD = OfficerAct("forward", message="Ini milik pasar.", to="PDPASAR")

@@ -12,10 +12,9 @@ from tests.builders import ANSWER_BY, MONDAY, POLICY, complaint, wib
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows.department_morning import FEW_NEW, department_morning, has_news
-from workflows.desk_morning import busy_departments, desk_morning, has_work
 from workflows.digest import morning
 from workflows.domain.change import Change, NoticeRequest
-from workflows.domain.complaint import AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.complaint import IN_PROGRESS, Complaint
 from workflows.domain.ticket import new_ticket
 from workflows.runner import write
 
@@ -56,7 +55,7 @@ def reads(world: World) -> tuple[World, CountingStore]:
 
 def test_a_hundred_cases_a_department_cost_the_morning_s_run_a_few_counts_each(busy: World) -> None:
     watched, counting = reads(busy)
-    assert len(morning(watched.ports)) == 3
+    assert len(morning(watched.ports)) == 4
     assert counting.counted["reads"] <= OFFICES + 3 * 4 + 20  # 902 before the first look was by counts
 
 
@@ -87,15 +86,3 @@ def test_the_first_look_finds_what_the_letter_would_tell(world: World, gone: int
     world.put(*(replace(moved, assignment=case(0, "PUPR").assignment) for moved in cases[:gone]))
     assert has_news(world.store, "DLH", SINCE, SEVEN) is news
     assert department_morning(world.store, "DLH", SINCE, SEVEN).is_empty is not news
-
-
-def test_the_desk_is_looked_at_no_further_than_its_first_thing(busy: World) -> None:
-    busy.put(case(900, "DLH"), complaint(AT_DESK))
-    watched, counting = reads(busy)
-    assert has_work(watched.ports, busy_departments(busy.ports), SEVEN)
-    assert counting.counted["reads"] <= 2
-
-
-def test_a_desk_with_nothing_to_do_is_seen_to_have_nothing(busy: World) -> None:
-    assert not has_work(busy.ports, busy_departments(busy.ports), SEVEN)
-    assert desk_morning(busy.ports, SEVEN).count == 0

@@ -26,7 +26,7 @@ from workflows.domain.notice import PENDING, SENT
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
-from workflows.errors import MailDeferred, UnknownComplaint
+from workflows.failures import MailDeferred, UnknownComplaint
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, NOTICE_DUE
 
 CITIZEN = "warga@contoh.example"
@@ -232,7 +232,7 @@ def test_an_answer_without_a_reaction_is_reminded_once_and_closed_as_silence(wor
     world.work()
     live(world, "2026-08-20 09:00")
     assert (world.case(ticket).state, world.case(ticket).closed_as) == (CLOSED, NO_RESPONSE)
-    assert mails(world, CITIZEN) == ["receipt", "answer", "confirm_reminder", "closed"]
+    assert mails(world, CITIZEN) == ["receipt", "answer", "confirm_reminder", "closed", "questionnaire"]
     require_settled(world, ticket)
 
 

@@ -11,7 +11,7 @@ from workflows import notices
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.department import Directory, read_departments
 from workflows.domain.notice import FAILED, QUEUED, SENT, Notice
-from workflows.errors import MailDeferred, MailRefused
+from workflows.failures import MailDeferred, MailRefused
 from workflows.stuck import replay, stuck
 
 REFUSED = MailRefused("550 no such user")

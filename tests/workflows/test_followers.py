@@ -21,7 +21,7 @@ from workflows.domain.notice import DROPPED, FAILED, SENT, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.reaching import bounced
 from workflows.domain.ticket import new_ticket
-from workflows.errors import MailRefused, StoreUnavailable
+from workflows.failures import MailRefused, StoreUnavailable
 from workflows.ports import Query, Transaction
 from workflows.runner import NOTICES, REPORTERS
 

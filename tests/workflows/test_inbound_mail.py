@@ -20,7 +20,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
 from workflows.domain.notice import SENT, Notice
 from workflows.domain.office_act import OfficerAct
-from workflows.errors import PhotosUnavailable, StoreUnavailable, UnknownComplaint
+from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
 from workflows.ports import Document, Query, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS, timeline_of

@@ -18,7 +18,7 @@ from workflows.domain.change import UNIT
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
-from workflows.errors import StoreConflict, StoreUnavailable
+from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.ports import Document, Transaction
 from workflows.proofs import MOST, PROOFS
 

@@ -11,7 +11,7 @@ from tests.workflows.world import World
 from workflows import dead_letters
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
 from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
-from workflows.errors import MailDeferred, MailRefused
+from workflows.failures import MailDeferred, MailRefused
 from workflows.runner import COMPLAINTS, NOTICES
 from workflows.stuck import PATIENCE, replay, stuck, undecreed
 
@@ -24,6 +24,7 @@ WELL: dict[str, list[object]] = {
     "failed": [],
     "mails": [],
     "unerased": [],
+    "unasked": [],
     "dead_letters": [],
     "calendar": [],
 }
@@ -234,3 +235,15 @@ def test_replay_forgets_dead_letters_once(world: World) -> None:
     seen = found(world)
     assert [replay(world.store, seen, MONDAY) for _ in range(2)] == [1, 0]
     assert found(world) == WELL
+
+
+def test_a_question_that_nobody_put_is_named(world: World) -> None:
+    world.put(complaint(CLOSED))
+    due = world.case().questionnaire_at
+    assert due
+    world.clock.go_to(due + PATIENCE - MINUTE)
+    assert found(world)["unasked"] == []
+    world.clock.go_to(due + PATIENCE)
+    assert found(world)["unasked"] == [{"ticket": TICKET, "questionnaire_at": due}]
+    world.tick()
+    assert found(world)["unasked"] == []

@@ -12,7 +12,6 @@ from workflows.routing.build import version_of
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.versions import (
     NEW,
-    OVERTAKEN,
     ROUTING,
     SAME,
     SHIPPED,
@@ -25,6 +24,7 @@ from workflows.routing.versions import (
     unpack,
     versions,
 )
+from workflows.routing.why_not import OVERTAKEN
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""The citizen's key: what it opens, what it may do, and how a lost one is found again."""
+"""The citizen's key: what it opens and what it may do."""
 
 from __future__ import annotations
 
@@ -24,14 +24,11 @@ from workflows.domain.complaint import (
 )
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.office_act import OfficerAct
-from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
 
 CONFIRM = CitizenAct("confirm")
 DISPUTE = CitizenAct("dispute", "Masih menumpuk di ujung gang.")
-ADDRESS = "siti@contoh.example"
-NUMBER = "+6281234567890"
 
 
 @pytest.fixture
@@ -179,7 +176,10 @@ def test_what_the_state_forbids_is_refused_naming_what_is_possible(
         return
     with pytest.raises(ActionNotPossible) as refused:
         do(world, act)
-    expected = ("dispute", "rate") if state in ended else ("add", "withdraw") if state in OPEN else ()
+    expected: tuple[str, ...] = (
+        ("dispute", "rate") if state in ended else ("add", "withdraw") if state in OPEN else ()
+    )
+    expected += ("withdraw",) if state == MERGED else ()
     assert (refused.value.state, refused.value.possible) == (state, expected)
 
 
@@ -200,74 +200,3 @@ def test_an_objection_to_an_end_at_the_desk_goes_to_the_desk_with_time_anew(worl
     assert world.case().state == AT_DESK
     desk.act(world.ports, world.token(role="desk"), DeskAct("assign", "DLH"))
     assert world.case().answer_by == wib("2026-07-20 16:00")
-
-
-@pytest.fixture
-def known(world: World) -> tuple[World, str]:
-    """A world with a complaint whose citizen left an address and a number."""
-    ticket = world.submit(Submission(complaint().text, email=ADDRESS, phone=NUMBER)).ticket
-    world.bus.messages.clear()
-    return world, ticket
-
-
-@pytest.mark.parametrize(
-    ("email", "phone"), [(ADDRESS, ""), (ADDRESS.upper(), ""), ("", NUMBER), ("lain@contoh.example", NUMBER)]
-)
-def test_a_lost_link_is_mailed_to_the_address_that_was_left(
-    known: tuple[World, str], email: str, phone: str
-) -> None:
-    world, ticket = known
-    tracking.send_lost_link(world.ports, ticket.lower(), email, phone)
-    world.work()
-    (mail,) = world.postman.mails
-    assert mail.to == ADDRESS
-    assert f"https://laksa.example/laporan/{ticket}/{world.key(ticket)}" in mail.text.splitlines()
-
-
-@pytest.mark.parametrize(
-    ("typed", "email", "phone"),
-    [
-        (None, "lain@contoh.example", ""),
-        (None, "", "+628999999999"),
-        (None, "", ""),
-        (new_ticket(b"other"), ADDRESS, ""),
-        ("LKS-0000-0000-1", ADDRESS, ""),
-        ("", ADDRESS, NUMBER),
-        ("\ud800", "\ud800", ""),
-    ],
-)
-def test_nothing_is_mailed_or_told_when_ticket_and_contact_do_not_fit(
-    known: tuple[World, str], typed: str | None, email: str, phone: str
-) -> None:
-    world, ticket = known
-    before = world.everything()
-    tracking.send_lost_link(world.ports, ticket if typed is None else typed, email, phone)
-    assert world.everything() == before
-
-
-@pytest.mark.parametrize(("minutes", "mails"), [(0, 1), (14, 1), (15, 2)])
-def test_a_lost_link_is_mailed_at_most_once_a_quarter_of_an_hour(
-    known: tuple[World, str], minutes: int, mails: int
-) -> None:
-    world, ticket = known
-    for _ in range(3):
-        tracking.send_lost_link(world.ports, ticket, ADDRESS, "")
-    world.clock.wait(minutes=minutes)
-    tracking.send_lost_link(world.ports, ticket, ADDRESS, "")
-    world.work()
-    assert len(world.postman.mails) == mails
-
-
-def test_asking_for_the_link_is_noted_out_of_the_citizen_s_sight(known: tuple[World, str]) -> None:
-    world, ticket = known
-    tracking.send_lost_link(world.ports, ticket, ADDRESS, "")
-    assert [(line.event, line.hidden) for line in world.timeline(ticket)] == [
-        ("received", False),
-        ("link_sent", True),
-    ]
-
-
-def test_who_left_a_number_only_cannot_be_mailed(world: World) -> None:
-    ticket = world.submit(Submission(complaint().text, phone=NUMBER)).ticket
-    tracking.send_lost_link(world.ports, ticket, "", NUMBER)
-    assert not world.notices()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from workflows.adapters.sqlite import SqliteStore
-from workflows.errors import StoreUnavailable
+from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Transaction
 
 T = TypeVar("T")

@@ -9,23 +9,26 @@ from functools import cache
 from pathlib import Path
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, TEXT, TICKET
-from workflows import deadlines, inbound_mail, intake, notices
+from workflows import deadlines, inbound_mail, intake, lost_link, notices
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
+from workflows.address_letters import AddressLetter
+from workflows.board_link import BoardLink
 from workflows.domain.change import Change, Entry, entry_from
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import Notice, notice_from
 from workflows.domain.submission import Submission
-from workflows.errors import BusUnavailable
+from workflows.failures import BusUnavailable
 from workflows.letters import Letter, Sending
+from workflows.mailboxes import MailboxLetter
 from workflows.overviews import Digest, ListMail, Overview, Table
 from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.step import route
 from workflows.routing.table import RoutingTable
-from workflows.runner import COMPLAINTS, NOTICES, Ports, timeline_of, write
-from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED
+from workflows.runner import COMPLAINTS, NOTICES, SUBMISSIONS, Ports, timeline_of, write
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, LINK_ASKED, MAIL_ARRIVED
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
 KEYS = ["a key for tests, long enough"]
@@ -92,6 +95,12 @@ def _plain_overview(overview: Overview) -> Letter:
             return Letter(person, "\n".join(case.ticket for case in cases), "")
         case Digest(morning):
             return Letter(morning.opd, repr(morning), "")
+        case MailboxLetter(opd, path):
+            return Letter(opd, path, "")
+        case BoardLink(path):
+            return Letter("board", path, "")
+        case AddressLetter(opd):
+            return Letter(opd, repr(overview), "")
     return Letter("desk", repr(overview.morning), "")
 
 
@@ -181,6 +190,8 @@ class World:
             deadlines.check(self.ports, data["ticket"])
         elif topic == MAIL_ARRIVED:
             inbound_mail.read(self.ports, "laksa.example", data["mail"])
+        elif topic == LINK_ASKED:
+            lost_link.send(self.ports, data["ticket"], data["email"], data["phone"])
         else:
             self.send(data["notice"])
 
@@ -193,7 +204,7 @@ class World:
     def everything(self) -> list[tuple[str, object]]:
         """All that is stored but for the sweep's own note, to be compared."""
         rows: list[tuple[str, object]] = []
-        for collection in (COMPLAINTS, NOTICES, intake.SUBMISSIONS, "reporters", "dead_letters"):
+        for collection in (COMPLAINTS, NOTICES, SUBMISSIONS, "reporters", "dead_letters"):
             for found in self.store.query(Query(collection, limit=1000)):
                 rows.append((f"{collection}/{found.id}", found.data))
                 if collection == COMPLAINTS:

@@ -35,6 +35,11 @@ class JumpClock:
         """The present moment of this clock, in UTC."""
         return self._base.now() + self._ahead
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far it has been moved."""
+        return self._ahead
+
     def jump_to(self, at: datetime) -> None:
         """Go on from `at`; ValueError, and nothing changes, when it lies in the past or has no zone."""
         if at.tzinfo is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +28,12 @@ def encode_document(document: Document) -> str:
     return "{" + ",".join(fields) + "}"
 
 
-def decode_document(body: str) -> Document:
-    """The document that encode_document wrote; moments in UTC."""
-    return {key: None if value == NULL else _decode(value) for key, value in json.loads(body).items()}
+def decode_document(body: str, fields: Container[str] = ()) -> Document:
+    """The document that encode_document wrote, or some of its fields where they are named; moments in UTC."""
+    wanted = json.loads(body).items()
+    if fields:
+        wanted = [(key, value) for key, value in wanted if key in fields]
+    return {key: None if value == NULL else _decode(value) for key, value in wanted}
 
 
 def sort_key(value: Any) -> int | float | str:

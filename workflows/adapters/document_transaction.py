@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from workflows.adapters.document_values import check_id, plain_document
-from workflows.errors import ReadAfterWrite
+from workflows.failures import ReadAfterWrite
 from workflows.ports import DELETE, Document, Found, Query
 
 

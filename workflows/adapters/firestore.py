@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workflows.adapters.document_transaction import NotedTransaction
 from workflows.adapters.firestore_calls import (
@@ -20,8 +20,11 @@ from workflows.adapters.firestore_calls import (
     to_firestore,
 )
 from workflows.adapters.index_check import load_indexes, require_index
-from workflows.errors import StoreConflict
+from workflows.failures import StoreConflict
 from workflows.ports import Document, Found, Query, Transaction
+
+if TYPE_CHECKING:
+    from workflows.moving.ports import Row
 
 T = TypeVar("T")
 
@@ -67,6 +70,13 @@ class FirestoreStore:
             matching = to_firestore(query, self._collection(query.collection))
             return int(matching.count().get(**patient())[0][0].value)
 
+    def rows(self) -> Iterator[Row]:
+        """Every document there is, page by page: not of one moment."""
+        from workflows.adapters.firestore_rows import every_row
+
+        with firestore_errors():
+            yield from every_row(self._client, self._prefix)
+
     def transact(self, work: Callable[[Transaction], T]) -> T:
         for pause in _PAUSES:
             try:
@@ -88,6 +98,7 @@ class FirestoreStore:
     def _query(self, query: Query, transaction: Any = None) -> list[Found]:
         require_index(query, self._indexes)
         limited = to_firestore(query, self._collection(query.collection)).limit(query.limit)
+        limited = limited.select(query.fields) if query.fields else limited
         snapshots = limited.get(transaction=transaction, **patient())
         return [Found(snapshot.id, read_snapshot(snapshot) or {}) for snapshot in snapshots]
 

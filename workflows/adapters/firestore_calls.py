@@ -9,13 +9,7 @@ from typing import Any
 
 from workflows.adapters.document_transaction import Write
 from workflows.adapters.document_values import plain, plain_document
-from workflows.errors import (
-    DocumentExists,
-    DocumentMissing,
-    IndexMissing,
-    StoreConflict,
-    StoreUnavailable,
-)
+from workflows.failures import DocumentExists, DocumentMissing, IndexMissing, StoreConflict, StoreUnavailable
 from workflows.ports import DELETE, Document, Query
 
 SECONDS = 10.0

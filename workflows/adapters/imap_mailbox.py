@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from workflows.errors import MailDeferred
+from workflows.failures import MailDeferred
 from workflows.ports import LARGEST_MAIL
 
 MOST = 50

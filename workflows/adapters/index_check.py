@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workflows.errors import IndexMissing
+from workflows.failures import IndexMissing
 from workflows.ports import Query
 
 ID = "__name__"

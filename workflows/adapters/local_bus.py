@@ -9,10 +9,10 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from workflows.errors import BusUnavailable
+from workflows.failures import BusUnavailable
 
 Deliver = Callable[[str, dict[str, str], str], int]
 log = logging.getLogger("laksa.bus")
@@ -39,11 +39,15 @@ class LocalBus:
     """Bus in memory. What it holds is lost with the process: the store's alarms find the work again.
 
     Before `attach` messages are kept, as ever at most `most`. BusUnavailable when full, or after `stop`.
+    pauses: seconds by topic that a message lies before it is delivered; no worker waits for it.
     """
 
-    def __init__(self, retries: Retries | None = None, most: int = 100_000) -> None:
+    def __init__(
+        self, retries: Retries | None = None, most: int = 100_000, pauses: Mapping[str, float] | None = None
+    ) -> None:
         self._retries = retries or Retries()
         self._most = most
+        self._pauses = pauses or {}
         self._changed = threading.Condition()
         self._ready: deque[_Message] = deque()
         self._waiting: list[tuple[float, str, _Message]] = []
@@ -56,7 +60,11 @@ class LocalBus:
         with self._changed:
             if self._stopped or len(self._ready) + len(self._waiting) >= self._most:
                 raise BusUnavailable("the queue is full" if not self._stopped else "the queue has stopped")
-            self._ready.append(_Message(topic, dict(data), uuid.uuid4().hex))
+            message = _Message(topic, dict(data), uuid.uuid4().hex)
+            if pause := self._pauses.get(topic):
+                self._wait(message, pause)
+            else:
+                self._ready.append(message)
             self._changed.notify_all()
 
     def attach(self, deliver: Deliver, threads: int = 4) -> None:
@@ -103,12 +111,14 @@ class LocalBus:
             self._ready.append(heapq.heappop(self._waiting)[2])
         return self._waiting[0][0] - now if self._waiting else None
 
+    def _wait(self, message: _Message, pause: float) -> None:
+        heapq.heappush(self._waiting, (time.monotonic() + pause, message.id, message))
+
     def _settle(self, message: _Message, error: str) -> None:
         tried = replace(message, attempts=message.attempts + 1)
         with self._changed:
             if error and tried.attempts < self._retries.max_attempts:
-                pause = self._retries.first_pause * 2**message.attempts
-                heapq.heappush(self._waiting, (time.monotonic() + pause, tried.id, tried))
+                self._wait(tried, self._retries.first_pause * 2**message.attempts)
             elif error:
                 self._bury(tried, error)
             self._busy -= 1

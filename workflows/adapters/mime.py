@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from workflows.errors import MailRefused
+from workflows.failures import MailRefused
 from workflows.ports import Mail
 
 DISPLAY_NAME = "Laksa Kota Tangerang"

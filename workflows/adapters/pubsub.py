@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from workflows.errors import BusUnavailable
+from workflows.failures import BusUnavailable
 
 SECONDS = 10.0
 """How long publish may try before it gives up."""

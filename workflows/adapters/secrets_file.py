@@ -17,7 +17,7 @@ def load_or_create(path: Path) -> list[str]:
     holds no keys: new ones would silently break every link out there.
     """
     if not path.exists():
-        _create(path)
+        keep(path, [secrets.token_urlsafe(32)])
     try:
         keys = json.loads(path.read_text(encoding="utf-8"))["keys"]
     except (ValueError, TypeError, KeyError) as error:
@@ -27,11 +27,12 @@ def load_or_create(path: Path) -> list[str]:
     return keys
 
 
-def _create(path: Path) -> None:
+def keep(path: Path, keys: list[str]) -> None:
+    """Make the file, mode 600, with these keys; one that is there stays as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # A temporary file is born with mode 600, whatever the umask.
     with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, encoding="utf-8") as file:
-        json.dump({"keys": [secrets.token_urlsafe(32)]}, file)
+        json.dump({"keys": keys}, file)
         file.flush()
         os.fsync(file.fileno())
         # Unlike a rename, a link never replaces the file that another process was faster to make.

@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from workflows.adapters.mime import POLICY, address_of, build_message, utc_now
-from workflows.errors import MailDeferred, MailRefused
+from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import Mail
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from workflows.adapters.document_json import decode_document, encode_document
 from workflows.adapters.document_transaction import NotedTransaction, Write
 from workflows.adapters.index_check import Indexes, load_indexes, require_index
 from workflows.adapters.sqlite_file import Connections, immediate, prepare, scrub, sqlite_errors
 from workflows.adapters.sqlite_query import count_sql, select_sql
-from workflows.errors import DocumentExists, DocumentMissing, StoreConflict
+from workflows.failures import DocumentExists, DocumentMissing, StoreConflict
 from workflows.ports import DELETE, Document, Found, Query, Transaction
+
+if TYPE_CHECKING:
+    from workflows.moving.ports import Row
 
 T = TypeVar("T")
 
@@ -59,6 +62,13 @@ class SqliteStore:
     def count(self, query: Query) -> int:
         with self._reading() as reads:
             return reads.count(query)
+
+    def rows(self) -> Iterator[Row]:
+        """Every document there is, as of the moment of the first."""
+        from workflows.adapters.sqlite_rows import every_row
+
+        with sqlite_errors(), self._pool.borrow() as connection:
+            yield from every_row(connection)
 
     def scrub(self) -> None:
         """Write the file anew without any rest of what was deleted; writers wait, for seconds in a large city."""
@@ -111,7 +121,7 @@ class _Reads:
     def query(self, query: Query) -> list[Found]:
         require_index(query, self.indexes)
         rows = self.connection.execute(*select_sql(query))
-        return [Found(id, decode_document(body)) for id, body in rows]
+        return [Found(id, decode_document(body, query.fields)) for id, body in rows]
 
     def count(self, query: Query) -> int:
         require_index(query, self.indexes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workflows.adapters.index_check import Indexes
 from workflows.adapters.sqlite_query import field_sql
-from workflows.errors import StoreConflict, StoreUnavailable
+from workflows.failures import StoreConflict, StoreUnavailable
 
 # With its rowid: bodies of 1–4 kB then lie in one page, which wrote faster than WITHOUT ROWID.
 _TABLE = """CREATE TABLE IF NOT EXISTS documents (

@@ -20,6 +20,7 @@ def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetim
         "confirm_by": policy.calendar().add_working_days(now, policy.confirm_days),
         "confirm_reminded": False,
         "reached_at": None,
+        "reached_by": "",
         "scheduled_for": None,
         "draft": None,
         "table": "",

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.assignment import Assignment
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Assignment, Complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Complaint
 from workflows.domain.department import Department
-from workflows.domain.due import accept_until, answer_until, choose_until
+from workflows.domain.due import accept_until, answer_until, begun, choose_until
 from workflows.domain.ladder import table_of
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import NOT_ASKED
@@ -80,7 +81,8 @@ def _letters(department: Department, calling: bool, citizen_notice: str) -> list
 def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
     if complaint.clock_start and complaint.answer_by:
         return complaint.clock_start, complaint.answer_by
-    return now, answer_until(complaint, policy, now)
+    start = complaint.clock_start or now
+    return start, answer_until(complaint, policy, start)
 
 
 def to_desk(
@@ -103,7 +105,7 @@ def to_desk(
         assignment=None,
         generation=complaint.generation + 1,
         past_hands=complaint.hands_after_leaving(now),
-        desk_since=now,
+        desk_since=begun(complaint) or now,
         desk_by=choose_until(complaint, policy, now),
         scheduled_for=None,
         draft=None,
@@ -123,7 +125,8 @@ def to_desk_anew(
     **fields: Any,
 ) -> Change:
     """To the operator as if it had just come in: whoever gets it next has the whole time to answer."""
-    return to_desk(complaint, entry, policy, now, *letters, **_NOBODY_S, **fields)
+    anew = replace(complaint, **_NOBODY_S)
+    return to_desk(anew, entry, policy, now, *letters, **fields)
 
 
 _NOBODY_S: dict[str, Any] = {

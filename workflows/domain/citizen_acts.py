@@ -10,6 +10,7 @@ from workflows.domain.act_mark import ActMark, mark_of_act
 from workflows.domain.additions import counting_one, is_full_today
 from workflows.domain.asking import is_asked, reply
 from workflows.domain.assigning import to_desk_anew
+from workflows.domain.assignment import Assignment
 from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
@@ -21,15 +22,16 @@ from workflows.domain.complaint import (
     MERGED,
     OPEN,
     REJECTED,
-    Assignment,
     Complaint,
 )
 from workflows.domain.due import answer_again_until
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.ladder import pending, table_of
 from workflows.domain.merging import stand_alone
+from workflows.domain.own_name import whole
 from workflows.domain.photo import photo_facts
 from workflows.domain.policy import Policy
+from workflows.domain.questionnaire import NOT_SOLVED, SOLVED, answered, is_asking
 from workflows.domain.rating import RATABLE, SCORES, rate
 from workflows.domain.submission import readable
 from workflows.domain.taking_photos import unusable
@@ -42,9 +44,11 @@ TO_DESK = {"at_desk": True}
 
 
 def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
-    """The citizen agrees: the claim becomes a fact."""
-    entry = Entry("confirmed", CITIZEN, text=act.message.strip())
-    return changed(complaint, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
+    """The citizen agrees: the claim becomes a fact; also of what was closed without them, once they are asked."""
+    facts = {"questionnaire": True} if is_asking(complaint) else {}
+    entry = Entry("confirmed", CITIZEN, text=act.message.strip(), facts=facts)
+    after = answered(complaint, SOLVED)
+    return changed(after, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
 
 
 def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
@@ -65,6 +69,7 @@ def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime
     """Not solved: back to the department with a new deadline, and one rung up; from the second time on the
     operator reads it, as what nobody has any more. What was merged is a case of its own again.
     """
+    complaint = answered(complaint, NOT_SOLVED)
     entry = Entry("disputed", CITIZEN, text=act.message.strip())
     held, disputes = complaint.assignment, complaint.disputes + 1
     if complaint.state == MERGED:
@@ -126,14 +131,15 @@ ACTS: dict[str, tuple[Callable[[Complaint, CitizenAct, Policy, datetime], Change
     "confirm": (confirm, frozenset({ANSWERED})),
     "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})),
     "rate": (rate, RATABLE),
-    "withdraw": (withdraw, OPEN),
+    "withdraw": (withdraw, OPEN | {MERGED}),
 }
 """Each action, its transition and the states that allow it."""
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows the citizen to do."""
-    return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states)
+    """What this state allows the citizen to do; agreeing once more where they are asked weeks after."""
+    asked = {"confirm"} if is_asking(complaint) else set()
+    return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states or name in asked)
 
 
 def mark_of_citizen(complaint: Complaint, act: CitizenAct) -> ActMark:
@@ -151,5 +157,5 @@ def check(act: CitizenAct) -> None:
         raise InvalidInput(unusable(act.left_out) or [FieldError("message", "words_needed")])
     if not readable(act.message):
         raise InvalidInput([FieldError("message", "unreadable")])
-    if len(act.message) > MESSAGE_MAX:
+    if len(whole(act.message)) > MESSAGE_MAX:
         raise InvalidInput([FieldError("message", "too_long", {"max": MESSAGE_MAX})])

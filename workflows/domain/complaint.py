@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.arrival import BY_FORM, Arrival
+from workflows.domain.assignment import Assignment
 from workflows.domain.near import keys_of
 from workflows.domain.photo import PhotoFacts
 
@@ -54,27 +56,6 @@ NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True)
-class Assignment:
-    """Which department has the complaint; `generation` grows by one at every change of hands.
-
-    called_at: when the desk last phoned it about this case. unit: the kelurahan, bidang or UPT it was handed on to
-    inside; unit_key: the number of the entry that says so.
-    """
-
-    opd: str
-    kind: str
-    generation: int
-    since: datetime
-    ack_by: datetime
-    acknowledged_at: datetime | None = None
-    ack_missed: bool = False
-    officer: str = ""
-    unit: str = ""
-    unit_key: int = 0
-    called_at: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Complaint:
     """One complaint. No field names the citizen; the text may, so it is never logged.
 
@@ -82,6 +63,9 @@ class Complaint:
     erased: what was taken from it, and when (domain/retention); erase_at: when the next of it is due.
     parent: the ticket of the case it is merged into, empty unless it is. followed: others are, or were, merged
     into it; they are found by their `parent`.
+    reached_by: the letter by which its citizen has the answer, or the page (domain/reaching).
+    questionnaire: whether they were asked if it is really solved, and said so; questionnaire_at: when they are due
+    to be (domain/questionnaire).
     tabled: since when it stands on each person's daily table (of domain/rungs.TABLES).
     """
 
@@ -98,7 +82,8 @@ class Complaint:
     lang: str = "id"
     contact: bool = False
     reachable: bool = False
-    channel: str = "form"
+    by_phone: bool = False
+    arrival: Arrival = BY_FORM
     photos: tuple[PhotoFacts, ...] = ()
     key_version: int = 1
     quarantine: str = ""
@@ -145,9 +130,12 @@ class Complaint:
     confirm_by: datetime | None = None
     confirm_reminded: bool = False
     reached_at: datetime | None = None
+    reached_by: str = ""
     closed_as: str = ""
     disputes: int = 0
     rating: int = 0
+    questionnaire: str = ""
+    questionnaire_at: datetime | None = None
     renewed: dict[str, datetime] = field(default_factory=dict)
     nudged_at: datetime | None = None
     acts: tuple[str, ...] = ()
@@ -166,9 +154,19 @@ class Complaint:
         return self.assignment.opd if self.assignment else None
 
     @property
+    def noted_at(self) -> datetime:
+        """When Laksa got it: later than it reached the city where an operator wrote it down."""
+        return self.arrival.noted_at or self.received_at
+
+    @property
     def desk_may_read(self) -> bool:
         """Whether the operators may hear of it: not where it accuses those who run the desk."""
         return bool((self.decision or {}).get("desk", True))
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether news finds its citizen: by mail, or by an operator who phones and may know of it."""
+        return self.reachable or (self.by_phone and self.desk_may_read)
 
     @property
     def unread(self) -> bool:
@@ -208,7 +206,7 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
     document["photos"] = list(document["photos"])
     document["proofs"] = list(complaint.proofs)
     document |= _looked_up(complaint)
-    for alarm in ("next_check_at", "recall_until", "erase_at"):
+    for alarm in ("next_check_at", "recall_until", "erase_at", "questionnaire_at"):
         if document[alarm] is None:
             del document[alarm]
     if not complaint.parent:
@@ -242,6 +240,7 @@ _NAMES = frozenset(f.name for f in fields(Complaint))
 def from_document(document: Mapping[str, Any]) -> Complaint:
     """The inverse of to_document; fields of a newer release are left alone."""
     known = {name: value for name, value in document.items() if name in _NAMES}
+    known["arrival"] = Arrival(**known.get("arrival") or {})
     if known.get("assignment"):
         known["assignment"] = Assignment(**known["assignment"])
     for name in ("rungs", "acts", "past_hands", "proofs"):

@@ -29,6 +29,16 @@ OFFICES = {
 """Those that every city has, and where their mail goes until its table says so."""
 
 
+def usual_mailbox(code: str) -> str:
+    """Where mail to an office goes whose cell is empty; of a department nobody reads it."""
+    return OFFICES[code][2] if code in OFFICES else f"{code.lower()}@opd.example"
+
+
+def usual_head_mailbox(code: str) -> str:
+    """The same for its head."""
+    return f"kepala.{code.lower()}@opd.example"
+
+
 @dataclass(frozen=True)
 class Department:
     """One OPD, or another office that Laksa writes to. asisten: the Sekda's assistant who coordinates it."""
@@ -43,6 +53,11 @@ class Department:
     phone: str = ""
     fallback_mailbox: str = ""
     asisten: str = ""
+
+    @property
+    def has_own_mailbox(self) -> bool:
+        """The table names an address, and not the usual one that nobody reads."""
+        return self.mailbox.casefold() != usual_mailbox(self.code)
 
 
 @dataclass(frozen=True)
@@ -98,15 +113,14 @@ def read_departments(text: str, units: str = "") -> Directory:
 
 def _department(row: dict[str, str]) -> Department:
     code = row["code"]
-    usual = OFFICES[code][2] if code in OFFICES else f"{code.lower()}@opd.example"
     return Department(
         code=code,
         name=row["name"],
         short=row["short"],
         kind=row["kind"],
         head=row["head"],
-        mailbox=row["mailbox"] or usual,
-        head_mailbox=row["head_mailbox"] or f"kepala.{code.lower()}@opd.example",
+        mailbox=row["mailbox"] or usual_mailbox(code),
+        head_mailbox=row["head_mailbox"] or usual_head_mailbox(code),
         phone=row.get("phone") or "",
         fallback_mailbox=row.get("fallback_mailbox") or "",
         asisten=row.get("asisten") or "",

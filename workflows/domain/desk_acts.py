@@ -23,6 +23,7 @@ OTHERS = "instansi lain"
 """Where an operator only knows that it is not the city's."""
 REASONS = (
     "unclear",
+    "no_reply",
     "private_matter",
     "in_court",
     "already_answered",

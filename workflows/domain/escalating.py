@@ -42,6 +42,7 @@ from workflows.domain.ladder import (
     phone_by,
 )
 from workflows.domain.policy import Policy
+from workflows.domain.questionnaire import ask_whether_solved
 
 NUDGE_AFTER = timedelta(days=7)
 
@@ -54,8 +55,10 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
     if complaint.recallable_until and now < complaint.recallable_until:
         return None
     if complaint.unread:
-        late = now - complaint.received_at >= UNROUTED_AFTER
+        late = now - complaint.noted_at >= UNROUTED_AFTER
         return unrouted(complaint, policy, now) if late else None
+    if complaint.state == CLOSED:
+        return ask_whether_solved(complaint, now)
     if complaint.state == ANSWERED:
         return _waiting_for_confirmation(complaint, policy, now)
     if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:

@@ -89,9 +89,12 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
 
 
 def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
-    """Who is accused or kept out; and a restricted report at the desk may accuse the very office that runs it."""
+    """Who is accused or kept out; a restricted report at the desk may accuse the very office that runs it; what is
+    held as a machine's fills nobody's table.
+    """
     unread = complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
-    return unread or not may_hear(complaint, rung.to)
+    held = bool(complaint.quarantine) and complaint.state == AT_DESK and rung.tabled
+    return unread or held or not may_hear(complaint, rung.to)
 
 
 def higher(table: str, other: str) -> str:
@@ -120,7 +123,7 @@ def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:
     """When the citizen is reminded to choose: once, with most of the time gone; None when done."""
     if complaint.confirm_reminded or not (complaint.answered_at and complaint.confirm_by):
         return None
-    if not complaint.reachable:
+    if not complaint.can_be_told:
         return None
     return policy.calendar().working_fraction(complaint.answered_at, complaint.confirm_by, 0.7)
 

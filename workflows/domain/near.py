@@ -7,6 +7,8 @@ from itertools import groupby
 from math import cos, floor, hypot, radians
 from typing import Protocol
 
+from workflows.domain.own_name import whole
+
 CELL = 0.005
 """Degrees, some 550 m in Tangerang: a circle of WITHIN touches four cells at most."""
 WITHIN = 250
@@ -70,7 +72,8 @@ def metres(one: Placed, other: Placed) -> float | None:
 
 def street_keys(report: Placed) -> tuple[str, ...]:
     """The streets that the place names, each with the kelurahan; none where that is unknown."""
-    return tuple(f"{report.kelurahan} {street}" for street in streets(report.place)) if report.kelurahan else ()
+    named = streets(whole(report.place)) if report.kelurahan else ()
+    return tuple(f"{report.kelurahan} {street}" for street in named)
 
 
 def streets(place: str) -> tuple[str, ...]:

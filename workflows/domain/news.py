@@ -11,7 +11,7 @@ from typing import Any
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.complaint import Complaint
 from workflows.domain.merging import is_public
-from workflows.domain.notice import Notice, notice_id
+from workflows.domain.notice import Notice, by_phone, notice_id
 
 NEWS = frozenset(
     {
@@ -36,7 +36,7 @@ def with_news(change: Change) -> tuple[NoticeRequest, ...]:
 
 def _news(change: Change) -> NoticeRequest | None:
     for entry in reversed(change.entries):
-        if entry.event in _BY_EVENT:
+        if entry.event in _BY_EVENT and not entry.facts.get("questionnaire"):  # they have heard that it is closed
             return NoticeRequest(_BY_EVENT[entry.event], FOLLOWERS)
     told = (letter for letter in change.notices if letter.role == CITIZEN and letter.template in NEWS)
     return next((replace(letter, role=FOLLOWERS) for letter in told), None)
@@ -47,7 +47,7 @@ def letter_to(follower: Complaint, news: Notice, now: datetime) -> Notice | None
 
     None where nobody can be reached, or has joined after it happened: their page tells what was before.
     """
-    if not follower.reachable or follower.quarantine or _joined_after(follower, news):
+    if not follower.can_be_told or follower.quarantine or _joined_after(follower, news):
         return None
     template = f"{news.template}_{mark_of(news.ticket)}"
     return Notice(
@@ -61,6 +61,7 @@ def letter_to(follower: Complaint, news: Notice, now: datetime) -> Notice | None
         urgent=news.urgent,
         created_at=now,
         next_try_at=now,
+        extra=by_phone(CITIZEN, follower),
     )
 
 

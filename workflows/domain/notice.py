@@ -10,6 +10,7 @@ from typing import Any
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
 from workflows.domain.complaint import ANSWERED, MERGED, WITHDRAWN, Complaint
 from workflows.domain.policy import MailRetries
+from workflows.domain.questionnaire import is_asking
 
 QUEUED = "queued"
 SENDING = "sending"
@@ -21,6 +22,15 @@ DROPPED = "dropped"
 BUNDLED = "bundled"
 """bundled: one of many of its kind at once; the list named in `bundle` tells of it."""
 
+TO_TELL = "to_tell"
+"""to_tell: an operator's task on the board, to tell a citizen who left only a phone number (domain/telling)."""
+TOLD = "told"
+UNREACHED = "unreached"
+"""told: by the operator, which is as good as sent. unreached: tried as often as the policy says."""
+
+LOST_LINK = "lost_link"
+ADDRESS_CHANGED = "address_changed"
+"""To the old address of a department: the only letter that keeps where it goes."""
 PENDING = (QUEUED, SENDING)
 LOST = (FAILED, BOUNCED)
 
@@ -30,9 +40,10 @@ OF_THE_TRIES = ("desk_told", "fallback", "tries_from", "tries_before")
 
 @dataclass(frozen=True)
 class Notice:
-    """One letter to one recipient; holds no address and no name, those are looked up when it is sent.
+    """One letter to one recipient; holds no address (but ADDRESS_CHANGED) and no name: looked up when it is sent.
 
     about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
+    line: the keyed hash of its address while it waits in line there (workflows/mail_limit).
     lost_at: when it failed or came back for good, the last time that it did.
     """
 
@@ -54,6 +65,7 @@ class Notice:
     last_error: str = ""
     bundle: str = ""
     about: str = ""
+    line: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -67,7 +79,7 @@ class Notice:
         del document["id"]
         if self.next_try_at is None:
             del document["next_try_at"]
-        for name in ("bundle", "about", "lost_at"):
+        for name in ("bundle", "about", "line", "lost_at"):
             if not document[name]:
                 del document[name]
         return document
@@ -96,7 +108,13 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
         urgent=complaint.urgent,
         created_at=now,
         next_try_at=request.not_before or now,
+        extra=by_phone(request.role, complaint),
     )
+
+
+def by_phone(role: str, complaint: Complaint) -> dict[str, Any]:
+    """What `extra` knows of a letter whose reader has no mailbox."""
+    return {"by_phone": True} if role == CITIZEN and complaint.by_phone else {}
 
 
 _LAST_WORDS = {
@@ -112,8 +130,12 @@ def overtaken(notice: Notice, complaint: Complaint) -> bool:
         return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
     if notice.template == "assigned":
         return notice.generation != complaint.generation
+    if notice.template == "data_request":
+        return notice.generation != complaint.generation  # also of a case on which nobody works any more
     if notice.template == "reply_late":
         return False  # it says that the case has moved on
+    if notice.template == "questionnaire":
+        return not is_asking(complaint)
     if notice.template == "confirm_reminder":
         return notice.sequence < complaint.answer_sequence
     if notice.template in ("call_now", "call_late"):

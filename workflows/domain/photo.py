@@ -9,6 +9,8 @@ from typing import Any
 
 MOST_PHOTOS = 3
 """Sent at one time."""
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "eml": "message/rfc822"}
+"""What is kept beside the store, by the ending of its name; a mail lies there until it was read."""
 ALIKE_WITHIN = 20
 """Of the 128 bits of a fingerprint; tests/pictures/test_likeness.py shows why."""
 

@@ -35,12 +35,17 @@ class Urgent:
 
 @dataclass(frozen=True)
 class MailRetries:
-    """How a letter that a server did not take is tried again."""
+    """How a letter that a server did not take is tried again, and how many a day an address gets unread.
+
+    many_waiting: from so many letters in line on, the desk is told.
+    """
 
     backoff: tuple[timedelta, ...]
     then_every: timedelta
     give_up_after: timedelta
     lease: timedelta
+    unread_per_day: int
+    many_waiting: int
 
     def pause_after(self, failures: int) -> timedelta:
         """How long to wait after the n-th failure, n from 1."""
@@ -49,7 +54,7 @@ class MailRetries:
 
 @dataclass(frozen=True)
 class Policy:
-    """One version of the rules. Days are working days, but for link_days and max_schedule_days."""
+    """One version of the rules. Days are working days, but for those of links, schedules and questionnaires."""
 
     version: int
     valid_from: date
@@ -59,11 +64,16 @@ class Policy:
     ask_days: int
     confirm_days: int
     dispute_days: int
+    questionnaire_days: int
     link_days: int
     max_schedule_days: int
     max_forwards: int
     form_max_age_hours: int
+    intake_days: int
+    tell_tries: int
     senders_per_hour: int
+    senders_most_per_hour: int
+    typing_seconds: int
     additions_per_day: int
     kinds: Mapping[str, Mapping[str, int]]
     categories: Mapping[str, Mapping[str, int]]
@@ -111,11 +121,16 @@ def read_policy(text: str) -> Policy:
         ask_days=top.integer("ask_days", least=1),
         confirm_days=top.integer("confirm_days", least=1),
         dispute_days=top.integer("dispute_days", least=1),
+        questionnaire_days=top.integer("questionnaire_days", least=1),
         link_days=top.integer("link_days", least=1),
         max_schedule_days=top.integer("max_schedule_days", least=1),
         max_forwards=top.integer("max_forwards"),
         form_max_age_hours=top.integer("form_max_age_hours", least=1),
+        intake_days=top.integer("intake_days", least=1),
+        tell_tries=top.integer("tell_tries", least=1),
         senders_per_hour=top.integer("senders_per_hour", least=1),
+        senders_most_per_hour=top.integer("senders_most_per_hour", least=1),
+        typing_seconds=top.integer("typing_seconds", least=1),
         additions_per_day=top.integer("additions_per_day", least=1),
         kinds=_exceptions(top, "kinds", KINDS),
         categories=_exceptions(top, "categories"),
@@ -162,6 +177,8 @@ def _mail(table: Table) -> MailRetries:
         then_every=timedelta(minutes=table.integer("then_every_minutes", least=1)),
         give_up_after=timedelta(hours=table.integer("give_up_hours", least=1)),
         lease=timedelta(seconds=table.integer("lease_seconds", least=1)),
+        unread_per_day=table.integer("unread_per_day", least=1),
+        many_waiting=table.integer("many_waiting", least=1),
     )
     table.finish()
     return retries

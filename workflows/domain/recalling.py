@@ -51,9 +51,9 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | 
         return None
     held, until = complaint.recall, complaint.recallable_until
     if held is None or until is None or generation != complaint.generation:
-        raise UndoOver(complaint.ticket, moved=True)
+        raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
-        raise UndoOver(complaint.ticket, moved=False)
+        raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
     entry = Entry("recalled", DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
     return remember(_at_desk_again(complaint, entry, now), mark)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from workflows.domain.calendar import WIB, local_day
-from workflows.domain.complaint import ENDED, Complaint
 from workflows.domain.toml_table import Table
+
+if TYPE_CHECKING:  # the policy has months, and every page the policy
+    from workflows.domain.complaint import Complaint
 
 CONTACT, PHOTOS, WHOLE = "contact", "photos", "whole"
 """What an erasure takes: who wrote; the pictures; both and every word."""
@@ -36,6 +39,8 @@ def read_retention(table: Table) -> Retention:
 
 def dated(complaint: Complaint, retention: Retention, now: datetime) -> Complaint:
     """With the moment it ended and the alarm of its next erasure; an open case has neither."""
+    from workflows.domain.complaint import ENDED
+
     ended = (complaint.ended_at or now) if complaint.state in ENDED else None
     kept = _kept_until(replace(complaint, ended_at=ended), retention)
     return replace(complaint, ended_at=ended, erase_at=min(kept.values(), default=None))

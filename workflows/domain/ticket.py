@@ -36,6 +36,12 @@ def parse_ticket(typed: str) -> str | None:
     return _written(values)
 
 
+def read_characters(typed: str) -> str | None:
+    """Characters of the alphabet, however they were typed; None where another one is among them."""
+    values = [_VALUES.get(char, -1) for char in _FILLERS.sub("", typed).upper()]
+    return None if -1 in values else "".join(ALPHABET[value] for value in values)
+
+
 def _check(values: list[int]) -> int:
     return -sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True)) % 32
 
