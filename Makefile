@@ -11,7 +11,7 @@ PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 
-.PHONY: help run run-google test quick lint bench bundle train eval-routing format pictures tour infra-check checkov clean
+.PHONY: help run run-google test test-whole quick lint bench bundle train eval-routing format pictures tour infra-check checkov clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -25,6 +25,9 @@ run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 
 test: $(VENV)/.dev $(VENV)/.train $(VENV)/.infra lint ## everything that can run on this machine
 	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs
+
+test-whole: ## the same with every journey on both stacks, minutes longer
+	@LAKSA_WHOLE=1 $(MAKE) --no-print-directory test
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
 	@$(VENV)/bin/ruff check -q . && TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal -p no:anyio -p no:cacheprovider \

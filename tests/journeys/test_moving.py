@@ -20,7 +20,7 @@ from tests.workflows.world import INDEXES
 from workflows.adapters.sqlite import SqliteStore
 
 pytestmark = pytest.mark.emulator
-MANY = 300
+MANY = 120
 """Two thousand take four minutes on two cores that have other work; `make bench` moves ten thousand."""
 LAMP = "Lampu PJU di gang kami mati total, sudah tiga malam gelap sekali."
 """A letter that the router is sure of."""
