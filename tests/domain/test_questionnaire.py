@@ -26,7 +26,14 @@ from workflows.domain.complaint import (
 from workflows.domain.escalating import check_deadline
 from workflows.domain.news import with_news
 from workflows.domain.notice import Notice, overtaken
-from workflows.domain.questionnaire import ASKED, NOT_SOLVED, SOLVED, is_asking, with_question_due
+from workflows.domain.questionnaire import (
+    ASKED,
+    NOT_SOLVED,
+    SOLVED,
+    ask_whether_solved,
+    is_asking,
+    with_question_due,
+)
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 
 DUE = MONDAY + timedelta(days=28)
@@ -131,3 +138,9 @@ def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> Non
 
     assert news(confirm(before, act("confirm"), POLICY, DUE)) == []
     assert news(dispute(before, act("dispute"), POLICY, DUE)) == ["reopened"]
+
+
+def test_who_is_to_be_forgotten_by_now_is_not_asked() -> None:
+    late = complaint(CLOSED, questionnaire_at=MONDAY, erase_at=MONDAY)
+    assert ask_whether_solved(late, MONDAY) is None
+    assert ask_whether_solved(replace(late, erase_at=MONDAY + timedelta(days=1)), MONDAY) is not None

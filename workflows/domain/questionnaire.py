@@ -23,8 +23,13 @@ def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
 
 
 def ask_whether_solved(complaint: Complaint, now: datetime) -> Change | None:
-    """Put the question when it is due: by mail where there is an address, and on the page in any case."""
+    """Put the question when it is due: by mail where there is an address, and on the page in any case.
+
+    Not to somebody who is to be forgotten by now, after Laksa has stood still: the letter would outlive them.
+    """
     if complaint.state != CLOSED or not complaint.questionnaire_at or complaint.questionnaire_at > now:
+        return None
+    if complaint.erase_at and complaint.erase_at <= now:
         return None
     entry = Entry("questionnaire", LAKSA, hidden=True)
     letter = NoticeRequest("questionnaire", CITIZEN)
