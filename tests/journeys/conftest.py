@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -36,22 +37,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Laksa on one stack, started for the module."""
-    yield from _running(request, tmp_path_factory)
+    yield from running(request, tmp_path_factory.mktemp(request.param))
 
 
 @pytest.fixture(scope="session", params=STACKS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Laksa on one stack, shared by all journeys in which days do not go by."""
-    yield from _running(request, tmp_path_factory)
+    yield from running(request, tmp_path_factory.mktemp(request.param))
 
 
-def _running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def running(request: pytest.FixtureRequest, data: Path, env: dict[str, str] | None = None) -> Iterator[City]:
+    """Laksa on the stack of the fixture's parameter, until the fixture ends."""
     if request.param == "google":
         request.getfixturevalue("firestore_emulator")
         request.getfixturevalue("pubsub_emulator")
-    running = City(tmp_path_factory.mktemp(request.param), request.param).start()
-    yield running
-    assert running.stop() == 0
+    city = City(data, request.param, env).start()
+    yield city
+    assert city.stop() == 0
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.journeys.boards import open_boards
 from tests.journeys.city import City, Ticket
 from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, given
 from tests.pictures.given import phone_photo
@@ -89,7 +90,7 @@ def _old(city: City) -> dict[str, Page]:
     city.act(done, "answer", message=REPLY)
     city.act(solved.url, "confirm")
     city.later(days=61)
-    boards = _boards(city)
+    boards = open_boards(city)
     mornings = [mail.link for mail in city.mails(DISHUB) if mail.subject.startswith("Laksa ")]
     city.act(link, "renew")
     return {
@@ -194,16 +195,6 @@ def _restricted(city: City) -> dict[str, Page]:
     ticket = city.submit(EXTORTION, email=CITIZEN)
     link = city.mail("inspektorat@opd.example", ticket.number).link
     return {"restricted": Page(ticket.url), "restricted officer": Page(link)}
-
-
-def _boards(city: City) -> list[str]:
-    """Links to the desk's board, the last of them of a shift that is not over."""
-    for _ in range(14):
-        links = [line for mail in city.mails(DESK) for line in mail.text.splitlines() if "/papan/" in line]
-        if city.http.get(links[-1]).status_code == 200:
-            return links
-        city.later(days=1)
-    raise AssertionError("no morning in two weeks")
 
 
 def _board(city: City, link: str) -> dict[str, Page]:

@@ -7,28 +7,13 @@ import re
 import pytest
 import requests
 
+from tests.journeys.boards import boards, next_board
 from tests.journeys.city import City, Ticket
 from tests.journeys.offices import VAGUE
 
 DESK = "meja@laksa.example"
 DLH, PUPR = "dlh@opd.example", "pupr@opd.example"
 JSON = {"Accept": "application/json"}
-
-
-def boards(city: City) -> list[str]:
-    """Links of the desk's mornings, oldest first."""
-    mornings = [mail for mail in city.mails(DESK) if mail.subject.startswith("Laksa ")]
-    return [next(line for line in mail.text.splitlines() if "/papan/" in line) for mail in mornings]
-
-
-def next_board(city: City) -> str:
-    """The link that the next working day's letter brings."""
-    known = set(boards(city))
-    for _ in range(14):
-        city.later(days=1)
-        if newer := [link for link in boards(city) if link not in known]:
-            return newer[-1]
-    raise AssertionError("no letter in two weeks")
 
 
 def posted(city: City, link: str, action: str, **fields: str) -> requests.Response:

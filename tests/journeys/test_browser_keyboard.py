@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.browser import DESKTOP, PHONE
+from tests.journeys.boards import open_boards
 from tests.journeys.city import City
-from tests.journeys.offices import DESK, DISHUB, LAMP, VAGUE
+from tests.journeys.offices import DISHUB, LAMP, VAGUE
 
 pytestmark = pytest.mark.browser
 CITIZEN = "papan.ketik@contoh.example"
@@ -116,7 +117,7 @@ def test_an_operator_sends_one_on_and_takes_it_back(village: City, screen: Any) 
     from playwright.sync_api import expect
 
     waiting = village.submit(VAGUE + " Mohon dibantu.", email=CITIZEN).number
-    screen.goto(_board(village))
+    screen.goto(open_boards(village)[-1])
     before = screen.locator(".case").count()
     row = screen.locator(".case").filter(has_text=waiting).locator("select")
     reach(screen, f"#{row.get_attribute('id')}")
@@ -126,13 +127,3 @@ def test_an_operator_sends_one_on_and_takes_it_back(village: City, screen: Any) 
     expect(screen.locator(".case")).to_have_count(before - 1)
     press(screen, f"Batalkan {waiting}")
     expect(screen.locator(".case")).to_have_count(before)
-
-
-def _board(village: City) -> str:
-    """A board of this morning, or of the next on which the desk works."""
-    for _ in range(14):
-        links = [line for mail in village.mails(DESK) for line in mail.text.splitlines() if "/papan/" in line]
-        if links and village.http.get(links[-1]).status_code == 200:
-            return links[-1]
-        village.later(days=1)
-    raise AssertionError("no morning in two weeks")

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.journeys.boards import next_board
 from tests.journeys.city import City, Ticket
 from tests.journeys.offices import CITIZEN, DISHUB, LAMP, VAGUE, events, given
-from tests.journeys.test_board import next_board
 from tests.journeys.test_erasing import laksa
 
 WRONG = "Nama saya tertulis salah: seharusnya Zubaedah."

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import requests
 
+from tests.journeys.boards import boards, next_board
 from tests.journeys.city import City, Ticket, attached, hidden
 from tests.journeys.offices import DISHUB, LAMP, VAGUE
-from tests.journeys.test_board import boards, next_board
 from tests.pictures.given import phone_photo
 from workflows.domain.calendar import WIB
 

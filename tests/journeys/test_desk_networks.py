@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.boards import next_board
 from tests.journeys.city import ROOT, City
-from tests.journeys.conftest import STACKS
+from tests.journeys.conftest import STACKS, running
 from tests.journeys.offices import DESK, VAGUE, given
-from tests.journeys.test_board import next_board
 
 OFFICE, HOME = {"X-Forwarded-For": "10.20.3.4"}, {"X-Forwarded-For": "198.51.100.7"}
 
@@ -21,13 +21,8 @@ OFFICE, HOME = {"X-Forwarded-For": "10.20.3.4"}, {"X-Forwarded-For": "198.51.100
 @pytest.fixture(scope="module", params=STACKS)
 def closed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A city whose desk works from the office, or at this machine."""
-    if request.param == "google":
-        request.getfixturevalue("firestore_emulator")
-        request.getfixturevalue("pubsub_emulator")
     env = {"LAKSA_DESK_ALLOW": "10.20.0.0/16,127.0.0.1"}
-    city = City(tmp_path_factory.mktemp("closed"), request.param, env).start()
-    yield city
-    assert city.stop() == 0
+    yield from running(request, tmp_path_factory.mktemp("closed"), env)
 
 
 def test_desk_links_open_at_the_office_and_say_elsewhere_what_to_do(closed: City) -> None:

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
+from tests.journeys.boards import next_board
 from tests.journeys.city import City
-from tests.journeys.conftest import STACKS
+from tests.journeys.conftest import STACKS, running
 from tests.journeys.offices import LAMP
-from tests.journeys.test_board import next_board
 from workflows.adapters.clocks import JumpClock
 
 JSON = {"Accept": "application/json"}
@@ -31,15 +31,11 @@ OCTOBER = datetime(2027, 10, 3, 23, 0, tzinfo=UTC)
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A city that begins in October 2027: nothing has to go by until then."""
-    if request.param == "google":
-        request.getfixturevalue("firestore_emulator")
-        request.getfixturevalue("pubsub_emulator")
     data = tmp_path_factory.mktemp(request.param)
     JumpClock(data / "clock.json").jump_to(OCTOBER)
-    running = City(data, request.param).start()
-    running.clock(OCTOBER.replace(minute=30).isoformat())
-    yield running
-    assert running.stop() == 0
+    for begun in running(request, data):
+        begun.clock(OCTOBER.replace(minute=30).isoformat())
+        yield begun
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.journeys.boards import next_board
 from tests.journeys.city import City, Ticket, hidden
 from tests.journeys.offices import DESK, LAMP
-from tests.journeys.test_board import next_board
 
 LIMIT = 20
 HELD = "Operator Laksa memeriksanya dulu"

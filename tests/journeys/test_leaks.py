@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.inbound.samples import reply
+from tests.journeys.boards import open_boards
 from tests.journeys.city import City, Ticket, hidden
 from tests.journeys.leaks import Looked, Person
 from tests.journeys.offices import DESK, DISHUB, LAMP, VAGUE
@@ -82,16 +83,6 @@ def report(town: City, person: Person, letter: str, visibility: str) -> Ticket:
     )
 
 
-def board_of(town: City) -> str:
-    """The newest link to the desk's board."""
-    for _ in range(14):
-        links = [line for mail in town.mails(DESK) for line in mail.text.splitlines() if "/papan/" in line]
-        if links and town.http.get(links[-1]).status_code == 200:
-            return links[-1]
-        town.later(days=1)
-    raise AssertionError("no morning in two weeks")
-
-
 class Life:
     """One report, from the form to the mayor's table."""
 
@@ -147,7 +138,7 @@ class Life:
         self.looked.look("desk afterwards", desk)
 
     def board(self) -> None:
-        link, row = board_of(self.town), f"to.{self.ticket.number}"
+        link, row = open_boards(self.town)[-1], f"to.{self.ticket.number}"
         self.looked.look("board", link)
         self.looked.look("board, preview", link, {"action": "assign", row: "PUPR"})
         self.looked.look("board, mistake", link, {"action": "assign", row: "NASA"})
@@ -238,7 +229,7 @@ def lives(town: City, tmp_path_factory: pytest.TempPathFactory) -> tuple[Looked,
     by_mail(town, quiet)
     town.act(nameless.url, "withdraw", message=words_of(HENDRA, "Sudah tidak perlu."))
     town.act(quiet.url, "data", kind="copy", message=words_of(RATNA, "Mohon salinannya."))
-    looked.look("board with a request", board_of(town))
+    looked.look("board with a request", open_boards(town)[-1])
     for link in sorted({line for mail in town.mails() for line in mail.text.splitlines() if "/alamat/" in line}):
         looked.look("is this your address", link)
     for name, own in {"confidential": quiet, "anonymous": nameless}.items():

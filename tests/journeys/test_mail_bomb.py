@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from tests.journeys.city import City, Mail, Ticket, wait_for
-from tests.journeys.conftest import STACKS
+from tests.journeys.conftest import STACKS, running
 from tests.pictures.given import phone_photo
 
 PREVIEW = {"User-Agent": "WhatsApp/2.23.20.0 A"}
@@ -22,12 +22,7 @@ WORDS = "Lampu jalan di depan gang kami padam sejak hari Minggu, nomor {n}, Kali
 @pytest.fixture(scope="module", params=STACKS)
 def strict(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A city whose caught mail is limited as mail is that really goes out."""
-    if request.param == "google":
-        request.getfixturevalue("firestore_emulator")
-        request.getfixturevalue("pubsub_emulator")
-    running = City(tmp_path_factory.mktemp(request.param), request.param, {"LAKSA_MAIL_LIMIT": "on"}).start()
-    yield running
-    assert running.stop() == 0
+    yield from running(request, tmp_path_factory.mktemp(request.param), {"LAKSA_MAIL_LIMIT": "on"})
 
 
 def bomb(city: City, count: int, email: str) -> list[Ticket]:

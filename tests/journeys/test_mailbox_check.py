@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.journeys.boards import next_board
 from tests.journeys.city import City
-from tests.journeys.test_board import next_board
 from workflows.domain.calendar import WIB
 
 DLH, PUPR = "dlh@opd.example", "pupr@opd.example"

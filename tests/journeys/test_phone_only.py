@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from tests.journeys.boards import next_board
 from tests.journeys.city import City, Ticket
 from tests.journeys.offices import DESK, DISHUB, LAMP
-from tests.journeys.test_board import next_board, posted
+from tests.journeys.test_board import posted
 
 NUMBER, OTHER = "0812-9876-5432", "0813-1111-2222"
 DIGITS = "6281298765432"

@@ -9,7 +9,7 @@ import requests
 
 from tests.inbound.samples import raw_bounce, reply
 from tests.journeys.city import City, Mail, Ticket
-from tests.journeys.conftest import STACKS
+from tests.journeys.conftest import STACKS, running
 
 SECRET = "rahasia antara kota dan penyedia email"
 LAMP = "Lampu jalan di Jl. Kenanga Raya mati sudah tiga malam, gelap sekali dan rawan begal."
@@ -19,13 +19,8 @@ WORDS = "Lampu sudah kami ganti pagi ini, pukul 09.00."
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Laksa on one stack, with a mail provider that hands on what comes in."""
-    if request.param == "google":
-        request.getfixturevalue("firestore_emulator")
-        request.getfixturevalue("pubsub_emulator")
     folder = tmp_path_factory.mktemp(f"mail-{request.param}")
-    running = City(folder, request.param, {"LAKSA_INBOUND_SECRET": SECRET}).start()
-    yield running
-    assert running.stop() == 0
+    yield from running(request, folder, {"LAKSA_INBOUND_SECRET": SECRET})
 
 
 @pytest.fixture

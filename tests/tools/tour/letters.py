@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.inbound.samples import raw_bounce
+from tests.journeys.boards import open_boards
 from tests.journeys.city import City, Mail
 from tests.journeys.every_page import EXTORTION, FIRE, REPLY, SPOT
 from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, given
@@ -17,16 +18,6 @@ def every_letter(city: City) -> list[Mail]:
     for story in (_work, _ends, _desk, _followers, _mail, _data, _old_board, _addresses, _flood, _neglected):
         story(city)
     return city.mails()
-
-
-def board_of(city: City) -> str:
-    """The newest link to the desk's board."""
-    for _ in range(14):
-        links = [line for mail in city.mails(DESK) for line in mail.text.splitlines() if "/papan/" in line]
-        if links and city.http.get(links[-1]).status_code == 200:
-            return links[-1]
-        city.later(days=1)
-    raise AssertionError("no morning in two weeks")
 
 
 def lamp(city: City, what: str, **fields: str) -> tuple[str, str, str]:
@@ -101,7 +92,7 @@ def _data(city: City) -> None:
     city.http.post(city.url + "/laporan", data={"ticket": number, "email": CITIZEN})
     city.act(url, "data", kind="copy", message="Saya ingin tahu apa yang disimpan.")
     ticket = given(city, f"{VAGUE} Ini tentang terminal.", DESK, **SPOT)[0]
-    board = board_of(city)
+    board = open_boards(city)[-1]
     city.act(board, "data_done", request=f"{number}.copy", result="done", message="Salinannya kami kirim.")
     city.act(board, "confirm", **{f"to.{ticket.number}": "DISHUB"})
     city.act(ticket.url, "withdraw")
@@ -110,7 +101,7 @@ def _data(city: City) -> None:
 
 def _addresses(city: City) -> None:
     """The desk corrects the mailbox of a department."""
-    page = f"{board_of(city)}/tabel"
+    page = f"{open_boards(city)[-1]}/tabel"
     offices = city.http.get(page, params={"berkas": "departments.csv"}).text
     turned = offices.replace(";Kepala DLH;;", ";Kepala DLH;lingkungan@kota.example;")
     files, headers = {"file": ("departments.csv", turned, "text/csv")}, {"Accept": "application/json"}
@@ -120,7 +111,7 @@ def _addresses(city: City) -> None:
 
 
 def _old_board(city: City) -> None:
-    board = board_of(city)
+    board = open_boards(city)[-1]
     city.later(days=2)
     city.press(board, "renew")
     city.idle()
