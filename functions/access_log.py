@@ -63,24 +63,23 @@ def after_an_act() -> Iterator[None]:
 
 def note_contacts(request: Request, complaints: Iterable[Complaint]) -> None:
     """The board shows how to reach the citizens of these cases."""
-    rt = runtime()
-    now, network = rt.clock.now(), _network(request, rt)
-    _keep(Access(case.ticket, now, BOARD, OPERATORS, 0, CONTACT, network=network) for case in complaints)
+    _note_on_board(request, [case.ticket for case in complaints], CONTACT)
 
 
 def note_board_opened(request: Request) -> None:
     """The board was opened: one line for the board itself, not one a case that stands on it."""
-    rt = runtime()
-    line = Access(BOARD, rt.clock.now(), BOARD, OPERATORS, 0, OPENED, network=_network(request, rt))
-    _keep([line])
+    _note_on_board(request, [BOARD], OPENED)
 
 
 def note_board_act(request: Request, complaints: Iterable[Complaint], action: str) -> None:
     """An act was carried out on the board, or was one already."""
+    _note_on_board(request, [case.ticket for case in complaints if WHOLE not in case.erased], action)
+
+
+def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
     rt = runtime()
     now, network = rt.clock.now(), _network(request, rt)
-    left = [case for case in complaints if WHOLE not in case.erased]
-    _keep(Access(case.ticket, now, BOARD, OPERATORS, 0, action, network=network) for case in left)
+    _keep(Access(ticket, now, BOARD, OPERATORS, 0, act, network=network) for ticket in tickets)
 
 
 def _note(request: Request, right: Right, complaint: Complaint, acts: Iterable[str], officer: str = "") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import SCRIPT, asset, html
+from functions.edge.answers import SCRIPT, asset, html, language
 from functions.edge.guard import page
 from functions.services import context
 from functions.wiring import runtime
@@ -29,7 +29,7 @@ def complaint_form(request: Request) -> Response:
         from functions.form_sent import taken_in
 
         return taken_in(request, form)
-    return form(known(request.args.get("lang", "")))
+    return form(language(request.args.get("lang", "")))
 
 
 def form(lang: str, status: int = 200, **shown: Any) -> Response:
@@ -40,11 +40,6 @@ def form(lang: str, status: int = 200, **shown: Any) -> Response:
     ctx = context()
     shown.setdefault(TOKEN, runtime().links.form_token(ctx.now))
     return html(form_page(ctx, lang, **shown), status, SCRIPT)
-
-
-def known(lang: str) -> str:
-    """Indonesian, unless somebody asks for English."""
-    return "en" if lang == "en" else "id"
 
 
 def _asset(request: Request) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import SCRIPT, as_json, back_to_page, html, wants_json
+from functions.edge.answers import SCRIPT, as_json, back_to_page, html, language, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.guard import page
 from functions.edge.look_ahead import is_look_ahead
@@ -57,8 +57,8 @@ def _show(request: Request, ticket: str, key: str, status: int = 200, **shown: A
     ctx = context()
     if wants_json(request):
         return as_json(citizen_json(ctx, case), status)
-    lang = request.args.get("lang") or case.complaint.lang
-    return html(citizen_page(ctx, case, key, lang="en" if lang == "en" else "id", **shown), status, SCRIPT)
+    lang = language(request.args.get("lang") or case.complaint.lang)
+    return html(citizen_page(ctx, case, key, lang=lang, **shown), status, SCRIPT)
 
 
 def _note_opened(request: Request, complaint: Complaint) -> Complaint:

@@ -17,7 +17,6 @@ from workflows.desk_board import read_right
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
 from workflows.routing.build import version_of
 
-DOWNLOAD = "berkas"
 TRIED = 500
 """Complaints that a table is tried on: a second's work, beside the check, which takes ten or so a megabyte."""
 
@@ -29,6 +28,8 @@ def desk_table(request: Request, token: str) -> Response:
     read_right(ports(), token)
     if request.method == "POST":
         return _act(request)
+    from functions.routing_download import DOWNLOAD
+
     wanted = request.args.get(DOWNLOAD, "")
     return _download(wanted) if wanted else _show(request)
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from flask import Request, Response
 
-from functions.complaint_form import known
-from functions.edge.answers import as_json, see_other, wants_json
+from functions.edge.answers import as_json, language, see_other, wants_json
 from functions.edge.body import Body
 from functions.edge.client import sender
 from functions.form_back import sent_token, wants_kept
@@ -28,7 +27,7 @@ def taken_in(request: Request, show: Callable[..., Response]) -> Response:
 def _door(request: Request, show: Callable[..., Response]) -> Door:
     return Door(
         path="/",
-        language=lambda body: known(body.get("lang") or request.args.get("lang", "")),
+        language=lambda body: language(body.get("lang") or request.args.get("lang", "")),
         envelope=lambda body: _envelope(request, body),
         show=show,
         received=lambda receipt: _received(request, receipt),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from flask import Request, Response
 
-from functions.edge.answers import as_json, html, see_other, wants_json
+from functions.edge.answers import as_json, html, language, see_other, wants_json
 from functions.edge.body import Body, read_body
 from functions.edge.client import sender
 from functions.edge.guard import headers_for
@@ -95,5 +95,5 @@ def _page(
 ) -> Response:
     from functions.views.lost_page import lost_page
 
-    lang = "en" if (values.get("lang") or request.args.get("lang", "")) == "en" else "id"
+    lang = language(values.get("lang") or request.args.get("lang", ""))
     return html(lost_page(context(), lang, values=values, errors=errors, sent=sent), status, headers)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from functions.spreadsheet import for_excel
 
+DOWNLOAD = "berkas"
+"""In a page's address: the file that is wanted of it, or ALL."""
 ALL = "semua"
 _ANY_DAY = (2000, 1, 1, 0, 0, 0)
 """The same table gives the same archive."""

@@ -36,6 +36,11 @@ HEADERS = {
 }
 
 
+def language(asked: str) -> str:
+    """Of a page for citizens: Indonesian, unless somebody asks for English."""
+    return "en" if asked == "en" else "id"
+
+
 def html(page: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """An HTML page."""
     return Response(page, status, {**HEADERS, **(headers or {})}, content_type="text/html; charset=utf-8")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import Request, Response
 
-from functions.edge.answers import as_json, empty, html, wants_json
+from functions.edge.answers import as_json, empty, html, language, wants_json
 from functions.edge.body import WORDS
 from functions.edge.desk_networks import admit
 from functions.edge.problems import PERSON, PUSH, status_of
@@ -92,7 +92,7 @@ def problem(request: Request, error: Exception, function: str) -> Response:
     if not isinstance(error, LaksaError):
         shown = Unforeseen(secrets.token_hex(4))
         _log(error, function, status, str(shown))
-    lang = "en" if request.args.get("lang") == "en" else "id"
+    lang = language(request.args.get("lang", ""))
     ctx, headers = _context_for(error, function), headers_for(error)
     office = request.path.startswith(OFFICE_PAGES)
     if wants_json(request):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from functions.routing_download import ALL, DOWNLOAD
 from functions.routing_state import TableState, for_machines
 from functions.views.assets import BOARD, page_file_url
 from functions.views.case_json import Shape
@@ -17,7 +18,6 @@ from functions.views.words import full_moment, iso, number
 from workflows.errors import InvalidInput, TableNotChanged
 
 MOST_BEFORE = 10
-ALL = "?berkas=semua"
 
 
 def table_page(
@@ -37,7 +37,7 @@ def table_page(
         previous_name=table_name(held.before[-1]) if held.before else "",
         before=[(capital(table_name(v)), _came(state, v)) for v in _before(state)],
         files=list(_files(state)),
-        all_files=ALL,
+        all_files=query_of(ALL),
     )
 
 
@@ -48,7 +48,12 @@ def table_json(ctx: Context, state: TableState, path: str) -> Shape:
     for version in told["imported"]:
         version["made_at"] = iso(version["made_at"])
     files = [{"name": f["name"], "rows": f["rows"], "url": ctx.url + path + f["query"]} for f in _files(state)]
-    return told | {"files": files, "all": ctx.url + path + ALL}
+    return told | {"files": files, "all": ctx.url + path + query_of(ALL)}
+
+
+def query_of(wanted: str) -> str:
+    """What asks this page for one of its files."""
+    return f"?{DOWNLOAD}={wanted}"
 
 
 def below_board(template: str, path: str, **facts: Any) -> str:
@@ -88,4 +93,4 @@ def _came(state: TableState, version: str) -> str:
 def _files(state: TableState) -> Iterator[dict[str, Any]]:
     for name, purpose in PURPOSES.items():
         rows = state.texts[name].count("\n") - 1
-        yield {"name": name, "purpose": capital(purpose), "rows": rows, "query": f"?berkas={name}"}
+        yield {"name": name, "purpose": capital(purpose), "rows": rows, "query": query_of(name)}
