@@ -10,6 +10,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
+from workflows.domain.untold_answer import would_close_unheard
 from workflows.failures import UnknownComplaint
 from workflows.kept_photos import KEPT_PHOTOS
 from workflows.ports import Document, Found, Query, Store, Transaction
@@ -81,16 +82,28 @@ def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[F
 
 def check(ports: Ports, ticket: str) -> list[Change]:
     """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
-    wait_for_desk(ports, ticket)
     changes: list[Change] = []
-    while len(changes) < MOST_STEPS:
-        change = carry_out(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
-        if change is None:
-            break
+    while len(changes) < MOST_STEPS and (change := _step(ports, ticket)):
         changes.append(change)
     if not changes:
         _rearm(ports, ticket)
     return changes
+
+
+def _step(ports: Ports, ticket: str) -> Change | None:
+    """The next that is due; what the desk has still to tell of an answer is looked for only before it closes."""
+    unheard = False
+
+    def decide(complaint: Complaint, now: datetime) -> Change | None:
+        nonlocal unheard
+        unheard = would_close_unheard(complaint, now)
+        return None if unheard else check_deadline(complaint, ports.policy, now)
+
+    change = carry_out(ports, ticket, decide)
+    if not unheard:
+        return change
+    wait_for_desk(ports, ticket)
+    return carry_out(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
 
 
 def _rearm(ports: Ports, ticket: str) -> None:

@@ -69,10 +69,12 @@ def told(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
 def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
     """Whether what was told up to there holds the answer that stands."""
     heard = task.extra["news"][task.extra["told"] : seen]
-    return any(
-        news["template"] in LETTERS and news["sequence"] >= complaint.answer_sequence and not news["about"]
-        for news in heard
-    )
+    return any(news["template"] in LETTERS and is_of_answer(news, complaint) for news in heard)
+
+
+def is_of_answer(news: News, complaint: Complaint) -> bool:
+    """Whether it came with or after the answer that stands, of this very case."""
+    return bool(news["sequence"] >= complaint.answer_sequence and not news["about"])
 
 
 def not_reached(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:

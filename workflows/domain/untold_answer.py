@@ -9,7 +9,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.notice import Notice
 from workflows.domain.policy import Policy
-from workflows.domain.telling import untold
+from workflows.domain.telling import is_of_answer, untold
 
 
 def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
@@ -20,10 +20,7 @@ def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
 
 def holds_answer(task: Notice, complaint: Complaint) -> bool:
     """Whether what waits to be told is the answer that stands; a reminder of it alone is not."""
-    return any(
-        news["template"] == "answer" and news["sequence"] >= complaint.answer_sequence and not news["about"]
-        for news in untold(task)
-    )
+    return any(news["template"] == "answer" and is_of_answer(news, complaint) for news in untold(task))
 
 
 def time_anew(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
