@@ -19,7 +19,7 @@ from workflows.domain.address_changes import (
 )
 from workflows.domain.change import DEPARTMENT, HEAD
 from workflows.domain.department import Directory
-from workflows.domain.notice import ADDRESS_CHANGED, QUEUED, Notice
+from workflows.domain.notice import ADDRESS_CHANGED, QUEUED, Notice, about_no_case
 from workflows.ports import Store, Transaction
 from workflows.runner import NOTICES, Ports
 
@@ -52,8 +52,7 @@ def _letters(
     for name, address in old_readers(before[opd], placeholders).items():
         role = HEAD if name == HEAD_MAILBOX else DEPARTMENT
         id = f"address.{version[:6]}{int(now.timestamp()):x}.{opd}.{role}"
-        extra = {"address": address, "changes": shown}
-        yield Notice(id, "", 0, ADDRESS_CHANGED, role, opd, created_at=now, next_try_at=now, extra=extra)
+        yield about_no_case(id, ADDRESS_CHANGED, role, opd, now, address=address, changes=shown)
 
 
 def queue_letters(transaction: Transaction, letters: Sequence[Notice]) -> None:

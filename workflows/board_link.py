@@ -8,7 +8,7 @@ from datetime import datetime
 from workflows.case_links import board_path
 from workflows.domain.change import DESK
 from workflows.domain.department import DESK as OPERATORS
-from workflows.domain.notice import Notice
+from workflows.domain.notice import Notice, about_no_case
 from workflows.domain.renewing import AGAIN_AFTER
 from workflows.ports import Store, Transaction
 from workflows.runner import NOTICES, SYSTEM, Ports, wake
@@ -38,7 +38,7 @@ def renew(ports: Ports, token: str) -> None:
     ports.links.read_board_token(token)
     now = ports.clock.now()
     id = f"board.{now:%Y%m%d%H%M%S}"
-    letter = Notice(id, "", 0, BOARD_LINK, DESK, OPERATORS, created_at=now, next_try_at=now)
+    letter = about_no_case(id, BOARD_LINK, DESK, OPERATORS, now)
 
     def work(transaction: Transaction) -> bool:
         last = transaction.get(SYSTEM, BOARD_LINK)

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 
 from workflows.domain.bundle import Bundle, bundle_of
 from workflows.domain.calendar import WIB
-from workflows.domain.notice import BUNDLED, LOST, QUEUED, SENDING, Notice, notice_from, tried_anew
+from workflows.domain.notice import (
+    BUNDLED,
+    LOST,
+    QUEUED,
+    Notice,
+    about_no_case,
+    is_in_hand,
+    notice_from,
+    tried_anew,
+)
 from workflows.ports import DELETE, Document, Query, Store, Transaction, Where
 from workflows.runner import NOTICES, Ports, wake
 from workflows.topics import NOTICE_DUE
@@ -56,7 +65,7 @@ def _join(ports: Ports, bundle: Bundle, notice: Notice) -> bool:
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, notice.id)
-        if document is None or document["state"] != SENDING or document["attempts"] != notice.attempts:
+        if not is_in_hand(document, notice):
             return True
         if not document.get("bundle"):
             listed = _open_list(transaction, bundle, notice, now) or _new_list(transaction, bundle, notice, now)
@@ -76,7 +85,7 @@ def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: da
 
 def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
     id = f"{LIST}{letter.to}.{now.astimezone(WIB):%Y%m%d%H%M}{bundle.mark}"
-    made = Notice(id, "", 0, bundle.template, bundle.role, letter.to, created_at=now, next_try_at=now + WINDOW)
+    made = about_no_case(id, bundle.template, bundle.role, letter.to, now, due=now + WINDOW)
     transaction.create(NOTICES, id, made.to_document())
     return id
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.act_mark import ActMark, mark_of_act, mark_of_files, once
+from workflows.domain.act_mark import ActMark, allow, mark_of_act, mark_of_files, once
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct, Rules
@@ -15,7 +15,7 @@ from workflows.domain.officer_acts import ACTS, PHOTO_WILL_DO, carried_out, chec
 from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
-from workflows.errors import ActionNotPossible, FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.errors import FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 from workflows.photos import keeping, store_photos
 from workflows.ports import Document, Right
 from workflows.proofs import proofs_elsewhere, remember_proofs
@@ -145,16 +145,10 @@ def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules,
 
     def act() -> Change | None:
         judge(right, complaint, now)
-        _allow(wanted, complaint)
+        allow(wanted.action, complaint, possible(complaint, wanted.role))
         return carried_out(complaint, wanted, rules, now)
 
     return once(complaint, _mark(complaint, wanted, right), now, act)
-
-
-def _allow(wanted: OfficerAct, complaint: Complaint) -> None:
-    allowed = possible(complaint, wanted.role)
-    if wanted.action not in allowed:
-        raise ActionNotPossible(wanted.action, complaint.state, allowed)
 
 
 def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:

@@ -28,7 +28,7 @@ from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.own_words import own_words
 from workflows.ports import Query, Reads, Store, Transaction
-from workflows.runner import COMPLAINTS, Ports, announce, write
+from workflows.runner import COMPLAINTS, Ports, commit, write
 
 DATA_REQUESTS = "data_requests"
 MOST_SHOWN = 50
@@ -59,7 +59,7 @@ def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | No
         known, now = request_from(document) if document else None, ports.clock.now()
         return _keep(ports, transaction, with_office_told(ask(complaint, known, wanted, now)), now)
 
-    return _carried_out(ports, ports.store.transact(work))
+    return commit(ports, work)
 
 
 def answer(ports: Ports, reference: str, wanted: DataAnswer) -> Change | None:
@@ -76,7 +76,7 @@ def answer(ports: Ports, reference: str, wanted: DataAnswer) -> Change | None:
         asked = settle(_case(transaction, request.ticket), request, wanted, now)
         return _keep(ports, transaction, asked, now)
 
-    return _carried_out(ports, ports.store.transact(work))
+    return commit(ports, work)
 
 
 def _read_reference(text: str) -> str:
@@ -102,12 +102,6 @@ def _keep(ports: Ports, transaction: Transaction, asked: Asked | None, now: date
     change, request = asked
     transaction.set(DATA_REQUESTS, request.id, request.to_document())
     return write(transaction, change, ports.policy, now) if change else None
-
-
-def _carried_out(ports: Ports, change: Change | None) -> Change | None:
-    if change:
-        announce(ports, change)
-    return change
 
 
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:

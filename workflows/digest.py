@@ -14,7 +14,7 @@ from workflows.desk_morning import busy_departments
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
 from workflows.domain.department import DESK as OPERATORS
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notice import SENT, Notice, about_no_case
 from workflows.escalated import OFFICES, daily_tables
 from workflows.mailboxes import ask_mailboxes
 from workflows.overviews import DESK_DIGEST, DIGEST, TABLE
@@ -62,14 +62,14 @@ def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
     roles = {office: role for role, office in OFFICES.items()}
     for office in sorted(daily_tables(ports)):
         name = roles.get(office, office.lower())
-        yield _letter(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
+        yield about_no_case(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
 
 
 def _digests(ports: Ports, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
     for opd in busy:
         since = _told_until(ports, last, opd, now)
         if has_news(ports.store, opd, since, now):
-            yield _letter(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
+            yield about_no_case(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
 
 
 def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
@@ -87,15 +87,11 @@ def digest_id(day: str, opd: str) -> str:
 
 
 def _desk(now: datetime) -> Notice:
-    return _letter(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+    return about_no_case(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
 
 
 def _day(now: datetime) -> str:
     return local_day(now).isoformat()
-
-
-def _letter(id: str, template: str, role: str, to: str, now: datetime, **extra: datetime) -> Notice:
-    return Notice(id, "", 0, template, role, to, created_at=now, next_try_at=now, extra=dict(extra))
 
 
 def _queue(ports: Ports, notice: Notice) -> bool:

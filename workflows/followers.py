@@ -10,7 +10,7 @@ from functools import partial
 from workflows.domain.complaint import WITHDRAWN, from_document
 from workflows.domain.merging import hand_on
 from workflows.domain.news import LAST_NEWS, letter_to
-from workflows.domain.notice import SENDING, SENT, Notice, notice_from
+from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
 from workflows.merging import leader
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
@@ -20,7 +20,6 @@ AT_ONCE = 100
 """So many followers in one transaction, together with the place in the list where the next page begins."""
 HANDED_ON_AT_ONCE = 50
 """Of those that are changed themselves, each with a line of its timeline."""
-TAKEN_OVER = "nothing to do"
 
 
 def count_followers(store: Store, ticket: str) -> int:
@@ -63,8 +62,8 @@ WritePage = Callable[[Ports, Transaction, Notice, datetime], tuple[list[str], Do
 def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
     now = ports.clock.now()
     document = transaction.get(NOTICES, notice.id)
-    if document is None or document["state"] != SENDING or document["attempts"] != notice.attempts:
-        return Page((), TAKEN_OVER)
+    if not is_in_hand(document, notice):
+        return Page((), NOTHING_TO_DO)
     letters, changes = write_page(ports, transaction, notice_from(notice.id, document), now)
     lease: Document = {"next_try_at": now + ports.policy.mail.lease}
     transaction.update(NOTICES, notice.id, lease | changes)

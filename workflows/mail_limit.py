@@ -9,7 +9,7 @@ from enum import Enum
 
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.mail_limit import Address, address_from
-from workflows.domain.notice import QUEUED, SENDING, SENT, Notice, tried_anew
+from workflows.domain.notice import QUEUED, SENT, Notice, is_in_hand, tried_anew
 from workflows.failures import Retryable
 from workflows.letter_mark import is_marked
 from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
@@ -42,7 +42,7 @@ def take_turn(ports: Ports, notice: Notice, to: str) -> Turn:
 
     def work(transaction: Transaction) -> Turn:
         address = address_from(transaction.get(MAIL_LIMITS, id))
-        if not _is_ours(transaction.get(NOTICES, notice.id), notice):
+        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
             return Turn.NOT_OURS
         if address.lets_through(notice.id):
             return Turn.GO
@@ -57,10 +57,6 @@ def take_turn(ports: Ports, notice: Notice, to: str) -> Turn:
         return Turn.GO
 
     return ports.store.transact(work)
-
-
-def _is_ours(held: Document | None, notice: Notice) -> bool:
-    return bool(held and held["state"] == SENDING and held["attempts"] == notice.attempts)
 
 
 def _stands_behind(transaction: Transaction, id: str, notice: Notice) -> bool:

@@ -23,7 +23,7 @@ from workflows.domain.mailbox_check import (
     phoned,
     quarter_of,
 )
-from workflows.domain.notice import Notice
+from workflows.domain.notice import Notice, about_no_case
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import MailboxRight, Query, Transaction
 from workflows.runner import NOTICES, SYSTEM, Ports
@@ -72,7 +72,7 @@ def _ask(ports: Ports, opd: str, quarter: str, mark: str) -> str:
     now = ports.clock.now()
     until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
     id = f"mailbox.{quarter}.{opd}.{mark}"
-    letter = Notice(id, "", 0, MAILBOX_CHECK, DEPARTMENT, opd, created_at=now, next_try_at=now)
+    letter = about_no_case(id, MAILBOX_CHECK, DEPARTMENT, opd, now)
 
     def work(transaction: Transaction) -> str:
         document = transaction.get(MAILBOXES, opd)
@@ -113,7 +113,7 @@ def open_check(ports: Ports, token: str) -> tuple[MailboxRight, MailboxCheck | N
     right = ports.links.read_mailbox_token(token)
     document = ports.store.get(MAILBOXES, right.opd)
     check = check_from(document) if document else None
-    if right.opd not in {office.code for office in ports.directory.assignable()}:
+    if ports.directory.receiver(right.opd) is None:
         raise Forbidden
     asked = check and check.is_about(right.quarter, right.address) and _is_still_its_own(ports, check)
     return right, check if asked else None
@@ -134,8 +134,8 @@ def confirm(ports: Ports, token: str) -> None:
 def write_down_call(ports: Ports, opd: str) -> None:
     """The desk has phoned about the address; a repeat changes nothing. InvalidInput where nothing was asked."""
     now = ports.clock.now()
-    known = opd in {office.code for office in ports.directory.assignable()}
-    if not known or not _change(ports, opd, lambda check: phoned(check, now)):
+    known = ports.directory.receiver(opd)
+    if known is None or not _change(ports, opd, lambda check: phoned(check, now)):
         raise InvalidInput([FieldError("opd", "mailbox_not_asked")])
 
 

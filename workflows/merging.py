@@ -9,7 +9,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import MERGED, Complaint, from_document
 from workflows.failures import UnknownComplaint
 from workflows.ports import Document, Transaction
-from workflows.runner import COMPLAINTS, Ports, announce, write
+from workflows.runner import COMPLAINTS, Ports, commit, write
 
 Get = Callable[[str, str], Document | None]
 """How a document is read: the store's way, or a transaction's."""
@@ -55,7 +55,4 @@ def join(ports: Ports, ticket: str, into: str, decide: Join) -> Change | None:
             mark_followed(transaction, parent)
         return write(transaction, change, ports.policy, now)
 
-    change = ports.store.transact(work)
-    if change:
-        announce(ports, change)
-    return change
+    return commit(ports, work)

@@ -15,6 +15,7 @@ from workflows.domain.notice import (
     DROPPED,
     FAILED,
     LOST,
+    NOTHING_TO_DO,
     PENDING,
     QUEUED,
     SENDING,
@@ -30,13 +31,12 @@ from workflows.followers import tell_followers
 from workflows.letters import Sending, write_letter
 from workflows.mail_limit import Turn, take_turn
 from workflows.ports import DELETE, Document, Query, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, announce, wake, write
+from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, commit, wake, write
 from workflows.telling import hand_over
 from workflows.topics import NOTICE_DUE
 
 log = logging.getLogger("laksa")
 PAGE = 200
-NOTHING = "nothing to do"
 TELL_DESK_AFTER = 4
 """Failures in a row after which the desk hears of it, while the tries go on."""
 
@@ -48,7 +48,7 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     """
     notice = claim(ports, id)
     if notice is None:
-        return "put back" if put_back(ports, id) else NOTHING
+        return "put back" if put_back(ports, id) else NOTHING_TO_DO
     if notice.role == FOLLOWERS:
         return tell_followers(ports, notice)
     if notice.extra.get("by_phone"):
@@ -79,7 +79,7 @@ def _held_back(ports: Ports, sending: Sending, notice: Notice, to: str) -> str:
     """What has become of a letter that must not go out now; empty where it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
-    return {Turn.GO: "", Turn.WAIT: QUEUED, Turn.NOT_OURS: NOTHING}[take_turn(ports, notice, to)]
+    return {Turn.GO: "", Turn.WAIT: QUEUED, Turn.NOT_OURS: NOTHING_TO_DO}[take_turn(ports, notice, to)]
 
 
 def claim(ports: Ports, id: str) -> Notice | None:
@@ -215,9 +215,7 @@ def _settle(
         transaction.update(NOTICES, notice.id, {**settled, **(decided or {})} if change else settled)
         return write(transaction, change, ports.policy, now) if change else None
 
-    change = ports.store.transact(work)
-    if change:
-        announce(ports, change)
+    commit(ports, work)
     return str(changes["state"])
 
 

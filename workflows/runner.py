@@ -87,6 +87,11 @@ def carry_out(ports: Ports, ticket: str, decide: Decide) -> Change | None:
         change = decide(from_document(document), now)
         return write(transaction, change, ports.policy, now) if change else None
 
+    return commit(ports, work)
+
+
+def commit(ports: Ports, work: Callable[[Transaction], Change | None]) -> Change | None:
+    """A transaction that may change a case, and only then the messages of what it wrote."""
     change = ports.store.transact(work)
     if change:
         announce(ports, change)

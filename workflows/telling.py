@@ -7,14 +7,23 @@ from dataclasses import replace
 from workflows.domain import telling as domain
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import BUNDLED, DROPPED, SENDING, TO_TELL, UNREACHED, Notice, notice_from, overtaken
+from workflows.domain.notice import (
+    BUNDLED,
+    DROPPED,
+    NOTHING_TO_DO,
+    TO_TELL,
+    UNREACHED,
+    Notice,
+    is_in_hand,
+    notice_from,
+    overtaken,
+)
 from workflows.domain.reaching import reached
 from workflows.domain.untold_answer import holds_answer, time_anew
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, announce, write
+from workflows.runner import COMPLAINTS, NOTICES, Ports, commit, write
 
-TAKEN_OVER = "nothing to do"
 AT_ONCE = 100
 WAITING = Query(NOTICES, (("state", "==", TO_TELL),), order_by="created_at")
 """Every open task, those first that have waited longest."""
@@ -24,9 +33,8 @@ def hand_over(ports: Ports, notice: Notice) -> str:
     """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
 
     def work(transaction: Transaction) -> str:
-        document = transaction.get(NOTICES, notice.id)
-        if document is None or document["state"] != SENDING or document["attempts"] != notice.attempts:
-            return TAKEN_OVER
+        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
+            return NOTHING_TO_DO
         needed = _is_needed(transaction, notice)
         task = open_task(transaction, notice.ticket) if needed else None
         return _hand_over(transaction, notice, task) if needed else drop(transaction, notice.id)
@@ -77,8 +85,7 @@ def write_down_told(ports: Ports, reference: str) -> None:
         transaction.update(NOTICES, id, changes)
         return write(transaction, change, ports.policy, now) if change else None
 
-    if change := ports.store.transact(work):
-        announce(ports, change)
+    commit(ports, work)
 
 
 def write_down_not_reached(ports: Ports, reference: str) -> None:

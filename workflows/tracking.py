@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.citizen_key import read_key, refuse_old_key
-from workflows.domain.act_mark import mark_of_files, once
+from workflows.domain.act_mark import allow, mark_of_files, once
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import ACTS, check, mark_of_citizen, possible
@@ -15,7 +15,7 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
-from workflows.errors import ActionNotPossible, FieldError, InvalidInput
+from workflows.errors import FieldError, InvalidInput
 from workflows.own_words import own_words
 from workflows.photos import Stored, keeping, store_photos
 from workflows.runner import Ports, act_behind_link, behind_link
@@ -65,9 +65,7 @@ def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: dateti
     transition, _ = ACTS[wanted.action]
 
     def act() -> Change:
-        allowed = possible(complaint)
-        if wanted.action not in allowed:
-            raise ActionNotPossible(wanted.action, complaint.state, allowed)
+        allow(wanted.action, complaint, possible(complaint))
         return transition(complaint, wanted, policy, now)
 
     return once(complaint, mark_of_citizen(complaint, wanted), now, act)

@@ -17,7 +17,7 @@ from workflows.domain.change import FOLLOWERS
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notice import DROPPED, FAILED, SENT, Notice
+from workflows.domain.notice import DROPPED, FAILED, NOTHING_TO_DO, SENT, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.reaching import bounced
 from workflows.domain.ticket import new_ticket
@@ -147,9 +147,9 @@ def test_a_sender_that_was_slower_than_its_lease_stops_where_another_goes_on(wor
     world.clock.wait(minutes=5)
     quick = notices.claim(world.ports, slow.id)
     assert quick
-    assert followers.tell_followers(world.ports, slow) == followers.TAKEN_OVER
+    assert followers.tell_followers(world.ports, slow) == NOTHING_TO_DO
     assert followers.tell_followers(world.ports, quick) == SENT
-    assert followers.tell_followers(world.ports, slow) == followers.TAKEN_OVER
+    assert followers.tell_followers(world.ports, slow) == NOTHING_TO_DO
     assert written(world) == everybody(MANY)
 
 

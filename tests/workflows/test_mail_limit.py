@@ -16,7 +16,7 @@ from workflows.deadlines import sweep
 from workflows.desk_morning import desk_morning
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import CLOSED
-from workflows.domain.notice import BOUNCED, QUEUED, SENT, Notice, queued
+from workflows.domain.notice import BOUNCED, NOTHING_TO_DO, QUEUED, SENT, Notice, queued
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.letter_mark import LENGTH, MARK, mark_of
@@ -30,7 +30,7 @@ from workflows.mail_limit import (
     link_opened,
     take_turn,
 )
-from workflows.notices import NOTHING, claim, send
+from workflows.notices import claim, send
 from workflows.ports import Query
 from workflows.runner import NOTICES, REPORTERS
 from workflows.stuck import stuck
@@ -188,7 +188,7 @@ def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Liv
     assert take_turn(world.ports, slow, VICTIM) is Turn.NOT_OURS
     assert take_turn(world.ports, replace(slow, id="gone"), VICTIM) is Turn.NOT_OURS
     before = world.everything()
-    assert world.send(notices[0]) == NOTHING
+    assert world.send(notices[0]) == NOTHING_TO_DO
     assert world.everything() == before
     read(world, notices[0])
     assert take_turn(world.ports, slow, VICTIM) is Turn.NOT_OURS  # read or not, it is another's
@@ -203,7 +203,7 @@ def test_taken_over_while_it_is_written_it_goes_out_once_and_is_counted_once(wor
         assert world.send(notice) == SENT
         return Letter("closed", "", "")
 
-    assert send(world.ports, replace(world.sending, render=overtaken), notice.id) == NOTHING
+    assert send(world.ports, replace(world.sending, render=overtaken), notice.id) == NOTHING_TO_DO
     assert len(arrived(world)) == 1
     document = world.store.get(MAIL_LIMITS, limit_id(world.ports.links, VICTIM))
     assert document is not None and [sent["id"] for sent in document["letters"]] == [notice.id]

@@ -87,6 +87,12 @@ def once(complaint: Complaint, mark: ActMark, now: datetime, act: Callable[[], C
     return change and remember(change, mark.on(now))
 
 
+def allow(action: str, complaint: Complaint, allowed: Sequence[str]) -> None:
+    """ActionNotPossible, which names what is allowed, for any other act."""
+    if action not in allowed:
+        raise ActionNotPossible(action, complaint.state, allowed)
+
+
 def remember(change: Change, mark: str) -> Change:
     """The same change, with the act's mark on the complaint."""
     acts = (*change.complaint.acts, mark)[-REMEMBERED:]

@@ -71,12 +71,12 @@ def objection(choice: Choice, complaint: Complaint | None, directory: Directory)
     A restricted case is read before it is given to anybody; of what the desk may not read, or no longer, it learns
     nothing.
     """
-    department = directory.get(choice.to)
+    department = directory.receiver(choice.to)
     if complaint is None or not _may_read(complaint):
         return FieldError(choice.field, "not_on_board")
     if complaint.restricted:
         return FieldError(choice.field, "open_it_first")
-    if department is None or department not in directory.assignable():
+    if department is None:
         return FieldError(choice.field, "bad_choice")
     if not may_get(complaint, department.code):
         return FieldError(choice.field, "accused", {"opd": department.short})

@@ -55,6 +55,11 @@ class Department:
     asisten: str = ""
 
     @property
+    def receives(self) -> bool:
+        """A case can be given to it."""
+        return self.kind not in ("external", NO_DEPARTMENT)
+
+    @property
     def has_own_mailbox(self) -> bool:
         """The table names an address, and not the usual one that nobody reads."""
         return self.mailbox.casefold() != usual_mailbox(self.code)
@@ -76,7 +81,12 @@ class Directory:
 
     def assignable(self) -> tuple[Department, ...]:
         """Every department of the city a case can be given to."""
-        return tuple(d for d in self.departments.values() if d.kind not in ("external", NO_DEPARTMENT))
+        return tuple(d for d in self.departments.values() if d.receives)
+
+    def receiver(self, code: str) -> Department | None:
+        """The department of that code, where a case can be given to it."""
+        department = self.departments.get(code)
+        return department if department and department.receives else None
 
     def asisten_of(self, code: str) -> str:
         """The office of the Sekda's assistant for that department; empty where the table names none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.domain.act_mark import ActMark, mark_of_act, once
+from workflows.domain.act_mark import ActMark, allow, mark_of_act, once
 from workflows.domain.answering import as_answered
 from workflows.domain.assigning import OFF_THE_DESK, assign, to_external
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
@@ -16,7 +16,7 @@ from workflows.domain.keeping_out import refuse_accused
 from workflows.domain.merging import merge, obstacle
 from workflows.domain.office_act import MESSAGE_MAX, Rules
 from workflows.domain.submission import readable
-from workflows.errors import ActionNotPossible, FieldError, InvalidInput
+from workflows.errors import FieldError, InvalidInput
 
 INSTITUTION_MAX = 300
 OTHERS = "instansi lain"
@@ -53,8 +53,8 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
     if code == "EXTERNAL":
         known = (complaint.decision or {}).get("external") or OTHERS
         return external(complaint, replace(act, to=known), rules, now)
-    department = rules.directory.get(code)
-    if department is None or department not in rules.directory.assignable():
+    department = rules.directory.receiver(code)
+    if department is None:
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
     entry = Entry("assigned", DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
@@ -134,9 +134,7 @@ def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -
     transition, _ = ACTS[wanted.action]
 
     def act() -> Change:
-        allowed = possible(complaint)
-        if wanted.action not in allowed:
-            raise ActionNotPossible(wanted.action, complaint.state, allowed)
+        allow(wanted.action, complaint, possible(complaint))
         return transition(complaint, wanted, rules, now)
 
     return once(complaint, _mark(complaint, wanted), now, act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
 from workflows.domain.complaint import ANSWERED, MERGED, WITHDRAWN, Complaint
@@ -27,6 +27,9 @@ TO_TELL = "to_tell"
 TOLD = "told"
 UNREACHED = "unreached"
 """told: by the operator, which is as good as sent. unreached: tried as often as the policy says."""
+
+NOTHING_TO_DO = "nothing to do"
+"""In a state's place: of a letter that is done, or that somebody else has in hand."""
 
 LOST_LINK = "lost_link"
 ADDRESS_CHANGED = "address_changed"
@@ -112,6 +115,13 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
     )
 
 
+def about_no_case(
+    id: str, template: str, role: str, to: str, now: datetime, *, due: datetime | None = None, **extra: Any
+) -> Notice:
+    """A letter of its own, in nobody's case, to an office; due: where not at once."""
+    return Notice(id, "", 0, template, role, to, created_at=now, next_try_at=due or now, extra=extra)
+
+
 def by_phone(role: str, complaint: Complaint) -> dict[str, Any]:
     """What `extra` knows of a letter whose reader has no mailbox."""
     return {"by_phone": True} if role == CITIZEN and complaint.by_phone else {}
@@ -147,6 +157,11 @@ def overtaken(notice: Notice, complaint: Complaint) -> bool:
     if notice.role == UNIT:
         return complaint.assignment is None or complaint.assignment.unit != notice.to
     return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
+
+
+def is_in_hand(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a claim still stands: nobody has taken the letter over since, or settled it."""
+    return document is not None and document["state"] == SENDING and document["attempts"] == claimed.attempts
 
 
 def tried_anew(notice: Notice, now: datetime, **extra: Any) -> dict[str, Any]:

@@ -122,8 +122,8 @@ def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, da
 
 def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """To another department, which reads why; from the third on an operator decides instead."""
-    department = rules.directory.get(act.to.strip().upper())
-    if department not in rules.directory.assignable() or department.code == complaint.opd:
+    department = rules.directory.receiver(act.to.strip().upper())
+    if department is None or department.code == complaint.opd:
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
     hops = complaint.hops + 1

@@ -15,7 +15,7 @@ from workflows.privacy import ledger
 from workflows.privacy.keepers import Keepers, Person, person_of
 from workflows.privacy.ledger import ASKED, Erasure
 from workflows.privacy.places import Target, held
-from workflows.runner import COMPLAINTS, REPORTERS, announce, write
+from workflows.runner import COMPLAINTS, REPORTERS, commit, write
 
 
 def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
@@ -78,6 +78,4 @@ def _seal(keepers: Keepers, person: Person, erasure: Erasure) -> None:
         ledger.record(transaction, erasure)
         return change
 
-    change = ports.store.transact(work)
-    if change:
-        announce(ports, change)
+    commit(ports, work)

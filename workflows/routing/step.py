@@ -51,8 +51,8 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
             return to_desk(known, _at_desk("danger"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
         entry = Entry("external", LAKSA, facts={"to": decision.external})
         return to_external(known, decision.external, entry, now, "receipt")
-    department = rules.directory.get(decision.opd)
-    if decision.confident and department in rules.directory.assignable():
+    department = rules.directory.receiver(decision.opd)
+    if decision.confident and department:
         entry = Entry("assigned", LAKSA, facts={"category": decision.category})
         return assign(known, department, entry, rules.policy, now, "receipt")
     return to_desk(known, _at_desk("unsure"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
