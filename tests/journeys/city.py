@@ -23,6 +23,9 @@ from typing import Any
 
 import requests
 
+from workflows.adapters.clocks import JumpClock
+from workflows.domain.calendar import WIB
+
 ROOT = Path(__file__).parents[2]
 READY = "Laksa is ready:"
 LINK = re.compile(r"^(http://\S+)$", re.MULTILINE)
@@ -48,14 +51,21 @@ class Mail:
 
 
 class City:
-    """One Laksa in a process of its own; `stack` is embedded or google."""
+    """One Laksa in a process of its own; `stack` is embedded or google. A new city begins at nine on a Tuesday."""
 
-    def __init__(self, data: Path, stack: str = "embedded", env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        stack: str = "embedded",
+        env: dict[str, str] | None = None,
+        begins: datetime | None = None,
+    ) -> None:
         self.data, self.stack, self.port = data, stack, free_port()
         self.project = f"laksa-{zlib.crc32(str(data).encode()):x}"  # the emulators hold many cities apart
         self.url = f"http://127.0.0.1:{self.port}"
         self.http = requests.Session()
         self._extra = env or {}
+        self._begins = begins or next_tuesday()
         self._ahead = timedelta()
         self._process: subprocess.Popen[str] | None = None
 
@@ -66,7 +76,7 @@ class City:
         env = {name: os.environ[name] for name in names if name in os.environ}
         env |= {"PORT": str(self.port), "LAKSA_DATA": str(self.data), "LAKSA_STACK": self.stack}
         env |= {"GOOGLE_CLOUD_PROJECT": self.project} | self._extra
-        self.data.mkdir(parents=True, exist_ok=True)
+        self._begin()
         with (self.data / "host.log").open("a") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", module], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True
@@ -76,6 +86,13 @@ class City:
             if line.startswith(READY):
                 return self
         raise AssertionError(f"Laksa did not start:\n{(self.data / 'host.log').read_text()[-3000:]}")
+
+    def _begin(self) -> None:
+        """Sets the clock of a new city, so that no journey depends on the hour at which the tests run."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        if not (clock := self.data / "clock.json").exists():
+            JumpClock(clock).jump_to(self._begins)
+            self._ahead = self._begins - datetime.now(UTC)
 
     def stop(self) -> int:
         """Ask it to stop; its exit code."""
@@ -167,6 +184,7 @@ class City:
         return dict(answer.json())
 
     def _posted(self, url: str, action: str, photos: Sequence[bytes], fields: dict[str, str]) -> requests.Response:
+        self.idle()  # people act on what has reached them
         data, headers = {"action": action, **fields}, {"Accept": "application/json"}
         return self.http.post(url, data=data, files=attached(photos), headers=headers)
 
@@ -209,6 +227,12 @@ def read_mail(raw: bytes) -> Mail:
         message_id=str(message["Message-ID"]),
         headers={name.lower(): str(value) for name, value in message.items()},
     )
+
+
+def next_tuesday() -> datetime:
+    """The coming one, at nine in Jakarta."""
+    now = datetime.now(WIB)
+    return (now + timedelta(days=(1 - now.weekday()) % 7 or 7)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def attached(photos: Sequence[bytes]) -> list[tuple[str, tuple[str, bytes]]]:

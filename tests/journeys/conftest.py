@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,14 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     yield from running(request, tmp_path_factory.mktemp(request.param))
 
 
-def running(request: pytest.FixtureRequest, data: Path, env: dict[str, str] | None = None) -> Iterator[City]:
+def running(
+    request: pytest.FixtureRequest, data: Path, env: dict[str, str] | None = None, begins: datetime | None = None
+) -> Iterator[City]:
     """Laksa on the stack of the fixture's parameter, until the fixture ends."""
     if request.param == "google":
         request.getfixturevalue("firestore_emulator")
         request.getfixturevalue("pubsub_emulator")
-    city = City(data, request.param, env).start()
+    city = City(data, request.param, env, begins).start()
     yield city
     assert city.stop() == 0
 

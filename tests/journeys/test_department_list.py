@@ -105,6 +105,7 @@ def test_a_link_of_yesterday_is_over_and_the_next_digest_brings_another(city: Ci
         city.later(days=1)
         if newer := [mail.link for mail in digests(city) if mail.link not in known]:
             break
+    city.later(hours=5)  # past noon: until then both open
     answer = city.http.get(link)
     assert answer.status_code == 410
     assert "Yang baru ada di email pagi, yang hanya datang bila ada laporan baru" in answer.text

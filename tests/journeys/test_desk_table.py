@@ -16,7 +16,6 @@ from tests.journeys.boards import next_board
 from tests.journeys.city import City
 from tests.journeys.conftest import STACKS, running
 from tests.journeys.offices import LAMP
-from workflows.adapters.clocks import JumpClock
 
 JSON = {"Accept": "application/json"}
 LEAVE = b"\xef\xbb\xbfdate;kind;name\r\n26/12/2028;cuti_bersama;Natal\r\n"
@@ -30,12 +29,8 @@ OCTOBER = datetime(2027, 10, 3, 23, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module", params=STACKS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """A city that begins in October 2027: nothing has to go by until then."""
-    data = tmp_path_factory.mktemp(request.param)
-    JumpClock(data / "clock.json").jump_to(OCTOBER)
-    for begun in running(request, data):
-        begun.clock(OCTOBER.replace(minute=30).isoformat())
-        yield begun
+    """A city that begins in October 2027."""
+    yield from running(request, tmp_path_factory.mktemp(request.param), begins=OCTOBER)
 
 
 @pytest.fixture(scope="module")

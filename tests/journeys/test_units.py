@@ -69,6 +69,7 @@ def test_the_words_of_a_draft_that_was_replaced_stay_with_the_offices(
 ) -> None:
     ticket, link, unit = handed_on
     town.act(unit, "answer", message=WORDS)
+    town.idle()
     town.act(unit, "answer", message="Maaf, tiang 15.")
     ready = town.mail(DISHUB, ticket.number, "konsep jawaban dari UPT PJU")
     assert "Konsep ini menggantikan konsep dari UPT PJU" in ready.text
