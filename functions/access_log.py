@@ -11,7 +11,6 @@ from flask import Request
 
 from functions.edge.client import client_address
 from functions.wiring import Runtime, runtime
-from workflows.accesses import write_accesses
 from workflows.domain.access import BOARD, CONTACT, LONGEST_NAME, OPENED, Access
 from workflows.domain.change import DESK, UNIT
 from workflows.domain.complaint import Complaint
@@ -19,6 +18,7 @@ from workflows.domain.department import DESK as OPERATORS
 from workflows.domain.retention import WHOLE
 from workflows.failures import Retryable
 from workflows.ports import Right
+from workflows.records.accesses import write_accesses
 
 log = logging.getLogger("laksa")
 MOST_REMEMBERED = 10_000

@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Settle it and queue the citizen's letter; 1 where there is no such request, or it was answered otherwise."""
     from functions.services import ports
     from functions.views.field_errors import error_sentence
-    from workflows.data_requests import answer
+    from workflows.citizen.data_requests import answer
     from workflows.domain.data_request import DataAnswer
     from workflows.errors import InvalidInput
 

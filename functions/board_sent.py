@@ -7,7 +7,7 @@ from flask import Request, Response
 from functions.edge.answers import back_to_page, html
 from functions.edge.body import WORDS, Body, read_body
 from functions.services import context, ports
-from workflows.desk_board import TO_FINISH, read_right
+from workflows.desk.board import TO_FINISH, read_right
 from workflows.errors import BoardExpired
 
 

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from functions.wiring import runtime
     from workflows.domain.access import BOARD
     from workflows.domain.ticket import parse_ticket
-    from workflows.whole_case import board_accesses, whole_case
+    from workflows.records.whole_case import board_accesses, whole_case
 
     store, ticket = runtime().store, parse_ticket(args.ticket)
     case = whole_case(store, ticket) if ticket else board_accesses(store) if args.ticket == BOARD else None

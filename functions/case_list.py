@@ -9,8 +9,8 @@ from functions.edge.answers import as_json, html, wants_json
 from functions.edge.guard import page
 from functions.services import context, ports
 from functions.views.context import Labels
-from workflows.case_list import NOWHERE, open_list
 from workflows.errors import FieldError, InvalidInput
+from workflows.office.case_list import NOWHERE, open_list
 
 
 @functions_framework.http

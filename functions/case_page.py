@@ -14,11 +14,11 @@ from functions.edge.guard import page
 from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import canned_answers, case_of, context, ports
-from workflows import casework
 from workflows.domain.canned import blanks_of
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct
+from workflows.office import casework
 from workflows.ports import Right
 from workflows.runner import behind_link
 

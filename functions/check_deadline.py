@@ -9,7 +9,7 @@ from functions.edge.answers import empty
 from functions.edge.guard import pushed
 from functions.edge.push import read_push, required
 from functions.services import ports
-from workflows.deadlines import check
+from workflows.clock.deadlines import check
 
 
 @functions_framework.http

@@ -16,15 +16,15 @@ from functions.edge.refused import REFUSED, shown_again
 from functions.lost_link import lost
 from functions.services import case_of, context, ports
 from functions.wiring import runtime
-from workflows import data_requests, tracking
-from workflows.case_links import path_by_key
+from workflows.citizen import data_requests, tracking
+from workflows.citizen.page_opened import mark_opened
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAct
 from workflows.errors import Forbidden
-from workflows.letter_mark import MARK
-from workflows.mail_limit import link_opened
-from workflows.page_opened import mark_opened
+from workflows.mail.case_links import path_by_key
+from workflows.mail.letter_mark import MARK
+from workflows.mail.mail_limit import link_opened
 
 
 @functions_framework.http

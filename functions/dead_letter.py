@@ -9,7 +9,7 @@ from functions.edge.answers import empty
 from functions.edge.guard import pushed
 from functions.edge.push import read_dead_letter
 from functions.services import ports
-from workflows.dead_letters import record
+from workflows.clock.dead_letters import record
 
 
 @functions_framework.http

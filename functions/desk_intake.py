@@ -16,13 +16,13 @@ from functions.form_back import sent_token, wants_kept
 from functions.services import case_of, context, ports
 from functions.taking_in import Door, idempotency_key, take_in
 from functions.wiring import runtime
-from workflows.desk_board import read_right
-from workflows.desk_intake import Noted, open_noted
+from workflows.citizen.intake import Envelope, Receipt
+from workflows.desk.board import read_right
+from workflows.desk.noting_down import Noted, open_noted
 from workflows.domain import noting_down, submission
 from workflows.domain.change import DESK
 from workflows.domain.form_age import TOKEN
 from workflows.errors import WrongMethod
-from workflows.intake import Envelope, Receipt
 from workflows.ports import Right
 
 KNOWN = "sudah"

@@ -14,7 +14,7 @@ from functions.edge.guard import page
 from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
-from workflows import desk
+from workflows.desk import one_case
 from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import DeskAct
@@ -34,9 +34,9 @@ def desk_page(request: Request, token: str, n: str = "") -> Response:
 
 
 def _photo(request: Request, token: str, n: str) -> Response:
-    complaint = desk.open_case(ports(), token)
+    complaint = one_case.open_case(ports(), token)
     answer = show_photo(request, complaint, n)
-    note_opened(request, desk.read_right(ports(), token), complaint)
+    note_opened(request, one_case.read_right(ports(), token), complaint)
     return answer
 
 
@@ -44,8 +44,8 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     from functions.views.desk_page import desk_json
     from functions.views.desk_page import desk_page as view
 
-    complaint = desk.open_case(ports(), token)
-    note_opened(request, desk.read_right(ports(), token), complaint)
+    complaint = one_case.open_case(ports(), token)
+    note_opened(request, one_case.read_right(ports(), token), complaint)
     case, ctx = _case_of(complaint, f"/meja/{token}"), context()
     if wants_json(request):
         return as_json(desk_json(ctx, case), status)
@@ -64,13 +64,13 @@ def _act(request: Request, token: str) -> Response:
     body = read_body(request)
     wanted = DeskAct(*(body.get(name) for name in ("action", "to", "reason", "message", "into")))
     try:
-        desk.act(ports(), token, wanted)
+        one_case.act(ports(), token, wanted)
     except REFUSED as error:
         if wants_json(request):
             raise
         return _show(request, token, **shown_again(error, body))
     with after_an_act():
-        right = desk.read_right(ports(), token)
+        right = one_case.read_right(ports(), token)
         note_act(request, right, behind_link(ports().store, right.ticket), wanted.action)
     return _done(token) if wants_json(request) else back_to_page(request)
 
@@ -79,10 +79,10 @@ def _done(token: str) -> Response:
     """The page's JSON; once the link opens it no more, only where the case is."""
     from functions.views.desk_page import desk_json
 
-    right = desk.read_right(ports(), token)
+    right = one_case.read_right(ports(), token)
     complaint = behind_link(ports().store, right.ticket)
     ctx = context()
     data = desk_json(ctx, _case_of(complaint))
-    if not desk.opens(right, complaint, ctx.now):
+    if not one_case.opens(right, complaint, ctx.now):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

@@ -11,10 +11,10 @@ from functions.edge.answers import download
 from functions.edge.guard import page
 from functions.services import context, ports
 from functions.spreadsheet import csv_text
-from workflows.desk_board import read_right
+from workflows.desk.board import read_right
 from workflows.domain.calendar import local_day
 from workflows.errors import FieldError, InvalidInput
-from workflows.monthly_summary import monthly_summary
+from workflows.records.monthly_summary import monthly_summary
 from workflows.routing.check.formulas import harmless
 
 YEAR = "tahun"

@@ -13,7 +13,7 @@ from functions.edge.body import FILE, Body, read_body
 from functions.edge.guard import page
 from functions.services import context, ports
 from functions.wiring import runtime
-from workflows.desk_board import read_right
+from workflows.desk.board import read_right
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
 from workflows.routing.build import version_of
 

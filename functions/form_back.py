@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functions.edge.body import Body
 from functions.services import ports
 from functions.wiring import runtime
+from workflows.citizen.kept_photos import Kept, keep
 from workflows.domain.form_age import TOKEN, has_run_out
 from workflows.errors import Forbidden
-from workflows.kept_photos import Kept, keep
 
 NAMES_PHOTOS, LEAVES_PHOTOS = "kept_photos", "leave_photos"
 """Fields of a form that names photos kept before; `yes` in the second: not to be sent."""

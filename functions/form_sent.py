@@ -12,9 +12,9 @@ from functions.edge.client import sender
 from functions.form_back import sent_token, wants_kept
 from functions.taking_in import KEY_LEAST, Door, idempotency_key, take_in
 from functions.wiring import runtime
+from workflows.citizen.intake import Envelope, Receipt
 from workflows.domain.form_age import TOKEN, odd_age
 from workflows.errors import FieldError, Forbidden, InvalidInput
-from workflows.intake import Envelope, Receipt
 
 HONEYPOT = "website"
 

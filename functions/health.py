@@ -12,9 +12,9 @@ from functions.edge.answers import as_json
 from functions.edge.guard import page
 from functions.views.words import iso
 from functions.wiring import runtime
-from workflows.deadlines import last_sweep
+from workflows.clock.deadlines import last_sweep
+from workflows.clock.stuck import undecreed
 from workflows.failures import Retryable
-from workflows.stuck import undecreed
 
 LATE = timedelta(minutes=20)
 """Four sweeps missed in a row: the scheduler does not run."""

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from functions.services import ports
     from functions.wiring import runtime
     from infra.embedded.one_tick import finish_here
-    from workflows.inbound_mail import take_in
+    from workflows.mail.inbound_mail import take_in
     from workflows.ports import LARGEST_MAIL
     from workflows.runner import INBOUND
 

@@ -23,7 +23,7 @@ REFUSED = {
 @page("/surat-masuk", methods=("POST",))
 def inbound_mail(request: Request) -> Response:
     """202 once the mail is safe; 401 without the secret, 413 over 25 MB, 503 when it could not be stored."""
-    from workflows.inbound_mail import take_in
+    from workflows.mail.inbound_mail import take_in
     from workflows.ports import LARGEST_MAIL
 
     if not _knows_the_secret(request):

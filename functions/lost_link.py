@@ -14,7 +14,7 @@ from functions.edge.guard import headers_for
 from functions.edge.guesses import Guesses
 from functions.services import context, ports
 from functions.wiring import runtime
-from workflows import lost_link as workflow
+from workflows.citizen import lost_link as workflow
 from workflows.domain.submission import normal_phone
 from workflows.errors import FieldError, Forbidden, InvalidInput, TooManyTries
 

@@ -9,8 +9,8 @@ from functions.edge.answers import as_json, back_to_page, html, wants_json
 from functions.edge.body import read_body
 from functions.edge.guard import page
 from functions.services import context, ports
-from workflows import mailboxes
 from workflows.errors import FieldError, InvalidInput
+from workflows.office import mailboxes
 
 
 @functions_framework.http

@@ -9,7 +9,7 @@ from functions.edge.answers import empty
 from functions.edge.guard import ticked
 from functions.services import ports
 from functions.wiring import runtime
-from workflows.digest import morning
+from workflows.mail.digest import morning
 from workflows.moving.unfinished import require_whole
 
 

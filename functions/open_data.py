@@ -28,8 +28,8 @@ def export_open_data(as_json: bool) -> int:
 def _rows(counted: dict[str, int]) -> Iterator[tuple[str, ...]]:
     from functions.wiring import runtime
     from workflows.domain.open_data import FIELDS, is_open, open_row
-    from workflows.every_complaint import every_page
-    from workflows.monthly_summary import leads_of
+    from workflows.records.every_complaint import every_page
+    from workflows.records.monthly_summary import leads_of
 
     rt = runtime()
     areas = rt.labels.kelurahan

@@ -15,7 +15,7 @@ from functions.services import mail_domain, ports
 @pushed
 def read_mail(request: Request) -> Response:
     """Reply, bounce or neither. Woken by Pub/Sub; a repeat changes nothing."""
-    from workflows.inbound_mail import read
+    from workflows.mail.inbound_mail import read
 
     read(ports(), mail_domain(), required(read_push(request), "mail"))
     return empty(204)

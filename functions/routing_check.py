@@ -16,7 +16,7 @@ from workflows.routing.prepared import prepare
 from workflows.routing.versions import BOARD, current
 
 if TYPE_CHECKING:
-    from workflows.replay_table import Compared
+    from workflows.desk.replay_table import Compared
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functions.table_in_force import InForce
 from functions.wiring import Runtime
 from workflows.domain.address_changes import AddressChange, address_changes
 from workflows.domain.unit import read_units
-from workflows.dropped_departments import dropped, still_named
+from workflows.office.dropped_departments import dropped, still_named
 from workflows.routing.build import build_table, version_of
 from workflows.routing.changing import Tables
 from workflows.routing.check.changes import Changed, changes
@@ -21,7 +21,7 @@ from workflows.routing.load import load_judge
 from workflows.routing.versions import Upload
 
 if TYPE_CHECKING:
-    from workflows.replay_table import Compared
+    from workflows.desk.replay_table import Compared
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _orphan(code: str, count: int, unit: bool) -> Finding:
 
 def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
     """The last complaints under the table in force and under this one."""
-    from workflows.replay_table import replay_table
+    from workflows.desk.replay_table import replay_table
 
     if not rt.has_store:
         return []

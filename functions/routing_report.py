@@ -10,8 +10,8 @@ from functions.views.address_words import addresses_in_words
 
 if TYPE_CHECKING:
     from functions.routing_examined import Examined
+    from workflows.desk.replay_table import Compared
     from workflows.domain.address_changes import AddressChange
-    from workflows.replay_table import Compared
     from workflows.routing.check.changes import Changed
     from workflows.routing.check.finding import Finding
     from workflows.routing.model import Decision

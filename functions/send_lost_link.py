@@ -9,7 +9,7 @@ from functions.edge.answers import empty
 from functions.edge.guard import pushed
 from functions.edge.push import read_push, required
 from functions.services import ports
-from workflows.lost_link import send
+from workflows.citizen.lost_link import send
 
 
 @functions_framework.http

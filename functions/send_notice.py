@@ -9,7 +9,7 @@ from functions.edge.answers import empty
 from functions.edge.guard import pushed
 from functions.edge.push import read_push, required
 from functions.services import ports, sending
-from workflows.notices import send
+from workflows.mail.notices import send
 
 
 @functions_framework.http

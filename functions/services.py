@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from workflows.domain.change import Entry
     from workflows.domain.complaint import Complaint
     from workflows.domain.notice import Notice
-    from workflows.letters import Letter, Sending
-    from workflows.overviews import Overview
+    from workflows.mail.letters import Letter, Sending
+    from workflows.mail.overviews import Overview
     from workflows.runner import Ports
 
 
@@ -38,7 +38,7 @@ def context(rt: Runtime | None = None) -> Context:
 def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
     """A complaint with its timeline, for the page at that path."""
     from functions.views.context import Case
-    from workflows.followers import count_followers
+    from workflows.citizen.followers import count_followers
     from workflows.runner import read_timeline
 
     rt = rt or runtime()
@@ -49,9 +49,9 @@ def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") 
 def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
     from functions.views.context import Case
+    from workflows.desk.merging import leader
     from workflows.domain.merging import is_public
     from workflows.domain.news import as_seen_by
-    from workflows.merging import leader
     from workflows.runner import read_timeline
 
     lead = leader(rt.store.get, complaint.parent) if complaint.parent else None
@@ -68,7 +68,7 @@ def canned_answers(rt: Runtime | None = None) -> tuple[Canned, ...]:
 
 def sending(rt: Runtime | None = None) -> Sending:
     """How letters are written and sent."""
-    from workflows.letters import Sending
+    from workflows.mail.letters import Sending
 
     rt = rt or runtime()
     url, receives, limited = rt.settings.url, rt.settings.receives_mail, rt.settings.mail_is_limited
@@ -82,7 +82,7 @@ def mail_domain(rt: Runtime | None = None) -> str:
 
 def collect_mail(rt: Runtime | None = None) -> int:
     """Take in what waits in the city's mailbox; how many. 0 where none is set."""
-    from workflows.inbound_mail import collect
+    from workflows.mail.inbound_mail import collect
 
     rt = rt or runtime()
     return collect(ports(rt), rt.fetch_mail) if rt.settings.imap_url else 0
@@ -91,7 +91,7 @@ def collect_mail(rt: Runtime | None = None) -> int:
 def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
     from functions.views.context import Case
     from functions.views.mails import NoticeFacts, render_mail
-    from workflows.letters import Letter
+    from workflows.mail.letters import Letter
 
     lang = complaint.lang if notice.role == "citizen" else "id"
     facts = NoticeFacts(
@@ -111,7 +111,7 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
 
 def _render_overview(overview: Overview) -> Letter:
     from functions.views.mail_overviews import render_overview
-    from workflows.letters import Letter
+    from workflows.mail.letters import Letter
 
     made = render_overview(context(), overview)
     return Letter(made.subject, made.text, made.html)

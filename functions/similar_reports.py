@@ -11,9 +11,9 @@ from functions.edge.body import Body
 from functions.form_back import back
 from functions.services import context, ports
 from functions.wiring import runtime
+from workflows.citizen.intake import Envelope, has_come_in
+from workflows.citizen.similar import similar_to
 from workflows.domain.submission import Submission
-from workflows.intake import Envelope, has_come_in
-from workflows.similar import similar_to
 
 if TYPE_CHECKING:
     from functions.taking_in import Door

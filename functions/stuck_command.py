@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 def run_again(args: argparse.Namespace) -> int:
     """Queue it again; the next sweep sends it."""
     from functions.wiring import runtime
-    from workflows.stuck import replay
+    from workflows.clock.stuck import replay
 
     count = replay(runtime().store, _found(), runtime().clock.now())
     text = json.dumps({"replayed": count}) if args.json else f"{count} dikirim ulang pada pemeriksaan berikutnya."
@@ -56,7 +56,7 @@ def run_again(args: argparse.Namespace) -> int:
 
 def _found() -> dict[str, list[dict[str, Any]]]:
     from functions.wiring import runtime
-    from workflows.stuck import stuck
+    from workflows.clock.stuck import stuck
 
     rt = runtime()
     return stuck(rt.store, rt.policy, rt.clock.now())

@@ -13,7 +13,8 @@ from functions.erasing import erase_due
 from functions.heartbeat import beat
 from functions.services import collect_mail, ports
 from functions.wiring import runtime
-from workflows import deadlines, kept_photos
+from workflows.citizen import kept_photos
+from workflows.clock import deadlines
 from workflows.moving.unfinished import require_whole
 
 log = logging.getLogger("laksa")

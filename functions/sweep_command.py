@@ -21,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
     from functions.services import collect_mail, ports
     from functions.wiring import runtime
     from infra.embedded.one_tick import finish_here
-    from workflows.deadlines import sweep
-    from workflows.kept_photos import forget_due
+    from workflows.citizen.kept_photos import forget_due
+    from workflows.clock.deadlines import sweep
     from workflows.moving.unfinished import require_whole
 
     require_whole(runtime().store)

@@ -12,10 +12,10 @@ from functions.edge.body import Body, read_body
 from functions.form_back import NAMES_PHOTOS, back, sent_token
 from functions.services import context, ports
 from functions.wiring import runtime
+from workflows.citizen.intake import Envelope, Receipt, submit
+from workflows.citizen.kept_photos import forget
 from workflows.domain.submission import FIELDS, Submission, read_submission
 from workflows.errors import FieldError, FormAlreadySent, InvalidInput, NumberTaken
-from workflows.intake import Envelope, Receipt, submit
-from workflows.kept_photos import forget
 
 FOLLOW = "follow"
 ASK, SEEN = "ask", "seen"
@@ -104,7 +104,7 @@ def _stored(request: Request, body: Body, sent: Submission, envelope: Envelope) 
     parent = body.get(FOLLOW).strip()
     if not parent:
         return submit(ports(), sent, envelope)
-    from workflows.following import follow
+    from workflows.citizen.following import follow
 
     try:
         return follow(ports(), sent, envelope, parent)

@@ -8,15 +8,15 @@ from functions.views.context import Context
 from functions.views.mail_digest import deadline
 from functions.views.standing import office
 from functions.views.words import full_moment, number, short_date, short_moment
-from workflows.data_requests import Waiting
-from workflows.dead_letters import DeadLetters
-from workflows.desk_morning import Undelivered
+from workflows.citizen.data_requests import Waiting
+from workflows.clock.dead_letters import DeadLetters
+from workflows.desk.morning import Undelivered
+from workflows.desk.tell_tasks import Backlog
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, HEAD, UNIT
 from workflows.domain.complaint import Complaint
 from workflows.domain.mailbox_check import MailboxCheck
-from workflows.silent import Silent
-from workflows.tell_tasks import Backlog
+from workflows.office.silent import Silent
 
 MOST_TICKETS = 10
 FEW = 3

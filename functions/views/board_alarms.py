@@ -22,8 +22,8 @@ from functions.views.case_json import Shape
 from functions.views.context import Context
 from functions.views.data_requests import NAMES, is_late
 from functions.views.filling import capital
-from workflows.desk_board import Board
-from workflows.desk_morning import Undelivered
+from workflows.desk.board import Board
+from workflows.desk.morning import Undelivered
 from workflows.domain.change import CITIZEN
 
 CALL = "Telepon sekarang, lalu tekan “Sudah saya telepon” di halaman laporannya:"

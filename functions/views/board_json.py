@@ -13,7 +13,7 @@ from functions.views.context import Context
 from functions.views.data_requests import data_shapes
 from functions.views.desk_page import suggestions
 from functions.views.words import iso
-from workflows.desk_board import Board, Row
+from workflows.desk.board import Board, Row
 from workflows.domain.complaint import Complaint
 
 

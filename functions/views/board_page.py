@@ -16,7 +16,7 @@ from functions.views.environment import render
 from functions.views.field_errors import error_sentence
 from functions.views.standing import office
 from functions.views.words import number
-from workflows.desk_board import Board, Row
+from workflows.desk.board import Board, Row
 from workflows.domain.board_acts import TO, read_reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint

@@ -10,7 +10,7 @@ from functions.views.context import Context
 from functions.views.environment import render
 from functions.views.standing import office
 from functions.views.words import number
-from workflows.desk_board import Row
+from workflows.desk.board import Row
 from workflows.domain.recalling import HOLD
 
 

@@ -13,7 +13,7 @@ from functions.views.kinds import kind_mark, kind_tag
 from functions.views.officer_words import Tag
 from functions.views.standing import office, office_label
 from functions.views.words import short_moment
-from workflows.desk_board import Row
+from workflows.desk.board import Row
 from workflows.domain.board_acts import TO, is_as_chosen
 from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.keeping_out import receivers

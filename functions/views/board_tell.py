@@ -12,12 +12,12 @@ from functions.views.filling import capital
 from functions.views.sentences import N_
 from functions.views.standing import label
 from functions.views.words import iso, say, short_moment
-from workflows.case_links import citizen_path
+from workflows.desk.tell_tasks import Task, Tasks, reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import LOST_LINK
 from workflows.domain.telling import may_try, untold
-from workflows.tell_tasks import Task, Tasks, reference
+from workflows.mail.case_links import citizen_path
 
 MESSAGE = N_("Laksa Kota Tangerang: ada kabar untuk laporan {t}. {label}. Lihat di {link}")
 RESTRICTED = N_("Ada kabar untuk {t}: {link}")

@@ -13,8 +13,8 @@ from functions.views.words import say
 
 if TYPE_CHECKING:
     from functions.views.context import Context
+    from workflows.citizen.kept_photos import Kept
     from workflows.errors import FieldError
-    from workflows.kept_photos import Kept
 
 LABELS = {
     "message": N_("Apa yang terjadi?"),

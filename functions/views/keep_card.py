@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from functions.views.context import Context
-from workflows.case_links import path_by_key
 from workflows.domain.complaint import Complaint
+from workflows.mail.case_links import path_by_key
 
 
 @dataclass(frozen=True)

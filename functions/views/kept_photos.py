@@ -6,7 +6,7 @@ from functions.views.filling import fill
 from functions.views.photos import unusable_words
 from functions.views.sentences import N_
 from functions.views.words import say
-from workflows.kept_photos import Kept
+from workflows.citizen.kept_photos import Kept
 
 KEPT = N_("{n} foto tersimpan, dan ikut terkirim bersama laporan Anda.")
 

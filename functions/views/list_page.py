@@ -15,9 +15,9 @@ from functions.views.environment import render
 from functions.views.field_errors import error_sentence
 from functions.views.standing import office
 from functions.views.words import iso, number, short_moment
-from workflows.case_list import NOWHERE, Listed
 from workflows.domain.complaint import WAITING, Complaint
 from workflows.errors import FieldError
+from workflows.office.case_list import NOWHERE, Listed
 
 
 def list_page(ctx: Context, listed: Listed, error: FieldError | None = None) -> str:

@@ -6,9 +6,9 @@ from functions.views.context import Context
 from functions.views.mail_facts import Facts
 from functions.views.standing import office
 from functions.views.words import full_moment
-from workflows.address_letters import AddressLetter
 from workflows.domain.address_changes import FALLBACK, MAILBOX
 from workflows.domain.department import DESK, DESK_HEAD
+from workflows.mail.address_letters import AddressLetter
 
 
 def address_facts(ctx: Context, letter: AddressLetter) -> Facts:

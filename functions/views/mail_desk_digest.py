@@ -21,10 +21,10 @@ from functions.views.alarm_words import (
 from functions.views.context import Context
 from functions.views.mail_facts import Facts
 from functions.views.words import full_moment, number
-from workflows.board_link import BoardLink
+from workflows.desk.board_link import BoardLink
 from workflows.domain.complaint import Complaint
 from workflows.domain.mailbox_check import MailboxCheck
-from workflows.overviews import DeskDigest
+from workflows.mail.overviews import DeskDigest
 
 
 def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:

@@ -11,11 +11,11 @@ from functions.views.mail_facts import Facts
 from functions.views.mail_text import one_line
 from functions.views.standing import office
 from functions.views.words import full_moment, number, short_date, short_moment
-from workflows.department_morning import Added, DepartmentMorning, Section
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.masking import mask
-from workflows.overviews import Digest
+from workflows.mail.overviews import Digest
+from workflows.office.morning import Added, DepartmentMorning, Section
 
 WIDTH, MOST_LINES = 70, 3
 """Of what a citizen has added, a digest quotes so many lines."""

@@ -16,7 +16,7 @@ from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
 from workflows.domain.ladder import pending
 from workflows.domain.rungs import PEOPLE
-from workflows.overviews import ListMail
+from workflows.mail.overviews import ListMail
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functions.views.mail_facts import Facts
 from functions.views.standing import office
 from functions.views.words import full_moment, iso
 from workflows.domain.mailbox_check import MailboxCheck
-from workflows.mailboxes import MailboxLetter
+from workflows.office.mailboxes import MailboxLetter
 
 
 def mailbox_facts(ctx: Context, letter: MailboxLetter) -> Facts:

@@ -8,7 +8,7 @@ from functions.views.context import Context
 from functions.views.standing import office
 from workflows.domain import complaint as c
 from workflows.domain.tally import FINISHED, PENDING, UNDER_WAY, Tally
-from workflows.monthly_summary import Summary, total
+from workflows.records.monthly_summary import Summary, total
 
 TOTAL = "JUMLAH"
 STAGES = (PENDING, UNDER_WAY, FINISHED)

@@ -20,7 +20,7 @@ from functions.views.context import Context
 from functions.views.table_days import days_changed
 from functions.views.table_page import below_board
 from functions.views.table_words import table_name
-from workflows.replay_table import Compared
+from workflows.desk.replay_table import Compared
 from workflows.routing.check.finding import Finding
 
 MOST = 200

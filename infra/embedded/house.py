@@ -20,10 +20,10 @@ from infra.embedded.scheduler import ALWAYS, MovableClock, Scheduler
 from infra.embedded.settling import Settling
 from infra.embedded.targets import Application, Environ, Targets
 from infra.topology import Topology
-from workflows.deadlines import next_alarm
+from workflows.clock.deadlines import next_alarm
 from workflows.failures import Retryable
+from workflows.mail.notices import release_leases
 from workflows.moving.unfinished import require_whole
-from workflows.notices import release_leases
 
 STOPPING = 0.6
 

@@ -17,7 +17,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.change import Change
 from workflows.domain.complaint import CLOSED, CONFIRMED, IN_PROGRESS, MERGED, Complaint
 from workflows.domain.ticket import new_ticket
-from workflows.monthly_summary import Summary, monthly_summary, total
+from workflows.records.monthly_summary import Summary, monthly_summary, total
 from workflows.runner import write
 
 MANY, EACH = 50_000, 500

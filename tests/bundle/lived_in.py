@@ -11,11 +11,11 @@ from pathlib import Path
 
 from tests.bundle.server import Answer, Server
 from tests.workflows.world import INDEXES, KEYS, HandClock, World, table
-from workflows import inbound_mail
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint import AT_DESK
 from workflows.domain.submission import Submission
+from workflows.mail import inbound_mail
 from workflows.ports import MailboxRight, Query
 from workflows.routing.step import route
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.workflows.world import World
-from workflows.data_requests import answer
+from workflows.citizen.data_requests import answer
 from workflows.domain.data_request import DataAnswer
 from workflows.errors import InvalidInput
-from workflows.mailboxes import write_down_call
+from workflows.office.mailboxes import write_down_call
 from workflows.ports import Store
 
 NO_IDS = ("", ".", "..", "/", "a/b", "A/B", "__x__", "x" * 2000)

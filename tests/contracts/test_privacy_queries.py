@@ -10,11 +10,11 @@ import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import KEYS, HandClock, TellingBus
-from workflows import intake
 from workflows.adapters.caught_letters import CaughtFolder
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
+from workflows.citizen import intake
 from workflows.domain.change import Change
 from workflows.domain.complaint import CLOSED, to_document
 from workflows.domain.retention import CONTACT, WHOLE

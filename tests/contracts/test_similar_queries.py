@@ -12,14 +12,14 @@ from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import KEYS, HandClock, TellingBus, table
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
-from workflows.deadlines import next_alarm
+from workflows.citizen.kept_photos import forget_due, keep
+from workflows.citizen.similar import similar_to
+from workflows.clock.deadlines import next_alarm
 from workflows.domain.change import Change
 from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
 from workflows.domain.submission import Submission
-from workflows.kept_photos import forget_due, keep
 from workflows.ports import Store
 from workflows.runner import Ports, write
-from workflows.similar import similar_to
 
 LAMP = "Lampu jalan di depan gang kami mati sejak hari Minggu, kalau malam gelap sekali dan anak-anak takut lewat."
 CIKOKOL, NORTH_100 = "36.71.01.1005", 100 / 111_195

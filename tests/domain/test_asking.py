@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, held, letters, wib
-from workflows.casework import decide
 from workflows.domain.asking import ask, silence
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT
 from workflows.domain.citizen_act import CitizenAct
@@ -20,6 +19,7 @@ from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import ladder, next_check
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.standing_still import going_on
+from workflows.office.casework import decide
 from workflows.ports import Right
 
 TUESDAY = wib("2026-07-07 10:00")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, RULES, complaint, held
-from workflows.casework import decide
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
 from workflows.domain.drafts import draft_of
@@ -19,6 +18,7 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import answer, check
 from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
+from workflows.office.casework import decide
 from workflows.ports import Right
 
 WORDS = "Sudah kami ganti pagi ini."

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
-from workflows import casework, tracking
+from workflows.citizen import tracking
 from workflows.domain import citizen_acts, desk_acts
 from workflows.domain.assigning import assign
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry
@@ -38,6 +38,7 @@ from workflows.domain.ladder import next_check
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import forward
 from workflows.errors import UserError
+from workflows.office import casework
 from workflows.ports import Right
 
 RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")

@@ -13,12 +13,12 @@ from infra.embedded.scheduler import ALWAYS, Scheduler
 from infra.topology import read_topology
 from tests.builders import MONDAY, complaint
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows import digest
 from workflows.adapters.sqlite import SqliteStore
-from workflows.deadlines import last_sweep, next_alarm
+from workflows.clock.deadlines import last_sweep, next_alarm
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, RECEIVED
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
+from workflows.mail import digest
 
 STATES = (RECEIVED, ASSIGNED, AT_DESK, ANSWERED, IN_PROGRESS)
 UNTIL = MONDAY + timedelta(days=24)

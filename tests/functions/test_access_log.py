@@ -15,13 +15,14 @@ from tests.builders import TICKET, complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import phone_photo
 from tests.workflows.world import World
-from workflows import casework, desk
-from workflows.accesses import accesses_of
+from workflows.desk import one_case
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS
 from workflows.domain.photo import numbered
 from workflows.failures import StoreUnavailable
+from workflows.office import casework
 from workflows.photos import store_photos
+from workflows.records.accesses import accesses_of
 
 REPORTER = {"name": "Zubaedah", "email": "zubaedah@contoh.example", "phone": "+6281234567890", "lang": "id"}
 
@@ -109,7 +110,7 @@ def test_an_act_that_was_carried_out_is_no_failure_where_the_store_is_away_after
 ) -> None:
     function, workflow, link = {
         "opd": (case_page, casework, token()),
-        "meja": (desk_page, desk, token("desk")),
+        "meja": (desk_page, one_case, token("desk")),
     }[role]
     laksa.put(complaint(ASSIGNED if role == "opd" else AT_DESK))
     carried_out = workflow.act

@@ -9,7 +9,7 @@ from functions.services import ports
 from functions.wiring import runtime
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows.data_requests import requests_of, take_in
+from workflows.citizen.data_requests import requests_of, take_in
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
 

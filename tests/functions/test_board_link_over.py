@@ -14,13 +14,13 @@ from functions.wiring import runtime
 from tests.builders import MONDAY, TEXT, complaint
 from tests.functions.requests import ask, form, get
 from tests.workflows.world import World
-from workflows.accesses import accesses_of
-from workflows.data_requests import take_in
+from workflows.citizen.data_requests import take_in
 from workflows.domain.access import BOARD
 from workflows.domain.arrival import Arrival
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
 from workflows.domain.ticket import new_ticket
+from workflows.records.accesses import accesses_of
 
 pytestmark = pytest.mark.slow
 ONE, TWO, THREE = (new_ticket(name.encode()) for name in ("first", "other", "third"))

@@ -13,9 +13,9 @@ from functions.case_list import case_list
 from tests.builders import complaint
 from tests.functions.requests import get
 from tests.workflows.world import World
-from workflows.case_list import PAGE
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.ticket import new_ticket
+from workflows.office.case_list import PAGE
 
 pytestmark = pytest.mark.slow
 

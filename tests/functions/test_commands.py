@@ -11,7 +11,7 @@ import pytest
 from functions.cli import main
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
-from workflows import dead_letters
+from workflows.clock import dead_letters
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
 from workflows.domain.notice import FAILED, QUEUED, Notice
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS

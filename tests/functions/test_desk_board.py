@@ -16,7 +16,7 @@ from functions.desk_board import desk_board
 from tests.builders import MONDAY, complaint, held
 from tests.functions.requests import get
 from tests.workflows.world import World
-from workflows import desk_board as board
+from workflows.desk import board as board
 from workflows.domain.board_acts import MOST, read_choices
 from workflows.domain.complaint import ASSIGNED, AT_DESK, Complaint
 from workflows.domain.ticket import new_ticket
@@ -264,7 +264,7 @@ def test_words_of_the_text_are_masked_before_they_are_cut(laksa: World) -> None:
 
 
 def test_alarms_say_what_to_do(laksa: World) -> None:
-    from workflows import dead_letters
+    from workflows.clock import dead_letters
 
     laksa.put(complaint(ASSIGNED, "DISHUB", ticket=ticket(1), urgent=True, call_by=MONDAY))
     dead_letters.record(laksa.ports, "notice-due", {"notice": "x"})

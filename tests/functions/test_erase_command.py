@@ -14,7 +14,7 @@ from functions.wiring import runtime
 from tests.builders import TICKET, complaint
 from tests.workflows.personal import SAID, SENT, WHO, found
 from tests.workflows.world import World
-from workflows import intake
+from workflows.citizen import intake
 from workflows.domain.complaint import CLOSED, IN_PROGRESS, WITHDRAWN
 from workflows.runner import REPORTERS
 

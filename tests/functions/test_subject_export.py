@@ -10,8 +10,8 @@ import pytest
 from functions.cli import main
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows import casework, intake, tracking
-from workflows.data_requests import requests_of, take_in
+from workflows.citizen import intake, tracking
+from workflows.citizen.data_requests import requests_of, take_in
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
@@ -20,6 +20,7 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.submission import Submission
+from workflows.office import casework
 from workflows.runner import INBOUND, NOTICES, REPORTERS
 
 Captured = pytest.CaptureFixture[str]

@@ -11,7 +11,7 @@ from tests.emulators import free_port
 from tests.functions.requests import get
 from tests.imap_server import imap_server
 from tests.workflows.world import World
-from workflows.deadlines import last_sweep
+from workflows.clock.deadlines import last_sweep
 from workflows.ports import Query
 from workflows.runner import INBOUND
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from functions.views.context import Context
 from tests.views.page_cases import ATTACK, PERSONAL, Story, context, with_department
-from workflows.case_list import Listed
 from workflows.domain.asking import ask
 from workflows.domain.complaint import Complaint
 from workflows.domain.officer_acts import acknowledge, schedule
 from workflows.domain.ticket import new_ticket
-from workflows.open_cases import Counts
+from workflows.office.case_list import Listed
+from workflows.office.open_cases import Counts
 
 MORNING = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 """Five working days after the cases came in: nine o'clock in Tangerang."""

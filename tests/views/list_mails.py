@@ -13,7 +13,7 @@ from tests.views.list_cases import MORNING, PATH, cases, morning
 from workflows.adapters.mime import build_message
 from workflows.domain.bundle import BUNDLES
 from workflows.domain.complaint import Complaint
-from workflows.overviews import ListMail
+from workflows.mail.overviews import ListMail
 from workflows.ports import Mail
 
 CASES = cases()

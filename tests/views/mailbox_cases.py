@@ -10,9 +10,9 @@ from functions.views.mailbox_page import mailbox_page
 from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import context
-from workflows.address_letters import AddressLetter
 from workflows.domain.mailbox_check import MailboxCheck
-from workflows.mailboxes import MailboxLetter
+from workflows.mail.address_letters import AddressLetter
+from workflows.office.mailboxes import MailboxLetter
 
 UNTIL = MORNING + timedelta(days=7)
 CHECK = MailboxCheck("KEC-CILEDUG", "2026-Q4", "0123abcd", MORNING, UNTIL)

@@ -13,9 +13,9 @@ from functions.views.table_checked import checked_page
 from functions.views.table_page import table_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import ATTACK, TICKET, context
+from workflows.desk.replay_table import Compared
 from workflows.domain.address_changes import AddressChange
 from workflows.errors import FieldError, InvalidInput, TableNotChanged
-from workflows.replay_table import Compared
 from workflows.routing.build import version_of
 from workflows.routing.check.changes import changes
 from workflows.routing.check.finding import Finding, of_file

@@ -8,12 +8,12 @@ from typing import Any
 
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import with_department
+from workflows.desk.tell_tasks import Task, Tasks
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice
 from workflows.domain.telling import begun, joined
 from workflows.domain.ticket import new_ticket
-from workflows.tell_tasks import Task, Tasks
 
 NUMBER = "+6281298765432"
 PATH = "/meja/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4m1-abc"

@@ -25,9 +25,9 @@ from tests.views.page_cases import KEY, STORIES, TOKEN, context
 from tests.views.table_cases import every_table
 from tests.views.test_intake_pages import by_letter
 from tests.views.test_similar_page import going_back
+from workflows.citizen.kept_photos import Kept
 from workflows.domain.photo import LeftOut
 from workflows.errors import BoardExpired, FieldError, LinkExpired
-from workflows.kept_photos import Kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -17,10 +17,10 @@ from tests.views.board_cases import board, desk_context
 from tests.views.html_checks import check_page
 from tests.views.list_cases import MORNING
 from tests.views.tell_cases import NUMBER, case, page_of_tasks, task
-from workflows.desk_morning import DeskMorning
+from workflows.desk.morning import DeskMorning
+from workflows.desk.tell_tasks import Backlog, Tasks
 from workflows.domain.complaint import IN_PROGRESS, Complaint
-from workflows.overviews import DeskDigest
-from workflows.tell_tasks import Backlog, Tasks
+from workflows.mail.overviews import DeskDigest
 
 CTX = desk_context()
 NEVER = {"restricted_citizen", "followed", "reply_by_link", "moved_on_citizen"}

@@ -9,9 +9,9 @@ from functions.views.form_page import form_page
 from functions.views.lost_page import lost_page
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
+from workflows.citizen.kept_photos import Kept
 from workflows.domain.photo import LeftOut
 from workflows.errors import FieldError
-from workflows.kept_photos import Kept
 
 ERRORS = (
     FieldError("message", "too_short", {"n": 6}),

@@ -9,8 +9,8 @@ from functions.views.list_page import list_json, list_page
 from tests.views.html_checks import check_page
 from tests.views.list_cases import PATH, cases, listed, morning
 from tests.views.page_cases import PERSONAL
-from workflows.case_list import NOWHERE, PAGE
 from workflows.errors import FieldError
+from workflows.office.case_list import NOWHERE, PAGE
 
 CASES = cases()
 HERE = "36.71.01.1007"

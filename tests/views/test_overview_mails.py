@@ -15,13 +15,13 @@ from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL, flat, weight
 from tests.views.mailbox_cases import mailbox_letter
 from tests.views.page_cases import ATTACK, PERSONAL
-from workflows.board_link import BoardLink
-from workflows.dead_letters import DeadLetters
-from workflows.department_morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
-from workflows.desk_morning import DeskMorning, Undelivered
+from workflows.clock.dead_letters import DeadLetters
+from workflows.desk.board_link import BoardLink
+from workflows.desk.morning import DeskMorning, Undelivered
 from workflows.domain.change import CITIZEN, Entry
-from workflows.overviews import DeskDigest, Digest
-from workflows.silent import Silent
+from workflows.mail.overviews import DeskDigest, Digest
+from workflows.office.morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
+from workflows.office.silent import Silent
 
 pytestmark = pytest.mark.slow
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"

@@ -11,8 +11,8 @@ from functions.form_back import Back
 from functions.views.similar_page import FIRST_WORDS, first_words, similar_page
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, PERSONAL, STORIES, TEXT, Story
+from workflows.citizen.kept_photos import Kept
 from workflows.domain.complaint import OPEN, RECEIVED
-from workflows.kept_photos import Kept
 
 TYPED = {"message": "Lampu mati.\nSemua.", "place": "Jl. Rasuna", "email": "a@contoh.example", "phone": ""}
 INDONESIAN = re.compile(r"\b(laporan|anda|dilaporkan|kirim|foto|pelapor)\b", re.IGNORECASE)

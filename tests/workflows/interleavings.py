@@ -10,8 +10,10 @@ from random import Random
 
 from tests.builders import PARENT, POLICY, complaint
 from tests.workflows.world import World
-from workflows import casework, desk, desk_board, tracking
-from workflows.case_links import board_path
+from workflows.citizen import tracking
+from workflows.citizen.following import follow
+from workflows.citizen.intake import Envelope
+from workflows.desk import board, one_case
 from workflows.domain.board_acts import read_choices
 from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry
 from workflows.domain.citizen_act import CitizenAct
@@ -23,8 +25,8 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
 from workflows.failures import MailDeferred, MailRefused
-from workflows.following import follow
-from workflows.intake import Envelope
+from workflows.mail.case_links import board_path
+from workflows.office import casework
 from workflows.runner import COMPLAINTS
 
 REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver)
@@ -119,8 +121,8 @@ class Life:
         token = self.world.token(self.ticket, DESK, self.case.generation)
         to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
         act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
-        desk.act(self.world.ports, token, act)
-        assert luck.random() < 0.7 or desk.act(self.world.ports, token, act) is None
+        one_case.act(self.world.ports, token, act)
+        assert luck.random() < 0.7 or one_case.act(self.world.ports, token, act) is None
 
     def neighbour(self, luck: Random) -> None:
         """Somebody has this, too; or one of those who do says that it is not the same after all."""
@@ -137,10 +139,10 @@ class Life:
         link = board_path(self.world.ports)[0].removeprefix("/papan/")
         case = f"{self.ticket}.{luck.choice((self.case.generation, *self.generations[-2:]))}"
         if luck.random() < 0.5:
-            desk_board.undo(self.world.ports, link, case)
+            board.undo(self.world.ports, link, case)
         else:
             choices = read_choices({f"to.{case}": luck.choice(("KEC-PINANG", "DLH", "PUPR"))})
-            desk_board.assign(self.world.ports, link, choices)
+            board.assign(self.world.ports, link, choices)
 
     def wait(self, luck: Random) -> None:
         self.world.clock.wait(hours=luck.choice((0.2, 1, 5, 24, 72) * 4 + (700,)))

@@ -12,18 +12,20 @@ from pathlib import Path
 from tests.builders import MONDAY
 from tests.pictures.given import encoded, scene
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows import casework, inbound_mail, intake
 from workflows.adapters.caught_letters import CaughtFolder
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.mail_catcher import MailCatcher
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
+from workflows.citizen import intake
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
-from workflows.letters import Letter, Sending
+from workflows.mail import inbound_mail
+from workflows.mail.letters import Letter, Sending
+from workflows.office import casework
 from workflows.privacy.keepers import Keepers
 
 NAME, EMAIL, PHONE = "Siti Zubaedah", "Siti.Zubaedah@contoh.example", "+6281234567890"

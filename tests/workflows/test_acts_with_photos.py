@@ -11,14 +11,15 @@ from tests.builders import TICKET, complaint
 from tests.pictures.given import encoded, phone_photo, scene
 from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, TellingBus, World
-from workflows import casework, tracking
 from workflows.adapters.photo_folder import PhotoFolder
+from workflows.citizen import tracking
 from workflows.domain.change import CITIZEN, UNIT
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
 from workflows.domain.office_act import OfficerAct
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.failures import StoreUnavailable
+from workflows.office import casework
 from workflows.pictures.prepare import LARGEST
 
 pytestmark = pytest.mark.slow

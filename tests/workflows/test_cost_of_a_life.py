@@ -9,11 +9,12 @@ import pytest
 
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
-from workflows import casework, tracking
+from workflows.citizen import tracking
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import CLOSED
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
+from workflows.office import casework
 
 TEXT = "Sampah menumpuk di depan gang kami di Cikokol, sudah seminggu tidak diangkut."
 

@@ -11,12 +11,12 @@ import pytest
 from tests.builders import ANSWER_BY, MONDAY, POLICY, complaint, wib
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
-from workflows.department_morning import FEW_NEW, department_morning, has_news
-from workflows.digest import morning
 from workflows.domain.change import Change, NoticeRequest
 from workflows.domain.complaint import IN_PROGRESS, Complaint
 from workflows.domain.ticket import new_ticket
-from workflows.mailboxes import ask_mailboxes
+from workflows.mail.digest import morning
+from workflows.office.mailboxes import ask_mailboxes
+from workflows.office.morning import FEW_NEW, department_morning, has_news
 from workflows.runner import write
 
 pytestmark = pytest.mark.slow

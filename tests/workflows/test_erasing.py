@@ -13,9 +13,8 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
-from workflows import casework, following, intake, tracking
-from workflows.accesses import accesses_of, write_accesses
-from workflows.corrections import corrections
+from workflows.citizen import following, intake, tracking
+from workflows.desk.corrections import corrections
 from workflows.domain.access import OPENED, Access
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
@@ -26,7 +25,9 @@ from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent, ReportErased
 from workflows.failures import UnknownComplaint
-from workflows.mail_limit import MAIL_LIMITS, limit_id
+from workflows.mail.mail_limit import MAIL_LIMITS, limit_id
+from workflows.office import casework
+from workflows.office.proofs import PROOFS
 from workflows.ports import Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
@@ -35,7 +36,7 @@ from workflows.privacy.ledger import ASKED, POLICY
 from workflows.privacy.ports import CaughtLetter
 from workflows.privacy.replay import erase_all_again, erase_undone
 from workflows.privacy.retention import PAGE, erase_due
-from workflows.proofs import PROOFS
+from workflows.records.accesses import accesses_of, write_accesses
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow

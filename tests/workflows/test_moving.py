@@ -20,13 +20,13 @@ from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.notice import QUEUED, Notice
 from workflows.domain.retention import WHOLE
 from workflows.failures import StoreUnavailable
+from workflows.mail.notices import claim
 from workflows.moving.export import differing, export_city, require_nothing_in_hand, require_unchanged
 from workflows.moving.lines import from_line, to_line
 from workflows.moving.manifest import opens, probe
 from workflows.moving.ports import CannotMove, Row
 from workflows.moving.sums import photo_names
 from workflows.moving.unfinished import require_whole
-from workflows.notices import claim
 from workflows.ports import Document
 from workflows.privacy.erase import erase
 from workflows.privacy.ledger import ASKED

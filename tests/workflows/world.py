@@ -9,20 +9,22 @@ from functools import cache
 from pathlib import Path
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, TEXT, TICKET
-from workflows import deadlines, inbound_mail, intake, lost_link, notices
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
-from workflows.address_letters import AddressLetter
-from workflows.board_link import BoardLink
+from workflows.citizen import intake, lost_link
+from workflows.clock import deadlines
+from workflows.desk.board_link import BoardLink
 from workflows.domain.change import Change, Entry, entry_from
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import Notice, notice_from
 from workflows.domain.submission import Submission
 from workflows.failures import BusUnavailable
-from workflows.letters import Letter, Sending
-from workflows.mailboxes import MailboxLetter
-from workflows.overviews import Digest, ListMail, Overview, Table
+from workflows.mail import inbound_mail, notices
+from workflows.mail.address_letters import AddressLetter
+from workflows.mail.letters import Letter, Sending
+from workflows.mail.overviews import Digest, ListMail, Overview, Table
+from workflows.office.mailboxes import MailboxLetter
 from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.step import route

@@ -46,7 +46,7 @@ class Notice:
     """One letter to one recipient; holds no address (but ADDRESS_CHANGED) and no name: looked up when it is sent.
 
     about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
-    line: the keyed hash of its address while it waits in line there (workflows/mail_limit).
+    line: the keyed hash of its address while it waits in line there (workflows/mail/mail_limit).
     lost_at: when it failed or came back for good, the last time that it did.
     """
 

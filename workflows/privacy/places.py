@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from workflows.accesses import ACCESSES, of_case
-from workflows.data_requests import requests_of, rewrite_request
+from workflows.citizen.data_requests import requests_of, rewrite_request
 from workflows.domain.change import CITIZEN, entry_from
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest, after_erasure
 from workflows.domain.erasure import hidden, without_in_line
 from workflows.domain.notice import DROPPED, TO_TELL
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
-from workflows.inbound_mail import ARRIVED, KEPT, READ, raw_name
-from workflows.mail_limit import MAIL_LIMITS, limit_id
+from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
+from workflows.mail.mail_limit import MAIL_LIMITS, limit_id
+from workflows.office.proofs import PROOFS
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers, Person
-from workflows.proofs import PROOFS
+from workflows.records.accesses import ACCESSES, of_case
 from workflows.runner import INBOUND, NOTICES, SUBMISSIONS, timeline_of
 
 PAGE = 200

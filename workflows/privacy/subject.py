@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workflows.data_requests import requests_of
+from workflows.citizen.data_requests import requests_of
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_request import DataRequest

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.address_letters import address_letters, drop_letters
 from workflows.domain.notice import Notice
-from workflows.dropped_departments import dropped, still_named
 from workflows.errors import TableNotChanged
+from workflows.mail.address_letters import address_letters, drop_letters
+from workflows.office.dropped_departments import dropped, still_named
 from workflows.ports import Bus, Clock, Store
 from workflows.routing.build import build_table, version_of
 from workflows.routing.check.not_from_board import directory_of, not_from_board

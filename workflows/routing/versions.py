@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflows.address_letters import queue_letters
 from workflows.domain.notice import Notice
 from workflows.domain.unit import units_fitting
+from workflows.mail.address_letters import queue_letters
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.routing.columns import FILES
 from workflows.routing.why_not import OVERTAKEN

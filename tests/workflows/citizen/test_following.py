@@ -1,0 +1,164 @@
+"""“I have this too”: stored as merged, once a form, and read by the router for what it may tell besides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import PARENT, complaint
+from tests.pictures.given import encoded, scene
+from tests.workflows.desk.test_merging import case
+from tests.workflows.world import World
+from workflows.citizen import intake
+from workflows.citizen.following import follow
+from workflows.citizen.intake import Envelope, Receipt
+from workflows.clock import deadlines
+from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED
+from workflows.domain.submission import Submission
+from workflows.errors import FormAlreadySent, InvalidInput
+
+SENT = Submission("Tempat sampah itu penuh juga di depan rumah saya di Cikokol.", email="siti@contoh.example")
+TOKEN = "a form's token, long enough"
+PHOTO = encoded(scene(1))
+FIRE = "Pohon tumbang menimpa kabel listrik di dekat bak sampah itu, ada percikan api."
+BRIBE = "Petugas kebersihan minta uang Rp 50.000 tiap kali sampah diangkut, ini pungli."
+
+
+@pytest.fixture
+def city(world: World) -> World:
+    """One public case that DLH works on."""
+    world.put(complaint(ASSIGNED, ticket=PARENT, visibility="public", decision={"opd": "DLH"}))
+    return world
+
+
+def join(world: World, sent: Submission = SENT, parent: str = PARENT, **envelope: object) -> Receipt:
+    return follow(world.ports, sent, Envelope(**{"token": TOKEN, **envelope}), parent)  # type: ignore[arg-type]
+
+
+def test_it_is_merged_at_once_with_a_number_and_a_key_of_its_own(city: World) -> None:
+    receipt = join(city, parent=PARENT.lower().replace("-", ""))
+    assert (receipt.state, receipt.created) == (MERGED, True)
+    assert receipt.key == city.key(receipt.ticket)
+    joined = city.case(receipt.ticket)
+    assert (joined.state, joined.parent, joined.text) == (MERGED, PARENT, SENT.message)
+    assert [entry.event for entry in city.timeline(receipt.ticket)] == ["received", "followed"]
+    assert city.case(PARENT).followed
+
+
+def test_the_same_form_again_is_the_same_report_whatever_has_happened_since(city: World) -> None:
+    first = join(city)
+    city.put(complaint(CLOSED, ticket=PARENT, visibility="public"))
+    before = city.everything()
+    assert join(city) == replace(first, created=False)
+    assert city.everything() == before
+    with pytest.raises(FormAlreadySent):
+        join(city, replace(SENT, message="Kata-kata yang lain sama sekali."))
+
+
+def test_a_form_that_was_stored_by_itself_stays_so(city: World) -> None:
+    alone = intake.submit(city.ports, SENT, Envelope(TOKEN))
+    assert join(city) == replace(alone, created=False)
+    assert city.case(alone.ticket).state == RECEIVED
+
+
+def test_its_receipt_is_the_only_letter_and_comes_when_the_router_has_read_it(city: World) -> None:
+    receipt = join(city)
+    city.work()
+    city.tick()
+    assert [mail.subject for mail in city.postman.mails] == ["receipt"]
+    joined = city.case(receipt.ticket)
+    assert (joined.state, joined.unread, joined.next_check_at) == (MERGED, False, None)
+    assert joined.decision and joined.category
+
+
+@pytest.mark.parametrize("lost", ["one wake-up call", "half an hour of them"])
+def test_when_the_wake_up_call_is_lost_a_sweep_finds_it_and_after_a_while_a_person(city: World, lost: str) -> None:
+    receipt = join(city)
+    city.bus.messages.clear()
+    if lost == "one wake-up call":
+        city.clock.wait(minutes=5)
+        city.tick()
+        assert (city.case(receipt.ticket).state, city.case(receipt.ticket).unread) == (MERGED, False)
+    else:
+        city.clock.wait(minutes=31)
+        deadlines.check(city.ports, receipt.ticket)
+        case = city.case(receipt.ticket)
+        assert (case.state, case.parent, case.restricted) == (AT_DESK, "", True)
+        city.work()
+    assert [mail.subject for mail in city.postman.mails if mail.to.startswith("siti")] == ["receipt"]
+
+
+@pytest.mark.parametrize(("words", "why"), [(FIRE, "urgent"), (BRIBE, "restricted")])
+def test_danger_and_what_few_may_read_do_not_stay_under_another_s_number(
+    city: World, words: str, why: str
+) -> None:
+    receipt = join(city, replace(SENT, message=words))
+    city.work()
+    case = city.case(receipt.ticket)
+    assert getattr(case, why)
+    assert (case.parent, case.state in (ASSIGNED, AT_DESK)) == ("", True)
+    assert [mail.subject for mail in city.postman.mails if mail.to.startswith("siti")] == ["receipt"]
+
+
+def test_a_danger_that_everybody_tells_of_is_one_case(city: World) -> None:
+    city.put(complaint(ASSIGNED, ticket=PARENT, visibility="public", urgent=True))
+    receipt = join(city, replace(SENT, message=FIRE))
+    city.work()
+    assert city.case(receipt.ticket).state == MERGED
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": CLOSED},
+        {"state": RECEIVED},
+        {"visibility": "confidential"},
+        {"restricted": True},
+        {"decision": {"kept_out": ["DLH"]}},
+        {"quarantine": "too_many"},
+    ],
+)
+def test_what_cannot_be_followed_is_refused_and_nothing_is_stored(world: World, fields: dict[str, object]) -> None:
+    given = {"state": ASSIGNED, "ticket": PARENT, "visibility": "public", **fields}
+    world.put(complaint(**given))  # type: ignore[arg-type]
+    before = world.everything()
+    with pytest.raises(InvalidInput) as refused:
+        join(world, photos=(PHOTO,))
+    assert [(error.field, error.code) for error in refused.value.errors] == [("follow", "cannot_follow")]
+    assert world.everything() == before
+    assert world.photos.names("LKS-") == []
+    assert intake.submit(world.ports, SENT, Envelope(TOKEN)).created
+
+
+@pytest.mark.parametrize("parent", ["", "x", "LKS-0000-0000-1"])
+def test_a_number_of_nobody_is_refused(city: World, parent: str) -> None:
+    with pytest.raises(InvalidInput):
+        join(city, parent=parent)
+
+
+def test_into_what_is_merged_itself_means_the_case_that_it_follows(city: World) -> None:
+    city.put(case(MERGED, "LKS-0000-0000-0", parent=PARENT, visibility="public"))
+    assert city.case(join(city, parent="LKS-0000-0000-0").ticket).parent == PARENT
+
+
+def test_what_looks_like_a_machine_s_joins_nothing_and_waits_for_a_person(city: World) -> None:
+    receipt = join(city, odd="honeypot")
+    city.work()
+    assert receipt.state == RECEIVED
+    assert (city.case(receipt.ticket).state, city.case(receipt.ticket).parent) == (AT_DESK, "")
+    assert not city.case(PARENT).followed
+
+
+def test_photos_come_along(city: World) -> None:
+    receipt = join(city, photos=(PHOTO,))
+    assert [photo.n for photo in city.case(receipt.ticket).photos] == [1]
+    assert city.photos.names(f"{receipt.ticket}-")
+
+
+def test_many_join_at_the_same_time_and_only_the_first_writes_on_the_case(city: World) -> None:
+    join(city)
+    before = city.store.get("complaints", PARENT)
+    for number in range(5):
+        join(city, token=f"{TOKEN} {number}")
+    assert city.store.get("complaints", PARENT) == before

@@ -1,0 +1,201 @@
+"""Photos of a form that came back: kept once, sent on once, shown to nobody, and never left for ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, TEXT
+from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
+from tests.workflows.unsure_store import UnsureStore
+from tests.workflows.world import INDEXES, World
+from workflows.adapters.photo_folder import PhotoFolder
+from workflows.citizen.intake import Envelope, submit
+from workflows.citizen.kept_photos import KEPT_PHOTOS, PAGE, Kept, forget, forget_due, keep
+from workflows.clock.deadlines import next_alarm
+from workflows.domain.complaint import Complaint
+from workflows.domain.photo import LeftOut
+from workflows.domain.submission import Submission
+from workflows.errors import FormAlreadySent
+from workflows.photos import read_photo
+from workflows.ports import Query
+
+pytestmark = pytest.mark.slow
+
+PHOTO, OTHER = phone_photo(), encoded(scene(2), "PNG")
+FORM, NEXT = "a form's token, 32 characters or so", "another form's token, as long as that"
+ITS_AGE = timedelta(hours=POLICY.form_max_age_hours + 1)
+
+
+def files(world: World) -> list[str]:
+    return world.photos.names("")
+
+
+def forms(world: World) -> int:
+    return world.store.count(Query(KEPT_PHOTOS))
+
+
+def send(world: World, *photos: bytes, token: str = FORM, kept: bool = True, text: str = TEXT) -> Complaint:
+    envelope = Envelope(token=token, photos=photos, kept=kept)
+    return world.case(submit(world.ports, Submission(text), envelope).ticket)
+
+
+def test_good_photos_are_kept_and_bad_ones_are_named(world: World) -> None:
+    kept = keep(world.ports, FORM, [PHOTO, b"bukan foto", OTHER])
+    assert kept == Kept(2, (LeftOut(2, "not_a_photo"),))
+    assert (len(files(world)), forms(world)) == (4, 1)
+
+
+def test_what_is_kept_is_clean_and_tells_nothing_of_the_form(world: World) -> None:
+    keep(world.ports, FORM, [phone_photo(orientation=6)])
+    kept = [world.photos.get(name) for name in files(world)]
+    assert len(kept) == 2
+    assert not [file for file in kept if file is None or SECRET.encode() in file[0]]
+    (found,) = world.store.query(Query(KEPT_PHOTOS))
+    assert FORM not in f"{found} {files(world)}"
+    assert "2026-07-05" not in str(found.data["photos"])
+    assert found.id != world.ports.links.digest("form", FORM)
+
+
+def test_the_next_sending_takes_them_into_the_case(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO, OTHER])
+    case = send(world)
+    assert [(photo.n, photo.by, photo.width) for photo in case.photos] == [
+        (1, "citizen", 800),
+        (2, "citizen", 800),
+    ]
+    assert all(photo.name.startswith(f"{case.ticket}-") for photo in case.photos)
+    assert decoded(read_photo(world.photos, case, "2", little=True)[0]).size == (320, 240)
+    assert world.timeline(case.ticket)[0].facts == {"photos": [1, 2]}
+    forget(world.ports, FORM)
+    assert forms(world) == 0
+    assert files(world) == sorted(name for name in files(world) if name.startswith(case.ticket))
+
+
+def test_with_new_ones_there_are_three_in_all_the_kept_ones_first(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO, OTHER])
+    case = send(world, b"bukan foto", encoded(scene(3)), encoded(scene(4)))
+    assert len(case.photos) == 3
+    assert world.timeline(case.ticket)[0].facts["left_out"] == [
+        {"n": 3, "why": "not_a_photo"},
+        {"n": 5, "why": "too_many"},
+    ]
+
+
+def test_a_form_that_comes_back_again_keeps_what_it_had_and_what_came_with_it(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    assert keep(world.ports, FORM, [OTHER], before=FORM) == Kept(2)
+    assert keep(world.ports, FORM, (), before=FORM) == Kept(2)
+    assert keep(world.ports, FORM, [PHOTO, PHOTO], before=FORM) == Kept(3, (LeftOut(4, "too_many"),))
+    assert (len(files(world)), forms(world), len(send(world).photos)) == (6, 1, 3)
+
+
+def test_a_form_that_does_not_name_what_is_kept_has_new_ones_in_its_place(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO, OTHER])
+    assert keep(world.ports, FORM, [OTHER]) == Kept(1)
+    assert len(files(world)) == 2
+    assert len(send(world, kept=False).photos) == 0
+
+
+def test_a_form_with_a_new_token_takes_them_along(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    assert keep(world.ports, NEXT, [OTHER], before=FORM) == Kept(2)
+    assert (len(files(world)), forms(world)) == (4, 1)
+    assert len(send(world, token=FORM).photos) == 0
+    assert len(send(world, token=NEXT, text=TEXT + "!").photos) == 2
+
+
+def test_another_token_has_none_of_them(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    assert send(world, token=NEXT).photos == ()
+    assert keep(world.ports, NEXT, (), before="x" * 40) == Kept(0)
+    assert len(send(world).photos) == 1
+
+
+def test_a_form_sent_twice_takes_them_once(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    first = send(world)
+    before = files(world)
+    assert send(world).ticket == first.ticket
+    with pytest.raises(FormAlreadySent):
+        send(world, text=TEXT + "!")
+    assert files(world) == before
+
+
+def test_a_kept_photo_whose_file_is_gone_never_costs_the_complaint(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO, OTHER])
+    world.photos.delete(next(name for name in files(world) if ".k." in name))
+    case = send(world)
+    assert len(case.photos) == 1
+    assert [photo["why"] for photo in world.timeline(case.ticket)[0].facts["left_out"]] == ["not_stored"]
+
+
+def test_a_folder_that_takes_nothing_is_said_and_costs_nothing(world: World, tmp_path: Path) -> None:
+    (tmp_path / "photos").write_text("no folder")
+    assert keep(world.ports, FORM, [PHOTO]) == Kept(0, (LeftOut(1, "not_stored"),))
+    assert send(world).photos == ()
+
+
+def test_a_store_that_is_away_is_said_and_costs_nothing(tmp_path: Path) -> None:
+    store = UnsureStore(tmp_path / "unsure.db", INDEXES)
+    world = World(store, photos=PhotoFolder(tmp_path / "photos"))
+    store.lost = True
+    assert keep(world.ports, FORM, [PHOTO, OTHER]) == Kept(0, (LeftOut(1, "not_stored"), LeftOut(2, "not_stored")))
+    assert keep(world.ports, FORM, (), before=NEXT).count == 0
+    store.close()
+
+
+def test_a_form_without_photos_costs_nothing(world: World) -> None:
+    assert keep(world.ports, FORM, ()) == Kept()
+    assert (forms(world), files(world)) == (0, [])
+
+
+def test_they_live_as_long_as_their_form_can_be_sent_and_an_hour_longer(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    assert next_alarm(world.store) == MONDAY + ITS_AGE
+    world.clock.wait(hours=POLICY.form_max_age_hours)
+    assert forget_due(world.ports) == 0
+    assert len(files(world)) == 2
+    world.clock.wait(hours=1)
+    assert forget_due(world.ports) == 1
+    assert (files(world), forms(world), next_alarm(world.store)) == ([], 0, None)
+    assert forget_due(world.ports) == 0
+
+
+def test_what_a_crash_left_goes_with_its_form_and_nothing_else(world: World) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    case = send(world)
+    (found,) = world.store.query(Query(KEPT_PHOTOS))
+    world.photos.put(f"form-{found.id}-leftover.jpg", PHOTO, "image/jpeg")
+    world.clock.wait(hours=1)
+    keep(world.ports, NEXT, [OTHER])
+    world.clock.go_to(MONDAY + ITS_AGE)
+    assert forget_due(world.ports) == 1
+    left = files(world)
+    assert [one for one in left if found.id in one] == []
+    assert len([one for one in left if one.startswith("form-")]) == 2
+    assert len([one for one in left if one.startswith(case.ticket)]) == 2
+
+
+def test_a_folder_that_is_away_leaves_the_forgetting_to_a_later_sweep(world: World, tmp_path: Path) -> None:
+    keep(world.ports, FORM, [PHOTO])
+    world.clock.go_to(MONDAY + ITS_AGE)
+    folder = tmp_path / "photos"
+    folder.rename(tmp_path / "elsewhere")
+    folder.write_text("no folder")
+    assert forget_due(world.ports) == 0
+    forget(world.ports, FORM)
+    assert forms(world) == 1
+    folder.unlink()
+    (tmp_path / "elsewhere").rename(folder)
+    assert forget_due(world.ports) == 1
+    assert files(world) == []
+
+
+def test_of_very_many_a_page_goes_at_a_time(world: World) -> None:
+    for n in range(PAGE + 1):
+        keep(world.ports, f"{FORM} {n}", [b"bukan foto"])
+    world.clock.go_to(MONDAY + ITS_AGE)
+    assert [forget_due(world.ports) for _ in range(3)] == [PAGE, 1, 0]

@@ -1,0 +1,112 @@
+"""The link that was lost: sent to the contact on the report alone, and nobody is told whether there is one."""
+
+import pytest
+
+from tests.builders import complaint
+from tests.workflows.world import World
+from workflows.citizen import lost_link
+from workflows.desk.tell_tasks import tasks
+from workflows.domain.submission import Submission
+from workflows.domain.telling import untold
+from workflows.domain.ticket import new_ticket
+from workflows.topics import LINK_ASKED
+
+ADDRESS = "siti@contoh.example"
+NUMBER = "+6281234567890"
+
+
+@pytest.fixture
+def known(world: World) -> tuple[World, str]:
+    """A world with a complaint whose citizen left an address and a number."""
+    ticket = world.submit(Submission(complaint().text, email=ADDRESS, phone=NUMBER)).ticket
+    world.bus.messages.clear()
+    return world, ticket
+
+
+@pytest.mark.parametrize(
+    ("email", "phone"), [(ADDRESS, ""), (ADDRESS.upper(), ""), ("", NUMBER), ("lain@contoh.example", NUMBER)]
+)
+def test_a_lost_link_is_mailed_to_the_address_that_was_left(
+    known: tuple[World, str], email: str, phone: str
+) -> None:
+    world, ticket = known
+    lost_link.ask(world.ports, ticket.lower(), email, phone)
+    world.work()
+    (mail,) = world.postman.mails
+    assert mail.to == ADDRESS
+    assert f"https://laksa.example/laporan/{ticket}/{world.key(ticket)}" in mail.text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("typed", "email", "phone"),
+    [
+        (None, "lain@contoh.example", ""),
+        (None, "", "+628999999999"),
+        (None, "", ""),
+        (new_ticket(b"other"), ADDRESS, ""),
+        ("LKS-0000-0000-1", ADDRESS, ""),
+        ("", ADDRESS, NUMBER),
+        ("\ud800", "\ud800", ""),
+    ],
+)
+def test_nothing_is_mailed_or_told_when_ticket_and_contact_do_not_fit(
+    known: tuple[World, str], typed: str | None, email: str, phone: str
+) -> None:
+    world, ticket = known
+    before = world.everything()
+    lost_link.ask(world.ports, ticket if typed is None else typed, email, phone)
+    world.work()
+    assert world.everything() == before
+
+
+@pytest.mark.parametrize(("minutes", "mails"), [(0, 1), (14, 1), (15, 2)])
+def test_a_lost_link_is_mailed_at_most_once_a_quarter_of_an_hour(
+    known: tuple[World, str], minutes: int, mails: int
+) -> None:
+    world, ticket = known
+    for _ in range(3):
+        lost_link.ask(world.ports, ticket, ADDRESS, "")
+    world.work()
+    world.clock.wait(minutes=minutes)
+    lost_link.ask(world.ports, ticket, ADDRESS, "")
+    world.work()
+    assert len(world.postman.mails) == mails
+
+
+def test_asking_for_the_link_is_noted_out_of_the_citizen_s_sight(known: tuple[World, str]) -> None:
+    world, ticket = known
+    lost_link.ask(world.ports, ticket, ADDRESS, "")
+    world.work()
+    assert [(line.event, line.hidden) for line in world.timeline(ticket)] == [
+        ("received", False),
+        ("link_sent", True),
+    ]
+
+
+def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: World) -> None:
+    ticket = world.submit(Submission(complaint().text, phone=NUMBER)).ticket
+    world.bus.messages.clear()
+    for _ in range(2):
+        lost_link.ask(world.ports, ticket, "", NUMBER)
+        world.work()
+        world.clock.wait(minutes=20)
+    (task,) = tasks(world.ports).tasks
+    assert [news["template"] for news in untold(task.notice)] == ["lost_link"]
+    assert (task.phone, world.postman.mails) == (NUMBER, [])
+
+
+@pytest.mark.parametrize("phone", [NUMBER, "+628999999999"])
+def test_asking_reads_and_writes_nothing_before_the_answer(
+    known: tuple[World, str], monkeypatch: pytest.MonkeyPatch, phone: str
+) -> None:
+    world, ticket = known
+    for name in ("get", "get_many", "query", "count", "transact"):
+        monkeypatch.setattr(world.store, name, _never)
+    lost_link.ask(world.ports, ticket, "", phone)
+    ((topic, data),) = world.bus.messages
+    assert topic == LINK_ASKED
+    assert phone not in str(data)
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("the store was asked")

@@ -1,0 +1,47 @@
+"""That a citizen opened the page of an answered case: noted once, and never in the way of the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.builders import MONDAY, complaint, wib
+from tests.workflows.unsure_store import UnsureStore
+from tests.workflows.world import INDEXES, World
+from workflows.citizen.page_opened import mark_opened
+from workflows.domain.complaint import ANSWERED, CLOSED, NO_RESPONSE, NOT_REACHED
+from workflows.domain.reaching import PAGE
+
+
+def unheard(world: World) -> None:
+    world.put(complaint(ANSWERED, answer_sequence=1, reachable=False))
+
+
+def test_without_mail_and_unopened_it_is_closed_as_not_reached(world: World) -> None:
+    unheard(world)
+    world.clock.go_to(wib("2026-07-20 16:00"))
+    world.tick()
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+def test_opened_it_is_open_ten_working_days_more_and_then_closed_without_a_response(world: World) -> None:
+    unheard(world)
+    world.clock.go_to(wib("2026-07-17 10:00"))
+    shown = mark_opened(world.ports, world.case())
+    assert shown == world.case() and (shown.reached_by, shown.confirm_by) == (PAGE, wib("2026-07-31 16:00"))
+    before = world.everything()
+    assert mark_opened(world.ports, shown) is shown
+    assert world.everything() == before
+    world.clock.go_to(wib("2026-07-31 16:00"))
+    world.tick()
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NO_RESPONSE)
+
+
+def test_a_store_that_does_not_answer_the_write_shows_the_page_all_the_same(tmp_path: Path) -> None:
+    store = UnsureStore(tmp_path / "unsure.db", INDEXES)
+    world = World(store)
+    unheard(world)
+    before = world.case()
+    store.lost = True
+    assert mark_opened(world.ports, before) is before
+    assert world.case().reached_at == MONDAY  # written; only the word of it was lost
+    store.close()

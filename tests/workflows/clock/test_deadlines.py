@@ -1,0 +1,285 @@
+"""The sweep finds all that is unfinished, however much was lost on the way, and time climbs the ladder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.citizen import tracking
+from workflows.clock import deadlines
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    ENDED,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    RECEIVED,
+    SCHEDULED,
+    STATES,
+)
+from workflows.domain.notice import PENDING, SENT
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.submission import Submission
+from workflows.domain.ticket import new_ticket
+from workflows.failures import MailDeferred, UnknownComplaint
+from workflows.office import casework
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, NOTICE_DUE
+
+CITIZEN = "warga@contoh.example"
+TRASH = Submission("Sampah di TPS dekat pasar tidak diangkut sudah seminggu.", email=CITIZEN)
+AUTUMN = wib("2026-10-01 09:00")
+
+
+def live(world: World, until: str, minutes: int = 240) -> None:
+    """Let time pass with a sweep now and then."""
+    while world.clock.now() < wib(until):
+        world.clock.go_to(min(world.clock.now() + timedelta(minutes=minutes), wib(until)))
+        world.tick()
+
+
+def mails(world: World, to: str) -> list[str]:
+    return [mail.subject for mail in world.postman.mails if mail.to == to]
+
+
+def require_settled(world: World, ticket: str) -> None:
+    assert (world.case(ticket).next_check_at is None) == (world.case(ticket).state in ENDED)
+    assert not [notice for notice in world.notices() if notice.state in PENDING]
+
+
+def test_a_complaint_nobody_answers_goes_all_the_way_up_and_everybody_hears_once(world: World) -> None:
+    ticket = world.submit(TRASH).ticket
+    world.work()
+    live(world, "2026-08-20 09:00")
+    assert world.case(ticket).rungs == ("reminder", "overdue", "head", "sekda", "mayor")
+    assert mails(world, "dlh@opd.example") == ["new_case", "reminder", "overdue", "also_head"]
+    assert mails(world, "kepala.dlh@opd.example") == ["head_case"]
+    assert mails(world, CITIZEN) == ["receipt", "late", "went_up", "went_up", "went_up"]
+    require_settled(world, ticket)
+
+
+def test_above_the_head_no_mail_is_written_for_a_single_case(world: World) -> None:
+    world.submit(TRASH)
+    live(world, "2026-08-20 09:00")
+    assert not mails(world, "sekda@opd.example") + mails(world, "walikota@opd.example")
+
+
+@pytest.mark.parametrize("minutes", [5, 240, 60 * 24 * 3, 60 * 24 * 20])
+def test_a_sweep_missed_for_long_climbs_the_same_rungs(world: World, minutes: int) -> None:
+    world.put(complaint(IN_PROGRESS, rungs=("reminder",)))
+    world.clock.go_to(wib("2026-07-20 15:00"))
+    live(world, "2026-07-22 15:00" if minutes == 5 else "2026-08-20 09:00", minutes)
+    rungs = ("reminder", "overdue", "head", "sekda", "mayor")
+    assert world.case().rungs == (rungs[:3] if minutes == 5 else rungs)
+    assert len(mails(world, "kepala.dlh@opd.example")) == 1
+
+
+def test_after_an_outage_of_weeks_the_overtaken_reminders_are_silent(world: World) -> None:
+    world.put(complaint(IN_PROGRESS))
+    world.clock.go_to(AUTUMN)
+    world.tick()
+    assert world.case().rungs == ("reminder", "overdue", "head", "sekda", "mayor")
+    assert mails(world, "dlh@opd.example") == ["also_head"]
+    assert mails(world, "kepala.dlh@opd.example") == ["head_case"]
+    assert world.case().table == "mayor"
+
+
+def test_every_wake_up_lost_the_case_goes_its_way_all_the_same(world: World) -> None:
+    world.bus.losing = True
+    ticket = world.submit(TRASH).ticket
+    assert world.work() == 0
+    world.bus.losing = False
+    world.clock.wait(minutes=5)
+    world.tick()
+    assert (world.case(ticket).state, world.case(ticket).opd) == (ASSIGNED, "DLH")
+    assert mails(world, "dlh@opd.example") == ["new_case"]
+    assert mails(world, CITIZEN) == ["receipt"]
+
+
+def test_letters_whose_wake_up_was_lost_are_found_too(world: World) -> None:
+    world.put(complaint(ASSIGNED))
+    world.bus.losing = True
+    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    world.bus.losing = False
+    world.tick()
+    assert mails(world, "pupr@opd.example") == ["new_case"]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_a_bus_that_loses_or_refuses_everything_stops_no_act(world: World, away: bool) -> None:
+    world.bus.away, world.bus.losing = away, True
+    world.put(complaint(ASSIGNED))
+    assert casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
+    assert tracking.act(world.ports, TICKET, world.key(), CitizenAct("dispute", "Belum."))
+    world.clock.go_to(AUTUMN)
+    assert deadlines.sweep(world.ports) > 0
+    assert world.case().state == IN_PROGRESS
+
+
+def test_a_second_sweep_finds_nothing_and_changes_nothing(world: World) -> None:
+    world.submit(TRASH)
+    world.put(
+        complaint(IN_PROGRESS), *(complaint(s, ticket=new_ticket(s.encode())) for s in STATES if s != RECEIVED)
+    )
+    world.clock.go_to(AUTUMN)
+    assert world.tick() > 0
+    world.tick()
+    before = world.everything()
+    assert world.tick() == 0
+    assert world.everything() == before
+
+
+def test_two_sweeps_at_once_do_the_work_once(world: World) -> None:
+    world.put(complaint(IN_PROGRESS))
+    world.clock.go_to(AUTUMN)
+    deadlines.sweep(world.ports)
+    deadlines.sweep(world.ports)
+    world.work()
+    assert mails(world, "kepala.dlh@opd.example") == ["head_case"]
+
+
+def test_messages_that_come_late_twice_and_out_of_order_change_nothing_more(world: World) -> None:
+    ticket = world.submit(TRASH).ticket
+    world.clock.go_to(AUTUMN)
+    deadlines.sweep(world.ports)
+    messages = list(world.bus.messages)
+    world.work()
+    world.tick()
+    before = world.everything()
+    world.bus.messages = list(reversed(messages)) * 2
+    world.work()
+    assert world.everything() == before
+    assert world.case(ticket).state != RECEIVED
+
+
+def test_the_sweep_goes_through_more_than_one_page(world: World) -> None:
+    cases = [complaint(IN_PROGRESS, ticket=new_ticket(n.to_bytes(5, "big"))) for n in range(450)]
+    world.put(*cases)
+    world.clock.go_to(AUTUMN)
+    assert deadlines.sweep(world.ports) == 450
+    assert len({data["ticket"] for _, data in world.bus.messages}) == 450
+
+
+@pytest.mark.parametrize(("minutes", "topics"), [(1, [COMPLAINT_RECEIVED]), (29, [COMPLAINT_RECEIVED])])
+def test_a_complaint_not_routed_yet_is_sent_to_the_router_again(
+    world: World, minutes: int, topics: list[str]
+) -> None:
+    world.bus.losing = True
+    world.submit(TRASH)
+    world.bus.losing = False
+    world.clock.wait(minutes=minutes)
+    deadlines.sweep(world.ports)
+    assert [topic for topic, _ in world.bus.messages] == topics
+
+
+def test_a_complaint_that_nobody_routed_for_half_an_hour_goes_to_the_desk(world: World) -> None:
+    ticket = world.submit(TRASH).ticket
+    world.bus.messages.clear()
+    world.clock.wait(minutes=29)
+    assert deadlines.check(world.ports, ticket) == []
+    world.clock.wait(minutes=1)
+    deadlines.sweep(world.ports)
+    assert [topic for topic, _ in world.bus.messages] == [COMPLAINT_RECEIVED, COMPLAINT_DUE]
+    world.bus.messages.pop(0)  # the router is the one that does not answer
+    world.work()
+    assert world.case(ticket).state == AT_DESK
+    assert mails(world, "meja@laksa.example") == ["triage"]
+    assert mails(world, CITIZEN) == ["receipt"]
+
+
+def test_a_check_that_comes_too_early_puts_nothing_off(world: World) -> None:
+    world.put(complaint(IN_PROGRESS))
+    before = world.everything()
+    assert deadlines.check(world.ports, TICKET) == []
+    assert world.everything() == before
+
+
+def test_an_open_case_at_the_top_of_the_ladder_is_looked_at_once_a_day(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, rungs=("reminder", "overdue", "head", "sekda", "mayor")))
+    world.clock.go_to(AUTUMN)
+    assert world.tick() == 1
+    assert world.case().next_check_at == AUTUMN + timedelta(days=1)
+    assert world.tick() == 0
+
+
+def test_a_check_of_a_case_that_is_gone_says_so(world: World) -> None:
+    with pytest.raises(UnknownComplaint):
+        deadlines.check(world.ports, TICKET)
+
+
+def test_when_the_sweep_last_ran_is_known(world: World) -> None:
+    assert deadlines.last_sweep(world.store) is None
+    world.clock.wait(hours=1)
+    world.tick()
+    assert deadlines.last_sweep(world.store) == MONDAY + timedelta(hours=1)
+
+
+def test_a_scheduled_case_comes_back_on_its_morning_and_the_department_is_told(world: World) -> None:
+    world.put(complaint(SCHEDULED))
+    live(world, "2026-07-15 07:59")
+    assert world.case().state == SCHEDULED
+    live(world, "2026-07-15 08:00")
+    assert (world.case().state, mails(world, "dlh@opd.example")) == (IN_PROGRESS, ["schedule_due"])
+
+
+def test_an_answer_without_a_reaction_is_reminded_once_and_closed_as_silence(world: World) -> None:
+    ticket = world.submit(TRASH).ticket
+    world.work()
+    casework.act(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))
+    world.work()
+    live(world, "2026-08-20 09:00")
+    assert (world.case(ticket).state, world.case(ticket).closed_as) == (CLOSED, NO_RESPONSE)
+    assert mails(world, CITIZEN) == ["receipt", "answer", "confirm_reminder", "closed", "questionnaire"]
+    require_settled(world, ticket)
+
+
+def test_an_objection_after_the_whole_ladder_stays_with_the_mayor(world: World) -> None:
+    ticket = world.submit(TRASH).ticket
+    live(world, "2026-08-20 09:00", 60 * 24)
+    casework.act(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))
+    assert world.case(ticket).table == ""
+    tracking.act(world.ports, ticket, world.key(ticket), CitizenAct("dispute", "Belum sama sekali."))
+    assert world.case(ticket).table == "mayor"
+    live(world, "2026-09-20 09:00", 60 * 24)
+    assert len(mails(world, "kepala.dlh@opd.example")) == 1
+
+
+def test_the_desk_that_does_not_choose_climbs_its_own_ladder_once(world: World) -> None:
+    world.put(complaint(AT_DESK))
+    live(world, "2026-08-20 09:00")
+    assert set(mails(world, "meja@laksa.example")) == {"triage_late"}
+    assert mails(world, "kepala.diskominfo@opd.example") == ["head_desk"]
+    assert world.case().table == "mayor"
+
+
+def test_a_mail_server_away_for_a_day_loses_no_letter_and_repeats_none(world: World) -> None:
+    world.postman.troubles = [MailDeferred("421 away")] * 12
+    world.submit(TRASH)
+    world.work()
+    live(world, "2026-07-07 09:00", 5)
+    letters = [mail.message_id for mail in world.postman.mails]
+    assert len(set(letters)) == len(letters) == len(world.notices())
+    assert (mails(world, "dlh@opd.example"), mails(world, CITIZEN)) == (["new_case"], ["receipt"])
+    assert {notice.state for notice in world.notices()} == {SENT}
+
+
+def test_a_letter_that_waits_is_woken_by_its_own_alarm(world: World) -> None:
+    world.postman.troubles = [MailDeferred("421 away")] * 2
+    world.submit(TRASH)
+    world.work()
+    assert deadlines.sweep(world.ports) == 0
+    world.clock.wait(minutes=1)
+    assert deadlines.sweep(world.ports) == 2
+    assert {topic for topic, _ in world.bus.messages} == {NOTICE_DUE}
+
+
+def test_an_answered_case_waits_for_the_citizen_alone(world: World) -> None:
+    world.put(complaint(ANSWERED))
+    live(world, "2026-07-15 13:00")
+    assert not world.postman.mails
+    assert world.case().state == ANSWERED

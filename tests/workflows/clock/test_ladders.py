@@ -1,0 +1,176 @@
+"""Each kind of department climbs its own ladder; a case that changes hands keeps what it has climbed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.domain.calendar import WIB
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.citizen_acts import dispute
+from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
+from workflows.domain.office_act import OfficerAct
+from workflows.mail.escalated import daily_tables
+from workflows.office import casework
+from workflows.runner import write
+
+UNIT = "kel-cipete@opd.example"
+CAMAT = "kepala.kec-pinang@opd.example"
+
+
+def live(world: World, until: str) -> None:
+    """Time goes by, with a sweep every four hours."""
+    while world.clock.now() < wib(until):
+        world.clock.go_to(min(world.clock.now() + timedelta(hours=4), wib(until)))
+        world.tick()
+
+
+def begin(world: World, opd: str) -> None:
+    world.put(complaint(IN_PROGRESS, opd))
+
+
+def act(world: World, action: str, to: str = "", role: str = "department") -> None:
+    held = world.case().assignment
+    generation = held.unit_key if held and role == "unit" else world.case().generation
+    wanted = OfficerAct(action, role, to=to, message="Mohon dilanjutkan.")
+    assert casework.act(world.ports, world.token(role=role, generation=generation), wanted)
+
+
+def climbs(world: World) -> list[tuple[str, str]]:
+    """Rung and day, in the order in which they were climbed."""
+    entries = [entry for entry in world.timeline() if entry.event == "rung"]
+    return [(e.facts["rung"], e.at.astimezone(WIB).strftime("%d.%m")) for e in entries if e.at]
+
+
+def tables(world: World) -> dict[str, list[str]]:
+    found = daily_tables(world.ports).items()
+    return {office: [case.ticket for case in cases] for office, cases in found if office in ("SEKDA", "WALIKOTA")}
+
+
+def mails(world: World, to: str) -> list[str]:
+    return [mail.subject for mail in world.postman.mails if mail.to == to]
+
+
+@pytest.mark.parametrize(
+    ("opd", "above"),
+    [
+        ("DISHUB", [("head", "21.07"), ("sekda", "27.07"), ("mayor", "03.08")]),
+        ("KEC-PINANG", [("head", "21.07"), ("sekda", "27.07"), ("mayor", "03.08")]),
+        ("PDAM", [("head", "21.07"), ("sekda", "23.07"), ("mayor", "29.07")]),
+        ("RSUD", [("head", "21.07"), ("sekda", "23.07"), ("mayor", "29.07")]),
+        ("INSPEKTORAT", [("head", "21.07"), ("mayor", "03.08")]),
+        ("SETDA", [("head", "21.07"), ("mayor", "27.07")]),
+    ],
+)
+def test_a_case_that_nobody_answers_climbs_the_ladder_of_its_holder_s_kind(
+    world: World, opd: str, above: list[tuple[str, str]]
+) -> None:
+    begin(world, opd)
+    live(world, "2026-08-20 09:00")
+    assert climbs(world)[2:] == above
+    assert mails(world, f"kepala.{opd.lower()}@opd.example") == ["head_case"]
+    told = {"WALIKOTA": [TICKET]} | ({"SEKDA": [TICKET]} if "sekda" in dict(above) else {})
+    assert tables(world) == told
+
+
+def test_from_a_quick_ladder_to_a_slow_one_no_rung_is_climbed_twice_and_the_rest_waits(world: World) -> None:
+    begin(world, "PDAM")
+    live(world, "2026-07-24 09:00")
+    act(world, "forward", to="PUPR")
+    live(world, "2026-08-20 09:00")
+    assert climbs(world)[2:] == [("head", "21.07"), ("sekda", "23.07"), ("mayor", "03.08")]
+
+
+def test_from_a_slow_ladder_to_a_quick_one_what_is_due_by_then_is_climbed_at_once(world: World) -> None:
+    begin(world, "PUPR")
+    live(world, "2026-07-24 09:00")
+    act(world, "forward", to="PDAM")
+    live(world, "2026-07-24 13:00")
+    assert climbs(world)[2:] == [("head", "21.07"), ("sekda", "24.07")]
+
+
+def test_a_ladder_without_the_sekda_takes_the_case_off_his_table_and_skips_nobody_of_its_own(world: World) -> None:
+    begin(world, "DLH")
+    live(world, "2026-07-28 09:00")
+    assert tables(world) == {"SEKDA": [TICKET]}
+    act(world, "forward", to="INSPEKTORAT")
+    assert tables(world) == {}
+    live(world, "2026-08-20 09:00")
+    assert climbs(world)[2:] == [("head", "21.07"), ("sekda", "27.07"), ("mayor", "03.08")]
+    assert tables(world) == {"WALIKOTA": [TICKET]}
+
+
+def test_whom_one_ladder_led_past_is_not_told_after_the_mayor_but_has_it_on_the_table(world: World) -> None:
+    begin(world, "INSPEKTORAT")
+    live(world, "2026-08-04 09:00")
+    act(world, "forward", to="DLH")
+    live(world, "2026-09-20 09:00")
+    assert climbs(world)[2:] == [("head", "21.07"), ("mayor", "03.08")]
+    assert tables(world) == {"SEKDA": [TICKET], "WALIKOTA": [TICKET]}
+
+
+@pytest.fixture
+def handed(world: World) -> World:
+    """A case of Kecamatan Pinang that Kelurahan Cipete works on."""
+    world.put(complaint(ASSIGNED, "KEC-PINANG"))
+    act(world, "delegate", to="KEL-CIPETE")
+    return world
+
+
+def test_the_kelurahan_hears_its_kecamatan_s_reminders_and_its_camat_is_the_head(handed: World) -> None:
+    live(handed, "2026-08-20 09:00")
+    assert mails(handed, UNIT) == ["delegated", "reminder", "overdue"]
+    assert mails(handed, "kec-pinang@opd.example") == ["reminder", "overdue", "also_head"]
+    assert mails(handed, CAMAT) == ["head_case"]
+
+
+def test_the_link_of_a_unit_s_reminder_is_the_unit_s_own(handed: World) -> None:
+    live(handed, "2026-07-17 09:00")
+    (link,) = [
+        mail.text.splitlines()[1] for mail in handed.postman.mails if (mail.to, mail.subject) == (UNIT, "reminder")
+    ]
+    right = handed.ports.links.read_case_token(link.rpartition("/")[2])
+    held = handed.case().assignment
+    assert held and (right.role, right.generation) == ("unit", held.unit_key)
+
+
+def test_a_unit_whose_draft_lies_there_has_done_its_part(handed: World) -> None:
+    act(handed, "answer", role="unit")
+    live(handed, "2026-08-20 09:00")
+    assert mails(handed, UNIT) == ["delegated"]
+    assert "overdue" in mails(handed, "kec-pinang@opd.example")
+
+
+def test_a_unit_that_the_case_was_taken_from_is_reminded_of_nothing(handed: World) -> None:
+    handed.work()
+    act(handed, "forward", to="DLH")
+    live(handed, "2026-08-20 09:00")
+    assert mails(handed, UNIT) == ["delegated"]
+
+
+def test_a_case_bears_since_when_it_stands_on_each_person_s_table_until_it_is_answered(world: World) -> None:
+    begin(world, "DLH")
+    live(world, "2026-07-28 09:00")
+    sekda = world.case().tabled
+    live(world, "2026-08-04 09:00")
+    both = world.case().tabled
+    assert {person: at.astimezone(WIB).strftime("%d.%m") for person, at in both.items()} == {
+        "sekda": "27.07",
+        "mayor": "03.08",
+    }
+    assert both | sekda == both
+    act(world, "answer")
+    assert world.case().tabled == {}
+
+
+def test_an_objection_brings_it_onto_the_tables_at_that_moment(world: World) -> None:
+    begin(world, "DLH")
+    live(world, "2026-07-28 09:00")
+    act(world, "answer")
+    now = world.clock.now()
+    objection = dispute(world.case(), CitizenAct("dispute", message="Belum."), world.ports.policy, now)
+    world.store.transact(lambda tx: write(tx, objection, world.ports.policy, now))
+    assert world.case().tabled == {"sekda": now, "mayor": now}

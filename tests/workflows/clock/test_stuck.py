@@ -1,0 +1,249 @@
+"""What does not move by itself is found, and what failed is sent again: once, and as if it were new."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import ANSWER_BY, MONDAY, POLICY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.clock import dead_letters
+from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
+from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
+from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
+from workflows.failures import MailDeferred, MailRefused
+from workflows.runner import COMPLAINTS, NOTICES
+
+REFUSED = MailRefused("550 no such user")
+MINUTE = timedelta(minutes=1)
+WELL: dict[str, list[object]] = {
+    "overdue": [],
+    "alarms": [],
+    "unsent": [],
+    "failed": [],
+    "mails": [],
+    "unerased": [],
+    "unasked": [],
+    "dead_letters": [],
+    "calendar": [],
+}
+
+
+def found(world: World) -> dict[str, list[dict[str, object]]]:
+    return stuck(world.store, POLICY, world.clock.now())
+
+
+def put(world: World, id: str = "a.1.new_case.department", **fields: object) -> str:
+    """Store a letter to DLH of Monday morning."""
+    shape = {"created_at": MONDAY, "next_try_at": MONDAY, **fields}
+    notice = Notice(id, TICKET, 1, "new_case", "department", "DLH", generation=1, **shape)  # type: ignore[arg-type]
+    world.store.transact(lambda tx: tx.create(NOTICES, id, notice.to_document()))
+    return id
+
+
+def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
+    world.put(complaint(ASSIGNED))
+    put(world)
+    assert world.tick() == 1
+    world.clock.wait(hours=1)
+    assert found(world) == WELL
+
+
+@pytest.mark.parametrize(("late", "expected"), [(PATIENCE, 1), (PATIENCE - MINUTE, 0)])
+def test_a_complaint_whose_alarm_rang_three_sweeps_ago_is_stuck(
+    world: World, late: timedelta, expected: int
+) -> None:
+    world.put(complaint(IN_PROGRESS))
+    world.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": MONDAY}))
+    world.clock.wait(seconds=late.total_seconds())
+    alarms = found(world)["alarms"]
+    assert alarms == [{"ticket": TICKET, "state": IN_PROGRESS, "next_check_at": MONDAY}] * expected
+
+
+def test_a_case_past_its_date_is_overdue_whoever_has_it(world: World) -> None:
+    world.put(complaint(IN_PROGRESS))
+    world.clock.go_to(ANSWER_BY - MINUTE)
+    assert found(world)["overdue"] == []
+    world.clock.go_to(ANSWER_BY)
+    owed = {"ticket": TICKET, "state": IN_PROGRESS, "opd": "DLH", "deadline": ANSWER_BY}
+    assert found(world)["overdue"] == [owed]
+
+
+@pytest.mark.parametrize("state", [ANSWERED, CLOSED])
+def test_a_case_that_nobody_owes_an_answer_is_not_overdue(world: World, state: str) -> None:
+    world.put(complaint(state))
+    world.clock.go_to(ANSWER_BY + 10 * MINUTE)
+    assert found(world)["overdue"] == []
+
+
+def test_a_letter_that_is_tried_again_and_again_is_unsent_though_its_alarm_lies_ahead(world: World) -> None:
+    world.put(complaint(ASSIGNED))
+    id = put(world)
+    world.postman.troubles = [MailDeferred("451 try later")] * 3
+    for minutes in (0, 1, 5):
+        world.clock.wait(minutes=minutes)
+        assert world.send(id) == QUEUED
+    world.clock.wait(minutes=9)
+    (letter,) = found(world)["unsent"]
+    assert (letter["id"], letter["attempts"], letter["last_error"]) == (id, 3, "451 try later")
+    assert letter["next_try_at"] == world.clock.now() + 6 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "shown"),
+    [
+        (QUEUED, PATIENCE, True),
+        (SENDING, PATIENCE, True),
+        (QUEUED, PATIENCE - MINUTE, False),
+        (SENT, PATIENCE, False),
+        (DROPPED, PATIENCE, False),
+    ],
+)
+def test_only_old_letters_that_are_still_to_go_out_are_unsent(
+    world: World, state: str, age: timedelta, shown: bool
+) -> None:
+    put(world, state=state)
+    world.clock.wait(seconds=age.total_seconds())
+    assert len(found(world)["unsent"]) == shown
+
+
+def test_unsent_letters_come_oldest_first_whether_waiting_or_in_hand(world: World) -> None:
+    for n, state in enumerate([SENDING, QUEUED, SENDING]):
+        put(world, str(n), state=state, created_at=MONDAY - n * MINUTE)
+    world.clock.wait(hours=1)
+    assert [letter["id"] for letter in found(world)["unsent"]] == ["2", "1", "0"]
+
+
+def test_a_refused_letter_has_failed_with_what_the_server_said_and_so_has_a_table(world: World) -> None:
+    world.put(complaint(ASSIGNED, table="sekda"))
+    put(world, "table.2026-07-06.sekda")
+    world.store.transact(
+        lambda tx: tx.update(
+            NOTICES,
+            "table.2026-07-06.sekda",
+            {"ticket": "", "role": "sekda", "to": "SEKDA", "template": "daily_table"},
+        )
+    )
+    world.postman.troubles = [REFUSED, REFUSED]
+    assert [world.send(id) for id in ("table.2026-07-06.sekda", put(world))] == [FAILED, FAILED]
+    failed = {str(letter["id"]): letter["last_error"] for letter in found(world)["failed"]}
+    assert failed == dict.fromkeys(("a.1.new_case.department", "table.2026-07-06.sekda"), "550 no such user")
+
+
+@pytest.mark.parametrize(
+    ("now", "years"),
+    [
+        ("2027-09-02 23:00", []),  # 120 days later it is New Year's Eve
+        ("2027-09-04 09:00", [2028]),
+        ("2028-02-01 09:00", [2028]),
+        ("2028-12-01 09:00", [2028, 2029]),
+    ],
+)
+def test_a_year_without_a_decree_is_named_four_months_ahead(world: World, now: str, years: list[int]) -> None:
+    world.clock.go_to(wib(now))
+    assert list(undecreed(POLICY, wib(now))) == years
+    assert found(world)["calendar"] == [{"year": year} for year in years]
+
+
+def refused(world: World) -> str:
+    """A letter to DLH that was refused, and of which the desk was told."""
+    world.put(complaint(ASSIGNED))
+    id = put(world)
+    world.postman.troubles = [REFUSED]
+    assert world.send(id) == FAILED
+    return id
+
+
+def told(world: World) -> int:
+    return [notice.template for notice in world.notices()].count("mail_failed")
+
+
+def letter(world: World, id: str) -> Notice:
+    return next(notice for notice in world.notices() if notice.id == id)
+
+
+def test_a_failed_letter_is_due_again_as_if_it_were_new(world: World) -> None:
+    id = refused(world)
+    world.clock.wait(days=5)
+    assert replay(world.store, found(world), world.clock.now()) == 1
+    again = letter(world, id)
+    assert (again.state, again.attempts, again.extra) == (QUEUED, 0, {})
+    assert again.created_at == again.next_try_at == world.clock.now()
+    world.tick()
+    assert letter(world, id).state == SENT
+
+
+def test_of_a_second_refusal_the_desk_hears_too(world: World) -> None:
+    id = refused(world)
+    assert told(world) == 1
+    replay(world.store, found(world), world.clock.now())
+    world.postman.troubles = [REFUSED]
+    assert world.send(id) == FAILED
+    assert told(world) == 2
+
+
+@pytest.mark.parametrize("state", [SENT, QUEUED, SENDING, DROPPED])
+def test_a_letter_that_somebody_else_has_replayed_meanwhile_is_left_alone(world: World, state: str) -> None:
+    id = refused(world)
+    seen = found(world)
+    world.store.transact(lambda tx: tx.update(NOTICES, id, {"state": state, "attempts": 1}))
+    before = world.everything()
+    assert replay(world.store, seen, world.clock.now()) == 0
+    assert world.everything() == before
+
+
+def test_a_letter_that_is_gone_is_no_trouble(world: World) -> None:
+    id = refused(world)
+    seen = found(world)
+    world.store.transact(lambda tx: tx.delete(NOTICES, id))
+    assert replay(world.store, seen, world.clock.now()) == 0
+
+
+def record(world: World, ticket: str = TICKET, error: str = "answered 500") -> str:
+    return dead_letters.record(world.ports, "complaint.due", {"ticket": ticket}, error)
+
+
+def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: World) -> None:
+    id = record(world)
+    assert found(world)["dead_letters"] == [
+        {
+            "id": id,
+            "topic": "complaint.due",
+            "data": {"ticket": TICKET},
+            "error": "answered 500",
+            "at": MONDAY,
+        }
+    ]
+
+
+def test_the_same_message_again_is_no_second_record_and_the_last_error_stands(world: World) -> None:
+    first = record(world)
+    world.clock.wait(minutes=5)
+    assert record(world, error="x" * 1000) == first
+    (kept,) = found(world)["dead_letters"]
+    assert (kept["error"], kept["at"]) == ("x" * 300, MONDAY + 5 * MINUTE)
+
+
+def test_messages_that_say_something_else_have_records_of_their_own(world: World) -> None:
+    assert len({record(world), record(world, "LKS-0000-0000-0")}) == 2
+    assert len(found(world)["dead_letters"]) == 2
+
+
+def test_replay_forgets_dead_letters_once(world: World) -> None:
+    record(world)
+    seen = found(world)
+    assert [replay(world.store, seen, MONDAY) for _ in range(2)] == [1, 0]
+    assert found(world) == WELL
+
+
+def test_a_question_that_nobody_put_is_named(world: World) -> None:
+    world.put(complaint(CLOSED))
+    due = world.case().questionnaire_at
+    assert due
+    world.clock.go_to(due + PATIENCE - MINUTE)
+    assert found(world)["unasked"] == []
+    world.clock.go_to(due + PATIENCE)
+    assert found(world)["unasked"] == [{"ticket": TICKET, "questionnaire_at": due}]
+    world.tick()
+    assert found(world)["unasked"] == []

@@ -1,0 +1,421 @@
+"""The desk's board: what stands on it, many cases assigned at once, and ten minutes to take one back."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.citizen import tracking
+from workflows.clock import dead_letters
+from workflows.desk import board, one_case
+from workflows.desk.board_link import renew
+from workflows.domain.board_acts import MOST, Choice, read_choices
+from workflows.domain.change import Change
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.notice import DROPPED, QUEUED, SENT
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
+from workflows.mail.case_links import SHIFT, board_path
+from workflows.mail.digest import morning
+from workflows.mail.overviews import DeskDigest, read_overview
+from workflows.office import case_list, casework
+from workflows.office.morning import department_morning
+
+pytestmark = pytest.mark.slow
+
+
+HERE = "36.71.01.1003"
+
+
+def ticket(number: int) -> str:
+    return new_ticket(number.to_bytes(5, "big"))
+
+
+def waiting(number: int, minutes: int = 0, **fields: Any) -> Complaint:
+    since = MONDAY - timedelta(minutes=minutes)
+    return complaint(AT_DESK, ticket=ticket(number), **{"desk_since": since, **fields})
+
+
+def link(world: World) -> str:
+    return world.ports.links.board_token(world.clock.now() + timedelta(hours=24))
+
+
+def seen(world: World, after: str = "") -> board.Board:
+    return board.open_board(world.ports, link(world), after)
+
+
+def chosen(**to: str) -> tuple[Choice, ...]:
+    """Choices for cases by their number, as the board shows them at first: n1="DLH"."""
+    return read_choices({f"to.{ticket(int(n[1:]))}.0": code for n, code in to.items()})
+
+
+def assign(world: World, **to: str) -> tuple[board.Row, ...]:
+    return board.assign(world.ports, link(world), chosen(**to))
+
+
+def undo(world: World, number: int, generation: int = 1) -> Change | None:
+    return board.undo(world.ports, link(world), f"{ticket(number)}.{generation}")
+
+
+def mailed(world: World) -> list[tuple[str, str]]:
+    return [(mail.to, mail.subject) for mail in world.postman.mails]
+
+
+@pytest.fixture
+def three(world: World) -> World:
+    """Three cases that wait, the second in danger."""
+    world.put(waiting(1, 60), waiting(2, urgent=True), waiting(3, 90))
+    return world
+
+
+# What stands on it
+
+
+def test_danger_stands_on_top_then_what_has_waited_longest(three: World) -> None:
+    board = seen(three)
+    assert [case.ticket for case in board.cases] == [ticket(2), ticket(3), ticket(1)]
+    rights = [three.ports.links.read_case_token(path.removeprefix("/meja/")) for path in board.paths]
+    assert [(right.ticket, right.role) for right in rights] == [(case.ticket, "desk") for case in board.cases]
+    assert (board.morning.waiting_total, board.first, board.next) == (3, True, "")
+
+
+def test_what_the_desk_may_not_read_is_not_on_it_nor_counted(world: World) -> None:
+    world.put(waiting(1), waiting(2, restricted=True, decision={"desk": False, "accuses": "DISKOMINFO"}))
+    board = seen(world)
+    assert [case.ticket for case in board.cases] == [ticket(1)]
+    assert board.morning.waiting_total == 1
+    assert [case.ticket for case in board.morning.waiting] == [ticket(1)]
+
+
+def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
+    many = MOST + 7
+    world.put(*(waiting(n, n % 5, urgent=n % 3 == 0) for n in range(many)))
+    first = seen(world)
+    second = seen(world, first.next)
+    assert [len(board.cases) for board in (first, second)] == [MOST, 7]
+    assert len({case.ticket for board in (first, second) for case in board.cases}) == many
+    assert (second.first, second.next) == (False, "")
+    assert all(case.urgent for case in first.cases[: many // 3])
+
+
+@pytest.mark.parametrize("place", ["x", "n\0", "n9999999999999999-000000000"])
+def test_a_place_that_was_cut_in_the_address_breaks_nothing(three: World, place: str) -> None:
+    assert seen(three, place).morning.waiting_total == 3
+
+
+def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
+    world.put(complaint(ASSIGNED, ticket=ticket(1), urgent=True, call_by=MONDAY))
+    dead_letters.record(world.ports, "notice-due", {"notice": "x"})
+    board = seen(world)
+    assert [case.ticket for case in board.morning.calls] == [ticket(1)]
+    assert len(board.calls) == 1
+    assert board.morning.dead == dead_letters.DeadLetters(1, MONDAY)
+    assert board.morning.count == 2
+
+
+# Its link
+
+
+def test_its_link_comes_with_the_morning_letter_and_lives_one_shift(world: World) -> None:
+    world.put(waiting(1))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    morning(world.ports)
+    overview = read_overview(world.ports, world.notice("desk_digest"))
+    assert isinstance(overview, DeskDigest)
+    path, until = overview.board
+    assert until == world.clock.now() + SHIFT == board.read_right(world.ports, path.removeprefix("/papan/"))
+    token = path.removeprefix("/papan/")
+    world.clock.go_to(until - timedelta(minutes=1))
+    assert board.open_board(world.ports, token).cases
+    world.clock.go_to(until)
+    with pytest.raises(BoardExpired):
+        board.open_board(world.ports, token)
+    world.clock.go_to(until + board.TO_FINISH)
+    with pytest.raises(BoardExpired):
+        board.assign(world.ports, token, chosen(n1="DLH"))
+    with pytest.raises(BoardExpired):
+        board.undo(world.ports, token, f"{ticket(1)}.1")
+
+
+def test_what_was_begun_before_its_end_can_be_finished_for_a_while(world: World) -> None:
+    world.put(waiting(1))
+    path, until = board_path(world.ports)
+    token = path.removeprefix("/papan/")
+    world.clock.go_to(until + board.TO_FINISH - timedelta(minutes=1))
+    with pytest.raises(BoardExpired):
+        board.open_board(world.ports, token)
+    assert [row.open for row in board.assign(world.ports, token, chosen(n1="DLH"))] == [True]
+    assert board.undo(world.ports, token, f"{ticket(1)}.1")
+
+
+@pytest.mark.parametrize("minute", [0, 1, 59])
+def test_letter_and_board_name_the_same_end(world: World, minute: int) -> None:
+    world.clock.wait(minutes=minute, seconds=5)
+    path, until = board_path(world.ports)
+    assert board.open_board(world.ports, path.removeprefix("/papan/")).until == until
+
+
+def test_an_old_link_mails_a_new_one_to_the_desk_alone_and_once_an_hour(world: World) -> None:
+    token = world.ports.links.board_token(MONDAY - timedelta(days=9))
+    for _ in range(2):
+        renew(world.ports, token)
+        world.work()
+    assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
+    with pytest.raises(BoardExpired) as over:
+        board.open_board(world.ports, token)
+    assert over.value.renewed_at == MONDAY
+    newer = world.postman.mails[0].text.removeprefix("/papan/")
+    assert board.open_board(world.ports, newer).until == MONDAY + SHIFT
+    world.clock.wait(hours=1)
+    renew(world.ports, token)
+    world.work()
+    assert len(world.postman.mails) == 2
+    with pytest.raises(Forbidden):
+        renew(world.ports, world.token(role="desk"))
+
+
+def test_no_other_link_opens_it_and_it_opens_no_case(three: World) -> None:
+    for token in (three.token(role="desk"), three.ports.links.list_token("DLH", MONDAY), "x" * 40):
+        with pytest.raises(Forbidden):
+            board.open_board(three.ports, token)
+        with pytest.raises(Forbidden):
+            board.assign(three.ports, token, chosen(n1="DLH"))
+    token = board_path(three.ports)[0].removeprefix("/papan/")
+    with pytest.raises(Forbidden):
+        one_case.open_case(three.ports, token)
+
+
+# Assigning many
+
+
+def test_many_are_assigned_each_with_one_line_of_its_timeline(three: World) -> None:
+    rows = assign(three, n1="DLH", n3="PUPR")
+    assert [(row.complaint.ticket, row.complaint.opd, row.open) for row in rows] == [
+        (ticket(3), "PUPR", True),
+        (ticket(1), "DLH", True),
+    ]
+    assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned"]
+    assert three.case(ticket(2)).state == AT_DESK
+    assert [case.ticket for case in seen(three).cases] == [ticket(2)]
+
+
+def test_a_preview_changes_nothing_and_stands_in_the_board_s_order(three: World) -> None:
+    before = three.everything()
+    rows = board.preview(three.ports, link(three), chosen(n1="DLH", n2="BPBD", n3="PUPR"))
+    assert [(row.complaint.ticket, row.open) for row in rows] == [(ticket(n), True) for n in (2, 3, 1)]
+    assert three.everything() == before
+
+
+def test_the_same_post_again_changes_nothing(three: World) -> None:
+    assign(three, n1="DLH", n2="BPBD")
+    before = three.everything()
+    assert [row.open for row in assign(three, n1="DLH", n2="BPBD")] == [True, True]
+    assert three.everything() == before
+
+
+def test_two_operators_at_once_are_one_choice_a_case(three: World) -> None:
+    offices = ["DLH", "PUPR", "DISHUB", "PERKIM"]
+    with ThreadPoolExecutor(4) as pool:
+        rows = [row for (row,) in pool.map(lambda opd: assign(three, n1=opd), offices)]
+    assert sorted(row.open for row in rows) == [False, False, False, True]
+    assert {row.complaint.opd for row in rows} == {next(row.choice.to for row in rows if row.open)}
+    assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned"]
+
+
+def test_what_another_operator_was_faster_with_is_reported_and_the_rest_goes_out(three: World) -> None:
+    one_case.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks"))
+    rows = assign(three, n1="DLH", n3="PUPR")
+    assert [(row.complaint.state, row.open) for row in rows] == [(ASSIGNED, True), ("rejected", False)]
+
+
+def test_a_case_that_came_back_since_it_was_seen_is_not_sent_off_unread(three: World) -> None:
+    one_case.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("assign", "DLH"))
+    casework.act(three.ports, three.token(ticket(1)), OfficerAct("not-ours", message="Bukan kami."))
+    (row,) = assign(three, n1="DLH")
+    assert (row.open, row.complaint.state) == (False, AT_DESK)
+
+
+def test_nothing_is_done_where_one_choice_cannot_be(three: World) -> None:
+    before = three.everything()
+    for fields in ({"n1": "DLH", "n3": "NASA"}, {"n1": "DLH", "n9": "PUPR"}):
+        with pytest.raises(InvalidInput):
+            assign(three, **fields)
+    assert three.everything() == before
+
+
+def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case_at_all(world: World) -> None:
+    world.put(complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), decision={"desk": False}, restricted=True))
+    told = []
+    for number in (1, 2):
+        with pytest.raises(InvalidInput) as refused:
+            assign(world, **{f"n{number}": "DLH"})
+        told.append(refused.value.errors[0].code)
+        with pytest.raises(InvalidInput, match="case: not_on_board"):
+            undo(world, number)
+    assert told == ["not_on_board"] * 2
+
+
+# Ten minutes to take it back
+
+
+def test_the_letters_wait_ten_minutes_and_then_go_out(three: World) -> None:
+    assign(three, n1="DLH")
+    three.work()
+    three.clock.wait(minutes=9)
+    three.tick()
+    assert mailed(three) == []
+    three.clock.wait(minutes=1)
+    three.tick()
+    assert mailed(three) == [("dlh@opd.example", "new_case")]
+
+
+def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
+    old = complaint(IN_PROGRESS, ticket=ticket(7), kelurahan=HERE)
+    three.put(old, waiting(4, kelurahan=HERE))
+    assign(three, n1="DLH", n4="DLH", n3="PUPR")
+
+    def known() -> tuple[list[str], int, int, int]:
+        token = three.ports.links.list_token("DLH", three.clock.now() + timedelta(hours=1))
+        listed, here = (case_list.open_list(three.ports, token, area) for area in ("", HERE))
+        new = department_morning(three.store, "DLH", MONDAY - timedelta(days=1), three.clock.now()).new
+        return sorted(case.ticket for case in listed.cases), listed.counts.open, here.matching, new.total
+
+    three.clock.wait(minutes=9)
+    assert known() == ([ticket(7)], 1, 1, 0)
+    three.clock.wait(minutes=1)
+    assert known() == (sorted(ticket(n) for n in (1, 4, 7)), 3, 2, 2)
+
+
+def test_a_citizen_hears_of_the_hands_it_came_to_and_not_of_those_it_left(world: World) -> None:
+    number = world.submit(odd="honeypot").ticket
+    world.work()
+    generation = world.case(number).generation
+    board.assign(world.ports, link(world), read_choices({f"to.{number}.{generation}": "DLH"}))
+    moving = OfficerAct("forward", message="Bukan kami.", to="PUPR")
+    casework.act(world.ports, world.token(number, generation=generation + 1), moving)
+    world.clock.wait(minutes=10)
+    world.tick()
+    told = [notice.template for notice in world.notices_of(number) if notice.role == "citizen" and notice.sent_at]
+    assert "forwarded" in told and "assigned" not in told
+
+
+def test_danger_is_not_delayed(three: World) -> None:
+    assign(three, n2="BPBD")
+    three.work()
+    assert ("bpbd@opd.example", "new_case") in mailed(three)
+    assert seen(three).recent == ()
+    with pytest.raises(UndoOver):
+        undo(three, 2)
+
+
+def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> None:
+    ports, id = three.ports, ticket(1)
+    assign(three, n1="DLH")
+    assert [case.ticket for case in seen(three).recent] == [id]
+    assert undo(three, 1)
+    assert (three.case(id).state, three.case(id).desk_since) == (AT_DESK, MONDAY - timedelta(minutes=60))
+    assert {notice.state for notice in three.notices_of(id)} == {DROPPED}
+    board = seen(three)
+    assert ([case.ticket for case in board.cases][-1], board.recent) == (id, ())
+    three.clock.wait(hours=1)
+    three.tick()
+    assert [mail for mail in mailed(three) if mail[1] in ("new_case", "assigned")] == []
+    with pytest.raises(LinkSuperseded):
+        casework.open_case(ports, three.token(id, generation=1))
+
+
+def test_taking_it_back_again_changes_nothing_even_once_it_is_assigned_anew(three: World) -> None:
+    assign(three, n1="DLH")
+    undo(three, 1)
+    assert undo(three, 1) is None
+    choice = read_choices({f"to.{ticket(1)}.2": "PUPR"})
+    assert board.assign(three.ports, link(three), choice)[0].open
+    before = three.everything()
+    assert undo(three, 1) is None
+    assert three.everything() == before
+    three.clock.wait(minutes=10)
+    three.tick()
+    assert mailed(three) == [("pupr@opd.example", "new_case")]
+
+
+def test_the_form_that_was_undone_sent_once_more_assigns_nothing(three: World) -> None:
+    assign(three, n1="DLH")
+    undo(three, 1)
+    before = three.everything()
+    assert [row.open for row in assign(three, n1="DLH")] == [False]
+    assert three.everything() == before
+
+
+def test_after_ten_minutes_it_is_refused_with_a_clear_word(three: World) -> None:
+    assign(three, n1="DLH")
+    three.clock.wait(minutes=10)
+    with pytest.raises(UndoOver) as late:
+        undo(three, 1)
+    assert (late.value.ticket, late.value.moved) == (ticket(1), False)
+    assert seen(three).recent == ()
+
+
+def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World) -> None:
+    """The clocks of two machines differ: one sends while the other would still take back."""
+    assign(three, n1="DLH")
+    letter = next(notice for notice in three.notices_of(ticket(1)) if notice.role == "department")
+    three.store.transact(lambda tx: tx.update("notices", letter.id, {"state": SENT, "attempts": 1}))
+    with pytest.raises(UndoOver):
+        undo(three, 1)
+    assert three.case(ticket(1)).state == ASSIGNED
+
+
+def test_who_accepts_it_from_a_list_meanwhile_keeps_it(three: World) -> None:
+    assign(three, n1="DLH")
+    casework.act(three.ports, three.token(ticket(1)), OfficerAct("acknowledge"))
+    with pytest.raises(UndoOver) as moved:
+        undo(three, 1)
+    assert moved.value.moved
+    assert seen(three).recent == ()
+    assert {notice.state for notice in three.notices_of(ticket(1))} == {QUEUED}
+
+
+@pytest.mark.parametrize("reference", ["", "x", ticket(1), f"{ticket(9)}.1", f"{ticket(1)}.x"])
+def test_what_names_no_assignment_takes_none_back(three: World, reference: str) -> None:
+    assign(three, n1="DLH")
+    with pytest.raises(InvalidInput, match="case: not_on_board"):
+        board.undo(three.ports, link(three), reference)
+
+
+def test_two_operators_who_take_it_back_at_once_take_it_back_once(three: World) -> None:
+    assign(three, n1="DLH")
+    with ThreadPoolExecutor(4) as pool:
+        changes = list(pool.map(lambda _: undo(three, 1), range(4)))
+    assert len([change for change in changes if change]) == 1
+    assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned", "recalled"]
+
+
+def test_a_suspect_report_that_is_taken_back_is_held_back_again(world: World) -> None:
+    number = world.submit(odd="honeypot").ticket
+    world.work()
+    choice = read_choices({f"to.{number}": "DLH"})
+    board.assign(world.ports, link(world), choice)
+    board.undo(world.ports, link(world), f"{number}.{world.case(number).generation}")
+    assert world.case(number).quarantine == "honeypot"
+    world.clock.wait(minutes=11)
+    world.tick()
+    assert not [to for to, _ in mailed(world) if to == "warga@contoh.example"]
+
+
+def test_a_citizen_s_words_in_those_minutes_make_it_stand(world: World) -> None:
+    world.put(complaint(AT_DESK))
+    board.assign(world.ports, link(world), read_choices({f"to.{TICKET}": "DLH"}))
+    tracking.act(world.ports, TICKET, world.key(), CitizenAct("add", "Sudah berbau sejak kemarin pagi."))
+    with pytest.raises(UndoOver):
+        board.undo(world.ports, link(world), f"{TICKET}.1")
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert ("dlh@opd.example", "new_case") in mailed(world)

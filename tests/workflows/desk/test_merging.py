@@ -1,0 +1,150 @@
+"""An operator merges one case into another: once, whoever else acts meanwhile, and with everybody told."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.builders import PARENT, TICKET, complaint
+from tests.workflows.world import World
+from workflows.citizen import tracking
+from workflows.desk import board, one_case
+from workflows.desk.merging import leader
+from workflows.domain.board_acts import read_choices
+from workflows.domain.change import Change
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ASSIGNED, AT_DESK, MERGED, WITHDRAWN, Complaint
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
+from workflows.mail.case_links import board_path
+from workflows.office import casework
+
+THIRD = new_ticket(b"tiga.")
+UNKNOWN = new_ticket(b"tidak")
+
+
+def case(state: str, ticket: str = TICKET, **fields: Any) -> Complaint:
+    return complaint(state, **{"ticket": ticket, "generation": 1, "decision": {"opd": "DLH"}, **fields})
+
+
+@pytest.fixture
+def two(world: World) -> World:
+    """One case at the desk, and another that DLH has."""
+    world.put(case(AT_DESK), case(ASSIGNED, PARENT))
+    return world
+
+
+def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Change | None:
+    return one_case.act(world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into))
+
+
+@pytest.mark.parametrize("typed", [PARENT, PARENT.lower(), PARENT.replace("-", " "), PARENT.removeprefix("LKS-")])
+def test_one_post_merges_by_a_number_however_it_is_typed_and_a_repeat_changes_nothing(
+    two: World, typed: str
+) -> None:
+    change = merge(two, f" {typed} ")
+    assert change and two.case() == change.complaint
+    assert (two.case().state, two.case().parent, two.case(PARENT).followed) == (MERGED, PARENT, True)
+    assert two.notice("merged").ticket == TICKET
+    before = two.everything()
+    assert merge(two, PARENT) is None
+    assert two.everything() == before
+
+
+@pytest.mark.parametrize("into", ["", "LKS-", "PUPR", UNKNOWN, TICKET, PARENT[:-1]])
+def test_a_number_that_leads_nowhere_is_named_and_nothing_is_written(two: World, into: str) -> None:
+    before = two.everything()
+    with pytest.raises(InvalidInput) as refused:
+        merge(two, into)
+    assert [error.field for error in refused.value.errors] == ["into"]
+    assert two.everything() == before
+
+
+def test_a_second_follower_writes_nothing_on_the_case_it_follows(two: World) -> None:
+    merge(two, PARENT)
+    before = two.store.get("complaints", PARENT)
+    two.put(case(AT_DESK, THIRD))
+    merge(two, PARENT, THIRD)
+    assert two.store.get("complaints", PARENT) == before
+    assert two.case(THIRD).parent == PARENT
+
+
+def test_into_what_is_merged_itself_means_the_case_that_it_follows(two: World) -> None:
+    two.put(case(AT_DESK, THIRD))
+    merge(two, PARENT, THIRD)
+    merge(two, THIRD)
+    assert two.case().parent == PARENT
+    assert leader(two.store.get, THIRD) == leader(two.store.get, TICKET) == two.case(PARENT)
+
+
+def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: World) -> None:
+    world.put(case(AT_DESK), case(AT_DESK, PARENT))
+
+    def one(way: tuple[str, str]) -> bool:
+        try:
+            return bool(merge(world, *way))
+        except InvalidInput:
+            return False
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(one, [(PARENT, TICKET), (TICKET, PARENT)]))
+    assert sorted(done) == [False, True]
+    assert sorted([world.case().state, world.case(PARENT).state]) == [AT_DESK, MERGED]
+
+
+def test_a_citizen_who_is_faster_is_not_overrun(world: World) -> None:
+    world.put(case(AT_DESK), case(ASSIGNED, PARENT))
+    tracking.act(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
+    with pytest.raises(ActionNotPossible):
+        merge(world, PARENT)
+    assert world.case().state == WITHDRAWN
+
+
+def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: World) -> None:
+    world.put(case(ASSIGNED), case(ASSIGNED, PARENT, opd="DISHUB"))
+    assert merge(world, PARENT)
+    world.work()
+    assert sorted((mail.subject, mail.to) for mail in world.postman.mails) == [
+        ("merged_office", "dlh@opd.example"),
+    ]
+    assert casework.open_case(world.ports, world.token())[1].state == MERGED
+    with pytest.raises(ActionNotPossible):
+        casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
+
+
+def test_what_the_board_held_back_for_a_department_never_goes_out(world: World) -> None:
+    world.put(case(AT_DESK, desk_since=world.clock.now()), case(ASSIGNED, PARENT, opd="DISHUB"))
+    token = board_path(world.ports)[0].removeprefix("/papan/")
+    board.assign(world.ports, token, read_choices({f"to.{TICKET}.1": "DLH"}))
+    assert world.case().opd == "DLH"
+    merge(world, PARENT, generation=world.case().generation)
+    world.clock.wait(minutes=11)
+    world.tick()
+    assert not [mail for mail in world.postman.mails if mail.to == "dlh@opd.example"]
+
+
+@pytest.mark.parametrize(
+    ("token", "error"),
+    [("forged", Forbidden), ({"days": -1}, LinkExpired), ({"role": "department"}, Forbidden)],
+)
+def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error: type[LaksaError]) -> None:
+    link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)
+    with pytest.raises(error):
+        one_case.act(two.ports, link, DeskAct("merge", into=PARENT))
+    assert two.case().state == AT_DESK
+
+
+def test_the_follower_objects_for_itself_and_its_parent_goes_on(two: World) -> None:
+    merge(two, PARENT)
+    before = two.case(PARENT)
+    tracking.act(two.ports, TICKET, two.key(), CitizenAct("dispute", "Tempat sampah lain."))
+    assert (two.case().state, two.case().parent) == (AT_DESK, "")
+    assert two.case(PARENT) == before
+    assert [entry.event for entry in two.timeline()] == ["merged", "disputed"]
+    assert merge(
+        two, PARENT, generation=two.case().generation
+    )  # and an operator may say again that it is the same

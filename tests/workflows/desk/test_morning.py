@@ -1,0 +1,369 @@
+"""The desk's morning: whom to phone and why, and nothing where there is nothing to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.builders import MONDAY, POLICY, complaint, held, wib
+from tests.workflows.world import World
+from workflows.citizen.data_requests import take_in
+from workflows.clock import deadlines
+from workflows.desk import one_case
+from workflows.desk.morning import (
+    DeskMorning,
+    Undelivered,
+    desk_morning,
+    guessed_years,
+)
+from workflows.domain.bundle import BUNDLES, Bundle
+from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, Complaint
+from workflows.domain.data_request import COPY, DataAct
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.notice import BOUNCED, FAILED, QUEUED, SENT, Notice, notice_from
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.errors import InvalidInput
+from workflows.failures import MailRefused
+from workflows.mail import notices
+from workflows.mail.bounces import came_back
+from workflows.mail.case_links import desk_path
+from workflows.mail.digest import morning
+from workflows.mail.overviews import DeskDigest, read_overview
+from workflows.office import casework
+from workflows.office.silent import Silent, silent_paths, write_down_call
+from workflows.runner import NOTICES, REPORTERS
+
+pytestmark = pytest.mark.slow
+
+SEVEN = wib("2026-07-09 07:00")
+PERSON = {"name": "", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": False}
+
+
+def ticket(number: int) -> str:
+    return new_ticket(number.to_bytes(5, "big"))
+
+
+def case(number: int, state: str = ASSIGNED, opd: str = "DLH", **fields: object) -> Complaint:
+    return complaint(state, opd, ticket=ticket(number), **fields)
+
+
+def failed(world: World, number: int, role: str = "department", to: str = "DLH", **fields: object) -> None:
+    letter = Notice(f"{ticket(number)}.1.x.{role}", ticket(number), 1, "x", role, to, 1, state=FAILED)
+    letter = replace(letter, **({"created_at": MONDAY, "lost_at": MONDAY} | fields))  # type: ignore[arg-type]
+    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+
+
+def seen(world: World) -> DeskMorning:
+    return desk_morning(world.ports, world.clock.now())
+
+
+def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
+    world.put(case(1), case(2), case(3, opd="DISHUB"))
+    casework.act(world.ports, world.token(ticket(3)), OfficerAct("acknowledge"))
+    world.clock.go_to(wib("2026-07-08 15:59"))
+    world.tick()
+    assert seen(world).silent == ()
+    world.clock.go_to(SEVEN)
+    world.tick()
+    assert seen(world).silent == (Silent("DLH", 2, MONDAY, world.case(ticket(1))),)
+
+
+def test_a_department_that_accepts_after_all_is_silent_no_more(world: World) -> None:
+    world.put(case(1))
+    world.clock.go_to(SEVEN)
+    world.tick()
+    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    assert seen(world).silent == ()
+
+
+def test_how_long_it_has_been_silent_is_told_by_its_oldest_case(world: World) -> None:
+    older = replace(held("DLH"), since=MONDAY - timedelta(days=3), ack_missed=True)
+    newer = replace(held("DLH"), ack_missed=True)
+    world.put(case(1, assignment=newer), case(2, assignment=older))
+    assert seen(world).silent == (Silent("DLH", 2, MONDAY - timedelta(days=3), world.case(ticket(2))),)
+
+
+def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Complaint:
+    """A case that its department has let lie past its date to accept."""
+    given = replace(held(opd), since=MONDAY - timedelta(days=days), ack_missed=True)
+    return case(number, opd=opd, assignment=given, **fields)
+
+
+def phone(world: World, opd: str = "DLH", message: str = "") -> None:
+    """The operator opens the link of the morning's letter and writes the call down."""
+    path = silent_paths(world.ports, seen(world).silent)[opd]
+    one_case.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
+
+
+def test_a_call_to_a_silent_department_is_written_down_and_stands_for_all_its_cases_that_day(world: World) -> None:
+    world.put(unread(1), unread(2, days=1), unread(3, opd="DISHUB"))
+    phone(world, message="Bu Sri membuka emailnya siang ini.")
+    line = world.timeline(ticket(2))[-1]
+    assert (line.event, line.internal, line.text) == ("called", "Bu Sri membuka emailnya siang ini.", "")
+    assert [silent.opd for silent in seen(world).silent] == ["DISHUB"]
+
+
+def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -> None:
+    world.put(unread(1), unread(2, days=1))
+    phone(world)
+    world.clock.wait(days=1)
+    assert [(found.opd, found.count, found.called_at) for found in seen(world).silent] == [("DLH", 2, MONDAY)]
+    phone(world)
+    assert seen(world).silent == ()
+    assert [entry.event for entry in world.timeline(ticket(2))] == ["called", "called"]
+
+
+def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
+    world.put(unread(1))
+    path = silent_paths(world.ports, seen(world).silent)["DLH"].removeprefix("/meja/")
+    calls = [one_case.act(world.ports, path, DeskAct("called")) for _ in range(2)]
+    assert [bool(change) for change in calls] == [True, False]
+    assert len(world.timeline(ticket(1))) == 1
+
+
+def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None:
+    world.put(unread(1))
+    phone(world)
+    forward = OfficerAct("forward", to="PUPR", message="Milik PUPR.")
+    casework.act(world.ports, world.token(ticket(1)), forward)
+    held_now = world.case(ticket(1)).assignment
+    assert held_now and held_now.called_at is None
+
+
+def test_a_call_is_written_down_at_a_case_that_operators_may_read_if_there_is_one(world: World) -> None:
+    world.put(unread(1, days=2, restricted=True), unread(2), unread(3, days=1))
+    (found,) = seen(world).silent
+    assert found.case and (found.case.ticket, found.count) == (ticket(3), 3)
+
+
+def test_a_department_whose_silent_cases_are_all_restricted_is_named_without_one_and_takes_the_call(
+    world: World,
+) -> None:
+    world.put(unread(1, "INSPEKTORAT", restricted=True), unread(2, "INSPEKTORAT", days=1, restricted=True))
+    (found,) = seen(world).silent
+    assert found == Silent("INSPEKTORAT", 2, MONDAY - timedelta(days=1), None)
+    assert silent_paths(world.ports, (found,)) == {}
+    calls = [write_down_call(world.ports, "INSPEKTORAT") for _ in range(2)]
+    assert [bool(change) for change in calls] == [True, False]
+    assert [entry.event for entry in world.timeline(ticket(2))] == ["called"]
+    assert seen(world).silent == ()
+    world.clock.wait(days=1)
+    assert [found.called_at for found in seen(world).silent] == [MONDAY]
+
+
+def test_nobody_is_phoned_about_what_accuses_those_who_run_the_desk_or_does_not_wait(world: World) -> None:
+    world.put(unread(1, "INSPEKTORAT", restricted=True, decision={"desk": False}))
+    for opd in ("INSPEKTORAT", "DLH", "", "ATTACK"):
+        with pytest.raises(InvalidInput):
+            write_down_call(world.ports, opd)
+    assert world.timeline(ticket(1)) == []
+
+
+def test_a_lost_letter_to_an_office_does_not_name_the_restricted_report_it_was_about(world: World) -> None:
+    world.put(case(1, opd="INSPEKTORAT", restricted=True), case(2, opd="INSPEKTORAT"))
+    failed(world, 1, to="INSPEKTORAT")
+    failed(world, 2, to="INSPEKTORAT")
+    failed(world, 1, role="citizen", to="")
+    office, citizen = seen(world).undelivered
+    assert (office.count, office.tickets) == (2, (ticket(2),))
+    assert citizen.tickets == (ticket(1),)
+
+
+def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: World) -> None:
+    secret: dict[str, Any] = {
+        "place": "Gang Melati",
+        "category": "kdrt",
+        "decision": {"why": ["kata: dipukul"], "opd": "DLH"},
+    }
+    world.put(unread(1, restricted=True, **secret))
+    token = desk_path(world.ports, world.case(ticket(1))).removeprefix("/meja/")
+    shown = one_case.open_case(world.ports, token)
+    assert shown.ticket == ticket(1)
+    assert (shown.text, shown.place, shown.photos, shown.category, shown.decision) == ("", "", (), None, None)
+    assert one_case.act(world.ports, token, DeskAct("called", message="Pak Budi."))
+    assert world.case(ticket(1)).text and world.case(ticket(1)).place == "Gang Melati"
+    assert seen(world).silent == ()
+
+
+def test_what_accuses_those_who_run_the_desk_is_not_told_to_it(world: World) -> None:
+    own = {"accuses": "DISKOMINFO", "desk": False}
+    world.put(unread(1, opd="INSPEKTORAT", restricted=True, decision=own))
+    assert seen(world).silent == ()
+    world.put(unread(2, opd="INSPEKTORAT", days=1))
+    assert [(found.case and found.case.ticket, found.count) for found in seen(world).silent] == [(ticket(2), 1)]
+
+
+def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: World) -> None:
+    world.put(case(1), case(2), case(3, opd="DISHUB"))
+    failed(world, 1)
+    failed(world, 2, created_at=MONDAY + timedelta(hours=1))
+    failed(world, 2, role="citizen", to="")
+    failed(world, 3, role="head", to="DISHUB")
+    assert seen(world).undelivered == (
+        Undelivered("head", "DISHUB", 1, MONDAY, (ticket(3),)),
+        Undelivered("department", "DLH", 2, MONDAY, (ticket(1), ticket(2))),
+        Undelivered("citizen", "", 1, MONDAY, (ticket(2),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, CLOSED),  # nobody waits for it any more
+        ({"generation": 0}, ASSIGNED),  # the case has gone to another department since
+        ({"lost_at": MONDAY - timedelta(days=14)}, ASSIGNED),
+        ({"state": "sent"}, ASSIGNED),
+        ({"role": "desk", "to": "DESK"}, ASSIGNED),
+    ],
+)
+def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[str, object], state: str) -> None:
+    world.put(case(1, state))
+    failed(world, 1, **fields)  # type: ignore[arg-type]
+    assert seen(world).undelivered == ()
+
+
+@pytest.mark.parametrize("bundle", BUNDLES.values(), ids=BUNDLES)
+def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle: Bundle) -> None:
+    id = f"list.DLH.202607061000{bundle.mark}"
+    letter = Notice(id, "", 0, bundle.template, bundle.role, "DLH", state=BOUNCED)
+    letter = replace(letter, created_at=MONDAY, lost_at=MONDAY)
+    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+    world.clock.wait(days=13)
+    assert seen(world).undelivered == (Undelivered(bundle.role, "DLH", 1, MONDAY, ()),)
+    world.clock.wait(days=1)
+    assert seen(world).undelivered == ()
+
+
+def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World) -> None:
+    world.put(case(1))
+    failed(world, 1, state=SENT, lost_at=None)
+    world.clock.wait(days=20)
+    now, id = world.clock.now(), f"{ticket(1)}.1.x.department"
+    world.store.transact(lambda tx: came_back(world.ports, tx, id, "550", behind=False, now=now))
+    world.clock.wait(days=13)
+    assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, (ticket(1),)),)
+    world.clock.wait(days=1)
+    assert seen(world).undelivered == ()
+
+
+def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -> None:
+    world.put(case(1))
+    failed(world, 1, "citizen", "", template="receipt", state=QUEUED, lost_at=None, next_try_at=MONDAY)
+    world.store.transact(lambda tx: tx.create(REPORTERS, ticket(1), PERSON))
+    world.clock.wait(days=20)
+    world.postman.troubles = [MailRefused("550")]
+    id = f"{ticket(1)}.1.x.citizen"
+    assert notices.send(world.ports, world.sending, id) == FAILED
+    assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
+
+
+def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
+    letter = Notice("digest.2026-07-06.DLH", "", 0, "digest", "department", "DLH", state=FAILED, created_at=MONDAY)
+    letter = replace(letter, lost_at=MONDAY)
+    world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
+    assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)
+    world.clock.wait(days=3)
+    assert seen(world).undelivered == ()
+
+
+def test_an_urgent_case_nobody_has_taken_is_to_be_phoned_about(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY), case(2, urgent=True), case(3))
+    assert [found.ticket for found in seen(world).calls] == [ticket(1)]
+    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    assert seen(world).calls == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        ("2026-11-26", ()),  # 2027 is decreed
+        ("2027-09-30", ()),
+        ("2027-10-01", (2028,)),
+        ("2028-03-01", (2028,)),
+        ("2028-12-31", (2028, 2029)),
+    ],
+)
+def test_a_year_nobody_has_decreed_is_an_alarm_from_october_before_it_on(day: str, years: tuple[int, ...]) -> None:
+    assert guessed_years(POLICY, wib(f"{day} 07:00").date()) == years
+
+
+@pytest.mark.parametrize("day", ["2026-07-07", "2026-07-11", "2026-07-12", "2026-08-17"])
+def test_the_desk_gets_its_letter_once_every_morning_also_on_free_days_and_with_nothing_to_do(
+    world: World, day: str
+) -> None:
+    for hour in ("07:00", "07:00", "11:00"):
+        world.clock.go_to(wib(f"{day} {hour}"))
+        morning(world.ports)
+        world.work()
+    assert [mail.message_id for mail in world.postman.mails] == [f"digest.{day}.desk@laksa.example"]
+
+
+def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: World) -> None:
+    """From a Thursday over a long weekend: there is an hour of no day on which no link opens."""
+    until = MONDAY
+    for day in ("08-13", "08-14", "08-15", "08-16", "08-17", "08-18"):
+        world.clock.go_to(wib(f"2026-{day} 07:00"))
+        assert until >= world.clock.now() or day == "08-13"
+        (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+        overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
+        assert isinstance(overview, DeskDigest)
+        until = overview.board[1]
+
+
+def test_a_request_about_one_s_own_data_is_told_of_on_every_day_of_a_long_weekend(world: World) -> None:
+    number = world.submit().ticket
+    world.clock.go_to(wib("2026-08-14 16:30"))
+    take_in(world.ports, number, world.key(number), DataAct(COPY))
+    for day in ("15", "16", "17"):
+        world.clock.go_to(wib(f"2026-08-{day} 07:00"))
+        (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+        overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
+        assert isinstance(overview, DeskDigest) and overview.morning.data
+        assert overview.morning.data.due_at == wib("2026-08-17 16:30")
+
+
+def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=3)))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+    (notice,) = [n for n in world.notices() if n.id == id]
+    assert isinstance(read_overview(world.ports, notice), DeskDigest)
+    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    overview = read_overview(world.ports, notice)
+    assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
+
+
+def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    morning(world.ports)
+    (notice,) = [n for n in world.notices() if n.template == "desk_digest"]
+    overview = read_overview(world.ports, notice)
+    assert isinstance(overview, DeskDigest)
+    right = world.ports.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
+    assert (right.ticket, right.role) == (ticket(1), "desk")
+
+
+def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
+    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=30)))
+    world.clock.go_to(wib("2026-07-07 07:00"))
+    world.bus.losing = True
+    morning(world.ports)
+    world.bus.losing = False
+    world.clock.go_to(wib("2026-07-08 06:00"))
+    deadlines.sweep(world.ports)
+    world.work()
+    assert "digest.2026-07-07.desk@laksa.example" not in [mail.message_id for mail in world.postman.mails]
+
+
+def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:
+    longer = MONDAY - timedelta(hours=1)
+    world.put(case(1, AT_DESK, desk_since=MONDAY), case(2, AT_DESK, desk_since=longer))
+    world.put(case(3, AT_DESK, desk_since=MONDAY + timedelta(hours=1), urgent=True), case(4))
+    found = seen(world)
+    assert [waiting.ticket for waiting in found.waiting] == [ticket(3), ticket(2), ticket(1)]
+    assert (found.waiting_total, found.count) == (3, 3)

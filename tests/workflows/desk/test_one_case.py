@@ -1,0 +1,216 @@
+"""The operator's link: one choice sends a case on, once, and nothing else opens it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.builders import ANSWER_BY, TICKET, complaint, held
+from tests.workflows.world import World
+from workflows.citizen import tracking
+from workflows.desk import one_case
+from workflows.domain.change import Change
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.submission import Submission
+from workflows.domain.ticket import new_ticket
+from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.office import casework
+
+ASSIGN = DeskAct("assign", "DLH", message="Mohon dicek.")
+REJECT = DeskAct("reject", reason="unclear", message="Sebutkan tempatnya.")
+SEND_OUT = DeskAct("external", "PLN")
+ACTS = [ASSIGN, REJECT, SEND_OUT]
+
+
+@pytest.fixture
+def waiting(world: World) -> World:
+    """A world with one case at the desk."""
+    world.put(complaint(AT_DESK))
+    return world
+
+
+def do(world: World, act: DeskAct, token: str = "") -> Change | None:
+    return one_case.act(world.ports, token or world.token(role="desk"), act)
+
+
+@pytest.mark.parametrize(("act", "state"), [(ASSIGN, ASSIGNED), (REJECT, REJECTED), (SEND_OUT, EXTERNAL)])
+def test_one_choice_sends_the_case_on_and_a_repeat_changes_nothing(
+    waiting: World, act: DeskAct, state: str
+) -> None:
+    change = do(waiting, act)
+    assert change and waiting.case() == change.complaint
+    assert waiting.case().state == state
+    before = waiting.everything()
+    assert do(waiting, act) is None
+    assert waiting.everything() == before
+
+
+@pytest.mark.parametrize("first", ACTS)
+@pytest.mark.parametrize("second", ACTS)
+def test_another_choice_afterwards_is_a_conflict(waiting: World, first: DeskAct, second: DeskAct) -> None:
+    do(waiting, first)
+    if first is second:
+        second = DeskAct(first.action, "PUPR", "thanks", "Lain.")
+    with pytest.raises(ActionNotPossible) as refused:
+        do(waiting, second)
+    left = ("merge",) if first is ASSIGN else ()
+    assert (refused.value.state, refused.value.possible) == (waiting.case().state, left)
+
+
+def test_two_operators_at_once_are_one_choice(waiting: World) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        changes = list(pool.map(lambda _: do(waiting, ASSIGN), range(4)))
+    assert len([change for change in changes if change]) == 1
+    assert [notice.template for notice in waiting.notices() if notice.to == "DLH"] == ["new_case"]
+
+
+def test_the_same_choice_is_new_when_the_case_has_come_back(waiting: World) -> None:
+    do(waiting, ASSIGN)
+    casework.act(waiting.ports, waiting.token(), OfficerAct("not-ours", message="Bukan kami."))
+    assert waiting.case().state == AT_DESK
+    assert do(waiting, ASSIGN)
+    assert (waiting.case().opd, waiting.case().answer_by) == ("DLH", ANSWER_BY)
+
+
+def test_the_same_archiving_is_new_after_an_objection(waiting: World) -> None:
+    do(waiting, REJECT)
+    tracking.act(waiting.ports, TICKET, waiting.key(), CitizenAct("dispute", "Tempatnya di gang Mawar."))
+    assert do(waiting, REJECT)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_desk_s_link_opens_the_case_wherever_it_is_by_now(world: World, state: str) -> None:
+    world.put(complaint(state))
+    assert one_case.open_case(world.ports, world.token(role="desk", generation=0)).state == state
+
+
+@pytest.mark.parametrize("role", ["department", "head"])
+def test_an_officer_s_link_is_no_desk_s(waiting: World, role: str) -> None:
+    token = waiting.token(role=role)
+    with pytest.raises(Forbidden):
+        one_case.open_case(waiting.ports, token)
+    with pytest.raises(Forbidden):
+        do(waiting, ASSIGN, token)
+
+
+def test_a_forged_link_and_one_of_no_case_are_forbidden_alike(waiting: World) -> None:
+    for token in ("x" * 47, waiting.token(new_ticket(b"other"), role="desk")):
+        with pytest.raises(Forbidden):
+            one_case.open_case(waiting.ports, token)
+        with pytest.raises(Forbidden):
+            do(waiting, ASSIGN, token)
+
+
+def test_an_expired_link_of_the_desk_is_expired(waiting: World) -> None:
+    token = waiting.token(role="desk")
+    waiting.clock.wait(days=61)
+    with pytest.raises(LinkExpired):
+        one_case.open_case(waiting.ports, token)
+    with pytest.raises(LinkExpired):
+        do(waiting, ASSIGN, token)
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [
+        (DeskAct("close"), "action"),
+        (DeskAct("assign", "NOSUCH"), "to"),
+        (DeskAct("reject", reason=" "), "reason"),
+        (DeskAct("external"), "to"),
+        (DeskAct("assign", "DLH", message="x" * 5001), "message"),
+        (DeskAct("assign", "DLH", message="\ud800"), "message"),
+    ],
+)
+def test_a_field_that_needs_a_look_is_named_and_nothing_changes(waiting: World, act: DeskAct, field: str) -> None:
+    before = waiting.everything()
+    with pytest.raises(InvalidInput) as refused:
+        do(waiting, act)
+    assert [e.field for e in refused.value.errors] == [field]
+    assert waiting.everything() == before
+
+
+def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world: World) -> None:
+    ticket = world.submit(odd="honeypot").ticket
+    world.work()
+    assert not [mail for mail in world.postman.mails if mail.to == "warga@contoh.example"]
+    one_case.act(world.ports, world.token(ticket, role="desk"), ASSIGN)
+    world.work()
+    assert [mail.subject for mail in world.postman.mails if mail.to == "warga@contoh.example"] == ["assigned"]
+
+
+@pytest.fixture
+def returned(world: World) -> tuple[World, str]:
+    """A restricted case that has come back to the desk, and the link that sent it away."""
+    world.put(complaint(AT_DESK, restricted=True))
+    old = world.token(role="desk", generation=0)
+    do(world, ASSIGN, old)
+    assert do(world, ASSIGN, old) is None
+    casework.act(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
+    return world, old
+
+
+@pytest.mark.parametrize(
+    "act", [ASSIGN, DeskAct("assign", "PUPR"), REJECT, SEND_OUT, DeskAct("merge", into=TICKET), DeskAct("renew")]
+)
+def test_a_link_that_opens_a_restricted_case_no_more_takes_no_act(
+    returned: tuple[World, str], act: DeskAct
+) -> None:
+    world, old = returned
+    with pytest.raises(LinkSuperseded):
+        one_case.open_case(world.ports, old)
+    before = world.everything()
+    with pytest.raises(LinkSuperseded):
+        do(world, act, old)
+    assert world.everything() == before
+    assert do(world, ASSIGN, world.token(role="desk", generation=world.case().generation))
+
+
+def test_a_call_about_a_restricted_case_is_noted_by_the_link_that_asked_for_it_alone(world: World) -> None:
+    world.put(complaint(ASSIGNED, restricted=True, call_by=ANSWER_BY))
+    call = DeskAct("called", message="Bu Rina sudah tahu.")
+    with pytest.raises(LinkSuperseded):
+        do(world, call, world.token(role="desk", generation=0))
+    assert do(world, call)
+
+
+def test_a_choice_by_a_link_that_has_expired_since_is_still_a_repeat(waiting: World) -> None:
+    token = waiting.token(role="desk", days=1)
+    do(waiting, ASSIGN, token)
+    waiting.clock.wait(days=2)
+    assert do(waiting, ASSIGN, token) is None
+    with pytest.raises(LinkExpired):
+        do(waiting, REJECT, token)
+
+
+def test_a_second_call_is_noted_on_another_day_only(world: World) -> None:
+    silent = held(ack_missed=True)
+    world.put(complaint(ASSIGNED, assignment=silent))
+    call = DeskAct("called")
+    assert do(world, call)
+    assert do(world, DeskAct("called", message="Tidak diangkat."))
+    assert do(world, call) is None
+    world.clock.wait(days=1)
+    assert do(world, call)
+
+
+def test_whom_a_report_accuses_gets_it_from_nobody(world: World) -> None:
+    ticket = world.submit(Submission("Petugas Dishub minta uang 100 ribu waktu uji KIR")).ticket
+    world.work()
+    assert world.case(ticket).opd == "INSPEKTORAT"
+    officer = world.token(ticket)
+    for to in ("DISHUB", "SETDA"):
+        with pytest.raises(InvalidInput, match="to: accused"):
+            casework.act(world.ports, officer, OfficerAct("forward", to=to, message="Mohon dijawab."))
+    casework.act(world.ports, officer, OfficerAct("not-ours", message="Bukan pungli."))
+    operator = world.token(ticket, "desk", world.case(ticket).generation)
+    with pytest.raises(InvalidInput, match="to: accused"):
+        do(world, DeskAct("assign", "DISHUB"), operator)
+    assert world.case(ticket).state == AT_DESK
+    world.work()
+    assert not [mail for mail in world.postman.mails if "dishub" in mail.to or "setda" in mail.to]
+    do(world, DeskAct("assign", "BKPSDM"), operator)
+    assert world.case(ticket).opd == "BKPSDM"

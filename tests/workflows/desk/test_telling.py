@@ -1,0 +1,304 @@
+"""A citizen with only a phone number: every notice becomes the desk's task, one a report, told or given up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import PARENT, POLICY, TICKET, complaint
+from tests.workflows.personal import city_in
+from tests.workflows.world import World
+from workflows.adapters.caught_letters import CaughtFolder
+from workflows.adapters.erasure_file import ErasureFile
+from workflows.citizen import tracking
+from workflows.desk.board import assign
+from workflows.desk.tell_tasks import MOST, Task, backlog, reference, tasks
+from workflows.desk.telling import settle_outdated, write_down_not_reached, write_down_told
+from workflows.domain.board_acts import TO, read_choices
+from workflows.domain.change import CITIZEN, Change, NoticeRequest
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import (
+    ANSWERED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    MERGED,
+    NO_RESPONSE,
+    NOT_REACHED,
+    Complaint,
+)
+from workflows.domain.notice import BUNDLED, DROPPED, TO_TELL, TOLD, UNREACHED
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.retention import CONTACT
+from workflows.domain.submission import Submission
+from workflows.domain.telling import untold
+from workflows.domain.ticket import new_ticket
+from workflows.errors import InvalidInput
+from workflows.office import casework
+from workflows.ports import Query
+from workflows.privacy.erase import erase, target_of
+from workflows.privacy.keepers import Keepers
+from workflows.privacy.ledger import ASKED
+from workflows.privacy.places import held
+from workflows.runner import NOTICES, REPORTERS, write
+
+NUMBER = "+6281234567890"
+PERSON = {"name": "", "email": "", "email_key": "", "phone": NUMBER, "lang": "id", "contact": False}
+
+
+GIVEN: dict[str, Any] = {"reachable": False, "by_phone": True}
+
+
+def by_phone(world: World, state: str = IN_PROGRESS, ticket: str = TICKET, **fields: Any) -> Complaint:
+    case = complaint(state, ticket=ticket, **GIVEN | fields)
+    world.put(case)
+    world.store.transact(lambda tx: tx.set(REPORTERS, ticket, PERSON))
+    return case
+
+
+def news(world: World, template: str = "progress", ticket: str = TICKET) -> None:
+    """A change that asks for a letter to the citizen, and all that comes of it."""
+    case = world.case(ticket)
+    after = replace(case, sequence=case.sequence + 1)
+    change = Change(after, (), (NoticeRequest(template, CITIZEN),))
+    world.store.transact(lambda tx: write(tx, change, POLICY, world.clock.now()))
+    world.tick()
+
+
+def the_task(world: World) -> Task:
+    (task,) = tasks(world.ports).tasks
+    return task
+
+
+def test_what_would_be_mailed_waits_on_the_board_with_the_number(world: World) -> None:
+    ticket = world.submit(Submission(complaint().text, phone=NUMBER)).ticket
+    world.work()
+    task = the_task(world)
+    assert (task.complaint.ticket, task.phone) == (ticket, NUMBER)
+    assert [each["template"] for each in untold(task.notice)] == ["receipt"]
+    assert CITIZEN not in [notice.role for notice in world.notices() if notice.state == "sent"]
+    assert all(NUMBER not in str(notice) for notice in world.notices())
+
+
+def test_no_sweep_rings_for_a_task_and_a_repeat_makes_no_second(world: World) -> None:
+    by_phone(world)
+    news(world)
+    before = world.everything()
+    for notice in world.notices():
+        world.send(notice)
+    world.clock.wait(days=1)
+    assert [n.next_try_at for n in world.notices()] == [None]
+    assert [row for row in world.everything() if "/notices" in row[0]] == [
+        row for row in before if "/notices" in row[0]
+    ]
+
+
+def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
+    by_phone(world)
+    for template in ("progress", "late", "went_up"):
+        news(world, template)
+        world.clock.wait(hours=1)
+    task = the_task(world)
+    assert [each["template"] for each in untold(task.notice)] == ["progress", "late", "went_up"]
+    assert [notice.state for notice in world.notices()] == [TO_TELL, BUNDLED, BUNDLED]
+    found = backlog(world.store)
+    assert found and (found.count, found.since) == (1, world.notices()[0].created_at)
+    write_down_told(world.ports, reference(task.notice))
+    assert (tasks(world.ports).tasks, backlog(world.store)) == ((), None)
+
+
+def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -> None:
+    by_phone(world)
+    act = OfficerAct("answer", message="Sampah di gang itu sudah kami angkut tadi pagi.")
+    casework.act(world.ports, world.token(), act)
+    world.tick()
+    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    world.clock.wait(days=2)
+    told = reference(the_task(world).notice)
+    for _ in range(2):
+        write_down_told(world.ports, told)
+    case = world.case()
+    assert case.reached_at == world.clock.now()
+    assert case.confirm_by == POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
+    assert [line.event for line in world.timeline()].count("reached") == 1
+
+
+def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path) -> None:
+    with city_in(tmp_path) as city:
+        by_phone(city)
+        news(city)
+        things = held(city.keepers, target_of(city.keepers, TICKET, CONTACT))
+        write_down_told(city.ports, reference(the_task(city).notice))
+        for thing in things:
+            thing.clear()
+        assert [notice.state for notice in city.notices()] == [TOLD]
+
+
+def test_who_is_never_reached_is_counted_as_not_reached(world: World) -> None:
+    by_phone(world)
+    casework.act(
+        world.ports, world.token(), OfficerAct("answer", message="Sudah kami angkut tadi pagi, terima kasih.")
+    )
+    world.tick()
+    for _ in range(POLICY.tell_tries):
+        task = reference(the_task(world).notice)
+        for _ in range(2):
+            write_down_not_reached(world.ports, task)
+        world.clock.wait(days=1)
+    assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), UNREACHED)
+    for _ in range(30):
+        world.clock.wait(days=1)
+        world.tick()
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+ANSWER = OfficerAct("answer", message="Sudah kami angkut tadi pagi, terima kasih.")
+
+
+def days(world: World, count: int) -> None:
+    for _ in range(count):
+        world.clock.wait(days=1)
+        world.tick()
+
+
+def until_objection(world: World) -> datetime:
+    return POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
+
+
+def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World) -> None:
+    by_phone(world)
+    casework.act(world.ports, world.token(), ANSWER)
+    world.tick()
+    days(world, 60)
+    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    assert (world.case().confirm_by or world.clock.now()) > world.clock.now()
+    write_down_told(world.ports, reference(the_task(world).notice))
+    assert world.case().confirm_by == until_objection(world)
+    days(world, 30)
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NO_RESPONSE)
+
+
+def test_once_the_desk_has_given_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
+    by_phone(world)
+    casework.act(world.ports, world.token(), ANSWER)
+    world.tick()
+    days(world, 40)
+    for _ in range(POLICY.tell_tries):
+        world.clock.wait(days=1)
+        write_down_not_reached(world.ports, reference(the_task(world).notice))
+    assert world.case().confirm_by == until_objection(world)
+    days(world, 30)
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> None:
+    by_phone(world, restricted=True, decision={"desk": False})
+    casework.act(world.ports, world.token(), ANSWER)
+    world.tick()
+    days(world, 40)
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+def test_news_that_comes_while_the_operator_phones_stays(world: World) -> None:
+    by_phone(world)
+    news(world)
+    seen = reference(the_task(world).notice)
+    news(world, "late")
+    write_down_told(world.ports, seen)
+    write_down_told(world.ports, seen)
+    assert [each["template"] for each in untold(the_task(world).notice)] == ["late"]
+    write_down_told(world.ports, reference(the_task(world).notice))
+    assert world.notices()[0].state == TOLD
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "x", ".", "x.1", f"{TICKET}.1.receipt.citizen.1", "a/b.1", "x" * 300 + ".1"]
+)
+def test_a_task_that_is_none_is_told_so(world: World, wrong: str) -> None:
+    by_phone(world)
+    for write_down in (write_down_told, write_down_not_reached):
+        with pytest.raises(InvalidInput):
+            write_down(world.ports, wrong)
+
+
+def test_a_report_that_may_accuse_the_desk_gives_it_no_number(world: World) -> None:
+    by_phone(world, restricted=True, decision={"desk": False})
+    news(world)
+    assert tasks(world.ports).tasks == ()
+
+
+def test_a_task_is_closed_to_the_desk_once_the_report_is(world: World) -> None:
+    by_phone(world)
+    news(world)
+    told = reference(the_task(world).notice)
+    by_phone(world, restricted=True, decision={"desk": False})
+    assert tasks(world.ports).tasks == ()
+    with pytest.raises(InvalidInput):
+        write_down_told(world.ports, told)
+    assert (settle_outdated(world.ports), backlog(world.store)) == (1, None)
+
+
+def test_while_the_desk_may_take_an_assignment_back_nobody_is_phoned(world: World) -> None:
+    by_phone(world, AT_DESK, desk_since=world.clock.now())
+    board = world.ports.links.board_token(world.clock.now() + timedelta(hours=8))
+    assign(world.ports, board, read_choices({f"{TO}{TICKET}.0": "DLH"}))
+    world.tick()
+    assert tasks(world.ports).tasks == ()
+    world.clock.wait(minutes=11)
+    world.tick()
+    assert the_task(world).complaint.ticket == TICKET
+
+
+def test_what_the_citizen_took_back_needs_no_call(world: World) -> None:
+    by_phone(world)
+    news(world)
+    tracking.act(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
+    assert tasks(world.ports).tasks == ()
+    assert (settle_outdated(world.ports), world.notices()[0].state) == (1, DROPPED)
+
+
+def test_a_thousand_are_read_a_page_at_a_time_and_each_is_there_once(world: World) -> None:
+    many = 2 * MOST + 3
+    for number in range(many):
+        by_phone(world, ticket=new_ticket(number.to_bytes(5, "big")))
+        news(world, ticket=new_ticket(number.to_bytes(5, "big")))
+    seen, after = [], ""
+    for _ in range(3):
+        page = tasks(world.ports, after)
+        assert len(page.tasks) <= MOST
+        seen += [task.complaint.ticket for task in page.tasks]
+        assert page.first == (not after)
+        after = page.next
+    assert (len(seen), len(set(seen)), after) == (many, many, "")
+    assert tasks(world.ports, "not a place").first
+
+
+def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path: Path) -> None:
+    by_phone(world)
+    news(world)
+    keepers = Keepers(world.ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
+    erase(keepers, TICKET, CONTACT, ASKED)
+    assert (backlog(world.store), world.notices()[0].state) == (None, DROPPED)
+    news(world, "late")
+    assert backlog(world.store) is None
+    assert all(NUMBER not in str(found.data) for found in world.store.query(Query(NOTICES)))
+
+
+def test_who_follows_another_report_is_told_of_that_one_and_a_late_message_changes_nothing(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, ticket=PARENT, followed=True))
+    by_phone(world, MERGED)
+    for template in ("progress", "late"):
+        news(world, template, PARENT)
+    task = the_task(world)
+    assert [(each["template"], each["about"]) for each in untold(task.notice)] == [
+        ("progress", PARENT),
+        ("late", PARENT),
+    ]
+    before = world.everything()
+    for notice in world.notices_of(TICKET):
+        world.send(notice)
+    assert world.everything() == before

@@ -1,0 +1,470 @@
+"""Many letters of a kind: ten one by one, then lists; whatever is cut off in between, no case is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.builders import DIRECTORY, MONDAY, complaint
+from tests.workflows.world import World
+from workflows.clock import deadlines
+from workflows.domain.bundle import BUNDLES, has_letters
+from workflows.domain.change import NoticeRequest
+from workflows.domain.complaint import ASSIGNED, Complaint
+from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
+from workflows.mail import notices
+from workflows.mail.bounces import came_back
+from workflows.mail.bundling import AT_ONCE, SINGLY, WINDOW
+from workflows.mail.notices import claim
+from workflows.mail.overviews import MOST_LINKED, ListMail, read_overview
+from workflows.office import casework
+from workflows.ports import Transaction
+from workflows.runner import NOTICES
+from workflows.topics import NOTICE_DUE
+
+pytestmark = pytest.mark.slow
+
+DLH, HEAD_OF_DLH = "dlh@opd.example", "kepala.dlh@opd.example"
+EVERY_RUNG = ("reminder", "overdue", "head", "sekda", "mayor")
+T = TypeVar("T")
+
+
+@pytest.fixture(params=BUNDLES)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The template of a letter that can stand on a list."""
+    return str(request.param)
+
+
+def case(number: int, opd: str = "DLH", **fields: object) -> Complaint:
+    ticket = new_ticket(number.to_bytes(5, "big"))
+    return complaint(ASSIGNED, opd, ticket=ticket, received_at=MONDAY + timedelta(seconds=number), **fields)
+
+
+def arrives(world: World, *cases: Complaint, template: str = "new_case") -> None:
+    """Letters that are due now, with their wake-up calls, and their cases as such a letter finds them."""
+    bundle = BUNDLES[template]
+    world.put(*(_late(given) if bundle.late else given for given in cases))
+    for given in cases:
+        letter = queued(NoticeRequest(template, bundle.role, given.opd or ""), given, world.clock.now())
+        world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
+        world.bus.publish(NOTICE_DUE, {"notice": letter.id})
+
+
+def _late(given: Complaint) -> Complaint:
+    """Two months later, everything told already, so that no sweep adds a letter."""
+    return replace(given, answer_by=given.answer_by and given.answer_by - timedelta(days=60), rungs=EVERY_RUNG)
+
+
+def pours(world: World, many: int, first: int = 0, opd: str = "DLH", template: str = "new_case") -> None:
+    """One case a second."""
+    for number in range(first, first + many):
+        arrives(world, case(number, opd), template=template)
+        world.clock.wait(seconds=1)
+
+
+def lists(world: World) -> list[Notice]:
+    return [notice for notice in world.notices() if has_letters(notice)]
+
+
+def listed(world: World, notice: Notice) -> list[str]:
+    overview = read_overview(world.ports, notice)
+    return [case.ticket for case in overview.cases] if isinstance(overview, ListMail) else []
+
+
+def told_of(world: World) -> list[str]:
+    """The tickets of every letter that went out, each as often as it was told of."""
+    singly = [mail.message_id.split(".")[0] for mail in world.postman.mails if mail.message_id.startswith("LKS")]
+    in_lists = [mail for mail in world.postman.mails if mail.message_id.startswith("list")]
+    return sorted(singly + [ticket for mail in in_lists for ticket in mail.text.splitlines()])
+
+
+def tickets(many: int) -> list[str]:
+    return sorted(case(number).ticket for number in range(many))
+
+
+def test_ten_cases_in_ten_minutes_are_ten_letters(world: World) -> None:
+    pours(world, SINGLY)
+    world.work()
+    assert [mail.subject for mail in world.postman.mails] == ["new_case"] * SINGLY
+    assert not lists(world)
+
+
+def test_from_the_eleventh_on_they_become_one_list(world: World, kind: str) -> None:
+    pours(world, SINGLY + 5, template=kind)
+    world.work()
+    assert [mail.subject for mail in world.postman.mails] == [kind] * SINGLY
+    assert [notice.state for notice in world.notices()].count(BUNDLED) == 5
+    (waiting,) = lists(world)
+    bundle = BUNDLES[kind]
+    assert (waiting.state, waiting.template, waiting.role) == (QUEUED, bundle.template, bundle.role)
+    world.clock.go_to(waiting.next_try_at or MONDAY)
+    world.tick()
+    mailbox = HEAD_OF_DLH if kind == "head_case" else DLH
+    assert [mail.to for mail in world.postman.mails] == [mailbox] * (SINGLY + 1)
+    assert told_of(world) == tickets(SINGLY + 5)
+
+
+def test_the_list_waits_ten_minutes_after_its_first_case_and_takes_in_what_comes_meanwhile(world: World) -> None:
+    pours(world, SINGLY + 1)
+    world.work()
+    (waiting,) = lists(world)
+    assert waiting.next_try_at == world.clock.now() + WINDOW
+    world.clock.wait(minutes=9)
+    pours(world, SINGLY, first=100)
+    world.work()
+    assert len(listed(world, waiting)) == 11
+    assert world.send(waiting) == "nothing to do"
+
+
+def test_no_alarm_is_left_on_a_letter_that_a_list_stands_for(world: World) -> None:
+    pours(world, SINGLY + 3)
+    world.work()
+    waiting = [notice for notice in world.notices() if notice.next_try_at]
+    assert waiting == lists(world)
+
+
+def test_eleven_cases_in_eleven_minutes_are_eleven_letters(world: World) -> None:
+    for number in range(SINGLY + 1):
+        arrives(world, case(number))
+        world.clock.wait(minutes=1)
+    world.work()
+    assert told_of(world) == tickets(SINGLY + 1)
+    assert not lists(world)
+
+
+def test_while_it_goes_on_one_list_follows_the_other_and_then_letters_come_singly_again(world: World) -> None:
+    for number in range(60):
+        arrives(world, case(number))
+        world.clock.wait(seconds=30)
+        world.work()
+        world.tick()
+    world.clock.wait(hours=1)
+    world.tick()
+    arrives(world, case(60))
+    world.work()
+    assert told_of(world) == tickets(61)
+    assert len(lists(world)) == 3
+    assert world.postman.mails[-1].subject == "new_case"
+
+
+def test_each_department_and_each_kind_of_letter_is_counted_by_itself(world: World) -> None:
+    for number, template in enumerate(BUNDLES):
+        pours(world, SINGLY, first=100 * number, template=template)
+        pours(world, 3, first=100 * number + 50, opd="DISHUB", template=template)
+    world.work()
+    assert len(world.postman.mails) == (SINGLY + 3) * len(BUNDLES)
+    assert not lists(world)
+
+
+def test_other_letters_are_never_bundled(world: World) -> None:
+    world.put(*(case(number) for number in range(20)))
+    for number in range(20):
+        letter = queued(NoticeRequest("schedule_due", "department", "DLH"), case(number), world.clock.now())
+        world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
+        assert world.send(letter) == SENT
+
+
+def test_a_head_and_the_department_get_lists_of_their_own_however_close_they_come(world: World) -> None:
+    many = [case(number) for number in range(SINGLY + 3)]
+    for template in ("also_head", "head_case"):
+        arrives(world, *many, template=template)
+    world.work()
+    world.clock.wait(minutes=10)
+    world.tick()
+    to = Counter((mail.to, mail.subject) for mail in world.postman.mails)
+    singly = {(DLH, "also_head"): SINGLY, (HEAD_OF_DLH, "head_case"): SINGLY}
+    assert to == singly | {(DLH, "also_heads"): 1, (HEAD_OF_DLH, "head_cases"): 1}
+    assert told_of(world) == sorted(tickets(SINGLY + 3) * 2)
+
+
+@pytest.mark.parametrize("kind", ["head_case", "also_head"], indirect=True)
+def test_the_links_of_a_list_are_those_of_its_reader(world: World, kind: str) -> None:
+    pours(world, SINGLY + 3, template=kind)
+    world.work()
+    overview = read_overview(world.ports, lists(world)[0])
+    assert isinstance(overview, ListMail)
+    rights = [world.ports.links.read_case_token(path.removeprefix("/opd/")) for path in overview.paths]
+    assert {(right.role, right.generation) for right in rights} == {(BUNDLES[kind].role, 1)}
+    assert [right.ticket for right in rights] == [shown.ticket for shown in overview.cases]
+    assert bool(overview.list_path) == bool(overview.until) == (kind == "also_head")
+
+
+def test_the_id_of_every_list_leads_a_bounce_back_to_it(world: World, kind: str) -> None:
+    longest = max((office.code for office in DIRECTORY.assignable()), key=len)
+    pours(world, SINGLY + 1, opd=longest, template=kind)
+    world.work()
+    (waiting,) = lists(world)
+    key = world.ports.links.mail_key("bounce", waiting.id)
+    assert world.ports.links.read_mail_key("bounce", key) == waiting.id
+
+
+def test_a_list_that_was_opened_before_there_were_other_kinds_takes_in_more_and_goes_out(world: World) -> None:
+    now = world.clock.now()
+    old = Notice("list.DLH.202607060900", "", 0, "new_cases", "department", "DLH", created_at=now, next_try_at=now)
+    old = replace(old, next_try_at=now + WINDOW)
+    world.store.transact(lambda tx: tx.create(NOTICES, old.id, old.to_document()))
+    pours(world, SINGLY + 2)
+    world.work()
+    assert [notice.id for notice in lists(world)] == [old.id]
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 2)
+
+
+def test_an_urgent_case_goes_out_at_once_and_stands_on_top_of_the_list_as_well(world: World, kind: str) -> None:
+    pours(world, SINGLY + 2, template=kind)
+    arrives(world, case(50, urgent=True, answer_by=MONDAY + timedelta(days=30)), template=kind)
+    world.work()
+    assert case(50).ticket in told_of(world)
+    (waiting,) = lists(world)
+    assert listed(world, waiting)[0] == case(50).ticket
+    assert len(listed(world, waiting)) == 3
+
+
+@pytest.mark.parametrize("order", ["forward", "backward"])
+def test_which_letters_are_bundled_does_not_depend_on_the_order_they_are_sent_in(world: World, order: str) -> None:
+    pours(world, SINGLY + 4)
+    if order == "backward":
+        world.bus.messages.reverse()
+    world.work()
+    bundled = [notice.ticket for notice in world.notices() if notice.state == BUNDLED]
+    assert sorted(bundled) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
+
+
+def test_a_hundred_at_the_very_same_moment_are_ten_letters_and_one_list(world: World, kind: str) -> None:
+    arrives(world, *(case(number) for number in range(100)), template=kind)
+    world.work()
+    assert len(world.postman.mails) == SINGLY
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert told_of(world) == tickets(100)
+
+
+def test_woken_twice_a_case_is_bundled_once(world: World, kind: str) -> None:
+    pours(world, SINGLY + 2, template=kind)
+    world.bus.messages *= 2
+    world.work()
+    world.clock.wait(minutes=10)
+    world.tick()
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 2)
+
+
+def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -> None:
+    pours(world, SINGLY + 2)
+    *_, (_, last) = world.bus.messages
+    assert claim(world.ports, last["notice"])
+    world.work()
+    assert world.notices()[SINGLY + 1].state == SENDING
+    world.clock.wait(minutes=5)
+    world.tick()
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 2)
+
+
+def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World) -> None:
+    pours(world, SINGLY + 1)
+    world.work()
+    world.clock.wait(minutes=9)
+    pours(world, SINGLY, first=100)
+    world.work()
+    (first,) = lists(world)
+    world.clock.go_to(first.next_try_at or MONDAY)
+
+    def meanwhile() -> None:
+        arrives(world, case(500))
+        world.bus.messages, later = [], world.bus.messages
+        for _, data in later:
+            world.send(data["notice"])
+
+    world.postman.first = [meanwhile]
+    world.send(first)
+    assert [notice.state for notice in lists(world)] == [SENT, QUEUED]
+    world.clock.wait(minutes=10)
+    world.tick()
+    assert case(500).ticket in told_of(world)
+    assert len(told_of(world)) == len(set(told_of(world)))
+
+
+def test_a_list_that_the_server_does_not_take_is_tried_again_like_any_letter(world: World) -> None:
+    pours(world, SINGLY + 3)
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = [MailDeferred("451 later")]
+    world.tick()
+    assert lists(world)[0].state == QUEUED
+    world.clock.wait(minutes=2)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 3)
+
+
+def test_a_list_that_is_refused_is_found_among_what_failed(world: World) -> None:
+    pours(world, SINGLY + 3)
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = [MailRefused("550 no such user")]
+    world.tick()
+    assert lists(world)[0].state == FAILED
+
+
+REFUSED = MailRefused("550 no such user")
+
+
+def loses_its_list(world: World, many: int, *troubles: Exception, template: str = "new_case") -> Notice:
+    """A flood whose list is due, and what the server says to it."""
+    arrives(world, *(case(number) for number in range(many)), template=template)
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = list(troubles)
+    return lists(world)[0]
+
+
+def test_the_letters_of_a_refused_list_go_out_one_by_one(world: World, kind: str) -> None:
+    loses_its_list(world, SINGLY + 4, REFUSED, template=kind)
+    world.tick()
+    assert told_of(world) == tickets(SINGLY + 4)
+    assert [mail.subject for mail in world.postman.mails] == [kind] * (SINGLY + 4)
+    (lost,) = lists(world)
+    assert (lost.state, lost.next_try_at) == (FAILED, None)
+    assert world.tick() == 0
+
+
+def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World, kind: str) -> None:
+    listed = loses_its_list(world, SINGLY + 4, template=kind)
+    world.tick()
+    sent = len(world.postman.mails)
+    world.store.transact(lambda tx: came_back(world.ports, tx, listed.id, "550", False, world.clock.now()))
+    world.tick()
+    assert sorted(mail.message_id.split(".")[0] for mail in world.postman.mails[sent:]) == sorted(
+        case(number).ticket for number in range(SINGLY, SINGLY + 4)
+    )
+    assert (lists(world)[0].state, lists(world)[0].next_try_at) == (BOUNCED, None)
+
+
+def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world: World) -> None:
+    listed = loses_its_list(world, SINGLY + 4, REFUSED)
+    dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
+    ports = replace(world.ports, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh}))
+    assert [notices.send(ports, world.sending, listed.id) for _ in range(2)] == [QUEUED, SENT]
+    assert world.postman.mails[-1].to == "cadangan@kota.example"
+    assert told_of(world) == tickets(SINGLY + 4)
+
+
+def test_the_desk_is_told_of_every_letter_that_finds_no_way_after_its_list(world: World) -> None:
+    loses_its_list(world, SINGLY + 4, *[REFUSED] * 5)
+    world.tick()
+    told = [notice.ticket for notice in world.notices() if notice.template == "mail_failed"]
+    assert sorted(told) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
+
+
+def test_letters_of_a_list_that_was_tried_for_days_have_all_their_time_before_them(world: World) -> None:
+    listed = loses_its_list(world, SINGLY + 1, *[MailDeferred("451 later")] * 200)
+    while lists(world)[0].state == QUEUED:
+        world.clock.wait(hours=1)
+        world.send(listed)
+    (letter,) = [notice for notice in world.notices() if notice.ticket == case(SINGLY).ticket]
+    assert letter.state == BUNDLED
+    world.send(listed)
+    assert world.send(letter) == QUEUED
+    world.clock.wait(hours=48)
+    assert world.send(letter) == QUEUED
+    world.postman.troubles = []
+    world.clock.wait(hours=2)
+    assert world.send(letter) == SENT
+
+
+class Failing:
+    """The same store, but for a transaction that it does not answer."""
+
+    def __init__(self, world: World, at: int) -> None:
+        self._store, self._left = world.store, at
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        self._left -= 1
+        if self._left == 0:
+            raise StoreUnavailable
+        return self._store.transact(work)
+
+
+@pytest.mark.parametrize("at", range(1, 8))
+def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, at: int) -> None:
+    many = SINGLY + AT_ONCE + 20
+    listed = loses_its_list(world, many, REFUSED)
+    world.bus.losing = True
+    with suppress(StoreUnavailable):
+        for _ in range(2):
+            notices.send(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
+    world.bus.losing = False
+    for _ in range(2):
+        world.clock.wait(minutes=5)
+        world.tick()
+    if lists(world)[0].state == SENT:  # cut off before it was lost, it went out later
+        assert len(told_of(world)) == SINGLY + MOST_LINKED
+        left = []
+    else:
+        assert told_of(world) == tickets(many)
+        left = [BUNDLED]
+    assert not [notice for notice in world.notices() if notice.next_try_at or notice.state in left]
+
+
+def test_an_urgent_case_whose_list_is_lost_is_not_told_of_twice(world: World) -> None:
+    pours(world, SINGLY + 2)
+    arrives(world, case(50, urgent=True, answer_by=MONDAY + timedelta(days=30)))
+    world.work()
+    world.clock.wait(minutes=10)
+    world.postman.troubles = [REFUSED]
+    world.tick()
+    assert told_of(world) == sorted([*tickets(SINGLY + 2), case(50).ticket])
+
+
+def test_a_restricted_urgent_case_stands_on_a_list_where_its_deadline_puts_it(world: World) -> None:
+    pours(world, SINGLY + 2)
+    arrives(world, case(50, urgent=True, restricted=True, answer_by=MONDAY + timedelta(days=30)))
+    world.work()
+    assert listed(world, lists(world)[0])[-1] == case(50).ticket
+
+
+def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: str) -> None:
+    pours(world, SINGLY + 2, template=kind)
+    world.work()
+    answered = case(SINGLY)
+    casework.act(world.ports, world.token(answered.ticket), OfficerAct("answer", message="Sudah diangkut."))
+    world.bus.messages.clear()
+    world.clock.wait(minutes=10)
+    (waiting,) = lists(world)
+    assert listed(world, waiting) == [case(SINGLY + 1).ticket]
+    casework.act(world.ports, world.token(case(SINGLY + 1).ticket), OfficerAct("answer", message="Sudah."))
+    assert world.send(waiting) == DROPPED
+
+
+def test_a_list_names_so_many_and_counts_the_rest(world: World) -> None:
+    arrives(world, *(case(number) for number in range(MOST_LINKED + SINGLY + 7)))
+    world.work()
+    overview = read_overview(world.ports, lists(world)[0])
+    assert isinstance(overview, ListMail)
+    assert overview.total == MOST_LINKED + 7
+    assert len(overview.cases) == len(overview.paths) == MOST_LINKED
+
+
+def test_the_sweep_alone_brings_every_case_of_the_night(world: World) -> None:
+    world.bus.losing = True
+    pours(world, 40)
+    world.bus.losing = False
+    for _ in range(8):
+        deadlines.sweep(world.ports)
+        world.work()
+        world.clock.wait(minutes=5)
+    assert told_of(world) == tickets(40)

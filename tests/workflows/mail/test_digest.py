@@ -1,0 +1,189 @@
+"""The morning tables of the people above the departments: one a person and working day, and only with cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import DIRECTORY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.clock import deadlines
+from workflows.desk import one_case
+from workflows.domain.complaint import AT_DESK, IN_PROGRESS
+from workflows.domain.desk_acts import DeskAct
+from workflows.domain.notice import DROPPED, SENT
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.mail.digest import morning
+from workflows.mail.escalated import daily_tables
+from workflows.office import casework
+
+SEKDA, MAYOR = "sekda@opd.example", "walikota@opd.example"
+ASSISTANTS = ("ASISTEN-1", "ASISTEN-2", "ASISTEN-3")
+OLD, NEW, HIGH = (new_ticket(name.encode()) for name in ("older", "newer", "high up"))
+
+
+@pytest.fixture
+def late(world: World) -> World:
+    """A city with two cases that came up to the Sekda and one to the mayor."""
+    world.put(
+        complaint(IN_PROGRESS, ticket=NEW, table="sekda", answer_by=wib("2026-06-12 16:00")),
+        complaint(IN_PROGRESS, ticket=OLD, table="sekda", answer_by=wib("2026-06-05 16:00")),
+        complaint(IN_PROGRESS, ticket=HIGH, table="mayor", answer_by=wib("2026-05-20 16:00")),
+        complaint(IN_PROGRESS),
+    )
+    return world
+
+
+def tables(world: World) -> list[tuple[str, list[str]]]:
+    return [(mail.to, mail.text.splitlines()) for mail in world.postman.mails if mail.to in (SEKDA, MAYOR)]
+
+
+def on_tables(world: World) -> dict[str, list[str]]:
+    """But for those of the Sekda's assistants."""
+    tables = daily_tables(world.ports).items()
+    return {office: [case.ticket for case in cases] for office, cases in tables if office not in ASSISTANTS}
+
+
+def queued(world: World) -> list[str]:
+    return [id for id in morning(world.ports) if id.startswith("table.") and "asisten" not in id]
+
+
+def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_mayor(late: World) -> None:
+    assert on_tables(late) == {"SEKDA": [HIGH, OLD, NEW], "WALIKOTA": [HIGH]}
+
+
+@pytest.mark.parametrize(
+    ("decision", "stands_on"),
+    [
+        ({"accuses": "SEKDA"}, {"mayor"}),
+        ({"accuses": "WALIKOTA"}, {"sekda"}),
+        ({"accuses": "WALIKOTA", "kept_out": ["INSPEKTORAT", "SETDA", "WALIKOTA"]}, set()),
+        ({"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}, {"mayor"}),
+        ({"accuses": "DISHUB"}, {"sekda", "mayor"}),
+        ({"accuses": None, "kept_out": []}, {"sekda", "mayor"}),
+    ],
+)
+def test_no_table_holds_a_case_that_accuses_its_reader(
+    world: World, decision: dict[str, object], stands_on: set[str]
+) -> None:
+    world.put(complaint(IN_PROGRESS, opd="BKPSDM", ticket=HIGH, table="mayor", decision=decision))
+    assert set(on_tables(world)) == {{"sekda": "SEKDA", "mayor": "WALIKOTA"}[role] for role in stands_on}
+    morning(world.ports)
+    world.work()
+    assert {to for to, _ in tables(world)} == {{"sekda": SEKDA, "mayor": MAYOR}[role] for role in stands_on}
+
+
+def test_each_person_gets_one_table_a_working_day(late: World) -> None:
+    assert queued(late) == ["table.2026-07-06.sekda", "table.2026-07-06.mayor"]
+    late.work()
+    assert tables(late) == [(SEKDA, [HIGH, OLD, NEW]), (MAYOR, [HIGH])]
+
+
+def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
+    morning(late.ports)
+    late.work()
+    late.clock.wait(hours=6)
+    assert morning(late.ports) == []
+    late.work()
+    assert len(tables(late)) == 2
+
+
+def test_the_next_working_day_has_its_own(late: World) -> None:
+    for day in ("2026-07-07", "2026-07-08"):
+        late.clock.go_to(wib(f"{day} 07:00"))
+        morning(late.ports)
+        late.work()
+    assert [mail.message_id.split("@")[0] for mail in late.postman.mails if mail.to == SEKDA] == [
+        "table.2026-07-07.sekda",
+        "table.2026-07-08.sekda",
+    ]
+
+
+@pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17", "2026-12-25"])
+def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
+    late.clock.go_to(wib(f"{day} 07:00"))
+    assert morning(late.ports) == [f"digest.{day}.desk"]
+
+
+def test_the_day_is_the_day_in_tangerang(late: World) -> None:
+    late.clock.go_to(wib("2026-07-13 00:30"))  # still Sunday in Greenwich
+    assert queued(late) == ["table.2026-07-13.sekda", "table.2026-07-13.mayor"]
+
+
+def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world: World) -> None:
+    world.put(
+        complaint(IN_PROGRESS, "DLH", ticket=NEW, table="sekda"),
+        complaint(IN_PROGRESS, "KEC-PINANG", ticket=OLD, table="mayor"),
+        complaint(IN_PROGRESS, "BPBD", restricted=True, table="sekda"),
+        complaint(IN_PROGRESS, "SETWAN", ticket=HIGH, table="mayor"),
+    )
+    tables = daily_tables(world.ports)
+    assert {to: [case.ticket for case in cases] for to, cases in tables.items() if to in ASSISTANTS} == {
+        "ASISTEN-1": [OLD],
+        "ASISTEN-2": [NEW],
+    }
+    morning(world.ports)
+    world.work()
+    mails = {mail.to: mail.message_id for mail in world.postman.mails if "asisten" in mail.to}
+    assert mails == {f"asisten-{n}@opd.example": f"table.2026-07-06.asisten-{n}@laksa.example" for n in (1, 2)}
+
+
+def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
+    alone = {code: replace(d, asisten="") for code, d in DIRECTORY.departments.items() if code not in ASSISTANTS}
+    world.put(complaint(IN_PROGRESS, "DLH", table="sekda"))
+    ports = replace(world.ports, directory=replace(DIRECTORY, departments=alone))
+    assert set(daily_tables(ports)) == {"SEKDA"}
+    named = {code: replace(d, asisten="ASISTEN-2") for code, d in alone.items()}
+    ports = replace(world.ports, directory=replace(DIRECTORY, departments=named))
+    assert set(daily_tables(ports)) == {"SEKDA"}  # a code that no row has
+
+
+def test_who_has_no_case_gets_no_mail(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, table="sekda"))
+    morning(world.ports)
+    world.work()
+    assert [to for to, _ in tables(world)] == [SEKDA]
+
+
+def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, table="sekda"))
+    (id,) = queued(world)
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    assert world.send(id) == DROPPED
+    assert not tables(world)
+
+
+def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> None:
+    late.bus.losing = True
+    morning(late.ports)
+    late.clock.go_to(wib("2026-07-07 07:00"))
+    late.bus.losing = False
+    late.tick()
+    assert not tables(late)
+    assert queued(late) == ["table.2026-07-07.sekda", "table.2026-07-07.mayor"]
+
+
+def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> None:
+    late.bus.losing = True
+    morning(late.ports)
+    late.bus.losing = False
+    deadlines.sweep(late.ports)
+    late.work()
+    assert {to for to, _ in tables(late)} >= {SEKDA, MAYOR}
+    assert {notice.state for notice in late.notices() if notice.template == "daily_table"} == {SENT}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [DeskAct("assign", "DLH"), DeskAct("external", "PLN"), DeskAct("reject", reason="unclear")],
+    ids=lambda act: act.action,
+)
+def test_a_case_the_desk_was_late_with_leaves_the_table_when_the_desk_acts(world: World, act: DeskAct) -> None:
+    world.put(complaint(AT_DESK))
+    world.clock.go_to(wib("2026-07-13 09:00"))
+    world.tick()
+    assert on_tables(world) == {"SEKDA": [TICKET]}
+    one_case.act(world.ports, world.token(role="desk"), act)
+    assert on_tables(world) == {}

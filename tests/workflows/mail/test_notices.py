@@ -1,0 +1,565 @@
+"""One letter, from queued to sent: once, through servers that are away, and never after the case has moved on."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.citizen import tracking
+from workflows.domain.change import Entry, NoticeRequest
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
+from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.submission import Submission
+from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
+from workflows.mail import digest
+from workflows.mail.letters import Letter
+from workflows.mail.notices import PAGE, claim, release_leases, send
+from workflows.office import casework
+from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
+
+CITIZEN = "warga@contoh.example"
+LEASE = timedelta(seconds=120)
+AWAY = MailDeferred("451 try later")
+REFUSED = MailRefused("550 <dlh@opd.example> no such user")
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """A world with one case at DLH and its letter waiting."""
+    world.put(complaint(ASSIGNED))
+    queue(world, NoticeRequest("new_case", "department", "DLH"))
+    person = {"name": "", "email": CITIZEN, "phone": "", "lang": "en", "contact": False}
+    world.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
+    return world
+
+
+def queue(world: World, request: NoticeRequest) -> Notice:
+    notice = queued(request, world.case(), world.clock.now())
+    world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
+    return notice
+
+
+class PowerCut(BaseException):
+    """The process is gone: no `except Exception` sees it."""
+
+
+def power_cut() -> None:
+    raise PowerCut
+
+
+def letter(world: World) -> Notice:
+    return world.notice("new_case")
+
+
+def require_alarms(world: World) -> None:
+    for notice in world.notices():
+        assert (notice.next_try_at is not None) == (notice.state in PENDING)
+
+
+def answer(world: World) -> Notice:
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    return world.notice("answer")
+
+
+def test_a_letter_that_the_server_took_is_sent_and_has_no_alarm(world: World) -> None:
+    assert world.send(letter(world)) == SENT
+    sent = letter(world)
+    assert (sent.state, sent.sent_at, sent.server_id, sent.attempts) == (SENT, MONDAY, "server-1", 1)
+    require_alarms(world)
+
+
+def test_a_letter_is_addressed_when_it_is_sent_and_carries_what_mail_programs_need(world: World) -> None:
+    world.send(letter(world))
+    (mail,) = world.postman.mails
+    assert (mail.to, mail.subject, mail.language) == ("dlh@opd.example", "new_case", "id")
+    assert mail.message_id == f"{TICKET}.1.new_case.department@laksa.example"
+    assert mail.references == f"{TICKET}@laksa.example"
+    assert mail.list_id == "laksa.laksa.example"
+
+
+@pytest.mark.parametrize(
+    ("role", "to", "address", "path"),
+    [
+        ("department", "DLH", "dlh@opd.example", "/opd/"),
+        ("head", "DLH", "kepala.dlh@opd.example", "/opd/"),
+        ("desk", "DESK", "meja@laksa.example", "/meja/"),
+        ("citizen", "", CITIZEN, f"/laporan/{TICKET}/"),
+    ],
+)
+def test_every_role_gets_its_own_link_alone_on_its_line(
+    world: World, role: str, to: str, address: str, path: str
+) -> None:
+    world.send(queue(world, NoticeRequest("x", role, to)))
+    (mail,) = world.postman.mails
+    assert mail.to == address
+    token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
+    if role == "citizen":
+        assert world.ports.links.check_citizen_key(TICKET, token) == 1
+        return
+    right = world.ports.links.read_case_token(token)
+    assert (right.ticket, right.role, right.generation) == (TICKET, role, 1)
+    assert right.expires - MONDAY == timedelta(days=60)
+
+
+def test_at_the_desk_the_head_s_letter_opens_the_desk_s_page(world: World) -> None:
+    world.put(complaint(AT_DESK))
+    world.send(queue(world, NoticeRequest("head_desk", "head", "DISKOMINFO")))
+    assert world.postman.mails[0].to == "kepala.diskominfo@opd.example"
+    assert "/meja/" in world.postman.mails[0].text
+
+
+def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: World) -> None:
+    world.put(complaint(ASSIGNED, lang="en"))
+    world.send(queue(world, NoticeRequest("assigned", "citizen")))
+    assert world.postman.mails[0].language == "en"
+
+
+def test_a_letter_says_how_the_case_stands_when_it_is_sent(world: World) -> None:
+    casework.act(world.ports, world.token(), OfficerAct("acknowledge"))
+    world.send(letter(world))
+    assert world.postman.mails[0].text.startswith(IN_PROGRESS)
+
+
+def test_a_letter_woken_twice_is_sent_once(world: World) -> None:
+    assert [world.send(letter(world)) for _ in range(3)] == [SENT, "nothing to do", "nothing to do"]
+    assert len(world.postman.mails) == 1
+
+
+def test_of_two_senders_at_once_one_has_it(world: World) -> None:
+    id = letter(world).id
+    with ThreadPoolExecutor(8) as pool:
+        states = list(pool.map(lambda _: world.send(id), range(8)))
+    assert sorted(states) == ["nothing to do"] * 7 + [SENT]
+    assert len(world.postman.mails) == 1
+
+
+def test_a_claimed_letter_is_nobody_else_s_until_the_lease_runs_out(world: World) -> None:
+    first = claim(world.ports, letter(world).id)
+    assert first and (first.state, first.attempts, first.next_try_at) == (SENDING, 1, MONDAY + LEASE)
+    world.clock.go_to(MONDAY + LEASE - timedelta(seconds=1))
+    assert claim(world.ports, first.id) is None
+    world.clock.go_to(MONDAY + LEASE)
+    second = claim(world.ports, first.id)
+    assert second and second.attempts == 2
+
+
+def test_a_sender_that_dies_leaves_the_letter_to_the_sweep(world: World) -> None:
+    world.postman.first = [power_cut]
+    with pytest.raises(PowerCut):
+        world.send(letter(world))
+    assert letter(world).state == SENDING
+    world.clock.wait(minutes=3)
+    world.tick()
+    assert letter(world).state == SENT
+    assert len(set(world.postman.tried)) == 1
+
+
+def test_a_wake_up_before_its_time_does_nothing(world: World) -> None:
+    world.postman.troubles = [AWAY]
+    world.send(letter(world))
+    world.clock.wait(seconds=59)
+    before = world.everything()
+    assert world.send(letter(world)) == "nothing to do"
+    assert world.everything() == before
+
+
+def failing(world: World) -> list[float]:
+    """Let the server be away for good; the minutes after the first at which it was tried."""
+    world.postman.troubles = [AWAY] * 200
+    tries = []
+    while (notice := letter(world)).next_try_at:
+        world.clock.go_to(notice.next_try_at)
+        tries.append((world.clock.now() - MONDAY).total_seconds() / 60)
+        world.send(notice)
+        require_alarms(world)
+    return tries
+
+
+def test_a_server_that_is_away_is_tried_after_1_5_15_60_minutes_then_hourly_for_three_days(world: World) -> None:
+    tries = failing(world)
+    gaps = [later - earlier for earlier, later in pairwise(tries)]
+    assert gaps[:4] == [1, 5, 15, 60]
+    assert set(gaps[4:]) == {60}
+    assert 72 * 60 <= tries[-1] < 73 * 60
+    assert letter(world).state == FAILED
+
+
+def test_every_try_is_the_same_letter(world: World) -> None:
+    assert len(failing(world)) == len(world.postman.tried)
+    assert len(set(world.postman.tried)) == 1
+
+
+def test_the_desk_hears_of_it_after_the_fourth_failure_and_once(world: World) -> None:
+    world.postman.troubles = [AWAY] * 200
+    for failures in range(1, 12):
+        world.clock.go_to(letter(world).next_try_at or MONDAY)
+        assert world.send(letter(world)) == QUEUED
+        told = [notice for notice in world.notices() if notice.template == "mail_failed"]
+        assert len(told) == (failures >= 4)
+    failing(world)
+    assert [line.event for line in world.timeline()] == ["mail_failed"]
+    assert world.notice("mail_failed").to == "DESK"
+
+
+def test_a_try_lost_to_a_crash_counts_and_the_desk_still_hears_of_it(world: World) -> None:
+    world.postman.troubles = [AWAY] * 4
+    for attempt in range(1, 6):
+        world.clock.go_to(letter(world).next_try_at or MONDAY)
+        world.postman.first = [power_cut] if attempt == 4 else []
+        with suppress(PowerCut):
+            world.send(letter(world))
+        assert letter(world).state == (SENDING if attempt == 4 else QUEUED)
+    assert world.notice("mail_failed").state == QUEUED
+
+
+def test_once_the_server_is_back_the_letter_goes_out(world: World) -> None:
+    world.postman.troubles = [AWAY, AWAY]
+    for _ in range(3):
+        world.clock.go_to(letter(world).next_try_at or MONDAY)
+        world.send(letter(world))
+    assert (letter(world).state, letter(world).attempts) == (SENT, 3)
+    assert world.clock.now() == MONDAY + timedelta(minutes=6)
+
+
+def test_a_refused_letter_has_failed_at_once_and_the_desk_is_told(world: World) -> None:
+    world.postman.troubles = [REFUSED]
+    assert world.send(letter(world)) == FAILED
+    world.work()
+    assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
+    require_alarms(world)
+
+
+def test_what_the_server_said_is_kept_without_the_address(world: World) -> None:
+    world.postman.troubles = [MailRefused("550 5.1.1 <dlh@opd.example>: no such user " + "x" * 500)]
+    world.send(letter(world))
+    assert letter(world).last_error.startswith("550 5.1.1 no such user")
+    assert len(letter(world).last_error) == 200
+    assert "@" not in str(world.timeline())
+
+
+def test_a_letter_to_the_desk_that_fails_writes_no_further_letter(world: World) -> None:
+    world.postman.troubles = [REFUSED, REFUSED]
+    world.send(letter(world))
+    world.work()
+    assert [(notice.template, notice.state) for notice in world.notices()] == [
+        ("new_case", FAILED),
+        ("mail_failed", FAILED),
+    ]
+    assert [line.event for line in world.timeline()] == ["mail_failed", "mail_failed"]
+
+
+@pytest.mark.parametrize("late", [AWAY, REFUSED])
+def test_a_sender_whose_lease_ran_out_undoes_nothing_that_another_has_done(world: World, late: Exception) -> None:
+    def another_sends() -> None:
+        world.clock.wait(seconds=121)
+        world.send(letter(world))
+
+    world.postman.first = [another_sends]
+    world.postman.troubles = [None, late]
+    world.send(letter(world))
+    assert letter(world).state == SENT
+    assert not world.timeline()
+    require_alarms(world)
+
+
+@pytest.mark.parametrize("late", [AWAY, REFUSED])
+def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_the_one_who_has_it(
+    world: World, late: Exception
+) -> None:
+    def another_claims() -> None:
+        world.clock.wait(seconds=121)
+        assert claim(world.ports, letter(world).id)
+
+    world.postman.first = [another_claims]
+    world.postman.troubles = [late]
+    world.send(letter(world))
+    assert (letter(world).state, letter(world).attempts) == (SENDING, 2)
+    assert not world.timeline()
+
+
+def test_a_letter_that_went_out_after_its_lease_is_sent_whatever_the_other_sender_met(world: World) -> None:
+    def another_is_deferred() -> None:
+        world.clock.wait(seconds=121)
+        world.send(letter(world))
+
+    world.postman.first = [another_is_deferred]
+    world.postman.troubles = [AWAY]
+    assert world.send(letter(world)) == SENT
+    assert letter(world).state == SENT
+    require_alarms(world)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        OfficerAct("forward", message="Milik PUPR.", to="PUPR"),
+        OfficerAct("not-ours", message="Bukan kami."),
+    ],
+)
+@pytest.mark.parametrize(("template", "role"), [("reminder", "department"), ("head_case", "head")])
+def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
+    world: World, act: OfficerAct, template: str, role: str
+) -> None:
+    waiting = queue(world, NoticeRequest(template, role, "DLH"))
+    casework.act(world.ports, world.token(), act)
+    assert world.send(waiting) == DROPPED
+    assert world.notice(template).state == DROPPED
+    assert not world.postman.mails
+    require_alarms(world)
+
+
+@pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
+def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
+    waiting = queue(world, NoticeRequest("x", role, to))
+    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    assert world.send(waiting) == SENT
+
+
+def test_a_citizen_who_was_erased_gets_nothing_more(world: World) -> None:
+    waiting = queue(world, NoticeRequest("assigned", "citizen"))
+    world.store.transact(lambda tx: tx.delete(REPORTERS, TICKET))
+    assert world.send(waiting) == DROPPED
+
+
+def test_the_time_to_object_runs_from_when_the_answer_was_delivered(world: World) -> None:
+    notice = answer(world)
+    assert (world.case().reached_at, world.case().confirm_by) == (None, CONFIRM_BY)
+    world.postman.troubles = [AWAY, AWAY, AWAY, AWAY]
+    while world.send(notice) != SENT:
+        world.clock.go_to(world.notice("answer").next_try_at or MONDAY)
+    world.clock.wait(days=2)
+    assert world.case().reached_at == MONDAY + timedelta(minutes=81)
+    assert world.case().confirm_by == CONFIRM_BY
+
+
+def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world: World) -> None:
+    notice = answer(world)
+    world.clock.go_to(wib("2026-07-09 10:00"))
+    world.send(notice)
+    assert world.case().reached_at == wib("2026-07-09 10:00")
+    assert world.case().confirm_by == wib("2026-07-23 16:00")
+    assert [line.event for line in world.timeline()] == ["answered", "reached"]
+
+
+@pytest.mark.parametrize("template", ["receipt", "assigned", "scheduled"])
+def test_only_what_tells_of_the_answer_counts_as_reaching_the_citizen(world: World, template: str) -> None:
+    answer(world)
+    world.send(queue(world, NoticeRequest(template, "citizen")))
+    assert world.case().reached_at is None
+
+
+def test_a_reminder_that_arrives_where_the_answer_did_not_starts_the_time_to_object(world: World) -> None:
+    world.postman.troubles = [MailRefused("552 mailbox full")]
+    world.send(answer(world))
+    world.clock.go_to(wib("2026-07-14 10:00"))
+    world.send(queue(world, NoticeRequest("confirm_reminder", "citizen")))
+    assert (world.case().reached_by, world.case().reached_at) == ("confirm_reminder", wib("2026-07-14 10:00"))
+    assert world.case().confirm_by == wib("2026-07-28 16:00")
+
+
+def test_an_answer_nobody_could_be_given_ends_as_not_reached(world: World) -> None:
+    world.postman.troubles = [MailRefused("550 no such user")]
+    world.send(answer(world))
+    world.clock.go_to(CONFIRM_BY)
+    world.tick()
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+def objection(world: World) -> None:
+    tracking.act(world.ports, TICKET, world.key(), CitizenAct("dispute", "Masih penuh, hanya separuh diambil."))
+
+
+def test_an_answer_that_would_arrive_after_the_objection_is_dropped(world: World) -> None:
+    notice = answer(world)
+    objection(world)
+    assert world.send(notice) == DROPPED
+    assert world.case().reached_at is None
+
+
+def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: World) -> None:
+    first = answer(world)
+    objection(world)
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
+    assert world.send(first) == DROPPED
+    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    (second,) = [n for n in world.notices() if n.template == "answer" and n.state == QUEUED]
+    assert world.send(second) == SENT
+    assert world.case().reached_at == MONDAY
+
+
+def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: World) -> None:
+    def another_answer() -> None:
+        objection(world)
+        casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
+
+    first = answer(world)
+    world.postman.first = [another_answer]
+    assert world.send(first) == SENT
+    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+
+
+def test_a_reminder_of_an_older_answer_is_dropped(world: World) -> None:
+    answer(world)
+    reminder = queue(world, NoticeRequest("confirm_reminder", "citizen"))
+    objection(world)
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
+    assert world.send(reminder) == DROPPED
+
+
+def test_a_delivered_answer_s_second_letter_changes_nothing(world: World) -> None:
+    notice = answer(world)
+    world.send(notice)
+    world.clock.wait(days=3)
+    again = {"state": QUEUED, "next_try_at": world.clock.now()}
+    world.store.transact(lambda tx: tx.update(NOTICES, notice.id, again))
+    assert world.send(notice) == SENT
+    assert world.case().reached_at == MONDAY
+    assert world.case().state == ANSWERED
+
+
+def test_a_wake_up_for_no_notice_says_so(world: World) -> None:
+    with pytest.raises(UnknownComplaint):
+        world.send("LKS-0000-0000-0.1.receipt.citizen")
+
+
+def test_no_address_stands_in_a_notice(world: World) -> None:
+    world.submit(Submission("Selokan mampet di depan rumah.", email="siti@contoh.example"))
+    world.work()
+    assert "siti@contoh.example" in [mail.to for mail in world.postman.mails]
+    assert "@" not in str(world.notices())
+
+
+def broken_words(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+    raise LookupError(f"no word for {complaint.text}")
+
+
+def send_broken(world: World) -> str:
+    """Try the letter with a template that cannot be filled."""
+    world.clock.go_to(letter(world).next_try_at or MONDAY)
+    return send(world.ports, replace(world.sending, render=broken_words), letter(world).id)
+
+
+def test_a_letter_that_cannot_be_written_raises_and_waits_for_its_next_try(world: World) -> None:
+    with pytest.raises(LookupError):
+        send_broken(world)
+    waiting = letter(world)
+    assert (waiting.state, waiting.attempts, waiting.last_error) == (QUEUED, 1, "LookupError")
+    assert waiting.next_try_at == MONDAY + timedelta(minutes=1)
+    assert not world.postman.tried
+
+
+def test_a_letter_to_an_office_that_vanished_waits_for_its_return(world: World) -> None:
+    lost = queue(world, NoticeRequest("reminder", "department", "DINAS-LAMA"))
+    with pytest.raises(KeyError):
+        world.send(lost)
+    assert (world.notice("reminder").state, world.notice("reminder").last_error) == (QUEUED, "KeyError")
+
+
+def test_a_mailer_that_breaks_is_tried_again_as_one_that_is_away(world: World) -> None:
+    world.postman.troubles = [UnicodeError("ascii")]
+    with pytest.raises(UnicodeError):
+        world.send(letter(world))
+    assert (letter(world).state, letter(world).last_error) == (QUEUED, "UnicodeError")
+    world.clock.wait(minutes=1)
+    assert world.send(letter(world)) == SENT
+
+
+def test_a_letter_that_never_can_be_written_fails_after_three_days_and_the_desk_hears_once(world: World) -> None:
+    states = []
+    while letter(world).next_try_at:
+        with suppress(LookupError):
+            states.append(send_broken(world))
+    assert states == [FAILED]
+    assert timedelta(hours=72) <= world.clock.now() - MONDAY < timedelta(hours=73)
+    assert [notice.template for notice in world.notices()].count("mail_failed") == 1
+    require_alarms(world)
+
+
+def test_a_store_that_is_away_while_a_letter_is_written_leaves_it_to_its_lease(world: World) -> None:
+    def away(*_: object) -> Letter:
+        raise StoreUnavailable
+
+    with pytest.raises(StoreUnavailable):
+        send(world.ports, replace(world.sending, render=away), letter(world).id)
+    assert (letter(world).state, letter(world).last_error) == (SENDING, "")
+
+
+def daily_table(world: World) -> Notice:
+    """The Sekda's alone: no assistant of his reads of a restricted case."""
+    world.put(replace(world.case(), table="sekda", restricted=True))
+    (id,) = [id for id in digest.morning(world.ports) if id.startswith("table.")]
+    return next(notice for notice in world.notices() if notice.id == id)
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[object]:
+    return [getattr(record, "notice", "") for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_a_table_that_was_refused_is_an_error_in_the_log_and_claims_to_have_told_nobody(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = daily_table(world)
+    world.postman.troubles = [REFUSED]
+    assert world.send(table) == FAILED
+    assert errors(caplog) == [table.id]
+    assert world.notice("daily_table").extra == {}
+
+
+def test_a_table_that_is_deferred_again_and_again_becomes_an_error_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = daily_table(world)
+    world.postman.troubles = [AWAY] * 4
+    for failures in range(1, 5):
+        world.clock.go_to(world.notice("daily_table").next_try_at or MONDAY)
+        world.send(table)
+        assert errors(caplog) == [table.id] * (failures >= 4)
+
+
+def test_a_letter_whose_case_is_gone_claims_to_have_told_nobody(world: World) -> None:
+    def case_vanishes() -> None:
+        world.store.transact(lambda tx: tx.delete(COMPLAINTS, TICKET))
+
+    world.postman.first, world.postman.troubles = [case_vanishes], [REFUSED]
+    assert world.send(letter(world)) == FAILED
+    assert letter(world).extra == {}
+
+
+def change(world: World, notice: Notice, **fields: object) -> None:
+    world.store.transact(lambda tx: tx.update(NOTICES, notice.id, fields))
+
+
+def test_leases_of_a_sender_that_died_are_due_at_once_however_many(world: World) -> None:
+    held = Notice("", TICKET, 1, "x", "desk", "DESK", state=SENDING, attempts=1, created_at=MONDAY)
+    until, many = MONDAY + LEASE, PAGE + 5
+    for n in range(many):
+        notice = replace(held, id=f"held.{n:04d}", next_try_at=until)
+        world.store.transact(lambda tx, notice=notice: tx.create(NOTICES, notice.id, notice.to_document()))  # type: ignore[misc]
+    assert release_leases(world.ports) == many
+    assert {notice.next_try_at for notice in world.notices() if notice.state == SENDING} == {MONDAY}
+
+
+def test_releasing_leases_leaves_letters_that_wait_or_are_done_alone(world: World) -> None:
+    queue(world, NoticeRequest("x", "desk", "DESK"))
+    world.send(letter(world))
+    before = world.everything()
+    assert release_leases(world.ports) == 0
+    assert world.everything() == before
+
+
+@pytest.mark.parametrize("state", [SENT, FAILED, DROPPED])
+def test_an_alarm_left_over_on_a_finished_letter_is_taken_away(world: World, state: str) -> None:
+    change(world, letter(world), state=state, next_try_at=MONDAY)
+    assert world.send(letter(world)) == "nothing to do"
+    assert (letter(world).state, letter(world).next_try_at) == (state, None)
+    assert world.tick() == 0

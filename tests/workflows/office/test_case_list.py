@@ -1,0 +1,196 @@
+"""A department's list: all its open cases and nobody else's, in order, page by page, behind a link of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.workflows.world import World
+from workflows.domain.complaint import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    SCHEDULED,
+    WAITING,
+    Complaint,
+)
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.errors import Forbidden, ListExpired
+from workflows.mail.case_links import list_until
+from workflows.office import casework
+from workflows.office.case_list import NOWHERE, PAGE, Listed, open_list
+from workflows.office.open_cases import Counts
+
+pytestmark = pytest.mark.slow
+
+HERE, THERE = "36.71.01.1003", "36.71.01.1007"
+
+
+def ticket(number: int) -> str:
+    return new_ticket(number.to_bytes(5, "big"))
+
+
+def case(number: int, state: str = IN_PROGRESS, opd: str = "DLH", **fields: object) -> Complaint:
+    """One case; by itself, each is due an hour after the one before."""
+    fields = {"answer_by": MONDAY + timedelta(days=9, hours=number)} | fields
+    return complaint(state, opd, ticket=ticket(number), **fields)
+
+
+def token(world: World, opd: str = "DLH", hours: float = 24) -> str:
+    return world.ports.links.list_token(opd, world.clock.now() + timedelta(hours=hours))
+
+
+def pages(world: World, kelurahan: str = "") -> Iterable[Listed]:
+    listed = open_list(world.ports, token(world), kelurahan)
+    yield listed
+    while listed.next:
+        listed = open_list(world.ports, token(world), kelurahan, listed.next)
+        yield listed
+
+
+def shown(listed: Listed) -> list[str]:
+    return [case.ticket for case in listed.cases]
+
+
+def test_the_list_holds_what_the_department_owes_and_nothing_else(world: World) -> None:
+    owed = [case(n, state) for n, state in enumerate((ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED))]
+    world.put(*owed, case(10, ANSWERED), case(11, CLOSED), case(12, AT_DESK), case(13, opd="DISHUB"))
+    listed = open_list(world.ports, token(world))
+    assert shown(listed) == [ticket(n) for n in range(4)]
+    assert listed.counts.open == listed.matching == 4
+
+
+def test_urgent_ones_stand_first_and_then_the_nearest_deadline(world: World) -> None:
+    world.put(case(1), case(2, answer_by=MONDAY), case(3, urgent=True), case(4, urgent=True, answer_by=MONDAY))
+    assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 3, 2, 1)]
+
+
+def test_a_restricted_case_s_place_does_not_tell_whether_it_is_urgent(world: World) -> None:
+    world.put(case(1), case(2, restricted=True, urgent=True), case(3), case(4, urgent=True))
+    world.put(case(0, restricted=True, urgent=True, answer_by=None))
+    assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 0, 1, 2, 3)]
+
+
+def test_restricted_ones_too_are_read_once_and_no_page_s_address_tells_of_danger(world: World) -> None:
+    many = 2 * PAGE + 60
+    world.put(*(case(n, urgent=n % 2 == 0, restricted=n % 3 == 0, answer_by=MONDAY) for n in range(many)))
+    read = list(pages(world))
+    tickets = [ticket for page in read for ticket in shown(page)]
+    assert len(set(tickets)) == len(tickets) == many
+    last = [page.cases[-1] for page in read[:-1]]
+    assert [page.next[0] == "u" for page in read[:-1]] == [c.urgent and not c.restricted for c in last]
+
+
+def test_of_equal_deadlines_none_is_lost_between_pages(world: World) -> None:
+    many = PAGE + 30
+    world.put(*(case(n, answer_by=MONDAY, urgent=n % 9 == 0) for n in range(2 * many)))
+    read = list(pages(world))
+    tickets = [ticket for page in read for ticket in shown(page)]
+    assert [len(page.cases) for page in read] == [PAGE, PAGE, 60]
+    assert [page.first for page in read] == [True, False, False]
+    assert len(set(tickets)) == len(tickets) == 2 * many
+    urgent = [world.case(ticket).urgent for ticket in tickets]
+    assert urgent == sorted(urgent, reverse=True)
+
+
+def test_a_page_that_ends_with_the_last_urgent_one_goes_on_with_the_others(world: World) -> None:
+    world.put(*(case(n, urgent=n < PAGE) for n in range(PAGE + 2)))
+    first, second = pages(world)
+    assert (len(first.cases), shown(second)) == (PAGE, [ticket(PAGE), ticket(PAGE + 1)])
+
+
+def test_a_full_last_page_leads_nowhere(world: World) -> None:
+    world.put(*(case(n) for n in range(PAGE)))
+    assert [page.next for page in pages(world)] == [""]
+
+
+@pytest.mark.parametrize("place", ["x", "n-", "n1-LKS", "n99999999999999999999-000000000", "'; DROP TABLE", "u\0"])
+def test_a_place_that_is_none_is_the_beginning(world: World, place: str) -> None:
+    world.put(case(1))
+    listed = open_list(world.ports, token(world), after=place)
+    assert (shown(listed), listed.first) == ([ticket(1)], True)
+
+
+def test_the_numbers_leave_out_a_clock_that_stands(world: World) -> None:
+    world.clock.go_to(wib("2026-07-20 10:00"))
+    late, today, later = (wib(f"2026-07-{day} 16:00") for day in (17, 20, 21))
+    world.put(case(1, answer_by=late), case(2, WAITING, answer_by=late), case(3, SCHEDULED, answer_by=today))
+    world.put(case(4, WAITING, answer_by=today), case(5, answer_by=later), case(6, answer_by=later))
+    assert open_list(world.ports, token(world)).counts == Counts(open=6, overdue=1, today=1)
+
+
+def test_the_list_narrows_to_a_kelurahan_and_never_tells_where_a_restricted_case_is(world: World) -> None:
+    world.put(case(1, kelurahan=HERE), case(2, kelurahan=THERE), case(3), case(4, kelurahan=HERE, restricted=True))
+    world.put(case(5, kelurahan=HERE, urgent=True), case(6, opd="DISHUB", kelurahan=HERE))
+    here, nowhere = (open_list(world.ports, token(world), area) for area in (HERE, NOWHERE))
+    assert (shown(here), here.matching, here.counts.open) == ([ticket(5), ticket(1)], 2, 5)
+    assert (shown(nowhere), nowhere.matching) == ([ticket(3)], 1)
+
+
+def test_a_narrowed_list_has_pages_too(world: World) -> None:
+    world.put(*(case(n, kelurahan=HERE if n % 2 else THERE) for n in range(2 * PAGE + 20)))
+    assert [len(page.cases) for page in pages(world, HERE)] == [PAGE, 10]
+
+
+def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -> None:
+    world.put(complaint(ASSIGNED, generation=3))
+    (path,) = open_list(world.ports, token(world)).paths
+    right, opened = casework.open_case(world.ports, path.removeprefix("/opd/"))
+    assert (right.role, right.generation, opened.ticket) == ("department", 3, TICKET)
+    assert right.expires - MONDAY == timedelta(days=60)
+    casework.act(world.ports, path.removeprefix("/opd/"), OfficerAct("answer", message="Sudah diangkut."))
+    assert not open_list(world.ports, token(world)).cases
+
+
+def test_a_case_s_link_opens_no_list_and_a_list_s_no_case(world: World) -> None:
+    world.put(complaint(ASSIGNED))
+    with pytest.raises(Forbidden):
+        open_list(world.ports, world.token())
+    with pytest.raises(Forbidden):
+        casework.open_case(world.ports, token(world))
+
+
+@pytest.mark.parametrize("forged", ["", "x", "0" * 27 + ".DLH.abcde"])
+def test_a_forged_link_is_forbidden(world: World, forged: str) -> None:
+    with pytest.raises(Forbidden):
+        open_list(world.ports, forged)
+
+
+def test_the_list_of_a_department_that_is_gone_is_forbidden(world: World) -> None:
+    with pytest.raises(Forbidden):
+        open_list(world.ports, token(world, "NOSUCH"))
+
+
+def test_a_link_is_over_after_its_day(world: World) -> None:
+    link = token(world, hours=24)
+    world.clock.wait(hours=23, minutes=59)
+    open_list(world.ports, link)
+    world.clock.wait(minutes=1)
+    with pytest.raises(ListExpired):
+        open_list(world.ports, link)
+
+
+@pytest.mark.parametrize(
+    ("digest", "until"),
+    [
+        ("2026-07-06 07:00", "2026-07-07 12:00"),
+        ("2026-07-06 15:30", "2026-07-07 15:30"),  # run late: a day all the same
+        ("2026-07-10 07:00", "2026-07-13 12:00"),  # over a weekend
+        ("2026-03-17 07:00", "2026-03-25 12:00"),  # over Nyepi and Lebaran
+    ],
+)
+def test_a_list_s_link_lives_until_the_next_digest_has_come(world: World, digest: str, until: str) -> None:
+    assert list_until(world.ports.policy, wib(digest)) == wib(until)
+
+
+def test_opening_the_list_changes_nothing(world: World) -> None:
+    world.put(case(1), case(2))
+    before = world.everything()
+    open_list(world.ports, token(world))
+    assert world.everything() == before

@@ -1,0 +1,40 @@
+"""What an operator still holds in hand stands on the table of nobody above."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from tests.builders import TICKET, complaint
+from tests.workflows.world import World
+from workflows.domain.complaint import ASSIGNED, AT_DESK, Complaint
+from workflows.mail.escalated import daily_tables
+
+
+def on_tables(world: World) -> set[str]:
+    return {case.ticket for cases in daily_tables(world.ports).values() for case in cases}
+
+
+def late(world: World, state: str, **fields: Any) -> Complaint:
+    return complaint(state, table="mayor", rungs=("sekda", "mayor"), **fields)
+
+
+def test_a_report_that_can_still_be_taken_back_waits_with_its_letters(world: World) -> None:
+    case = late(world, ASSIGNED)
+    until = world.clock.now() + timedelta(minutes=10)
+    world.put(replace(case, recall={"until": until, "sequence": case.sequence}))
+    assert on_tables(world) == set()
+    world.clock.go_to(until)
+    assert on_tables(world) == {TICKET}
+
+
+def test_one_that_is_held_as_a_machines_climbs_to_the_desks_head_and_no_further(world: World) -> None:
+    receipt = world.submit(odd="honeypot")
+    world.work()
+    for _ in range(60):
+        world.clock.wait(hours=12)
+        world.tick()
+    climbed = {entry.facts["rung"] for entry in world.timeline(receipt.ticket) if entry.event == "rung"}
+    assert (world.case(receipt.ticket).state, climbed) == (AT_DESK, {"desk_overdue", "desk_head"})
+    assert on_tables(world) == set()

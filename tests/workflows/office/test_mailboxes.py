@@ -1,0 +1,139 @@
+"""Each quarter every department is asked once whether it reads its mailbox; the desk phones who is silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import DIRECTORY, wib
+from tests.workflows.world import World
+from workflows.desk.morning import desk_morning
+from workflows.domain.department import Directory
+from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.errors import Forbidden, InvalidInput
+from workflows.failures import MailRefused
+from workflows.mail.digest import morning
+from workflows.office.mailboxes import confirm, open_check, unconfirmed, write_down_call
+from workflows.runner import Ports
+
+FIRST, NEXT, LATER = wib("2026-10-01 07:00"), wib("2026-10-02 07:00"), wib("2026-10-09 07:00")
+OFFICES = len(DIRECTORY.assignable())
+
+
+def asked(world: World, ports: Ports | None = None) -> dict[str, str]:
+    """Department → the token of the letter that was sent to it this morning."""
+    morning(ports or world.ports)
+    world.postman.mails.clear()
+    world.work()
+    return {
+        mail.subject: mail.text.removeprefix("/alamat/") for mail in world.postman.mails if "/alamat/" in mail.text
+    }
+
+
+def test_everybody_is_asked_on_the_first_working_morning_and_nobody_twice(world: World) -> None:
+    world.clock.go_to(FIRST)
+    assert len(asked(world)) == OFFICES
+    assert asked(world) == {}
+    world.clock.go_to(NEXT)
+    assert asked(world) == {}
+    world.clock.go_to(wib("2027-01-04 07:00"))
+    assert len(asked(world)) == OFFICES
+
+
+def test_a_city_that_starts_within_a_quarter_is_asked_with_the_next(world: World) -> None:
+    world.clock.go_to(NEXT)
+    assert asked(world) == {}
+
+
+def test_opening_changes_nothing_one_press_confirms_and_a_repeat_stays(world: World) -> None:
+    world.clock.go_to(FIRST)
+    token = asked(world)["DLH"]
+    for _ in range(3):
+        _, check = open_check(world.ports, token)
+        assert check and check.confirmed_at is None
+    confirm(world.ports, token)
+    world.clock.go_to(NEXT)
+    confirm(world.ports, token)
+    _, check = open_check(world.ports, token)
+    assert check and (check.confirmed_at, check.until) == (FIRST, None)
+    world.clock.go_to(LATER)
+    assert "DLH" not in {late.opd for late in unconfirmed(world.ports, LATER)}
+
+
+def test_who_has_not_pressed_in_time_is_phoned_once(world: World) -> None:
+    world.clock.go_to(FIRST)
+    asked(world)
+    assert unconfirmed(world.ports, NEXT) == ()
+    world.clock.go_to(LATER)
+    assert len(desk_morning(world.ports, LATER).mailboxes) == OFFICES
+    for _ in range(2):
+        write_down_call(world.ports, "DLH")
+    assert len(unconfirmed(world.ports, LATER)) == OFFICES - 1
+    with pytest.raises(InvalidInput):
+        write_down_call(world.ports, "NASA")
+
+
+def moved(world: World) -> Ports:
+    """The city has corrected one department's mailbox."""
+    offices = DIRECTORY.departments | {"DLH": replace(DIRECTORY["DLH"], mailbox="baru@opd.example")}
+    return replace(world.ports, directory=Directory(offices, DIRECTORY.units))
+
+
+def test_a_corrected_address_is_asked_about_the_next_morning_and_the_old_link_is_over(world: World) -> None:
+    world.clock.go_to(FIRST)
+    old = asked(world)["DLH"]
+    confirm(world.ports, old)
+    world.clock.go_to(NEXT)
+    ports = moved(world)
+    morning(ports)
+    (letter,) = [
+        notice for notice in world.notices() if notice.template == MAILBOX_CHECK and notice.created_at == NEXT
+    ]
+    assert letter.to == "DLH"
+    assert open_check(ports, old)[1] is None
+    confirm(ports, old)
+    world.clock.go_to(LATER)
+    assert "DLH" in {late.opd for late in unconfirmed(ports, wib("2026-10-12 07:00"))}
+    assert "DLH" not in {late.opd for late in unconfirmed(world.ports, LATER)}  # of an address that is not its own
+
+
+def test_an_old_link_neither_asks_nor_confirms_as_soon_as_the_address_is_another(world: World) -> None:
+    world.clock.go_to(FIRST)
+    old = asked(world)["DLH"]
+    ports = moved(world)
+    confirm(ports, old)
+    assert open_check(ports, old)[1] is None
+    _, check = open_check(world.ports, old)  # the address is put back
+    assert check and check.confirmed_at is None
+
+
+def test_the_first_address_of_its_own_is_asked_about_the_next_morning_and_once(world: World) -> None:
+    world.clock.go_to(NEXT)
+    assert asked(world) == {}
+    world.clock.go_to(LATER)
+    ports = moved(world)
+    morning(ports)
+    letters = [notice for notice in world.notices() if notice.template == MAILBOX_CHECK]
+    assert [letter.to for letter in letters] == ["DLH"]
+    world.clock.go_to(wib("2026-10-12 07:00"))
+    morning(ports)
+    assert len([notice for notice in world.notices() if notice.template == MAILBOX_CHECK]) == 1
+
+
+def test_a_check_goes_to_no_mailbox_behind_the_one_it_asks_about(world: World) -> None:
+    world.clock.go_to(FIRST)
+    morning(world.ports)
+    (letter,) = [notice for notice in world.notices() if notice.id.startswith("mailbox.2026-Q4.DLH.")]
+    world.postman.troubles = [MailRefused("550 no such user")]
+    assert world.send(letter) == "failed"
+
+
+@pytest.mark.parametrize("kind", ["list", "board", "case", "none"])
+def test_no_other_link_confirms(world: World, kind: str) -> None:
+    links = world.ports.links
+    tokens = {"list": links.list_token("DLH", LATER), "board": links.board_token(LATER), "case": world.token()}
+    with pytest.raises(Forbidden):
+        open_check(world.ports, tokens.get(kind, "x"))
+    with pytest.raises(Forbidden):
+        confirm(world.ports, tokens.get(kind, "x"))

@@ -1,0 +1,119 @@
+"""A photo that proved one case and comes back as the proof of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from tests.builders import complaint
+from tests.pictures.given import encoded, phone_photo, scene
+from tests.workflows.world import INDEXES, World
+from workflows.adapters.photo_folder import PhotoFolder
+from workflows.adapters.sqlite import SqliteStore
+from workflows.domain.change import UNIT
+from workflows.domain.complaint import ANSWERED, IN_PROGRESS
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.ticket import new_ticket
+from workflows.failures import StoreConflict, StoreUnavailable
+from workflows.office import casework
+from workflows.office.proofs import MOST, PROOFS
+from workflows.ports import Document, Transaction
+
+T = TypeVar("T")
+MENDED, OTHER = encoded(scene(1)), encoded(scene(2))
+FIRST, SECOND = new_ticket(b"first..."), new_ticket(b"second..")
+
+
+class Forgetful(SqliteStore):
+    """Keeps a case and its answer, and knows nothing of proofs."""
+
+    left = 2
+
+    def get(self, collection: str, id: str) -> Document | None:
+        if collection == PROOFS:
+            raise StoreUnavailable
+        return super().get(collection, id)
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        if not self.left:
+            raise StoreConflict
+        self.left -= 1
+        return super().transact(work)
+
+
+@pytest.fixture
+def two(world: World) -> World:
+    """Two cases of one kecamatan."""
+    world.put(*(complaint(IN_PROGRESS, "KEC-PINANG", ticket=ticket) for ticket in (FIRST, SECOND)))
+    return world
+
+
+def act(world: World, ticket: str, wanted: OfficerAct, *photos: bytes, role: str = "department") -> None:
+    held = world.case(ticket).assignment
+    key = held.unit_key if held and role == UNIT else 1
+    assert casework.act(world.ports, world.token(ticket, role, key), wanted, photos)
+
+
+def answer(world: World, ticket: str, *photos: bytes) -> list[str]:
+    """What the desk is told about an answer with these photos."""
+    act(world, ticket, OfficerAct("answer", message="Sudah."), *photos)
+    return list(world.timeline(ticket)[-1].facts.get("doubt", []))
+
+
+def test_a_proof_of_another_case_is_told_to_the_desk(two: World) -> None:
+    assert answer(two, FIRST, MENDED) == []
+    assert answer(two, SECOND, encoded(scene(1), quality=40)) == ["same_as_earlier_proof"]
+    assert [notice.template for notice in two.notices_of(SECOND)].count("proof_doubt") == 1
+
+
+def test_another_photo_is_no_reason_to_doubt(two: World) -> None:
+    answer(two, FIRST, MENDED)
+    assert answer(two, SECOND, OTHER) == []
+
+
+def test_the_photo_of_a_draft_is_compared_once_it_is_sent(two: World) -> None:
+    answer(two, FIRST, MENDED)
+    act(two, SECOND, OfficerAct("delegate", to="KEL-CIPETE"))
+    act(two, SECOND, OfficerAct("answer", message="Sudah."), MENDED, role=UNIT)
+    assert "doubt" not in two.timeline(SECOND)[-1].facts
+    seen = str((two.case(SECOND).draft or {})["sequence"])
+    act(two, SECOND, OfficerAct("answer", message="Sudah.", draft=seen, draft_photos=True))
+    assert two.timeline(SECOND)[-1].facts["doubt"] == ["same_as_earlier_proof"]
+
+
+def test_neither_news_nor_a_draft_is_a_proof_of_another_case(two: World) -> None:
+    act(two, FIRST, OfficerAct("progress"), MENDED)
+    act(two, FIRST, OfficerAct("delegate", to="KEL-CIPETE"))
+    act(two, FIRST, OfficerAct("answer"), OTHER, role=UNIT)
+    assert answer(two, SECOND, MENDED, OTHER) == []
+
+
+def test_another_department_s_proofs_are_not_compared(world: World) -> None:
+    world.put(complaint(IN_PROGRESS, "KEC-PINANG", ticket=FIRST), complaint(IN_PROGRESS, "DLH", ticket=SECOND))
+    answer(world, FIRST, MENDED)
+    assert answer(world, SECOND, MENDED) == []
+
+
+def test_only_tickets_and_fingerprints_are_kept_and_only_the_last(two: World) -> None:
+    old = [{"ticket": "LKS-OLD", "phash": f"{n:032x}"} for n in range(MOST)]
+    two.store.transact(lambda tx: tx.set(PROOFS, "KEC-PINANG", {"photos": old}))
+    answer(two, FIRST, phone_photo())
+    photos = (two.store.get(PROOFS, "KEC-PINANG") or {})["photos"]
+    assert photos == [*old[1:], {"ticket": FIRST, "phash": two.case(FIRST).photos[0].phash}]
+
+
+def test_an_answer_without_photos_keeps_nothing(two: World) -> None:
+    answer(two, FIRST)
+    assert two.store.get(PROOFS, "KEC-PINANG") is None
+
+
+def test_proofs_that_can_neither_be_read_nor_kept_cost_no_answer(tmp_path: Path) -> None:
+    store = Forgetful(tmp_path / "laksa.db", INDEXES)
+    world = World(store, photos=PhotoFolder(tmp_path / "photos"))
+    world.put(complaint(IN_PROGRESS, "KEC-PINANG", ticket=FIRST))
+    assert answer(world, FIRST, MENDED) == []
+    assert world.case(FIRST).state == ANSWERED
+    store.close()

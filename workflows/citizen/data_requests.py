@@ -1,0 +1,139 @@
+"""Requests of citizens about their own data: taken in by the key, listed for the desk, answered by it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.citizen.citizen_key import read_key, refuse_old_key
+from workflows.citizen.own_words import own_words
+from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.data_office import with_office_told
+from workflows.domain.data_request import (
+    KINDS,
+    Asked,
+    DataAct,
+    DataAnswer,
+    DataRequest,
+    ask,
+    check_act,
+    check_answer,
+    request_from,
+    request_id,
+    settle,
+)
+from workflows.domain.submission import tidy
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import FieldError, Forbidden, InvalidInput
+from workflows.ports import Query, Reads, Store, Transaction
+from workflows.runner import COMPLAINTS, Ports, commit, write
+
+DATA_REQUESTS = "data_requests"
+MOST_SHOWN = 50
+MOST_READ = 200
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many requests wait for an answer or an erasure, and until when the first of them."""
+
+    count: int
+    due_at: datetime
+
+
+def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | None:
+    """A citizen's request, in whatever state the case is; None for a repeat, and for more words to one that waits.
+
+    InvalidInput, Forbidden, ReportErased.
+    """
+    ticket, version = read_key(ports, ticket, key)
+    wanted = replace(wanted, message=own_words(ports.store, ticket, tidy(wanted.message)))
+    check_act(wanted)
+
+    def work(transaction: Transaction) -> Change | None:
+        complaint = _case(transaction, ticket)
+        refuse_old_key(complaint, version)
+        document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
+        known, now = request_from(document) if document else None, ports.clock.now()
+        return _keep(ports, transaction, with_office_told(ask(complaint, known, wanted, now)), now)
+
+    return commit(ports, work)
+
+
+def answer(ports: Ports, reference: str, wanted: DataAnswer) -> Change | None:
+    """The desk's answer to a request, named <ticket>.<kind>; None for a repeat. InvalidInput."""
+    wanted = replace(wanted, message=tidy(wanted.message))
+    check_answer(wanted)
+    id = _read_reference(reference)
+
+    def work(transaction: Transaction) -> Change | None:
+        document = transaction.get(DATA_REQUESTS, id)
+        if document is None:
+            raise InvalidInput([FieldError("request", "no_data_request")])
+        request, now = request_from(document), ports.clock.now()
+        asked = settle(_case(transaction, request.ticket), request, wanted, now)
+        return _keep(ports, transaction, asked, now)
+
+    return commit(ports, work)
+
+
+def _read_reference(text: str) -> str:
+    """A request's id; InvalidInput for what can be none."""
+    number, _, kind = text.strip().partition(".")
+    ticket = parse_ticket(number)
+    if ticket is None or kind not in KINDS:
+        raise InvalidInput([FieldError("request", "no_data_request")])
+    return request_id(ticket, kind)
+
+
+def _case(transaction: Transaction, ticket: str) -> Complaint:
+    document = transaction.get(COMPLAINTS, ticket)
+    if document is None:
+        raise Forbidden
+    return from_document(document)
+
+
+def _keep(ports: Ports, transaction: Transaction, asked: Asked | None, now: datetime) -> Change | None:
+    """The request, and what it does to its case, in one transaction."""
+    if asked is None:
+        return None
+    change, request = asked
+    transaction.set(DATA_REQUESTS, request.id, request.to_document())
+    return write(transaction, change, ports.policy, now) if change else None
+
+
+def open_requests(store: Reads) -> tuple[DataRequest, ...]:
+    """What waits for the desk, the most urgent first; of very many the first MOST_SHOWN.
+
+    Of a case that may accuse those who run the desk it is another office's (domain/data_office).
+    """
+    query = Query(DATA_REQUESTS, order_by="due_at", limit=MOST_READ)
+    requests = [request_from(found.data) for found in store.query(query)]
+    cases = store.get_many(COMPLAINTS, [request.ticket for request in requests]) if requests else []
+    own = [r for r, case in zip(requests, cases, strict=True) if case and from_document(case).desk_may_read]
+    return tuple(own[:MOST_SHOWN])
+
+
+def waiting_requests(store: Reads) -> Waiting | None:
+    """Number, of very many MOST_SHOWN, and nearest date of those that wait for the desk; None where none does."""
+    waiting = open_requests(store)
+    return Waiting(len(waiting), waiting[0].due_at) if waiting and waiting[0].due_at else None
+
+
+def requests_of(store: Reads, ticket: str) -> tuple[DataRequest, ...]:
+    """Of one case, at most one of each kind, answered ones too."""
+    documents = store.get_many(DATA_REQUESTS, [request_id(ticket, kind) for kind in KINDS])
+    return tuple(request_from(document) for document in documents if document)
+
+
+def rewrite_request(store: Store, id: str, decide: Callable[[DataRequest], DataRequest]) -> None:
+    """Change it by what it says at that moment: the desk may have answered it, or its citizen written more."""
+
+    def work(transaction: Transaction) -> None:
+        document = transaction.get(DATA_REQUESTS, id)
+        if document:
+            transaction.set(DATA_REQUESTS, id, decide(request_from(document)).to_document())
+
+    store.transact(work)

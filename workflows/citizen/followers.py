@@ -1,0 +1,103 @@
+"""News for everybody whose report was merged into a case: one notice becomes a letter to each, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from workflows.desk.merging import leader
+from workflows.domain.complaint import WITHDRAWN, from_document
+from workflows.domain.merging import hand_on
+from workflows.domain.news import LAST_NEWS, letter_to
+from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
+from workflows.ports import DELETE, Document, Query, Store, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
+from workflows.topics import NOTICE_DUE
+
+AT_ONCE = 100
+"""So many followers in one transaction, together with the place in the list where the next page begins."""
+HANDED_ON_AT_ONCE = 50
+"""Of those that are changed themselves, each with a line of its timeline."""
+
+
+def count_followers(store: Store, ticket: str) -> int:
+    """How many follow a case now."""
+    return store.count(_of(ticket))
+
+
+def _of(ticket: str, limit: int = AT_ONCE) -> Query:
+    """Who has followed it longest first."""
+    return Query(COMPLAINTS, (("parent", "==", ticket),), order_by="received_at", limit=limit)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one transaction wrote: the letters that are due now, and the notice's state afterwards."""
+
+    letters: tuple[str, ...]
+    state: str
+
+
+def tell_followers(ports: Ports, notice: Notice) -> str:
+    """Write the letters of a claimed notice to followers; its state afterwards.
+
+    It is sent when the last page is written. Cut off anywhere, it is claimed again when its lease has run out and
+    goes on where it was; whoever was slower finds that out with the next page, and stops.
+    """
+    write_page = _hand_on if notice.template in LAST_NEWS else _tell
+    page = Page((), SENDING)
+    while page.state == SENDING:
+        page = ports.store.transact(partial(_page, ports, notice, write_page))
+        for letter in page.letters:
+            wake(ports.bus, NOTICE_DUE, {"notice": letter})
+    return page.state
+
+
+WritePage = Callable[[Ports, Transaction, Notice, datetime], tuple[list[str], Document]]
+"""Writes the next page of a notice: the letters' ids, and what changes on the notice; `state` once it is done."""
+
+
+def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
+    now = ports.clock.now()
+    document = transaction.get(NOTICES, notice.id)
+    if not is_in_hand(document, notice):
+        return Page((), NOTHING_TO_DO)
+    letters, changes = write_page(ports, transaction, notice_from(notice.id, document), now)
+    lease: Document = {"next_try_at": now + ports.policy.mail.lease}
+    transaction.update(NOTICES, notice.id, lease | changes)
+    return Page(tuple(letters), changes.get("state", SENDING))
+
+
+def _done(now: datetime) -> Document:
+    return {"state": SENT, "sent_at": now, "next_try_at": DELETE}
+
+
+def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+    """The same news to each, from the present place in the list on."""
+    place = notice.extra.get("place")
+    after = (place["received_at"], place["ticket"]) if place else None
+    found = transaction.query(replace(_of(notice.ticket), after=after))
+    letters = [letter for each in found if (letter := letter_to(from_document(each.data), notice, now))]
+    for letter in letters:
+        transaction.create(NOTICES, letter.id, letter.to_document())
+    told = [letter.id for letter in letters]
+    if len(found) < AT_ONCE:
+        return told, _done(now)
+    last = {"received_at": found[-1].data["received_at"], "ticket": found[-1].id}
+    return told, {"extra": {**notice.extra, "place": last}}
+
+
+def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+    """What followed a case that is none any more follows another from now on; nothing where it has come back."""
+    heir = leader(transaction.get, notice.extra.get("heir", notice.ticket))
+    if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
+        return [], _done(now)
+    found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
+    changes, heir = hand_on([from_document(each.data) for each in found], heir, ports.policy, now)
+    written = [write(transaction, change, ports.policy, now) for change in changes]
+    letters = [letter.id for change in written for letter in notices_of(change, now)]
+    if len(found) < HANDED_ON_AT_ONCE:
+        return letters, _done(now)
+    return letters, {"extra": {**notice.extra, **({"heir": heir.ticket} if heir else {})}}

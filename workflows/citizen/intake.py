@@ -1,0 +1,235 @@
+"""Taking a complaint in: answered only after the commit, and the same form sent twice is one complaint."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from workflows.citizen import kept_photos
+from workflows.citizen.outside_numbers import known_by, mark_of, remember, words_of
+from workflows.domain.arrival import BY_FORM, Arrival
+from workflows.domain.change import CITIZEN, Change, Entry, changed
+from workflows.domain.complaint import RECEIVED, Complaint, from_document
+from workflows.domain.flood import flood, skeleton
+from workflows.domain.photo import entry_facts, numbered
+from workflows.domain.submission import Submission
+from workflows.domain.ticket import new_ticket
+from workflows.errors import FormAlreadySent
+from workflows.failures import DocumentExists
+from workflows.mail.case_links import path_by_key
+from workflows.photos import Stored, forget_unless_named, store_photos
+from workflows.ports import Document, Query, Transaction, Where
+from workflows.runner import COMPLAINTS, REPORTERS, SUBMISSIONS, Ports, wake, write
+from workflows.topics import COMPLAINT_RECEIVED
+
+ALONE = "alone"
+"""How a report was taken in that was to follow another, which could not be followed any more."""
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos.
+
+    filled_in: for how many seconds the form was open, None where none of ours was.
+    kept: photos that were kept when this form came back belong to it, too. alone: it was to follow another report,
+    which cannot be followed any more. arrival, received_at: how and when it reached the city, where an operator
+    writes it down.
+    """
+
+    token: str = ""
+    sender: str = ""
+    odd: str = ""
+    photos: tuple[bytes, ...] = ()
+    kept: bool = False
+    alone: bool = False
+    filled_in: float | None = None
+    arrival: Arrival = BY_FORM
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the citizen gets back; `created` is False when this form had come in before."""
+
+    ticket: str
+    key: str
+    state: str
+    created: bool
+
+    @property
+    def path(self) -> str:
+        """Of the citizen's page."""
+        return path_by_key(self.ticket, self.key)
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A form's complaint as it stands, the state in which its life began, and whether that was now."""
+
+    complaint: Complaint
+    state: str
+    created: bool
+
+
+Begin = Callable[[Transaction, Change], Change]
+"""In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
+
+
+def submit(ports: Ports, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change) -> Receipt:
+    """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
+    when its number in another system did.
+
+    What `begin` raises goes through, and nothing was stored; of a form that has come in before it is not asked.
+    """
+    now = ports.clock.now()
+    odd = envelope.odd or _over_the_limit(ports, envelope, _alike(ports, sent), now)
+    form = ports.links.digest("form", envelope.token) if envelope.token else secrets.token_hex(16)
+    taken = _store_once(ports, sent, replace(envelope, odd=odd), form, now, begin)
+    complaint = taken.complaint
+    if taken.created:
+        wake(ports.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
+    key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
+    return Receipt(complaint.ticket, key, taken.state, taken.created)
+
+
+def has_come_in(ports: Ports, envelope: Envelope) -> bool:
+    """Whether a complaint was sent with this form's token, or under this number of another system, before."""
+    form = ports.links.digest("form", envelope.token) if envelope.token else ""
+    marks = filter(None, (form, mark_of(ports.links, envelope.arrival)))
+    return any(ports.store.get(SUBMISSIONS, mark) is not None for mark in marks)
+
+
+def _over_the_limit(ports: Ports, envelope: Envelope, alike: str, now: datetime) -> str:
+    """Over the limit of one address a complaint is kept all the same, for a person to look at."""
+    if not envelope.sender:
+        return ""
+    sender: Where = (("sender", "==", envelope.sender),)
+    hour: Where = (("received_at", ">", now - timedelta(hours=1)),)
+    before = ports.store.count(Query(SUBMISSIONS, sender + hour, order_by="received_at"))
+    if before < ports.policy.senders_per_hour:
+        return ""
+    same = Query(SUBMISSIONS, (*sender, ("alike", "==", alike), *hour), order_by="received_at")
+    return flood(before, ports.store.count(same), envelope.filled_in, ports.policy)
+
+
+def _forget_at(ports: Ports, now: datetime) -> datetime:
+    """A day after the form could last be sent: a store that forgets by itself may then do so."""
+    return now + timedelta(hours=ports.policy.form_max_age_hours + 24)
+
+
+def _alike(ports: Ports, sent: Submission) -> str:
+    return ports.links.digest("alike", skeleton(sent.message))
+
+
+def _store_once(
+    ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
+) -> TakenIn:
+    """Again when the number was taken, or the same form came in at the same instant: then it is found."""
+    for _ in range(TRIES):
+        with suppress(DocumentExists):
+            return _store(ports, sent, envelope, form, now, begin)
+    return _store(ports, sent, envelope, form, now, begin)
+
+
+def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin) -> TakenIn:
+    ticket, taken = _new_ticket(), None
+    photos = _photos(ports, envelope, form, ticket)
+    change = received(sent, envelope, ticket, photos, now)
+    try:
+        taken = _commit(ports, sent, envelope.sender, form, change, begin)
+    finally:
+        if taken is None or not taken.created:
+            forget_unless_named(ports, ticket, photos.photos)
+    return taken
+
+
+def _photos(ports: Ports, envelope: Envelope, form: str, ticket: str) -> Stored:
+    """Kept before the complaint that names them; none of a form that has come in before."""
+    if not (envelope.photos or envelope.kept) or ports.store.get(SUBMISSIONS, form) is not None:
+        return Stored()
+    kept = kept_photos.take(ports, envelope.token, ticket) if envelope.kept else None
+    return store_photos(ports, ticket, CITIZEN, envelope.photos, kept)
+
+
+def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Change, begin: Begin) -> TakenIn:
+    """The complaint of this form; all of it is written, or nothing."""
+    now, mark = change.complaint.noted_at, mark_of(ports.links, change.complaint.arrival)
+    ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
+    words = words_of(ports.links, sent.message)
+
+    def work(transaction: Transaction) -> TakenIn:
+        before = transaction.get(SUBMISSIONS, form)
+        if before is not None:
+            return TakenIn(_sent_before(transaction, before, body), before.get("state", RECEIVED), False)
+        if known := known_by(transaction, mark, words):
+            return TakenIn(known, known.state, False)
+        if transaction.get(COMPLAINTS, ticket) is not None:
+            raise DocumentExists(ticket)
+        complaint = _create(transaction, begin(transaction, change))
+        return TakenIn(complaint, complaint.state, True)
+
+    def _create(transaction: Transaction, change: Change) -> Complaint:
+        document = {"ticket": ticket, "body": body, "received_at": now, "state": change.complaint.state}
+        document |= {"sender": sender, "alike": _alike(ports, sent), "forget_at": _forget_at(ports, now)}
+        transaction.create(SUBMISSIONS, form, document)
+        remember(transaction, mark, words, change.complaint, now)
+        if change.complaint.reachable or sent.phone or sent.name:
+            transaction.create(REPORTERS, ticket, reporter(sent))
+        return write(transaction, change, ports.policy, now).complaint
+
+    return ports.store.transact(work)
+
+
+def _sent_before(transaction: Transaction, before: Document, body: str) -> Complaint:
+    if before["body"] != body:
+        raise FormAlreadySent
+    document = transaction.get(COMPLAINTS, before["ticket"])
+    if document is None:
+        raise FormAlreadySent
+    return from_document(document)
+
+
+def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Change:
+    """The first change of a complaint's life: everything that was sent but who sent it."""
+    numbers, at = numbered((), photos.photos), envelope.received_at or now
+    complaint = Complaint(
+        ticket=ticket,
+        text=sent.message,
+        received_at=at,
+        place=sent.place,
+        kelurahan=sent.kelurahan,
+        latitude=sent.latitude,
+        longitude=sent.longitude,
+        kind=sent.kind,
+        visibility=sent.visibility,
+        lang=sent.lang,
+        contact=sent.contact,
+        reachable=bool(sent.email),
+        by_phone=bool(sent.phone) and not sent.email,
+        photos=numbers,
+        arrival=envelope.arrival,
+        quarantine=envelope.odd,
+        clock_start=envelope.received_at,
+    )
+    facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if envelope.alone else {})
+    return changed(complaint, at, Entry("received", CITIZEN, facts=facts))
+
+
+def reporter(sent: Submission) -> Document:
+    """Who wrote, as it lies apart from the complaint; a person is found by `email_key` or `phone`."""
+    return {
+        "name": sent.name,
+        "email": sent.email,
+        "email_key": sent.email.casefold(),
+        "phone": sent.phone,
+        "lang": sent.lang,
+        "contact": sent.contact,
+    }
+
+
+def _new_ticket() -> str:
+    return new_ticket(secrets.token_bytes(8))

@@ -1,0 +1,50 @@
+"""The link that was lost: whoever asks is answered at once, and what they typed is looked up behind the answer."""
+
+from __future__ import annotations
+
+from workflows.domain.lost_link import lost_link
+from workflows.domain.ticket import parse_ticket
+from workflows.errors import Forbidden
+from workflows.mail.case_links import citizen_path
+from workflows.ports import Document, Links
+from workflows.runner import REPORTERS, Ports, carry_out
+from workflows.topics import LINK_ASKED
+
+
+def ask(ports: Ports, ticket: str, email: str, phone: str) -> None:
+    """Hand the question on without looking at anything, so that not even the time of the answer tells.
+
+    The message holds keyed hashes of what was typed. BusUnavailable when it could not be handed on.
+    """
+    known = parse_ticket(ticket)
+    if known:
+        contact = {"email": _mark(ports.links, "email", email), "phone": _mark(ports.links, "phone", phone)}
+        ports.bus.publish(LINK_ASKED, {"ticket": known, **contact})
+
+
+def send(ports: Ports, ticket: str, email: str, phone: str) -> None:
+    """Send the link where the hashes are those of the reporter's contact. Safe to repeat."""
+    reporter = ports.store.get(REPORTERS, ticket)
+    if reporter and _matches(ports.links, reporter, email, phone):
+        carry_out(ports, ticket, lost_link)
+
+
+def path_by_code(ports: Ports, ticket: str, code: str) -> str:
+    """The citizen's page for a number and the code read from its card; Forbidden reads the same for both.
+
+    Looks nothing up: whether there is such a report is for the page to say, to whoever holds its key.
+    """
+    version = ports.links.read_spoken_code(ticket, code)
+    known = parse_ticket(ticket)
+    if known is None:
+        raise Forbidden
+    return citizen_path(ports.links, known, version)
+
+
+def _matches(links: Links, reporter: Document, email: str, phone: str) -> bool:
+    by_mail = bool(email) and _mark(links, "email", reporter["email"]) == email
+    return by_mail or (bool(phone) and _mark(links, "phone", reporter["phone"]) == phone)
+
+
+def _mark(links: Links, what: str, contact: str) -> str:
+    return links.digest(f"lost link by {what}", contact.casefold()) if contact else ""

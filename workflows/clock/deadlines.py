@@ -1,0 +1,129 @@
+"""Time at work: the sweep that finds everything unfinished, and the step that climbs the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workflows.citizen.kept_photos import KEPT_PHOTOS
+from workflows.clock.untold_answer import wait_for_desk
+from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint, from_document, to_document
+from workflows.domain.escalating import check_deadline
+from workflows.domain.ladder import UNROUTED_AFTER, next_check
+from workflows.domain.untold_answer import would_close_unheard
+from workflows.failures import UnknownComplaint
+from workflows.ports import Document, Found, Query, Store, Transaction
+from workflows.runner import COMPLAINTS, INBOUND, NOTICES, SYSTEM, Ports, carry_out, wake
+from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
+
+PAGE = 200
+MOST_STEPS = 12
+"""More than a ladder has rungs: a check never runs on for ever."""
+
+
+def sweep(ports: Ports) -> int:
+    """Wake everything whose alarm has rung; returns how many. Missing one run, or two at once, does no harm."""
+    now, woken = ports.clock.now(), 0
+    for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
+        for topic in _topics(found.data, now):
+            wake(ports.bus, topic, {"ticket": found.id})
+        woken += 1
+    for found in _due(ports.store, COMPLAINTS, "questionnaire_at", now):
+        wake(ports.bus, COMPLAINT_DUE, {"ticket": found.id})
+        woken += 1
+    for found in _due(ports.store, NOTICES, "next_try_at", now):
+        wake(ports.bus, NOTICE_DUE, {"notice": found.id})
+        woken += 1
+    for found in _due(ports.store, INBOUND, "next_try_at", now):
+        wake(ports.bus, MAIL_ARRIVED, {"mail": found.id})
+        woken += 1
+    ports.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
+    return woken
+
+
+def _topics(complaint: Document, now: datetime) -> tuple[str, ...]:
+    case = from_document(complaint)
+    if not case.unread:
+        return (COMPLAINT_DUE,)
+    late = now - case.noted_at >= UNROUTED_AFTER
+    return (COMPLAINT_RECEIVED, COMPLAINT_DUE) if late else (COMPLAINT_RECEIVED,)
+
+
+def last_sweep(store: Store) -> datetime | None:
+    """When the sweep last ran; asks the store, so it also tells whether the store answers."""
+    document = store.get(SYSTEM, "sweep")
+    return document["at"] if document else None
+
+
+def next_alarm(store: Store) -> datetime | None:
+    """When the next alarm rings; a sweep before that finds nothing. None when none is set."""
+    alarms = (
+        (COMPLAINTS, "next_check_at"),
+        (COMPLAINTS, "erase_at"),
+        (COMPLAINTS, "questionnaire_at"),
+        (NOTICES, "next_try_at"),
+        (INBOUND, "next_try_at"),
+        (KEPT_PHOTOS, "forget_at"),
+    )
+    found = (store.query(Query(name, order_by=alarm, limit=1)) for name, alarm in alarms)
+    rings = [page[0].data[alarm] for page, (_, alarm) in zip(found, alarms, strict=True) if page]
+    return min((at for at in rings if at is not None), default=None)
+
+
+def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[Found]:
+    """Every document whose alarm has rung, oldest first, page by page."""
+    query = Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE)
+    while page := store.query(query):
+        yield from page
+        query = replace(query, after=(page[-1].data[alarm], page[-1].id))
+
+
+def check(ports: Ports, ticket: str) -> list[Change]:
+    """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
+    changes: list[Change] = []
+    while len(changes) < MOST_STEPS and (change := _step(ports, ticket)):
+        changes.append(change)
+    if not changes:
+        _rearm(ports, ticket)
+    return changes
+
+
+def _step(ports: Ports, ticket: str) -> Change | None:
+    """The next that is due; what the desk has still to tell of an answer is looked for only before it closes."""
+    unheard = False
+
+    def decide(complaint: Complaint, now: datetime) -> Change | None:
+        nonlocal unheard
+        unheard = would_close_unheard(complaint, now)
+        return None if unheard else check_deadline(complaint, ports.policy, now)
+
+    change = carry_out(ports, ticket, decide)
+    if not unheard:
+        return change
+    wait_for_desk(ports, ticket)
+    return carry_out(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
+
+
+def _rearm(ports: Ports, ticket: str) -> None:
+    """An alarm that rang and changed nothing moves on, so that no sweep meets it again at once."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> None:
+        document = transaction.get(COMPLAINTS, ticket)
+        if document is None:
+            raise UnknownComplaint(ticket)
+        complaint = from_document(document)
+        if complaint.next_check_at and complaint.next_check_at <= now:
+            again = _alarm_after(complaint, ports, now)
+            transaction.set(COMPLAINTS, ticket, to_document(replace(complaint, next_check_at=again)))
+
+    ports.store.transact(work)
+
+
+def _alarm_after(complaint: Complaint, ports: Ports, now: datetime) -> datetime | None:
+    if complaint.unread:
+        return now + timedelta(minutes=1)
+    due = next_check(complaint, ports.policy)
+    return due if due is None or due > now else now + timedelta(days=1)

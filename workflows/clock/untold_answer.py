@@ -1,0 +1,25 @@
+"""Before an answered case closes: does its answer still wait on the board for an operator to tell it?"""
+
+from __future__ import annotations
+
+from workflows.desk.telling import open_task
+from workflows.domain.complaint import from_document
+from workflows.domain.untold_answer import holds_answer, time_anew, would_close_unheard
+from workflows.ports import Transaction
+from workflows.runner import COMPLAINTS, Ports, write
+
+
+def wait_for_desk(ports: Ports, ticket: str) -> None:
+    """Give the time to object anew while the task waits; once it is told or given up, never again."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> None:
+        document = transaction.get(COMPLAINTS, ticket)
+        complaint = from_document(document) if document else None
+        if complaint is None or not would_close_unheard(complaint, now):
+            return
+        task = open_task(transaction, ticket)
+        if task and holds_answer(task, complaint) and (change := time_anew(complaint, ports.policy, now)):
+            write(transaction, change, ports.policy, now)
+
+    ports.store.transact(work)

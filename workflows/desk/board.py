@@ -1,0 +1,209 @@
+"""The desk's board: what waits, what is wrong, and one form that assigns many cases, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflows.citizen.data_requests import answer, open_requests
+from workflows.desk.board_link import renewed_at
+from workflows.desk.morning import DeskMorning, desk_morning
+from workflows.desk.tell_tasks import Tasks, tasks
+from workflows.desk.telling import write_down_not_reached, write_down_told
+from workflows.desk.waiting import waiting
+from workflows.domain.board_acts import (
+    MOST,
+    Choice,
+    choose,
+    is_as_chosen,
+    is_free,
+    objection,
+    read_reference,
+)
+from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.data_request import DataAnswer, DataRequest
+from workflows.domain.notice import DROPPED, QUEUED
+from workflows.domain.office_act import Rules
+from workflows.domain.recalling import take_back
+from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
+from workflows.mail.case_links import desk_path
+from workflows.office import mailboxes
+from workflows.office.silent import silent_paths, write_down_call
+from workflows.ports import DELETE, Query, Store, Transaction
+from workflows.records.place_in_list import read_place
+from workflows.runner import COMPLAINTS, NOTICES, Ports, behind_link, carry_out, write
+
+
+@dataclass(frozen=True)
+class Board:
+    """One page of the board. `paths` open the cases, `calls` the urgent ones of `morning`, in the same order.
+
+    recent: assignments that can still be taken back. next: empty on the last page. silent: by department, where to
+    write down a call to it; to any other silent one it is written down here, by its code.
+    """
+
+    morning: DeskMorning
+    calls: tuple[str, ...]
+    cases: tuple[Complaint, ...]
+    paths: tuple[str, ...]
+    recent: tuple[Complaint, ...]
+    first: bool
+    next: str
+    until: datetime
+    silent: Mapping[str, str]
+    requests: tuple[DataRequest, ...] = ()
+    tell: Tasks | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A choice beside its case as it stands. open: it can be, or was, carried out as chosen."""
+
+    choice: Choice
+    complaint: Complaint
+    open: bool
+
+
+TO_FINISH = timedelta(hours=2)
+"""So long after its end a link takes what was written on a page that it had opened; it opens none any more."""
+
+
+def read_right(ports: Ports, token: str, longer: timedelta = timedelta()) -> datetime:
+    """Until when a token opens the board; Forbidden when it is forged or of another kind, BoardExpired.
+
+    longer: so long beyond its end it is still good.
+    """
+    until = ports.links.read_board_token(token)
+    if until + longer <= ports.clock.now():
+        raise BoardExpired(renewed_at(ports.store))
+    return until
+
+
+def _may_act(ports: Ports, token: str) -> None:
+    read_right(ports, token, TO_FINISH)
+
+
+def open_board(
+    ports: Ports, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
+) -> Board:
+    """The page of the board behind the place `after`; a place that is none is the beginning.
+
+    tell_after: the same for the citizens who are to be told. longer: TO_FINISH where it answers what was sent.
+    """
+    until, now = read_right(ports, token, longer), ports.clock.now()
+    cases, following = waiting(ports.store, MOST, after)
+    morning = desk_morning(ports, now)
+    return Board(
+        morning=morning,
+        calls=tuple(desk_path(ports, case) for case in morning.calls),
+        cases=cases,
+        paths=tuple(desk_path(ports, case) for case in cases),
+        recent=_recent(ports.store, now),
+        first=read_place(after) is None,
+        next=following,
+        until=until,
+        silent=silent_paths(ports, morning.silent),
+        requests=open_requests(ports.store),
+        tell=tasks(ports, tell_after),
+    )
+
+
+def _recent(store: Store, now: datetime) -> tuple[Complaint, ...]:
+    query = Query(COMPLAINTS, (("recall_until", ">", now),), order_by="recall_until", limit=MOST)
+    return tuple(from_document(found.data) for found in store.query(query))
+
+
+def preview(ports: Ports, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
+    """What would come of the choices, in the board's order; changes nothing.
+
+    InvalidInput names every one that cannot be at all.
+    """
+    _may_act(ports, token)
+    documents = ports.store.get_many(COMPLAINTS, [choice.ticket for choice in choices])
+    cases = [from_document(document) if document else None for document in documents]
+    pairs = list(zip(choices, cases, strict=True))
+    if wrong := [e for choice, case in pairs if (e := objection(choice, case, ports.directory))]:
+        raise InvalidInput(wrong)
+    rows = [Row(choice, case, is_free(choice, case)) for choice, case in pairs if case]
+    return tuple(sorted(rows, key=_place))
+
+
+def _place(row: Row) -> tuple[bool, datetime, str]:
+    case = row.complaint
+    return not case.urgent, case.desk_since or case.received_at, case.ticket
+
+
+def assign(ports: Ports, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
+    """Carry the choices out, each in a transaction of its own; a repeat changes nothing.
+
+    InvalidInput, and nothing was done, when one of them cannot be. What somebody else has assigned stays theirs.
+    """
+    return tuple(_assign(ports, row.choice) for row in preview(ports, token, choices))
+
+
+def _assign(ports: Ports, choice: Choice) -> Row:
+    rules = Rules(ports.policy, ports.directory)
+    with suppress(ActionNotPossible):
+        carry_out(ports, choice.ticket, lambda complaint, now: choose(complaint, choice, rules, now))
+    complaint = behind_link(ports.store, choice.ticket)
+    return Row(choice, complaint, is_as_chosen(choice, complaint))
+
+
+def undo(ports: Ports, token: str, reference: str) -> Change | None:
+    """Take an assignment back before its letters go out; None for a repeat.
+
+    reference: <ticket>.<generation of the assignment>. InvalidInput, UndoOver.
+    """
+    _may_act(ports, token)
+    ticket, generation = read_reference(reference) or ("", None)
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        document = transaction.get(COMPLAINTS, ticket) if generation is not None else None
+        complaint = from_document(document) if document else None
+        if complaint is None or generation is None or not complaint.desk_may_read:
+            raise InvalidInput([FieldError("case", "not_on_board")])
+        change = take_back(complaint, generation, now)
+        if change is None:
+            return None
+        _withdraw_letters(transaction, complaint)
+        return write(transaction, change, ports.policy, now)
+
+    return ports.store.transact(work)
+
+
+def call(ports: Ports, token: str, opd: str) -> Change | None:
+    """Write down that a silent department was phoned; None for a repeat on the same day. InvalidInput."""
+    _may_act(ports, token)
+    return write_down_call(ports, opd)
+
+
+def tell(ports: Ports, token: str, reference: str, reached: bool) -> None:
+    """Write down that a citizen was told, or could not be reached; a repeat changes nothing. InvalidInput."""
+    _may_act(ports, token)
+    (write_down_told if reached else write_down_not_reached)(ports, reference)
+
+
+def call_about_mailbox(ports: Ports, token: str, opd: str) -> None:
+    """Write down that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
+    _may_act(ports, token)
+    mailboxes.write_down_call(ports, opd)
+
+
+def answer_data(ports: Ports, token: str, reference: str, wanted: DataAnswer) -> Change | None:
+    """What the desk says to a citizen's request about their own data; None for a repeat. InvalidInput."""
+    _may_act(ports, token)
+    return answer(ports, reference, wanted)
+
+
+def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
+    """None of them is ever sent; UndoOver where a sender has taken one in hand already."""
+    ids: list[str] = complaint.recall["letters"] if complaint.recall else []
+    letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
+    if any(letter["state"] != QUEUED or letter["attempts"] for letter in letters.values()):
+        raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
+    for id in letters:
+        transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})

@@ -1,0 +1,120 @@
+"""What people put right after the router, as letters to learn from: the words and where they belonged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.domain.change import LAKSA, Entry
+from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
+from workflows.domain.masking import mask
+from workflows.domain.naming import without_name
+from workflows.domain.retention import WHOLE
+from workflows.ports import Store
+from workflows.records.every_complaint import every_complaint
+from workflows.runner import REPORTERS, read_timeline
+
+_DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
+_PLACING = ("assigned", "forwarded", "external", "archived")
+_HELD = WITH_DEPARTMENT | {ANSWERED, CLOSED}
+_KINDS = {
+    "aduan": "complaint",
+    "pengawasan": "complaint",
+    "pertanyaan": "question",
+    "saran": "request",
+}
+_ARCHIVED = {
+    "unclear": "unclear",
+    "thanks": "praise",
+    "not_a_report": "not_for_government",
+    "abusive": "not_for_government",
+}
+"""Reasons that say what the letter was; the others say nothing of where it belonged."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A masked text with the department people settled on: `KEC` for any kecamatan, `DESK` for none, EXTERNAL.
+
+    also: other right ones, by `|`; nobody says which at the desk. urgent: yes or no, as the router saw it.
+    """
+
+    text: str
+    opd: str
+    also: str
+    urgent: str
+    accuses: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The letters, and how many more were left out because they are restricted."""
+
+    letters: list[Correction]
+    restricted: int
+
+
+def corrections(store: Store, restricted: bool = False) -> Corrections:
+    """Every settled complaint that people placed, newest first; `restricted` ones only when they are asked for."""
+    placed = list(_placed(store))
+    kept = [complaint for complaint in placed if restricted or not complaint.restricted]
+    letters = [correction(complaint, _name(store, complaint)) for complaint in kept]
+    return Corrections(letters, len(placed) - len(kept))
+
+
+def _placed(store: Store) -> Iterator[Complaint]:
+    settled = (c for c in every_complaint(store) if WHOLE not in c.erased and _label(c) and _may_be_by_hand(c))
+    return (c for c in settled if placed_by_hand(read_timeline(store, c.ticket)))
+
+
+def _may_be_by_hand(complaint: Complaint) -> bool:
+    """The first generation is the router's own."""
+    return complaint.generation > 1 or complaint.state == REJECTED
+
+
+def placed_by_hand(timeline: tuple[Entry, ...]) -> bool:
+    """An operator or a department, not the router, said last where it belongs."""
+    placing = [entry for entry in timeline if entry.event in _PLACING]
+    return bool(placing) and placing[-1].by != LAKSA
+
+
+def correction(complaint: Complaint, name: str) -> Correction:
+    """The training letter of a settled complaint. name: the reporter's, to be hidden in the text."""
+    opd, kind = _label(complaint) or (_DESK, "unclear")
+    decision = complaint.decision or {}
+    accuses = decision.get("accuses") if opd == _INSPEKTORAT else None
+    return Correction(
+        text=without_name(mask(complaint.text), name),
+        opd=opd,
+        also="",
+        urgent="yes" if complaint.urgent else "no",
+        accuses=_plain(accuses or ""),
+        kind=kind,
+    )
+
+
+def _label(complaint: Complaint) -> tuple[str, str] | None:
+    """Department and kind, once they are settled: accepted by the department, or ended by an operator."""
+    if complaint.state == REJECTED:
+        kind = _ARCHIVED.get(complaint.reason)
+        return (_DESK, kind) if kind else None
+    if complaint.state == EXTERNAL:
+        return EXTERNAL.upper(), _kind(complaint)
+    held = complaint.assignment
+    if complaint.state in _HELD and held and held.acknowledged_at:
+        return _plain(held.opd), _kind(complaint)
+    return None
+
+
+def _kind(complaint: Complaint) -> str:
+    decision: Mapping[str, object] = complaint.decision or {}
+    return _KINDS.get(str(complaint.kind or decision.get("kind")), "complaint")
+
+
+def _plain(code: str) -> str:
+    return _KECAMATAN if code.startswith(f"{_KECAMATAN}-") else code
+
+
+def _name(store: Store, complaint: Complaint) -> str:
+    return str((store.get(REPORTERS, complaint.ticket) or {}).get("name") or "")

@@ -1,0 +1,157 @@
+"""What the desk reads in the morning: whom to phone, which letters did not arrive, which year is a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from workflows.citizen.data_requests import Waiting, waiting_requests
+from workflows.clock.dead_letters import DeadLetters, dead_letters
+from workflows.desk.tell_tasks import Backlog, backlog
+from workflows.desk.waiting import count_waiting, waiting
+from workflows.domain.bundle import has_letters
+from workflows.domain.calendar import local_day
+from workflows.domain.change import CITIZEN, DESK
+from workflows.domain.complaint import ENDED, Complaint, from_document
+from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notice import ADDRESS_CHANGED, LOST, Notice, notice_from, overtaken
+from workflows.domain.policy import Policy
+from workflows.mail.mail_limit import count_waiting_letters
+from workflows.office.mailboxes import unconfirmed
+from workflows.office.open_cases import count_open, open_cases
+from workflows.office.silent import Silent, silent
+from workflows.ports import Query, Store, Where
+from workflows.runner import COMPLAINTS, NOTICES, Ports
+
+LOOK_BACK = timedelta(days=14)
+LOOK_BACK_AT_DIGESTS = timedelta(days=3)
+"""From when a letter failed or came back, which may be long after it was sent. A digest that failed is replaced by
+the next one; a case's letter or a list is missing until somebody acts."""
+MOST = 200
+MOST_NAMED = 40
+OCTOBER = 10
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """Letters to one recipient that did not arrive; `to` is an office's code, empty for citizens.
+
+    tickets: what they were about; to an office without the restricted reports, whose holder nobody reads here.
+    """
+
+    role: str
+    to: str
+    count: int
+    since: datetime
+    tickets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeskMorning:
+    """The desk's morning; `calls` are urgent cases that nobody has taken or phoned about.
+
+    mailboxes: of which no department has said that they are read. data: requests of citizens about their own data.
+    letters_in_line: to addresses that nobody is known to read; 0 unless there are very many.
+    waiting: the first of `waiting_total` cases that wait at the desk itself, danger on top, then the longest.
+    """
+
+    calls: tuple[Complaint, ...]
+    silent: tuple[Silent, ...]
+    undelivered: tuple[Undelivered, ...]
+    years: tuple[int, ...]
+    waiting: tuple[Complaint, ...] = ()
+    waiting_total: int = 0
+    dead: DeadLetters | None = None
+    letters_in_line: int = 0
+    data: Waiting | None = None
+    mailboxes: tuple[MailboxCheck, ...] = ()
+    tell: Backlog | None = None
+
+    @property
+    def count(self) -> int:
+        """How many things wait for the operators."""
+        each = (self.calls, self.silent, self.undelivered, self.mailboxes, self.years)
+        others = (self.dead, self.letters_in_line, self.data, self.tell)
+        return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
+
+
+def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
+    """How it stands now."""
+    store = ports.store
+    busy = busy_departments(ports)
+    return DeskMorning(
+        calls=tuple(case for opd in busy for case in _to_call(store, opd)),
+        silent=tuple(found for opd in busy if (found := silent(store, opd, now))),
+        undelivered=tuple(_undelivered(store, now)),
+        years=guessed_years(ports.policy, local_day(now)),
+        waiting=waiting(store, MOST_NAMED)[0],
+        waiting_total=count_waiting(store),
+        dead=dead_letters(store),
+        letters_in_line=_very_many_in_line(ports),
+        data=waiting_requests(store),
+        mailboxes=unconfirmed(ports, now),
+        tell=backlog(store),
+    )
+
+
+def busy_departments(ports: Ports) -> list[str]:
+    """Every department with an open case: one count each, and no look at any case."""
+    return [office.code for office in ports.directory.assignable() if count_open(ports.store, office.code)]
+
+
+def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
+    """This year, and from October on the next, where nobody has entered the cuti bersama."""
+    coming = 1 if today.month >= OCTOBER else 0
+    return policy.calendar().undecreed_years(range(today.year, today.year + coming + 1))
+
+
+def _very_many_in_line(ports: Ports) -> int:
+    count = count_waiting_letters(ports.store)
+    return count if count >= ports.policy.mail.many_waiting else 0
+
+
+def _to_call(store: Store, opd: str) -> list[Complaint]:
+    urgent = store.query(replace(open_cases(opd, ("urgent", "==", True)), limit=MOST))
+    return [case for case in (from_document(found.data) for found in urgent) if case.call_by]
+
+
+def _undelivered(store: Store, now: datetime) -> Iterator[Undelivered]:
+    missing = sorted(_missing(store, now), key=lambda lost: (lost[0].role == CITIZEN, lost[0].to, lost[0].role))
+    for (role, to), group in groupby(missing, key=lambda lost: (lost[0].role, lost[0].to)):
+        letters = list(group)
+        since = min(notice.created_at or now for notice, _ in letters)
+        tickets = dict.fromkeys(case.ticket for _, case in letters if case and _may_be_named(case, role))
+        yield Undelivered(role, to, len(letters), since, tuple(tickets))
+
+
+def _may_be_named(case: Complaint, role: str) -> bool:
+    return role == CITIZEN or not case.restricted
+
+
+def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None]]:
+    """Letters somebody still waits for, each with its case: not those of cases that have ended or moved on, nor
+    those to the desk, nor those to an address that was given up.
+    """
+    failed = _failed(store, now)
+    notices = [notice for notice in failed if notice.role != DESK and notice.template != ADDRESS_CHANGED]
+    tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
+    documents = store.get_many(COMPLAINTS, tickets)
+    cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}
+    letters = [(notice, cases.get(notice.ticket)) for notice in notices]
+    return [(notice, case) for notice, case in letters if _is_missing(notice, case, now)]
+
+
+def _failed(store: Store, now: datetime) -> Iterable[Notice]:
+    for state in LOST:
+        recent: Where = (("state", "==", state), ("lost_at", ">", now - LOOK_BACK))
+        for found in store.query(Query(NOTICES, recent, order_by="lost_at", limit=MOST)):
+            yield notice_from(found.id, found.data)
+
+
+def _is_missing(notice: Notice, case: Complaint | None, now: datetime) -> bool:
+    if not notice.ticket:
+        look_back = LOOK_BACK if has_letters(notice) else LOOK_BACK_AT_DIGESTS
+        return notice.lost_at is not None and notice.lost_at > now - look_back
+    return case is not None and case.state not in ENDED and not overtaken(notice, case)

@@ -1,0 +1,37 @@
+"""What waits at the desk for operators to choose: danger on top, then what has waited longest, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflows.domain.complaint import DANGER, THE_REST, Complaint, from_document
+from workflows.ports import Query, Store
+from workflows.records.place_in_list import Cursor, read_page, read_place, write_place
+from workflows.runner import COMPLAINTS
+
+
+def count_waiting(store: Store) -> int:
+    """How many cases there are."""
+    return sum(store.count(_part(part)) for part in (DANGER, THE_REST))
+
+
+def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, ...], str]:
+    """The first cases behind a place, and the place of the next page: empty on the last.
+
+    A text that is no place is the beginning.
+    """
+
+    def read(on_top: bool, room: int, cursor: Cursor | None) -> list[Complaint]:
+        part = _part(DANGER if on_top else THE_REST)
+        return [from_document(item.data) for item in store.query(replace(part, limit=room, after=cursor))]
+
+    shown, more = read_page(read, most, read_place(after))
+    return shown, _place_of(shown[-1]) if more else ""
+
+
+def _part(part: str) -> Query:
+    return Query(COMPLAINTS, (("board", "==", part),), order_by="desk_since")
+
+
+def _place_of(case: Complaint) -> str:
+    return write_place(case.urgent, case.desk_since, case.ticket)

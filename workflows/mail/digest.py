@@ -1,0 +1,104 @@
+"""The morning's letters: a table a person above the departments, a digest a department, one for the desk.
+
+Tables and digests only when there is something to tell, on working days. The desk's letter comes every day: danger
+and requests about one's own data know no free day, and it alone brings the link to the board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from workflows.desk.morning import busy_departments
+from workflows.desk.telling import settle_outdated
+from workflows.domain.calendar import local_day
+from workflows.domain.change import DEPARTMENT, DESK
+from workflows.domain.department import DESK as OPERATORS
+from workflows.domain.notice import SENT, Notice, about_no_case
+from workflows.mail.escalated import OFFICES, daily_tables
+from workflows.mail.overviews import DESK_DIGEST, DIGEST, TABLE
+from workflows.office.mailboxes import ask_mailboxes
+from workflows.office.morning import has_news
+from workflows.ports import Document, Transaction
+from workflows.runner import NOTICES, SYSTEM, Ports, wake
+from workflows.topics import NOTICE_DUE
+
+LAST_RUN = "digest"
+ASISTEN = "asisten"
+FIRST_LOOK_BACK = timedelta(days=1)
+
+
+def morning(ports: Ports) -> list[str]:
+    """Queue today's letters; run twice, or late, it queues each once. Returns the ids of the new notices.
+
+    A run that broke off goes on where it stopped; a day on which none ran has no letter, and its news come with
+    the next.
+    """
+    now = ports.clock.now()
+    last = ports.store.get(SYSTEM, LAST_RUN)
+    if last and last["day"] == _day(now):
+        return []
+    settle_outdated(ports)
+    is_working_day = ports.policy.calendar().is_working_day(local_day(now))
+    new = [*(_to_offices(ports, last, now) if is_working_day else ()), *_queued(ports, (_desk(now),))]
+    for id in new:
+        wake(ports.bus, NOTICE_DUE, {"notice": id})
+    if is_working_day:
+        ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {"at": now, "day": _day(now)}))
+    return new
+
+
+def _to_offices(ports: Ports, last: Document | None, now: datetime) -> list[str]:
+    letters = (*_tables(ports, now), *_digests(ports, busy_departments(ports), last, now))
+    asked = date.fromisoformat(last["day"]) if last else None
+    return [*_queued(ports, letters), *ask_mailboxes(ports, asked)]
+
+
+def _queued(ports: Ports, letters: Iterable[Notice]) -> list[str]:
+    return [letter.id for letter in letters if _queue(ports, letter)]
+
+
+def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
+    roles = {office: role for role, office in OFFICES.items()}
+    for office in sorted(daily_tables(ports)):
+        name = roles.get(office, office.lower())
+        yield about_no_case(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
+
+
+def _digests(ports: Ports, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
+    for opd in busy:
+        since = _told_until(ports, last, opd, now)
+        if has_news(ports.store, opd, since, now):
+            yield about_no_case(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
+
+
+def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
+    """When the department was last told; a digest that never went out has told nothing."""
+    if last is None:
+        return now - FIRST_LOOK_BACK
+    before = ports.store.get(NOTICES, digest_id(last["day"], opd))
+    told: datetime = before["extra"]["since"] if before and before["state"] != SENT else last["at"]
+    return told
+
+
+def digest_id(day: str, opd: str) -> str:
+    """The one digest of a department on a day."""
+    return f"digest.{day}.{opd}"
+
+
+def _desk(now: datetime) -> Notice:
+    return about_no_case(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+
+
+def _day(now: datetime) -> str:
+    return local_day(now).isoformat()
+
+
+def _queue(ports: Ports, notice: Notice) -> bool:
+    def work(transaction: Transaction) -> bool:
+        if transaction.get(NOTICES, notice.id) is not None:
+            return False
+        transaction.create(NOTICES, notice.id, notice.to_document())
+        return True
+
+    return ports.store.transact(work)

@@ -1,0 +1,245 @@
+"""Mail that comes in: stored before anything else, then read once, then forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from workflows.domain.change import CITIZEN, Change
+from workflows.domain.notice import notice_from
+from workflows.errors import Forbidden
+from workflows.failures import Retryable, UnknownComplaint
+from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY
+from workflows.inbound.reading import AUTO_REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
+from workflows.inbound.reading import BOUNCE as IS_BOUNCE
+from workflows.inbound.reading import REPLY as IS_REPLY
+from workflows.mail.bounces import came_back
+from workflows.mail.mail_limit import letter_answered
+from workflows.mail.replies import prepared, take
+from workflows.photos import forget_unless_named
+from workflows.ports import DELETE, Document, Transaction
+from workflows.runner import INBOUND, NOTICES, Ports, announce, wake
+from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
+
+ARRIVED, READ, KEPT = "arrived", "read", "kept"
+"""arrived: to be read; read: done with, bytes deleted; kept: nothing came of it, deleted when the policy says."""
+
+RAW = "message/rfc822"
+MOST_TRIES = 8
+MOST_LETTERS = 5
+"""That one mail can be about."""
+NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
+log = logging.getLogger("laksa")
+
+Work = Callable[[Transaction, datetime], tuple[str, Change | None]]
+"""What a mail does, in one transaction with its own end: what came of it, and the written change of a case."""
+
+
+def raw_name(id: str) -> str:
+    """Under which its bytes lie among the photos, until it is read."""
+    return f"surat-{id}.eml"
+
+
+def take_in(ports: Ports, raw: bytes) -> str:
+    """Store a raw mail and wake its reader; its id. The same mail again, by Message-ID or bytes, is the same one.
+
+    To several letters it is several, each read by itself; the id is the first one's. One of which nothing came is
+    read anew. Raises a Retryable when it could not be stored; when this returns, it is safe.
+    """
+    head = read_head(raw)
+    name = head.message_id or hashlib.sha256(raw).hexdigest()
+    ids = [_stored(ports, raw, name, *letter) for letter in _letters(ports, head) or [("", "")]]
+    return ids[0]
+
+
+def _stored(ports: Ports, raw: bytes, name: str, purpose: str, letter: str) -> str:
+    id = ports.links.digest("inbound", "\0".join(filter(None, (name, purpose, letter))))
+    if _is_done_with(ports.store.get(INBOUND, id)):
+        return id
+    ports.photos.put(raw_name(id), raw, RAW)
+    now = ports.clock.now()
+    came: Document = {"state": ARRIVED, "came_at": now, "size": len(raw), "attempts": 0, "next_try_at": now}
+    came |= {"purpose": purpose, "notice": letter}
+
+    def work(transaction: Transaction) -> bool:
+        known = transaction.get(INBOUND, id)
+        if not _is_done_with(known):
+            transaction.set(INBOUND, id, came)
+        return known is not None and known["state"] == READ
+
+    if ports.store.transact(work):
+        _forget(ports, id)  # it came twice at once, and the other one has been read already
+    wake(ports.bus, MAIL_ARRIVED, {"mail": id})
+    return id
+
+
+def _is_done_with(known: Document | None) -> bool:
+    """Read, or about to be."""
+    return known is not None and known["state"] != KEPT
+
+
+def collect(ports: Ports, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
+    """Take in what waits in a mailbox; how many. `fetch` calls for each mail, and marks it once that returns.
+
+    Whatever goes wrong is only logged: a sweep has other work.
+    """
+    try:
+        return fetch(lambda raw: take_in(ports, raw))
+    except Exception as error:
+        level = logging.WARNING if isinstance(error, Retryable) else logging.ERROR
+        log.log(level, "mailbox not read", extra={"error": type(error).__name__})
+        return 0
+
+
+def read(ports: Ports, domain: str, id: str) -> str:
+    """Read one mail and do what it says; what came of it. Twice, late or by two at once, it is done once."""
+    state = _claim(ports, id)
+    if state == ARRIVED:
+        return _read(ports, domain, id)
+    if state in (READ, KEPT):
+        _forget(ports, id)
+    return NOTHING
+
+
+def _claim(ports: Ports, id: str) -> str:
+    """The state of a mail whose alarm has rung, its next try put off; empty where it has not."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> str:
+        document = transaction.get(INBOUND, id)
+        if document is None:
+            raise UnknownComplaint(id)
+        alarm = document.get("next_try_at")
+        if alarm is None or alarm > now:
+            return ""
+        if document["state"] != ARRIVED:
+            return str(document["state"])
+        transaction.update(INBOUND, id, _put_off(ports, document, now))
+        return ARRIVED if document["attempts"] < MOST_TRIES else ""
+
+    return ports.store.transact(work)
+
+
+def _put_off(ports: Ports, document: Document, now: datetime) -> Document:
+    attempts = document["attempts"] + 1
+    if attempts <= MOST_TRIES:
+        return {"attempts": attempts, "next_try_at": now + ports.policy.mail.pause_after(attempts)}
+    log.error("mail cannot be read", extra={"attempts": MOST_TRIES})
+    return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + ports.policy.retention.raw_mail}
+
+
+def _read(ports: Ports, domain: str, id: str) -> str:
+    stored = ports.photos.get(raw_name(id))
+    if stored is None:
+        return _recorded(ports, id, "", LOST)
+    purpose, letter = _letter(ports, id, read_head(stored[0]))
+    if not letter:
+        return _recorded(ports, id, "", UNKNOWN)
+    mail = read_inbound(stored[0], domain)
+    if mail.kind == IS_BOUNCE and purpose != REPLY:
+        return _bounce(ports, id, letter, mail.why, behind=purpose == FALLBACK_BOUNCE)
+    if mail.kind == IS_REPLY and purpose == REPLY:
+        return _reply(ports, id, letter, mail)
+    kind = AUTO_REPLY if mail.kind in (IS_BOUNCE, IS_REPLY) else mail.kind
+    return _recorded(ports, id, letter, kind)
+
+
+def _letter(ports: Ports, id: str, head: Head) -> tuple[str, str]:
+    """What it came for and to which letter, by the signed addresses it has now; else empty."""
+    known, letters = ports.store.get(INBOUND, id) or {}, _letters(ports, head)
+    noted = (str(known.get("purpose", "")), str(known.get("notice", "")))
+    return noted if noted in letters else next(iter(letters), ("", ""))
+
+
+def _letters(ports: Ports, head: Head) -> list[tuple[str, str]]:
+    """Purpose and letter of every address with a signature of ours, at most MOST_LETTERS; bounces alone if any.
+
+    Of several letters to one office about one case the newest counts, since a draft is one.
+    """
+    ways = [(purpose, key) for key in head.bounce_keys for purpose in (BOUNCE, FALLBACK_BOUNCE)]
+    found = list(_genuine(ports, ways)) or list(_genuine(ports, [(REPLY, key) for key in head.reply_keys]))
+    newest = {_reader(letter): (purpose, letter) for purpose, letter in sorted(found, key=_number)}
+    return [way for way in dict.fromkeys(found) if way in newest.values()][:MOST_LETTERS]
+
+
+def _genuine(ports: Ports, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for purpose, key in ways:
+        with suppress(Forbidden):
+            yield purpose, ports.links.read_mail_key(purpose, key)
+
+
+def _reader(letter: str) -> str:
+    """Whom a letter went to about what: `ticket.number.template.role` without what tells letters apart."""
+    parts = letter.split(".")
+    return f"{parts[0]}.{parts[-1]}" if letter.startswith("LKS-") else letter
+
+
+def _number(way: tuple[str, str]) -> int:
+    number = way[1].split(".")[1:2]
+    return int(number[0]) if number and number[0].isdecimal() else 0
+
+
+def _bounce(ports: Ports, id: str, letter: str, cause: str, behind: bool) -> str:
+    def work(transaction: Transaction, now: datetime) -> tuple[str, Change | None]:
+        counted, change = came_back(ports, transaction, letter, cause, behind, now)
+        return IS_BOUNCE if counted else OLD_BOUNCE, change
+
+    outcome = _end(ports, id, letter, work)
+    if outcome == IS_BOUNCE:
+        wake(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a mailbox behind
+    return outcome
+
+
+def _reply(ports: Ports, id: str, letter: str, mail: Inbound) -> str:
+    document = ports.store.get(NOTICES, letter)
+    if document is None:
+        return _recorded(ports, id, letter, UNKNOWN)
+    reply = prepared(ports, notice_from(letter, document), mail)
+    if reply.notice.role == CITIZEN:
+        letter_answered(ports, reply.notice.ticket)
+    try:
+        return _end(ports, id, letter, lambda tx, now: take(ports, tx, reply, now))
+    finally:
+        forget_unless_named(ports, reply.notice.ticket, reply.photos)
+
+
+def _recorded(ports: Ports, id: str, letter: str, outcome: str) -> str:
+    """A mail that does nothing."""
+    return _end(ports, id, letter, lambda tx, now: (outcome, None))
+
+
+def _end(ports: Ports, id: str, letter: str, work: Work) -> str:
+    """Do a mail's work and mark it as read, in one transaction; then tell others, and forget its bytes."""
+    now = ports.clock.now()
+
+    def whole(transaction: Transaction) -> tuple[str, Change | None]:
+        document = transaction.get(INBOUND, id)
+        if document is None or document["state"] != ARRIVED:
+            return NOTHING, None
+        outcome, change = work(transaction, now)
+        transaction.update(INBOUND, id, _ended(outcome, letter, now, ports.policy.retention.raw_mail))
+        return outcome, change
+
+    outcome, change = ports.store.transact(whole)
+    if change:
+        announce(ports, change)
+    if outcome not in (NOTHING, UNKNOWN):
+        _forget(ports, id)
+    return outcome
+
+
+def _ended(outcome: str, letter: str, now: datetime, keep: timedelta) -> Document:
+    """Of a mail to nobody we know somebody may still want to see what it was."""
+    kept = outcome == UNKNOWN
+    state, alarm = (KEPT, now + keep) if kept else (READ, now)
+    return {"state": state, "outcome": outcome, "notice": letter, "read_at": now, "next_try_at": alarm}
+
+
+def _forget(ports: Ports, id: str) -> None:
+    """Delete the bytes, then the alarm that would do so; where either fails the next sweep does it."""
+    with suppress(Retryable):
+        ports.photos.delete(raw_name(id))
+        ports.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))

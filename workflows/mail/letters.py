@@ -1,0 +1,145 @@
+"""Writing one letter from the present state: to whom, with which link, in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.mail_replies import GONE, obstacle, only_by_link
+from workflows.domain.news import as_seen_by
+from workflows.domain.notice import ADDRESS_CHANGED, Notice, overtaken
+from workflows.failures import UnknownComplaint
+from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
+from workflows.mail.case_links import citizen_path
+from workflows.mail.letter_mark import MARK, mark_of
+from workflows.mail.overviews import Overview, read_overview
+from workflows.ports import Mail, Mailer, Right
+from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter's words, as the renderer made them."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What the sender needs besides the ports: how to write, how to send, and our own addresses.
+
+    receives: somebody hands us the mail that comes to our domain, so that letters may be replied to.
+    limited: an address that nobody is known to read gets a few letters a day (workflows/mail/mail_limit).
+    """
+
+    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], Letter]
+    render_overview: Callable[[Overview], Letter]
+    mailer: Mailer
+    url: str
+    domain: str
+    receives: bool = True
+    limited: bool = False
+
+
+def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
+    """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
+    if not notice.ticket:
+        return _write_overview(ports, sending, notice)
+    document = ports.store.get(COMPLAINTS, notice.ticket)
+    if document is None:
+        raise UnknownComplaint(notice.ticket)
+    complaint = from_document(document)
+    case = _followed(ports, notice, complaint) if notice.about else complaint
+    to = _address(ports, notice)
+    if case is None or overtaken(notice, case) or not to:
+        return None
+    citizen = notice.role == CITIZEN
+    link = _citizens_link(ports, sending, complaint, to) if citizen else _link(ports, sending, notice, complaint)
+    letter = sending.render(case, read_timeline(ports.store, case.ticket), notice, link)
+    return _mail(ports, sending, notice, to, letter, complaint)
+
+
+def _ways_back(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
+    """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
+    if not sending.receives:
+        return "", ""
+    purpose = FALLBACK_BOUNCE if notice.extra.get("fallback") else BOUNCE
+    try:
+        replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
+    except ValueError:  # no address has room for such an id: the letter goes out all the same
+        return "", ""
+    may_reply = complaint is not None and not only_by_link(complaint, notice)
+    return reply_address(replied, sending.domain) if may_reply else "", bounce_address(bounced, sending.domain)
+
+
+def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint | None:
+    """The case that a follower's letter tells of, as that follower may see it; None once it follows another."""
+    document = ports.store.get(COMPLAINTS, notice.about) if complaint.parent == notice.about else None
+    return as_seen_by(complaint, from_document(document)) if document else None
+
+
+def _mail(
+    ports: Ports, sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None
+) -> Mail:
+    reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
+    return Mail(
+        to=to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        message_id=f"{notice.id}{'.fallback' if notice.extra.get('fallback') else ''}@{sending.domain}",
+        references=f"{notice.ticket or 'table'}@{sending.domain}",
+        list_id=f"laksa.{sending.domain}",
+        language=complaint.lang if complaint and notice.role == CITIZEN else "id",
+        reply_to=reply_to,
+        envelope_from=envelope_from,
+    )
+
+
+def _address(ports: Ports, notice: Notice) -> str:
+    """Where it goes, looked up now; a mailbox that was corrected meanwhile is used at once."""
+    if notice.role == CITIZEN:
+        reporter = ports.store.get(REPORTERS, notice.ticket)
+        return reporter["email"] if reporter else ""
+    if notice.template == ADDRESS_CHANGED:
+        return str(notice.extra["address"])
+    return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
+
+
+def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str) -> str:
+    """The citizen's key; where letters are limited, with the mark by which an opened letter is known."""
+    ticket = complaint.ticket
+    mark = f"?{MARK}={mark_of(ports.links, ticket, to)}" if sending.limited else ""
+    return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
+
+
+def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:
+    """The link of an office's letter: a token for one role of the present assignment."""
+    expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
+    if notice.template == "reply_late" and obstacle(complaint, notice) == GONE:
+        return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
+    desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
+    role = DESK if desk else notice.role
+    held = complaint.assignment
+    generation = held.unit_key if held and role == UNIT else complaint.generation
+    right = Right(complaint.ticket, role, generation, expires)
+    return f"{sending.url}/{'meja' if desk else 'opd'}/{ports.links.case_token(right)}"
+
+
+def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> Right:
+    """What an office had that no longer has the case: a link whose page says just that."""
+    before = (hand["generation"] for hand in reversed(complaint.past_hands) if hand["opd"] == notice.to)
+    return Right(complaint.ticket, notice.role, next(before, 0), expires)
+
+
+def _write_overview(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
+    """A letter about many cases, as they stand at this moment."""
+    overview = read_overview(ports, notice)
+    if overview is None:
+        return None
+    return _mail(ports, sending, notice, _address(ports, notice), sending.render_overview(overview), None)

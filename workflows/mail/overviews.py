@@ -1,0 +1,142 @@
+"""Letters about many cases: what each of them shows, read at the moment it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.desk.board_link import BOARD_LINK, BoardLink, read_board_link
+from workflows.desk.morning import DeskMorning, desk_morning
+from workflows.domain.bundle import BUNDLES, still_on
+from workflows.domain.calendar import local_day
+from workflows.domain.change import HEAD
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notice import ADDRESS_CHANGED, Notice
+from workflows.mail.address_letters import AddressLetter, read_change
+from workflows.mail.bundling import on_list
+from workflows.mail.case_links import board_path, desk_path, list_path, office_path
+from workflows.mail.escalated import daily_tables
+from workflows.office.mailboxes import MailboxLetter, read_letter
+from workflows.office.morning import DepartmentMorning, department_morning
+from workflows.office.open_cases import is_on_top
+from workflows.office.silent import silent_paths
+from workflows.runner import COMPLAINTS, Ports
+
+TABLE = "daily_table"
+DIGEST = "digest"
+DESK_DIGEST = "desk_digest"
+OF_A_DAY = (TABLE, DIGEST, DESK_DIGEST)
+MOST_LINKED = 90
+"""More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The daily table of the office of a person above the departments."""
+
+    office: str
+    cases: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A department's morning with the path of its list, and until when that opens."""
+
+    morning: DepartmentMorning
+    path: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class DeskDigest:
+    """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order.
+
+    silent: by department, where to write down a call to it; one whose cases are all restricted has it on the board
+    alone. board: the path of the desk's board, and until when it
+    works.
+    """
+
+    morning: DeskMorning
+    paths: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
+    silent: Mapping[str, str] = field(kw_only=True)
+    board: tuple[str, datetime] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class ListMail:
+    """Many letters of a kind as one: `total` cases since then, the first (urgent ones on top) with their paths.
+
+    template: the list's. list_path, until: of the department's whole list; a head has none.
+    """
+
+    template: str
+    opd: str
+    since: datetime
+    total: int
+    cases: tuple[Complaint, ...]
+    paths: tuple[str, ...]
+    list_path: str = ""
+    until: datetime | None = None
+
+
+Overview = Table | Digest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
+
+
+def read_overview(ports: Ports, notice: Notice) -> Overview | None:
+    """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
+    if notice.template in OF_A_DAY and not is_of_today(notice, ports.clock.now()):
+        return None
+    return _READ[notice.template](ports, notice)
+
+
+def is_of_today(notice: Notice, now: datetime) -> bool:
+    """A morning's letter names its day in its id. On another day it is old news: that day has its own."""
+    return notice.id.split(".")[1] == local_day(now).isoformat()
+
+
+def _table(ports: Ports, notice: Notice) -> Table | None:
+    cases = daily_tables(ports).get(notice.to)
+    return Table(notice.to, tuple(cases)) if cases else None
+
+
+def _digest(ports: Ports, notice: Notice) -> Digest | None:
+    morning = department_morning(ports.store, notice.to, notice.extra["since"], ports.clock.now())
+    return None if morning.is_empty else Digest(morning, *list_path(ports, notice.to))
+
+
+def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest:
+    """Also with nothing to tell: it brings the link to the board."""
+    morning = desk_morning(ports, ports.clock.now())
+    paths = tuple(desk_path(ports, case) for case in morning.calls)
+    waiting = tuple(desk_path(ports, case) for case in morning.waiting)
+    return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning.silent), board=board_path(ports))
+
+
+def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
+    """The cases of a list about which there is still something to do."""
+    letters, now = on_list(ports.store, notice.id), ports.clock.now()
+    documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
+    pairs = [(letter, from_document(d)) for letter, d in zip(letters, documents, strict=True) if d]
+    cases = [case for letter, case in pairs if still_on(notice, letter, case, now)]
+    if not cases:
+        return None
+    cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))
+    shown = tuple(cases[:MOST_LINKED])
+    paths = tuple(office_path(ports, case, notice.role) for case in shown)
+    since = min(letter.created_at or now for letter in letters)
+    whole = list_path(ports, notice.to) if notice.role != HEAD else ("", None)
+    return ListMail(notice.template, notice.to, since, len(cases), shown, paths, *whole)
+
+
+_READ: dict[str, Callable[[Ports, Notice], Overview | None]] = {
+    TABLE: _table,
+    DIGEST: _digest,
+    DESK_DIGEST: _desk_digest,
+    MAILBOX_CHECK: read_letter,
+    BOARD_LINK: read_board_link,
+    ADDRESS_CHANGED: read_change,
+    **{bundle.template: _list_mail for bundle in BUNDLES.values()},
+}

@@ -1,0 +1,114 @@
+"""A department's list: its open cases, urgent ones first, then by deadline, a page at a time.
+
+A restricted case stands where its deadline puts it, so that its place does not tell whether it is urgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.domain.change import DEPARTMENT
+from workflows.domain.complaint import Complaint, from_document
+from workflows.errors import Forbidden, ListExpired
+from workflows.mail.case_links import office_path
+from workflows.office.held_back import without_held_back
+from workflows.office.open_cases import Counts, counts, is_on_top, open_cases
+from workflows.ports import ListRight, Query, Reads
+from workflows.records.place_in_list import Cursor, read_page, read_place, write_place
+from workflows.runner import Ports
+
+PAGE = 200
+NOWHERE = "-"
+"""In place of a kelurahan: the cases that name none."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list. `paths` open the cases, in the same order; `next` is empty on the last page.
+
+    `matching`: how many cases the whole list has, with its filter.
+    """
+
+    opd: str
+    counts: Counts
+    kelurahan: str
+    matching: int
+    cases: tuple[Complaint, ...]
+    paths: tuple[str, ...]
+    first: bool
+    next: str
+    until: datetime
+
+
+def read_right(ports: Ports, token: str) -> ListRight:
+    """Whose list a token opens; Forbidden when it is forged or of another kind, ListExpired after its day."""
+    right = ports.links.read_list_token(token)
+    if ports.directory.get(right.opd) is None:
+        raise Forbidden
+    if right.expires <= ports.clock.now():
+        raise ListExpired
+    return right
+
+
+def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") -> Listed:
+    """The page of the list that follows the place `after`; a place that is none is the list's beginning.
+
+    kelurahan: a dotted code, NOWHERE, or empty for all. With one, restricted cases are left out: their place
+    is nobody's to read off a list. Forbidden, ListExpired.
+    """
+    right = read_right(ports, token)
+    now, place = ports.clock.now(), read_place(after)
+    store = without_held_back(ports.store, right.opd, now)
+    cases, following = _page(store, right.opd, kelurahan, place)
+    numbers = counts(store, right.opd, now)
+    return Listed(
+        opd=right.opd,
+        counts=numbers,
+        kelurahan=kelurahan,
+        matching=_matching(store, right.opd, kelurahan) if kelurahan else numbers.open,
+        cases=cases,
+        paths=tuple(office_path(ports, case, DEPARTMENT) for case in cases),
+        first=place is None,
+        next=following,
+        until=right.expires,
+    )
+
+
+def _page(
+    store: Reads, opd: str, kelurahan: str, place: tuple[bool, Cursor] | None
+) -> tuple[tuple[Complaint, ...], str]:
+    def read(on_top: bool, room: int, cursor: Cursor | None) -> list[Complaint]:
+        return _part(store, _queries(opd, kelurahan, on_top), room, cursor)
+
+    shown, more = read_page(read, PAGE, place)
+    return shown, _place_of(shown[-1]) if more else ""
+
+
+def _part(store: Reads, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
+    """The first `room` cases behind the cursor of what several queries find together."""
+    pages = (store.query(replace(query, limit=room, after=cursor)) for query in queries)
+    found = (from_document(item.data) for page in pages for item in page)
+    return sorted(found, key=lambda case: (case.answer_by is not None, case.answer_by, case.ticket))[:room]
+
+
+def _queries(opd: str, kelurahan: str, on_top: bool) -> tuple[Query, ...]:
+    """What stands on top of the list, or all the rest of it."""
+    if kelurahan:
+        return (_filtered(opd, kelurahan, on_top),)
+    hidden = open_cases(opd, ("restricted", "==", not on_top), ("urgent", "==", True))
+    return (hidden,) if on_top else (open_cases(opd, ("urgent", "==", False)), hidden)
+
+
+def _filtered(opd: str, kelurahan: str, urgent: bool) -> Query:
+    place = None if kelurahan == NOWHERE else kelurahan
+    return open_cases(opd, ("kelurahan", "==", place), ("restricted", "==", False), ("urgent", "==", urgent))
+
+
+def _matching(store: Reads, opd: str, kelurahan: str) -> int:
+    return sum(store.count(_filtered(opd, kelurahan, urgent)) for urgent in (True, False))
+
+
+def _place_of(case: Complaint) -> str:
+    return write_place(is_on_top(case), case.answer_by, case.ticket)

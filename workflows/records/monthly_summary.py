@@ -1,0 +1,63 @@
+"""What came in each month and where it is now, by department: one pass over all complaints, and nothing kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from workflows.desk.merging import leader
+from workflows.domain.calendar import WIB, WorkCalendar
+from workflows.domain.complaint import MERGED, Complaint, from_document
+from workflows.domain.tally import Key, Tally, key_of
+from workflows.ports import Store, Where
+from workflows.records.every_complaint import every_page
+from workflows.runner import COMPLAINTS
+
+Summary = dict[Key, Tally]
+FIELDS = (
+    *("ticket", "received_at", "state", "assignment", "parent", "closed_as", "outcome"),
+    *("answered_at", "answer_by", "disputes", "rating"),
+)
+"""What is counted: nothing that anybody wrote is read."""
+PAGE = 1_000
+"""Complaints in one answer of the store: on Firestore each answer takes its time, however little it holds."""
+
+
+def monthly_summary(store: Store, calendar: WorkCalendar, year: int | None = None) -> Summary:
+    """The rows by holder and month, in their order; year: only what came in within it, in the city's time."""
+    rows: defaultdict[Key, Tally] = defaultdict(Tally)
+    for page in every_page(store, _within(year), FIELDS, PAGE):
+        leads = leads_of(store, page)
+        for case in page:
+            lead = leads.get(case.parent)
+            rows[key_of(case, lead)].count(case, lead, calendar)
+    return dict(sorted(rows.items()))
+
+
+def total(summary: Summary) -> Tally:
+    """All rows in one."""
+    whole = Tally()
+    for row in summary.values():
+        whole.add(row)
+    return whole
+
+
+def _within(year: int | None) -> Where:
+    if year is None:
+        return ()
+    first, after = (datetime(y, 1, 1, tzinfo=WIB).astimezone(UTC) for y in (year, year + 1))
+    return (("received_at", ">=", first), ("received_at", "<", after))
+
+
+def leads_of(store: Store, page: Sequence[Complaint]) -> dict[str, Complaint]:
+    """For each parent that a page's merged reports name, the case that is worked on."""
+    parents = list({case.parent for case in page if case.state == MERGED})
+    documents = store.get_many(COMPLAINTS, parents)
+    cases = {parent: from_document(d) for parent, d in zip(parents, documents, strict=True) if d}
+    found = {parent: _last(store, case) for parent, case in cases.items()}
+    return {parent: lead for parent, lead in found.items() if lead}
+
+
+def _last(store: Store, case: Complaint) -> Complaint | None:
+    return leader(store.get, case.parent) if case.state == MERGED else case
