@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,12 @@ from tests.builders import CONFIRM_BY, DIRECTORY, MONDAY, TICKET, complaint
 from tests.inbound.samples import raw_bounce
 from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
+from workflows.desk.tell_tasks import reference, tasks
+from workflows.desk.telling import write_down_told
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
 from workflows.domain.department import Directory
-from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, TO_TELL, Notice, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import inbound_mail, notices
@@ -252,3 +255,49 @@ def test_a_mail_that_could_not_be_read_is_stuck_too(world: World) -> None:
     (waiting,) = stuck(world.store, world.ports.policy, world.clock.now())["mails"]
     assert (waiting["id"], waiting["state"], waiting["attempts"]) == (id, ARRIVED, 0)
     assert world.store.get(INBOUND, id)
+
+
+NUMBER = "+6281234567890"
+
+
+def with_phone(world: World, **fields: Any) -> None:
+    world.put(replace(world.case(), reachable=True, **fields))
+    world.store.transact(lambda tx: tx.update(REPORTERS, TICKET, {"phone": NUMBER}))
+
+
+def answered(world: World) -> Mail:
+    """The answer's letter to the citizen, out."""
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.work()
+    return [mail for mail in world.postman.mails if mail.subject == "answer"][-1]
+
+
+def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells_from_then_on(world: World) -> None:
+    with_phone(world)
+    assert bounce(world, answered(world)) == "bounce"
+    world.work()
+    case = world.case()
+    assert (case.state, case.reached_at, case.reachable, case.by_phone) == (ANSWERED, None, False, True)
+    assert world.notice("answer").state == TO_TELL
+    assert not [mail for mail in world.postman.mails if mail.subject == "mail_failed"]
+    (task,) = tasks(world.ports, "").tasks
+    assert (task.phone, task.notice.id) == (NUMBER, world.notice("answer").id)
+    write_down_told(world.ports, reference(task.notice))
+    assert world.case().reached_at == world.clock.now()
+
+
+def test_what_a_server_says_of_the_sender_is_no_reason_to_phone(world: World) -> None:
+    with_phone(world)
+    assert bounce(world, answered(world), "zimbra.eml") == "bounce"
+    world.work()
+    assert world.notice("answer").state == BOUNCED
+    assert world.case().reachable and not world.case().by_phone
+    assert [mail.to for mail in world.postman.mails if mail.subject == "mail_failed"] == ["meja@laksa.example"]
+
+
+def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) -> None:
+    with_phone(world, decision={"desk": False})
+    bounce(world, answered(world))
+    world.work()
+    assert world.notice("answer").state == BOUNCED
+    assert not world.case().by_phone
