@@ -21,6 +21,8 @@ from typing import NoReturn
 
 import pytest
 
+from infra.embedded.emulators import java_env
+
 PROJECT = "laksa-test"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
@@ -62,7 +64,7 @@ def _emulator(variable: str, command: list[str], folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _running(command: list[str], address: str, log: Path) -> Iterator[None]:
-    environment = os.environ | {"CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
+    environment = java_env(os.environ) | {"CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,

@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, _second_stack() as google:
         folder = Path(name)
         with city_at(folder / "old") as old:
-            multiply(old.store, lived(old), MANY)
+            multiply(old.store, old.photos, lived(old), MANY)
         (folder / "old" / "secrets.json").write_text(f'{{"keys": ["{KEYS[0]}"]}}')
         here = {"LAKSA_DATA": str(folder / "old")}
         there, back = google | {"LAKSA_DATA": str(folder / "new")}, {"LAKSA_DATA": str(folder / "back")}

@@ -69,6 +69,14 @@ def test_a_jump_to_now_changes_nothing(tmp_path: Path) -> None:
     assert clock.now() == base.at
 
 
+def test_it_can_be_told_how_far_ahead_to_be_at_least(tmp_path: Path) -> None:
+    path, base = tmp_path / "clock.json", StandingClock(datetime(2026, 11, 24, 3, tzinfo=UTC))
+    clock = JumpClock(path, base)
+    clock.be_ahead(DAY)
+    clock.be_ahead(DAY - timedelta(microseconds=1))
+    assert clock.ahead == JumpClock(path, base).ahead == DAY
+
+
 def test_a_jump_that_cannot_be_kept_does_not_happen(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     clock = JumpClock(tmp_path / "file" / "clock.json", StandingClock(datetime(2026, 11, 24, tzinfo=UTC)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from functions.wiring import runtime
 from infra.embedded.one_house import move_in, share
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
+from workflows.adapters.clocks import JumpClock
 from workflows.adapters.sqlite import SqliteStore
 
 Go = Callable[[str], None]
@@ -57,6 +59,18 @@ def test_the_new_city_is_the_old_one_and_its_links_open(
     assert json.loads(capsys.readouterr().out)["again"] is True
     assert main(["export", "--all", str(tmp_path / "again.zip"), "--with-keys"]) == 0
     assert (tmp_path / "again.zip").read_bytes() == file.read_bytes()
+
+
+def test_a_moved_clock_is_as_far_ahead_in_the_new_city(ticket: str, go_to: Go, tmp_path: Path) -> None:
+    first, second = tmp_path / "kota.zip", tmp_path / "again.zip"
+    moved = JumpClock(tmp_path / "clock.json")
+    moved.be_ahead(timedelta(days=4, seconds=3.6))
+    runtime().clock = moved
+    assert main(["export", "--all", str(first), "--with-keys"]) == 0
+    go_to("new")
+    assert main(["import", str(first)]) == main(["import", str(first)]) == 0
+    assert main(["export", "--all", str(second), "--with-keys"]) == 0
+    assert second.read_bytes() == first.read_bytes()
 
 
 def test_without_keys_it_says_so_and_makes_none(

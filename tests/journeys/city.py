@@ -90,9 +90,10 @@ class City:
     def _begin(self) -> None:
         """Sets the clock of a new city, so that no journey depends on the hour at which the tests run."""
         self.data.mkdir(parents=True, exist_ok=True)
-        if not (clock := self.data / "clock.json").exists():
-            JumpClock(clock).jump_to(self._begins)
-            self._ahead = self._begins - datetime.now(UTC)
+        clock = JumpClock(file := self.data / "clock.json")
+        if not file.exists():
+            clock.jump_to(self._begins)
+        self._ahead = clock.ahead
 
     def stop(self) -> int:
         """Ask it to stop; its exit code."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import TypeVar
+
+from hypothesis import strategies as st
 
 from tests.builders import MONDAY
 from tests.workflows.personal import City as Lived
@@ -22,6 +25,22 @@ from workflows.ports import Transaction
 from workflows.privacy.replay import erase_undone
 
 T = TypeVar("T")
+
+_CHARACTERS = st.characters(exclude_categories=["Cs"])
+_NAMES = st.text(_CHARACTERS, min_size=1)
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(_CHARACTERS)
+    | st.binary()
+    | st.datetimes(timezones=st.just(UTC)),
+    lambda inner: st.dictionaries(_NAMES, inner) | st.lists(inner.filter(lambda item: not isinstance(item, list))),
+    max_leaves=8,
+)
+DOCUMENTS = st.dictionaries(_NAMES, _VALUES)
+"""Whatever a store may hold."""
 
 
 class Cut(StoreUnavailable):

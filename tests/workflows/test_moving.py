@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import workflows.moving.fill as fill
-from tests.workflows.moving_cases import Cut, city_at, exported, imported, whole
+from tests.workflows.moving_cases import DOCUMENTS, Cut, city_at, exported, imported, whole
 from tests.workflows.personal import SENT, WHO, City, found, lived
 from tests.workflows.world import table
 from workflows.adapters.city_file import writing
@@ -215,23 +214,7 @@ def test_other_keys_are_known_by_the_probe(old: City) -> None:
     assert not opens(old.ports.links, there)
 
 
-values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**63), 2**63 - 1)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_categories=["Cs"]))
-    | st.binary()
-    | st.datetimes(timezones=st.just(UTC)),
-    lambda inner: (
-        st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), inner)
-        | st.lists(inner.filter(lambda item: not isinstance(item, list)))
-    ),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), values))
+@given(DOCUMENTS)
 def test_any_document_comes_back_from_its_line(data: Document) -> None:
     row = Row("complaints", "LKS-0000-0000-0", data)
     line = to_line(row)

@@ -7,8 +7,10 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
-from workflows.ports import Clock
+if TYPE_CHECKING:
+    from workflows.ports import Clock
 
 
 class SystemClock:
@@ -48,8 +50,17 @@ class JumpClock:
             step = at - self.now()
             if step < timedelta(0):
                 raise ValueError(f"the clock never goes back: it is later than {at.isoformat()}")
-            _write(self._path, self._ahead + step)
-            self._ahead += step
+            self._move(self._ahead + step)
+
+    def be_ahead(self, ahead: timedelta) -> None:
+        """Be moved at least so far, to the microsecond; nothing changes where it is."""
+        with self._lock:
+            if ahead > self._ahead:
+                self._move(ahead)
+
+    def _move(self, ahead: timedelta) -> None:
+        _write(self._path, ahead)
+        self._ahead = ahead
 
 
 def _read(path: Path) -> timedelta:

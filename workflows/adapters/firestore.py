@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workflows.adapters.document_transaction import NotedTransaction
+from workflows.adapters.document_transaction import NotedTransaction, Write
 from workflows.adapters.firestore_calls import (
     commit,
     firestore_errors,
@@ -89,7 +89,7 @@ class FirestoreStore:
         with firestore_errors(), server_transaction(self._client) as begun:
             transaction = NotedTransaction(_Reads(self, begun))
             result = work(transaction)
-            commit(begun, [(self._reference(write.collection, write.id), write) for write in transaction.writes])
+            commit(begun, [(self._path(write), write) for write in transaction.writes])
             return result
 
     def _get(self, collection: str, id: str, transaction: Any = None) -> Document | None:
@@ -104,6 +104,9 @@ class FirestoreStore:
 
     def _collection(self, path: str) -> Any:
         return self._client.collection(self._prefix + path)
+
+    def _path(self, write: Write) -> str:
+        return f"{self._prefix}{write.collection}/{write.id}"
 
     def _reference(self, collection: str, id: str) -> Any:
         return self._collection(collection).document(id)

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.adapters.document_transaction import Write
 from workflows.adapters.document_values import plain, plain_document
+from workflows.adapters.firestore_values import put_fields
 from workflows.failures import DocumentExists, DocumentMissing, IndexMissing, StoreConflict, StoreUnavailable
 from workflows.ports import DELETE, Document, Query
 
@@ -68,55 +69,60 @@ def server_transaction(client: Any) -> Iterator[Any]:
     The client's own runner sets no timeouts and hides what `work` raised behind a failing rollback.
     """
     transaction = client.transaction()
-    transaction._id = _call(client, "begin_transaction", retry=_read_policy()).transaction
+    begin = {"database": client._database_string}
+    transaction._id = _call(client, "begin_transaction", begin, retry=_read_policy()).transaction
     try:
         yield transaction
     except BaseException:
         from google.api_core.exceptions import GoogleAPIError
 
         with suppress(GoogleAPIError):
-            _call(client, "rollback", transaction=transaction._id)
+            _call(client, "rollback", begin | {"transaction": transaction._id})
         raise
 
 
-def commit(transaction: Any, writes: Sequence[tuple[Any, Write]]) -> None:
-    """Land the writes on their references, in order; DocumentExists or DocumentMissing leaves all undone."""
-    for reference, write in writes:
-        _add(transaction, reference, write)
-    pending = {"writes": transaction._write_pbs, "transaction": transaction._id}
-    with _write_errors(", ".join(reference.path for reference, _ in writes)):
+def commit(transaction: Any, writes: Sequence[tuple[str, Write]]) -> None:
+    """Land the writes on their paths, in order; DocumentExists or DocumentMissing leaves all undone."""
+    from google.cloud.firestore_v1.types import CommitRequest
+
+    client = transaction._client
+    pending = CommitRequest.pb()(database=client._database_string, transaction=transaction._id)
+    for path, write in writes:
+        _add(pending.writes.add(), f"{documents(client)}/{path}", write)
+    with _write_errors(", ".join(path for path, _ in writes)):
         # Never repeated here: after a lost answer only a fresh attempt can tell whether it landed.
-        _call(transaction._client, "commit", **pending)
+        _call(client, "commit", CommitRequest.wrap(pending))
 
 
-def _call(client: Any, method: str, retry: Any = None, **request: Any) -> Any:
-    request["database"] = client._database_string
+def documents(client: Any) -> str:
+    """What the name of every document of the database begins with."""
+    return f"{client._database_string}/documents"
+
+
+def _call(client: Any, method: str, request: Any, retry: Any = None) -> Any:
     send = getattr(client._firestore_api, method)
     return send(request=request, metadata=client._rpc_metadata, retry=retry, timeout=SECONDS)
 
 
-def _add(transaction: Any, reference: Any, write: Write) -> None:
-    match write.kind:
-        case "create":
-            transaction.create(reference, write.data)
-        case "set":
-            transaction.set(reference, write.data)
-        case "update":
-            transaction.update(reference, _changes(write.data))
-        case "delete":
-            transaction.delete(reference)
+def _add(pending: Any, name: str, write: Write) -> None:
+    """Fill in a raw write. Without a mask it replaces the document; an update's mask names what changes."""
+    if write.kind == "delete":
+        pending.delete = name
+        return
+    pending.update.name = name
+    put_fields(pending.update.fields, {key: value for key, value in write.data.items() if value is not DELETE})
+    if write.kind == "create":
+        pending.current_document.exists = False
+    if write.kind == "update":
+        pending.current_document.exists = True
+        pending.update_mask.field_paths.extend(_quoted(name) for name in write.data or [_NO_FIELD])
 
 
-def _changes(changes: Document) -> Document:
-    """Field names quoted, as a dot would mean a field within a field."""
-    from google.cloud.firestore import DELETE_FIELD
+def _quoted(name: str) -> str:
+    """As a dot would mean a field within a field."""
     from google.cloud.firestore_v1.field_path import FieldPath
 
-    # The client refuses an update of nothing, but it too must find its document.
-    named = changes or {_NO_FIELD: DELETE}
-    return {
-        FieldPath(name).to_api_repr(): DELETE_FIELD if value is DELETE else value for name, value in named.items()
-    }
+    return str(FieldPath(name).to_api_repr())
 
 
 def to_firestore(query: Query, collection: Any) -> Any:
