@@ -6,33 +6,142 @@ import json
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
+
+from functions.log_labels import STEP, TICKET, labels_now, step_in, ticket_in, trace_now
+from functions.uncaught import log_uncaught
 
 FACTS = (
     "topic", "notice", "attempts", "reference", "function", "error", "where", "woken", "ticks", "state", "version",
     "ticket", "role", "office", "act", "network", "seconds",
 )  # fmt: skip
+LABELS, TRACE = "logging.googleapis.com/labels", "logging.googleapis.com/trace"
+OWN, WARNINGS = "laksa", "py.warnings"
+SERVER = "gunicorn.error"
+"""Writes to a handler of its own, in its own way, and names the path of a request that broke."""
 
 
-class _JsonLines(logging.Formatter):
+class JsonLines(logging.Formatter):
+    """A record as one JSON object; project: whose traces they are, empty where there are none.
+
+    Cloud Logging would keep a message that has no other field beside it as mere text, and no filter would find it:
+    so each line names its logger.
+    """
+
+    def __init__(self, project: str = "") -> None:
+        super().__init__()
+        self._project = project
+
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, object] = {"severity": record.levelname, "message": record.getMessage()}
-        line |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
+        """One line."""
+        line: dict[str, object] = {
+            "severity": record.levelname,
+            "message": _said(record),
+            "time": _when(record),
+        }
+        line |= {"logger": record.name} | _raised_in(record) | _facts(record) | self._about(record)
         return json.dumps(line, ensure_ascii=False, default=str)
 
+    def _about(self, record: logging.LogRecord) -> dict[str, object]:
+        trace = trace_now() if self._project else ""
+        about: dict[str, object] = {TRACE: f"projects/{self._project}/traces/{trace}"} if trace else {}
+        labels = _labels(record)
+        return about | ({LABELS: labels} if labels else {})
 
-def set_up(level: int = logging.INFO) -> None:
-    """Log our own lines to standard error; libraries only from warnings on."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_JsonLines())
+
+class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # the stream's kind is nobody's concern here
+    """Standard error. A line that cannot be written says so in one; Python would print what was to be said."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """The place in the code, and nothing of its words."""
+        line = {"severity": "ERROR", "message": "a line could not be written", "time": _when(record)}
+        place = f"{record.filename}:{record.lineno} {record.funcName}"
+        self.stream.write(json.dumps(line | {"where": [place]}) + "\n")
+
+
+def set_up(level: int = logging.INFO, project: str = "") -> None:
+    """Log our own lines to standard error; libraries only from warnings on, and what nobody caught."""
+    handler = Lines(sys.stderr)
+    handler.setFormatter(JsonLines(project))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.captureWarnings(True)
-    logging.getLogger("laksa").setLevel(level)
+    logging.getLogger(OWN).setLevel(level)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is its normal working
+    logging.getLogger(SERVER).filters = [_Instead(handler)]
+    log_uncaught()
 
 
 def where(trace: TracebackType | None) -> list[str]:
     """The frames of a traceback without its message, which may hold what somebody typed."""
     return [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)[-8:]]
+
+
+def step_of(trace: TracebackType | None) -> str:
+    """The workflow that the function had called, like `mail/notices`; empty where it came to none."""
+    steps = (step_in(frame.filename) for frame in traceback.extract_tb(trace))
+    return next((step for step in steps if step), "")
+
+
+class _Instead(logging.Filter):
+    """Hands a record to our handler instead of the logger's own."""
+
+    def __init__(self, handler: logging.Handler) -> None:
+        super().__init__()
+        self._handler = handler
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self._handler.handle(record)
+        return False
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Our own words whole; a library's with its numbers alone, since it may name a path or an address."""
+    if _is_own(record) or record.name == WARNINGS:
+        return record.getMessage()
+    if not isinstance(record.msg, str):
+        return type(record.msg).__name__
+    try:
+        return record.msg % _masked(record.args) if record.args else record.msg
+    except (TypeError, ValueError, KeyError):
+        return record.msg
+
+
+def _masked(args: object) -> object:
+    if isinstance(args, dict):
+        return {name: _masked_one(arg) for name, arg in args.items()}
+    return tuple(map(_masked_one, args)) if isinstance(args, tuple) else _masked_one(args)
+
+
+def _masked_one(arg: object) -> object:
+    if isinstance(arg, int | float):
+        return arg
+    return type(arg).__name__ if isinstance(arg, BaseException) else "…"
+
+
+def _raised_in(record: logging.LogRecord) -> dict[str, object]:
+    kind, _, trace = record.exc_info or (None, None, None)
+    return {"error": kind.__name__, "where": where(trace)} if kind else {}
+
+
+def _facts(record: logging.LogRecord) -> dict[str, object]:
+    return {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
+
+
+def _labels(record: logging.LogRecord) -> dict[str, str]:
+    """What is being done, unless the record itself says it more exactly."""
+    ticket = ticket_in(str(getattr(record, TICKET, "") or getattr(record, "notice", "")))
+    step = getattr(record, STEP, "") or (step_in(record.pathname) if _is_own(record) else "")
+    own = {TICKET: ticket, STEP: step, "function": str(getattr(record, "function", ""))}
+    return labels_now() | {name: value for name, value in own.items() if value}
+
+
+def _is_own(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] == OWN
+
+
+def _when(record: logging.LogRecord) -> str:
+    """The machine's own time, also where the city's clock was moved: what lies far ahead is not taken in."""
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")

@@ -16,7 +16,7 @@ def start() -> None:
     """Refuse to run with a setting that is missing or wrong: the deployment fails, not the first citizen."""
     set_up()
     try:
-        read_settings()
+        set_up(project=read_settings().project)
     except SettingsError as error:
         log.critical("Laksa cannot start: %s", error)
         sys.exit(UNUSABLE_SETTINGS)

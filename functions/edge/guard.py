@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from flask import Request, Response
 
 from functions.edge.answers import as_json, empty, html, language, wants_json
-from functions.edge.body import WORDS
 from functions.edge.desk_networks import admit
 from functions.edge.problems import PERSON, PUSH, status_of
-from functions.logs import where
+from functions.log_labels import name_case, trace_of, working_as
+from functions.logs import step_of, where
 from functions.who_calls import PUSH as BY_PUSH
 from functions.who_calls import TICK as BY_TICK
 from workflows.errors import LaksaError, PageNotFound, TooManyTries, UserError, WrongMethod
@@ -39,6 +39,7 @@ def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> 
         def guarded(request: Request) -> Response:
             try:
                 arguments = _match(patterns, request.path)
+                name_case(arguments.get("ticket", ""))
                 if request.method not in methods:
                     raise WrongMethod(methods)
                 admit(request)
@@ -46,7 +47,7 @@ def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> 
             except Exception as error:
                 return problem(request, error, handler.__name__)
 
-        return guarded
+        return _labelled(guarded)
 
     return wrap
 
@@ -80,11 +81,25 @@ def _woken(handler: Handler, by: str) -> Handler:
             return empty(status)
         return empty(204)
 
-    return guarded
+    return _labelled(guarded)
+
+
+def _labelled(handler: Handler) -> Handler:
+    """Every line that is written while it runs says which function it is, for which request."""
+
+    @functools.wraps(handler)
+    def labelled(request: Request) -> Response:
+        told = request.headers
+        trace = trace_of(told.get("traceparent", ""), told.get("X-Cloud-Trace-Context", ""))
+        with working_as(handler.__name__, trace):
+            return handler(request)
+
+    return labelled
 
 
 def problem(request: Request, error: Exception, function: str) -> Response:
     """An error of that function as the page or problem its class calls for; never its own text."""
+    from functions.edge.body import WORDS
     from functions.views.problem_page import problem_json, problem_page
 
     status = status_of(error, PERSON)
@@ -92,6 +107,8 @@ def problem(request: Request, error: Exception, function: str) -> Response:
     if not isinstance(error, LaksaError):
         shown = Unforeseen(secrets.token_hex(4))
         _log(error, function, status, str(shown))
+    elif status >= 500:
+        _log(error, function, status)
     lang = language(request.args.get("lang", ""))
     ctx, headers = _context_for(error, function), headers_for(error)
     office = request.path.startswith(OFFICE_PAGES)
@@ -153,4 +170,5 @@ def _is_name(segment: str) -> bool:
 def _log(error: Exception, function: str, status: int, reference: str = "") -> None:
     level = logging.ERROR if status == 500 else logging.WARNING
     facts = {"function": function, "error": type(error).__name__, "reference": reference, "state": status}
-    log.log(level, "request failed", extra={**facts, "where": where(error.__traceback__)})
+    places = {"where": where(error.__traceback__), "step": step_of(error.__traceback__)}
+    log.log(level, "request failed", extra=facts | places)

@@ -7,6 +7,7 @@ import json
 
 from flask import Request
 
+from functions.log_labels import name_case
 from workflows.failures import BadMessage
 
 SOURCE = "CloudPubSubDeadLetterSourceSubscription"
@@ -38,4 +39,5 @@ def required(data: dict[str, str], name: str) -> str:
     value = data.get(name, "")
     if not value or "/" in value or len(value) > 200:
         raise BadMessage(f"no {name}")
+    name_case(value)
     return value

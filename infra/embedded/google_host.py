@@ -37,6 +37,7 @@ def main() -> int:
 
 def serve_on_google(settings: Settings) -> int:
     """Serve on the emulators, or pages alone where the cloud is real; the exit status."""
+    set_up(project=settings.project)
     emulated = bool(settings.firestore_emulator and settings.pubsub_emulator)
     return run(runtime(), pubsub_transport if emulated else _cloud_transport)
 

@@ -7,7 +7,8 @@ locals {
     "dead letters"            = { filter = "${local.pubsub}/dead_letter_message_count\"", aligner = "ALIGN_DELTA", by = ["resource.label.subscription_id"], reducer = "REDUCE_SUM" }
     "sweeps"                  = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"${local.user}/swept\"", aligner = "ALIGN_DELTA", by = [], reducer = "REDUCE_SUM" }
     "letters that failed"     = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"${local.user}/mail_failed\"", aligner = "ALIGN_DELTA", by = [], reducer = "REDUCE_SUM" }
-    "letters, p95 in seconds" = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"${local.user}/mail_seconds\"", aligner = "ALIGN_DELTA", by = [], reducer = "REDUCE_PERCENTILE_95" }
+    "errors nobody foresaw"   = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"${local.user}/broken\"", aligner = "ALIGN_DELTA", by = [], reducer = "REDUCE_SUM" }
+    "first letters, p95 in s" = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"${local.user}/mail_seconds\"", aligner = "ALIGN_DELTA", by = [], reducer = "REDUCE_PERCENTILE_95" }
     "instances"               = { filter = "${local.run}/container/instance_count\"", aligner = "ALIGN_MAX", by = ["resource.label.service_name"], reducer = "REDUCE_SUM" }
   }
 }

@@ -24,7 +24,7 @@ resource "google_monitoring_slo" "intake" {
 resource "google_monitoring_slo" "mail" {
   service             = google_monitoring_custom_service.laksa.service_id
   slo_id              = "mail"
-  display_name        = "a letter is out within a minute: 95 % in 30 days"
+  display_name        = "the first letters of a report are out within a minute: 95 % in 30 days"
   goal                = 0.95
   rolling_period_days = 30
 

@@ -42,11 +42,11 @@ resource "google_logging_metric" "tick_failed" {
   depends_on = [google_project_service.used]
 }
 
-# From the last word of a letter's case to the mail server's yes.
+# Of the first letters of a report, from its routing to the mail server's yes: later ones may be held back on purpose.
 resource "google_logging_metric" "mail_seconds" {
   name            = "laksa/mail_seconds"
-  description     = "how long a letter took from its cause to the mail server"
-  filter          = "${local.our_lines}=\"mail sent\" AND jsonPayload.seconds>=0"
+  description     = "how long the first letters of a report took from its routing to the mail server"
+  filter          = "${local.our_lines}=\"mail sent\" AND jsonPayload.notice=~\"^LKS-[0-9A-Z-]+[.]2[.]\" AND jsonPayload.seconds>=0"
   value_extractor = "EXTRACT(jsonPayload.seconds)"
 
   metric_descriptor {

@@ -16,6 +16,7 @@ from infra.topology import read_topology
 from tests.emulators import free_port
 from tests.framework_service import ROOT, Service, command, running_service
 from tests.local_issuer import LocalIssuer, local_issuer
+from tests.log_lines import lines_of
 from tests.pictures.given import encoded, scene
 from tests.storage_emulator import PROJECT, bucket, storage_emulator
 from workflows.adapters.bucket import open_bucket
@@ -99,6 +100,7 @@ def test_the_certificates_were_fetched_once_and_no_log_has_a_token(service: Serv
     assert issuer.asked == 1
     log = service.log.read_text()
     assert "other account" in log
+    assert lines_of(log)
     assert token.split(".")[2] not in log and "eyJ" not in log and "stranger" not in log
 
 

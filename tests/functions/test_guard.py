@@ -78,6 +78,14 @@ def test_every_error_of_ours_has_its_page_even_without_keys(
     assert ask(error, Accept="application/json").get_json()["status"] == status
 
 
+def test_what_is_away_is_logged_as_a_warning_without_a_reference(
+    laksa: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ask(StoreUnavailable()).status_code == 503
+    assert logged(caplog) == [("broken_page", "StoreUnavailable", "")]
+    assert [r.levelno for r in caplog.records] == [logging.WARNING]
+
+
 def test_a_page_without_its_facts_is_logged(broken_keys: World, caplog: pytest.LogCaptureFixture) -> None:
     ask(Forbidden())
     assert [(r.levelno, *logged(caplog)[0][:2]) for r in caplog.records] == [

@@ -1,13 +1,155 @@
-"""What a library says goes into the log as everything does: one JSON object a line."""
+"""Everything that is logged is one JSON object a line, and none of it is what somebody typed."""
 
-import json
+from __future__ import annotations
+
+import logging
 import subprocess
 import sys
+from collections.abc import Iterator
 
-CODE = "import warnings; from functions.logs import set_up; set_up(); warnings.warn('two\\nlines', stacklevel=1)"
+import pytest
+from flask import Request, Response
+
+from functions.edge.guard import page, pushed
+from functions.log_labels import step_in, ticket_in, trace_of
+from functions.logs import JsonLines
+from tests.functions.requests import get
+from tests.log_lines import LABELS, TRACE, Line, lines_of
+from tests.workflows.world import World
+
+NAME, PATH = "Ratnaningsih", "/opd/kunci-rahasia"
+ID = "0123456789abcdef0123456789abcdef"
+TICKET = "LKS-7K2M-Q9FD-4"
+PARENT = f"00-{ID}-0123456789abcdef-01"
+SAYS = f"""
+import logging, threading, warnings
+from functions.logs import set_up
+set_up(project="kota")
+class Careless:
+    def __del__(self): raise ValueError("{NAME}")
+warnings.warn("two\\nlines", stacklevel=1)
+Careless()
+thread = threading.Thread(target=int, args=("{NAME}",))
+thread.start(); thread.join()
+logging.getLogger("laksa").info("%d", "{NAME}")
+logging.getLogger("flask.app").error("Exception on %s [%s]", "{PATH}", "GET", exc_info=ValueError("{NAME}"))
+logging.getLogger("urllib3").warning("Retrying %d times after %r: {{}}", 3, ValueError("{NAME}"))
+logging.getLogger("gunicorn.error").propagate = False
+logging.getLogger("gunicorn.error").addHandler(logging.StreamHandler())
+logging.getLogger("gunicorn.error").error("Error handling request %s", "{PATH}")
+logging.getLogger("gunicorn.error").error(ValueError("{NAME}"))
+logging.getLogger("google.api_core").warning("away: %s and %s", "{NAME}")
+int("{NAME}")
+"""
+HEARD = {
+    "py.warnings": ["WARNING", "two"],
+    "an error was ignored": ["ERROR", "ValueError"],
+    "a thread ended": ["ERROR", "ValueError"],
+    "a line could not be written": ["ERROR", "<module>"],
+    "Exception on … […]": ["ERROR", "flask.app", "ValueError"],
+    "Retrying 3 times after 'ValueError': {}": ["WARNING"],
+    "Error handling request …": ["ERROR"],
+    '"message": "ValueError"': ["ERROR", "gunicorn.error"],
+    "away: %s and %s": ["WARNING", "google.api_core"],
+    "the process ended": ["CRITICAL", "ValueError", "<module>"],
+}
 
 
-def test_a_library_s_warning_is_a_line_of_the_log() -> None:
-    said = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True).stderr
-    (line,) = map(json.loads, said.splitlines())
-    assert line["severity"] == "WARNING" and "two" in line["message"]
+@pytest.fixture(scope="module")
+def said() -> str:
+    """What a process writes in which everything goes wrong, its own code and its libraries'."""
+    return subprocess.run([sys.executable, "-c", SAYS], capture_output=True, text=True).stderr
+
+
+@pytest.mark.parametrize("part", HEARD)
+def test_what_python_or_a_library_says_is_one_line_of_the_log(said: str, part: str) -> None:
+    (line,) = [line for line in said.splitlines() if part in line]
+    assert [word for word in HEARD[part] if word not in line] == []
+
+
+def test_none_of_it_is_bare_text_and_none_is_what_somebody_typed(said: str) -> None:
+    assert len(lines_of(said)) == len(HEARD)
+    assert NAME not in said and "kunci" not in said
+
+
+@page("/laporan/<ticket>/<key>")
+def broken(request: Request, ticket: str, key: str) -> Response:
+    """Finds a fault."""
+    raise ZeroDivisionError
+
+
+@pushed
+def woken(request: Request) -> Response:
+    """Logs a word of its own."""
+    logging.getLogger("laksa").info("at work", extra={"notice": f"{TICKET}.2.new_case.department"})
+    return Response()
+
+
+class Written(logging.Handler):
+    """Lines as they are written by a service of the project `kota`, made while they are logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(JsonLines("kota"))
+        self.lines: list[Line] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += lines_of(self.format(record))
+
+
+@pytest.fixture
+def written(caplog: pytest.LogCaptureFixture) -> Iterator[list[Line]]:
+    """The lines of this test."""
+    written, log = Written(), logging.getLogger("laksa")
+    caplog.set_level(logging.INFO, "laksa")
+    log.addHandler(written)
+    yield written.lines
+    log.removeHandler(written)
+
+
+def test_a_line_names_function_case_and_trace(laksa: World, written: list[Line]) -> None:
+    broken(get(f"/laporan/{TICKET}/kunci", traceparent=PARENT))
+    (line,) = written
+    assert line[LABELS] == {"function": "broken", "ticket": TICKET}
+    assert line[TRACE] == f"projects/kota/traces/{ID}"
+
+
+def test_a_line_that_knows_its_case_names_it_and_none_is_left_for_the_next(
+    laksa: World, written: list[Line]
+) -> None:
+    woken(get("/", **{"X-Cloud-Trace-Context": f"{ID}/17;o=1"}))
+    logging.getLogger("laksa").info("nobody is at work")
+    first, second = written
+    assert first[LABELS] == {"function": "woken", "ticket": TICKET}
+    assert TRACE in first and TRACE not in second and LABELS not in second
+
+
+@pytest.mark.parametrize("typed", ["laporan-saya", f"{TICKET}x", "lks-7k2m", NAME])
+def test_what_somebody_wrote_into_an_address_is_no_label(laksa: World, written: list[Line], typed: str) -> None:
+    broken(get(f"/laporan/{typed}/kunci"))
+    assert written[0][LABELS] == {"function": "broken"}
+
+
+@pytest.mark.parametrize(
+    ("parent", "cloud", "id"),
+    [
+        (PARENT, "", ID),
+        ("", f"{ID}/1;o=0", ID),
+        ("", ID, ID),
+        (PARENT, "x", ID),
+        ("x", "y", ""),
+        ("", f"{ID[:-1]}/1", ""),
+        (f"{PARENT}-{NAME}", "", ""),
+        ("", f"{NAME}/{ID}", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_trace_is_what_the_platform_writes_and_nothing_else(parent: str, cloud: str, id: str) -> None:
+    assert trace_of(parent, cloud) == id
+
+
+def test_a_step_is_the_workflow_of_its_file() -> None:
+    assert step_in("/laksa/workflows/mail/notices.py") == "mail/notices"
+    assert step_in("/laksa/functions/sweep.py") == ""
+    assert ticket_in(f"{TICKET}.1.receipt.citizen") == TICKET
+    assert ticket_in("digest.2026-07-06.DLH") == ticket_in("") == ""

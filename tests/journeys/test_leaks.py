@@ -17,7 +17,9 @@ from tests.inbound.samples import reply
 from tests.journeys.boards import open_boards
 from tests.journeys.city import City, Ticket, hidden
 from tests.journeys.leaks import Looked, Person
+from tests.journeys.log_leaks import addresses_in, found_in, lines_of_letters, secrets_of
 from tests.journeys.offices import DESK, DISHUB, LAMP, VAGUE
+from tests.log_lines import lines_of
 from tests.pictures.given import phone_photo
 
 SECRET = "rahasia antara kota dan penyedia email"
@@ -282,6 +284,16 @@ def test_nobody_else_reads_who_wrote(lives: tuple[Looked, Ticket, Ticket]) -> No
         if not must_know(name, word, key_of(ticket))
     ]
     assert not leaks, "\n".join(f"{name}: {word}" for name, word in leaks)
+
+
+def test_its_log_is_entries_and_tells_no_line_of_a_letter_and_no_link(
+    lives: tuple[Looked, Ticket, Ticket], town: City
+) -> None:
+    log, mails = lives[0].places["log"], town.mails()
+    assert len(lines_of(log)) > len(mails)
+    assert addresses_in(log) == []
+    assert found_in(log, secrets_of(mails, *(ticket.url for ticket in lives[1:]))) == []
+    assert found_in(log, lines_of_letters(mails)) == []
 
 
 def test_a_citizens_mails_say_no_name_and_no_number(lives: tuple[Looked, Ticket, Ticket]) -> None:

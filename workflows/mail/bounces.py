@@ -42,8 +42,8 @@ def came_back(
     else:
         change = bounced(complaint, notice, cause, now) if complaint else None
         transaction.update(NOTICES, id, _fate(ports, notice, cause, now))
-    if change is None:
-        log.error("mail bounced", extra={"notice": id})  # no letter tells of this one
+    level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
+    log.log(level, "mail bounced", extra={"notice": id})
     return True, write(transaction, change, ports.policy, now) if change else None
 
 

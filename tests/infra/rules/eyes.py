@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
+from tests.infra.log_filter import entry_of, matches
 from tests.infra.planning import ROOT, Planned
 from tests.infra.rules.access import service_of
+from tests.infra.written import written
 
 REQUEST_LOGS = {
     'logName="projects/kota/logs/run.googleapis.com%2Frequests"',
@@ -14,6 +17,17 @@ REQUEST_LOGS = {
     'resource.type="http_load_balancer"',
     "httpRequest.requestUrl:*",
 }
+COUNTS: dict[str, set[str]] = {
+    "laksa/swept": {"swept"},
+    "laksa/mail_failed": {
+        *("mail failed 2 new_case", "mail failed 2 receipt"),
+        "mail bounced 2 new_case",
+    },
+    "laksa/broken": {"mail failed 2 new_case", "mail failed 2 receipt", "request failed"},
+    "laksa/mail_seconds": {"mail sent 2 new_case", "mail sent 2 receipt"},
+    "laksa/tick_failed": set(),  # lines of Cloud Scheduler's own
+}
+"""What each metric is for, of the lines of tests/infra/written.py."""
 NAMES_ITS_TARGET = {
     "http": 'service_name = "{service}"',
     "topic": 'subscription_id = "{name}"',
@@ -67,14 +81,39 @@ def no_request_log_is_kept(plan: Planned) -> list[str]:
 
 
 def metrics_stand_in_their_place(plan: Planned) -> list[str]:
-    """Each own metric that an alert, a goal or the dashboard reads is made; none holds a URL."""
+    """Each own metric that an alert, a goal or the dashboard reads is made, and read; none holds a URL."""
     made = {f"logging.googleapis.com/user/{metric['name']}" for metric in plan.of("google_logging_metric")}
     goals = json.dumps([plan.of("google_monitoring_slo"), plan.of("google_monitoring_dashboard")])
     read = set(re.findall(r"logging\.googleapis\.com/user/[a-z_/]+", goals + " ".join(_filters(plan))))
     labels = json.dumps([metric["label_extractors"] for metric in plan.of("google_logging_metric")])
-    return [f"nobody makes {name}" for name in read - made] + (
-        ["a label holds a URL"] if "equestUrl" in labels else []
-    )
+    wrong = [f"nobody makes {name}" for name in read - made] + [f"nobody reads {name}" for name in made - read]
+    return wrong + (["a label holds a URL"] if "equestUrl" in labels else [])
+
+
+def metrics_count_what_the_code_writes(plan: Planned) -> list[str]:
+    """Each counts the lines that it is for, as the code really writes them, and no other."""
+    entries = [entry_of(line, "cloud_run_revision") for line in written()]
+    wrong = []
+    for metric in plan.of("google_logging_metric"):
+        counted = {_kind(entry) for entry in entries if matches(metric["filter"], entry)}
+        meant = COUNTS.get(metric["name"], {"nothing that stands in COUNTS"})
+        wrong += [] if counted == meant else [f"{metric['name']} counts {sorted(counted)}, not {sorted(meant)}"]
+        wrong += [f"{metric['name']} takes no number from {field}" for field in _no_numbers(metric, entries)]
+    return wrong
+
+
+def _kind(entry: dict[str, Any]) -> str:
+    """What a line says; of a letter, also which of its case's."""
+    said = entry.get("jsonPayload") or {"message": entry["textPayload"]}
+    letter = str(said.get("notice", "")).split(".")
+    return " ".join([said["message"], *letter[1:3]])
+
+
+def _no_numbers(metric: dict[str, Any], entries: list[dict[str, Any]]) -> list[str]:
+    """Fields that a value is taken from though a line that is counted holds no number there."""
+    fields = re.findall(r"EXTRACT\(jsonPayload\.(\w+)\)", metric.get("value_extractor") or "")
+    counted = [entry["jsonPayload"] for entry in entries if matches(metric["filter"], entry)]
+    return [f for f in fields if any(not isinstance(line.get(f), int | float) for line in counted)]
 
 
 def _filters(plan: Planned) -> list[str]:
