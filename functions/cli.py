@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from functions import (
     answer_data_command,
+    backup_command,
     case_command,
     erase_command,
     export_command,
@@ -31,12 +32,13 @@ COMMANDS = (
     inbound_command,
     export_command,
     moving_command,
+    backup_command,
     erase_command,
     answer_data_command,
 )
 
 
-NEED_DATA = ("case", "stuck", "replay", "inbound", "export", "erase", "answer-data")
+NEED_DATA = ("case", "stuck", "replay", "inbound", "export", "erase", "answer-data", "backup")
 
 
 class Parser(argparse.ArgumentParser):

@@ -52,6 +52,7 @@ class Settings:
     inbound_secret: Secret = field(default=Secret(), repr=False)
     imap_url: Secret = field(default=Secret(), repr=False)
     heartbeat_url: Secret = field(default=Secret(), repr=False)
+    backup_heartbeat_url: Secret = field(default=Secret(), repr=False)
     desk_allow: tuple[Network, ...] = ()
     caught_mail_limited: bool = False
     callers: Callers = UNASKED
@@ -108,7 +109,8 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         inbound_secret=Secret(env.get("LAKSA_INBOUND_SECRET", "").strip()),
         imap_url=Secret(_imap(env.get("LAKSA_IMAP_URL", ""))),
         desk_allow=_networks(env.get("LAKSA_DESK_ALLOW", "")),
-        heartbeat_url=Secret(_heartbeat(env.get("LAKSA_HEARTBEAT_URL", "").strip())),
+        heartbeat_url=_watcher("LAKSA_HEARTBEAT_URL", env.get("LAKSA_HEARTBEAT_URL", "")),
+        backup_heartbeat_url=_watcher("LAKSA_BACKUP_HEARTBEAT_URL", env.get("LAKSA_BACKUP_HEARTBEAT_URL", "")),
         caught_mail_limited=_one_of(env, "LAKSA_MAIL_LIMIT", ("", "on")) == "on",
         photo_bucket=env.get("LAKSA_PHOTO_BUCKET", "").strip(),
     )
@@ -184,10 +186,11 @@ def _networks(value: str) -> tuple[Network, ...]:
         raise SettingsError(f"LAKSA_DESK_ALLOW: {error}; it must look like 10.20.0.0/16,2001:db8::/32") from error
 
 
-def _heartbeat(value: str) -> str:
+def _watcher(name: str, typed: str) -> Secret:
+    value = typed.strip()
     if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
-        raise SettingsError("LAKSA_HEARTBEAT_URL must look like https://watcher.example/laksa")
-    return value
+        raise SettingsError(f"{name} must look like https://watcher.example/laksa")
+    return Secret(value)
 
 
 def _proxies_of(env: Mapping[str, str]) -> str:

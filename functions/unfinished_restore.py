@@ -1,0 +1,16 @@
+"""A restore that was cut: half of a city is none, so nothing opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workflows.failures import StoreUnavailable
+
+MARK = "restoring"
+"""Lies in the data folder meanwhile, and names the folder for what was there before."""
+
+
+def require_restored(folder: Path) -> None:
+    """StoreUnavailable where a restore into this data folder has begun and not ended."""
+    if (folder / MARK).exists():
+        raise StoreUnavailable(f"a restore into {folder} was cut; run `laksa restore` again")

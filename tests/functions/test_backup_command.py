@@ -1,0 +1,223 @@
+"""`laksa backup`: what lies in a backup, whose it is, which old ones go, and that half of one is none."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from functions.backing_up import Backup, back_up
+from functions.backups import backups_in, name_of, too_many
+from functions.cli import main
+from functions.wiring import runtime
+from tests.embedded.conftest import ROOT
+from tests.journeys.city import wait_for
+from tests.workflows.world import World
+from workflows.adapters.photo_folder import PhotoFolder
+from workflows.adapters.sqlite_copy import count_in_copy
+
+NIGHT = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def city(laksa: World, tmp_path: Path) -> Path:
+    """The data folder of a city with a report, its photo, its keys and a line of the ledger."""
+    ticket = laksa.submit().ticket
+    laksa.photos.put(f"{ticket}-one.jpg", b"a street", "image/jpeg")
+    runtime().ledger_file.append('{"ticket": "LKS-1"}')
+    assert runtime().keys
+    return tmp_path
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("backups")
+
+
+def photo_in(backup: Path) -> Path:
+    (photo,) = (backup / "photos").glob("*-one.jpg")
+    return photo
+
+
+def test_everything_is_in_it_for_its_owner_alone(city: Path, folder: Path, capsys: Captured) -> None:
+    (city / "secrets.json").chmod(0o644)
+    assert main(["backup", str(folder)]) == 0
+    (made,) = backups_in(folder)
+    assert capsys.readouterr().out == f"Cadangan utuh: {made}, 1 laporan, 3 berkas lain.\n"
+    files = {str(path.relative_to(made)): path for path in made.rglob("*")}
+    assert files.keys() == {
+        *("laksa.db", "secrets.json", "erasures.jsonl", "photos", f"photos/{photo_in(made).name}")
+    }
+    assert {path.stat().st_mode & 0o777 for path in files.values() if path.is_file()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (made, made / "photos")} == {0o700}
+    for name in ("secrets.json", "erasures.jsonl", f"photos/{photo_in(made).name}"):
+        assert files[name].read_bytes() == (city / name).read_bytes()
+
+
+def test_a_machine_reads_where_it_is_and_a_watcher_hears_of_it(
+    city: Path, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, watcher: tuple[str, list[str]]
+) -> None:
+    monkeypatch.setenv("LAKSA_BACKUP_HEARTBEAT_URL", f"{watcher[0]}/backup?key=abc")
+    assert main(["backup", str(folder), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"path": str(backups_in(folder)[0]), "complaints": 1, "files": 3, "removed": []}
+    assert watcher[1] == ["/backup?key=abc"]
+
+
+@pytest.fixture
+def watcher() -> Iterator[tuple[str, list[str]]]:
+    """An address, and the paths that were opened there."""
+    seen: list[str] = []
+
+    class Watcher(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Watcher) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", seen
+        server.shutdown()
+
+
+def test_it_is_called_by_the_city_s_day_and_hour() -> None:
+    assert name_of(NIGHT) == "laksa-2026-11-24T02-30-00"
+
+
+def test_the_newest_stay_and_what_is_no_backup_is_left_alone(city: Path, folder: Path) -> None:
+    (folder / "catatan.txt").write_text("disk kedua")
+    made = [_on_day(day, city, folder, keep=2) for day in range(4)]
+    assert backups_in(folder) == [backup.path for backup in made[2:]]
+    assert [backup.removed for backup in made] == [(), (), (made[0].path.name,), (made[1].path.name,)]
+    assert (folder / "catatan.txt").exists()
+    assert too_many([backup.path.name for backup in made], 0) == []
+
+
+def _on_day(day: int, city: Path, folder: Path, keep: int = 0) -> Backup:
+    return back_up(city, folder, NIGHT + timedelta(days=day), keep)
+
+
+def test_a_photo_that_has_not_changed_takes_no_more_room(city: Path, folder: Path, laksa: World) -> None:
+    first, second = (photo_in(_on_day(day, city, folder).path) for day in (0, 1))
+    assert first.samefile(second)
+    laksa.photos.put(first.name, b"another street", "image/jpeg")
+    third = photo_in(_on_day(2, city, folder).path)
+    assert (third.read_bytes(), second.read_bytes()) == (b"another street", b"a street")
+    assert not third.samefile(photo_in(city))
+
+
+def test_what_came_after_the_store_was_copied_is_left_for_the_next_one(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    with closing(sqlite3.connect(tmp_path / "laksa.db", isolation_level=None)) as writer:
+        writer.execute("CREATE TABLE documents (collection TEXT, id TEXT, body TEXT)")
+        writer.execute("BEGIN EXCLUSIVE")  # holds the copy up at the store
+        backing_up = threading.Thread(target=back_up, args=(tmp_path, folder, NIGHT))
+        backing_up.start()
+        wait_for(lambda: list(folder.glob(".laksa-*/laksa.db")))
+        photos = PhotoFolder(tmp_path / "photos")
+        for name in ("LKS-1-before.jpg", "LKS-2-after.jpg"):
+            photos.put(name, b"a street", "image/jpeg")
+        ahead = time.time() + 3600
+        os.utime(tmp_path / "photos" / "LKS-2-after.jpg", (ahead, ahead))
+        writer.execute("COMMIT")
+        backing_up.join(30)
+    (made,) = backups_in(folder)
+    assert [photo.name for photo in (made / "photos").iterdir()] == ["LKS-1-before.jpg"]
+
+
+def test_a_full_disk_leaves_no_backup_and_one_line_that_says_why(city: Path, folder: Path) -> None:
+    earlier = _on_day(0, city, folder).path
+    ran = limited(["backup", str(folder), "--keep", "1"], city)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("laksa: backup failed: ")
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == [earlier.name]
+
+
+def limited(words: list[str], data: Path) -> subprocess.CompletedProcess[str]:
+    """A command that may write no file of more than 32 KiB, as on a disk with no more room."""
+    command = ["sh", "-c", 'ulimit -f 64; exec "$@"', "sh", sys.executable, "-m", "functions.cli", *words]
+    env = {"PATH": os.environ["PATH"], "LAKSA_DATA": str(data), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(("target", "why"), [("file", "File exists"), ("not/mounted", "No such file")])
+def test_a_place_that_takes_nothing_is_named(
+    city: Path, folder: Path, capsys: Captured, target: str, why: str
+) -> None:
+    (folder / "file").touch()
+    assert main(["backup", str(folder / target)]) == 1
+    assert f"laksa: backup failed: {folder / target}: {why}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("first", [2, -1], ids=["from the beginning", "the last page alone"])
+def test_a_store_that_is_damaged_becomes_no_backup(
+    city: Path, folder: Path, laksa: World, capsys: Captured, first: int
+) -> None:
+    laksa.store.close()
+    pages = (city / "laksa.db").stat().st_size // 4096
+    with (city / "laksa.db").open("r+b") as file:
+        for page in range(pages)[first:]:
+            file.seek(page * 4096)
+            file.write(b"\xff" * 200)
+    assert main(["backup", str(folder)]) == 1
+    assert "backup failed" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == [".lock"]
+
+
+def test_what_a_kill_has_left_is_gone_after_the_next(city: Path, folder: Path) -> None:
+    torn = folder / f".{name_of(NIGHT)}.part"
+    torn.mkdir()
+    (torn / "laksa.db").write_bytes(b"half")
+    made = _on_day(1, city, folder)
+    assert not torn.exists()
+    assert (backups_in(folder), count_in_copy(made.path / "laksa.db", "complaints")) == ([made.path], 1)
+
+
+def test_two_at_once_are_one_too_many(city: Path, folder: Path) -> None:
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(ValueError, match="another backup"):
+            _on_day(0, city, folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["backup"], "required: FOLDER"),
+        (["backup", "x", "--keep", "0"], "no number from 1 on"),
+        (["backup", "x", "--keep", "-3"], "no number from 1 on"),
+    ],
+)
+def test_wrong_use_ends_with_2(words: list[str], said: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert (ended.value.code, said in capsys.readouterr().err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_on_google_cloud_there_is_another_way(
+    command: str, laksa: World, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"LAKSA_STACK": "google", "LAKSA_KEYS": "k", "LAKSA_PHOTO_BUCKET": "b"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("LAKSA_CALLERS", "iam")
+    assert main([command, str(folder)]) == 2
+    assert "docs/deploy.md" in capsys.readouterr().err

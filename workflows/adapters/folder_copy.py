@@ -1,0 +1,71 @@
+"""Copies of files that are written once: on disk when made, for their owner only, shared where nothing changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+OWNER_ONLY, OWNERS_FOLDER = 0o600, 0o700
+Wanted = Callable[[os.DirEntry[str]], bool]
+
+
+def copy_folder(source: Path, target: Path, like: Path | None = None, wanted: Wanted = lambda entry: True) -> int:
+    """Make `target` with the files of `source`; how many. One that lies unchanged in `like` is linked from there.
+
+    A file that goes meanwhile is left out, and so is half of one (`.part`). OSError where a disk fails.
+    """
+    target.mkdir(mode=OWNERS_FOLDER)
+    count = 0
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".part") and wanted(entry):
+                with suppress(FileNotFoundError):
+                    _link_or_copy(Path(entry), target / entry.name, like / entry.name if like else None)
+                    count += 1
+    sync_folder(target)
+    return count
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """One new file, mode 600, with the time of the old one; it is on disk when this returns."""
+    with source.open("rb") as read:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with os.fdopen(descriptor, "wb") as out:
+            shutil.copyfileobj(read, out)
+            out.flush()
+            os.utime(descriptor, ns=_times(read.fileno()))
+            os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Names that were made, changed or taken away in it survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _link_or_copy(source: Path, target: Path, like: Path | None) -> None:
+    if like and _is_unchanged(source, like):
+        # Some disks know no links, and a file has only so many.
+        with suppress(OSError):
+            os.link(like, target)
+            return
+    copy_file(source, target)
+
+
+def _is_unchanged(source: Path, like: Path) -> bool:
+    try:
+        old, new = like.stat(follow_symlinks=False), source.stat()
+    except FileNotFoundError:
+        return False
+    return (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns)
+
+
+def _times(descriptor: int) -> tuple[int, int]:
+    told = os.fstat(descriptor)
+    return told.st_atime_ns, told.st_mtime_ns
