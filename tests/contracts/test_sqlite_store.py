@@ -65,6 +65,7 @@ def test_a_killed_process_loses_nothing_it_said_was_stored(path: Path) -> None:
 
 
 USES: dict[str, Query] = {
+    "complaints__call_by": Query("complaints", where=(("call_by", ">", NOON),), order_by="call_by"),
     "complaints__next_check_at": Query(
         "complaints", where=(("next_check_at", "<=", NOON),), order_by="next_check_at", after=(NOON, "a")
     ),

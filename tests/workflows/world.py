@@ -144,8 +144,10 @@ class World:
         return [entry_from(item.data) for item in found]
 
     def notices(self) -> list[Notice]:
-        found = self.store.query(Query(NOTICES, order_by="created_at", limit=500))
-        return [notice_from(item.id, item.data) for item in found]
+        found = self.store.query(Query(NOTICES, limit=500))
+        return [
+            notice_from(item.id, item.data) for item in sorted(found, key=lambda item: item.data["created_at"])
+        ]
 
     def notices_of(self, ticket: str) -> list[Notice]:
         found = self.store.query(Query(NOTICES, (("ticket", "==", ticket),), order_by="created_at", limit=500))

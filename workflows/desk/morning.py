@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from workflows.citizen.data_requests import Waiting, waiting_requests
@@ -14,13 +14,13 @@ from workflows.desk.waiting import count_waiting, waiting
 from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import ENDED, Complaint, from_document
+from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint, from_document
 from workflows.domain.mailbox_check import MailboxCheck
 from workflows.domain.notice import ADDRESS_CHANGED, LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
 from workflows.mail.mail_limit import count_waiting_letters
 from workflows.office.mailboxes import unconfirmed
-from workflows.office.open_cases import count_open, open_cases
+from workflows.office.open_cases import has_open
 from workflows.office.silent import Silent, silent
 from workflows.ports import Query, Store, Where
 from workflows.runner import COMPLAINTS, NOTICES, Ports
@@ -31,6 +31,8 @@ LOOK_BACK_AT_DIGESTS = timedelta(days=3)
 the next one; a case's letter or a list is missing until somebody acts."""
 MOST = 200
 MOST_NAMED = 40
+MOST_CALLS = 1000
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 OCTOBER = 10
 
 
@@ -82,7 +84,7 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
     store = ports.store
     busy = busy_departments(ports)
     return DeskMorning(
-        calls=tuple(case for opd in busy for case in _to_call(store, opd)),
+        calls=tuple(_to_call(store, busy)),
         silent=tuple(found for opd in busy if (found := silent(store, opd, now))),
         undelivered=tuple(_undelivered(store, now)),
         years=guessed_years(ports.policy, local_day(now)),
@@ -97,8 +99,8 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
 
 
 def busy_departments(ports: Ports) -> list[str]:
-    """Every department with an open case: one count each, and no look at any case."""
-    return [office.code for office in ports.directory.assignable() if count_open(ports.store, office.code)]
+    """Every department with an open case, however many it has: one read each."""
+    return [office.code for office in ports.directory.assignable() if has_open(ports.store, office.code)]
 
 
 def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
@@ -112,9 +114,12 @@ def _very_many_in_line(ports: Ports) -> int:
     return count if count >= ports.policy.mail.many_waiting else 0
 
 
-def _to_call(store: Store, opd: str) -> list[Complaint]:
-    urgent = store.query(replace(open_cases(opd, ("urgent", "==", True)), limit=MOST))
-    return [case for case in (from_document(found.data) for found in urgent) if case.call_by]
+def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
+    """Those with a date to phone, by department in the directory's order, there the nearest deadline first."""
+    dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MOST_CALLS)
+    cases = [from_document(found.data) for found in store.query(dated)]
+    held = [case for case in cases if case.state in WITH_DEPARTMENT and case.opd in busy]
+    return sorted(held, key=lambda case: (busy.index(case.opd or ""), case.answer_by or LONG_AGO, case.ticket))
 
 
 def _undelivered(store: Store, now: datetime) -> Iterator[Undelivered]:

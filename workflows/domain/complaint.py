@@ -198,15 +198,14 @@ class Complaint:
 
 
 def to_document(complaint: Complaint) -> dict[str, Any]:
-    """As it is stored; a finished complaint has no alarm at all."""
-    document = asdict(complaint)
-    document["rungs"] = list(complaint.rungs)
-    document["acts"] = list(complaint.acts)
-    document["past_hands"] = list(complaint.past_hands)
-    document["photos"] = list(document["photos"])
-    document["proofs"] = list(complaint.proofs)
+    """As it is stored; a finished complaint has no alarm at all. What it holds is to be written, not changed."""
+    document = {name: getattr(complaint, name) for name in _NAMES}
+    document |= {name: list(document[name]) for name in _LISTS}
+    document["arrival"] = asdict(complaint.arrival)
+    document["assignment"] = asdict(complaint.assignment) if complaint.assignment else None
+    document["photos"] = [asdict(photo) for photo in complaint.photos]
     document |= _looked_up(complaint)
-    for alarm in ("next_check_at", "recall_until", "erase_at", "questionnaire_at"):
+    for alarm in ("next_check_at", "call_by", "recall_until", "erase_at", "questionnaire_at"):
         if document[alarm] is None:
             del document[alarm]
     if not complaint.parent:
@@ -234,7 +233,8 @@ def _place_on_board(complaint: Complaint) -> str:
     return DANGER if complaint.urgent else THE_REST
 
 
-_NAMES = frozenset(f.name for f in fields(Complaint))
+_NAMES = dict.fromkeys(f.name for f in fields(Complaint))
+_LISTS = ("rungs", "acts", "past_hands", "proofs")
 
 
 def from_document(document: Mapping[str, Any]) -> Complaint:
@@ -243,7 +243,7 @@ def from_document(document: Mapping[str, Any]) -> Complaint:
     known["arrival"] = Arrival(**known.get("arrival") or {})
     if known.get("assignment"):
         known["assignment"] = Assignment(**known["assignment"])
-    for name in ("rungs", "acts", "past_hands", "proofs"):
+    for name in _LISTS:
         known[name] = tuple(known.get(name) or ())
     known["photos"] = tuple(PhotoFacts(**photo) for photo in known.get("photos") or ())
     return Complaint(**known)

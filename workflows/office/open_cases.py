@@ -42,6 +42,11 @@ def due_today(now: datetime) -> Where:
     return (("answer_by", ">", now), ("answer_by", "<", midnight))
 
 
+def has_open(store: Reads, opd: str) -> bool:
+    """Whether a department has a case at all: one read, where counting reads along all of them."""
+    return bool(store.query(replace(open_cases(opd), limit=1, fields=("ticket",))))
+
+
 def count_open(store: Reads, opd: str) -> int:
     """How many cases a department has."""
     return store.count(open_cases(opd))

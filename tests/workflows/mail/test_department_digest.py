@@ -262,13 +262,13 @@ class Asked(SqliteStore):
 
 
 def test_no_complaint_is_read_for_a_department_that_has_none(tmp_path: Path) -> None:
-    """Forty-five counts find out who has work; only theirs are looked at, and never all at once."""
+    """One look each finds out who has work; only theirs are read, and never all at once."""
     store = Asked(tmp_path / "asked.db", INDEXES)
     world = World(store)
     world.put(case(1, answer_by=LATE), *(case(n, ASSIGNED, "PUPR") for n in range(2, 40)))
     world.clock.go_to(SEVEN)
     morning(world.ports)
-    asked: list[Query] = store.__dict__["queries"]
+    asked: list[Query] = [query for query in store.__dict__["queries"] if query.fields != ("ticket",)]
     assert {value for q in asked for field, _, value in q.where if field == "assignment_opd"} <= {"DLH", "PUPR"}
     assert not [q for q in asked if q.limit > 1000 or (q.limit > 1 and not q.where)]
     store.close()
