@@ -9,7 +9,7 @@ from flask import Request, Response
 
 from functions.edge.answers import SCRIPT, asset, html, language
 from functions.edge.guard import page
-from functions.services import context
+from functions.services import city
 from functions.wiring import runtime
 
 _KINDS = {
@@ -37,9 +37,9 @@ def form(lang: str, status: int = 200, **shown: Any) -> Response:
     from functions.views.form_page import form_page
     from workflows.domain.form_age import TOKEN
 
-    ctx = context()
-    shown.setdefault(TOKEN, runtime().links.form_token(ctx.now))
-    return html(form_page(ctx, lang, **shown), status, SCRIPT)
+    rt = runtime()
+    shown.setdefault(TOKEN, rt.links.form_token(rt.clock.now()))
+    return html(form_page(city(rt), lang, **shown), status, SCRIPT)
 
 
 def _asset(request: Request) -> Response:

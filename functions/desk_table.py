@@ -15,7 +15,7 @@ from functions.services import context, ports
 from functions.wiring import runtime
 from workflows.desk.board import read_right
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
-from workflows.routing.build import version_of
+from workflows.routing.stored import version_of
 
 TRIED = 500
 """Complaints that a table is tried on: a second's work, beside the check, which takes ten or so a megabyte."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from workflows.domain.policy import Policy
+    from workflows.domain.retention import Retention
 
-_STEP = re.compile(r"([A-Za-z_]\w*)(?:\[(\d+)\])?")
+T = TypeVar("T")
+_STEP = r"([A-Za-z_]\w*)(?:\[(\d+)\])?"
 
 
 class PolicyError(ValueError):
@@ -20,9 +23,21 @@ def load_policy(path: Path) -> Policy:
     """The rules in a UTF-8 file; PolicyError."""
     from workflows.domain.policy import read_policy
 
+    return _read(path, read_policy)
+
+
+def load_retention(path: Path) -> Retention:
+    """How long personal data is kept, and nothing else of the file; PolicyError."""
+    from workflows.domain.retention import read_retention
+    from workflows.domain.toml_table import Table
+
+    return _read(path, lambda text: read_retention(Table.parse(text).table("retention")))
+
+
+def _read(path: Path, read: Callable[[str], T]) -> T:
     text = path.read_text("utf-8")
     try:
-        return read_policy(text)
+        return read(text)
     except ValueError as error:
         field = str(error).partition(":")[0]
         line = f":{line_of(text, field)}" if re.fullmatch(r"[\w.\[\]]+", field) else ""
@@ -32,7 +47,7 @@ def load_policy(path: Path) -> Policy:
 def line_of(text: str, field: str) -> int:
     """The line of a field such as `ladders[1].rungs[2].at.share`, or of the nearest table around it."""
     lines, at = text.splitlines(), 0
-    for name, number in _STEP.findall(field):
+    for name, number in re.findall(_STEP, field):
         found = _find(lines, at, name, int(number or 1))
         at = at if found is None else found
     return at + 1

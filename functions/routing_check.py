@@ -13,7 +13,8 @@ from functions.wiring import Runtime
 from workflows.errors import FieldError, InvalidInput
 from workflows.routing.check.not_from_board import not_from_board
 from workflows.routing.prepared import prepare
-from workflows.routing.versions import BOARD, current
+from workflows.routing.stored import current
+from workflows.routing.versions import BOARD
 
 if TYPE_CHECKING:
     from workflows.desk.replay_table import Compared

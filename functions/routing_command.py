@@ -85,7 +85,8 @@ def _import(args: argparse.Namespace) -> int:
         return _rollback(args)
     from functions.routing_examined import examine, tables_of
     from workflows.routing.changing import put
-    from workflows.routing.versions import COMMAND, current
+    from workflows.routing.stored import current
+    from workflows.routing.versions import COMMAND
 
     rt = _opened()
     if rt is None:
@@ -110,7 +111,7 @@ def _refused(args: argparse.Namespace, examined: Examined) -> int:
 
 def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same: bool) -> int:
     from functions import routing_report as report
-    from workflows.routing.versions import current
+    from workflows.routing.stored import current
 
     now = current(rt.store)
     previous = now.before[-1] if now.before else None
@@ -128,7 +129,7 @@ def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same
 def _rollback(args: argparse.Namespace) -> int:
     from functions.routing_examined import tables_of
     from workflows.routing.changing import return_to_previous
-    from workflows.routing.versions import current
+    from workflows.routing.stored import current
 
     rt = _opened()
     if rt is None:

@@ -11,13 +11,14 @@ from functions.wiring import Runtime
 from workflows.domain.address_changes import AddressChange, address_changes
 from workflows.domain.unit import read_units
 from workflows.office.dropped_departments import dropped, still_named
-from workflows.routing.build import build_table, version_of
+from workflows.routing.build import build_table
 from workflows.routing.changing import Tables
 from workflows.routing.check.changes import Changed, changes
 from workflows.routing.check.check import Checked, check
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.check.not_from_board import directory_of
 from workflows.routing.load import load_judge
+from workflows.routing.stored import version_of
 from workflows.routing.versions import Upload
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from functions.wiring import Runtime
-from workflows.routing.versions import Current, Version, current, versions
+from workflows.routing.stored import Current, current, version_of
+from workflows.routing.versions import Version, versions
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ def state_now(rt: Runtime) -> TableState:
     """As it stands; where Laksa has never run, the shipped table alone."""
     shipped = rt.tables.shipped
     if not rt.has_store:
-        return TableState(Current(), (), shipped.texts, shipped.table.version)
+        return TableState(Current(), (), shipped.texts, version_of(shipped.texts))
     known = tuple(versions(rt.store))
-    return TableState(current(rt.store), known, rt.in_force.texts, shipped.table.version)
+    return TableState(current(rt.store), known, rt.in_force.texts, version_of(shipped.texts))
 
 
 def for_machines(state: TableState) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functions.wiring import Runtime, runtime
 
 if TYPE_CHECKING:
     from functions.views.context import Case, Context
+    from functions.views.form_page import City
     from workflows.domain.canned import Canned
     from workflows.domain.change import Entry
     from workflows.domain.complaint import Complaint
@@ -33,6 +34,15 @@ def context(rt: Runtime | None = None) -> Context:
     rt = rt or runtime()
     table = rt.in_force
     return Context(table.directory, rt.policy_of(table), table.labels, rt.links, rt.settings.url, rt.clock.now())
+
+
+def city(rt: Runtime | None = None) -> City:
+    """What a form says of the city, at this moment."""
+    from functions.views.form_page import City
+
+    rt = rt or runtime()
+    table = rt.in_force
+    return City(table.kelurahan, table.desk_mailbox, rt.retention)
 
 
 def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:

@@ -10,13 +10,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from functions.logs import where
-from workflows.domain.calendar import WorkCalendar
-from workflows.domain.city_days import DAYS_FILE, CityDays, read_city_days
-from workflows.domain.department import Directory, read_departments
-from workflows.ports import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each part is read by the module of its own, when it is first asked for
     from functions.views.context import Labels
+    from workflows.domain.calendar import WorkCalendar
+    from workflows.domain.city_days import CityDays
+    from workflows.domain.department import Directory
+    from workflows.ports import Store
     from workflows.routing.table import RoutingTable
 
 T = TypeVar("T")
@@ -41,6 +41,7 @@ class InForce:
         self._table: RoutingTable | None = None
         self._directory: Directory | None = None
         self._labels: Labels | None = None
+        self._kelurahan: dict[str, tuple[str, str]] | None = None
         self._days: CityDays | None = None
         self._calendar: WorkCalendar | None = None
 
@@ -58,6 +59,16 @@ class InForce:
     def labels(self) -> Labels:
         """What people read for the table's codes."""
         return self._part(self._made_labels, lambda other: other.labels)
+
+    @property
+    def kelurahan(self) -> dict[str, tuple[str, str]]:
+        """Those of the labels alone: kelurahan and kecamatan by dotted code."""
+        return self._part(self._made_kelurahan, lambda other: other.kelurahan)
+
+    @property
+    def desk_mailbox(self) -> str:
+        """That of the directory's desk alone."""
+        return self._part(self._found_desk_mailbox, lambda other: other.desk_mailbox)
 
     def calendar(self, written: WorkCalendar) -> WorkCalendar:
         """The policy's calendar, which is one and the same in a process, with the city's own days."""
@@ -112,6 +123,8 @@ class InForce:
 
     def _made_directory(self) -> Directory:
         if self._directory is None:
+            from workflows.domain.department import read_departments
+
             texts = self._made_texts()
             self._directory = read_departments(texts["departments.csv"], texts["units.csv"])
         return self._directory
@@ -123,8 +136,22 @@ class InForce:
             self._labels = labels_of(self._made_texts())
         return self._labels
 
+    def _made_kelurahan(self) -> dict[str, tuple[str, str]]:
+        if self._kelurahan is None:
+            from functions.views.labels import kelurahan_of
+
+            self._kelurahan = kelurahan_of(self._made_texts()["kelurahan.csv"])
+        return self._kelurahan
+
+    def _found_desk_mailbox(self) -> str:
+        from workflows.domain.offices import desk_mailbox
+
+        return desk_mailbox(self._made_texts()["departments.csv"])
+
     def _made_days(self) -> CityDays:
         if self._days is None:
+            from workflows.domain.city_days import DAYS_FILE, read_city_days
+
             self._days = read_city_days(self._made_texts()[DAYS_FILE])
         return self._days
 
@@ -151,7 +178,7 @@ class TableFollower:
 
     def now(self) -> InForce:
         """What is in force; the store's errors go through."""
-        from workflows.routing.versions import SHIPPED, current
+        from workflows.routing.stored import SHIPPED, current
 
         version = current(self._store()).version
         return self._back_to_shipped() if version == SHIPPED else self._of(version)
@@ -175,7 +202,7 @@ class TableFollower:
             return self._latest
 
     def _fetched(self, version: str) -> InForce:
-        from workflows.routing.versions import completed, stored_files
+        from workflows.routing.stored import completed, stored_files
 
         for old in list(self._made)[: 1 - _KEPT]:
             del self._made[old]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PUSH, TICK = "push", "tick"
 IAM, TOKEN, NONE = "iam", "token", "none"
@@ -11,16 +11,14 @@ IAM, TOKEN, NONE = "iam", "token", "none"
 GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v1/certs"
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """Whose token wakes a function: the service account's e-mail, and for whom the token must be."""
 
     account: str
     audience: str
 
 
-@dataclass(frozen=True)
-class Callers:
+class Callers(NamedTuple):
     """Who asks the callers, and where we do, the one caller of pushes and the one of ticks."""
 
     check: str = NONE

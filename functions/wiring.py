@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workflows.domain.canned import Canned
     from workflows.domain.department import Directory
     from workflows.domain.policy import Policy
+    from workflows.domain.retention import Retention
     from workflows.moving.ports import WholeStore
     from workflows.ports import Bus, Clock, Links, Mailer, Photos
     from workflows.privacy.ports import CaughtLetters, LedgerFile
@@ -35,7 +36,10 @@ class Runtime:
 
     @cached_property
     def folder(self) -> Path:
-        """The data folder, made when it is first needed, for its owner only."""
+        """The data folder, made when first needed, for its owner only; StoreUnavailable while half restored."""
+        from functions.unfinished_restore import require_restored
+
+        require_restored(self.settings.data)
         self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self.settings.data
 
@@ -150,6 +154,13 @@ class Runtime:
         from functions.policy_file import load_policy
 
         return load_policy(DATA / "policy.toml")
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long personal data is kept, without reading the other rules."""
+        from functions.policy_file import load_retention
+
+        return load_retention(DATA / "policy.toml")
 
     @property
     def policy(self) -> Policy:

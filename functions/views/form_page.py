@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from functions.views.environment import render
 from functions.views.filling import Blanks
@@ -14,6 +14,7 @@ from functions.views.words import say
 if TYPE_CHECKING:
     from functions.views.context import Context
     from workflows.citizen.kept_photos import Kept
+    from workflows.domain.retention import Retention
     from workflows.errors import FieldError
 
 LABELS = {
@@ -33,14 +34,30 @@ LABELS = {
 Areas = list[tuple[str, list[tuple[str, str]]]]
 
 
-def form_page(ctx: Context, lang: str, **shown: Any) -> str:
+class City(NamedTuple):
+    """All that a form says of the city: a fresh process shows its first one without the rest of the context.
+
+    kelurahan: kelurahan and kecamatan by dotted code. privacy_contact: the desk's mailbox.
+    """
+
+    kelurahan: Mapping[str, tuple[str, str]]
+    privacy_contact: str
+    retention: Retention
+
+
+def city_of(ctx: Context) -> City:
+    """The same, of a context that is there anyway."""
+    return City(ctx.labels.kelurahan, ctx.directory["DESK"].mailbox, ctx.policy.retention)
+
+
+def form_page(city: City, lang: str, **shown: Any) -> str:
     """The citizen's own; `shown` as in form_facts."""
     labels = {name: say(lang, "pages")(label) for name, label in LABELS.items()}
-    return render("form.html", lang, **form_facts(ctx, lang, "/", labels, **shown))
+    return render("form.html", lang, **form_facts(city, lang, "/", labels, **shown))
 
 
 def form_facts(
-    ctx: Context,
+    city: City,
     lang: str,
     action: str,
     labels: Mapping[str, str],
@@ -71,9 +88,9 @@ def form_facts(
         **_photos_kept(kept, lang),
         "leaves_photos": leaves_photos,
         "similar": similar,
-        "areas": _areas(ctx),
-        "privacy_contact": ctx.directory["DESK"].mailbox,
-        "retention": ctx.policy.retention,
+        "areas": _areas(city.kelurahan),
+        "privacy_contact": city.privacy_contact,
+        "retention": city.retention,
     }
 
 
@@ -95,8 +112,8 @@ def _photos_kept(kept: Kept | None, lang: str) -> dict[str, Any]:
     return {"kept": kept_words(kept, lang), "not_kept": not_kept_words(kept, lang)}
 
 
-def _areas(ctx: Context) -> Areas:
+def _areas(kelurahan: Mapping[str, tuple[str, str]]) -> Areas:
     """Kecamatan with their kelurahan, codes without dots, in the order of the codes."""
-    rows = sorted((code, *names) for code, names in ctx.labels.kelurahan.items())
+    rows = sorted((code, *names) for code, names in kelurahan.items())
     groups = groupby(rows, key=lambda row: row[2])
     return [(kecamatan, [(code.replace(".", ""), name) for code, name, _ in group]) for kecamatan, group in groups]

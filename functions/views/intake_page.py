@@ -8,7 +8,7 @@ from typing import Any
 from functions.views.arrival_words import channels
 from functions.views.context import Context
 from functions.views.environment import render
-from functions.views.form_page import LABELS, form_facts
+from functions.views.form_page import LABELS, city_of, form_facts
 from workflows.domain.calendar import local_day
 
 ARRIVAL_LABELS = {
@@ -32,5 +32,5 @@ def intake_page(ctx: Context, path: str, **shown: Any) -> str:
         channels=channels(),
         today=today,
         earliest=today - timedelta(days=ctx.policy.intake_days),
-        **form_facts(ctx, "id", path, ALL_LABELS, **shown),
+        **form_facts(city_of(ctx), "id", path, ALL_LABELS, **shown),
     )

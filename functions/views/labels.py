@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from functions.views.context import Labels
+if TYPE_CHECKING:
+    from functions.views.context import Labels
 
 
 def read_labels(folder: Path) -> Labels:
@@ -18,11 +20,18 @@ def read_labels(folder: Path) -> Labels:
 
 def labels_of(texts: Mapping[str, str]) -> Labels:
     """Labels from the texts of categories.csv, external.csv and kelurahan.csv."""
+    from functions.views.context import Labels
+
     return Labels(
         categories={r["code"]: (r["label_id"], r["label_en"]) for r in _rows(texts["categories.csv"])},
         institutions={r["code"]: (r["name"], r.get("how") or "") for r in _rows(texts["external.csv"])},
-        kelurahan={r["code"]: (r["kelurahan"], r["kecamatan"]) for r in _rows(texts["kelurahan.csv"])},
+        kelurahan=kelurahan_of(texts["kelurahan.csv"]),
     )
+
+
+def kelurahan_of(text: str) -> dict[str, tuple[str, str]]:
+    """Kelurahan and kecamatan by dotted code, from the text of kelurahan.csv alone."""
+    return {r["code"]: (r["kelurahan"], r["kecamatan"]) for r in _rows(text)}
 
 
 def _rows(text: str) -> list[dict[str, str]]:

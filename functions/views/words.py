@@ -8,8 +8,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from workflows.domain.calendar import WIB
-
 LOCALES = Path(__file__).parents[2] / "templates" / "locale"
 Say = Callable[[str], str]
 
@@ -55,6 +53,8 @@ def number(value: int, lang: str = "id") -> str:
 
 def iso(at: datetime | None) -> str | None:
     """ISO 8601 with +07:00, as machines read it."""
+    from workflows.domain.calendar import WIB  # not every page tells a moment
+
     return at.astimezone(WIB).isoformat(timespec="seconds") if at else None
 
 
@@ -65,6 +65,8 @@ def plain_moment(value: object) -> str:
 
 def _format(at: datetime | date, pattern: str, lang: str) -> str:
     from babel.dates import format_date, format_datetime
+
+    from workflows.domain.calendar import WIB
 
     locale = "id_ID" if lang == "id" else "en_GB"
     if isinstance(at, datetime):

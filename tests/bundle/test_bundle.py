@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from infra.bundle import ROOT, bundle, sizes
+from functions.policy_file import PolicyError
+from infra.bundle import ROOT, RULES, bundle, sizes
+from workflows.domain.national_days import YEARS, has_collective_leave, national_holidays
 
 MOST_OF_OUR_OWN = 1_000_000
 RUNS_NOWHERE = ("tests/", "docs/", "workflows/training/", "infra/gcp/", "build/", "infra/bundle.py")
+HOLIDAYS = """
+import json, sys
+from pathlib import Path
+from workflows.domain import national_days as n
+known = {y: [repr(sorted(n.national_holidays(y).items())), str(n.has_collective_leave(y))] for y in n.YEARS}
+libraries = [name for name in sys.modules if name.partition(".")[0] == "holidays"]
+print(json.dumps([str(Path(n.__file__).parents[2]), known, libraries]))
+"""
+"""From where, what, and what was loaded for it."""
 ENDS = (
     *(".py", ".txt", ".html", ".jinja", ".css", ".js", ".mo"),
     *(".toml", ".csv", ".yaml", ".json", ".weights", ".sha256"),
@@ -47,6 +61,25 @@ def test_nothing_else_is_in_it(names: list[str]) -> None:
 def test_translations_are_compiled(names: list[str]) -> None:
     languages = {str(p.relative_to(ROOT).with_suffix(".mo")) for p in _files("templates", ".po")}
     assert languages and languages <= set(names)
+
+
+def test_the_bundle_s_holidays_are_the_library_s_and_spare_it(unpacked: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", HOLIDAYS], cwd=unpacked, env={}, capture_output=True, text=True, check=True
+    )
+    assert json.loads(said.stdout) == [str(unpacked), {str(n): _holidays(n) for n in YEARS}, []]
+
+
+def _holidays(year: int) -> list[str]:
+    return [repr(sorted(national_holidays(year).items())), str(has_collective_leave(year))]
+
+
+def test_rules_that_cannot_be_read_make_no_bundle(tmp_path: Path) -> None:
+    rules = tmp_path / RULES
+    rules.parent.mkdir(parents=True)
+    rules.write_text((ROOT / RULES).read_text("utf-8").replace("desk_days = 1", "desk_days = 0"), "utf-8")
+    with pytest.raises(PolicyError, match="desk_days"):
+        bundle(tmp_path)
 
 
 def test_our_own_part_is_small(packed: bytes) -> None:

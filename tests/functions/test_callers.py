@@ -155,7 +155,7 @@ def test_the_certificates_are_fetched_once_for_many_messages() -> None:
 
 
 def test_where_the_issuer_does_not_answer_the_message_is_to_come_again(asking: LocalIssuer) -> None:
-    away = replace(runtime().settings.callers, certs="http://127.0.0.1:9/certs")
+    away = runtime().settings.callers._replace(certs="http://127.0.0.1:9/certs")
     runtime().settings = replace(runtime().settings, callers=away)
     assert call("route_complaint", f"Bearer {asking.push()}").status_code == 503
 

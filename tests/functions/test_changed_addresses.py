@@ -17,7 +17,8 @@ from tests.workflows.world import World
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.notice import ADDRESS_CHANGED, Notice
 from workflows.routing import changing
-from workflows.routing.versions import current, put_into_force, take_back
+from workflows.routing.stored import current
+from workflows.routing.versions import put_into_force, take_back
 
 CITY = "dlh@kota.example", "kepala.dlh@kota.example"
 OFFICES, HEARINGS = "departments.csv", "conflicts.csv"

@@ -30,10 +30,10 @@ from tests.workflows.world import World, table
 from workflows.domain.complaint import ASSIGNED
 from workflows.ports import Query
 from workflows.routing import changing
-from workflows.routing.build import version_of
 from workflows.routing.prepared import KEPT
 from workflows.routing.step import route
-from workflows.routing.versions import BOARD, ROUTING, current, put_into_force, versions
+from workflows.routing.stored import ROUTING, current, version_of
+from workflows.routing.versions import BOARD, put_into_force, versions
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.policy_file import PolicyError, line_of, load_policy
+from functions.policy_file import PolicyError, line_of, load_policy, load_retention
 from functions.wiring import DATA
 
 TEXT = (DATA / "policy.toml").read_text("utf-8")
@@ -39,6 +39,14 @@ def test_a_mistake_is_named_with_the_line_it_stands_on(tmp_path: Path, old: str,
     with pytest.raises(PolicyError) as refused:
         load_policy(file)
     assert str(refused.value).startswith(f"policy.toml:{line}: {field}: ")
+
+
+def test_how_long_data_is_kept_is_read_alone_as_with_all_the_rules(tmp_path: Path) -> None:
+    assert load_retention(DATA / "policy.toml") == load_policy(DATA / "policy.toml").retention
+    file = tmp_path / "policy.toml"
+    file.write_text(TEXT.replace("photo_months = ", "photo_moons = ", 1), "utf-8")
+    with pytest.raises(PolicyError, match=r"policy\.toml:\d+: retention\.photo_months: is missing"):
+        load_retention(file)
 
 
 def test_a_ladder_that_does_not_climb_is_named_with_the_line_of_its_first_rung(tmp_path: Path) -> None:

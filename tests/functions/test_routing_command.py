@@ -17,7 +17,7 @@ from workflows.domain.complaint import ASSIGNED
 from workflows.ports import Document, Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.step import route
-from workflows.routing.versions import CURRENT, ROUTING, current, pack
+from workflows.routing.stored import CURRENT, ROUTING, current, pack
 from workflows.runner import COMPLAINTS
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ from tests.functions.test_desk_board import ticket
 from tests.workflows.world import World, table
 from workflows.ports import Query
 from workflows.routing.step import route
-from workflows.routing.versions import ROUTING
+from workflows.routing.stored import ROUTING
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,7 @@ from functions.spreadsheet import for_excel
 from functions.wiring import runtime
 from tests.functions.tables_sent import FILES, applied, ask, check, text
 from tests.workflows.world import World
-from workflows.routing.build import version_of
-from workflows.routing.versions import current
+from workflows.routing.stored import current, version_of
 
 pytestmark = pytest.mark.slow
 

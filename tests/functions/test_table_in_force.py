@@ -11,15 +11,17 @@ from typing import Any
 
 import pytest
 
+from functions.complaint_form import complaint_form
 from functions.services import context
 from functions.table_in_force import InForce, TableFollower
 from functions.wiring import DATA, Runtime, runtime
+from tests.functions.requests import ask, get
 from tests.workflows.world import World
 from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
-from workflows.routing.build import version_of
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.versions import CURRENT, ROUTING, current, put_into_force, take_back
+from workflows.routing.stored import CURRENT, ROUTING, current, version_of
+from workflows.routing.versions import put_into_force, take_back
 
 pytestmark = pytest.mark.slow
 
@@ -66,6 +68,30 @@ def test_an_import_and_a_rollback_are_in_force_at_the_next_look(laksa: World) ->
     assert context().directory["DLH"].mailbox == "dlh@kota.example"
 
 
+def test_the_form_shows_the_kelurahan_and_the_desk_s_mailbox_of_the_table_in_force(laksa: World) -> None:
+    assert "meja@laksa.example" in ask(complaint_form, get("/")).get_data(as_text=True)
+    desk = "DESK,Meja Kota,meja,office,,aduan@kota.example,,,,\n"
+    renamed = {"kelurahan.csv": FILES["kelurahan.csv"].replace("Cikokol", "Cikokol Baru")}
+    put(laksa, FILES | renamed | {"departments.csv": FILES["departments.csv"] + desk})
+    shown = ask(complaint_form, get("/")).get_data(as_text=True)
+    assert "Cikokol Baru" in shown and "aduan@kota.example" in shown and "meja@laksa.example" not in shown
+
+
+@pytest.mark.parametrize(
+    "files", [FILES, MAILBOX | {"departments.csv": FILES["departments.csv"] + "DESK,a,b,office,,,,,,\n"}]
+)
+def test_what_a_form_reads_alone_is_what_the_whole_tables_say(files: dict[str, str]) -> None:
+    table = InForce("v1", lambda: files, None)
+    assert table.kelurahan == table.labels.kelurahan
+    assert table.desk_mailbox == table.directory["DESK"].mailbox
+
+
+def test_a_form_reads_the_last_good_table_where_the_one_in_force_is_broken() -> None:
+    good = InForce("", lambda: FILES, None)
+    table = InForce("v1", lambda: FILES | {"kelurahan.csv": "code\n1\n", "departments.csv": "mailbox\nx\n"}, good)
+    assert (table.kelurahan, table.desk_mailbox) == (good.kelurahan, good.desk_mailbox)
+
+
 def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped_one(laksa: World) -> None:
     blob: Document = {"blob": _packed(NEWER), "made_at": laksa.clock.now(), "previous": ""}
     version = break_in_force(laksa, blob)
@@ -73,7 +99,7 @@ def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped_one(lak
 
 
 def _packed(files: dict[str, str]) -> bytes:
-    from workflows.routing.versions import pack
+    from workflows.routing.stored import pack
 
     return pack(files)
 

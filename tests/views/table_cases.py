@@ -16,13 +16,13 @@ from tests.views.page_cases import ATTACK, TICKET, context
 from workflows.desk.replay_table import Compared
 from workflows.domain.address_changes import AddressChange
 from workflows.errors import FieldError, InvalidInput, TableNotChanged
-from workflows.routing.build import version_of
 from workflows.routing.check.changes import changes
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.decide import decide
 from workflows.routing.load import FOLDER, load_table, read_files
 from workflows.routing.model import Letter
-from workflows.routing.versions import BOARD, Current, Version
+from workflows.routing.stored import Current, version_of
+from workflows.routing.versions import BOARD, Version
 
 FILES = read_files(FOLDER)
 DAYS = (

@@ -9,7 +9,7 @@ import pytest
 from functions.views.assets import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
-from functions.views.form_page import form_page
+from functions.views.form_page import city_of, form_page
 from functions.views.intake_page import intake_page
 from functions.views.list_page import list_page
 from functions.views.lost_page import lost_page
@@ -45,8 +45,10 @@ pytestmark = pytest.mark.browser
 def pages() -> dict[str, str]:
     errors = [FieldError("message", "too_short", {"n": 3}), FieldError("kind", "bad_choice")]
     made = {
-        "form": form_page(context(), "id", form_token="t"),
-        "form with errors": form_page(context(), "en", form_token="t", values={"message": "lub"}, errors=errors),
+        "form": form_page(city_of(context()), "id", form_token="t"),
+        "form with errors": form_page(
+            city_of(context()), "en", form_token="t", values={"message": "lub"}, errors=errors
+        ),
         "lost": lost_page(context(), "id"),
         "board over": problem_page(context(), "id", BoardExpired(), 410, token=TOKEN, kept="LKS-7K3M-9QXT-4: DLH"),
         "board saved": problem_page(context(), "id", BoardExpired(saved=True), 200, token=TOKEN),
@@ -64,7 +66,9 @@ def pages() -> dict[str, str]:
     made |= {f"mailbox {name}": source for name, source in mailbox_pages().items()}
     made |= {f"table {name}": source for name, source in every_table().items()}
     kept = Kept(2, (LeftOut(2, "damaged"),))
-    made["form with photos"] = form_page(context(), "id", form_token="t", values={"message": "lub"}, kept=kept)
+    made["form with photos"] = form_page(
+        city_of(context()), "id", form_token="t", values={"message": "lub"}, kept=kept
+    )
     like = STORIES["assigned"]()
     made["similar reports"] = similar_page(like.ctx, "id", [like.complaint], going_back(kept=kept))
     made["intake"] = intake_page(context(), "/papan/x/baru", form_token="t")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.views.field_errors import SENTENCES, error_sentence
-from functions.views.form_page import form_page
+from functions.views.form_page import city_of, form_page
 from functions.views.lost_page import lost_page
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
@@ -34,7 +34,7 @@ TYPED = {
 
 
 def form(lang: str = "id", **shown: object) -> Page:
-    return check_page(form_page(context(), lang, form_token="token-of-the-form", **shown))
+    return check_page(form_page(city_of(context()), lang, form_token="token-of-the-form", **shown))
 
 
 def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
@@ -56,7 +56,7 @@ def test_the_form_asks_for_the_fields_of_a_complaint_and_nothing_else() -> None:
 def test_how_long_who_wrote_is_kept_stands_on_the_form_as_the_policy_says(lang: str, words: str) -> None:
     ctx = context()
     longer = replace(ctx.policy, retention=replace(ctx.policy.retention, contact_months=17, photo_months=31))
-    text = check_page(form_page(replace(ctx, policy=longer), lang, form_token="token-of-the-form")).text
+    text = check_page(form_page(city_of(replace(ctx, policy=longer)), lang, form_token="token-of-the-form")).text
     assert words.format(17) in text
     assert "31" in text
 

@@ -9,7 +9,7 @@ import pytest
 from functions.views.assets import favicon, page_file, page_file_url
 from functions.views.citizen_page import citizen_page
 from functions.views.desk_page import desk_page
-from functions.views.form_page import form_page
+from functions.views.form_page import city_of, form_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
 from tests.views.html_checks import check_page
@@ -68,7 +68,7 @@ def test_the_desks_page_stands_in_every_state_and_names_nobody(name: str) -> Non
 def _forms() -> Iterator[str]:
     typed = dict.fromkeys(("message", "place", "kelurahan", "name", "email", "phone", "latitude", "kind"), ATTACK)
     errors = [FieldError(name, "unknown_kelurahan", {"x": ATTACK}) for name in (*typed, "visibility", "contact")]
-    yield form_page(context(), "id", form_token=ATTACK, values=typed, errors=errors)
+    yield form_page(city_of(context()), "id", form_token=ATTACK, values=typed, errors=errors)
     yield lost_page(context(), "en", values={"ticket": ATTACK, "email": ATTACK}, errors=errors)
     story, sent = STORIES["assigned"](), {"message": ATTACK, "officer": ATTACK, "date": ATTACK, "to": ATTACK}
     for action in ("answer", "schedule", "forward", "not-ours", "acknowledge", "renew", ATTACK):
@@ -86,7 +86,7 @@ def test_what_is_typed_into_any_field_comes_back_as_text() -> None:
 
 
 def test_the_form_and_its_sheet_are_light_enough_for_a_bad_line() -> None:
-    form = form_page(context(), "id", form_token="t" * 60).encode()
+    form = form_page(city_of(context()), "id", form_token="t" * 60).encode()
     sheet, _ = page_file()
     assert len(sheet) <= 8 * 1024
     assert len(form) + len(sheet) <= 30 * 1024
@@ -97,5 +97,5 @@ def test_the_sheet_asks_for_nothing_and_its_address_carries_its_hash() -> None:
     assert b"url(" not in sheet
     assert b"@import" not in sheet
     assert page_file_url() == f"/style.css?v={tag}"
-    assert f'href="{page_file_url()}"' in form_page(context(), "id", form_token="t")
+    assert f'href="{page_file_url()}"' in form_page(city_of(context()), "id", form_token="t")
     assert favicon()[0].startswith(b"<svg ")

@@ -8,7 +8,8 @@ from tests.workflows.world import World
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.prepared import KEPT, prepare, prepared
-from workflows.routing.versions import BOARD, ROUTING, Upload, current, put_into_force, versions
+from workflows.routing.stored import ROUTING, current
+from workflows.routing.versions import BOARD, Upload, put_into_force, versions
 
 pytestmark = pytest.mark.slow
 

@@ -8,22 +8,9 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.ports import Query
-from workflows.routing.build import version_of
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.versions import (
-    NEW,
-    ROUTING,
-    SAME,
-    SHIPPED,
-    completed,
-    current,
-    pack,
-    put_into_force,
-    stored_files,
-    take_back,
-    unpack,
-    versions,
-)
+from workflows.routing.stored import ROUTING, SHIPPED, completed, current, pack, stored_files, unpack, version_of
+from workflows.routing.versions import NEW, SAME, put_into_force, take_back, versions
 from workflows.routing.why_not import OVERTAKEN
 
 pytestmark = pytest.mark.slow

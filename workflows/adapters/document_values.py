@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workflows.ports import Document
+if TYPE_CHECKING:
+    from workflows.ports import Document
 
 _INT64 = 2**63
 

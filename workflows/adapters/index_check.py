@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflows.failures import IndexMissing
-from workflows.ports import Query
+
+if TYPE_CHECKING:
+    from workflows.ports import Query
 
 ID = "__name__"
 BOTH = ("ASCENDING", "DESCENDING")
@@ -22,11 +23,10 @@ BOTH = ("ASCENDING", "DESCENDING")
 Index = tuple[tuple[str, str], ...]
 """Fields with their directions, in the index's order."""
 
-_FIELD = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
+_FIELD = r"(?!__)[A-Za-z_][A-Za-z0-9_]*"
 
 
-@dataclass(frozen=True)
-class Indexes:
+class Indexes(NamedTuple):
     """What is declared: indexes by collection group, and the fields that differ from the automatic ones.
 
     overrides: (collection group, field) → directions still indexed, none for an exempted field. Every other
@@ -108,7 +108,7 @@ def check_query(query: Query) -> None:
     ranges = {field for field, operator, _ in query.where if operator != "=="}
     names = {field for field, _, _ in query.where} | ({query.order_by} if query.order_by else set())
     problems = {
-        "a field's name is no identifier": any(not _FIELD.fullmatch(name) for name in names),
+        "a field's name is no identifier": any(not re.fullmatch(_FIELD, name) for name in names),
         "a range on another field than the order's": not ranges <= {query.order_by},
         "ordered by a field that has an equality": query.order_by in _equal_fields(query),
         "a range over null": any(op != "==" and value is None for _, op, value in query.where),

@@ -8,16 +8,19 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from itsdangerous import Signer
 from itsdangerous.encoding import base64_decode, base64_encode
 
-from workflows.adapters.mail_keys import MailKeys
-from workflows.adapters.spoken_codes import SpokenCodes
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden
-from workflows.ports import ListRight, MailboxRight, Right
+
+if TYPE_CHECKING:  # a new form needs a token of its own, and none of these
+    from workflows.adapters.mail_keys import MailKeys
+    from workflows.adapters.spoken_codes import SpokenCodes
+    from workflows.ports import ListRight, MailboxRight, Right
 
 ROLES = {"department": "d", "head": "h", "desk": "m", "unit": "u"}
 MIN_KEY_LENGTH = 16
@@ -27,21 +30,18 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 36**5
 _SIGNATURE = r"(?P<signature>[A-Za-z0-9_-]{27})"
-_CASE_TOKEN = re.compile(
+_CASE_TOKEN = (
     _SIGNATURE + r"\.(?P<payload>(?P<ticket>[0-9A-Z]{9})(?P<role>[dhmu])"
-    r"(?P<generation>[0-9a-z]{1,5})-(?P<expires>[0-9a-z]{1,5}))",
-    re.ASCII,
+    r"(?P<generation>[0-9a-z]{1,5})-(?P<expires>[0-9a-z]{1,5}))"
 )
-_LIST_TOKEN = re.compile(
-    _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<expires>[0-9a-z]{1,5}))", re.ASCII
+_LIST_TOKEN = _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<expires>[0-9a-z]{1,5}))"
+_MAILBOX_TOKEN = (
+    _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<quarter>\d{4}-Q[1-4])\.(?P<address>[0-9a-f]{8}))"
 )
-_MAILBOX_TOKEN = re.compile(
-    _SIGNATURE + r"\.(?P<payload>(?P<opd>[A-Z][A-Z0-9-]*)\.(?P<quarter>\d{4}-Q[1-4])\.(?P<address>[0-9a-f]{8}))",
-    re.ASCII,
-)
-_BOARD_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>papan-(?P<expires>[0-9a-z]{1,5}))", re.ASCII)
-_CITIZEN_KEY = re.compile(_SIGNATURE + r"(?P<version>[0-9a-z]{1,5})", re.ASCII)
-_FORM_TOKEN = re.compile(_SIGNATURE + r"\.(?P<payload>[0-9a-f]{24}-(?P<made>[0-9a-z]{1,7}))", re.ASCII)
+_BOARD_TOKEN = _SIGNATURE + r"\.(?P<payload>papan-(?P<expires>[0-9a-z]{1,5}))"
+_CITIZEN_KEY = _SIGNATURE + r"(?P<version>[0-9a-z]{1,5})"
+_FORM_TOKEN = _SIGNATURE + r"\.(?P<payload>[0-9a-f]{24}-(?P<made>[0-9a-z]{1,7}))"
+"""Compiled when the first token of its kind is read: a new form reads none."""
 
 
 class SignedLinks:
@@ -61,8 +61,6 @@ class SignedLinks:
         self._mailbox = self._signer("laksa.mailbox")
         self._citizen = self._signer("laksa.citizen")
         self._form = self._signer("laksa.form")
-        self._mail = MailKeys(self._keys)
-        self._spoken = SpokenCodes(self._keys)
 
     def case_token(self, right: Right) -> str:
         """A token of one path segment; its expiry is rounded up to the hour. ValueError for an unknown role."""
@@ -74,7 +72,9 @@ class SignedLinks:
 
     def read_case_token(self, token: str) -> Right:
         """What the token allows, by its last hour; Forbidden unless it is whole and ours."""
-        found = _CASE_TOKEN.fullmatch(token)
+        from workflows.ports import Right
+
+        found = _fullmatch(_CASE_TOKEN, token)
         ticket = parse_ticket(found["ticket"]) if found else None
         if found is None or ticket is None:
             raise Forbidden("no case token")
@@ -85,12 +85,14 @@ class SignedLinks:
     def list_token(self, opd: str, expires: datetime) -> str:
         """A token of one path segment for a department's list; its expiry is rounded up to the hour."""
         payload = f"{opd}.{_base36(_hours(expires))}"
-        if not _LIST_TOKEN.fullmatch(f"{'x' * 27}.{payload}"):
+        if not _fullmatch(_LIST_TOKEN, f"{'x' * 27}.{payload}"):
             raise ValueError(f"no department's code: {opd}")
         return f"{_signature(self._list, payload)}.{payload}"
 
     def read_list_token(self, token: str) -> ListRight:
         """Whose list the token opens, and until when; Forbidden unless it is whole and ours."""
+        from workflows.ports import ListRight
+
         found = _opened(_LIST_TOKEN, self._list, token)
         return ListRight(found["opd"], _until(found))
 
@@ -106,12 +108,14 @@ class SignedLinks:
     def mailbox_token(self, right: MailboxRight) -> str:
         """A token of one path segment by which a department says that it reads its mailbox."""
         payload = f"{right.opd}.{right.quarter}.{right.address}"
-        if not _MAILBOX_TOKEN.fullmatch(f"{'x' * 27}.{payload}"):
+        if not _fullmatch(_MAILBOX_TOKEN, f"{'x' * 27}.{payload}"):
             raise ValueError(f"no mailbox check: {payload}")
         return f"{_signature(self._mailbox, payload)}.{payload}"
 
     def read_mailbox_token(self, token: str) -> MailboxRight:
         """Whose mailbox, which one, in which quarter; Forbidden unless it is whole and ours."""
+        from workflows.ports import MailboxRight
+
         found = _opened(_MAILBOX_TOKEN, self._mailbox, token)
         return MailboxRight(found["opd"], found["quarter"], found["address"])
 
@@ -122,7 +126,7 @@ class SignedLinks:
 
     def check_citizen_key(self, ticket: str, key: str) -> int:
         """The version of a genuine key, of a ticket however it is typed; else Forbidden."""
-        found, canonical = _CITIZEN_KEY.fullmatch(key), parse_ticket(ticket)
+        found, canonical = _fullmatch(_CITIZEN_KEY, key), parse_ticket(ticket)
         if found is None or canonical is None:
             raise Forbidden("no citizen key")
         _require(self._citizen, f"{_nine(canonical)}.{found['version']}", found["signature"])
@@ -162,6 +166,18 @@ class SignedLinks:
         """The id of the letter, however the case of the key was changed; else Forbidden."""
         return self._mail.read_mail_key(purpose, key)
 
+    @cached_property
+    def _mail(self) -> MailKeys:
+        from workflows.adapters.mail_keys import MailKeys
+
+        return MailKeys(self._keys)
+
+    @cached_property
+    def _spoken(self) -> SpokenCodes:
+        from workflows.adapters.spoken_codes import SpokenCodes
+
+        return SpokenCodes(self._keys)
+
     def _signer(self, salt: str) -> Signer:
         # itsdangerous signs with the last key of its list.
         return Signer(self._keys[::-1], salt=salt, key_derivation="hmac", digest_method=_blake2b)
@@ -183,9 +199,13 @@ def _require(signer: Signer, payload: str, signature: str) -> None:
         raise Forbidden("signature does not fit")
 
 
-def _opened(pattern: re.Pattern[str], signer: Signer, token: str) -> re.Match[str]:
+def _fullmatch(pattern: str, text: str) -> re.Match[str] | None:
+    return re.fullmatch(pattern, text, re.ASCII)
+
+
+def _opened(pattern: str, signer: Signer, token: str) -> re.Match[str]:
     """The parts of a token of that kind; Forbidden unless it is whole and ours."""
-    found = pattern.fullmatch(token)
+    found = _fullmatch(pattern, token)
     if found is None:
         raise Forbidden("no token of its kind")
     _require(signer, found["payload"], found["signature"])

@@ -6,21 +6,20 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from workflows.adapters.document_json import decode_document, encode_document
-from workflows.adapters.document_transaction import NotedTransaction, Write
 from workflows.adapters.index_check import Indexes, load_indexes, require_index
 from workflows.adapters.sqlite_file import Connections, immediate, prepare, scrub, sqlite_errors
 from workflows.adapters.sqlite_query import count_sql, select_sql
 from workflows.failures import DocumentExists, DocumentMissing, StoreConflict
-from workflows.ports import DELETE, Document, Found, Query, Transaction
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a fresh process shows a page sooner than it queries or writes
+    from workflows.adapters.document_transaction import Write
     from workflows.moving.ports import Row
+    from workflows.ports import Document, Found, Query, Transaction
 
 T = TypeVar("T")
 
@@ -76,6 +75,8 @@ class SqliteStore:
             scrub(connection)
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
+        from workflows.adapters.document_transaction import NotedTransaction
+
         with self._writing() as connection:
             transaction = NotedTransaction(_Reads(connection, self._indexes))
             result = work(transaction)
@@ -104,8 +105,7 @@ class SqliteStore:
             self._turn.release()
 
 
-@dataclass(frozen=True)
-class _Reads:
+class _Reads(NamedTuple):
     connection: sqlite3.Connection
     indexes: Indexes
 
@@ -119,6 +119,8 @@ class _Reads:
         return [found.get(id) for id in ids]
 
     def query(self, query: Query) -> list[Found]:
+        from workflows.ports import Found
+
         require_index(query, self.indexes)
         rows = self.connection.execute(*select_sql(query))
         return [Found(id, decode_document(body, query.fields)) for id, body in rows]
@@ -142,6 +144,8 @@ def _set(connection: sqlite3.Connection, write: Write) -> None:
 
 
 def _update(connection: sqlite3.Connection, write: Write) -> None:
+    from workflows.ports import DELETE
+
     row = connection.execute(_ONE, (write.collection, write.id)).fetchone()
     if row is None:
         raise DocumentMissing(f"{write.collection}/{write.id}")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workflows.adapters.document_json import NULL, sort_key
 from workflows.adapters.document_values import plain
-from workflows.ports import Query
 
-_PLAIN_NAME = re.compile(r"[a-z_]+")
+if TYPE_CHECKING:
+    from workflows.ports import Query
+
+_PLAIN_NAME = r"[a-z_]+"
 
 Terms = list[tuple[str, tuple[Any, ...]]]
 """Conditions, each with the parameters of its question marks."""
@@ -50,7 +52,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
 
 def _in_collection(collection: str) -> tuple[str, tuple[Any, ...]]:
     # A partial index is used only when the SQL itself, not a parameter, names its collection.
-    if _PLAIN_NAME.fullmatch(collection):
+    if re.fullmatch(_PLAIN_NAME, collection):
         return f"collection = '{collection}'", ()
     return "collection = ?", (collection,)
 

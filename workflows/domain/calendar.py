@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from workflows.domain.national_days import has_collective_leave, national_holidays
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -133,7 +134,7 @@ class WorkCalendar:
 
     def undecreed_years(self, years: Iterable[int]) -> tuple[int, ...]:
         """The years without any cuti bersama, in the library or by hand: an alarm, never a guess."""
-        return tuple(y for y in sorted(set(years)) if y not in self.decreed and not _collective_leave(y))
+        return tuple(y for y in sorted(set(years)) if y not in self.decreed and not has_collective_leave(y))
 
     def _working_days(self, year: int) -> tuple[date, ...]:
         if year not in self._years:
@@ -189,23 +190,6 @@ class WorkCalendar:
 
     def _closing(self, day: date) -> datetime:
         return _moment(day, self._hours_on(day).closes)
-
-
-@cache
-def national_holidays(year: int) -> Mapping[date, str]:
-    """Public holidays and cuti bersama of Indonesia with their Indonesian names."""
-    return _known_holidays(year, ("public", "government"))
-
-
-@cache
-def _collective_leave(year: int) -> Mapping[date, str]:
-    return _known_holidays(year, ("government",))
-
-
-def _known_holidays(year: int, categories: tuple[str, ...]) -> dict[date, str]:
-    import holidays
-
-    return dict(holidays.country_holidays("ID", years=year, categories=categories, language="id"))
 
 
 def _require_sound_hours(hours: tuple[OfficeHours, ...]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from workflows.domain.calendar import Override, WorkCalendar
+if TYPE_CHECKING:
+    from workflows.domain.calendar import Override, WorkCalendar
 
 DAYS_FILE = "holidays.csv"
 FREE, COLLECTIVE_LEAVE, WORKED = "libur", "cuti_bersama", "masuk"
@@ -19,8 +21,7 @@ _FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 """The second and third are what Excel with Indonesian settings makes of the first."""
 
 
-@dataclass(frozen=True)
-class CityDays:
+class CityDays(NamedTuple):
     """Days that beat those of the national calendar and of the policy; decreed: years with a cuti bersama."""
 
     days: tuple[Override, ...] = ()
@@ -41,6 +42,8 @@ def read_city_days(text: str) -> CityDays:
 
 def city_days(rows: Iterable[dict[str, str]]) -> CityDays:
     """The same of its rows. A year with one cuti bersama counts as decreed."""
+    from workflows.domain.calendar import Override
+
     read = [(read_day(row["date"]), row["kind"], row["name"]) for row in rows]
     if wrong := [kind for _, kind, _ in read if kind not in KINDS]:
         raise ValueError(f"not a kind of day: {wrong[0]}")

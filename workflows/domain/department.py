@@ -7,11 +7,13 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workflows.domain.offices import DESK as DESK
+from workflows.domain.offices import MAYOR as MAYOR
+from workflows.domain.offices import OFFICES as OFFICES
+from workflows.domain.offices import SEKDA as SEKDA
+from workflows.domain.offices import usual_mailbox as usual_mailbox
 from workflows.domain.unit import Unit, read_units
 
-DESK = "DESK"
-SEKDA = "SEKDA"
-MAYOR = "WALIKOTA"
 OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}
 """Person of the daily tables → the codes that mean them."""
 EXTERNAL = "EXTERNAL"
@@ -20,18 +22,6 @@ DESK_HEAD = "DISKOMINFO"
 
 NO_DEPARTMENT = "office"
 """The kind of an office that gets letters and no case: the desk, the Sekda, an assistant of his, the mayor."""
-
-OFFICES = {
-    DESK: ("Meja operator Laksa", "meja operator", "meja@laksa.example"),
-    SEKDA: ("Sekretaris Daerah", "Sekda", "sekda@opd.example"),
-    MAYOR: ("Wali Kota", "Wali Kota", "walikota@opd.example"),
-}
-"""Those that every city has, and where their mail goes until its table says so."""
-
-
-def usual_mailbox(code: str) -> str:
-    """Where mail to an office goes whose cell is empty; of a department nobody reads it."""
-    return OFFICES[code][2] if code in OFFICES else f"{code.lower()}@opd.example"
 
 
 def usual_head_mailbox(code: str) -> str:

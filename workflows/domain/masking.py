@@ -7,6 +7,7 @@ doubt is hidden. Every part of a pattern is bounded or gives nothing back: the w
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from workflows.domain import own_name
 
@@ -103,12 +104,12 @@ _RULES = (
 )
 
 
+@cache
 def _any_of(rules: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    """Compiled when a text is first masked: that takes longer than to load all the rest of a page."""
     named = (f"{lead}(?P<{kind}_{n}>{secret})" for n, (kind, lead, secret) in enumerate(rules))
     return re.compile("|".join(named), re.IGNORECASE)
 
-
-_ADDRESSES, _FOUND = _any_of(_EMAILS), _any_of(_RULES)
 
 _PLATE = re.compile(r"(?P<region>[a-z]+)[ .-]*(?P<number>\d+)(?P<gap>[ .-]*)(?P<series>[a-z]*)", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:pelat|plat|nopol|no\.? ?pol|nomor polisi)\b", re.IGNORECASE)
@@ -127,8 +128,8 @@ def mask(text: str) -> str:
     """The text with its writer's name, personal numbers and addresses hidden; masked again, it stays the same."""
     text = own_name.hide(text)
     for _ in range(_PASSES):
-        parts = _CODE.split(_ADDRESSES.sub(_hide, text))
-        masked = "".join(part if n % 2 else _FOUND.sub(_hide, part) for n, part in enumerate(parts))
+        parts = _CODE.split(_any_of(_EMAILS).sub(_hide, text))
+        masked = "".join(part if n % 2 else _any_of(_RULES).sub(_hide, part) for n, part in enumerate(parts))
         if masked == text:
             break
         text = masked

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from workflows.domain.calendar import WIB, local_day
-from workflows.domain.toml_table import Table
-
 if TYPE_CHECKING:  # the policy has months, and every page the policy
     from workflows.domain.complaint import Complaint
+    from workflows.domain.toml_table import Table
 
 CONTACT, PHOTOS, WHOLE = "contact", "photos", "whole"
 """What an erasure takes: who wrote; the pictures; both and every word."""
@@ -64,6 +62,8 @@ def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetim
 
 def _midnight_after(at: datetime, months: int) -> datetime:
     """The first midnight of Tangerang after that many months, so that a night's work comes due together."""
+    from workflows.domain.calendar import WIB, local_day
+
     day = local_day(at)
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1

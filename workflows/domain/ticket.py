@@ -10,7 +10,7 @@ RANDOM_BYTES = 5
 # Odd weights notice any one wrong character; neighbours 2 apart notice every swap but of x and x + 16.
 _WEIGHTS = (17, 15, 13, 11, 9, 7, 5, 3)
 _VALUES = {char: value for value, char in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
-_FILLERS = re.compile(r"[\s\-‐‑‒–—―−._/]+")
+_FILLERS = r"[\s\-‐‑‒–—―−._/]+"
 
 
 def new_ticket(random_bytes: bytes) -> str:
@@ -27,7 +27,7 @@ def parse_ticket(typed: str) -> str | None:
 
     Forgiven are lower case, O for 0, I and L for 1, a missing prefix, and missing or other dashes and blanks.
     """
-    chars = _FILLERS.sub("", typed).upper()
+    chars = re.sub(_FILLERS, "", typed).upper()
     if len(chars) == 12 and chars[0] in "L1I" and chars[1:3] == "KS":
         chars = chars[3:]
     values = [_VALUES.get(char, -1) for char in chars]
@@ -38,7 +38,7 @@ def parse_ticket(typed: str) -> str | None:
 
 def read_characters(typed: str) -> str | None:
     """Characters of the alphabet, however they were typed; None where another one is among them."""
-    values = [_VALUES.get(char, -1) for char in _FILLERS.sub("", typed).upper()]
+    values = [_VALUES.get(char, -1) for char in re.sub(_FILLERS, "", typed).upper()]
     return None if -1 in values else "".join(ALPHABET[value] for value in values)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Callable, Mapping
 
@@ -14,6 +13,7 @@ from workflows.routing.learned.judge import Judge
 from workflows.routing.matching import Matcher
 from workflows.routing.numbered_rows import numbered_rows
 from workflows.routing.places import Areas, Kelurahan
+from workflows.routing.stored import version_of
 from workflows.routing.table import (
     Book,
     Category,
@@ -64,14 +64,6 @@ def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
         outsiders=outsiders,
         judge=judge,
     )
-
-
-def version_of(files: Mapping[str, str]) -> str:
-    """Twelve hex digits over names and contents: the same table has the same version everywhere."""
-    digest = hashlib.sha256()
-    for name in sorted(FILES):
-        digest.update(f"{name}\0{files[name]}\0".encode())
-    return digest.hexdigest()[:12]
 
 
 def read_lexicon(rows: _Rows) -> Lexicon:

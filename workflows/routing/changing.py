@@ -11,23 +11,12 @@ from workflows.errors import TableNotChanged
 from workflows.mail.address_letters import address_letters, drop_letters
 from workflows.office.dropped_departments import dropped, still_named
 from workflows.ports import Bus, Clock, Store
-from workflows.routing.build import build_table, version_of
+from workflows.routing.build import build_table
 from workflows.routing.check.not_from_board import directory_of, not_from_board
 from workflows.routing.load import load_judge
 from workflows.routing.prepared import prepared
-from workflows.routing.versions import (
-    BOARD,
-    COMMAND,
-    SAME,
-    SHIPPED,
-    Current,
-    Upload,
-    completed,
-    current,
-    put_into_force,
-    stored_files,
-    take_back,
-)
+from workflows.routing.stored import SHIPPED, Current, completed, current, stored_files, version_of
+from workflows.routing.versions import BOARD, COMMAND, SAME, Upload, put_into_force, take_back
 from workflows.routing.why_not import FIRST, GONE, ORPHANS, ORPHANS_BEFORE, OVERTAKEN, SEALED, UNUSABLE
 from workflows.runner import wake
 from workflows.topics import NOTICE_DUE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflows.domain.city_days import DAYS_FILE
 from workflows.domain.city_days import KINDS as DAY_KINDS
@@ -41,8 +41,7 @@ SHORT_NAME = 24
 UNIT_CODE = 40  # its default mailbox is made of it
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column. required: no cell may be empty; optional: the whole column may be left out.
 
     several: codes joined by `|`. also: what may stand there besides codes of the kind. choices: of a CHOICE.

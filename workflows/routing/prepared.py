@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.routing.build import version_of
-from workflows.routing.versions import ROUTING, Upload, pack, unpack
+from workflows.routing.stored import ROUTING, pack, unpack, version_of
+from workflows.routing.versions import Upload
 
 KEPT = timedelta(days=1)
 _CLEARED = 20

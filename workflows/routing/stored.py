@@ -1,0 +1,95 @@
+"""The routing table as the store holds it: which version is in force, and the texts of its files.
+
+`routing/current` names the version in force and those before it; `routing/<version>` holds the files' texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # every page reads which table is in force, and a fresh process its first one soon
+    from datetime import datetime
+
+    from workflows.ports import Document, Store
+
+ROUTING = "routing"
+CURRENT = "current"
+SHIPPED = ""
+"""In the place of a version: the table that comes with Laksa."""
+UNITS = "units.csv"
+MOST_BYTES = 900_000
+"""A document of Firestore holds a mebibyte."""
+
+
+class Current(NamedTuple):
+    """The version in force, since when, and the versions before it, latest last."""
+
+    version: str = SHIPPED
+    since: datetime | None = None
+    before: tuple[str, ...] = ()
+
+
+def current(store: Store) -> Current:
+    """What is in force now: one read."""
+    return read_current(store.get(ROUTING, CURRENT))
+
+
+def read_current(document: Document | None) -> Current:
+    """The same of the document that says so; the shipped table where there is none."""
+    if document is None:
+        return Current()
+    return Current(document["version"], document["since"], tuple(document.get("before") or ()))
+
+
+def version_of(files: Mapping[str, str]) -> str:
+    """Twelve hex digits over names and contents: the same table has the same version everywhere."""
+    from workflows.routing.columns import FILES
+
+    digest = hashlib.sha256()
+    for name in sorted(FILES):
+        digest.update(f"{name}\0{files[name]}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def stored_files(store: Store, version: str) -> dict[str, str]:
+    """The texts of an imported version; ValueError when they are gone or cannot be read."""
+    document = store.get(ROUTING, version)
+    if document is None:
+        raise ValueError(f"there is no routing table {version}")
+    return unpack(document.get("blob"))
+
+
+def completed(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:
+    """A stored table after an upgrade: files that it does not know are taken from the shipped table.
+
+    Of the shipped units only those under a department that the stored table has: a city may have dropped others.
+    """
+    from workflows.domain.unit import units_fitting
+    from workflows.routing.columns import FILES
+
+    whole = {name: files.get(name, shipped[name]) for name in FILES}
+    if UNITS in files:
+        return whole
+    return whole | {UNITS: units_fitting(shipped[UNITS], whole["departments.csv"])}
+
+
+def pack(files: Mapping[str, str]) -> bytes:
+    """The texts in few bytes; ValueError when a document could not hold them."""
+    blob = zlib.compress(json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode(), 9)
+    if len(blob) > MOST_BYTES:
+        raise ValueError(f"the routing table is too large: {len(blob)} bytes, at most {MOST_BYTES}")
+    return blob
+
+
+def unpack(blob: Any) -> dict[str, str]:
+    """The inverse of pack; ValueError for anything else."""
+    if not isinstance(blob, bytes):
+        raise ValueError("no routing table: no bytes")
+    try:
+        return {str(name): str(text) for name, text in json.loads(zlib.decompress(blob)).items()}
+    except (zlib.error, AttributeError) as error:
+        raise ValueError(f"no routing table: {error}") from error
