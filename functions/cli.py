@@ -7,34 +7,34 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from functions import (
-    answer_data_command,
-    backup_command,
-    case_command,
-    erase_command,
-    export_command,
-    inbound_command,
-    moving_command,
-    route_command,
-    routing_command,
-    stuck_command,
-    sweep_command,
+from functions.commands import (
+    answer_data,
+    backup,
+    case,
+    erase,
+    export,
+    inbound,
+    move,
+    route,
+    routing,
+    stuck,
+    sweep,
 )
 from functions.settings import SettingsError, read_settings
 from workflows.failures import Retryable
 
 COMMANDS = (
-    route_command,
-    routing_command,
-    case_command,
-    stuck_command,
-    sweep_command,
-    inbound_command,
-    export_command,
-    moving_command,
-    backup_command,
-    erase_command,
-    answer_data_command,
+    route,
+    routing,
+    case,
+    stuck,
+    sweep,
+    inbound,
+    export,
+    move,
+    backup,
+    erase,
+    answer_data,
 )
 
 

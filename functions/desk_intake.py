@@ -9,12 +9,13 @@ from flask import Request, Response
 
 from functions.access_log import note_opened
 from functions.board_sent import may_send
+from functions.door import Door
 from functions.edge.answers import as_json, html, see_other, wants_json
 from functions.edge.body import Body
 from functions.edge.guard import page
 from functions.form_back import sent_token, wants_kept
 from functions.services import case_of, context, ports
-from functions.taking_in import Door, idempotency_key, take_in
+from functions.taking_in import idempotency_key, take_in
 from functions.wiring import runtime
 from workflows.citizen.intake import Envelope, Receipt
 from workflows.desk.board import read_right

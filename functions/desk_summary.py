@@ -10,7 +10,7 @@ from flask import Request, Response
 from functions.edge.answers import download
 from functions.edge.guard import page
 from functions.services import context, ports
-from functions.spreadsheet import csv_text
+from functions.tables.spreadsheet import csv_text
 from workflows.desk.board import read_right
 from workflows.domain.calendar import local_day
 from workflows.errors import FieldError, InvalidInput

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import functions_framework
@@ -28,14 +29,14 @@ def desk_table(request: Request, token: str) -> Response:
     read_right(ports(), token)
     if request.method == "POST":
         return _act(request)
-    from functions.routing_download import DOWNLOAD
+    from functions.tables.download import DOWNLOAD
 
     wanted = request.args.get(DOWNLOAD, "")
     return _download(wanted) if wanted else _show(request)
 
 
 def _show(request: Request, status: int = 200, **shown: Any) -> Response:
-    from functions.routing_state import state_now
+    from functions.tables.state import state_now
     from functions.views.table_page import table_json, table_page
 
     state = state_now(runtime())
@@ -45,8 +46,8 @@ def _show(request: Request, status: int = 200, **shown: Any) -> Response:
 
 
 def _download(wanted: str) -> Response:
-    from functions.routing_download import ALL, archive
-    from functions.spreadsheet import for_excel
+    from functions.tables.download import ALL, archive
+    from functions.tables.spreadsheet import for_excel
 
     texts = runtime().in_force.texts
     if wanted == ALL:
@@ -69,7 +70,7 @@ def _act(request: Request) -> Response:
 
 
 def _check(request: Request, body: Body) -> Response:
-    from functions.routing_check import check_sent
+    from functions.tables.check import check_sent
     from functions.views.table_checked import checked_json, checked_page
 
     if not body.files:
@@ -82,21 +83,32 @@ def _check(request: Request, body: Body) -> Response:
 
 
 def _apply(request: Request, body: Body) -> Response:
-    from functions.routing_examined import tables_of
+    from functions.tables.examined import tables_of
     from workflows.routing.changing import put_prepared
 
-    put_prepared(tables_of(runtime()), body.get("version").strip(), body.get("seen").strip())
+    with _changing():
+        put_prepared(tables_of(runtime()), body.get("version").strip(), body.get("seen").strip())
     return _show(request) if wants_json(request) else back_to_page(request)
 
 
 def _rollback(request: Request, body: Body) -> Response:
-    from functions.routing_examined import tables_of
+    from functions.tables.examined import tables_of
     from workflows.routing.changing import take_back_named
 
     if not (version := body.get("version").strip()):
         raise InvalidInput([FieldError("version", "required")])
-    take_back_named(tables_of(runtime()), version, body.get("to").strip())
+    with _changing():
+        take_back_named(tables_of(runtime()), version, body.get("to").strip())
     return _show(request) if wants_json(request) else back_to_page(request)
+
+
+@contextmanager
+def _changing() -> Iterator[None]:
+    """What is shown after it is as it stands then, also where somebody else was faster."""
+    try:
+        yield
+    finally:
+        runtime().tables.look_again()
 
 
 ACTS: dict[str, Callable[[Request, Body], Response]] = {"check": _check, "apply": _apply, "rollback": _rollback}

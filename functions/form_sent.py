@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from flask import Request, Response
 
+from functions.door import Door
 from functions.edge.answers import as_json, language, see_other, wants_json
 from functions.edge.body import Body
 from functions.edge.client import sender
 from functions.form_back import sent_token, wants_kept
-from functions.taking_in import KEY_LEAST, Door, idempotency_key, take_in
+from functions.taking_in import KEY_LEAST, idempotency_key, take_in
 from functions.wiring import runtime
 from workflows.citizen.intake import Envelope, Receipt
 from workflows.domain.form_age import TOKEN, odd_age

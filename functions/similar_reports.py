@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import Response
 
+from functions.door import Door
 from functions.edge.answers import html
 from functions.edge.body import Body
 from functions.form_back import back
@@ -14,9 +13,6 @@ from functions.wiring import runtime
 from workflows.citizen.intake import Envelope, has_come_in
 from workflows.citizen.similar import similar_to
 from workflows.domain.submission import Submission
-
-if TYPE_CHECKING:
-    from functions.taking_in import Door
 
 
 def similar_reports(door: Door, body: Body, sent: Submission, envelope: Envelope) -> Response | None:

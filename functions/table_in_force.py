@@ -1,9 +1,11 @@
-"""The routing table in force, followed without deployment: one small read tells whether it has changed."""
+"""The routing table in force, followed without deployment: a small read a request tells whether it has changed."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -17,11 +19,13 @@ if TYPE_CHECKING:  # each part is read by the module of its own, when it is firs
     from workflows.domain.city_days import CityDays
     from workflows.domain.department import Directory
     from workflows.ports import Store
+    from workflows.routing.stored import Current
     from workflows.routing.table import RoutingTable
 
 T = TypeVar("T")
 log = logging.getLogger("laksa")
 _KEPT = 3
+_seen: ContextVar[dict[TableFollower, tuple[Current, InForce]]] = ContextVar("seen by this request")
 
 
 class InForce:
@@ -166,8 +170,18 @@ def _complain(error: Exception, version: str) -> None:
     log.error("routing table cannot be used", extra=facts)
 
 
+@contextmanager
+def one_table() -> Iterator[None]:
+    """A request: until its end this thread sees the table that it finds at its first look, by one read."""
+    before = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
+
 class TableFollower:
-    """Knows the table in force at every moment; a version is read and built once, whatever many threads ask."""
+    """Looks which table is in force, once a request; a version is built once, whatever many threads ask."""
 
     def __init__(self, store: Callable[[], Store], shipped: Path) -> None:
         self._store = store
@@ -178,10 +192,24 @@ class TableFollower:
 
     def now(self) -> InForce:
         """What is in force; the store's errors go through."""
+        return self._look()[1]
+
+    def held(self) -> Current:
+        """Which version that is, since when, and those before it; the store's errors go through."""
+        return self._look()[0]
+
+    def look_again(self) -> None:
+        """The request may have put another table into force: it must see its own."""
+        _seen.get({}).pop(self, None)
+
+    def _look(self) -> tuple[Current, InForce]:
         from workflows.routing.stored import SHIPPED, current
 
-        version = current(self._store()).version
-        return self._back_to_shipped() if version == SHIPPED else self._of(version)
+        seen = _seen.get({})  # a command has no request, and looks each time
+        if self not in seen:
+            held = current(self._store())
+            seen[self] = held, self._back_to_shipped() if held.version == SHIPPED else self._of(held.version)
+        return seen[self]
 
     @property
     def shipped(self) -> InForce:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Request, Response
 
+from functions.door import Door
 from functions.edge.answers import is_page, wants_json
 from functions.edge.body import Body, read_body
 from functions.form_back import NAMES_PHOTOS, back, sent_token
@@ -14,29 +14,13 @@ from functions.services import context, ports
 from functions.wiring import runtime
 from workflows.citizen.intake import Envelope, Receipt, submit
 from workflows.citizen.kept_photos import forget
-from workflows.domain.submission import FIELDS, Submission, read_submission
+from workflows.domain.submission import Submission, read_submission
 from workflows.errors import FieldError, FormAlreadySent, InvalidInput, NumberTaken
 
 FOLLOW = "follow"
 ASK, SEEN = "ask", "seen"
 """What a form says in `similar`: reports like it may be shown first, or were."""
 KEY_LEAST = 16
-
-
-@dataclass(frozen=True)
-class Door:
-    """One form. path: where it is sent to. fields: those that come back as they were typed.
-
-    language: of its pages. envelope: what came with the words; InvalidInput. show: the form with that status, and
-    what is to be seen on it. received: the answer to a report that is stored.
-    """
-
-    path: str
-    language: Callable[[Body], str]
-    envelope: Callable[[Body], Envelope]
-    show: Callable[..., Response]
-    received: Callable[[Receipt], Response]
-    fields: tuple[str, ...] = FIELDS
 
 
 def take_in(request: Request, door: Door) -> Response:

@@ -164,7 +164,7 @@ class Runtime:
 
     @property
     def policy(self) -> Policy:
-        """The rules in force, with the city's own days: one read of the store."""
+        """The rules in force, with the city's own days: as in_force."""
         return self.policy_of(self.in_force)
 
     def policy_of(self, table: InForce) -> Policy:
@@ -194,7 +194,7 @@ class Runtime:
 
     @property
     def in_force(self) -> InForce:
-        """The routing table in force at this moment: one read of the store."""
+        """The routing table in force: one read of the store in a request, one each time outside."""
         return self.tables.now()
 
     @property

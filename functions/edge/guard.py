@@ -15,6 +15,7 @@ from functions.edge.desk_networks import admit
 from functions.edge.problems import PERSON, PUSH, status_of
 from functions.log_labels import name_case, trace_of, working_as
 from functions.logs import step_of, where
+from functions.table_in_force import one_table
 from functions.who_calls import PUSH as BY_PUSH
 from functions.who_calls import TICK as BY_TICK
 from workflows.errors import LaksaError, PageNotFound, TooManyTries, UserError, WrongMethod
@@ -47,7 +48,7 @@ def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> 
             except Exception as error:
                 return problem(request, error, handler.__name__)
 
-        return _labelled(guarded)
+        return _one_request(guarded)
 
     return wrap
 
@@ -81,20 +82,20 @@ def _woken(handler: Handler, by: str) -> Handler:
             return empty(status)
         return empty(204)
 
-    return _labelled(guarded)
+    return _one_request(guarded)
 
 
-def _labelled(handler: Handler) -> Handler:
-    """Every line that is written while it runs says which function it is, for which request."""
+def _one_request(handler: Handler) -> Handler:
+    """While it runs, every log line says which function it is, for which request; one routing table is in force."""
 
     @functools.wraps(handler)
-    def labelled(request: Request) -> Response:
+    def one_request(request: Request) -> Response:
         told = request.headers
         trace = trace_of(told.get("traceparent", ""), told.get("X-Cloud-Trace-Context", ""))
-        with working_as(handler.__name__, trace):
+        with working_as(handler.__name__, trace), one_table():
             return handler(request)
 
-    return labelled
+    return one_request
 
 
 def problem(request: Request, error: Exception, function: str) -> Response:

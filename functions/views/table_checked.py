@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from functions.routing_check import Checked
-from functions.routing_report import (
+from functions.tables.check import Checked
+from functions.tables.report import (
     changes_for_machines,
     for_machines,
     replay_for_machines,

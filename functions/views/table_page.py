@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from functions.routing_download import ALL, DOWNLOAD
-from functions.routing_state import TableState, for_machines
+from functions.tables.download import ALL, DOWNLOAD
+from functions.tables.state import TableState, for_machines
 from functions.views.assets import BOARD, page_file_url
 from functions.views.case_json import Shape
 from functions.views.context import Context

@@ -10,7 +10,7 @@ import pytest
 from flask import Response
 
 from functions.desk_summary import desk_summary
-from functions.spreadsheet import csv_text
+from functions.tables.spreadsheet import csv_text
 from functions.views.summary_rows import HEAD, STAGES, TOTAL
 from tests.builders import complaint
 from tests.functions.requests import get

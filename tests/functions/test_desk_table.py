@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.spreadsheet import for_excel
+from functions.tables.spreadsheet import for_excel
 from functions.wiring import runtime
 from tests.builders import complaint, held
 from tests.functions.tables_sent import (

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from functions.spreadsheet import for_excel
+from functions.tables.spreadsheet import for_excel
 from functions.wiring import runtime
 from tests.functions.tables_sent import FILES, applied, ask, check, text
 from tests.workflows.world import World

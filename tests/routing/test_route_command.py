@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from functions import route_command
+from functions.commands import route
 from functions.wiring import runtime
 from tests.routing.given import TABLE
 
@@ -30,7 +30,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def laksa(*words: str) -> int:
     parser = argparse.ArgumentParser(prog="laksa")
-    route_command.add_parser(parser.add_subparsers())
+    route.add_parser(parser.add_subparsers())
     chosen = parser.parse_args(["route", *words])
     return int(chosen.run(chosen))
 

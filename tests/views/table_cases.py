@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from functions.routing_check import Checked
-from functions.routing_examined import Examined
-from functions.routing_state import TableState
+from functions.tables.check import Checked
+from functions.tables.examined import Examined
+from functions.tables.state import TableState
 from functions.views.table_checked import checked_page
 from functions.views.table_page import table_page
 from tests.views.list_cases import MORNING

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from functions.edge.body import FILE
-from functions.routing_examined import Examined, replayed
-from functions.routing_upload import Sent, examine_sent
+from functions.tables.examined import Examined, replayed
+from functions.tables.upload import Sent, examine_sent
 from functions.wiring import Runtime
 from workflows.errors import FieldError, InvalidInput
 from workflows.routing.check.not_from_board import not_from_board
 from workflows.routing.prepared import prepare
-from workflows.routing.stored import current
 from workflows.routing.versions import BOARD
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Checked:
 
 def check_sent(rt: Runtime, sent: Sent, tried: int) -> Checked:
     """Check files on top of the table in force, and keep a sound table; InvalidInput for one that is too large."""
-    seen, before = current(rt.store).version, rt.in_force.texts
+    seen, before = rt.tables.held().version, rt.in_force.texts
     examined = examine_sent(rt, sent)
     if not examined.errors:
         examined = replace(examined, findings=(*not_from_board(before, examined.files), *examined.findings))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from errno import EEXIST
 from pathlib import Path
 
-from functions.spreadsheet import for_excel
+from functions.tables.spreadsheet import for_excel
 
 _WHY_NOT = (
     (FileNotFoundError, "berkas atau folder ini tidak ada"),

@@ -41,7 +41,7 @@ def add_parser(subparsers: Any) -> None:
 
 def export_whole_city(args: argparse.Namespace) -> int:
     """Write the file and say what is in it."""
-    from functions.moving import export_to
+    from functions.commands.whole_city import export_to
     from functions.wiring import runtime
 
     manifest = export_to(runtime(), Path(args.all), args.with_keys)
@@ -56,7 +56,7 @@ def export_whole_city(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Fill the city and say what came."""
-    from functions.moving import import_from
+    from functions.commands.whole_city import import_from
     from functions.wiring import runtime
 
     moved = import_from(runtime(), Path(args.file))

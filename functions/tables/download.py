@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from functions.spreadsheet import for_excel
+from functions.tables.spreadsheet import for_excel
 
 DOWNLOAD = "berkas"
 """In a page's address: the file that is wanted of it, or ALL."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from functions.backups import CLOCK, FOLDERS, KEYS, LEDGER, PART, STORE, backups_in, name_of, too_many
+from functions.commands.backups import CLOCK, FOLDERS, KEYS, LEDGER, PART, STORE, backups_in, name_of, too_many
 from workflows.adapters.folder_copy import OWNERS_FOLDER, copy_file, copy_folder, sync_folder
 from workflows.adapters.sqlite_copy import copy_sqlite, count_in_copy
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from functions.backing_up import back_up
 from functions.cli import main
-from functions.restoring import restore
+from functions.commands.backing_up import back_up
+from functions.commands.restoring import restore
 from functions.wiring import runtime
 from infra.embedded.one_house import move_in, share
-from tests.functions.test_backup_command import NIGHT, limited
+from tests.functions.commands.test_backup import NIGHT, limited
 from tests.workflows.world import World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.adapters.sqlite_copy import count_in_copy

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from functions.wiring import Runtime
-from workflows.routing.stored import Current, current, version_of
+from workflows.routing.stored import Current, version_of
 from workflows.routing.versions import Version, versions
 
 
@@ -31,7 +31,7 @@ def state_now(rt: Runtime) -> TableState:
     if not rt.has_store:
         return TableState(Current(), (), shipped.texts, version_of(shipped.texts))
     known = tuple(versions(rt.store))
-    return TableState(current(rt.store), known, rt.in_force.texts, version_of(shipped.texts))
+    return TableState(rt.tables.held(), known, rt.in_force.texts, version_of(shipped.texts))
 
 
 def for_machines(state: TableState) -> dict[str, Any]:

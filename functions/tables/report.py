@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from functions.views.address_words import addresses_in_words
 
 if TYPE_CHECKING:
-    from functions.routing_examined import Examined
+    from functions.tables.examined import Examined
     from workflows.desk.replay_table import Compared
     from workflows.domain.address_changes import AddressChange
     from workflows.routing.check.changes import Changed

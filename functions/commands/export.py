@@ -12,9 +12,9 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from functions.moving_command import ABOUT_KEYS, export_whole_city
-from functions.open_data import export_open_data
-from functions.subject_export import export_subject
+from functions.commands.move import ABOUT_KEYS, export_whole_city
+from functions.commands.open_data import export_open_data
+from functions.commands.subject_export import export_subject
 
 if TYPE_CHECKING:
     from workflows.desk.corrections import Correction, Corrections

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from functions.backing_up import require_own
-from functions.backups import CLOCK, FOLDERS, KEYS, LEDGER, PART, STORE, backups_in, name_of
+from functions.commands.backing_up import require_own
+from functions.commands.backups import CLOCK, FOLDERS, KEYS, LEDGER, PART, STORE, backups_in, name_of
 from functions.unfinished_restore import MARK
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.folder_copy import OWNERS_FOLDER, copy_file, copy_folder, sync_folder

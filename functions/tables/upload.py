@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from functions.edge.body import LARGEST_FILE
-from functions.routing_examined import Examined, examine
+from functions.tables.examined import Examined, examine
 from functions.wiring import Runtime
 from workflows.routing.check.finding import Finding, of_file
 

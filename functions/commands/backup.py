@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from functions.backing_up import Backup
-    from functions.restoring import Restored
+    from functions.commands.backing_up import Backup
+    from functions.commands.restoring import Restored
     from functions.settings import Settings
 
 MADE = "Cadangan utuh: {path}, {complaints} laporan, {files} berkas lain.\n"
@@ -40,7 +40,7 @@ def run_backup(args: argparse.Namespace) -> int:
     """Make it and say what is in it; 1, and one line with the reason, where there is none."""
     from datetime import UTC, datetime
 
-    from functions.backing_up import back_up
+    from functions.commands.backing_up import back_up
     from functions.heartbeat import beat
     from workflows.failures import Retryable
 
@@ -59,7 +59,7 @@ def run_restore(args: argparse.Namespace) -> int:
     """Put it back and say what was kept aside."""
     from datetime import UTC, datetime
 
-    from functions.restoring import restore
+    from functions.commands.restoring import restore
 
     done = restore(_on_one_machine("restore").data, Path(args.backup), datetime.now(UTC))
     sys.stdout.write(_json_restored(done) if args.json else _restored(done))

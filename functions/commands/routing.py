@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from functions.routing_files import NoSuchFile, read_given
+from functions.commands.routing_files import NoSuchFile, read_given
 from functions.views.words import plain_moment
 from workflows.errors import TableNotChanged
 
 if TYPE_CHECKING:
-    from functions.routing_examined import Examined
+    from functions.tables.examined import Examined
     from functions.wiring import Runtime
 
 
@@ -61,8 +61,8 @@ def _count(typed: str) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from functions import routing_report as report
-    from functions.routing_examined import examine, replayed
+    from functions.tables import report as report
+    from functions.tables.examined import examine, replayed
     from functions.wiring import runtime
 
     examined = examine(runtime(), read_given(args.files))
@@ -83,7 +83,7 @@ def _import(args: argparse.Namespace) -> int:
         return _complain("berikan BERKAS… atau --rollback, salah satu saja", 2)
     if args.rollback:
         return _rollback(args)
-    from functions.routing_examined import examine, tables_of
+    from functions.tables.examined import examine, tables_of
     from workflows.routing.changing import put
     from workflows.routing.stored import current
     from workflows.routing.versions import COMMAND
@@ -100,7 +100,7 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _refused(args: argparse.Namespace, examined: Examined) -> int:
-    from functions import routing_report as report
+    from functions.tables import report as report
 
     if args.json:
         _say_json(report.for_machines(examined.findings) | {"imported": False})
@@ -110,7 +110,7 @@ def _refused(args: argparse.Namespace, examined: Examined) -> int:
 
 
 def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same: bool) -> int:
-    from functions import routing_report as report
+    from functions.tables import report as report
     from workflows.routing.stored import current
 
     now = current(rt.store)
@@ -127,7 +127,7 @@ def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same
 
 
 def _rollback(args: argparse.Namespace) -> int:
-    from functions.routing_examined import tables_of
+    from functions.tables.examined import tables_of
     from workflows.routing.changing import return_to_previous
     from workflows.routing.stored import current
 
@@ -144,7 +144,7 @@ def _rollback(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from functions.routing_state import for_machines, state_now
+    from functions.tables.state import for_machines, state_now
     from functions.wiring import runtime
 
     rt = runtime()
@@ -161,8 +161,8 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from functions.routing_examined import base_of
-    from functions.routing_files import write_files
+    from functions.commands.routing_files import write_files
+    from functions.tables.examined import base_of
     from functions.wiring import runtime
 
     texts = base_of(runtime()).texts

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.backing_up import Backup, back_up
-from functions.backups import backups_in, name_of, too_many
 from functions.cli import main
+from functions.commands.backing_up import Backup, back_up
+from functions.commands.backups import backups_in, name_of, too_many
 from functions.wiring import runtime
 from tests.embedded.conftest import ROOT
 from tests.journeys.city import wait_for

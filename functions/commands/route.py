@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from functions.routing_files import why_not
+from functions.commands.routing_files import why_not
 
 if TYPE_CHECKING:
     from workflows.routing.model import Decision
