@@ -34,7 +34,7 @@ PAGES_LEFT_OUT = {
 }
 COMMANDS_LEFT_OUT = {
     *("route", "routing"),  # read a text that is given to them, or the routing table
-    *("replay", "inbound", "import"),  # print a number (tests/functions/commands)
+    *("replay", "inbound", "import", "backup", "restore"),  # print a number or a folder (tests/functions/commands)
 }
 MAILS_LEFT_OUT = {
     # lists in the place of letters that are looked at: number, category and date (tests/views/list_mails)
