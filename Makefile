@@ -9,9 +9,14 @@ INFRA := $(VENV)/infra
 CHECKOV := $(VENV)/checkov
 PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
-MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
+# Tests write thousands of small files and sync each: in memory, where there is room, nobody waits for a disk.
+ROOM := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'END { print ($$4 > 2000000) }')
+MEMORY := $(if $(filter 1,$(ROOM)),/dev/shm,$(or $(TMPDIR),/tmp))
+PIP := $(PY) -m pip --disable-pip-version-check
+# What only tests and training need is compiled when it is first imported.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run run-google test test-whole quick lint bench bundle train eval-routing format pictures tour infra-check checkov clean
+.PHONY: help run run-google test packages suite test-whole quick lint bench cost bundle train eval-routing format pictures tour infra-check checkov clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -23,8 +28,15 @@ run: $(VENV)/.run ## set up and start Laksa on this machine
 run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 	@LAKSA_STACK=google exec $(PY) -m infra.embedded.google_host
 
-test: $(VENV)/.dev $(VENV)/.train $(VENV)/.infra lint ## everything that can run on this machine
-	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs
+test: $(VENV)/bin/python ## everything that can run on this machine
+	@$(MAKE) --no-print-directory -j2 packages $(VENV)/.infra
+	@$(MAKE) --no-print-directory -j3 lint suite checkov
+
+packages: $(VENV)/.dev # one pip after the other: two in one environment would hinder each other
+	@$(MAKE) --no-print-directory $(VENV)/.train
+
+suite:
+	@TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs
 
 test-whole: ## the same with every journey on both stacks, minutes longer
 	@LAKSA_WHOLE=1 $(MAKE) --no-print-directory test
@@ -36,13 +48,19 @@ quick: $(VENV)/.dev ## the quick part, under 20 seconds
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 
-bench: $(VENV)/.dev ## measure intake, long lists, the summary, routing, the start of each function, and a move of 10,000 reports
+bench: $(VENV)/.dev ## measure intake, long lists, the summary, routing, the start of each function, a move of 10,000 reports, a million open ones
 	@$(PY) -m tests.bench.intake
 	@$(PY) -m tests.bench.case_list
 	@$(PY) -m tests.bench.monthly_summary
 	@$(PY) -m tests.bench.routing_speed
 	@$(PY) -m tests.bench.start_up
 	@$(PY) -m tests.bench.moving
+	@$(PY) -m tests.bench.index_writes
+	@$(PY) -m tests.bench.busy_day
+	@$(PY) -m tests.bench.sweep_scale
+
+cost: $(VENV)/.dev ## what a month on Google Cloud costs: ten reports through the real functions, counted and priced
+	@$(PY) -m tests.bench.cost
 
 bundle: $(VENV)/.run ## the upload for Google Cloud: build/laksa-bundle.zip
 	@$(PY) -m infra.bundle
@@ -60,7 +78,7 @@ eval-routing: $(VENV)/.train ## measure routing on letters it has not seen (LETT
 infra-check: $(VENV)/.dev $(VENV)/.infra ## the Terraform of infra/gcp, checked without an account or a network
 	@$(PYTEST) -n 0 tests/infra
 
-checkov: $(VENV)/.infra $(CHECKOV)/bin/checkov ## a second opinion on it (installs 290 MB, once)
+checkov: $(VENV)/.infra $(VENV)/.checkov ## a second opinion on it (installs 290 MB, once)
 	@$(PY) -m tests.infra.second_opinion $(CHECKOV)/bin/checkov
 
 format: $(VENV)/.dev ## put the code in shape
@@ -81,24 +99,25 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements.txt pyproject.toml $(PO) | $(VENV)/bin/python
 	@echo "Setting up Laksa (once) …"
-	@$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
-	@$(PY) -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(PIP) install -q -r requirements.txt
+	@$(PIP) install -q --no-deps -e .
 	@for po in $(PO); do $(VENV)/bin/pybabel -q compile -i $$po -o $${po%.po}.mo; done
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@$(PIP) install -q --no-compile -r requirements-dev.txt
 	@touch $@
 
 $(VENV)/.train: requirements-train.txt $(VENV)/.run
-	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-train.txt
+	@$(PIP) install -q --no-compile -r requirements-train.txt
 	@touch $@
 
 $(VENV)/.infra: requirements-infra.txt | $(VENV)/bin/python
-	@$(PY) -m venv $(INFRA)
-	@$(INFRA)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-infra.txt
+	@$(PY) -m venv --without-pip $(INFRA)
+	@$(PIP) --python $(INFRA)/bin/python install -q --no-compile --require-hashes -r requirements-infra.txt
 	@touch $@
 
-$(CHECKOV)/bin/checkov: | $(VENV)/bin/python
-	@$(PY) -m venv $(CHECKOV)
-	@$(CHECKOV)/bin/python -m pip install -q --disable-pip-version-check checkov==3.3.30
+$(VENV)/.checkov: requirements-checkov.txt | $(VENV)/bin/python
+	@$(PY) -m venv --without-pip $(CHECKOV)
+	@$(PIP) --python $(CHECKOV)/bin/python install -q --no-compile --require-hashes -r requirements-checkov.txt
+	@touch $@

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from functions.national_days import WRITTEN, ask_library
 from functions.policy_file import load_policy
-from workflows.domain.national_days import WRITTEN, write_holidays
+from workflows.domain.national_days import NationalYear
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "build" / "laksa-bundle.zip"
@@ -25,6 +29,8 @@ LEFT_OUT = ("workflows/training/", "infra/bundle.py")
 TABLES = ("workflows/data/", "requirements.txt")
 """Not of our own writing, or data: counted apart."""
 RULES = "workflows/data/policy.toml"
+YEARS = range(2024, 2041)
+"""Those whose national days are written down; for any other the library is asked."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -61,7 +67,7 @@ def entries(root: Path = ROOT) -> Iterator[tuple[str, bytes]]:
             data = (root / name).read_bytes()
             yield (f"{name.removesuffix('.po')}.mo", _compiled(data)) if name.endswith(".po") else (name, data)
     yield from _compiled_pages()
-    yield str(WRITTEN.relative_to(ROOT)), write_holidays().encode()
+    yield str(WRITTEN.relative_to(ROOT)), _national_days().encode()
 
 
 def sizes(made: bytes) -> tuple[int, int]:
@@ -80,8 +86,9 @@ def _compiled(po: bytes) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po)))
+    compiled, catalog = io.BytesIO(), read_po(io.BytesIO(po))
+    catalog.creation_date = datetime(*_LONG_AGO, tzinfo=UTC)  # Babel would write down this minute
+    write_mo(compiled, catalog)
     return compiled.getvalue()
 
 
@@ -95,6 +102,15 @@ def _compiled_pages() -> Iterator[tuple[str, bytes]]:
         environment("id").compile_templates(folder, extensions=["html"], zip=None, ignore_errors=False)
         for made in sorted(Path(folder).iterdir()):
             yield f"templates/{COMPILED}/{PAGES.name}/{made.name}", made.read_bytes()
+
+
+def _national_days() -> str:
+    """Those of YEARS as the library knows them now, as JSON."""
+    return json.dumps({str(year): _written_down(ask_library(year)) for year in YEARS}, ensure_ascii=False)
+
+
+def _written_down(known: NationalYear) -> dict[str, Any]:
+    return {"days": {day.isoformat(): name for day, name in sorted(known.days.items())}, "leave": known.leave}
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -22,6 +22,7 @@ ARGUMENTS = [
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 EVERYTHING, COLOURS = {"type": "tag", "values": RULES}, {"type": "rule", "values": ["color-contrast"]}
 LOOKS = [(PHONE, "light", EVERYTHING), (PHONE, "dark", COLOURS), (DESKTOP, "light", EVERYTHING)]
+_AXE = "only => axe.run({runOnly: only, resultTypes: ['violations']})"  # twice as quick on a long page
 _SEND = """fields => {
   const form = Object.assign(document.createElement('form'), {method: 'post'})
   for (const [name, value] of Object.entries(fields))
@@ -69,7 +70,7 @@ def violations(page: Any) -> list[str]:
     for viewport, scheme, only in LOOKS:
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme)
-        for violation in page.evaluate("only => axe.run({runOnly: only})", only)["violations"]:
+        for violation in page.evaluate(_AXE, only)["violations"]:
             found.append(f"{viewport['width']} {scheme} {violation['id']}: {violation['nodes'][0]['html'][:120]}")
         if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
             found.append(f"wider than {viewport['width']}")

@@ -14,7 +14,14 @@ from tests.emulators import free_port
 
 USER, PASSWORD = "laksa@kota.example", 's:cret/1 "quoted"'
 AS_IN_URL = "laksa%40kota.example:s%3Acret%2F1%20%22quoted%22"
-_START = "import sys; from pymap.main import main; sys.argv = ['pymap', *sys.argv[1:]]; main()"
+_START = """
+import sys
+from pymap.main import main
+from pysasl.hashing import BuiltinHash
+BuiltinHash.__init__.__kwdefaults__["rounds"] = 1  # half a million would take half a second at each login
+sys.argv = ['pymap', *sys.argv[1:]]
+main()
+"""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,13 @@ class ImapServer:
         with self._client() as client:
             for mail in mails:
                 client.append("INBOX", "", "", mail)
+
+    def empty(self) -> None:
+        """As at the beginning."""
+        with self._client() as client:
+            if client.select("INBOX")[1] != [b"0"]:
+                client.store("1:*", "+FLAGS", r"\Deleted")
+                client.expunge()
 
     def unseen(self) -> int:
         """How many mails nobody has marked."""

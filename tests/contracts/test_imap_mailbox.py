@@ -14,10 +14,17 @@ from workflows.failures import MailDeferred, StoreUnavailable
 RAW = b"From: a@b.example\r\nTo: balas+x@kota.example\r\nMessage-ID: <%d@b.example>\r\n\r\nhalo \xff\r\n"
 
 
-@pytest.fixture
-def server() -> Iterator[ImapServer]:
+@pytest.fixture(scope="module")
+def started() -> Iterator[ImapServer]:
     with imap_server() as running:
         yield running
+
+
+@pytest.fixture
+def server(started: ImapServer) -> ImapServer:
+    """With an empty mailbox."""
+    started.empty()
+    return started
 
 
 def mailbox(port: int, account: str = AS_IN_URL, folder: str = "/INBOX", scheme: str = "imap") -> ImapMailbox:

@@ -90,10 +90,9 @@ class Life:
         what, luck = step
         with suppress(*REFUSED):
             STEPS[what](self, Random(luck))
-        generation = self.case.generation
+        generation = self.check().generation
         if generation not in self.generations:
             self.generations.append(generation)
-        self.check()
 
     def office(self, luck: Random) -> None:
         """Whoever holds a link, an old one perhaps, acts or acts again."""
@@ -165,8 +164,8 @@ class Life:
         """The mail server will not take the next letter."""
         self.world.postman.troubles.append(luck.choice((MailDeferred("busy"), MailRefused("no such mailbox"))))
 
-    def check(self) -> None:
-        """What holds for every complaint at every moment."""
+    def check(self) -> Complaint:
+        """What holds for every complaint at every moment; the case as it is then."""
         case, told = self.case, self.world.timeline(self.ticket)
         assert (case.next_check_at is None) == (case.state in ENDED), f"alarm of {case.state}"
         assert [entry.sequence for entry in told] == list(range(1, case.sequence + 1))
@@ -178,8 +177,9 @@ class Life:
         )
         self._check_hands(case)
         self._check_rungs(case)
-        self._check_letters()
+        self._check_letters(told)
         self._check_followers()
+        return case
 
     def _check_followers(self) -> None:
         """Each follows what has news, or is about to get another to follow, or stands alone with an alarm."""
@@ -213,9 +213,8 @@ class Life:
             climbed = [rung for rung in case.rungs if rung in names]
             assert climbed == [name for name in names if name not in spared - set(climbed)][: len(climbed)]
 
-    def _check_letters(self) -> None:
+    def _check_letters(self, told: list[Entry]) -> None:
         """Each at most once, with its alarm while it is due, and none of an assignment that was taken back."""
-        told = self.world.timeline(self.ticket)
         undone = {entry.facts["assigned"] for entry in told if entry.event == "recalled"}
         sent = Counter(mail.message_id for mail in self.world.postman.mails)
         assert all(count == 1 for count in sent.values()), sent.most_common(1)
@@ -225,16 +224,17 @@ class Life:
 
     def rest(self) -> None:
         """Left to itself, a case comes to its end or to the top: no alarm rings for ever without moving on."""
+        case = self.case
         for _ in range(60):
-            if self.case.next_check_at is None:
+            if case.next_check_at is None:
                 self._ask_in_the_end()
                 return
-            self.world.clock.go_to(max(self.world.clock.now(), self.case.next_check_at))
+            self.world.clock.go_to(max(self.world.clock.now(), case.next_check_at))
             self.world.tick()
-            self.check()
-            if self.case.state in OPEN and not pending(self.case, POLICY):
+            case = self.check()
+            if case.state in OPEN and not pending(case, POLICY):
                 return
-        raise AssertionError(f"still {self.case.state} with {self.case.rungs} after sixty alarms")
+        raise AssertionError(f"still {case.state} with {case.rungs} after sixty alarms")
 
     def _ask_in_the_end(self) -> None:
         """What is closed has one more alarm, weeks later, and then none."""
