@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from functions.data_folder import RESTORING
 from workflows.failures import StoreUnavailable
-
-MARK = "restoring"
-"""Lies in the data folder meanwhile, and names the folder for what was there before."""
 
 
 def require_restored(folder: Path) -> None:
     """StoreUnavailable where a restore into this data folder has begun and not ended."""
-    if (folder / MARK).exists():
+    if (folder / RESTORING).exists():
         raise StoreUnavailable(f"a restore into {folder} was cut; run `laksa restore` again")

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from functions.data_folder import LEDGER
+
 if TYPE_CHECKING:
     from workflows.privacy.places import Target
 
@@ -157,7 +159,7 @@ def _replay(args: argparse.Namespace) -> int:
 
     more = Path(args.replay).read_text("utf-8").splitlines() if args.replay else []
     world = keepers()
-    unread = _unreadable({"erasures.jsonl": list(world.ledger.lines()), args.replay: more})
+    unread = _unreadable({LEDGER: list(world.ledger.lines()), args.replay: more})
     count = erase_all_again(world, more)
     runtime().scrub()
     facts = {"erased_again": count, "unreadable": unread}

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from functions.commands.move import ABOUT_KEYS, export_whole_city
 from functions.commands.open_data import export_open_data
 from functions.commands.subject_export import export_subject
+from workflows.adapters.owner_only import OWNER_ONLY
 
 if TYPE_CHECKING:
     from workflows.desk.corrections import Correction, Corrections
 
-_OWNER_ONLY = 0o600
 _CARE = "The texts may name people: keep the file as carefully as the reports."
 
 
@@ -72,7 +72,7 @@ def as_csv(letters: Iterable[Correction]) -> str:
 
 def _write(path: Path, text: str) -> None:
     """For its owner only from the first byte on, also where a file of that name was there."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        os.fchmod(descriptor, _OWNER_ONLY)
+        os.fchmod(descriptor, OWNER_ONLY)
         file.write(text)

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from functions.data_folder import LEDGER
+
 if TYPE_CHECKING:
     from workflows.moving.manifest import Manifest
 
@@ -71,7 +73,7 @@ def run_import(args: argparse.Namespace) -> int:
 
 def _listed(manifest: Manifest) -> str:
     """A line a collection."""
-    sums = manifest.documents | {"photos": manifest.photos, "erasures.jsonl": manifest.erasures}
+    sums = manifest.documents | {"photos": manifest.photos, LEDGER: manifest.erasures}
     return "".join(f"{name:<24}{each.count:>9}  {each.sha256[:16]}\n" for name, each in sums.items())
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from functions.commands.routing_files import NoSuchFile, read_given
+from functions.data_folder import STORE
 from functions.views.words import plain_moment
+from workflows.adapters.owner_only import OWNER_ONLY
 from workflows.errors import TableNotChanged
 
 if TYPE_CHECKING:
@@ -183,7 +185,7 @@ def _opened() -> Runtime | None:
         if not rt.settings.data.is_dir():
             _complain(f"tidak ada folder {rt.settings.data}; apakah LAKSA_DATA sudah benar?", 1)
             return None
-        (rt.folder / "laksa.db").touch(mode=0o600)
+        (rt.folder / STORE).touch(mode=OWNER_ONLY)
     return rt
 
 

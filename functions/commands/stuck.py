@@ -10,6 +10,7 @@ from typing import Any
 from functions.views.words import plain_moment
 
 TITLES = {
+    "unreadable": "Laporan tidak dapat dibaca: {ticket}",
     "overdue": "Lewat batas waktu: {ticket}, {opd}, sejak {deadline:%Y-%m-%d}",
     "alarms": "Alarm tidak diperiksa: {ticket} ({state}), sejak {next_check_at:%Y-%m-%d %H:%M}",
     "unsent": "Belum terkirim: {id}, dicoba {attempts} kali, {last_error}",
@@ -27,7 +28,7 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("stuck", help="what is overdue, unsent or dead-lettered; years not decreed")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run)
-    again = subparsers.add_parser("replay", help="send again what failed for good")
+    again = subparsers.add_parser("replay", help="send again what failed for good, and at once what would wait")
     again.add_argument("--json", action="store_true", help="for machines")
     again.set_defaults(run=run_again)
 
@@ -38,9 +39,16 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, default=plain_moment) + "\n")
     else:
-        lines = [TITLES[kind].format(**item) for kind, items in found.items() for item in items]
+        lines = [_line(kind, item) for kind, items in found.items() for item in items]
         sys.stdout.write("\n".join(lines or ["Tidak ada yang macet."]) + "\n")
     return 1 if any(found.values()) else 0
+
+
+def _line(kind: str, item: dict[str, Any]) -> str:
+    try:
+        return TITLES[kind].format(**item)
+    except (KeyError, TypeError, ValueError):  # something of it is missing: the others are named all the same
+        return f"{kind}: {json.dumps(item, ensure_ascii=False, default=plain_moment)}"
 
 
 def run_again(args: argparse.Namespace) -> int:
@@ -57,6 +65,8 @@ def run_again(args: argparse.Namespace) -> int:
 def _found() -> dict[str, list[dict[str, Any]]]:
     from functions.wiring import runtime
     from workflows.clock.stuck import stuck
+    from workflows.moving.unfinished import require_whole
 
     rt = runtime()
+    require_whole(rt.store)
     return stuck(rt.store, rt.policy, rt.clock.now())

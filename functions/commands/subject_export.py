@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from functions.views.words import iso
 
 if TYPE_CHECKING:
+    from workflows.domain.complaint import Complaint
+    from workflows.domain.data_request import DataRequest
     from workflows.ports import Document
     from workflows.privacy.subject import Report
 
@@ -38,10 +40,25 @@ def _shape(report: Report) -> dict[str, Any]:
     from functions.services import case_of, context
     from functions.views.case_json import case_shape
     from functions.views.citizens_photos import for_citizen
+
+    case = case_of(report.complaint)
+    photos = [{"n": photo.n, "by": photo.by, "file": f"photos/{photo.name}"} for photo in for_citizen(case).photos]
+    return (
+        case_shape(context(), case)
+        | _given(report.complaint)
+        | {"contact": {name: report.reporter[name] for name in ("name", "email", "phone")}}
+        | {"consents": {"contact": report.complaint.contact, "visibility": report.complaint.visibility}}
+        | {"photos": photos}
+        | _correspondence(report)
+        | {"next_erasure_at": iso(report.complaint.erase_at)}
+    )
+
+
+def _given(complaint: Complaint) -> dict[str, Any]:
+    """What was reported, where, when and by which way."""
     from workflows.domain.own_name import whole
 
-    complaint, case = report.complaint, case_of(report.complaint)
-    return case_shape(context(), case) | {
+    return {
         "received_at": iso(complaint.received_at),
         "ended_at": iso(complaint.ended_at),
         "kind": complaint.kind,
@@ -54,23 +71,26 @@ def _shape(report: Report) -> dict[str, Any]:
         "channel": complaint.arrival.channel,
         "external_ref": complaint.arrival.external_ref,
         "noted_at": iso(complaint.noted_at),
-        "contact": {name: report.reporter[name] for name in ("name", "email", "phone")},
-        "consents": {"contact": complaint.contact, "visibility": complaint.visibility},
-        "photos": [
-            {"n": photo.n, "by": photo.by, "file": f"photos/{photo.name}"} for photo in for_citizen(case).photos
-        ],
+    }
+
+
+def _correspondence(report: Report) -> dict[str, Any]:
+    """Letters and mails there and back, and what the person has asked about their own data."""
+    return {
         "letters": [_letter(letter) for letter in report.letters],
         "mails_received": [{"at": iso(mail["came_at"]), "outcome": mail.get("outcome")} for mail in report.mails],
-        "data_requests": [
-            {
-                "kind": asked.kind,
-                "asked_at": iso(asked.asked_at),
-                "message": whole(asked.message),
-                "done_at": iso(asked.done_at),
-            }
-            for asked in report.requests
-        ],
-        "next_erasure_at": iso(complaint.erase_at),
+        "data_requests": [_request(asked) for asked in report.requests],
+    }
+
+
+def _request(asked: DataRequest) -> dict[str, Any]:
+    from workflows.domain.own_name import whole
+
+    return {
+        "kind": asked.kind,
+        "asked_at": iso(asked.asked_at),
+        "message": whole(asked.message),
+        "done_at": iso(asked.done_at),
     }
 
 

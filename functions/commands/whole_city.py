@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from functions import data_folder
 from functions.erasing import erase_undone
 from functions.wiring import Runtime
 from workflows.adapters.city_file import reading, writing
@@ -66,7 +67,7 @@ def _locked(rt: Runtime) -> Iterator[None]:
 
 def _bring_keys(rt: Runtime, file: Reader, manifest: Manifest) -> None:
     """Those of the file where there are none here. None are made: they would break every link out there."""
-    kept = rt.folder / "secrets.json"
+    kept = rt.folder / data_folder.KEYS
     if manifest.keys and not rt.settings.keys:
         keep(kept, json.loads(file.get(KEYS))["keys"])
     if not rt.settings.keys and not kept.exists():

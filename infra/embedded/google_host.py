@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from functions.data_folder import EMULATORS_FILE
 from functions.logs import set_up
-from functions.settings import EMULATORS_FILE, Settings, SettingsError, read_settings
+from functions.settings import Settings, SettingsError, read_settings
 from functions.wiring import Runtime, runtime
 from infra.embedded.cloud_transport import CloudTransport
 from infra.embedded.emulators import COMMANDS, EmulatorError, missing_emulators, running_emulators

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from functions.data_folder import HOST_LOCK
+from workflows.adapters.owner_only import OWNERS_FOLDER
 from workflows.failures import StoreUnavailable
 
 PATIENCE = 5.0
@@ -19,8 +21,8 @@ def move_in(folder: Path, patience: float = PATIENCE) -> IO[str]:
 
     The kernel lets go of it when the process dies, however it dies.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = (folder / "laksa.lock").open("w")
+    folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
+    file = (folder / HOST_LOCK).open("w")
     end = time.monotonic() + patience
     while not _locked(file, fcntl.LOCK_EX):
         if time.monotonic() > end:
@@ -38,8 +40,8 @@ def share(file: IO[str]) -> None:
 @contextmanager
 def beside(folder: Path) -> Iterator[None]:
     """While a command sends letters of its own, no host takes back the leases it holds."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "laksa.lock").open("a") as file:
+    folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
+    with (folder / HOST_LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         yield
 

@@ -9,7 +9,7 @@ if [ -z "$root" ] && ! id laksa >/dev/null 2>&1; then
 	useradd --system --user-group --home-dir /var/lib/laksa --no-create-home --shell /usr/sbin/nologin laksa
 fi
 
-mkdir -p "$root/etc/laksa" "$root/etc/caddy" "$root/etc/systemd/system/caddy.service.d"
+mkdir -p "$root/etc/laksa" "$root/etc/caddy/laksa.d" "$root/etc/systemd/system/caddy.service.d"
 mkdir -p "$root/usr/local/bin" "$root/var/backups"
 install -d -m 0700 "$root/var/backups/laksa"
 [ -n "$root" ] || chown laksa:laksa /var/backups/laksa

@@ -11,7 +11,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,7 +65,8 @@ class Proxy:
         told = {"Host": NAME, "Connection": "close", "Content-Length": str(len(body)), **(headers or {})}
         head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
         with self._connected(source) as wire:
-            wire.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+            with suppress(ssl.SSLEOFError):  # it answers and hangs up before all of the body is out
+                wire.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
             answer = HTTPResponse(wire, method=method)
             answer.begin()
             return answer, answer.read()
@@ -89,11 +90,11 @@ class Proxy:
 def running_proxy(folder: Path, upstream: int) -> Iterator[Proxy]:
     """Caddy before that port of this machine, its certificate from an authority of its own in the folder."""
     port, plain_port = free_port(), free_port()
-    settings = {"LAKSA_URL": f"https://{NAME}:{port}", "PORT": str(upstream)}
+    settings = {"LAKSA_URL": f"https://{NAME}", "PORT": str(upstream)}
     env = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), **settings}
     command = [caddy(), "adapt", "--config", str(CADDYFILE), "--adapter", "caddyfile"]
     adapted = json.loads(subprocess.run(command, env=env, capture_output=True, check=True, timeout=30).stdout)
-    (folder / "caddy.json").write_text(json.dumps(_certified_here(adapted, plain_port)))
+    (folder / "caddy.json").write_text(json.dumps(_certified_here(adapted, port, plain_port)))
     with (folder / "caddy.log").open("wb") as log:
         process = subprocess.Popen([caddy(), "run", "--config", str(folder / "caddy.json")], env=env, stderr=log)
     root = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
@@ -106,9 +107,12 @@ def running_proxy(folder: Path, upstream: int) -> Iterator[Proxy]:
         process.wait(10)
 
 
-def _certified_here(adapted: dict[str, Any], plain_port: int) -> dict[str, Any]:
-    """The same, but nobody in the world is asked for a certificate, and this machine trusts nobody new."""
-    adapted["apps"]["http"]["http_port"] = plain_port
+def _certified_here(adapted: dict[str, Any], port: int, plain_port: int) -> dict[str, Any]:
+    """On other ports; nobody in the world is asked for a certificate, and this machine trusts nobody new."""
+    adapted["apps"]["http"] |= {"https_port": port, "http_port": plain_port}
+    ports = {":443": f":{port}", ":80": f":{plain_port}"}
+    for server in adapted["apps"]["http"]["servers"].values():
+        server["listen"] = [ports[address] for address in server["listen"]]
     adapted["apps"]["tls"] = {"automation": {"policies": [{"issuers": [{"module": "internal"}]}]}}
     adapted["apps"]["pki"] = {"certificate_authorities": {"local": {"install_trust": False}}}
     return adapted

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -111,6 +112,18 @@ def test_without_tls_people_are_sent_to_the_address_with_it(before: Before) -> N
     assert answer.headers["Location"].startswith(f"https://{NAME}")
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "lain.example", "localhost:8080"])
+def test_by_another_name_nothing_is_there(before: Before, host: str) -> None:
+    proxy, upstream = before
+    so_far = len(upstream.asked)
+    connection = HTTPConnection("127.0.0.1", proxy.plain_port, timeout=10)
+    connection.request("GET", "/laporan", headers={"Host": host})
+    plain = connection.getresponse().status
+    connection.close()
+    by_tls, words = proxy.ask("GET", "/laporan", {"Host": host})
+    assert (plain, by_tls.status, bool(words), len(upstream.asked)) == (421, 421, True, so_far)
+
+
 def test_no_log_knows_who_asked_for_what_not_even_after_an_error(before: Before) -> None:
     proxy, _ = before
     proxy.ask("GET", "/laporan/LKS-1/k3y?m=m4rk", source="127.0.0.9")
@@ -131,6 +144,26 @@ def test_while_laksa_starts_again_whoever_opens_a_page_waits(tmp_path: Path) -> 
         with upstream.answering():
             asking.join(15)
     assert answers == [200]
+
+
+def test_what_is_sent_while_laksa_is_away_is_tried_once_and_its_sender_told_at_once(tmp_path: Path) -> None:
+    upstream, answered = Upstream(free_port()), threading.Event()
+    with running_proxy(tmp_path, upstream.port) as proxy, ThreadPoolExecutor() as threads:
+        begun = time.monotonic()
+        sending = threads.submit(proxy.ask, "POST", "/", None, bytes(300_000))
+        sending.add_done_callback(lambda _: answered.set())
+        answered.wait(1)
+        with upstream.answering():
+            answer, words = sending.result(20)
+    assert (answer.status, upstream.asked, time.monotonic() - begun < 5) == (502, [], True)
+    assert "mungkin belum tersimpan, mungkin sudah" in words.decode()
+
+
+def test_what_was_sent_and_broke_off_is_not_sent_again(before: Before) -> None:
+    proxy, upstream = before
+    path = "/laporan/fall/once"
+    proxy.ask("POST", path)
+    assert [asked for asked, _ in upstream.asked if asked == path] == [path]
 
 
 def test_what_is_too_large_is_refused_in_laksa_s_own_words(tmp_path: Path) -> None:
@@ -155,7 +188,8 @@ def test_a_report_and_its_letter_go_through_and_the_caught_mail_does_not(tmp_pat
         local = [proxy.ask("GET", path, {"Host": host})[1] for host in (NAME, "127.0.0.1") for path in LOCAL]
         assert city.stop() == 0
     assert (answer.status, page.status, opened.status) == (303, 200, 200)
-    assert [body for body in local if body and b"Halaman ini tidak ada" not in body] == []  # b"": no such host
+    refused = (b"Halaman ini tidak ada", b"Nama ini bukan alamat Laksa")
+    assert [body for body in local if not body.startswith(refused)] == []
 
 
 def _path_in(text: str, url: str) -> str:

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -102,6 +103,15 @@ class City:
     def kill(self) -> None:
         """kill -9."""
         self._end(signal.SIGKILL)
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Whatever happens in the block, no process of this city outlives it."""
+        try:
+            yield
+        finally:
+            if self._process:
+                self.kill()
 
     def _end(self, how: signal.Signals) -> int:
         process = self._process

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from functions.data_folder import IN_BACKUP, NOT_IN_BACKUP
 from tests.journeys.city import City
 
 STACKS = [
@@ -53,6 +54,13 @@ def running(
     city = City(data, request.param, env, begins).start()
     yield city
     assert city.stop() == 0
+    assert _unknown_in(data) == []
+
+
+def _unknown_in(data: Path) -> list[str]:
+    """What a city has left in its data folder and nobody has decided about: does a backup need it?"""
+    known = (*IN_BACKUP, *NOT_IN_BACKUP, "host.log")
+    return [file.name for file in data.iterdir() if not file.name.startswith(known)]
 
 
 @pytest.fixture(scope="module")

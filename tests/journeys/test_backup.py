@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.journeys.city import City, Mail, Ticket
@@ -53,13 +54,24 @@ class Crowd:
 
         with ThreadPoolExecutor(WRITERS) as citizens:
             busy = [citizens.submit(write_on) for _ in range(WRITERS)]
-            yield
-            stop.set()
+            try:
+                yield
+            finally:
+                stop.set()
         assert [done.exception() for done in busy] == [None] * WRITERS
 
 
-def test_a_city_that_died_is_there_again_from_its_backup_and_forgets_what_it_had_forgotten(tmp_path: Path) -> None:
-    city = City(tmp_path / "data").start()
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[City]:
+    """A city that ends with the test, however the test ends."""
+    city = City(tmp_path / "data")
+    with city.ending():
+        yield city.start()
+
+
+def test_a_city_that_died_is_there_again_from_its_backup_and_forgets_what_it_had_forgotten(
+    city: City, tmp_path: Path
+) -> None:
     crowd, erased = Crowd(city), city.submit(TEXT, encoded(scene(1)), **PERSON)
     known = city.submit(MATTERS[0][0].format(n="dari warga"), email=READER)
     letter = _letter(city, known)
@@ -72,7 +84,7 @@ def test_a_city_that_died_is_there_again_from_its_backup_and_forgets_what_it_had
     assert (city.http.get(erased.url).status_code, _left(city)) == (410, [])
     assert city.page(letter.link)["ticket"] == known.number
     city.later(minutes=16)  # the lists wait ten minutes for more
-    _all_are_there_and_told_once(city, before)
+    _all_are_there_and_told(city, before)
     assert {requests.get(page, timeout=30).status_code for page in after.values()} <= {200, 403}
     _the_clock_goes_on(city, known)
     assert city.stop() == 0
@@ -87,9 +99,10 @@ def _back_up(city: City, crowd: Crowd, folder: Path) -> tuple[Path, dict[int, st
     """The backup, what was taken before it began, and what was taken meanwhile."""
     for _ in range(BEFORE):
         crowd.write()
+    city.idle()
     with crowd.writing():
         before = dict(crowd.pages)
-        made = laksa(city, "backup", str(folder), "--keep", "3", "--json")
+        made = laksa(city, "backup", str(folder), "--days", "30", "--json")
     assert (made.returncode, made.stderr) == (0, "")
     assert len(crowd.pages) > len(before)
     return Path(json.loads(made.stdout)["path"]), before, dict(list(crowd.pages.items())[len(before) :])
@@ -102,12 +115,14 @@ def _left(city: City) -> list[tuple[str, str]]:
     ]
 
 
-def _all_are_there_and_told_once(city: City, before: dict[int, str]) -> None:
+def _all_are_there_and_told(city: City, before: dict[int, str]) -> None:
+    """Once: but a letter that went out while the backup was made may stand on a list after the restore, too."""
     letters = [mail for mail in city.mails() if not mail.subject.startswith("Laksa ")]  # no morning's letter
     told = Counter((mail.to, ticket) for mail in letters for ticket in _named(mail))
     for number, page in before.items():
         assert city.page(page)["status"] == "assigned"
-        assert told[MATTERS[number % 3][1], page.rsplit("/", 2)[1]] == 1
+        times = told[MATTERS[number % 3][1], page.rsplit("/", 2)[1]]
+        assert times == 1 if number < BEFORE else times >= 1
     assert len({mail.message_id for mail in letters}) == len(letters)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workflows.adapters.owner_only import OWNER_ONLY
 from workflows.moving.ports import CannotMove
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_OWNER_ONLY = 0o600
 _COMPRESSED = (".jsonl", ".json", ".eml")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 
@@ -61,9 +61,9 @@ def writing(path: Path) -> Iterator[ZipWriter]:
     part = path.with_name(f"{path.name}.part")
     if path.exists():
         raise FileExistsError(None, "is there already; name another", str(path))
-    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     try:
-        os.fchmod(descriptor, _OWNER_ONLY)
+        os.fchmod(descriptor, OWNER_ONLY)
         with os.fdopen(descriptor, "w+b") as file:
             with zipfile.ZipFile(file, "w") as archive:
                 yield ZipWriter(archive)
@@ -86,7 +86,7 @@ def reading(path: Path) -> Iterator[ZipReader]:
 def _entry(name: str) -> zipfile.ZipInfo:
     """Photos are small already."""
     info = zipfile.ZipInfo(name, _LONG_AGO)
-    info.create_system, info.external_attr = 3, _OWNER_ONLY << 16
+    info.create_system, info.external_attr = 3, OWNER_ONLY << 16
     info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(_COMPRESSED) else zipfile.ZIP_STORED
     return info
 

@@ -6,6 +6,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from workflows.adapters.owner_only import OWNER_ONLY
+
 
 class ErasureFile:
     """Lines of text in a file that only ever grows, for its owner alone; processes may share it."""
@@ -15,7 +17,7 @@ class ErasureFile:
 
     def append(self, line: str) -> None:
         """Add a line; it is on disk when this returns. Half a line that a kill left is closed first."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             size = os.fstat(descriptor).st_size

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-OWNER_ONLY, OWNERS_FOLDER = 0o600, 0o700
-Wanted = Callable[[os.DirEntry[str]], bool]
+from workflows.adapters.owner_only import OWNER_ONLY, OWNERS_FOLDER
+
+Wanted = Callable[[str], bool]
 
 
-def copy_folder(source: Path, target: Path, like: Path | None = None, wanted: Wanted = lambda entry: True) -> int:
-    """Make `target` with the files of `source`; how many. One that lies unchanged in `like` is linked from there.
+def copy_folder(source: Path, target: Path, like: Path | None = None, wanted: Wanted = lambda name: True) -> int:
+    """Make `target` with the files of `source` whose names are wanted; how many.
 
-    A file that goes meanwhile is left out, and so is half of one (`.part`). OSError where a disk fails.
+    One that lies unchanged in `like` is linked from there. A file that goes meanwhile is left out, and so is half
+    of one (`.part`). OSError where a disk fails.
     """
     target.mkdir(mode=OWNERS_FOLDER)
     count = 0
     with os.scandir(source) as entries:
         for entry in entries:
-            if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".part") and wanted(entry):
+            if entry.is_file(follow_symlinks=False) and not entry.name.endswith(".part") and wanted(entry.name):
                 with suppress(FileNotFoundError):
                     _link_or_copy(Path(entry), target / entry.name, like / entry.name if like else None)
                     count += 1
@@ -33,11 +35,32 @@ def copy_file(source: Path, target: Path) -> None:
     """One new file, mode 600, with the time of the old one; it is on disk when this returns."""
     with source.open("rb") as read:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-        with os.fdopen(descriptor, "wb") as out:
+        with _named(target), os.fdopen(descriptor, "wb") as out:
             shutil.copyfileobj(read, out)
             out.flush()
             os.utime(descriptor, ns=_times(read.fileno()))
             os.fsync(descriptor)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """A small file, mode 600: on disk under its name, or not there at all."""
+    part = file.with_name(f".{file.name}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with _named(file), os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(descriptor)
+    part.replace(file)
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """A disk that fills up while a file is written does not say which file it was."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

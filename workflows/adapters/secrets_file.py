@@ -18,6 +18,11 @@ def load_or_create(path: Path) -> list[str]:
     """
     if not path.exists():
         keep(path, [secrets.token_urlsafe(32)])
+    return load(path)
+
+
+def load(path: Path) -> list[str]:
+    """The keys in a file that is there; ValueError as for load_or_create."""
     try:
         keys = json.loads(path.read_text(encoding="utf-8"))["keys"]
     except (ValueError, TypeError, KeyError) as error:

@@ -4,38 +4,90 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from workflows.adapters.document_json import decode_document, sort_key
+from workflows.adapters.owner_only import OWNER_ONLY
 from workflows.adapters.sqlite_file import sqlite_errors
+from workflows.adapters.sqlite_query import field_sql
 
-OWNER_ONLY = 0o600
+if TYPE_CHECKING:
+    from workflows.ports import Document
+
 BUSY_SECONDS = 30.0
 
 
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Everything that was committed at one moment, in one new file, mode 600; StoreUnavailable where it fails.
+@contextmanager
+def sqlite_moment(source: Path) -> Iterator[Callable[[Path], None]]:
+    """Hold everything that is committed by now, and hand out what copies it once, into a new file, mode 600.
 
-    Writers go on meanwhile; only the shortening of their log waits.
+    Writers go on meanwhile; only the shortening of their log waits until it is copied. StoreUnavailable where the
+    disk fails, StoreConflict where a writer keeps everybody out too long.
     """
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
-    with sqlite_errors(), _opened(source) as live, _opened(target) as copy:
-        # In one step: of several, each write of another process would begin the copy anew.
-        live.backup(copy)
-        # A copy of a log mode's file would want a log beside it as soon as somebody reads it.
-        copy.execute("PRAGMA journal_mode = DELETE")
+    with sqlite_errors(), _opened(source) as live:
+        live.execute("BEGIN")
+        live.execute("SELECT count(*) FROM sqlite_master")  # only a first reading holds what is there
+
+        def copy_to(target: Path) -> None:
+            _copy(live, target)
+            live.execute("COMMIT")
+
+        yield copy_to
+
+
+def settle_copy(path: Path) -> None:
+    """Bring what lies in the log beside a copy into the file itself. StoreUnavailable where the disk fails."""
+    with sqlite_errors(), _opened(path) as copy:
+        _without_log(copy)
 
 
 def count_in_copy(path: Path, collection: str) -> int:
     """How many documents of a collection a copy holds; ValueError where the copy is damaged or none."""
+    with _reading(path) as copy:
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise ValueError(f"{path} is damaged")
+        sql = "SELECT count(*) FROM documents WHERE collection = ?"
+        return int(copy.execute(sql, (collection,)).fetchone()[0])
+
+
+def document_in_copy(path: Path, collection: str, id: str) -> Document | None:
+    """One document of a copy; ValueError as for count_in_copy."""
+    with _reading(path) as copy:
+        sql = "SELECT body FROM documents WHERE collection = ? AND id = ?"
+        row = copy.execute(sql, (collection, id)).fetchone()
+    return decode_document(row[0]) if row else None
+
+
+def lists_in_copy(path: Path, collection: str, field: str) -> Iterator[tuple[str, list[Any]]]:
+    """Id and list of each document whose field holds anything; ValueError as for count_in_copy."""
+    with _reading(path) as copy:
+        sql = f"SELECT id, body FROM documents WHERE collection = ? AND {field_sql(field)} != ?"
+        for id, body in copy.execute(sql, (collection, sort_key([]))):
+            yield id, decode_document(body, (field,))[field] or []
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as copy:
-            if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise ValueError(f"{path} is damaged")
-            sql = "SELECT count(*) FROM documents WHERE collection = ?"
-            return int(copy.execute(sql, (collection,)).fetchone()[0])
+            yield copy
     except sqlite3.Error as error:
         raise ValueError(f"{path} is damaged, or no store of Laksa's") from error
+
+
+def _copy(live: sqlite3.Connection, target: Path) -> None:
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
+    with _opened(target) as copy:
+        live.backup(copy)
+        _without_log(copy)
+
+
+def _without_log(copy: sqlite3.Connection) -> None:
+    """A copy of a log mode's file would want a log beside it as soon as somebody reads it."""
+    copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _opened(path: Path) -> closing[sqlite3.Connection]:

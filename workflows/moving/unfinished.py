@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflows.failures import StoreUnavailable
-from workflows.ports import Store
+from workflows.ports import Document, Store
 from workflows.runner import SYSTEM
 
 MOVE = "move"
@@ -12,6 +12,10 @@ DONE = "done"
 
 def require_whole(store: Store) -> None:
     """StoreUnavailable while an import has begun and not ended: letters would go out about half a city."""
-    note = store.get(SYSTEM, MOVE)
+    require_done(store.get(SYSTEM, MOVE))
+
+
+def require_done(note: Document | None) -> None:
+    """The same, by the note itself, which a city that was never imported does not have."""
     if note and note["phase"] != DONE:
         raise StoreUnavailable("the import into this city was cut: run `laksa import` with the same file again")

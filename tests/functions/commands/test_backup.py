@@ -5,13 +5,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -19,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from functions.cli import main
-from functions.commands.backing_up import Backup, back_up
-from functions.commands.backups import backups_in, name_of, too_many
+from functions.data_folder import CLOCK, IN_BACKUP, MAIL
 from functions.wiring import runtime
+from infra.embedded.copies.backup_names import backups_in, half_of, name_of
+from infra.embedded.copies.inventory import INVENTORY
+from infra.embedded.copies.make_backup import Backup, make_backup
 from tests.embedded.conftest import ROOT
-from tests.journeys.city import wait_for
 from tests.workflows.world import World
-from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite_copy import count_in_copy
 
 NIGHT = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
@@ -59,7 +56,7 @@ def test_everything_is_in_it_for_its_owner_alone(city: Path, folder: Path, capsy
     assert capsys.readouterr().out == f"Cadangan utuh: {made}, 1 laporan, 3 berkas lain.\n"
     files = {str(path.relative_to(made)): path for path in made.rglob("*")}
     assert files.keys() == {
-        *("laksa.db", "secrets.json", "erasures.jsonl", "photos", f"photos/{photo_in(made).name}")
+        *("laksa.db", "secrets.json", "erasures.jsonl", "photos", f"photos/{photo_in(made).name}", INVENTORY)
     }
     assert {path.stat().st_mode & 0o777 for path in files.values() if path.is_file()} == {0o600}
     assert {path.stat().st_mode & 0o777 for path in (made, made / "photos")} == {0o700}
@@ -73,7 +70,7 @@ def test_a_machine_reads_where_it_is_and_a_watcher_hears_of_it(
     monkeypatch.setenv("LAKSA_BACKUP_HEARTBEAT_URL", f"{watcher[0]}/backup?key=abc")
     assert main(["backup", str(folder), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told == {"path": str(backups_in(folder)[0]), "complaints": 1, "files": 3, "removed": []}
+    assert told == {"path": str(backups_in(folder)[0]), "complaints": 1, "files": 3, "removed": [], "gaps": []}
     assert watcher[1] == ["/backup?key=abc"]
 
 
@@ -101,17 +98,17 @@ def test_it_is_called_by_the_city_s_day_and_hour() -> None:
     assert name_of(NIGHT) == "laksa-2026-11-24T02-30-00"
 
 
-def test_the_newest_stay_and_what_is_no_backup_is_left_alone(city: Path, folder: Path) -> None:
-    (folder / "catatan.txt").write_text("disk kedua")
-    made = [_on_day(day, city, folder, keep=2) for day in range(4)]
-    assert backups_in(folder) == [backup.path for backup in made[2:]]
-    assert [backup.removed for backup in made] == [(), (), (made[0].path.name,), (made[1].path.name,)]
-    assert (folder / "catatan.txt").exists()
-    assert too_many([backup.path.name for backup in made], 0) == []
+def test_nothing_that_a_city_is_whole_with_is_missing(city: Path, folder: Path) -> None:
+    (city / CLOCK).write_text('{"ahead_microseconds": 1}')
+    (city / MAIL).mkdir()
+    (city / MAIL / "1.eml").write_bytes(b"Subject: kabar")
+    made = _on_day(0, city, folder)
+    assert ({file.name for file in made.path.iterdir()}, made.files) == ({*IN_BACKUP, INVENTORY}, 5)
+    assert (made.path / MAIL / "1.eml").read_bytes() == b"Subject: kabar"
 
 
-def _on_day(day: int, city: Path, folder: Path, keep: int = 0) -> Backup:
-    return back_up(city, folder, NIGHT + timedelta(days=day), keep)
+def _on_day(day: int, city: Path, folder: Path) -> Backup:
+    return make_backup(city, folder, NIGHT + timedelta(days=day))
 
 
 def test_a_photo_that_has_not_changed_takes_no_more_room(city: Path, folder: Path, laksa: World) -> None:
@@ -123,28 +120,9 @@ def test_a_photo_that_has_not_changed_takes_no_more_room(city: Path, folder: Pat
     assert not third.samefile(photo_in(city))
 
 
-def test_what_came_after_the_store_was_copied_is_left_for_the_next_one(tmp_path: Path, folder: Path) -> None:
-    (tmp_path / "photos").mkdir()
-    with closing(sqlite3.connect(tmp_path / "laksa.db", isolation_level=None)) as writer:
-        writer.execute("CREATE TABLE documents (collection TEXT, id TEXT, body TEXT)")
-        writer.execute("BEGIN EXCLUSIVE")  # holds the copy up at the store
-        backing_up = threading.Thread(target=back_up, args=(tmp_path, folder, NIGHT))
-        backing_up.start()
-        wait_for(lambda: list(folder.glob(".laksa-*/laksa.db")))
-        photos = PhotoFolder(tmp_path / "photos")
-        for name in ("LKS-1-before.jpg", "LKS-2-after.jpg"):
-            photos.put(name, b"a street", "image/jpeg")
-        ahead = time.time() + 3600
-        os.utime(tmp_path / "photos" / "LKS-2-after.jpg", (ahead, ahead))
-        writer.execute("COMMIT")
-        backing_up.join(30)
-    (made,) = backups_in(folder)
-    assert [photo.name for photo in (made / "photos").iterdir()] == ["LKS-1-before.jpg"]
-
-
 def test_a_full_disk_leaves_no_backup_and_one_line_that_says_why(city: Path, folder: Path) -> None:
     earlier = _on_day(0, city, folder).path
-    ran = limited(["backup", str(folder), "--keep", "1"], city)
+    ran = limited(["backup", str(folder), "--days", "1", "--at-least", "1"], city)
     assert (ran.returncode, ran.stdout) == (1, "")
     (line,) = ran.stderr.splitlines()
     assert line.startswith("laksa: backup failed: ")
@@ -183,7 +161,7 @@ def test_a_store_that_is_damaged_becomes_no_backup(
 
 
 def test_what_a_kill_has_left_is_gone_after_the_next(city: Path, folder: Path) -> None:
-    torn = folder / f".{name_of(NIGHT)}.part"
+    torn = folder / half_of(name_of(NIGHT))
     torn.mkdir()
     (torn / "laksa.db").write_bytes(b"half")
     made = _on_day(1, city, folder)
@@ -202,8 +180,8 @@ def test_two_at_once_are_one_too_many(city: Path, folder: Path) -> None:
     ("words", "said"),
     [
         (["backup"], "required: FOLDER"),
-        (["backup", "x", "--keep", "0"], "no number from 1 on"),
-        (["backup", "x", "--keep", "-3"], "no number from 1 on"),
+        (["backup", "x", "--days", "0"], "no number from 1 on"),
+        (["backup", "x", "--at-least", "-3"], "no number from 1 on"),
     ],
 )
 def test_wrong_use_ends_with_2(words: list[str], said: str, capsys: Captured) -> None:
@@ -216,7 +194,7 @@ def test_wrong_use_ends_with_2(words: list[str], said: str, capsys: Captured) ->
 def test_on_google_cloud_there_is_another_way(
     command: str, laksa: World, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"LAKSA_STACK": "google", "LAKSA_KEYS": "k", "LAKSA_PHOTO_BUCKET": "b"}.items():
+    for name, value in {"LAKSA_STACK": "google", "LAKSA_KEYS": "k" * 16, "LAKSA_PHOTO_BUCKET": "b"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LAKSA_CALLERS", "iam")
     assert main([command, str(folder)]) == 2

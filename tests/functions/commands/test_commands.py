@@ -63,7 +63,7 @@ def test_nothing_stuck_is_empty_lists_for_machines(laksa: World, capsys: Capture
     assert main(["stuck", "--json"]) == 0
     found = json.loads(said(capsys))
     kinds = ("overdue", "alarms", "unsent", "failed", "mails", "unerased", "unasked", "dead_letters", "calendar")
-    assert found == {kind: [] for kind in kinds}
+    assert found == {kind: [] for kind in ("unreadable", *kinds)}
 
 
 def test_everything_stuck_is_one_line_each_and_the_end_is_1(troubled: World, capsys: Captured) -> None:
@@ -87,6 +87,7 @@ def test_machines_get_everything_stuck_by_kind(troubled: World, capsys: Captured
     assert main(["stuck", "--json"]) == 1
     found = json.loads(said(capsys))
     assert {kind: len(items) for kind, items in found.items()} == {
+        "unreadable": 0,
         "overdue": 0,
         "alarms": 1,
         "unsent": 1,
@@ -110,9 +111,11 @@ def test_a_year_without_a_decree_is_stuck_too(laksa: World, capsys: Captured) ->
 
 def test_replay_queues_what_failed_and_forgets_dead_letters(troubled: World, capsys: Captured) -> None:
     assert main(["replay"]) == 0
-    assert said(capsys).startswith("2 ")
+    assert said(capsys).startswith("3 ")
     letter = troubled.store.get(NOTICES, "refused")
     assert letter and (letter["state"], letter["next_try_at"]) == (QUEUED, MONDAY)
+    late = troubled.store.get(NOTICES, "late")
+    assert late and (late["attempts"], late["next_try_at"]) == (4, MONDAY)
     assert main(["replay", "--json"]) == 0
     assert json.loads(said(capsys)) == {"replayed": 0}
 

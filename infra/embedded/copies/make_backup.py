@@ -1,0 +1,94 @@
+"""A backup of a city that runs: all of one moment beside the older ones, one rename when it is whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from functions.data_folder import PHOTOS, STORE
+from functions.folder_owner import require_own
+from functions.unfinished_restore import require_restored
+from infra.embedded.copies.backup_names import backups_in, half_of, name_of
+from infra.embedded.copies.gaps import known_keys, photo_gaps
+from infra.embedded.copies.inventory import write_inventory
+from infra.embedded.copies.old_backups import Gone, Keep, remove_halves, remove_old
+from infra.embedded.copies.one_at_a_time import alone, copying
+from infra.embedded.copies.one_moment import moment_of
+from workflows.adapters.folder_copy import sync_folder
+from workflows.adapters.owner_only import OWNERS_FOLDER
+from workflows.adapters.sqlite_copy import count_in_copy, document_in_copy
+from workflows.moving.unfinished import MOVE, require_done
+from workflows.runner import COMPLAINTS, SYSTEM
+
+ALL = Keep()
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What was made: where, how many complaints and files are in it, which older ones went and which could not.
+
+    gaps: a sentence about each thing that the city itself lacks, and the backup with it.
+    """
+
+    path: Path
+    complaints: int
+    files: int
+    removed: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+def make_backup(data: Path, folder: Path, at: datetime, keep: Keep = ALL, keys: Sequence[str] = ()) -> Backup:
+    """Copy the city in `data` into a new folder in `folder`, whole or not at all; then delete what need not stay.
+
+    keys: those that sign links where they are not in the data. StoreUnavailable for half a city, StoreUnavailable
+    or OSError where a disk fails, ValueError where the copy cannot be used, another goes on or the folder is no
+    place for it; none is left then. Old ones that cannot be deleted are told in the answer; none are after a
+    backup with gaps, for they may have what it lacks.
+    """
+    _require_place(data, folder)
+    require_own(data)
+    folder.mkdir(mode=OWNERS_FOLDER, exist_ok=True)
+    require_own(folder)
+    with copying(data), alone(folder / ".lock", f"another backup is being made in {folder}"):
+        require_restored(data)
+        halves = remove_halves(folder)
+        made = _make(data, folder / name_of(at), keys)
+        old = Gone() if made.gaps else remove_old(folder, made.path, at, keep)
+        return replace(made, removed=old.names, troubles=(*halves.troubles, *old.troubles))
+
+
+def _require_place(data: Path, folder: Path) -> None:
+    """ValueError for a folder that would go with the city, or in which a store lies: another city or a backup."""
+    if data.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise ValueError(f"{folder} is the city's own data; backups go elsewhere, best on another disk")
+    if (folder / STORE).exists():
+        raise ValueError(f"{folder} is a city or a backup itself; name the folder for backups")
+
+
+def _make(data: Path, path: Path, keys: Sequence[str]) -> Backup:
+    part, newest = path.with_name(half_of(path.name)), next(reversed(backups_in(path.parent)), None)
+    try:
+        with moment_of(data) as moment:
+            files = moment.copy_to(part, newest)
+        complaints = _complaints_in(part)
+        probe, keyless = known_keys(part, keys)
+        gaps = (*photo_gaps(part, moment.names[PHOTOS]), *(keyless if complaints else ()))
+        write_inventory(part, probe, newest)
+        sync_folder(part)
+        part.rename(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    sync_folder(path.parent)
+    return Backup(path, complaints, files, gaps=gaps)
+
+
+def _complaints_in(part: Path) -> int:
+    """How many; StoreUnavailable where an import into the city has begun and not ended."""
+    complaints = count_in_copy(part / STORE, COMPLAINTS)
+    require_done(document_in_copy(part / STORE, SYSTEM, MOVE))
+    return complaints
