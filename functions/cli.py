@@ -20,6 +20,9 @@ from functions.commands import (
     stuck,
     sweep,
 )
+from functions.commands.disk_words import disk_words
+from functions.data_folder import RESTORING, STORE
+from functions.folder_owner import require_own
 from functions.settings import SettingsError, read_settings
 from workflows.failures import Retryable
 
@@ -38,7 +41,9 @@ COMMANDS = (
 )
 
 
-NEED_DATA = ("case", "stuck", "replay", "inbound", "export", "erase", "answer-data", "backup")
+NEED_DATA = ("case", "stuck", "replay", "sweep", "inbound", "export", "erase", "answer-data", "backup")
+WRITE = ("routing", "replay", "sweep", "inbound", "export", "import", "erase", "answer-data")
+"""Into the data folder; `backup` and `restore` look for themselves whose it is."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -57,7 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_parser(subparsers)
     chosen = parser.parse_args(arguments)
     try:
-        return _missing_folder() if chosen.command in NEED_DATA and not _has_data() else int(chosen.run(chosen))
+        if chosen.command in NEED_DATA and not _has_data():
+            return _missing_folder()
+        if chosen.command in WRITE:
+            _require_own_folder()
+        return int(chosen.run(chosen))
     except SettingsError as error:
         sys.stderr.write(f"laksa: {error}\n")
         return 2
@@ -70,18 +79,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"laksa: {error}\n")
         return 1
     except OSError as error:
-        sys.stderr.write(f"laksa: {error.filename or ''}: {error.strerror or error}\n")
+        sys.stderr.write(f"laksa: {disk_words(error)}\n")
         return 1
 
 
 def _has_data() -> bool:
     settings = read_settings()
-    return settings.stack != "embedded" or (settings.data / "laksa.db").is_file()
+    return settings.stack != "embedded" or any((settings.data / name).is_file() for name in (STORE, RESTORING))
+
+
+def _require_own_folder() -> None:
+    """One file of another user's among its own, and a city does not start again."""
+    settings = read_settings()
+    if not settings.photo_bucket:
+        require_own(settings.data)
 
 
 def _missing_folder() -> int:
     """A misspelt folder must not look like a city where all is well."""
-    sys.stderr.write(f"laksa: there is no laksa.db in {read_settings().data}; is LAKSA_DATA right?\n")
+    sys.stderr.write(f"laksa: there is no {STORE} in {read_settings().data}; is LAKSA_DATA right?\n")
     return 1
 
 

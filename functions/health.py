@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +11,14 @@ from flask import Request, Response
 
 from functions.edge.answers import as_json
 from functions.edge.guard import page
+from functions.logs import cause_of
 from functions.views.words import iso
 from functions.wiring import runtime
 from workflows.clock.deadlines import last_sweep
 from workflows.clock.stuck import undecreed
 from workflows.failures import Retryable
 
+log = logging.getLogger("laksa")
 LATE = timedelta(minutes=20)
 """Four sweeps missed in a row: the scheduler does not run."""
 
@@ -23,12 +26,16 @@ LATE = timedelta(minutes=20)
 @functions_framework.http
 @page("/sehat", "/healthz", methods=("GET", "HEAD"))
 def health(request: Request) -> Response:
-    """200 while the store answers, else 503; what else needs a look stands beside it only when it does."""
+    """200 while the store answers and can take more, else 503; what else needs a look stands beside it then."""
     rt = runtime()
     try:
         swept = last_sweep(rt.store)
-    except Retryable:
+    except Retryable as error:
+        log.error("store does not answer", extra={"error": type(error).__name__, "cause": cause_of(error)})
         return as_json({"status": "store does not answer"}, 503)
+    if not rt.has_room:
+        log.error("disk is full")
+        return as_json({"status": "disk is full"}, 503)
     now = rt.clock.now()
     facts: dict[str, Any] = {"status": "ok", "last_sweep": iso(swept)}
     if swept is not None and now - swept > LATE:

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 
@@ -14,12 +15,13 @@ from functions.uncaught import log_uncaught
 
 FACTS = (
     "topic", "notice", "attempts", "reference", "function", "error", "where", "woken", "ticks", "state", "version",
-    "ticket", "role", "office", "act", "network", "seconds",
+    "ticket", "role", "office", "act", "network", "seconds", "cause",
 )  # fmt: skip
 LABELS, TRACE = "logging.googleapis.com/labels", "logging.googleapis.com/trace"
 OWN, WARNINGS = "laksa", "py.warnings"
 SERVER = "gunicorn.error"
 """Writes to a handler of its own, in its own way, and names the path of a request that broke."""
+WITHHELD = "a library's words, not kept: they may be what somebody typed"
 
 
 class JsonLines(logging.Formatter):
@@ -54,10 +56,10 @@ class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # the stream's ki
     """Standard error. A line that cannot be written says so in one; Python would print what was to be said."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """The place in the code, and nothing of its words."""
+        """The place in the code, and nothing of its words; nobody who logs ever fails by it."""
         line = {"severity": "ERROR", "message": "a line could not be written", "time": _when(record)}
-        place = f"{record.filename}:{record.lineno} {record.funcName}"
-        self.stream.write(json.dumps(line | {"where": [place]}) + "\n")
+        with suppress(OSError, ValueError):  # a pipe without a reader, a full disk, a closed stream
+            self.stream.write(json.dumps(line | {"where": _place(record)}) + "\n")
 
 
 def set_up(level: int = logging.INFO, project: str = "") -> None:
@@ -79,6 +81,19 @@ def where(trace: TracebackType | None) -> list[str]:
     return [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)[-8:]]
 
 
+def cause_of(error: BaseException) -> str:
+    """The class of what an error was raised from; with its words where no typed one can be among them, else ""."""
+    cause = error.__cause__
+    if cause is None:
+        return ""
+    kind, words = type(cause), ""
+    if isinstance(cause, OSError) and kind.__module__ == "builtins":
+        words = cause.strerror or ""
+    elif kind.__module__ == "sqlite3":
+        words = str(cause)
+    return f"{kind.__name__}: {words}" if words else kind.__name__
+
+
 def step_of(trace: TracebackType | None) -> str:
     """The workflow that the function had called, like `mail/notices`; empty where it came to none."""
     steps = (step_in(frame.filename) for frame in traceback.extract_tb(trace))
@@ -98,13 +113,16 @@ class _Instead(logging.Filter):
 
 
 def _said(record: logging.LogRecord) -> str:
-    """Our own words whole; a library's with its numbers alone, since it may name a path or an address."""
+    """Our own words whole; a library's with its numbers alone, since it may name a path or an address.
+
+    Without arguments nobody can tell its words from those that it was sent.
+    """
     if _is_own(record) or record.name == WARNINGS:
         return record.getMessage()
     if not isinstance(record.msg, str):
         return type(record.msg).__name__
     try:
-        return record.msg % _masked(record.args) if record.args else record.msg
+        return record.msg % _masked(record.args) if record.args else WITHHELD
     except (TypeError, ValueError, KeyError):
         return record.msg
 
@@ -123,7 +141,13 @@ def _masked_one(arg: object) -> object:
 
 def _raised_in(record: logging.LogRecord) -> dict[str, object]:
     kind, _, trace = record.exc_info or (None, None, None)
-    return {"error": kind.__name__, "where": where(trace)} if kind else {}
+    if kind:
+        return {"error": kind.__name__, "where": where(trace)}
+    return {"where": _place(record)} if _said(record) == WITHHELD else {}
+
+
+def _place(record: logging.LogRecord) -> list[str]:
+    return [f"{record.filename}:{record.lineno} {record.funcName}"]
 
 
 def _facts(record: logging.LogRecord) -> dict[str, object]:

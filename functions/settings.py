@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from functions.data_folder import EMULATORS_FILE
+from functions.link_keys import read_keys
 from functions.networks import Network, read_networks
 from functions.who_calls import UNASKED, Callers, read_callers
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
-EMULATORS_FILE = "emulators.json"
 
 
 class SettingsError(ValueError):
@@ -57,6 +58,7 @@ class Settings:
     caught_mail_limited: bool = False
     callers: Callers = UNASKED
     photo_bucket: str = ""
+    ephemeral: bool = False
 
     @property
     def is_cloud(self) -> bool:
@@ -102,7 +104,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=_address(env.get("LAKSA_MAIL_FROM", "laksa@laksa.example")),
         project=env.get("GOOGLE_CLOUD_PROJECT", "laksa-local"),
         database=env.get("LAKSA_FIRESTORE_DATABASE") or "(default)",
-        keys=tuple(Secret(key) for key in env.get("LAKSA_KEYS", "").split(",") if key),
+        keys=_keys(env.get("LAKSA_KEYS", "")),
         firestore_emulator=env.get("FIRESTORE_EMULATOR_HOST", ""),
         pubsub_emulator=env.get("PUBSUB_EMULATOR_HOST", ""),
         proxies=_count(env.get("LAKSA_PROXIES") or _proxies_of(env)),
@@ -113,6 +115,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         backup_heartbeat_url=_watcher("LAKSA_BACKUP_HEARTBEAT_URL", env.get("LAKSA_BACKUP_HEARTBEAT_URL", "")),
         caught_mail_limited=_one_of(env, "LAKSA_MAIL_LIMIT", ("", "on")) == "on",
         photo_bucket=env.get("LAKSA_PHOTO_BUCKET", "").strip(),
+        ephemeral=_one_of(env, "LAKSA_EPHEMERAL", ("", "on")) == "on",
     )
     _check_together(settings, env)
     return replace(settings, callers=_callers(env, settings))
@@ -184,6 +187,13 @@ def _networks(value: str) -> tuple[Network, ...]:
         return read_networks(value)
     except ValueError as error:
         raise SettingsError(f"LAKSA_DESK_ALLOW: {error}; it must look like 10.20.0.0/16,2001:db8::/32") from error
+
+
+def _keys(value: str) -> tuple[Secret, ...]:
+    try:
+        return tuple(map(Secret, read_keys(value)))
+    except ValueError as error:
+        raise SettingsError(f"LAKSA_KEYS: {error}; they stand newest first, commas between") from error
 
 
 def _watcher(name: str, typed: str) -> Secret:

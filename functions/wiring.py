@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from functions.data_folder import CLOCK, KEYS, LEDGER, MAIL, PHOTOS, STORE
 from functions.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Runtime:
             return FirestoreStore(self.settings.project, INDEXES, self.settings.database)
         from workflows.adapters.sqlite import SqliteStore
 
-        return SqliteStore(self.folder / "laksa.db", INDEXES)
+        return SqliteStore(self.folder / STORE, INDEXES)
 
     @cached_property
     def bus(self) -> Bus:
@@ -72,7 +73,7 @@ class Runtime:
 
         if not self.settings.nothing_is_real:
             return SystemClock()
-        return JumpClock(self.folder / "clock.json")
+        return JumpClock(self.folder / CLOCK)
 
     @cached_property
     def mailer(self) -> Mailer:
@@ -82,7 +83,7 @@ class Runtime:
         if self.settings.mail_is_caught:
             from workflows.adapters.mail_catcher import MailCatcher
 
-            return MailCatcher(self.folder / "mail", self.settings.mail_from, self.clock.now)
+            return MailCatcher(self.folder / MAIL, self.settings.mail_from, self.clock.now)
         from workflows.adapters.smtp import SmtpMailer
 
         return SmtpMailer(self.settings.smtp_url, self.settings.mail_from)
@@ -102,14 +103,14 @@ class Runtime:
             return PhotoBucket(self.settings.photo_bucket, self.settings.project)
         from workflows.adapters.photo_folder import PhotoFolder
 
-        return PhotoFolder(self.folder / "photos")
+        return PhotoFolder(self.folder / PHOTOS)
 
     @cached_property
     def caught_letters(self) -> CaughtLetters:
         """What the catcher holds, also after a city has begun to send."""
         from workflows.adapters.caught_letters import CaughtFolder
 
-        return CaughtFolder(self.settings.data / "mail")
+        return CaughtFolder(self.settings.data / MAIL)
 
     @cached_property
     def ledger_file(self) -> LedgerFile:
@@ -120,16 +121,23 @@ class Runtime:
             return ErasureBucket(self.settings.photo_bucket, self.settings.project)
         from workflows.adapters.erasure_file import ErasureFile
 
-        return ErasureFile(self.folder / "erasures.jsonl")
+        return ErasureFile(self.folder / LEDGER)
 
     def scrub(self) -> None:
         """Leave no rest of what was deleted in the files of this machine; Firestore leaves none."""
         from workflows.adapters.leftovers import remove_leftovers
         from workflows.adapters.sqlite import SqliteStore
 
-        remove_leftovers(self.settings.data / "photos", self.settings.data / "mail")
+        remove_leftovers(self.settings.data / PHOTOS, self.settings.data / MAIL)
         if isinstance(self.store, SqliteStore):
             self.store.scrub()
+
+    @property
+    def has_room(self) -> bool:
+        """What comes in can still be written; Firestore always has room."""
+        from workflows.adapters.room import has_room
+
+        return self.settings.stack == "google" or has_room(self.folder)
 
     @cached_property
     def links(self) -> Links:
@@ -146,7 +154,7 @@ class Runtime:
     def _made_keys(self) -> list[str]:
         from workflows.adapters.secrets_file import load_or_create
 
-        return load_or_create(self.folder / "secrets.json")
+        return load_or_create(self.folder / KEYS)
 
     @cached_property
     def rules(self) -> Policy:
@@ -200,7 +208,7 @@ class Runtime:
     @property
     def has_store(self) -> bool:
         """Somebody has run Laksa on this data folder, or it is on Google Cloud."""
-        return self.settings.stack == "google" or (self.settings.data / "laksa.db").is_file()
+        return self.settings.stack == "google" or (self.settings.data / STORE).is_file()
 
     @property
     def table(self) -> RoutingTable:

@@ -56,7 +56,7 @@ def running_service(target: str, folder: Path, env: Mapping[str, str]) -> Iterat
     """Start a target with just these settings, wait until it answers, end it."""
     port = free_port()
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    environment |= {"LAKSA_DATA": str(folder / "data"), "K_SERVICE": "laksa"} | dict(env)
+    environment |= {"LAKSA_DATA": str(folder / "data"), "K_SERVICE": "laksa", "LAKSA_EPHEMERAL": "on"} | dict(env)
     service = Service(f"http://127.0.0.1:{port}", folder / "service.log")
     with service.log.open("w") as log:
         process = subprocess.Popen(command(target, port), cwd=ROOT, env=environment, stdout=log, stderr=log)

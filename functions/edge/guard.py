@@ -14,7 +14,7 @@ from functions.edge.answers import as_json, empty, html, language, wants_json
 from functions.edge.desk_networks import admit
 from functions.edge.problems import PERSON, PUSH, status_of
 from functions.log_labels import name_case, trace_of, working_as
-from functions.logs import step_of, where
+from functions.logs import cause_of, step_of, where
 from functions.table_in_force import one_table
 from functions.who_calls import PUSH as BY_PUSH
 from functions.who_calls import TICK as BY_TICK
@@ -28,21 +28,28 @@ log = logging.getLogger("laksa")
 Handler = Callable[[Request], Response]
 PathHandler = Callable[..., Response]
 OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/", "/papan/", "/alamat/")
+LOOKING = ("GET", "HEAD")
 KEEPS_WORDS = (410, 500, 503)
 """Where somebody wrote and it came to nothing through no mistake of theirs."""
 
 
-def page(*patterns: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[PathHandler], Handler]:
-    """A function for people. Patterns are paths whose `<name>` segments are handed in as arguments."""
+def page(
+    *patterns: str, methods: tuple[str, ...] = (*LOOKING, "POST"), files: tuple[str, ...] = ()
+) -> Callable[[PathHandler], Handler]:
+    """A function for people. Patterns are paths whose `<name>` segments are handed in as arguments.
+
+    files: more paths, which can only be looked at.
+    """
 
     def wrap(handler: PathHandler) -> Handler:
         @functools.wraps(handler)
         def guarded(request: Request) -> Response:
             try:
-                arguments = _match(patterns, request.path)
+                arguments = _match((*patterns, *files), request.path)
                 name_case(arguments.get("ticket", ""))
-                if request.method not in methods:
-                    raise WrongMethod(methods)
+                allowed = LOOKING if request.path in files else methods
+                if request.method not in allowed:
+                    raise WrongMethod(allowed)
                 admit(request)
                 return handler(request, **arguments)
             except Exception as error:
@@ -86,7 +93,7 @@ def _woken(handler: Handler, by: str) -> Handler:
 
 
 def _one_request(handler: Handler) -> Handler:
-    """While it runs, every log line says which function it is, for which request; one routing table is in force."""
+    """While it runs, each log line says which function it is, for which request; one routing table is in force."""
 
     @functools.wraps(handler)
     def one_request(request: Request) -> Response:
@@ -172,4 +179,9 @@ def _log(error: Exception, function: str, status: int, reference: str = "") -> N
     level = logging.ERROR if status == 500 else logging.WARNING
     facts = {"function": function, "error": type(error).__name__, "reference": reference, "state": status}
     places = {"where": where(error.__traceback__), "step": step_of(error.__traceback__)}
-    log.log(level, "request failed", extra=facts | places)
+    log.log(level, "request failed", extra=facts | places | _behind(error))
+
+
+def _behind(error: Exception) -> dict[str, str]:
+    cause = cause_of(error)
+    return {"cause": cause} if cause else {}

@@ -41,16 +41,23 @@ def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: 
         return complain(str(error), UNUSABLE_SETTINGS)
     except (OSError, ValueError, Retryable) as error:
         return complain(f"{rt.settings.data} cannot be used ({error})", FAILED)
+    return _serve_from(house, rt.settings)
+
+
+def _serve_from(house: House, settings: Settings) -> int:
     try:
-        server = Server(house.app, rt.settings.bind, rt.settings.port)
+        server = Server(house.app, settings.bind, settings.port)
+    except OSError as error:
+        return complain(_why_no_socket(error, settings), FAILED)
+    except ValueError as error:
+        return complain(f"LAKSA_BIND {settings.bind} cannot be used ({error})", FAILED)
+    try:
         house.start()
     except OSError as error:
-        return complain(_why_no_socket(error, rt.settings), FAILED)
-    except ValueError as error:
-        return complain(f"LAKSA_BIND {rt.settings.bind} cannot be used ({error})", FAILED)
-    except Retryable as error:
+        return complain(f"{error.filename or settings.data} cannot be used ({error.strerror or error})", FAILED)
+    except (ValueError, Retryable) as error:
         return complain(str(error), FAILED)
-    return _serve(house, server, rt.settings)
+    return _serve(house, server, settings)
 
 
 def _try_what_is_kept(rt: Runtime) -> None:

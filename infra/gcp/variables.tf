@@ -71,7 +71,7 @@ variable "secret_values" {
     error_message = "A secret is not empty and has no space at its ends."
   }
   validation {
-    condition     = alltrue([for key in split(",", lookup(var.secret_values, "LAKSA_KEYS", "")) : length(key) >= 16])
+    condition     = alltrue([for key in split(",", lookup(var.secret_values, "LAKSA_KEYS", "")) : length(trimspace(key)) >= 16])
     error_message = "LAKSA_KEYS: one key or several, commas between, each of 16 characters or more."
   }
   validation {

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from infra.embedded.emulators import missing_emulators, running_emulators
 from tests.emulators import PROJECT
+from tests.own_environment import without_settings
 from tests.workflows.many_cases import multiply
 from tests.workflows.moving_cases import city_at
 from tests.workflows.personal import lived
@@ -63,7 +64,7 @@ def _timed(what: str, env: dict[str, str], *words: str) -> None:
     """One command as a process of its own: how long, and the most memory that it held."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "functions.cli", *words, "--json"]
-    process = os.posix_spawn(sys.executable, command, os.environ | env, file_actions=_SILENT)
+    process = os.posix_spawn(sys.executable, command, without_settings() | env, file_actions=_SILENT)
     _, status, used = os.wait4(process, 0)
     assert status == 0, f"{what} failed"
     seconds = time.perf_counter() - started

@@ -70,7 +70,8 @@ def _unpacked(folder: Path) -> Path:
 
 def _start(source: Path, target: str, city: LivedIn) -> Start:
     """Until the first answer. What only Google wakes gets an empty POST."""
-    env = {"K_SERVICE": target, "LAKSA_DATA": str(city.folder), "LAKSA_INBOUND_SECRET": SECRET}
+    env = {"K_SERVICE": target, "LAKSA_EPHEMERAL": "on"}
+    env |= {"LAKSA_DATA": str(city.folder), "LAKSA_INBOUND_SECRET": SECRET}
     began = time.perf_counter()
     with running(Path(sys.executable), source, target, env, city.folder / "server.log") as server:
         answer = first_answer(server, *_request(target, city))

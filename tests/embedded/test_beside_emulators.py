@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,14 +12,14 @@ import pytest
 from functions.settings import emulators_beside, read_settings
 from tests.embedded.conftest import ROOT
 from tests.journeys.city import City
+from tests.own_environment import without_settings
 
 TOLD = {"FIRESTORE_EMULATOR_HOST": "127.0.0.1:5001", "PUBSUB_EMULATOR_HOST": "127.0.0.1:5002"}
 SAY = "from functions.settings import read_settings as r; s = r(); print(s.firestore_emulator, s.pubsub_emulator)"
 
 
 def _command(data: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.endswith("_EMULATOR_HOST")}
-    env = {**inherited, "LAKSA_DATA": str(data), **env}
+    env = {**without_settings(emulators=False), "LAKSA_DATA": str(data), **env}
     return subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
     )

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from functions.data_folder import LEDGER
 from tests.embedded.conftest import ROOT, Host, environment, running_host
+from tests.emulators import free_port
 from tests.journeys.city import wait_for
 
 
@@ -65,6 +67,15 @@ def test_a_port_in_use_is_one_clear_line(host: Host, tmp_path: Path) -> None:
     assert failed.stderr.splitlines() == [
         f"Laksa cannot start: 127.0.0.1:{host.port} is in use; choose another with PORT=8081"
     ]
+
+
+def test_a_file_that_cannot_be_used_is_named_and_not_the_port(tmp_path: Path) -> None:
+    (tmp_path / LEDGER).mkdir()
+    failed = _fail(environment(tmp_path, free_port()))
+    assert (failed.returncode, failed.stderr.splitlines()) == (
+        1,
+        [f"Laksa cannot start: {tmp_path / LEDGER} cannot be used (Is a directory)"],
+    )
 
 
 def test_a_host_that_wakes_its_functions_itself_asks_them_for_no_token(tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 
+from functions.logs import WITHHELD
 from infra.topology import read_topology
 from tests.emulators import free_port
 from tests.framework_service import ROOT, Service, command, running_service
@@ -24,6 +27,7 @@ from workflows.adapters.bucket import open_bucket
 __all__ = ["bucket", "storage_emulator"]
 TEXT = "Lampu jalan di Jalan Merdeka dekat jembatan mati sudah tiga malam, gelap sekali dan rawan."
 TOPOLOGY = read_topology()
+KEY = "kunci-uji-" * 4
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +39,8 @@ def issuer() -> Iterator[LocalIssuer]:
 @pytest.fixture(scope="module")
 def service(issuer: LocalIssuer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """On the embedded store, so that it needs no emulator; nothing delivers messages but the test."""
-    with running_service("laksa", tmp_path_factory.mktemp("laksa"), issuer.settings()) as running:
+    talkative = issuer.settings() | {"GUNICORN_LOG_LEVEL": "warning"}
+    with running_service("laksa", tmp_path_factory.mktemp("laksa"), talkative) as running:
         yield running
 
 
@@ -104,11 +109,22 @@ def test_the_certificates_were_fetched_once_and_no_log_has_a_token(service: Serv
     assert token.split(".")[2] not in log and "eyJ" not in log and "stranger" not in log
 
 
+def test_of_a_request_that_cannot_be_read_the_log_has_no_word(service: Service) -> None:
+    server = urlsplit(service.url)
+    with socket.create_connection((server.hostname, server.port), timeout=30) as client:
+        client.sendall(b"GET /laporan/LKS-7K2M-Q9FD-4/kunci rahasia HTTP/1.1\r\n\r\n")
+        assert b"400 Bad Request" in client.recv(1000)
+    (line,) = [line for line in lines_of(service.log.read_text()) if line["message"] == WITHHELD]
+    assert line["logger"] == "gunicorn.error"
+    assert not re.search("rahasia|127[.]0|Q9FD", str(line))
+
+
 @pytest.mark.parametrize(
     ("env", "named"),
     [
-        ({"LAKSA_STACK": "google", "LAKSA_KEYS": "k", "LAKSA_PHOTO_BUCKET": "b"}, "LAKSA_CALLERS is needed"),
-        ({"LAKSA_STACK": "google", "LAKSA_KEYS": "k", "LAKSA_CALLERS": "iam"}, "LAKSA_PHOTO_BUCKET is needed"),
+        ({}, "LAKSA_STACK=google is needed on Cloud Run"),
+        ({"LAKSA_STACK": "google", "LAKSA_KEYS": KEY, "LAKSA_PHOTO_BUCKET": "b"}, "LAKSA_CALLERS is needed"),
+        ({"LAKSA_STACK": "google", "LAKSA_KEYS": KEY, "LAKSA_CALLERS": "iam"}, "LAKSA_PHOTO_BUCKET is needed"),
     ],
 )
 def test_a_start_without_a_setting_is_refused(tmp_path: Path, env: dict[str, str], named: str) -> None:
@@ -128,7 +144,7 @@ def google(
     """The settings of a city of its own on Google's stack."""
     return issuer.settings() | {
         "LAKSA_STACK": "google",
-        "LAKSA_KEYS": "kunci-uji-" * 4,
+        "LAKSA_KEYS": KEY,
         "LAKSA_PHOTO_BUCKET": bucket,
         "GOOGLE_CLOUD_PROJECT": f"{PROJECT}-{bucket[-8:]}",
         "FIRESTORE_EMULATOR_HOST": firestore_emulator,

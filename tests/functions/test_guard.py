@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import logging
+import os
+import sqlite3
+from contextlib import closing
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from flask import Request, Response
 
+from functions.complaint_form import FILES, complaint_form
 from functions.edge.guard import page
+from functions.logs import cause_of
+from functions.mailbox_page import mailbox_page
 from functions.wiring import runtime
-from tests.functions.requests import get
+from tests.functions.requests import ask as answer_of
+from tests.functions.requests import form, get
 from tests.workflows.world import World
+from workflows.adapters.sqlite_file import sqlite_errors
 from workflows.errors import Forbidden, LinkExpired
-from workflows.failures import StoreUnavailable, UnknownComplaint
+from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 
 PATH = "/rusak/rahasia"
 RAISES: dict[str, Exception] = {}
@@ -86,6 +95,33 @@ def test_what_is_away_is_logged_as_a_warning_without_a_reference(
     assert [r.levelno for r in caplog.records] == [logging.WARNING]
 
 
+def full() -> StoreUnavailable:
+    """What a store says whose disk has no page left."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(StoreUnavailable) as refused, sqlite_errors():
+            database.execute("CREATE TABLE one_more (page)")
+    return refused.value
+
+
+def test_what_lies_behind_an_error_is_logged_with_the_store_s_own_words(
+    laksa: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ask(full()).status_code == 503
+    (record,) = caplog.records
+    assert record.__dict__["cause"] == "OperationalError: database or disk is full"
+
+
+def test_words_that_somebody_may_have_typed_are_no_cause() -> None:
+    away = PhotosUnavailable("rahasia")
+    away.__cause__ = ValueError("rahasia")
+    assert cause_of(away) == "ValueError"
+    away.__cause__ = OSError(ENOSPC, os.strerror(ENOSPC), "/rahasia")
+    assert cause_of(away) == "OSError: No space left on device"
+    away.__cause__ = None
+    assert cause_of(away) == ""
+
+
 def test_a_page_without_its_facts_is_logged(broken_keys: World, caplog: pytest.LogCaptureFixture) -> None:
     ask(Forbidden())
     assert [(r.levelno, *logged(caplog)[0][:2]) for r in caplog.records] == [
@@ -95,3 +131,16 @@ def test_a_page_without_its_facts_is_logged(broken_keys: World, caplog: pytest.L
 
 def test_an_expired_link_s_page_names_the_department(laksa: World) -> None:
     assert "email DLH yang terdaftar" in ask(LinkExpired("LKS-0000-0000-0", "DLH")).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_can_only_be_looked_at_and_says_so(laksa: World, path: str) -> None:
+    answer = answer_of(complaint_form, form(path=path))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+    assert answer_of(complaint_form, get(path)).status_code == 200
+
+
+@pytest.mark.parametrize("action", ["confirm", "", "dance"])
+def test_a_forged_link_to_a_mailbox_is_refused_before_what_it_wants_is_read(laksa: World, action: str) -> None:
+    assert answer_of(mailbox_page, get("/alamat/x")).status_code == 403
+    assert answer_of(mailbox_page, form(path="/alamat/x", action=action)).status_code == 403

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Response
 
 from functions.health import health
+from functions.wiring import runtime
 from tests.builders import wib
 from tests.functions.requests import get
 from tests.workflows.world import World
@@ -38,6 +41,22 @@ def test_a_store_that_does_not_answer_is_503(laksa: World) -> None:
     laksa.store.close()
     status, told = ask()
     assert (status, told["status"]) == (503, "store does not answer")
+
+
+FULL, READ_ONLY = {"f_bavail": 1}, {"f_flag": os.ST_RDONLY}
+
+
+@pytest.mark.parametrize("disk", [FULL, READ_ONLY])
+def test_a_disk_that_takes_no_more_is_503_though_the_store_answers(
+    laksa: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, disk: dict[str, int]
+) -> None:
+    real = os.statvfs(runtime().folder)
+    told = SimpleNamespace(f_bavail=2**40, f_frsize=real.f_frsize, f_flag=0)
+    told.__dict__.update(disk)
+    monkeypatch.setattr(os, "statvfs", lambda folder: told)
+    status, answer = ask()
+    assert (status, answer) == (503, {"status": "disk is full"})
+    assert [record.message for record in caplog.records] == ["disk is full"]
 
 
 def test_a_year_without_a_decree_is_named_and_all_is_well(laksa: World) -> None:

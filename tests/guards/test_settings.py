@@ -10,7 +10,8 @@ from functions.settings import SettingsError, read_settings
 ROOT = Path(__file__).parents[2]
 SOURCE = "".join((ROOT / "functions" / name).read_text("utf-8") for name in ("settings.py", "who_calls.py"))
 NAMES = sorted(set(re.findall(r'env\.get\("([A-Z_]+)"|(?:_one_of|_account)\(env, "([A-Z_]+)"', SOURCE)))
-CLOUD = {"LAKSA_STACK": "google", "LAKSA_KEYS": "k", "LAKSA_PHOTO_BUCKET": "b"}
+KEY, OLD = "a key of a city that is long enough", "the key before it is long too"
+CLOUD = {"LAKSA_STACK": "google", "LAKSA_KEYS": KEY, "LAKSA_PHOTO_BUCKET": "b"}
 TOKEN = {"LAKSA_CALLERS": "token", "LAKSA_PUSH_ACCOUNT": "p@x.iam.gserviceaccount.com"}
 TICK = {"LAKSA_TICK_ACCOUNT": "t@x.iam.gserviceaccount.com"}
 PUBSUB = {"PUBSUB_EMULATOR_HOST": "127.0.0.1:1"}
@@ -31,7 +32,11 @@ def test_every_setting_stands_in_the_readme(name: str) -> None:
         ({"SMTP_URL": "smtp://mail.example"}, "LAKSA_URL"),
         ({"SMTP_URL": "http://mail.example", "LAKSA_URL": "https://laksa.example"}, "SMTP_URL"),
         ({"LAKSA_STACK": "google"}, "LAKSA_KEYS"),
-        ({"LAKSA_STACK": "google", "LAKSA_KEYS": "k", "LAKSA_CALLERS": "iam"}, "LAKSA_PHOTO_BUCKET"),
+        ({"LAKSA_STACK": "google", "LAKSA_KEYS": KEY, "LAKSA_CALLERS": "iam"}, "LAKSA_PHOTO_BUCKET"),
+        ({"LAKSA_KEYS": "geheim"}, "LAKSA_KEYS: key 1 of 1 has fewer than 16 characters"),
+        ({"LAKSA_KEYS": f"{KEY}, fifteen-letters"}, "LAKSA_KEYS: key 2 of 2"),
+        ({"LAKSA_KEYS": f"{KEY},,{OLD}"}, "LAKSA_KEYS: key 2 of 3"),
+        ({"LAKSA_EPHEMERAL": "yes"}, "LAKSA_EPHEMERAL"),
         ({"LAKSA_PHOTO_BUCKET": "b"}, "LAKSA_PHOTO_BUCKET is for LAKSA_STACK=google"),
         (CLOUD, "LAKSA_CALLERS is needed on Google Cloud"),
         (CLOUD | {"LAKSA_CALLERS": "none"}, "LAKSA_CALLERS"),
@@ -78,9 +83,20 @@ def test_a_token_must_be_for_this_city_unless_another_audience_is_named() -> Non
     assert (callers.push.audience, callers.tick.audience) == ("https://l.example", "https://l.example/_tick")
 
 
+@pytest.mark.parametrize("typed", [f"{KEY},{OLD}", f" {KEY} , {OLD}\n"])
+def test_a_space_beside_a_comma_belongs_to_no_key(typed: str) -> None:
+    assert [str.__str__(key) for key in read_settings({"LAKSA_KEYS": typed}).keys] == [KEY, OLD]
+
+
+def test_a_key_that_is_refused_is_not_printed() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"LAKSA_KEYS": f"{KEY},geheim"})
+    assert not re.search(f"geheim|{KEY}", str(refused.value))
+
+
 def test_a_secret_never_prints_itself() -> None:
     secrets = {
-        "LAKSA_KEYS": "geheim,alt",
+        "LAKSA_KEYS": "geheim-geheim-geheim",
         "SMTP_URL": "smtp://u:geheim@h",
         "LAKSA_INBOUND_SECRET": "geheim",
         "LAKSA_IMAP_URL": "imaps://u:geheim@h/INBOX",

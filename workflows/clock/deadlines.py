@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,10 +15,12 @@ from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
 from workflows.domain.untold_answer import would_close_unheard
 from workflows.failures import UnknownComplaint
-from workflows.ports import Document, Found, Query, Store, Transaction
+from workflows.ports import Found, Query, Store, Transaction
+from workflows.records.every_found import every_found
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES, SYSTEM, Ports, carry_out, wake
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
 
+log = logging.getLogger("laksa")
 PAGE = 200
 MOST_STEPS = 12
 """More than a ladder has rungs: a check never runs on for ever."""
@@ -27,9 +30,10 @@ def sweep(ports: Ports) -> int:
     """Wake everything whose alarm has rung; returns how many. Missing one run, or two at once, does no harm."""
     now, woken = ports.clock.now(), 0
     for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
-        for topic in _topics(found.data, now):
+        topics = _topics(found, now)
+        for topic in topics:
             wake(ports.bus, topic, {"ticket": found.id})
-        woken += 1
+        woken += bool(topics)
     for found in _due(ports.store, COMPLAINTS, "questionnaire_at", now):
         wake(ports.bus, COMPLAINT_DUE, {"ticket": found.id})
         woken += 1
@@ -43,8 +47,16 @@ def sweep(ports: Ports) -> int:
     return woken
 
 
-def _topics(complaint: Document, now: datetime) -> tuple[str, ...]:
-    case = from_document(complaint)
+def _topics(found: Found, now: datetime) -> tuple[str, ...]:
+    """What a complaint waits for; nothing where its document is none: the others are woken all the same."""
+    try:
+        return _waits_for(from_document(found.data), now)
+    except Exception as error:
+        log.error("complaint cannot be read", extra={"ticket": found.id, "error": type(error).__name__})
+        return ()
+
+
+def _waits_for(case: Complaint, now: datetime) -> tuple[str, ...]:
     if not case.unread:
         return (COMPLAINT_DUE,)
     late = now - case.noted_at >= UNROUTED_AFTER
@@ -73,11 +85,8 @@ def next_alarm(store: Store) -> datetime | None:
 
 
 def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[Found]:
-    """Every document whose alarm has rung, oldest first, page by page."""
-    query = Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE)
-    while page := store.query(query):
-        yield from page
-        query = replace(query, after=(page[-1].data[alarm], page[-1].id))
+    """Every document whose alarm has rung, oldest first."""
+    return every_found(store, Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE))
 
 
 def check(ports: Ports, ticket: str) -> list[Change]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from workflows.clock.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
@@ -23,21 +24,32 @@ A_NIGHT = timedelta(days=1)
 MOST = 500
 
 
+class Owed(NamedTuple):
+    """A case, who has it, and by when something is owed; deadline in UTC."""
+
+    ticket: str
+    state: str
+    opd: str
+    deadline: datetime | None
+
+
 def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Document]]:
     """Cases past their date, and what does not move by itself: three sweeps late is stuck.
 
     Empty lists mean that all is well.
     """
     before = now - PATIENCE
-    alarms = Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST)
+    rung = store.query(Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST))
+    looked_at = {found.id: _owed(found) for found in (*_open(store), *rung)}
     lost = [Query(NOTICES, (("state", "==", state),), order_by="created_at", limit=MOST) for state in LOST]
     mails = Query(INBOUND, (("state", "==", "arrived"), ("came_at", "<=", before)), order_by="came_at", limit=MOST)
     kept = Query(COMPLAINTS, (("erase_at", "<=", now - A_NIGHT),), order_by="erase_at", limit=MOST)
     unasked = Query(COMPLAINTS, (("questionnaire_at", "<=", before),), order_by="questionnaire_at", limit=MOST)
     dead = Query(DEAD_LETTERS, order_by="at", limit=MOST)
     return {
-        "overdue": _overdue(store, now),
-        "alarms": [_alarm(f) for f in store.query(alarms)],
+        "unreadable": [{"ticket": id} for id, owed in sorted(looked_at.items()) if owed is None],
+        "overdue": _overdue([owed for owed in looked_at.values() if owed], now),
+        "alarms": [_alarm(f) for f in rung],
         "unsent": _unsent(store, before),
         "failed": [_notice(f) for query in lost for f in store.query(query)],
         "mails": [{"id": f.id, **f.data} for f in store.query(mails)],
@@ -57,8 +69,11 @@ def undecreed(policy: Policy, now: datetime) -> tuple[int, ...]:
 
 
 def replay(store: Store, found: dict[str, list[Document]], now: datetime) -> int:
-    """Failed letters are due again, dead letters are forgotten: the alarms carry their work. Returns how many."""
+    """Failed letters are due again, and those that wait for another try are due now; dead letters are forgotten:
+    the alarms carry their work. Returns how many.
+    """
     again = [store.transact(partial(_queue_again, id=letter["id"], now=now)) for letter in found["failed"]]
+    again += [store.transact(partial(_try_now, id=letter["id"], now=now)) for letter in found["unsent"]]
     forgotten = [store.transact(partial(_forget, id=letter["id"])) for letter in found["dead_letters"]]
     return sum(again) + sum(forgotten)
 
@@ -71,6 +86,17 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
     extra = {name: value for name, value in notice["extra"].items() if name not in OF_THE_TRIES}
     fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}
     transaction.update(NOTICES, id, fresh)
+    return True
+
+
+def _try_now(transaction: Transaction, id: str, now: datetime) -> bool:
+    """Only what a server did not take; what waits for any other reason goes on waiting."""
+    notice = transaction.get(NOTICES, id)
+    if notice is None or notice["state"] != QUEUED or not notice.get("last_error") or notice.get("line"):
+        return False
+    if (again := notice.get("next_try_at")) is None or again <= now:
+        return False
+    transaction.update(NOTICES, id, {"next_try_at": now})
     return True
 
 
@@ -91,20 +117,30 @@ def _unsent(store: Store, before: datetime) -> list[Document]:
     return sorted(found, key=lambda notice: (notice["created_at"], notice["id"]))
 
 
-def _overdue(store: Store, now: datetime) -> list[Document]:
-    """Open cases whose date has passed, longest first; number, holder and date, nothing of the matter."""
+def _open(store: Store) -> list[Found]:
     every = Query(COMPLAINTS, order_by="next_check_at", limit=MOST)
     queries = [replace(every, where=(("state", "==", state),)) for state in sorted(OPEN)]
-    cases = [from_document(found.data) for query in queries for found in store.query(query)]
-    late = [(deadline, case) for case in cases if (deadline := owed_by(case)) and deadline <= now]
-    return [
-        {"ticket": case.ticket, "state": case.state, "opd": case.opd or "DESK", "deadline": deadline}
-        for deadline, case in sorted(late, key=lambda pair: (pair[0], pair[1].ticket))
-    ]
+    return [found for query in queries for found in store.query(query)]
+
+
+def _owed(found: Found) -> Owed | None:
+    """None where the document is no complaint: it is named, and the others are looked at."""
+    try:
+        case = from_document(found.data)
+        deadline = owed_by(case) if case.state in OPEN else None
+        return Owed(case.ticket, case.state, case.opd or "DESK", deadline and deadline.astimezone(UTC))
+    except Exception:
+        return None
+
+
+def _overdue(every: list[Owed], now: datetime) -> list[Document]:
+    """Open cases whose date has passed, longest first; number, holder and date, nothing of the matter."""
+    late = [(owed.deadline, owed) for owed in every if owed.deadline and owed.deadline <= now]
+    return [owed._asdict() for _, owed in sorted(late, key=lambda pair: (pair[0], pair[1].ticket))]
 
 
 def _alarm(found: Found) -> Document:
-    return {"ticket": found.id, "state": found.data["state"], "next_check_at": found.data["next_check_at"]}
+    return {"ticket": found.id, "state": found.data.get("state"), "next_check_at": found.data["next_check_at"]}
 
 
 def _notice(found: Found) -> Document:

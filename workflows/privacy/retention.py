@@ -30,13 +30,13 @@ def erase_due(keepers: Keepers) -> int:
 
 def _erase(keepers: Keepers, found: Found) -> int:
     ports = keepers.ports
-    wanted = due(from_document(found.data), ports.policy.retention, ports.clock.now())
     try:
+        wanted = due(from_document(found.data), ports.policy.retention, ports.clock.now())
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
         if not wanted:  # the policy keeps longer by now
             carry_out(ports, found.id, lambda complaint, now: Change(complaint))
     except Exception as error:
-        log.error("not erased", extra={"error": type(error).__name__})
+        log.error("not erased", extra={"ticket": found.id, "error": type(error).__name__})
         return 0
     return len(wanted)

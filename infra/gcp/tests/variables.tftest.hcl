@@ -23,6 +23,12 @@ run "keys_that_can_be_guessed" {
   expect_failures = [var.secret_values]
 }
 
+run "a_space_does_not_make_a_key_longer" {
+  command = plan
+  variables { secret_values = { LAKSA_KEYS = "a-key-of-sixteen-characters, fifteen-letters", SMTP_URL = "smtp://u:p@smtp.kota.example:587" } }
+  expect_failures = [var.secret_values]
+}
+
 run "a_size_that_there_is_not" {
   command = plan
   variables { size = "sedang" }

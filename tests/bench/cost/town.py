@@ -26,6 +26,7 @@ from infra.topology import read_topology
 from tests.bench.cost.meter import LogLines, Meter
 from tests.bench.cost.metered_store import MeteredStore
 from tests.journeys.city import Mail, caught, hidden
+from tests.own_environment import without_settings
 from tests.workflows.world import HandClock
 from workflows.clock.deadlines import next_alarm
 from workflows.moving.ports import WholeStore
@@ -156,7 +157,7 @@ def town_in(folder: Path) -> Iterator[Town]:
     """A new city in an empty folder, this process's runtime until the block ends."""
     with ExitStack() as stack:
         stack.callback(_environment, dict(os.environ))
-        _environment({name: value for name, value in os.environ.items() if not name.startswith("LAKSA_")})
+        _environment(without_settings(emulators=False))
         os.environ.update(SETTINGS, LAKSA_DATA=str(folder))
         runtime.cache_clear()
         stack.callback(runtime.cache_clear)

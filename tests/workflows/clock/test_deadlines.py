@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.builders import MONDAY, PARENT, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.clock import deadlines
@@ -29,6 +30,8 @@ from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, UnknownComplaint
 from workflows.office import casework
+from workflows.ports import DELETE, Transaction
+from workflows.runner import COMPLAINTS
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, NOTICE_DUE
 
 CITIZEN = "warga@contoh.example"
@@ -67,6 +70,22 @@ def test_above_the_head_no_mail_is_written_for_a_single_case(world: World) -> No
     world.submit(TRASH)
     live(world, "2026-08-20 09:00")
     assert not mails(world, "sekda@opd.example") + mails(world, "walikota@opd.example")
+
+
+def test_a_document_that_is_no_complaint_is_logged_with_its_number_and_the_others_are_woken(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
+    for ticket, lost in ((TICKET, {"ticket": DELETE}), (PARENT, {})):
+        world.store.transact(partial(_ring, ticket=ticket, fields=lost))
+    assert deadlines.sweep(world.ports) == 1
+    assert world.bus.messages == [(COMPLAINT_DUE, {"ticket": PARENT})]
+    (line,) = [record.__dict__ for record in caplog.records if record.levelname == "ERROR"]
+    assert (line["message"], line["ticket"]) == ("complaint cannot be read", TICKET)
+
+
+def _ring(transaction: Transaction, ticket: str, fields: dict[str, object]) -> None:
+    transaction.update(COMPLAINTS, ticket, {"next_check_at": MONDAY, **fields})
 
 
 @pytest.mark.parametrize("minutes", [5, 240, 60 * 24 * 3, 60 * 24 * 20])

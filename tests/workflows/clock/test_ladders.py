@@ -12,7 +12,7 @@ from workflows.domain.calendar import WIB
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import dispute
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
-from workflows.domain.office_act import OfficerAct
+from workflows.domain.office_act import OfficerAct, Rules
 from workflows.mail.escalated import daily_tables
 from workflows.office import casework
 from workflows.runner import write
@@ -171,6 +171,7 @@ def test_an_objection_brings_it_onto_the_tables_at_that_moment(world: World) -> 
     live(world, "2026-07-28 09:00")
     act(world, "answer")
     now = world.clock.now()
-    objection = dispute(world.case(), CitizenAct("dispute", message="Belum."), world.ports.policy, now)
+    rules = Rules(world.ports.policy, world.ports.directory)
+    objection = dispute(world.case(), CitizenAct("dispute", message="Belum."), rules, now)
     world.store.transact(lambda tx: write(tx, objection, world.ports.policy, now))
     assert world.case().tabled == {"sekda": now, "mayor": now}

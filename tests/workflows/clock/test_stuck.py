@@ -6,18 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, POLICY, TICKET, complaint, wib
+from tests.builders import ANSWER_BY, MONDAY, PARENT, POLICY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import dead_letters
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
 from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
 from workflows.failures import MailDeferred, MailRefused
+from workflows.ports import DELETE
 from workflows.runner import COMPLAINTS, NOTICES
 
 REFUSED = MailRefused("550 no such user")
 MINUTE = timedelta(minutes=1)
 WELL: dict[str, list[object]] = {
+    "unreadable": [],
     "overdue": [],
     "alarms": [],
     "unsent": [],
@@ -48,6 +50,17 @@ def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
     assert world.tick() == 1
     world.clock.wait(hours=1)
     assert found(world) == WELL
+
+
+@pytest.mark.parametrize("broken", [{"ticket": DELETE}, {"answer_by": "soon"}, {"photos": 3}])
+def test_a_document_that_is_no_complaint_is_named_and_hides_no_other(
+    world: World, broken: dict[str, object]
+) -> None:
+    world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
+    world.store.transact(lambda tx: tx.update(COMPLAINTS, PARENT, broken))
+    world.clock.go_to(ANSWER_BY)
+    told = found(world)
+    assert (told["unreadable"], [case["ticket"] for case in told["overdue"]]) == ([{"ticket": PARENT}], [TICKET])
 
 
 @pytest.mark.parametrize(("late", "expected"), [(PATIENCE, 1), (PATIENCE - MINUTE, 0)])
@@ -191,6 +204,34 @@ def test_a_letter_that_somebody_else_has_replayed_meanwhile_is_left_alone(world:
     before = world.everything()
     assert replay(world.store, seen, world.clock.now()) == 0
     assert world.everything() == before
+
+
+def deferred(world: World, times: int) -> str:
+    """A letter to DLH that the server did not take so often."""
+    world.put(complaint(ASSIGNED))
+    id = put(world)
+    world.postman.troubles = [MailDeferred("421 later")] * times
+    for _ in range(times):
+        world.clock.go_to(letter(world, id).next_try_at or MONDAY)
+        assert world.send(id) == QUEUED
+    return id
+
+
+def test_a_letter_that_waits_for_its_next_try_is_due_at_once_and_keeps_its_count(world: World) -> None:
+    id = deferred(world, times=4)
+    assert replay(world.store, found(world), world.clock.now()) == 1
+    assert (letter(world, id).next_try_at, letter(world, id).attempts) == (world.clock.now(), 4)
+    assert replay(world.store, found(world), world.clock.now()) == 0
+    world.tick()
+    assert letter(world, id).state == SENT
+
+
+@pytest.mark.parametrize("waits", [{"state": SENDING}, {"line": "held back"}, {"last_error": ""}])
+def test_a_letter_that_waits_for_something_else_goes_on_waiting(world: World, waits: dict[str, object]) -> None:
+    id = deferred(world, times=4)
+    seen = found(world)
+    world.store.transact(lambda tx: tx.update(NOTICES, id, waits))
+    assert replay(world.store, seen, world.clock.now()) == 0
 
 
 def test_a_letter_that_is_gone_is_no_trouble(world: World) -> None:
