@@ -16,12 +16,14 @@ from functions.views.photos import doubts_of, photos_of
 from functions.views.problem_words import not_possible
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import office
+from functions.views.suggested import refused_last
 from workflows.domain.complaint import AT_DESK, MERGED, Complaint
 from workflows.domain.desk_acts import REASONS, possible
 from workflows.domain.keeping_out import receivers
 from workflows.errors import ActionNotPossible, FieldError
 
 BEST = 3
+REFUSED_IT = "menyatakan ini bukan tugasnya"
 DANGER = "Laporan ini mendesak, dan OPD belum menerimanya."
 UNREAD = "OPD belum menerima laporan ini sampai batas waktu terimanya. Mungkin emailnya tidak dibaca."
 REASON_LABELS = {
@@ -85,12 +87,12 @@ def desk_json(ctx: Context, case: Case) -> Shape:
 
 
 def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
-    """The best departments of the routing decision, each with what speaks for it."""
+    """The best departments of the routing decision, each with what speaks for it; who sent it back comes last."""
     from workflows.domain.masking import mask
 
     decision = complaint.decision or {}
     real = {d.code: d for d in receivers(ctx.directory, complaint)}
-    top = [entry for entry in decision.get("top", ()) if entry["opd"] in real][:BEST]
+    top = refused_last([entry for entry in decision.get("top", ()) if entry["opd"] in real], complaint)[:BEST]
     whys = {entry["opd"]: decision.get("why", ()) for entry in top[:1]}  # all that older decisions have
     whys |= {entry["opd"]: entry["why"] for entry in decision.get("because", ())}
     return [
@@ -100,6 +102,7 @@ def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
             "score": entry["score"],
             "why": [mask(why) for why in whys.get(code, ())],
         }
+        | ({"score": 0.0, "why": [REFUSED_IT]} if code == complaint.returned_by else {})
         for entry in top
         for code in [entry["opd"]]
     ]

@@ -8,6 +8,7 @@ from functions.views.mail_text import one_line, typed
 from functions.views.officer_words import next_rung_words
 from functions.views.photos import doubts_of
 from functions.views.standing import office, office_label, unit_name
+from functions.views.suggested import refused_last
 from functions.views.timeline import event_words, shown
 from functions.views.words import short_date
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT
@@ -111,7 +112,7 @@ def _days(m: Matter) -> Facts:
 
 def _choice(m: Matter) -> Facts:
     decision = m.complaint.decision or {}
-    codes = [str(entry["opd"]) for entry in decision.get("top", ())]
+    codes = [str(entry["opd"]) for entry in refused_last(decision.get("top", ()), m.complaint)]
     best = [d for d in map(m.ctx.directory.get, codes) if d in receivers(m.ctx.directory, m.complaint)][:3]
     names = [office(m.ctx, d.code, full=True) for d in best if d]
     return {

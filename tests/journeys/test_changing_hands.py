@@ -49,6 +49,7 @@ def test_not_ours_goes_to_the_operator_with_the_reason(city: City, case: tuple[T
     assert city.act(link, "not-ours", message="Ini lahan milik provinsi.")["status"] == "at_desk"
     page = city.page(city.mail("meja@laksa.example", ticket.number).link)
     assert "lahan milik provinsi" in str(page["timeline"])
+    assert page["suggestions"][0]["code"] != "DLH"
 
 
 def test_a_dispute_reopens_and_goes_one_rung_up(city: City, case: tuple[Ticket, str]) -> None:

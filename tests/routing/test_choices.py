@@ -34,3 +34,12 @@ def test_what_is_clear_says_why_once() -> None:
     decision = decided(LAMP, "")
     assert decision.confident
     assert decision.because == ((decision.opd, decision.why),)
+
+
+@pytest.mark.parametrize("text", ["Overflowing trash bin at our street corner", "lampu", "mohon dibantu ya"])
+def test_nobody_is_pointed_to_the_inspektorat_where_nobody_is_suspected(text: str) -> None:
+    assert "INSPEKTORAT" not in dict(decided(text).top)
+
+
+def test_an_english_letter_about_a_bin_is_a_matter_of_waste() -> None:
+    assert decided("There is an overflowing trash bin at our street corner").opd == "DLH"

@@ -54,6 +54,30 @@ def test_what_the_citizen_ticked_is_the_kind_of_a_report(ticked: str) -> None:
     assert decide(Letter("Lampu jalan mati sudah tiga malam", kind=ticked), TABLE).kind == ticked
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih DLH, sampah di taman sudah diangkut, mantap",
+        "Makasih dinas kebersihan, taman udah bersih dan rapi",
+        "Thank you DLH, the park is clean now",
+    ],
+)
+def test_thanks_for_a_matter_are_no_case_of_its_office(text: str) -> None:
+    decision = decided(text)
+    assert (decision.kind, decision.confident) == ("terima_kasih", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih DLH, tapi sampah di depan pasar belum diangkut",
+        "Makasih sudah dibaca, tolong lampu jalan di gang kami mati",
+    ],
+)
+def test_thanks_that_want_something_are_a_report(text: str) -> None:
+    assert decided(text).kind == "aduan"
+
+
 def test_a_ticked_box_hides_neither_an_accusation_nor_that_it_is_no_report() -> None:
     assert decide(Letter("Petugas Dishub minta uang", kind="pertanyaan"), TABLE).kind == "pengawasan"
     spam = with_rows(judge_that_says(kind="not_for_government"))

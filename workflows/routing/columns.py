@@ -31,9 +31,9 @@ DEPARTMENT_KINDS = (
     "dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan", "external", "office",
 )  # fmt: skip
 CUES = (
-    "abuse", "bribe", "denial", "doubt", "dues", "extortion", "favour", "fee", "gift", "levy", "misdeed",
-    "office", "official", "overseer", "parking", "pocket", "police", "private", "question", "rhetoric", "school",
-    "service", "taking", "teacher", "thug",
+    "abuse", "answering", "asking", "bribe", "calling", "compulsion", "denial", "desk", "doubt", "dues",
+    "extortion", "favour", "fee", "gift", "levy", "misdeed", "office", "official", "overseer", "parking", "pocket",
+    "police", "posing", "private", "question", "rhetoric", "school", "service", "taking", "teacher", "thug",
 )  # fmt: skip
 UNIT_KINDS = ("kelurahan", "bidang", "upt")
 HEAVIEST = 20.0

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from workflows.routing.compelled import is_compelled
 from workflows.routing.hits import Hit, Placed, within_others
 from workflows.routing.matching import Match
 from workflows.routing.model import KECAMATAN
+from workflows.routing.own_desk import Accusal, accuses_the_desk
 from workflows.routing.table import RoutingTable
 from workflows.routing.takers import (
     ACTORS,
@@ -43,7 +45,8 @@ _GRAVE = ("abuse", "bribe", "extortion")  # what no school may do; a levy may be
 class Conflict:
     """kind: official, school, dues, thug, parking, police, private, elsewhere, rhetoric, favour, denied or doubt.
 
-    besides: all who are accused, `accuses` among them. Not sure: an operator reads it first.
+    besides: all who are accused, `accuses` among them. Not sure: an operator reads it first. few_eyes: it accuses
+    nobody of the city's offices, but is read by few all the same.
     """
 
     kind: str
@@ -52,6 +55,7 @@ class Conflict:
     why: tuple[str, ...]
     sure: bool = True
     besides: frozenset[str] = frozenset()
+    few_eyes: bool = False
 
 
 def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> Conflict | None:
@@ -59,7 +63,20 @@ def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> C
 
     cues: where the words of accusation stand.
     """
-    all_hits = _acted(_longest(cues, table), words, table)
+    longest = _longest(cues, table)
+    denied = _denied(longest)
+    found = _by_others(_acted(longest, words, table), words, table)
+    said = accuses_the_desk([hit for hit in longest if hit not in denied], words)
+    return _together(found, said) if said else found
+
+
+def _together(found: Conflict | None, said: Accusal) -> Conflict:
+    """The desk's own people, together with whoever else is accused of anything."""
+    besides = {said.code, *(filter(None, (found.accuses, *found.besides)) if found else ())}
+    return Conflict("official", said.code, None, said.why, False, frozenset(besides))
+
+
+def _by_others(all_hits: list[Hit], words: Words, table: RoutingTable) -> Conflict | None:
     denied = _denied(all_hits)
     hits = [hit for hit in all_hits if hit not in denied]
     deeds = [hit for hit in hits if hit.cue.kind in _DEEDS]
@@ -69,7 +86,8 @@ def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> C
     actors = [hit for hit in hits if hit.cue.kind in ACTORS and hit not in idle]
     found = _found(deeds, actors, hits, words, table)
     if found is None or found.kind != "official":
-        return _careful(found, deeds, actors, words, table)
+        careful = _careful(found, deeds, actors, words, table)
+        return replace(careful, few_eyes=True) if careful and is_compelled(careful.kind, deeds, hits) else careful
     beside = accused_beside(deeds, actors, words, table)
     return replace(found, besides=beside, sure=found.sure and not any(idle.values()))
 
@@ -102,7 +120,7 @@ def _run_by_an_office(actors: Iterable[Hit]) -> bool:
 def _denied(hits: list[Hit]) -> set[Hit]:
     """What a denial, or a plain question about fees, covers or touches."""
     denials = Placed(hit for hit in hits if hit.cue.kind in ("denial", "question"))
-    return {hit for hit in hits if hit.cue.kind in _DEEDS and denials.near(hit, 1)}
+    return {hit for hit in hits if hit.cue.kind in (*_DEEDS, "asking", "misdeed") and denials.near(hit, 1)}
 
 
 def _denial(denied: Iterable[Hit]) -> Conflict | None:
@@ -217,10 +235,6 @@ def _rhetoric(deeds: list[Hit], hits: list[Hit], words: Words) -> bool:
     return any(words.sentences[deed.start] in words.questions or guesses.near(deed, _GUESSED) for deed in deeds)
 
 
-def _actors(hits: Iterable[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.cue.kind in ACTORS]
-
-
 def _acted(hits: list[Hit], words: Words, table: RoutingTable) -> list[Hit]:
     """A misdeed counts as an abuse of the officials who do it, and as nothing otherwise."""
     done = misdeeds(hits, words, table)
@@ -230,5 +244,5 @@ def _acted(hits: list[Hit], words: Words, table: RoutingTable) -> list[Hit]:
 def _longest(matches: Sequence[Match], table: RoutingTable) -> list[Hit]:
     """All hits, but no actor's name inside a longer one (“petugas” in “petugas parkir”)."""
     hits = [Hit(table.cues.rows[m.phrase], m.start, m.end) for m in matches]
-    within = within_others(_actors(hits))
+    within = within_others(hit for hit in hits if hit.cue.kind in ACTORS)
     return [hit for hit in hits if hit.cue.kind not in ACTORS or (hit.start, hit.end) not in within]

@@ -12,12 +12,13 @@ from workflows.routing.blend import blend
 from workflows.routing.choices import also_of, top_of
 from workflows.routing.conflict import Conflict
 from workflows.routing.explain import doubt_of, reasons, speaking_for
-from workflows.routing.kinds import FOR_OPERATOR, kind_heard, kind_told
+from workflows.routing.kinds import FOR_OPERATOR, THANKS, kind_heard, kind_told
 from workflows.routing.learned.judge import Judgement
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Decision, Letter
 from workflows.routing.ranking import OTHER, Candidate
 from workflows.routing.reading import Reading, hints_of, read_letter
 from workflows.routing.table import RoutingTable
+from workflows.routing.thanking import only_thanks
 from workflows.routing.verdict import INSPEKTORAT, accused, heard, hearing_for, kept_out, kept_out_above
 
 _ENOUGH_TO_INSPECT = 0.5  # where table and weights agree on an accusation, the Inspektorat itself should read it
@@ -56,6 +57,8 @@ class _Weighed:
     @property
     def heard(self) -> str:
         """Its kind by the words alone, whatever was ticked."""
+        if not self.official and only_thanks(self.letter.text, self.reading.words):
+            return THANKS
         return kind_heard(self.judged.kinds, self.official, self.opd == DESK, self.reading.words)
 
     @property
@@ -91,7 +94,8 @@ def _decision(case: _Weighed) -> Decision:
     opd, reading, judged, conflict, table = case.opd, case.reading, case.judged, case.conflict, case.table
     category = table.categories[case.best.category]
     out = kept_out(case.accused, table) | kept_out_above(conflict, reading.above)
-    top = top_of(case.letter, opd, case.ranked, reading, out, table)
+    unsuspected = {INSPEKTORAT} if conflict is None and opd != INSPEKTORAT else set()
+    top = top_of(case.letter, opd, case.ranked, reading, out | unsuspected, table)
     why = reasons(case.best, reading, conflict, judged, table)
     sent = _confident(case) or not case.desk
     return Decision(
@@ -131,7 +135,8 @@ def _also(case: _Weighed, out: frozenset[str]) -> tuple[str, ...]:
 
 def _suspected(reading: Reading) -> bool:
     """Words that may accuse somebody stay among few eyes until a person has read them."""
-    return reading.conflict is not None and reading.conflict.kind == "official"
+    conflict = reading.conflict
+    return conflict is not None and (conflict.kind == "official" or conflict.few_eyes)
 
 
 def _confident(case: _Weighed) -> bool:

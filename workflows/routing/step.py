@@ -45,17 +45,18 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
     """
     known = _known(complaint, decision, rules)
     if complaint.quarantine and decision.desk:
-        return to_desk(known, _at_desk("quarantine"), rules.policy, now)
+        return to_desk(known, _at_desk("quarantine"), rules, now)
     if decision.confident and decision.opd == "EXTERNAL" and decision.external:
-        if known.urgent:  # an operator phones first: danger is nobody's to be pointed elsewhere by a letter
-            return to_desk(known, _at_desk("danger"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
+        # An operator phones first: danger is nobody's to be pointed elsewhere by a letter.
+        if known.urgent and decision.desk:
+            return to_desk(known, _at_desk("danger"), rules, now, NoticeRequest("receipt", CITIZEN))
         entry = Entry("external", LAKSA, facts={"to": decision.external})
         return to_external(known, decision.external, entry, now, "receipt")
     department = rules.directory.receiver(decision.opd)
     if decision.confident and department:
         entry = Entry("assigned", LAKSA, facts={"category": decision.category})
         return assign(known, department, entry, rules.policy, now, "receipt")
-    return to_desk(known, _at_desk("unsure"), rules.policy, now, NoticeRequest("receipt", CITIZEN))
+    return to_desk(known, _at_desk("unsure"), rules, now, NoticeRequest("receipt", CITIZEN))
 
 
 def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:

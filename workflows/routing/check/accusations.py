@@ -14,7 +14,7 @@ from workflows.routing.ranking import PUNGLI
 _FILE = "conflicts.csv"
 _UNDER = {SEKDA: "SETDA"}
 """Whose own office a code is, where both are codes."""
-_NAMING = {"office": False, "overseer": False, "teacher": False, "police": True}
+_NAMING = {"office": False, "overseer": False, "teacher": False, "desk": False, "police": True}
 """Kinds of words that name an office (False) or an institution (True)."""
 
 
