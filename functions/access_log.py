@@ -14,7 +14,7 @@ from functions.wiring import Runtime, runtime
 from workflows.domain.access import BOARD, CONTACT, LONGEST_NAME, OPENED, Access
 from workflows.domain.change import DESK, UNIT
 from workflows.domain.complaint import Complaint
-from workflows.domain.department import DESK as OPERATORS
+from workflows.domain.offices import DESK as OPERATORS
 from workflows.domain.retention import WHOLE
 from workflows.failures import Retryable
 from workflows.ports import Right

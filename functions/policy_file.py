@@ -20,10 +20,11 @@ class PolicyError(ValueError):
 
 
 def load_policy(path: Path) -> Policy:
-    """The rules in a UTF-8 file; PolicyError."""
+    """The rules in a UTF-8 file, with the national days; PolicyError."""
+    from functions.national_days import national_year
     from workflows.domain.policy import read_policy
 
-    return _read(path, read_policy)
+    return _read(path, lambda text: read_policy(text, national_year))
 
 
 def load_retention(path: Path) -> Retention:

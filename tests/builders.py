@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from functions.policy_file import load_policy
 from workflows.domain import complaint as states
 from workflows.domain import policy as policy_module
 from workflows.domain.assignment import Assignment
@@ -17,11 +18,10 @@ from workflows.domain.department import read_departments
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
 from workflows.domain.office_act import Rules
-from workflows.domain.policy import read_policy
 from workflows.domain.ticket import new_ticket
 
 DATA = Path(policy_module.__file__).parents[1] / "data"
-POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
+POLICY = load_policy(DATA / "policy.toml")
 OFFICES = ("departments.csv", "units.csv")
 DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
 RULES = Rules(POLICY, DIRECTORY)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from functions.national_days import national_year
 from functions.table_in_force import InForce
 from functions.wiring import Runtime
 from workflows.domain.address_changes import AddressChange, address_changes
+from workflows.domain.calendar import WorkCalendar
 from workflows.domain.unit import read_units
 from workflows.office.dropped_departments import dropped, still_named
 from workflows.routing.build import build_table
@@ -57,7 +59,7 @@ def base_of(rt: Runtime) -> InForce:
 def examine(rt: Runtime, given: Mapping[str, bytes]) -> Examined:
     """Check files by their names on top of the table in force."""
     base = base_of(rt).texts
-    checked = check(given, base, load_judge())
+    checked = check(given, base, load_judge(), WorkCalendar(national_year))
     findings = checked.findings
     if not checked.errors and rt.has_store:
         units = read_units(base["units.csv"])

@@ -12,8 +12,8 @@ from functions.views.mail_facts import Facts
 from functions.views.standing import office
 from functions.views.words import full_moment, number, short_date
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
-from workflows.domain.department import MAYOR
 from workflows.domain.ladder import owed_by
+from workflows.domain.offices import MAYOR
 
 MOST_LINES = 80
 RESTRICTED = "Laporan terbatas"

@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.national_days import national_year
 from workflows.domain.calendar import WIB, OfficeHours, Override, WorkCalendar
 
-CALENDAR = WorkCalendar()
+CALENDAR = WorkCalendar(national_year)
 
 RAMADAN = WorkCalendar(
+    national_year,
     hours=(
         OfficeHours(date(2026, 1, 1)),
         OfficeHours(date(2026, 2, 18), time(8), time(15)),
         OfficeHours(date(2026, 3, 25)),
-    )
+    ),
 )
 
 
@@ -136,11 +138,12 @@ def test_office_hours_change_from_their_date_on() -> None:
 
 def test_overrides_beat_the_national_calendar_both_ways() -> None:
     calendar = WorkCalendar(
+        national_year,
         overrides=(
             Override(date(2026, 11, 25), working=False, name="Pemungutan suara ulang"),
             Override(date(2026, 11, 28), working=True, name="Pengganti"),
             Override(date(2026, 12, 24), working=True),
-        )
+        ),
     )
     assert shown(calendar.add_working_days(wib("2026-11-24 10:00"), 1)) == "2026-11-26 16:00"
     assert shown(calendar.add_working_days(wib("2026-11-27 10:00"), 1)) == "2026-11-28 16:00"
@@ -158,7 +161,9 @@ def test_overrides_beat_the_national_calendar_both_ways() -> None:
     ],
 )
 def test_a_free_day_can_be_named(day: date, name: str | None) -> None:
-    calendar = WorkCalendar(overrides=(Override(date(2026, 11, 25), working=False, name="Hari kota"),))
+    calendar = WorkCalendar(
+        national_year, overrides=(Override(date(2026, 11, 25), working=False, name="Hari kota"),)
+    )
     assert calendar.holiday(day) == name
 
 
@@ -172,7 +177,7 @@ def test_the_office_day_of_a_free_day_is_the_next_working_day() -> None:
 
 def test_a_year_without_decree_is_an_alarm_until_the_city_has_entered_it() -> None:
     assert CALENDAR.undecreed_years([2028, 2026, 2027, 2028, 2029]) == (2028, 2029)
-    assert WorkCalendar(decreed=frozenset({2028})).undecreed_years([2028, 2029]) == (2029,)
+    assert WorkCalendar(national_year, decreed=frozenset({2028})).undecreed_years([2028, 2029]) == (2029,)
 
 
 @pytest.mark.parametrize(
@@ -186,13 +191,13 @@ def test_a_year_without_decree_is_an_alarm_until_the_city_has_entered_it() -> No
 )
 def test_unsound_office_hours_are_refused(hours: tuple[OfficeHours, ...]) -> None:
     with pytest.raises(ValueError, match="office hours"):
-        WorkCalendar(hours=hours)
+        WorkCalendar(national_year, hours=hours)
 
 
 def test_two_overrides_for_one_day_are_refused() -> None:
     day = date(2026, 11, 25)
     with pytest.raises(ValueError, match="two overrides"):
-        WorkCalendar(overrides=(Override(day, working=True), Override(day, working=False)))
+        WorkCalendar(national_year, overrides=(Override(day, working=True), Override(day, working=False)))
 
 
 def test_moments_without_a_zone_and_impossible_numbers_are_refused() -> None:
@@ -246,7 +251,7 @@ def test_adding_in_two_steps_is_adding_at_once(at: datetime, m: int, n: int) -> 
     st.sets(days_of_2026, max_size=8),
 )
 def test_more_holidays_never_shorten_a_deadline(at: datetime, n: int, free: set[date]) -> None:
-    stricter = WorkCalendar(overrides=tuple(Override(day, working=False) for day in free))
+    stricter = WorkCalendar(national_year, overrides=tuple(Override(day, working=False) for day in free))
     assert stricter.add_working_days(at, n) >= CALENDAR.add_working_days(at, n)
 
 

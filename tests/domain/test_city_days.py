@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from functions.national_days import national_year
 from tests.builders import CALENDAR, wib
 from workflows.domain.calendar import Override, WorkCalendar
 from workflows.domain.city_days import CityDays, read_city_days, read_day
@@ -47,7 +48,9 @@ def test_one_cuti_bersama_ends_the_alarm_of_its_year_and_no_other_day_does() -> 
 
 
 def test_the_city_s_day_beats_the_policy_s() -> None:
-    written = WorkCalendar(overrides=(Override(CHRISTMAS, False, "lama"),), decreed=frozenset({2030}))
+    written = WorkCalendar(
+        national_year, overrides=(Override(CHRISTMAS, False, "lama"),), decreed=frozenset({2030})
+    )
     calendar = completed("2028-12-26,masuk,Batal", "2029-12-26,cuti_bersama,Natal", calendar=written)
     assert calendar.is_working_day(CHRISTMAS)
     assert calendar.decreed == {2029, 2030}

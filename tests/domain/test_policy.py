@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from functions.national_days import national_year
 from workflows.domain import policy as policy_module
 from workflows.domain.policy import Days, Policy, read_policy
 from workflows.domain.rungs import OFFICES
@@ -14,7 +15,7 @@ TEXT = (Path(policy_module.__file__).parents[1] / "data" / "policy.toml").read_t
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
-    return read_policy(TEXT)
+    return read_policy(TEXT, national_year)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_accepting_is_never_due_after_answering() -> None:
     text = TEXT.replace(
         "[categories]", "[categories]\ntes = { answer_days = 1 }\nuji = { ack_days = 9, answer_days = 4 }"
     )
-    policy = read_policy(text)
+    policy = read_policy(text, national_year)
     assert policy.days_for("tes", "aduan") == Days(1, 1)
     assert policy.days_for("uji", "aduan") == Days(4, 4)
 
@@ -114,7 +115,7 @@ def test_the_calendar_is_built_once_and_knows_the_overrides_of_the_city() -> Non
     text = TEXT.replace("decreed_years = []", "decreed_years = [2028]")
     text += '[[calendar.holidays]]\ndate = 2026-11-25\nname = "Hari kota"\n'
     text += '[[calendar.working_days]]\ndate = 2026-12-24\nname = "Pembatalan cuti bersama"\n'
-    policy = read_policy(text)
+    policy = read_policy(text, national_year)
     calendar = policy.calendar()
     assert calendar is policy.calendar()
     assert calendar.holiday(date(2026, 11, 25)) == "Hari kota"
@@ -193,18 +194,18 @@ def test_a_wrong_rule_is_refused_by_the_name_of_its_key(old: str, new: str, comp
     assert old in TEXT
     text = TEXT.replace(old, new)
     with pytest.raises(ValueError, match=complaint):
-        read_policy(text)
+        read_policy(text, national_year)
 
 
 def test_two_dates_for_one_override_are_refused() -> None:
     free = '[[calendar.holidays]]\ndate = 2026-11-25\nname = "Hari kota"\n'
     with pytest.raises(ValueError, match="calendar: two overrides for one day"):
-        read_policy(TEXT + free + free)
+        read_policy(TEXT + free + free, national_year)
 
 
 def test_a_ladder_may_have_fewer_rungs_but_not_none() -> None:
     start = TEXT.index("rungs = [") + len("rungs = [")
     rest = TEXT[start:].split("},\n", 1)[1]
-    assert read_policy(TEXT[:start] + rest).ladder_for("dinas")[0].name == "overdue"
+    assert read_policy(TEXT[:start] + rest, national_year).ladder_for("dinas")[0].name == "overdue"
     with pytest.raises(ValueError, match=r"ladders\[1\].rungs: must name at least one rung"):
-        read_policy(TEXT[:start] + TEXT[TEXT.index("]", TEXT.index("mayor", start)) :])
+        read_policy(TEXT[:start] + TEXT[TEXT.index("]", TEXT.index("mayor", start)) :], national_year)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from functions.national_days import national_year
 from functions.views.table_words import PURPOSES
+from workflows.domain.calendar import WorkCalendar
 from workflows.routing.check.check import check
 from workflows.routing.load import FOLDER, load_judge, read_files
 
@@ -15,7 +17,7 @@ NAME = "departments.csv"
 
 def errors(*lines: str) -> tuple[str, ...]:
     text = FILES[NAME] + "".join(f"{line}\n" for line in lines)
-    return tuple(map(str, check({NAME: text.encode()}, FILES, load_judge()).errors))
+    return tuple(map(str, check({NAME: text.encode()}, FILES, load_judge(), WorkCalendar(national_year)).errors))
 
 
 def test_the_documented_lines_can_be_used() -> None:

@@ -17,6 +17,7 @@ from functions.table_in_force import InForce, TableFollower
 from functions.wiring import DATA, Runtime, runtime
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
+from workflows.domain.offices import desk_mailbox
 from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
 from workflows.routing.load import FOLDER, read_files
@@ -86,10 +87,14 @@ def test_what_a_form_reads_alone_is_what_the_whole_tables_say(files: dict[str, s
     assert table.desk_mailbox == table.directory["DESK"].mailbox
 
 
-def test_a_form_reads_the_last_good_table_where_the_one_in_force_is_broken() -> None:
-    good = InForce("", lambda: FILES, None)
-    table = InForce("v1", lambda: FILES | {"kelurahan.csv": "code\n1\n", "departments.csv": "mailbox\nx\n"}, good)
-    assert (table.kelurahan, table.desk_mailbox) == (good.kelurahan, good.desk_mailbox)
+@pytest.mark.parametrize("departments", ["mailbox\nx\n", "code\nDLH\n", "code\nDESK\n"])
+def test_a_form_reads_the_last_good_table_where_the_one_in_force_is_broken(departments: str) -> None:
+    good = InForce("", lambda: FILES | {"departments.csv": "code,mailbox\nDESK,aduan@kota.example\n"}, None)
+    table = InForce("v1", lambda: FILES | {"kelurahan.csv": "code\n1\n", "departments.csv": departments}, good)
+    assert table.desk_mailbox == "aduan@kota.example"
+    assert table.kelurahan == good.kelurahan
+    with pytest.raises(KeyError):
+        desk_mailbox(departments)
 
 
 def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped_one(laksa: World) -> None:

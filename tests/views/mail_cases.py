@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from functions.policy_file import load_policy
 from functions.views.context import Case, Context
-from functions.views.labels import read_labels
 from functions.views.mails import NoticeFacts
+from tests.views.labels import read_labels
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external, unrouted
@@ -44,14 +45,13 @@ from workflows.domain.notice import Notice, overtaken, queued
 from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import PhotoFacts
-from workflows.domain.policy import read_policy
 from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.renewing import renew
 from workflows.domain.standing_still import going_on
 from workflows.domain.withdrawing import withdraw
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
-POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
+POLICY = load_policy(DATA / "policy.toml")
 OFFICES = ("departments.csv", "units.csv")
 DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
 LABELS = read_labels(DATA / "routing")
@@ -167,7 +167,7 @@ class Story:
     def objects(self) -> Story:
         """The citizen says that it is not solved."""
         act = CitizenAct("dispute", OBJECTION)
-        return self.do(dispute(self.complaint, act, POLICY, self.now))
+        return self.do(dispute(self.complaint, act, RULES, self.now))
 
     def withdraws(self) -> Story:
         """The citizen takes the report back."""
@@ -219,7 +219,7 @@ def at_desk(name: str, why: str = "unsure", **fields: Any) -> Story:
     story = begin(name, **fields)
     entry = Entry("at_desk", LAKSA, facts={"why": why})
     receipt = NoticeRequest("receipt", CITIZEN)
-    return story.do(to_desk(story.complaint, entry, POLICY, story.now, receipt))
+    return story.do(to_desk(story.complaint, entry, RULES, story.now, receipt))
 
 
 def stories(**fields: Any) -> list[Story]:
@@ -238,7 +238,7 @@ def _merged(**fields: Any) -> list[Story]:
     came.do(follow(Change(came.complaint), ELDER, came.now))
     came.letters.append(came.letter(NoticeRequest("receipt", CITIZEN), came.complaint.sequence))
     orphan = joined(at_desk("orphaned", **fields))
-    (change,), _ = hand_on([orphan.complaint], None, POLICY, orphan.now)
+    (change,), _ = hand_on([orphan.complaint], None, RULES, orphan.now)
     return [
         came,
         joined(at_desk("merged", **fields), OFFICER),

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from functions.policy_file import load_policy
 from functions.views.context import Case, Context
-from functions.views.labels import read_labels
+from tests.views.labels import read_labels
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external
 from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, changed
 from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add, confirm, dispute
+from workflows.domain.citizen_acts import ACTS, add, confirm, dispute
 from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
 from workflows.domain.data_request import DataAct, DataAnswer, DataRequest, settle
@@ -31,7 +32,6 @@ from workflows.domain.notice import Notice
 from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
-from workflows.domain.policy import read_policy
 from workflows.domain.questionnaire import ask_whether_solved
 from workflows.domain.rating import rate
 from workflows.domain.reaching import mail_failed, reached
@@ -39,7 +39,7 @@ from workflows.domain.standing_still import going_on
 from workflows.domain.withdrawing import withdraw
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
-POLICY = read_policy((DATA / "policy.toml").read_text(encoding="utf-8"))
+POLICY = load_policy(DATA / "policy.toml")
 OFFICES = ("departments.csv", "units.csv")
 DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
 LABELS = read_labels(DATA / "routing")
@@ -146,7 +146,8 @@ class Story:
 
     def citizen(self, act: Callable[..., Change], score: str = "") -> Story:
         """The citizen decides."""
-        return self.do(act(self.complaint, CitizenAct(act.__name__, OBJECTION, score), POLICY, self.now))
+        wanted = CitizenAct(act.__name__, OBJECTION, score)
+        return self.do(ACTS[wanted.action][0](self.complaint, wanted, RULES, self.now))
 
     def asks(self, kind: str, message: str = OBJECTION) -> Story:
         """The citizen asks for something about their own data."""
@@ -193,7 +194,7 @@ def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: A
 def at_desk(why: str = "unsure", **fields: Any) -> Story:
     """A report that waits for the operator."""
     story = sent(**fields).later(minutes=2).with_fields(decision=DECISION)
-    return story.do(to_desk(story.complaint, Entry("at_desk", LAKSA, facts={"why": why}), POLICY, story.now))
+    return story.do(to_desk(story.complaint, Entry("at_desk", LAKSA, facts={"why": why}), RULES, story.now))
 
 
 def answered(outcome: str = "done", **fields: Any) -> Story:
@@ -240,11 +241,12 @@ def handed_on() -> Story:
     return with_department("PUPR", "drainase").officer(delegate, to="PUPR-OP")
 
 
-def by_mail(story: Story, words: str = OFFICER, photos: int = 0) -> Story:
+def by_mail(story: Story, words: str = OFFICER, photos: int = 0, foreign: bool = False) -> Story:
     """The department has answered its letter by mail, which leaves a draft."""
     notice = Notice("n", TICKET, 1, "new_case", DEPARTMENT, to=story.complaint.opd or "")
     new = tuple(PhotoFacts(0, DEPARTMENT, width=800, height=600) for _ in range(photos))
-    return story.do(office_reply(story.complaint, MailReply(notice, words, photos=new), story.now))
+    reply = MailReply(notice, words, photos=new, foreign=foreign)
+    return story.do(office_reply(story.complaint, reply, story.now))
 
 
 STORIES: dict[str, Callable[[], Story]] = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.change import DESK
-from workflows.domain.department import DESK as OPERATORS
 from workflows.domain.notice import Notice, about_no_case
+from workflows.domain.offices import DESK as OPERATORS
 from workflows.domain.renewing import AGAIN_AFTER
 from workflows.mail.case_links import board_path
 from workflows.ports import Store, Transaction

@@ -11,8 +11,8 @@ from workflows.domain.department import (
     Department,
     Directory,
     usual_head_mailbox,
-    usual_mailbox,
 )
+from workflows.domain.offices import usual_mailbox
 
 MAILBOX, HEAD_MAILBOX, FALLBACK, UNIT = "mailbox", "head_mailbox", "fallback_mailbox", "unit"
 TELLING = (MAILBOX, HEAD_MAILBOX, FALLBACK)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from workflows.domain.national_days import has_collective_leave, national_holidays
+from workflows.domain.national_days import NationalDays
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -36,10 +36,12 @@ class Override:
 class WorkCalendar:
     """Working days and office hours; every moment in and out is aware, and UTC when it comes out.
 
-    An override beats the national calendar; before the first entry of `hours`, that first entry holds.
+    `national` knows the national calendar, which an override beats; before the first entry of `hours`, that first
+    entry holds.
     `decreed` names the years whose cuti bersama the city has entered by hand.
     """
 
+    national: NationalDays
     hours: tuple[OfficeHours, ...] = (OfficeHours(date.min),)
     overrides: tuple[Override, ...] = ()
     decreed: frozenset[int] = frozenset()
@@ -61,7 +63,7 @@ class WorkCalendar:
         if self.is_working_day(day):
             return None
         named = {o.day: o.name for o in self.overrides if not o.working}
-        return named.get(day) or national_holidays(day.year).get(day, "")
+        return named.get(day) or self.national(day.year).days.get(day, "")
 
     def office_day(self, day: date) -> tuple[datetime, datetime]:
         """Opening and closing of that day, or of the next working day when it is free."""
@@ -133,8 +135,8 @@ class WorkCalendar:
         return self._closing(day) - self._opening(day)
 
     def undecreed_years(self, years: Iterable[int]) -> tuple[int, ...]:
-        """The years without any cuti bersama, in the library or by hand: an alarm, never a guess."""
-        return tuple(y for y in sorted(set(years)) if y not in self.decreed and not has_collective_leave(y))
+        """The years without any cuti bersama, national or by hand: an alarm, never a guess."""
+        return tuple(y for y in sorted(set(years)) if y not in self.decreed and not self.national(y).leave)
 
     def _working_days(self, year: int) -> tuple[date, ...]:
         if year not in self._years:
@@ -142,7 +144,7 @@ class WorkCalendar:
         return self._years[year]
 
     def _find_working_days(self, year: int) -> Iterator[date]:
-        free = national_holidays(year)
+        free = self.national(year).days
         overrides = {o.day: o.working for o in self.overrides}
         for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
             day = date.fromordinal(ordinal)

@@ -7,11 +7,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workflows.domain.offices import DESK as DESK
-from workflows.domain.offices import MAYOR as MAYOR
-from workflows.domain.offices import OFFICES as OFFICES
-from workflows.domain.offices import SEKDA as SEKDA
-from workflows.domain.offices import usual_mailbox as usual_mailbox
+from workflows.domain.offices import MAYOR, OFFICES, SEKDA, usual_mailbox
 from workflows.domain.unit import Unit, read_units
 
 OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}

@@ -22,6 +22,9 @@ def usual_mailbox(code: str) -> str:
 
 
 def desk_mailbox(departments: str) -> str:
-    """The desk's mailbox in a table of departments (CSV with a head line), where nothing else of it is needed."""
-    found = (row["mailbox"] for row in csv.DictReader(io.StringIO(departments)) if row["code"] == DESK)
-    return next(found, "") or usual_mailbox(DESK)
+    """The desk's mailbox in a table of departments (CSV with a head line), where nothing else of it is needed.
+
+    KeyError where the column `code` or `mailbox` is missing: as a whole, too, that table cannot be used.
+    """
+    mailboxes = {row["code"]: row["mailbox"] for row in csv.DictReader(io.StringIO(departments))}
+    return mailboxes.get(DESK) or usual_mailbox(DESK)

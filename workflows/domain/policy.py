@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from workflows.domain.calendar import OfficeHours, Override, WorkCalendar
+from workflows.domain.national_days import NationalDays
 from workflows.domain.retention import Retention, read_retention
 from workflows.domain.rungs import DESK, URGENT, URGENT_DESK, Ladders, Rung, read_ladders
 from workflows.domain.toml_table import Table
@@ -109,8 +110,11 @@ class Policy:
         return self.work
 
 
-def read_policy(text: str) -> Policy:
-    """The rules in a TOML text; ValueError names the key that is wrong, misspelt or missing."""
+def read_policy(text: str, national: NationalDays) -> Policy:
+    """The rules in a TOML text, on top of the national days.
+
+    ValueError names the key that is wrong, misspelt or missing.
+    """
     top = Table.parse(text)
     policy = Policy(
         version=top.integer("version", least=1),
@@ -137,7 +141,7 @@ def read_policy(text: str) -> Policy:
         ladders=read_ladders(top),
         mail=_mail(top.table("mail")),
         retention=read_retention(top.table("retention")),
-        work=_calendar(top.table("calendar")),
+        work=_calendar(top.table("calendar"), national),
     )
     top.finish()
     return policy
@@ -184,14 +188,14 @@ def _mail(table: Table) -> MailRetries:
     return retries
 
 
-def _calendar(table: Table) -> WorkCalendar:
+def _calendar(table: Table, national: NationalDays) -> WorkCalendar:
     hours = tuple(_hours(entry) for entry in table.tables("hours"))
     days = [_override(entry, working=False) for entry in table.tables("holidays")]
     days += [_override(entry, working=True) for entry in table.tables("working_days")]
     decreed = frozenset(table.integers("decreed_years", least=1))
     table.finish()
     try:
-        return WorkCalendar(hours, tuple(days), decreed)
+        return WorkCalendar(national, hours, tuple(days), decreed)
     except ValueError as error:
         raise ValueError(f"calendar: {error}") from error
 

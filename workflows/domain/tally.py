@@ -19,7 +19,7 @@ from workflows.domain.complaint import (
     WAITING,
     Complaint,
 )
-from workflows.domain.department import DESK
+from workflows.domain.offices import DESK
 
 PENDING, UNDER_WAY, FINISHED = "menunggu", "proses", "selesai"
 """LAKSA's three."""

@@ -13,8 +13,8 @@ from workflows.desk.morning import busy_departments
 from workflows.desk.telling import settle_outdated
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
-from workflows.domain.department import DESK as OPERATORS
 from workflows.domain.notice import SENT, Notice, about_no_case
+from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.escalated import OFFICES, daily_tables
 from workflows.mail.overviews import DESK_DIGEST, DIGEST, TABLE
 from workflows.office.mailboxes import ask_mailboxes

@@ -54,21 +54,23 @@ def put_into_force(
 
     def work(transaction: Transaction) -> str:
         held = read_current(transaction.get(ROUTING, CURRENT))
-        known = transaction.get(ROUTING, version)
         if held.version == version:
             return SAME
         if held.version != seen:
             return OVERTAKEN
-        if known is None:
-            made: Document = {"blob": blob, "made_at": now, "previous": held.version, "by": upload.by}
-            made["changed"] = list(upload.changed)
-            transaction.create(ROUTING, version, made)
+        if transaction.get(ROUTING, version) is None:
+            transaction.create(ROUTING, version, _made(blob, upload, held.version, now))
         before = [*held.before, held.version][-_REMEMBERED:]
         transaction.set(ROUTING, CURRENT, {"version": version, "since": now, "before": before})
         queue_letters(transaction, letters)
         return NEW
 
     return store.transact(work)
+
+
+def _made(blob: bytes, upload: Upload, previous: str, now: datetime) -> Document:
+    changed = list(upload.changed)
+    return {"blob": blob, "made_at": now, "previous": previous, "by": upload.by, "changed": changed}
 
 
 def take_back(store: Store, seen: str, now: datetime, letters: Sequence[Notice] = ()) -> str | None:

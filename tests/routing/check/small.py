@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from functions.national_days import national_year
+from workflows.domain.calendar import WorkCalendar
 from workflows.routing.check.check import Checked, check
 from workflows.routing.load import FOLDER, load_judge, read_files
 
@@ -39,7 +41,7 @@ def lines(name: str) -> int:
 
 def check_small(given: dict[str, bytes], base: dict[str, str] = SMALL) -> Checked:
     """The check of these files on top of the small table, or another."""
-    return check(given, base, load_judge())
+    return check(given, base, load_judge(), WorkCalendar(national_year))
 
 
 def with_line(name: str, line: str) -> Checked:

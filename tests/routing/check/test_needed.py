@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.routing.given import TABLE
-from workflows.domain.department import DESK, MAYOR, SEKDA
+from workflows.domain.offices import DESK, MAYOR, SEKDA
 from workflows.routing.check.needed import CATEGORIES, DEPARTMENTS, INSTITUTIONS
 
 pytestmark = pytest.mark.slow

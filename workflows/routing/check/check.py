@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workflows.domain.calendar import WorkCalendar
 from workflows.routing.build import build_table, read_lexicon
 from workflows.routing.check.accusations import check_accusations
 from workflows.routing.check.areas import check_areas
@@ -50,8 +51,9 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.warning)
 
 
-def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge) -> Checked:
+def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge, national: WorkCalendar) -> Checked:
     """`given` files by name replace those of `base`, the table in force; `judge` joins them in use.
+    `national` is the national calendar alone: the city's own days are held against it.
 
     In the place of a file that cannot be read, or lost all its rows, the others are held against that of `base`:
     it is one mistake, and not one at every row that names what stood in it.
@@ -59,10 +61,10 @@ def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge) -> 
     raw = {name: given.get(name, base[name].encode()) for name in FILES}
     sheets = {name: read_sheet(name, data) for name, data in raw.items()}
     files = {name: canonical(sheet) for name, sheet in sheets.items()}
-    findings = {*_strangers(given), *_shapes(given, sheets, base)}
+    findings = {*_strangers(given), *_shapes(given, sheets, base, national)}
     lost = {finding.file for finding in _emptied(given, sheets, base)} | _unreadable(sheets)
     known = sheets | {name: read_sheet(name, base[name].encode()) for name in lost}
-    findings |= {finding for finding in _findings(known) if finding.file not in lost}
+    findings |= {finding for finding in _findings(known, national) if finding.file not in lost}
     if all(finding.warning for finding in findings):
         findings |= set(_built(files, judge))
     return Checked(tuple(sorted(findings)), files)
@@ -82,13 +84,15 @@ def _unreadable(sheets: Sheets) -> set[str]:
     return {name for name, sheet in sheets.items() if not sheet.readable}
 
 
-def _shapes(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
+def _shapes(
+    given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str], national: WorkCalendar
+) -> Iterator[Finding]:
     """What each file says of its own shape."""
     for sheet in sheets.values():
         yield from sheet.findings
     yield from _emptied(given, sheets, base)
     yield from check_thinned(given, sheets, base)
-    yield from check_decreed(sheets, base)
+    yield from check_decreed(sheets, base, national)
 
 
 def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
@@ -100,7 +104,7 @@ def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]
             yield of_file(name, f"tidak punya satu baris pun; yang berlaku punya {lines}", advice)
 
 
-def _findings(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+def _findings(sheets: Mapping[str, Sheet], national: WorkCalendar) -> Iterator[Finding]:
     """What stands in cells, then what rows say together."""
     codes = read_codes(sheets)
     yield from check_cells(sheets, codes)
@@ -112,7 +116,7 @@ def _findings(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     yield from check_categories(sheets)
     yield from check_areas(sheets)
     yield from check_slang(sheets)
-    yield from check_days(sheets)
+    yield from check_days(sheets, national)
     yield from check_accusations(sheets, codes)
     yield from _words(sheets)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workflows.domain.department import DESK, EXTERNAL, NO_DEPARTMENT
+from workflows.domain.department import EXTERNAL, NO_DEPARTMENT
+from workflows.domain.offices import DESK
 from workflows.routing.check.finding import meant
 from workflows.routing.check.sheet import Sheet
 from workflows.routing.columns import (

@@ -15,32 +15,32 @@ from workflows.routing.check.sheet import Row, Sheet, read_sheet
 _SATURDAY = 5
 
 
-def check_days(sheets: Sheets) -> Iterator[Finding]:
+def check_days(sheets: Sheets, national: WorkCalendar) -> Iterator[Finding]:
     """A day that stands twice is a mistake; one that changes nothing is told."""
     first: dict[date, int] = {}
     for row, day in _dated(sheets[DAYS_FILE]):
         if first.setdefault(day, row.line) != row.line:
             yield row.wrong("date", f"{day.isoformat()} sudah ada di baris {first[day]}", "hapus salah satunya")
-        elif idle := _without_effect(row, day):
+        elif idle := _without_effect(row, day, national):
             yield row.wrong("date", f"{day.isoformat()} {idle}", "periksa tanggalnya", warning=True)
 
 
-def check_decreed(sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
+def check_decreed(sheets: Sheets, base: Mapping[str, str], national: WorkCalendar) -> Iterator[Finding]:
     """A warning for each year whose cuti bersama are told for the first time: one of them ends its alarm."""
     before = _leaves(read_sheet(DAYS_FILE, base[DAYS_FILE].encode()))
     for year, days in sorted(_leaves(sheets[DAYS_FILE]).items()):
-        if year not in before and WorkCalendar().undecreed_years((year,)):
+        if year not in before and national.undecreed_years((year,)):
             message = f"cuti bersama {year}: {len(days)} hari; dengan ini tahun {year} dianggap lengkap"
             yield of_file(DAYS_FILE, message, "cocokkan dengan SKB, juga hari libur nasionalnya", warning=True)
 
 
-def _without_effect(row: Row, day: date) -> str:
+def _without_effect(row: Row, day: date, national: WorkCalendar) -> str:
     if row["kind"] == WORKED:
-        return "memang hari kerja" if WorkCalendar().is_working_day(day) else ""
+        return "memang hari kerja" if national.is_working_day(day) else ""
     if day.weekday() >= _SATURDAY:
         return "jatuh pada akhir pekan"
-    national = WorkCalendar().holiday(day) if row["kind"] == FREE else None
-    return f"memang libur nasional ({national})" if national else ""
+    name = national.holiday(day) if row["kind"] == FREE else None
+    return f"memang libur nasional ({name})" if name else ""
 
 
 def _leaves(sheet: Sheet) -> dict[int, list[date]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from workflows.domain.department import DESK, EXTERNAL, OFFICES
+from workflows.domain.department import EXTERNAL
+from workflows.domain.offices import DESK, OFFICES
 from workflows.routing.check.codes import Sheets
 from workflows.routing.check.finding import Finding
 from workflows.routing.check.sheet import Row

@@ -11,7 +11,8 @@ import io
 from collections.abc import Iterator, Mapping
 
 from workflows.domain.address_changes import UNIT, AddressChange, address_changes
-from workflows.domain.department import DESK, EXTERNAL, MAYOR, SEKDA, Directory, read_departments
+from workflows.domain.department import EXTERNAL, Directory, read_departments
+from workflows.domain.offices import DESK, MAYOR, SEKDA
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.verdict import INSPEKTORAT
 
