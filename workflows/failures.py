@@ -59,7 +59,11 @@ class UnknownComplaint(Permanent):
 
 
 class MailRefused(Permanent):
-    """The mail server said 5xx, or the address is none."""
+    """The mail server said 5xx, or the address is none. mailbox: it said so of this one reader's mailbox."""
+
+    def __init__(self, words: str = "", *, mailbox: bool = False) -> None:
+        super().__init__(words)
+        self.mailbox = mailbox
 
 
 class DocumentExists(Permanent):

@@ -127,7 +127,8 @@ class Mail:
 class Mailer(Protocol):
     """send returns the id under which the server took the letter (ours, unless it replaced it).
 
-    MailDeferred: not taken, may work later. MailRefused: will never be taken. When it returns, the letter is out.
+    MailDeferred: not taken, may work later. MailRefused: will never be taken; its `mailbox` is True only where no
+    letter to that reader would be. When it returns, the letter is out.
     """
 
     def send(self, mail: Mail) -> str: ...

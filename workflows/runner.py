@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,9 +17,9 @@ from workflows.domain.notice import Notice, queued
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import with_question_due
 from workflows.domain.retention import dated
-from workflows.errors import Forbidden
+from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import Retryable, UnknownComplaint
-from workflows.ports import Bus, Clock, Links, Photos, Query, Store, Transaction
+from workflows.ports import Bus, Clock, Links, Photos, Query, Right, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
 COMPLAINTS = "complaints"
@@ -30,6 +31,8 @@ SYSTEM = "system"
 MOST_ENTRIES = 1000
 
 Decide = Callable[[Complaint, datetime], Change | None]
+Judge = Callable[[Right, Complaint, datetime], None]
+"""Raises LinkSuperseded or LinkExpired where a link shows its case no more."""
 log = logging.getLogger("laksa")
 
 
@@ -57,6 +60,14 @@ def behind_link(store: Store, ticket: str) -> Complaint:
     if document is None:
         raise Forbidden
     return from_document(document)
+
+
+def opens(judge: Judge, right: Right, complaint: Complaint, now: datetime) -> bool:
+    """Whether a link still shows its case, by the judge of its page."""
+    with suppress(LinkSuperseded, LinkExpired):
+        judge(right, complaint, now)
+        return True
+    return False
 
 
 def act_behind_link(ports: Ports, ticket: str, decide: Decide) -> Change | None:

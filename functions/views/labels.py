@@ -1,21 +1,14 @@
-"""The names of categories, institutions and areas, read from the routing table's files."""
+"""The names of categories, institutions and areas, read from the texts of the routing table."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from functions.views.context import Labels
-
-
-def read_labels(folder: Path) -> Labels:
-    """Labels from a routing table's folder."""
-    names = ("categories.csv", "external.csv", "kelurahan.csv")
-    return labels_of({name: (folder / name).read_text(encoding="utf-8") for name in names})
 
 
 def labels_of(texts: Mapping[str, str]) -> Labels:

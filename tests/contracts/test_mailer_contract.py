@@ -41,13 +41,19 @@ MAIL = Mail(
 
 
 class SmtpServer:
-    """A server on loopback that answers RCPT and DATA as told, and keeps what it took."""
+    """A server on loopback that answers MAIL, RCPT and DATA as told, and keeps what it took."""
 
-    def __init__(self, at_recipient: str = "250 OK", at_data: str = "250 OK", auth: Any = None) -> None:
-        self.at_recipient, self.at_data = at_recipient, at_data
+    def __init__(
+        self, at_recipient: str = "250 OK", at_data: str = "250 OK", auth: Any = None, at_sender: str = "250 OK"
+    ) -> None:
+        self.at_sender, self.at_recipient, self.at_data = at_sender, at_recipient, at_data
         self.taken: list[Any] = []
         options = {"authenticator": auth, "auth_require_tls": False} if auth else {}
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        envelope.mail_from = address
+        return self.at_sender
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if self.at_recipient.startswith("250"):
@@ -188,6 +194,28 @@ def test_the_servers_word_decides_between_later_and_never(
     with SmtpServer(at_recipient, at_data) as server, pytest.raises(error):
         server.mailer().send(MAIL)
     assert server.taken == []
+
+
+NOBODY = "550 5.1.1 <dishub@opd.example>: Recipient address rejected: User unknown"
+
+
+@pytest.mark.parametrize(
+    ("answers", "of_the_mailbox"),
+    [
+        ({"at_recipient": NOBODY}, True),
+        ({"at_recipient": "554 5.7.1 <dishub@opd.example>: Relay access denied"}, False),
+        ({"at_sender": NOBODY}, False),
+        ({"at_data": NOBODY}, False),
+    ],
+    ids=str,
+)
+def test_a_refusal_is_the_mailbox_s_only_where_its_recipient_is_named(
+    answers: dict[str, str], of_the_mailbox: bool
+) -> None:
+    with SmtpServer(**answers) as server, pytest.raises(MailRefused) as refused:
+        server.mailer().send(MAIL)
+    assert refused.value.mailbox is of_the_mailbox
+    assert "@" not in str(refused.value)
 
 
 def test_a_server_that_cannot_be_reached_means_later() -> None:

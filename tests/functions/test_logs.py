@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from errno import ENOSPC
 
 import pytest
 from flask import Request, Response
 
 from functions.edge.guard import page, pushed
 from functions.log_labels import step_in, ticket_in, trace_of
-from functions.logs import JsonLines
+from functions.logs import JsonLines, Lines
 from tests.functions.requests import get
 from tests.log_lines import LABELS, TRACE, Line, lines_of
 from tests.workflows.world import World
@@ -38,6 +40,7 @@ logging.getLogger("gunicorn.error").propagate = False
 logging.getLogger("gunicorn.error").addHandler(logging.StreamHandler())
 logging.getLogger("gunicorn.error").error("Error handling request %s", "{PATH}")
 logging.getLogger("gunicorn.error").error(ValueError("{NAME}"))
+logging.getLogger("gunicorn.error").error("Invalid HTTP request line: %s" % "{PATH}")
 logging.getLogger("google.api_core").warning("away: %s and %s", "{NAME}")
 int("{NAME}")
 """
@@ -50,6 +53,7 @@ HEARD = {
     "Retrying 3 times after 'ValueError': {}": ["WARNING"],
     "Error handling request …": ["ERROR"],
     '"message": "ValueError"': ["ERROR", "gunicorn.error"],
+    "not kept": ["ERROR", "gunicorn.error", "<module>"],
     "away: %s and %s": ["WARNING", "google.api_core"],
     "the process ended": ["CRITICAL", "ValueError", "<module>"],
 }
@@ -70,6 +74,24 @@ def test_what_python_or_a_library_says_is_one_line_of_the_log(said: str, part: s
 def test_none_of_it_is_bare_text_and_none_is_what_somebody_typed(said: str) -> None:
     assert len(lines_of(said)) == len(HEARD)
     assert NAME not in said and "kunci" not in said
+
+
+class Gone(io.StringIO):
+    """A stream that takes nothing, for a reason."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__()
+        self._reason = reason
+
+    def write(self, text: str) -> int:
+        raise self._reason
+
+
+@pytest.mark.parametrize("reason", [BrokenPipeError(), OSError(ENOSPC, "full"), ValueError("closed")], ids=repr)
+def test_whoever_logs_goes_on_where_no_line_can_be_written(reason: Exception) -> None:
+    log = logging.Logger("laksa")
+    log.addHandler(Lines(Gone(reason)))
+    log.info("mail sent")
 
 
 @page("/laporan/<ticket>/<key>")

@@ -9,7 +9,7 @@ MAY_LOOK = {
     "workflows/desk/tell_tasks.py": "the number that an operator phones, while the board is shown",
     "workflows/citizen/lost_link.py": "whether contact and report belong together",
     "workflows/mail/replies.py": "whether a mail comes from the citizen",
-    "workflows/mail/bounces.py": "whether there is a number for whoever no mail reaches",
+    "workflows/mail/no_mailbox.py": "whether there is a number for whoever no mail reaches",
     "workflows/mail/mail_limit.py": "which address is read",
     "workflows/citizen/own_words.py": "the name, to take it out of words that a citizen reads",
     "workflows/office/casework.py": "the contact, for a department that was allowed it",

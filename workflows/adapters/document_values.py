@@ -52,7 +52,8 @@ def _integer(value: int) -> int:
     return int(value)
 
 
-def _float(value: float) -> float:
+def finite(value: float) -> float:
+    """A number of the class itself; ValueError for NaN and the infinities."""
     if not math.isfinite(value):
         raise ValueError("a number must be finite")
     return float(value)
@@ -75,7 +76,7 @@ def _list(value: list[Any]) -> list[Any]:
 _CONVERSIONS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (str, str.__str__),
     (int, _integer),
-    (float, _float),
+    (float, finite),
     (datetime, _moment),
     (bytes, bytes),
     (list, _list),

@@ -17,6 +17,7 @@ SECONDS = 10.0
 """The longest a single call may take, and a repeated read in all."""
 
 _NO_FIELD = " "
+"""Named by an update of nothing: it must find its document all the same, and without a mask would empty it."""
 
 
 @contextmanager
@@ -75,8 +76,9 @@ def server_transaction(client: Any) -> Iterator[Any]:
         yield transaction
     except BaseException:
         from google.api_core.exceptions import GoogleAPIError
+        from google.auth.exceptions import GoogleAuthError
 
-        with suppress(GoogleAPIError):
+        with suppress(GoogleAPIError, GoogleAuthError):
             _call(client, "rollback", begin | {"transaction": transaction._id})
         raise
 
@@ -88,13 +90,13 @@ def commit(transaction: Any, writes: Sequence[tuple[str, Write]]) -> None:
     client = transaction._client
     pending = CommitRequest.pb()(database=client._database_string, transaction=transaction._id)
     for path, write in writes:
-        _add(pending.writes.add(), f"{documents(client)}/{path}", write)
+        _add(pending.writes.add(), f"{documents_root(client)}/{path}", write)
     with _write_errors(", ".join(path for path, _ in writes)):
         # Never repeated here: after a lost answer only a fresh attempt can tell whether it landed.
         _call(client, "commit", CommitRequest.wrap(pending))
 
 
-def documents(client: Any) -> str:
+def documents_root(client: Any) -> str:
     """What the name of every document of the database begins with."""
     return f"{client._database_string}/documents"
 
@@ -115,7 +117,7 @@ def _add(pending: Any, name: str, write: Write) -> None:
         pending.current_document.exists = False
     if write.kind == "update":
         pending.current_document.exists = True
-        pending.update_mask.field_paths.extend(_quoted(name) for name in write.data or [_NO_FIELD])
+        pending.update_mask.field_paths.extend(_quoted(field) for field in write.data or [_NO_FIELD])
 
 
 def _quoted(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workflows.adapters.firestore_calls import documents, patient
+from workflows.adapters.firestore_calls import documents_root, patient
 from workflows.adapters.firestore_values import fields_of
 from workflows.moving.ports import SUBCOLLECTIONS, Row
 
@@ -28,7 +28,7 @@ def every_row(client: Any, prefix: str = "") -> Iterator[Row]:
 
 
 def _rows(client: Any, collection: str, prefix: str, **selector: bool) -> Iterator[Row]:
-    start = f"{documents(client)}/{prefix}"
+    start = f"{documents_root(client)}/{prefix}"
     for document in _pages(client, {"collection_id": collection, **selector}):
         if document.name.startswith(start):
             path, _, id = document.name.removeprefix(start).rpartition("/")
@@ -53,7 +53,7 @@ def _pages(client: Any, selector: dict[str, Any]) -> Iterator[Any]:
 
 
 def _page(client: Any, selector: dict[str, Any], after: str) -> Iterator[Any]:
-    request = {"parent": documents(client), "structured_query": _query(selector, after)}
+    request = {"parent": documents_root(client), "structured_query": _query(selector, after)}
     options = patient() | {"timeout": PAGE_SECONDS, "metadata": client._rpc_metadata}
     for answer in client._firestore_api.run_query(request=request, **options):
         # The last may bring no document, only the moment of the reading.

@@ -5,11 +5,11 @@ Google's client wraps every value in an object, at four to eight times the cost,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from workflows.adapters.document_values import finite
 from workflows.ports import Document
 
 
@@ -68,14 +68,8 @@ def _value(message: Any) -> Any:
         case "array_value":
             return [_value(item) for item in message.array_value.values]
         case "double_value":
-            return _finite(message.double_value)
+            return finite(message.double_value)
         case "boolean_value" | "integer_value" | "bytes_value" as kind:
             return getattr(message, kind)
         case kind:
             raise TypeError(f"a document cannot hold a {kind}")
-
-
-def _finite(number: float) -> float:
-    if not math.isfinite(number):
-        raise ValueError("a number must be finite")
-    return number

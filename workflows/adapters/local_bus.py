@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from workflows.failures import BusUnavailable
+from workflows.topics import DEAD_LETTER
 
 Deliver = Callable[[str, dict[str, str], str], int]
 log = logging.getLogger("laksa.bus")
@@ -24,7 +25,7 @@ class Retries:
 
     max_attempts: int = 5
     first_pause: float = 0.1
-    dead_letter_topic: str = "dead-letter"
+    dead_letter_topic: str = DEAD_LETTER
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from workflows.adapters.mime import POLICY, address_of, build_message, utc_now
+from workflows.adapters.smtp_refusals import is_of_the_mailbox
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import Mail
 
@@ -49,7 +50,7 @@ class SmtpMailer:
         receiver = address_of(mail.to).addr_spec
         with self._connection(sender) as server:
             _expect(server.mail(sender))
-            _expect(server.rcpt(receiver))
+            _expect(server.rcpt(receiver), to_rcpt=True)
             told = _expect(server.data(content))
         return _told_id(told) or mail.message_id
 
@@ -84,13 +85,13 @@ class SmtpMailer:
             server.login(self._user, self._password)
 
 
-def _expect(answer: tuple[int, bytes]) -> str:
+def _expect(answer: tuple[int, bytes], to_rcpt: bool = False) -> str:
     """The words of a 2xx answer; MailRefused for 5xx, MailDeferred for everything else."""
     code, words = answer
     if 200 <= code < 300:
         return words.decode("utf-8", "replace")
     if 500 <= code < 600 and code not in _OF_THE_ACCOUNT:
-        raise MailRefused(f"the mail server said {code}")
+        raise MailRefused(f"the mail server said {code}", mailbox=to_rcpt and is_of_the_mailbox(code, words))
     raise MailDeferred(f"the mail server said {code}")
 
 

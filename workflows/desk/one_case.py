@@ -34,19 +34,12 @@ def open_case(ports: Ports, token: str) -> Complaint:
 
 
 def judge(right: Right, complaint: Complaint, now: datetime) -> None:
-    """LinkSuperseded when a restricted case has left the desk, LinkExpired when the date is past."""
-    if complaint.restricted and complaint.generation != right.generation:
+    """LinkSuperseded when a restricted case has left the desk, or it may not know of it; LinkExpired."""
+    left = complaint.restricted and complaint.generation != right.generation
+    if left or not complaint.desk_may_read:
         raise LinkSuperseded(complaint.ticket, restricted=True)
     if right.expires <= now:
         raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
-
-
-def opens(right: Right, complaint: Complaint, now: datetime) -> bool:
-    """Whether this link still shows the case."""
-    with suppress(LinkSuperseded, LinkExpired):
-        judge(right, complaint, now)
-        return True
-    return False
 
 
 def read_right(ports: Ports, token: str) -> Right:

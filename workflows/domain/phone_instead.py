@@ -17,19 +17,19 @@ _SENDER_BLOCKED = re.compile(r"\b5\.7\.\d")
 """Said of us, not of the mailbox: it strikes every reader there at once, and passes."""
 
 
-def may_be_told(complaint: Complaint, notice: Notice, phone: str, cause: str) -> bool:
-    """Whether a letter that came back to a citizen is the desk's to tell."""
+def desk_shall_phone(complaint: Complaint, notice: Notice, phone: str, cause: str) -> bool:
+    """Whether a letter that a citizen's mailbox does not take is the desk's to tell."""
     blocked = _SENDER_BLOCKED.search(cause) is not None
     return notice.role == CITIZEN and bool(phone) and not blocked and may_be_told_by_desk(_by_phone(complaint))
 
 
-def turned(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
+def bounced_to_phone(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
     """As a bounce; no letter tells the desk of it, for the task does."""
     change = bounced(complaint, notice, cause, now)
-    return replace(change, complaint=_by_phone(change.complaint), notices=()) if change else None
+    return replace(change, complaint=_by_phone(change.complaint), notices=())
 
 
-def to_be_told(notice: Notice, cause: str, now: datetime) -> dict[str, Any]:
+def letter_becomes_task(notice: Notice, cause: str, now: datetime) -> dict[str, Any]:
     """What changes on the letter: due at once, as the first news of a task."""
     return tried_anew(notice, now, by_phone=True) | {"last_error": cause}
 

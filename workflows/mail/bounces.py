@@ -1,19 +1,19 @@
-"""A letter that came back: its notice, the mailbox behind the first, the phone, and who must find another way."""
+"""A letter that came back: its notice, the mailbox behind the first, and who must find another way."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
 
-from workflows.domain import phone_instead
 from workflows.domain.bundle import has_letters
-from workflows.domain.change import CITIZEN, Change
+from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import BOUNCED, SENDING, SENT, Notice, notice_from, tried_anew
 from workflows.domain.reaching import bounced, has_fallback
 from workflows.failures import MailDeferred
+from workflows.mail.no_mailbox import turn_to_phone
 from workflows.ports import DELETE, Document, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports, write
+from workflows.runner import COMPLAINTS, NOTICES, Ports, write
 
 log = logging.getLogger("laksa")
 
@@ -34,22 +34,22 @@ def came_back(
         raise MailDeferred("the letter is not marked as sent yet")
     if notice.state != SENT:
         return False, None
-    case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
-    complaint = from_document(case) if case else None
-    if complaint and phone_instead.may_be_told(complaint, notice, _phone(transaction, notice), cause):
-        change = phone_instead.turned(complaint, notice, cause, now)
-        transaction.update(NOTICES, id, phone_instead.to_be_told(notice, cause, now))
-    else:
-        change = bounced(complaint, notice, cause, now) if complaint else None
-        transaction.update(NOTICES, id, _fate(ports, notice, cause, now))
+    change = _another_way(ports, transaction, notice, cause, now)
     level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
     log.log(level, "mail bounced", extra={"notice": id})
     return True, write(transaction, change, ports.policy, now) if change else None
 
 
-def _phone(transaction: Transaction, notice: Notice) -> str:
-    reporter = transaction.get(REPORTERS, notice.ticket) if notice.role == CITIZEN else None
-    return reporter["phone"] if reporter else ""
+def _another_way(
+    ports: Ports, transaction: Transaction, notice: Notice, cause: str, now: datetime
+) -> Change | None:
+    """The phone, the mailbox behind, or whichever the desk finds; what that changes on the case."""
+    case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
+    complaint = from_document(case) if case else None
+    if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
+        return change
+    transaction.update(NOTICES, notice.id, _fate(ports, notice, cause, now))
+    return bounced(complaint, notice, cause, now) if complaint else None
 
 
 def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:

@@ -51,14 +51,6 @@ def judge(right: Right, complaint: Complaint, now: datetime) -> None:
         raise LinkExpired(complaint.ticket, complaint.opd or "", complaint.renewed.get(right.role))
 
 
-def opens(right: Right, complaint: Complaint, now: datetime) -> bool:
-    """Whether this link still shows the case."""
-    with suppress(LinkSuperseded, LinkExpired):
-        judge(right, complaint, now)
-        return True
-    return False
-
-
 def has_moved_on(right: Right, complaint: Complaint) -> bool:
     """The case is no longer with the office, or the unit, that this link was for."""
     held = complaint.assignment

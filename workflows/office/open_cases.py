@@ -43,7 +43,7 @@ def due_today(now: datetime) -> Where:
 
 
 def has_open(store: Reads, opd: str) -> bool:
-    """Whether a department has a case at all: one read, where counting reads along all of them."""
+    """Whether a department has any open case: one read, where counting reads along all of them."""
     return bool(store.query(replace(open_cases(opd), limit=1, fields=("ticket",))))
 
 

@@ -1,0 +1,107 @@
+"""A letter that the mail server refuses for its citizen's mailbox: the desk phones, where it has a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import TICKET, complaint
+from tests.workflows.world import World
+from workflows.desk.tell_tasks import reference, tasks
+from workflows.desk.telling import write_down_told
+from workflows.domain.change import NoticeRequest
+from workflows.domain.complaint import ANSWERED, ASSIGNED
+from workflows.domain.notice import FAILED, QUEUED, SENDING, TO_TELL, Notice, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.failures import MailRefused
+from workflows.mail.notices import claim
+from workflows.office import casework
+from workflows.runner import NOTICES, REPORTERS
+
+pytestmark = pytest.mark.slow
+
+NUMBER = "+6281234567890"
+NO_MAILBOX = MailRefused("the mail server said 550", mailbox=True)
+NO_RELAY = MailRefused("the mail server said 554")
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """A case at DLH whose citizen left a mailbox and a number."""
+    world.put(complaint(ASSIGNED, reachable=True))
+    world.put_reporter(phone=NUMBER)
+    return world
+
+
+def answer(world: World) -> Notice:
+    """The answer's letter to the citizen, about to be sent."""
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.bus.messages.clear()
+    return world.notice("answer")
+
+
+def told_by_mail(world: World) -> list[str]:
+    return [mail.to for mail in world.postman.mails if mail.subject == "mail_failed"]
+
+
+def test_a_refused_mailbox_is_as_one_that_sends_back_and_its_news_are_told_by_phone(world: World) -> None:
+    letter = answer(world)
+    world.postman.troubles = [NO_MAILBOX]
+    assert world.send(letter) == QUEUED
+    world.work()
+    case = world.case()
+    assert (case.state, case.reached_at, case.reachable, case.by_phone) == (ANSWERED, None, False, True)
+    assert [(entry.event, entry.hidden) for entry in world.timeline()][-1] == ("mail_failed", True)
+    assert told_by_mail(world) == []
+    (task,) = tasks(world.ports, "").tasks
+    assert (task.phone, task.notice.id, task.notice.state) == (NUMBER, letter.id, TO_TELL)
+    write_down_told(world.ports, reference(task.notice))
+    assert world.case().reached_at == world.clock.now()
+
+
+def test_a_relay_that_refuses_everybody_makes_nobody_a_task(world: World) -> None:
+    letter = answer(world)
+    world.postman.troubles = [NO_RELAY]
+    assert world.send(letter) == FAILED
+    world.work()
+    assert world.case().reachable and not world.case().by_phone
+    assert told_by_mail(world) == ["meja@laksa.example"]
+
+
+def test_without_a_number_the_desk_finds_another_way(world: World) -> None:
+    world.store.transact(lambda tx: tx.update(REPORTERS, TICKET, {"phone": ""}))
+    letter = answer(world)
+    world.postman.troubles = [NO_MAILBOX]
+    assert world.send(letter) == FAILED
+    world.work()
+    assert told_by_mail(world) == ["meja@laksa.example"]
+
+
+def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) -> None:
+    letter = answer(world)
+    world.put(replace(world.case(), decision={"desk": False}))
+    world.postman.troubles = [NO_MAILBOX]
+    assert world.send(letter) == FAILED
+    assert not world.case().by_phone
+
+
+def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: World) -> None:
+    notice = queued(NoticeRequest("new_case", "department", "DLH"), world.case(), world.clock.now())
+    world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
+    world.postman.troubles = [NO_MAILBOX]
+    assert world.send(notice) == FAILED
+    assert world.case().reachable
+
+
+def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_the_one_who_has_it(world: World) -> None:
+    letter = answer(world)
+
+    def another_claims() -> None:
+        world.clock.wait(seconds=121)
+        assert claim(world.ports, letter.id)
+
+    world.postman.first, world.postman.troubles = [another_claims], [NO_MAILBOX]
+    world.send(letter)
+    assert world.notice("answer").state == SENDING
+    assert world.case().reachable and not world.case().by_phone

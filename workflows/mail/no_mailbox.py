@@ -1,0 +1,50 @@
+"""A letter that a citizen's mailbox does not take, at once or days later: the desk phones, if it has a number."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from workflows.domain.change import CITIZEN, Change
+from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.notice import Notice, is_in_hand
+from workflows.domain.phone_instead import bounced_to_phone, desk_shall_phone, letter_becomes_task
+from workflows.ports import DELETE, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports, commit, wake, write
+from workflows.topics import NOTICE_DUE
+
+log = logging.getLogger("laksa")
+
+
+def refused(ports: Ports, notice: Notice, cause: str) -> bool:
+    """Whether a letter in hand, whose mailbox the mail server has refused, is now the desk's to tell."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Change | None:
+        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
+            return None
+        case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
+        change = turn_to_phone(transaction, from_document(case), notice, cause, now) if case else None
+        return write(transaction, change, ports.policy, now) if change else None
+
+    if commit(ports, work) is None:
+        return False
+    log.warning("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
+    wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
+    return True
+
+
+def turn_to_phone(
+    transaction: Transaction, complaint: Complaint, notice: Notice, cause: str, now: datetime
+) -> Change | None:
+    """In the caller's transaction: the letter becomes a task, and what changes on the case; None if it may not."""
+    if not desk_shall_phone(complaint, notice, _phone(transaction, notice), cause):
+        return None
+    task = letter_becomes_task(notice, cause, now)
+    transaction.update(NOTICES, notice.id, {**task, "line": DELETE})
+    return bounced_to_phone(complaint, notice, cause, now)
+
+
+def _phone(transaction: Transaction, notice: Notice) -> str:
+    reporter = transaction.get(REPORTERS, notice.ticket) if notice.role == CITIZEN else None
+    return reporter["phone"] if reporter else ""
