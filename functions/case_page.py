@@ -20,7 +20,7 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct
 from workflows.office import casework
 from workflows.ports import Right
-from workflows.runner import behind_link
+from workflows.runner import behind_link, opens
 
 
 @functions_framework.http
@@ -80,15 +80,15 @@ def _act(request: Request, token: str) -> Response:
             raise
         return _show(request, token, photos_again=bool(body.photos), **shown_again(error, body))
     with after_an_act():
-        _note(request, token, body)
+        _note(request, token, body, change)
     return _done(token, body, change) if wants_json(request) else back_to_page(request)
 
 
-def _note(request: Request, token: str, body: Body) -> None:
+def _note(request: Request, token: str, body: Body, change: Change | None) -> None:
     right = casework.read_right(ports(), token)
-    complaint = behind_link(ports().store, right.ticket)
+    complaint = change.complaint if change else behind_link(ports().store, right.ticket)
     note_act(request, right, complaint, body.get("action"), body.get("officer"))
-    if wants_json(request) and casework.opens(right, complaint, ports().clock.now()):  # its answer is the page
+    if wants_json(request) and opens(casework.judge, right, complaint, ports().clock.now()):  # it gets the page
         note_opened(request, right, complaint, contact=bool(_contact(right, complaint)))
 
 
@@ -121,7 +121,7 @@ def _done(token: str, body: Body, change: Change | None) -> Response:
     if body.photos:
         lines = change.entries if change else case.timeline[::-1]
         data |= left_out_shape(lines, right.role, body.get("action"))
-    if casework.opens(right, complaint, ctx.now):
+    if opens(casework.judge, right, complaint, ctx.now):
         return as_json(data | _contact(right, complaint))
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
     if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import MONDAY, TICKET, complaint
 from tests.pictures.given import encoded, scene
+from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
 from workflows.desk.corrections import corrections
@@ -28,7 +29,7 @@ from workflows.failures import UnknownComplaint
 from workflows.mail.mail_limit import MAIL_LIMITS, limit_id
 from workflows.office import casework
 from workflows.office.proofs import PROOFS
-from workflows.ports import Query
+from workflows.ports import DELETE, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
 from workflows.privacy.keepers import Keepers
@@ -236,6 +237,56 @@ def test_one_that_is_cut_short_is_known_and_finished_at_the_next_start(city: Cit
     assert erase_undone(city.keepers) == 0
 
 
+class Meanwhile:
+    """Caught letters, the place that is looked into after the timeline; what is done then comes in between."""
+
+    def __init__(self, keepers: Keepers, act: Callable[[], object]) -> None:
+        self._letters, self._acts = keepers.letters, [act]
+
+    def about(self, ticket: str) -> list[CaughtLetter]:
+        while self._acts:
+            self._acts.pop()()
+        return self._letters.about(ticket)
+
+    def delete(self, name: str) -> None:
+        self._letters.delete(name)
+
+
+def answered(city: City, ticket: str) -> None:
+    token = city.token(ticket, generation=city.case(ticket).generation)
+    casework.act(city.ports, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai."))
+
+
+@pytest.mark.parametrize("what", [CONTACT, WHOLE])
+def test_a_line_that_comes_between_the_look_and_the_seal_is_emptied_too(city: City, what: str) -> None:
+    ticket = lived(city)
+    erase(
+        replace(city.keepers, letters=Meanwhile(city.keepers, lambda: answered(city, ticket))), ticket, what, ASKED
+    )
+    assert [entry.event for entry in city.timeline(ticket)].count("progress") == 2
+    city.store.scrub()
+    assert found(city.folder, WHO) == []
+
+
+def test_letters_are_looked_at_twice_and_of_the_timeline_only_what_came_in_between(city: City) -> None:
+    cases = [lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2)]
+    for _ in range(20):
+        city.clock.wait(days=1)
+        answered(city, cases[1])
+    short, long = ((len(city.timeline(ticket)), len(city.notices_of(ticket))) for ticket in cases)
+    lines, letters = long[0] - short[0], long[1] - short[1]
+    reads = [reads_to_erase(city, ticket) for ticket in cases]
+    assert lines == 20
+    assert reads[1] - reads[0] == lines + 2 * letters
+
+
+def reads_to_erase(city: City, ticket: str) -> int:
+    counting = CountingStore(city.store)
+    ports = replace(city.ports, store=counting)
+    erase(replace(city.keepers, ports=ports), ticket, CONTACT, POLICY)
+    return counting.counted["reads"]
+
+
 def restored(folder: Path, erased: Callable[[City, str], None]) -> str:
     """The ticket of a report that was erased, and whose store was put back from before that."""
     with city_in(folder) as city:
@@ -333,6 +384,18 @@ def test_a_case_that_cannot_be_erased_keeps_its_alarm_and_holds_up_nobody(city: 
     assert erase_due(replace(city.keepers, letters=letters)) == 1
     assert (city.case(first).erase_at is None, city.store.get(REPORTERS, second)) == (False, None)
     assert erase_due(city.keepers) == 1
+
+
+def test_a_document_that_is_no_complaint_is_named_in_the_log_and_holds_up_nobody(
+    city: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, whole = (city.submit(replace(SENT, email=f"{n}@contoh.example")).ticket for n in range(2))
+    for ticket in (broken, whole):
+        closed(city, ticket)
+    city.store.transact(lambda tx: tx.update(COMPLAINTS, broken, {"ticket": DELETE}))
+    city.clock.wait(days=380)
+    assert erase_due(city.keepers) == 1
+    assert [line.__dict__["ticket"] for line in caplog.records if line.message == "not erased"] == [broken]
 
 
 def test_a_sweep_erases_a_page_and_the_next_one_goes_on(city: City) -> None:

@@ -22,6 +22,7 @@ from workflows.domain.reaching import reached
 from workflows.domain.untold_answer import holds_answer, time_anew
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
+from workflows.records.every_found import every_found
 from workflows.runner import COMPLAINTS, NOTICES, Ports, commit, write
 
 AT_ONCE = 100
@@ -128,11 +129,8 @@ def _read_reference(text: str) -> tuple[str, int]:
 
 def settle_outdated(ports: Ports) -> int:
     """Take away the tasks that nobody needs any more; how many there were."""
-    settled, query = 0, replace(WAITING, limit=AT_ONCE)
-    while page := ports.store.query(query):
-        settled += sum(_settle(ports, found.id) for found in page)
-        query = replace(query, after=(page[-1].data["created_at"], page[-1].id))
-    return settled
+    waiting = every_found(ports.store, replace(WAITING, limit=AT_ONCE))
+    return sum(_settle(ports, found.id) for found in waiting)
 
 
 def _settle(ports: Ports, id: str) -> bool:

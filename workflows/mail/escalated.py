@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.complaint import AT_DESK, Complaint, from_document
-from workflows.domain.department import MAYOR, SEKDA
 from workflows.domain.ladder import rungs_of, tables_reached
+from workflows.domain.offices import MAYOR, SEKDA
 from workflows.domain.rungs import TABLES
 from workflows.ports import Found, Query, Store
+from workflows.records.every_found import every_found
 from workflows.runner import COMPLAINTS, Ports
 
 PAGE = 200
@@ -51,7 +51,4 @@ def _readers(ports: Ports, case: Complaint) -> Iterator[str]:
 
 
 def _all(store: Store, table: str) -> Iterator[Found]:
-    query = Query(COMPLAINTS, (("table", "==", table),), limit=PAGE)
-    while page := store.query(query):
-        yield from page
-        query = replace(query, after=("", page[-1].id))
+    return every_found(store, Query(COMPLAINTS, (("table", "==", table),), limit=PAGE))

@@ -47,7 +47,7 @@ def take_turn(ports: Ports, notice: Notice, to: str) -> Turn:
         if address.lets_through(notice.id):
             return Turn.GO
         free_at = address.free_at(ports.policy.mail.unread_per_day, now)
-        if free_at > now or _stands_behind(transaction, id, notice):
+        if free_at > now or (address.waits and _stands_behind(transaction, id, notice)):
             until = max(free_at, now + NEXT_IN_LINE)
             transaction.set(MAIL_LIMITS, id, replace(address, waits=True).to_document())
             transaction.update(NOTICES, notice.id, _put_off(notice, id, until))

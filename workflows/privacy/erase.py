@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from workflows.domain import erasure as domain
 from workflows.domain.change import Change
-from workflows.domain.complaint import from_document
+from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.retention import PHOTOS
 from workflows.failures import UnknownComplaint
 from workflows.ports import Transaction
 from workflows.privacy import ledger
-from workflows.privacy.keepers import Keepers, Person, person_of
+from workflows.privacy.keepers import Keepers, person_of
 from workflows.privacy.ledger import ASKED, Erasure
 from workflows.privacy.places import Target, held
 from workflows.runner import COMPLAINTS, REPORTERS, commit, write
@@ -50,9 +50,8 @@ def erase(keepers: Keepers, ticket: str, what: str, by: str) -> None:
 def follow(keepers: Keepers, target: Target, erasure: Erasure) -> None:
     """An erasure that is noted already."""
     _clear(keepers, target)
-    _seal(keepers, target.person, erasure)
-    sealed = target_of(keepers, erasure.ticket, erasure.what, erasure.by)
-    _clear(keepers, replace(sealed, person=target.person))  # what came in between
+    sealed, lines = _seal(keepers, target, erasure), target.complaint.sequence
+    _clear(keepers, replace(target, complaint=sealed, after_line=lines))  # what came in between
 
 
 def _clear(keepers: Keepers, target: Target) -> None:
@@ -60,22 +59,29 @@ def _clear(keepers: Keepers, target: Target) -> None:
         thing.clear()
 
 
-def _seal(keepers: Keepers, person: Person, erasure: Erasure) -> None:
-    """The case, whoever wrote it and the ledger's record in one transaction: from now on nothing new comes in."""
-    ports = keepers.ports
+def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
+    """The case, whoever wrote it and the ledger's record in one transaction: from now on nothing new comes in.
+
+    Returns the case as it is then.
+    """
+    ports, sealed = keepers.ports, target.complaint
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> Change | None:
+        nonlocal sealed
         document = transaction.get(COMPLAINTS, erasure.ticket)
         known = transaction.get(REPORTERS, erasure.ticket) is not None and erasure.what != PHOTOS
         change = None
         if document is not None:
-            change = domain.erase(from_document(document), erasure.what, person.name, known, ports.policy, now)
+            sealed = from_document(document)
+            change = domain.erase(sealed, erasure.what, target.person.name, known, ports.policy, now)
         if change:
             change = write(transaction, change, ports.policy, now)
+            sealed = change.complaint
         if known:
             transaction.delete(REPORTERS, erasure.ticket)
         ledger.record(transaction, erasure)
         return change
 
     commit(ports, work)
+    return sealed

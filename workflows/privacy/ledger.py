@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers
 from workflows.privacy.ports import LedgerFile
+from workflows.records.every_found import every_found
 
 ERASURES = "erasures"
 ASKED, POLICY = "asked", "policy"
@@ -75,10 +76,7 @@ def in_file(file: LedgerFile) -> Iterator[Erasure]:
 
 def in_store(store: Store) -> Iterator[Erasure]:
     """What the store knows to be done, page by page."""
-    query = Query(ERASURES, limit=PAGE)
-    while page := store.query(query):
-        yield from (Erasure(**found.data) for found in page)
-        query = replace(query, after=(None, page[-1].id))
+    return (Erasure(**found.data) for found in every_found(store, Query(ERASURES, limit=PAGE)))
 
 
 def undone(keepers: Keepers, noted: Iterable[Erasure]) -> list[Erasure]:

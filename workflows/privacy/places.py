@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from workflows.citizen.data_requests import requests_of, rewrite_request
@@ -19,6 +19,7 @@ from workflows.office.proofs import PROOFS
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers, Person
 from workflows.records.accesses import ACCESSES, of_case
+from workflows.records.every_found import every_found
 from workflows.runner import INBOUND, NOTICES, SUBMISSIONS, timeline_of
 
 PAGE = 200
@@ -31,12 +32,14 @@ class Target:
     """What is to be taken from which case, and whom its words may name.
 
     thorough: mails that belong to no case are looked through for that person, too.
+    after_line: the lines of the timeline up to that number have been emptied.
     """
 
     complaint: Complaint
     what: str
     person: Person
     thorough: bool = True
+    after_line: int = 0
 
     @property
     def ticket(self) -> str:
@@ -68,7 +71,8 @@ def _is_taken(target: Target, notice: str) -> bool:
 def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:
     """What was said on the timeline, and by which officer."""
     store, timeline = keepers.ports.store, timeline_of(target.ticket)
-    for found in _every(store, Query(timeline, order_by="sequence", limit=PAGE)):
+    lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
+    for found in every_found(store, lines):
         entry = entry_from(found.data)
         after = without_in_line(entry, target.what, target.person.name)
         if after != entry:
@@ -99,7 +103,7 @@ def _mails(keepers: Keepers, target: Target) -> Iterator[Held]:
         return
     first, last = f"{target.ticket}.", f"{target.ticket}/"
     answers = Query(INBOUND, (("notice", ">=", first), ("notice", "<", last)), order_by="notice", limit=PAGE)
-    for found in _every(keepers.ports.store, answers):
+    for found in every_found(keepers.ports.store, answers):
         if _is_taken(target, found.data["notice"]) and _is_there(keepers, found):
             yield Held("mails", _forget_mail(keepers, found.id))
     if target.thorough:
@@ -109,7 +113,7 @@ def _mails(keepers: Keepers, target: Target) -> Iterator[Held]:
 def _stray_mails(keepers: Keepers, target: Target) -> Iterator[Held]:
     """Mails that could not be put to a case, where they come from this person or name this case."""
     kept = Query(INBOUND, (("state", "==", KEPT),), order_by="came_at", limit=PAGE)
-    for found in _every(keepers.ports.store, kept):
+    for found in every_found(keepers.ports.store, kept):
         raw = keepers.ports.photos.get(raw_name(found.id))
         words = raw[0].decode("utf-8", "replace") if raw else ""
         if target.ticket in words or target.person.wrote(words):
@@ -135,7 +139,7 @@ def _notices(keepers: Keepers, target: Target) -> Iterator[Held]:
     if target.what == PHOTOS:
         return
     letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
-    for found in _every(keepers.ports.store, letters):
+    for found in every_found(keepers.ports.store, letters):
         if _is_taken(target, found.id) and _silenced(found.data):
             yield Held("notices", _decide_anew(keepers.ports.store, NOTICES, found.id, _silenced))
 
@@ -153,7 +157,7 @@ def _submissions(keepers: Keepers, target: Target) -> Iterator[Held]:
     if target.what == PHOTOS:
         return
     forms = Query(SUBMISSIONS, (("ticket", "==", target.ticket),), limit=PAGE)
-    for found in _every(keepers.ports.store, forms):
+    for found in every_found(keepers.ports.store, forms):
         if found.data["sender"] or found.data["body"]:
             blank: Document = {"sender": "", "body": "", "alike": ""}
             yield Held("submissions", _update(keepers.ports.store, SUBMISSIONS, found.id, blank))
@@ -208,7 +212,7 @@ def _accesses(keepers: Keepers, target: Target) -> Iterator[Held]:
     """
     last = not target.thorough or target.complaint.ended_at is not None
     if target.what == WHOLE or (target.what == CONTACT and last):
-        for found in _every(keepers.ports.store, of_case(target.ticket)):
+        for found in every_found(keepers.ports.store, of_case(target.ticket)):
             yield Held("accesses", _delete(keepers.ports.store, ACCESSES, found.id))
 
 
@@ -231,14 +235,6 @@ def _decide_anew(
 
 def _update(store: Store, collection: str, id: str, changes: Document) -> Callable[[], object]:
     return lambda: store.transact(lambda tx: tx.update(collection, id, changes))
-
-
-def _every(store: Store, query: Query) -> Iterator[Found]:
-    """All that a query finds, page by page."""
-    while page := store.query(query):
-        yield from page
-        last = page[-1]
-        query = replace(query, after=(last.data[query.order_by] if query.order_by else None, last.id))
 
 
 PLACES = (

@@ -1,0 +1,110 @@
+"""One request, one table, by one read; the next request has what came into force meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from flask import Request, Response
+
+from functions.edge.guard import page
+from functions.services import context, ports
+from functions.table_in_force import one_table
+from functions.tables.check import check_sent
+from functions.tables.examined import tables_of
+from functions.wiring import runtime
+from tests.functions.requests import ask, get
+from tests.functions.tables_sent import LAMPS
+from tests.functions.test_table_in_force import FILES, LABEL, MAILBOX, CountingStore, put
+from tests.workflows.world import World
+from workflows.errors import TableNotChanged
+from workflows.routing.changing import put_prepared
+from workflows.routing.stored import CURRENT, current, version_of
+
+pytestmark = pytest.mark.slow
+
+BOTH = MAILBOX | {"categories.csv": LABEL["categories.csv"]}
+OLD, NEW = ("dlh@opd.example", "Banjir / genangan"), ("dlh@kota.example", "Banjir")
+Change = Callable[[], object]
+MEANWHILE: list[Change] = []
+SEEN: list[tuple[str, str]] = []
+
+
+def seen() -> tuple[str, str]:
+    """What a decision and a label say by now."""
+    return ports().directory["DLH"].mailbox, context().labels.category("banjir")
+
+
+@page("/tabel-berlaku")
+def reads_twice(request: Request) -> Response:
+    """What is in force for this request, before and after what the test does meanwhile."""
+    SEEN[:] = [seen()]
+    for change in MEANWHILE:
+        change()
+    SEEN.append(seen())
+    return Response(runtime().table.version)
+
+
+def told(*meanwhile: Change) -> tuple[tuple[str, str], tuple[str, str], str]:
+    MEANWHILE[:] = meanwhile
+    version = ask(reads_twice, get("/tabel-berlaku")).get_data(as_text=True)
+    return SEEN[0], SEEN[1], version
+
+
+def test_a_request_decides_and_labels_by_one_version_and_the_next_one_by_the_new(laksa: World) -> None:
+    assert told(lambda: put(laksa, BOTH)) == (OLD, OLD, version_of(FILES))
+    assert told() == (NEW, NEW, version_of(BOTH))
+    assert seen() == NEW
+
+
+def test_a_request_reads_once_which_table_is_in_force(laksa: World) -> None:
+    store = CountingStore(laksa.store)
+    runtime().store = store
+    told()
+    assert store.reads == [CURRENT]
+
+
+def test_a_request_that_changes_the_table_sees_its_own(laksa: World) -> None:
+    assert told(lambda: put(laksa, BOTH), runtime().tables.look_again) == (OLD, NEW, version_of(BOTH))
+
+
+def test_a_request_within_a_request_looks_for_itself(laksa: World) -> None:
+    inner: list[str] = []
+
+    def another() -> None:
+        with one_table():
+            inner.append(runtime().table.version)
+
+    assert told(lambda: put(laksa, BOTH), another)[1] == OLD
+    assert inner == [version_of(BOTH)]
+
+
+def test_a_thread_beside_a_request_has_what_is_in_force_at_that_moment(laksa: World) -> None:
+    beside: list[str] = []
+
+    def in_a_thread() -> None:
+        thread = Thread(target=lambda: beside.append(runtime().table.version))
+        thread.start()
+        thread.join()
+
+    assert told(lambda: put(laksa, BOTH), in_a_thread)[1] == OLD
+    assert beside == [version_of(BOTH)]
+
+
+def test_without_a_request_every_look_is_a_new_one(laksa: World) -> None:
+    assert seen() == OLD
+    put(laksa, BOTH)
+    assert seen() == NEW
+
+
+def test_an_upload_names_the_version_that_it_was_laid_upon_also_when_another_came_meanwhile(laksa: World) -> None:
+    rt = runtime()
+    with one_table():
+        assert rt.in_force.texts == FILES
+        put(laksa, MAILBOX)
+        checked = check_sent(rt, [("categories.csv", LAMPS.encode())], 0)
+    assert (checked.seen, checked.before) == ("", FILES)
+    with pytest.raises(TableNotChanged):
+        put_prepared(tables_of(rt), checked.version, checked.seen)
+    assert current(laksa.store).version == version_of(MAILBOX)
