@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.views.context import Case, Context
-from functions.views.standing import dated_then, next_step
+from functions.views.next_shape import next_shape
+from functions.views.standing import Next, dated_then, next_step
 from functions.views.timeline import event_words, office_text, shown
 from functions.views.words import iso
 from workflows.domain.change import Entry
@@ -34,7 +35,7 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = whole, rea
         **({"closed_as": complaint.closed_as} if complaint.state == CLOSED else {}),
         "department": department_shape(ctx, complaint),
         "deadline": iso(complaint.answer_by),
-        "next": {"who": who, "until": iso(step.until), "then": then},
+        "next": next_shape(ctx, complaint, Next(who, step.until, then), lang),
         "message": hide(complaint.text),
         "timeline": [
             {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(told(entry))}

@@ -64,14 +64,9 @@ def citizen_page(
         followed=followed(ctx, case, lang),
         lines=citizen_lines(ctx, case, lang),
         first_line=first_line(ctx, complaint, lang),
-        notes=citizen_notes(ctx, complaint, lang),
+        notes=citizen_notes(ctx, case, lang),
         leaves_quickly=leaves_quickly(complaint),
-        possible=possible(complaint),
-        objection_hint=_objection_hint(complaint, lang),
-        asked=_question(ctx, case),
-        solved_question=solved_question(complaint, lang),
-        data_waiting=waiting_words(case, lang),
-        data_choices=choices(lang),
+        **_to_do(ctx, case, lang),
         keep=keep_card(ctx, complaint, key),
         keep_sheet=page_file_url(KEEP),
         place=whole(place_of(ctx, complaint)),
@@ -91,6 +86,18 @@ def _status(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
         "long": len(title) > LONG,
         "lead": lead,
         "moments": _moments(ctx, complaint, lang),
+    }
+
+
+def _to_do(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
+    """What the citizen can do here, and what they are asked."""
+    return {
+        "possible": possible(case.complaint),
+        "objection_hint": _objection_hint(case.complaint, lang),
+        "asked": _question(ctx, case),
+        "solved_question": solved_question(case.complaint, lang),
+        "data_waiting": waiting_words(case, lang),
+        "data_choices": choices(lang),
     }
 
 

@@ -9,6 +9,7 @@ from functions.views.context import Case, Context
 from functions.views.filling import capital, fill
 from functions.views.moved import moved_words
 from functions.views.next_line import next_line
+from functions.views.next_shape import next_shape
 from functions.views.sentences import N_, TO_FOLLOWERS
 from functions.views.standing import Next, label, next_step
 from functions.views.timeline import Line, event_words, shown
@@ -84,7 +85,7 @@ def followed_shape(ctx: Context, case: Case) -> Shape:
     return {
         "department": department_shape(ctx, parent),
         "deadline": iso(parent.answer_by),
-        "next": {"who": step.who, "until": iso(step.until), "then": step.then},
+        "next": next_shape(ctx, parent, step, lang),
         "parent": {"ticket": parent.ticket, "status": parent.state, "timeline": lines},
     }
 

@@ -32,6 +32,8 @@ OBJECTED = N_(
     "Karena keberatan Anda, laporan naik ke {head}. Ini bukan hukuman bagi siapa pun; {head} diminta "
     "memastikan jawabannya benar."
 )
+DECISIONS = frozenset({"assigned", "external", "archived", "answered", "merged"})
+"""What an operator decides on a case; not a call, nor an answer about somebody's own data."""
 ENDS = {
     c.CLOSED: N_("Selesai"),
     c.REJECTED: N_("Diarsipkan"),
@@ -110,7 +112,7 @@ class _View(LadderWords):
 
     def operator(self) -> list[LadderStep]:
         """The operator as a step behind us, where one has decided on this case."""
-        decided = [e.at for e in self.case.timeline if e.by == DESK and e.at]
+        decided = [e.at for e in self.case.timeline if e.by == DESK and e.event in DECISIONS and e.at]
         if not decided or self.case.complaint.state == c.AT_DESK:
             return []
         note = self.say(N_("Membaca dan memutuskan, {at}"), at=self.day(decided[-1]))

@@ -47,18 +47,23 @@ DESK_WENT_UP = N_(
 
 def late_sentence(ctx: Context, case: Case, lang: str) -> str:
     """The sentence of the highest rung that time has climbed; empty while nothing is late."""
-    complaint = case.complaint
-    if complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}):
+    due = late_rungs(ctx, case)
+    if not due:
         return ""
+    facts = _facts(ctx, case, due[-1], climbed(ctx, case), lang)
+    return fill(say(lang, "pages")(_words(ctx, case, due[-1])), facts)
+
+
+def late_rungs(ctx: Context, case: Case) -> list[Rung]:
+    """The rungs that time, not an objection, has climbed beyond a deadline that is still past, lowest first."""
+    if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
+        return []
     moments = climbed(ctx, case)
     passed = [r for r in holder_rungs(ctx, case) if r.name in moments and r.share is None]
-    due = [r for r in passed if not by_objection(case, r)]
-    if not due or not _is_late(ctx, case):
-        return ""
-    return fill(say(lang, "pages")(_words(ctx, case, due[-1])), _facts(ctx, case, due[-1], moments, lang))
+    return [r for r in passed if not by_objection(case, r)]
 
 
-def _is_late(ctx: Context, case: Case) -> bool:
+def _is_past(ctx: Context, case: Case) -> bool:
     """A deadline that lies ahead again, after an objection or a schedule, makes older rungs history."""
     complaint = case.complaint
     deadline = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from functions.views.context import Context
+from functions.views.context import Case, Context
 from functions.views.filling import fill
+from functions.views.lateness import late_rungs
 from functions.views.sentences import N_
 from functions.views.standing import office, rung_title
 from functions.views.words import say
@@ -80,14 +81,15 @@ def first_line(ctx: Context, complaint: Complaint, lang: str) -> str:
     return fill(say(lang, "pages")(matter.first), _facts(ctx, complaint, lang))
 
 
-def citizen_notes(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
+def citizen_notes(ctx: Context, case: Case, lang: str) -> list[str]:
     """Who reads a restricted report, and who is not told; none for all others."""
+    complaint = case.complaint
     if not complaint.restricted:
         return []
     notes = [READ_BY]
     if complaint.opd == INSPECTORATE:
         notes.append(NOR_THEIR_OFFICE)
-    if complaint.state in WITH_DEPARTMENT and "head" in complaint.rungs:
+    if complaint.state in WITH_DEPARTMENT and "head" in complaint.rungs and late_rungs(ctx, case):
         notes.append(LATE)
     return [fill(say(lang, "pages")(note), _facts(ctx, complaint, lang)) for note in notes]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, complaint, letters, live, wib
+from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
 from workflows.domain.assigning import assign, to_desk, to_external, unrouted
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry
 from workflows.domain.complaint import (
@@ -103,7 +103,7 @@ def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
     entry = Entry("moved", LAKSA)
     changes = [
         given(before),
-        to_desk(before, entry, POLICY, MONDAY),
+        to_desk(before, entry, RULES, MONDAY),
         to_external(before, "PLN", entry, MONDAY),
     ]
     assert {c.complaint.generation for c in changes} == {before.generation + 1}
@@ -129,14 +129,14 @@ def test_a_delay_of_the_desk_leaves_the_daily_table_with_the_desk(rungs: tuple[s
 
 
 def test_the_desk_has_one_working_day_and_a_letter() -> None:
-    change = to_desk(complaint(), Entry("at_desk", LAKSA), POLICY, MONDAY)
+    change = to_desk(complaint(), Entry("at_desk", LAKSA), RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.desk_since, after.desk_by, after.opd) == (AT_DESK, MONDAY, DESK_BY, None)
     assert letters(change) == {("triage", DESK, "DESK")}
 
 
 def test_at_the_desk_the_department_s_clock_is_neither_stopped_nor_forgotten() -> None:
-    after = to_desk(complaint(SCHEDULED), Entry("not_ours", DEPARTMENT), POLICY, MONDAY).complaint
+    after = to_desk(complaint(SCHEDULED), Entry("not_ours", DEPARTMENT), RULES, MONDAY).complaint
     assert (after.clock_start, after.answer_by, after.scheduled_for) == (MONDAY, ANSWER_BY, None)
 
 
@@ -167,7 +167,7 @@ def test_every_change_adds_one_numbered_and_dated_line() -> None:
 
 def test_danger_at_the_desk_waits_as_long_as_a_department_may_take_to_accept() -> None:
     night = wib("2026-07-11 23:00")
-    after = to_desk(complaint(urgent=True), Entry("not_ours", DEPARTMENT), POLICY, night).complaint
+    after = to_desk(complaint(urgent=True), Entry("not_ours", DEPARTMENT), RULES, night).complaint
     assert (after.desk_by, after.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))
     told = [
         (at.template, at.role) for change in live(after, night, wib("2026-07-12 02:30")) for at in change.notices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import DESK_BY, MONDAY, POLICY, complaint, letters, wib
+from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, wib
 from workflows.domain import citizen_acts
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
 from workflows.domain.citizen_act import CitizenAct
@@ -54,7 +54,7 @@ def test_agreeing_closes_the_case_for_good() -> None:
     ],
 )
 def test_an_objection_reopens_the_case_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
-    change = dispute(before, OBJECTION, POLICY, FRIDAY)
+    change = dispute(before, OBJECTION, RULES, FRIDAY)
     after = change.complaint
     assert (after.state, after.opd, after.generation, after.disputes) == (IN_PROGRESS, "DLH", 1, 1)
     assert (after.clock_start, after.answer_by) == (FRIDAY, wib("2026-07-17 16:00"))
@@ -81,14 +81,14 @@ def test_an_objection_reopens_the_case_with_a_new_deadline_and_the_head_is_told(
 def test_every_objection_climbs_one_rung_above_the_department(
     rungs: tuple[str, ...], climbed: str, table: str
 ) -> None:
-    change = dispute(complaint(ANSWERED, rungs=rungs), OBJECTION, POLICY, FRIDAY)
+    change = dispute(complaint(ANSWERED, rungs=rungs), OBJECTION, RULES, FRIDAY)
     assert change.complaint.rungs == (*rungs, climbed)
     assert change.complaint.table == table
     assert (("dispute_head", HEAD, "DLH") in letters(change)) == (climbed == "head")
 
 
 def test_at_the_top_of_the_ladder_an_objection_goes_back_on_the_mayor_s_table() -> None:
-    after = dispute(complaint(ANSWERED, rungs=ALL), OBJECTION, POLICY, FRIDAY).complaint
+    after = dispute(complaint(ANSWERED, rungs=ALL), OBJECTION, RULES, FRIDAY).complaint
     assert (after.rungs, after.table) == (ALL, "mayor")
 
 
@@ -101,16 +101,16 @@ def test_at_the_top_of_the_ladder_an_objection_goes_back_on_the_mayor_s_table() 
     ],
 )
 def test_an_objection_to_an_end_at_the_desk_begins_anew_at_the_desk(before: Complaint) -> None:
-    change = dispute(before, OBJECTION, POLICY, MONDAY)
+    change = dispute(before, OBJECTION, RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.desk_by, after.disputes, after.opd) == (AT_DESK, DESK_BY, 1, None)
     assert (after.external_to, after.reason) == ("", "")
     assert (after.clock_start, after.answer_by) == (None, None)
-    assert letters(change) == {("triage", DESK, "DESK")}
+    assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
 
 
 def test_what_the_citizen_writes_stands_in_the_timeline() -> None:
-    change = dispute(complaint(ANSWERED), CitizenAct("dispute", " Belum selesai. "), POLICY, FRIDAY)
+    change = dispute(complaint(ANSWERED), CitizenAct("dispute", " Belum selesai. "), RULES, FRIDAY)
     assert [(e.event, e.by, e.text) for e in change.entries] == [("disputed", CITIZEN, "Belum selesai.")]
 
 
@@ -140,7 +140,7 @@ def test_words_within_the_limits_pass(act: CitizenAct) -> None:
 
 def test_from_the_second_time_on_the_operator_reads_the_objection_and_one_rung_above_knows() -> None:
     once = complaint(ANSWERED, disputes=1, rungs=("head",), clock_start=MONDAY, answer_by=FRIDAY)
-    change = dispute(once, OBJECTION, POLICY, MONDAY)
+    change = dispute(once, OBJECTION, RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.opd, after.disputes, after.desk_by) == (AT_DESK, None, 2, DESK_BY)
     assert (after.rungs, after.table) == (("head", "sekda"), "sekda")
@@ -150,7 +150,7 @@ def test_from_the_second_time_on_the_operator_reads_the_objection_and_one_rung_a
 
 def test_an_objection_about_an_accusation_never_reaches_the_operator() -> None:
     accusing = complaint(ANSWERED, disputes=1, decision={"accuses": "PUPR", "kept_out": ["PUPR"]})
-    change = dispute(accusing, OBJECTION, POLICY, FRIDAY)
+    change = dispute(accusing, OBJECTION, RULES, FRIDAY)
     assert change.complaint.state == IN_PROGRESS
     assert not [letter for letter in letters(change) if letter[1] == DESK]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, complaint, live, wib
+from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, live, wib
 from workflows.domain.arrival import Arrival
 from workflows.domain.assigning import assign, to_desk, to_desk_anew
 from workflows.domain.change import LAKSA, Entry
@@ -26,7 +26,7 @@ def given(case: Complaint, now: datetime = LATER) -> Complaint:
 
 
 def waiting(case: Complaint, now: datetime = LATER) -> Complaint:
-    return to_desk(case, Entry("at_desk", LAKSA), POLICY, now).complaint
+    return to_desk(case, Entry("at_desk", LAKSA), RULES, now).complaint
 
 
 def test_written_down_at_once_it_has_the_time_of_any_other() -> None:
@@ -67,7 +67,7 @@ def test_where_the_answer_is_late_already_it_goes_up_at_once() -> None:
 
 
 def test_a_case_that_begins_anew_is_counted_from_then() -> None:
-    again = to_desk_anew(given(noted()), Entry("disputed", LAKSA), POLICY, LATER).complaint
+    again = to_desk_anew(given(noted()), Entry("disputed", LAKSA), RULES, LATER).complaint
     assert (again.state, again.desk_since, again.desk_by) == (AT_DESK, LATER, wib("2026-07-14 16:00"))
     assert given(again).clock_start == LATER
 

@@ -222,7 +222,7 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None
         if action == "wait":
             return check_deadline(before, POLICY, now)
         if action in citizen_acts.ACTS:
-            return tracking.decide(before, CitizenAct(action, f"Pesan {n}"), POLICY, now)
+            return tracking.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
         if action in desk_acts.ACTS:
             return desk_acts.decide(before, DeskAct(action, opd, "unclear", f"Pesan {n}"), RULES, now)
         right = Right(before.ticket, DEPARTMENT, before.generation, now + timedelta(days=60))

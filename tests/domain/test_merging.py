@@ -184,7 +184,7 @@ def test_who_follows_is_merged_from_the_first_moment_on_and_read_by_the_router()
 @pytest.mark.parametrize("case", [complaint(MERGED), complaint(MERGED, assignment=held())])
 def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) -> None:
     assert objection_to_desk(case)
-    change = dispute(case, OBJECTION, POLICY, TUESDAY)
+    change = dispute(case, OBJECTION, RULES, TUESDAY)
     after = change.complaint
     assert (after.state, after.parent, after.assignment, after.answer_by) == (AT_DESK, "", None, None)
     assert (after.disputes, after.generation) == (1, case.generation + 1)
@@ -196,12 +196,12 @@ def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) ->
 
 def test_until_the_router_has_read_it_nobody_knows_whom_it_accuses() -> None:
     unread, read = complaint(MERGED, generation=0), other(1, generation=0)
-    assert dispute(unread, OBJECTION, POLICY, TUESDAY).complaint.restricted
-    assert not dispute(read, OBJECTION, POLICY, TUESDAY).complaint.restricted
+    assert dispute(unread, OBJECTION, RULES, TUESDAY).complaint.restricted
+    assert not dispute(read, OBJECTION, RULES, TUESDAY).complaint.restricted
 
 
 def handed_on(*followers: Complaint, heir: Complaint | None = None) -> dict[str, tuple[str, str]]:
-    changes, _ = hand_on(followers, heir, POLICY, TUESDAY)
+    changes, _ = hand_on(followers, heir, RULES, TUESDAY)
     assert [change.complaint.ticket for change in changes] == [follower.ticket for follower in followers]
     return {change.complaint.ticket: (change.complaint.state, change.complaint.parent) for change in changes}
 
@@ -213,7 +213,7 @@ def test_whose_parent_is_withdrawn_follow_the_oldest_of_them_which_waits_at_the_
         two.ticket: (MERGED, one.ticket),
         three.ticket: (MERGED, one.ticket),
     }
-    changes, heir = hand_on([one, two], None, POLICY, TUESDAY)
+    changes, heir = hand_on([one, two], None, RULES, TUESDAY)
     assert heir == changes[0].complaint
     assert (heir.followed, heir.desk_by) == (True, DESK_BY.replace(day=8))
     assert [e.by for change in changes for e in change.entries] == [LAKSA, LAKSA]

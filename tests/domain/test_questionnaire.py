@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, POLICY, complaint, letters
+from tests.builders import MONDAY, POLICY, RULES, complaint, letters
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import confirm, dispute, possible
@@ -105,29 +105,29 @@ def test_before_it_is_put_a_closed_case_cannot_be_confirmed() -> None:
 
 
 def test_no_reopens_the_case_and_it_is_never_asked_again() -> None:
-    after = dispute(asked(), act("dispute"), POLICY, DUE).complaint
+    after = dispute(asked(), act("dispute"), RULES, DUE).complaint
     assert (after.state, after.questionnaire, is_asking(after)) == (IN_PROGRESS, NOT_SOLVED, False)
     again = replace(after, state=CLOSED, ended_at=DUE + timedelta(days=30))
     assert with_question_due(again, POLICY).questionnaire_at is None
 
 
 def test_the_second_no_is_read_by_the_operator_as_every_second_objection() -> None:
-    after = dispute(asked(disputes=1), act("dispute"), POLICY, DUE).complaint
+    after = dispute(asked(disputes=1), act("dispute"), RULES, DUE).complaint
     assert (after.state, after.questionnaire) == (AT_DESK, NOT_SOLVED)
 
 
 def test_a_case_reopened_before_it_was_asked_is_asked_after_its_second_end() -> None:
-    reopened = dispute(closed(), act("dispute"), POLICY, MONDAY).complaint
+    reopened = dispute(closed(), act("dispute"), RULES, MONDAY).complaint
     assert with_question_due(reopened, POLICY).questionnaire_at is None
     again = replace(reopened, state=CLOSED, ended_at=DUE)
     assert with_question_due(again, POLICY).questionnaire_at == DUE + timedelta(days=28)
 
 
-@pytest.mark.parametrize(("answer", "late"), [(confirm, True), (dispute, True)])
-def test_the_letter_is_dropped_where_the_answer_was_quicker(answer: Any, late: bool) -> None:
+@pytest.mark.parametrize(("answer", "rules", "late"), [(confirm, POLICY, True), (dispute, RULES, True)])
+def test_the_letter_is_dropped_where_the_answer_was_quicker(answer: Any, rules: Any, late: bool) -> None:
     letter = Notice("id", complaint().ticket, 2, "questionnaire", CITIZEN)
     assert not overtaken(letter, asked())
-    assert overtaken(letter, answer(asked(), act("x"), POLICY, DUE).complaint) == late
+    assert overtaken(letter, answer(asked(), act("x"), rules, DUE).complaint) == late
 
 
 def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> None:
@@ -137,7 +137,7 @@ def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> Non
         return [letter.template for letter in with_news(change) if letter.role == "followers"]
 
     assert news(confirm(before, act("confirm"), POLICY, DUE)) == []
-    assert news(dispute(before, act("dispute"), POLICY, DUE)) == ["reopened"]
+    assert news(dispute(before, act("dispute"), RULES, DUE)) == ["reopened"]
 
 
 def test_who_is_to_be_forgotten_by_now_is_not_asked() -> None:

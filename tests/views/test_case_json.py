@@ -1,5 +1,7 @@
 """The JSON of a case: the shapes that scripts rely on."""
 
+from datetime import datetime
+
 import pytest
 
 from functions.views.citizen_page import citizen_json
@@ -37,6 +39,30 @@ def test_the_citizens_shape_is_the_same_in_every_state(name: str) -> None:
     assert set(shape["next"]) == {"who", "until", "then"}
     assert {frozenset(line) for line in shape["timeline"]} == {frozenset(("at", "event", "by", "text"))}
     assert shape["message"] == TEXT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_date_that_has_passed_is_told_as_the_next(name: str) -> None:
+    story = STORIES[name]()
+    shapes = (citizen_json(story.ctx, story.case), officer_json(story.ctx, story.case, "department"))
+    untils = [until for shape in shapes if (until := shape["next"]["until"])]
+    assert all(datetime.fromisoformat(until) > story.now for until in untils)
+
+
+def test_on_the_top_rung_no_date_is_left_and_the_deadline_stays() -> None:
+    story = STORIES["mayor"]()
+    shape = citizen_json(story.ctx, story.case)
+    assert shape["next"] == {"who": "Dishub", "until": None, "then": "laporan tetap di daftar harian Wali Kota"}
+    assert shape["deadline"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_planned_day_comes_next_and_the_deadline_has_its_own_field(lang: str) -> None:
+    story = STORIES["scheduled"]().with_fields(lang=lang)
+    shape = citizen_json(story.ctx, story.case)
+    assert shape["next"]["until"].startswith("2026-12-02T") and shape["deadline"] > shape["next"]["until"]
+    then = {"id": "laporan kembali ke Dishub untuk dijawab", "en": "the report comes back to Dishub for an answer"}
+    assert shape["next"]["then"] == then[lang]
 
 
 @pytest.mark.parametrize("name", NAMES)

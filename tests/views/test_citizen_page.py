@@ -53,6 +53,13 @@ def page_of(name: str, lang: str = "id") -> str:
     return citizen_page(story.ctx, story.case, KEY, lang=lang)
 
 
+@pytest.mark.parametrize(("name", "decided"), [("data_answered", False), ("called", False), ("rejected", True)])
+def test_the_ladder_shows_an_operator_who_has_decided_not_one_who_was_asked(name: str, decided: bool) -> None:
+    story = STORIES[name]()
+    steps = ladder_steps(story.ctx, story.case, "id")
+    assert ("Operator Laksa" in [step.name for step in steps]) == decided
+
+
 @pytest.mark.parametrize(("name", "holder"), NOW.items())
 def test_the_ladder_says_who_has_it_now(name: str, holder: str) -> None:
     story = STORIES[name]()

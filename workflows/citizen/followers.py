@@ -12,6 +12,7 @@ from workflows.domain.complaint import WITHDRAWN, from_document
 from workflows.domain.merging import hand_on
 from workflows.domain.news import LAST_NEWS, letter_to
 from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
+from workflows.domain.office_act import Rules
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
 from workflows.topics import NOTICE_DUE
@@ -95,7 +96,8 @@ def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: dateti
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
-    changes, heir = hand_on([from_document(each.data) for each in found], heir, ports.policy, now)
+    rules = Rules(ports.policy, ports.directory)
+    changes, heir = hand_on([from_document(each.data) for each in found], heir, rules, now)
     written = [write(transaction, change, ports.policy, now) for change in changes]
     letters = [letter.id for change in written for letter in notices_of(change, now)]
     if len(found) < HANDED_ON_AT_ONCE:

@@ -13,7 +13,7 @@ from workflows.domain.change import CITIZEN, Change
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import ACTS, check, mark_of_citizen, possible
 from workflows.domain.complaint import Complaint
-from workflows.domain.policy import Policy
+from workflows.domain.office_act import Rules
 from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
 from workflows.errors import FieldError, InvalidInput
@@ -45,8 +45,8 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
 
-    stored = Stored()
-    if uploads and decide(open_page(ports, ticket, key), wanted, ports.policy, ports.clock.now()):
+    stored, rules = Stored(), Rules(ports.policy, ports.directory)
+    if uploads and decide(open_page(ports, ticket, key), wanted, rules, ports.clock.now()):
         stored = store_photos(ports, ticket, CITIZEN, uploads)
 
     def step(complaint: Complaint, now: datetime) -> Change | None:
@@ -55,17 +55,17 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
         sent = replace(wanted, photos=numbers, left_out=stored.left_out)
         if stored.left_out:
             check(replace(sent, uploads=""))
-        return decide(case, sent, ports.policy, now)
+        return decide(case, sent, rules, now)
 
     return keeping(ports, ticket, stored, lambda: act_behind_link(ports, ticket, step))
 
 
-def decide(complaint: Complaint, wanted: CitizenAct, policy: Policy, now: datetime) -> Change | None:
+def decide(complaint: Complaint, wanted: CitizenAct, rules: Rules, now: datetime) -> Change | None:
     """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
     transition, _ = ACTS[wanted.action]
 
     def act() -> Change:
         allow(wanted.action, complaint, possible(complaint))
-        return transition(complaint, wanted, policy, now)
+        return transition(complaint, wanted, rules, now)
 
     return once(complaint, mark_of_citizen(complaint, wanted), now, act)

@@ -8,10 +8,12 @@ from typing import Any
 
 from workflows.domain.assignment import Assignment
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, Complaint
+from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
 from workflows.domain.department import Department
 from workflows.domain.due import accept_until, answer_until, begun, choose_until
 from workflows.domain.ladder import table_of
+from workflows.domain.office_act import Rules
+from workflows.domain.past_the_desk import LAST_RESORT, hearing_office
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import NOT_ASKED
 
@@ -32,7 +34,7 @@ def assign(
     given = replace(complaint, **fields)
     start, answer_by = _clock(given, policy, now)
     held = _held(given, department, policy, now, answer_by)
-    calling = given.urgent and department.kind != WATCHES
+    calling = given.urgent and department.kind != WATCHES and given.desk_may_read
     return changed(
         replace(given, **OFF_THE_DESK),
         now,
@@ -88,12 +90,31 @@ def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetim
 def to_desk(
     complaint: Complaint,
     entry: Entry,
-    policy: Policy,
+    rules: Rules,
     now: datetime,
     *letters: NoticeRequest,
     **fields: Any,
 ) -> Change:
-    """To the operator, who has a deadline of their own; a clock already running goes on."""
+    """To the operator, who has a deadline of their own; a clock already running goes on.
+
+    What no operator may read goes to the office that hears it, or else is pointed to the last resort.
+    """
+    if complaint.desk_may_read:
+        return _waiting_at_desk(complaint, entry, rules.policy, now, *letters, **fields)
+    office = hearing_office(complaint, rules.directory)
+    words = entry if entry.by == CITIZEN else None
+    if office is None:
+        entry = words or Entry("external", LAKSA, facts={"to": LAST_RESORT})
+        notice = "receipt" if complaint.state == RECEIVED else "external"
+        return to_external(complaint, LAST_RESORT, entry, now, notice, **fields)
+    entry = words or Entry("assigned", LAKSA, facts={"category": complaint.category or ""})
+    change = assign(complaint, office, entry, rules.policy, now, **fields)
+    return replace(change, notices=(*change.notices, *letters))
+
+
+def _waiting_at_desk(
+    complaint: Complaint, entry: Entry, policy: Policy, now: datetime, *letters: NoticeRequest, **fields: Any
+) -> Change:
     return changed(
         complaint,
         now,
@@ -119,14 +140,14 @@ def to_desk(
 def to_desk_anew(
     complaint: Complaint,
     entry: Entry,
-    policy: Policy,
+    rules: Rules,
     now: datetime,
     *letters: NoticeRequest,
     **fields: Any,
 ) -> Change:
     """To the operator as if it had just come in: whoever gets it next has the whole time to answer."""
     anew = replace(complaint, **_NOBODY_S)
-    return to_desk(anew, entry, policy, now, *letters, **fields)
+    return to_desk(anew, entry, rules, now, *letters, **fields)
 
 
 _NOBODY_S: dict[str, Any] = {
@@ -174,4 +195,4 @@ def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """A complaint that nobody managed to route in time goes to a person."""
     entry = Entry("at_desk", LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
-    return to_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))
+    return _waiting_at_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))

@@ -28,7 +28,9 @@ from workflows.domain.due import answer_again_until
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.ladder import pending, table_of
 from workflows.domain.merging import stand_alone
+from workflows.domain.office_act import Rules
 from workflows.domain.own_name import whole
+from workflows.domain.past_the_desk import heard_outside
 from workflows.domain.photo import photo_facts
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import NOT_SOLVED, SOLVED, answered, is_asking
@@ -39,6 +41,7 @@ from workflows.domain.withdrawing import withdraw
 from workflows.errors import FieldError, InvalidInput
 
 MESSAGE_MAX = 5000
+HEARD = NoticeRequest("dispute_received", CITIZEN)
 TO_DESK = {"at_desk": True}
 """What the timeline notes of an objection that an operator reads though a department had the case."""
 
@@ -65,7 +68,7 @@ def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) ->
     return changed(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
 
 
-def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
+def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
     """Not solved: back to the department with a new deadline, and one rung up; from the second time on the
     operator reads it, as what nobody has any more. What was merged is a case of its own again.
     """
@@ -73,11 +76,12 @@ def dispute(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime
     entry = Entry("disputed", CITIZEN, text=act.message.strip())
     held, disputes = complaint.assignment, complaint.disputes + 1
     if complaint.state == MERGED:
-        return stand_alone(complaint, replace(entry, facts=TO_DESK), policy, now, disputes=disputes)
+        told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry
+        return stand_alone(complaint, told, rules, now, HEARD, disputes=disputes)
     if held is None:
-        return to_desk_anew(complaint, entry, policy, now, disputes=disputes)
-    risen = _one_rung_up(_reopen(complaint, held, entry, policy, now), held, policy)
-    return _read_by_the_desk(complaint, risen, entry, policy, now) if objection_to_desk(complaint) else risen
+        return to_desk_anew(complaint, entry, rules, now, HEARD, disputes=disputes)
+    risen = _one_rung_up(_reopen(complaint, held, entry, rules.policy, now), held, rules.policy)
+    return _read_by_the_desk(complaint, risen, entry, rules, now) if objection_to_desk(complaint) else risen
 
 
 def objection_to_desk(complaint: Complaint) -> bool:
@@ -86,14 +90,14 @@ def objection_to_desk(complaint: Complaint) -> bool:
     An accusation is no operator's to read.
     """
     nobody_has_it = complaint.assignment is None or complaint.state == MERGED
-    return nobody_has_it or (complaint.disputes > 0 and not kept_out(complaint))
+    again = complaint.disputes > 0 and not kept_out(complaint)
+    return complaint.desk_may_read and (nobody_has_it or again)
 
 
-def _read_by_the_desk(complaint: Complaint, risen: Change, entry: Entry, policy: Policy, now: datetime) -> Change:
+def _read_by_the_desk(complaint: Complaint, risen: Change, entry: Entry, rules: Rules, now: datetime) -> Change:
     """The department has answered twice: a person chooses who answers now, and one rung above it knows as well."""
-    told = [letter for letter in risen.notices if letter.role == CITIZEN]
     read = replace(entry, opd=complaint.opd or "", facts=TO_DESK)
-    anew = to_desk_anew(complaint, read, policy, now, *told, disputes=complaint.disputes + 1)
+    anew = to_desk_anew(complaint, read, rules, now, HEARD, disputes=complaint.disputes + 1)
     after = replace(anew.complaint, rungs=risen.complaint.rungs, table=risen.complaint.table)
     return replace(anew, complaint=after)
 
@@ -104,7 +108,7 @@ def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy
         now,
         entry,
         NoticeRequest("dispute", DEPARTMENT, held.opd),
-        NoticeRequest("dispute_received", CITIZEN),
+        HEARD,
         state=IN_PROGRESS,
         outcome="",
         closed_as="",
@@ -126,20 +130,33 @@ def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
     return Change(after, change.entries, (*change.notices, *letters))
 
 
-ACTS: dict[str, tuple[Callable[[Complaint, CitizenAct, Policy, datetime], Change], frozenset[str]]] = {
-    "add": (add, OPEN),
-    "confirm": (confirm, frozenset({ANSWERED})),
+_Under = Callable[[Complaint, CitizenAct, Policy, datetime], Change]
+Transition = Callable[[Complaint, CitizenAct, Rules, datetime], Change]
+
+
+def _by_policy(act: _Under) -> Transition:
+    return lambda complaint, wanted, rules, now: act(complaint, wanted, rules.policy, now)
+
+
+ACTS: dict[str, tuple[Transition, frozenset[str]]] = {
+    "add": (_by_policy(add), OPEN),
+    "confirm": (_by_policy(confirm), frozenset({ANSWERED})),
     "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})),
-    "rate": (rate, RATABLE),
-    "withdraw": (withdraw, OPEN | {MERGED}),
+    "rate": (_by_policy(rate), RATABLE),
+    "withdraw": (_by_policy(withdraw), OPEN | {MERGED}),
 }
 """Each action, its transition and the states that allow it."""
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows the citizen to do; agreeing once more where they are asked weeks after."""
+    """What this state allows the citizen to do; agreeing once more where they are asked weeks after.
+
+    No objection where nobody in the city could read it.
+    """
     asked = {"confirm"} if is_asking(complaint) else set()
-    return tuple(name for name, (_, states) in ACTS.items() if complaint.state in states or name in asked)
+    names = [name for name, (_, states) in ACTS.items() if complaint.state in states or name in asked]
+    unheard = complaint.state == EXTERNAL and heard_outside(complaint)
+    return tuple(name for name in names if not (unheard and name == "dispute"))
 
 
 def mark_of_citizen(complaint: Complaint, act: CitizenAct) -> ActMark:

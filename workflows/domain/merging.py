@@ -12,7 +12,7 @@ from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, NoticeR
 from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
 from workflows.domain.holders import to_holders
 from workflows.domain.keeping_out import kept_out
-from workflows.domain.policy import Policy
+from workflows.domain.office_act import Rules
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
 TO_CITIZEN = NoticeRequest("merged", CITIZEN)
@@ -92,7 +92,7 @@ def _joined(complaint: Complaint, parent: Complaint, entry: Entry, now: datetime
 
 
 def stand_alone(
-    complaint: Complaint, entry: Entry, policy: Policy, now: datetime, *letters: NoticeRequest, **fields: Any
+    complaint: Complaint, entry: Entry, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Change:
     """A follower becomes a case of its own, and an operator reads it; nothing happens to its parent.
 
@@ -100,11 +100,11 @@ def stand_alone(
     """
     told = replace(entry, opd=complaint.opd or "", facts={**entry.facts, "parent": complaint.parent})
     restricted = complaint.restricted or complaint.unread
-    return to_desk_anew(complaint, told, policy, now, *letters, restricted=restricted, **fields)
+    return to_desk_anew(complaint, told, rules, now, *letters, restricted=restricted, **fields)
 
 
 def hand_on(
-    followers: Sequence[Complaint], heir: Complaint | None, policy: Policy, now: datetime
+    followers: Sequence[Complaint], heir: Complaint | None, rules: Rules, now: datetime
 ) -> tuple[list[Change], Complaint | None]:
     """What becomes of those whose parent was withdrawn, or merged itself: they follow `heir`, or where there is
     none the first of them, which stands alone. Also the heir for those that come after them.
@@ -115,13 +115,13 @@ def hand_on(
         if heir and alike(follower, heir) and not follower.unread:
             changes.append(rehang(follower, heir, now))
             continue
-        change = _orphaned(follower, policy, now)
+        change = _orphaned(follower, rules, now)
         changes.append(change)
         heir = heir or (None if follower.unread else change.complaint)
     return changes, heir
 
 
-def _orphaned(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Change:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
     entry = Entry("at_desk", LAKSA, facts={"why": "orphaned"})
-    return stand_alone(complaint, entry, policy, now, NoticeRequest("orphaned", CITIZEN), followed=True)
+    return stand_alone(complaint, entry, rules, now, NoticeRequest("orphaned", CITIZEN), followed=True)

@@ -27,6 +27,7 @@ from workflows.domain.drafts import drafted_photos, refuse_unseen_draft
 from workflows.domain.handing_on import delegate, draft
 from workflows.domain.keeping_out import refuse_accused
 from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct, Rules, entry_of
+from workflows.domain.past_the_desk import hearing_office, refuse_desk
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import going_on
 from workflows.domain.submission import readable
@@ -56,7 +57,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         raise InvalidInput([FieldError("message", "words_needed")])
     doubt = doubts(complaint, act.photos, rules.proofs)
     entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
-    looked_at = doubt and not complaint.restricted
+    looked_at = doubt and not complaint.restricted and complaint.desk_may_read
     return changed(
         after,
         now,
@@ -121,22 +122,32 @@ def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, da
 
 
 def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
-    """To another department, which reads why; from the third on an operator decides instead."""
+    """To another department, which reads why; from the third on an operator decides instead.
+
+    What no operator may read goes on from there only to the office that hears it.
+    """
     department = rules.directory.receiver(act.to.strip().upper())
     if department is None or department.code == complaint.opd:
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
     hops = complaint.hops + 1
     entry = entry_of("forwarded", complaint, act, to=department.code, **{"from": complaint.opd or ""})
-    if hops > rules.policy.max_forwards:
-        return to_desk(complaint, entry, rules.policy, now, hops=hops, returned_by=complaint.opd or "")
+    if hops > rules.policy.max_forwards and not _heard_by(department.code, complaint, rules):
+        refuse_desk(complaint, rules.directory, "to")
+        return to_desk(complaint, entry, rules, now, hops=hops, returned_by=complaint.opd or "")
     return assign(complaint, department, entry, rules.policy, now, "forwarded", hops=hops)
+
+
+def _heard_by(code: str, complaint: Complaint, rules: Rules) -> bool:
+    office = None if complaint.desk_may_read else hearing_office(complaint, rules.directory)
+    return office is not None and office.code == code
 
 
 def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """Back to the operator, with the reason; the deadline does not move."""
+    refuse_desk(complaint, rules.directory, "message")
     entry = entry_of("not_ours", complaint, act)
-    return to_desk(complaint, entry, rules.policy, now, returned_by=complaint.opd or "")
+    return to_desk(complaint, entry, rules, now, returned_by=complaint.opd or "")
 
 
 def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
