@@ -12,6 +12,7 @@ from functions.edge.guard import page
 from functions.services import city
 from functions.wiring import runtime
 
+FILES = ("/style.css", "/list.css", "/board.css", "/keep.css", "/receipt.css", "/draft.js", "/favicon.svg")
 _KINDS = {
     "svg": "image/svg+xml",
     "css": "text/css; charset=utf-8",
@@ -20,7 +21,7 @@ _KINDS = {
 
 
 @functions_framework.http
-@page("/", "/style.css", "/list.css", "/board.css", "/keep.css", "/receipt.css", "/draft.js", "/favicon.svg")
+@page("/", files=FILES)
 def complaint_form(request: Request) -> Response:
     """GET the form, POST a complaint."""
     if request.path != "/":

@@ -17,7 +17,7 @@ from functions.edge.body import Body, read_body
 from functions.edge.guard import page
 from functions.services import context, ports
 from functions.views.words import iso
-from workflows.desk import board as board
+from workflows.desk import board
 from workflows.desk.board_link import renew, renewed_at
 from workflows.domain.board_acts import read_choices
 from workflows.domain.data_request import DataAnswer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import functions_framework
@@ -9,7 +10,7 @@ from flask import Request, Response
 
 from functions.access_log import after_an_act, note_act, note_opened
 from functions.edge.answers import as_json, back_to_page, html, wants_json
-from functions.edge.body import read_body
+from functions.edge.body import Body, read_body
 from functions.edge.guard import page
 from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
@@ -18,7 +19,8 @@ from workflows.desk import one_case
 from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import DeskAct
-from workflows.runner import behind_link
+from workflows.domain.institutions import named_institution
+from workflows.runner import behind_link, opens
 
 if TYPE_CHECKING:
     from functions.views.context import Case
@@ -62,17 +64,26 @@ def _case_of(complaint: Complaint, path: str = "") -> Case:
 
 def _act(request: Request, token: str) -> Response:
     body = read_body(request)
-    wanted = DeskAct(*(body.get(name) for name in ("action", "to", "reason", "message", "into")))
+    right = one_case.read_right(ports(), token)
     try:
+        wanted = _wanted(body)
         one_case.act(ports(), token, wanted)
     except REFUSED as error:
         if wants_json(request):
             raise
         return _show(request, token, **shown_again(error, body))
     with after_an_act():
-        right = one_case.read_right(ports(), token)
         note_act(request, right, behind_link(ports().store, right.ticket), wanted.action)
     return _done(token) if wants_json(request) else back_to_page(request)
+
+
+def _wanted(body: Body) -> DeskAct:
+    """InvalidInput where it names an institution that the page does not offer."""
+    wanted = DeskAct(*(body.get(name) for name in ("action", "to", "reason", "message", "into")))
+    if wanted.action != "external":
+        return wanted
+    offered = {code: name for code, (name, _) in context().labels.institutions.items()}
+    return replace(wanted, to=named_institution(wanted.to, offered))
 
 
 def _done(token: str) -> Response:
@@ -83,6 +94,6 @@ def _done(token: str) -> Response:
     complaint = behind_link(ports().store, right.ticket)
     ctx = context()
     data = desk_json(ctx, _case_of(complaint))
-    if not one_case.opens(right, complaint, ctx.now):
+    if not opens(one_case.judge, right, complaint, ctx.now):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

@@ -32,6 +32,7 @@ def _show(request: Request, token: str) -> Response:
 
 
 def _confirm(request: Request, token: str) -> Response:
+    mailboxes.open_check(ports(), token)  # a forged one is told nothing else
     if read_body(request).get("action") != "confirm":
         raise InvalidInput([FieldError("action", "bad_choice")])
     mailboxes.confirm(ports(), token)

@@ -32,6 +32,13 @@ def call_words(ctx: Context, case: Complaint) -> str:
     return f"{phone_words(ctx, case.opd or '')}{meanwhile} · sampai {deadline(case)}"
 
 
+def choose_words(ctx: Context, case: Complaint) -> str:
+    """Until when the desk must choose who gets a case."""
+    until = short_moment(case.desk_by) if case.desk_by else "–"
+    words = "lewat sejak" if case.desk_by and case.desk_by <= ctx.now else "pilih OPD sampai"
+    return " · ".join((*(["terbatas"] if case.restricted else []), f"{words} {until}"))
+
+
 def silent_words(silent: Silent) -> str:
     """How many cases a department has left lying, since when, and when it was phoned about them."""
     called = f" · terakhir ditelepon {short_moment(silent.called_at)}" if silent.called_at else ""
@@ -89,8 +96,9 @@ def line_words(count: int) -> str:
 
 
 def tell_words(backlog: Backlog) -> str:
-    """How many citizens without e-mail wait for an operator's word, and since when."""
-    return f"{number(backlog.count)} pelapor tanpa email menunggu dikabari sejak {short_date(backlog.since)}"
+    """How many citizens whom no e-mail reaches wait for an operator's word, and since when."""
+    since = short_date(backlog.since)
+    return f"{number(backlog.count)} pelapor yang tidak terjangkau email menunggu dikabari sejak {since}"
 
 
 def year_words(ctx: Context, year: int) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functions.views.alarm_words import (
     FEW,
     call_words,
+    choose_words,
     dead_words,
     letters_words,
     line_words,
@@ -26,6 +27,7 @@ from workflows.desk.board import Board
 from workflows.desk.morning import Undelivered
 from workflows.domain.change import CITIZEN
 
+CHOOSE = "Baca dan pilih OPD sekarang:"
 CALL = "Telepon sekarang, lalu tekan “Sudah saya telepon” di halaman laporannya:"
 SILENT = "Telepon, pastikan emailnya dibaca dan laporannya diterima, lalu catat di halaman laporannya:"
 SILENT_HERE = "Laporannya terbatas. Telepon, pastikan emailnya dibaca dan laporannya diterima, lalu catat di sini."
@@ -43,6 +45,9 @@ GUESSED = (
 
 
 CALLED = "called"
+AT_DESK, CALL_NOW = "at_desk", "call"
+DANGERS = (AT_DESK, CALL_NOW)
+"""Kinds of alarms that wait for nothing."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,9 @@ class Alarm:
 
 def alarms(ctx: Context, board: Board) -> list[Alarm]:
     """Danger first, then whom to phone, then what others must mend."""
-    people = (*_calls(ctx, board), *_data(ctx, board), *_people(ctx, board), *_mailboxes(ctx, board))
-    return [*people, *_machines(ctx, board)]
+    dangers = (*_at_desk(ctx, board), *_calls(ctx, board))
+    people = (*_data(ctx, board), *_people(ctx, board), *_mailboxes(ctx, board))
+    return [*dangers, *people, *_machines(ctx, board)]
 
 
 def alarm_shape(ctx: Context, alarm: Alarm) -> Shape:
@@ -79,10 +85,15 @@ def alarm_shape(ctx: Context, alarm: Alarm) -> Shape:
     return shape | ({"ticket": alarm.ticket, "url": ctx.url + alarm.path} if alarm.path else {})
 
 
+def _at_desk(ctx: Context, board: Board) -> Iterator[Alarm]:
+    for case, path in board.danger:
+        yield Alarm(AT_DESK, f"Mendesak, menunggu Anda: {choose_words(ctx, case)}.", CHOOSE, case.ticket, path)
+
+
 def _calls(ctx: Context, board: Board) -> Iterator[Alarm]:
     for case, path in zip(board.morning.calls, board.calls, strict=True):
         what = f"Mendesak, belum diterima: {call_words(ctx, case)}."
-        yield Alarm("call", what, CALL, case.ticket, path)
+        yield Alarm(CALL_NOW, what, CALL, case.ticket, path)
 
 
 def _data(ctx: Context, board: Board) -> Iterator[Alarm]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from functions.views.assets import BOARD, page_file_url
-from functions.views.board_alarms import alarms
+from functions.views.board_alarms import DANGERS, alarms
 from functions.views.board_rows import Kept, board_row, gone_words, reference
 from functions.views.board_tell import next_tasks, tell_rows
 from functions.views.context import Context
@@ -39,7 +39,7 @@ def board_page(
     of choices when not all of them were carried out. refused: why something could not be undone.
     """
     kept = _kept(typed, errors) if typed is not None else None
-    shown = {case.ticket for case in board.cases}
+    shown, wrong = {case.ticket for case in board.cases}, alarms(ctx, board)
     return render(
         "board.html",
         "id",
@@ -49,23 +49,36 @@ def board_page(
         path=path,
         total=board.morning.waiting_total,
         number=number,
-        alarms=alarms(ctx, board),
-        tell=tell_rows(ctx, board.tell),
-        tell_first=board.tell is None or board.tell.first,
-        tell_next=next_tasks(board.tell),
-        tell_tries=ctx.policy.tell_tries,
+        alarms=wrong,
+        danger=any(alarm.kind in DANGERS for alarm in wrong),
+        **_to_tell(ctx, board),
         data=data_rows(ctx, board.requests, typed, errors),
         data_kept=kept_words(board.requests, typed),
         recent=[_recent(ctx, case) for case in board.recent],
         rows=[board_row(ctx, case, path, kept) for case, path in zip(board.cases, board.paths, strict=True)],
         general=[refused] * bool(refused) + [_sentence(e) for e in errors if _ticket(e.field) not in shown],
         elsewhere=_elsewhere(typed or {}, shown),
-        done=sum(row.open for row in rows),
-        gone=[(row.complaint.ticket, gone_words(ctx, row)) for row in rows if not row.open],
+        **_carried_out(ctx, rows),
         first=board.first,
         following=f"?{urlencode({'setelah': board.next})}" if board.next else "",
         until=board.until,
     )
+
+
+def _to_tell(ctx: Context, board: Board) -> dict[str, Any]:
+    """Whom the desk must tell because no letter reached them."""
+    return {
+        "tell": tell_rows(ctx, board.tell),
+        "tell_first": board.tell is None or board.tell.first,
+        "tell_next": next_tasks(board.tell),
+        "tell_tries": ctx.policy.tell_tries,
+    }
+
+
+def _carried_out(ctx: Context, rows: Sequence[Row]) -> dict[str, Any]:
+    """How many choices were, and why the others were not."""
+    gone = [(row.complaint.ticket, gone_words(ctx, row)) for row in rows if not row.open]
+    return {"done": sum(row.open for row in rows), "gone": gone}
 
 
 def _kept(typed: Mapping[str, str], errors: Sequence[FieldError]) -> Kept:

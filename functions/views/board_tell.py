@@ -1,4 +1,4 @@
-"""The board's section of citizens who left no e-mail: what to tell whom, in which words, and how it went."""
+"""The board's section of citizens whom no e-mail reaches: what to tell whom, in which words, and how it went."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functions.views.case_json import Shape
 from functions.views.context import Context
 from functions.views.filling import capital
 from functions.views.sentences import N_
-from functions.views.standing import label
+from functions.views.standing import label, office_label
 from functions.views.words import iso, say, short_moment
 from workflows.desk.tell_tasks import Task, Tasks, reference
 from workflows.domain.calendar import WIB
@@ -114,7 +114,7 @@ def _row(ctx: Context, task: Task) -> TellRow:
         reference=reference(task.notice),
         restricted=complaint.restricted,
         news=_news(task),
-        status="" if complaint.restricted else label(ctx, complaint),
+        status="" if complaint.restricted else office_label(ctx, complaint),
         since=untold(task.notice)[0]["at"],
         whatsapp=_whatsapp(task.phone, _message(ctx, complaint)),
         phone=_readable(task.phone) if callable_ else "",

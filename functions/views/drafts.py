@@ -17,12 +17,13 @@ from workflows.domain.drafts import draft_number
 
 @dataclass(frozen=True)
 class Draft:
-    """whose: by whom, how and when it was written, as it follows on “Konsep”."""
+    """whose: by whom, how and when it was written, as it follows on “Konsep”. foreign: MailReply has it."""
 
     whose: str
     text: str
     outcome: str = "done"
     photos: Sequence[Shown] = ()
+    foreign: bool = False
 
 
 def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
@@ -32,13 +33,15 @@ def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
         return None
     held = complaint.assignment.unit if complaint.assignment else ""
     unit = draft.get("unit") or held if draft["by"] == UNIT else ""
-    return Draft(_whose(ctx, unit, draft), draft["text"], draft.get("outcome", "done"))
+    foreign = bool(draft.get("foreign"))
+    return Draft(_whose(ctx, unit, draft), draft["text"], draft.get("outcome", "done"), foreign=foreign)
 
 
 def draft_shape(draft: Mapping[str, Any]) -> dict[str, Any]:
     """A draft for machines, by the names of the fields in which an answer would send it on."""
     number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
-    return {"draft": number, "message": draft["text"], "outcome": draft.get("outcome", "done"), "photos": photos}
+    shape = {"draft": number, "message": draft["text"], "outcome": draft.get("outcome", "done"), "photos": photos}
+    return shape | ({"foreign": True} if draft.get("foreign") else {})
 
 
 def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -> Draft | None:
@@ -66,7 +69,7 @@ def line_of(case: Case, number: int | None) -> Entry | None:
 def whose(ctx: Context, line: Entry) -> str:
     """Whose draft a line of the timeline tells of."""
     unit = str(line.facts.get("unit", "")) if line.event == "drafted" else ""
-    return _whose(ctx, unit, {"officer": line.officer, "at": line.at})
+    return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
 
 
 def _earlier(ctx: Context, case: Case, line: Entry) -> Draft:
@@ -76,6 +79,7 @@ def _earlier(ctx: Context, case: Case, line: Entry) -> Draft:
 
 def _whose(ctx: Context, unit: str, draft: Mapping[str, Any]) -> str:
     who = f"dari {unit_name(ctx, unit, short=True)}" if unit else "dari balasan email"
+    who += " dari alamat lain" if draft.get("foreign") else ""
     who += f" ({draft['officer']})" if draft.get("officer") else ""
     return f"{who}, {full_moment(draft['at'], 'id')}"
 

@@ -29,7 +29,9 @@ SENTENCES = {
         "lokasinya di “Di mana?”."
     ),
     "bad_point": N_("Titik lokasi tidak terbaca; pilih ulang atau kosongkan."),
+    "far_point": N_("Titik ini jauh di luar Kota Tangerang; periksa angkanya, pilih ulang atau kosongkan."),
     "bad_choice": N_("Pilihan ini tidak ada; pilih salah satu yang tersedia."),
+    "not_offered": "“{x}” tidak ada di daftar. Pilih salah satu yang tersedia.",
     "form_too_old": N_(
         "Formulir ini terlalu lama terbuka. Isian Anda masih ada: periksa, pilih ulang foto bila tidak tercantum, "
         "lalu tekan “Kirim laporan”."
@@ -52,6 +54,14 @@ SENTENCES = {
     "accused": (
         "{opd} dilaporkan di sini, atau tidak boleh mengetahui laporan ini. Pilih tujuan lain; Inspektorat dapat "
         "meminta keterangannya dengan surat sendiri."
+    ),
+    "not_for_desk": (
+        "Laporan ini tidak boleh dibaca operator, maka tidak dapat diserahkan ke meja operator dan tetap di sini. "
+        "Tulis jawaban untuk pelapor, juga bila alasannya bukan tugas Anda; pelapor dapat menyatakan keberatan."
+    ),
+    "not_for_desk_but": (
+        "Laporan ini tidak boleh dibaca operator, maka tidak dapat diserahkan ke meja operator dan tetap di sini. "
+        "Alihkan ke {opd}, atau tulis jawaban untuk pelapor."
     ),
     "unknown_ticket": "Nomor “{into}” tidak ditemukan. Periksa lagi, contoh LKS-7K3M-9QXT-4.",
     "itself": "Itu nomor laporan ini sendiri. Tulis nomor laporan yang lain.",

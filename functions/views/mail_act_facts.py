@@ -48,6 +48,7 @@ def _drafted(m: Matter) -> Facts:
     is_other = earlier is not None and earlier.internal != m.entry.internal
     return {
         "by_mail": m.entry.event == "draft_by_mail",
+        "foreign": bool(m.entry.facts.get("foreign")),
         "added": bool(m.entry.facts.get("added")),
         "earlier": typed(mask(earlier.internal)) if earlier and is_other else "",
         "earlier_whose": one_line(whose(m.ctx, earlier)) if earlier else "",

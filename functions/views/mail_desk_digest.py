@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functions.views.alarm_words import (
     FEW,
     call_words,
+    choose_words,
     data_words,
     dead_words,
     letters_words,
@@ -26,6 +27,9 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.mailbox_check import MailboxCheck
 from workflows.mail.overviews import DeskDigest
 
+MOST_LISTED = 7
+"""Rows of each list: more of them would make the letter heavy, and the board has them all."""
+
 
 def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
     """What the desk's template shows."""
@@ -37,22 +41,10 @@ def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
         "count": number(morning.count) if morning.count else "",
         "board": ctx.url + path,
         "until": full_moment(until, "id"),
-        "calls": [(case.ticket, call_words(ctx, case), ctx.url + path) for case, path in calls],
-        "waiting": [
-            (case.ticket, _waiting(ctx, case), ctx.url + path)
-            for case, path in zip(morning.waiting, digest.waiting, strict=True)
-        ],
-        "waiting_total": number(morning.waiting_total),
-        "waiting_more": number(more) if (more := morning.waiting_total - len(morning.waiting)) > 0 else "",
-        "silent": [
-            (phone_words(ctx, silent.opd), silent_words(silent), ctx.url + digest.silent[silent.opd])
-            for silent in morning.silent
-            if silent.case
-        ],
-        "silent_unnamed": [
-            (phone_words(ctx, silent.opd), silent_words(silent)) for silent in morning.silent if not silent.case
-        ],
-        "undelivered": [(recipient_words(ctx, lost), letters_words(lost)) for lost in morning.undelivered],
+        "calls": _listed([(case.ticket, call_words(ctx, case), ctx.url + path) for case, path in calls]),
+        **_waiting_cases(ctx, digest),
+        **_silent_departments(ctx, digest),
+        "undelivered": _listed([(recipient_words(ctx, m), letters_words(m)) for m in morning.undelivered]),
         "dead": dead_words(morning.dead) if morning.dead else "",
         "mailboxes": _mailboxes(ctx, morning.mailboxes),
         "mailboxes_total": number(len(morning.mailboxes)),
@@ -61,6 +53,31 @@ def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
         "in_line": line_words(morning.letters_in_line) if morning.letters_in_line else "",
         "years": [": ".join(year_words(ctx, year)) for year in morning.years],
     }
+
+
+def _waiting_cases(ctx: Context, digest: DeskDigest) -> Facts:
+    """The first of those that wait for the desk, and how many more do."""
+    waiting, total = digest.morning.waiting, digest.morning.waiting_total
+    shown = zip(waiting, digest.waiting, strict=True)
+    return {
+        "waiting": [(case.ticket, _waiting(ctx, case), ctx.url + path) for case, path in shown],
+        "waiting_total": number(total),
+        "waiting_more": number(more) if (more := total - len(waiting)) > 0 else "",
+    }
+
+
+def _silent_departments(ctx: Context, digest: DeskDigest) -> Facts:
+    """Whom to phone: with the link of a case, or without one where all their cases are restricted."""
+    told = [(silent, phone_words(ctx, silent.opd), silent_words(silent)) for silent in digest.morning.silent]
+    named = [(phone, words, ctx.url + digest.silent[silent.opd]) for silent, phone, words in told if silent.case]
+    unnamed = [(phone, words) for silent, phone, words in told if not silent.case]
+    return {"silent": _listed(named), "silent_unnamed": _listed(unnamed)}
+
+
+def _listed(rows: Sequence[tuple[str, ...]]) -> Facts:
+    """The first of them; how many there are, and how many of those are on the board alone (empty for none)."""
+    more = len(rows) - MOST_LISTED
+    return {"rows": rows[:MOST_LISTED], "total": number(len(rows)), "more": number(more) if more > 0 else ""}
 
 
 def board_link_facts(ctx: Context, link: BoardLink) -> Facts:
@@ -80,7 +97,5 @@ def _mailboxes(ctx: Context, checks: Sequence[MailboxCheck]) -> list[tuple[str, 
 
 def _waiting(ctx: Context, case: Complaint) -> str:
     """Until when the desk must choose; of a restricted case nothing else."""
-    until = full_moment(case.desk_by, "id") if case.desk_by else "–"
-    words = "lewat, batasnya" if case.desk_by and case.desk_by <= ctx.now else "pilih OPD sampai"
-    marks = ["terbatas"] if case.restricted else ["mendesak"] if case.urgent else []
-    return " · ".join((*marks, f"{words} {until}"))
+    words = choose_words(ctx, case)
+    return f"mendesak · {words}" if case.urgent and not case.restricted else words

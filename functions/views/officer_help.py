@@ -15,6 +15,7 @@ from workflows.domain.change import UNIT
 from workflows.domain.complaint import Complaint
 
 CONTACT = {"name": "Nama", "email": "Email", "phone": "Telepon"}
+FOREIGN = "Alamat pengirimnya bukan alamat terdaftar kantor Anda: pastikan dulu siapa yang menulisnya."
 
 
 def held_by_unit(ctx: Context, complaint: Complaint) -> str:
@@ -31,7 +32,8 @@ def starting(role: str, canned: Sequence[Canned], picked: int | None, draft: Dra
         return Blanks({"message": canned[picked].text, "outcome": canned[picked].outcome})
     if not draft:
         return Blanks()
-    note = f"Konsep {draft.whose}." + ("" if role == UNIT else " Periksa, ubah bila perlu, lalu kirim.")
+    note = f"Konsep {draft.whose}." + (f" {FOREIGN}" if draft.foreign else "")
+    note += "" if role == UNIT else " Periksa, ubah bila perlu, lalu kirim."
     return Blanks({"message": draft.text, "outcome": draft.outcome, "note": note})
 
 

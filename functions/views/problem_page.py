@@ -68,9 +68,7 @@ def problem_json(
     title, sentence = problem_words(ctx, lang, error, status, to_office=office)
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
     if fields := _fields(ctx, error):
-        problem["errors"] = [
-            {"field": f.field, "code": f.code, "message": error_sentence(f, lang, office)} for f in fields
-        ]
+        problem["errors"] = [_field_shape(f, lang, office) for f in fields]
     if isinstance(error, ActionNotPossible):
         problem["possible"] = list(error.possible)
     if isinstance(error, DraftChanged):
@@ -80,6 +78,12 @@ def problem_json(
     if reference := _reference(error):
         problem["reference"] = reference
     return problem
+
+
+def _field_shape(error: FieldError, lang: str, office: bool) -> dict[str, Any]:
+    """With what can be chosen instead, where the list is closed."""
+    shape = {"field": error.field, "code": error.code, "message": error_sentence(error, lang, office)}
+    return shape | ({"possible": error.facts["possible"]} if "possible" in error.facts else {})
 
 
 def _fields(ctx: Context | None, error: Exception) -> tuple[FieldError, ...]:

@@ -69,6 +69,9 @@ RETURNED = N_(
 HELD = N_(
     "Laporan Anda sudah tersimpan. Operator Laksa memeriksanya dulu, paling lambat {until}; kabar datang setelah itu. Anda tidak perlu melakukan apa-apa."
 )
+NOT_SENT_YET = N_(
+    "Operator memilih {opd}. Laporan Anda dikirim ke sana pada {sent_at}. Jawabannya paling lambat {until}."
+)
 OBJECTED_AT_DESK = N_(
     "Anda menyatakan keberatan. Operator Laksa membaca laporan Anda lagi dan memilih siapa yang menjawab, paling lambat {until}."
 )

@@ -15,6 +15,7 @@ from functions.views.sentences import (
     LABELS,
     N_,
     NOT_DONE,
+    NOT_SENT_YET,
     OBJECTED_AT_DESK,
     REASON_WORDS,
     REOPENED,
@@ -27,6 +28,7 @@ from workflows.domain import complaint as c
 from workflows.domain.complaint import Complaint
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.ladder import pending, rungs_of
+from workflows.domain.recalling import leaves_at
 from workflows.domain.rungs import PEOPLE
 
 STAYS = N_("laporan tetap di daftar harian Wali Kota")
@@ -114,7 +116,7 @@ def sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """What the status means for the citizen and what comes next."""
     _ = say(lang)
     facts = _facts(ctx, complaint, _, lang)
-    return " ".join(_(part).format(**facts) for part in _sentence_of(complaint))
+    return " ".join(_(part).format(**facts) for part in _sentence_of(complaint, ctx.now))
 
 
 def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
@@ -159,7 +161,9 @@ def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> 
     return deadline if deadline and deadline > ctx.now else rung_at or deadline
 
 
-def _sentence_of(complaint: Complaint) -> tuple[str, ...]:
+def _sentence_of(complaint: Complaint, now: datetime) -> tuple[str, ...]:
+    if leaves_at(complaint, now):
+        return (NOT_SENT_YET,)
     if complaint.quarantine and complaint.state in (c.RECEIVED, c.AT_DESK):
         return (HELD,)
     if complaint.state == c.AT_DESK and complaint.returned_by:
@@ -192,6 +196,7 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         "opd": office(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED) or desk,
         "opd_short": office(ctx, complaint.opd or complaint.returned_by) or desk,
         "until": full_moment(until, lang) if until else "–",
+        "sent_at": full_moment(leaving, lang) if (leaving := leaves_at(complaint, ctx.now)) else "–",
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
         "raised": raised(ctx, complaint),
         "head": above(ctx, complaint)[0] or rung_title(ctx, complaint, highest(ctx, complaint)),

@@ -11,6 +11,7 @@ from functions.views.arrival_words import RECEIVED_BY, noted_words
 from functions.views.context import Case, Context
 from functions.views.filling import fill
 from functions.views.moved import moved_words
+from functions.views.not_sent_yet import chosen_words
 from functions.views.photos import Shown, left_out_words, photos_of
 from functions.views.restricted import category_words
 from functions.views.sentences import N_
@@ -168,9 +169,8 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
         text = office_text(entry)
         words = event_words(ctx, case.complaint, entry, "id", reader="office")
         at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
-        note = noted_words(case.complaint, entry, "id") or moved_words(
-            ctx, case.complaint, entry, "id", reader="office"
-        )
+        moved = moved_words(ctx, case.complaint, entry, "id", reader="office")
+        note = noted_words(case.complaint, entry, "id") or moved
         lines.append(Line(at, words, mask(text), entry.officer, photos, left_out_words(entry, "id"), note))
     return lines
 
@@ -182,10 +182,12 @@ def office_text(entry: Entry) -> str:
 
 def event_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, *, reader: str = "citizen") -> str:
     """One sentence for an event; `reader` is citizen, follower or office. An unknown event has a sentence, too."""
+    if reader != "office" and (chosen := chosen_words(ctx, complaint, entry, lang)):
+        return chosen
     key = _key(complaint, entry)
-    facts = _facts(ctx, complaint, entry, lang)
     theirs = {"office": TO_OFFICES, "follower": TO_FOLLOWERS}.get(reader, {})
-    return fill(say(lang, "pages")(theirs.get(key) or WORDS.get(key, UNKNOWN)), facts)
+    words = theirs.get(key) or WORDS.get(key, UNKNOWN)
+    return fill(say(lang, "pages")(words), _facts(ctx, complaint, entry, lang))
 
 
 def _key(complaint: Complaint, entry: Entry) -> str:

@@ -79,9 +79,15 @@ def test_an_archived_case_says_why_and_is_finished(reason: str) -> None:
     assert letters(change) == {("archived", CITIZEN, "")}
 
 
-def test_an_operator_s_own_words_are_a_reason_too() -> None:
-    change = reject(LATE, DeskAct("reject", reason=" Duplikat dari kemarin. "), RULES, MONDAY)
-    assert change.complaint.reason == "Duplikat dari kemarin."
+def test_a_reason_that_is_not_on_the_list_is_refused_with_the_list() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        reject(LATE, DeskAct("reject", reason=" Duplikat. "), RULES, MONDAY)
+    (error,) = refused.value.errors
+    assert (error.field, error.code, error.facts) == (
+        "reason",
+        "not_offered",
+        {"x": "Duplikat.", "possible": list(REASONS)},
+    )
 
 
 def test_what_only_is_not_the_city_s_goes_to_whoever_the_router_named() -> None:

@@ -245,6 +245,17 @@ def test_it_never_counts_as_agreement_or_objection_but_gets_the_link_once_a_day(
     assert added(again, from_citizen("Halo?"), MONDAY + timedelta(days=1)).notices
 
 
+def test_a_reply_to_the_answer_that_seemed_not_to_arrive_counts_as_arrived_and_gets_the_link() -> None:
+    case = complaint(ANSWERED, sequence=5, answer_sequence=4, mail_comes_back=True)
+    letter = MailReply(Notice("n", TICKET, 4, "answer", CITIZEN, "", generation=1), "Belum selesai!")
+    change = added(case, letter)
+    assert [(entry.event, entry.sequence) for entry in change.entries] == [("reached", 6), ("reply_by_link", 7)]
+    assert (change.complaint.reached_at, change.complaint.mail_comes_back) == (MONDAY, False)
+    later = replace(change.complaint, mail_comes_back=True)
+    again = added(later, letter)
+    assert (again.entries, again.complaint.mail_comes_back) == ((), False)
+
+
 def test_over_the_day_s_many_additions_it_is_not_stored_and_its_writer_gets_the_link() -> None:
     case = complaint(ASSIGNED)
     for number in range(POLICY.additions_per_day):

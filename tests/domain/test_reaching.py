@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,16 @@ from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, let
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
 from workflows.domain.notice import Notice
-from workflows.domain.reaching import LETTERS, PAGE, bounced, mail_failed, opened, reached
+from workflows.domain.reaching import (
+    LETTERS,
+    PAGE,
+    bounced,
+    mail_failed,
+    opened,
+    reached,
+    taken_by_server,
+    wrote_back,
+)
 
 THURSDAY = wib("2026-07-09 10:00")
 
@@ -106,6 +116,38 @@ def test_the_page_opened_after_the_letter_arrived_moves_no_date_and_tells_nothin
 @pytest.mark.parametrize("state", [state for state in STATES if state != ANSWERED])
 def test_where_nothing_is_answered_a_page_that_is_opened_changes_nothing(state: str) -> None:
     assert opened(complaint(state), POLICY, THURSDAY) is None
+
+
+NO_MAILBOX = "550 5.1.1 User unknown"
+REMINDER = Notice("id", complaint().ticket, 6, "confirm_reminder", CITIZEN)
+
+
+def test_after_a_mailbox_has_sent_a_letter_back_the_next_one_alone_reaches_nobody() -> None:
+    answer = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
+    after = bounced(by("answer"), answer, NO_MAILBOX, THURSDAY).complaint
+    assert (after.reached_at, after.mail_comes_back) == (None, True)
+    assert taken_by_server(after, REMINDER, POLICY, THURSDAY) is None
+    seen = opened(after, POLICY, THURSDAY)
+    assert seen and seen.complaint.reached_by == PAGE
+
+
+@pytest.mark.parametrize(
+    ("role", "cause"), [(CITIZEN, "552 5.2.2 Mailbox full"), (CITIZEN, "550 5.7.1 blocked"), (DESK, NO_MAILBOX)]
+)
+def test_what_says_nothing_of_the_citizen_s_mailbox_leaves_the_next_letter_to_count(role: str, cause: str) -> None:
+    letter = Notice("id", complaint().ticket, 4, "answer", role)
+    after = bounced(by("answer"), letter, cause, THURSDAY).complaint
+    change = taken_by_server(replace(after, reached_at=None), REMINDER, POLICY, THURSDAY)
+    assert change and change.complaint.reached_by == "confirm_reminder"
+
+
+def test_a_reply_shows_that_the_mailbox_is_read_and_that_what_it_answers_has_arrived() -> None:
+    dead = replace(by("", at=None), mail_comes_back=True)
+    heard = wrote_back(dead, REMINDER, POLICY, THURSDAY)
+    assert heard and (heard.complaint.mail_comes_back, heard.complaint.reached_at) == (False, THURSDAY)
+    other = wrote_back(dead, replace(REMINDER, template="progress"), POLICY, THURSDAY)
+    assert other and (other.complaint.mail_comes_back, other.complaint.reached_at) == (False, None)
+    assert wrote_back(by("answer"), REMINDER, POLICY, THURSDAY) is None
 
 
 @pytest.mark.parametrize("template", LETTERS)

@@ -257,14 +257,44 @@ def test_an_unknown_kelurahan_is_named_as_far_as_a_line_goes(typed: str) -> None
         ("", "", (None, None)),
         ("-6.178306", "106.631889", (-6.178306, 106.631889)),
         ("-6,178306", "106,631889", (-6.178306, 106.631889)),
-        ("0", "0", (0.0, 0.0)),
-        ("-90", "180", (-90.0, 180.0)),
-        ("90", "-180", (90.0, -180.0)),
+        ("-6.8", "106", (-6.8, 106.0)),
+        ("-5.5", "107.4", (-5.5, 107.4)),
     ],
 )
 def test_a_point_is_two_numbers_of_degrees(lat: str, lon: str, point: tuple[float | None, float | None]) -> None:
     sent = read(latitude=lat, longitude=lon)
     assert (sent.latitude, sent.longitude) == point
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "wrong"),
+    [
+        ("51.5", "0", ["latitude", "longitude"]),
+        ("6.17", "106.63", ["latitude"]),
+        ("-6.17", "107.5", ["longitude"]),
+    ],
+)
+def test_a_point_far_from_the_city_is_refused_where_it_leads_away(lat: str, lon: str, wrong: list[str]) -> None:
+    assert errors(latitude=lat, longitude=lon) == [(field, "far_point") for field in wrong]
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "facts"),
+    [
+        ("\u200b" * 50, "empty", {}),
+        ("\u3164\u2800 \ufeff\n" * 20, "empty", {}),
+        ("lubang" + "\u200b" * 50, "too_short", {"n": 6}),
+    ],
+)
+def test_characters_that_nobody_sees_are_no_words(message: str, code: str, facts: dict[str, int]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read(message=message)
+    assert [(e.field, e.code, e.facts) for e in refused.value.errors] == [("message", code, facts)]
+
+
+def test_joined_emoji_and_blanks_between_words_count_as_they_are_seen() -> None:
+    assert read(message="a b c d e f").message == "a b c d e f"
+    assert read(message="Keluarga \U0001f468\u200d\U0001f469\u200d\U0001f467").message.endswith("\U0001f467")
 
 
 @pytest.mark.parametrize(

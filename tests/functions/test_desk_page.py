@@ -98,3 +98,31 @@ def test_a_link_from_before_a_restricted_case_came_back_shows_and_does_nothing(l
         assert [*shown, answer.status_code] == [410] * 3
         assert not [word for word in WORDS if word in answer.get_data(as_text=True)]
     assert laksa.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "one_of_them"),
+    [("external", "to", "EXT-PLN"), ("reject", "reason", "not_a_report")],
+)
+def test_a_closed_list_takes_nothing_else_and_nothing_that_was_typed_is_lost(
+    laksa: World, action: str, field: str, one_of_them: str
+) -> None:
+    laksa.put(complaint(AT_DESK, generation=1))
+    path, typed = f"/meja/{token('desk')}", {"action": action, field: "zz<b>", "message": "Sudah kami periksa."}
+    page = ask(desk_page, form(path=path, **typed))
+    assert page.status_code == 422
+    text = page.get_data(as_text=True)
+    assert "“zz&lt;b&gt;” tidak ada di daftar. Pilih salah satu yang tersedia." in text
+    assert "Sudah kami periksa.</textarea>" in text
+    refused = ask(desk_page, form(path=path, accept="application/json", **typed))
+    assert refused.status_code == 422
+    (error,) = refused.get_json()["errors"]
+    assert error["field"] == field and one_of_them in error["possible"]
+    assert laksa.case().state == AT_DESK
+
+
+def test_an_institution_is_stored_by_its_code_and_a_forged_link_is_told_nothing_of_them(laksa: World) -> None:
+    laksa.put(complaint(AT_DESK, generation=1))
+    assert ask(desk_page, form(path="/meja/x", action="external", to="zz")).status_code == 403
+    assert ask(desk_page, form(path=f"/meja/{token('desk')}", action="external", to="PLN")).status_code == 303
+    assert laksa.case().external_to == "EXT-PLN"

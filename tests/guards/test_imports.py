@@ -67,7 +67,7 @@ def test_what_the_first_page_does_without_is_there(module: str) -> None:
 
 
 def test_the_form_s_first_page_loads_what_it_shows_and_nothing_of_a_report(tmp_path: Path) -> None:
-    environment = {"K_SERVICE": "complaint_form", "LAKSA_DATA": str(tmp_path)}
+    environment = {"K_SERVICE": "complaint_form", "LAKSA_DATA": str(tmp_path), "LAKSA_EPHEMERAL": "on"}
     code = [sys.executable, "-c", FIRST_PAGE]
     loaded = subprocess.run(code, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     modules = loaded.stdout.split()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import zipfile
@@ -18,6 +17,7 @@ import pytest
 
 from tests.journeys.city import ROOT, City, Mail, Ticket, wait_for
 from tests.journeys.test_new_table import answered, laksa
+from tests.own_environment import without_settings
 from tests.pictures.given import encoded, scene
 from tests.workflows.many_cases import multiply
 from tests.workflows.world import INDEXES
@@ -133,7 +133,7 @@ def _cut_after_a_moment(city: City, file: Path) -> None:
 
 def _env(city: City) -> dict[str, str]:
     of_city = {"LAKSA_DATA": str(city.data), "LAKSA_STACK": city.stack, "GOOGLE_CLOUD_PROJECT": city.project}
-    return os.environ | of_city | {"PORT": str(city.port)}
+    return without_settings() | of_city | {"PORT": str(city.port)}
 
 
 def _goes_on(city: City, old: City, sent: Letters) -> Letters:

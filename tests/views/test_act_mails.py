@@ -220,6 +220,12 @@ def test_a_reply_by_mail_comes_back_as_a_draft_and_says_which_files_are_missing(
     assert "2 foto ikut tersimpan. 1 lampiran tidak dapat dipakai: rekaman.mp4." in text
 
 
+def test_a_reply_from_another_address_is_said_to_be_one() -> None:
+    warning = "Balasan itu datang dari alamat yang tidak terdaftar di Laksa untuk kantor Anda."
+    assert warning in words(by_mail(routed("foreign"), foreign=True), "draft_ready")
+    assert warning not in words(by_mail(routed("own")), "draft_ready")
+
+
 def test_a_draft_that_replaces_another_brings_the_words_of_both() -> None:
     story = by_mail(handed().officer(draft, role=UNIT, message="Sudah kami cek, hubungi 0812-3456-7890."))
     text = words(story, "draft_ready")
@@ -367,3 +373,11 @@ def test_an_answer_says_who_reads_an_objection(lang: str, first: str, second: st
     once, again = (" ".join(text.split()) for text in sent)
     assert first in once and second not in once
     assert second in again and first not in again
+
+
+def test_a_new_link_says_nothing_of_the_old_one_which_may_still_work() -> None:
+    sent = routed("renewed").renews(DEPARTMENT)
+    made = mail(sent, "link_renewed")
+    assert "Pakai tautan di email ini." in made.html
+    assert "Seseorang meminta tautan baru untuk laporan ini." in words(sent, "link_renewed")
+    assert "tidak berlaku" not in made.html + made.text

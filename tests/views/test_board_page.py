@@ -16,6 +16,7 @@ from tests.views.board_cases import (
     PATH,
     alarmed,
     board,
+    data_requests,
     desk_context,
     every_board,
     row_of,
@@ -112,6 +113,31 @@ def test_alarms_stand_above_with_what_to_do_and_a_restricted_call_tells_no_offic
         "dead_letters",
         "calendar",
     ]
+
+
+def test_danger_that_waits_at_the_desk_is_the_first_alarm_and_stands_above_what_can_be_undone() -> None:
+    hidden = replace(CASES["danger"], ticket=CASES["restricted"].ticket, restricted=True, desk_by=None)
+    waiting = ((CASES["danger"], "/meja/danger"), (hidden, "/meja/hidden"))
+    shown = board(morning=alarmed(), danger=waiting, recent=(sent_off(CASES["likely"]),), requests=data_requests())
+    first, second, third = board_json(desk_context(), shown)["alarms"][:3]
+    assert (first["kind"], first["ticket"], first["url"]) == (
+        "at_desk",
+        CASES["danger"].ticket,
+        "https://laksa.example/meja/danger",
+    )
+    assert first["text"] == "Mendesak, menunggu Anda: lewat sejak Sen, 16 Nov, 08.00."
+    assert second["text"] == "Mendesak, menunggu Anda: terbatas · pilih OPD sampai –."
+    assert third["kind"] == "call"
+    text = check_page(board_page(desk_context(), shown)).text
+    assert "12 hal yang perlu segera dilihat Mendesak, menunggu Anda:" in text
+    places = [text.rindex(words) for words in ("segera dilihat", "masih dapat dibatalkan", "atas datanya")]
+    assert places == sorted(places)
+
+
+def test_without_danger_what_can_be_undone_stands_first() -> None:
+    quiet = replace(alarmed(), calls=())
+    text = check_page(board_page(desk_context(), board(morning=quiet, recent=(sent_off(CASES["likely"]),)))).text
+    assert text.index("masih dapat dibatalkan") < text.index("segera dilihat")
 
 
 def test_a_department_whose_silent_cases_are_all_restricted_is_phoned_without_a_number_or_a_link() -> None:

@@ -19,7 +19,7 @@ from tests.views.list_cases import MORNING
 from tests.views.tell_cases import NUMBER, case, page_of_tasks, task
 from workflows.desk.morning import DeskMorning
 from workflows.desk.tell_tasks import Backlog, Tasks
-from workflows.domain.complaint import IN_PROGRESS, Complaint
+from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
 from workflows.mail.overviews import DeskDigest
 
 CTX = desk_context()
@@ -52,6 +52,14 @@ def test_whatsapp_opens_with_number_label_and_link_and_nothing_of_the_report() -
         f"Laksa Kota Tangerang: ada kabar untuk laporan {told.ticket}. Sedang dikerjakan Dishub. "
         f"Lihat di {link(told)}"
     )
+
+
+def test_the_operator_reads_whose_turn_it_is_as_offices_do_and_that_an_address_may_have_failed() -> None:
+    made = row(replace(case(), state=ANSWERED))
+    assert made.status == "dijawab, menunggu konfirmasi pelapor"
+    assert "menunggu konfirmasi Anda" in message(made)
+    page = check_page(board_page(CTX, board(tell=page_of_tasks())))
+    assert "Mereka tidak menulis alamat email, atau email ke alamatnya tidak sampai." in page.text
 
 
 def test_whoever_wrote_in_english_is_told_in_english() -> None:
@@ -134,7 +142,7 @@ def test_machines_read_the_same() -> None:
 def test_the_morning_letter_counts_them_and_holds_nobodys_number() -> None:
     morning = DeskMorning((), (), (), (), tell=Backlog(3, MORNING))
     made = render_overview(CTX, DeskDigest(morning, (), silent={}, board=("/papan/x", MORNING)))
-    assert "3 pelapor tanpa email menunggu dikabari sejak" in made.text
+    assert "3 pelapor yang tidak terjangkau email menunggu dikabari sejak" in made.text
     assert NUMBER[3:] not in made.text + made.html + made.subject
     (alarm,) = board_json(CTX, board(morning=morning))["alarms"]
     assert (alarm["kind"], alarm["text"].startswith("3 pelapor")) == ("tell", True)

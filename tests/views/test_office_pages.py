@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from functions.views.desk_page import desk_json, desk_page
+from functions.views.drafts import draft_shape
 from functions.views.kinds import WORDS as KINDS
 from functions.views.officer_page import officer_page
 from functions.views.officer_words import hours_words
@@ -247,6 +248,15 @@ def test_photos_that_gave_way_to_newer_ones_are_seen_with_the_draft_they_came_wi
     page = check_page(officer_page(story.ctx, story.case, "department"))
     folded = page.source.split("Konsep sebelumnya", 1)[1].split("</details>", 1)[0]
     assert "/foto/3?kecil=1" in folded and "/foto/4" not in folded
+
+
+@pytest.mark.parametrize("foreign", [True, False])
+def test_a_draft_from_an_address_that_is_not_the_office_s_says_so(foreign: bool) -> None:
+    story = by_mail(STORIES["assigned"](), foreign=foreign)
+    text = check_page(officer_page(story.ctx, story.case, "department")).text
+    assert ("Konsep dari balasan email dari alamat lain, " in text) == foreign
+    assert ("Alamat pengirimnya bukan alamat terdaftar kantor Anda" in text) == foreign
+    assert draft_shape(story.complaint.draft or {}).get("foreign", False) == foreign
 
 
 def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:

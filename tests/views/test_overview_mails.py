@@ -17,7 +17,7 @@ from tests.views.mailbox_cases import mailbox_letter
 from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board_link import BoardLink
-from workflows.desk.morning import DeskMorning, Undelivered
+from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
 from workflows.domain.change import CITIZEN, Entry
 from workflows.mail.overviews import DeskDigest, Digest
 from workflows.office.morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
@@ -225,6 +225,28 @@ def test_what_waits_at_the_desk_has_its_link_and_a_restricted_case_only_its_date
     assert "terbatas · " in text
     assert text.count("mendesak") == 1
     assert "Dan 48 laporan lain" in text
+
+
+def test_a_morning_of_hundreds_stays_light_and_says_that_the_board_has_the_rest() -> None:
+    codes = [department.code for department in morning().directory.assignable()][:24]
+    tickets = tuple(f"LKS-0000-{n:04}-0" for n in range(200))
+    hidden = tuple(replace(unread(code, 3), case=None) for code in codes[:12])
+    made = DeskMorning(
+        calls=(CASES["urgent"],) * 40,
+        silent=(*map(unread, codes[12:], range(1, 13)), *hidden),
+        undelivered=tuple(Undelivered("department", code, 200, MORNING, tickets) for code in codes),
+        years=(2026, 2027),
+        waiting=(CASES["urgent"],) * MOST_NAMED,
+        waiting_total=400,
+        dead=DeadLetters(3, MORNING),
+        letters_in_line=1200,
+    )
+    silent = {found.opd: PATH for found in made.silent if found.case}
+    mail = render_overview(morning(), DeskDigest(made, (PATH,) * 40, (PATH,) * 10, silent=silent, board=BOARD))
+    assert len(mail.html.encode()) <= 20_000
+    left_out = re.findall(r"Dan (\S+) (?:laporan lain|lagi) ada di papan kerja\.", flat(mail))
+    assert left_out == ["33", "390", "5", "5", "17"]
+    assert "Telepon dinas ini, batas terimanya lewat: 12 " in flat(mail)
 
 
 def test_the_board_s_link_stands_alone_on_its_line_before_all_else_and_says_until_when() -> None:

@@ -1,15 +1,18 @@
 """One sentence for every event, whoever reads it."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from functions.views.standing import unit_name
+from functions.views.standing import sentence, unit_name
 from functions.views.timeline import WORDS, citizen_lines, event_words, office_lines
 from tests.views.page_cases import RULES, START, STORIES, at_desk, with_department
 from workflows.domain.board_acts import Choice, choose
+from workflows.domain.calendar import WIB
 from workflows.domain.change import DESK, LAKSA, Entry
-from workflows.domain.recalling import take_back
+from workflows.domain.recalling import HOLD, take_back
 
 STORY = with_department()
 UNIT = unit_name(STORY.ctx, "PUPR-OP")
@@ -119,7 +122,23 @@ def test_an_assignment_that_was_taken_back_is_the_offices_to_read_of_alone() -> 
     assert titles == ["Operator membatalkan pengiriman ke DLH", "Operator mengirim laporan ke DLH"]
     story.do(choose(story.complaint, Choice("", story.complaint.ticket, "PUPR"), RULES, story.now))
     told = [line.title for line in citizen_lines(story.ctx, story.case, "id")]
-    assert [title for title in told if "mengirim" in title] == ["Operator mengirim laporan ke Dinas PUPR"]
+    assert told[0].startswith("Operator memilih Dinas PUPR; laporan dikirim pukul ")
+
+
+def test_a_report_counts_as_sent_once_it_can_no_longer_be_taken_back() -> None:
+    story = at_desk()
+    story.do(choose(story.complaint, Choice("", story.complaint.ticket, "DLH"), RULES, story.now))
+    chosen, sent = (replace(story.ctx, now=story.now + wait) for wait in (HOLD - timedelta(seconds=1), HOLD))
+    told = {lang: citizen_lines(chosen, story.case, lang)[0].title for lang in ("id", "en")}
+    at = (story.now + HOLD).astimezone(WIB)
+    assert told["id"] == f"Operator memilih DLH; laporan dikirim pukul {at:%H.%M}"
+    assert told["en"] == f"An operator has chosen DLH; the report is sent at {at:%H.%M} WIB"
+    assert sentence(chosen, story.complaint).startswith(
+        "Operator memilih Dinas Lingkungan Hidup (DLH). Laporan Anda dikirim ke sana pada "
+    )
+    assert f"pukul {at:%H.%M} WIB. Jawabannya paling lambat" in sentence(chosen, story.complaint)
+    assert citizen_lines(sent, story.case, "id")[0].title == "Operator mengirim laporan ke DLH"
+    assert sentence(sent, story.complaint).startswith("Laporan Anda sudah dikirim ke Dinas Lingkungan Hidup")
 
 
 def test_an_officers_name_is_for_colleagues_only() -> None:

@@ -29,7 +29,7 @@ from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.step import route
 from workflows.routing.table import RoutingTable
-from workflows.runner import COMPLAINTS, NOTICES, SUBMISSIONS, Ports, timeline_of, write
+from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, Ports, timeline_of, write
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, LINK_ASKED, MAIL_ARRIVED
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
@@ -133,6 +133,11 @@ class World:
         self.store.transact(
             lambda tx: [write(tx, Change(complaint), POLICY, self.clock.now()) for complaint in complaints]
         )
+
+    def put_reporter(self, ticket: str = TICKET, **known: str) -> None:
+        """Store who wrote; without further words somebody with a mailbox alone."""
+        person = {"name": "", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": False}
+        self.store.transact(lambda tx: tx.create(REPORTERS, ticket, person | known))
 
     def case(self, ticket: str = TICKET) -> Complaint:
         document = self.store.get(COMPLAINTS, ticket)

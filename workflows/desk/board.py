@@ -12,7 +12,7 @@ from workflows.desk.board_link import renewed_at
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.tell_tasks import Tasks, tasks
 from workflows.desk.telling import write_down_not_reached, write_down_told
-from workflows.desk.waiting import waiting
+from workflows.desk.waiting import danger, waiting
 from workflows.domain.board_acts import (
     MOST,
     Choice,
@@ -42,7 +42,8 @@ class Board:
     """One page of the board. `paths` open the cases, `calls` the urgent ones of `morning`, in the same order.
 
     recent: assignments that can still be taken back. next: empty on the last page. silent: by department, where to
-    write down a call to it; to any other silent one it is written down here, by its code.
+    write down a call to it; to any other silent one it is written down here, by its code. danger: urgent cases
+    that wait for the desk itself, whatever the page, with the paths that open them.
     """
 
     morning: DeskMorning
@@ -56,6 +57,7 @@ class Board:
     silent: Mapping[str, str]
     requests: tuple[DataRequest, ...] = ()
     tell: Tasks | None = None
+    danger: tuple[tuple[Complaint, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def open_board(
     """
     until, now = read_right(ports, token, longer), ports.clock.now()
     cases, following = waiting(ports.store, MOST, after)
-    morning = desk_morning(ports, now)
+    morning = desk_morning(ports, now, named=0)
     return Board(
         morning=morning,
         calls=tuple(desk_path(ports, case) for case in morning.calls),
@@ -108,6 +110,7 @@ def open_board(
         silent=silent_paths(ports, morning.silent),
         requests=open_requests(ports.store),
         tell=tasks(ports, tell_after),
+        danger=tuple((case, desk_path(ports, case)) for case in danger(ports.store, MOST)),
     )
 
 

@@ -30,7 +30,7 @@ LOOK_BACK_AT_DIGESTS = timedelta(days=3)
 """From when a letter failed or came back, which may be long after it was sent. A digest that failed is replaced by
 the next one; a case's letter or a list is missing until somebody acts."""
 MOST = 200
-MOST_NAMED = 40
+MOST_NAMED = 10
 MOST_CALLS = 1000
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 OCTOBER = 10
@@ -41,6 +41,7 @@ class Undelivered:
     """Letters to one recipient that did not arrive; `to` is an office's code, empty for citizens.
 
     tickets: what they were about; to an office without the restricted reports, whose holder nobody reads here.
+    Letters to the citizen of what the desk may not know of are not counted at all.
     """
 
     role: str
@@ -79,8 +80,8 @@ class DeskMorning:
         return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
 
 
-def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
-    """How it stands now."""
+def desk_morning(ports: Ports, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
+    """How it stands now; of what waits at the desk so many are read."""
     store = ports.store
     busy = busy_departments(ports)
     return DeskMorning(
@@ -88,7 +89,7 @@ def desk_morning(ports: Ports, now: datetime) -> DeskMorning:
         silent=tuple(found for opd in busy if (found := silent(store, opd, now))),
         undelivered=tuple(_undelivered(store, now)),
         years=guessed_years(ports.policy, local_day(now)),
-        waiting=waiting(store, MOST_NAMED)[0],
+        waiting=waiting(store, named)[0] if named else (),
         waiting_total=count_waiting(store),
         dead=dead_letters(store),
         letters_in_line=_very_many_in_line(ports),
@@ -118,7 +119,7 @@ def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
     """Those with a date to phone, by department in the directory's order, there the nearest deadline first."""
     dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MOST_CALLS)
     cases = [from_document(found.data) for found in store.query(dated)]
-    held = [case for case in cases if case.state in WITH_DEPARTMENT and case.opd in busy]
+    held = [c for c in cases if c.state in WITH_DEPARTMENT and c.opd in busy and c.desk_may_read]
     return sorted(held, key=lambda case: (busy.index(case.opd or ""), case.answer_by or LONG_AGO, case.ticket))
 
 
@@ -132,7 +133,7 @@ def _undelivered(store: Store, now: datetime) -> Iterator[Undelivered]:
 
 
 def _may_be_named(case: Complaint, role: str) -> bool:
-    return role == CITIZEN or not case.restricted
+    return case.desk_may_read and (role == CITIZEN or not case.restricted)
 
 
 def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None]]:
@@ -159,4 +160,6 @@ def _is_missing(notice: Notice, case: Complaint | None, now: datetime) -> bool:
     if not notice.ticket:
         look_back = LOOK_BACK if has_letters(notice) else LOOK_BACK_AT_DIGESTS
         return notice.lost_at is not None and notice.lost_at > now - look_back
-    return case is not None and case.state not in ENDED and not overtaken(notice, case)
+    if case is None or (notice.role == CITIZEN and not case.desk_may_read):
+        return False
+    return case.state not in ENDED and not overtaken(notice, case)

@@ -15,6 +15,11 @@ def count_waiting(store: Store) -> int:
     return sum(store.count(_part(part)) for part in (DANGER, THE_REST))
 
 
+def danger(store: Store, most: int) -> tuple[Complaint, ...]:
+    """The first of those cases that speak of danger, those that have waited longest first."""
+    return tuple(from_document(found.data) for found in store.query(replace(_part(DANGER), limit=most)))
+
+
 def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, ...], str]:
     """The first cases behind a place, and the place of the next page: empty on the last.
 

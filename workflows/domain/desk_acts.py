@@ -12,6 +12,7 @@ from workflows.domain.assigning import OFF_THE_DESK, assign, to_external
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
+from workflows.domain.institutions import not_offered
 from workflows.domain.keeping_out import refuse_accused
 from workflows.domain.merging import merge, obstacle
 from workflows.domain.office_act import MESSAGE_MAX, Rules
@@ -31,7 +32,7 @@ REASONS = (
     "not_a_report",
     "abusive",
 )
-"""Why a report is archived: each with an honest public wording. An operator's own words are a reason, too."""
+"""Why a report is archived: each with an honest public wording. An operator's own words come with the message."""
 NOBODY_WROTE = ("not_a_report", "abusive")
 """What was held back as suspect and looked at stays without a letter only for these."""
 
@@ -62,10 +63,10 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
 
 
 def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
-    """Archived with a reason, from the list or in the operator's words; the citizen reads it and can object."""
+    """Archived with a reason from the list; the citizen reads it with the operator's words, and can object."""
     reason = act.reason.strip()
-    if not reason:
-        raise InvalidInput([FieldError("reason", "bad_choice")])
+    if reason not in REASONS:
+        raise InvalidInput([not_offered("reason", reason, REASONS)])
     entry = Entry("archived", DESK, text=act.message.strip(), facts={"reason": reason})
     suspect = complaint.quarantine if reason in NOBODY_WROTE else ""
     letters = () if suspect else (NoticeRequest("archived", CITIZEN),)

@@ -23,7 +23,7 @@ GONE = "[isi dihapus]"
 
 TAKEN = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
-    *("contact", "reachable", "by_phone", "draft", "recall", "acts", "extra", "parent"),
+    *("contact", "reachable", "by_phone", "mail_comes_back", "draft", "recall", "acts", "extra", "parent"),
 )
 """What a complaint loses with its words, beside those words that stand in fields which stay."""
 UNFINISHED = OPEN | {MERGED}
@@ -90,7 +90,7 @@ def _without_contact(complaint: Complaint, name: str) -> Complaint:
     draft = complaint.draft and {**complaint.draft, "text": hidden(complaint.draft["text"], name)}
     words: dict[str, Any] = {each: hidden(getattr(complaint, each), name) for each in ("text", "place", "reason")}
     after = replace(complaint, **words, draft=draft, arrival=_without_number(complaint.arrival))
-    return replace(after, reachable=False, by_phone=False, contact=False)
+    return replace(after, reachable=False, by_phone=False, mail_comes_back=False, contact=False)
 
 
 def _without_photos(complaint: Complaint) -> Complaint:

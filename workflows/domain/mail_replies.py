@@ -18,6 +18,7 @@ from workflows.domain.drafts import draft_of, drafted_photos, photos_kept, repla
 from workflows.domain.notice import Notice
 from workflows.domain.photo import PhotoFacts, photo_facts
 from workflows.domain.policy import Policy
+from workflows.domain.reaching import wrote_back
 from workflows.domain.taking_photos import with_photos
 
 BY_MAIL = "mail"
@@ -37,7 +38,8 @@ class MailReply:
     """A reply to the letter `notice`. name: what an officer goes by; photos have no number yet.
 
     left_out: the files that are not kept, each {"n": which of those sent, "why": a code, "name": as it was sent}.
-    more_left_out: how many there are beside those.
+    more_left_out: how many there are beside those. foreign: it is from an address that Laksa does not have for
+    that office.
     """
 
     notice: Notice
@@ -46,6 +48,7 @@ class MailReply:
     photos: tuple[PhotoFacts, ...] = ()
     left_out: tuple[Mapping[str, Any], ...] = ()
     more_left_out: int = 0
+    foreign: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -96,6 +99,7 @@ def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Chang
     draft = _drafted(complaint, reply, unit, facts.get("photos", []), now)
     facts |= {"unit": unit, "outcome": draft["outcome"]} if unit else {}
     facts |= replaced(complaint) if reply.words else {"added": True} if complaint.draft else {}
+    facts |= _sender(reply)
     entry = Entry("drafted" if unit else "draft_by_mail", reply.notice.role, internal=draft["text"])
     entry = replace(entry, officer=reply.name, opd=complaint.opd or "", facts=facts)
     letters, extra = _letters(complaint, reply.notice, now)
@@ -109,11 +113,16 @@ def _drafted(
     number = {"sequence": complaint.sequence + 1}
     if complaint.draft and not reply.words:
         both = [*drafted_photos(complaint), *photos]
-        return {**complaint.draft, "photos": both, **(number if photos else {})}
+        return {**complaint.draft, "photos": both, **(number if photos else {}), **_sender(reply)}
     kept = photos or list(photos_kept(complaint, unit))
     by: dict[str, Any] = {"by": UNIT, "unit": unit} if unit else {"by": BY_MAIL}
-    facts = by | replaced(complaint) | number
+    facts = by | replaced(complaint) | number | _sender(reply)
     return draft_of(reply.words, "done", officer=reply.name, now=now, photos=kept, **facts)
+
+
+def _sender(reply: MailReply) -> dict[str, Any]:
+    """What a draft and its line say of who sent the reply."""
+    return {"foreign": True} if reply.foreign else {}
 
 
 def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], dict[str, Any]]:
@@ -140,8 +149,19 @@ def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: d
     """The words as if they were added on the page, or REPEAT; where the case takes none, a letter with its link,
     for the rest of a day TOLD.
 
-    They never count as agreement or objection: those are pressed, not written.
+    They never count as agreement or objection: those are pressed, not written. That they came shows that letters
+    reach their citizen.
     """
+    heard = wrote_back(complaint, reply.notice, policy, now)
+    outcome = _citizen_reply(heard.complaint if heard else complaint, reply, policy, now)
+    if heard is None:
+        return outcome
+    if isinstance(outcome, str):
+        return heard
+    return replace(outcome, entries=(*heard.entries, *outcome.entries))
+
+
+def _citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: datetime) -> Change | str:
     if obstacle(complaint, reply.notice) or reply.is_empty:
         return _by_link(complaint, now)
     mark = mark_of_citizen(complaint, CitizenAct("add", reply.words))

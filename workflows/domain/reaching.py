@@ -7,6 +7,7 @@ from datetime import datetime
 
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ANSWERED, Complaint
+from workflows.domain.dead_mailbox import is_dead_mailbox
 from workflows.domain.department import Directory
 from workflows.domain.mailbox_check import MAILBOX_CHECK
 from workflows.domain.notice import ADDRESS_CHANGED, Notice
@@ -30,6 +31,26 @@ def reached(
     return changed(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
 
 
+def brings_answer(notice: Notice) -> bool:
+    """Whether whoever reads that letter has the answer to their own report."""
+    return notice.template in LETTERS and not notice.about
+
+
+def taken_by_server(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
+    """A mail server has taken a citizen's letter. Once their mailbox has sent one back, that says nothing."""
+    if complaint.mail_comes_back or not brings_answer(notice):
+        return None
+    return reached(complaint, notice.sequence, policy, now, notice.template)
+
+
+def wrote_back(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
+    """A reply to a citizen's letter has come: somebody reads that mailbox, and has what the letter told."""
+    alive = replace(complaint, mail_comes_back=False)
+    if told := taken_by_server(alive, notice, policy, now):
+        return told
+    return Change(alive) if complaint.mail_comes_back else None
+
+
 def opened(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
     """The citizen has opened the page: what comes back by mail afterwards does not undo it."""
     if complaint.state != ANSWERED or complaint.reached_by == PAGE:
@@ -39,26 +60,34 @@ def opened(complaint: Complaint, policy: Policy, now: datetime) -> Change | None
     return reached(complaint, complaint.answer_sequence, policy, now, PAGE)
 
 
-def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
-    """An office's letter does not arrive: the timeline says so and the desk must find another way."""
+def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+    """An office's letter does not arrive: the timeline says so and the desk must find another way.
+
+    Nothing tells the desk of a case that it may not know of.
+    """
     hidden = notice.role == CITIZEN
     facts = {"to": notice.to, "template": notice.template, "role": notice.role, "cause": cause}
     opd = notice.to
     if notice.role == UNIT:  # a unit has no case: its department does
         opd, facts = complaint.opd or "", facts | {"unit": notice.to}
     entry = Entry("mail_failed", LAKSA, opd=opd, facts=facts, hidden=hidden)
-    if notice.role == DESK:
+    if notice.role == DESK or not complaint.desk_may_read:
         return changed(complaint, now, entry)
     return changed(complaint, now, entry, NoticeRequest("mail_failed", DESK, "DESK"))
 
 
-def bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change | None:
+def bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
     """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
-    change = mail_failed(complaint, notice, cause, now)
+    change = mail_failed(_marked(complaint, notice, cause), notice, cause, now)
     unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
-    if change is None or not unheard:
+    if not unheard:
         return change
     return replace(change, complaint=replace(change.complaint, reached_at=None, reached_by=""))
+
+
+def _marked(complaint: Complaint, notice: Notice, cause: str) -> Complaint:
+    dead = notice.role == CITIZEN and is_dead_mailbox(cause)
+    return replace(complaint, mail_comes_back=True) if dead else complaint
 
 
 def _reached_by(complaint: Complaint, notice: Notice) -> bool:

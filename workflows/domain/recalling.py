@@ -44,6 +44,12 @@ def held_back(before: Complaint, change: Change, now: datetime) -> Change:
     return replace(change, complaint=replace(after, recall=recall), notices=letters)
 
 
+def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
+    """When the letters of the assignment that stands go out; None once they may have, or were never held back."""
+    until = complaint.recallable_until
+    return until if until and now < until else None
+
+
 def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | None:
     """The assignment of that generation undone, None for a repeat; UndoOver when it stands for good."""
     mark = mark_of("desk", "undo", str(generation))

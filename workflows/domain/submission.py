@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workflows.domain import own_name
 from workflows.domain.complaint import KINDS, LANGUAGES, VISIBILITIES
+from workflows.domain.visible import seen_length, shows
 from workflows.errors import FieldError, InvalidInput
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MESSAGE_MIN, MESSAGE_MAX = 10, 5000
 LIMITS = {"name": 100, "place": 300, "email": 254, "phone": 30}
+LATITUDES, LONGITUDES = (-6.8, -5.5), (106.0, 107.4)
+"""Degrees, some 60 km around Tangerang: whoever is wrong by a street is inside, a slip of the finger is not."""
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff\ufffe\uffff]")
 
 ParseArea = Callable[[str], str | None]
@@ -97,8 +100,12 @@ def readable(value: str) -> bool:
 
 
 def tidy(value: str) -> str:
-    """Typed text as it is kept and counted: one character a line break, no blanks around it."""
-    return own_name.typed(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Typed text as it is kept and counted: one character a line break, no blanks around it.
+
+    Empty where nothing of it can be seen.
+    """
+    text = own_name.typed(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text if shows(text) else ""
 
 
 def _unreadable(typed: Mapping[str, str]) -> list[FieldError]:
@@ -114,12 +121,11 @@ def _too_long(typed: Mapping[str, str]) -> list[FieldError]:
 
 
 def _message_errors(message: str) -> list[FieldError]:
-    n = len(message)
-    if n == 0:
+    if not message:
         return [FieldError("message", "empty")]
-    if n < MESSAGE_MIN:
-        return [FieldError("message", "too_short", {"n": n})]
-    if n > MESSAGE_MAX:
+    if (seen := seen_length(message)) < MESSAGE_MIN:
+        return [FieldError("message", "too_short", {"n": seen})]
+    if (n := len(message)) > MESSAGE_MAX:
         facts = {"n": n, "max": MESSAGE_MAX, "over": n - MESSAGE_MAX}
         return [FieldError("message", "too_long", facts)]
     return []
@@ -140,8 +146,8 @@ def _parsers(parse_area: ParseArea) -> dict[str, Callable[[str], object]]:
         "email": _email,
         "phone": _phone,
         "kelurahan": lambda value: _area(value, parse_area),
-        "latitude": lambda value: _degrees(value, 90),
-        "longitude": lambda value: _degrees(value, 180),
+        "latitude": lambda value: _degrees(value, 90, LATITUDES),
+        "longitude": lambda value: _degrees(value, 180, LONGITUDES),
         "visibility": lambda value: _choice(value, VISIBILITIES),
         "contact": lambda value: _choice(value.lower(), ("yes", "no")) == "yes",
         "kind": lambda value: _choice(value, KINDS),
@@ -210,13 +216,15 @@ def _area(value: str, parse_area: ParseArea) -> str:
     return code
 
 
-def _degrees(value: str, most: float) -> float:
+def _degrees(value: str, most: float, around: tuple[float, float]) -> float:
     try:
         degrees = float(value.replace(",", "."))
     except ValueError as error:
         raise _Wrong("bad_point") from error
     if not math.isfinite(degrees) or abs(degrees) > most:
         raise _Wrong("bad_point")
+    if not around[0] <= degrees <= around[1]:
+        raise _Wrong("far_point")
     return degrees
 
 

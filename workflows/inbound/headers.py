@@ -77,3 +77,8 @@ def decoded(value: str) -> str:
 def sender_name(headers: Headers) -> str:
     """The name that the sender goes by, without the address; may be empty."""
     return decoded(parseaddr(first(headers, "from")[:LONGEST])[0])
+
+
+def sender_address(headers: Headers) -> str:
+    """The address that the mail says it is from, in small letters; may be empty, and anybody can write any."""
+    return parseaddr(first(headers, "from")[:LONGEST])[1].casefold()

@@ -19,6 +19,7 @@ from workflows.inbound.headers import (
     headers_of,
     message_id,
     recipients,
+    sender_address,
     sender_name,
 )
 from workflows.inbound.parts import Attachment, attachments_of, text_of
@@ -47,13 +48,15 @@ class Head:
 class Inbound:
     """A mail as far as Laksa cares. kind: one of the five above; keys: of the addresses it came to, unchecked.
 
-    why: what told that a machine wrote it, or why a letter bounced; words and attachments only where a person did.
+    why: what told that a machine wrote it, or why a letter bounced; sender and address (who it says it is from),
+    words and attachments only where a person did.
     """
 
     kind: str
     keys: tuple[str, ...] = ()
     message_id: str = ""
     sender: str = ""
+    address: str = ""
     words: str = ""
     attachments: tuple[Attachment, ...] = ()
     why: str = ""
@@ -99,4 +102,4 @@ def _read(message: EmailMessage, headers: Headers, domain: str) -> Inbound:
     if not keys:
         return Inbound(UNKNOWN, message_id=id)
     words, files = own_words(text_of(message)), attachments_of(message)
-    return Inbound(REPLY, keys, id, sender_name(headers)[:100], words, files)
+    return Inbound(REPLY, keys, id, sender_name(headers)[:100], sender_address(headers), words, files)

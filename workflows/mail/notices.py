@@ -26,12 +26,14 @@ from workflows.domain.notice import (
     notice_from,
     tried_anew,
 )
-from workflows.domain.reaching import LETTERS, has_fallback, mail_failed, reached
+from workflows.domain.reaching import brings_answer, has_fallback, mail_failed, taken_by_server
 from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
 from workflows.mail.bundling import put_back, put_on_list
 from workflows.mail.letters import Sending, write_letter
 from workflows.mail.mail_limit import Turn, take_turn
+from workflows.mail.no_mailbox import refused
 from workflows.ports import DELETE, Document, Query, Transaction
+from workflows.records.every_found import every_found
 from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, commit, wake, write
 from workflows.topics import NOTICE_DUE
 
@@ -49,12 +51,8 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     notice = claim(ports, id)
     if notice is None:
         return "put back" if put_back(ports, id) else NOTHING_TO_DO
-    if notice.role == FOLLOWERS:
-        return tell_followers(ports, notice)
-    if notice.extra.get("by_phone"):
-        return hand_over(ports, notice)
-    if put_on_list(ports, notice):
-        return BUNDLED
+    if told := _told_without_it(ports, notice):
+        return told
     try:
         mail = write_letter(ports, sending, notice)
         if mail and (held_back := _held_back(ports, sending, notice, mail.to)):
@@ -73,6 +71,15 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     if server_id is None:
         return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
     return _sent(ports, notice, server_id)
+
+
+def _told_without_it(ports: Ports, notice: Notice) -> str:
+    """What has become of a notice that goes out as no letter of its own; empty where it does."""
+    if notice.role == FOLLOWERS:
+        return tell_followers(ports, notice)
+    if notice.extra.get("by_phone"):
+        return hand_over(ports, notice)
+    return BUNDLED if put_on_list(ports, notice) else ""
 
 
 def _held_back(ports: Ports, sending: Sending, notice: Notice, to: str) -> str:
@@ -118,12 +125,8 @@ def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
 
 def release_leases(ports: Ports) -> int:
     """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
-    released = 0
     query = Query(NOTICES, (("state", "==", SENDING),), order_by="created_at", limit=PAGE)
-    while page := ports.store.query(query):
-        released += sum(_release(ports, found.id) for found in page)
-        query = replace(query, after=(page[-1].data["created_at"], page[-1].id))
-    return released
+    return sum(_release(ports, found.id) for found in every_found(ports.store, query))
 
 
 def _release(ports: Ports, id: str) -> bool:
@@ -144,11 +147,9 @@ def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     took = now - (notice.created_at or now)
     log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
     changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
-    if notice.template not in LETTERS or notice.about:
+    if not brings_answer(notice):
         return _settle(ports, notice, changes)
-    return _settle(
-        ports, notice, changes, lambda c, at: reached(c, notice.sequence, ports.policy, at, notice.template)
-    )
+    return _settle(ports, notice, changes, lambda c, at: taken_by_server(c, notice, ports.policy, at))
 
 
 def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
@@ -158,20 +159,24 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
     late = notice.tries >= TELL_DESK_AFTER
     # No letter tells of these two: the log is where somebody learns that they do not arrive.
     level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
-    log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts})
-    changes: Document = {"state": QUEUED, "next_try_at": again, "last_error": _cause(error)}
+    cause = _cause(error)
+    log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
+    changes: Document = {"state": QUEUED, "next_try_at": again, "last_error": cause}
     return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
 
 
 def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
-    """No more tries at this mailbox; the one behind it, where the table names one, is tried at once."""
+    """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
     if has_fallback(notice, ports.directory):
         again = tried_anew(notice, ports.clock.now(), fallback=True)
         return _turn_and_tell(ports, notice, again | {"last_error": _cause(error)})
-    log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
+    if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, _cause(error)):
+        return QUEUED
+    cause = _cause(error)
+    log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     now = ports.clock.now()
     fate = {"state": FAILED, "lost_at": now, "next_try_at": now if has_letters(notice) else DELETE}
-    state = _settle_and_tell(ports, notice, fate | {"last_error": _cause(error)})
+    state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
     if has_letters(notice):
         wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
     return state

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, Change
+from workflows.domain.change import CITIZEN, UNIT, Change
 from workflows.domain.complaint import from_document
+from workflows.domain.department import Directory
 from workflows.domain.mail_replies import MailReply, citizen_reply, obstacle, office_reply
 from workflows.domain.naming import without_name
 from workflows.domain.notice import Notice
@@ -17,7 +18,7 @@ from workflows.photos import Stored, store_photos
 from workflows.ports import Document, Transaction
 from workflows.runner import COMPLAINTS, REPORTERS, Ports, write
 
-NO_CASE = "no_case"
+NO_CASE, HEARD = "no_case", "heard"
 MOST_LEFT_OUT = 20
 """Files that are named one by one in a line of the timeline; of those beyond it says how many."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
@@ -26,7 +27,8 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 def prepared(ports: Ports, notice: Notice, mail: Inbound) -> MailReply:
     """The reply that a mail to that letter is, its photos stored; none are where the case takes no reply now."""
     case = ports.store.get(COMPLAINTS, notice.ticket)
-    if case is None or obstacle(from_document(case), notice):
+    complaint = from_document(case) if case else None
+    if complaint is None or obstacle(complaint, notice):
         return MailReply(notice, mail.words)
     pictures = [n for n, file in enumerate(mail.attachments) if _is_picture(file)]
     stored = store_photos(ports, notice.ticket, notice.role, [mail.attachments[n].data for n in pictures])
@@ -36,13 +38,25 @@ def prepared(ports: Ports, notice: Notice, mail: Inbound) -> MailReply:
         words, name = without_name(words, str(reporter.get("name") or "")), ""
     left_out = _left_out(mail.attachments, pictures, stored)
     more = max(0, len(left_out) - MOST_LEFT_OUT)
-    return MailReply(notice, words, name, stored.photos, left_out[:MOST_LEFT_OUT], more)
+    foreign = notice.role != CITIZEN and mail.address not in _addresses(
+        ports.directory, complaint.opd or "", notice
+    )
+    return MailReply(notice, words, name, stored.photos, left_out[:MOST_LEFT_OUT], more, foreign)
+
+
+def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
+    """Those that the offices which have the case are written to."""
+    office = directory.get(opd)
+    known = [office.mailbox, office.head_mailbox, office.fallback_mailbox] if office else []
+    unit = directory.unit(notice.to) if notice.role == UNIT else None
+    return {address.casefold() for address in [*known, *([unit.mailbox] if unit else [])] if address}
 
 
 def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime) -> tuple[str, Change | None]:
     """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
 
-    Without one it is why nothing changed: REPEAT or TOLD of domain/mail_replies, or NO_CASE.
+    HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of
+    domain/mail_replies, or NO_CASE.
     """
     case = transaction.get(COMPLAINTS, reply.notice.ticket)
     if case is None:
@@ -54,7 +68,8 @@ def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime
         outcome = office_reply(complaint, reply, now)
     if isinstance(outcome, str):
         return outcome, None
-    return outcome.entries[0].event, write(transaction, outcome, ports.policy, now)
+    event = outcome.entries[-1].event if outcome.entries else HEARD
+    return event, write(transaction, outcome, ports.policy, now)
 
 
 def _is_picture(file: Attachment) -> bool:

@@ -14,6 +14,7 @@ from workflows.citizen import tracking
 from workflows.clock import dead_letters
 from workflows.desk import board, one_case
 from workflows.desk.board_link import renew
+from workflows.desk.morning import desk_morning
 from workflows.domain.board_acts import MOST, Choice, read_choices
 from workflows.domain.change import Change
 from workflows.domain.citizen_act import CitizenAct
@@ -28,6 +29,7 @@ from workflows.mail.digest import morning
 from workflows.mail.overviews import DeskDigest, read_overview
 from workflows.office import case_list, casework
 from workflows.office.morning import department_morning
+from workflows.records.place_in_list import write_place
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +94,7 @@ def test_what_the_desk_may_not_read_is_not_on_it_nor_counted(world: World) -> No
     board = seen(world)
     assert [case.ticket for case in board.cases] == [ticket(1)]
     assert board.morning.waiting_total == 1
-    assert [case.ticket for case in board.morning.waiting] == [ticket(1)]
+    assert [case.ticket for case in desk_morning(world.ports, world.clock.now()).waiting] == [ticket(1)]
 
 
 def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
@@ -104,6 +106,13 @@ def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
     assert len({case.ticket for board in (first, second) for case in board.cases}) == many
     assert (second.first, second.next) == (False, "")
     assert all(case.urgent for case in first.cases[: many // 3])
+
+
+def test_danger_that_waits_is_named_on_every_page_with_the_path_that_opens_it(three: World) -> None:
+    for page in (seen(three), seen(three, write_place(False, MONDAY, ticket(1)))):
+        ((case, path),) = page.danger
+        assert case.ticket == ticket(2)
+        assert three.ports.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)
 
 
 @pytest.mark.parametrize("place", ["x", "n\0", "n9999999999999999-000000000"])

@@ -70,7 +70,7 @@ def test_a_case_given_back_counts_for_whom_the_operator_gave_it_to(world: World)
         (DeskAct("reject", reason="thanks"), [("DESK", "praise")]),
         (DeskAct("reject", reason="not_a_report"), [("DESK", "not_for_government")]),
         (DeskAct("reject", reason="in_court"), []),
-        (DeskAct("reject", reason="Sudah ditangani bersama warga."), []),
+        (DeskAct("reject", reason="private_matter"), []),
     ],
     ids=lambda value: "-".join((value.action, value.to or value.reason)) if isinstance(value, DeskAct) else "",
 )

@@ -197,6 +197,20 @@ def test_what_accuses_those_who_run_the_desk_is_not_told_to_it(world: World) -> 
     assert [(found.case and found.case.ticket, found.count) for found in seen(world).silent] == [(ticket(2), 1)]
 
 
+def test_nor_are_its_lost_letters_told_by_its_number(world: World) -> None:
+    own = {"accuses": "DISKOMINFO", "desk": False}
+    world.put(case(1, opd="INSPEKTORAT", decision=own))
+    failed(world, 1, role="citizen", to="")
+    failed(world, 1, role="department", to="INSPEKTORAT")
+    assert seen(world).undelivered == (Undelivered("department", "INSPEKTORAT", 1, MONDAY, ()),)
+
+
+def test_nor_is_a_call_about_it_asked_for(world: World) -> None:
+    own = {"accuses": "DISKOMINFO", "desk": False}
+    world.put(case(1, opd="BPBD", urgent=True, call_by=MONDAY, decision=own), case(2, opd="BPBD", call_by=MONDAY))
+    assert [found.ticket for found in seen(world).calls] == [ticket(2)]
+
+
 def test_letters_that_did_not_arrive_are_counted_by_whom_they_were_for(world: World) -> None:
     world.put(case(1), case(2), case(3, opd="DISHUB"))
     failed(world, 1)

@@ -36,8 +36,7 @@ CAUSE = "550 5.1.1 Recipient address rejected: User unknown"
 @pytest.fixture
 def world(world: World) -> World:
     world.put(complaint(ASSIGNED))
-    person = {"name": "", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": False}
-    world.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
+    world.put_reporter()
     return world
 
 
@@ -192,6 +191,20 @@ def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> N
     assert world.case().reached_at == MONDAY
     assert bounce(world, answer) == "bounce"
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    world.clock.go_to(CONFIRM_BY + timedelta(days=1))
+    world.tick()
+    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+
+
+def test_a_reminder_to_a_mailbox_that_is_not_there_moves_no_date_and_nobody_counts_as_silent(world: World) -> None:
+    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.work()
+    (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
+    bounce(world, answer)
+    assert world.case().mail_comes_back
+    until = world.case().confirm_by
+    sent(world, "confirm_reminder", "citizen", "")
+    assert (world.case().reached_at, world.case().reached_by, world.case().confirm_by) == (None, "", until)
     world.clock.go_to(CONFIRM_BY + timedelta(days=1))
     world.tick()
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)

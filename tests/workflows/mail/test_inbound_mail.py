@@ -24,7 +24,7 @@ from workflows.mail import inbound_mail
 from workflows.mail.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
 from workflows.office import casework
 from workflows.ports import Document, Query, Transaction
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS, timeline_of
+from workflows.runner import COMPLAINTS, INBOUND, NOTICES, timeline_of
 
 pytestmark = pytest.mark.slow
 
@@ -37,8 +37,7 @@ def world(world: World) -> World:
     """A case at DLH whose letters are out, and a citizen who wrote it."""
     world.put(complaint(ASSIGNED))
     put_letters(world)
-    person = {"name": "Siti Rahma", "email": "siti@contoh.example", "phone": "", "lang": "id", "contact": False}
-    world.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
+    world.put_reporter(name="Siti Rahma")
     return world
 
 
@@ -105,6 +104,27 @@ def test_an_officer_s_reply_becomes_a_draft_and_the_officer_gets_the_link_to_sen
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
     casework.act(world.ports, token, OfficerAct("answer", message=draft["text"]))
     assert (world.case().state, world.case().draft) == (ANSWERED, None)
+
+
+@pytest.mark.parametrize(
+    ("sender", "foreign"),
+    [
+        ("DLH <DLH@opd.example>", False),
+        ("Kepala <kepala.dlh@opd.example>", False),
+        ("Budi <budi@opd.example>", True),
+        ('"dlh@opd.example" <siapa@lain.example>', True),
+        ("", True),
+    ],
+)
+def test_a_draft_says_whether_it_came_from_an_address_that_its_office_is_not_known_by(
+    world: World, sender: str, foreign: bool
+) -> None:
+    assert receive(world, mail(reply_to(world), From=sender))["outcome"] == "draft_by_mail"
+    draft = world.case().draft
+    assert draft and draft.get("foreign", False) == foreign
+    line = next(entry for entry in world.timeline() if entry.event == "draft_by_mail")
+    assert line.facts.get("foreign", False) == foreign
+    assert "lain.example" not in str(draft) + str(line)
 
 
 def test_the_case_of_the_letters_in_the_address_does_not_matter(world: World) -> None:

@@ -38,8 +38,7 @@ def world(world: World) -> World:
     """A world with one case at DLH and its letter waiting."""
     world.put(complaint(ASSIGNED))
     queue(world, NoticeRequest("new_case", "department", "DLH"))
-    person = {"name": "", "email": CITIZEN, "phone": "", "lang": "en", "contact": False}
-    world.store.transact(lambda tx: tx.create(REPORTERS, TICKET, person))
+    world.put_reporter(email=CITIZEN, lang="en")
     return world
 
 
@@ -524,6 +523,16 @@ def test_a_table_that_is_deferred_again_and_again_becomes_an_error_in_the_log(
         world.clock.go_to(world.notice("daily_table").next_try_at or MONDAY)
         world.send(table)
         assert errors(caplog) == [table.id] * (failures >= 4)
+
+
+@pytest.mark.parametrize("error", [AWAY, REFUSED])
+def test_the_log_says_what_the_server_said_and_no_address(
+    world: World, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    world.postman.troubles = [type(error)(f"the mail server said 4 or 5 of {CITIZEN}")]
+    world.send(letter(world))
+    (record,) = [record for record in caplog.records if record.message in ("mail deferred", "mail failed")]
+    assert record.__dict__["cause"] == "the mail server said 4 or 5 of"
 
 
 def test_a_letter_whose_case_is_gone_claims_to_have_told_nobody(world: World) -> None:
