@@ -48,7 +48,7 @@ def city(rt: Runtime | None = None) -> City:
 def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
     """A complaint with its timeline, for the page at that path."""
     from functions.views.context import Case
-    from workflows.citizen.followers import count_followers
+    from workflows.mail.followers import count_followers
     from workflows.runner import read_timeline
 
     rt = rt or runtime()

@@ -18,7 +18,7 @@ from functions.commands.subject_export import export_subject
 from workflows.adapters.owner_only import OWNER_ONLY
 
 if TYPE_CHECKING:
-    from workflows.desk.corrections import Correction, Corrections
+    from workflows.records.corrections import Correction, Corrections
 
 _CARE = "The texts may name people: keep the file as carefully as the reports."
 
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.training is None:
         return export_open_data(args.json)
     from functions.wiring import runtime
-    from workflows.desk.corrections import corrections
+    from workflows.records.corrections import corrections
 
     found = corrections(runtime().store, args.restricted)
     _write(Path(args.training), as_csv(found.letters))
@@ -61,7 +61,7 @@ def _told(found: Corrections) -> str:
 
 def as_csv(letters: Iterable[Correction]) -> str:
     """The columns that training reads."""
-    from workflows.desk.corrections import Correction
+    from workflows.records.corrections import Correction
 
     text = io.StringIO()
     writer = csv.DictWriter(text, [field.name for field in fields(Correction)], lineterminator="\n")

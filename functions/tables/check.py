@@ -16,7 +16,7 @@ from workflows.routing.prepared import prepare
 from workflows.routing.versions import BOARD
 
 if TYPE_CHECKING:
-    from workflows.desk.replay_table import Compared
+    from workflows.routing.replay import Compared
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,19 @@ from functions.wiring import Runtime
 from workflows.domain.address_changes import AddressChange, address_changes
 from workflows.domain.calendar import WorkCalendar
 from workflows.domain.unit import read_units
-from workflows.office.dropped_departments import dropped, still_named
 from workflows.routing.build import build_table
 from workflows.routing.changing import Tables
 from workflows.routing.check.changes import Changed, changes
 from workflows.routing.check.check import Checked, check
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.check.not_from_board import directory_of
+from workflows.routing.dropped_departments import dropped, still_named
 from workflows.routing.load import load_judge
 from workflows.routing.stored import version_of
 from workflows.routing.versions import Upload
 
 if TYPE_CHECKING:
-    from workflows.desk.replay_table import Compared
+    from workflows.routing.replay import Compared
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _orphan(code: str, count: int, unit: bool) -> Finding:
 
 def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
     """The last complaints under the table in force and under this one."""
-    from workflows.desk.replay_table import replay_table
+    from workflows.routing.replay import replay_table
 
     if not rt.has_store:
         return []

@@ -10,11 +10,11 @@ from functions.views.address_words import addresses_in_words
 
 if TYPE_CHECKING:
     from functions.tables.examined import Examined
-    from workflows.desk.replay_table import Compared
     from workflows.domain.address_changes import AddressChange
     from workflows.routing.check.changes import Changed
     from workflows.routing.check.finding import Finding
     from workflows.routing.model import Decision
+    from workflows.routing.replay import Compared
 
 
 def in_words(findings: Sequence[Finding]) -> list[str]:

@@ -11,12 +11,12 @@ from functions.views.words import full_moment, number, short_date, short_moment
 from workflows.citizen.data_requests import Waiting
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.morning import Undelivered
+from workflows.desk.silent import Silent
 from workflows.desk.tell_tasks import Backlog
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, HEAD, UNIT
 from workflows.domain.complaint import Complaint
 from workflows.domain.mailbox_check import MailboxCheck
-from workflows.office.silent import Silent
 
 MOST_TICKETS = 10
 FEW = 3

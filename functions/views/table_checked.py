@@ -20,8 +20,8 @@ from functions.views.context import Context
 from functions.views.table_days import days_changed
 from functions.views.table_page import below_board
 from functions.views.table_words import table_name
-from workflows.desk.replay_table import Compared
 from workflows.routing.check.finding import Finding
+from workflows.routing.replay import Compared
 
 MOST = 200
 """Mistakes of a kind, and reports, that one page tells."""

@@ -13,7 +13,7 @@ MAY_LOOK = {
     "workflows/mail/mail_limit.py": "which address is read",
     "workflows/citizen/own_words.py": "the name, to take it out of words that a citizen reads",
     "workflows/office/casework.py": "the contact, for a department that was allowed it",
-    "workflows/desk/corrections.py": "the name, to take it out of a text",
+    "workflows/records/corrections.py": "the name, to take it out of a text",
     "workflows/privacy/erase.py": "erases it",
     "workflows/privacy/subject.py": "finds a person's reports",
     "workflows/runner.py": "its name",

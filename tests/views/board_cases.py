@@ -15,13 +15,13 @@ from tests.views.tell_cases import page_of_tasks
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board import Board, Row
 from workflows.desk.morning import DeskMorning, Undelivered
+from workflows.desk.silent import Silent
 from workflows.desk.tell_tasks import Backlog
 from workflows.domain.board_acts import Choice, choose
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
 from workflows.domain.ticket import new_ticket
 from workflows.errors import FieldError
-from workflows.office.silent import Silent
 
 LIKELY: dict[str, Any] = DECISION | {
     "opd": "DISHUB",

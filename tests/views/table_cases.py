@@ -13,7 +13,6 @@ from functions.views.table_checked import checked_page
 from functions.views.table_page import table_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import ATTACK, TICKET, context
-from workflows.desk.replay_table import Compared
 from workflows.domain.address_changes import AddressChange
 from workflows.errors import FieldError, InvalidInput, TableNotChanged
 from workflows.routing.check.changes import changes
@@ -21,6 +20,7 @@ from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.decide import decide
 from workflows.routing.load import FOLDER, load_table, read_files
 from workflows.routing.model import Letter
+from workflows.routing.replay import Compared
 from workflows.routing.stored import Current, version_of
 from workflows.routing.versions import BOARD, Version
 

@@ -18,10 +18,10 @@ from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
+from workflows.desk.silent import Silent
 from workflows.domain.change import CITIZEN, Entry
 from workflows.mail.overviews import DeskDigest, Digest
 from workflows.office.morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
-from workflows.office.silent import Silent
 
 pytestmark = pytest.mark.slow
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"

@@ -15,7 +15,6 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
-from workflows.desk.corrections import corrections
 from workflows.domain.access import OPENED, Access
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
@@ -38,6 +37,7 @@ from workflows.privacy.ports import CaughtLetter
 from workflows.privacy.replay import erase_all_again, erase_undone
 from workflows.privacy.retention import PAGE, erase_due
 from workflows.records.accesses import accesses_of, write_accesses
+from workflows.records.corrections import corrections
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.citizen.data_requests import answer, open_requests
+from workflows.desk.at_desk import danger, waiting
 from workflows.desk.board_link import renewed_at
 from workflows.desk.morning import DeskMorning, desk_morning
+from workflows.desk.silent import silent_paths, write_down_call
 from workflows.desk.tell_tasks import Tasks, tasks
 from workflows.desk.telling import write_down_not_reached, write_down_told
-from workflows.desk.waiting import danger, waiting
 from workflows.domain.board_acts import (
     MOST,
     Choice,
@@ -31,9 +32,8 @@ from workflows.domain.recalling import take_back
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
 from workflows.mail.case_links import desk_path
 from workflows.office import mailboxes
-from workflows.office.silent import silent_paths, write_down_call
+from workflows.place_in_list import read_place
 from workflows.ports import DELETE, Query, Store, Transaction
-from workflows.records.place_in_list import read_place
 from workflows.runner import COMPLAINTS, NOTICES, Ports, behind_link, carry_out, write
 
 

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from workflows.citizen.data_requests import Waiting, waiting_requests
 from workflows.clock.dead_letters import DeadLetters, dead_letters
+from workflows.desk.at_desk import count_waiting, waiting
+from workflows.desk.silent import Silent, silent
 from workflows.desk.tell_tasks import Backlog, backlog
-from workflows.desk.waiting import count_waiting, waiting
 from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
@@ -21,7 +22,6 @@ from workflows.domain.policy import Policy
 from workflows.mail.mail_limit import count_waiting_letters
 from workflows.office.mailboxes import unconfirmed
 from workflows.office.open_cases import has_open
-from workflows.office.silent import Silent, silent
 from workflows.ports import Query, Store, Where
 from workflows.runner import COMPLAINTS, NOTICES, Ports
 

@@ -7,16 +7,25 @@ from dataclasses import replace
 from workflows.domain.change import DEPARTMENT, NoticeRequest
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import Asked
+from workflows.domain.department import EXTERNAL
+from workflows.domain.keeping_out import may_get
+from workflows.domain.offices import SEKDA
 
+ABOVE = ("INSPEKTORAT", SEKDA)
 DATA_REQUEST = "data_request"
 """The letter to that office: number, kind, until when, and nothing that was written."""
 
 
 def office_of(complaint: Complaint) -> str:
-    """The office that has the case, else the one that hears it; empty where the desk answers like any other."""
+    """The office that has the case, else the one that hears it; empty where the desk answers like any other.
+
+    Where that is nobody in the city, the first of those above the departments who is not kept out.
+    """
     if complaint.desk_may_read:
         return ""
-    return complaint.opd or str((complaint.decision or {}).get("opd", ""))
+    hearing = (complaint.opd or "", str((complaint.decision or {}).get("opd", "")), *ABOVE)
+    inside = (code for code in hearing if code not in ("", EXTERNAL))
+    return next((code for code in inside if may_get(complaint, code)), ABOVE[-1])
 
 
 def with_office_told(asked: Asked | None) -> Asked | None:

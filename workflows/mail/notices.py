@@ -6,7 +6,6 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.citizen.followers import tell_followers
 from workflows.desk.telling import hand_over
 from workflows.domain.bundle import has_letters
 from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
@@ -29,6 +28,7 @@ from workflows.domain.notice import (
 from workflows.domain.reaching import brings_answer, has_fallback, mail_failed, taken_by_server
 from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
 from workflows.mail.bundling import put_back, put_on_list
+from workflows.mail.followers import tell_followers
 from workflows.mail.letters import Sending, write_letter
 from workflows.mail.mail_limit import Turn, take_turn
 from workflows.mail.no_mailbox import refused

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflows.desk.board_link import BOARD_LINK, BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
+from workflows.desk.silent import silent_paths
 from workflows.domain.bundle import BUNDLES, still_on
 from workflows.domain.calendar import local_day
 from workflows.domain.change import HEAD
@@ -21,7 +22,6 @@ from workflows.mail.escalated import daily_tables
 from workflows.office.mailboxes import MailboxLetter, read_letter
 from workflows.office.morning import DepartmentMorning, department_morning
 from workflows.office.open_cases import is_on_top
-from workflows.office.silent import silent_paths
 from workflows.runner import COMPLAINTS, Ports
 
 TABLE = "daily_table"

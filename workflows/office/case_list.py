@@ -15,8 +15,8 @@ from workflows.errors import Forbidden, ListExpired
 from workflows.mail.case_links import office_path
 from workflows.office.held_back import without_held_back
 from workflows.office.open_cases import Counts, counts, is_on_top, open_cases
+from workflows.place_in_list import Cursor, read_page, read_place, write_place
 from workflows.ports import ListRight, Query, Reads
-from workflows.records.place_in_list import Cursor, read_page, read_place, write_place
 from workflows.runner import Ports
 
 PAGE = 200

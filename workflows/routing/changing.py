@@ -9,10 +9,10 @@ from datetime import datetime
 from workflows.domain.notice import Notice
 from workflows.errors import TableNotChanged
 from workflows.mail.address_letters import address_letters, drop_letters
-from workflows.office.dropped_departments import dropped, still_named
 from workflows.ports import Bus, Clock, Store
 from workflows.routing.build import build_table
 from workflows.routing.check.not_from_board import directory_of, not_from_board
+from workflows.routing.dropped_departments import dropped, still_named
 from workflows.routing.load import load_judge
 from workflows.routing.prepared import prepared
 from workflows.routing.stored import SHIPPED, Current, completed, current, stored_files, version_of

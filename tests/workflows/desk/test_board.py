@@ -29,7 +29,7 @@ from workflows.mail.digest import morning
 from workflows.mail.overviews import DeskDigest, read_overview
 from workflows.office import case_list, casework
 from workflows.office.morning import department_morning
-from workflows.records.place_in_list import write_place
+from workflows.place_in_list import write_place
 
 pytestmark = pytest.mark.slow
 

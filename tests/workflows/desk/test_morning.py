@@ -19,6 +19,7 @@ from workflows.desk.morning import (
     desk_morning,
     guessed_years,
 )
+from workflows.desk.silent import Silent, silent_paths, write_down_call
 from workflows.domain.bundle import BUNDLES, Bundle
 from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, Complaint
 from workflows.domain.data_request import COPY, DataAct
@@ -34,7 +35,6 @@ from workflows.mail.case_links import desk_path
 from workflows.mail.digest import morning
 from workflows.mail.overviews import DeskDigest, read_overview
 from workflows.office import casework
-from workflows.office.silent import Silent, silent_paths, write_down_call
 from workflows.runner import NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflows.domain.complaint import DANGER, THE_REST, Complaint, from_document
+from workflows.place_in_list import Cursor, read_page, read_place, write_place
 from workflows.ports import Query, Store
-from workflows.records.place_in_list import Cursor, read_page, read_place, write_place
 from workflows.runner import COMPLAINTS
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from tests.builders import MONDAY, complaint, held
 from tests.workflows.world import World, table
-from workflows.desk.replay_table import replay_table
 from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
 from workflows.domain.ticket import new_ticket
-from workflows.office.dropped_departments import dropped, still_named
 from workflows.records.every_complaint import PAGE, every_complaint
 from workflows.routing.build import build_table
+from workflows.routing.dropped_departments import dropped, still_named
 from workflows.routing.load import FOLDER, load_judge, read_files
+from workflows.routing.replay import replay_table
 from workflows.routing.step import route
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import MONDAY, PARENT, complaint
 from tests.workflows.world import World
-from workflows.citizen import followers, tracking
+from workflows.citizen import tracking
 from workflows.clock import deadlines
 from workflows.desk import one_case
 from workflows.domain.change import FOLLOWERS
@@ -24,7 +24,7 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.reaching import bounced
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailRefused, StoreUnavailable
-from workflows.mail import notices
+from workflows.mail import followers, notices
 from workflows.office import casework
 from workflows.ports import Query, Transaction
 from workflows.runner import NOTICES, REPORTERS

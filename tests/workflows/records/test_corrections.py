@@ -6,12 +6,12 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.desk import one_case
-from workflows.desk.corrections import Correction, corrections
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.naming import without_name
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.office import casework
+from workflows.records.corrections import Correction, corrections
 from workflows.runner import REPORTERS
 
 TRASH = "Sampah di TPS dekat rumah kami sudah seminggu tidak diangkut, baunya sampai ke dalam rumah."
