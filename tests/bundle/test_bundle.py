@@ -18,6 +18,8 @@ from functions.policy_file import PolicyError
 from infra.bundle import ROOT, RULES, YEARS, bundle, sizes
 from workflows.domain.national_days import NationalYear
 
+pytestmark = pytest.mark.slow
+
 MOST_OF_OUR_OWN = 1_000_000
 RUNS_NOWHERE = ("tests/", "docs/", "workflows/training/", "infra/gcp/", "build/", "infra/bundle.py")
 HOLIDAYS = """

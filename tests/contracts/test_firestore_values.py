@@ -14,6 +14,8 @@ from workflows.moving.lines import to_line
 from workflows.moving.ports import Row
 from workflows.ports import Document
 
+pytestmark = pytest.mark.slow
+
 RAW: Any = Message.pb()
 
 

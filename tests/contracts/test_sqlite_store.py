@@ -22,6 +22,8 @@ from workflows.adapters.sqlite_query import count_sql, select_sql
 from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.ports import Query, Transaction
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 WRITER = """

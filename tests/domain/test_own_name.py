@@ -16,6 +16,8 @@ from workflows.domain.own_name import MASK, hide, mark, names_in, whole
 from workflows.domain.submission import Submission, read_submission, tidy
 from workflows.routing.step import letter_of
 
+pytestmark = pytest.mark.slow
+
 NAME = "Budi Santoso"
 
 

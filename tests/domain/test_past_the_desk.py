@@ -39,6 +39,8 @@ from workflows.errors import ActionNotPossible, InvalidInput
 from workflows.routing.model import Decision
 from workflows.routing.step import apply_decision, read_follower
 
+pytestmark = pytest.mark.slow
+
 DECISION: dict[str, Any] = {
     **{"opd": "INSPEKTORAT", "accuses": "DISKOMINFO", "kept_out": ["DISKOMINFO", "SETDA"], "desk": False}
 }

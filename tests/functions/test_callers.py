@@ -23,6 +23,8 @@ from infra.topology import Function, read_topology
 from tests.local_issuer import PUSH_AUDIENCE, TICK_ACCOUNT, TICK_AUDIENCE, Key, LocalIssuer, local_issuer
 from tests.workflows.world import World
 
+pytestmark = pytest.mark.slow
+
 PRIVATE = [function for function in read_topology().functions if function.access in ("push", "tick")]
 NOTHING_SAID = {"message": {"data": base64.b64encode(b'{"ticket": "LKS-0000-0000-0"}').decode()}}
 STRANGER = Key("stranger")

@@ -20,6 +20,8 @@ from workflows.routing import changing
 from workflows.routing.stored import current
 from workflows.routing.versions import put_into_force, take_back
 
+pytestmark = pytest.mark.slow
+
 CITY = "dlh@kota.example", "kepala.dlh@kota.example"
 OFFICES, HEARINGS = "departments.csv", "conflicts.csv"
 COMMAND_ONLY = "hanya lewat perintah `laksa routing import` oleh pengelola sistem"

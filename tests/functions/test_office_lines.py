@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from functions.national_days import national_year
 from functions.views.table_words import PURPOSES
 from workflows.domain.calendar import WorkCalendar
 from workflows.routing.check.check import check
 from workflows.routing.load import FOLDER, load_judge, read_files
+
+pytestmark = pytest.mark.slow
 
 FILES = read_files(FOLDER)
 NAME = "departments.csv"

@@ -12,6 +12,8 @@ from workflows.routing.build import build_table
 from workflows.routing.columns import EVERYBODY
 from workflows.routing.learned.judge import Judge
 
+pytestmark = pytest.mark.slow
+
 ACCUSING = {
     EVERYBODY: [
         "Petugas Dishub minta uang 100 ribu waktu uji KIR",

@@ -20,6 +20,8 @@ from workflows.domain.noting_down import FIELDS
 from workflows.domain.submission import FIELDS as ASKED
 from workflows.errors import FieldError
 
+pytestmark = pytest.mark.slow
+
 BOARD = f"/papan/{TOKEN}"
 REF = f"12/RW05 a.n. 0812-3456-7890 {ATTACK}"
 

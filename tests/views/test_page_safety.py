@@ -17,6 +17,8 @@ from tests.views.page_cases import ATTACK, DIRECTORY, KEY, PERSONAL, STORIES, St
 from workflows.domain.masking import mask
 from workflows.errors import FieldError
 
+pytestmark = pytest.mark.slow
+
 NAMES = list(STORIES)
 INDONESIAN = re.compile(r"\b(laporan|anda|paling lambat|sekarang|berikutnya|oleh|kirim|nomor)\b", re.IGNORECASE)
 

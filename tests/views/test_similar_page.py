@@ -14,6 +14,8 @@ from tests.views.page_cases import ATTACK, PERSONAL, STORIES, TEXT, Story
 from workflows.citizen.kept_photos import Kept
 from workflows.domain.complaint import OPEN, RECEIVED
 
+pytestmark = pytest.mark.slow
+
 TYPED = {"message": "Lampu mati.\nSemua.", "place": "Jl. Rasuna", "email": "a@contoh.example", "phone": ""}
 INDONESIAN = re.compile(r"\b(laporan|anda|dilaporkan|kirim|foto|pelapor)\b", re.IGNORECASE)
 OPEN_STORIES = [name for name, story in STORIES.items() if story().complaint.state in OPEN - {RECEIVED}]

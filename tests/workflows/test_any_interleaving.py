@@ -13,6 +13,8 @@ from tests.workflows.interleavings import LIKELY, Life
 from tests.workflows.world import World
 from workflows.domain.submission import Submission
 
+pytestmark = pytest.mark.slow
+
 STARTS = (
     "Sampah menumpuk di depan gang kami di Cipete, sudah seminggu tidak diangkut.",  # its department is clear
     "Surat pengantar di Kelurahan Cipete, Kecamatan Pinang, sudah seminggu belum ditandatangani.",

@@ -31,6 +31,8 @@ from workflows.privacy.erase import erase
 from workflows.privacy.ledger import ASKED
 from workflows.routing.step import route
 
+pytestmark = pytest.mark.slow
+
 BUDI = "+62812987654"
 OTHER = replace(SENT, message=SENT.message + " Dua.", name="Budi", email="budi@contoh.example", phone=BUDI)
 THIRD = replace(OTHER, message=SENT.message + " Tiga.", email="tiga@contoh.example")

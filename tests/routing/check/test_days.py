@@ -6,6 +6,8 @@ import pytest
 
 from tests.routing.check.small import SMALL, check_small
 
+pytestmark = pytest.mark.slow
+
 HEAD = "date,kind,name\n"
 LEAVE = "2028-12-26,cuti_bersama,Natal\n"
 

@@ -17,6 +17,8 @@ from workflows.mail.escalated import daily_tables
 from workflows.office import casework
 from workflows.runner import write
 
+pytestmark = pytest.mark.slow
+
 UNIT = "kel-cipete@opd.example"
 CAMAT = "kepala.kec-pinang@opd.example"
 

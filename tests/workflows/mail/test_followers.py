@@ -29,6 +29,8 @@ from workflows.office import casework
 from workflows.ports import Query, Transaction
 from workflows.runner import NOTICES, REPORTERS
 
+pytestmark = pytest.mark.slow
+
 T = TypeVar("T")
 MANY = 250
 OTHER = new_ticket(b"lain.")
