@@ -37,12 +37,9 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        line: dict[str, object] = {
-            "severity": record.levelname,
-            "message": _said(record),
-            "time": _when(record),
-        }
-        line |= {"logger": record.name} | _raised_in(record) | _facts(record) | self._about(record)
+        said = _said(record)
+        line: dict[str, object] = {"severity": record.levelname, "message": said, "time": _when(record)}
+        line |= {"logger": record.name} | _raised_in(record, said) | _facts(record) | self._about(record)
         return json.dumps(line, ensure_ascii=False, default=str)
 
     def _about(self, record: logging.LogRecord) -> dict[str, object]:
@@ -139,11 +136,11 @@ def _masked_one(arg: object) -> object:
     return type(arg).__name__ if isinstance(arg, BaseException) else "…"
 
 
-def _raised_in(record: logging.LogRecord) -> dict[str, object]:
+def _raised_in(record: logging.LogRecord, said: str) -> dict[str, object]:
     kind, _, trace = record.exc_info or (None, None, None)
     if kind:
         return {"error": kind.__name__, "where": where(trace)}
-    return {"where": _place(record)} if _said(record) == WITHHELD else {}
+    return {"where": _place(record)} if said == WITHHELD else {}
 
 
 def _place(record: logging.LogRecord) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from workflows.adapters.sync_folder import sync_folder
 from workflows.domain.news import mark_of
 from workflows.privacy.ports import CaughtLetter
 
@@ -32,11 +32,7 @@ class CaughtFolder:
     def delete(self, name: str) -> None:
         """Take a letter away; it does not come back after a power cut."""
         (self._folder / name).unlink(missing_ok=True)
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(self._folder)
 
     def _naming(self, ticket: str) -> Iterator[Path]:
         for file in sorted(self._folder.glob("*.eml")):

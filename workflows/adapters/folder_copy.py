@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workflows.adapters.owner_only import OWNER_ONLY, OWNERS_FOLDER
+from workflows.adapters.sync_folder import sync_folder
 
 Wanted = Callable[[str], bool]
 
@@ -61,15 +62,6 @@ def _named(file: Path) -> Iterator[None]:
     except OSError as error:
         error.filename = error.filename or str(file)
         raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Names that were made, changed or taken away in it survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _link_or_copy(source: Path, target: Path, like: Path | None) -> None:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from workflows.adapters.mime import address_of, build_message, utc_now
+from workflows.adapters.sync_folder import sync_folder
 from workflows.ports import Mail
 
 WIDTH = 12
@@ -61,7 +62,7 @@ class MailCatcher:
         _write_through(written, message.as_bytes())
         with self._sequence() as sequence:
             self._take(written, f"{_digest(mail.message_id)}-{_slug(mail.to)}.eml", sequence)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         return mail.message_id
 
     def _take(self, written: Path, name: str, sequence: int) -> None:
@@ -132,14 +133,6 @@ def _write_through(file: Path, content: bytes) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _slug(address: str) -> str:

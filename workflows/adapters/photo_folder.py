@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from workflows.adapters.photo_names import check_type, type_of
+from workflows.adapters.sync_folder import sync_folder
 from workflows.failures import PhotosUnavailable
 
 
@@ -40,7 +41,7 @@ class PhotoFolder:
         type_of(name)
         with _told(), suppress(FileNotFoundError):
             (self._folder / name).unlink()
-            _sync(self._folder)
+            sync_folder(self._folder)
 
     def names(self, beginning: str) -> list[str]:
         """What is kept under names that begin so, sorted."""
@@ -59,15 +60,7 @@ class PhotoFolder:
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
-        _sync(self._folder)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(self._folder)
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from workflows.adapters.sync_folder import sync_folder
+
 
 def load_or_create(path: Path) -> list[str]:
     """The keys in the file, first the one that signs; a missing file is made with one fresh key, mode 600.
@@ -43,12 +45,4 @@ def keep(path: Path, keys: list[str]) -> None:
         # Unlike a rename, a link never replaces the file that another process was faster to make.
         with suppress(FileExistsError):
             os.link(file.name, path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

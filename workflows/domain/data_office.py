@@ -10,6 +10,7 @@ from workflows.domain.data_request import Asked
 from workflows.domain.department import EXTERNAL
 from workflows.domain.keeping_out import may_get
 from workflows.domain.offices import SEKDA
+from workflows.domain.past_the_desk import heard_by
 
 ABOVE = ("INSPEKTORAT", SEKDA)
 DATA_REQUEST = "data_request"
@@ -23,7 +24,7 @@ def office_of(complaint: Complaint) -> str:
     """
     if complaint.desk_may_read:
         return ""
-    hearing = (complaint.opd or "", str((complaint.decision or {}).get("opd", "")), *ABOVE)
+    hearing = (complaint.opd or "", heard_by(complaint), *ABOVE)
     inside = (code for code in hearing if code not in ("", EXTERNAL))
     return next((code for code in inside if may_get(complaint, code)), ABOVE[-1])
 

@@ -13,13 +13,13 @@ LAST_RESORT = "EXT-OMBUDSMAN"
 
 def hearing_office(complaint: Complaint, directory: Directory) -> Department | None:
     """The office that heard of it by the city's own table; None where that is nobody in the city."""
-    office = directory.receiver(_heard_by(complaint))
+    office = directory.receiver(heard_by(complaint))
     return office if office and may_get(complaint, office.code) else None
 
 
 def heard_outside(complaint: Complaint) -> bool:
     """Whether only somebody outside the city may hear of it: here nobody could read an objection."""
-    return not complaint.desk_may_read and _heard_by(complaint) == EXTERNAL
+    return not complaint.desk_may_read and heard_by(complaint) == EXTERNAL
 
 
 def refuse_desk(complaint: Complaint, directory: Directory, field: str) -> None:
@@ -34,5 +34,6 @@ def refuse_desk(complaint: Complaint, directory: Directory, field: str) -> None:
     raise InvalidInput([FieldError(field, "not_for_desk_but", {"opd": office.short})])
 
 
-def _heard_by(complaint: Complaint) -> str:
+def heard_by(complaint: Complaint) -> str:
+    """The code of the office that routing gave it to, EXTERNAL too; empty before it was read."""
     return str((complaint.decision or {}).get("opd", ""))

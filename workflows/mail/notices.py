@@ -167,12 +167,12 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
 
 def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
     """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
+    cause = _cause(error)
     if has_fallback(notice, ports.directory):
         again = tried_anew(notice, ports.clock.now(), fallback=True)
-        return _turn_and_tell(ports, notice, again | {"last_error": _cause(error)})
-    if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, _cause(error)):
+        return _turn_and_tell(ports, notice, again | {"last_error": cause})
+    if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, cause):
         return QUEUED
-    cause = _cause(error)
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     now = ports.clock.now()
     fate = {"state": FAILED, "lost_at": now, "next_try_at": now if has_letters(notice) else DELETE}

@@ -17,9 +17,9 @@ from infra.embedded.copies.inventory import write_inventory
 from infra.embedded.copies.old_backups import Gone, Keep, remove_halves, remove_old
 from infra.embedded.copies.one_at_a_time import alone, copying
 from infra.embedded.copies.one_moment import moment_of
-from workflows.adapters.folder_copy import sync_folder
 from workflows.adapters.owner_only import OWNERS_FOLDER
 from workflows.adapters.sqlite_copy import count_in_copy, document_in_copy
+from workflows.adapters.sync_folder import sync_folder
 from workflows.moving.unfinished import MOVE, require_done
 from workflows.runner import COMPLAINTS, SYSTEM
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from functions.data_folder import FILES, FOLDERS, STORE
-from workflows.adapters.folder_copy import copy_file, copy_folder, sync_folder
+from workflows.adapters.folder_copy import copy_file, copy_folder
 from workflows.adapters.owner_only import OWNERS_FOLDER
 from workflows.adapters.sqlite_copy import sqlite_moment
+from workflows.adapters.sync_folder import sync_folder
 
 
 @dataclass(frozen=True)

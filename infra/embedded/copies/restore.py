@@ -26,8 +26,9 @@ from infra.embedded.copies.one_at_a_time import copying
 from infra.embedded.copies.staging import require_backup, stage
 from infra.embedded.one_house import move_in
 from workflows.adapters.erasure_file import ErasureFile
-from workflows.adapters.folder_copy import sync_folder, write_whole
+from workflows.adapters.folder_copy import write_whole
 from workflows.adapters.owner_only import OWNERS_FOLDER
+from workflows.adapters.sync_folder import sync_folder
 from workflows.privacy.ledger import read_line
 
 EXCHANGED = (STORE_LOG, STORE_INDEX, STORE, *FOLDERS)
