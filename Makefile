@@ -16,7 +16,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 # What only tests and training need is compiled when it is first imported.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run run-google test packages suite test-whole quick lint bench cost bundle train eval-routing format pictures tour infra-check checkov clean
+.PHONY: help run run-google test packages suite test-whole quick lint bench cost bundle train eval-routing format docs lock pictures tour infra-check checkov clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -83,6 +83,9 @@ checkov: $(VENV)/.infra $(VENV)/.checkov ## a second opinion on it (installs 290
 
 format: $(VENV)/.dev ## put the code in shape
 	@$(VENV)/bin/ruff check -q --fix . ; $(VENV)/bin/ruff format -q .
+
+docs: $(VENV)/.dev ## write docs/cli.md and docs/configuration.md from the code
+	@$(PY) -m tests.tools.reference
 
 pictures: $(VENV)/.dev ## make the README's pictures anew (needs Chromium)
 	@$(PY) -m tests.tools.pictures

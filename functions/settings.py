@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from functions.data_folder import EMULATORS_FILE
@@ -31,6 +32,111 @@ class Secret(str):
 
     def __format__(self, spec: str) -> str:
         return repr(self)
+
+
+class Variable(NamedTuple):
+    """An environment variable: its default, what it is for, and its default in words where that says more."""
+
+    default: str
+    meaning: str
+    shown: str = ""
+
+
+VARIABLES = {
+    "PORT": Variable("8080", "the port on which Laksa listens"),
+    "LAKSA_BIND": Variable("127.0.0.1", "the address on which Laksa listens"),
+    "LAKSA_DATA": Variable(
+        ".laksa",
+        "one folder with everything: `laksa.db`, `photos/`, `mail/`, `secrets.json`, `clock.json`, "
+        "`erasures.jsonl`; photos and `erasures.jsonl` are stored here on either stack while there is no bucket",
+    ),
+    "LAKSA_URL": Variable(
+        "",
+        "the public address that links in mails begin with; needed with `SMTP_URL`",
+        "`http://<bind>:<port>`",
+    ),
+    "SMTP_URL": Variable(
+        "",
+        "the server that sends mail: `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`",
+        "none: mail is caught",
+    ),
+    "LAKSA_MAIL_FROM": Variable(
+        "laksa@laksa.example",
+        "the sender of every mail; replies and bounces come to `balas+…` and `pental+…` at its domain",
+    ),
+    "LAKSA_MAIL_LIMIT": Variable(
+        "",
+        "`on`: caught mail, too, waits after three mails a day to an address whose links nobody has opened (mail "
+        "that is really sent always does; citizens' links in mails then end in `?m=…`, which has no other effect)",
+    ),
+    "LAKSA_INBOUND_SECRET": Variable(
+        "",
+        "whoever knows it may hand in mail: `POST /surat-masuk` with `Authorization: Bearer …`",
+        "none: all are refused",
+    ),
+    "LAKSA_IMAP_URL": Variable(
+        "", "instead: `imaps://user:password@host/INBOX`, a mailbox of Laksa's own that each sweep looks into"
+    ),
+    "LAKSA_STACK": Variable("embedded", "what stands behind the ports: `embedded` or `google`"),
+    "GOOGLE_CLOUD_PROJECT": Variable("laksa-local", "the project of the google stack"),
+    "LAKSA_FIRESTORE_DATABASE": Variable("(default)", "its Firestore database; after a restore, the new one"),
+    "LAKSA_PHOTO_BUCKET": Variable(
+        "",
+        "a private bucket of this city alone, for photos, mails that wait to be read, and the ledger of erasures; "
+        "needed on Google Cloud",
+    ),
+    "FIRESTORE_EMULATOR_HOST": Variable("", "`host:port` of an emulator to use instead of the real Firestore"),
+    "PUBSUB_EMULATOR_HOST": Variable("", "`host:port` of an emulator to use instead of the real Pub/Sub"),
+    "STORAGE_EMULATOR_HOST": Variable(
+        "", "the URL of an emulator to use instead of the real Cloud Storage; Google's library reads it"
+    ),
+    "LAKSA_CALLERS": Variable(
+        "",
+        "who checks the callers that wake a function (Pub/Sub, the scheduler): `iam` means Cloud Run itself, with "
+        "one service for each function; `token` means Laksa, in one public service",
+        "none on one machine; needed on Google Cloud",
+    ),
+    "LAKSA_PUSH_ACCOUNT": Variable("", "with `token`: the service account (e-mail) that pushes messages"),
+    "LAKSA_TICK_ACCOUNT": Variable("", "with `token`: the service account (e-mail) of the scheduler"),
+    "LAKSA_PUSH_AUDIENCE": Variable("", "with `token`: the audience of the pushes' tokens", "`LAKSA_URL`"),
+    "LAKSA_TICK_AUDIENCE": Variable("", "with `token`: the audience of the scheduler's tokens", "`LAKSA_URL`"),
+    "LAKSA_CALLER_CERTS": Variable(
+        "", "with `token`, in tests alone: the address of the signer's certificates", "Google's"
+    ),
+    "LAKSA_KEYS": Variable(
+        "",
+        "keys that sign links, separated by commas, each of 16 characters or more: the first signs, all verify; "
+        "needed on Google Cloud",
+        "made at the first start",
+    ),
+    "LAKSA_EPHEMERAL": Variable(
+        "",
+        "`on`, in tests alone: on Cloud Run keep everything on the instance's own disk, which is soon gone; "
+        "without it a start there without `LAKSA_STACK=google` is refused",
+    ),
+    "LAKSA_HEARTBEAT_URL": Variable(
+        "", "an address that is opened after each sweep: a watcher outside calls somebody when it stays away"
+    ),
+    "LAKSA_BACKUP_HEARTBEAT_URL": Variable("", "the same, opened after each backup"),
+    "LAKSA_DESK_ALLOW": Variable(
+        "",
+        "networks, separated by commas (`10.20.0.0/16, 2001:db8::/32`): from elsewhere the desk's links (`/meja`, "
+        "`/papan`) answer 403. `127.0.0.1` is this machine. Stronger: a proxy that asks who it "
+        "is, see the runbook",
+        "none: from anywhere",
+    ),
+    "LAKSA_PROXIES": Variable(
+        "",
+        "how many proxies of yours stand in front, for the limit per address and `LAKSA_DESK_ALLOW`",
+        "0; 1 on Google Cloud",
+    ),
+}
+"""Every setting; `make docs` writes docs/configuration.md from it."""
+
+
+def _read(env: Mapping[str, str], name: str) -> str:
+    """The value of a declared variable, or its declared default."""
+    return env.get(name, VARIABLES[name].default)
 
 
 @dataclass(frozen=True)
@@ -93,28 +199,28 @@ class Settings:
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; SettingsError names the first that is wrong."""
     env = _own_environment() if env is None else env
-    bind, port = env.get("LAKSA_BIND", "127.0.0.1"), _port(env.get("PORT", "8080"))
+    bind, port = _read(env, "LAKSA_BIND"), _port(_read(env, "PORT"))
     settings = Settings(
         stack=_one_of(env, "LAKSA_STACK", ("embedded", "google")),
         bind=bind,
         port=port,
-        data=Path(env.get("LAKSA_DATA", ".laksa")),
-        url=_url(env.get("LAKSA_URL") or f"http://{reachable(bind)}:{port}"),
-        smtp_url=Secret(_smtp(env.get("SMTP_URL", ""))),
-        mail_from=_address(env.get("LAKSA_MAIL_FROM", "laksa@laksa.example")),
-        project=env.get("GOOGLE_CLOUD_PROJECT", "laksa-local"),
-        database=env.get("LAKSA_FIRESTORE_DATABASE") or "(default)",
-        keys=_keys(env.get("LAKSA_KEYS", "")),
-        firestore_emulator=env.get("FIRESTORE_EMULATOR_HOST", ""),
-        pubsub_emulator=env.get("PUBSUB_EMULATOR_HOST", ""),
-        proxies=_count(env.get("LAKSA_PROXIES") or _proxies_of(env)),
-        inbound_secret=Secret(env.get("LAKSA_INBOUND_SECRET", "").strip()),
-        imap_url=Secret(_imap(env.get("LAKSA_IMAP_URL", ""))),
-        desk_allow=_networks(env.get("LAKSA_DESK_ALLOW", "")),
-        heartbeat_url=_watcher("LAKSA_HEARTBEAT_URL", env.get("LAKSA_HEARTBEAT_URL", "")),
-        backup_heartbeat_url=_watcher("LAKSA_BACKUP_HEARTBEAT_URL", env.get("LAKSA_BACKUP_HEARTBEAT_URL", "")),
+        data=Path(_read(env, "LAKSA_DATA")),
+        url=_url(_read(env, "LAKSA_URL") or f"http://{reachable(bind)}:{port}"),
+        smtp_url=Secret(_smtp(_read(env, "SMTP_URL"))),
+        mail_from=_address(_read(env, "LAKSA_MAIL_FROM")),
+        project=_read(env, "GOOGLE_CLOUD_PROJECT"),
+        database=_read(env, "LAKSA_FIRESTORE_DATABASE") or VARIABLES["LAKSA_FIRESTORE_DATABASE"].default,
+        keys=_keys(_read(env, "LAKSA_KEYS")),
+        firestore_emulator=_read(env, "FIRESTORE_EMULATOR_HOST"),
+        pubsub_emulator=_read(env, "PUBSUB_EMULATOR_HOST"),
+        proxies=_count(_read(env, "LAKSA_PROXIES") or _proxies_of(env)),
+        inbound_secret=Secret(_read(env, "LAKSA_INBOUND_SECRET").strip()),
+        imap_url=Secret(_imap(_read(env, "LAKSA_IMAP_URL"))),
+        desk_allow=_networks(_read(env, "LAKSA_DESK_ALLOW")),
+        heartbeat_url=_watcher(env, "LAKSA_HEARTBEAT_URL"),
+        backup_heartbeat_url=_watcher(env, "LAKSA_BACKUP_HEARTBEAT_URL"),
         caught_mail_limited=_one_of(env, "LAKSA_MAIL_LIMIT", ("", "on")) == "on",
-        photo_bucket=env.get("LAKSA_PHOTO_BUCKET", "").strip(),
+        photo_bucket=_read(env, "LAKSA_PHOTO_BUCKET").strip(),
         ephemeral=_one_of(env, "LAKSA_EPHEMERAL", ("", "on")) == "on",
     )
     _check_together(settings, env)
@@ -196,8 +302,8 @@ def _keys(value: str) -> tuple[Secret, ...]:
         raise SettingsError(f"LAKSA_KEYS: {error}; they stand newest first, commas between") from error
 
 
-def _watcher(name: str, typed: str) -> Secret:
-    value = typed.strip()
+def _watcher(env: Mapping[str, str], name: str) -> Secret:
+    value = _read(env, name).strip()
     if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
         raise SettingsError(f"{name} must look like https://watcher.example/laksa")
     return Secret(value)

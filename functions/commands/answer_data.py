@@ -8,14 +8,19 @@ from typing import Any
 
 from workflows.domain.data_request import KINDS, RESULTS
 
+_ABOUT = (
+    "An office's answer to a request about somebody's own data, where the report may accuse those who run the "
+    "desk: then nothing of the request is on the board."
+)
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     words = "answer a citizen's request about their own data that is not the desk's to read"
-    parser = subparsers.add_parser("answer-data", help=words)
+    parser = subparsers.add_parser("answer-data", help=words, description=_ABOUT)
     parser.add_argument("ticket", help="LKS-XXXX-XXXX-C, typed as you like")
-    parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("result", choices=RESULTS)
+    parser.add_argument("kind", choices=KINDS, help="what was asked for")
+    parser.add_argument("result", choices=RESULTS, help="what came of it")
     parser.add_argument("message", help="what the citizen reads")
     parser.set_defaults(run=run)
 

@@ -26,11 +26,22 @@ ASIDE = "Yang tadi ada di sini disimpan di {aside}: data pribadi, hapus bila sud
 REPLAYED = "Yang sudah dihapus menurut catatan penghapusan dihapus sekali lagi saat Laksa dijalankan.\n"
 ONE_MACHINE = "is for a city on one machine; on Google Cloud Firestore makes the backups, see docs/deploy.md"
 
+_ABOUT_BACKUP = (
+    "For a city on one machine (docs/one-machine.md). The copy holds the store as of one moment, photos, "
+    "mails that wait to be read, keys and the ledger of erasures."
+)
+_ABOUT_RESTORE = (
+    "For a city on one machine (docs/one-machine.md). The backup is compared with its inventory and its keys "
+    "are tried before anything is exchanged; what was there is kept aside."
+)
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare both commands."""
-    backup = subparsers.add_parser("backup", help="copy the whole city while it runs, into a new folder in FOLDER")
-    backup.add_argument("folder", type=_path, metavar="FOLDER")
+    backup = subparsers.add_parser(
+        "backup", help="copy the whole city while it runs, into a new folder in FOLDER", description=_ABOUT_BACKUP
+    )
+    backup.add_argument("folder", type=_path, metavar="FOLDER", help="where the backups are stored")
     words = "delete those N days old and older"
     backup.add_argument("--days", type=_at_least_one, default=0, metavar="N", help=words)
     words = "with --days: the newest N stay however old they are (3)"
@@ -38,7 +49,7 @@ def add_parser(subparsers: Any) -> None:
     backup.add_argument("--json", action="store_true", help="for machines")
     backup.set_defaults(run=run_backup)
     words = "put a backup in the place of the present city, which must be stopped and is kept aside"
-    restore = subparsers.add_parser("restore", help=words)
+    restore = subparsers.add_parser("restore", help=words, description=_ABOUT_RESTORE)
     words = "one folder that `laksa backup` has made, or that a restore kept aside"
     restore.add_argument("backup", type=_path, metavar="BACKUP", help=words)
     words = "also where photos or mails in it are damaged or missing: they come as they are"

@@ -9,10 +9,17 @@ from typing import Any
 
 from functions.views.words import plain_moment
 
+_ABOUT = (
+    "Everything stored about one complaint, and who has opened it, without the reporter's name and contact. "
+    "Its words are unmasked, and they may name anybody."
+)
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("case", help="one case whole: state, timeline, letters, who read it")
+    parser = subparsers.add_parser(
+        "case", help="one complaint in full: state, timeline, mails, who read it", description=_ABOUT
+    )
     parser.add_argument("ticket", help="LKS-XXXX-XXXX-C, typed as you like; board: who opened the desk's board")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run)

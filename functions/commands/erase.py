@@ -40,10 +40,18 @@ UNFINISHED_WORDS = {
 }
 LEFT = "Yang tetap: nomor, status, kategori, kelurahan, tanggal, OPD."
 
+_ABOUT = (
+    "With a ticket: lists where personal data of that report is stored, without a word of it (status 1 while "
+    "there is any); --yes erases it. --replay erases again what an old copy brought back; --ledger prints the "
+    "ledger."
+)
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("erase", help="the right to erasure: what is held of one report, and its end")
+    parser = subparsers.add_parser(
+        "erase", help="the right to erasure: what is held of one report, and its end", description=_ABOUT
+    )
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ticket", nargs="?", help="LKS-XXXX-XXXX-C, typed as you like")
     which.add_argument("--ledger", action="store_true", help="print the ledger of erasures, to be kept elsewhere")

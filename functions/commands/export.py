@@ -22,18 +22,32 @@ if TYPE_CHECKING:
 
 _CARE = "The texts may name people: keep the file as carefully as the reports."
 
+_ABOUT = (
+    "Without an option: the city's reports as open data on standard output, one CSV row each: dates by day, "
+    "category, department, how it went; no words, no contact, no restricted ones, and of confidential ones "
+    "neither number nor kelurahan."
+)
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     words = "open data without personal data; the desk's corrections; one person's data; the whole city"
-    parser = subparsers.add_parser("export", help=words, epilog=ABOUT_KEYS)
+    parser = subparsers.add_parser("export", help=words, description=_ABOUT, epilog=ABOUT_KEYS)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--training", metavar="FILE", help="a CSV file, written for its owner only")
-    which.add_argument("--subject", metavar="WHO", help="all held on an e-mail address, a phone or a report")
+    which.add_argument(
+        "--training",
+        metavar="FILE",
+        help="what the desk corrected, as texts the router can learn from: a CSV file for its owner only",
+    )
+    which.add_argument(
+        "--subject",
+        metavar="WHO",
+        help="all held on an e-mail address, a phone or one report, as JSON; nobody else's",
+    )
     which.add_argument("--all", metavar="FILE", help="the whole city, to be moved; it must be stopped")
     parser.add_argument("--with-keys", action="store_true", help="with --all: the keys that sign links, too")
     parser.add_argument("--restricted", action="store_true", help="with --training: restricted cases, too")
-    parser.add_argument("--json", action="store_true", help="open data as a JSON object a line")
+    parser.add_argument("--json", action="store_true", help="open data as one JSON object for each line")
     parser.set_defaults(run=run)
 
 

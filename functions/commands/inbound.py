@@ -33,7 +33,7 @@ LATER = "tersimpan, dan dibaca sebentar lagi"
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("inbound", help="one raw mail, as if it had come by POST /surat-masuk")
+    parser = subparsers.add_parser("inbound", help="take in one raw mail, as if it had come by POST /surat-masuk")
     parser.add_argument("file", metavar="FILE", help="a mail as it came (.eml), or - for standard input")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run)

@@ -20,9 +20,10 @@ ABOUT_KEYS = (
     "them into the file (whoever has it can then make links), or the new place gets them by LAKSA_KEYS."
 )
 _ABOUT = (
-    "Into an empty city that does not run. Everything is checked by counts and checksums; an import that was cut "
-    "goes on when it is run again. Keys: those of the file (--with-keys), else LAKSA_KEYS or a secrets.json that "
-    "is there; with other keys than the old city's it refuses, for links in old mails would not open."
+    "Into an empty city that does not run. Everything is checked by counts and checksums; an import that was "
+    "cut goes on when it is run again. Keys: those of the file (--with-keys), else LAKSA_KEYS or a "
+    "secrets.json that is there; with other keys than the old city's it refuses, for links in old mails would "
+    "not open."
 )
 CARE = "Simpan {file} seketat kota itu sendiri: isinya data pribadi{keys}.\n"
 WITHOUT_KEYS = "Kunci tautan tidak ikut: pakai LAKSA_KEYS yang sama di tempat baru, atau ulangi --with-keys.\n"
@@ -36,7 +37,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare `import`; `export` is declared with its other kinds."""
     words = "a whole city from a file of `laksa export --all`"
     parser = subparsers.add_parser("import", help=words, description=_ABOUT)
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="what `laksa export --all` has written")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run_import)
 

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from functions.tables.examined import Examined
     from functions.wiring import Runtime
 
+_ABOUT = (
+    "The routing table is a set of CSV files (docs/routing-table.md). Only the files that are given are replaced."
+)
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command and what it can do."""
-    parser = subparsers.add_parser("routing", help="check a routing table, put it into force, take it back")
+    parser = subparsers.add_parser(
+        "routing", help="check a routing table, put it into force, take it back", description=_ABOUT
+    )
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
-    check = _act(acts, "check", _check, "is this table sound, and what would it change?")
+    check = _act(
+        acts, "check", _check, "is this routing table sound, and which of the last complaints would it move?"
+    )
     check.add_argument("files", nargs="+", metavar="FILE", help="files of the table, or a folder of them")
     check.add_argument("--replay", type=_count, default=200, metavar="N", help="try it on the last N complaints")
     put = _act(acts, "import", _import, "check it and put it into force as a new version")
@@ -33,7 +41,7 @@ def add_parser(subparsers: Any) -> None:
     _act(acts, "rollback", _rollback, "put the version before the one in force back into force")
     _act(acts, "show", _show, "which version is in force, and which were before it")
     export = _act(acts, "export", _export, "write the files in force into a folder, to be edited")
-    export.add_argument("folder", metavar="FOLDER")
+    export.add_argument("folder", metavar="FOLDER", help="a new folder for the files")
     export.add_argument("--excel", action="store_true", help="with semicolons, for Excel in Indonesian")
 
 

@@ -25,7 +25,9 @@ TITLES = {
 
 def add_parser(subparsers: Any) -> None:
     """Declare both commands."""
-    parser = subparsers.add_parser("stuck", help="what is overdue, unsent or dead-lettered; years not decreed")
+    parser = subparsers.add_parser(
+        "stuck", help="what is overdue, unsent, dead-lettered or unreadable; years without decreed days off"
+    )
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.set_defaults(run=run)
     again = subparsers.add_parser("replay", help="send again what failed for good, and at once what would wait")
