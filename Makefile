@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PYTEST := $(VENV)/bin/pytest
 INFRA := $(VENV)/infra
 CHECKOV := $(VENV)/checkov
+LOCKER := $(VENV)/lock
 PO := $(wildcard templates/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 # Tests write thousands of small files and sync each: in memory, where there is room, nobody waits for a disk.
@@ -93,6 +94,19 @@ pictures: $(VENV)/.dev ## make the README's pictures anew (needs Chromium)
 tour: $(VENV)/.dev ## make docs/tour.md and its pictures anew (needs Chromium; takes minutes)
 	@$(PY) -m tests.tools.tour
 
+# A lock is made by the oldest Python that Laksa runs on. Later files build on the earlier ones: the order counts.
+LOCK_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
+COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile -q --strip-extras \
+	--no-emit-find-links --no-emit-index-url --no-emit-trusted-host \
+	$(if $(filter all,$(UPGRADE)),--upgrade,$(foreach package,$(UPGRADE),--upgrade-package $(package)))
+
+lock: $(LOCKER)/.made ## write requirements*.txt anew, pins kept but for UPGRADE="package …" or UPGRADE=all
+	@$(COMPILE) --generate-hashes -o requirements.txt requirements.in
+	@$(COMPILE) --allow-unsafe -o requirements-dev.txt requirements-dev.in
+	@$(COMPILE) -o requirements-train.txt requirements-train.in
+	@$(COMPILE) --generate-hashes -o requirements-infra.txt requirements-infra.in
+	@$(COMPILE) --generate-hashes -o requirements-checkov.txt requirements-checkov.in
+
 clean: ## remove everything that was made
 	@rm -rf $(VENV) .laksa build *.egg-info $(MO)
 
@@ -123,4 +137,9 @@ $(VENV)/.infra: requirements-infra.txt | $(VENV)/bin/python
 $(VENV)/.checkov: requirements-checkov.txt | $(VENV)/bin/python
 	@$(PY) -m venv --without-pip $(CHECKOV)
 	@$(PIP) --python $(CHECKOV)/bin/python install -q --no-compile --require-hashes -r requirements-checkov.txt
+	@touch $@
+
+$(LOCKER)/.made: | $(VENV)/bin/python
+	@$(LOCK_PYTHON) -m venv $(LOCKER)
+	@$(LOCKER)/bin/python -m pip --disable-pip-version-check install -q $$(grep -E '^(pip|pip-tools)==' requirements-dev.txt)
 	@touch $@
