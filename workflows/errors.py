@@ -169,7 +169,7 @@ class NumberTaken(FormAlreadySent):
 
 
 class DraftChanged(UserError):
-    """An answer names another draft than lies there now; `draft` is that one, None where none does."""
+    """Optimistic lock: the answer was written against an outdated draft. `draft`: the current one, or None."""
 
     def __init__(self, draft: Mapping[str, Any] | None) -> None:
         super().__init__("draft changed")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def export_subject(typed: str) -> int:
-    """Print it; nothing held is an answer, too. 2 when what was typed is none of what finds somebody."""
+    """Print all data held on a person as JSON (possibly none).
+
+    Returns 2 if `typed` is neither e-mail, phone nor ticket.
+    """
     from functions.wiring import runtime
     from workflows.privacy.subject import contact_of, reports_of
 

@@ -35,6 +35,6 @@ class LadderWords:
         return full_moment(at, self.lang) if at else "–"
 
     def until(self, deadline: datetime | None) -> str:
-        """Until when whoever has it has it, or that this has passed."""
+        """“until <deadline>” for the current assignee, or “overdue since …”."""
         late = deadline is not None and deadline <= self.ctx.now
         return fill(say(self.lang, "pages")(OVERDUE if late else UNTIL), {"until": self.moment(deadline)})

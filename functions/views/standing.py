@@ -89,7 +89,7 @@ def highest(ctx: Context, complaint: Complaint) -> str:
 
 
 def raised(ctx: Context, complaint: Complaint) -> str:
-    """Who stands highest among those whom the case has gone up to; the lowest while it has to nobody."""
+    """Title of the highest person it was escalated to; before any escalation, of the first one in line."""
     people = [rung for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
     behind = [rung for rung in people if rung.name in complaint.rungs] or people[:1]
     return rung_title(ctx, complaint, behind[-1].to if behind else highest(ctx, complaint))

@@ -32,9 +32,3 @@ def test_every_place_has_a_row(place: str) -> None:
 )
 def test_it_says_what_the_policy_says(told: str) -> None:
     assert told in RECORD
-
-
-@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "privacy").glob("*.md")), ids=lambda file: file.stem)
-def test_what_it_points_to_in_the_code_is_there(file: Path) -> None:
-    named = re.findall(r"`((?:domain|privacy|adapters|routing|pictures)/\w+)`", file.read_text("utf-8"))
-    assert [name for name in named if not (ROOT / "workflows" / f"{name}.py").is_file()] == []

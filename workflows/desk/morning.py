@@ -81,7 +81,7 @@ class DeskMorning:
 
 
 def desk_morning(ports: Ports, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
-    """How it stands now; of what waits at the desk so many are read."""
+    """Everything the desk's morning digest shows; at most `named` waiting complaints are loaded."""
     store = ports.store
     busy = busy_departments(ports)
     return DeskMorning(

@@ -17,7 +17,7 @@ from workflows.errors import ActionNotPossible, DraftChanged, LinkExpired, LinkS
 
 REMEMBERED = 20
 LAST_COUNTS = frozenset({"rate", "schedule", "delegate", "answer"})
-"""What sets something: said again after another of its kind, it sets that anew."""
+"""Actions where the last value wins: repeating one after a different value is no duplicate (rate 3, 4, 3)."""
 MANY_TIMES = frozenset({"ask", "add", "progress", "called"})
 """What may be said on many days; a later day's is never what an earlier day's has done."""
 NEW_AFTER = {"ask": "add", "add": "ask"}

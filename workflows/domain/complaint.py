@@ -215,7 +215,7 @@ def to_document(complaint: Complaint) -> dict[str, Any]:
 
 
 def _looked_up(complaint: Complaint) -> dict[str, Any]:
-    """What lists are made by: who owes an answer, whose mailbox nobody reads, what waits or lies near."""
+    """Denormalised fields for queries: assignment_opd, silent_opd, board, recall_until, geo keys."""
     opd = complaint.opd if complaint.state in WITH_DEPARTMENT else None
     silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
     return {

@@ -74,7 +74,7 @@ class DataRequest:
 
 
 def request_id(ticket: str, kind: str) -> str:
-    """Under which a case's request of that kind lies."""
+    """Document id: `<ticket>.<kind>`."""
     return f"{ticket}.{kind}"
 
 

@@ -103,7 +103,10 @@ def higher(table: str, other: str) -> str:
 
 
 def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
-    """On whose daily table a case stands that such a holder has now; empty for nobody's."""
+    """Highest executive (“sekda”, “mayor”) whose daily report lists this complaint under a holder of `kind`.
+
+    "" if none.
+    """
     rungs = policy.ladder_for(kind, complaint.urgent)
     tables = [rung.to for rung in rungs if rung.tabled and rung.name in complaint.rungs]
     return tables[-1] if tables else ""

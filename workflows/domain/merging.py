@@ -106,8 +106,10 @@ def stand_alone(
 def hand_on(
     followers: Sequence[Complaint], heir: Complaint | None, rules: Rules, now: datetime
 ) -> tuple[list[Change], Complaint | None]:
-    """What becomes of those whose parent was withdrawn, or merged itself: they follow `heir`, or where there is
-    none the first of them, which stands alone. Also the heir for those that come after them.
+    """Re-parent followers of a withdrawn or merged complaint.
+
+    They move to `heir`; without one the first follower is detached and becomes it. Returns (changes, heir for the
+    next page).
     """
     changes: list[Change] = []
     heir = heir if heir and heir.state not in NO_MORE_NEWS else None

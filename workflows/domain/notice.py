@@ -118,7 +118,7 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
 def about_no_case(
     id: str, template: str, role: str, to: str, now: datetime, *, due: datetime | None = None, **extra: Any
 ) -> Notice:
-    """A letter of its own, in nobody's case, to an office; due: where not at once."""
+    """A notice to an office that belongs to no complaint. `due`: first attempt, default now."""
     return Notice(id, "", 0, template, role, to, created_at=now, next_try_at=due or now, extra=extra)
 
 

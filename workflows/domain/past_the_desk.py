@@ -23,8 +23,10 @@ def heard_outside(complaint: Complaint) -> bool:
 
 
 def refuse_desk(complaint: Complaint, directory: Directory, field: str) -> None:
-    """InvalidInput where the act would bring it to the desk: whoever has it keeps it, or passes it to the office
-    that hears it. Left to itself it would be nobody's, and no operator could see that.
+    """Raise InvalidInput(field) if the action would send a complaint about the desk's own office to the desk.
+
+    Its department keeps it, or forwards it to the office that hears such accusations: at the desk no operator
+    could see it, so nobody would have it.
     """
     if complaint.desk_may_read:
         return

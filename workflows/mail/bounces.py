@@ -53,7 +53,11 @@ def _another_way(
 
 
 def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
-    """The desk is told of a bounce whatever it heard before; of what happens at the next mailbox, anew."""
+    """Fields to store after a bounce.
+
+    Marks the notice as bounced and notifies the desk, or, if a fallback mailbox exists, queues it for that with
+    fresh retry counters.
+    """
     if not has_fallback(notice, ports.directory):
         told = {**notice.extra, "desk_told": True}
         alarm = now if has_letters(notice) else DELETE

@@ -39,7 +39,7 @@ def current(store: Store) -> Current:
 
 
 def read_current(document: Document | None) -> Current:
-    """The same of the document that says so; the shipped table where there is none."""
+    """Parse the document `routing/current`; None means the table shipped with the release."""
     if document is None:
         return Current()
     return Current(document["version"], document["since"], tuple(document.get("before") or ()))

@@ -1,4 +1,4 @@
-"""Whom words of accusation name: whose people, of which government, together with whom; and who only stands by."""
+"""Finds the accused: office, level of government, co-accused; ignores bystanders."""
 
 from __future__ import annotations
 
