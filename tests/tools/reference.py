@@ -18,6 +18,15 @@ In a clone the command is `.venv/bin/laksa`, run by the user who owns `LAKSA_DAT
 city ([configuration.md](configuration.md)): give both the same `LAKSA_DATA`. Every command takes `--help`.
 
 Exit status: 0 fine, 1 a problem was found, 2 used wrongly. Errors are one line on standard error.
+
+```sh
+.venv/bin/laksa route "lampu jalan mati di Cikokol"     # which department would get this text, and why
+.venv/bin/laksa stuck                                   # is anything late, unsent or unreadable?
+.venv/bin/laksa case LKS-XXXX-XXXX-C                    # everything about one complaint
+.venv/bin/laksa export > laporan.csv                    # the open data of the city
+.venv/bin/laksa export --subject warga@example.id       # all data held on one person
+.venv/bin/laksa backup FOLDER --days 30                 # a copy of the city while it runs
+```
 """
 ABOUT_SETTINGS = """
 Every setting is an environment variable. It is read once, at the start, and a wrong value stops the start with a
