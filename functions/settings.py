@@ -71,7 +71,7 @@ VARIABLES = {
     ),
     "LAKSA_INBOUND_SECRET": Variable(
         "",
-        "whoever knows it may hand in mail: `POST /surat-masuk` with `Authorization: Bearer …`",
+        "anybody who knows it may hand in mail: `POST /surat-masuk` with `Authorization: Bearer …`",
         "none: all are refused",
     ),
     "LAKSA_IMAP_URL": Variable(
