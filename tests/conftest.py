@@ -1,11 +1,15 @@
-"""What every folder of tests may ask for: Google's emulators and a browser, each started once."""
+"""Fixtures for every folder (Google's emulators, a browser), property tests' settings, and the order of the files."""
+
+import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browser import chromium
 from tests.emulators import firestore_emulator, pubsub_emulator
 
 __all__ = ["chromium", "firestore_emulator", "pubsub_emulator"]
+WHOLE = os.environ.get("LAKSA_WHOLE") == "1"
 STARTS_PROCESSES = {"journeys", "embedded"}
 OPENS_SOCKETS = {"test_mailer_contract.py", "test_imap_mailbox.py", "test_local_bus.py", "test_bus_contract.py"}
 LONG = (
@@ -14,9 +18,22 @@ LONG = (
 )
 """Files that take long, the longest first: begun last, one would keep one worker while the other is idle."""
 
+# No deadline and no check of speed: on a busy machine both fail without a fault.
+settings.register_profile(
+    "usual",
+    deadline=None,
+    derandomize=True,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "whole", settings.get_profile("usual"), derandomize="CI" in os.environ, max_examples=300
+)
+settings.load_profile("whole" if WHOLE else "usual")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts processes, or waits for sockets, is slow, and not part of the quick run."""
+    """Put long files first; mark as slow what starts processes or waits for sockets: `make quick` leaves it out."""
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     for item in items:
         if STARTS_PROCESSES & set(item.path.parts) or item.path.name in OPENS_SOCKETS:
