@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from functions.data_folder import LEDGER
-from tests.embedded.conftest import ROOT, Host, environment, running_host
+from tests.embedded.conftest import PATIENCE, ROOT, Host, environment, running_host
 from tests.emulators import free_port
 from tests.journeys.city import wait_for
 
@@ -35,7 +35,7 @@ def test_an_open_request_finishes_before_it_stops(tmp_path: Path) -> None:
         asking.start()
         time.sleep(0.3)
         assert host.stop() == 0
-        asking.join(5)
+        asking.join(PATIENCE)
     assert answers == ["formulir /"]
 
 
@@ -45,7 +45,7 @@ def test_a_request_that_never_ends_does_not_keep_it(tmp_path: Path) -> None:
         asking.start()
         time.sleep(0.3)
         assert host.stop() == 0
-        asking.join(5)
+        asking.join(PATIENCE)
 
 
 def _ask_in_vain(host: Host) -> None:
@@ -98,4 +98,4 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path: Path) -> None:
 
 def _fail(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "infra.embedded.host"]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=20)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.embedded.conftest import Host, running_host, starting_host
+from tests.embedded.conftest import PATIENCE, Host, running_host, starting_host
 
 HALF = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc"
 
@@ -28,7 +28,7 @@ def test_a_second_signal_changes_nothing(tmp_path: Path, gap: float, second: int
     with running_host(tmp_path) as host:
         host.process.send_signal(signal.SIGTERM)
         _again(host, second, gap)
-        assert host.process.wait(5) == 0
+        assert host.process.wait(PATIENCE) == 0
 
 
 def test_a_signal_to_the_whole_group_and_another_stop_it_with_half_a_request_on_the_line(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_signal_to_the_whole_group_and_another_stop_it_with_half_a_request_on_
         line.sendall(HALF)
         os.killpg(host.process.pid, signal.SIGTERM)
         _again(host, signal.SIGTERM, 0.002)
-        assert host.process.wait(5) == 0
+        assert host.process.wait(PATIENCE) == 0
 
 
 def test_a_signal_while_it_starts_ends_it_as_well(tmp_path: Path) -> None:
@@ -44,5 +44,5 @@ def test_a_signal_while_it_starts_ends_it_as_well(tmp_path: Path) -> None:
         time.sleep(1.0)  # by now it waits for the folder that the first one holds
         second.process.send_signal(signal.SIGTERM)
         _again(second, signal.SIGTERM, 0.002)
-        assert second.process.wait(5) == 0
+        assert second.process.wait(PATIENCE) == 0
         assert first.stop() == 0

@@ -107,7 +107,8 @@ def test_nobody_opens_anything_and_still_every_letter_comes_some_day(strict: Cit
     assert len(strict.mails(to=address)) == 3
     strict.later(days=1, hours=1)
     receipts = [mail for mail in strict.mails(to=address) if "kami terima" in mail.subject]
-    assert [page(mail) for mail in receipts][:5] == [ticket.url for ticket in tickets]
+    pages, urls = [page(mail) for mail in receipts], [ticket.url for ticket in tickets]
+    assert (pages[:3], set(pages[3:])) == (urls[:3], set(urls[3:]))  # let out together, in either order
 
 
 def test_without_being_asked_caught_mail_is_not_held_back(village: City) -> None:

@@ -37,6 +37,7 @@ def test_weights_are_written_where_it_was_asked_and_it_says_from_how_many_letter
     assert f"weights {load_judge.__wrapped__(out).weights.version} from " in said
 
 
+@pytest.mark.whole
 def test_without_real_letters_the_shipped_weights_stay_and_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -48,6 +49,7 @@ def test_without_real_letters_the_shipped_weights_stay_and_it_says_so(
     assert "The shipped weights stay" in said
 
 
+@pytest.mark.whole
 def test_a_measurement_is_printed_and_written_and_only_the_terminal_has_words(
     folder: Path, capsys: Captured
 ) -> None:

@@ -49,7 +49,7 @@ def weights() -> bytes:
     return train(LETTERS, seen(), owners_of(untaught()))
 
 
-@pytest.mark.parametrize("threads", ["1", "3"])
+@pytest.mark.parametrize("threads", [pytest.param("1", marks=pytest.mark.whole), "3"])
 def test_the_same_letters_give_the_same_bytes_in_any_process_on_any_number_of_threads(
     tmp_path: Path, threads: str
 ) -> None:
@@ -107,6 +107,7 @@ def test_what_may_go_is_decided_alike_but_for_its_probability(judge: Judge, text
     assert found.may_go == bold.confident
 
 
+@pytest.mark.whole
 def test_letters_that_were_learnt_are_decided_better_than_those_that_were_not(tmp_path: Path) -> None:
     save(weights(), tmp_path / "routing.weights")
     taught = replace(untaught(), judge=load_judge.__wrapped__(tmp_path / "routing.weights"))
