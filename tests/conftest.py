@@ -26,9 +26,7 @@ settings.register_profile(
     max_examples=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile(
-    "whole", settings.get_profile("usual"), derandomize="CI" in os.environ, max_examples=300
-)
+settings.register_profile("whole", settings.get_profile("usual"), derandomize="CI" in os.environ, max_examples=300)
 settings.load_profile("whole" if WHOLE else "usual")
 
 

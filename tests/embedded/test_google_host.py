@@ -70,7 +70,7 @@ def test_a_message_is_in_flight_until_its_push_is_answered() -> None:
     assert flight.idle(60)
 
 
-def test_an_answer_that_comes_before_the_publisher_hears_of_its_message_counts() -> None:
+def test_an_answer_before_the_publisher_hears_of_its_message_counts() -> None:
     flight = InFlight()
     flight.answered("1")
     flight.published("1", "notice-due")

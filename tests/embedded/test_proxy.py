@@ -146,7 +146,7 @@ def test_while_laksa_starts_again_whoever_opens_a_page_waits(tmp_path: Path) -> 
     assert answers == [200]
 
 
-def test_what_is_sent_while_laksa_is_away_is_tried_once_and_its_sender_told_at_once(tmp_path: Path) -> None:
+def test_what_is_sent_while_laksa_is_away_is_tried_once_and_refused(tmp_path: Path) -> None:
     upstream, answered = Upstream(free_port()), threading.Event()
     with running_proxy(tmp_path, upstream.port) as proxy, ThreadPoolExecutor() as threads:
         begun = time.monotonic()

@@ -31,7 +31,7 @@ def test_a_second_signal_changes_nothing(tmp_path: Path, gap: float, second: int
         assert host.process.wait(PATIENCE) == 0
 
 
-def test_a_signal_to_the_whole_group_and_another_stop_it_with_half_a_request_on_the_line(tmp_path: Path) -> None:
+def test_two_signals_stop_it_with_half_a_request_on_the_line(tmp_path: Path) -> None:
     with running_host(tmp_path) as host, socket.create_connection(("127.0.0.1", host.port)) as line:
         line.sendall(HALF)
         os.killpg(host.process.pid, signal.SIGTERM)

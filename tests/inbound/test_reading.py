@@ -24,7 +24,7 @@ def read(message: EmailMessage | bytes) -> Inbound:
     return read_inbound(message if isinstance(message, bytes) else message.as_bytes(), DOMAIN)
 
 
-def test_a_reply_is_read_with_its_words_its_sender_and_the_letter_it_is_about() -> None:
+def test_a_reply_is_read_with_words_sender_and_the_letter_it_answers() -> None:
     found = read(reply(f"{WORDS}\n\nPada Sen, 23 Nov 2026 pukul 14.05 Laksa <{REPLY_TO}> menulis:\n> Laporan\n"))
     assert (found.kind, found.keys, found.words) == (REPLY, (KEY,), WORDS)
     assert (found.sender, found.message_id, found.attachments) == ("Budi Santoso", "abc123@mail.opd.example", ())
@@ -165,7 +165,7 @@ def test_files_come_with_name_type_and_bytes() -> None:
     assert read(message).words == WORDS
 
 
-def test_a_logo_in_the_text_and_a_seal_are_no_files_and_a_large_picture_in_the_text_is() -> None:
+def test_a_logo_and_a_seal_are_no_files_a_large_picture_is() -> None:
     message = reply()
     message.add_alternative('<img src="cid:logo"><img src="cid:foto">', subtype="html")
     html = message.get_payload()[1]  # type: ignore[index]

@@ -17,7 +17,14 @@ STACKS = [
 ]
 
 STACK_TELLS_NOTHING = {
-    *("test_questionnaire", "test_asking", "test_changing_hands", "test_danger", "test_desk", "test_desk_networks"),
+    *(
+        "test_questionnaire",
+        "test_asking",
+        "test_changing_hands",
+        "test_danger",
+        "test_desk",
+        "test_desk_networks",
+    ),
     *("test_data_requests", "test_desk_intake", "test_many_at_once", "test_objections", "test_phone_only"),
     *("test_contact", "test_citizen_ends", "test_units", "test_merging", "test_who_opened", "test_expired_links"),
 }

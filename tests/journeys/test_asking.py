@@ -47,9 +47,7 @@ def test_the_clock_stands_until_the_citizen_answers(city: City, case: tuple[Tick
     assert city.act(link, "answer", message="Sudah diangkut dari TPS itu.")["status"] == "answered"
 
 
-def test_silence_starts_the_clock_again_and_the_next_question_does_not_stop_it(
-    city: City, case: tuple[Ticket, str]
-) -> None:
+def test_silence_starts_the_clock_and_the_next_question_stops_it_not(city: City, case: tuple[Ticket, str]) -> None:
     ticket, link = case
     before = moment(city.page(link))
     until = moment(city.act(link, "ask", message=QUESTION)["next"], "until")

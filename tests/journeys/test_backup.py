@@ -69,9 +69,7 @@ def city(tmp_path: Path) -> Iterator[City]:
         yield city.start()
 
 
-def test_a_city_that_died_is_there_again_from_its_backup_and_forgets_what_it_had_forgotten(
-    city: City, tmp_path: Path
-) -> None:
+def test_a_city_that_died_comes_back_from_its_backup_and_stays_erased(city: City, tmp_path: Path) -> None:
     crowd, erased = Crowd(city), city.submit(TEXT, encoded(scene(1)), **PERSON)
     known = city.submit(MATTERS[0][0].format(n="dari warga"), email=READER)
     letter = _letter(city, known)

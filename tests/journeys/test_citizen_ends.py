@@ -82,7 +82,7 @@ def test_the_second_objection_is_read_by_the_operator(town: City, case: tuple[Ti
         ("merge", {}, "merged"),
     ],
 )
-def test_an_end_that_the_desk_made_is_rated_and_objected_to_but_not_confirmed(
+def test_an_end_made_by_the_desk_is_rated_and_disputed_not_confirmed(
     town: City, action: str, fields: dict[str, str], state: str
 ) -> None:
     into = {"into": given(town, LAMP, DISHUB)[0].number} if action == "merge" else {}

@@ -14,7 +14,7 @@ def shown(page: str) -> list[str]:
     return [words for words in (WHO["name"], "8129876543", CITIZEN) if words in page]
 
 
-def test_an_office_sees_the_contact_after_giving_a_reason_and_the_citizen_is_told(town: City) -> None:
+def test_an_office_sees_the_contact_with_a_reason_and_the_citizen_knows(town: City) -> None:
     ticket, link = given(town, LAMP, DISHUB, contact="yes", **WHO)
     assert "contact" in town.page(link)["actions"]
     assert not shown(town.http.get(link).text + str(town.page(link)) + town.mail(DISHUB, ticket.number).text)

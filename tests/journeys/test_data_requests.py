@@ -67,7 +67,7 @@ def test_bad_input_comes_back_with_its_words(city: City) -> None:
     city.refused(link, 422, "data_done", request=f"{ticket.number}.correction", result="done")
 
 
-def test_what_is_past_its_72_hours_is_an_alarm_and_an_erasure_settles_itself(city: City) -> None:
+def test_past_its_72_hours_it_is_an_alarm_and_an_erasure_settles_it(city: City) -> None:
     ticket, office = given(city, LAMP + " Nomor tiang 9.", DISHUB)
     city.act(office, "answer", message="Sudah menyala lagi.")
     city.act(ticket.url, "confirm")

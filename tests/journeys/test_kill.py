@@ -23,7 +23,7 @@ MATTERS = [
 ]
 
 
-def test_every_acknowledged_complaint_survives_and_its_department_is_told_once(tmp_path: Path) -> None:
+def test_every_acknowledged_complaint_survives_and_is_told_once(tmp_path: Path) -> None:
     city = City(tmp_path).start()
     accepted: dict[int, str] = {}
     stop = threading.Event()

@@ -73,7 +73,7 @@ def test_once_told_it_is_done_and_a_repeat_changes_nothing(city: City, report: T
     city.refused(board, 422, "told", task="LKS-0000-0000-0.1.receipt.citizen.1")
 
 
-def test_news_and_answer_are_one_task_that_outlives_a_call_which_nobody_takes(
+def test_news_and_answer_are_one_task_that_outlives_an_untaken_call(
     city: City, report: Ticket, board: str
 ) -> None:
     link = city.mail(DISHUB, report.number).link

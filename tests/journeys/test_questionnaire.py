@@ -71,7 +71,7 @@ def test_without_an_address_the_page_asks_and_says_who_was_not_reached(city: Cit
     assert city.act(ticket.url, "confirm")["closed_as"] == "confirmed"
 
 
-def test_who_opened_the_page_was_reached_and_has_the_whole_time_from_then_on(city: City) -> None:
+def test_who_opened_the_page_was_reached_and_has_the_whole_time(city: City) -> None:
     ticket, link = given(city, LAMP, DISHUB, email="")
     city.act(link, "answer", message="Sudah kami ganti.")
     city.http.head(ticket.url)

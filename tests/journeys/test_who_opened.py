@@ -54,7 +54,7 @@ def test_the_desk_is_on_record_and_the_log_holds_nobody(city: City) -> None:
     assert [word for word in (token, "Zubaedah", "zubaedah", "81234567890", "Rani") if word in log] == []
 
 
-def test_an_erasure_of_the_whole_report_takes_the_record_and_leaves_no_new_one(city: City) -> None:
+def test_an_erasure_of_the_whole_report_takes_the_access_record(city: City) -> None:
     ticket, link = given(city, LAMP + " Nomor tiang 4.", DISHUB)
     city.act(link, "answer", message="Sudah menyala lagi.")
     city.act(ticket.url, "confirm")

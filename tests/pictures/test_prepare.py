@@ -138,7 +138,7 @@ def test_more_than_8_mib_is_refused_unread() -> None:
 
 
 @pytest.mark.parametrize("size", [(8_000, 5_001), (9_500, 9_500), (20_000, 20_000), (65_000, 65_000)])
-def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
+def test_a_picture_that_unpacks_to_gigabytes_is_refused_unread(size: tuple[int, int]) -> None:
     assert prepared(png_of(*size)) == Refusal("too_many_pixels")
 
 
