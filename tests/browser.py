@@ -23,7 +23,7 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 EVERYTHING, COLOURS = {"type": "tag", "values": RULES}, {"type": "rule", "values": ["color-contrast"]}
 LAYOUT = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}
 LOOKS = [(PHONE, "light", EVERYTHING), (DESKTOP, "dark", LAYOUT)]
-"""Of the rules only colours, sizes and scrolling depend on the screen and the hour: each of both is looked at once."""
+"""Only the rules of colours, sizes and scrolling depend on screen and scheme: each of both is looked at once."""
 if os.environ.get("LAKSA_WHOLE") == "1":
     LOOKS += [(PHONE, "dark", COLOURS), (DESKTOP, "light", EVERYTHING)]
 MOST_ROWS = 12

@@ -1,4 +1,4 @@
-"""Fixtures for every folder (Google's emulators, a browser), property tests' settings, and the order of the files."""
+"""Fixtures for every folder (Google's emulators, a browser), settings of property tests, order of the files."""
 
 import os
 
@@ -31,7 +31,7 @@ settings.load_profile("whole" if WHOLE else "usual")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long files first; mark as slow what starts processes or waits for sockets: `make quick` leaves it out."""
+    """Put long files first; mark as slow, for `make quick`, what starts processes or waits for sockets."""
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     for item in items:
         if STARTS_PROCESSES & set(item.path.parts) or item.path.name in OPENS_SOCKETS:

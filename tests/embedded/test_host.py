@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def test_an_open_request_finishes_before_it_stops(tmp_path: Path) -> None:
     with running_host(tmp_path) as host:
         asking = threading.Thread(target=lambda: answers.append(host.ask("GET", "/?seconds=1")[1]))
         asking.start()
-        time.sleep(0.3)
+        wait_for((tmp_path / "entered").exists)
         assert host.stop() == 0
         asking.join(PATIENCE)
     assert answers == ["formulir /"]
@@ -43,7 +42,7 @@ def test_a_request_that_never_ends_does_not_keep_it(tmp_path: Path) -> None:
     with running_host(tmp_path) as host:
         asking = threading.Thread(target=_ask_in_vain, args=(host,), daemon=True)
         asking.start()
-        time.sleep(0.3)
+        wait_for((tmp_path / "entered").exists)
         assert host.stop() == 0
         asking.join(PATIENCE)
 

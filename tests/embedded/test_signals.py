@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.embedded.conftest import PATIENCE, Host, running_host, starting_host
+from tests.journeys.city import wait_for
 
 HALF = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc"
 
@@ -20,6 +21,13 @@ def _again(host: Host, number: int, after: float) -> None:
     time.sleep(after)
     with suppress(ProcessLookupError):
         host.process.send_signal(number)
+
+
+def _hears(pid: int, number: int) -> bool:
+    """Whether the process has a handler for the signal: as soon as it has, whatever it does then."""
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (number - 1) & 1)
 
 
 @pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])
@@ -41,7 +49,7 @@ def test_two_signals_stop_it_with_half_a_request_on_the_line(tmp_path: Path) -> 
 
 def test_a_signal_while_it_starts_ends_it_as_well(tmp_path: Path) -> None:
     with running_host(tmp_path) as first, starting_host(tmp_path) as second:
-        time.sleep(1.0)  # by now it waits for the folder that the first one holds
+        wait_for(lambda: _hears(second.process.pid, signal.SIGTERM))
         second.process.send_signal(signal.SIGTERM)
         _again(second, signal.SIGTERM, 0.002)
         assert second.process.wait(PATIENCE) == 0

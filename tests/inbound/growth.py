@@ -10,8 +10,8 @@ MOST = 8.0
 """Between four times the time for four times the text, which is right, and sixteen times, which is not."""
 ENOUGH = 0.03
 """Seconds of the processor below which a ratio is noise."""
-MOST_SECONDS = 20.0
-"""For a text of some 100,000 letters: what is right takes less than a tenth of it, what grows with the square hours."""
+MOST_SECONDS = 3.0
+"""For a text of 100,000 letters or more; what is right takes less than a tenth of it."""
 
 
 def grows_too_fast(read: Callable[[Any], object], make: Callable[[int], Any], n: int) -> bool:
