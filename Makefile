@@ -37,14 +37,14 @@ packages: $(VENV)/.dev # one pip after the other: two in one environment would h
 	@$(MAKE) --no-print-directory $(VENV)/.train
 
 suite:
-	@TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs
+	@TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs $(if $(LAKSA_WHOLE),,-m "not whole")
 
-test-whole: ## the same with every journey on both stacks, minutes longer
+test-whole: ## the same with every journey on both stacks, measurements and long searches: minutes longer
 	@LAKSA_WHOLE=1 $(MAKE) --no-print-directory test
 
 quick: $(VENV)/.dev ## the quick part, under 20 seconds
 	@$(VENV)/bin/ruff check -q . && TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal -p no:anyio -p no:cacheprovider \
-		-x -m "not slow and not emulator and not browser" --ignore=tests/journeys --ignore=tests/training
+		-x -m "not slow and not emulator and not browser and not whole" --ignore=tests/journeys --ignore=tests/training
 
 lint: $(VENV)/.dev ## style, types, architecture
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports

@@ -24,7 +24,7 @@ import pytest
 from infra.embedded.emulators import java_env
 
 PROJECT = "laksa-test"
-_START_SECONDS = 60.0
+_START_SECONDS = 300.0
 _STOP_SECONDS = 10.0
 
 

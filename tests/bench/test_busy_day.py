@@ -55,7 +55,7 @@ def test_a_percentile_weighs_each_value(values: list[tuple[float, float]], found
 
 
 @pytest.mark.slow
-def test_where_everything_is_fast_a_letter_takes_its_two_calls_and_alarms_their_sweeps() -> None:
+def test_where_all_is_fast_a_letter_takes_two_calls_and_alarms_sweeps() -> None:
     assumed = replace(QUIET, late=0.5, publish=0.05)  # 10,000 alarms, 1,000 a sweep: the last after 45 minutes
     day = simulate(20_000, TOPOLOGY, assumed)
     assert day.p95(9) == pytest.approx(assumed.route + assumed.letter)

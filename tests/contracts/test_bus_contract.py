@@ -54,7 +54,7 @@ def topic(pubsub_emulator: str) -> str:
 
 
 @pytest.mark.emulator
-def test_a_published_message_is_pushed_in_the_envelope_that_the_targets_read(topic: str) -> None:
+def test_a_published_message_is_pushed_in_the_envelope_targets_read(topic: str) -> None:
     taken: list[tuple[str, str]] = []
     data = {"ticket": "LKS-2345-6789-A", "note": "jalan berlubang – “dalam” 👷"}
     with endpoint() as (address, pushed), closing(PubsubBus(PROJECT, lambda *seen: taken.append(seen))) as bus:

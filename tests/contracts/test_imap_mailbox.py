@@ -39,7 +39,7 @@ def test_every_unseen_mail_is_taken_byte_for_byte_in_order_and_once(server: Imap
     assert (ImapMailbox(server.url).fetch(taken.append), len(taken), server.unseen()) == (0, 3, 0)
 
 
-def test_an_empty_mailbox_is_no_trouble_and_inbox_is_the_folder_where_none_is_named(server: ImapServer) -> None:
+def test_an_empty_mailbox_is_no_trouble_and_inbox_is_the_default_folder(server: ImapServer) -> None:
     assert mailbox(server.port, folder="").fetch(lambda raw: pytest.fail("there is no mail")) == 0
 
 

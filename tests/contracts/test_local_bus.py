@@ -13,6 +13,8 @@ from workflows.adapters.local_bus import LocalBus, Retries
 from workflows.failures import BusUnavailable
 
 QUICK = Retries(max_attempts=3, first_pause=0.01)
+PATIENCE = 60.0
+"""Seconds: a limit that only a fault meets, however busy the machine is."""
 
 
 class Consumer:
@@ -36,18 +38,17 @@ class Consumer:
 def bus() -> Iterator[LocalBus]:
     bus = LocalBus(QUICK)
     yield bus
-    bus.stop(5)
+    bus.stop(PATIENCE)
 
 
 def test_a_message_may_lie_a_while_and_holds_up_no_other() -> None:
-    bus, consumer = LocalBus(QUICK, pauses={"link-asked": 0.2}), Consumer()
-    bus.attach(consumer.deliver, threads=1)
+    bus, consumer = LocalBus(QUICK, pauses={"link-asked": 2.0}), Consumer()
     for number in range(50):
         bus.publish("link-asked", {"ticket": str(number)})
     bus.publish("notice-due", {"notice": "n1"})
-    began = time.monotonic()
-    assert bus.idle(5) and time.monotonic() - began < 2
-    bus.stop(5)
+    bus.attach(consumer.deliver, threads=1)
+    assert bus.idle(PATIENCE)  # a worker that waited with each of them would take longer
+    bus.stop(PATIENCE)
     assert [topic for topic, _, _ in consumer.handed] == ["notice-due", *["link-asked"] * 50]
 
 
@@ -55,7 +56,7 @@ def test_a_message_is_delivered_once_when_it_works(bus: LocalBus) -> None:
     consumer = Consumer()
     bus.attach(consumer.deliver)
     bus.publish("notice-due", {"notice": "n1"})
-    assert bus.idle(5)
+    assert bus.idle(PATIENCE)
     assert [(topic, data) for topic, data, _ in consumer.handed] == [("notice-due", {"notice": "n1"})]
 
 
@@ -64,7 +65,7 @@ def test_a_failure_is_tried_again_under_the_same_id(bus: LocalBus, failure: int 
     consumer = Consumer(failure, failure)
     bus.attach(consumer.deliver)
     bus.publish("notice-due", {"notice": "n1"})
-    assert bus.idle(5)
+    assert bus.idle(PATIENCE)
     assert [topic for topic, _, _ in consumer.handed] == ["notice-due"] * 3
     assert len({message_id for _, _, message_id in consumer.handed}) == 1
 
@@ -74,7 +75,7 @@ def test_what_never_works_becomes_one_dead_letter(bus: LocalBus, failure: int | 
     consumer = Consumer(failure, failure, failure)
     bus.attach(consumer.deliver)
     bus.publish("notice-due", {"notice": "n1"})
-    assert bus.idle(5)
+    assert bus.idle(PATIENCE)
     assert [topic for topic, _, _ in consumer.handed] == ["notice-due"] * 3 + ["dead-letter"]
     letter = consumer.handed[-1][1]
     assert letter == {"topic": "notice-due", "data": json.dumps({"notice": "n1"}), "error": error}
@@ -84,23 +85,18 @@ def test_a_dead_letter_that_never_works_makes_no_other(bus: LocalBus) -> None:
     consumer = Consumer(*[503] * 10)
     bus.attach(consumer.deliver)
     bus.publish("dead-letter", {"topic": "notice-due"})
-    assert bus.idle(5)
+    assert bus.idle(PATIENCE)
     assert len(consumer.handed) == QUICK.max_attempts
 
 
 def test_a_message_that_waits_for_another_try_holds_up_nobody() -> None:
     bus, consumer = LocalBus(Retries(max_attempts=2, first_pause=0.5)), Consumer(503)
-    bus.attach(consumer.deliver, threads=1)
     bus.publish("notice-due", {"notice": "first"})
     bus.publish("notice-due", {"notice": "second"})
-    started = time.monotonic()
-    while len(consumer.handed) < 2:
-        assert time.monotonic() - started < 0.4
-        time.sleep(0.005)
-    assert not bus.idle(0)
-    assert bus.idle(5)
+    bus.attach(consumer.deliver, threads=1)
+    assert bus.idle(PATIENCE)
     assert [data["notice"] for _, data, _ in consumer.handed] == ["first", "second", "first"]
-    assert bus.stop(5)
+    assert bus.stop(PATIENCE)
 
 
 def test_it_is_not_idle_while_a_delivery_publishes_more(bus: LocalBus) -> None:
@@ -115,7 +111,7 @@ def test_it_is_not_idle_while_a_delivery_publishes_more(bus: LocalBus) -> None:
 
     bus.attach(deliver)
     bus.publish("step-0", {})
-    assert bus.idle(5)
+    assert bus.idle(PATIENCE)
     assert seen == ["step-0", "step-1", "step-2", "step-3"]
 
 
@@ -124,7 +120,7 @@ def test_what_was_published_before_anybody_listens_is_kept(bus: LocalBus) -> Non
     assert not bus.idle(0)
     consumer = Consumer()
     bus.attach(consumer.deliver)
-    assert bus.idle(5)
+    assert bus.idle(PATIENCE)
     assert len(consumer.handed) == 1
 
 
@@ -147,8 +143,8 @@ def test_stopping_lets_a_delivery_end_and_takes_no_more(bus: LocalBus) -> None:
 
     bus.attach(deliver, threads=1)
     bus.publish("notice-due", {})
-    assert begun.wait(5)
-    assert bus.stop(5)
+    assert begun.wait(PATIENCE)
+    assert bus.stop(PATIENCE)
     assert ended.is_set()
     with pytest.raises(BusUnavailable):
         bus.publish("notice-due", {})
@@ -167,5 +163,5 @@ def test_many_publishers_lose_nothing(bus: LocalBus) -> None:
         publisher.start()
     for publisher in publishers:
         publisher.join()
-    assert bus.idle(10)
+    assert bus.idle(PATIENCE)
     assert len({data["n"] for _, data, _ in consumer.handed}) == len(consumer.handed) == 800

@@ -296,7 +296,7 @@ def test_the_machines_name_is_not_told() -> None:
     assert names == ["kota.example"]
 
 
-def test_names_of_files_are_in_the_order_of_sending_and_newest_is_read_first(tmp_path: Path) -> None:
+def test_names_of_files_are_in_the_order_of_sending_newest_read_first(tmp_path: Path) -> None:
     catcher = MailCatcher(tmp_path, FROM, lambda: NOW)
     for number in range(12):
         catcher.send(replace(MAIL, subject=f"surat {number}", message_id=f"{number}@laksa.example"))

@@ -55,7 +55,7 @@ def test_of_a_street_the_newest_five(ports: Ports) -> None:
     assert offered(ports, place="jalan merdeka", kelurahan=CIKOKOL) == [9, 8, 5, 3, 2]
 
 
-def test_of_points_the_nearest_first_whatever_cell_they_lie_in_until_they_end(ports: Ports) -> None:
+def test_of_points_the_nearest_come_first_whatever_cell_they_lie_in(ports: Ports) -> None:
     spot: dict[str, Any] = {"latitude": -6.1751, "longitude": 106.63}
     put(ports, *(lamp(n, **spot | {"latitude": spot["latitude"] + n * NORTH_100}) for n in (2, 0, 1, 3)))
     assert offered(ports, **spot) == [0, 1, 2]

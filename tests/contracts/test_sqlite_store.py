@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -29,6 +29,7 @@ NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 WRITER = """
 import itertools, sys
 from pathlib import Path
+from threading import Event
 from workflows.adapters.sqlite import SqliteStore
 
 store = SqliteStore(Path(sys.argv[1]), Path(sys.argv[2]))
@@ -198,12 +199,19 @@ def test_another_writer_in_the_way_is_a_conflict_but_reads_go_on(store: SqliteSt
 
 
 def test_a_slow_writer_in_this_process_is_a_conflict_for_the_next(store: SqliteStore) -> None:
+    begun, refused = Event(), Event()
+
+    def work(_: Transaction) -> bool:
+        begun.set()
+        return refused.wait(60)
+
     with ThreadPoolExecutor(1) as threads:
-        slow = threads.submit(store.transact, lambda _: time.sleep(0.6))
-        time.sleep(0.1)
+        slow = threads.submit(store.transact, work)
+        assert begun.wait(60)
         with pytest.raises(StoreConflict):
             store.transact(lambda transaction: transaction.set("things", "one", {}))
-        slow.result()
+        refused.set()
+        assert slow.result()
 
 
 def test_a_file_that_cannot_be_opened_or_read_is_unavailable(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ import pytest
 from tests.emulators import free_port
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds: a limit that only a fault meets, however busy the machine is."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ class Host:
             connection.close()
 
     def stop(self, number: int = signal.SIGTERM) -> int:
-        """The exit status after a signal, which must come within 5 s."""
+        """The exit status after a signal; on a busy machine it may take a while."""
         self.process.send_signal(number)
-        return self.process.wait(5)
+        return self.process.wait(PATIENCE)
 
 
 def environment(data: Path, port: int, **settings: str) -> dict[str, str]:

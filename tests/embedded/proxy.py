@@ -104,7 +104,7 @@ def running_proxy(folder: Path, upstream: int) -> Iterator[Proxy]:
         yield proxy
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _certified_here(adapted: dict[str, Any], port: int, plain_port: int) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def test_without_a_whole_file_there_are_none(tmp_path: Path, content: str | None
         ({"LAKSA_STACK": "embedded"}, " "),
     ],
 )
-def test_they_are_used_on_the_google_stack_where_the_environment_names_none(
+def test_on_the_google_stack_they_are_used_where_the_environment_has_none(
     tmp_path: Path, env: dict[str, str], found: str
 ) -> None:
     (tmp_path / "emulators.json").write_text(json.dumps(TOLD))

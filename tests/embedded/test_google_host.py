@@ -51,9 +51,9 @@ def test_an_emulator_of_ours_is_gone_afterwards(pubsub_emulator: str) -> None:
     address = missing_emulators({"FIRESTORE_EMULATOR_HOST": "elsewhere:1"})
     host, _, port = address["PUBSUB_EMULATOR_HOST"].rpartition(":")
     with running_emulators(address, "laksa-test"):
-        socket.create_connection((host, int(port)), timeout=5).close()
+        socket.create_connection((host, int(port)), timeout=60).close()
     with pytest.raises(OSError):
-        socket.create_connection((host, int(port)), timeout=5)
+        socket.create_connection((host, int(port)), timeout=60)
 
 
 def test_emulators_that_the_environment_names_are_not_started_again() -> None:
@@ -67,10 +67,10 @@ def test_a_message_is_in_flight_until_its_push_is_answered() -> None:
     flight.published("1", "notice-due")
     assert not flight.idle(0)
     threading.Timer(0.05, flight.answered, ("1",)).start()
-    assert flight.idle(5)
+    assert flight.idle(60)
 
 
-def test_an_answer_that_comes_before_the_publisher_hears_of_its_message_counts() -> None:
+def test_an_answer_before_the_publisher_hears_of_its_message_counts() -> None:
     flight = InFlight()
     flight.answered("1")
     flight.published("1", "notice-due")

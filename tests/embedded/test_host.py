@@ -6,13 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from functions.data_folder import LEDGER
-from tests.embedded.conftest import ROOT, Host, environment, running_host
+from tests.embedded.conftest import PATIENCE, ROOT, Host, environment, running_host
 from tests.emulators import free_port
 from tests.journeys.city import wait_for
 
@@ -33,9 +32,9 @@ def test_an_open_request_finishes_before_it_stops(tmp_path: Path) -> None:
     with running_host(tmp_path) as host:
         asking = threading.Thread(target=lambda: answers.append(host.ask("GET", "/?seconds=1")[1]))
         asking.start()
-        time.sleep(0.3)
+        wait_for((tmp_path / "entered").exists)
         assert host.stop() == 0
-        asking.join(5)
+        asking.join(PATIENCE)
     assert answers == ["formulir /"]
 
 
@@ -43,9 +42,9 @@ def test_a_request_that_never_ends_does_not_keep_it(tmp_path: Path) -> None:
     with running_host(tmp_path) as host:
         asking = threading.Thread(target=_ask_in_vain, args=(host,), daemon=True)
         asking.start()
-        time.sleep(0.3)
+        wait_for((tmp_path / "entered").exists)
         assert host.stop() == 0
-        asking.join(5)
+        asking.join(PATIENCE)
 
 
 def _ask_in_vain(host: Host) -> None:
@@ -98,4 +97,4 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path: Path) -> None:
 
 def _fail(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "infra.embedded.host"]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=20)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)

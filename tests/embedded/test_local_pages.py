@@ -30,7 +30,7 @@ def _move(host: Host, at: str, **headers: str) -> tuple[int, str]:
     return answer.status, body
 
 
-def test_moving_the_clock_over_a_day_runs_its_ticks_and_sends_what_they_cause(host: Host) -> None:
+def test_moving_the_clock_over_a_day_runs_its_ticks_and_sends_mail(host: Host) -> None:
     at = _now(host) + timedelta(minutes=2)
     _move(host, at.isoformat())
     before = len(list((host.data / "mail").glob("*.eml")))
@@ -42,7 +42,7 @@ def test_moving_the_clock_over_a_day_runs_its_ticks_and_sends_what_they_cause(ho
     assert len(list((host.data / "mail").glob("*.eml"))) == before + 1
 
 
-def test_a_moment_without_offset_is_meant_in_wib_and_a_bare_plus_is_understood(host: Host) -> None:
+def test_a_moment_without_offset_is_in_wib_and_a_bare_plus_is_read(host: Host) -> None:
     at = _now(host) + timedelta(minutes=10)
     _, body = _move(host, (at + WIB).replace(tzinfo=None).isoformat())
     assert at <= datetime.fromisoformat(json.loads(body)["now"]) < at + timedelta(minutes=1)

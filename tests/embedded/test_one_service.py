@@ -165,7 +165,7 @@ def on_disk(folder: Path) -> list[Path]:
 
 
 @pytest.mark.emulator
-def test_on_googles_stack_photos_and_mails_lie_in_the_bucket_and_nothing_on_the_instance(
+def test_on_google_photos_and_mails_lie_in_the_bucket_alone(
     tmp_path: Path, google: dict[str, str], bucket: str, issuer: LocalIssuer
 ) -> None:
     with running_service("laksa", tmp_path, google) as service:

@@ -37,7 +37,7 @@ def clock(tmp_path: Path) -> JumpClock:
     return clock
 
 
-def test_ticks_come_in_order_and_a_day_has_its_digest_at_seven_in_the_morning_of_tangerang() -> None:
+def test_ticks_come_in_order_with_the_digest_at_seven_in_tangerang() -> None:
     after = datetime(2026, 11, 23, 17, tzinfo=UTC)
     due = list(ticks(TOPOLOGY, after, after + timedelta(days=1)))
     assert len(due) == 12 * 24 + 1
@@ -126,5 +126,5 @@ def test_it_sweeps_as_soon_as_it_starts(clock: JumpClock) -> None:
     diary = Diary(clock)
     scheduler = diary.scheduler()
     scheduler.start()
-    assert scheduler.stop(5)
+    assert scheduler.stop(60)
     assert [name for name, _ in diary.ran] == ["sweep"]

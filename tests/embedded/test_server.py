@@ -12,7 +12,7 @@ MEBIBYTE = 1 << 20
 
 
 def _exchange(port: int, *pieces: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         for piece in pieces:
             connection.sendall(piece)
         return b"".join(iter(lambda: connection.recv(65536), b""))

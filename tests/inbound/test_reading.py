@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.inbound.growth import grows_too_fast
+from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
 from tests.inbound.samples import BOUNCE_TO, DOMAIN, JPEG, KEY, REPLY_TO, WORDS, raw_bounce, reply
 from workflows.inbound.headers import headers_of
 from workflows.inbound.reading import AUTO_REPLY, LOOP, REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
@@ -25,7 +24,7 @@ def read(message: EmailMessage | bytes) -> Inbound:
     return read_inbound(message if isinstance(message, bytes) else message.as_bytes(), DOMAIN)
 
 
-def test_a_reply_is_read_with_its_words_its_sender_and_the_letter_it_is_about() -> None:
+def test_a_reply_is_read_with_words_sender_and_the_letter_it_answers() -> None:
     found = read(reply(f"{WORDS}\n\nPada Sen, 23 Nov 2026 pukul 14.05 Laksa <{REPLY_TO}> menulis:\n> Laporan\n"))
     assert (found.kind, found.keys, found.words) == (REPLY, (KEY,), WORDS)
     assert (found.sender, found.message_id, found.attachments) == ("Budi Santoso", "abc123@mail.opd.example", ())
@@ -166,7 +165,7 @@ def test_files_come_with_name_type_and_bytes() -> None:
     assert read(message).words == WORDS
 
 
-def test_a_logo_in_the_text_and_a_seal_are_no_files_and_a_large_picture_in_the_text_is() -> None:
+def test_a_logo_and_a_seal_are_no_files_a_large_picture_is() -> None:
     message = reply()
     message.add_alternative('<img src="cid:logo"><img src="cid:foto">', subtype="html")
     html = message.get_payload()[1]  # type: ignore[index]
@@ -236,7 +235,6 @@ def test_a_mail_made_to_hurt_is_read_all_the_same(raw: bytes) -> None:
     assert read(raw).kind in (REPLY, UNKNOWN)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 2000))
 def test_any_bytes_anywhere_in_a_mail_never_raise(bytes_: bytes, at: int) -> None:
     for raw in (reply().as_bytes(), raw_bounce("postfix.eml"), raw_bounce("exchange.eml")):
@@ -279,6 +277,5 @@ def _hundred(n: int) -> bytes:
 
 def test_a_header_of_a_part_without_end_takes_no_time() -> None:
     raw = f"To: {REPLY_TO}\r\nContent-Type: text/plain; {'a=b;' * 20_000}\r\n\r\n{WORDS}".encode()
-    began = time.process_time()
     assert read(raw).words == WORDS
-    assert time.process_time() - began < 1
+    assert seconds(read, raw) < MOST_SECONDS

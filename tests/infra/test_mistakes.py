@@ -22,6 +22,7 @@ def made(set_up: None) -> dict[str, Planned | str]:
     return {mistake.name: plans[name] for name, (_, together) in rounds.items() for mistake in together}
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_mistake_is_told_by_the_rule_named_for_it(made: dict[str, Planned | str], name: str) -> None:

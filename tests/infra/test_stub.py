@@ -62,20 +62,22 @@ def test_a_binding_says_names_types_what_is_required_and_how_often() -> None:
     assert schema["blocks"] == {"settings": {"nesting": "list", "min": 0, "max": 1, "block": inner}}
 
 
+UNKNOWN = {
+    'name = "abc"\n colour = "red"': "Unsupported argument",
+    'labels = { a = "b" }': 'The argument "name" is required',
+    'name = "abc"\n retry_policy {}': "Unsupported block type",
+    'name = "abc"\n message_storage_policy {}': 'argument "allowed_persistence_regions" is required',
+    'name = ["abc"]': "string required",
+}
+"""What stands in a topic's block, and what is said against it."""
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("set_up")
-@pytest.mark.parametrize(
-    ("block", "said"),
-    [
-        ('name = "abc"\n colour = "red"', "Unsupported argument"),
-        ('labels = { a = "b" }', 'The argument "name" is required'),
-        ('name = "abc"\n retry_policy {}', "Unsupported block type"),
-        ('name = "abc"\n message_storage_policy {}', 'argument "allowed_persistence_regions" is required'),
-        ('name = ["abc"]', "string required"),
-    ],
-)
-def test_what_the_provider_does_not_know_is_refused(tmp_path: Path, block: str, said: str) -> None:
-    folder = copy_of_infra(tmp_path) / "gcp"
-    (folder / "wrong.tf").write_text(f'resource "google_pubsub_topic" "wrong" {{\n {block}\n}}\n', "utf-8")
-    ((status, _, complaint),) = terraform([str(folder), "validate", "-no-color"])
-    assert (status, said in complaint) == (1, True), complaint
+def test_what_the_provider_does_not_know_is_refused(tmp_path: Path) -> None:
+    folders = [copy_of_infra(tmp_path / str(number)) / "gcp" for number in range(len(UNKNOWN))]
+    for folder, block in zip(folders, UNKNOWN, strict=True):
+        (folder / "wrong.tf").write_text(f'resource "google_pubsub_topic" "wrong" {{\n {block}\n}}\n', "utf-8")
+    answers = terraform(*[[str(folder), "validate", "-no-color"] for folder in folders])
+    for said, (status, _, complaint) in zip(UNKNOWN.values(), answers, strict=True):
+        assert (status, said in complaint) == (1, True), complaint

@@ -117,7 +117,7 @@ class City:
         process = self._process
         assert process and process.stdout
         process.send_signal(how)
-        code = process.wait(30)
+        code = process.wait(120)
         process.stdout.close()
         self._process = None
         return code
@@ -268,7 +268,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(condition: Any, seconds: float = 20) -> None:
+def wait_for(condition: Any, seconds: float = 200) -> None:
     """Poll until true."""
     end = time.monotonic() + seconds
     while not condition():

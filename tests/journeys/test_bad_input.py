@@ -92,7 +92,7 @@ def test_a_huge_body_is_refused_unparsed_in_our_words(village: City) -> None:
     assert "32 MB" in answer.text
 
 
-def test_the_same_form_twice_is_one_complaint_and_with_other_words_a_conflict(village: City) -> None:
+def test_the_same_form_twice_is_one_complaint_with_other_words_a_conflict(village: City) -> None:
     token = hidden(village.http.get(village.url + "/").text, "form_token")
     first, second, other = (
         village.http.post(village.url + "/", data={"message": text, "form_token": token}, allow_redirects=False)

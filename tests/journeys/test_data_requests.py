@@ -1,15 +1,16 @@
-"""A citizen asks about their own data: by the key, on the board, within 72 hours, in every kind of case."""
+"""A citizen asks about their own data within 72 hours; an auditor reads who opened which case."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
 
 from tests.journeys.boards import next_board
 from tests.journeys.city import City, Ticket
-from tests.journeys.offices import CITIZEN, DISHUB, LAMP, VAGUE, events, given
+from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, events, given
 from tests.journeys.test_erasing import laksa
 
 WRONG = "Nama saya tertulis salah: seharusnya Zubaedah."
@@ -67,7 +68,7 @@ def test_bad_input_comes_back_with_its_words(city: City) -> None:
     city.refused(link, 422, "data_done", request=f"{ticket.number}.correction", result="done")
 
 
-def test_what_is_past_its_72_hours_is_an_alarm_and_an_erasure_settles_itself(city: City) -> None:
+def test_past_its_72_hours_it_is_an_alarm_and_an_erasure_settles_it(city: City) -> None:
     ticket, office = given(city, LAMP + " Nomor tiang 9.", DISHUB)
     city.act(office, "answer", message="Sudah menyala lagi.")
     city.act(ticket.url, "confirm")
@@ -92,3 +93,59 @@ def test_one_report_is_exported_by_its_number_with_what_was_asked(city: City, vi
     (report,) = json.loads(export.stdout)["reports"]
     assert (report["ticket"], report["data_requests"][0]["kind"]) == (ticket.number, "copy")
     assert (report["contact"]["name"] == "Zubaedah") == (visibility != "anonymous")
+
+
+WHO = {"name": "Zubaedah", "email": "zubaedah@contoh.example", "phone": "+6281234567890", "contact": "yes"}
+
+
+def accesses(city: City, ticket: str) -> list[dict[str, object]]:
+    found = laksa(city, "case", ticket, "--json")
+    assert found.returncode == 0, found.stderr
+    return list(json.loads(found.stdout)["accesses"])
+
+
+def test_an_office_that_opens_acts_and_reads_the_contact_is_on_record(city: City) -> None:
+    ticket, link = given(city, LAMP, DISHUB, **WHO)
+    before = ticket.state()
+    for _ in range(3):
+        assert city.http.get(link).status_code == 200
+    assert ticket.state() == before
+    city.act(link, "contact", reason="Mencari rumahnya.", officer="Bu Rani")
+    city.http.get(link)
+    noted = accesses(city, ticket.number)
+    assert Counter(line["act"] for line in noted) == {"opened": 1, "contact": 1, "contact_read": 1}
+    assert {(line["role"], line["office"]) for line in noted} == {("department", "DISHUB")}
+    city.later(hours=2)
+    city.http.get(link)
+    assert Counter(line["act"] for line in accesses(city, ticket.number)) == {
+        "opened": 2,
+        "contact": 1,
+        "contact_read": 2,
+    }
+
+
+def test_the_desk_is_on_record_and_the_log_holds_nobody(city: City) -> None:
+    ticket, link = given(city, VAGUE, DESK, **WHO)
+    city.http.get(link)
+    city.act(link, "assign", to="DLH")
+    noted = accesses(city, ticket.number)
+    assert {(line["role"], line["office"], line["act"]) for line in noted} == {
+        ("desk", "DESK", "opened"),
+        ("desk", "DESK", "assign"),
+    }
+    log = (city.data / "host.log").read_text()
+    lines = [json.loads(line) for line in log.splitlines() if ticket.number in line and "case read" in line]
+    assert len(lines) == 2
+    token = link.rsplit("/", 1)[1]
+    assert [word for word in (token, "Zubaedah", "zubaedah", "81234567890", "Rani") if word in log] == []
+
+
+def test_an_erasure_of_the_whole_report_takes_the_access_record(city: City) -> None:
+    ticket, link = given(city, LAMP + " Nomor tiang 4.", DISHUB)
+    city.act(link, "answer", message="Sudah menyala lagi.")
+    city.act(ticket.url, "confirm")
+    assert accesses(city, ticket.number)
+    assert laksa(city, "erase", ticket.number, "--yes").returncode == 0
+    city.http.get(link)
+    assert accesses(city, ticket.number) == []
+    assert laksa(city, "erase", ticket.number).returncode == 0

@@ -57,9 +57,7 @@ def test_the_board_leads_to_the_form(city: City, board: str) -> None:
     assert f'href="{board.removeprefix(city.url)}/baru"' in city.http.get(board).text
 
 
-def test_a_report_from_the_counter_is_routed_and_its_receipt_has_all_the_citizen_needs(
-    city: City, board: str
-) -> None:
+def test_a_report_from_the_counter_is_routed_and_its_receipt_is_complete(city: City, board: str) -> None:
     answer = noted(city, board, LAMP, phone_photo(), channel="counter", name="Siti Aminah", **WHERE)
     page = receipt_of(city, answer)
     number = answer.headers["Location"].rsplit("/", 1)[1]
@@ -102,7 +100,7 @@ def test_the_same_number_of_sp4n_is_one_report_for_good(city: City, board: str) 
 
 
 @pytest.mark.parametrize("channel", ["letter", "sp4n"])
-def test_another_letter_with_the_same_number_is_not_lost_and_its_operator_gets_no_link(
+def test_another_letter_with_the_same_number_is_kept_and_shows_no_link(
     city: City, board: str, channel: str
 ) -> None:
     typed = {"channel": channel, "external_ref": "001/2026"}

@@ -78,9 +78,7 @@ def test_the_board_leads_to_both_and_only_its_link_opens_them(city: City, board:
     assert city.http.post(f"{board}/rekap.csv").status_code == 405
 
 
-def test_missing_holidays_are_an_alarm_until_they_are_uploaded_and_again_when_taken_back(
-    city: City, board: str
-) -> None:
+def test_missing_holidays_are_an_alarm_until_uploaded_and_when_taken_back(city: City, board: str) -> None:
     assert "calendar" in alarms(city, board)
     assert city.http.get(f"{city.url}/sehat").json()["undecreed_years"] == [2028]
     checked = sent(city, board, ("holidays.csv", LEAVE))
@@ -111,9 +109,7 @@ def test_a_complaint_keeps_the_deadline_it_was_given(city: City, board: str) -> 
     pressed(city, board, city.http.get(f"{board}/tabel").text, "rollback")
 
 
-def test_a_new_mailbox_is_used_at_the_next_letter_and_the_old_one_after_the_way_back(
-    city: City, board: str
-) -> None:
+def test_a_new_mailbox_is_used_at_once_and_the_old_one_after_a_rollback(city: City, board: str) -> None:
     offices = (
         downloaded(city, board, "departments.csv").decode().replace("Kepala Dishub;;", f"Kepala Dishub;{NEW};")
     )
@@ -145,7 +141,7 @@ def test_where_accusations_go_is_not_the_board_s_to_change(city: City, board: st
     assert "Berlakukan</button>" not in answer.text and in_force(city, board) == before
 
 
-def test_a_mistake_never_comes_into_force_and_names_line_column_and_way_out(city: City, board: str) -> None:
+def test_a_mistake_never_comes_into_force_and_names_line_and_column(city: City, board: str) -> None:
     before = in_force(city, board)
     wrong = downloaded(city, board, "exceptions.csv").decode().replace("perahu;BPBD", "perahu;BPDB").encode()
     answer = sent(city, board, ("exceptions.csv", wrong), ("0123.csv", b"x"))

@@ -62,7 +62,7 @@ def test_three_a_day_and_when_a_link_is_opened_the_others_in_their_order(strict:
     assert len(bomb(strict, 1, VICTIM)) + 6 == len(strict.mails(to=VICTIM))
 
 
-def test_the_bomber_opens_the_own_pages_once_the_letters_are_out_and_that_is_no_reader(strict: City) -> None:
+def test_the_bomber_who_opens_the_own_pages_is_no_reader(strict: City) -> None:
     address = "korban-lain@contoh.example"
     (first,) = bomb(strict, 1, address)
     (letter,) = strict.mails(to=address)
@@ -81,7 +81,7 @@ def test_the_bomber_opens_the_own_pages_once_the_letters_are_out_and_that_is_no_
     assert sorted(map(page, receipts)) == sorted(ticket.url for ticket in tickets)
 
 
-def test_behind_a_letter_s_link_the_page_is_the_same_and_so_is_all_that_it_leads_to(strict: City) -> None:
+def test_behind_a_letter_s_link_the_page_and_its_links_are_the_same(strict: City) -> None:
     address = "pembaca@contoh.example"
     ticket = strict.submit(WORDS.format(n=77), phone_photo(), email=address)
     strict.idle()
@@ -107,7 +107,8 @@ def test_nobody_opens_anything_and_still_every_letter_comes_some_day(strict: Cit
     assert len(strict.mails(to=address)) == 3
     strict.later(days=1, hours=1)
     receipts = [mail for mail in strict.mails(to=address) if "kami terima" in mail.subject]
-    assert [page(mail) for mail in receipts][:5] == [ticket.url for ticket in tickets]
+    pages, urls = [page(mail) for mail in receipts], [ticket.url for ticket in tickets]
+    assert (pages[:3], set(pages[3:])) == (urls[:3], set(urls[3:]))  # let out together, in either order
 
 
 def test_without_being_asked_caught_mail_is_not_held_back(village: City) -> None:

@@ -47,7 +47,7 @@ def test_a_merged_report_follows_another_and_its_citizen_gets_the_news(
     assert (page["message"], page["timeline"][-1]["event"]) == (VAGUE, "merged")
 
 
-def test_the_page_of_a_report_that_follows_a_confidential_one_says_only_how_it_stands(town: City) -> None:
+def test_a_follower_of_a_confidential_report_reads_only_its_status(town: City) -> None:
     quiet = town.submit(HEAP, email="ketiga@contoh.example")
     second, _ = merged(town, quiet.number, email="keempat@contoh.example")
     town.act(town.mail("dlh@opd.example", quiet.number).link, "answer", message=NEWS)
@@ -93,7 +93,7 @@ def test_when_the_first_takes_its_report_back_nobody_else_loses_theirs(
 
 
 @pytest.mark.parametrize("into", ["LKS-0000-0000-1", "pupr", "", "LKS-7K3M-9QXT-4"])
-def test_a_number_that_leads_nowhere_is_named_and_the_page_keeps_what_was_typed(town: City, into: str) -> None:
+def test_a_number_that_leads_nowhere_is_named_and_the_typed_text_kept(town: City, into: str) -> None:
     ticket = town.submit(VAGUE)
     link = town.mail(MEJA, ticket.number).link
     problem = town.refused(link, 422, "merge", into=into)

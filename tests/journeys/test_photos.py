@@ -1,18 +1,24 @@
-"""Photos on a running Laksa: sent with the form, seen by those who may, safe through a kill."""
+"""Photos on a running Laksa: cleaned or left out with a word, seen by those who may, safe through a kill."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+
 from tests.journeys.city import City, Ticket, hidden
-from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
+from tests.journeys.offices import LAMP
+from tests.pictures.given import SECRET, decoded, encoded, phone_photo, png_of, scene
 
-LAMP = "Lampu jalan di depan gang kami mati sejak hari Minggu, kalau malam gelap sekali dan anak-anak takut lewat."
 
-
-def send(city: City, *photos: tuple[str, bytes], **fields: str) -> Ticket:
-    """The form with photos, as a browser sends it."""
+def send(city: City, *photos: tuple[str, bytes] | tuple[str, bytes, str], **fields: str) -> Ticket:
+    """The form with photos (name, content, said type), as a browser sends it."""
     token = hidden(city.http.get(city.url + "/").text, "form_token")
     data = {"message": LAMP, "form_token": token, **fields}
-    files = [("photo", (name, content)) for name, content in photos]
+    files = [("photo", photo) for photo in photos]
     answer = city.http.post(city.url + "/", data=data, files=files, allow_redirects=False)
     assert answer.status_code == 303, answer.text[:500]
     return Ticket(city, city.url + answer.headers["Location"])
@@ -74,3 +80,115 @@ def test_no_log_names_a_photo_or_its_path(village: City) -> None:
         village.http.get(f"{ticket.url}/foto/{n}")
     log = (village.data / "host.log").read_text()
     assert not [word for word in ("rahasia-siti", ticket.number, "/foto/") if word in log]
+
+
+MARK = b"RAHASIA-DI-DALAM-FOTO"
+PAGE = b"<html><script>alert('" + MARK + b"')</script></html>"
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><photoshop:City>" + MARK + b"</photoshop:City></x:xmpmeta>"
+NO_PICTURE, TOO_LARGE, TOO_MANY, BROKEN = "bukan JPEG", "lebih dari 8 MB", "40 megapiksel", "rusak"
+
+
+def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **how)
+    return out.getvalue()
+
+
+def in_segment(marker: int, content: bytes) -> bytes:
+    """A photo with one more segment behind its beginning."""
+    photo = encoded(scene(1))
+    return photo[:2] + bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2) + content + photo[2:]
+
+
+def zipped() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("isi.txt", MARK)
+    return out.getvalue()
+
+
+def animated() -> bytes:
+    frames = [scene(n, 200, 150) for n in (1, 2, 3)]
+    return saved(frames[0], "WEBP", save_all=True, append_images=frames[1:], duration=100, xmp=XMP)
+
+
+def two_in_one() -> bytes:
+    """What phones with a depth picture write."""
+    out = io.BytesIO()
+    scene(1).save(out, "MPO", save_all=True, append_images=[scene(2, 400, 300)])
+    return out.getvalue() + MARK
+
+
+CLEANED: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "a phone's, with its place": ("IMG_1.jpg", phone_photo),
+    "a page behind the picture": ("foto.html", lambda: encoded(scene(1)) + PAGE),
+    "a page in a comment": ("foto.jpg", lambda: in_segment(0xFE, PAGE)),
+    "a script that is a picture": ("foto.js", lambda: in_segment(0xFE, b"*/=1;alert('" + MARK + b"')/*")),
+    "an archive behind the picture": ("foto.zip", lambda: encoded(scene(1)) + zipped()),
+    "words of an image program": ("foto.jpg", lambda: in_segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP)),
+    "a colour profile with words": ("foto.jpg", lambda: saved(scene(1), "JPEG", icc_profile=MARK * 20)),
+    "colours for a printer": ("foto.jpg", lambda: saved(scene(1).convert("CMYK"), "JPEG")),
+    "an animation": ("foto.webp", animated),
+    "two pictures in one": ("foto.jpg", two_in_one),
+    "20,000 pixels wide": ("lebar.png", lambda: saved(Image.new("RGB", (20_000, 200), "red"), "PNG")),
+    "another ending": ("foto.pdf", lambda: encoded(scene(1), "PNG")),
+}
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "unpacks to gigabytes": ("bom.png", lambda: png_of(30_000, 30_000), TOO_MANY),
+    "20,000 pixels square": ("besar.png", lambda: png_of(20_000, 20_000), TOO_MANY),
+    "drawn with words": (
+        "foto.svg",
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg'>" + PAGE + b"</svg>",
+        NO_PICTURE,
+    ),
+    "drawn, called a photo": ("foto.jpg", lambda: b"<svg onload='alert(1)'/>", NO_PICTURE),
+    "a GIF": ("foto.gif", lambda: saved(scene(1).convert("P"), "GIF"), NO_PICTURE),
+    "a page that begins like a GIF": ("foto.jpg", lambda: b"GIF89a/*" + PAGE, NO_PICTURE),
+    "half a photo": ("foto.jpg", lambda: phone_photo()[:3000], BROKEN),
+    "no byte at all": ("foto.jpg", lambda: b"", NO_PICTURE),
+    "an archive": ("foto.jpg", zipped, NO_PICTURE),
+    "9 MB": ("foto.jpg", lambda: encoded(scene(1)) + b"\0" * (9 << 20), TOO_LARGE),
+}
+
+
+def segments(jpeg: bytes) -> set[int]:
+    """The kinds of all segments before the picture itself, and that nothing lies behind it."""
+    found, at = set(), 2
+    assert jpeg[:2] == b"\xff\xd8" and jpeg[-2:] == b"\xff\xd9" and jpeg.count(b"\xff\xd9") == 1
+    while jpeg[at + 1] != 0xDA:
+        found.add(jpeg[at + 1])
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+    return found
+
+
+@pytest.mark.parametrize("case", CLEANED)
+def test_what_has_a_picture_is_served_as_that_picture_alone(village: City, case: str) -> None:
+    name, make = CLEANED[case]
+    ticket = send(village, (name, make(), "text/html"))
+    for size in ("", "?kecil=1"):
+        served = village.http.get(f"{ticket.url}/foto/1{size}")
+        assert (served.status_code, served.headers["Content-Type"]) == (200, "image/jpeg")
+        assert served.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in served.headers["Content-Security-Policy"]
+        assert "script-src" not in served.headers["Content-Security-Policy"]
+        assert ".jpg" in served.headers["Content-Disposition"]
+        assert max(decoded(served.content).size) <= 1600
+        assert not segments(served.content) & {0xFE, *range(0xE1, 0xF0)}
+        assert not [word for word in (MARK, b"<script", b"PK\x03\x04", b"GPS", b"adobe") if word in served.content]
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_has_none_is_left_out_with_a_word_and_the_report_stays(village: City, case: str) -> None:
+    name, make, why = REFUSED[case]
+    ticket = send(village, (name, make()))
+    assert ticket.state()["message"] == LAMP
+    assert village.http.get(ticket.url + "/foto/1").status_code == 404
+    page = village.http.get(ticket.url).text
+    assert why in page and "terkirim tanpa foto" in page
+    assert MARK.decode() not in page
+
+
+def test_of_all_of_them_nothing_that_runs_lies_in_the_folder(village: City) -> None:
+    send(village, ("foto.jpg", phone_photo()))
+    kept = [file.read_bytes() for file in (village.data / "photos").iterdir()]
+    assert kept and all(content[:2] == b"\xff\xd8" and MARK not in content for content in kept)

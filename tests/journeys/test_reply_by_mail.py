@@ -58,7 +58,7 @@ def test_an_officer_answers_by_mail_and_sends_it_with_one_click(city: City, tick
     assert WORDS in city.mail("pelapor@contoh.example", ticket.number).text
 
 
-def test_a_second_reply_replaces_the_draft_and_says_so_with_the_words_of_both(city: City, ticket: Ticket) -> None:
+def test_a_second_reply_replaces_the_draft_and_shows_the_words_of_both(city: City, ticket: Ticket) -> None:
     letter = city.mail("dishub@opd.example", ticket.number)
     for number, words in enumerate((WORDS, "Maaf, baru besok kami ganti.")):
         assert hand_in(city, answer_to(letter, words, number)).status_code == 202

@@ -126,7 +126,7 @@ def words_in(text: str) -> list[str]:
     return [word for word in WHO + SAID if word in text]
 
 
-def test_the_copy_brought_back_who_was_erased_and_the_replay_takes_them_away(restored: Restored) -> None:
+def test_the_copy_brings_back_who_was_erased_and_the_replay_erases_them(restored: Restored) -> None:
     assert {"zubaedah", "mangga"} <= set(words_in(restored.copied))
     assert [(done.returncode, done.stderr) for done in restored.replayed] == [(0, ""), (0, "")]
     said = [json.loads(done.stdout) for done in restored.replayed]

@@ -79,7 +79,7 @@ def test_pictures_of_different_things_are_far_beyond_the_threshold() -> None:
     assert nearest > 1.5 * ALIKE_WITHIN
 
 
-def test_the_same_place_from_a_step_aside_with_the_hole_mended_is_another_picture() -> None:
+def test_the_same_place_with_the_hole_mended_is_another_picture() -> None:
     """Before and after from nearly the same spot is what an honest officer sends."""
     for seed in SEEDS:
         before = picture(seed)

@@ -8,7 +8,7 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -138,7 +138,7 @@ def test_more_than_8_mib_is_refused_unread() -> None:
 
 
 @pytest.mark.parametrize("size", [(8_000, 5_001), (9_500, 9_500), (20_000, 20_000), (65_000, 65_000)])
-def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
+def test_a_picture_that_unpacks_to_gigabytes_is_refused_unread(size: tuple[int, int]) -> None:
     assert prepared(png_of(*size)) == Refusal("too_many_pixels")
 
 
@@ -161,7 +161,6 @@ def test_half_a_photo_is_refused(kind: str) -> None:
     assert prepared(photo[: len(photo) // 2]) in (Refusal("damaged"), Refusal("not_a_photo"))
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 10**6), st.binary(min_size=1, max_size=40))
 def test_broken_bytes_are_a_photo_or_a_refusal_and_never_an_error(kind: str, where: int, dirt: bytes) -> None:
     photo = encoded(scene(1, 160, 120), kind)
@@ -169,7 +168,6 @@ def test_broken_bytes_are_a_photo_or_a_refusal_and_never_an_error(kind: str, whe
     assert isinstance(prepared(photo[:at] + dirt + photo[at + len(dirt) :]), Picture | Refusal)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_refusal(data: bytes) -> None:
     assert isinstance(prepared(data), Refusal)

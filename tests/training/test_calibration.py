@@ -19,7 +19,7 @@ LETTERS = [
 ]
 
 
-def test_bands_hold_the_letters_of_their_probability_and_none_of_the_desk_s() -> None:
+def test_bands_hold_letters_of_their_probability_none_of_the_desk() -> None:
     found = {(b.low, b.high): (b.exact, b.right) for b in bands(LETTERS)}
     assert found == {
         (0.95, 1.0): (Share(2, 2), Share(2, 2)),
@@ -35,7 +35,7 @@ def test_the_error_is_the_mean_distance_from_the_exact_share() -> None:
     assert calibration_error([]) == 0
 
 
-def test_a_lower_threshold_lets_out_more_and_equal_probabilities_go_together() -> None:
+def test_a_lower_threshold_lets_out_more_and_equals_go_together() -> None:
     points = curve(LETTERS)
     assert [(p.sure, p.automatic.hits, p.precision) for p in points] == [
         (1.0, 1, Share(1, 1)),

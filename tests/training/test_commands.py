@@ -27,9 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_weights_are_written_where_it_was_asked_and_it_says_from_how_many_letters(
-    folder: Path, capsys: Captured
-) -> None:
+def test_weights_are_written_where_asked_and_it_says_from_how_many(folder: Path, capsys: Captured) -> None:
     out = folder / "new" / "routing.weights"
     assert main(["train", "--letters", str(folder), "--out", str(out)]) == 0
     said = capsys.readouterr().out
@@ -37,6 +35,7 @@ def test_weights_are_written_where_it_was_asked_and_it_says_from_how_many_letter
     assert f"weights {load_judge.__wrapped__(out).weights.version} from " in said
 
 
+@pytest.mark.whole
 def test_without_real_letters_the_shipped_weights_stay_and_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -48,9 +47,8 @@ def test_without_real_letters_the_shipped_weights_stay_and_it_says_so(
     assert "The shipped weights stay" in said
 
 
-def test_a_measurement_is_printed_and_written_and_only_the_terminal_has_words(
-    folder: Path, capsys: Captured
-) -> None:
+@pytest.mark.whole
+def test_a_measurement_is_written_and_only_the_terminal_has_words(folder: Path, capsys: Captured) -> None:
     out = folder / "report"
     assert main(["eval", "--letters", str(folder), "--folds", "2", "--out", str(out)]) == 0
     said, report = capsys.readouterr().out, (out / "report.md").read_text("utf-8")

@@ -50,7 +50,7 @@ def test_the_same_words_have_the_same_name_in_any_order_of_the_file(tmp_path: Pa
     assert [letter.id for letter in first] == [letter.id for letter in reversed(second)]
 
 
-def test_the_examples_and_the_desk_s_corrections_are_learnt_from_beside_the_letters(tmp_path: Path) -> None:
+def test_examples_and_the_desk_s_corrections_are_learnt_from_too(tmp_path: Path) -> None:
     added = corrections(tmp_path, "Pohon miring,DISBUDPAR,,no,,complaint")
     found = given(dev(tmp_path), [added])
     assert ([x.id for x in found.corpus.measured], found.own) == (["a"], False)
@@ -58,7 +58,7 @@ def test_the_examples_and_the_desk_s_corrections_are_learnt_from_beside_the_lett
     assert found.said == f"1 measured letters, {len(read_examples()) + 1} more to learn from."
 
 
-def test_without_the_folder_the_project_s_own_letters_are_used_and_it_says_so(
+def test_without_the_folder_the_project_s_letters_are_used_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

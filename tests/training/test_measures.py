@@ -36,7 +36,7 @@ def test_an_aim_wants_the_automatic_letters_right_as_well() -> None:
     assert reached(headline(FOUR), floor) == (False, False, False, False)
 
 
-def test_a_department_is_measured_over_its_letters_and_over_what_is_decided_as_it() -> None:
+def test_a_department_is_measured_over_its_letters_and_decisions() -> None:
     found = {d.opd: d for d in departments(FOUR)}
     assert (found["DLH"].letters, found["DLH"].exact, found["DLH"].right) == (2, Share(1, 2), Share(2, 2))
     assert (found["DLH"].precision, found["PUPR"].precision) == (Share(1, 2), Share(1, 2))
@@ -87,13 +87,13 @@ def test_a_kind_is_right_when_the_label_means_it(kind: str, opd: str, said: str,
     assert kind_right(decided(label(opd, kind=kind), opd, kind=said)) is right
 
 
-def test_kinds_are_counted_each_and_a_matter_taken_for_thanks_is_passed_over() -> None:
+def test_kinds_are_counted_and_a_matter_taken_for_thanks_is_no_kind() -> None:
     letters = [decided(label(), "DLH", kind="terima_kasih"), decided(label("DESK", kind="unclear"), "DESK")]
     assert kinds(letters) == [("all", Share(0, 2)), ("complaint", Share(0, 1)), ("unclear", Share(0, 1))]
     assert passed_over(letters) == Share(1, 1)
 
 
-def test_the_worst_are_wrong_and_sent_then_wrong_and_unsure_the_surest_first() -> None:
+def test_the_worst_are_wrong_and_sent_then_wrong_and_unsure() -> None:
     letters = [decided(label("KEC", id=id), "DLH", chance) for id, chance in (("b", 0.4), ("c", 0.7), ("d", 0.9))]
     assert [d.letter.id for d in worst([*FOUR[:2], *letters])] == ["d", "c", "b"]
     assert len(worst(letters, most=2)) == 2

@@ -20,7 +20,7 @@ DECIDED = [
 TABLE = section("Shares", ("name", "share"), [("one", 0.5), ("another", "–")], "Of all.")
 
 
-def test_a_section_has_aligned_columns_on_the_terminal_and_is_a_table_in_markdown() -> None:
+def test_a_section_is_aligned_on_the_terminal_and_a_markdown_table() -> None:
     assert in_columns(TABLE) == "\nShares\nOf all.\nname     share\none        0.5\nanother      –"
     assert (
         in_markdown(TABLE)
@@ -28,7 +28,7 @@ def test_a_section_has_aligned_columns_on_the_terminal_and_is_a_table_in_markdow
     )
 
 
-def test_the_half_without_phrases_is_a_line_of_its_own_where_it_means_something() -> None:
+def test_the_half_without_phrases_is_a_line_of_its_own() -> None:
     assert [row[0] for row in sections(DECIDED, halved=True)[0].rows] == ["all letters", "held half"]
     assert [row[0] for row in sections(DECIDED, halved=False)[0].rows] == ["all letters"]
 

@@ -49,10 +49,8 @@ def weights() -> bytes:
     return train(LETTERS, seen(), owners_of(untaught()))
 
 
-@pytest.mark.parametrize("threads", ["1", "3"])
-def test_the_same_letters_give_the_same_bytes_in_any_process_on_any_number_of_threads(
-    tmp_path: Path, threads: str
-) -> None:
+@pytest.mark.parametrize("threads", [pytest.param("1", marks=pytest.mark.whole), "3"])
+def test_the_same_letters_give_the_same_bytes_in_any_process(tmp_path: Path, threads: str) -> None:
     file = tmp_path / "again"
     settings = {"PYTHONHASHSEED": threads, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
     subprocess.run([sys.executable, "-c", ONCE_MORE, file], cwd=ROOT, env={**os.environ, **settings}, check=True)
@@ -72,7 +70,7 @@ def test_what_was_saved_is_what_routing_loads(tmp_path: Path) -> None:
     assert file.with_suffix(".words.csv").read_text("utf-8").startswith("opd,word,weight\n")
 
 
-def test_every_measured_letter_is_decided_once_by_weights_that_never_saw_it() -> None:
+def test_every_measured_letter_is_decided_by_weights_that_never_saw_it() -> None:
     measured, others = LETTERS[:60], LETTERS[60:]
     found = list(cross_validated(Corpus(measured, others), untaught(), folds=2))
     assert sorted(d.letter.id for d in found) == sorted(letter.id for letter in measured)
@@ -107,7 +105,8 @@ def test_what_may_go_is_decided_alike_but_for_its_probability(judge: Judge, text
     assert found.may_go == bold.confident
 
 
-def test_letters_that_were_learnt_are_decided_better_than_those_that_were_not(tmp_path: Path) -> None:
+@pytest.mark.whole
+def test_learnt_letters_are_decided_better_than_others(tmp_path: Path) -> None:
     save(weights(), tmp_path / "routing.weights")
     taught = replace(untaught(), judge=load_judge.__wrapped__(tmp_path / "routing.weights"))
     known = sum(d.exact for d in decided(LETTERS, taught))

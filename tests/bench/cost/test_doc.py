@@ -11,7 +11,7 @@ from tests.bench.cost.life import OF_TEN
 from tests.bench.cost.measured import Measured, measure
 from tests.journeys.city import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.whole]
 
 DOC = ROOT / "docs" / "cost.md"
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e-\d+)?")

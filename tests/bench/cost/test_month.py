@@ -66,7 +66,7 @@ def test_work_adds_up() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_thousand_times_the_reports_use_a_thousand_times_as_much_of_the_store(size: str) -> None:
+def test_a_thousand_times_the_reports_use_a_thousand_times_the_store(size: str) -> None:
     small, large = (month(made_up(), HABITS, SIZES[size], volume) for volume in (4_000, 4_000_000))
     for name, each in (("reads", 3), ("writes", 1)):
         assert small.whole[name] - small.fixed[name] == pytest.approx(4_000 * each * DAYS)
@@ -84,7 +84,7 @@ def test_only_besar_pays_for_what_stands_in_front() -> None:
     assert bills["besar"]["forwarding_hours"] == pytest.approx(0.025 * 730)
 
 
-def test_what_is_held_is_held_in_the_database_in_its_copies_and_for_the_year() -> None:
+def test_what_is_kept_counts_in_the_database_its_copies_and_the_year() -> None:
     held = month(made_up(kept=600, indexed=400, photos=2**30, short_lived=1), HABITS, SIZES["kecil"], 10).held
     assert held["database_gib"] == pytest.approx(10 * 365 * 1000 / 2**30)
     assert held["pitr_gib"] == held["database_gib"]

@@ -29,7 +29,7 @@ def test_each_value_has_its_size(value: Any, size: int) -> None:
     assert value_size(value) == size
 
 
-def test_a_field_has_two_entries_one_fewer_where_it_is_exempt_and_none_where_it_has_no_index() -> None:
+def test_a_field_has_two_index_entries_fewer_where_it_is_exempt() -> None:
     sizes = [index_size("c", "id", {"n": 1}, Indexes({("c", "n"): entries}, {})) for entries in (0, 1, 2)]
     assert sizes[0] == 0 and sizes[2] == 2 * sizes[1] == index_size("c", "id", {"n": 1}, NONE)
     assert sizes[1] == (2 + 3 + 16) + 32 + 2 + 8
