@@ -1,16 +1,15 @@
 """The city's rules: read from data, refused by the name of the wrong key, and asked by the workflows."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from functions.national_days import national_year
-from workflows.domain import policy as policy_module
+from tests.builders import DATA
 from workflows.domain.policy import Days, Policy, read_policy
 from workflows.domain.rungs import OFFICES
 
-TEXT = (Path(policy_module.__file__).parents[1] / "data" / "policy.toml").read_text(encoding="utf-8")
+TEXT = (DATA / "policy.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
