@@ -46,7 +46,7 @@ def test_every_ladder_is_in_order_and_ends_above_the_office(kind: str) -> None:
     ladder = POLICY.ladder_for(kind)
     points = [_point(rung) for rung in ladder]
     assert points == sorted(set(points)), f"ladder of {kind}: put each level of {FILE} after the one before"
-    assert ladder[-1].to in ("sekda", "mayor"), f"ladder of {kind}: its last level in {FILE} must be sekda or mayor"
+    assert ladder[-1].to in ("sekda", "mayor"), f"ladder of {kind}: end it in {FILE} with sekda or mayor"
 
 
 def test_every_department_has_an_answerable_office_and_units() -> None:
