@@ -67,9 +67,7 @@ REMINDED = [("reminder", 0.75, 0, "department"), ("overdue", None, 0, "departmen
 
 
 @pytest.mark.parametrize("kind", OFFICES)
-def test_a_department_is_reminded_at_three_quarters_and_at_the_deadline_and_then_its_head_is_told(
-    policy: Policy, kind: str
-) -> None:
+def test_a_department_is_reminded_at_three_quarters_then_its_head_is_told(policy: Policy, kind: str) -> None:
     assert [(r.name, r.share, r.after_days, r.to) for r in policy.ladder_for(kind)[:3]] == REMINDED
 
 
@@ -96,7 +94,7 @@ def test_the_desk_has_a_ladder_of_its_own_whose_names_no_department_shares(polic
     assert not {r.name for r in desk} & {r.name for r in policy.ladder_for("dinas")}
 
 
-def test_a_letter_is_tried_again_after_1_5_15_60_minutes_then_hourly_for_three_days(policy: Policy) -> None:
+def test_a_letter_is_tried_after_1_5_15_60_minutes_then_hourly_for_3_days(policy: Policy) -> None:
     pauses = [policy.mail.pause_after(n) / timedelta(minutes=1) for n in range(1, 7)]
     assert pauses == [1, 5, 15, 60, 60, 60]
     assert policy.mail.give_up_after == timedelta(days=3)
