@@ -261,7 +261,7 @@ def require_consistent(after: Complaint) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LIFE)
 def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
     steps: list[tuple[str, int, int]],
@@ -275,7 +275,7 @@ def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LIFE)
 def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(
     steps: list[tuple[str, int, int]],
@@ -287,7 +287,7 @@ def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LIFE)
 def test_in_any_life_each_letter_of_citizen_and_office_is_a_change(
     steps: list[tuple[str, int, int]],

@@ -49,10 +49,3 @@ def test_each_page_is_rendered_and_no_template_is_left_out() -> None:
         check_page(source)
     loaded = {key[1] for key in environment.cache.keys()}  # noqa: SIM118 (jinja's LRUCache is no dict)
     assert loaded == {path.name for path in pages.PAGES.glob("*.html")}
-
-
-@pytest.mark.parametrize("name", STORIES)
-def test_a_complaint_in_each_state_has_a_page_for_each_reader(name: str) -> None:
-    story = STORIES[name]()
-    for source in views_of(story.case, story):
-        assert source.rstrip().endswith("</html>"), name

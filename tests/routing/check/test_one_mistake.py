@@ -107,7 +107,7 @@ def test_who_hears_of_those_above_the_offices_must_be_said(code: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["accusations.csv", "danger.csv", "phrases.csv"])
-def test_a_file_that_lost_most_of_its_phrases_is_told_not_one_that_lost_few(name: str) -> None:
+def test_a_file_that_lost_most_phrases_is_told_not_one_that_lost_few(name: str) -> None:
     kept = SMALL[name].splitlines(keepends=True)
     phrases = len(kept) - 1
     gone = f"{phrases - 1} dari {phrases} frasa yang berlaku tidak ada lagi"
