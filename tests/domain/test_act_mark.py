@@ -56,14 +56,12 @@ def test_a_day_is_the_city_s_and_ends_an_hour_late(then: str, now: str, repeat: 
         ([act("schedule"), act("schedule", "b")], act("schedule")),
     ],
 )
-def test_a_question_a_reply_and_what_sets_something_are_new_after_what_overtook_them(
-    acts: list[ActMark], again: ActMark
-) -> None:
+def test_questions_and_replies_are_new_after_what_overtook_them(acts: list[ActMark], again: ActMark) -> None:
     assert not again.is_repeat(did(*acts), MONDAY)
     assert again.is_repeat(did(*acts, again), MONDAY)
 
 
-def test_what_cannot_be_any_more_was_done_on_whatever_day_unless_it_is_said_on_many() -> None:
+def test_what_cannot_be_any_more_was_done_on_any_day_unless_said_on_many() -> None:
     later = wib("2026-07-08 09:00")
     assert act("forward").was_done(did(act("forward")), later)
     assert act("assign", stage="2").was_done(did(act("assign", stage="1")), later)

@@ -40,7 +40,7 @@ def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> Non
     assert next_check(after, POLICY) == wib("2026-07-14 10:00")
 
 
-def test_the_citizen_s_answer_starts_it_again_later_by_the_time_that_it_stood() -> None:
+def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None:
     change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), POLICY, wib("2026-07-09 10:00"))
     after = change.complaint
     assert (after.state, after.answer_by, after.asked_at) == (IN_PROGRESS, wib("2026-07-22 16:00"), None)
@@ -59,7 +59,7 @@ def test_silence_starts_it_again_when_the_days_are_over() -> None:
     assert change.complaint.answer_by == wib("2026-07-27 16:00")
 
 
-def test_a_case_stands_still_no_longer_than_its_days_however_often_it_is_asked() -> None:
+def test_a_case_stands_still_no_longer_than_its_days_however_often_asked() -> None:
     once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00"))
     assert (again.complaint.state, again.complaint.ask_until) == (IN_PROGRESS, None)
@@ -67,7 +67,7 @@ def test_a_case_stands_still_no_longer_than_its_days_however_often_it_is_asked()
     assert letters(again) == {("question", CITIZEN, "")}
 
 
-def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once_too() -> None:
+def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> None:
     once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00")).complaint
     change = add(again, CitizenAct("add", "Di depan pasar."), POLICY, wib("2026-07-16 09:00"))

@@ -29,7 +29,7 @@ def given(before: Complaint, opd: str = "PUPR", now: datetime = MONDAY, notice: 
     return assign(before, DIRECTORY[opd], ENTRY, POLICY, now, notice, **fields)
 
 
-def test_a_department_gets_the_case_with_a_letter_and_the_whole_time_to_answer() -> None:
+def test_a_department_gets_the_case_with_a_letter_and_the_whole_time() -> None:
     change = given(complaint(), "DLH", notice="receipt")
     after = change.complaint
     assert (after.state, after.opd, after.answer_by, after.clock_start) == (ASSIGNED, "DLH", ANSWER_BY, MONDAY)
@@ -79,7 +79,7 @@ def test_what_comes_after_hours_or_at_the_weekend_counts_from_monday(at: str) ->
 
 
 @pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
-def test_a_running_clock_goes_on_with_another_holder_who_gets_a_new_day_to_accept(state: str) -> None:
+def test_a_running_clock_goes_on_with_a_holder_given_a_new_day_to_accept(state: str) -> None:
     after = given(complaint(state, rungs=("reminder",)), now=wib("2026-07-09 10:00")).complaint
     assert (after.clock_start, after.answer_by, after.rungs) == (MONDAY, ANSWER_BY, ("reminder",))
     assert after.assignment and after.assignment.ack_by == wib("2026-07-13 16:00")
@@ -135,13 +135,13 @@ def test_the_desk_has_one_working_day_and_a_letter() -> None:
     assert letters(change) == {("triage", DESK, "DESK")}
 
 
-def test_at_the_desk_the_department_s_clock_is_neither_stopped_nor_forgotten() -> None:
+def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:
     after = to_desk(complaint(SCHEDULED), Entry("not_ours", DEPARTMENT), RULES, MONDAY).complaint
     assert (after.clock_start, after.answer_by, after.scheduled_for) == (MONDAY, ANSWER_BY, None)
 
 
 @pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, table="sekda"), complaint(IN_PROGRESS)])
-def test_what_is_not_the_city_s_ends_with_who_is_in_charge_and_on_nobody_s_table(before: Complaint) -> None:
+def test_what_is_not_the_citys_ends_with_who_is_in_charge_on_no_table(before: Complaint) -> None:
     change = to_external(before, "PLN", Entry("external", LAKSA), MONDAY)
     after = change.complaint
     assert (after.state, after.opd, after.external_to, after.table) == (EXTERNAL, "EXTERNAL", "PLN", "")
@@ -153,7 +153,7 @@ def test_an_external_case_can_end_without_a_letter() -> None:
     assert letters(to_external(complaint(), "PLN", Entry("external", LAKSA), MONDAY, notice="")) == set()
 
 
-def test_what_nobody_routed_goes_to_a_person_and_the_citizen_has_the_number() -> None:
+def test_what_nobody_routed_goes_to_a_person_and_the_citizen_has_a_number() -> None:
     change = unrouted(complaint(RECEIVED), POLICY, MONDAY)
     assert change.complaint.state == AT_DESK
     assert letters(change) == {("triage", DESK, "DESK"), ("receipt", CITIZEN, "")}
@@ -165,7 +165,7 @@ def test_every_change_adds_one_numbered_and_dated_line() -> None:
     assert change.complaint.sequence == 8
 
 
-def test_danger_at_the_desk_waits_as_long_as_a_department_may_take_to_accept() -> None:
+def test_danger_at_the_desk_waits_as_long_as_a_department_may_accept() -> None:
     night = wib("2026-07-11 23:00")
     after = to_desk(complaint(urgent=True), Entry("not_ours", DEPARTMENT), RULES, night).complaint
     assert (after.desk_by, after.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))

@@ -60,7 +60,7 @@ def wrong(fields: dict[str, str]) -> list[tuple[str, str]]:
     return [(error.field, error.code) for error in refused.value.errors]
 
 
-def test_a_form_is_read_row_by_row_and_rows_without_a_choice_are_left_alone() -> None:
+def test_a_form_is_read_row_by_row_and_rows_without_a_choice_are_skipped() -> None:
     fields = {"action": "assign", f"to.{TICKET}.3": " dlh ", f"to.{OTHER}": "", "officer": "Bu Rina"}
     assert read_choices(fields) == (Choice(f"to.{TICKET}.3", TICKET, "DLH", 3),)
     assert read_choices({f"to.{OTHER.lower()}": "PUPR"}) == (Choice(f"to.{OTHER.lower()}", OTHER, "PUPR", None),)
@@ -96,7 +96,7 @@ def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
         take_back(change.complaint, 1, MONDAY)
 
 
-def test_a_report_taken_back_before_its_department_heard_of_it_is_never_told_of() -> None:
+def test_a_report_taken_back_before_its_department_heard_is_never_told() -> None:
     held, taken = assigned().complaint, CitizenAct("withdraw")
     added = add(held, CitizenAct("add", "Masih penuh."), POLICY, LATER).complaint
     for case in (held, added):
@@ -166,7 +166,7 @@ def test_a_case_that_has_left_the_desk_and_come_back_is_looked_at_again() -> Non
         {"calls_missed": 2},
     ],
 )
-def test_taken_back_it_waits_as_it_waited_before_under_a_generation_of_its_own(fields: dict[str, object]) -> None:
+def test_taken_back_it_waits_as_before_under_a_generation_of_its_own(fields: dict[str, object]) -> None:
     before = waiting(**fields)
     change = take_back(assigned(before).complaint, 1, LATER)
     assert change
@@ -179,7 +179,7 @@ def test_taken_back_it_waits_as_it_waited_before_under_a_generation_of_its_own(f
     assert change.notices == ()
 
 
-def test_taking_it_back_twice_is_taking_it_back_once_and_it_can_be_assigned_anew() -> None:
+def test_taking_it_back_twice_is_once_and_it_can_be_assigned_anew() -> None:
     change = take_back(assigned().complaint, 1, LATER)
     assert change
     assert take_back(change.complaint, 1, LATER) is None

@@ -61,7 +61,7 @@ def test_no_list_tells_of_a_case_that_has_gone_to_another_office_meanwhile(templ
 
 
 @pytest.mark.parametrize("state", [ASSIGNED, IN_PROGRESS, SCHEDULED])
-def test_a_reminder_is_for_what_is_not_late_yet_and_the_later_letters_for_what_is(state: str) -> None:
+def test_a_reminder_is_for_what_is_not_late_and_later_letters_for_what_is(state: str) -> None:
     case = complaint(state)
     assert still_on(listed("reminder"), letter("reminder"), case, BEFORE)
     assert not still_on(listed("reminder"), letter("reminder"), case, AFTER)

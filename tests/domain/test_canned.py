@@ -117,7 +117,7 @@ def test_two_categories_may_use_one_title() -> None:
     assert len(read_canned(HEAD + ROW + ROW.replace("pju_mati", "lampu_lalin"))) == 2
 
 
-def test_an_officer_is_offered_the_categorys_own_before_the_general_ones_and_no_others() -> None:
+def test_an_officer_is_offered_the_categorys_answers_before_general_ones() -> None:
     general, own, other = (Canned(code, "done", code, code) for code in (ANY, "banjir", "pkl"))
     second = Canned("banjir", "not_done", "a", "a")
     answers = (general, own, other, second)

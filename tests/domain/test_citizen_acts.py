@@ -53,7 +53,7 @@ def test_agreeing_closes_the_case_for_good() -> None:
         *(complaint(CLOSED, closed_as=how) for how in (CONFIRMED, NO_RESPONSE, NOT_REACHED)),
     ],
 )
-def test_an_objection_reopens_the_case_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
+def test_an_objection_reopens_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
     change = dispute(before, OBJECTION, RULES, FRIDAY)
     after = change.complaint
     assert (after.state, after.opd, after.generation, after.disputes) == (IN_PROGRESS, "DLH", 1, 1)
@@ -87,7 +87,7 @@ def test_every_objection_climbs_one_rung_above_the_department(
     assert (("dispute_head", HEAD, "DLH") in letters(change)) == (climbed == "head")
 
 
-def test_at_the_top_of_the_ladder_an_objection_goes_back_on_the_mayor_s_table() -> None:
+def test_at_the_top_an_objection_goes_back_on_the_mayors_table() -> None:
     after = dispute(complaint(ANSWERED, rungs=ALL), OBJECTION, RULES, FRIDAY).complaint
     assert (after.rungs, after.table) == (ALL, "mayor")
 
@@ -138,7 +138,7 @@ def test_words_within_the_limits_pass(act: CitizenAct) -> None:
     citizen_acts.check(act)
 
 
-def test_from_the_second_time_on_the_operator_reads_the_objection_and_one_rung_above_knows() -> None:
+def test_from_the_second_objection_on_the_operator_and_one_rung_above_know() -> None:
     once = complaint(ANSWERED, disputes=1, rungs=("head",), clock_start=MONDAY, answer_by=FRIDAY)
     change = dispute(once, OBJECTION, RULES, MONDAY)
     after = change.complaint
@@ -155,7 +155,7 @@ def test_an_objection_about_an_accusation_never_reaches_the_operator() -> None:
     assert not [letter for letter in letters(change) if letter[1] == DESK]
 
 
-def test_a_photo_that_cannot_be_used_is_named_where_it_is_all_that_was_sent() -> None:
+def test_an_unusable_photo_is_named_where_it_is_all_that_was_sent() -> None:
     with pytest.raises(InvalidInput) as refused:
         citizen_acts.check(CitizenAct("add", left_out=(LeftOut(1, "damaged"),)))
     assert [(e.field, e.code) for e in refused.value.errors] == [("photo", "damaged")]

@@ -59,7 +59,7 @@ def test_a_request_is_stored_whole_and_its_alarm_only_while_it_waits() -> None:
     assert "due_at" not in replace(request, due_at=None).to_document()
 
 
-def test_the_same_again_changes_nothing_and_more_words_are_added_without_moving_the_clock() -> None:
+def test_the_same_again_changes_nothing_and_more_words_move_no_clock() -> None:
     change, request = asked()
     later = MONDAY + timedelta(hours=5)
     assert ask(change.complaint, request, DataAct(COPY, "Nama saya Siti."), later) is None
@@ -68,7 +68,7 @@ def test_the_same_again_changes_nothing_and_more_words_are_added_without_moving_
 
 
 @pytest.mark.parametrize("words", ["Nama saya Siti.", "Sekali lagi.", ""])
-def test_after_the_answer_it_can_be_asked_again_on_the_same_day_with_the_same_words(words: str) -> None:
+def test_after_the_answer_it_can_be_asked_again_that_day_in_the_same_words(words: str) -> None:
     change, request = asked()
     done = settle(change.complaint, request, DataAnswer("done", "Terkirim."), MONDAY)
     assert done and done[0]
@@ -119,7 +119,7 @@ def test_a_promised_erasure_keeps_its_clock_until_it_is_done() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_case_without_words_leaves_no_request_and_one_without_a_writer_no_erasure(kind: str) -> None:
+def test_without_words_there_is_no_request_without_a_writer_no_erasure(kind: str) -> None:
     _, request = asked(kind)
     gone = after_erasure(request, whole=True, hide="Nama saya …", now=MONDAY)
     assert (gone.due_at, gone.message) == (None, "")

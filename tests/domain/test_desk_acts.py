@@ -104,11 +104,11 @@ def test_without_a_reason_nothing_is_archived(reason: str) -> None:
     assert errors(refused) == [("reason", "bad_choice")]
 
 
-def test_what_came_from_a_machine_is_archived_without_a_word_to_the_typed_address() -> None:
+def test_what_came_from_a_machine_is_archived_without_mail_to_its_address() -> None:
     assert letters(reject(QUARANTINED, DeskAct("reject", reason="abusive"), RULES, MONDAY)) == set()
 
 
-def test_what_was_held_back_but_proves_to_be_somebody_s_is_answered_like_any_other() -> None:
+def test_what_was_held_back_but_is_somebodys_is_answered_like_any_other() -> None:
     change = reject(QUARANTINED, DeskAct("reject", reason="unclear"), RULES, MONDAY)
     assert letters(change) == {("archived", CITIZEN, "")}
     assert change.complaint.quarantine == ""

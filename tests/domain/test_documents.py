@@ -154,7 +154,7 @@ def test_a_letter_has_the_same_identity_however_often_it_is_asked_for() -> None:
 
 @pytest.mark.parametrize("role", ["department", "head"])
 @pytest.mark.parametrize(("generation", "gone"), [(1, False), (2, True)])
-def test_a_letter_to_an_office_is_overtaken_when_the_case_has_changed_hands(
+def test_a_letter_to_an_office_is_overtaken_when_the_case_changes_hands(
     role: str, generation: int, gone: bool
 ) -> None:
     letter = Notice("id", "t", 1, "reminder", role, "DLH", generation=1)

@@ -76,7 +76,7 @@ def test_a_draft_that_is_gone_is_said_to_be_gone() -> None:
     assert refused.value.draft is None
 
 
-def test_a_form_that_showed_no_draft_sends_nothing_past_one_that_has_come_since() -> None:
+def test_a_form_that_showed_no_draft_sends_nothing_past_a_newer_one() -> None:
     with pytest.raises(DraftChanged) as refused:
         answer(with_draft(), sending("0", photos=False), RULES, MONDAY)
     assert refused.value.draft == with_draft().draft
@@ -115,7 +115,7 @@ def test_newer_words_by_mail_replace_the_draft_and_keep_its_photos() -> None:
     assert (after["replaces"], after["sequence"]) == (7, 8)
 
 
-def test_newer_photos_take_the_place_of_the_draft_s_where_newer_words_come_with_them() -> None:
+def test_newer_photos_replace_the_drafts_where_newer_words_come_with_them() -> None:
     after = by_mail(with_draft(), "Besok diangkut.", photos=1).draft
     assert after and after["photos"] == [1]
 

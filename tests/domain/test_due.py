@@ -41,7 +41,7 @@ def test_an_answer_is_due_from_when_it_reached_the_city() -> None:
     assert (held.clock_start, held.answer_by) == (MONDAY, ANSWER_BY)
 
 
-def test_who_accepts_or_chooses_is_left_a_working_day_where_the_date_has_passed() -> None:
+def test_who_accepts_or_chooses_keeps_a_working_day_where_the_date_passed() -> None:
     held, desk = given(noted()), waiting(noted())
     assert held.assignment and held.assignment.ack_by == wib("2026-07-14 16:00")
     assert (desk.desk_since, desk.desk_by) == (MONDAY, wib("2026-07-14 16:00"))
@@ -72,7 +72,7 @@ def test_a_case_that_begins_anew_is_counted_from_then() -> None:
     assert given(again).clock_start == LATER
 
 
-def test_a_report_of_last_week_is_not_taken_for_one_that_the_router_left_lying() -> None:
+def test_a_report_of_last_week_is_not_taken_for_one_the_router_left() -> None:
     assert check_deadline(noted(), POLICY, LATER + timedelta(minutes=29)) is None
     left = check_deadline(noted(), POLICY, LATER + timedelta(minutes=30))
     assert left and left.complaint.state == AT_DESK

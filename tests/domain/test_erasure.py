@@ -183,7 +183,7 @@ def test_a_reason_from_the_list_stays_an_operators_own_words_do_not(reason: str,
     assert without_in_line(Entry("archived", DESK, facts={"reason": reason}), WHOLE, "").facts == kept
 
 
-def test_what_a_mail_server_said_of_the_citizens_mailbox_goes_with_the_contact() -> None:
+def test_what_a_server_said_of_the_citizens_mailbox_goes_with_the_contact() -> None:
     facts = {"role": CITIZEN, "cause": "550 zubaedah unknown", "template": "receipt"}
     line = without_in_line(Entry("mail_failed", LAKSA, facts=facts), CONTACT, NAME)
     assert line.facts == {"role": CITIZEN, "template": "receipt"}

@@ -55,7 +55,7 @@ def climbed(changes: list[Change]) -> list[str]:
     return [entry.facts["rung"] for change in changes for entry in change.entries if entry.event == "rung"]
 
 
-def test_a_case_nobody_answers_climbs_each_rung_once_in_order_and_tells_whom_it_must() -> None:
+def test_a_case_nobody_answers_climbs_each_rung_once_in_order() -> None:
     changes = live(complaint(IN_PROGRESS), MONDAY, AUTUMN)
     assert climbed(changes) == list(RUNGS)
     assert told(changes) == [
@@ -88,7 +88,7 @@ def test_a_rung_says_who_hears_next_and_when() -> None:
     assert "next_to" not in last.entries[0].facts
 
 
-def test_several_rungs_due_at_once_are_climbed_in_order_and_overtaken_reminders_are_silent() -> None:
+def test_several_rungs_due_are_climbed_in_order_without_old_reminders() -> None:
     changes = live(complaint(IN_PROGRESS), AUTUMN, AUTUMN)
     assert climbed(changes) == list(RUNGS)
     assert told(changes)[:2] == [set(), set()]
@@ -112,7 +112,7 @@ def test_the_desk_climbs_its_own_ladder_up_to_the_head_who_runs_it() -> None:
     assert [c.complaint.table for c in changes[:4]] == ["", "", "sekda", "mayor"]
 
 
-def test_above_its_top_rung_the_desk_hears_every_week_with_a_link_that_lives() -> None:
+def test_above_its_top_rung_the_desk_hears_weekly_with_a_link_that_lives() -> None:
     nudges = live(complaint(AT_DESK), MONDAY, AUTUMN)[4:]
     moments = [c.complaint.nudged_at for c in nudges if c.complaint.nudged_at]
     assert {letter for change in told(nudges) for letter in change} == {("triage_late", DESK, "DESK")}
@@ -151,7 +151,7 @@ def test_what_the_new_holder_s_ladder_writes_goes_to_the_new_holder() -> None:
     assert written[0] == {("reminder", DEPARTMENT, "PUPR")}
 
 
-def test_a_date_to_accept_that_was_missed_is_written_down_once_where_everybody_sees_it() -> None:
+def test_a_missed_date_to_accept_is_recorded_once_where_everybody_sees_it() -> None:
     changes = live(complaint(ASSIGNED), MONDAY, AUTUMN)
     missed = [c.entries[0] for c in changes if c.entries[0].event == "unaccepted"]
     assert [(entry.at, entry.hidden) for entry in missed] == [(wib("2026-07-08 16:00"), False)]
@@ -177,7 +177,7 @@ def test_a_scheduled_case_comes_back_on_that_morning() -> None:
 
 
 @pytest.mark.parametrize(("reached_at", "closed_as"), [(MONDAY, NO_RESPONSE), (None, NOT_REACHED)])
-def test_silence_is_never_agreement_and_only_silence_where_somebody_was_reached(
+def test_silence_is_never_agreement_and_only_where_somebody_was_reached(
     reached_at: datetime | None, closed_as: str
 ) -> None:
     before = complaint(ANSWERED, reached_at=reached_at, confirm_reminded=True)
@@ -261,7 +261,7 @@ def require_consistent(after: Complaint) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LIFE)
 def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
     steps: list[tuple[str, int, int]],
@@ -275,9 +275,9 @@ def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LIFE)
-def test_in_any_life_only_an_objection_or_a_nearer_schedule_brings_a_deadline_forward(
+def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(
     steps: list[tuple[str, int, int]],
 ) -> None:
     for before, after in pairwise(live_through(steps)):
@@ -287,9 +287,9 @@ def test_in_any_life_only_an_objection_or_a_nearer_schedule_brings_a_deadline_fo
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LIFE)
-def test_in_any_life_the_citizen_s_letters_and_the_office_s_are_each_one_a_change(
+def test_in_any_life_each_letter_of_citizen_and_office_is_a_change(
     steps: list[tuple[str, int, int]],
 ) -> None:
     for change in live_through(steps):

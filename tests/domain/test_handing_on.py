@@ -72,7 +72,7 @@ def test_a_unit_s_answer_is_a_draft_that_the_citizen_does_not_see() -> None:
     assert (sent.complaint.state, sent.complaint.draft) == (ANSWERED, None)
 
 
-def test_a_draft_whose_words_are_mended_keeps_its_photos_and_new_ones_take_their_place() -> None:
+def test_a_draft_with_mended_words_keeps_its_photos_until_new_ones_come() -> None:
     case = delegated().complaint
     unit = unit_of(case)
     photos: list[object] = []
@@ -114,7 +114,7 @@ def test_a_unit_s_link_ends_when_another_unit_or_department_gets_the_case() -> N
     assert overtaken(letter, gone)
 
 
-def test_contact_is_shown_only_where_the_citizen_allowed_it_and_never_in_secret() -> None:
+def test_contact_is_shown_only_where_allowed_and_never_in_secret() -> None:
     with pytest.raises(ActionNotPossible):
         act(complaint(IN_PROGRESS), "contact", reason="Menanyakan patokan rumah.")
     allowed = complaint(IN_PROGRESS, contact=True)

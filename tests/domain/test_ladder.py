@@ -29,7 +29,7 @@ DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
 
 
 @pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT - {WAITING}))
-def test_a_department_is_reminded_at_three_quarters_and_then_the_case_climbs(state: str) -> None:
+def test_a_department_is_reminded_at_three_quarters_then_the_case_climbs(state: str) -> None:
     steps = {step.rung.name: step.at for step in ladder(complaint(state), POLICY)}
     assert steps == {
         "reminder": wib("2026-07-16 10:15"),  # 65.25 of 87 working hours
@@ -81,7 +81,7 @@ def test_two_kinds_climb_at_their_own_pace() -> None:
 
 
 @pytest.mark.parametrize("opd", ["INSPEKTORAT", "SETDA"])
-def test_danger_is_told_to_nobody_who_does_not_stand_on_the_holder_s_own_ladder(opd: str) -> None:
+def test_danger_is_told_to_nobody_off_the_holders_own_ladder(opd: str) -> None:
     steps = ladder(complaint(IN_PROGRESS, opd, urgent=True), POLICY)
     assert [step.rung.name for step in steps] == ["reminder", "overdue", "head", "mayor"]
 
@@ -161,7 +161,7 @@ def test_laksa_looks_again_when_the_next_thing_is_due(state: str, fields: dict[s
     reachable=st.booleans(),
     days=st.integers(0, 400),
 )
-def test_every_unfinished_complaint_has_an_alarm_and_every_finished_one_has_none(
+def test_every_unfinished_complaint_has_an_alarm_and_no_finished_one(
     state: str, rungs: set[str], reminded: bool, reachable: bool, days: int
 ) -> None:
     fields: dict[str, Any] = {

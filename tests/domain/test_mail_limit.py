@@ -28,7 +28,7 @@ def test_the_fourth_waits_until_the_first_is_a_day_old() -> None:
     assert address.free_at(3, MONDAY + DAY) == MONDAY + DAY
 
 
-def test_a_letter_that_was_let_out_may_be_tried_again_and_where_somebody_reads_every_letter_goes() -> None:
+def test_a_released_letter_may_be_tried_again_and_all_go_to_a_read_address() -> None:
     address = Address().with_letter("a.1", MONDAY)
     assert address.lets_through("a.1")
     assert not address.lets_through("a.2")

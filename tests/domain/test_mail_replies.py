@@ -109,7 +109,7 @@ def test_whoever_replied_gets_the_link_to_send_it(role: str, to: str) -> None:
         (complaint(IN_PROGRESS, restricted=True), HEAD, "DLH"),
     ],
 )
-def test_the_desk_and_whoever_has_a_restricted_case_are_told_to_answer_by_the_link(
+def test_holders_of_a_restricted_case_and_the_desk_must_answer_by_link(
     case: Complaint, role: str, to: str
 ) -> None:
     change = taken(case, reply(role, to))
@@ -134,7 +134,7 @@ def test_photos_are_numbered_and_files_left_out_are_told_with_their_names() -> N
     assert change.complaint.draft and change.complaint.draft["photos"] == [2]
 
 
-def test_the_same_words_again_are_no_second_draft_but_with_a_photo_they_are() -> None:
+def test_the_same_words_again_are_no_second_draft_but_with_a_photo_are() -> None:
     drafted = taken(complaint(ASSIGNED), reply()).complaint
     assert office_reply(drafted, reply(), MONDAY) == REPEAT
     assert taken(drafted, reply(photos=(PHOTO,))).complaint.draft != drafted.draft
@@ -205,7 +205,7 @@ def test_an_office_that_has_the_case_again_may_answer_its_old_letter() -> None:
     assert obstacle(complaint(ASSIGNED, generation=3), about()) == ""
 
 
-def test_nothing_found_in_a_reply_is_said_too_and_a_file_alone_is_something() -> None:
+def test_nothing_found_in_a_reply_is_said_and_a_file_alone_is_something() -> None:
     change = taken(complaint(ASSIGNED), reply(words=""))
     assert (letters(change), change.entries[0].facts) == ({("reply_late", DEPARTMENT, "DLH")}, {"reply": EMPTY})
     pdf = ({"n": 1, "why": "not_a_photo", "name": "surat.pdf"},)
@@ -235,7 +235,7 @@ def test_to_a_question_it_is_the_answer() -> None:
 
 @pytest.mark.parametrize("words", ["Belum selesai!", "Sudah selesai, terima kasih.", "keberatan", ""])
 @pytest.mark.parametrize("state", sorted(set(STATES) - OPEN))
-def test_it_never_counts_as_agreement_or_objection_but_gets_the_link_once_a_day(state: str, words: str) -> None:
+def test_it_is_no_agreement_or_objection_but_gets_the_link_once_a_day(state: str, words: str) -> None:
     case = complaint(state)
     change = added(case, from_citizen(words))
     assert letters(change) == {("reply_by_link", CITIZEN, "")}
@@ -245,7 +245,7 @@ def test_it_never_counts_as_agreement_or_objection_but_gets_the_link_once_a_day(
     assert added(again, from_citizen("Halo?"), MONDAY + timedelta(days=1)).notices
 
 
-def test_a_reply_to_the_answer_that_seemed_not_to_arrive_counts_as_arrived_and_gets_the_link() -> None:
+def test_a_reply_to_an_answer_that_seemed_lost_counts_as_arrived() -> None:
     case = complaint(ANSWERED, sequence=5, answer_sequence=4, mail_comes_back=True)
     letter = MailReply(Notice("n", TICKET, 4, "answer", CITIZEN, "", generation=1), "Belum selesai!")
     change = added(case, letter)
@@ -256,7 +256,7 @@ def test_a_reply_to_the_answer_that_seemed_not_to_arrive_counts_as_arrived_and_g
     assert (again.entries, again.complaint.mail_comes_back) == ((), False)
 
 
-def test_over_the_day_s_many_additions_it_is_not_stored_and_its_writer_gets_the_link() -> None:
+def test_over_the_days_additions_it_is_not_stored_and_gets_the_link() -> None:
     case = complaint(ASSIGNED)
     for number in range(POLICY.additions_per_day):
         change = added(case, from_citizen(f"Keterangan {number}."))
@@ -274,7 +274,7 @@ def test_the_same_words_again_are_not_added_twice() -> None:
     assert added(second.complaint, from_citizen(), MONDAY + timedelta(days=2))
 
 
-def test_a_citizen_s_photos_are_numbered_and_the_names_of_their_files_are_not_kept() -> None:
+def test_a_citizens_photos_are_numbered_and_file_names_are_not_kept() -> None:
     left_out = ({"n": 2, "why": "not_a_photo", "name": "KTP Siti.pdf"},)
     change = added(complaint(ASSIGNED), from_citizen(photos=(PHOTO,), left_out=left_out))
     assert [photo.n for photo in change.complaint.photos] == [1]

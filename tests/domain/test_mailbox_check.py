@@ -43,7 +43,7 @@ def test_it_is_asked_on_the_first_working_morning_that_runs(today: date, last: d
     assert begins_today(CALENDAR, today, last) is begins
 
 
-def test_a_changed_address_is_asked_about_at_once_and_a_known_one_once_a_quarter() -> None:
+def test_a_changed_address_is_asked_about_at_once_a_known_one_quarterly() -> None:
     assert is_wanted(None, "2026-Q3", "0123abcd", True)
     assert not is_wanted(None, "2026-Q3", "0123abcd", False)
     assert not is_wanted(CHECK, "2026-Q3", "0123abcd", True)

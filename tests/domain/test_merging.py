@@ -92,7 +92,7 @@ def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: 
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_news_come_only_from_what_somebody_has_read_and_works_on_or_has_answered(state: str) -> None:
+def test_news_come_only_from_what_somebody_works_on_or_has_answered(state: str) -> None:
     into = parent(state)
     codes = {states.WITHDRAWN: "no_more_news", states.REJECTED: "no_more_news", RECEIVED: "not_read_yet"}
     if state in codes:
@@ -134,7 +134,7 @@ def test_of_what_the_desk_may_not_read_it_does_not_learn_that_it_exists() -> Non
     assert refused(complaint(AT_DESK), parent(**OWN_OFFICE)) == "unknown_ticket"
 
 
-def test_contents_that_are_a_department_s_alone_are_not_merged_by_operators() -> None:
+def test_contents_that_are_a_departments_alone_are_not_merged() -> None:
     assert "merge" not in possible(complaint(ASSIGNED, restricted=True, call_by=TUESDAY))
     assert "merge" in possible(complaint(AT_DESK, restricted=True))
 
@@ -163,7 +163,7 @@ def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: 
     assert not may_be_followed(parent(quarantine="too_many"))
 
 
-def test_who_follows_is_merged_from_the_first_moment_on_and_read_by_the_router() -> None:
+def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
     before = complaint(RECEIVED, sequence=0)
     received = changed(before, MONDAY, Entry("received", CITIZEN))
     change = follow(received, parent(urgent=True), MONDAY)
@@ -206,7 +206,7 @@ def handed_on(*followers: Complaint, heir: Complaint | None = None) -> dict[str,
     return {change.complaint.ticket: (change.complaint.state, change.complaint.parent) for change in changes}
 
 
-def test_whose_parent_is_withdrawn_follow_the_oldest_of_them_which_waits_at_the_desk() -> None:
+def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> None:
     one, two, three = (other(number) for number in (1, 2, 3))
     assert handed_on(one, two, three) == {
         one.ticket: (AT_DESK, ""),
@@ -221,7 +221,7 @@ def test_whose_parent_is_withdrawn_follow_the_oldest_of_them_which_waits_at_the_
     assert letters(changes[1]) == {("merged", CITIZEN, "")}
 
 
-def test_they_follow_what_their_parent_was_merged_into_unless_that_is_over_too() -> None:
+def test_they_follow_what_their_parent_merged_into_unless_that_is_over() -> None:
     one, two = other(1), other(2)
     heir = parent(WAITING)
     assert handed_on(one, two, heir=heir) == {one.ticket: (MERGED, PARENT), two.ticket: (MERGED, PARENT)}
@@ -229,7 +229,7 @@ def test_they_follow_what_their_parent_was_merged_into_unless_that_is_over_too()
     assert handed_on(one, two, heir=ended) == {one.ticket: (AT_DESK, ""), two.ticket: (MERGED, one.ticket)}
 
 
-def test_what_nobody_has_read_yet_and_what_is_unlike_stands_alone_and_nobody_follows_it() -> None:
+def test_what_nobody_has_read_or_is_unlike_stands_alone_unfollowed() -> None:
     one, four = (other(number, decision=None, generation=0) for number in (1, 4))
     two, three = other(2), other(3, **SECRET)
     alone = {case.ticket: (AT_DESK, "") for case in (one, two, three, four)}

@@ -67,7 +67,7 @@ def test_no_text_is_too_odd_and_every_street_is_its_own(written: str) -> None:
         assert streets(street) == (street,)
 
 
-def test_a_report_is_found_by_its_cell_and_by_its_street_where_they_are_known() -> None:
+def test_a_report_is_found_by_its_cell_and_by_its_street_where_known() -> None:
     assert keys_of(Spot(place="Jl. Merdeka")) == {}
     assert keys_of(Spot(-6.2, None, CIKOKOL, "depan pasar")) == {}
     keys = keys_of(Spot(-6.1783, 106.6319, CIKOKOL, "Jl. Merdeka"))

@@ -55,9 +55,7 @@ def news(change: Change | None) -> list[str]:
         (answer(complaint(ASSIGNED), ACT, RULES, MONDAY), []),
     ],
 )
-def test_what_happens_to_a_case_is_news_to_its_followers_but_not_what_is_its_citizen_s_alone(
-    change: Change, told: list[str]
-) -> None:
+def test_what_happens_is_news_to_followers_but_not_what_is_the_citizens(change: Change, told: list[str]) -> None:
     assert news(change) == told
 
 

@@ -113,7 +113,7 @@ def test_every_mistake_is_named_at_once() -> None:
     ]
 
 
-def test_the_same_number_is_the_same_however_it_is_spaced_and_only_within_its_channel() -> None:
+def test_the_same_number_is_the_same_however_spaced_within_its_channel() -> None:
     one, same, other = Arrival("sp4n", "LP 12 3"), Arrival("sp4n", "lp  123"), Arrival("letter", "LP 12 3")
     assert one.identity == same.identity != other.identity
     assert BY_FORM.identity == Arrival("letter").identity == ""

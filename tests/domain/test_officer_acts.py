@@ -41,7 +41,7 @@ def errors(act: OfficerAct) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_department_can_act_while_it_owes_an_answer_and_always_ask_for_a_new_link(state: str) -> None:
+def test_a_department_can_act_while_it_owes_an_answer_and_renew_its_link(state: str) -> None:
     possible = set(officer_acts.possible(complaint(state)))
     every = {"answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours"}
     owed = every if state in WITH_DEPARTMENT else set()
@@ -76,7 +76,7 @@ def test_an_answer_from_any_open_state_is_a_claim_and_accepts_by_itself(state: s
     assert letters(change) == {("answer", CITIZEN, "")}
 
 
-def test_an_answer_is_provisional_for_ten_working_days_and_forgets_what_was_before_it() -> None:
+def test_an_answer_is_provisional_ten_days_and_forgets_what_was_before() -> None:
     before = complaint(SCHEDULED, table="sekda", reached_at=MONDAY, confirm_reminded=True)
     after = answer(before, OfficerAct("answer", message="Sudah."), RULES, TUESDAY).complaint
     assert after.confirm_by == wib("2026-07-21 16:00")
@@ -95,7 +95,7 @@ def test_an_answer_is_provisional_for_ten_working_days_and_forgets_what_was_befo
         ("2026-09-04", "2026-09-04 08:00", "2026-09-04 16:00"),  # sixty days after the case began
     ],
 )
-def test_scheduled_work_comes_back_that_morning_and_the_deadline_is_never_earlier(
+def test_scheduled_work_comes_back_and_the_deadline_is_never_earlier(
     state: str, date: str, comes_back: str, answer_by: str
 ) -> None:
     change = schedule(complaint(state), OfficerAct("schedule", date=date), RULES, TUESDAY)
@@ -193,7 +193,7 @@ def test_a_forward_goes_to_another_department_of_the_city_only(to: str) -> None:
 
 
 @pytest.mark.parametrize("state", OPEN)
-def test_not_ours_goes_back_to_the_desk_with_the_reason_and_the_same_deadline(state: str) -> None:
+def test_not_ours_goes_back_to_the_desk_with_reason_and_same_deadline(state: str) -> None:
     act = OfficerAct("not-ours", message="Itu lahan provinsi.", officer="Pak Danu")
     change = not_ours(complaint(state), act, RULES, MONDAY)
     after, entry = change.complaint, change.entries[0]
@@ -205,7 +205,7 @@ def test_not_ours_goes_back_to_the_desk_with_the_reason_and_the_same_deadline(st
 
 @pytest.mark.parametrize("role", [DEPARTMENT, HEAD])
 @pytest.mark.parametrize("state", [*OPEN, ANSWERED, CLOSED])
-def test_a_new_link_goes_to_the_role_of_the_old_one_and_to_no_typed_address(state: str, role: str) -> None:
+def test_a_new_link_goes_to_the_role_of_the_old_one_no_typed_address(state: str, role: str) -> None:
     change = renew(complaint(state), role, TUESDAY)
     assert letters(change) == {("link_renewed", role, "DLH")}
     assert change and change.complaint.state == state

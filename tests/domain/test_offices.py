@@ -35,7 +35,7 @@ def test_an_assistant_has_a_mailbox_of_its_own_and_a_name() -> None:
     assert directory["ASISTEN-2"].name == "Asisten Ekonomi"
 
 
-def test_who_coordinates_a_department_is_known_only_where_the_table_has_both() -> None:
+def test_who_coordinates_a_department_is_known_where_the_table_has_both() -> None:
     assert of("ASISTEN-2,Asisten,Asisten,office,,,,,,").asisten_of("DLH") == "ASISTEN-2"
     assert (of().asisten_of("DLH"), of().asisten_of("NASA"), of().asisten_of("")) == ("", "", "")
 

@@ -163,7 +163,7 @@ def test_another_office_is_told_who_takes_it_back() -> None:
     assert (error.field, error.code, error.facts) == ("message", "not_for_desk_but", {"opd": "Inspektorat"})
 
 
-def test_it_cannot_be_passed_round_for_ever_but_always_back_to_who_hears_it() -> None:
+def test_it_cannot_be_passed_round_for_ever_but_back_to_who_hears_it() -> None:
     case = own(opd="KESBANGPOL", hops=2)
     with pytest.raises(InvalidInput) as refused:
         officer_acts.forward(case, OfficerAct("forward", to="BKPSDM", message=WORDS), RULES, MONDAY)

@@ -1,16 +1,15 @@
 """The city's rules: read from data, refused by the name of the wrong key, and asked by the workflows."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from functions.national_days import national_year
-from workflows.domain import policy as policy_module
+from tests.builders import DATA
 from workflows.domain.policy import Days, Policy, read_policy
 from workflows.domain.rungs import OFFICES
 
-TEXT = (Path(policy_module.__file__).parents[1] / "data" / "policy.toml").read_text(encoding="utf-8")
+TEXT = (DATA / "policy.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +67,7 @@ REMINDED = [("reminder", 0.75, 0, "department"), ("overdue", None, 0, "departmen
 
 
 @pytest.mark.parametrize("kind", OFFICES)
-def test_a_department_is_reminded_at_three_quarters_and_at_the_deadline_and_then_its_head_is_told(
-    policy: Policy, kind: str
-) -> None:
+def test_a_department_is_reminded_at_three_quarters_then_its_head_is_told(policy: Policy, kind: str) -> None:
     assert [(r.name, r.share, r.after_days, r.to) for r in policy.ladder_for(kind)[:3]] == REMINDED
 
 
@@ -97,7 +94,7 @@ def test_the_desk_has_a_ladder_of_its_own_whose_names_no_department_shares(polic
     assert not {r.name for r in desk} & {r.name for r in policy.ladder_for("dinas")}
 
 
-def test_a_letter_is_tried_again_after_1_5_15_60_minutes_then_hourly_for_three_days(policy: Policy) -> None:
+def test_a_letter_is_tried_after_1_5_15_60_minutes_then_hourly_for_3_days(policy: Policy) -> None:
     pauses = [policy.mail.pause_after(n) / timedelta(minutes=1) for n in range(1, 7)]
     assert pauses == [1, 5, 15, 60, 60, 60]
     assert policy.mail.give_up_after == timedelta(days=3)

@@ -37,7 +37,7 @@ def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
     assert change.complaint.confirm_by == wib("2026-07-23 16:00")
 
 
-def test_that_the_answer_arrived_is_noted_out_of_sight_and_without_a_letter() -> None:
+def test_that_the_answer_arrived_is_noted_without_a_letter() -> None:
     change = reached(complaint(ANSWERED, answer_sequence=4), 4, POLICY, THURSDAY)
     assert change and [(e.event, e.hidden, e.facts) for e in change.entries] == [
         ("reached", True, {"answer": 4, "by": "answer"})
@@ -106,7 +106,7 @@ def test_who_opens_the_page_has_the_answer_and_the_whole_time_from_then_on() -> 
     assert opened(after, POLICY, THURSDAY) is None
 
 
-def test_the_page_opened_after_the_letter_arrived_moves_no_date_and_tells_nothing() -> None:
+def test_a_page_opened_after_the_letter_arrived_moves_no_date() -> None:
     change = opened(by("answer"), POLICY, THURSDAY)
     assert change and not change.entries and not change.notices
     assert (change.complaint.reached_at, change.complaint.confirm_by) == (MONDAY, CONFIRM_BY)
@@ -122,7 +122,7 @@ NO_MAILBOX = "550 5.1.1 User unknown"
 REMINDER = Notice("id", complaint().ticket, 6, "confirm_reminder", CITIZEN)
 
 
-def test_after_a_mailbox_has_sent_a_letter_back_the_next_one_alone_reaches_nobody() -> None:
+def test_after_a_bounced_letter_the_next_one_alone_reaches_nobody() -> None:
     answer = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
     after = bounced(by("answer"), answer, NO_MAILBOX, THURSDAY).complaint
     assert (after.reached_at, after.mail_comes_back) == (None, True)
@@ -134,14 +134,14 @@ def test_after_a_mailbox_has_sent_a_letter_back_the_next_one_alone_reaches_nobod
 @pytest.mark.parametrize(
     ("role", "cause"), [(CITIZEN, "552 5.2.2 Mailbox full"), (CITIZEN, "550 5.7.1 blocked"), (DESK, NO_MAILBOX)]
 )
-def test_what_says_nothing_of_the_citizen_s_mailbox_leaves_the_next_letter_to_count(role: str, cause: str) -> None:
+def test_what_says_nothing_of_the_mailbox_leaves_the_next_letter_to_count(role: str, cause: str) -> None:
     letter = Notice("id", complaint().ticket, 4, "answer", role)
     after = bounced(by("answer"), letter, cause, THURSDAY).complaint
     change = taken_by_server(replace(after, reached_at=None), REMINDER, POLICY, THURSDAY)
     assert change and change.complaint.reached_by == "confirm_reminder"
 
 
-def test_a_reply_shows_that_the_mailbox_is_read_and_that_what_it_answers_has_arrived() -> None:
+def test_a_reply_shows_that_the_mailbox_is_read_and_its_letter_arrived() -> None:
     dead = replace(by("", at=None), mail_comes_back=True)
     heard = wrote_back(dead, REMINDER, POLICY, THURSDAY)
     assert heard and (heard.complaint.mail_comes_back, heard.complaint.reached_at) == (False, THURSDAY)
@@ -159,7 +159,7 @@ def test_a_bounce_undoes_only_what_that_letter_alone_had_done(template: str, how
     assert (change.complaint.reached_at is None) == (template == how)
 
 
-def test_a_bounce_of_an_answer_from_before_there_was_a_note_of_how_it_arrived_counts() -> None:
+def test_a_bounce_of_an_answer_from_before_arrivals_were_noted_counts() -> None:
     letter = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
     change = bounced(by(""), letter, "mailbox full", THURSDAY)
     assert change and change.complaint.reached_at is None

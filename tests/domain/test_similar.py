@@ -37,7 +37,7 @@ def test_what_is_near_is_offered_the_nearest_first() -> None:
     assert offered(case(1, **north(249)), case(2, **north(20)), case(3, **north(251))) == ["0002", "0001"]
 
 
-def test_what_is_in_the_same_street_of_the_same_kelurahan_is_offered_after_what_is_near() -> None:
+def test_what_is_in_the_same_street_is_offered_after_what_is_near() -> None:
     elsewhere = case(3, **STREET | {"kelurahan": "36.71.01.1006"})
     assert offered(case(1, **STREET), case(2, **north(240)), elsewhere) == ["0002", "0001"]
     assert offered(case(1, **STREET, **north(900))) == ["0001"]
@@ -81,7 +81,7 @@ def test_what_is_not_for_everybody_is_never_offered(state: str, fields: dict[str
     assert offered(case(1, state, **HERE | fields)) == []
 
 
-def test_only_open_reports_that_are_not_confidential_can_be_found_by_their_place() -> None:
+def test_only_open_reports_not_confidential_are_found_by_their_place() -> None:
     def keys(state: str, **fields: Any) -> set[str]:
         return {"near_cell", "near_street"} & to_document(case(1, state, **STREET, **HERE, **fields)).keys()
 

@@ -397,7 +397,7 @@ def test_other_words_have_another_fingerprint(changes: dict[str, str]) -> None:
     assert read(**changes).fingerprint() != read().fingerprint()
 
 
-def test_the_same_words_have_the_same_fingerprint_however_the_lines_were_broken() -> None:
+def test_the_same_words_have_one_fingerprint_however_lines_are_broken() -> None:
     assert (
         read(message="Baris satu\r\nBaris dua ").fingerprint()
         == read(message="Baris satu\nBaris dua").fingerprint()

@@ -48,7 +48,7 @@ def by_phone(state: str = IN_PROGRESS, **fields: Any) -> Complaint:
 TASK = begun(letter())
 
 
-def test_a_letter_to_who_left_only_a_number_knows_it_and_no_other_letter_does() -> None:
+def test_only_a_letter_to_who_left_only_a_number_knows_it() -> None:
     to_citizen, to_office = NoticeRequest("progress", CITIZEN), NoticeRequest("reminder", "department", "DLH")
     assert queued(to_citizen, by_phone(), MONDAY).extra == {"by_phone": True}
     assert queued(to_office, by_phone(), MONDAY).extra == {}

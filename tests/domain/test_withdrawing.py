@@ -31,7 +31,7 @@ def test_nothing_is_due_any_more(state: str) -> None:
     assert citizen_acts.possible(after) == ()
 
 
-def test_what_follows_another_leaves_it_and_nobody_works_on_it_so_nobody_is_told() -> None:
+def test_what_follows_another_leaves_it_and_nobody_is_told() -> None:
     merged = replace(complaint(IN_PROGRESS), state=MERGED, parent="LKS-0000-0000-0")
     change = withdraw(merged, WORDS, POLICY, MONDAY)
     assert (change.complaint.state, change.complaint.parent, change.notices) == (WITHDRAWN, "", ())

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from functions.wiring import runtime
+from tests.builders import POLICY
 from tests.workflows.world import HandClock, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
@@ -23,7 +24,7 @@ def laksa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setenv("LAKSA_DATA", str(tmp_path))
     runtime.cache_clear()
     clock, store = HandClock(), runtime().store
-    runtime().clock = clock
+    runtime().clock, runtime().rules, runtime().retention = clock, POLICY, POLICY.retention
     assert isinstance(store, SqliteStore)
     yield World(store, clock, photos=PhotoFolder(tmp_path / "photos"))
     store.close()

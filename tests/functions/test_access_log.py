@@ -105,7 +105,7 @@ def test_the_page_is_shown_where_the_line_cannot_be_stored(
 
 @pytest.mark.parametrize("accept", ["", "application/json"])
 @pytest.mark.parametrize("role", ["opd", "meja"])
-def test_an_act_that_was_carried_out_is_no_failure_where_the_store_is_away_afterwards(
+def test_an_act_is_no_failure_where_the_store_is_away_after_it(
     laksa: World, monkeypatch: pytest.MonkeyPatch, role: str, accept: str
 ) -> None:
     function, workflow, link = {

@@ -101,9 +101,7 @@ def test_an_old_link_mails_a_new_one_and_says_so(laksa: World, path: str) -> Non
     assert press(path[:-1] + "x", "renew").status_code == 403
 
 
-def test_opening_the_board_is_one_line_of_the_board_s_own_and_each_act_one_of_its_case(
-    laksa: World, path: str
-) -> None:
+def test_opening_the_board_and_each_act_is_one_line_of_the_access_log(laksa: World, path: str) -> None:
     laksa.put(complaint(AT_DESK, ticket=TWO))
     for _ in range(2):
         ask(desk_board, get(path))
@@ -116,9 +114,7 @@ def test_opening_the_board_is_one_line_of_the_board_s_own_and_each_act_one_of_it
     assert acts(laksa, TWO) == []
 
 
-def test_an_answer_about_somebody_s_data_is_noted_and_needs_all_of_their_words_read(
-    laksa: World, path: str
-) -> None:
+def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, path: str) -> None:
     laksa.put(complaint(IN_PROGRESS, ticket=TWO))
     key = runtime().links.citizen_key(TWO, 1)
     from functions.services import ports
@@ -150,7 +146,7 @@ def test_a_request_that_is_not_the_desk_s_is_nowhere_on_the_board(laksa: World, 
 
 
 @pytest.mark.parametrize("fields", [{"restricted": True}, {"decision": {"desk": False}}])
-def test_what_few_may_read_is_handed_over_only_just_after_it_was_written_down(
+def test_what_few_may_read_is_handed_over_only_just_after_recording(
     laksa: World, path: str, fields: dict[str, object]
 ) -> None:
     taken = Arrival(channel="counter", noted_at=MONDAY)

@@ -134,7 +134,7 @@ def test_a_token_that_was_tampered_with_is_refused(asking: LocalIssuer, how: str
     assert call("route_complaint", f"Bearer {cut(asking.push())[how]}").status_code == 403
 
 
-def test_the_log_names_the_function_and_the_reason_and_nothing_of_the_token(
+def test_the_log_names_function_and_reason_and_nothing_of_the_token(
     asking: LocalIssuer, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = asking.push(email="stranger@gmail.com")
@@ -162,7 +162,7 @@ def test_where_the_issuer_does_not_answer_the_message_is_to_come_again(asking: L
     assert call("route_complaint", f"Bearer {asking.push()}").status_code == 503
 
 
-def test_one_service_for_all_does_not_answer_where_nobody_would_ask_its_callers(laksa: World) -> None:
+def test_one_service_for_all_does_not_answer_unchecked_callers(laksa: World) -> None:
     runtime().settings = replace(runtime().settings, callers=Callers("iam"))
     request = Request(
         EnvironBuilder(path="/_push/route_complaint", method="POST", json=NOTHING_SAID).get_environ()
@@ -172,7 +172,7 @@ def test_one_service_for_all_does_not_answer_where_nobody_would_ask_its_callers(
 
 
 @pytest.mark.parametrize("check", ["iam", "none"])
-def test_where_the_platform_asks_the_callers_the_stripped_token_is_not_looked_at(
+def test_where_the_platform_checks_callers_the_token_is_not_looked_at(
     laksa: World, issuer: LocalIssuer, check: str
 ) -> None:
     runtime().settings = replace(runtime().settings, callers=Callers(check))

@@ -45,7 +45,7 @@ def imported(tmp_path: Path, **files: str) -> int:
     return main(["routing", "import", *(str(tmp_path / f"{name}.csv") for name in files)])
 
 
-def test_the_check_names_every_changed_address_on_the_page_and_for_machines(laksa: World) -> None:
+def test_the_check_names_every_changed_address_for_people_and_machines(laksa: World) -> None:
     new = offices("DLH", *CITY) + "BARU,Dinas Baru,Baru,dinas,Kepala Baru,b@kota.example,k@kota.example,,,\n"
     page = text(check(laksa, (OFFICES, new)))
     assert "DLH: dlh@opd.example → dlh@kota.example" in page
@@ -102,7 +102,7 @@ def test_what_was_checked_before_does_not_put_an_old_address_back(laksa: World, 
     assert main(["routing", "rollback"]) == 0
 
 
-def test_the_old_address_and_the_head_are_told_once_and_again_when_it_is_taken_back(laksa: World) -> None:
+def test_the_old_address_and_the_head_are_told_once_and_on_undoing(laksa: World) -> None:
     sent = form_of(text(check(laksa, (OFFICES, offices("DLH", "dlh@kota.example")))), "apply")
     for _ in range(2):
         send(laksa, **sent)

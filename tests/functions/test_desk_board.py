@@ -108,7 +108,7 @@ def test_machines_read_every_case_with_its_suggestions(two: World) -> None:
     assert (page["alarms"], page["total"], page["next"]) == ([], 2, None)
 
 
-def test_a_likely_suggestion_is_chosen_beforehand_and_an_unlikely_one_is_not(two: World) -> None:
+def test_a_likely_suggestion_is_chosen_beforehand_an_unlikely_one_not(two: World) -> None:
     assert selected(text(ask(two))) == {FIRST: "DLH", SECOND: ""}
 
 
@@ -188,7 +188,7 @@ def test_a_script_confirms_at_once_and_reads_what_came_of_each_row(two: World) -
     assert [case["ticket"] for case in again.get_json()["cases"]] == [page["recent"][0]["ticket"]]
 
 
-def test_what_somebody_else_assigned_meanwhile_is_told_and_the_rest_is_done(two: World) -> None:
+def test_what_somebody_else_assigned_is_told_and_the_rest_is_done(two: World) -> None:
     preview = hidden(text(send(two, {"action": "assign", FIRST: "DLH", SECOND: "PUPR"})))
     board.assign(two.ports, _board_token_of(two), read_choices({FIRST: "DISHUB"}))
     answer = send(two, {"action": "confirm", **preview})
@@ -226,7 +226,7 @@ def test_too_late_an_undo_is_refused_in_plain_words(two: World) -> None:
     assert "Sepuluh menit" in problem.get_json()["detail"]
 
 
-def test_a_restricted_case_shows_neither_text_nor_suggestion_and_is_read_before_it_is_given(laksa: World) -> None:
+def test_a_restricted_case_shows_no_text_and_is_read_before_it_is_given(laksa: World) -> None:
     laksa.put(waiting(1, restricted=True, category="pungli", kelurahan="36.71.01.1007", text="Rahasia " * 9))
     page = text(ask(laksa))
     assert ticket(1) in page and "Terbatas" in page
@@ -276,7 +276,7 @@ def test_alarms_say_what_to_do(laksa: World) -> None:
     assert "2 hal yang perlu segera dilihat" in text(ask(laksa))
 
 
-def test_a_call_to_a_department_with_restricted_cases_alone_is_written_down_at_the_board(laksa: World) -> None:
+def test_a_call_about_restricted_cases_alone_is_written_down_at_the_board(laksa: World) -> None:
     given = replace(held("INSPEKTORAT"), ack_missed=True)
     laksa.put(complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), restricted=True, assignment=given))
     shown = text(ask(laksa))

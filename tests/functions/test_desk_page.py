@@ -48,7 +48,7 @@ def call(path: str, accept: str = "") -> Response:
     return ask(desk_page, form(path=path, accept=accept, action="called", message="Bu Sri, segera dibuka."))
 
 
-def test_a_restricted_case_that_a_department_has_shows_its_number_and_takes_a_call(laksa: World) -> None:
+def test_a_departments_restricted_case_shows_its_number_and_takes_a_call(laksa: World) -> None:
     path = silent(laksa, restricted=True)
     page, data = both(path)
     assert page.status_code == 200
@@ -89,7 +89,7 @@ def test_what_waits_at_the_desk_itself_is_read_there(laksa: World) -> None:
 
 
 @pytest.mark.parametrize("accept", ["", "application/json"])
-def test_a_link_from_before_a_restricted_case_came_back_shows_and_does_nothing(laksa: World, accept: str) -> None:
+def test_a_link_from_before_a_restricted_case_came_back_does_nothing(laksa: World, accept: str) -> None:
     laksa.put(complaint(AT_DESK, restricted=True, generation=3, **{**SECRETS, "photos": ()}))
     path, before = f"/meja/{token('desk')}", laksa.everything()
     shown = [answer.status_code for answer in both(path)]
@@ -104,7 +104,7 @@ def test_a_link_from_before_a_restricted_case_came_back_shows_and_does_nothing(l
     ("action", "field", "one_of_them"),
     [("external", "to", "EXT-PLN"), ("reject", "reason", "not_a_report")],
 )
-def test_a_closed_list_takes_nothing_else_and_nothing_that_was_typed_is_lost(
+def test_a_closed_list_takes_nothing_else_and_keeps_what_was_typed(
     laksa: World, action: str, field: str, one_of_them: str
 ) -> None:
     laksa.put(complaint(AT_DESK, generation=1))
@@ -121,7 +121,7 @@ def test_a_closed_list_takes_nothing_else_and_nothing_that_was_typed_is_lost(
     assert laksa.case().state == AT_DESK
 
 
-def test_an_institution_is_stored_by_its_code_and_a_forged_link_is_told_nothing_of_them(laksa: World) -> None:
+def test_an_institution_is_stored_by_code_and_hidden_from_a_forged_link(laksa: World) -> None:
     laksa.put(complaint(AT_DESK, generation=1))
     assert ask(desk_page, form(path="/meja/x", action="external", to="zz")).status_code == 403
     assert ask(desk_page, form(path=f"/meja/{token('desk')}", action="external", to="PLN")).status_code == 303

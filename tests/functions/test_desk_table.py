@@ -147,7 +147,7 @@ def test_an_office_that_gets_a_case_while_it_is_dropped_has_its_table_back(
     assert runtime().in_force.texts == before and "BARU" in runtime().directory.departments
 
 
-def test_a_version_before_that_cannot_be_read_any_more_is_told_and_nothing_changes(laksa: World) -> None:
+def test_an_unreadable_version_before_is_told_and_nothing_changes(laksa: World) -> None:
     first = applied(laksa, ("categories.csv", LAMPS))
     second = applied(laksa, ("holidays.csv", LEAVE))
     laksa.store.transact(lambda tx: tx.update(ROUTING, first, {"blob": b"x"}))
@@ -170,7 +170,7 @@ def test_a_script_checks_puts_into_force_and_takes_back_by_json(laksa: World) ->
     assert posted(laksa, {"action": "rollback", "version": told["version"]})["shipped"] is True
 
 
-def test_a_year_s_cuti_bersama_end_its_alarm_everywhere_at_once_and_back_again(laksa: World) -> None:
+def test_a_years_cuti_bersama_end_its_alarm_everywhere_and_back_again(laksa: World) -> None:
     laksa.clock.go_to(laksa.clock.now() + timedelta(days=560))  # January 2028
     assert runtime().policy.calendar().undecreed_years((2028,)) == (2028,)
     applied(laksa, ("holidays.csv", for_excel(LEAVE.replace("2028-12-26", "26/12/2028"))))

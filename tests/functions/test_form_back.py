@@ -97,7 +97,7 @@ def test_others_can_be_chosen_in_their_place(laksa: World) -> None:
     assert (photos_of(laksa, sent(**fields_of(page, message=TEXT))), kept(laksa)) == (1, (0, 0))
 
 
-def test_a_form_that_was_sent_with_other_words_becomes_a_new_one_with_its_photos(laksa: World) -> None:
+def test_a_form_sent_with_other_words_becomes_a_new_one_with_its_photos(laksa: World) -> None:
     token = opened(laksa)
     first = sent(PHOTO, form_token=token)
     page = came_back(sent(OTHER, form_token=token, message=TEXT + " Lagi."), 409)

@@ -52,7 +52,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
     return [(r.__dict__["function"], r.__dict__["error"], r.__dict__["reference"]) for r in caplog.records]
 
 
-def test_an_unforeseen_error_is_logged_under_the_function_s_own_name_and_the_page_s_reference(
+def test_an_unforeseen_error_is_logged_with_function_and_reference(
     laksa: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = ask(ZeroDivisionError("rahasia"))
@@ -141,6 +141,6 @@ def test_a_file_can_only_be_looked_at_and_says_so(laksa: World, path: str) -> No
 
 
 @pytest.mark.parametrize("action", ["confirm", "", "dance"])
-def test_a_forged_link_to_a_mailbox_is_refused_before_what_it_wants_is_read(laksa: World, action: str) -> None:
+def test_a_forged_mailbox_link_is_refused_before_its_act_is_read(laksa: World, action: str) -> None:
     assert answer_of(mailbox_page, get("/alamat/x")).status_code == 403
     assert answer_of(mailbox_page, form(path="/alamat/x", action=action)).status_code == 403

@@ -46,7 +46,7 @@ def test_a_new_key_is_asked_for_but_not_for_each_message() -> None:
     assert (issuer.keys.certificate("b"), issuer.asked) == ("B", 2)
 
 
-def test_while_the_issuer_is_away_what_it_said_last_counts_and_nobody_waits_twice() -> None:
+def test_while_the_issuer_is_away_its_last_keys_count_without_waiting() -> None:
     issuer = Issuer()
     issuer.keys.certificate("a")
     issuer.now, issuer.away = issuer.now + 4000, True

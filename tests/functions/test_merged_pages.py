@@ -49,7 +49,7 @@ def own_page(ticket: str, rest: str = "", **headers: str) -> Response:
     return ask(complaint_page, get(f"/laporan/{ticket}/{key}{rest}", **headers))
 
 
-def test_a_browser_goes_back_to_the_page_and_a_script_reads_where_the_case_went(two: World) -> None:
+def test_a_browser_goes_back_to_the_page_and_a_script_reads_where_it_went(two: World) -> None:
     answer = send(into=PARENT.lower())
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/meja/{token('desk')}")
     assert f"Digabung ke {PARENT}." in ask(desk_page, get(f"/meja/{token('desk')}")).get_data(as_text=True)
@@ -58,7 +58,7 @@ def test_a_browser_goes_back_to_the_page_and_a_script_reads_where_the_case_went(
 
 
 @pytest.mark.parametrize("into", ["", "LKS-0000-0000-1", TICKET])
-def test_a_wrong_number_is_a_422_that_names_the_field_and_keeps_what_was_typed(two: World, into: str) -> None:
+def test_a_wrong_number_is_a_422_that_names_the_field_and_keeps_the_rest(two: World, into: str) -> None:
     problem = send(JSON, into=into)
     assert (problem.status_code, problem.mimetype) == (422, "application/problem+json")
     assert [error["field"] for error in problem.get_json()["errors"]] == ["into"]
@@ -69,7 +69,7 @@ def test_a_wrong_number_is_a_422_that_names_the_field_and_keeps_what_was_typed(t
     assert two.case().state == AT_DESK
 
 
-def test_the_follower_reads_the_words_of_a_public_parent_and_opens_none_of_its_photos(two: World) -> None:
+def test_a_follower_reads_a_public_parents_words_and_opens_no_photos(two: World) -> None:
     send(into=PARENT)
     assert WORDS in own_page(TICKET).get_data(as_text=True)
     shape = own_page(TICKET, Accept=JSON).get_json()
@@ -82,7 +82,7 @@ def test_the_follower_reads_the_words_of_a_public_parent_and_opens_none_of_its_p
     assert own_page(TICKET, "/foto/1").status_code == 404
 
 
-def test_the_follower_of_a_confidential_case_reads_how_it_stands_and_nobody_s_words(two: World) -> None:
+def test_a_follower_of_a_confidential_case_reads_its_state_and_no_words(two: World) -> None:
     hidden: dict[str, Any] = two.store.get("complaints", PARENT) or {}
     two.store.transact(lambda tx: tx.set("complaints", PARENT, hidden | {"visibility": "confidential"}))
     send(into=PARENT)
@@ -91,7 +91,7 @@ def test_the_follower_of_a_confidential_case_reads_how_it_stands_and_nobody_s_wo
     assert own_page(TICKET, Accept=JSON).get_json()["parent"]["timeline"] == []
 
 
-def test_the_parent_s_office_reads_how_many_follow_and_the_parent_s_citizen_nothing_of_them(two: World) -> None:
+def test_the_parents_office_reads_how_many_follow_its_citizen_nothing(two: World) -> None:
     send(into=PARENT)
     expires = two.clock.now().replace(year=2030)
     office = runtime().links.case_token(Right(PARENT, "department", 1, expires))

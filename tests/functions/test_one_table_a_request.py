@@ -52,7 +52,7 @@ def told(*meanwhile: Change) -> tuple[tuple[str, str], tuple[str, str], str]:
     return SEEN[0], SEEN[1], version
 
 
-def test_a_request_decides_and_labels_by_one_version_and_the_next_one_by_the_new(laksa: World) -> None:
+def test_a_request_decides_and_labels_by_one_table_version(laksa: World) -> None:
     assert told(lambda: put(laksa, BOTH)) == (OLD, OLD, version_of(FILES))
     assert told() == (NEW, NEW, version_of(BOTH))
     assert seen() == NEW
@@ -98,7 +98,7 @@ def test_without_a_request_every_look_is_a_new_one(laksa: World) -> None:
     assert seen() == NEW
 
 
-def test_an_upload_names_the_version_that_it_was_laid_upon_also_when_another_came_meanwhile(laksa: World) -> None:
+def test_an_upload_names_the_version_it_was_laid_upon(laksa: World) -> None:
     rt = runtime()
     with one_table():
         assert rt.in_force.texts == FILES

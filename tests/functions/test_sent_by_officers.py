@@ -46,7 +46,7 @@ def drafted(laksa: World) -> str:
         ({}, []),
     ],
 )
-def test_the_photos_of_a_draft_go_out_only_from_a_page_that_showed_them_ticked(
+def test_a_drafts_photos_go_out_only_from_a_page_that_showed_them_ticked(
     laksa: World, drafted: str, fields: dict[str, str], sent: list[int]
 ) -> None:
     answer = ask(case_page, form(path=drafted, action="answer", message="Sudah.", **fields))
@@ -59,7 +59,7 @@ def test_the_photos_of_a_draft_go_out_only_from_a_page_that_showed_them_ticked(
     [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft": "0"}, {"draft_photos": "yes"}],
     ids=str,
 )
-def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one_and_all_that_was_typed(
+def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one(
     laksa: World, drafted: str, fields: dict[str, str]
 ) -> None:
     typed = {"action": "answer", "message": "Lampu di tiang 14 menyala.", "officer": "Bu Rani", **fields}
@@ -77,9 +77,7 @@ def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one_and_all_that_
     assert laksa.case(complaint().ticket).state == ASSIGNED
 
 
-def test_a_machine_s_answer_to_an_older_draft_is_a_conflict_that_holds_the_newer_one(
-    laksa: World, drafted: str
-) -> None:
+def test_a_machines_answer_to_an_older_draft_is_a_conflict_with_the_newer(laksa: World, drafted: str) -> None:
     answer = ask(case_page, form(path=drafted, accept=JSON, action="answer", message="Sudah.", draft="6"))
     assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
     problem = answer.get_json()
@@ -152,7 +150,7 @@ def test_more_photos_than_three_are_named_too(link: str) -> None:
     assert last["message"] == "Foto ke-4 tidak dapat dipakai: bukan JPEG, PNG atau WebP."
 
 
-def test_photos_left_out_of_an_act_that_succeeds_are_named_to_machines_also_when_it_is_repeated(link: str) -> None:
+def test_photos_left_out_of_an_act_are_named_to_machines_on_repeats_too(link: str) -> None:
     sent = [("a.jpg", PHOTO), ("surat.pdf", b"%PDF-1.7")]
     for _ in range(2):
         fields = {"action": "progress", "message": "Sedang dikerjakan."}

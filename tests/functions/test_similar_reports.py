@@ -74,7 +74,7 @@ def test_a_report_like_it_is_shown_before_anything_is_stored(laksa: World, like:
     assert stored(laksa) == 1
 
 
-def test_that_it_has_a_photo_is_said_no_photo_is_shown_and_the_page_is_private(laksa: World, like: str) -> None:
+def test_a_photo_is_mentioned_but_not_shown_and_the_page_is_private(laksa: World, like: str) -> None:
     assert "ada foto" not in page_of(sent()).text
     laksa.put(replace(laksa.case(like), photos=(PhotoFacts(1, "citizen", name=f"{like}-x.jpg"),)))
     answer = sent()
@@ -107,7 +107,7 @@ def test_it_may_follow_the_other_with_its_words_and_photos(laksa: World, like: s
     assert ticket_of(again) == case.ticket
 
 
-def test_where_the_other_has_ended_meanwhile_it_is_sent_on_its_own_and_says_so(laksa: World, like: str) -> None:
+def test_where_the_other_has_ended_it_is_sent_on_its_own_and_says_so(laksa: World, like: str) -> None:
     page = page_of(sent(PHOTO, form_token=opened(laksa)))
     laksa.put(replace(laksa.case(like), state=CLOSED, closed_as="confirmed"))
     answer = ask(complaint_form, form(**fields_of(page, follow=like)))

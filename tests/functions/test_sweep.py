@@ -53,7 +53,7 @@ def test_what_cannot_be_stored_stays_unseen(laksa: World, monkeypatch: pytest.Mo
         assert server.unseen() == 1
 
 
-def test_a_mailbox_in_trouble_is_logged_without_its_password_and_stops_nothing(
+def test_a_mailbox_in_trouble_is_logged_without_its_password(
     laksa: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert swept(laksa, monkeypatch, f"imap://kota:rahasia@127.0.0.1:{free_port()}/INBOX") == 0

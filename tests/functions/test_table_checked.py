@@ -20,7 +20,7 @@ from workflows.routing.stored import ROUTING
 pytestmark = pytest.mark.slow
 
 
-def test_a_mistake_is_told_with_its_place_and_the_way_out_and_has_no_button(laksa: World) -> None:
+def test_a_mistake_is_told_with_its_place_and_way_out_and_has_no_button(laksa: World) -> None:
     wrong = FILES["exceptions.csv"].replace("banjir,perahu,BPBD", "banjir,perahu,BPDB")
     answer = check(laksa, ("exceptions.csv", wrong), ("0123.csv", "x"))
     page = text(answer)
@@ -62,7 +62,7 @@ def test_what_is_no_file_of_the_table_is_a_mistake_that_names_it(
     assert form_of(text(answer), "apply") == {}
 
 
-def test_without_a_file_or_with_another_action_the_page_comes_back_with_what_to_do(laksa: World) -> None:
+def test_without_a_file_or_a_known_action_the_page_says_what_to_do(laksa: World) -> None:
     assert "Pilih dulu berkas CSV" in text(check(laksa))
     assert "Pilihan ini tidak ada" in text(send(laksa, action="delete"))
     assert send(laksa, action="rollback").status_code == 422

@@ -38,7 +38,7 @@ def test_a_file_that_is_none_of_ours_is_not_found_and_nothing_else_is_read(laksa
         assert ask(laksa, f"?berkas={name}").status_code == 404
 
 
-def test_what_a_spreadsheet_would_reckon_with_is_text_and_comes_back_as_it_was(laksa: World) -> None:
+def test_what_a_spreadsheet_would_calculate_is_text_and_comes_back(laksa: World) -> None:
     numbers = ("+62 21 5582144", "-55 82144")
     row = "BARU{n},Dinas Baru {n},Baru {n},dinas,Kepala,,,{phone},,\n"
     rows = "".join(row.format(n=n, phone=phone) for n, phone in enumerate(numbers))

@@ -69,7 +69,7 @@ def test_an_import_and_a_rollback_are_in_force_at_the_next_look(laksa: World) ->
     assert context().directory["DLH"].mailbox == "dlh@kota.example"
 
 
-def test_the_form_shows_the_kelurahan_and_the_desk_s_mailbox_of_the_table_in_force(laksa: World) -> None:
+def test_the_form_shows_kelurahan_and_desk_mailbox_of_the_table_in_force(laksa: World) -> None:
     assert "meja@laksa.example" in ask(complaint_form, get("/")).get_data(as_text=True)
     desk = "DESK,Meja Kota,meja,office,,aduan@kota.example,,,,\n"
     renamed = {"kelurahan.csv": FILES["kelurahan.csv"].replace("Cikokol", "Cikokol Baru")}
@@ -97,7 +97,7 @@ def test_a_form_reads_the_last_good_table_where_the_one_in_force_is_broken(depar
         desk_mailbox(departments)
 
 
-def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped_one(laksa: World) -> None:
+def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped(laksa: World) -> None:
     blob: Document = {"blob": _packed(NEWER), "made_at": laksa.clock.now(), "previous": ""}
     version = break_in_force(laksa, blob)
     assert (runtime().table.version, runtime().labels.category("banjir")) == (version, "Banjir")
@@ -121,7 +121,7 @@ BROKEN: dict[str, dict[str, Any] | None] = {
 
 
 @pytest.mark.parametrize("document", BROKEN.values(), ids=BROKEN.keys())
-def test_a_table_that_cannot_be_used_is_logged_once_and_the_last_good_one_stays(
+def test_a_broken_table_is_logged_once_and_the_last_good_one_stays(
     laksa: World, document: Document | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = put(laksa, MAILBOX)
@@ -132,7 +132,7 @@ def test_a_table_that_cannot_be_used_is_logged_once_and_the_last_good_one_stays(
     assert [(r.levelno, r.__dict__["version"]) for r in caplog.records] == [(logging.ERROR, "broken")]
 
 
-def test_what_was_taken_back_does_not_come_up_again_in_a_broken_one_s_place(laksa: World) -> None:
+def test_what_was_taken_back_does_not_replace_a_broken_table(laksa: World) -> None:
     version = put(laksa, MAILBOX)
     assert runtime().table.version == version
     take_back(laksa.store, version, laksa.clock.now())
@@ -173,7 +173,7 @@ def test_of_a_table_that_was_built_every_part_is_there(caplog: pytest.LogCapture
     assert not caplog.records
 
 
-def test_a_table_with_one_part_that_cannot_be_made_gives_none_of_the_others() -> None:
+def test_a_table_with_one_part_that_cannot_be_made_gives_no_other_part() -> None:
     table = InForce("v1", lambda: MAILBOX | {"phrases.csv": "category\n"}, InForce("", lambda: FILES, None))
     assert table.directory["DLH"].mailbox == "dlh@kota.example"
     assert table.table.version == version_of(FILES)

@@ -84,7 +84,7 @@ def test_no_two_answers_say_the_same() -> None:
     assert [text for text, times in Counter(answer.text for answer in ANSWERS).items() if times > 1] == []
 
 
-def test_a_restricted_matter_calls_nobody_guilty_and_a_danger_at_home_is_sent_to_112() -> None:
+def test_a_restricted_matter_calls_nobody_guilty_and_danger_names_112() -> None:
     assert RESTRICTED
     assert offenders(lambda answer: answer.category in RESTRICTED and GUILTY.search(answer.text)) == []
     assert offenders(lambda answer: answer.category == "kdrt" and "112" not in answer.text) == []

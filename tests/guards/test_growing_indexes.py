@@ -79,14 +79,14 @@ def _live(city: City) -> None:
 
 
 @pytest.mark.parametrize("collection", STORED)
-def test_of_every_moment_of_a_class_somebody_has_decided_whether_it_is_indexed(collection: str) -> None:
+def test_every_moment_of_a_class_is_decided_to_be_indexed_or_not(collection: str) -> None:
     moments = {f.name for f in fields(STORED[collection]) if any(kind in str(f.type) for kind in HOLDS)}
     assert moments, "nothing was looked at"
     assert not _undecided(collection, moments)
 
 
 @pytest.mark.parametrize("collection", BY_HAND)
-def test_of_every_moment_of_a_document_somebody_has_decided_whether_it_is_indexed(
+def test_every_moment_of_a_document_is_decided_to_be_indexed_or_not(
     documents: Mapping[str, Mapping[str, Any]], collection: str
 ) -> None:
     assert documents[collection], "nothing was looked at"

@@ -109,9 +109,7 @@ def test_a_secret_never_prints_itself() -> None:
     ("env", "receives"),
     [({}, False), ({"LAKSA_INBOUND_SECRET": "x"}, True), ({"LAKSA_IMAP_URL": "imaps://u:p@h"}, True)],
 )
-def test_real_letters_may_be_replied_to_only_where_somebody_hands_us_the_replies(
-    env: dict[str, str], receives: bool
-) -> None:
+def test_real_letters_may_be_replied_to_only_where_replies_are_read(env: dict[str, str], receives: bool) -> None:
     real = {"SMTP_URL": "smtp://mail.example", "LAKSA_URL": "https://laksa.example"}
     assert read_settings(real | env).receives_mail == receives
     assert read_settings({}).receives_mail  # caught: `laksa inbound` hands in what a test wants to

@@ -13,7 +13,7 @@ TOPOLOGY = yaml.safe_load((ROOT / "infra" / "topology.yaml").read_text("utf-8"))
 FUNCTIONS = TOPOLOGY["functions"]
 
 
-def test_every_function_that_can_be_deployed_is_declared_and_the_other_way_round() -> None:
+def test_every_deployable_function_is_declared_and_the_other_way_round() -> None:
     assert set(main.__all__) == set(FUNCTIONS)
 
 

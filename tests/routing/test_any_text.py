@@ -100,7 +100,7 @@ def test_any_text_is_decided_within_ten_times_the_usual(text: str, usual: str) -
 
 
 @pytest.mark.parametrize("text", DENSE.values(), ids=DENSE.keys())
-def test_a_text_full_of_what_is_looked_for_takes_no_time_but_that_of_its_length(text: str, usual: str) -> None:
+def test_a_text_full_of_what_is_looked_for_takes_only_time_of_its_length(text: str, usual: str) -> None:
     assert len(text) <= MESSAGE_MAX
     assert times_the_usual(text, usual) <= MOST_OF_ALL
 

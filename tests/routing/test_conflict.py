@@ -68,7 +68,7 @@ def test_the_inspektorat_itself_is_never_its_own_judge() -> None:
     assert "INSPEKTORAT" not in {*decision.also, *(code for code, _ in decision.top)}
 
 
-def test_extortion_by_nobody_in_particular_is_restricted_but_read_by_an_operator() -> None:
+def test_extortion_by_nobody_in_particular_is_restricted_and_at_the_desk() -> None:
     decision = decided("Banyak pungli di sini")
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", None, False)
     assert decision.restricted
@@ -115,12 +115,12 @@ def test_fees_questions_and_other_peoples_money_accuse_no_official(text: str, op
     assert (decision.opd, decision.accuses) == (opd, None)
 
 
-def test_words_of_suspicion_without_an_accused_leave_the_matter_to_an_operator() -> None:
+def test_words_of_suspicion_without_an_accused_are_read_by_an_operator() -> None:
     decision = decided("Jalan rusak terus, dananya pasti kongkalikong")
     assert (decision.opd, decision.accuses, decision.confident) == ("PUPR", None, False)
 
 
-def test_an_accusation_that_is_not_sure_leaves_the_matters_own_office_among_the_choices() -> None:
+def test_an_unsure_accusation_leaves_the_matters_own_office_as_a_choice() -> None:
     decision = decided("Sampah tidak diangkut, ini sudah banyak pungli")
     assert not decision.confident
     assert {"DLH", "INSPEKTORAT"} <= {decision.opd, *decision.also, *dict(decision.top)}
@@ -136,7 +136,7 @@ def test_an_accusation_that_is_not_sure_leaves_the_matters_own_office_among_the_
         "lurah Cikokol bawa lari dana bantuan warga",
     ],
 )
-def test_an_accusation_in_other_words_is_restricted_and_reaches_no_office_by_itself(text: str) -> None:
+def test_an_accusation_in_other_words_is_restricted_and_reaches_no_office(text: str) -> None:
     decision = decided(text)
     assert decision.restricted
     assert not decision.confident or decision.opd in ("INSPEKTORAT", "EXTERNAL")
@@ -253,7 +253,7 @@ def test_another_government_s_people_are_that_government_s(text: str, government
     assert (decision.opd, decision.external, decision.accuses) == ("EXTERNAL", government, None)
 
 
-def test_the_city_s_own_office_is_meant_where_the_city_is_named_or_the_place_is_only_where_it_happened() -> None:
+def test_the_citys_own_office_is_meant_where_the_city_is_named() -> None:
     for text in (
         "Petugas Dishub Kota Tangerang minta uang 50 ribu",
         "Di daerah Serpong saya distop petugas Dishub dan minta uang",

@@ -24,7 +24,7 @@ TEXTS = st.lists(PIECES, max_size=8).map(" ".join)
 CODES = set(TABLE.departments.departments)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, st.text(max_size=40), st.one_of(st.none(), st.text(max_size=20), st.just("36.71.11.1002")))
 def test_any_text_gets_a_decision_that_keeps_the_rules(text: str, place: str, kelurahan: str | None) -> None:
     decision = decided(text, place, kelurahan)
@@ -43,7 +43,7 @@ def plain(row: dict[str, str], code: str = "") -> Decision:
     return decided(row["text"] + code, row["place"], row["kelurahan"] or None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(letters()), st.uuids(), st.sampled_from([" ", "-", " -", " _", ", "]), st.integers(8, 32))
 def test_an_identifier_after_a_letter_changes_nothing(
     row: dict[str, str], uuid: UUID, glue: str, length: int
@@ -58,7 +58,7 @@ def test_words_inside_identifiers_speak_for_no_department(row: dict[str, str]) -
         assert plain(row, code) == plain(row)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_a_stored_decision_comes_back_the_same(text: str) -> None:
     decision = decided(text)

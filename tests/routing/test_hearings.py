@@ -67,7 +67,7 @@ def test_the_accused_and_who_is_kept_out_are_not_even_offered(row: dict[str, str
 @pytest.mark.parametrize(
     "judge", [judge_that_says(), judge_that_says(DISKOMINFO=9.0)], ids=["unsure", "against it"]
 )
-def test_no_operator_reads_what_accuses_the_desk_s_own_office_however_unsure(text: str, judge: Judge) -> None:
+def test_no_operator_reads_what_accuses_the_desks_own_office(text: str, judge: Judge) -> None:
     decision = decided(text, table=with_rows(judge))
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISKOMINFO", True)
 
@@ -157,15 +157,13 @@ SEEN = judge_that_says(INSPEKTORAT=5.0, DISHUB=3.0, SATPOLPP=3.0)
         ("Semua lancar asal tahu caranya, yang jujur dipersulit terus", None),
     ],
 )
-def test_an_accusation_that_only_the_weights_see_keeps_out_the_one_office_that_is_named(
-    text: str, accuses: str | None
-) -> None:
+def test_an_accusation_of_the_weights_keeps_out_the_one_office_named(text: str, accuses: str | None) -> None:
     decision = decided(text, table=with_rows(SEEN))
     assert (decision.opd, decision.accuses, decision.kind) == ("INSPEKTORAT", accuses, "pengawasan")
     assert accuses not in named(decision)
 
 
-def test_what_only_the_weights_see_without_being_sure_leaves_the_matter_s_office_as_a_choice() -> None:
+def test_what_the_weights_see_unsurely_leaves_the_matters_office_a_choice() -> None:
     faint = with_rows(judge_that_says(INSPEKTORAT=3.0, DISHUB=2.8))
     decision = decided("Truk tanah lewat siang hari padahal ada jamnya", table=faint)
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", None, False)
@@ -177,22 +175,20 @@ def test_an_accusation_of_an_office_stands_though_the_weights_see_none() -> None
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISHUB", False)
 
 
-def test_extortion_by_nobody_in_a_clear_matter_is_a_doubt_that_an_operator_reads() -> None:
+def test_extortion_by_nobody_in_a_clear_matter_is_read_by_an_operator() -> None:
     decision = decided("Sampah tidak diangkut, banyak pungli", table=with_rows(judge_that_says(DLH=9.0)))
     assert (decision.opd, decision.accuses, decision.confident) == ("DLH", None, False)
     assert any("pungli" in why for why in decision.why)
 
 
 @pytest.mark.parametrize(("accusing", "goes"), [(-4.0, True), (-2.0, False)])
-def test_a_faint_accusation_is_read_by_an_operator_before_the_office_that_it_may_mean(
-    accusing: float, goes: bool
-) -> None:
+def test_a_faint_accusation_is_read_by_an_operator_first(accusing: float, goes: bool) -> None:
     judge = judge_that_says(DLH=9.0, accusing=accusing)
     decision = decided("Sampah di depan rumah tidak diangkut", table=with_rows(judge))
     assert (decision.opd, decision.accuses, decision.confident) == ("DLH", None, goes)
 
 
-def test_a_likely_accusation_in_words_nobody_foresaw_goes_to_no_office_by_itself() -> None:
+def test_a_likely_accusation_in_unforeseen_words_goes_to_no_office() -> None:
     judge = judge_that_says(DLH=9.0, accusing=1.0)
     decision = decided("Sampah di depan rumah tidak diangkut", table=with_rows(judge))
     assert (decision.opd, decision.confident) == ("INSPEKTORAT", False)
@@ -217,7 +213,7 @@ TOGETHER = [
 
 
 @pytest.mark.parametrize(("text", "highest", "out"), TOGETHER, ids=[text for text, _, _ in TOGETHER])
-def test_of_several_accused_the_highest_decides_who_hears_and_all_are_kept_out(
+def test_of_several_accused_the_highest_decides_and_all_are_kept_out(
     text: str, highest: str, out: set[str]
 ) -> None:
     for judge in (TABLE.judge, judge_that_says(), judge_that_says(INSPEKTORAT=9.0), judge_that_says(DISHUB=9.0)):
@@ -252,12 +248,12 @@ def test_whom_a_letter_only_turns_to_is_not_accused(text: str, accuses: str) -> 
     "text",
     ["Kasus pungli di Dishub, Inspektorat diam saja", "Petugas Dishub minta uang, wali kota tahu itu"],
 )
-def test_where_it_is_not_clear_whether_one_above_takes_part_an_operator_reads_it(text: str) -> None:
+def test_where_it_is_unclear_whether_a_superior_takes_part_it_is_read(text: str) -> None:
     decision = decided(text, table=with_rows(judge_that_says(INSPEKTORAT=9.0)))
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISHUB", False)
 
 
-def test_what_only_the_weights_see_against_the_inspektorat_s_people_does_not_go_there() -> None:
+def test_what_only_the_weights_see_against_inspektorat_does_not_go_there() -> None:
     text = "Di meja auditor inspektorat semua lancar asal tahu caranya"
     decision = decided(text, table=with_rows(judge_that_says(INSPEKTORAT=9.0)))
     assert (decision.opd, decision.accuses, decision.confident) == ("EXTERNAL", "INSPEKTORAT", False)

@@ -86,7 +86,7 @@ def test_a_ticked_box_hides_neither_an_accusation_nor_that_it_is_no_report() -> 
 
 @pytest.mark.parametrize("ticked", [None, "aduan", "pertanyaan", "saran", "pengawasan"])
 @pytest.mark.parametrize("kind", ["praise", "not_for_government", "unclear"])
-def test_no_department_gets_it_without_an_operator_however_clear_the_matter(kind: str, ticked: str | None) -> None:
+def test_no_department_gets_it_without_an_operator_however_clear(kind: str, ticked: str | None) -> None:
     sure = with_rows(judge_that_says(kind=kind, DISHUB=9.0))
     decision = decide(Letter("Lampu jalan mati", kind=ticked), sure)
     assert (decision.opd, decision.confident) == ("DISHUB", False)

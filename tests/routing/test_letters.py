@@ -27,7 +27,7 @@ def test_nearly_every_letter_reaches_its_department() -> None:
     assert len(misses) <= MAY_MISS * len(letters()), told(misses)
 
 
-def test_a_letter_that_does_not_is_read_by_an_operator_who_is_offered_the_right_one() -> None:
+def test_a_misleading_letter_is_read_by_an_operator_offered_the_right_one() -> None:
     assert told([(row, decision) for row, decision in missed() if decision.confident]) == []
     for row, decision in missed():
         assert row["opd"] in {"DESK", *(code for code, _ in decision.suggestions()[:3])}, row["text"]

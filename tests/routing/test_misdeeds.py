@@ -29,7 +29,7 @@ from tests.routing.given import decided, named
         ("Pegawai DPMPTSP minum miras di kantor", "DPMPTSP"),
     ],
 )
-def test_what_officials_do_wrong_goes_past_their_office_and_stays_among_few_eyes(text: str, accuses: str) -> None:
+def test_what_officials_do_wrong_goes_past_their_office_to_few_eyes(text: str, accuses: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.accuses, decision.restricted) == ("INSPEKTORAT", accuses, True)
     assert accuses not in named(decision)

@@ -32,7 +32,7 @@ def noisy(number: int, noise: Noise, random: Random) -> Decision:
 
 
 @pytest.mark.parametrize("noise", EXACT.values(), ids=EXACT.keys())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn=DRAWN)
 def test_case_blanks_and_marks_change_no_department(noise: Noise, drawn: tuple[int, Random]) -> None:
     number, random = drawn
@@ -41,7 +41,7 @@ def test_case_blanks_and_marks_change_no_department(noise: Noise, drawn: tuple[i
 
 
 @pytest.mark.parametrize("noise", FREE.values(), ids=FREE.keys())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn=DRAWN)
 def test_no_noise_makes_a_sure_decision_another_sure_one(noise: Noise, drawn: tuple[int, Random]) -> None:
     number, random = drawn

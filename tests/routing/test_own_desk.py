@@ -62,7 +62,7 @@ ONLY_SOUNDS_SO = [
 
 
 @pytest.mark.parametrize("text", ONLY_SOUNDS_SO)
-def test_what_only_sounds_so_stays_with_the_desk_or_the_office_of_the_matter(text: str) -> None:
+def test_what_only_sounds_so_stays_with_the_desk_or_the_matters_office(text: str) -> None:
     decision = decided(text)
     assert (decision.accuses, decision.desk, decision.kept_out) == (None, True, ())
 

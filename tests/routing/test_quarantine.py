@@ -44,7 +44,7 @@ def test_a_decision_says_whether_the_desk_may_read_it() -> None:
     assert Decision.from_document({key: value for key, value in stored.items() if key != "desk"}).desk is True
 
 
-def test_danger_that_is_another_institution_s_is_an_operator_s_to_phone_about_first() -> None:
+def test_danger_of_another_institution_is_an_operators_to_phone_first() -> None:
     text = "Kabel listrik PLN putus menjuntai di jalan depan sekolah, keluar percikan api, anak-anak lewat situ."
     told = decided(text)
     assert (told.opd, told.urgent) == ("EXTERNAL", True)

@@ -121,9 +121,7 @@ def test_half_a_character_in_a_line_does_not_stop_it(tmp_path: Path, capsys: Cap
     assert json.loads(capsys.readouterr().out)["opd"] == "PDAM"
 
 
-def test_of_a_text_longer_than_the_form_takes_the_beginning_is_decided_and_it_says_so(
-    tmp_path: Path, capsys: Captured
-) -> None:
+def test_of_a_text_too_long_the_beginning_is_decided_and_it_says_so(tmp_path: Path, capsys: Captured) -> None:
     long = "lampu jalan mati. " * 300 + "Petugas dishub minta uang." * 20_000
     file = tmp_path / "letters.jsonl"
     file.write_text(

@@ -31,13 +31,13 @@ def test_no_code_stands_twice_or_belongs_to_a_department() -> None:
     assert DIRECTORY.units.keys().isdisjoint(DIRECTORY.departments)
 
 
-def test_every_department_of_the_city_can_hand_a_case_on_to_at_least_three_units() -> None:
+def test_every_department_can_hand_a_case_on_to_at_least_three_units() -> None:
     counted = Counter(unit.opd for unit in UNITS)
     assert set(counted) == {department.code for department in DIRECTORY.assignable()}
     assert min(counted.values()) >= 3
 
 
-def test_every_unit_has_names_that_differ_inside_its_department_and_a_mailbox_of_its_own() -> None:
+def test_every_unit_has_names_of_its_own_and_a_mailbox_of_its_own() -> None:
     assert {unit.kind for unit in UNITS} == set(UNIT_KINDS)
     assert all(unit.name and unit.head and 0 < len(unit.short) <= 24 for unit in UNITS)
     assert max(Counter((unit.opd, unit.short) for unit in UNITS).values()) == 1

@@ -1,13 +1,9 @@
-"""The labels of a routing table's folder, for the pages and mails of the tests."""
+"""The labels of the tests' own routing table, for pages and mails."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from functions.views.context import Labels
 from functions.views.labels import labels_of
+from tests.builders import DATA
 
-
-def read_labels(folder: Path) -> Labels:
-    names = ("categories.csv", "external.csv", "kelurahan.csv")
-    return labels_of({name: (folder / name).read_text(encoding="utf-8") for name in names})
+_FILES = ("categories.csv", "external.csv", "kelurahan.csv")
+LABELS = labels_of({name: (DATA / "routing" / name).read_text(encoding="utf-8") for name in _FILES})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from functions.policy_file import load_policy
 from functions.views.context import Case, Context
 from functions.views.mails import NoticeFacts
-from tests.views.labels import read_labels
+from tests.builders import DIRECTORY, POLICY, RULES
+from tests.views.labels import LABELS
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external, unrouted
@@ -34,7 +33,6 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.contacting import show_contact
 from workflows.domain.data_request import DataAct, DataAnswer, settle
 from workflows.domain.data_request import ask as ask_for_data
-from workflows.domain.department import read_departments
 from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
 from workflows.domain.handing_on import delegate, draft
@@ -42,7 +40,7 @@ from workflows.domain.mail_replies import MailReply, citizen_reply, office_reply
 from workflows.domain.merging import follow, hand_on, merge
 from workflows.domain.news import LAST_NEWS, as_seen_by, with_news
 from workflows.domain.notice import Notice, overtaken, queued
-from workflows.domain.office_act import OfficerAct, Rules
+from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.reaching import mail_failed, reached
@@ -50,12 +48,6 @@ from workflows.domain.renewing import renew
 from workflows.domain.standing_still import going_on
 from workflows.domain.withdrawing import withdraw
 
-DATA = Path(__file__).parents[2] / "workflows" / "data"
-POLICY = load_policy(DATA / "policy.toml")
-OFFICES = ("departments.csv", "units.csv")
-DIRECTORY = read_departments(*((DATA / "routing" / name).read_text(encoding="utf-8") for name in OFFICES))
-LABELS = read_labels(DATA / "routing")
-RULES = Rules(POLICY, DIRECTORY)
 LINKS = SignedLinks(["k" * 40])
 
 URL = "https://laksa.example"
@@ -82,7 +74,7 @@ DANGER: dict[str, Any] = {**DECISION, "why": ["kata: terbakar", "mendesak: kebak
 
 
 def context(now: datetime = START) -> Context:
-    """What views look things up in, with the city's own tables."""
+    """What views look things up in, with the tests' own tables."""
     return Context(DIRECTORY, POLICY, LABELS, LINKS, URL, now)
 
 

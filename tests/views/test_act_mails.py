@@ -99,7 +99,7 @@ def test_a_late_question_is_asked_all_the_same_when_the_clock_runs_again() -> No
     assert "Di gang mana tepatnya" in text and "Jawab di sini:" in text
 
 
-def test_the_citizens_answer_is_brought_masked_with_the_new_deadline_and_why() -> None:
+def test_the_citizens_answer_comes_masked_with_the_new_deadline_and_why() -> None:
     story = asked().wait(2).adds()
     assert mail(story, "citizen_replied").subject == f"{TICKET}: pelapor sudah menjawab"
     text = words(story, "citizen_replied")
@@ -115,7 +115,7 @@ def test_an_answer_at_once_moves_no_date_and_a_photo_alone_is_an_answer() -> Non
     assert f"Batas waktu berjalan lagi: {ANSWER_BY}." in text and "berubah" not in text
 
 
-def test_an_answer_to_a_question_that_stopped_no_clock_leaves_the_date_as_it_was() -> None:
+def test_an_answer_to_a_question_that_stopped_no_clock_moves_no_date() -> None:
     story = asked().wait(6).officer(ask, message=QUESTION).adds()
     text = words(story, "citizen_replied")
     assert "Batas waktu tetap " in text and "berjalan lagi" not in text
@@ -129,7 +129,7 @@ def test_silence_brings_back_the_question_and_says_how_to_go_on() -> None:
     assert "laporan naik ke Kepala Dinas PUPR" in text
 
 
-def test_a_deadline_that_is_past_when_the_clock_goes_on_is_not_given_as_one_ahead() -> None:
+def test_a_past_deadline_is_not_given_as_one_ahead_when_the_clock_goes_on() -> None:
     story = routed("late").wait(11).officer(ask, message=QUESTION).later(timedelta(hours=1)).adds()
     text = words(story, "citizen_replied")
     assert f"Batas waktu berjalan lagi: {ANSWER_BY}. Batas waktu itu sudah lewat." in text
@@ -186,7 +186,7 @@ def test_a_unit_gets_the_report_masked_and_knows_who_sends_its_answer() -> None:
     assert f"Jawab: paling lambat {ANSWER_BY}" in text
 
 
-def test_a_unit_that_gets_a_case_while_the_citizen_is_asked_reads_that_the_clock_stands() -> None:
+def test_a_unit_reads_that_the_clock_stands_while_the_citizen_is_asked() -> None:
     text = words(asked().officer(delegate, to="PUPR-OP", message=""), "delegated")
     assert f"paling lama sampai {ASKED_UNTIL}; batas waktu berhenti selama itu" in text
     assert "Jawab:" not in text
@@ -202,7 +202,7 @@ def test_a_reminded_unit_is_asked_for_a_draft_and_told_who_sends_it(template: st
     assert "Jadwalkan" not in text and "Jawab, walau" not in text
 
 
-def test_a_units_draft_comes_whole_with_its_outcome_and_a_button_to_send_it() -> None:
+def test_a_units_draft_comes_whole_with_its_outcome_and_a_send_button() -> None:
     story = handed().officer(draft, role=UNIT, outcome="not_done", photos=(1,))
     assert mail(story, "draft_ready").subject == f"{TICKET}: konsep jawaban dari Bidang OP"
     text = words(story, "draft_ready")
@@ -211,7 +211,7 @@ def test_a_units_draft_comes_whole_with_its_outcome_and_a_button_to_send_it() ->
     assert f"Sebelum itu pelapor belum membacanya, dan batas waktu tetap {ANSWER_BY}." in text
 
 
-def test_a_reply_by_mail_comes_back_as_a_draft_and_says_which_files_are_missing() -> None:
+def test_a_reply_by_mail_becomes_a_draft_and_names_missing_files() -> None:
     left_out = ({"n": 3, "why": "too_large", "name": "rekaman.mp4"},)
     story = by_mail(routed("by mail"), photos=2, left_out=left_out)
     assert mail(story, "draft_ready").subject == f"{TICKET}: balasan Anda belum terkirim, mohon setujui"
@@ -283,7 +283,7 @@ def test_nobody_is_asked_to_phone_once_it_is_done_or_needless(go_on: Callable[[S
     assert overtaken(notice, story.complaint)
 
 
-def test_a_restricted_danger_calls_the_desk_and_tells_nothing_of_the_matter() -> None:
+def test_a_restricted_danger_calls_the_desk_and_tells_nothing_else() -> None:
     made = mail(burning(restricted=True), "call_now")
     assert made.subject == f"{TICKET}: laporan terbatas, telepon sekarang"
     assert "Siapa yang perlu ditelepon tertulis di halaman ini" in " ".join(made.text.split())
@@ -294,7 +294,7 @@ def test_a_restricted_danger_calls_the_desk_and_tells_nothing_of_the_matter() ->
 
 
 @pytest.mark.parametrize("template", ["reminder", "overdue", "also_head", "head_case"])
-def test_a_letter_of_the_ladder_says_what_happened_and_what_comes_if_nobody_acts(template: str) -> None:
+def test_a_letter_of_the_ladder_says_what_happened_and_what_comes_next(template: str) -> None:
     story = routed("slow").officer(acknowledge)
     for _ in range(12):
         story.wait(1)
@@ -326,7 +326,7 @@ def test_danger_is_counted_in_hours() -> None:
 REPLY = "Anda juga boleh membalas email ini"
 
 
-def test_letters_to_whoever_answers_may_be_replied_to_and_others_say_not_to() -> None:
+def test_letters_to_whoever_answers_may_be_replied_to_and_others_not() -> None:
     story = handed()
     assert f"{REPLY}: isinya menjadi konsep, dan terkirim setelah" in words(routed("own"), "new_case")
     assert f"{REPLY}: isinya menjadi konsep, dan Dinas PUPR yang mengirimnya." in words(story, "delegated")

@@ -40,7 +40,7 @@ MENDED = ("mistakes", "partly", "too late", "data without words", "data gone")
 
 
 @pytest.mark.parametrize("name", every_board())
-def test_every_board_is_whole_names_nobody_and_lets_nothing_typed_become_a_tag(name: str) -> None:
+def test_every_board_is_whole_names_nobody_and_escapes_what_was_typed(name: str) -> None:
     source = every_board()[name]
     page = check_page(source)
     assert len(page.all("h1")) == 1
@@ -48,7 +48,7 @@ def test_every_board_is_whole_names_nobody_and_lets_nothing_typed_become_a_tag(n
     assert page.title.startswith("Perbaiki: ") == (name in MENDED)
 
 
-def test_a_row_says_how_long_it_has_waited_what_about_and_whom_laksa_thinks_of() -> None:
+def test_a_row_says_how_long_it_waited_about_what_and_whom_laksa_suggests() -> None:
     said = shown("likely").text
     assert "Menunggu 5 hari kerja Lampu di depan pasar padam" in said
     assert "Lampu jalan (PJU) mati / usulan PJU Kel." in said
@@ -65,7 +65,7 @@ def test_danger_is_counted_in_hours_and_red_once_its_date_has_passed() -> None:
     assert waiting_tag(desk_context(), early).words == "Menunggu kurang dari 1 jam"
 
 
-def test_the_select_offers_the_suggestions_first_and_every_other_department() -> None:
+def test_the_select_offers_suggestions_first_then_every_department() -> None:
     page = shown("likely")
     assert [group["label"] for group in page.all("optgroup")] == ["Saran Laksa", "OPD lain"]
     codes = [option["value"] for option in page.all("option")]
@@ -93,7 +93,7 @@ def test_what_is_not_the_city_s_is_said() -> None:
     assert "Saran pertama: PT PLN (Persero), bukan kewenangan kota." in shown("outside").text
 
 
-def test_alarms_stand_above_with_what_to_do_and_a_restricted_call_tells_no_office() -> None:
+def test_alarms_stand_on_top_and_a_restricted_call_tells_no_office() -> None:
     page = check_page(board_page(desk_context(), board(morning=alarmed())))
     assert "9 hal yang perlu segera dilihat" in page.text
     assert "Mendesak, belum diterima: terbatas · " in page.text
@@ -115,7 +115,7 @@ def test_alarms_stand_above_with_what_to_do_and_a_restricted_call_tells_no_offic
     ]
 
 
-def test_danger_that_waits_at_the_desk_is_the_first_alarm_and_stands_above_what_can_be_undone() -> None:
+def test_danger_at_the_desk_is_the_first_alarm_above_what_can_be_undone() -> None:
     hidden = replace(CASES["danger"], ticket=CASES["restricted"].ticket, restricted=True, desk_by=None)
     waiting = ((CASES["danger"], "/meja/danger"), (hidden, "/meja/hidden"))
     shown = board(morning=alarmed(), danger=waiting, recent=(sent_off(CASES["likely"]),), requests=data_requests())
@@ -140,7 +140,7 @@ def test_without_danger_what_can_be_undone_stands_first() -> None:
     assert text.index("masih dapat dibatalkan") < text.index("segera dilihat")
 
 
-def test_a_department_whose_silent_cases_are_all_restricted_is_phoned_without_a_number_or_a_link() -> None:
+def test_a_silent_department_of_restricted_cases_is_phoned_without_link() -> None:
     shown = board(morning=alarmed())
     page = check_page(board_page(desk_context(), shown))
     assert f"Inspektorat {NO_PHONE}: 2 laporan sejak 16 Nov 2026. Laporannya terbatas." in page.text
@@ -161,7 +161,7 @@ def test_mailboxes_of_a_whole_quarter_are_folded_into_one(count: int, folds: int
     assert [button["value"] for button in page.all("button", name="opd")] == ["INSPEKTORAT", *codes]
 
 
-def test_what_can_still_be_undone_says_until_when_and_under_which_generation() -> None:
+def test_what_can_be_undone_says_until_when_and_under_which_generation() -> None:
     case = sent_off(CASES["likely"])
     page = check_page(board_page(desk_context(), board(recent=(case,))))
     assert f"{case.ticket} ke Dinas Lingkungan Hidup (DLH), sampai pukul 09.09" in page.text
@@ -192,7 +192,7 @@ def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
     assert f'href="/board.css?v={tag}"' in board_page(desk_context(), board())
 
 
-def test_a_choice_that_came_too_late_says_where_the_case_is_in_the_words_for_offices() -> None:
+def test_a_choice_that_came_too_late_says_where_the_case_is() -> None:
     answered = replace(sent_off(CASES["returned"], "PUPR"), state=ANSWERED, updated_at=None)
     words = gone_words(desk_context(), row_of(answered, "DISHUB", open=False))
     assert words == "sekarang dijawab, menunggu konfirmasi pelapor"

@@ -44,7 +44,7 @@ def link(complaint: Complaint) -> str:
     return f"{CTX.url}/laporan/{complaint.ticket}/{CTX.links.citizen_key(complaint.ticket, 1)}"
 
 
-def test_whatsapp_opens_with_number_label_and_link_and_nothing_of_the_report() -> None:
+def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
     told = replace(case(), state=IN_PROGRESS)
     made = row(told)
     assert made.whatsapp.startswith("https://wa.me/6281298765432?text=Laksa%20Kota%20Tangerang%3A%20ada%20kabar")
@@ -54,7 +54,7 @@ def test_whatsapp_opens_with_number_label_and_link_and_nothing_of_the_report() -
     )
 
 
-def test_the_operator_reads_whose_turn_it_is_as_offices_do_and_that_an_address_may_have_failed() -> None:
+def test_the_operator_reads_whose_turn_it_is_and_of_a_failed_address() -> None:
     made = row(replace(case(), state=ANSWERED))
     assert made.status == "dijawab, menunggu konfirmasi pelapor"
     assert "menunggu konfirmasi Anda" in message(made)
@@ -68,7 +68,7 @@ def test_whoever_wrote_in_english_is_told_in_english() -> None:
     assert message(row(replace(told, restricted=True))) == f"There is news on {told.ticket}: {link(told)}"
 
 
-def test_of_a_restricted_report_there_is_news_and_no_more_and_nobody_phones_unasked() -> None:
+def test_of_a_restricted_report_there_is_news_alone_and_nobody_phones() -> None:
     told = replace(case(restricted=True, category="pungli"), state=IN_PROGRESS)
     made = row(told, "answer", "late")
     assert message(made) == f"Ada kabar untuk {told.ticket}: {link(told)}"
@@ -117,7 +117,7 @@ def test_several_news_are_named_once_each_in_their_order() -> None:
     assert row(case(), "progress", "late", "progress").news == "kabar dari OPD; lewat batas waktu"
 
 
-def test_the_page_has_a_button_for_each_end_and_hides_the_second_until_tomorrow() -> None:
+def test_the_page_has_a_button_for_each_end_and_hides_the_second() -> None:
     page = check_page(board_page(CTX, board(tell=page_of_tasks())))
     assert len(page.all("button", value="told")) == 5
     assert len(page.all("button", value="no-answer")) == 4

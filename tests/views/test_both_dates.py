@@ -27,7 +27,7 @@ def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
         assert words in page, words
 
 
-def test_the_office_that_answers_about_data_reads_number_kind_and_date_alone() -> None:
+def test_who_answers_about_data_reads_number_kind_and_date_alone() -> None:
     words, due = "Kirim salinan kepada Siti.", MONDAY + timedelta(hours=72)
     asked = Entry("data_asked", "citizen", text=words, facts={"data": "copy", "deadline": due}, sequence=3)
     case = Case(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))

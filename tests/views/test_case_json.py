@@ -127,7 +127,7 @@ def test_words_to_a_unit_are_told_to_offices_alone() -> None:
     assert "Kamis pagi" not in str(citizen_json(story.ctx, story.case))
 
 
-def test_suggestions_are_the_three_best_departments_with_the_reasons_of_the_first() -> None:
+def test_suggestions_are_the_three_best_with_the_reasons_of_the_first() -> None:
     story = STORIES["at_desk"]()
     first, *others = desk_json(story.ctx, story.case)["suggestions"]
     assert first["code"] == "DISHUB"

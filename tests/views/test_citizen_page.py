@@ -54,7 +54,7 @@ def page_of(name: str, lang: str = "id") -> str:
 
 
 @pytest.mark.parametrize(("name", "decided"), [("data_answered", False), ("called", False), ("rejected", True)])
-def test_the_ladder_shows_an_operator_who_has_decided_not_one_who_was_asked(name: str, decided: bool) -> None:
+def test_the_ladder_shows_an_operator_who_has_decided_not_who_was_asked(name: str, decided: bool) -> None:
     story = STORIES[name]()
     steps = ladder_steps(story.ctx, story.case, "id")
     assert ("Operator Laksa" in [step.name for step in steps]) == decided
@@ -125,7 +125,7 @@ def test_ticket_whole_link_and_code_are_always_there(name: str) -> None:
     assert "<svg viewBox=" in source.split('class="qr"')[1]
 
 
-def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_back() -> None:
+def test_only_without_a_contact_the_link_is_called_the_only_way_back() -> None:
     assert "Hanya tautan dan kode ini jalan Anda kembali" in page_of("received")
     for known, asked in ({"reachable": True}, "email Anda"), ({"by_phone": True}, "nomor HP Anda"):
         story = sent(**known).later(hours=3)
@@ -134,7 +134,7 @@ def test_only_a_report_without_a_contact_warns_that_the_link_is_the_only_way_bac
         assert f"lalu isi nomor laporan dan {asked}." in page
 
 
-def test_the_card_has_a_code_to_read_aloud_and_a_receipt_prints_the_card_alone() -> None:
+def test_the_card_has_a_code_to_read_aloud_and_is_printed_alone() -> None:
     story = sent()
     code = story.ctx.links.spoken_code(story.case.complaint.ticket, 1)
     page = citizen_page(story.ctx, story.case, KEY, lang="id")
@@ -161,7 +161,7 @@ def test_only_what_the_state_allows_can_be_pressed(name: str, actions: list[str]
     assert [button["value"] for button in buttons] == [*actions, "data"]
 
 
-def test_an_objection_without_words_comes_back_open_and_says_what_is_missing() -> None:
+def test_an_objection_without_words_comes_back_open_with_what_is_missing() -> None:
     story = STORIES["answered"]()
     errors = [FieldError("message", "words_needed")]
     source = citizen_page(
@@ -181,7 +181,7 @@ def test_an_objection_without_words_comes_back_open_and_says_what_is_missing() -
         ("en", "Details have been added 20 times today. What you wrote is still below; please send it again"),
     ],
 )
-def test_an_addition_too_many_comes_back_with_its_words_and_says_when_to_send_it(lang: str, said: str) -> None:
+def test_an_addition_too_many_comes_back_and_says_when_to_send_it(lang: str, said: str) -> None:
     story = STORIES["assigned"]()
     errors = [FieldError("message", "too_many_today", {"max": 20})]
     typed = {"action": "add", "message": "Ada lagi."}
@@ -253,7 +253,7 @@ def test_a_restricted_category_has_its_calmer_name_in_the_timeline() -> None:
     assert "karena isinya tentang “permintaan uang atau hadiah oleh petugas”" in page_of("pungli")
 
 
-def test_lines_that_people_typed_keep_their_breaks_and_the_newest_comes_first() -> None:
+def test_typed_lines_keep_their_breaks_and_the_newest_comes_first() -> None:
     source = page_of("reopened")
     assert '<p class="pre">Lampu di depan pasar' in source
     assert source.index("Anda menyatakan belum selesai</h3>") < source.index("Laporan diterima</h3>")

@@ -14,7 +14,7 @@ WORDS = "Saya Siti Zubaedah, nama saya salah tulis."
 
 
 @pytest.mark.parametrize(("kind", "names"), [(COPY, False), (ERASURE, False), (CORRECTION, True)])
-def test_the_writers_name_is_read_only_where_it_may_be_what_is_to_be_corrected(kind: str, names: bool) -> None:
+def test_the_writers_name_is_read_only_where_it_may_be_corrected(kind: str, names: bool) -> None:
     words = mark(WORDS, "Siti Zubaedah")
     requests = [DataRequest(TICKET, kind, MONDAY, 3, MONDAY + ANSWER_WITHIN, words)]
     shown = [data_rows(context(), requests, None, ())[0].message, data_shapes(context(), requests)[0]["message"]]

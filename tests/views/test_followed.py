@@ -46,7 +46,7 @@ def test_the_page_says_whose_turn_it_is_and_never_the_follower_s(
     assert f"<summary>{objection}" in source
 
 
-def test_of_a_public_parent_its_offices_words_are_read_and_its_citizen_s_are_not() -> None:
+def test_of_a_public_parent_offices_words_are_read_its_citizens_not() -> None:
     text = page_of("merged")
     assert text.count(OFFICER.split("\n")[0]) == 1  # accepted; then it asked its citizen
     assert "Dishub bertanya kepada pelapornya" in text and "Pelapornya menjawab pertanyaan" in text
@@ -66,7 +66,7 @@ def test_numbers_that_an_office_writes_down_reach_no_follower() -> None:
 
 
 @pytest.mark.parametrize("name", ["merged_called", "merged"])
-def test_of_an_office_that_has_spoken_with_its_citizen_followers_read_that_there_is_news(name: str) -> None:
+def test_followers_read_that_there_is_news_where_an_office_was_phoned(name: str) -> None:
     text = everywhere(name)
     assert not [word for word in ("Sudah kami telepon", "Rahmawati", "0813-9876-5432") if word in text]
     assert text.count("Dishub memberi kabar") == 2  # page and machines
@@ -84,7 +84,7 @@ def test_past_its_deadline_the_page_says_so() -> None:
     assert "Dishub Sekarang, lewat batas waktu" in page_of("merged_late")
 
 
-def test_machines_read_the_parent_s_state_office_and_deadline_beside_the_own_status() -> None:
+def test_machines_read_the_parents_state_beside_the_own_status() -> None:
     story = STORIES["merged"]()
     shape = citizen_json(story.ctx, story.case)
     assert (shape["ticket"], shape["status"], shape["message"]) == (TICKET, "merged", TEXT)
@@ -147,7 +147,7 @@ def test_offices_read_where_to_work_and_how_many_follow() -> None:
         ("not_alike", {"into": ELDER}, "Laporan terbatas hanya dapat digabung"),
     ],
 )
-def test_what_stands_in_the_way_of_merging_is_said_and_the_form_comes_back_open(
+def test_what_hinders_merging_is_said_and_the_form_comes_back_open(
     code: str, facts: dict[str, str], words: str
 ) -> None:
     story = STORIES["at_desk"]()

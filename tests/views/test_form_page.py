@@ -134,7 +134,7 @@ def test_photos_are_asked_for_by_their_kind_and_nobody_has_to_send_one() -> None
     assert "Data tempat dan waktu di dalam foto kami hapus." in form().text
 
 
-def test_a_form_that_comes_back_names_the_photos_it_has_and_those_it_cannot_use() -> None:
+def test_a_form_that_comes_back_names_its_photos_and_the_unusable_ones() -> None:
     assert not form(values=TYPED, errors=ERRORS).all("input", type="checkbox")
     kept = Kept(2, (LeftOut(2, "damaged"), LeftOut(4, "too_many")))
     page = form(values=TYPED, errors=ERRORS, kept=kept)

@@ -48,7 +48,7 @@ def test_every_field_of_a_report_is_asked_and_how_it_came() -> None:
     assert page.all("form")[0]["action"] == f"{BOARD}/baru"
 
 
-def test_no_trap_no_script_and_nothing_that_a_browser_would_fill_in_or_keep() -> None:
+def test_no_trap_no_script_and_nothing_that_a_browser_fills_in() -> None:
     page = form()
     assert not page.all("script") and not page.all("input", name="website")
     assert {"email", "tel", "name"}.isdisjoint(page.values("autocomplete"))
@@ -121,7 +121,7 @@ def test_what_is_for_the_operator_alone_is_not_on_the_paper() -> None:
     assert TOKEN in source and TOKEN not in paper
 
 
-def test_an_officer_reads_the_way_it_came_masked_and_the_citizen_when_it_was_written_down() -> None:
+def test_an_officer_reads_the_channel_masked_the_citizen_when_recorded() -> None:
     story = STORIES["assigned"]()
     case = by_letter(story.case)
     officer = check_page(officer_page(story.ctx, case, "department")).text
@@ -133,7 +133,7 @@ def test_an_officer_reads_the_way_it_came_masked_and_the_citizen_when_it_was_wri
     assert "12/RW05" not in citizen.source
 
 
-def test_a_form_of_one_s_own_says_none_of_that_and_every_channel_has_a_name() -> None:
+def test_an_own_form_says_none_of_that_and_every_channel_has_a_name() -> None:
     story = STORIES["assigned"]()
     assert arrival_words(story.complaint) == [] and story.complaint.arrival == BY_FORM
     assert channel_name("form") == "" and all(channel_name(channel) for channel in CHANNELS)

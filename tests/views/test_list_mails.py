@@ -42,7 +42,7 @@ def test_each_list_counts_in_its_subject_what_it_is_about(template: str) -> None
     assert "Bila banyak surat sejenis keluar bersamaan" in flat(mail)
 
 
-def test_a_reminder_s_row_says_what_it_is_about_until_when_and_who_has_taken_it() -> None:
+def test_a_reminders_row_says_matter_deadline_and_who_has_taken_it() -> None:
     taken = replace(CASES["late"], answer_by=MORNING + timedelta(days=1))
     text = flat(list_mail("reminders", taken, CASES["urgent"]))
     ticket = taken.ticket
@@ -104,7 +104,7 @@ def test_of_new_cases_that_go_up_to_different_people_each_row_says_to_whom() -> 
 
 
 @pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"new_cases"}))
-def test_a_restricted_case_on_a_list_is_its_number_and_deadline_and_nothing_says_what_becomes_of_it(
+def test_a_restricted_case_on_a_list_is_its_number_and_deadline_alone(
     template: str,
 ) -> None:
     secret = replace(late("restricted"), urgent=True)

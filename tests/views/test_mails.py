@@ -140,9 +140,7 @@ def test_both_parts_hold_the_number_and_the_link(lang: str, restricted: bool) ->
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("restricted", [False, True])
-def test_the_text_part_says_nothing_that_the_html_part_does_not_and_the_other_way_round(
-    lang: str, restricted: bool
-) -> None:
+def test_the_text_part_and_the_html_part_say_the_same(lang: str, restricted: bool) -> None:
     for letter, mail in mails(lang, restricted):
         seen = visible(mail.html)
         lines = [re.sub(r"^> ?", "", line).strip() for line in mail.text.split("\n")]
@@ -162,7 +160,7 @@ def test_html_is_small_and_names_both_colours_of_every_cell(restricted: bool) ->
         assert not re.search(r"<(img|svg|script|form|link)\b", mail.html), letter.id
 
 
-def test_the_longest_report_still_makes_a_small_mail_that_says_where_the_rest_is() -> None:
+def test_the_longest_report_makes_a_small_mail_that_points_to_the_rest() -> None:
     text = ("Saluran “mampet” & bau 🚧 <sekali>. " * 200)[:5000]
     story = routed("long")
     story.complaint = replace(story.complaint, text=text, place="<b>" * 60)
@@ -254,14 +252,14 @@ def test_restricted_subjects_tell_new_news_and_late_apart() -> None:
     assert ("answer", "ada kabar untuk Anda") in found
 
 
-def test_a_mail_to_the_desk_about_a_citizens_address_does_not_tell_the_address() -> None:
+def test_a_mail_about_a_citizens_address_does_not_tell_the_address() -> None:
     texts = [mail.text for x, mail in mails("id") if x.notice.template == "mail_failed"]
     told = [text for text in texts if "kepada pelapor" in text]
     assert told and not [text for text in told if "550" in text]
     assert any("550 5.1.1" in text for text in texts)
 
 
-def test_the_desk_reads_the_name_of_a_unit_that_no_letter_reaches_not_its_code() -> None:
+def test_the_desk_reads_an_unreached_units_name_and_not_its_code() -> None:
     failed = [mail for x, mail in mails("id") if x.notice.template == "mail_failed"]
     named = [mail for mail in failed if unit_name(context(), "PUPR-OP", short=True) in " ".join(mail.text.split())]
     assert named and not [mail for mail in failed if "PUPR-OP" in mail.text + mail.subject + mail.html]
@@ -389,7 +387,7 @@ def later(case: Complaint, now: datetime, **fields: Any) -> Complaint:
         ({"restricted": True, "disputes": 1}, "saat ini tidak terlambat"),
     ],
 )
-def test_what_is_not_overdue_on_a_daily_table_is_neither_late_nor_an_objection(
+def test_what_is_not_overdue_on_a_table_is_neither_late_nor_objected_to(
     fields: dict[str, Any], words: str
 ) -> None:
     slow, cases = table_cases()
@@ -400,7 +398,7 @@ def test_what_is_not_overdue_on_a_daily_table_is_neither_late_nor_an_objection(
     assert not re.search(r"keberatan|lewat \d|menunggu arahan", mail.subject + mail.text + mail.html)
 
 
-def test_a_daily_table_asks_for_a_word_about_what_is_overdue_or_objected_to_alone() -> None:
+def test_a_daily_table_asks_only_about_what_is_overdue_or_objected_to() -> None:
     slow, cases = table_cases()
     waiting = later(cases[0], slow.now, state=WAITING)
     mail = render_table(context(slow.now), "SEKDA", [*cases[:2], cases[3], waiting])

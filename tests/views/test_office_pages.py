@@ -116,7 +116,7 @@ def test_the_map_is_linked_only_where_a_point_was_chosen() -> None:
     assert "openstreetmap" not in officer_page(story.ctx, story.case, "department")
 
 
-def test_after_one_objection_both_sides_read_that_an_operator_decides_on_the_next() -> None:
+def test_after_one_objection_both_sides_read_who_decides_on_the_next() -> None:
     until = "Menunggu pelapor sampai Rabu, 25 November 2026 pukul 16.00 WIB."
     again = "Bila pelapor keberatan, operator memilih siapa yang menjawab."
     assert f"Sudah Anda jawab. {until} {again}" in check_page(officer("answered_again")).text
@@ -203,7 +203,7 @@ def test_a_unit_sees_the_photos_of_its_draft_and_has_nothing_to_tick() -> None:
         ({}, False),
     ],
 )
-def test_photos_that_were_left_out_or_not_seen_are_not_ticked_when_the_form_comes_back(
+def test_photos_left_out_or_not_seen_are_not_ticked_when_a_form_returns(
     typed: dict[str, str], ticked: bool
 ) -> None:
     wrong = [FieldError("message", "words_needed")]
@@ -215,9 +215,7 @@ def test_photos_that_were_left_out_or_not_seen_are_not_ticked_when_the_form_come
 @pytest.mark.parametrize(
     ("typed", "shown"), [({"draft": "6", "draft_photos": "yes"}, True), ({"draft": "7"}, False), ({}, True)]
 )
-def test_a_draft_that_has_come_since_is_read_beside_the_form_that_comes_back(
-    typed: dict[str, str], shown: bool
-) -> None:
+def test_a_newer_draft_is_read_beside_the_form_that_comes_back(typed: dict[str, str], shown: bool) -> None:
     page = drafted(typed={"action": "answer", "message": "Tulisan saya."} | typed, errors=[])
     assert ("Konsep yang baru dari Bidang OP" in page.text) == shown
     assert "Tulisan saya.</textarea>" in page.source
@@ -242,7 +240,7 @@ def test_a_draft_that_was_replaced_can_be_read_and_taken_up_again() -> None:
     assert "Konsep sebelumnya" not in check_page(officer("drafted", picked_earlier=True)).text
 
 
-def test_photos_that_gave_way_to_newer_ones_are_seen_with_the_draft_they_came_with() -> None:
+def test_replaced_photos_are_seen_with_the_draft_they_came_with() -> None:
     story = STORIES["delegated"]().with_fields(photos=(*PHOTOS, PROOF, replace(PROOF, n=4)))
     story.officer(draft, role=UNIT, photos=(3,)).officer(draft, role=UNIT, photos=(4,))
     page = check_page(officer_page(story.ctx, story.case, "department"))
@@ -267,7 +265,7 @@ def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:
 
 
 @pytest.mark.parametrize("act", [answer, progress, draft])
-def test_a_photo_that_did_not_come_through_is_named_on_top_until_the_office_s_next_act(
+def test_a_photo_that_did_not_come_through_is_named_until_the_next_act(
     act: Callable[..., Change],
 ) -> None:
     role = UNIT if act is draft else "department"
@@ -285,7 +283,7 @@ def test_another_form_that_comes_back_leaves_the_tick_alone() -> None:
 
 
 @pytest.mark.parametrize("action", ["answer", "progress"])
-def test_photos_that_a_form_could_not_keep_are_asked_for_again_in_that_form(action: str) -> None:
+def test_photos_a_form_could_not_keep_are_asked_for_again_in_it(action: str) -> None:
     typed, errors = {"action": action, "message": ""}, [FieldError("message", "words_needed")]
     page = check_page(officer("in_progress", typed=typed, errors=errors, photos_again=True))
     assert page.text.count("Foto tidak ikut tersimpan di formulir ini. Pilih lagi.") == 1
@@ -342,7 +340,7 @@ def test_a_matter_of_others_is_named_first_and_leads_to_its_form() -> None:
     assert [tag["value"] for tag in page.all("button", name="to")] == ["DISHUB", "PUPR", "DLH"]
 
 
-def test_every_other_department_can_be_chosen_and_none_is_chosen_beforehand() -> None:
+def test_every_other_department_can_be_chosen_and_none_is_preselected() -> None:
     page = check_page(desk("at_desk"))
     offered = {tag["value"] for tag in page.all("option")}
     assert {"KEC-BENDA", "INSPEKTORAT", "EXT-PLN", "unclear", "abusive"} <= offered
@@ -417,7 +415,7 @@ def test_the_operator_is_not_spoken_to_as_the_department(name: str) -> None:
     assert "Anda" not in status.replace("Keadaan", "")
 
 
-def test_once_decided_the_desk_can_say_that_it_is_the_same_as_another_and_no_more() -> None:
+def test_once_decided_the_desk_can_only_say_it_is_the_same_as_another() -> None:
     source = desk("assigned_by_desk")
     assert actions(source) == ["merge"]
     assert "<summary>Gabungkan dengan laporan yang sama</summary>" in source

@@ -3,73 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from functions.views.mail_overviews import render_overview
-from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING, PATH, morning
-from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL, flat, weight
-from tests.views.mailbox_cases import mailbox_letter
+from tests.views.list_mails import CASES, LIST_PATH, flat, weight
+from tests.views.overview_mails import ALL, BOARD, FULL, desk, digest, section, unread
 from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
-from workflows.desk.silent import Silent
 from workflows.domain.change import CITIZEN, Entry
-from workflows.mail.overviews import DeskDigest, Digest
-from workflows.office.morning import LINES, MOST_ADDED, Added, DepartmentMorning, Section
+from workflows.mail.overviews import DeskDigest
+from workflows.office.morning import LINES, MOST_ADDED, Added, Section
 
 pytestmark = pytest.mark.slow
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"
-
-NONE = Section(0, ())
-BOARD = ("/papan/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.papan-amhh", UNTIL)
-
-
-def section(*names: str) -> Section:
-    return Section(len(names), tuple(CASES[name] for name in names))
-
-
-def digest(**sections: object) -> Rendered:
-    made = DepartmentMorning("DISHUB", overdue=NONE, today=NONE, new=NONE, added_total=0, added=())
-    return render_overview(morning(), Digest(replace(made, **sections), LIST_PATH, UNTIL))  # type: ignore[arg-type]
-
-
-def desk(**parts: object) -> Rendered:
-    made = DeskMorning(calls=(), silent=(), undelivered=(), years=())
-    calls = parts.get("calls", ())
-    paths = (PATH,) * len(calls)  # type: ignore[arg-type]
-    made = replace(made, **parts)  # type: ignore[arg-type]
-    silent = {found.opd: f"{PATH}{found.opd}" for found in made.silent if found.case}
-    return render_overview(morning(), DeskDigest(made, paths, silent=silent, board=BOARD))
-
-
-def unread(opd: str, count: int, called_at: datetime | None = None) -> Silent:
-    return Silent(opd, count, MORNING, CASES["late"], called_at)
-
-
-FULL = {
-    "overdue": section("late", "restricted"),
-    "today": section("today"),
-    "new": section("urgent", "taken", "waiting", "scheduled", "nameless"),
-}
-ALL: dict[str, Callable[..., Rendered]] = {
-    "digest": lambda: digest(**FULL),
-    **LIST_MAILS,
-    "mailbox": mailbox_letter,
-    "board link": lambda: render_overview(morning(), BoardLink(*BOARD)),
-    "desk with nothing to do": desk,
-    "desk": lambda: desk(
-        calls=(CASES["urgent"], CASES["restricted"]),
-        silent=(unread("DLH", 3),),
-        undelivered=(Undelivered(CITIZEN, "", 1, MORNING, (CASES["late"].ticket,)),),
-        years=(2026, 2027),
-    ),
-}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -153,7 +105,7 @@ def test_the_desk_reads_whom_to_phone_and_since_when() -> None:
     assert all(f'href="{link}"' in mail.html for link in links)
 
 
-def test_a_department_whose_silent_cases_are_all_restricted_is_to_be_phoned_and_no_case_stands_beside_it() -> None:
+def test_a_silent_department_of_restricted_cases_is_phoned_without_case() -> None:
     mail = desk(silent=(unread("DISHUB", 3), replace(unread("INSPEKTORAT", 2), case=None)))
     text = flat(mail)
     assert "Telepon dinas ini, batas terimanya lewat: 1 Dishub" in text
@@ -201,7 +153,7 @@ def test_the_desk_reads_which_letters_did_not_arrive() -> None:
     assert f"pelapor · 1 email sejak 16 Nov 2026 · {tickets[0]}" in text
 
 
-def test_the_desk_calls_about_an_urgent_case_by_its_own_link_and_a_restricted_one_by_number() -> None:
+def test_the_desk_calls_by_the_cases_link_a_restricted_one_by_number() -> None:
     mail = desk(calls=(CASES["urgent"], CASES["restricted"]))
     assert mail.text.splitlines().count(f"https://laksa.example{PATH}") == 2
     assert f"{CASES['urgent'].ticket} · Dishub {NO_PHONE} · sementara itu telepon 112 · sampai" in flat(mail)
@@ -214,7 +166,7 @@ def test_a_year_without_a_decree_says_by_when_to_look() -> None:
     assert "Hari libur 2027 belum ditetapkan: periksa sebelum 1 Jan 2027." in text
 
 
-def test_what_waits_at_the_desk_has_its_link_and_a_restricted_case_only_its_date() -> None:
+def test_what_waits_at_the_desk_has_its_link_a_restricted_case_its_date() -> None:
     open_one = replace(next(iter(CASES.values())), urgent=True, state="at_desk", assignment=None, desk_by=MORNING)
     secret = replace(open_one, restricted=True, urgent=True)
     made = DeskMorning((), (), (), (), waiting=(open_one, secret), waiting_total=50)
@@ -227,7 +179,7 @@ def test_what_waits_at_the_desk_has_its_link_and_a_restricted_case_only_its_date
     assert "Dan 48 laporan lain" in text
 
 
-def test_a_morning_of_hundreds_stays_light_and_says_that_the_board_has_the_rest() -> None:
+def test_a_morning_of_hundreds_stays_light_and_points_to_the_board() -> None:
     codes = [department.code for department in morning().directory.assignable()][:24]
     tickets = tuple(f"LKS-0000-{n:04}-0" for n in range(200))
     hidden = tuple(replace(unread(code, 3), case=None) for code in codes[:12])
@@ -249,7 +201,7 @@ def test_a_morning_of_hundreds_stays_light_and_says_that_the_board_has_the_rest(
     assert "Telepon dinas ini, batas terimanya lewat: 12 " in flat(mail)
 
 
-def test_the_board_s_link_stands_alone_on_its_line_before_all_else_and_says_until_when() -> None:
+def test_the_boards_link_stands_alone_on_its_line_and_says_until_when() -> None:
     mail = desk(silent=(unread("DLH", 3),))
     links = [line for line in mail.text.splitlines() if line.startswith("https://")]
     assert links == [f"https://laksa.example{path}" for path in (BOARD[0], f"{PATH}DLH")]

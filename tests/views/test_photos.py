@@ -51,7 +51,7 @@ def test_a_thumbnail_has_its_place_before_it_is_loaded() -> None:
     assert wide["alt"] == "Photo 1 from you"
 
 
-def test_officer_and_desk_see_the_citizens_photos_with_the_text_and_all_of_them_in_the_history() -> None:
+def test_officer_and_desk_see_the_citizens_photos_with_text_and_history() -> None:
     story = with_proof()
     for source in (officer_page(story.ctx, story.case, "department"), desk_page(story.ctx, story.case)):
         found = images(source)

@@ -121,7 +121,7 @@ def test_only_an_expired_link_offers_a_new_one(error: Exception, token: str, but
     assert bool(page.all("button", name="action", value="renew")) is button
 
 
-def test_an_officer_is_not_sent_to_the_citizens_form_when_the_store_is_busy() -> None:
+def test_an_officer_is_not_sent_to_the_citizens_form_on_a_busy_store() -> None:
     page = check_page(problem_page(None, "id", f.StoreUnavailable(), 503, token=TOKEN))
     assert "buka tautan ini lagi" in page.text
     assert "Kirim laporan" not in page.text

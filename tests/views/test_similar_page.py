@@ -56,7 +56,7 @@ def test_english_readers_read_english() -> None:
     assert not INDONESIAN.findall(own), own
 
 
-def test_everything_typed_goes_along_with_the_token_and_that_they_were_seen() -> None:
+def test_everything_typed_goes_along_with_the_token_and_that_it_was_seen() -> None:
     hidden = page_of(STORIES["assigned"](), kept=Kept(2), leaves_photos=True).all("input", type="hidden")
     assert {tag["name"]: tag["value"] for tag in hidden} == {
         "message": "Lampu mati.\nSemua.",
@@ -82,7 +82,7 @@ def test_hostile_words_stay_words() -> None:
     assert {tag["value"] for tag in page.all("input", name="place")} == {ATTACK}
 
 
-def test_the_first_words_end_with_a_word_and_hide_a_number_that_stands_across_the_end() -> None:
+def test_the_first_words_end_with_a_word_and_hide_a_number_at_the_end() -> None:
     assert first_words("Lampu  mati\nsejak Senin.") == "Lampu mati sejak Senin."
     across = "a" * (FIRST_WORDS - 12) + " 0812-3456-7890 dan seterusnya"
     assert "0812" not in first_words(across) and first_words(across).endswith(" …")

@@ -26,7 +26,7 @@ def test_who_sent_it_back_comes_last_and_says_so(by: str) -> None:
     assert by not in {other["code"] for other in others}
 
 
-def test_others_that_were_found_come_before_it_even_where_it_no_longer_has_room() -> None:
+def test_other_matches_come_before_it_even_where_it_has_no_room() -> None:
     codes = [s["code"] for s in suggestions(STORY.ctx, returned("DISHUB", "DISHUB", "PUPR", "DLH", "SATPOLPP"))]
     assert codes == ["PUPR", "DLH", "SATPOLPP"]
 

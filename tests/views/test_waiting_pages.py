@@ -45,14 +45,14 @@ def test_both_sides_read_until_when_the_clock_stands_and_that_it_runs_on() -> No
     assert officer == f"Menunggu jawaban pelapor sampai {ASKED_UNTIL}. Setelah itu batas waktu Anda berjalan lagi."
 
 
-def test_the_question_stands_first_even_where_the_deadline_had_passed_before_it() -> None:
+def test_the_question_stands_first_even_where_the_deadline_had_passed() -> None:
     citizen, _ = read("waiting_though_late")
     assert "perlu keterangan dari Anda" in citizen
     assert "melewati batas waktu" not in citizen and "–" not in citizen
 
 
 @pytest.mark.parametrize("name", ["waiting", "waiting_though_late"])
-def test_the_citizen_is_next_and_afterwards_the_department_whether_they_answer_or_not(name: str) -> None:
+def test_the_citizen_is_next_and_then_the_department_in_any_case(name: str) -> None:
     story = STORIES[name]()
     shape = case_shape(story.ctx, story.case)
     until = story.complaint.ask_until
@@ -85,7 +85,7 @@ def test_an_officer_is_shown_no_deadline_that_does_not_run() -> None:
     assert shown["next_rung"] == ""
 
 
-def test_a_question_that_stops_no_clock_leaves_the_case_with_its_department() -> None:
+def test_a_question_that_stops_no_clock_leaves_it_with_its_department() -> None:
     citizen, officer = read("asked_again")
     assert "sedang dikerjakan Dishub" in citizen
     assert "Jawab paling lambat" in officer
@@ -132,7 +132,7 @@ def test_a_deadline_that_has_not_moved_needs_no_reason(name: str) -> None:
     assert not [words for words in read(name) if "Batas waktu berubah" in words]
 
 
-def test_of_several_moves_the_one_that_made_the_present_deadline_is_told_first() -> None:
+def test_of_several_moves_the_one_of_the_present_deadline_comes_first() -> None:
     story = STORIES["replied"]().officer(schedule, date="2026-12-21")
     lead = headline(story.ctx, story.case, "id")[1]
     assert lead.count("Batas waktu berubah") == 1

@@ -84,7 +84,7 @@ def test_what_is_not_done_needs_words_besides(held: World, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("action", ["answer", "progress"])
-def test_a_photo_alone_that_cannot_be_used_is_refused_with_its_reason_for_each(
+def test_a_photo_alone_that_cannot_be_used_is_refused_with_each_reason(
     held: World, tmp_path: Path, action: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
@@ -130,7 +130,7 @@ def test_an_act_that_is_refused_leaves_no_photo_behind(held: World, tmp_path: Pa
     assert files(tmp_path) == before
 
 
-def test_a_proof_that_is_the_citizen_s_own_photo_goes_to_the_desk_with_that_fact(held: World) -> None:
+def test_a_proof_that_is_the_citizens_own_photo_goes_to_the_desk(held: World) -> None:
     assert citizen(held, "Begini lubangnya.", HOLE)
     assert office(held, OfficerAct("answer"), HOLE)
     assert held.timeline()[-1].facts["doubt"] == ["same_as_citizen"]
@@ -179,7 +179,7 @@ def test_an_answer_to_a_draft_that_was_replaced_leaves_nothing_behind(held: Worl
     assert (held.case().state, files(tmp_path)) == (IN_PROGRESS, before)
 
 
-def test_the_same_answer_again_is_a_repeat_also_after_its_draft_has_gone_out(held: World) -> None:
+def test_the_same_answer_again_is_a_repeat_also_after_its_draft_went_out(held: World) -> None:
     act = OfficerAct("answer", message="Sudah ditambal.", draft=drafted(held, MENDED), draft_photos=True)
     assert office(held, act)
     assert not office(held, act)
@@ -200,9 +200,7 @@ def test_photos_stay_when_the_act_came_through_and_its_answer_was_lost(
     assert files(tmp_path) == 2
 
 
-def test_photos_stay_when_the_store_carries_the_act_out_and_then_takes_it_for_a_repeat(
-    unsure: UnsureStore, tmp_path: Path
-) -> None:
+def test_photos_stay_when_the_store_acts_and_takes_it_for_a_repeat(unsure: UnsureStore, tmp_path: Path) -> None:
     world = World(unsure, photos=PhotoFolder(tmp_path / "photos"))
     unsure.twice = True
     assert not office(world, OfficerAct("answer"), MENDED)
@@ -223,7 +221,7 @@ def test_a_photo_of_news_or_of_an_earlier_draft_may_prove_the_answer(held: World
     assert "doubt" not in held.timeline()[-1].facts
 
 
-def test_a_photo_that_proved_an_earlier_answer_of_the_case_is_told_to_the_desk(held: World) -> None:
+def test_a_photo_that_proved_an_earlier_answer_is_told_to_the_desk(held: World) -> None:
     assert office(held, OfficerAct("answer"), MENDED)
     tracking.act(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
     assert office(held, OfficerAct("answer", message="Kini sudah."), MENDED)

@@ -41,7 +41,6 @@ def live(world: World, life: tuple[str, int]) -> None:
 
 
 CHECKS = settings(
-    deadline=None,
     derandomize="CI" in os.environ,
     phases=[Phase.explicit, Phase.generate],  # a number that stands for luck is not to be made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture],

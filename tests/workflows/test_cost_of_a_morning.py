@@ -54,7 +54,7 @@ def reads(world: World) -> tuple[World, CountingStore]:
     return replace(world, store=counting), counting  # type: ignore[arg-type]
 
 
-def test_a_hundred_cases_a_department_cost_the_morning_s_run_a_few_counts_each(busy: World) -> None:
+def test_a_hundred_cases_a_department_cost_the_morning_a_few_counts_each(busy: World) -> None:
     ask_mailboxes(busy.ports, None)  # once in a city's life every one is looked at
     watched, counting = reads(busy)
     assert len(morning(watched.ports)) == 4

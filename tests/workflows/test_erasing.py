@@ -85,7 +85,7 @@ def test_whole_nothing_of_the_person_or_the_words_is_left_in_any_file(city: City
     assert city.photos.names(ticket) == []
 
 
-def test_with_the_contact_alone_the_person_is_left_in_no_file_and_the_words_are(city: City) -> None:
+def test_with_the_contact_alone_the_person_is_gone_and_the_words_are_left(city: City) -> None:
     ticket = lived(city)
     gone(city, ticket, CONTACT)
     assert found(city.folder, WHO) == []
@@ -120,7 +120,7 @@ def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None
     assert [n.template for n in city.notices_of(ticket) if n.role == "citizen" and n.state != "sent"] == []
 
 
-def test_whole_the_key_says_what_is_left_and_the_form_sent_again_opens_nothing(city: City) -> None:
+def test_whole_the_key_says_what_is_left_and_a_repeated_form_opens_nothing(city: City) -> None:
     ticket = lived(city)
     gone(city, ticket, WHOLE)
     with pytest.raises(ReportErased) as told:
@@ -268,7 +268,7 @@ def test_a_line_that_comes_between_the_look_and_the_seal_is_emptied_too(city: Ci
     assert found(city.folder, WHO) == []
 
 
-def test_letters_are_looked_at_twice_and_of_the_timeline_only_what_came_in_between(city: City) -> None:
+def test_letters_are_looked_at_twice_and_the_timeline_only_in_between(city: City) -> None:
     cases = [lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2)]
     for _ in range(20):
         city.clock.wait(days=1)
@@ -386,7 +386,7 @@ def test_a_case_that_cannot_be_erased_keeps_its_alarm_and_holds_up_nobody(city: 
     assert erase_due(city.keepers) == 1
 
 
-def test_a_document_that_is_no_complaint_is_named_in_the_log_and_holds_up_nobody(
+def test_an_unreadable_complaint_is_named_in_the_log_and_holds_up_nobody(
     city: City, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, whole = (city.submit(replace(SENT, email=f"{n}@contoh.example")).ticket for n in range(2))
@@ -418,14 +418,12 @@ def test_a_policy_that_keeps_longer_by_now_is_followed(city: City) -> None:
 
 
 @pytest.mark.parametrize(("by", "left"), [(ASKED, 0), (POLICY, 1)])
-def test_mails_of_nobody_are_looked_through_for_whoever_asks_else_they_go_after_their_own_days(
-    city: City, by: str, left: int
-) -> None:
+def test_mails_of_nobody_are_searched_on_request_else_go_after_their_days(city: City, by: str, left: int) -> None:
     erase(city.keepers, lived(city), CONTACT, by)
     assert len(city.photos.names("surat-")) == left
 
 
-def test_what_is_counted_under_an_address_goes_with_it_and_so_does_the_place_in_its_line(city: City) -> None:
+def test_what_is_counted_under_an_address_goes_with_it_and_its_place(city: City) -> None:
     ticket = lived(city)
     id = limit_id(city.ports.links, EMAIL)
     letter = f"{ticket}.2.receipt.citizen"

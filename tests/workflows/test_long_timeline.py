@@ -19,7 +19,7 @@ def happened(world: World, times: int) -> None:
     world.store.transact(work)
 
 
-def test_of_very_many_the_newest_are_read_and_the_oldest_of_them_stands_first(world: World) -> None:
+def test_of_very_many_the_newest_are_read_the_oldest_of_them_first(world: World) -> None:
     happened(world, MOST_ENTRIES + 5)
     read = [entry.sequence for entry in read_timeline(world.store, TICKET)]
     assert read == list(range(6, MOST_ENTRIES + 6))

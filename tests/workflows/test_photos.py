@@ -112,7 +112,7 @@ def test_the_same_form_sent_at_the_same_moment_keeps_no_photo_twice(world: World
     assert len(files(tmp_path)) == 2
 
 
-def test_a_store_that_writes_a_complaint_and_then_finds_it_keeps_its_photos(tmp_path: Path) -> None:
+def test_a_store_that_writes_a_complaint_and_finds_it_keeps_its_photos(tmp_path: Path) -> None:
     store = UnsureStore(tmp_path / "unsure.db", INDEXES)
     world = World(store, photos=PhotoFolder(tmp_path / "photos"))
     store.twice = True

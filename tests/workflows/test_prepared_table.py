@@ -18,7 +18,7 @@ OTHER = FILES | {"slang.csv": FILES["slang.csv"] + "lmpux,lampu\n"}
 UPLOAD = Upload(BOARD, ("slang.csv",))
 
 
-def test_what_was_prepared_is_read_back_as_it_was_and_changes_nothing_in_force(world: World) -> None:
+def test_what_was_prepared_is_read_back_and_changes_nothing_in_force(world: World) -> None:
     version = prepare(world.store, OTHER, UPLOAD, world.clock.now())
     assert prepared(world.store, version, world.clock.now()) == (OTHER, UPLOAD)
     assert (current(world.store).version, versions(world.store)) == ("", [])

@@ -39,7 +39,7 @@ def routed(world: World, *complaints: Complaint) -> None:
         route(world.ports, one.ticket, table())
 
 
-def test_complaints_that_would_go_elsewhere_are_named_and_nothing_is_written(world: World) -> None:
+def test_complaints_that_would_go_elsewhere_are_named_nothing_is_written(world: World) -> None:
     routed(world, numbered(1), numbered(2, "Sampah di depan rumah tidak diangkut sudah seminggu."))
     before = world.everything()
     compared = replay_table(world.store, table(), MOVED, 200)
@@ -64,7 +64,7 @@ def test_every_complaint_is_met_once_over_many_pages(world: World) -> None:
     assert met == sorted(met, reverse=True)
 
 
-def test_a_dropped_department_with_complaints_open_or_closed_is_named_with_their_number(world: World) -> None:
+def test_a_dropped_department_with_complaints_is_named_with_their_number(world: World) -> None:
     for n, (state, opd) in enumerate([(ASSIGNED, "DLH"), (CLOSED, "DLH"), (ASSIGNED, "PUPR")]):
         world.put(replace(complaint(state, opd), ticket=numbered(n).ticket))
     assert still_named(world.store, {"DLH", "DISHUB"}) == {"DLH": 2}
@@ -77,7 +77,7 @@ def test_a_department_is_dropped_when_its_row_is_gone() -> None:
     assert dropped(FILES, FILES) == set()
 
 
-def test_a_unit_is_dropped_when_its_row_is_gone_and_named_while_complaints_are_with_it(world: World) -> None:
+def test_a_unit_is_dropped_with_its_row_and_named_while_it_has_complaints(world: World) -> None:
     rows = FILES["units.csv"].splitlines(keepends=True)
     without = "".join(line for line in rows if not line.startswith("DLH-TPA,"))
     assert dropped(FILES, FILES | {"units.csv": without}) == {"DLH-TPA"}

@@ -103,7 +103,7 @@ def test_of_many_imports_at_once_exactly_one_counts(world: World, alike: bool) -
     assert len(versions(world.store)) == 1
 
 
-def test_after_an_upgrade_a_file_that_the_stored_table_does_not_know_is_the_shipped_one() -> None:
+def test_after_an_upgrade_a_file_unknown_to_the_stored_table_is_shipped() -> None:
     stored = {name: text for name, text in A.items() if name != "conflicts.csv"} | {"gone.csv": ""}
     assert completed(stored, FILES) == A
 
@@ -111,7 +111,7 @@ def test_after_an_upgrade_a_file_that_the_stored_table_does_not_know_is_the_ship
 BEFORE_UNITS = {name: text for name, text in A.items() if name != "units.csv"}
 
 
-def test_a_table_stored_before_there_were_units_gets_those_that_come_with_laksa() -> None:
+def test_a_table_stored_before_there_were_units_gets_the_shipped_ones() -> None:
     assert completed(BEFORE_UNITS, FILES) == A
 
 

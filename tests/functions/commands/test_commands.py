@@ -76,9 +76,7 @@ def test_everything_stuck_is_one_line_each_and_the_end_is_1(troubled: World, cap
     ]
 
 
-def test_an_unsent_letter_says_how_often_it_was_tried_and_what_the_server_said(
-    troubled: World, capsys: Captured
-) -> None:
+def test_an_unsent_letter_says_how_often_it_was_tried_and_the_reply(troubled: World, capsys: Captured) -> None:
     main(["stuck"])
     assert "Belum terkirim: late, dicoba 4 kali, 451 try later\n" in said(capsys)
 

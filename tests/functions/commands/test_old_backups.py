@@ -76,7 +76,7 @@ def test_where_the_clock_is_ahead_the_newest_stay(city: Path, folder: Path) -> N
     assert backups_in(folder) == [*nights[1:], made.path]
 
 
-def test_an_old_one_that_cannot_go_is_said_and_the_watcher_hears_of_the_new_one(
+def test_an_old_one_that_cannot_go_is_said_and_the_watcher_hears_of_it(
     city: Path, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, watcher: tuple[str, list[str]]
 ) -> None:
     monkeypatch.setenv("LAKSA_BACKUP_HEARTBEAT_URL", f"{watcher[0]}/backup")

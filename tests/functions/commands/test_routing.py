@@ -151,7 +151,7 @@ def test_the_order_of_rows_is_a_change_that_decides_and_is_stored(
 
 
 @pytest.mark.parametrize("replay", ["0", "5"])
-def test_how_many_complaints_are_tried_can_be_chosen_and_no_word_of_a_letter_is_shown(
+def test_the_number_of_tried_complaints_is_chosen_and_no_word_is_shown(
     laksa: World, folder: Path, replay: str, capsys: Captured
 ) -> None:
     routed(laksa)
@@ -161,7 +161,7 @@ def test_how_many_complaints_are_tried_can_be_chosen_and_no_word_of_a_letter_is_
     assert "musala" not in out
 
 
-def test_a_mistake_ends_with_1_with_its_place_and_the_way_out_and_nothing_is_imported(
+def test_a_mistake_ends_with_1_its_place_a_way_out_and_no_import(
     laksa: World, folder: Path, capsys: Captured
 ) -> None:
     path = edit(folder, "exceptions.csv", "banjir,perahu,BPBD", "banjir,perahu,BPDB")
@@ -241,9 +241,7 @@ def test_show_names_the_table_in_force_and_those_before_it(laksa: World, folder:
     assert [item["version"] for item in told["imported"]] == [told["version"]]
 
 
-def test_a_department_with_complaints_is_not_dropped_by_import_nor_by_rollback(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_a_department_with_complaints_is_not_dropped(laksa: World, folder: Path, capsys: Captured) -> None:
     row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,\n"
     path = edit(folder, "departments.csv", "EXTERNAL,", row + "EXTERNAL,")
     assert main(["routing", "import", path]) == 0
@@ -276,7 +274,7 @@ def test_a_unit_s_new_mailbox_is_used_at_once(laksa: World, folder: Path, capsys
     assert runtime().directory.address("unit", "KEL-CIKOKOL") == "cikokol@kota.example"
 
 
-def test_a_single_file_can_be_imported_over_a_table_that_was_stored_before_there_were_units(
+def test_a_single_file_can_be_imported_over_a_table_without_units(
     laksa: World, folder: Path, capsys: Captured
 ) -> None:
     old = stored_before_units(laksa)
@@ -337,7 +335,7 @@ def test_what_argparse_refuses_ends_with_2_too(laksa: World, words: list[str], c
     assert ended.value.code == 2
 
 
-def test_without_a_store_the_shipped_table_is_checked_against_and_none_is_made(
+def test_without_a_store_the_shipped_table_is_checked_and_none_is_made(
     laksa: World, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     away = tmp_path / "salah-ketik"

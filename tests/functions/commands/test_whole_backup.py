@@ -54,7 +54,7 @@ def test_what_was_damaged_since_changes_nothing(stopped: Path, backup: Path, cap
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, lambda photo: photo.write_bytes(b"a strEet")])
-def test_a_photo_that_is_damaged_or_gone_is_named_and_need_not_cost_the_city(
+def test_a_damaged_or_missing_photo_is_named_and_need_not_cost_the_city(
     stopped: Path, backup: Path, ticket: str, capsys: Captured, harm: Callable[[Path], object]
 ) -> None:
     before = contents(stopped)

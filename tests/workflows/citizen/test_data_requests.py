@@ -70,7 +70,7 @@ def test_the_most_urgent_is_first_and_the_desks_morning_counts_them(world: World
     assert desk_morning(ports, MONDAY).data == waiting
 
 
-def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks_to_read(world: World) -> None:
+def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks(world: World) -> None:
     world.put(complaint("in_progress", "INSPEKTORAT", decision={"desk": False}, restricted=True))
     take_in(world.ports, TICKET, world.key(), DataAct(COPY, WORDS))
     assert open_requests(world.store) == () and waiting_requests(world.store) is None
@@ -81,14 +81,14 @@ def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks_to_read(w
     assert answer(world.ports, request.id, DataAnswer("done", "Terkirim."))
 
 
-def test_where_nobody_has_a_case_that_may_accuse_the_desk_the_letter_goes_to_who_hears_it(world: World) -> None:
+def test_a_case_of_nobody_that_may_accuse_the_desk_goes_to_its_hearer(world: World) -> None:
     world.put(complaint("withdrawn", decision={"desk": False, "opd": "INSPEKTORAT"}, restricted=True))
     take_in(world.ports, TICKET, world.key(), DataAct(COPY))
     world.work()
     assert "inspektorat@opd.example" in {mail.to for mail in world.postman.mails}
 
 
-def test_words_that_were_added_while_the_desk_answered_are_read_before_it_is_settled(world: World) -> None:
+def test_words_added_while_the_desk_answered_are_read_before_it_is_settled(world: World) -> None:
     ticket = ticket_of(world)
     take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, WORDS))
     seen = how_far(open_now(world)[0])
@@ -135,7 +135,7 @@ def test_an_erasure_of_an_open_case_settles_the_request_for_it_alone(
         assert holdings(city.keepers, target_of(city.keepers, ticket, "contact")) == {}
 
 
-def test_the_writers_own_name_is_no_words_for_the_desk_and_comes_back_whole_to_who_wrote(world: World) -> None:
+def test_the_writers_own_name_is_hidden_from_the_desk_whole_to_the_writer(world: World) -> None:
     ticket = world.submit(Submission(complaint().text, name="Siti Zubaedah", email="warga@contoh.example")).ticket
     world.work()
     words = "Saya Siti Zubaedah minta salinan."

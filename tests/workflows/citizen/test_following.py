@@ -46,7 +46,7 @@ def test_it_is_merged_at_once_with_a_number_and_a_key_of_its_own(city: World) ->
     assert city.case(PARENT).followed
 
 
-def test_the_same_form_again_is_the_same_report_whatever_has_happened_since(city: World) -> None:
+def test_the_same_form_again_is_the_same_report_whatever_happened_since(city: World) -> None:
     first = join(city)
     city.put(complaint(CLOSED, ticket=PARENT, visibility="public"))
     before = city.everything()
@@ -62,7 +62,7 @@ def test_a_form_that_was_stored_by_itself_stays_so(city: World) -> None:
     assert city.case(alone.ticket).state == RECEIVED
 
 
-def test_its_receipt_is_the_only_letter_and_comes_when_the_router_has_read_it(city: World) -> None:
+def test_its_receipt_is_the_only_letter_and_comes_after_the_router(city: World) -> None:
     receipt = join(city)
     city.work()
     city.tick()
@@ -73,7 +73,7 @@ def test_its_receipt_is_the_only_letter_and_comes_when_the_router_has_read_it(ci
 
 
 @pytest.mark.parametrize("lost", ["one wake-up call", "half an hour of them"])
-def test_when_the_wake_up_call_is_lost_a_sweep_finds_it_and_after_a_while_a_person(city: World, lost: str) -> None:
+def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: World, lost: str) -> None:
     receipt = join(city)
     city.bus.messages.clear()
     if lost == "one wake-up call":

@@ -84,7 +84,7 @@ def test_with_new_ones_there_are_three_in_all_the_kept_ones_first(world: World) 
     ]
 
 
-def test_a_form_that_comes_back_again_keeps_what_it_had_and_what_came_with_it(world: World) -> None:
+def test_a_form_that_comes_back_again_keeps_old_and_new_photos(world: World) -> None:
     keep(world.ports, FORM, [PHOTO])
     assert keep(world.ports, FORM, [OTHER], before=FORM) == Kept(2)
     assert keep(world.ports, FORM, (), before=FORM) == Kept(2)

@@ -23,7 +23,7 @@ def test_without_mail_and_unopened_it_is_closed_as_not_reached(world: World) -> 
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
 
 
-def test_opened_it_is_open_ten_working_days_more_and_then_closed_without_a_response(world: World) -> None:
+def test_once_opened_it_is_open_ten_days_more_and_closed_without_response(world: World) -> None:
     unheard(world)
     world.clock.go_to(wib("2026-07-17 10:00"))
     shown = mark_opened(world.ports, world.case())
@@ -36,7 +36,7 @@ def test_opened_it_is_open_ten_working_days_more_and_then_closed_without_a_respo
     assert (world.case().state, world.case().closed_as) == (CLOSED, NO_RESPONSE)
 
 
-def test_a_store_that_does_not_answer_the_write_shows_the_page_all_the_same(tmp_path: Path) -> None:
+def test_a_store_that_does_not_answer_the_write_still_shows_the_page(tmp_path: Path) -> None:
     store = UnsureStore(tmp_path / "unsure.db", INDEXES)
     world = World(store)
     unheard(world)

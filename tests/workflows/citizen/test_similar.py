@@ -45,7 +45,7 @@ def test_a_report_in_the_same_street_is_found_however_it_is_written(world: World
     assert offered(world, place="Jl. Rasuna Said") == []
 
 
-def test_a_report_within_250_metres_is_found_also_across_the_borders_of_cells(world: World) -> None:
+def test_a_report_within_250_metres_is_found_across_the_borders_of_cells(world: World) -> None:
     ticket = given(world, **POINT)
     for north, east in ((0.002, 0), (-0.002, 0), (0, 0.002), (0, -0.002), (0.0015, -0.0015)):
         point = {"latitude": POINT["latitude"] + north, "longitude": POINT["longitude"] + east}

@@ -60,7 +60,7 @@ def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: Worl
         (new_ticket(b"other"), None),
     ],
 )
-def test_a_number_without_its_key_is_forbidden_whether_or_not_there_is_a_case(
+def test_a_number_without_its_key_is_forbidden_with_or_without_a_case(
     answered: World, ticket: str, key: str | None
 ) -> None:
     wrong = key if key is not None else answered.key(new_ticket(b"third"))
@@ -195,7 +195,7 @@ def test_what_is_no_act_or_has_no_words_is_named_and_changes_nothing(answered: W
     assert answered.everything() == before
 
 
-def test_an_objection_to_an_end_at_the_desk_goes_to_the_desk_with_time_anew(world: World) -> None:
+def test_an_objection_to_an_end_at_the_desk_goes_to_the_desk_with_new_time(world: World) -> None:
     world.put(complaint(AT_DESK, clock_start=wib("2026-06-01 09:00"), answer_by=wib("2026-06-15 16:00")))
     one_case.act(world.ports, world.token(role="desk"), DeskAct("external", "PLN"))
     do(world, DISPUTE)

@@ -55,7 +55,7 @@ def require_settled(world: World, ticket: str) -> None:
     assert not [notice for notice in world.notices() if notice.state in PENDING]
 
 
-def test_a_complaint_nobody_answers_goes_all_the_way_up_and_everybody_hears_once(world: World) -> None:
+def test_a_complaint_nobody_answers_goes_all_the_way_up_heard_once(world: World) -> None:
     ticket = world.submit(TRASH).ticket
     world.work()
     live(world, "2026-08-20 09:00")
@@ -72,7 +72,7 @@ def test_above_the_head_no_mail_is_written_for_a_single_case(world: World) -> No
     assert not mails(world, "sekda@opd.example") + mails(world, "walikota@opd.example")
 
 
-def test_a_document_that_is_no_complaint_is_logged_with_its_number_and_the_others_are_woken(
+def test_an_unreadable_complaint_is_logged_and_the_others_are_woken(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
@@ -162,7 +162,7 @@ def test_two_sweeps_at_once_do_the_work_once(world: World) -> None:
     assert mails(world, "kepala.dlh@opd.example") == ["head_case"]
 
 
-def test_messages_that_come_late_twice_and_out_of_order_change_nothing_more(world: World) -> None:
+def test_late_and_repeated_messages_out_of_order_change_nothing_more(world: World) -> None:
     ticket = world.submit(TRASH).ticket
     world.clock.go_to(AUTUMN)
     deadlines.sweep(world.ports)
@@ -238,7 +238,7 @@ def test_when_the_sweep_last_ran_is_known(world: World) -> None:
     assert deadlines.last_sweep(world.store) == MONDAY + timedelta(hours=1)
 
 
-def test_a_scheduled_case_comes_back_on_its_morning_and_the_department_is_told(world: World) -> None:
+def test_a_scheduled_case_comes_back_on_its_morning_and_is_told(world: World) -> None:
     world.put(complaint(SCHEDULED))
     live(world, "2026-07-15 07:59")
     assert world.case().state == SCHEDULED
@@ -246,7 +246,7 @@ def test_a_scheduled_case_comes_back_on_its_morning_and_the_department_is_told(w
     assert (world.case().state, mails(world, "dlh@opd.example")) == (IN_PROGRESS, ["schedule_due"])
 
 
-def test_an_answer_without_a_reaction_is_reminded_once_and_closed_as_silence(world: World) -> None:
+def test_an_answer_without_reaction_is_reminded_once_and_closed_as_silence(world: World) -> None:
     ticket = world.submit(TRASH).ticket
     world.work()
     casework.act(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))

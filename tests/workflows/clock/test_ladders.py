@@ -78,7 +78,7 @@ def test_a_case_that_nobody_answers_climbs_the_ladder_of_its_holder_s_kind(
     assert tables(world) == told
 
 
-def test_from_a_quick_ladder_to_a_slow_one_no_rung_is_climbed_twice_and_the_rest_waits(world: World) -> None:
+def test_from_a_quick_ladder_to_a_slow_one_no_rung_is_climbed_twice(world: World) -> None:
     begin(world, "PDAM")
     live(world, "2026-07-24 09:00")
     act(world, "forward", to="PUPR")
@@ -86,7 +86,7 @@ def test_from_a_quick_ladder_to_a_slow_one_no_rung_is_climbed_twice_and_the_rest
     assert climbs(world)[2:] == [("head", "21.07"), ("sekda", "23.07"), ("mayor", "03.08")]
 
 
-def test_from_a_slow_ladder_to_a_quick_one_what_is_due_by_then_is_climbed_at_once(world: World) -> None:
+def test_from_a_slow_ladder_to_a_quick_one_what_is_due_is_climbed_at_once(world: World) -> None:
     begin(world, "PUPR")
     live(world, "2026-07-24 09:00")
     act(world, "forward", to="PDAM")
@@ -94,7 +94,7 @@ def test_from_a_slow_ladder_to_a_quick_one_what_is_due_by_then_is_climbed_at_onc
     assert climbs(world)[2:] == [("head", "21.07"), ("sekda", "24.07")]
 
 
-def test_a_ladder_without_the_sekda_takes_the_case_off_his_table_and_skips_nobody_of_its_own(world: World) -> None:
+def test_a_ladder_without_the_sekda_leaves_his_table_and_skips_nobody(world: World) -> None:
     begin(world, "DLH")
     live(world, "2026-07-28 09:00")
     assert tables(world) == {"SEKDA": [TICKET]}
@@ -105,7 +105,7 @@ def test_a_ladder_without_the_sekda_takes_the_case_off_his_table_and_skips_nobod
     assert tables(world) == {"WALIKOTA": [TICKET]}
 
 
-def test_whom_one_ladder_led_past_is_not_told_after_the_mayor_but_has_it_on_the_table(world: World) -> None:
+def test_whom_one_ladder_led_past_is_not_told_after_the_mayor_but_tabled(world: World) -> None:
     begin(world, "INSPEKTORAT")
     live(world, "2026-08-04 09:00")
     act(world, "forward", to="DLH")
@@ -122,7 +122,7 @@ def handed(world: World) -> World:
     return world
 
 
-def test_the_kelurahan_hears_its_kecamatan_s_reminders_and_its_camat_is_the_head(handed: World) -> None:
+def test_a_kelurahan_hears_its_kecamatans_reminders_and_its_camat_is_head(handed: World) -> None:
     live(handed, "2026-08-20 09:00")
     assert mails(handed, UNIT) == ["delegated", "reminder", "overdue"]
     assert mails(handed, "kec-pinang@opd.example") == ["reminder", "overdue", "also_head"]
@@ -153,7 +153,7 @@ def test_a_unit_that_the_case_was_taken_from_is_reminded_of_nothing(handed: Worl
     assert mails(handed, UNIT) == ["delegated"]
 
 
-def test_a_case_bears_since_when_it_stands_on_each_person_s_table_until_it_is_answered(world: World) -> None:
+def test_a_case_says_since_when_it_stands_on_each_table_until_answered(world: World) -> None:
     begin(world, "DLH")
     live(world, "2026-07-28 09:00")
     sekda = world.case().tabled

@@ -90,7 +90,7 @@ def test_a_case_that_nobody_owes_an_answer_is_not_overdue(world: World, state: s
     assert found(world)["overdue"] == []
 
 
-def test_a_letter_that_is_tried_again_and_again_is_unsent_though_its_alarm_lies_ahead(world: World) -> None:
+def test_a_letter_tried_again_is_unsent_though_its_alarm_is_ahead(world: World) -> None:
     world.put(complaint(ASSIGNED))
     id = put(world)
     world.postman.troubles = [MailDeferred("451 try later")] * 3
@@ -128,7 +128,7 @@ def test_unsent_letters_come_oldest_first_whether_waiting_or_in_hand(world: Worl
     assert [letter["id"] for letter in found(world)["unsent"]] == ["2", "1", "0"]
 
 
-def test_a_refused_letter_has_failed_with_what_the_server_said_and_so_has_a_table(world: World) -> None:
+def test_a_refused_letter_or_table_has_failed_with_the_servers_words(world: World) -> None:
     world.put(complaint(ASSIGNED, table="sekda"))
     put(world, "table.2026-07-06.sekda")
     world.store.transact(
@@ -217,7 +217,7 @@ def deferred(world: World, times: int) -> str:
     return id
 
 
-def test_a_letter_that_waits_for_its_next_try_is_due_at_once_and_keeps_its_count(world: World) -> None:
+def test_a_letter_waiting_for_its_next_try_is_due_and_keeps_its_count(world: World) -> None:
     id = deferred(world, times=4)
     assert replay(world.store, found(world), world.clock.now()) == 1
     assert (letter(world, id).next_try_at, letter(world, id).attempts) == (world.clock.now(), 4)
@@ -258,7 +258,7 @@ def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: 
     ]
 
 
-def test_the_same_message_again_is_no_second_record_and_the_last_error_stands(world: World) -> None:
+def test_the_same_message_again_is_no_second_record_last_error_stands(world: World) -> None:
     first = record(world)
     world.clock.wait(minutes=5)
     assert record(world, error="x" * 1000) == first

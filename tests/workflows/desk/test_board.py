@@ -108,7 +108,7 @@ def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
     assert all(case.urgent for case in first.cases[: many // 3])
 
 
-def test_danger_that_waits_is_named_on_every_page_with_the_path_that_opens_it(three: World) -> None:
+def test_danger_that_waits_is_named_on_every_page_with_its_path(three: World) -> None:
     for page in (seen(three), seen(three, write_place(False, MONDAY, ticket(1)))):
         ((case, path),) = page.danger
         assert case.ticket == ticket(2)
@@ -239,7 +239,7 @@ def test_two_operators_at_once_are_one_choice_a_case(three: World) -> None:
     assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned"]
 
 
-def test_what_another_operator_was_faster_with_is_reported_and_the_rest_goes_out(three: World) -> None:
+def test_what_another_operator_was_faster_with_is_told_the_rest_goes_out(three: World) -> None:
     one_case.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks"))
     rows = assign(three, n1="DLH", n3="PUPR")
     assert [(row.complaint.state, row.open) for row in rows] == [(ASSIGNED, True), ("rejected", False)]
@@ -260,7 +260,7 @@ def test_nothing_is_done_where_one_choice_cannot_be(three: World) -> None:
     assert three.everything() == before
 
 
-def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case_at_all(world: World) -> None:
+def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case(world: World) -> None:
     world.put(complaint(ASSIGNED, "INSPEKTORAT", ticket=ticket(1), decision={"desk": False}, restricted=True))
     told = []
     for number in (1, 2):
@@ -341,7 +341,7 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
         casework.open_case(ports, three.token(id, generation=1))
 
 
-def test_taking_it_back_again_changes_nothing_even_once_it_is_assigned_anew(three: World) -> None:
+def test_taking_it_back_again_changes_nothing_even_once_assigned_anew(three: World) -> None:
     assign(three, n1="DLH")
     undo(three, 1)
     assert undo(three, 1) is None

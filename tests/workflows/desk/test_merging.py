@@ -43,9 +43,7 @@ def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Change 
 
 
 @pytest.mark.parametrize("typed", [PARENT, PARENT.lower(), PARENT.replace("-", " "), PARENT.removeprefix("LKS-")])
-def test_one_post_merges_by_a_number_however_it_is_typed_and_a_repeat_changes_nothing(
-    two: World, typed: str
-) -> None:
+def test_one_post_merges_by_a_number_however_typed_and_a_repeat_is_nothing(two: World, typed: str) -> None:
     change = merge(two, f" {typed} ")
     assert change and two.case() == change.complaint
     assert (two.case().state, two.case().parent, two.case(PARENT).followed) == (MERGED, PARENT, True)

@@ -99,7 +99,7 @@ def phone(world: World, opd: str = "DLH", message: str = "") -> None:
     one_case.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
 
 
-def test_a_call_to_a_silent_department_is_written_down_and_stands_for_all_its_cases_that_day(world: World) -> None:
+def test_a_call_to_a_silent_department_counts_for_all_its_cases_that_day(world: World) -> None:
     world.put(unread(1), unread(2, days=1), unread(3, opd="DISHUB"))
     phone(world, message="Bu Sri membuka emailnya siang ini.")
     line = world.timeline(ticket(2))[-1]
@@ -134,13 +134,13 @@ def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None
     assert held_now and held_now.called_at is None
 
 
-def test_a_call_is_written_down_at_a_case_that_operators_may_read_if_there_is_one(world: World) -> None:
+def test_a_call_is_recorded_at_a_case_that_operators_may_read_if_any(world: World) -> None:
     world.put(unread(1, days=2, restricted=True), unread(2), unread(3, days=1))
     (found,) = seen(world).silent
     assert found.case and (found.case.ticket, found.count) == (ticket(3), 3)
 
 
-def test_a_department_whose_silent_cases_are_all_restricted_is_named_without_one_and_takes_the_call(
+def test_a_silent_department_of_restricted_cases_is_named_and_takes_calls(
     world: World,
 ) -> None:
     world.put(unread(1, "INSPEKTORAT", restricted=True), unread(2, "INSPEKTORAT", days=1, restricted=True))
@@ -155,7 +155,7 @@ def test_a_department_whose_silent_cases_are_all_restricted_is_named_without_one
     assert [found.called_at for found in seen(world).silent] == [MONDAY]
 
 
-def test_nobody_is_phoned_about_what_accuses_those_who_run_the_desk_or_does_not_wait(world: World) -> None:
+def test_nobody_is_phoned_about_accusations_of_the_desk_or_no_danger(world: World) -> None:
     world.put(unread(1, "INSPEKTORAT", restricted=True, decision={"desk": False}))
     for opd in ("INSPEKTORAT", "DLH", "", "ATTACK"):
         with pytest.raises(InvalidInput):
@@ -163,7 +163,7 @@ def test_nobody_is_phoned_about_what_accuses_those_who_run_the_desk_or_does_not_
     assert world.timeline(ticket(1)) == []
 
 
-def test_a_lost_letter_to_an_office_does_not_name_the_restricted_report_it_was_about(world: World) -> None:
+def test_a_lost_letter_to_an_office_does_not_name_its_restricted_report(world: World) -> None:
     world.put(case(1, opd="INSPEKTORAT", restricted=True), case(2, opd="INSPEKTORAT"))
     failed(world, 1, to="INSPEKTORAT")
     failed(world, 2, to="INSPEKTORAT")
@@ -306,9 +306,7 @@ def test_a_year_nobody_has_decreed_is_an_alarm_from_october_before_it_on(day: st
 
 
 @pytest.mark.parametrize("day", ["2026-07-07", "2026-07-11", "2026-07-12", "2026-08-17"])
-def test_the_desk_gets_its_letter_once_every_morning_also_on_free_days_and_with_nothing_to_do(
-    world: World, day: str
-) -> None:
+def test_the_desk_gets_its_letter_every_morning_also_on_free_days(world: World, day: str) -> None:
     for hour in ("07:00", "07:00", "11:00"):
         world.clock.go_to(wib(f"{day} {hour}"))
         morning(world.ports)
@@ -328,7 +326,7 @@ def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: W
         until = overview.board[1]
 
 
-def test_a_request_about_one_s_own_data_is_told_of_on_every_day_of_a_long_weekend(world: World) -> None:
+def test_a_data_request_is_told_of_on_every_day_of_a_long_weekend(world: World) -> None:
     number = world.submit().ticket
     world.clock.go_to(wib("2026-08-14 16:30"))
     take_in(world.ports, number, world.key(number), DataAct(COPY))

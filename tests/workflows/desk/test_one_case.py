@@ -169,7 +169,7 @@ def test_a_link_that_opens_a_restricted_case_no_more_takes_no_act(
     assert do(world, ASSIGN, world.token(role="desk", generation=world.case().generation))
 
 
-def test_a_call_about_a_restricted_case_is_noted_by_the_link_that_asked_for_it_alone(world: World) -> None:
+def test_a_call_about_a_restricted_case_is_noted_by_its_own_link_alone(world: World) -> None:
     world.put(complaint(ASSIGNED, restricted=True, call_by=ANSWER_BY))
     call = DeskAct("called", message="Bu Rina sudah tahu.")
     with pytest.raises(LinkSuperseded):

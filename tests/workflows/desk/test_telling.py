@@ -182,7 +182,7 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
     assert (world.case().state, world.case().closed_as) == (CLOSED, NO_RESPONSE)
 
 
-def test_once_the_desk_has_given_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
+def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
     by_phone(world)
     casework.act(world.ports, world.token(), ANSWER)
     world.tick()
@@ -288,7 +288,7 @@ def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path
     assert all(NUMBER not in str(found.data) for found in world.store.query(Query(NOTICES)))
 
 
-def test_who_follows_another_report_is_told_of_that_one_and_a_late_message_changes_nothing(world: World) -> None:
+def test_who_follows_another_report_is_told_of_it_and_late_news_is_nothing(world: World) -> None:
     world.put(complaint(IN_PROGRESS, ticket=PARENT, followed=True))
     by_phone(world, MERGED)
     for template in ("progress", "late"):

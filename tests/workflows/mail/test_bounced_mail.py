@@ -71,7 +71,7 @@ def test_each_letter_goes_out_with_an_address_for_its_own_bounce_and_reply(world
         assert letter.envelope_from.startswith("pental+") and letter.reply_to.startswith("balas+")
 
 
-def test_letters_to_the_desk_and_offices_letters_about_a_restricted_case_name_no_address_for_replies(
+def test_desk_letters_and_restricted_ones_name_no_address_for_replies(
     world: World,
 ) -> None:
     assert not sent(world, "proof_doubt", "desk", "DESK").reply_to
@@ -89,7 +89,7 @@ def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world
 
 
 @pytest.mark.parametrize("server", ["postfix.eml", "exchange.eml", "qmail.eml", "exim.eml", "zimbra.eml"])
-def test_a_bounce_takes_back_that_the_department_has_it_and_the_desk_is_told(world: World, server: str) -> None:
+def test_a_bounce_takes_back_the_departments_receipt_and_tells_the_desk(world: World, server: str) -> None:
     assert bounce(world, sent(world), server) == "bounce"
     world.work()
     assert world.notice("new_case").state == BOUNCED
@@ -104,7 +104,7 @@ def test_why_is_kept_without_an_address(world: World) -> None:
     assert world.timeline()[0].facts["cause"] == CAUSE
 
 
-def test_the_same_bounce_again_or_another_of_the_same_letter_changes_nothing(world: World) -> None:
+def test_the_same_bounce_again_or_another_of_that_letter_changes_nothing(world: World) -> None:
     letter = sent(world)
     bounce(world, letter)
     before = world.everything()
@@ -138,7 +138,7 @@ def test_a_bounce_counts_only_with_our_signed_envelope_address(
     assert world.everything() == before
 
 
-def test_the_mailbox_behind_gets_the_letter_at_once_and_the_desk_hears_of_the_first(world: World) -> None:
+def test_the_fallback_gets_the_letter_at_once_and_the_desk_hears(world: World) -> None:
     ports = with_fallback(world)
     first = sent(world)
     assert bounce(world, first, ports=ports) == "bounce"
@@ -163,7 +163,7 @@ def test_a_late_bounce_of_the_first_mailbox_says_nothing_of_the_one_behind(world
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
-def test_after_a_bounce_days_late_the_mailbox_behind_is_tried_again_and_its_failure_told(world: World) -> None:
+def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world: World) -> None:
     ports = with_fallback(world)
     first = sent(world)
     world.clock.wait(days=5)
@@ -196,7 +196,7 @@ def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> N
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
 
 
-def test_a_reminder_to_a_mailbox_that_is_not_there_moves_no_date_and_nobody_counts_as_silent(world: World) -> None:
+def test_a_reminder_to_a_missing_mailbox_moves_no_date_and_is_no_silence(world: World) -> None:
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
@@ -285,7 +285,7 @@ def answered(world: World) -> Mail:
     return [mail for mail in world.postman.mails if mail.subject == "answer"][-1]
 
 
-def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells_from_then_on(world: World) -> None:
+def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells(world: World) -> None:
     with_phone(world)
     assert bounce(world, answered(world)) == "bounce"
     world.work()

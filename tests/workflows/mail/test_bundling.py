@@ -113,7 +113,7 @@ def test_from_the_eleventh_on_they_become_one_list(world: World, kind: str) -> N
     assert told_of(world) == tickets(SINGLY + 5)
 
 
-def test_the_list_waits_ten_minutes_after_its_first_case_and_takes_in_what_comes_meanwhile(world: World) -> None:
+def test_the_list_waits_ten_minutes_after_its_first_case_and_takes_more(world: World) -> None:
     pours(world, SINGLY + 1)
     world.work()
     (waiting,) = lists(world)
@@ -141,7 +141,7 @@ def test_eleven_cases_in_eleven_minutes_are_eleven_letters(world: World) -> None
     assert not lists(world)
 
 
-def test_while_it_goes_on_one_list_follows_the_other_and_then_letters_come_singly_again(world: World) -> None:
+def test_while_it_goes_on_lists_follow_then_letters_come_singly_again(world: World) -> None:
     for number in range(60):
         arrives(world, case(number))
         world.clock.wait(seconds=30)
@@ -173,7 +173,7 @@ def test_other_letters_are_never_bundled(world: World) -> None:
         assert world.send(letter) == SENT
 
 
-def test_a_head_and_the_department_get_lists_of_their_own_however_close_they_come(world: World) -> None:
+def test_a_head_and_the_department_get_lists_of_their_own(world: World) -> None:
     many = [case(number) for number in range(SINGLY + 3)]
     for template in ("also_head", "head_case"):
         arrives(world, *many, template=template)
@@ -207,7 +207,7 @@ def test_the_id_of_every_list_leads_a_bounce_back_to_it(world: World, kind: str)
     assert world.ports.links.read_mail_key("bounce", key) == waiting.id
 
 
-def test_a_list_that_was_opened_before_there_were_other_kinds_takes_in_more_and_goes_out(world: World) -> None:
+def test_a_list_opened_before_there_were_other_kinds_fills_and_goes_out(world: World) -> None:
     now = world.clock.now()
     old = Notice("list.DLH.202607060900", "", 0, "new_cases", "department", "DLH", created_at=now, next_try_at=now)
     old = replace(old, next_try_at=now + WINDOW)
@@ -220,7 +220,7 @@ def test_a_list_that_was_opened_before_there_were_other_kinds_takes_in_more_and_
     assert told_of(world) == tickets(SINGLY + 2)
 
 
-def test_an_urgent_case_goes_out_at_once_and_stands_on_top_of_the_list_as_well(world: World, kind: str) -> None:
+def test_an_urgent_case_goes_out_at_once_and_on_top_of_the_list(world: World, kind: str) -> None:
     pours(world, SINGLY + 2, template=kind)
     arrives(world, case(50, urgent=True, answer_by=MONDAY + timedelta(days=30)), template=kind)
     world.work()
@@ -231,7 +231,7 @@ def test_an_urgent_case_goes_out_at_once_and_stands_on_top_of_the_list_as_well(w
 
 
 @pytest.mark.parametrize("order", ["forward", "backward"])
-def test_which_letters_are_bundled_does_not_depend_on_the_order_they_are_sent_in(world: World, order: str) -> None:
+def test_which_letters_are_bundled_does_not_depend_on_their_order(world: World, order: str) -> None:
     pours(world, SINGLY + 4)
     if order == "backward":
         world.bus.messages.reverse()
@@ -296,7 +296,7 @@ def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World)
     assert len(told_of(world)) == len(set(told_of(world)))
 
 
-def test_a_list_that_the_server_does_not_take_is_tried_again_like_any_letter(world: World) -> None:
+def test_a_list_that_the_server_refuses_is_tried_again_like_any_letter(world: World) -> None:
     pours(world, SINGLY + 3)
     world.work()
     world.clock.wait(minutes=10)
@@ -367,7 +367,7 @@ def test_the_desk_is_told_of_every_letter_that_finds_no_way_after_its_list(world
     assert sorted(told) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
 
 
-def test_letters_of_a_list_that_was_tried_for_days_have_all_their_time_before_them(world: World) -> None:
+def test_letters_of_a_list_tried_for_days_have_all_their_time_ahead(world: World) -> None:
     listed = loses_its_list(world, SINGLY + 1, *[MailDeferred("451 later")] * 200)
     while lists(world)[0].state == QUEUED:
         world.clock.wait(hours=1)
@@ -430,7 +430,7 @@ def test_an_urgent_case_whose_list_is_lost_is_not_told_of_twice(world: World) ->
     assert told_of(world) == sorted([*tickets(SINGLY + 2), case(50).ticket])
 
 
-def test_a_restricted_urgent_case_stands_on_a_list_where_its_deadline_puts_it(world: World) -> None:
+def test_a_restricted_urgent_case_stands_where_its_deadline_puts_it(world: World) -> None:
     pours(world, SINGLY + 2)
     arrives(world, case(50, urgent=True, restricted=True, answer_by=MONDAY + timedelta(days=30)))
     world.work()

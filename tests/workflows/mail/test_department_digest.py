@@ -247,7 +247,7 @@ def test_the_link_of_a_digest_opens_the_departments_list(world: World) -> None:
     assert (right.opd, right.expires) == ("DLH", overview.until)
 
 
-def test_every_department_s_digest_has_an_id_that_a_mail_address_has_room_for(world: World) -> None:
+def test_every_departments_digest_has_an_id_that_fits_a_mail_address(world: World) -> None:
     for department in DIRECTORY.assignable():
         for id in (digest_id("2026-07-07", department.code), f"list.{department.code}.202607070700"):
             assert world.ports.links.read_mail_key("bounce", world.ports.links.mail_key("bounce", id)) == id

@@ -50,7 +50,7 @@ def queued(world: World) -> list[str]:
     return [id for id in morning(world.ports) if id.startswith("table.") and "asisten" not in id]
 
 
-def test_the_longest_overdue_stands_first_and_the_sekda_keeps_what_is_with_the_mayor(late: World) -> None:
+def test_the_longest_overdue_is_first_and_the_sekda_keeps_the_mayors(late: World) -> None:
     assert on_tables(late) == {"SEKDA": [HIGH, OLD, NEW], "WALIKOTA": [HIGH]}
 
 

@@ -37,7 +37,7 @@ def due(world: World, id: str) -> datetime | None:
     return next(notice.next_try_at for notice in world.notices() if notice.id == id)
 
 
-def test_a_refused_letter_goes_to_the_mailbox_behind_it_and_the_desk_hears_once(world: World) -> None:
+def test_a_refused_letter_goes_to_the_fallback_and_the_desk_hears_once(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED]
     assert [send(world, id), send(world, id)] == [QUEUED, SENT]
@@ -78,7 +78,7 @@ def test_there_too_it_fails_after_three_days_and_not_before(world: World) -> Non
     assert world.clock.now() == MONDAY + timedelta(hours=72, minutes=21)
 
 
-def test_once_the_desk_has_heard_of_the_first_mailbox_only_the_second_is_news(world: World) -> None:
+def test_once_the_desk_has_heard_of_the_first_mailbox_the_second_is_news(world: World) -> None:
     id = put(world)
     world.postman.troubles = [LATER] * 4 + [REFUSED] * 2
     for _ in range(6):

@@ -111,7 +111,7 @@ class Failing:
         return self._store.transact(work)
 
 
-def test_every_follower_gets_the_answer_once_and_the_parent_s_document_stays_cold(world: World) -> None:
+def test_every_follower_gets_the_answer_once_and_the_parent_stays_cold(world: World) -> None:
     followed(world, MANY)
     answer(world)
     before = world.case(PARENT)
@@ -145,7 +145,7 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
     assert (news(world).state, news(world).next_try_at) == (SENT, None)
 
 
-def test_a_sender_that_was_slower_than_its_lease_stops_where_another_goes_on(world: World) -> None:
+def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World) -> None:
     followed(world, MANY)
     answer(world)
     slow = notices.claim(world.ports, news(world).id)

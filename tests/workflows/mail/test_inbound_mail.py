@@ -94,7 +94,7 @@ def last(world: World) -> Any:
     return world.timeline()[-1]
 
 
-def test_an_officer_s_reply_becomes_a_draft_and_the_officer_gets_the_link_to_send_it(world: World) -> None:
+def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World) -> None:
     assert receive(world, mail(reply_to(world)))["outcome"] == "draft_by_mail"
     draft = world.case().draft
     assert draft and (draft["text"], draft["by"], draft["officer"]) == (WORDS, "mail", "Budi Santoso")
@@ -116,7 +116,7 @@ def test_an_officer_s_reply_becomes_a_draft_and_the_officer_gets_the_link_to_sen
         ("", True),
     ],
 )
-def test_a_draft_says_whether_it_came_from_an_address_that_its_office_is_not_known_by(
+def test_a_draft_says_whether_its_address_is_one_its_office_is_known_by(
     world: World, sender: str, foreign: bool
 ) -> None:
     assert receive(world, mail(reply_to(world), From=sender))["outcome"] == "draft_by_mail"
@@ -131,7 +131,7 @@ def test_the_case_of_the_letters_in_the_address_does_not_matter(world: World) ->
     assert receive(world, mail(reply_to(world).upper()))["outcome"] == "draft_by_mail"
 
 
-def test_once_it_was_read_nothing_of_its_words_or_sender_stays_but_on_the_case(world: World) -> None:
+def test_once_read_nothing_of_its_words_or_sender_stays_but_on_the_case(world: World) -> None:
     kept = receive(world, mail(reply_to(world)))
     assert files(world) == []
     assert (kept["state"], kept["notice"], "next_try_at" in kept) == (
@@ -142,7 +142,7 @@ def test_once_it_was_read_nothing_of_its_words_or_sender_stays_but_on_the_case(w
     assert not any(word in str(kept) for word in (WORDS, "Budi", "opd.example"))
 
 
-def test_it_is_stored_before_it_is_answered_for_and_a_lost_wake_up_is_found_by_the_sweep(world: World) -> None:
+def test_it_is_stored_before_the_answer_and_a_lost_wake_up_is_found(world: World) -> None:
     world.bus.losing = True
     id = take_in(world.ports, mail(reply_to(world)).as_bytes())
     assert (came(world, id)["state"], len(files(world))) == (ARRIVED, 1)
@@ -166,7 +166,7 @@ def test_the_same_mail_twice_is_one(world: World, same: str) -> None:
     assert len(world.postman.mails) == 1
 
 
-def test_a_second_delivery_while_the_first_is_being_read_leaves_no_bytes_behind(world: World) -> None:
+def test_a_second_delivery_while_the_first_is_read_leaves_no_bytes(world: World) -> None:
     raw, photos = mail(reply_to(world)).as_bytes(), world.photos
 
     class ReadMeanwhile(PhotoFolder):
@@ -255,7 +255,7 @@ def test_machines_are_put_on_record_and_never_answered(
         "pental+7k2mq9fd4d12-new_case-abcdefghijklmnop@laksa.example",
     ],
 )
-def test_a_mail_to_no_genuine_address_changes_nothing_and_is_kept_for_thirty_days(world: World, to: str) -> None:
+def test_a_mail_to_no_genuine_address_changes_nothing_and_is_kept_30_days(world: World, to: str) -> None:
     before = world.everything()
     id = take_in(world.ports, mail(to).as_bytes())
     world.work()
@@ -270,7 +270,7 @@ def test_a_mail_to_no_genuine_address_changes_nothing_and_is_kept_for_thirty_day
     assert "next_try_at" not in came(world, id)
 
 
-def test_a_mail_of_which_nothing_came_is_read_anew_when_it_is_handed_in_again(world: World) -> None:
+def test_a_mail_of_which_nothing_came_is_read_anew_when_handed_in_again(world: World) -> None:
     message, letter = mail(reply_to(world)), f"{TICKET}.1.new_case.department"
     gone = world.store.get(NOTICES, letter)
     world.store.transact(lambda tx: tx.delete(NOTICES, letter))
@@ -342,7 +342,7 @@ class Broken:
         self._photos.delete(name)
 
 
-def test_a_mail_that_cannot_be_read_is_tried_again_and_given_up_after_a_while(world: World) -> None:
+def test_a_mail_that_cannot_be_read_is_tried_again_and_given_up_later(world: World) -> None:
     id = take_in(world.ports, mail(reply_to(world)).as_bytes())
     world.photos = Broken(world)  # type: ignore[assignment]
     tries = 0
@@ -430,7 +430,7 @@ class AwayOnceDone:
         return getattr(self._store, name)
 
 
-def test_photos_that_the_case_names_stay_whatever_happens_after_it_was_written(world: World) -> None:
+def test_photos_that_the_case_names_stay_whatever_happens_afterwards(world: World) -> None:
     message, store = mail(reply_to(world)), world.store
     message.add_attachment(encoded(scene(1)), "image", "jpeg", filename="lokasi.jpg")
     id = take_in(world.ports, message.as_bytes())

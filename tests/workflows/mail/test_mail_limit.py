@@ -163,7 +163,7 @@ def test_a_mark_is_one_report_s_and_one_address_s_and_names_neither(world: Live)
     assert len({mark_of(world.ports.links, notice.ticket, VICTIM) for notice in notices}) == 5
 
 
-def test_the_letter_s_link_bears_the_mark_where_the_limit_is_on_and_nothing_anywhere_else(world: Live) -> None:
+def test_the_letters_link_is_marked_only_where_the_limit_is_on(world: Live) -> None:
     first, second = (letter(world, n) for n in range(2))
     world.send(first)
     send(world.ports, replace(world.sending, limited=False), second.id)
@@ -195,7 +195,7 @@ def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Liv
     assert len(arrived(world)) == 1
 
 
-def test_taken_over_while_it_is_written_it_goes_out_once_and_is_counted_once(world: Live) -> None:
+def test_taken_over_while_being_written_it_goes_out_and_counts_once(world: Live) -> None:
     notice = letter(world, 0)
 
     def overtaken(*_: object) -> Letter:

@@ -45,7 +45,7 @@ def told_by_mail(world: World) -> list[str]:
     return [mail.to for mail in world.postman.mails if mail.subject == "mail_failed"]
 
 
-def test_a_refused_mailbox_is_as_one_that_sends_back_and_its_news_are_told_by_phone(world: World) -> None:
+def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: World) -> None:
     letter = answer(world)
     world.postman.troubles = [NO_MAILBOX]
     assert world.send(letter) == QUEUED
@@ -94,7 +94,7 @@ def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: 
     assert world.case().reachable
 
 
-def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_the_one_who_has_it(world: World) -> None:
+def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: World) -> None:
     letter = answer(world)
 
     def another_claims() -> None:

@@ -77,7 +77,7 @@ def test_a_letter_that_the_server_took_is_sent_and_has_no_alarm(world: World) ->
     require_alarms(world)
 
 
-def test_a_letter_is_addressed_when_it_is_sent_and_carries_what_mail_programs_need(world: World) -> None:
+def test_a_letter_is_addressed_when_sent_and_has_what_mail_programs_need(world: World) -> None:
     world.send(letter(world))
     (mail,) = world.postman.mails
     assert (mail.to, mail.subject, mail.language) == ("dlh@opd.example", "new_case", "id")
@@ -184,7 +184,7 @@ def failing(world: World) -> list[float]:
     return tries
 
 
-def test_a_server_that_is_away_is_tried_after_1_5_15_60_minutes_then_hourly_for_three_days(world: World) -> None:
+def test_a_server_away_is_tried_after_1_5_15_60_minutes_then_hourly_3_days(world: World) -> None:
     tries = failing(world)
     gaps = [later - earlier for earlier, later in pairwise(tries)]
     assert gaps[:4] == [1, 5, 15, 60]
@@ -272,9 +272,7 @@ def test_a_sender_whose_lease_ran_out_undoes_nothing_that_another_has_done(world
 
 
 @pytest.mark.parametrize("late", [AWAY, REFUSED])
-def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_the_one_who_has_it(
-    world: World, late: Exception
-) -> None:
+def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: World, late: Exception) -> None:
     def another_claims() -> None:
         world.clock.wait(seconds=121)
         assert claim(world.ports, letter(world).id)
@@ -286,7 +284,7 @@ def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_the_one_who_has_it(
     assert not world.timeline()
 
 
-def test_a_letter_that_went_out_after_its_lease_is_sent_whatever_the_other_sender_met(world: World) -> None:
+def test_a_letter_out_after_its_lease_is_sent_whatever_the_other_met(world: World) -> None:
     def another_is_deferred() -> None:
         world.clock.wait(seconds=121)
         world.send(letter(world))
@@ -357,7 +355,7 @@ def test_only_what_tells_of_the_answer_counts_as_reaching_the_citizen(world: Wor
     assert world.case().reached_at is None
 
 
-def test_a_reminder_that_arrives_where_the_answer_did_not_starts_the_time_to_object(world: World) -> None:
+def test_a_reminder_arriving_without_the_answer_starts_the_objection_time(world: World) -> None:
     world.postman.troubles = [MailRefused("552 mailbox full")]
     world.send(answer(world))
     world.clock.go_to(wib("2026-07-14 10:00"))
@@ -473,7 +471,7 @@ def test_a_mailer_that_breaks_is_tried_again_as_one_that_is_away(world: World) -
     assert world.send(letter(world)) == SENT
 
 
-def test_a_letter_that_never_can_be_written_fails_after_three_days_and_the_desk_hears_once(world: World) -> None:
+def test_an_unwritable_letter_fails_after_3_days_and_the_desk_hears_once(world: World) -> None:
     states = []
     while letter(world).next_try_at:
         with suppress(LookupError):
@@ -484,7 +482,7 @@ def test_a_letter_that_never_can_be_written_fails_after_three_days_and_the_desk_
     require_alarms(world)
 
 
-def test_a_store_that_is_away_while_a_letter_is_written_leaves_it_to_its_lease(world: World) -> None:
+def test_a_store_that_is_away_while_writing_leaves_a_letter_to_its_lease(world: World) -> None:
     def away(*_: object) -> Letter:
         raise StoreUnavailable
 
@@ -504,7 +502,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[object]:
     return [getattr(record, "notice", "") for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-def test_a_table_that_was_refused_is_an_error_in_the_log_and_claims_to_have_told_nobody(
+def test_a_refused_table_is_an_error_in_the_log_and_told_nobody(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     table = daily_table(world)
@@ -514,7 +512,7 @@ def test_a_table_that_was_refused_is_an_error_in_the_log_and_claims_to_have_told
     assert world.notice("daily_table").extra == {}
 
 
-def test_a_table_that_is_deferred_again_and_again_becomes_an_error_in_the_log(
+def test_a_table_deferred_again_and_again_becomes_an_error_in_the_log(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     table = daily_table(world)

@@ -77,7 +77,7 @@ def test_a_restricted_case_s_place_does_not_tell_whether_it_is_urgent(world: Wor
     assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 0, 1, 2, 3)]
 
 
-def test_restricted_ones_too_are_read_once_and_no_page_s_address_tells_of_danger(world: World) -> None:
+def test_restricted_ones_are_read_once_and_no_address_tells_of_danger(world: World) -> None:
     many = 2 * PAGE + 60
     world.put(*(case(n, urgent=n % 2 == 0, restricted=n % 3 == 0, answer_by=MONDAY) for n in range(many)))
     read = list(pages(world))
@@ -125,7 +125,7 @@ def test_the_numbers_leave_out_a_clock_that_stands(world: World) -> None:
     assert open_list(world.ports, token(world)).counts == Counts(open=6, overdue=1, today=1)
 
 
-def test_the_list_narrows_to_a_kelurahan_and_never_tells_where_a_restricted_case_is(world: World) -> None:
+def test_the_list_narrows_to_a_kelurahan_and_hides_restricted_cases(world: World) -> None:
     world.put(case(1, kelurahan=HERE), case(2, kelurahan=THERE), case(3), case(4, kelurahan=HERE, restricted=True))
     world.put(case(5, kelurahan=HERE, urgent=True), case(6, opd="DISHUB", kelurahan=HERE))
     here, nowhere = (open_list(world.ports, token(world), area) for area in (HERE, NOWHERE))

@@ -232,7 +232,7 @@ def test_the_same_question_after_silence_is_asked_again(case: World) -> None:
     ]
 
 
-def test_the_same_question_after_a_reply_is_asked_again_and_the_same_reply_is_heard(case: World) -> None:
+def test_the_same_question_after_a_reply_is_asked_and_heard_again(case: World) -> None:
     reply = CitizenAct("add", "Di depan warung.")
     for _ in range(2):
         assert do(case, ASK)
@@ -325,7 +325,7 @@ def _other_token(world: World) -> str:
     ],
     ids=["empty", "made up", "cut", "changed", "the desk's", "the citizen's", "of no case"],
 )
-def test_without_a_genuine_link_it_is_forbidden_whether_or_not_there_is_a_case(case: World, token: Any) -> None:
+def test_without_a_genuine_link_it_is_forbidden_with_or_without_a_case(case: World, token: Any) -> None:
     with pytest.raises(Forbidden):
         casework.open_case(case.ports, token(case))
     with pytest.raises(Forbidden):

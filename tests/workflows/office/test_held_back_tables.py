@@ -29,7 +29,7 @@ def test_a_report_that_can_still_be_taken_back_waits_with_its_letters(world: Wor
     assert on_tables(world) == {TICKET}
 
 
-def test_one_that_is_held_as_a_machines_climbs_to_the_desks_head_and_no_further(world: World) -> None:
+def test_one_held_as_a_machines_climbs_to_the_desks_head_and_no_further(world: World) -> None:
     receipt = world.submit(odd="honeypot")
     world.work()
     for _ in range(60):

@@ -80,7 +80,7 @@ def moved(world: World) -> Ports:
     return replace(world.ports, directory=Directory(offices, DIRECTORY.units))
 
 
-def test_a_corrected_address_is_asked_about_the_next_morning_and_the_old_link_is_over(world: World) -> None:
+def test_a_corrected_address_is_asked_about_and_the_old_link_is_over(world: World) -> None:
     world.clock.go_to(FIRST)
     old = asked(world)["DLH"]
     confirm(world.ports, old)
@@ -98,7 +98,7 @@ def test_a_corrected_address_is_asked_about_the_next_morning_and_the_old_link_is
     assert "DLH" not in {late.opd for late in unconfirmed(world.ports, LATER)}  # of an address that is not its own
 
 
-def test_an_old_link_neither_asks_nor_confirms_as_soon_as_the_address_is_another(world: World) -> None:
+def test_an_old_link_neither_asks_nor_confirms_after_a_new_address(world: World) -> None:
     world.clock.go_to(FIRST)
     old = asked(world)["DLH"]
     ports = moved(world)
@@ -108,7 +108,7 @@ def test_an_old_link_neither_asks_nor_confirms_as_soon_as_the_address_is_another
     assert check and check.confirmed_at is None
 
 
-def test_the_first_address_of_its_own_is_asked_about_the_next_morning_and_once(world: World) -> None:
+def test_the_first_own_address_is_asked_about_the_next_morning_and_once(world: World) -> None:
     world.clock.go_to(NEXT)
     assert asked(world) == {}
     world.clock.go_to(LATER)

@@ -40,7 +40,7 @@ def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:
     return [(letter.opd, letter.kind) for letter in corrections(world.store, restricted).letters]
 
 
-def test_what_the_router_placed_and_the_department_accepted_is_no_correction(world: World) -> None:
+def test_what_the_router_placed_and_was_accepted_is_no_correction(world: World) -> None:
     office(world, sent(world, TRASH), "acknowledge")
     assert learnt(world) == []
 
@@ -81,7 +81,7 @@ def test_what_an_operator_ended_says_what_the_letter_was(
     assert learnt(world) == label
 
 
-def test_restricted_cases_are_counted_and_left_out_unless_they_are_asked_for(world: World) -> None:
+def test_restricted_cases_are_counted_and_left_out_unless_asked_for(world: World) -> None:
     ticket = sent(world, BRIBE)
     office(world, ticket, "forward", to="BKPSDM")
     office(world, ticket, "acknowledge")

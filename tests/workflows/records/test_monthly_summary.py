@@ -74,7 +74,7 @@ def worked_on(world: World, case: Complaint) -> Complaint:
     return case
 
 
-def test_each_department_and_month_has_its_row_and_a_report_without_one_is_the_desk_s(world: World) -> None:
+def test_each_department_and_month_has_its_row_and_the_desk_the_rest(world: World) -> None:
     june = wib("2026-06-30 23:59")
     world.put(
         complaint(ASSIGNED, ticket=numbered(1)),

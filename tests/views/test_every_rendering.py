@@ -1,0 +1,51 @@
+"""Each mail and each page is rendered once, quickly: a fact or a template that is missing fails `make quick`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.views import environment as pages
+from functions.views.mail_environment import TEMPLATES
+from tests.views.html_checks import check_page
+from tests.views.page_cases import STORIES
+from tests.views.world import OTHER_MAILS, PAGES, SETS, each_letter, views_of
+from workflows.domain.bundle import BUNDLES
+
+FRAMES = {"moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office", "followed"}
+"""Templates in the place of others, for readers who may not see all."""
+
+
+@pytest.mark.parametrize("fields", [{}, {"restricted": True}, {"lang": "en"}], ids=["id", "restricted", "en"])
+def test_each_mail_about_a_complaint_is_rendered_in_both_parts(fields: dict[str, Any]) -> None:
+    written = dict(each_letter(**fields))
+    for kind, mail in written.items():
+        assert mail.subject and mail.text.strip() and mail.html.rstrip().endswith("</html>"), kind
+    if not fields:
+        of_many = {"daily_table", "digest", "desk_digest", "mailbox_check", "address_changed", "board_link"}
+        lists = {bundle.template for bundle in BUNDLES.values()}
+        told = {template for template, _, follows in written if not follows}
+        assert told | FRAMES | of_many | lists == {path.stem for path in TEMPLATES.glob("[a-z]*.jinja")}
+
+
+@pytest.mark.parametrize("name", OTHER_MAILS)
+def test_each_mail_about_many_complaints_is_rendered_in_both_parts(name: str) -> None:
+    mail = OTHER_MAILS[name]()
+    assert mail.subject and mail.text.strip() and mail.html.rstrip().endswith("</html>")
+
+
+def test_each_page_is_rendered_and_no_template_is_left_out() -> None:
+    environment = pages.environment("id")
+    assert environment.cache is not None
+    environment.cache.clear()
+    made = [page() for page in PAGES.values()]
+    made += [page for family in SETS.values() for page in family().values()]
+    for name in ("at_desk", "assigned", "answered", "merged", "data_asked"):
+        story = STORIES[name]()
+        made += views_of(story.case, story)
+    for source in made:
+        assert source.rstrip().endswith("</html>")
+        check_page(source)
+    loaded = {key[1] for key in environment.cache.keys()}  # noqa: SIM118 (jinja's LRUCache is no dict)
+    assert loaded == {path.name for path in pages.PAGES.glob("*.html")}

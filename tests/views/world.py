@@ -1,0 +1,93 @@
+"""The one world of the views: each mail and each page with something of every kind on it, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from functions.form_back import Back
+from functions.views.citizen_page import citizen_page
+from functions.views.context import Case
+from functions.views.desk_page import desk_page
+from functions.views.form_page import city_of, form_page
+from functions.views.intake_page import intake_page
+from functions.views.list_page import list_page
+from functions.views.lost_page import lost_page
+from functions.views.mails import Rendered, render_mail, render_table
+from functions.views.officer_page import officer_page
+from functions.views.problem_page import problem_page
+from functions.views.receipt_page import receipt_page
+from functions.views.similar_page import similar_page
+from tests.views import mail_cases
+from tests.views.board_cases import every_board
+from tests.views.list_cases import cases, listed, morning
+from tests.views.mailbox_cases import address_letter, mailbox_pages
+from tests.views.overview_mails import ALL as OVERVIEWS
+from tests.views.page_cases import KEY, STORIES, TOKEN, Story, context
+from tests.views.table_cases import every_table
+from workflows.citizen.kept_photos import Kept
+from workflows.errors import Forbidden
+
+BOARD = f"/papan/{TOKEN}"
+BACK = Back(values={"message": "Lampu mati."}, token="t", kept=Kept(), leaves_photos=False)
+"""A form that comes back with one thing typed into it."""
+
+Kind = tuple[str, str, bool]
+"""Template, role, and whether the reader follows another's report: such mails name the news, not a template."""
+
+
+def each_letter(**fields: object) -> Iterator[tuple[Kind, Rendered]]:
+    """One mail about a complaint of each kind, as the first story that causes it writes it."""
+    found = {}
+    for letter in mail_cases.letters(**fields):
+        found.setdefault((letter.notice.template, letter.notice.role, bool(letter.notice.follower)), letter)
+    for kind, letter in found.items():
+        yield kind, render_mail(letter.ctx, letter.case, letter.notice)
+
+
+def _daily_table() -> Rendered:
+    return render_table(morning(), "SEKDA", list(cases().values()))
+
+
+OTHER_MAILS: dict[str, Callable[[], Rendered]] = {
+    **OVERVIEWS,
+    "address_changed": address_letter,
+    "address_changed, to the head": partial(address_letter, head=True),
+    "daily_table": _daily_table,
+}
+"""The mails that are about no complaint, or many."""
+
+
+def of_story(name: str, view: Callable[[Story], str]) -> Callable[[], str]:
+    """That view of a story of page_cases."""
+    return lambda: view(STORIES[name]())
+
+
+def _similar(story: Story) -> str:
+    return similar_page(story.ctx, "id", [story.complaint], BACK)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "form": lambda: form_page(city_of(context()), "id", form_token="t"),
+    "lost": lambda: lost_page(context(), "id", values={}, errors=[]),
+    "problem": lambda: problem_page(context(), "id", Forbidden("no"), 403),
+    "list": lambda: list_page(morning(), listed(*cases().values())),
+    "intake": lambda: intake_page(context(), f"{BOARD}/baru", form_token="t"),
+    "receipt": of_story("assigned", lambda story: receipt_page(story.ctx, story.case, BOARD, False)),
+    "similar": of_story("assigned", _similar),
+}
+"""The pages that are no complaint's own."""
+SETS: dict[str, Callable[[], dict[str, str]]] = {
+    "board": every_board,
+    "table": every_table,
+    "mailbox": mailbox_pages,
+}
+"""Families of pages in each state that they have."""
+
+
+def views_of(case: Case, story: Story) -> Iterator[str]:
+    """A complaint as the citizen, the department, its head and the desk see it."""
+    yield citizen_page(story.ctx, case, KEY, lang="id")
+    yield officer_page(story.ctx, case, "department")
+    yield officer_page(story.ctx, case, "head")
+    yield desk_page(story.ctx, case)
