@@ -1,0 +1,103 @@
+"""The city that was recorded lives again: every answer, mail and document is the same, byte for byte.
+
+Where a change is meant to be noticed outside: `python -m tests.recorded.record`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.recorded.compare import differences
+from tests.recorded.record import CITY, RELEASE, read
+from tests.recorded.seam import (
+    COMPLAINTS,
+    complaint_again,
+    decode_document,
+    event_names,
+    paths_of,
+    put_documents,
+)
+from tests.recorded.town import Town, town
+
+ROOT = Path(__file__).parents[2]
+STATES = {
+    *("received", "at_desk", "assigned", "in_progress", "waiting_for_citizen", "scheduled", "answered", "closed"),
+    *("rejected", "external", "merged", "withdrawn"),
+}
+NOT_HELD = {"received": "the router reads a complaint before anybody can ask for its page"}
+"""States that no page of the recording shows, each with the reason."""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def recorded() -> list[Any]:
+    """The recording, a line each."""
+    return read(CITY)
+
+
+def test_the_city_says_and_stores_what_it_did_when_it_was_recorded(tmp_path: Path, recorded: list[Any]) -> None:
+    again = tmp_path / "again.jsonl.gz"
+    command = [sys.executable, "-m", "tests.recorded.record", "--out", str(again)]
+    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = differences(recorded, read(again))
+    assert not told, "\n".join(["the city is not what it was:", *told])
+
+
+def test_the_recording_holds_every_state_and_every_event(recorded: list[Any]) -> None:
+    shown = {line["json"].get("status") for line in recorded if isinstance(line.get("json"), dict)}
+    assert STATES - NOT_HELD.keys() <= shown
+    stored = [row for row in (line.get("document") for line in recorded) if row and row[0].endswith("/timeline")]
+    events = {decode_document(row[2])["event"] for row in stored}
+    assert event_names() <= events
+
+
+@pytest.fixture(scope="module")
+def release() -> list[tuple[str, str, dict[str, Any]]]:
+    """What release 0.1 stored: collection, id, document."""
+    return [(collection, id, decode_document(body)) for collection, id, body in read(RELEASE)]
+
+
+def test_each_complaint_of_release_0_1_is_written_back_unchanged(release: list[Any]) -> None:
+    for collection, id, document in release:
+        if collection == COMPLAINTS:
+            assert complaint_again(document) == document, id
+
+
+def test_a_store_of_release_0_1_is_read_and_lives_on(release: list[Any], tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        put_documents(release)
+        complaints = [document for collection, _, document in release if collection == COMPLAINTS]
+        place.clock.jump_to(max(document["updated_at"] for document in complaints))
+        for document in complaints:
+            read_everywhere(place, document)
+        board = paths_of(complaints[0], place.clock.now())["board"]
+        assert len(place.page(board)["cases"]) == len([d for d in complaints if d.get("board")])
+        place.clock_to(place.clock.now() + timedelta(hours=12))
+        for days in (4, 11, 12, 13):
+            for name in ("sweep", "morning_digest", "sweep"):
+                place.tick(name, place.clock.now() + timedelta(days=days / 3))
+        assert [line for line in place.lines if line.get("status", 200) >= 500] == []
+        assert place.bus.failed == []
+
+
+def read_everywhere(place: Town, document: dict[str, Any]) -> None:
+    """The pages of its citizen, of its department and of the desk, as JSON; those that are open to each."""
+    paths = paths_of(document, place.clock.now())
+    citizen = place.ask("GET", paths["citizen"])
+    assert citizen.status_code == 200, document["ticket"]
+    if document["state"] != "merged":
+        assert citizen.get_json()["status"] == document["state"]
+    office, desk = place.ask("GET", paths["department"]), place.ask("GET", paths["desk"])
+    if document["assignment_opd"]:
+        assert office.get_json()["department"]["code"] == document["assignment_opd"]
+    if document.get("board"):
+        assert desk.get_json()["status"] == "at_desk"
