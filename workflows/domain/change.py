@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from workflows.domain.complaint import Complaint
+from workflows.domain.documents import Record, read_record, with_schema, write_record
 
 CITIZEN = "citizen"
 DEPARTMENT = "department"
@@ -19,7 +20,7 @@ FOLLOWERS = "followers"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Record):
     """One line of the timeline. `text` is public to the citizen, `internal` only to offices."""
 
     event: str
@@ -35,7 +36,7 @@ class Entry:
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored under complaints/<ticket>/timeline/<sequence>."""
-        return asdict(self)
+        return with_schema(write_record(self))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def changed(complaint: Complaint, now: datetime, entry: Entry, *notices: NoticeR
 
 def entry_from(document: dict[str, Any]) -> Entry:
     """The inverse of Entry.to_document."""
-    return Entry(**document)
+    return read_record(Entry, document)
 
 
 def timeline_id(sequence: int) -> str:
