@@ -11,12 +11,12 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 SCHEMA = 1
-"""The number of what this release stores. It grows when a field of a complaint, notice or timeline event gets another
-name or meaning, not when one is added. A document without a number is of a release before there was one."""
+"""The number of what this release stores. It grows when a field of a complaint, a notice or a timeline event gets
+another name or meaning, not when one is added. A document without it is of a release before there were numbers."""
 _SCHEMA = "schema"
 
 
@@ -83,7 +83,7 @@ def with_schema(document: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _slots(kind: type[Record]) -> dict[str, _Slot]:
+def _slots(kind: Any) -> dict[str, _Slot]:
     return {each.name: _slot(kind, each) for each in fields(kind) if each.name != "unknown"}
 
 
@@ -95,10 +95,13 @@ def _slot(kind: type[Record], each: Field[Any]) -> _Slot:
     if plain.startswith("tuple["):
         item = _named(kind, plain.removeprefix("tuple[").removesuffix(", ...]"))
         read, write = _converts(item)
-        many = (lambda v: tuple(map(read, v))) if read else tuple
-        return _Slot(many, (lambda v: [write(one) for one in v]) if write else list, nullable=False)
+        return _Slot(partial(_all, tuple, read), partial(_all, list, write), nullable=False)
     read, write = _converts(_named(kind, plain))
     return _Slot(read, write, nullable)
+
+
+def _all(several: Convert, convert: Convert | None, values: Any) -> Any:
+    return several(map(convert, values) if convert else values)
 
 
 def _named(kind: type[Record], name: str) -> Any:
@@ -108,9 +111,9 @@ def _named(kind: type[Record], name: str) -> Any:
 def _converts(kind: Any) -> tuple[Convert | None, Convert | None]:
     """How a value of that class is read and written; None where it is stored as it is."""
     if isinstance(kind, type) and is_dataclass(kind) and issubclass(kind, Record):
-        return (lambda document: read_record(kind, document)), write_record
+        return partial(read_record, kind), write_record
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return (lambda value: _member(kind, value)), _value
+        return partial(_member, kind), _value
     return None, None
 
 

@@ -105,7 +105,7 @@ def _without_words(complaint: Complaint) -> Complaint:
     held = complaint.assignment
     names = (field.name for field in fields(complaint) if field.name not in TAKEN)
     kept: dict[str, Any] = {name: getattr(complaint, name) for name in names}
-    kept["arrival"] = _without_number(complaint.arrival)
+    kept["arrival"] = replace(_without_number(complaint.arrival), unknown={})
     kept["assignment"] = replace(held, officer="", unknown={}) if held else None
     kept["decision"] = {**complaint.decision, "why": []} if complaint.decision else None
     kept["reason"] = complaint.reason if complaint.reason in REASONS else ""
