@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.photo import PhotoFacts
 from workflows.mail import inbound_mail
 from workflows.office import casework
-from workflows.ports import Query, Store
+from workflows.ports import Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, timeline_of
 
 ADDED = {"of_the_next_release": {"score": 0.5, "words": ["satu", "dua"]}, "schema": SCHEMA + 1}
@@ -51,7 +52,11 @@ def grow(store: Store) -> None:
     """Every document as the newer release would have written it."""
     for collection in (COMPLAINTS, timeline_of(TICKET), NOTICES, DATA_REQUESTS):
         for found in store.query(Query(collection, limit=500)):
-            store.transact(lambda tx, at=(collection, found.id), data=found.data: tx.set(*at, grown(data)))
+            store.transact(partial(_set, collection=collection, id=found.id, data=grown(found.data)))
+
+
+def _set(transaction: Transaction, collection: str, id: str, data: Document) -> None:
+    transaction.set(collection, id, data)
 
 
 def grown(value: Any) -> Any:

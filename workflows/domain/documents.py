@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 SCHEMA = 1
@@ -82,9 +82,14 @@ def with_schema(document: dict[str, Any]) -> dict[str, Any]:
     return document | {_SCHEMA: max(SCHEMA, document.get(_SCHEMA) or 0)}
 
 
-@cache
-def _slots(kind: Any) -> dict[str, _Slot]:
-    return {each.name: _slot(kind, each) for each in fields(kind) if each.name != "unknown"}
+_SLOTS: dict[type[Record], dict[str, _Slot]] = {}
+"""What is known of each class so far, by field."""
+
+
+def _slots(kind: type[Record]) -> dict[str, _Slot]:
+    if kind not in _SLOTS:
+        _SLOTS[kind] = {each.name: _slot(kind, each) for each in fields(kind) if each.name != "unknown"}
+    return _SLOTS[kind]
 
 
 def _slot(kind: type[Record], each: Field[Any]) -> _Slot:
