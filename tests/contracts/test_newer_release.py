@@ -16,7 +16,7 @@ from workflows.citizen import tracking
 from workflows.citizen.data_requests import DATA_REQUESTS, answer, take_in
 from workflows.clock import deadlines
 from workflows.domain.arrival import Arrival
-from workflows.domain.change import NoticeRequest
+from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED
 from workflows.domain.data_request import COPY, DONE, DataAct, DataAnswer
@@ -116,7 +116,7 @@ def test_the_ladder_and_a_moved_alarm_keep_it(city: World) -> None:
 
 
 def test_a_letter_keeps_it_from_its_queue_to_its_bounce(city: World) -> None:
-    notice = queued(NoticeRequest("new_case", "department", "DLH"), city.case(), city.clock.now())
+    notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), city.case(), city.clock.now())
     city.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     grow(city.store)
     assert city.send(notice) == SENT

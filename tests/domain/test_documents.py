@@ -17,7 +17,7 @@ from workflows.adapters.document_values import plain_document
 from workflows.domain.access import Access, access_from
 from workflows.domain.arrival import Arrival
 from workflows.domain.assignment import Assignment
-from workflows.domain.change import Entry, NoticeRequest, entry_from, timeline_id
+from workflows.domain.change import Entry, EventName, NoticeRequest, Role, entry_from, timeline_id
 from workflows.domain.complaint import (
     CLOSED,
     ENDED,
@@ -209,7 +209,7 @@ def test_what_is_looked_up_by_is_not_taken_for_a_field_of_a_newer_release() -> N
 
 def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
     document = grown(to_document(complaint(CLOSED, assignment=held())), {"later": "the reporter's words"})
-    line = grown(Entry("answered", "DLH").to_document(), {"later": "the reporter's words"})
+    line = grown(Entry(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"})
     after = (
         to_document(without(from_document(document), EVERY_WORD, "")),
         without_in_line(entry_from(line), EVERY_WORD, ""),
@@ -227,7 +227,7 @@ def test_fields_that_an_older_release_did_not_know_get_their_default() -> None:
 def test_no_field_of_a_complaint_a_line_or_a_notice_names_a_person() -> None:
     names = {
         *to_document(complaint()),
-        *Entry("x", "y").to_document(),
+        *Entry(EventName.ANSWERED, Role.DESK).to_document(),
         *Notice("i", "t", 1, "n", "r").to_document(),
     }
     assert not names & {"name", "email", "phone", "sender", "address"}
@@ -259,7 +259,7 @@ def test_the_citizen_and_the_desk_hear_of_a_case_wherever_it_is(role: str) -> No
 
 def test_a_letter_carries_what_the_change_left_behind() -> None:
     before = complaint(IN_PROGRESS, sequence=4, generation=3, urgent=True)
-    letter = queued(NoticeRequest("reminder", "department", "DLH"), before, MONDAY)
+    letter = queued(NoticeRequest("reminder", Role.DEPARTMENT, "DLH"), before, MONDAY)
     assert (letter.id, letter.generation, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
     assert (letter.state, letter.attempts, letter.next_try_at) == (QUEUED, 0, MONDAY)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from workflows.domain.arrival import BY_FORM, Arrival
@@ -13,38 +14,52 @@ from workflows.domain.documents import Record, read_record, with_schema, write_r
 from workflows.domain.near import keys_of
 from workflows.domain.photo import PhotoFacts
 
-RECEIVED = "received"
-AT_DESK = "at_desk"
-ASSIGNED = "assigned"
-IN_PROGRESS = "in_progress"
-WAITING = "waiting_for_citizen"
-SCHEDULED = "scheduled"
-ANSWERED = "answered"
-CLOSED = "closed"
-REJECTED = "rejected"
-EXTERNAL = "external"
-MERGED = "merged"
-WITHDRAWN = "withdrawn"
+
+class State(StrEnum):
+    """Where a complaint stands."""
+
+    RECEIVED = "received"
+    AT_DESK = "at_desk"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING_FOR_CITIZEN = "waiting_for_citizen"
+    SCHEDULED = "scheduled"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    EXTERNAL = "external"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+RECEIVED = State.RECEIVED
+AT_DESK = State.AT_DESK
+ASSIGNED = State.ASSIGNED
+IN_PROGRESS = State.IN_PROGRESS
+WAITING = State.WAITING_FOR_CITIZEN
+SCHEDULED = State.SCHEDULED
+ANSWERED = State.ANSWERED
+CLOSED = State.CLOSED
+REJECTED = State.REJECTED
+EXTERNAL = State.EXTERNAL
+MERGED = State.MERGED
+WITHDRAWN = State.WITHDRAWN
 
 WITH_DEPARTMENT = frozenset({ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED})
 OPEN = WITH_DEPARTMENT | {RECEIVED, AT_DESK}
 ENDED = frozenset({CLOSED, REJECTED, EXTERNAL, MERGED, WITHDRAWN})
-STATES = (
-    RECEIVED,
-    AT_DESK,
-    ASSIGNED,
-    IN_PROGRESS,
-    WAITING,
-    SCHEDULED,
-    ANSWERED,
-    CLOSED,
-    REJECTED,
-    EXTERNAL,
-    MERGED,
-    WITHDRAWN,
-)
+STATES = tuple(State)
 
-VISIBILITIES = ("confidential", "anonymous", "public")
+
+class Visibility(StrEnum):
+    """Who may read a complaint beside those who work on it."""
+
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+    PUBLIC = "public"
+
+
+VISIBILITIES = tuple(Visibility)
 KINDS = ("aduan", "pertanyaan", "saran")
 LANGUAGES = ("id", "en")
 
@@ -73,13 +88,13 @@ class Complaint(Record):
     ticket: str
     text: str
     received_at: datetime
-    state: str = RECEIVED
+    state: State = RECEIVED
     place: str = ""
     kelurahan: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     kind: str | None = None
-    visibility: str = "confidential"
+    visibility: Visibility = Visibility.CONFIDENTIAL
     lang: str = "id"
     contact: bool = False
     reachable: bool = False
@@ -216,7 +231,11 @@ def _looked_up(complaint: Complaint) -> dict[str, Any]:
         "silent_opd": (opd or "") if silent else "",
         "board": _place_on_board(complaint),
         "recall_until": complaint.recallable_until,
-        **(keys_of(complaint) if complaint.state in OPEN and complaint.visibility != "confidential" else {}),
+        **(
+            keys_of(complaint)
+            if complaint.state in OPEN and complaint.visibility != Visibility.CONFIDENTIAL
+            else {}
+        ),
     }
 
 

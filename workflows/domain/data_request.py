@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.domain.act_mark import mark_of_act, once
-from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.own_name import whole
@@ -22,7 +22,7 @@ RESULTS = (DONE, REFUSED)
 """What the desk can say; `erased`: an erasure has settled it without the desk's words."""
 ANSWER_WITHIN = timedelta(hours=72)
 MESSAGE_MAX = 2000
-ASKED, ANSWERED = "data_asked", "data_answered"
+ASKED, ANSWERED = EventName.DATA_ASKED, EventName.DATA_ANSWERED
 """The two events of the timeline, and the letters about them."""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.arrival import Arrival
-from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, changed
+from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ENDED, MERGED, OPEN, Complaint
 from workflows.domain.desk_acts import REASONS
@@ -72,7 +72,7 @@ def _was_erased(complaint: Complaint, what: str) -> bool:
 
 
 def _told(complaint: Complaint, what: str, now: datetime) -> Change:
-    return changed(complaint, now, Entry("erased", LAKSA, facts={"part": what}))
+    return changed(complaint, now, Entry(EventName.ERASED, LAKSA, facts={"part": what}))
 
 
 def _withdrawn(before: Complaint, erased: Change, policy: Policy, now: datetime) -> Change:
