@@ -26,6 +26,7 @@ from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
 from functions.views.words import full_moment, say
 from workflows.domain.asking import is_asked
+from workflows.domain.change import EventName
 from workflows.domain.citizen_acts import objection_to_desk, possible
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
 from workflows.domain.own_name import whole
@@ -124,7 +125,7 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
 
 def _question(ctx: Context, case: Case) -> str:
     """What the department wants to know, as long as it is a question; empty at all other times."""
-    asked = [entry.text for entry in case.timeline if entry.event == "asked"]
+    asked = [entry.text for entry in case.timeline if entry.event == EventName.ASKED]
     return asked[-1] if asked and is_asked(case.complaint, ctx.now) else ""
 
 

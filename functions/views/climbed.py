@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from functions.views.context import Case, Context
+from workflows.domain.change import EventName
 from workflows.domain.complaint import AT_DESK
 from workflows.domain.keeping_out import may_hear
 from workflows.domain.rungs import PEOPLE, Rung, ahead
@@ -32,8 +33,8 @@ def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
     since = complaint.assignment.since if complaint.assignment else complaint.desk_since
     if since is None:
         return {}
-    by_time = {e.facts.get("rung"): e.at for e in case.timeline if e.event == "rung" and e.at}
-    objections = [e.at for e in case.timeline if e.event == "disputed" and e.at]
+    by_time = {e.facts.get("rung"): e.at for e in case.timeline if e.event == EventName.RUNG and e.at}
+    objections = [e.at for e in case.timeline if e.event == EventName.DISPUTED and e.at]
     moments = {}
     for rung in holder_rungs(ctx, case):
         at = by_time.get(rung.name) or (objections[-1] if objections and rung.to in TITLED else None)
@@ -44,4 +45,4 @@ def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
 
 def by_objection(case: Case, rung: Rung) -> bool:
     """Whether it was climbed because the citizen disagreed, not because of a deadline."""
-    return not any(e.event == "rung" and e.facts.get("rung") == rung.name for e in case.timeline)
+    return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)

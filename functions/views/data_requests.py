@@ -13,7 +13,7 @@ from functions.views.forms import Forms, read_forms
 from functions.views.sentences import N_
 from functions.views.timeline import shown
 from functions.views.words import full_moment, iso, say
-from workflows.domain.change import Entry
+from workflows.domain.change import Entry, EventName
 from workflows.domain.data_request import (
     ANSWERED,
     ASKED,
@@ -67,7 +67,7 @@ def _open(case: Case) -> dict[str, Entry]:
             asked[kind] = entry
         elif entry.event == ANSWERED:
             asked.pop(kind, None)
-        elif entry.event == "erased" and entry.facts.get("part") != "photos":
+        elif entry.event == EventName.ERASED and entry.facts.get("part") != "photos":
             asked.pop(ERASURE, None)
     return asked
 

@@ -17,6 +17,7 @@ from functions.views.problem_words import not_possible
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import office
 from functions.views.suggested import refused_last
+from workflows.domain.change import EventName
 from workflows.domain.complaint import AT_DESK, MERGED, Complaint
 from workflows.domain.desk_acts import REASONS, possible
 from workflows.domain.keeping_out import receivers
@@ -144,7 +145,7 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
 
 def _doubtful(case: Case) -> dict[str, Any]:
     """What speaks against the photos of the answer that stands, and those photos."""
-    answers = [entry for entry in case.timeline if entry.event == "answered"]
+    answers = [entry for entry in case.timeline if entry.event == EventName.ANSWERED]
     doubts = doubts_of(answers[-1]) if answers else []
     return {"doubts": doubts, "proofs": photos_of(case, answers[-1], "id", "office") if doubts else []}
 

@@ -10,7 +10,7 @@ from functions.views.context import Case, Context
 from functions.views.photos import Shown, photos_of
 from functions.views.standing import unit_name
 from functions.views.words import full_moment
-from workflows.domain.change import UNIT, Entry
+from workflows.domain.change import UNIT, Entry, EventName
 from workflows.domain.complaint import Complaint
 from workflows.domain.drafts import draft_number
 
@@ -68,7 +68,7 @@ def line_of(case: Case, number: int | None) -> Entry | None:
 
 def whose(ctx: Context, line: Entry) -> str:
     """Whose draft a line of the timeline tells of."""
-    unit = str(line.facts.get("unit", "")) if line.event == "drafted" else ""
+    unit = str(line.facts.get("unit", "")) if line.event == EventName.DRAFTED else ""
     return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
 
 

@@ -14,7 +14,7 @@ from functions.views.sentences import N_, TO_FOLLOWERS
 from functions.views.standing import Next, label, next_step
 from functions.views.timeline import Line, event_words, shown
 from functions.views.words import iso, say
-from workflows.domain.change import Entry
+from workflows.domain.change import Entry, EventName
 from workflows.domain.complaint import ANSWERED, CLOSED, ENDED, WAITING, Complaint
 from workflows.domain.news import words_to_followers
 
@@ -97,7 +97,7 @@ def _told(parent: Case) -> list[Entry]:
 def _line(ctx: Context, parent: Case, entry: Entry, lang: str) -> Line:
     at = entry.at or parent.complaint.received_at
     words = event_words(ctx, parent.complaint, entry, lang, reader="follower")
-    note = moved_words(ctx, parent.complaint, entry, lang) if entry.event == "scheduled" else ""
+    note = moved_words(ctx, parent.complaint, entry, lang) if entry.event == EventName.SCHEDULED else ""
     return Line(at, words, words_to_followers(entry, parent.timeline), note=note)
 
 

@@ -7,7 +7,7 @@ from functions.views.mail_facts import Facts, Matter
 from functions.views.mail_text import one_line, typed
 from functions.views.moved import moved_words
 from functions.views.standing import unit_name
-from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Entry
+from workflows.domain.change import DEPARTMENT, HEAD, NO_ENTRY, UNIT, EventName
 from workflows.domain.complaint import WITH_DEPARTMENT
 from workflows.domain.masking import mask
 
@@ -30,8 +30,8 @@ def _replies(m: Matter) -> str:
 def _asked(m: Matter) -> Facts:
     """The last question before the letter's event, until when it stopped the clock, and what that did to it."""
     upto = m.entry.sequence or m.complaint.sequence
-    asked = [e for e in m.case.timeline if e.event == "asked" and e.sequence <= upto]
-    last = asked[-1] if asked else Entry("", "")
+    asked = [e for e in m.case.timeline if e.event == EventName.ASKED and e.sequence <= upto]
+    last = asked[-1] if asked else NO_ENTRY
     still = m.entry.facts.get("new") == m.complaint.answer_by
     return {
         "question": typed(mask(last.text)),
@@ -47,7 +47,7 @@ def _drafted(m: Matter) -> Facts:
     earlier = line_of(m.case, m.entry.facts.get("replaces"))
     is_other = earlier is not None and earlier.internal != m.entry.internal
     return {
-        "by_mail": m.entry.event == "draft_by_mail",
+        "by_mail": m.entry.event == EventName.DRAFT_BY_MAIL,
         "foreign": bool(m.entry.facts.get("foreign")),
         "added": bool(m.entry.facts.get("added")),
         "earlier": typed(mask(earlier.internal)) if earlier and is_other else "",

@@ -13,7 +13,7 @@ from functions.views.next_line import next_line
 from functions.views.sentences import CLOSED_SENTENCES, N_
 from functions.views.standing import above, label, office, reason_words, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say, short_date
-from workflows.domain.change import CITIZEN, UNIT, Entry
+from workflows.domain.change import CITIZEN, NO_ENTRY, UNIT, Entry
 from workflows.domain.citizen_acts import objection_to_desk
 from workflows.domain.complaint import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 
@@ -63,7 +63,7 @@ class Matter:
     def entry(self) -> Entry:
         """The line of the timeline that the letter tells of."""
         wanted = self.notice.sequence
-        return next((e for e in self.case.timeline if e.sequence == wanted), Entry("", ""))
+        return next((e for e in self.case.timeline if e.sequence == wanted), NO_ENTRY)
 
     @property
     def opd(self) -> str:

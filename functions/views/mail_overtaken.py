@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functions.views.context import Case
+from workflows.domain.change import EventName
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -62,6 +63,8 @@ STATES = {
 
 def still_true(template: str, case: Case, sequence: int) -> bool:
     """Whether a letter about the timeline's entry of that number can still be written as it was meant."""
-    if template == "question" and any(e.event == "replied" and e.sequence > sequence for e in case.timeline):
+    if template == "question" and any(
+        e.event == EventName.REPLIED and e.sequence > sequence for e in case.timeline
+    ):
         return False
     return template not in STATES or case.complaint.state in STATES[template]

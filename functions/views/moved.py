@@ -9,7 +9,7 @@ from functions.views.filling import fill
 from functions.views.sentences import N_
 from functions.views.standing import office
 from functions.views.words import full_date, full_moment, say
-from workflows.domain.change import Entry
+from workflows.domain.change import Entry, EventName
 from workflows.domain.complaint import WAITING, WITH_DEPARTMENT, Complaint
 
 MOVED = N_("Batas waktu berubah dari {old} menjadi {new}, karena {reason}.")
@@ -42,7 +42,7 @@ def moved_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, rea
 
 def _reason(complaint: Complaint, entry: Entry, days: int) -> str:
     """Where there is danger the clock is around the clock, and stood for hours."""
-    if entry.event == "scheduled":
+    if entry.event == EventName.SCHEDULED:
         return SCHEDULED
     if complaint.urgent or days < 1:
         return WAITED

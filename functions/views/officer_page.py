@@ -19,7 +19,7 @@ from functions.views.timeline import shown
 from functions.views.words import full_moment
 from workflows.domain.calendar import local_day
 from workflows.domain.canned import Canned
-from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Entry
+from workflows.domain.change import DEPARTMENT, HEAD, NO_ENTRY, UNIT, EventName
 from workflows.domain.complaint import Complaint
 from workflows.domain.drafts import draft_number
 from workflows.domain.keeping_out import receivers
@@ -114,7 +114,7 @@ def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | Draft
     """Why the act was not carried out: somebody was faster, or the state forbids it."""
     if isinstance(conflict, DraftChanged):
         return f"{draft_changed(conflict)} Tulisan Anda masih ada di bawah."
-    answers = [e for e in case.timeline if e.event == "answered" and e.at]
+    answers = [e for e in case.timeline if e.event == EventName.ANSWERED and e.at]
     if conflict.action != "answer" or not answers or conflict.state != "answered":
         return not_possible(conflict, "id", to_office=True)
     last = answers[-1]
@@ -124,7 +124,7 @@ def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | Draft
 
 def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
     """The last answer, as the citizen reads it."""
-    answers = [e for e in case.timeline if e.event == "answered"]
+    answers = [e for e in case.timeline if e.event == EventName.ANSWERED]
     if not answers:
         return None
     last = answers[-1]
@@ -140,7 +140,7 @@ def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
 def _left_out(case: Case) -> list[str]:
     """A word about each photo that did not come through with what an office did last."""
     lines = shown(case, "office")
-    last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), Entry("", ""))
+    last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), NO_ENTRY)
     return left_out_words(last, "id")
 
 

@@ -10,7 +10,7 @@ from functions.views.context import Case
 from functions.views.filling import fill
 from functions.views.sentences import N_
 from functions.views.words import say
-from workflows.domain.change import CITIZEN, Entry
+from workflows.domain.change import CITIZEN, NO_ENTRY, Entry, EventName
 from workflows.domain.drafts import drafted_photos
 from workflows.domain.photo import PhotoFacts
 
@@ -94,7 +94,7 @@ def left_out_shape(lines: Iterable[Entry], role: str, action: str) -> dict[str, 
     lines: newest first; the first that such an act has left counts. {} where every photo was taken.
     """
     fitting = (line for line in lines if line.by == role and line.event in LEAVES.get(action, ()))
-    line = next(fitting, Entry("", ""))
+    line = next(fitting, NO_ENTRY)
     left_out = line.facts.get("left_out", ())
     each = [{"n": p["n"], "code": p["why"], "message": _left_out(line, p, "id")} for p in left_out]
     return {"left_out": each} if each else {}
@@ -112,7 +112,7 @@ def _left_out(entry: Entry, photo: Mapping[str, Any], lang: str) -> str:
     if why is None:
         return _(FIRST_ONLY)
     alone = len(entry.facts["left_out"]) + len(entry.facts.get("photos", ())) == 1
-    sentence = REPORT_WITHOUT if entry.event == "received" else WITHOUT
+    sentence = REPORT_WITHOUT if entry.event == EventName.RECEIVED else WITHOUT
     which = fill(_(ONLY_ONE if alone else ONE_OF_SEVERAL), photo)
     return fill(_(sentence), {"which": which, "why": _(why)})
 

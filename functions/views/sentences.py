@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.views.marked import N_ as N_
 from workflows.domain import complaint as c
 
-LABELS = {
+LABELS: dict[str, str] = {
     c.RECEIVED: N_("diterima"),
     c.AT_DESK: N_("sedang diverifikasi operator"),
     c.ASSIGNED: N_("didisposisikan ke {opd}"),

@@ -17,7 +17,7 @@ from functions.views.restricted import category_words
 from functions.views.sentences import N_
 from functions.views.standing import office, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say
-from workflows.domain.change import DESK, UNIT, Entry
+from workflows.domain.change import DESK, UNIT, Entry, EventName
 from workflows.domain.complaint import Complaint
 from workflows.domain.own_name import whole
 
@@ -143,7 +143,7 @@ def shown(case: Case, reader: str = "citizen") -> tuple[Entry, ...]:
     seen = tuple(entry for entry in case.timeline if not entry.hidden)
     if reader != "citizen":
         return tuple(entry for entry in seen if entry.event not in THEIR_OWN)
-    undone = {entry.facts.get("assigned") for entry in seen if entry.event == "recalled"}
+    undone = {entry.facts.get("assigned") for entry in seen if entry.event == EventName.RECALLED}
     return tuple(entry for entry in seen if entry.event not in INSIDE and entry.sequence not in undone)
 
 
@@ -151,7 +151,7 @@ def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
     """The timeline as its citizen reads it, newest first; the report itself stands at its beginning."""
     lines = []
     for entry in reversed(shown(case)):
-        text = whole(case.complaint.text if entry.event == "received" else entry.text)
+        text = whole(case.complaint.text if entry.event == EventName.RECEIVED else entry.text)
         at = entry.at or case.complaint.received_at
         words = event_words(ctx, case.complaint, entry, lang)
         photos, left_out = photos_of(case, entry, lang), left_out_words(entry, lang)
@@ -198,15 +198,15 @@ def _key(complaint: Complaint, entry: Entry) -> str:
 
 def _variant(complaint: Complaint, entry: Entry) -> str:
     facts = entry.facts
-    if entry.event == "assigned" and entry.by != DESK and facts.get("category"):
+    if entry.event == EventName.ASSIGNED and entry.by != DESK and facts.get("category"):
         return "why"
-    if entry.event == "forwarded":
+    if entry.event == EventName.FORWARDED:
         return "" if entry.opd == facts.get("to") else "desk"
-    if entry.event == "rung":
+    if entry.event == EventName.RUNG:
         return _rung_variant(facts)
-    if entry.event == "received" and not facts.get("how"):
+    if entry.event == EventName.RECEIVED and not facts.get("how"):
         return complaint.arrival.channel
-    if entry.event == "disputed" and facts.get("parent"):
+    if entry.event == EventName.DISPUTED and facts.get("parent"):
         return "merged"
     if entry.event in ("progress", "mail_failed") and _unit(facts):
         return "unit"
@@ -239,7 +239,7 @@ def _facts(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> dict[
         "instansi": ctx.labels.institution(facts.get("to") or complaint.external_to)[0],
         "parent": str(facts.get("parent", "")),
     }
-    if entry.event == "rung":
+    if entry.event == EventName.RUNG:
         words["head"] = rung_title(ctx, complaint, str(facts.get("to")))
     if "score" in facts:
         words["score"] = str(facts["score"])

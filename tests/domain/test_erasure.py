@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, POLICY, TICKET, complaint, held, letters
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, EventName
 from workflows.domain.complaint import (
     ANSWERED,
     CLOSED,
@@ -154,9 +154,9 @@ def test_where_there_was_nothing_it_is_marked_and_nothing_told() -> None:
 
 
 LINES = [
-    Entry("added", CITIZEN, text=WORDS),
-    Entry("called", DESK, internal="Bicara dengan Siti, 0812-3456-7890"),
-    Entry("archived", DESK, facts={"reason": "Ibu Siti sudah pindah"}),
+    Entry(EventName.ADDED, CITIZEN, text=WORDS),
+    Entry(EventName.CALLED, DESK, internal="Bicara dengan Siti, 0812-3456-7890"),
+    Entry(EventName.ARCHIVED, DESK, facts={"reason": "Ibu Siti sudah pindah"}),
 ]
 
 
@@ -171,7 +171,7 @@ def test_a_line_of_the_timeline_names_nobody_any_more(entry: Entry, what: str) -
 def test_whole_takes_who_typed_what_and_leaves_codes_and_dates() -> None:
     facts = {"outcome": "done", "old": MONDAY, "score": 4, "to": "Pak RT", "left_out": [{"name": "siti.pdf"}]}
     entry = Entry(
-        "answered", DEPARTMENT, text="Sudah.", officer="Rani", opd="DLH", facts=facts | {"new fact": "x"}
+        EventName.ANSWERED, DEPARTMENT, text="Sudah.", officer="Rani", opd="DLH", facts=facts | {"new fact": "x"}
     )
     after = without_in_line(entry, WHOLE, NAME)
     assert (after.text, after.officer, after.opd) == ("", "", "DLH")
@@ -180,15 +180,15 @@ def test_whole_takes_who_typed_what_and_leaves_codes_and_dates() -> None:
 
 @pytest.mark.parametrize(("reason", "kept"), [("unclear", {"reason": "unclear"}), ("Siti", {})])
 def test_a_reason_from_the_list_stays_an_operators_own_words_do_not(reason: str, kept: dict[str, str]) -> None:
-    assert without_in_line(Entry("archived", DESK, facts={"reason": reason}), WHOLE, "").facts == kept
+    assert without_in_line(Entry(EventName.ARCHIVED, DESK, facts={"reason": reason}), WHOLE, "").facts == kept
 
 
 def test_what_a_server_said_of_the_citizens_mailbox_goes_with_the_contact() -> None:
     facts = {"role": CITIZEN, "cause": "550 zubaedah unknown", "template": "receipt"}
-    line = without_in_line(Entry("mail_failed", LAKSA, facts=facts), CONTACT, NAME)
+    line = without_in_line(Entry(EventName.MAIL_FAILED, LAKSA, facts=facts), CONTACT, NAME)
     assert line.facts == {"role": CITIZEN, "template": "receipt"}
 
 
 def test_an_offices_mailbox_is_no_secret_of_the_citizen() -> None:
-    entry = Entry("mail_failed", LAKSA, opd="DLH", facts={"role": DEPARTMENT, "cause": "550 mailbox full"})
+    entry = Entry(EventName.MAIL_FAILED, LAKSA, opd="DLH", facts={"role": DEPARTMENT, "cause": "550 mailbox full"})
     assert without_in_line(entry, CONTACT, NAME) == entry

@@ -14,7 +14,7 @@ from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, RUL
 from workflows.citizen import tracking
 from workflows.domain import citizen_acts, desk_acts
 from workflows.domain.assigning import assign
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
@@ -233,7 +233,10 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None
 
 
 def live_through(steps: list[tuple[str, int, int]]) -> list[Change]:
-    now, changes = MONDAY, [assign(complaint(), DIRECTORY["DLH"], Entry("assigned", LAKSA), POLICY, MONDAY)]
+    now, changes = (
+        MONDAY,
+        [assign(complaint(), DIRECTORY["DLH"], Entry(EventName.ASSIGNED, LAKSA), POLICY, MONDAY)],
+    )
     for action, n, minutes in steps:
         now += timedelta(minutes=minutes)
         while change := step(changes[-1].complaint, action, n, now):

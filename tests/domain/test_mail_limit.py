@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY
-from workflows.domain.mail_limit import DAY, MOST_KNOWN, Address, address_from
+from workflows.domain.mail_limit import DAY, MOST_KNOWN, Address, LetOut, address_from
 
 HOUR = timedelta(hours=1)
 
 
 def test_what_is_stored_is_what_is_read() -> None:
-    address = Address((("a.1.receipt.citizen", MONDAY),), MONDAY, waits=True)
+    address = Address((LetOut("a.1.receipt.citizen", MONDAY),), MONDAY, waits=True)
     assert address_from(address.to_document()) == address
     assert address_from(None) == Address()
 

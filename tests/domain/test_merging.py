@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
 from workflows.domain import complaint as states
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, EventName, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import dispute, objection_to_desk
 from workflows.domain.complaint import (
@@ -96,7 +96,7 @@ def test_news_come_only_from_what_somebody_works_on_or_has_answered(state: str) 
     into = parent(state)
     codes = {states.WITHDRAWN: "no_more_news", states.REJECTED: "no_more_news", RECEIVED: "not_read_yet"}
     if state in codes:
-        assert refused(complaint(AT_DESK), into) == codes[state]
+        assert refused(complaint(AT_DESK), into) == codes[states.State(state)]
     elif state != MERGED:  # whoever types its number gets the case that it is merged into
         assert merged(complaint(AT_DESK), into)
 
@@ -165,7 +165,7 @@ def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: 
 
 def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
     before = complaint(RECEIVED, sequence=0)
-    received = changed(before, MONDAY, Entry("received", CITIZEN))
+    received = changed(before, MONDAY, Entry(EventName.RECEIVED, CITIZEN))
     change = follow(received, parent(urgent=True), MONDAY)
     after = change.complaint
     assert [(e.event, e.sequence, e.by) for e in change.entries] == [

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import MONDAY, PARENT, POLICY, RULES, TICKET, complaint, live
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.asking import ask
-from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import confirm, dispute
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
@@ -130,4 +130,7 @@ def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, 
 
 def test_a_line_that_says_nothing_new_is_no_news() -> None:
     before = complaint(ASSIGNED, followed=True)
-    assert news(changed(before, MONDAY, Entry("link_sent", CITIZEN), NoticeRequest("lost_link", CITIZEN))) == []
+    assert (
+        news(changed(before, MONDAY, Entry(EventName.LINK_SENT, CITIZEN), NoticeRequest("lost_link", CITIZEN)))
+        == []
+    )

@@ -15,7 +15,18 @@ import pytest
 from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, wib
 from workflows.domain import citizen_acts, officer_acts
 from workflows.domain.act_mark import allow
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, UNIT, Change, Entry, NoticeRequest
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+)
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ASSIGNED,
@@ -93,7 +104,7 @@ def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Change:
 
 
 def of_laksa(rules: Rules) -> Iterator[Act]:
-    yield lambda c: stand_alone(c, Entry("at_desk", LAKSA), rules, MONDAY)
+    yield lambda c: stand_alone(c, Entry(EventName.AT_DESK, LAKSA), rules, MONDAY)
     yield lambda c: hand_on([c], None, rules, MONDAY)[0][0]
     yield lambda c: hand_on([c], complaint(IN_PROGRESS, ticket=PARENT), rules, MONDAY)[0][0]
     yield lambda c: merge(c, own(IN_PROGRESS, ticket=PARENT), WORDS, MONDAY)

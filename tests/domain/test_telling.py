@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint
-from workflows.domain.change import CITIZEN, NoticeRequest
+from workflows.domain.change import CITIZEN, NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, IN_PROGRESS, NO_RESPONSE, WITHDRAWN, Complaint
 from workflows.domain.notice import LOST_LINK, SENDING, TO_TELL, TOLD, UNREACHED, Notice, queued
 from workflows.domain.questionnaire import ASKED, SOLVED
@@ -49,7 +49,7 @@ TASK = begun(letter())
 
 
 def test_only_a_letter_to_who_left_only_a_number_knows_it() -> None:
-    to_citizen, to_office = NoticeRequest("progress", CITIZEN), NoticeRequest("reminder", "department", "DLH")
+    to_citizen, to_office = NoticeRequest("progress", CITIZEN), NoticeRequest("reminder", Role.DEPARTMENT, "DLH")
     assert queued(to_citizen, by_phone(), MONDAY).extra == {"by_phone": True}
     assert queued(to_office, by_phone(), MONDAY).extra == {}
     assert queued(to_citizen, complaint(), MONDAY).extra == {}

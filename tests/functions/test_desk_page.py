@@ -11,7 +11,7 @@ from functions.desk_page import desk_page
 from tests.builders import complaint, held
 from tests.functions.requests import ask, form, get, token
 from tests.workflows.world import World
-from workflows.domain.change import LAKSA, Change, Entry, changed
+from workflows.domain.change import LAKSA, Change, Entry, EventName, changed
 from workflows.domain.complaint import ASSIGNED, AT_DESK
 from workflows.domain.photo import PhotoFacts
 from workflows.runner import write
@@ -33,7 +33,7 @@ def silent(laksa: World, restricted: bool, **fields: Any) -> str:
     """A case with DP3AP2KB, whose date to accept has passed; the path of a desk link to it."""
     given = held("DP3AP2KB", ack_missed=True)
     case = complaint(ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
-    noted = changed(case, laksa.clock.now(), Entry("unaccepted", LAKSA, internal="Catatan rahasia"))
+    noted = changed(case, laksa.clock.now(), Entry(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia"))
     laksa.store.transact(
         lambda tx: write(tx, Change(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
     )

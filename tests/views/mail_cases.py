@@ -24,6 +24,7 @@ from workflows.domain.change import (
     UNIT,
     Change,
     Entry,
+    EventName,
     NoticeRequest,
     changed,
 )
@@ -196,20 +197,20 @@ def begin(name: str, **fields: Any) -> Story:
         updated_at=START,
     )
     story = Story(name, replace(base, **fields))
-    return story.do(changed(story.complaint, story.now, Entry("received", CITIZEN)))
+    return story.do(changed(story.complaint, story.now, Entry(EventName.RECEIVED, CITIZEN)))
 
 
 def routed(name: str, opd: str = "PUPR", **fields: Any) -> Story:
     """A complaint that Laksa itself has sent to a department."""
     story = begin(name, **fields)
-    entry = Entry("assigned", LAKSA, facts={"category": story.complaint.category})
+    entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": story.complaint.category})
     return story.do(assign(story.complaint, DIRECTORY[opd], entry, POLICY, story.now, "receipt"))
 
 
 def at_desk(name: str, why: str = "unsure", **fields: Any) -> Story:
     """A complaint that an operator must read."""
     story = begin(name, **fields)
-    entry = Entry("at_desk", LAKSA, facts={"why": why})
+    entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": why})
     receipt = NoticeRequest("receipt", CITIZEN)
     return story.do(to_desk(story.complaint, entry, RULES, story.now, receipt))
 
@@ -396,7 +397,7 @@ def _dangers(**fields: Any) -> list[Story]:
 
 def _detours(**fields: Any) -> list[Story]:
     outside = begin("external", **fields)
-    entry = Entry("external", LAKSA, facts={"to": "EXT-PLN"})
+    entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
     outside.do(to_external(outside.complaint, "EXT-PLN", entry, outside.now, "receipt"))
     late = begin("unrouted", **fields)
     late.do(unrouted(late.complaint, POLICY, late.now))
@@ -451,7 +452,7 @@ def _data(**fields: Any) -> Story:
 
 def _undelivered(role: str, **fields: Any) -> Story:
     story = routed(f"mail to {role} failed", **fields)
-    notice = Notice("n", TICKET, 2, "new_case", role, {CITIZEN: "", UNIT: "PUPR-OP"}.get(role, "PUPR"))
+    notice = Notice("n", TICKET, 2, "new_case", role, {"citizen": "", "unit": "PUPR-OP"}.get(role, "PUPR"))
     cause = "550 5.1.1 no such user, see https://help.example/1\r\nX: y"
     return story.do(mail_failed(story.complaint, notice, cause, story.now))
 

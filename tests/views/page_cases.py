@@ -13,7 +13,7 @@ from tests.views.labels import LABELS
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.asking import ask
 from workflows.domain.assigning import assign, to_desk, to_external
-from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, EventName, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import ACTS, add, confirm, dispute
 from workflows.domain.complaint import Complaint
@@ -172,20 +172,22 @@ def sent(*left_out: LeftOut, **fields: Any) -> Story:
         **{"photos": PHOTOS} | fields,
     )
     facts = entry_facts(complaint.photos, left_out)
-    return Story(complaint).do(changed(complaint, START, Entry("received", CITIZEN, facts=facts)))
+    return Story(complaint).do(changed(complaint, START, Entry(EventName.RECEIVED, CITIZEN, facts=facts)))
 
 
 def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: Any) -> Story:
     """A report that Laksa has sent to a department."""
     story = sent(**fields).later(minutes=2).with_fields(category=category, decision=DECISION)
-    entry = Entry("assigned", LAKSA, facts={"category": category})
+    entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": category})
     return story.do(assign(story.complaint, DIRECTORY[opd], entry, POLICY, story.now)).later(hours=3)
 
 
 def at_desk(why: str = "unsure", **fields: Any) -> Story:
     """A report that waits for the operator."""
     story = sent(**fields).later(minutes=2).with_fields(decision=DECISION)
-    return story.do(to_desk(story.complaint, Entry("at_desk", LAKSA, facts={"why": why}), RULES, story.now))
+    return story.do(
+        to_desk(story.complaint, Entry(EventName.AT_DESK, LAKSA, facts={"why": why}), RULES, story.now)
+    )
 
 
 def answered(outcome: str = "done", **fields: Any) -> Story:
@@ -196,7 +198,7 @@ def answered(outcome: str = "done", **fields: Any) -> Story:
 def elsewhere() -> Story:
     """A report that is not the city's."""
     story = sent().later(minutes=2).with_fields(decision=DECISION)
-    entry = Entry("external", LAKSA, facts={"to": "EXT-PLN"})
+    entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
     return story.do(to_external(story.complaint, "EXT-PLN", entry, story.now)).later(days=1)
 
 

@@ -10,7 +10,7 @@ from functions.views.mails import NoticeFacts, render_mail
 from functions.views.words import full_moment
 from tests.builders import MONDAY, complaint
 from tests.views.page_cases import context
-from workflows.domain.change import DEPARTMENT, Entry
+from workflows.domain.change import DEPARTMENT, Entry, EventName, Role
 from workflows.domain.complaint import AT_DESK, IN_PROGRESS
 
 
@@ -29,7 +29,9 @@ def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
 
 def test_who_answers_about_data_reads_number_kind_and_date_alone() -> None:
     words, due = "Kirim salinan kepada Siti.", MONDAY + timedelta(hours=72)
-    asked = Entry("data_asked", "citizen", text=words, facts={"data": "copy", "deadline": due}, sequence=3)
+    asked = Entry(
+        EventName.DATA_ASKED, Role.CITIZEN, text=words, facts={"data": "copy", "deadline": due}, sequence=3
+    )
     case = Case(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))
     mail = render_mail(
         context(MONDAY), case, NoticeFacts("data_request", DEPARTMENT, "INSPEKTORAT", 3, "https://x.example/opd/t")

@@ -41,7 +41,7 @@ from workflows.domain.bundle import BUNDLES
 from workflows.domain.change import CITIZEN
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import confirm
-from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint import SCHEDULED, WAITING, Complaint, State
 from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
 
@@ -476,7 +476,7 @@ def test_the_next_step_line_names_who_until_when_and_what_then(lang: str) -> Non
     for part in ("Dinas PUPR", until, "Kepala Dinas PUPR"):
         assert part in next_line(context(), case, lang)
     assert next_line(context(), begin("new").complaint, lang)
-    assert next_line(context(), replace(case, state="withdrawn"), lang) == ""
+    assert next_line(context(), replace(case, state=State.WITHDRAWN), lang) == ""
 
 
 def test_the_next_step_line_never_gives_a_past_date_as_a_deadline() -> None:

@@ -16,7 +16,8 @@ from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
-from workflows.domain.change import CITIZEN, Entry
+from workflows.domain.change import CITIZEN, Entry, EventName
+from workflows.domain.complaint import State
 from workflows.mail.overviews import DeskDigest
 from workflows.office.morning import LINES, MOST_ADDED, Added, Section
 
@@ -61,7 +62,7 @@ def test_the_list_s_link_stands_alone_on_its_line_and_says_until_when() -> None:
 
 def added(name: str, *texts: str, photos: int = 0) -> Added:
     facts = {"photos": list(range(photos))} if photos else {}
-    return Added(CASES[name], tuple(Entry("added", CITIZEN, text=text, facts=facts) for text in texts))
+    return Added(CASES[name], tuple(Entry(EventName.ADDED, CITIZEN, text=text, facts=facts) for text in texts))
 
 
 def test_what_citizens_added_is_masked_quoted_and_at_most_three_lines() -> None:
@@ -167,7 +168,9 @@ def test_a_year_without_a_decree_says_by_when_to_look() -> None:
 
 
 def test_what_waits_at_the_desk_has_its_link_a_restricted_case_its_date() -> None:
-    open_one = replace(next(iter(CASES.values())), urgent=True, state="at_desk", assignment=None, desk_by=MORNING)
+    open_one = replace(
+        next(iter(CASES.values())), urgent=True, state=State.AT_DESK, assignment=None, desk_by=MORNING
+    )
     secret = replace(open_one, restricted=True, urgent=True)
     made = DeskMorning((), (), (), (), waiting=(open_one, secret), waiting_total=50)
     digest = DeskDigest(made, (), ("/meja/a", "/meja/b"), silent={}, board=BOARD)

@@ -13,20 +13,20 @@ from functions.views.officer_page import officer_page
 from functions.views.photos import WHY, left_out_words
 from tests.views.html_checks import check_page
 from tests.views.page_cases import KEY, PATH, STORIES, Story, sent
-from workflows.domain.change import CITIZEN, DEPARTMENT, Entry, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, Entry, EventName, changed
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts, numbered
 
 
 def received(*left_out: LeftOut, photos: int = 0) -> Entry:
     facts = entry_facts([PhotoFacts(n, CITIZEN) for n in range(1, photos + 1)], left_out)
-    return Entry("received", CITIZEN, facts=facts)
+    return Entry(EventName.RECEIVED, CITIZEN, facts=facts)
 
 
 def with_proof() -> Story:
     """A case to which its department has added a photo."""
     story = STORIES["in_progress"]()
     photos = numbered(story.complaint.photos, [PhotoFacts(0, DEPARTMENT, width=640, height=480)])
-    entry = Entry("progress", DEPARTMENT, opd="DISHUB", facts=entry_facts(photos[2:]))
+    entry = Entry(EventName.PROGRESS, DEPARTMENT, opd="DISHUB", facts=entry_facts(photos[2:]))
     return story.do(changed(story.complaint, story.now, entry, photos=photos))
 
 
@@ -90,7 +90,7 @@ def test_a_case_without_photos_has_no_room_for_them() -> None:
             ["Paling banyak 3 foto; foto lainnya tidak ikut terkirim."],
         ),
         (
-            Entry("answered", DEPARTMENT, facts=entry_facts((), [LeftOut(1, "not_a_photo")])),
+            Entry(EventName.ANSWERED, DEPARTMENT, facts=entry_facts((), [LeftOut(1, "not_a_photo")])),
             ["Terkirim tanpa foto: bukan JPEG, PNG atau WebP."],
         ),
     ],

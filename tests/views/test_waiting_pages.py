@@ -12,6 +12,7 @@ from functions.views.next_line import next_line
 from functions.views.office_case import office_case
 from functions.views.timeline import citizen_lines, office_lines
 from tests.views.page_cases import KEY, STORIES, Story
+from workflows.domain.change import EventName
 from workflows.domain.officer_acts import schedule
 
 ASKED_UNTIL = "Selasa, 17 November 2026 pukul 12.43 WIB"
@@ -206,5 +207,5 @@ def test_what_is_said_inside_an_office_is_no_citizens_to_read(name: str) -> None
 
 def test_a_reminder_to_phone_is_seen_by_nobody() -> None:
     story = STORIES["uncalled"]()
-    assert [entry.event for entry in story.timeline].count("uncalled") >= 1
+    assert [entry.event for entry in story.timeline].count(EventName.UNCALLED) >= 1
     assert not [title for side in titles(story) for title in side if "diperbarui" in title]

@@ -15,7 +15,7 @@ from workflows.citizen.following import follow
 from workflows.citizen.intake import Envelope
 from workflows.desk import board, one_case
 from workflows.domain.board_acts import read_choices
-from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry
+from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry, EventName
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
 from workflows.domain.desk_acts import DeskAct
@@ -170,7 +170,7 @@ class Life:
         assert (case.next_check_at is None) == (case.state in ENDED), f"alarm of {case.state}"
         assert [entry.sequence for entry in told] == list(range(1, case.sequence + 1))
         assert retold(told) == case.state, [entry.event for entry in told]
-        asked = [entry.event for entry in told].count("questionnaire")
+        asked = [entry.event for entry in told].count(EventName.QUESTIONNAIRE)
         assert (asked, case.questionnaire_at is not None) == (
             1 if case.questionnaire else 0,
             case.state == CLOSED and not case.questionnaire,

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import ANSWER_BY, MONDAY, POLICY, complaint, wib
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
-from workflows.domain.change import Change, NoticeRequest
+from workflows.domain.change import Change, NoticeRequest, Role
 from workflows.domain.complaint import IN_PROGRESS, Complaint
 from workflows.domain.ticket import new_ticket
 from workflows.mail.digest import morning
@@ -35,7 +35,7 @@ def case(number: int, opd: str, **fields: object) -> Complaint:
 def give(world: World, *cases: Complaint) -> None:
     """Cases with the letter that told their department of them."""
     for given in cases:
-        change = Change(given, (), (NoticeRequest("new_case", "department", given.opd or ""),))
+        change = Change(given, (), (NoticeRequest("new_case", Role.DEPARTMENT, given.opd or ""),))
         world.store.transact(partial(write, change=change, policy=POLICY, now=MONDAY))
 
 

@@ -16,8 +16,8 @@ from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
 from workflows.domain.access import OPENED, Access
-from workflows.domain.change import DEPARTMENT
-from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
+from workflows.domain.change import DEPARTMENT, EventName
+from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN, State
 from workflows.domain.erasure import GONE
 from workflows.domain.mail_limit import Address
 from workflows.domain.office_act import OfficerAct
@@ -177,7 +177,7 @@ def test_states_add_up_as_before(city: City) -> None:
 
 def test_what_is_erased_teaches_the_router_nothing(city: City) -> None:
     ticket = lived(city)
-    city.put(replace(city.case(ticket), state="external", generation=2, external_to="PLN"))
+    city.put(replace(city.case(ticket), state=State.EXTERNAL, generation=2, external_to="PLN"))
     erase(city.keepers, ticket, WHOLE, ASKED)
     assert corrections(city.store, restricted=True).letters == []
 
@@ -263,7 +263,7 @@ def test_a_line_that_comes_between_the_look_and_the_seal_is_emptied_too(city: Ci
     erase(
         replace(city.keepers, letters=Meanwhile(city.keepers, lambda: answered(city, ticket))), ticket, what, ASKED
     )
-    assert [entry.event for entry in city.timeline(ticket)].count("progress") == 2
+    assert [entry.event for entry in city.timeline(ticket)].count(EventName.PROGRESS) == 2
     city.store.scrub()
     assert found(city.folder, WHO) == []
 

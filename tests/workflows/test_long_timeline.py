@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tests.builders import TICKET
 from tests.workflows.world import World
-from workflows.domain.change import LAKSA, Entry, timeline_id
+from workflows.domain.change import LAKSA, Entry, EventName, timeline_id
 from workflows.ports import Transaction
 from workflows.runner import MOST_ENTRIES, read_timeline, timeline_of
 
 
 def happened(world: World, times: int) -> None:
-    entries = [Entry("added", LAKSA, sequence=number) for number in range(1, times + 1)]
+    entries = [Entry(EventName.ADDED, LAKSA, sequence=number) for number in range(1, times + 1)]
 
     def work(transaction: Transaction) -> None:
         for entry in entries:

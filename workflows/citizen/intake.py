@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from workflows.citizen import kept_photos
 from workflows.citizen.outside_numbers import known_by, mark_of, remember, words_of
 from workflows.domain.arrival import BY_FORM, Arrival
-from workflows.domain.change import CITIZEN, Change, Entry, changed
-from workflows.domain.complaint import RECEIVED, Complaint, from_document
+from workflows.domain.change import CITIZEN, Change, Entry, EventName, changed
+from workflows.domain.complaint import RECEIVED, Complaint, Visibility, from_document
 from workflows.domain.flood import flood, skeleton
 from workflows.domain.photo import entry_facts, numbered
 from workflows.domain.submission import Submission
@@ -205,7 +205,7 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
         latitude=sent.latitude,
         longitude=sent.longitude,
         kind=sent.kind,
-        visibility=sent.visibility,
+        visibility=Visibility(sent.visibility),
         lang=sent.lang,
         contact=sent.contact,
         reachable=bool(sent.email),
@@ -216,7 +216,7 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
         clock_start=envelope.received_at,
     )
     facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if envelope.alone else {})
-    return changed(complaint, at, Entry("received", CITIZEN, facts=facts))
+    return changed(complaint, at, Entry(EventName.RECEIVED, CITIZEN, facts=facts))
 
 
 def reporter(sent: Submission) -> Document:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 
 from workflows.domain.change import CITIZEN
+from workflows.domain.documents import read_record, write_record
 from workflows.domain.photo import LeftOut, PhotoFacts, small
 from workflows.failures import Retryable
 from workflows.photos import NOT_STORED, Stored, copy_photos, forget_photos, store_photos
@@ -91,13 +92,13 @@ def _keep(ports: Ports, form: str, uploads: Sequence[bytes], before: str) -> Sto
 
 def _lying(ports: Ports, form: str) -> tuple[PhotoFacts, ...]:
     document = ports.store.get(KEPT_PHOTOS, form) if form else None
-    return tuple(PhotoFacts(**photo) for photo in (document or {}).get("photos", ()))
+    return tuple(read_record(PhotoFacts, photo) for photo in (document or {}).get("photos", ()))
 
 
 def _note(ports: Ports, form: str, photos: Sequence[PhotoFacts]) -> None:
     """Until after the token has run out: whoever could still send the form finds its photos."""
     until = ports.clock.now() + timedelta(hours=ports.policy.form_max_age_hours) + AFTER_THE_TOKEN
-    document = {"photos": [asdict(photo) for photo in photos], "forget_at": until}
+    document = {"photos": [write_record(photo) for photo in photos], "forget_at": until}
     ports.store.transact(lambda transaction: transaction.set(KEPT_PHOTOS, form, document))
 
 

@@ -44,7 +44,7 @@ def renew(ports: Ports, token: str) -> None:
         last = transaction.get(SYSTEM, BOARD_LINK)
         if last and now - last["at"] < AGAIN_AFTER:
             return False
-        transaction.set(SYSTEM, BOARD_LINK, {"at": now})
+        transaction.set(SYSTEM, BOARD_LINK, {**(last or {}), "at": now})
         transaction.set(NOTICES, id, letter.to_document())
         return True
 

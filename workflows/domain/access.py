@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from workflows.domain.documents import Record, read_record, write_record
 
 OPENED, CONTACT = "opened", "contact_read"
 """The page of a case; how its citizen is reached. Any other act is that of a POST."""
@@ -15,7 +17,7 @@ LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
-class Access:
+class Access(Record):
     """One link that did one thing with one case within an hour. It tells nothing of the citizen.
 
     office: whose link it is (a department's or a unit's code, DESK). officer: as typed beside an act.
@@ -40,9 +42,9 @@ class Access:
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored."""
-        return asdict(self)
+        return write_record(self)
 
 
 def access_from(document: Mapping[str, Any]) -> Access:
     """The inverse of Access.to_document."""
-    return Access(**document)
+    return read_record(Access, document)

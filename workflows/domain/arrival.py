@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.documents import Record
+
 FORM = "form"
 SP4N = "sp4n"
 CHANNELS = ("counter", "phone", "whatsapp", "letter", SP4N)
@@ -12,7 +14,7 @@ CHANNELS = ("counter", "phone", "whatsapp", "letter", SP4N)
 
 
 @dataclass(frozen=True)
-class Arrival:
+class Arrival(Record):
     """The way it came. external_ref: its number in another system, as typed: may name somebody, never public.
 
     noted_at: when an operator wrote it down, None where its citizen sent the form.

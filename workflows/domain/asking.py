@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.office_act import OfficerAct, Rules, entry_of
 from workflows.domain.policy import Policy
@@ -17,7 +17,7 @@ def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> C
     after = complaint.with_acknowledgement(now, act.officer.strip())
     since = (complaint.asked_at if complaint.state == WAITING else None) or now
     until = asked_until(complaint, rules.policy, now)
-    entry = entry_of("asked", complaint, act, until=until)
+    entry = entry_of(EventName.ASKED, complaint, act, until=until)
     letter = NoticeRequest("question", CITIZEN)
     state = WAITING if until else IN_PROGRESS
     return changed(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
@@ -47,7 +47,7 @@ def silence(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """Nobody answered in time: the department goes on with what it knows."""
     after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     opd = complaint.opd or ""
-    entry = _told(Entry("no_reply", LAKSA, opd=opd), complaint, after)
+    entry = _told(Entry(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
     return changed(after, now, entry, NoticeRequest("no_reply", DEPARTMENT, opd))
 
 

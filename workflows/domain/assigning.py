@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.assignment import Assignment
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    LAKSA,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
 from workflows.domain.department import Department
 from workflows.domain.due import accept_until, answer_until, begun, choose_until
@@ -104,10 +114,10 @@ def to_desk(
     office = hearing_office(complaint, rules.directory)
     words = entry if entry.by == CITIZEN else None
     if office is None:
-        entry = words or Entry("external", LAKSA, facts={"to": LAST_RESORT})
+        entry = words or Entry(EventName.EXTERNAL, LAKSA, facts={"to": LAST_RESORT})
         notice = "receipt" if complaint.state == RECEIVED else "external"
         return to_external(complaint, LAST_RESORT, entry, now, notice, **fields)
-    entry = words or Entry("assigned", LAKSA, facts={"category": complaint.category or ""})
+    entry = words or Entry(EventName.ASSIGNED, LAKSA, facts={"category": complaint.category or ""})
     change = assign(complaint, office, entry, rules.policy, now, **fields)
     return replace(change, notices=(*change.notices, *letters))
 
@@ -193,6 +203,6 @@ def to_external(
 
 def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """A complaint that nobody managed to route in time goes to a person."""
-    entry = Entry("at_desk", LAKSA, facts={"why": "unrouted"})
+    entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
     return _waiting_at_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.documents import Record
+
 
 @dataclass(frozen=True)
-class Assignment:
+class Assignment(Record):
     """Which department has the complaint; `generation` grows by one at every change of hands.
 
     called_at: when the desk last phoned it about this case. unit: the kelurahan, bidang or UPT it was handed on to

@@ -2,28 +2,92 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, cast
 
 from workflows.domain.complaint import Complaint
+from workflows.domain.documents import Record, read_record, with_schema, write_record
 
-CITIZEN = "citizen"
-DEPARTMENT = "department"
-HEAD = "head"
-UNIT = "unit"
-DESK = "desk"
-LAKSA = "laksa"
-FOLLOWERS = "followers"
-"""Those whose reports were merged into a case: what is written to them becomes a letter to each."""
+
+class Role(StrEnum):
+    """Who did something, or is written to. `followers`: those whose complaints were merged into this one; what is
+    written to them becomes a notice to each."""
+
+    CITIZEN = "citizen"
+    DEPARTMENT = "department"
+    HEAD = "head"
+    UNIT = "unit"
+    DESK = "desk"
+    LAKSA = "laksa"
+    FOLLOWERS = "followers"
+
+
+CITIZEN = Role.CITIZEN
+DEPARTMENT = Role.DEPARTMENT
+HEAD = Role.HEAD
+UNIT = Role.UNIT
+DESK = Role.DESK
+LAKSA = Role.LAKSA
+FOLLOWERS = Role.FOLLOWERS
+
+
+class EventName(StrEnum):
+    """Every kind of line that a timeline can hold. functions/views/timeline has the words for each."""
+
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+    AT_DESK = "at_desk"
+    EXTERNAL = "external"
+    MERGED = "merged"
+    FOLLOWED = "followed"
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    SCHEDULED = "scheduled"
+    SCHEDULE_DUE = "schedule_due"
+    ASKED = "asked"
+    REPLIED = "replied"
+    NO_REPLY = "no_reply"
+    ADDED = "added"
+    PROGRESS = "progress"
+    DELEGATED = "delegated"
+    DRAFTED = "drafted"
+    DRAFT_BY_MAIL = "draft_by_mail"
+    CONTACT_SHOWN = "contact_shown"
+    CALLED = "called"
+    FORWARDED = "forwarded"
+    NOT_OURS = "not_ours"
+    DISPUTED = "disputed"
+    CONFIRMED = "confirmed"
+    RATED = "rated"
+    QUESTIONNAIRE = "questionnaire"
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+    RUNG = "rung"
+    NUDGED = "nudged"
+    UNACCEPTED = "unaccepted"
+    UNCALLED = "uncalled"
+    CONFIRM_REMINDED = "confirm_reminded"
+    REACHED = "reached"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    ERASED = "erased"
+    MAIL_FAILED = "mail_failed"
+    REPLY_LATE = "reply_late"
+    REPLY_BY_LINK = "reply_by_link"
+    LINK_RENEWED = "link_renewed"
+    LINK_SENT = "link_sent"
+    DATA_ASKED = "data_asked"
+    DATA_ANSWERED = "data_answered"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Record):
     """One line of the timeline. `text` is public to the citizen, `internal` only to offices."""
 
-    event: str
-    by: str
+    event: EventName
+    by: Role
     text: str = ""
     internal: str = ""
     officer: str = ""
@@ -35,7 +99,11 @@ class Entry:
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored under complaints/<ticket>/timeline/<sequence>."""
-        return asdict(self)
+        return with_schema(write_record(self))
+
+
+NO_ENTRY = Entry(cast(EventName, ""), cast(Role, ""))
+"""In place of a timeline event that there is not."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +114,7 @@ class NoticeRequest:
     """
 
     template: str
-    role: str
+    role: Role
     to: str = ""
     not_before: datetime | None = None
 
@@ -69,7 +137,7 @@ def changed(complaint: Complaint, now: datetime, entry: Entry, *notices: NoticeR
 
 def entry_from(document: dict[str, Any]) -> Entry:
     """The inverse of Entry.to_document."""
-    return Entry(**document)
+    return read_record(Entry, document)
 
 
 def timeline_id(sequence: int) -> str:

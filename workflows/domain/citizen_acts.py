@@ -11,7 +11,7 @@ from workflows.domain.additions import counting_one, is_full_today
 from workflows.domain.asking import is_asked, reply
 from workflows.domain.assigning import to_desk_anew
 from workflows.domain.assignment import Assignment
-from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
@@ -49,7 +49,7 @@ TO_DESK = {"at_desk": True}
 def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
     """The citizen agrees: the claim becomes a fact; also of what was closed without them, once they are asked."""
     facts = {"questionnaire": True} if is_asking(complaint) else {}
-    entry = Entry("confirmed", CITIZEN, text=act.message.strip(), facts=facts)
+    entry = Entry(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
     after = answered(complaint, SOLVED)
     return changed(after, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
 
@@ -61,10 +61,12 @@ def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) ->
     """
     facts = photo_facts(act.photos, act.left_out)
     if is_asked(complaint, now):
-        return reply(complaint, Entry("replied", CITIZEN, text=act.message.strip(), facts=facts), policy, now)
+        return reply(
+            complaint, Entry(EventName.REPLIED, CITIZEN, text=act.message.strip(), facts=facts), policy, now
+        )
     if is_full_today(complaint, policy, now):
         raise InvalidInput([FieldError("message", "too_many_today", {"max": policy.additions_per_day})])
-    entry = Entry("added", CITIZEN, text=act.message.strip(), facts=facts)
+    entry = Entry(EventName.ADDED, CITIZEN, text=act.message.strip(), facts=facts)
     return changed(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
 
 
@@ -73,7 +75,7 @@ def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
     operator reads it, as what nobody has any more. What was merged is a case of its own again.
     """
     complaint = answered(complaint, NOT_SOLVED)
-    entry = Entry("disputed", CITIZEN, text=act.message.strip())
+    entry = Entry(EventName.DISPUTED, CITIZEN, text=act.message.strip())
     held, disputes = complaint.assignment, complaint.disputes + 1
     if complaint.state == MERGED:
         told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry

@@ -3,47 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from workflows.domain.arrival import BY_FORM, Arrival
 from workflows.domain.assignment import Assignment
+from workflows.domain.documents import Record, read_record, with_schema, write_record
 from workflows.domain.near import keys_of
 from workflows.domain.photo import PhotoFacts
 
-RECEIVED = "received"
-AT_DESK = "at_desk"
-ASSIGNED = "assigned"
-IN_PROGRESS = "in_progress"
-WAITING = "waiting_for_citizen"
-SCHEDULED = "scheduled"
-ANSWERED = "answered"
-CLOSED = "closed"
-REJECTED = "rejected"
-EXTERNAL = "external"
-MERGED = "merged"
-WITHDRAWN = "withdrawn"
+
+class State(StrEnum):
+    """Where a complaint stands."""
+
+    RECEIVED = "received"
+    AT_DESK = "at_desk"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING_FOR_CITIZEN = "waiting_for_citizen"
+    SCHEDULED = "scheduled"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    EXTERNAL = "external"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+RECEIVED = State.RECEIVED
+AT_DESK = State.AT_DESK
+ASSIGNED = State.ASSIGNED
+IN_PROGRESS = State.IN_PROGRESS
+WAITING = State.WAITING_FOR_CITIZEN
+SCHEDULED = State.SCHEDULED
+ANSWERED = State.ANSWERED
+CLOSED = State.CLOSED
+REJECTED = State.REJECTED
+EXTERNAL = State.EXTERNAL
+MERGED = State.MERGED
+WITHDRAWN = State.WITHDRAWN
 
 WITH_DEPARTMENT = frozenset({ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED})
 OPEN = WITH_DEPARTMENT | {RECEIVED, AT_DESK}
 ENDED = frozenset({CLOSED, REJECTED, EXTERNAL, MERGED, WITHDRAWN})
-STATES = (
-    RECEIVED,
-    AT_DESK,
-    ASSIGNED,
-    IN_PROGRESS,
-    WAITING,
-    SCHEDULED,
-    ANSWERED,
-    CLOSED,
-    REJECTED,
-    EXTERNAL,
-    MERGED,
-    WITHDRAWN,
-)
+STATES = tuple(State)
 
-VISIBILITIES = ("confidential", "anonymous", "public")
+
+class Visibility(StrEnum):
+    """Who may read a complaint beside those who work on it."""
+
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+    PUBLIC = "public"
+
+
+VISIBILITIES = tuple(Visibility)
 KINDS = ("aduan", "pertanyaan", "saran")
 LANGUAGES = ("id", "en")
 
@@ -56,7 +72,7 @@ NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True)
-class Complaint:
+class Complaint(Record):
     """One complaint. No field names the citizen; the text may, so it is never logged.
 
     proofs: the numbers of the photos that its answers named, those of answers that were disputed too.
@@ -72,13 +88,13 @@ class Complaint:
     ticket: str
     text: str
     received_at: datetime
-    state: str = RECEIVED
+    state: State = RECEIVED
     place: str = ""
     kelurahan: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     kind: str | None = None
-    visibility: str = "confidential"
+    visibility: Visibility = Visibility.CONFIDENTIAL
     lang: str = "id"
     contact: bool = False
     reachable: bool = False
@@ -200,18 +216,10 @@ class Complaint:
 
 def to_document(complaint: Complaint) -> dict[str, Any]:
     """As it is stored; a finished complaint has no alarm at all. What it holds is to be written, not changed."""
-    document = {name: getattr(complaint, name) for name in _NAMES}
-    document |= {name: list(document[name]) for name in _LISTS}
-    document["arrival"] = asdict(complaint.arrival)
-    document["assignment"] = asdict(complaint.assignment) if complaint.assignment else None
-    document["photos"] = [asdict(photo) for photo in complaint.photos]
-    document |= _looked_up(complaint)
-    for alarm in ("next_check_at", "call_by", "recall_until", "erase_at", "questionnaire_at"):
-        if document[alarm] is None:
-            del document[alarm]
-    if not complaint.parent:
-        del document["parent"]
-    return document
+    document = write_record(complaint, if_set=_IF_SET) | _looked_up(complaint)
+    if document["recall_until"] is None:
+        del document["recall_until"]
+    return with_schema(document)
 
 
 def _looked_up(complaint: Complaint) -> dict[str, Any]:
@@ -223,7 +231,11 @@ def _looked_up(complaint: Complaint) -> dict[str, Any]:
         "silent_opd": (opd or "") if silent else "",
         "board": _place_on_board(complaint),
         "recall_until": complaint.recallable_until,
-        **(keys_of(complaint) if complaint.state in OPEN and complaint.visibility != "confidential" else {}),
+        **(
+            keys_of(complaint)
+            if complaint.state in OPEN and complaint.visibility != Visibility.CONFIDENTIAL
+            else {}
+        ),
     }
 
 
@@ -234,17 +246,11 @@ def _place_on_board(complaint: Complaint) -> str:
     return DANGER if complaint.urgent else THE_REST
 
 
-_NAMES = dict.fromkeys(f.name for f in fields(Complaint))
-_LISTS = ("rungs", "acts", "past_hands", "proofs")
+_IF_SET = frozenset({"next_check_at", "call_by", "erase_at", "questionnaire_at", "parent"})
+_DERIVED = ("assignment_opd", "silent_opd", "board", "recall_until", "near_cell", "near_street")
+"""What `_looked_up` adds to a document; it may be absent from the next one."""
 
 
 def from_document(document: Mapping[str, Any]) -> Complaint:
-    """The inverse of to_document; fields of a newer release are left alone."""
-    known = {name: value for name, value in document.items() if name in _NAMES}
-    known["arrival"] = Arrival(**known.get("arrival") or {})
-    if known.get("assignment"):
-        known["assignment"] = Assignment(**known["assignment"])
-    for name in _LISTS:
-        known[name] = tuple(known.get(name) or ())
-    known["photos"] = tuple(PhotoFacts(**photo) for photo in known.get("photos") or ())
-    return Complaint(**known)
+    """The inverse of to_document; fields of a newer release are kept at every level."""
+    return read_record(Complaint, document, *_DERIVED)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.domain.act_mark import mark_of_act, once
-from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
+from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.own_name import whole
 from workflows.domain.submission import readable
 from workflows.errors import DataRequestChanged, FieldError, InvalidInput
@@ -21,7 +22,7 @@ RESULTS = (DONE, REFUSED)
 """What the desk can say; `erased`: an erasure has settled it without the desk's words."""
 ANSWER_WITHIN = timedelta(hours=72)
 MESSAGE_MAX = 2000
-ASKED, ANSWERED = "data_asked", "data_answered"
+ASKED, ANSWERED = EventName.DATA_ASKED, EventName.DATA_ANSWERED
 """The two events of the timeline, and the letters about them."""
 
 
@@ -43,7 +44,7 @@ class DataAnswer:
 
 
 @dataclass(frozen=True)
-class DataRequest:
+class DataRequest(Record):
     """One request; a case has one of each kind, the newest. due_at: None once nothing is left to do.
 
     told_at: the citizen was told that their data goes, and it has still to be erased. sequence: of the line that
@@ -67,10 +68,7 @@ class DataRequest:
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored; one that is settled has no alarm."""
-        document = asdict(self)
-        if self.due_at is None:
-            del document["due_at"]
-        return document
+        return write_record(self, if_set=("due_at",))
 
 
 def request_id(ticket: str, kind: str) -> str:
@@ -80,7 +78,7 @@ def request_id(ticket: str, kind: str) -> str:
 
 def request_from(document: Mapping[str, Any]) -> DataRequest:
     """The inverse of DataRequest.to_document."""
-    return DataRequest(**document)
+    return read_record(DataRequest, document)
 
 
 def how_far(request: DataRequest) -> str:

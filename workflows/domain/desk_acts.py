@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.domain.act_mark import ActMark, allow, mark_of_act, once
 from workflows.domain.answering import as_answered
 from workflows.domain.assigning import OFF_THE_DESK, assign, to_external
-from workflows.domain.change import CITIZEN, DESK, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.institutions import not_offered
@@ -58,7 +58,7 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
     if department is None:
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
-    entry = Entry("assigned", DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
+    entry = Entry(EventName.ASSIGNED, DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
     return assign(complaint, department, entry, rules.policy, now, "assigned", quarantine="")
 
 
@@ -67,7 +67,7 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> C
     reason = act.reason.strip()
     if reason not in REASONS:
         raise InvalidInput([not_offered("reason", reason, REASONS)])
-    entry = Entry("archived", DESK, text=act.message.strip(), facts={"reason": reason})
+    entry = Entry(EventName.ARCHIVED, DESK, text=act.message.strip(), facts={"reason": reason})
     suspect = complaint.quarantine if reason in NOBODY_WROTE else ""
     letters = () if suspect else (NoticeRequest("archived", CITIZEN),)
     return changed(
@@ -88,7 +88,7 @@ def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) ->
     """Another institution is in charge; the citizen is told which and how to reach it."""
     if not act.to.strip():
         raise InvalidInput([FieldError("to", "bad_choice")])
-    entry = Entry("external", DESK, text=act.message.strip(), facts={"to": act.to.strip()})
+    entry = Entry(EventName.EXTERNAL, DESK, text=act.message.strip(), facts={"to": act.to.strip()})
     return to_external(complaint, act.to.strip(), entry, now, quarantine="")
 
 
@@ -96,7 +96,7 @@ def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datet
     """Where no department is needed, as for many a question; the citizen agrees or objects as to any answer."""
     if not act.message.strip():
         raise InvalidInput([FieldError("message", "words_needed")])
-    entry = Entry("answered", DESK, text=act.message.strip(), facts={"outcome": "done"})
+    entry = Entry(EventName.ANSWERED, DESK, text=act.message.strip(), facts={"outcome": "done"})
     answered = as_answered(complaint, "done", rules.policy, now)
     given = replace(complaint, **OFF_THE_DESK, quarantine="", call_by=None)
     return changed(given, now, entry, NoticeRequest("answer", CITIZEN), **answered)
@@ -114,7 +114,7 @@ def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) 
 
 def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
     """The department was phoned: said by whom it was told, for the offices to read."""
-    entry = Entry("called", DESK, internal=act.message.strip(), opd=complaint.opd or "")
+    entry = Entry(EventName.CALLED, DESK, internal=act.message.strip(), opd=complaint.opd or "")
     held = complaint.assignment
     given = replace(held, called_at=now) if held else None
     return changed(complaint, now, entry, call_by=None, assignment=given)

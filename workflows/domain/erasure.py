@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.arrival import Arrival
-from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, changed
+from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ENDED, MERGED, OPEN, Complaint
 from workflows.domain.desk_acts import REASONS
@@ -24,8 +24,11 @@ GONE = "[isi dihapus]"
 TAKEN = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
     *("contact", "reachable", "by_phone", "mail_comes_back", "draft", "recall", "acts", "extra", "parent"),
+    "unknown",
 )
-"""What a complaint loses with its words, beside those words that stand in fields which stay."""
+"""What a complaint loses with its words, beside those words that stand in fields which stay.
+
+unknown: what a newer release has added may be words, too."""
 UNFINISHED = OPEN | {MERGED}
 """What can still come to somebody's desk: a report that is merged does so with its parent, or without it."""
 KEPT_FACTS = frozenset(
@@ -69,7 +72,7 @@ def _was_erased(complaint: Complaint, what: str) -> bool:
 
 
 def _told(complaint: Complaint, what: str, now: datetime) -> Change:
-    return changed(complaint, now, Entry("erased", LAKSA, facts={"part": what}))
+    return changed(complaint, now, Entry(EventName.ERASED, LAKSA, facts={"part": what}))
 
 
 def _withdrawn(before: Complaint, erased: Change, policy: Policy, now: datetime) -> Change:
@@ -102,8 +105,8 @@ def _without_words(complaint: Complaint) -> Complaint:
     held = complaint.assignment
     names = (field.name for field in fields(complaint) if field.name not in TAKEN)
     kept: dict[str, Any] = {name: getattr(complaint, name) for name in names}
-    kept["arrival"] = _without_number(complaint.arrival)
-    kept["assignment"] = replace(held, officer="") if held else None
+    kept["arrival"] = replace(_without_number(complaint.arrival), unknown={})
+    kept["assignment"] = replace(held, officer="", unknown={}) if held else None
     kept["decision"] = {**complaint.decision, "why": []} if complaint.decision else None
     kept["reason"] = complaint.reason if complaint.reason in REASONS else ""
     kept["external_to"] = complaint.external_to if _CODE.fullmatch(complaint.external_to) else ""
@@ -118,7 +121,7 @@ def _without_number(arrival: Arrival) -> Arrival:
 def without_in_line(entry: Entry, what: str, name: str) -> Entry:
     """A line of the timeline after the same erasure. Of photos it holds only their numbers."""
     if what == WHOLE:
-        return replace(entry, text="", internal="", officer="", facts=_kept_facts(entry.facts))
+        return replace(entry, text="", internal="", officer="", facts=_kept_facts(entry.facts), unknown={})
     if what == PHOTOS:
         return entry
     facts = {key: hidden(value, name) if key == "reason" else value for key, value in entry.facts.items()}

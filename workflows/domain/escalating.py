@@ -16,6 +16,7 @@ from workflows.domain.change import (
     UNIT,
     Change,
     Entry,
+    EventName,
     NoticeRequest,
     changed,
 )
@@ -78,7 +79,9 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
 def _unaccepted(complaint: Complaint, now: datetime) -> Change:
     """Nobody has taken it by the date to accept: everybody who opens the case sees it, the head included."""
     held = complaint.assignment
-    entry = Entry("unaccepted", LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None})
+    entry = Entry(
+        EventName.UNACCEPTED, LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None}
+    )
     return changed(complaint, now, entry, assignment=replace(held, ack_missed=True) if held else None)
 
 
@@ -86,7 +89,7 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """Danger, and nobody has it nor has been phoned: the desk is told again, each time after twice as long."""
     missed = complaint.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
-    entry = Entry("uncalled", LAKSA, opd=complaint.opd or "", hidden=True)
+    entry = Entry(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
     letter = NoticeRequest("triage_late" if complaint.state == AT_DESK else "call_late", DESK, "DESK")
     return changed(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
@@ -97,7 +100,7 @@ def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None
         return None
     if now - (complaint.nudged_at or ladder(complaint, policy)[-1].at) < NUDGE_AFTER:
         return None
-    entry = Entry("nudged", LAKSA, hidden=True)
+    entry = Entry(EventName.NUDGED, LAKSA, hidden=True)
     return changed(complaint, now, entry, NoticeRequest("triage_late", DESK, "DESK"), nudged_at=now)
 
 
@@ -111,7 +114,7 @@ def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) 
     if above:
         facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
     table = higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
-    entry = Entry("rung", LAKSA, opd=complaint.opd or "", facts=facts)
+    entry = Entry(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
     return changed(after, now, entry, *letters, table=table)
 
@@ -153,7 +156,7 @@ def _deadline(complaint: Complaint) -> datetime | None:
 
 def _scheduled_day(complaint: Complaint, now: datetime) -> Change:
     opd = complaint.opd or ""
-    entry = Entry("schedule_due", LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
+    entry = Entry(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
     letter = NoticeRequest("schedule_due", DEPARTMENT, opd)
     return changed(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
@@ -163,7 +166,7 @@ def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetim
         return _close_unconfirmed(complaint, now)
     remind = confirm_reminder(complaint, policy)
     if remind and remind <= now:
-        entry = Entry("confirm_reminded", LAKSA, hidden=True)
+        entry = Entry(EventName.CONFIRM_REMINDED, LAKSA, hidden=True)
         return changed(complaint, now, entry, NoticeRequest("confirm_reminder", CITIZEN), confirm_reminded=True)
     return None
 
@@ -171,5 +174,5 @@ def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetim
 def _close_unconfirmed(complaint: Complaint, now: datetime) -> Change:
     """Silence is never counted as agreement, nor as silence where nobody was reached."""
     how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
-    entry = Entry("closed", LAKSA, facts={"as": how, "until": complaint.confirm_by})
+    entry = Entry(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
     return changed(complaint, now, entry, NoticeRequest("closed", CITIZEN), state=CLOSED, closed_as=how)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
 from workflows.domain.drafts import draft_of, photos_kept, replaced
 from workflows.domain.office_act import OfficerAct, Rules, entry_of
@@ -21,7 +21,7 @@ def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     held = after.assignment
     given = replace(held, unit=unit.code, unit_key=complaint.sequence + 1) if held else None
     state = IN_PROGRESS if complaint.state == ASSIGNED else complaint.state
-    entry = _inside(entry_of("delegated", complaint, act, unit=unit.code))
+    entry = _inside(entry_of(EventName.DELEGATED, complaint, act, unit=unit.code))
     return changed(after, now, entry, NoticeRequest("delegated", UNIT, unit.code), state=state, assignment=given)
 
 
@@ -32,7 +32,7 @@ def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) ->
     """
     unit = complaint.assignment.unit if complaint.assignment else ""
     earlier = replaced(complaint)
-    entry = entry_of("drafted", complaint, act, unit=unit, outcome=act.outcome, **earlier)
+    entry = entry_of(EventName.DRAFTED, complaint, act, unit=unit, outcome=act.outcome, **earlier)
     photos = list(act.photos or photos_kept(complaint, unit))
     kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=photos, unit=unit, **earlier)
     letter = NoticeRequest("draft_ready", DEPARTMENT, complaint.opd or "")

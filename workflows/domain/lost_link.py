@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import LOST_LINK
 
@@ -16,6 +16,6 @@ def lost_link(complaint: Complaint, now: datetime) -> Change | None:
     last = complaint.extra.get("link_sent_at")
     if not complaint.can_be_told or complaint.quarantine or (last and now - last < AGAIN_AFTER):
         return None
-    entry = Entry("link_sent", CITIZEN, hidden=True)
+    entry = Entry(EventName.LINK_SENT, CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}
     return changed(complaint, now, entry, NoticeRequest(LOST_LINK, CITIZEN), extra=extra)

@@ -9,7 +9,19 @@ from typing import Any
 
 from workflows.domain.act_mark import mark_of, remember
 from workflows.domain.additions import is_full_today
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    Role,
+    changed,
+)
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import add, mark_of_citizen
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
@@ -100,7 +112,9 @@ def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Chang
     facts |= {"unit": unit, "outcome": draft["outcome"]} if unit else {}
     facts |= replaced(complaint) if reply.words else {"added": True} if complaint.draft else {}
     facts |= _sender(reply)
-    entry = Entry("drafted" if unit else "draft_by_mail", reply.notice.role, internal=draft["text"])
+    entry = Entry(
+        EventName.DRAFTED if unit else EventName.DRAFT_BY_MAIL, Role(reply.notice.role), internal=draft["text"]
+    )
     entry = replace(entry, officer=reply.name, opd=complaint.opd or "", facts=facts)
     letters, extra = _letters(complaint, reply.notice, now)
     return changed(after, now, entry, *letters, draft=draft, extra=extra)
@@ -130,18 +144,18 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
     lately = [at for at in complaint.extra.get("drafts_told", ()) if now - at < DAY]
     if len(lately) >= MOST_LETTERS:
         return [], complaint.extra
-    role, to = (DEPARTMENT, complaint.opd or "") if notice.role == UNIT else (notice.role, notice.to)
+    role, to = (DEPARTMENT, complaint.opd or "") if notice.role == UNIT else (Role(notice.role), notice.to)
     return [NoticeRequest("draft_ready", role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
 
 
 def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Change | str:
-    notice = reply.notice
+    notice, role = reply.notice, Role(reply.notice.role)
     told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
     mark = mark_of("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
     if mark in told or len(told) >= MOST_LETTERS:
         return TOLD
-    entry = Entry("reply_late", notice.role, opd=notice.to, facts={"reply": why}, hidden=True)
-    letter = NoticeRequest("reply_late", notice.role, notice.to)
+    entry = Entry(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
+    letter = NoticeRequest("reply_late", role, notice.to)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
 
 
@@ -179,7 +193,7 @@ def _by_link(complaint: Complaint, now: datetime) -> Change | str:
     last = complaint.extra.get("by_link_told_at")
     if last and now - last < DAY:
         return TOLD
-    entry = Entry("reply_by_link", CITIZEN, hidden=True)
+    entry = Entry(EventName.REPLY_BY_LINK, CITIZEN, hidden=True)
     letter = NoticeRequest("reply_by_link", CITIZEN)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from workflows.domain.calendar import WorkCalendar, local_day
+from workflows.domain.documents import Record, read_record, write_record
 
 MAILBOX_CHECK = "mailbox_check"
 """The letter that asks. It goes to the very address that it asks about, and to none behind it."""
@@ -16,7 +17,7 @@ DAYS_TO_CONFIRM = 5
 
 
 @dataclass(frozen=True)
-class MailboxCheck:
+class MailboxCheck(Record):
     """The newest question to a department. address: the mark of the mailbox it went to; until: None once somebody
     has pressed, or the desk has phoned.
     """
@@ -31,10 +32,7 @@ class MailboxCheck:
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored; a question that is settled has no alarm."""
-        document = asdict(self)
-        if self.until is None:
-            del document["until"]
-        return document
+        return write_record(self, if_set=("until",))
 
     def is_about(self, quarter: str, address: str) -> bool:
         """Whether it is that quarter's question to that mailbox."""
@@ -43,7 +41,7 @@ class MailboxCheck:
 
 def check_from(document: Mapping[str, Any]) -> MailboxCheck:
     """The inverse of MailboxCheck.to_document."""
-    return MailboxCheck(**{"until": None, **document})
+    return read_record(MailboxCheck, {"until": None, **document})
 
 
 def quarter_of(day: date) -> str:

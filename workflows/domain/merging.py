@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.assigning import OFF_THE_DESK, to_desk_anew
-from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, NoticeRequest, changed
-from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
+from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, EventName, NoticeRequest, changed
+from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint, Visibility
 from workflows.domain.holders import to_holders
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.office_act import Rules
@@ -20,7 +20,7 @@ TO_CITIZEN = NoticeRequest("merged", CITIZEN)
 
 def is_public(complaint: Complaint) -> bool:
     """Whether anybody may read it: neither confidential nor restricted, and nobody must not hear of it."""
-    return complaint.visibility != "confidential" and not _is_apart(complaint)
+    return complaint.visibility != Visibility.CONFIDENTIAL and not _is_apart(complaint)
 
 
 def obstacle(complaint: Complaint, parent: Complaint) -> str:
@@ -58,13 +58,13 @@ def may_be_followed(parent: Complaint) -> bool:
 
 def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Change:
     """By an operator: whoever had the case has it no longer to work on, and its citizen gets the parent's news."""
-    entry, read = Entry("merged", DESK, text=words), replace(complaint, quarantine="")
+    entry, read = Entry(EventName.MERGED, DESK, text=words), replace(complaint, quarantine="")
     return _joined(read, parent, entry, now, TO_CITIZEN, *to_holders("merged_office", complaint, now))
 
 
 def rehang(complaint: Complaint, parent: Complaint, now: datetime) -> Change:
     """By Laksa: what it followed goes on under another number."""
-    return _joined(complaint, parent, Entry("merged", LAKSA), now, TO_CITIZEN)
+    return _joined(complaint, parent, Entry(EventName.MERGED, LAKSA), now, TO_CITIZEN)
 
 
 def follow(received: Change, parent: Complaint, now: datetime) -> Change:
@@ -73,7 +73,7 @@ def follow(received: Change, parent: Complaint, now: datetime) -> Change:
     It is as urgent as its parent.
     """
     known = replace(received.complaint, urgent=parent.urgent)
-    joined = _joined(known, parent, Entry("followed", CITIZEN), now)
+    joined = _joined(known, parent, Entry(EventName.FOLLOWED, CITIZEN), now)
     return Change(joined.complaint, (*received.entries, *joined.entries))
 
 
@@ -125,5 +125,5 @@ def hand_on(
 
 def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Change:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
-    entry = Entry("at_desk", LAKSA, facts={"why": "orphaned"})
+    entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "orphaned"})
     return stand_alone(complaint, entry, rules, now, NoticeRequest("orphaned", CITIZEN), followed=True)

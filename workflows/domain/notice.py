@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeGuard
 
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
 from workflows.domain.complaint import ANSWERED, MERGED, WITHDRAWN, Complaint
+from workflows.domain.documents import Record, read_record, with_schema, write_record
 from workflows.domain.policy import MailRetries
 from workflows.domain.questionnaire import is_asking
 
@@ -42,7 +43,7 @@ OF_THE_TRIES = ("desk_told", "fallback", "tries_from", "tries_before")
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notice(Record):
     """One letter to one recipient; holds no address (but ADDRESS_CHANGED) and no name: looked up when it is sent.
 
     about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
@@ -78,14 +79,11 @@ class Notice:
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored; a finished notice has no alarm."""
-        document = asdict(self)
-        del document["id"]
-        if self.next_try_at is None:
-            del document["next_try_at"]
-        for name in ("bundle", "about", "line", "lost_at"):
-            if not document[name]:
-                del document[name]
-        return document
+        return with_schema(write_record(self, leave_out=_NOT_STORED, if_set=_IF_SET))
+
+
+_NOT_STORED = ("id",)
+_IF_SET = ("next_try_at", "bundle", "about", "line", "lost_at")
 
 
 def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
@@ -95,7 +93,7 @@ def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
 
 def notice_from(id: str, document: Mapping[str, Any]) -> Notice:
     """The inverse of Notice.to_document."""
-    return Notice(id=id, **document)
+    return read_record(Notice, document, id=id)
 
 
 def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notice:

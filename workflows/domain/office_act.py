@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows.domain.change import DEPARTMENT, Entry
+from workflows.domain.change import DEPARTMENT, Entry, EventName, Role
 from workflows.domain.complaint import Complaint
 from workflows.domain.department import Directory
 from workflows.domain.photo import LeftOut, photo_facts
@@ -53,12 +53,12 @@ class Rules:
     parent: Complaint | None = None
 
 
-def entry_of(event: str, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
+def entry_of(event: EventName, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
     """The line of the timeline that an act leaves, with its words and whoever typed a name."""
     facts |= photo_facts(act.photos, act.left_out)
     return Entry(
         event,
-        act.role,
+        Role(act.role),
         text=act.message.strip(),
         officer=act.officer.strip(),
         opd=complaint.opd or "",

@@ -12,7 +12,7 @@ from workflows.domain.assigning import assign, to_desk
 from workflows.domain.calendar import local_day
 from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
-from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Change, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Change, EventName, NoticeRequest, changed
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -40,7 +40,7 @@ HEAD_DAYS = 366
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """The department has it; accepting twice keeps the first date."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    return changed(after, now, entry_of("acknowledged", complaint, act), state=IN_PROGRESS)
+    return changed(after, now, entry_of(EventName.ACKNOWLEDGED, complaint, act), state=IN_PROGRESS)
 
 
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
@@ -56,7 +56,9 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
     if not (act.message.strip() or act.photos or act.uploads):
         raise InvalidInput([FieldError("message", "words_needed")])
     doubt = doubts(complaint, act.photos, rules.proofs)
-    entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
+    entry = entry_of(
+        EventName.ANSWERED, complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {})
+    )
     looked_at = doubt and not complaint.restricted and complaint.desk_may_read
     return changed(
         after,
@@ -78,7 +80,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     return changed(
         after,
         now,
-        entry_of("scheduled", complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
+        entry_of(EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
         NoticeRequest("scheduled", CITIZEN),
         state=SCHEDULED,
         scheduled_for=comes_back,
@@ -131,7 +133,7 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
     hops = complaint.hops + 1
-    entry = entry_of("forwarded", complaint, act, to=department.code, **{"from": complaint.opd or ""})
+    entry = entry_of(EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""})
     if hops > rules.policy.max_forwards and not _heard_by(department.code, complaint, rules):
         refuse_desk(complaint, rules.directory, "to")
         return to_desk(complaint, entry, rules, now, hops=hops, returned_by=complaint.opd or "")
@@ -146,7 +148,7 @@ def _heard_by(code: str, complaint: Complaint, rules: Rules) -> bool:
 def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """Back to the operator, with the reason; the deadline does not move."""
     refuse_desk(complaint, rules.directory, "message")
-    entry = entry_of("not_ours", complaint, act)
+    entry = entry_of(EventName.NOT_OURS, complaint, act)
     return to_desk(complaint, entry, rules, now, returned_by=complaint.opd or "")
 
 
@@ -154,7 +156,7 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     """Work goes on, and the citizen hears of it; the deadline stays."""
     after = complaint.with_acknowledgement(now, act.officer.strip() if act.role != UNIT else "")
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
-    entry = entry_of("progress", complaint, act, **facts)
+    entry = entry_of(EventName.PROGRESS, complaint, act, **facts)
     letter = NoticeRequest("progress", CITIZEN)
     if act.role == UNIT and complaint.state == WAITING:
         return changed(after, now, entry, letter)  # the question is its department's

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workflows.domain.calendar import local_day
-from workflows.domain.complaint import CLOSED, Complaint
+from workflows.domain.complaint import CLOSED, Complaint, Visibility
 from workflows.domain.tally import stage
 
 COLUMNS = (
@@ -31,7 +31,7 @@ def open_row(case: Complaint, lead: Complaint | None, kecamatan: str) -> tuple[s
 
     A confidential report has neither number nor kelurahan, lest a neighbour know it by its row. Dates are days.
     """
-    told = case.visibility != "confidential"
+    told = case.visibility != Visibility.CONFIDENTIAL
     held = (lead or case).assignment
     return (
         *(case.ticket if told else "", _day(case.received_at), case.arrival.channel, case.kind or ""),

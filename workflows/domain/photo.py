@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.documents import Record
+
 MOST_PHOTOS = 3
 """Sent at one time."""
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "eml": "message/rfc822"}
@@ -16,7 +18,7 @@ ALIKE_WITHIN = 20
 
 
 @dataclass(frozen=True)
-class PhotoFacts:
+class PhotoFacts(Record):
     """One photo of a case.
 
     n: its number in the case, from 1, 0 before it has one; by: role of the sender; phash: hex, empty where the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import CLOSED, Complaint
 from workflows.domain.policy import Policy
 from workflows.domain.retention import CONTACT, WHOLE
@@ -31,7 +31,7 @@ def ask_whether_solved(complaint: Complaint, now: datetime) -> Change | None:
         return None
     if complaint.erase_at and complaint.erase_at <= now:
         return None
-    entry = Entry("questionnaire", LAKSA, hidden=True)
+    entry = Entry(EventName.QUESTIONNAIRE, LAKSA, hidden=True)
     letter = NoticeRequest("questionnaire", CITIZEN)
     return changed(complaint, now, entry, letter, questionnaire=ASKED, questionnaire_at=None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, Change, Entry, changed
+from workflows.domain.change import CITIZEN, Change, Entry, EventName, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, MERGED, REJECTED, Complaint
 from workflows.domain.policy import Policy
@@ -17,5 +17,5 @@ RATABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
 
 def rate(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
     """Kept with its words on the timeline; it changes nothing else: an objection is an act of its own."""
-    entry = Entry("rated", CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
+    entry = Entry(EventName.RATED, CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
     return changed(complaint, now, entry, rating=int(act.score))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.dead_mailbox import is_dead_mailbox
 from workflows.domain.department import Directory
@@ -27,7 +38,7 @@ def reached(
     if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
-    entry = Entry("reached", LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True)
+    entry = Entry(EventName.REACHED, LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True)
     return changed(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
 
 
@@ -70,7 +81,7 @@ def mail_failed(complaint: Complaint, notice: Notice, cause: str, now: datetime)
     opd = notice.to
     if notice.role == UNIT:  # a unit has no case: its department does
         opd, facts = complaint.opd or "", facts | {"unit": notice.to}
-    entry = Entry("mail_failed", LAKSA, opd=opd, facts=facts, hidden=hidden)
+    entry = Entry(EventName.MAIL_FAILED, LAKSA, opd=opd, facts=facts, hidden=hidden)
     if notice.role == DESK or not complaint.desk_may_read:
         return changed(complaint, now, entry)
     return changed(complaint, now, entry, NoticeRequest("mail_failed", DESK, "DESK"))

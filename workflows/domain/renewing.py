@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from workflows.domain.change import DESK, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.change import DESK, UNIT, Change, Entry, EventName, NoticeRequest, Role, changed
 from workflows.domain.complaint import Complaint
 
 AGAIN_AFTER = timedelta(hours=1)
@@ -16,8 +16,8 @@ def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
     if last and now - last < AGAIN_AFTER:
         return None
     to = _office(complaint, role)
-    entry = Entry("link_renewed", role, opd="" if role == DESK else complaint.opd or "", hidden=True)
-    letter = NoticeRequest("link_renewed", role, to)
+    entry = Entry(EventName.LINK_RENEWED, Role(role), opd="" if role == DESK else complaint.opd or "", hidden=True)
+    letter = NoticeRequest("link_renewed", Role(role), to)
     return changed(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from workflows.domain import own_name
-from workflows.domain.complaint import KINDS, LANGUAGES, VISIBILITIES
+from workflows.domain.complaint import KINDS, LANGUAGES, VISIBILITIES, Visibility
 from workflows.domain.visible import seen_length, shows
 from workflows.errors import FieldError, InvalidInput
 
@@ -83,7 +83,7 @@ def _named(sent: Submission) -> Submission:
 
 def _without_identity(sent: Submission) -> Submission:
     """Anonymous means that name and contact are not kept at all, even when they were typed."""
-    if sent.visibility != "anonymous":
+    if sent.visibility != Visibility.ANONYMOUS:
         return sent
     return Submission(**{**asdict(sent), "name": "", "email": "", "phone": "", "contact": False})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, Change, Entry, changed
+from workflows.domain.change import CITIZEN, Change, Entry, EventName, changed
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import MERGED, WITHDRAWN, Complaint
 from workflows.domain.holders import to_holders
@@ -18,7 +18,7 @@ def withdraw(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetim
     Nobody works on what follows another case, so nobody is told of it.
     """
     told = () if complaint.state == MERGED else to_holders("withdrawn", complaint, now)
-    entry = Entry("withdrawn", CITIZEN, text=act.message.strip(), opd=complaint.opd or "")
+    entry = Entry(EventName.WITHDRAWN, CITIZEN, text=act.message.strip(), opd=complaint.opd or "")
     return changed(
         complaint,
         now,

@@ -44,7 +44,7 @@ def morning(ports: Ports) -> list[str]:
     for id in new:
         wake(ports.bus, NOTICE_DUE, {"notice": id})
     if is_working_day:
-        ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {"at": now, "day": _day(now)}))
+        ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {**(last or {}), "at": now, "day": _day(now)}))
     return new
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
+from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.photo import TYPES
 from workflows.moving.export import DOCUMENTS, ERASURES, PHOTOS, differing
 from workflows.moving.lines import from_line
@@ -24,7 +25,7 @@ MOST, MOST_BYTES = 400, 4_000_000
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Record):
     """How far the import of which file has come: its phase, and in it the group and its next line."""
 
     file: str
@@ -73,7 +74,7 @@ def import_city(city: City, file: Reader, manifest: Manifest, now: datetime, rep
 def _begun(city: City, mark: str, now: datetime) -> Place:
     note = city.store.get(SYSTEM, MOVE)
     if note and note["file"] == mark:
-        return Place(**note)
+        return read_record(Place, note)
     if note and note["phase"] != DONE:
         raise CannotMove("another file is being imported here: import that one again, or use an empty target")
     _require_empty(city)
@@ -83,7 +84,7 @@ def _begun(city: City, mark: str, now: datetime) -> Place:
     def work(transaction: Transaction) -> None:
         for id in of_fresh_start:
             transaction.delete(SYSTEM, id)
-        transaction.set(SYSTEM, MOVE, asdict(place))
+        transaction.set(SYSTEM, MOVE, write_record(place))
 
     city.store.transact(work)
     return place
@@ -139,7 +140,7 @@ def _put_page(city: City, page: list[Row], place: Place) -> None:
     def work(transaction: Transaction) -> None:
         for row in page:
             transaction.set(row.collection, row.id, row.data)
-        transaction.set(SYSTEM, MOVE, asdict(place))
+        transaction.set(SYSTEM, MOVE, write_record(place))
 
     city.store.transact(work)
 
@@ -158,7 +159,7 @@ def _pages(lines: Iterator[bytes]) -> Iterator[list[Row]]:
 
 
 def _noted(city: City, place: Place) -> Place:
-    city.store.transact(lambda transaction: transaction.set(SYSTEM, MOVE, asdict(place)))
+    city.store.transact(lambda transaction: transaction.set(SYSTEM, MOVE, write_record(place)))
     return place
 
 

@@ -51,7 +51,7 @@ def ask_mailboxes(ports: Ports, last: date | None) -> list[str]:
     if not begins and asked and asked["whole"] == whole:
         return []
     new = [id for opd in _wanted(ports, marks, quarter, begins) if (id := _ask(ports, opd, quarter, marks[opd]))]
-    ports.store.transact(lambda tx: tx.set(SYSTEM, MAILBOXES, {"whole": whole}))
+    ports.store.transact(lambda tx: tx.set(SYSTEM, MAILBOXES, {**(asked or {}), "whole": whole}))
     return new
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.domain.change import Entry, entry_from
+from workflows.domain.change import Entry, EventName, entry_from
 from workflows.domain.complaint import WITH_DEPARTMENT, Complaint, from_document
 from workflows.office.held_back import without_held_back
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases
@@ -111,4 +111,4 @@ def _words(store: Reads, case: Complaint, since: datetime) -> tuple[Entry, ...]:
         return ()
     recent = Query(timeline_of(case.ticket), (("at", ">", since),), order_by="at", limit=100)
     entries = [entry_from(item.data) for item in store.query(recent)]
-    return tuple(entry for entry in entries if entry.event == "added")[-MOST_WORDS:]
+    return tuple(entry for entry in entries if entry.event == EventName.ADDED)[-MOST_WORDS:]

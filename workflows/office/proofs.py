@@ -41,9 +41,9 @@ def remember_proofs(ports: Ports, answered: Change) -> None:
         return
 
     def work(transaction: Transaction) -> None:
-        known = (transaction.get(PROOFS, opd) or {}).get("photos", [])
-        photos = [*(proof for proof in known if proof not in new), *new]
-        transaction.set(PROOFS, opd, {"photos": photos[-MOST:]})
+        known = transaction.get(PROOFS, opd) or {}
+        photos = [*(proof for proof in known.get("photos", ()) if proof not in new), *new]
+        transaction.set(PROOFS, opd, known | {"photos": photos[-MOST:]})
 
     try:
         ports.store.transact(work)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.documents import Record, read_record, write_record
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers
 from workflows.privacy.ports import LedgerFile
@@ -21,7 +22,7 @@ log = logging.getLogger("laksa")
 
 
 @dataclass(frozen=True)
-class Erasure:
+class Erasure(Record):
     """One erasure. It names nobody: the number leads to nothing any more but a state and dates."""
 
     ticket: str
@@ -36,18 +37,18 @@ class Erasure:
 
     def to_document(self) -> Document:
         """As it lies in the store."""
-        return asdict(self)
+        return write_record(self)
 
     def to_line(self) -> str:
         """The same as one line of JSON."""
-        return json.dumps(asdict(self), default=datetime.isoformat)
+        return json.dumps(write_record(self), default=datetime.isoformat)
 
 
 def read_line(line: str) -> Erasure | None:
     """The erasure of a line; None, and a word in the log, where it is none."""
     try:
         known = json.loads(line)
-        return Erasure(known["ticket"], known["what"], datetime.fromisoformat(known["at"]), known["by"])
+        return read_record(Erasure, known | {"at": datetime.fromisoformat(known["at"])})
     except (ValueError, KeyError, TypeError):
         log.error("erasure not understood")
         return None
@@ -76,7 +77,7 @@ def in_file(file: LedgerFile) -> Iterator[Erasure]:
 
 def in_store(store: Store) -> Iterator[Erasure]:
     """What the store knows to be done, page by page."""
-    return (Erasure(**found.data) for found in every_found(store, Query(ERASURES, limit=PAGE)))
+    return (read_record(Erasure, found.data) for found in every_found(store, Query(ERASURES, limit=PAGE)))
 
 
 def undone(keepers: Keepers, noted: Iterable[Erasure]) -> list[Erasure]:

@@ -75,8 +75,9 @@ def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:
     for found in every_found(store, lines):
         entry = entry_from(found.data)
         after = without_in_line(entry, target.what, target.person.name)
-        if after != entry:
-            yield Held("timeline", _update(store, timeline, found.id, after.to_document()))
+        line = after.to_document()
+        if line != entry.to_document():
+            yield Held("timeline", _replace(store, timeline, found.id, line))
 
 
 def _photos(keepers: Keepers, target: Target) -> Iterator[Held]:
@@ -184,8 +185,9 @@ def _proofs(keepers: Keepers, target: Target) -> Iterator[Held]:
 
 def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
     def work(transaction: Transaction) -> None:
-        photos = (transaction.get(PROOFS, opd) or {}).get("photos", [])
-        transaction.set(PROOFS, opd, {"photos": [photo for photo in photos if photo["ticket"] != ticket]})
+        known = transaction.get(PROOFS, opd) or {}
+        others = [photo for photo in known.get("photos", ()) if photo["ticket"] != ticket]
+        transaction.set(PROOFS, opd, known | {"photos": others})
 
     return lambda: store.transact(work)
 
@@ -231,6 +233,10 @@ def _decide_anew(
             transaction.update(collection, id, changes)
 
     return lambda: store.transact(work)
+
+
+def _replace(store: Store, collection: str, id: str, document: Document) -> Callable[[], object]:
+    return lambda: store.transact(lambda tx: tx.set(collection, id, document))
 
 
 def _update(store: Store, collection: str, id: str, changes: Document) -> Callable[[], object]:

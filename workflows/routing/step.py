@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.assigning import assign, to_desk, to_external
-from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, NoticeRequest
+from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, NoticeRequest
 from workflows.domain.complaint import MERGED, Complaint
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.office_act import Rules
@@ -50,11 +50,11 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
         # An operator phones first: danger is nobody's to be pointed elsewhere by a letter.
         if known.urgent and decision.desk:
             return to_desk(known, _at_desk("danger"), rules, now, NoticeRequest("receipt", CITIZEN))
-        entry = Entry("external", LAKSA, facts={"to": decision.external})
+        entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": decision.external})
         return to_external(known, decision.external, entry, now, "receipt")
     department = rules.directory.receiver(decision.opd)
     if decision.confident and department:
-        entry = Entry("assigned", LAKSA, facts={"category": decision.category})
+        entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": decision.category})
         return assign(known, department, entry, rules.policy, now, "receipt")
     return to_desk(known, _at_desk("unsure"), rules, now, NoticeRequest("receipt", CITIZEN))
 
@@ -81,4 +81,4 @@ def _known(complaint: Complaint, decision: Decision, rules: Rules) -> Complaint:
 
 
 def _at_desk(why: str) -> Entry:
-    return Entry("at_desk", LAKSA, facts={"why": why})
+    return Entry(EventName.AT_DESK, LAKSA, facts={"why": why})

@@ -19,7 +19,7 @@ from workflows.desk.board import assign
 from workflows.desk.tell_tasks import MOST, Task, backlog, reference, tasks
 from workflows.desk.telling import settle_outdated, write_down_not_reached, write_down_told
 from workflows.domain.board_acts import TO, read_choices
-from workflows.domain.change import CITIZEN, Change, NoticeRequest
+from workflows.domain.change import CITIZEN, Change, EventName, NoticeRequest
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
@@ -124,7 +124,7 @@ def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -
     case = world.case()
     assert case.reached_at == world.clock.now()
     assert case.confirm_by == POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
-    assert [line.event for line in world.timeline()].count("reached") == 1
+    assert [line.event for line in world.timeline()].count(EventName.REACHED) == 1
 
 
 def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.desk.tell_tasks import reference, tasks
 from workflows.desk.telling import write_down_told
-from workflows.domain.change import NoticeRequest
+from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
 from workflows.domain.department import Directory
 from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, TO_TELL, Notice, queued
@@ -42,7 +42,7 @@ def world(world: World) -> World:
 
 def sent(world: World, template: str = "new_case", role: str = "department", to: str = "DLH") -> Mail:
     """Send a letter about the case; the letter as it went out."""
-    notice = queued(NoticeRequest(template, role, to), world.case(), world.clock.now())
+    notice = queued(NoticeRequest(template, Role(role), to), world.case(), world.clock.now())
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     assert world.send(notice) == SENT
     return world.postman.mails[-1]
@@ -82,7 +82,7 @@ def test_desk_letters_and_restricted_ones_name_no_address_for_replies(
 
 def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world: World) -> None:
     sending = replace(world.sending, receives=False)
-    notice = queued(NoticeRequest("new_case", "department", "DLH"), world.case(), MONDAY)
+    notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     notices.send(world.ports, sending, notice.id)
     assert (world.postman.mails[0].envelope_from, world.postman.mails[0].reply_to) == ("", "")

@@ -15,7 +15,7 @@ from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.domain.bundle import BUNDLES, has_letters
-from workflows.domain.change import NoticeRequest
+from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ASSIGNED, Complaint
 from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
@@ -54,7 +54,7 @@ def arrives(world: World, *cases: Complaint, template: str = "new_case") -> None
     bundle = BUNDLES[template]
     world.put(*(_late(given) if bundle.late else given for given in cases))
     for given in cases:
-        letter = queued(NoticeRequest(template, bundle.role, given.opd or ""), given, world.clock.now())
+        letter = queued(NoticeRequest(template, Role(bundle.role), given.opd or ""), given, world.clock.now())
         world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
         world.bus.publish(NOTICE_DUE, {"notice": letter.id})
 
@@ -168,7 +168,7 @@ def test_each_department_and_each_kind_of_letter_is_counted_by_itself(world: Wor
 def test_other_letters_are_never_bundled(world: World) -> None:
     world.put(*(case(number) for number in range(20)))
     for number in range(20):
-        letter = queued(NoticeRequest("schedule_due", "department", "DLH"), case(number), world.clock.now())
+        letter = queued(NoticeRequest("schedule_due", Role.DEPARTMENT, "DLH"), case(number), world.clock.now())
         world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
         assert world.send(letter) == SENT
 

@@ -12,7 +12,7 @@ from tests.workflows.world import INDEXES, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import tracking
 from workflows.clock import deadlines
-from workflows.domain.change import NoticeRequest
+from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, WAITING, Complaint
 from workflows.domain.notice import DROPPED, QUEUED, SENT, queued
@@ -41,7 +41,7 @@ def given(world: World, *cases: Complaint) -> None:
     """Cases that come to their departments now, with the letters that tell of it."""
     world.put(*cases)
     for new in cases:
-        letter = queued(NoticeRequest("new_case", "department", new.opd or ""), new, world.clock.now())
+        letter = queued(NoticeRequest("new_case", Role.DEPARTMENT, new.opd or ""), new, world.clock.now())
         world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
 
 

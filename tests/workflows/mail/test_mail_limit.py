@@ -15,7 +15,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.clock.deadlines import sweep
 from workflows.clock.stuck import stuck
 from workflows.desk.morning import desk_morning
-from workflows.domain.change import NoticeRequest
+from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import CLOSED
 from workflows.domain.notice import BOUNCED, NOTHING_TO_DO, QUEUED, SENT, Notice, queued
 from workflows.domain.ticket import new_ticket
@@ -61,7 +61,9 @@ def letter(world: World, n: int, email: str = VICTIM, role: str = "citizen") -> 
     person = {"name": "", "email": email, "email_key": email.casefold(), "phone": "", "lang": "id"}
     world.store.transact(lambda tx: tx.set(REPORTERS, ticket, person | {"contact": False}))
     world.clock.wait(seconds=1)
-    notice = queued(NoticeRequest("closed", role, "DLH" if role != "citizen" else ""), case, world.clock.now())
+    notice = queued(
+        NoticeRequest("closed", Role(role), "DLH" if role != "citizen" else ""), case, world.clock.now()
+    )
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     return notice
 

@@ -10,7 +10,7 @@ from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.desk.tell_tasks import reference, tasks
 from workflows.desk.telling import write_down_told
-from workflows.domain.change import NoticeRequest
+from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED
 from workflows.domain.notice import FAILED, QUEUED, SENDING, TO_TELL, Notice, queued
 from workflows.domain.office_act import OfficerAct
@@ -87,7 +87,7 @@ def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) 
 
 
 def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: World) -> None:
-    notice = queued(NoticeRequest("new_case", "department", "DLH"), world.case(), world.clock.now())
+    notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), world.clock.now())
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     world.postman.troubles = [NO_MAILBOX]
     assert world.send(notice) == FAILED

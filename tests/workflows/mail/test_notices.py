@@ -14,7 +14,7 @@ import pytest
 from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.domain.change import Entry, NoticeRequest
+from workflows.domain.change import Entry, NoticeRequest, Role
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
 from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
@@ -37,7 +37,7 @@ REFUSED = MailRefused("550 <dlh@opd.example> no such user")
 def world(world: World) -> World:
     """A world with one case at DLH and its letter waiting."""
     world.put(complaint(ASSIGNED))
-    queue(world, NoticeRequest("new_case", "department", "DLH"))
+    queue(world, NoticeRequest("new_case", Role.DEPARTMENT, "DLH"))
     world.put_reporter(email=CITIZEN, lang="en")
     return world
 
@@ -98,7 +98,7 @@ def test_a_letter_is_addressed_when_sent_and_has_what_mail_programs_need(world: 
 def test_every_role_gets_its_own_link_alone_on_its_line(
     world: World, role: str, to: str, address: str, path: str
 ) -> None:
-    world.send(queue(world, NoticeRequest("x", role, to)))
+    world.send(queue(world, NoticeRequest("x", Role(role), to)))
     (mail,) = world.postman.mails
     assert mail.to == address
     token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
@@ -112,14 +112,14 @@ def test_every_role_gets_its_own_link_alone_on_its_line(
 
 def test_at_the_desk_the_head_s_letter_opens_the_desk_s_page(world: World) -> None:
     world.put(complaint(AT_DESK))
-    world.send(queue(world, NoticeRequest("head_desk", "head", "DISKOMINFO")))
+    world.send(queue(world, NoticeRequest("head_desk", Role.HEAD, "DISKOMINFO")))
     assert world.postman.mails[0].to == "kepala.diskominfo@opd.example"
     assert "/meja/" in world.postman.mails[0].text
 
 
 def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: World) -> None:
     world.put(complaint(ASSIGNED, lang="en"))
-    world.send(queue(world, NoticeRequest("assigned", "citizen")))
+    world.send(queue(world, NoticeRequest("assigned", Role.CITIZEN)))
     assert world.postman.mails[0].language == "en"
 
 
@@ -307,7 +307,7 @@ def test_a_letter_out_after_its_lease_is_sent_whatever_the_other_met(world: Worl
 def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
     world: World, act: OfficerAct, template: str, role: str
 ) -> None:
-    waiting = queue(world, NoticeRequest(template, role, "DLH"))
+    waiting = queue(world, NoticeRequest(template, Role(role), "DLH"))
     casework.act(world.ports, world.token(), act)
     assert world.send(waiting) == DROPPED
     assert world.notice(template).state == DROPPED
@@ -317,13 +317,13 @@ def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
 
 @pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
 def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
-    waiting = queue(world, NoticeRequest("x", role, to))
+    waiting = queue(world, NoticeRequest("x", Role(role), to))
     casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     assert world.send(waiting) == SENT
 
 
 def test_a_citizen_who_was_erased_gets_nothing_more(world: World) -> None:
-    waiting = queue(world, NoticeRequest("assigned", "citizen"))
+    waiting = queue(world, NoticeRequest("assigned", Role.CITIZEN))
     world.store.transact(lambda tx: tx.delete(REPORTERS, TICKET))
     assert world.send(waiting) == DROPPED
 
@@ -351,7 +351,7 @@ def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world:
 @pytest.mark.parametrize("template", ["receipt", "assigned", "scheduled"])
 def test_only_what_tells_of_the_answer_counts_as_reaching_the_citizen(world: World, template: str) -> None:
     answer(world)
-    world.send(queue(world, NoticeRequest(template, "citizen")))
+    world.send(queue(world, NoticeRequest(template, Role.CITIZEN)))
     assert world.case().reached_at is None
 
 
@@ -359,7 +359,7 @@ def test_a_reminder_arriving_without_the_answer_starts_the_objection_time(world:
     world.postman.troubles = [MailRefused("552 mailbox full")]
     world.send(answer(world))
     world.clock.go_to(wib("2026-07-14 10:00"))
-    world.send(queue(world, NoticeRequest("confirm_reminder", "citizen")))
+    world.send(queue(world, NoticeRequest("confirm_reminder", Role.CITIZEN)))
     assert (world.case().reached_by, world.case().reached_at) == ("confirm_reminder", wib("2026-07-14 10:00"))
     assert world.case().confirm_by == wib("2026-07-28 16:00")
 
@@ -407,7 +407,7 @@ def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: W
 
 def test_a_reminder_of_an_older_answer_is_dropped(world: World) -> None:
     answer(world)
-    reminder = queue(world, NoticeRequest("confirm_reminder", "citizen"))
+    reminder = queue(world, NoticeRequest("confirm_reminder", Role.CITIZEN))
     objection(world)
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
     assert world.send(reminder) == DROPPED
@@ -456,7 +456,7 @@ def test_a_letter_that_cannot_be_written_raises_and_waits_for_its_next_try(world
 
 
 def test_a_letter_to_an_office_that_vanished_waits_for_its_return(world: World) -> None:
-    lost = queue(world, NoticeRequest("reminder", "department", "DINAS-LAMA"))
+    lost = queue(world, NoticeRequest("reminder", Role.DEPARTMENT, "DINAS-LAMA"))
     with pytest.raises(KeyError):
         world.send(lost)
     assert (world.notice("reminder").state, world.notice("reminder").last_error) == (QUEUED, "KeyError")
@@ -557,7 +557,7 @@ def test_leases_of_a_sender_that_died_are_due_at_once_however_many(world: World)
 
 
 def test_releasing_leases_leaves_letters_that_wait_or_are_done_alone(world: World) -> None:
-    queue(world, NoticeRequest("x", "desk", "DESK"))
+    queue(world, NoticeRequest("x", Role.DESK, "DESK"))
     world.send(letter(world))
     before = world.everything()
     assert release_leases(world.ports) == 0

@@ -1,0 +1,147 @@
+"""During a roll-out a newer release runs beside this one: what it has stored is read, acted on, and kept."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import ANSWER_BY, MONDAY, TICKET, complaint
+from tests.inbound.samples import raw_bounce
+from tests.workflows.world import World
+from workflows.adapters.photo_folder import PhotoFolder
+from workflows.citizen import tracking
+from workflows.citizen.data_requests import DATA_REQUESTS, answer, take_in
+from workflows.clock import deadlines
+from workflows.domain.arrival import Arrival
+from workflows.domain.change import NoticeRequest, Role
+from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED
+from workflows.domain.data_request import COPY, DONE, DataAct, DataAnswer
+from workflows.domain.documents import SCHEMA
+from workflows.domain.notice import BOUNCED, SENT, queued
+from workflows.domain.office_act import OfficerAct
+from workflows.domain.photo import PhotoFacts
+from workflows.mail import inbound_mail
+from workflows.office import casework
+from workflows.ports import Document, Query, Store, Transaction
+from workflows.runner import COMPLAINTS, NOTICES, timeline_of
+
+ADDED = {"of_the_next_release": {"score": 0.5, "words": ["satu", "dua"]}, "schema": SCHEMA + 1}
+"""What the newer release stores in every map of a document."""
+DATED = ("tabled", "renewed", "erased")
+"""Maps from codes to moments, which are no records."""
+NAME = "of_the_next_release"
+
+
+@pytest.fixture
+def city(store: Store, tmp_path: Path) -> World:
+    """A complaint at a department, with every kind of record in it, as the newer release has stored it."""
+    world = World(store, photos=PhotoFolder(tmp_path / "photos"))  # type: ignore[arg-type]
+    photo, arrival = PhotoFacts(1, "citizen", name=f"{TICKET}-a.jpg"), Arrival("counter", "A/1", MONDAY)
+    decision = {"opd": "DLH", "desk": True, "top": [{"opd": "DLH", "score": 0.9}]}
+    world.put(complaint(ASSIGNED, photos=(photo,), arrival=arrival, decision=decision))
+    world.put_reporter()
+    grow(store)
+    return world
+
+
+def grow(store: Store) -> None:
+    """Every document as the newer release would have written it."""
+    for collection in (COMPLAINTS, timeline_of(TICKET), NOTICES, DATA_REQUESTS):
+        for found in store.query(Query(collection, limit=500)):
+            store.transact(partial(_set, collection=collection, id=found.id, data=grown(found.data)))
+
+
+def _set(transaction: Transaction, collection: str, id: str, data: Document) -> None:
+    transaction.set(collection, id, data)
+
+
+def grown(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: inner if name in DATED else grown(inner) for name, inner in value.items()} | ADDED
+    return [grown(inner) for inner in value] if isinstance(value, list) else value
+
+
+def lacks(value: Any) -> list[Any]:
+    """The maps of a document that have lost what was added to them."""
+    if isinstance(value, list):
+        return [lost for inner in value for lost in lacks(inner)]
+    if not isinstance(value, dict) or value == ADDED[NAME]:
+        return []
+    lost = [lost for name, inner in value.items() if name not in DATED for lost in lacks(inner)]
+    return lost if value.get(NAME) == ADDED[NAME] else [value, *lost]
+
+
+def case_of(world: World) -> dict[str, Any]:
+    document = world.store.get(COMPLAINTS, TICKET)
+    assert document is not None
+    return document
+
+
+def assert_all_kept(world: World) -> None:
+    """In the complaint; the schema says who knows most."""
+    document = case_of(world)
+    assert document["schema"] == SCHEMA + 1
+    assert lacks(document) == []
+
+
+def test_an_officer_s_acts_keep_it(city: World) -> None:
+    for act in (OfficerAct("acknowledge", officer="Sari"), OfficerAct("answer", message="Sudah diangkut.")):
+        assert casework.act(city.ports, city.token(), act)
+        assert_all_kept(city)
+    assert case_of(city)["state"] == ANSWERED
+
+
+def test_a_citizen_s_confirmation_keeps_it_and_reads_the_timeline(city: World) -> None:
+    casework.act(city.ports, city.token(), OfficerAct("answer", message="Sudah diangkut."))
+    grow(city.store)
+    assert tracking.act(city.ports, TICKET, city.key(), CitizenAct("confirm"))
+    assert_all_kept(city)
+    assert case_of(city)["state"] == CLOSED
+    before, after = city.store.query(Query(timeline_of(TICKET), order_by="sequence"))[-2:]
+    assert not lacks(before.data) and after.data["schema"] == SCHEMA
+    assert [entry.unknown.get(NAME) for entry in city.timeline(TICKET)[-2:]] == [ADDED[NAME], None]
+
+
+def test_the_ladder_and_a_moved_alarm_keep_it(city: World) -> None:
+    city.clock.go_to(ANSWER_BY)
+    deadlines.check(city.ports, TICKET)
+    assert case_of(city)["rungs"]
+    assert_all_kept(city)
+    deadlines.check(city.ports, TICKET)
+    assert_all_kept(city)
+
+
+def test_a_letter_keeps_it_from_its_queue_to_its_bounce(city: World) -> None:
+    notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), city.case(), city.clock.now())
+    city.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
+    grow(city.store)
+    assert city.send(notice) == SENT
+    assert lacks(city.store.get(NOTICES, notice.id)) == []
+    mail = city.postman.mails[-1]
+    id = inbound_mail.take_in(city.ports, raw_bounce("postfix.eml", mail.envelope_from))
+    inbound_mail.read(city.ports, "laksa.example", id)
+    document = city.store.get(NOTICES, notice.id) or {}
+    assert (document["state"], document["schema"], lacks(document)) == (BOUNCED, SCHEMA + 1, [])
+    assert_all_kept(city)
+
+
+def test_a_request_about_one_s_own_data_keeps_it(city: World) -> None:
+    take_in(city.ports, TICKET, city.key(), DataAct(COPY, "Semua."))
+    grow(city.store)
+    answer(city.ports, f"{TICKET}.{COPY}", DataAnswer(DONE, "Terkirim."))
+    document = city.store.get(DATA_REQUESTS, f"{TICKET}.{COPY}") or {}
+    assert (document["result"], lacks(document)) == (DONE, [])
+    assert_all_kept(city)
+
+
+def test_a_state_that_only_the_newer_release_knows_stays(city: World) -> None:
+    city.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"state": "at_the_ombudsman"}))
+    case = city.case()
+    assert case.state == "at_the_ombudsman"
+    city.put(case)
+    assert case_of(city)["state"] == "at_the_ombudsman"
+    assert_all_kept(city)
