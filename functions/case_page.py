@@ -14,10 +14,10 @@ from functions.edge.guard import page
 from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import canned_answers, case_of, context, ports
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import blanks_of
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
-from workflows.domain.office_act import OfficerAct
 from workflows.office import casework
 from workflows.ports import Right
 from workflows.runner import behind_link, opens
@@ -88,7 +88,9 @@ def _note(request: Request, token: str, body: Body, change: Change | None) -> No
     right = casework.read_right(ports(), token)
     complaint = change.complaint if change else behind_link(ports().store, right.ticket)
     note_act(request, right, complaint, body.get("action"), body.get("officer"))
-    if wants_json(request) and opens(casework.judge, right, complaint, ports().clock.now()):  # it gets the page
+    if wants_json(request) and opens(
+        casework.check_link, right, complaint, ports().clock.now()
+    ):  # it gets the page
         note_opened(request, right, complaint, contact=bool(_contact(right, complaint)))
 
 
@@ -121,7 +123,7 @@ def _done(token: str, body: Body, change: Change | None) -> Response:
     if body.photos:
         lines = change.entries if change else case.timeline[::-1]
         data |= left_out_shape(lines, right.role, body.get("action"))
-    if opens(casework.judge, right, complaint, ctx.now):
+    if opens(casework.check_link, right, complaint, ctx.now):
         return as_json(data | _contact(right, complaint))
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
     if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):

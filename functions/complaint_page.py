@@ -18,7 +18,7 @@ from functions.services import case_of, context, ports
 from functions.wiring import runtime
 from workflows.citizen import data_requests, tracking
 from workflows.citizen.page_opened import mark_opened
-from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAct
 from workflows.errors import Forbidden

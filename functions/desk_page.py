@@ -16,9 +16,9 @@ from functions.edge.photo import show_photo
 from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows.desk import one_case
+from workflows.domain.actions.desk import DeskAct
 from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.complaint import Complaint
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.institutions import named_institution
 from workflows.runner import behind_link, opens
 
@@ -79,7 +79,7 @@ def _act(request: Request, token: str) -> Response:
 
 def _wanted(body: Body) -> DeskAct:
     """InvalidInput where it names an institution that the page does not offer."""
-    wanted = DeskAct(*(body.get(name) for name in ("action", "to", "reason", "message", "into")))
+    wanted = DeskAct(*map(body.get, ("action", "to", "reason", "into")), message=body.get("message"))
     if wanted.action != "external":
         return wanted
     offered = {code: name for code, (name, _) in context().labels.institutions.items()}
@@ -94,6 +94,6 @@ def _done(token: str) -> Response:
     complaint = behind_link(ports().store, right.ticket)
     ctx = context()
     data = desk_json(ctx, _case_of(complaint))
-    if not opens(one_case.judge, right, complaint, ctx.now):
+    if not opens(one_case.check_link, right, complaint, ctx.now):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

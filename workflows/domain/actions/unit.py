@@ -1,0 +1,84 @@
+"""A draft of an answer: what a unit or a reply by mail leaves with a case until an office sends it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
+from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, NoticeRequest, changed
+from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
+from workflows.errors import DraftChanged, FieldError, InvalidInput
+
+NO_DRAFT = "0"
+"""What the form of an answer says where it showed no draft; a script may say nothing at all."""
+
+
+def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
+    """A draft as it lies on the complaint; by: unit or mail."""
+    return {"text": text.strip(), "outcome": outcome, "by": by, "officer": officer.strip(), "at": now, **more}
+
+
+def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
+    """The photos of a draft that nobody has sent on: not the citizen's to see yet."""
+    return tuple((complaint.draft or {}).get("photos", ()))
+
+
+def draft_number(complaint: Complaint) -> str:
+    """The number of the draft that lies there, as the form of an answer carries it; NO_DRAFT without one."""
+    return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
+
+
+def photos_kept(complaint: Complaint, unit: str = "") -> tuple[int, ...]:
+    """What new words without photos keep of the draft they replace: its photos, but those of another unit."""
+    of = (complaint.draft or {}).get("unit", "")
+    return drafted_photos(complaint) if not unit or of in ("", unit) else ()
+
+
+def replaced(complaint: Complaint) -> dict[str, Any]:
+    """What a new draft and its line say of the one before it: the number of that one, which is its line's."""
+    number = (complaint.draft or {}).get("sequence")
+    return {"replaces": number} if number else {}
+
+
+def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
+    """DraftChanged where the form of an answer showed another draft than lies there now, or none.
+
+    A unit sends none on.
+    """
+    says_what = act.draft or act.draft_photos
+    if says_what and act.role != UNIT and (act.draft or NO_DRAFT) != draft_number(complaint):
+        raise DraftChanged(complaint.draft)
+
+
+def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """Owner and clock stay; who hands on has taken it. A unit that had it before has it no longer."""
+    unit = rules.directory.unit(act.to.strip().upper())
+    if unit is None or unit.opd != complaint.opd:
+        raise InvalidInput([FieldError("to", "bad_choice")])
+    after = complaint.with_acknowledgement(now, act.officer.strip())
+    held = after.assignment
+    given = replace(held, unit=unit.code, unit_key=complaint.sequence + 1) if held else None
+    state = IN_PROGRESS if complaint.state == ASSIGNED else complaint.state
+    entry = _inside(entry_of("delegated", complaint, act, unit=unit.code))
+    return changed(after, now, entry, NoticeRequest("delegated", UNIT, unit.code), state=state, assignment=given)
+
+
+def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """What the department may send on as its answer; the citizen does not see it yet.
+
+    Words that are mended keep the photos they had, new photos take their place.
+    """
+    unit = complaint.assignment.unit if complaint.assignment else ""
+    earlier = replaced(complaint)
+    entry = entry_of("drafted", complaint, act, unit=unit, outcome=act.outcome, **earlier)
+    photos = list(act.photos or photos_kept(complaint, unit))
+    kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=photos, unit=unit, **earlier)
+    letter = NoticeRequest("draft_ready", DEPARTMENT, complaint.opd or "")
+    return changed(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
+
+
+def _inside(entry: Entry) -> Entry:
+    """What is said inside a department is not the citizen's to read."""
+    return replace(entry, text="", internal=entry.text)
