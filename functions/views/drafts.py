@@ -10,7 +10,7 @@ from functions.views.context import Case, Context
 from functions.views.photos import Shown, photos_of
 from functions.views.standing import unit_name
 from functions.views.words import full_moment
-from workflows.domain.actions.unit import draft_number
+from workflows.domain.actions.officer import draft_number
 from workflows.domain.change import UNIT, Entry
 from workflows.domain.complaint import Complaint
 

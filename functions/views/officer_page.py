@@ -17,8 +17,7 @@ from functions.views.problem_words import draft_changed, not_possible
 from functions.views.standing import office
 from functions.views.timeline import shown
 from functions.views.words import full_moment
-from workflows.domain.actions.officer import last_day, possible
-from workflows.domain.actions.unit import draft_number
+from workflows.domain.actions.officer import draft_number, last_day, possible
 from workflows.domain.calendar import local_day
 from workflows.domain.canned import Canned
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Entry

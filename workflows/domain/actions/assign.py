@@ -1,4 +1,4 @@
-"""Giving a complaint to a department, to the desk, or to nobody in the city."""
+"""Assignment of a complaint to a department, to the desk, or to nobody in the city; who hears that it has left."""
 
 from __future__ import annotations
 

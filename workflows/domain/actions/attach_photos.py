@@ -1,4 +1,4 @@
-"""New photos of a case: the numbers they get, why one is of no use, and what speaks against one as a proof."""
+"""New photos of a complaint: their numbers, why one is of no use, and what speaks against one as a proof."""
 
 from __future__ import annotations
 

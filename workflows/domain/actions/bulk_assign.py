@@ -1,4 +1,4 @@
-"""Assigning many cases from the desk's board, each choice judged by itself, and pure."""
+"""Assignment of many complaints from the board of the desk: each choice is judged by itself, and pure."""
 
 from __future__ import annotations
 

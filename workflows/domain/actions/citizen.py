@@ -1,4 +1,4 @@
-"""What a citizen can do with their own complaint, each act a pure transition."""
+"""The actions of a citizen with their own complaint: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 

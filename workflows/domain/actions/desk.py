@@ -1,4 +1,4 @@
-"""What an operator can do with a case at the desk, each act a pure transition."""
+"""The actions of an operator at the desk: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 

@@ -178,10 +178,10 @@ class ActionTable(Generic[R]):
     def run(self, complaint: Complaint, request: R, rules: Rules, now: datetime) -> Change | None:
         """The change of an action that is possible; where a paused clock goes on by it, its line says so."""
         row = self.find(request.action, request.role)
-        if not row.resumes_clock:
+        if complaint.state != WAITING or not row.resumes_clock:
             return row.run(complaint, request, rules, now)
         change = row.run(going_on(complaint, rules.policy, now), request, rules, now)
-        return _with_moved_deadline(complaint, change) if change and complaint.state == WAITING else change
+        return _with_moved_deadline(complaint, change) if change else None
 
 
 def _check(check_link: LinkCheck | None, complaint: Complaint, now: datetime) -> None:

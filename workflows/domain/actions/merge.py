@@ -1,4 +1,4 @@
-"""Two reports of one thing: a case is merged into another, its parent, and follows it until it stands alone."""
+"""Two reports of one thing: a complaint is merged into another, its parent, and follows it; which may be alike."""
 
 from __future__ import annotations
 

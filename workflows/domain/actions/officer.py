@@ -1,4 +1,4 @@
-"""What an officer can do with a case, each act a pure transition."""
+"""The actions of an officer: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workflows.domain.actions.engine import (
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
-from workflows.domain.actions.unit import delegate, draft, drafted_photos, refuse_unseen_draft
+from workflows.domain.actions.unit import delegate, draft, drafted_photos
 from workflows.domain.answering import as_answered
 from workflows.domain.calendar import local_day
 from workflows.domain.canned import OUTCOMES as OUTCOMES
@@ -40,9 +40,11 @@ from workflows.domain.keeping_out import refuse_accused
 from workflows.domain.past_the_desk import hearing_office, refuse_desk
 from workflows.domain.policy import Policy
 from workflows.domain.submission import readable
-from workflows.errors import FieldError, InvalidInput
+from workflows.errors import DraftChanged, FieldError, InvalidInput
 
 HEAD_DAYS = 366
+NO_DRAFT = "0"
+"""What the form of an answer says where it showed no draft; a script may say nothing at all."""
 
 
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
@@ -63,7 +65,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
     act = replace(act, photos=(*drafted, *act.photos))
     if not (act.message.strip() or act.photos or act.uploads):
         raise InvalidInput([FieldError("message", "words_needed")])
-    doubt = doubts(complaint, act.photos, rules.proofs)
+    doubt = doubts(complaint, act.photos, rules.proofs) if act.photos else []
     entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
     looked_at = doubt and not complaint.restricted and complaint.desk_may_read
     return changed(
@@ -75,6 +77,21 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
         **as_answered(complaint, act.outcome, rules.policy, now),
     )
+
+
+def draft_number(complaint: Complaint) -> str:
+    """The number of the draft that lies there, as the form of an answer carries it; NO_DRAFT without one."""
+    return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
+
+
+def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
+    """DraftChanged where the form of an answer showed another draft than lies there now, or none.
+
+    A unit sends none on.
+    """
+    says_what = act.draft or act.draft_photos
+    if says_what and act.role != UNIT and (act.draft or NO_DRAFT) != draft_number(complaint):
+        raise DraftChanged(complaint.draft)
 
 
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:

@@ -1,4 +1,4 @@
-"""Minutes in which an assignment from the board can be taken back: its letters wait, and nobody is told of it."""
+"""The undo window: minutes in which an assignment from the board can be taken back; its notices wait so long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft of an answer: what a unit or a reply by mail leaves with a case until an office sends it."""
+"""Inside a department: a complaint handed to a unit, and drafts, which wait until an office sends them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from typing import Any
 from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
 from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
-from workflows.errors import DraftChanged, FieldError, InvalidInput
-
-NO_DRAFT = "0"
-"""What the form of an answer says where it showed no draft; a script may say nothing at all."""
+from workflows.errors import FieldError, InvalidInput
 
 
 def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
@@ -25,11 +22,6 @@ def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
     return tuple((complaint.draft or {}).get("photos", ()))
 
 
-def draft_number(complaint: Complaint) -> str:
-    """The number of the draft that lies there, as the form of an answer carries it; NO_DRAFT without one."""
-    return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
-
-
 def photos_kept(complaint: Complaint, unit: str = "") -> tuple[int, ...]:
     """What new words without photos keep of the draft they replace: its photos, but those of another unit."""
     of = (complaint.draft or {}).get("unit", "")
@@ -40,16 +32,6 @@ def replaced(complaint: Complaint) -> dict[str, Any]:
     """What a new draft and its line say of the one before it: the number of that one, which is its line's."""
     number = (complaint.draft or {}).get("sequence")
     return {"replaces": number} if number else {}
-
-
-def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
-    """DraftChanged where the form of an answer showed another draft than lies there now, or none.
-
-    A unit sends none on.
-    """
-    says_what = act.draft or act.draft_photos
-    if says_what and act.role != UNIT and (act.draft or NO_DRAFT) != draft_number(complaint):
-        raise DraftChanged(complaint.draft)
 
 
 def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
