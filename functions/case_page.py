@@ -8,16 +8,16 @@ import functions_framework
 from flask import Request, Response
 
 from functions.access_log import after_an_act, note_act, note_opened
-from functions.edge.answers import as_json, back_to_page, html, wants_json
-from functions.edge.body import Body, read_body
+from functions.edge.act_page import ActPage
+from functions.edge.answers import as_json, html, wants_json
+from functions.edge.body import Body
 from functions.edge.guard import page
 from functions.edge.photo import show_photo
-from functions.edge.refused import REFUSED, shown_again
 from functions.services import canned_answers, case_of, context, ports
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import blanks_of
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
-from workflows.domain.office_act import OfficerAct
 from workflows.office import casework
 from workflows.ports import Right
 from workflows.runner import behind_link, opens
@@ -27,40 +27,87 @@ from workflows.runner import behind_link, opens
 @page("/opd/<token>", "/opd/<token>/foto/<n>")
 def case_page(request: Request, token: str, n: str = "") -> Response:
     """GET the case or a photo of it, POST an act."""
-    if n:
-        return _photo(request, token, n)
-    return _act(request, token) if request.method == "POST" else _show(request, token)
+    return OfficerPage(request, token).answer(n)
 
 
-def _photo(request: Request, token: str, n: str) -> Response:
-    right, complaint = casework.open_case(ports(), token)
-    answer = show_photo(request, complaint, n)
-    note_opened(request, right, complaint)
-    return answer
+class OfficerPage(ActPage):
+    """The page of a department, its head or a unit."""
+
+    def __init__(self, request: Request, token: str) -> None:
+        super().__init__(request)
+        self._token = token
+
+    def show_photo(self, number: str) -> Response:
+        """A photo, and a line about who looked at it."""
+        right, complaint = casework.open_case(ports(), self._token)
+        answer = show_photo(self.request, complaint, number)
+        note_opened(self.request, right, complaint)
+        return answer
+
+    def show(self, status: int = 200, **shown: Any) -> Response:
+        """The page, as HTML or JSON, and a line about who opened it."""
+        from functions.views.officer_page import officer_json, officer_page
+        from workflows.domain.canned import for_category
+
+        right, complaint = casework.open_case(ports(), self._token)
+        case, ctx = case_of(complaint, path=f"/opd/{self._token}"), context()
+        contact = _contact(right, complaint)
+        note_opened(self.request, right, complaint, contact=bool(contact))
+        if wants_json(self.request):
+            return as_json(officer_json(ctx, case, right.role) | contact, status)
+        page = officer_page(
+            ctx,
+            case,
+            right.role,
+            contact=contact.get("contact"),
+            canned=for_category(canned_answers(), complaint.category),
+            picked=self.request.args.get("contoh", type=int),
+            picked_earlier=self.request.args.get("konsep") == "sebelumnya",
+            **shown,
+        )
+        return html(page, status)
+
+    def act(self, body: Body) -> Change | None:
+        """Carry it out, with the photos sent along."""
+        return casework.act(ports(), self._token, _wanted(body), body.photos, blanks_of(canned_answers()))
+
+    def note(self, body: Body, change: Change | None) -> None:
+        """A line about the act, and where JSON answers with the page, about who read it."""
+        with after_an_act():
+            right = casework.read_right(ports(), self._token)
+            complaint = change.complaint if change else behind_link(ports().store, right.ticket)
+            note_act(self.request, right, complaint, body.get("action"), body.get("officer"))
+            gets_page = wants_json(self.request)
+            if gets_page and opens(casework.check_link, right, complaint, ports().clock.now()):
+                note_opened(self.request, right, complaint, contact=bool(_contact(right, complaint)))
+
+    def show_done(self, body: Body, change: Change | None) -> Response:
+        """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later.
+
+        Photos that were left out are named, also to a repeat.
+        """
+        from functions.views.officer_page import officer_json
+        from functions.views.photos import left_out_shape
+
+        right = casework.read_right(ports(), self._token)
+        complaint = behind_link(ports().store, right.ticket)
+        ctx, case = context(), case_of(complaint)
+        data = officer_json(ctx, case, right.role)
+        if body.photos:
+            lines = change.entries if change else case.timeline[::-1]
+            data |= left_out_shape(lines, right.role, body.get("action"))
+        if opens(casework.check_link, right, complaint, ctx.now):
+            return as_json(data | _contact(right, complaint))
+        return as_json(data | _hidden(right, complaint))
 
 
-def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
-    from functions.views.officer_page import officer_json, officer_page
-    from workflows.domain.canned import for_category
-
-    right, complaint = casework.open_case(ports(), token)
-    case, ctx = case_of(complaint, path=f"/opd/{token}"), context()
-    contact = _contact(right, complaint)
-    note_opened(request, right, complaint, contact=bool(contact))
-    if wants_json(request):
-        return as_json(officer_json(ctx, case, right.role) | contact, status)
-    canned = for_category(canned_answers(), complaint.category)
-    page = officer_page(
-        ctx,
-        case,
-        right.role,
-        contact=contact.get("contact"),
-        canned=canned,
-        picked=request.args.get("contoh", type=int),
-        picked_earlier=request.args.get("konsep") == "sebelumnya",
-        **shown,
-    )
-    return html(page, status)
+def _hidden(right: Right, complaint: Complaint) -> dict[str, Any]:
+    """What the JSON does not say to a link that is over."""
+    hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
+    if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
+        nobody = {"who": "", "until": None, "then": ""}
+        hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}
+    return hidden
 
 
 def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
@@ -69,27 +116,6 @@ def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
 
     contact = contact_fields(casework.contact_of(ports(), right, complaint))
     return {"contact": contact} if contact else {}
-
-
-def _act(request: Request, token: str) -> Response:
-    body = read_body(request)
-    try:
-        change = casework.act(ports(), token, _wanted(body), body.photos, blanks_of(canned_answers()))
-    except REFUSED as error:
-        if wants_json(request):
-            raise
-        return _show(request, token, photos_again=bool(body.photos), **shown_again(error, body))
-    with after_an_act():
-        _note(request, token, body, change)
-    return _done(token, body, change) if wants_json(request) else back_to_page(request)
-
-
-def _note(request: Request, token: str, body: Body, change: Change | None) -> None:
-    right = casework.read_right(ports(), token)
-    complaint = change.complaint if change else behind_link(ports().store, right.ticket)
-    note_act(request, right, complaint, body.get("action"), body.get("officer"))
-    if wants_json(request) and opens(casework.judge, right, complaint, ports().clock.now()):  # it gets the page
-        note_opened(request, right, complaint, contact=bool(_contact(right, complaint)))
 
 
 def _wanted(body: Body) -> OfficerAct:
@@ -104,27 +130,3 @@ def _wanted(body: Body) -> OfficerAct:
         draft=body.get("draft"),
         draft_photos=body.get("draft_photos") == "yes",
     )
-
-
-def _done(token: str, body: Body, change: Change | None) -> Response:
-    """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later.
-
-    Photos that were left out are named, also to a repeat.
-    """
-    from functions.views.officer_page import officer_json
-    from functions.views.photos import left_out_shape
-
-    right = casework.read_right(ports(), token)
-    complaint = behind_link(ports().store, right.ticket)
-    ctx, case = context(), case_of(complaint)
-    data = officer_json(ctx, case, right.role)
-    if body.photos:
-        lines = change.entries if change else case.timeline[::-1]
-        data |= left_out_shape(lines, right.role, body.get("action"))
-    if opens(casework.judge, right, complaint, ctx.now):
-        return as_json(data | _contact(right, complaint))
-    hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
-    if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
-        nobody = {"who": "", "until": None, "then": ""}
-        hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}
-    return as_json(data | hidden)

@@ -19,7 +19,7 @@ from functions.services import context, ports
 from functions.views.words import iso
 from workflows.desk import board
 from workflows.desk.board_link import renew, renewed_at
-from workflows.domain.board_acts import read_choices
+from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.data_request import DataAnswer
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import DataRequestChanged, FieldError, Forbidden, InvalidInput, UndoOver

@@ -9,16 +9,17 @@ import functions_framework
 from flask import Request, Response
 
 from functions.access_log import after_an_act, note_act, note_opened
-from functions.edge.answers import as_json, back_to_page, html, wants_json
-from functions.edge.body import Body, read_body
+from functions.edge.act_page import ActPage
+from functions.edge.answers import as_json, html, wants_json
+from functions.edge.body import Body
 from functions.edge.guard import page
 from functions.edge.photo import show_photo
-from functions.edge.refused import REFUSED, shown_again
 from functions.services import case_of, context, ports
 from workflows.desk import one_case
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.change import Change
 from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.complaint import Complaint
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.institutions import named_institution
 from workflows.runner import behind_link, opens
 
@@ -30,28 +31,57 @@ if TYPE_CHECKING:
 @page("/meja/<token>", "/meja/<token>/foto/<n>")
 def desk_page(request: Request, token: str, n: str = "") -> Response:
     """GET the case with its three best departments, or a photo of it; POST the choice."""
-    if n:
-        return _photo(request, token, n)
-    return _act(request, token) if request.method == "POST" else _show(request, token)
+    return DeskPage(request, token).answer(n)
 
 
-def _photo(request: Request, token: str, n: str) -> Response:
-    complaint = one_case.open_case(ports(), token)
-    answer = show_photo(request, complaint, n)
-    note_opened(request, one_case.read_right(ports(), token), complaint)
-    return answer
+class DeskPage(ActPage):
+    """The page of an operator."""
 
+    def __init__(self, request: Request, token: str) -> None:
+        super().__init__(request)
+        self._token = token
 
-def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
-    from functions.views.desk_page import desk_json
-    from functions.views.desk_page import desk_page as view
+    def show_photo(self, number: str) -> Response:
+        """A photo, and a line about who looked at it."""
+        complaint = one_case.open_case(ports(), self._token)
+        answer = show_photo(self.request, complaint, number)
+        note_opened(self.request, one_case.read_right(ports(), self._token), complaint)
+        return answer
 
-    complaint = one_case.open_case(ports(), token)
-    note_opened(request, one_case.read_right(ports(), token), complaint)
-    case, ctx = _case_of(complaint, f"/meja/{token}"), context()
-    if wants_json(request):
-        return as_json(desk_json(ctx, case), status)
-    return html(view(ctx, case, **shown), status)
+    def show(self, status: int = 200, photos_again: bool = False, **shown: Any) -> Response:
+        """The page, as HTML or JSON, and a line about who opened it; no form on it takes photos."""
+        from functions.views.desk_page import desk_json
+        from functions.views.desk_page import desk_page as view
+
+        complaint = one_case.open_case(ports(), self._token)
+        note_opened(self.request, one_case.read_right(ports(), self._token), complaint)
+        case, ctx = _case_of(complaint, f"/meja/{self._token}"), context()
+        if wants_json(self.request):
+            return as_json(desk_json(ctx, case), status)
+        return html(view(ctx, case, **shown), status)
+
+    def act(self, body: Body) -> Change | None:
+        """Carry it out; Forbidden before a wrong field is named."""
+        one_case.read_right(ports(), self._token)
+        return one_case.act(ports(), self._token, _wanted(body))
+
+    def note(self, body: Body, change: Change | None) -> None:
+        """A line about the act."""
+        with after_an_act():
+            right = one_case.read_right(ports(), self._token)
+            note_act(self.request, right, behind_link(ports().store, right.ticket), body.get("action"))
+
+    def show_done(self, body: Body, change: Change | None) -> Response:
+        """The page's JSON; once the link opens it no more, only where the case is."""
+        from functions.views.desk_page import desk_json
+
+        right = one_case.read_right(ports(), self._token)
+        complaint = behind_link(ports().store, right.ticket)
+        ctx = context()
+        data = desk_json(ctx, _case_of(complaint))
+        if not opens(one_case.check_link, right, complaint, ctx.now):
+            data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
+        return as_json(data)
 
 
 def _case_of(complaint: Complaint, path: str = "") -> Case:
@@ -62,38 +92,10 @@ def _case_of(complaint: Complaint, path: str = "") -> Case:
     return Case(seen, (), path) if is_closed_to_desk(complaint) else case_of(seen, path=path)
 
 
-def _act(request: Request, token: str) -> Response:
-    body = read_body(request)
-    right = one_case.read_right(ports(), token)
-    try:
-        wanted = _wanted(body)
-        one_case.act(ports(), token, wanted)
-    except REFUSED as error:
-        if wants_json(request):
-            raise
-        return _show(request, token, **shown_again(error, body))
-    with after_an_act():
-        note_act(request, right, behind_link(ports().store, right.ticket), wanted.action)
-    return _done(token) if wants_json(request) else back_to_page(request)
-
-
 def _wanted(body: Body) -> DeskAct:
     """InvalidInput where it names an institution that the page does not offer."""
-    wanted = DeskAct(*(body.get(name) for name in ("action", "to", "reason", "message", "into")))
+    wanted = DeskAct(*map(body.get, ("action", "to", "reason", "into")), message=body.get("message"))
     if wanted.action != "external":
         return wanted
     offered = {code: name for code, (name, _) in context().labels.institutions.items()}
     return replace(wanted, to=named_institution(wanted.to, offered))
-
-
-def _done(token: str) -> Response:
-    """The page's JSON; once the link opens it no more, only where the case is."""
-    from functions.views.desk_page import desk_json
-
-    right = one_case.read_right(ports(), token)
-    complaint = behind_link(ports().store, right.ticket)
-    ctx = context()
-    data = desk_json(ctx, _case_of(complaint))
-    if not opens(one_case.judge, right, complaint, ctx.now):
-        data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
-    return as_json(data)

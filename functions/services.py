@@ -60,7 +60,7 @@ def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
     from functions.views.context import Case
     from workflows.desk.merging import leader
-    from workflows.domain.merging import is_public
+    from workflows.domain.actions.merge import is_public
     from workflows.domain.news import as_seen_by
     from workflows.runner import read_timeline
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from functions.policy_file import load_policy
 from workflows.domain import complaint as states
+from workflows.domain.actions.engine import Rules
 from workflows.domain.assignment import Assignment
 from workflows.domain.calendar import WIB
 from workflows.domain.change import Change
@@ -16,7 +17,6 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.department import read_departments
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
-from workflows.domain.office_act import Rules
 from workflows.domain.ticket import new_ticket
 
 DATA = Path(__file__).parent / "data"

@@ -17,7 +17,7 @@ from functions.views.field_errors import error_sentence
 from functions.views.standing import office
 from functions.views.words import number
 from workflows.desk.board import Board, Row
-from workflows.domain.board_acts import TO, read_reference
+from workflows.domain.actions.bulk_assign import TO, read_reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
 from workflows.errors import FieldError

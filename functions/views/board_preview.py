@@ -11,7 +11,7 @@ from functions.views.environment import render
 from functions.views.standing import office
 from functions.views.words import number
 from workflows.desk.board import Row
-from workflows.domain.recalling import HOLD
+from workflows.domain.actions.undo_window import HOLD
 
 
 def preview_page(ctx: Context, rows: Sequence[Row]) -> str:

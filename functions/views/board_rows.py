@@ -14,7 +14,7 @@ from functions.views.officer_words import Tag
 from functions.views.standing import office, office_label
 from functions.views.words import short_moment
 from workflows.desk.board import Row
-from workflows.domain.board_acts import TO, is_as_chosen
+from workflows.domain.actions.bulk_assign import TO, is_as_chosen
 from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.keeping_out import receivers
 

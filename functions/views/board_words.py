@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from functions.views.words import full_moment
+from workflows.domain.actions.renew_link import AGAIN_AFTER
 from workflows.domain.complaint import EXTERNAL, WITH_DEPARTMENT
-from workflows.domain.renewing import AGAIN_AFTER
 from workflows.errors import BoardExpired, UndoOver
 
 OVER = "Tautan papan kerja ini sudah habis masa berlakunya"

@@ -25,9 +25,9 @@ from functions.views.solved_question import question_shape, solved_question
 from functions.views.standing import above, label
 from functions.views.timeline import citizen_lines
 from functions.views.words import full_moment, say
-from workflows.domain.asking import is_asked
+from workflows.domain.actions.citizen import objection_to_desk, possible
+from workflows.domain.actions.question import is_asked
 from workflows.domain.change import EventName
-from workflows.domain.citizen_acts import objection_to_desk, possible
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
 from workflows.domain.own_name import whole
 from workflows.errors import ActionNotPossible, FieldError

@@ -17,9 +17,9 @@ from functions.views.problem_words import not_possible
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import office
 from functions.views.suggested import refused_last
+from workflows.domain.actions.desk import REASONS, possible
 from workflows.domain.change import EventName
 from workflows.domain.complaint import AT_DESK, MERGED, Complaint
-from workflows.domain.desk_acts import REASONS, possible
 from workflows.domain.keeping_out import receivers
 from workflows.errors import ActionNotPossible, FieldError
 

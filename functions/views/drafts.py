@@ -10,9 +10,9 @@ from functions.views.context import Case, Context
 from functions.views.photos import Shown, photos_of
 from functions.views.standing import unit_name
 from functions.views.words import full_moment
+from workflows.domain.actions.officer import draft_number
 from workflows.domain.change import UNIT, Entry, EventName
 from workflows.domain.complaint import Complaint
-from workflows.domain.drafts import draft_number
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functions.views.filling import Blanks, fill
 from functions.views.photos import unusable_words
 from functions.views.sentences import N_
 from functions.views.words import number, say
-from workflows.domain.taking_photos import PHOTO
+from workflows.domain.actions.attach_photos import PHOTO
 from workflows.errors import FieldError
 
 SENTENCES = {

@@ -13,8 +13,8 @@ from functions.views.sentences import N_
 from functions.views.standing import next_step, office, rung_title
 from functions.views.words import say
 from workflows.domain import complaint as c
+from workflows.domain.actions.citizen import possible
 from workflows.domain.change import DESK
-from workflows.domain.citizen_acts import possible
 from workflows.domain.ladder import pending
 
 PAST, NOW, COMING = "past", "now", "coming"

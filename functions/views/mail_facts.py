@@ -13,8 +13,8 @@ from functions.views.next_line import next_line
 from functions.views.sentences import CLOSED_SENTENCES, N_
 from functions.views.standing import above, label, office, reason_words, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say, short_date
+from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.change import CITIZEN, NO_ENTRY, UNIT, Entry
-from workflows.domain.citizen_acts import objection_to_desk
 from workflows.domain.complaint import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 
 Facts = dict[str, Any]

@@ -9,8 +9,8 @@ from functions.views.mail_text import one_line, typed
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import reason_words
 from functions.views.words import say
+from workflows.domain.actions.merge import is_public
 from workflows.domain.change import DESK
-from workflows.domain.merging import is_public
 from workflows.domain.news import speaks_apart, words_to_followers
 
 

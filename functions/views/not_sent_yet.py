@@ -6,10 +6,10 @@ from functions.views.context import Context
 from functions.views.sentences import N_
 from functions.views.standing import office
 from functions.views.words import say
+from workflows.domain.actions.undo_window import leaves_at
 from workflows.domain.calendar import WIB
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
-from workflows.domain.recalling import leaves_at
 
 CHOSEN = N_("Operator memilih {opd}; laporan dikirim pukul {at}")
 

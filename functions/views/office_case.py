@@ -13,9 +13,9 @@ from functions.views.photos import citizens_photos
 from functions.views.restricted import officer_note
 from functions.views.timeline import office_lines
 from functions.views.words import number
+from workflows.domain.actions.merge import is_public
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import Complaint
-from workflows.domain.merging import is_public
 from workflows.domain.news import speaks_apart
 
 

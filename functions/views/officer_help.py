@@ -9,7 +9,7 @@ from functions.views.drafts import Draft
 from functions.views.filling import Blanks
 from functions.views.standing import unit_name
 from functions.views.words import full_moment
-from workflows.domain.asking import asked_until
+from workflows.domain.actions.question import asked_until
 from workflows.domain.canned import Canned
 from workflows.domain.change import UNIT
 from workflows.domain.complaint import Complaint

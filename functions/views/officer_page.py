@@ -17,13 +17,12 @@ from functions.views.problem_words import draft_changed, not_possible
 from functions.views.standing import office
 from functions.views.timeline import shown
 from functions.views.words import full_moment
+from workflows.domain.actions.officer import draft_number, last_day, possible
 from workflows.domain.calendar import local_day
 from workflows.domain.canned import Canned
 from workflows.domain.change import DEPARTMENT, HEAD, NO_ENTRY, UNIT, EventName
 from workflows.domain.complaint import Complaint
-from workflows.domain.drafts import draft_number
 from workflows.domain.keeping_out import receivers
-from workflows.domain.officer_acts import last_day, possible
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 Facts = dict[str, Any]

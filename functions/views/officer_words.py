@@ -12,7 +12,7 @@ from functions.views.sentences import REASON_WORDS
 from functions.views.standing import above, highest, office, rung_title
 from functions.views.words import full_date, full_moment, short_date
 from workflows.domain import complaint as c
-from workflows.domain.citizen_acts import objection_to_desk
+from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.complaint import Complaint
 
 STATUS = {

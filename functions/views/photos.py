@@ -10,8 +10,8 @@ from functions.views.context import Case
 from functions.views.filling import fill
 from functions.views.sentences import N_
 from functions.views.words import say
+from workflows.domain.actions.unit import drafted_photos
 from workflows.domain.change import CITIZEN, NO_ENTRY, Entry, EventName
-from workflows.domain.drafts import drafted_photos
 from workflows.domain.photo import PhotoFacts
 
 LONGEST, LONGEST_FOR_OFFICES = 152, 100

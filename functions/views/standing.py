@@ -25,10 +25,10 @@ from functions.views.sentences import (
 )
 from functions.views.words import Say, full_date, full_moment, say
 from workflows.domain import complaint as c
+from workflows.domain.actions.undo_window import leaves_at
 from workflows.domain.complaint import Complaint
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.ladder import pending, rungs_of
-from workflows.domain.recalling import leaves_at
 from workflows.domain.rungs import PEOPLE
 
 STAYS = N_("laporan tetap di daftar harian Wali Kota")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.edge.body import Body
 from functions.views.intake_page import ALL_LABELS
-from workflows.domain.board_acts import TO
+from workflows.domain.actions.bulk_assign import TO
 
 OF_THE_FORM = ("action", "form_token", "kept_photos", "leave_photos", "edit", "similar", "lang", "seen")
 """What the page itself filled in."""

@@ -15,14 +15,14 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen import tracking
 from workflows.citizen.data_requests import DATA_REQUESTS, answer, take_in
 from workflows.clock import deadlines
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.arrival import Arrival
 from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED
 from workflows.domain.data_request import COPY, DONE, DataAct, DataAnswer
 from workflows.domain.documents import SCHEMA
 from workflows.domain.notice import BOUNCED, SENT, queued
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.photo import PhotoFacts
 from workflows.mail import inbound_mail
 from workflows.office import casework

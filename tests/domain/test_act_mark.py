@@ -7,27 +7,27 @@ from datetime import datetime
 import pytest
 
 from tests.builders import MONDAY, wib
-from workflows.domain.act_mark import ActMark, mark_of_act
+from workflows.domain.actions.engine import IdempotencyKey, make_key
 
 
-def did(*acts: ActMark, now: datetime = MONDAY) -> list[str]:
-    return [act.on(now) for act in acts]
+def did(*acts: IdempotencyKey, now: datetime = MONDAY) -> list[str]:
+    return [act.stored_on(now) for act in acts]
 
 
-def act(action: str, words: str = "a", stage: str = "0") -> ActMark:
-    return mark_of_act(action, words, stage=stage)
+def act(action: str, words: str = "a", epoch: str = "0") -> IdempotencyKey:
+    return make_key(action, words, epoch=epoch)
 
 
 A, B = act("progress"), act("progress", "b")
 
 
 @pytest.mark.parametrize("acts", [[A], [A, A], [A, B], [A, B, act("dispute")], [act("ask"), A, B]])
-def test_the_same_again_on_one_day_is_a_repeat_whatever_came_between(acts: list[ActMark]) -> None:
+def test_the_same_again_on_one_day_is_a_repeat_whatever_came_between(acts: list[IdempotencyKey]) -> None:
     assert A.is_repeat(did(*acts), MONDAY)
 
 
-@pytest.mark.parametrize("acts", [[], [B], [act("ask")], [act("progress", stage="1")]])
-def test_what_was_not_done_is_no_repeat(acts: list[ActMark]) -> None:
+@pytest.mark.parametrize("acts", [[], [B], [act("ask")], [act("progress", epoch="1")]])
+def test_what_was_not_done_is_no_repeat(acts: list[IdempotencyKey]) -> None:
     assert not A.is_repeat(did(*acts), MONDAY)
     assert not A.was_done([], MONDAY)
 
@@ -56,7 +56,9 @@ def test_a_day_is_the_city_s_and_ends_an_hour_late(then: str, now: str, repeat: 
         ([act("schedule"), act("schedule", "b")], act("schedule")),
     ],
 )
-def test_questions_and_replies_are_new_after_what_overtook_them(acts: list[ActMark], again: ActMark) -> None:
+def test_questions_and_replies_are_new_after_what_overtook_them(
+    acts: list[IdempotencyKey], again: IdempotencyKey
+) -> None:
     assert not again.is_repeat(did(*acts), MONDAY)
     assert again.is_repeat(did(*acts, again), MONDAY)
 
@@ -64,7 +66,7 @@ def test_questions_and_replies_are_new_after_what_overtook_them(acts: list[ActMa
 def test_what_cannot_be_any_more_was_done_on_any_day_unless_said_on_many() -> None:
     later = wib("2026-07-08 09:00")
     assert act("forward").was_done(did(act("forward")), later)
-    assert act("assign", stage="2").was_done(did(act("assign", stage="1")), later)
+    assert act("assign", epoch="2").was_done(did(act("assign", epoch="1")), later)
     assert A.was_done(did(A), MONDAY)
     assert not A.was_done(did(A), later)
 

@@ -6,9 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, POLICY, complaint, wib
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add
+from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, wib
+from workflows.domain.actions.citizen import CitizenAct, add
 from workflows.domain.complaint import ASSIGNED, WAITING, Complaint
 from workflows.errors import InvalidInput
 
@@ -20,26 +19,26 @@ def added(times: int, at: datetime) -> Complaint:
     """A case to which so much has been added at that moment."""
     case = complaint(ASSIGNED)
     for _ in range(times):
-        case = add(case, ONE_MORE, POLICY, at).complaint
+        case = add(case, ONE_MORE, RULES, at).complaint
     return case
 
 
 def test_twenty_times_a_day_and_then_a_plain_refusal() -> None:
     case = added(POLICY.additions_per_day, MONDAY)
     with pytest.raises(InvalidInput) as refused:
-        add(case, ONE_MORE, POLICY, EVENING)
+        add(case, ONE_MORE, RULES, EVENING)
     (error,) = refused.value.errors
     assert (error.field, error.code, error.facts) == ("message", "too_many_today", {"max": 20})
 
 
 def test_the_next_day_in_tangerang_begins_anew() -> None:
     case = added(POLICY.additions_per_day, EVENING)
-    change = add(case, ONE_MORE, POLICY, wib("2026-07-07 00:00"))
+    change = add(case, ONE_MORE, RULES, wib("2026-07-07 00:00"))
     assert change.entries[0].event == "added"
 
 
 def test_an_answer_to_a_question_is_taken_however_much_was_added_before() -> None:
     case = added(POLICY.additions_per_day, MONDAY)
     fields = vars(case) | {"state": WAITING, "asked_at": MONDAY, "ask_until": ANSWER_BY}
-    change = add(Complaint(**fields), ONE_MORE, POLICY, MONDAY)
+    change = add(Complaint(**fields), ONE_MORE, RULES, MONDAY)
     assert change.entries[0].event == "replied"

@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, held, letters, wib
-from workflows.domain.asking import ask, silence
+from workflows.domain.actions.citizen import CitizenAct, add
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.question import ask, silence
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add
 from workflows.domain.complaint import IN_PROGRESS, SCHEDULED, WAITING, Complaint
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import ladder, next_check
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.standing_still import going_on
 from workflows.office.casework import decide
 from workflows.ports import Right
@@ -41,7 +40,7 @@ def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> Non
 
 
 def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None:
-    change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), POLICY, wib("2026-07-09 10:00"))
+    change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), RULES, wib("2026-07-09 10:00"))
     after = change.complaint
     assert (after.state, after.answer_by, after.asked_at) == (IN_PROGRESS, wib("2026-07-22 16:00"), None)
     assert (change.entries[0].facts["old"], change.entries[0].facts["new"]) == (ANSWER_BY, wib("2026-07-22 16:00"))
@@ -70,10 +69,10 @@ def test_a_case_stands_still_no_longer_than_its_days_however_often_asked() -> No
 def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> None:
     once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00")).complaint
-    change = add(again, CitizenAct("add", "Di depan pasar."), POLICY, wib("2026-07-16 09:00"))
+    change = add(again, CitizenAct("add", "Di depan pasar."), RULES, wib("2026-07-16 09:00"))
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
     assert (change.complaint.state, change.complaint.answer_by) == (IN_PROGRESS, once.answer_by)
-    more = add(change.complaint, CitizenAct("add", "Sebelah kiri."), POLICY, wib("2026-07-16 10:00"))
+    more = add(change.complaint, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-16 10:00"))
     assert not more.notices
 
 
@@ -123,19 +122,19 @@ def going(case: Complaint, action: str, at: str) -> Complaint:
 @pytest.mark.parametrize(("action", "state"), [("progress", IN_PROGRESS), ("schedule", SCHEDULED)])
 def test_a_question_stays_one_though_the_department_goes_on_meanwhile(action: str, state: str) -> None:
     case = going(asked(), action, "2026-07-09 10:00")
-    told = add(case, CitizenAct("add", "Gang Melati."), POLICY, wib("2026-07-10 10:00"))
+    told = add(case, CitizenAct("add", "Gang Melati."), RULES, wib("2026-07-10 10:00"))
     assert [entry.event for entry in told.entries] == ["replied"]
     assert letters(told) == {("citizen_replied", DEPARTMENT, "DLH")}
     after = told.complaint
     assert (after.state, after.answer_by, after.scheduled_for) == (state, case.answer_by, case.scheduled_for)
-    more = add(after, CitizenAct("add", "Sebelah kiri."), POLICY, wib("2026-07-10 11:00"))
+    more = add(after, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-10 11:00"))
     assert [entry.event for entry in more.entries] == ["added"]
 
 
 def test_an_open_question_ends_when_its_time_is_over() -> None:
     case = going(asked(), "progress", "2026-07-09 10:00")
     for at, event in (("2026-07-14 09:59", "replied"), ("2026-07-14 10:00", "added")):
-        assert [e.event for e in add(case, CitizenAct("add", "Gang Melati."), POLICY, wib(at)).entries] == [event]
+        assert [e.event for e in add(case, CitizenAct("add", "Gang Melati."), RULES, wib(at)).entries] == [event]
 
 
 @pytest.mark.parametrize("action", ["answer", "forward", "not-ours"])
@@ -163,7 +162,7 @@ def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:
 
 
 def test_what_nobody_asked_for_waits_for_the_next_digest_and_moves_no_date() -> None:
-    change = add(complaint(IN_PROGRESS), CitizenAct("add", "Sekarang juga berbau."), POLICY, TUESDAY)
+    change = add(complaint(IN_PROGRESS), CitizenAct("add", "Sekarang juga berbau."), RULES, TUESDAY)
     assert (change.complaint.state, change.complaint.answer_by) == (IN_PROGRESS, ANSWER_BY)
     assert change.complaint.added_at == TUESDAY
     assert not change.notices

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
-from workflows.domain.assigning import assign, to_desk, to_external, unrouted
+from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
 from workflows.domain.complaint import (
     ASSIGNED,

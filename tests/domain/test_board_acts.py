@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, letters
-from workflows.domain.board_acts import MOST, Choice, choose, read_choices
+from workflows.domain.actions.bulk_assign import MOST, Choice, choose, read_choices
+from workflows.domain.actions.citizen import CitizenAct, add, withdraw
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import acknowledge, forward
+from workflows.domain.actions.undo_window import HOLD, take_back
 from workflows.domain.change import FOLLOWERS, Change
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add
 from workflows.domain.complaint import (
     ASSIGNED,
     AT_DESK,
@@ -28,11 +30,7 @@ from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
 from workflows.domain.news import letter_to
 from workflows.domain.notice import overtaken, queued
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import acknowledge, forward
-from workflows.domain.recalling import HOLD, take_back
 from workflows.domain.ticket import new_ticket
-from workflows.domain.withdrawing import withdraw
 from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
 
 LATER = MONDAY + timedelta(minutes=9)
@@ -98,14 +96,14 @@ def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
 
 def test_a_report_taken_back_before_its_department_heard_is_never_told() -> None:
     held, taken = assigned().complaint, CitizenAct("withdraw")
-    added = add(held, CitizenAct("add", "Masih penuh."), POLICY, LATER).complaint
+    added = add(held, CitizenAct("add", "Masih penuh."), RULES, LATER).complaint
     for case in (held, added):
-        assert letters(withdraw(case, taken, POLICY, LATER)) == set()
-        assert letters(withdraw(case, taken, POLICY, MONDAY + HOLD)) == {("withdrawn", "department", "DLH")}
+        assert letters(withdraw(case, taken, RULES, LATER)) == set()
+        assert letters(withdraw(case, taken, RULES, MONDAY + HOLD)) == {("withdrawn", "department", "DLH")}
     known = acknowledge(held, OfficerAct("acknowledge"), RULES, LATER).complaint
     moved = forward(held, OfficerAct("forward", message="Bukan kami.", to="PUPR"), RULES, LATER).complaint
-    assert letters(withdraw(known, taken, POLICY, LATER)) == {("withdrawn", "department", "DLH")}
-    assert letters(withdraw(moved, taken, POLICY, LATER)) == {("withdrawn", "department", "PUPR")}
+    assert letters(withdraw(known, taken, RULES, LATER)) == {("withdrawn", "department", "DLH")}
+    assert letters(withdraw(moved, taken, RULES, LATER)) == {("withdrawn", "department", "PUPR")}
 
 
 def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.domain import officer_acts
+from workflows.domain.actions import officer as officer_acts
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import (
     ANY,
     OUTCOMES,
@@ -19,7 +20,6 @@ from workflows.domain.canned import (
     read_canned,
 )
 from workflows.domain.masking import MASKS
-from workflows.domain.office_act import OfficerAct
 
 HEAD = "category,outcome,title,text\n"
 ROW = "pju_mati,done,Lampu menyala,Lampu menyala sejak [tanggal].\n"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, wib
-from workflows.domain import citizen_acts
+from workflows.domain.actions import citizen as citizen_acts
+from workflows.domain.actions.citizen import CitizenAct, confirm, dispute
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import confirm, dispute
 from workflows.domain.complaint import (
     ANSWERED,
     AT_DESK,
@@ -40,7 +39,7 @@ def test_agreeing_needs_an_answer_and_objecting_an_end(state: str) -> None:
 
 
 def test_agreeing_closes_the_case_for_good() -> None:
-    change = confirm(complaint(ANSWERED), CitizenAct("confirm"), POLICY, FRIDAY)
+    change = confirm(complaint(ANSWERED), CitizenAct("confirm"), RULES, FRIDAY)
     assert (change.complaint.state, change.complaint.closed_as) == (CLOSED, CONFIRMED)
     assert next_check(change.complaint, POLICY) is None
     assert not change.notices

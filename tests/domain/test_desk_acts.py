@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, letters, wib
-from workflows.domain import desk_acts
+from workflows.domain.actions import desk as desk_acts
+from workflows.domain.actions.desk import (
+    OTHERS,
+    REASONS,
+    DeskAct,
+    answer_directly,
+    called,
+    external,
+    reject,
+    to_department,
+)
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
 from workflows.domain.complaint import (
     ANSWERED,
@@ -18,16 +28,6 @@ from workflows.domain.complaint import (
     STATES,
     WITH_DEPARTMENT,
     Complaint,
-)
-from workflows.domain.desk_acts import (
-    OTHERS,
-    REASONS,
-    DeskAct,
-    answer_directly,
-    called,
-    external,
-    reject,
-    to_department,
 )
 from workflows.domain.ladder import next_check
 from workflows.errors import InvalidInput
@@ -130,16 +130,15 @@ def test_an_institution_is_needed() -> None:
 
 @pytest.mark.parametrize("act", [DeskAct("assign", "DLH"), DeskAct("external", "PLN")])
 def test_sending_a_quarantined_case_on_releases_it(act: DeskAct) -> None:
-    transition, _ = desk_acts.ACTS[act.action]
-    assert transition(QUARANTINED, act, RULES, MONDAY).complaint.quarantine == ""
+    change = desk_acts.DESK_ACTIONS.run(QUARANTINED, act, RULES, MONDAY)
+    assert change and change.complaint.quarantine == ""
 
 
-@pytest.mark.parametrize("action", sorted(desk_acts.ACTS))
+@pytest.mark.parametrize("action", sorted({*desk_acts.DESK_ACTIONS.names} - {"renew"}))
 def test_the_line_in_the_timeline_is_the_desk_s(action: str) -> None:
-    transition, _ = desk_acts.ACTS[action]
     rules = replace(RULES, parent=complaint(ASSIGNED, ticket=PARENT))
-    change = transition(LATE, DeskAct(action, "DLH", "unclear", "Catatan."), rules, MONDAY)
-    assert [(e.by, e.text or e.internal, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
+    change = desk_acts.DESK_ACTIONS.run(LATE, DeskAct(action, "DLH", "unclear", message="Catatan."), rules, MONDAY)
+    assert change and [(e.by, e.text or e.internal, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
 
 
 URGENT = complaint(ASSIGNED, urgent=True, call_by=wib("2026-07-06 09:30"))

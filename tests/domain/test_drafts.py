@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, RULES, complaint, held
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import answer, check
+from workflows.domain.actions.unit import draft, draft_of
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
-from workflows.domain.drafts import draft_of
-from workflows.domain.handing_on import draft
 from workflows.domain.mail_replies import BY_MAIL, MailReply, office_reply
 from workflows.domain.notice import Notice
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import answer, check
 from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.office.casework import decide

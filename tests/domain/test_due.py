@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, live, wib
+from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
 from workflows.domain.arrival import Arrival
-from workflows.domain.assigning import assign, to_desk, to_desk_anew
 from workflows.domain.change import LAKSA, Entry, EventName
 from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.escalating import check_deadline

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, POLICY, TICKET, complaint, held, letters
+from tests.builders import MONDAY, TICKET, complaint, held, letters
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, EventName
 from workflows.domain.complaint import (
     ANSWERED,
@@ -73,7 +73,7 @@ def full(state: str = CLOSED, **more: Any) -> Complaint:
 
 
 def erased(case: Complaint, what: str, known: bool = True) -> Change:
-    change = erase(case, what, NAME, known, POLICY, MONDAY)
+    change = erase(case, what, NAME, known, MONDAY)
     assert change
     return change
 
@@ -144,7 +144,7 @@ def test_without_photos_the_words_stay() -> None:
 def test_the_same_again_changes_nothing(what: str) -> None:
     after = erased(full(), what).complaint
     assert after.erased == {what: MONDAY}
-    assert erase(after, what, NAME, False, POLICY, MONDAY) is None
+    assert erase(after, what, NAME, False, MONDAY) is None
 
 
 def test_where_there_was_nothing_it_is_marked_and_nothing_told() -> None:

@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
-from workflows.citizen import tracking
-from workflows.domain import citizen_acts, desk_acts
-from workflows.domain.assigning import assign
+from workflows.domain.actions import desk as desk_acts
+from workflows.domain.actions.assign import assign
+from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import forward
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -32,11 +34,8 @@ from workflows.domain.complaint import (
     from_document,
     to_document,
 )
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import forward
 from workflows.errors import UserError
 from workflows.office import casework
 from workflows.ports import Right
@@ -221,10 +220,10 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None
     try:
         if action == "wait":
             return check_deadline(before, POLICY, now)
-        if action in citizen_acts.ACTS:
-            return tracking.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
-        if action in desk_acts.ACTS:
-            return desk_acts.decide(before, DeskAct(action, opd, "unclear", f"Pesan {n}"), RULES, now)
+        if action in CITIZEN_ACTIONS.names:
+            return CITIZEN_ACTIONS.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
+        if action in desk_acts.DESK_ACTIONS.names:
+            return desk_acts.decide(before, DeskAct(action, opd, "unclear", message=f"Pesan {n}"), RULES, now)
         right = Right(before.ticket, DEPARTMENT, before.generation, now + timedelta(days=60))
         wanted = OfficerAct(action, message=f"Pesan {n}", date=day, to=opd)
         return casework.decide(before, wanted, right, RULES, now)

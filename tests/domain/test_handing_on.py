@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, RULES, complaint, letters, wib
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import possible
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
 from workflows.domain.notice import overtaken, queued
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import possible
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
 from workflows.office.casework import decide
 from workflows.ports import Right

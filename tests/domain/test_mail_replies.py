@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, POLICY, TICKET, complaint, held, letters
+from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, held, letters
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change
 from workflows.domain.complaint import (
     ANSWERED,
@@ -63,7 +63,7 @@ def taken(case: Complaint, answer: MailReply) -> Change:
 
 
 def added(case: Complaint, answer: MailReply, now: datetime = MONDAY) -> Change:
-    change = citizen_reply(case, answer, POLICY, now)
+    change = citizen_reply(case, answer, RULES, now)
     assert isinstance(change, Change)
     return change
 
@@ -241,7 +241,7 @@ def test_it_is_no_agreement_or_objection_but_gets_the_link_once_a_day(state: str
     assert letters(change) == {("reply_by_link", CITIZEN, "")}
     assert (change.complaint.state, change.entries[0].hidden) == (state, True)
     again = change.complaint
-    assert citizen_reply(again, from_citizen("Halo?"), POLICY, MONDAY + timedelta(hours=23)) == TOLD
+    assert citizen_reply(again, from_citizen("Halo?"), RULES, MONDAY + timedelta(hours=23)) == TOLD
     assert added(again, from_citizen("Halo?"), MONDAY + timedelta(days=1)).notices
 
 
@@ -268,9 +268,9 @@ def test_over_the_days_additions_it_is_not_stored_and_gets_the_link() -> None:
 
 def test_the_same_words_again_are_not_added_twice() -> None:
     first = added(complaint(SCHEDULED), from_citizen())
-    assert citizen_reply(first.complaint, from_citizen(), POLICY, MONDAY) == REPEAT
+    assert citizen_reply(first.complaint, from_citizen(), RULES, MONDAY) == REPEAT
     second = added(first.complaint, from_citizen("Ada ular juga."))
-    assert citizen_reply(second.complaint, from_citizen(), POLICY, MONDAY) == REPEAT
+    assert citizen_reply(second.complaint, from_citizen(), RULES, MONDAY) == REPEAT
     assert added(second.complaint, from_citizen(), MONDAY + timedelta(days=2))
 
 

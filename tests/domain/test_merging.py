@@ -10,9 +10,10 @@ import pytest
 
 from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
 from workflows.domain import complaint as states
+from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
+from workflows.domain.actions.desk import DeskAct, decide, possible
+from workflows.domain.actions.merge import follow, hand_on, is_public, may_be_followed, merge
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, EventName, changed
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import dispute, objection_to_desk
 from workflows.domain.complaint import (
     ASSIGNED,
     AT_DESK,
@@ -23,9 +24,7 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.desk_acts import DeskAct, decide, possible
 from workflows.domain.ladder import next_check
-from workflows.domain.merging import follow, hand_on, is_public, may_be_followed, merge
 from workflows.domain.ticket import new_ticket
 from workflows.errors import InvalidInput
 

@@ -8,21 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, PARENT, POLICY, RULES, TICKET, complaint, live
+from tests.builders import MONDAY, PARENT, RULES, TICKET, complaint, live
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.asking import ask
+from workflows.domain.actions.citizen import CitizenAct, confirm, dispute, withdraw
+from workflows.domain.actions.desk import DeskAct, reject, to_department
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import answer, forward, progress, schedule, show_contact
+from workflows.domain.actions.question import ask
+from workflows.domain.actions.undo_window import HOLD, held_back
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import confirm, dispute
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
-from workflows.domain.contacting import show_contact
-from workflows.domain.desk_acts import DeskAct, reject, to_department
 from workflows.domain.news import NEWS, as_seen_by, letter_to, with_news
 from workflows.domain.notice import Notice, notice_id
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import answer, forward, progress, schedule
-from workflows.domain.recalling import HOLD, held_back
-from workflows.domain.withdrawing import withdraw
 
 ACT = OfficerAct("", message="Petugas datang besok.", to="PUPR", date="2026-07-15", reason="Alamatnya.")
 CITIZENS = CitizenAct("", "Masih gelap.")
@@ -48,10 +45,10 @@ def news(change: Change | None) -> list[str]:
             reject(complaint(AT_DESK, followed=True), DeskAct("reject", reason="unclear"), RULES, MONDAY),
             ["archived"],
         ),
-        (confirm(complaint(ANSWERED, followed=True), CITIZENS, POLICY, MONDAY), ["closed"]),
+        (confirm(complaint(ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["closed"]),
         (dispute(complaint(ANSWERED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
         (dispute(complaint(CLOSED, followed=True), CITIZENS, RULES, MONDAY), ["reopened"]),
-        (withdraw(complaint(WAITING, followed=True), CITIZENS, POLICY, MONDAY), ["withdrawn"]),
+        (withdraw(complaint(WAITING, followed=True), CITIZENS, RULES, MONDAY), ["withdrawn"]),
         (answer(complaint(ASSIGNED), ACT, RULES, MONDAY), []),
     ],
 )

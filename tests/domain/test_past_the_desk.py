@@ -13,8 +13,12 @@ from typing import Any
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, wib
-from workflows.domain import citizen_acts, officer_acts
-from workflows.domain.act_mark import allow
+from workflows.domain.actions import citizen as citizen_acts
+from workflows.domain.actions import officer as officer_acts
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct, Rules, require_allowed
+from workflows.domain.actions.merge import hand_on, merge, stand_alone
+from workflows.domain.actions.officer import OFFICER_ACTIONS
 from workflows.domain.change import (
     CITIZEN,
     DEPARTMENT,
@@ -27,7 +31,6 @@ from workflows.domain.change import (
     EventName,
     NoticeRequest,
 )
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ASSIGNED,
     AT_DESK,
@@ -40,9 +43,7 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.department import Directory
-from workflows.domain.merging import hand_on, merge, stand_alone
 from workflows.domain.notice import queued
-from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.past_the_desk import LAST_RESORT
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.reaching import bounced, mail_failed
@@ -81,26 +82,26 @@ def shapes() -> Iterator[Complaint]:
 
 def of_officers(rules: Rules) -> Iterator[Act]:
     for action, role, to in product(
-        officer_acts.ACTS, (DEPARTMENT, HEAD, UNIT), ("BKPSDM", "INSPEKTORAT", "KESBANGPOL")
+        OFFICER_ACTIONS.names[:-1], (DEPARTMENT, HEAD, UNIT), ("BKPSDM", "INSPEKTORAT", "KESBANGPOL")
     ):
         act = OfficerAct(action, role, message=WORDS, to=to, date="2026-07-15", reason=WORDS, photos=(1,))
-        if role != UNIT or action in officer_acts.UNIT_ACTS:
+        if role != UNIT or action in ("answer", "progress"):
             yield partial(_officers, act, rules)
 
 
 def _officers(act: OfficerAct, rules: Rules, case: Complaint) -> Change | None:
-    allow(act.action, case, officer_acts.possible(case, act.role))
-    return officer_acts.carried_out(case, act, rules, MONDAY)
+    require_allowed(act.action, case, officer_acts.possible(case, act.role))
+    return OFFICER_ACTIONS.run(case, act, rules, MONDAY)
 
 
 def of_citizens(rules: Rules) -> Iterator[Act]:
-    for action in citizen_acts.ACTS:
+    for action in citizen_acts.CITIZEN_ACTIONS.names:
         yield partial(_citizens, CitizenAct(action, WORDS, score="3"), rules)
 
 
-def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Change:
-    allow(act.action, case, citizen_acts.possible(case))
-    return citizen_acts.ACTS[act.action][0](case, act, rules, MONDAY)
+def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Change | None:
+    require_allowed(act.action, case, citizen_acts.possible(case))
+    return citizen_acts.CITIZEN_ACTIONS.run(case, act, rules, MONDAY)
 
 
 def of_laksa(rules: Rules) -> Iterator[Act]:

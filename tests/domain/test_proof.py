@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import MONDAY, complaint
+from workflows.domain.actions.attach_photos import doubts, suspicious
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.photo import PhotoFacts
-from workflows.domain.proof import suspicious
-from workflows.domain.taking_photos import doubts
 
 HOLE, MENDED, OTHER = "0" * 32, "f" * 32, "0" * 16 + "f" * 16
 CITIZENS = PhotoFacts(1, "citizen", HOLE)

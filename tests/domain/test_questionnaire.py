@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, POLICY, RULES, complaint, letters
+from workflows.domain.actions.citizen import CitizenAct, confirm, dispute, possible
 from workflows.domain.change import CITIZEN, Change
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import confirm, dispute, possible
 from workflows.domain.complaint import (
     AT_DESK,
     CLOSED,
@@ -90,7 +89,7 @@ def test_an_alarm_that_is_none_is_not_stored() -> None:
 def test_yes_counts_as_confirmed_and_ends_the_question(how: str) -> None:
     before = asked(how)
     assert "confirm" in possible(before)
-    after = confirm(before, act("confirm"), POLICY, DUE).complaint
+    after = confirm(before, act("confirm"), RULES, DUE).complaint
     assert (after.state, after.closed_as, after.questionnaire, after.ended_at) == (
         CLOSED,
         CONFIRMED,
@@ -123,7 +122,7 @@ def test_a_case_reopened_before_it_was_asked_is_asked_after_its_second_end() -> 
     assert with_question_due(again, POLICY).questionnaire_at == DUE + timedelta(days=28)
 
 
-@pytest.mark.parametrize(("answer", "rules", "late"), [(confirm, POLICY, True), (dispute, RULES, True)])
+@pytest.mark.parametrize(("answer", "rules", "late"), [(confirm, RULES, True), (dispute, RULES, True)])
 def test_the_letter_is_dropped_where_the_answer_was_quicker(answer: Any, rules: Any, late: bool) -> None:
     letter = Notice("id", complaint().ticket, 2, "questionnaire", CITIZEN)
     assert not overtaken(letter, asked())
@@ -136,7 +135,7 @@ def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> Non
     def news(change: Change) -> list[str]:
         return [letter.template for letter in with_news(change) if letter.role == "followers"]
 
-    assert news(confirm(before, act("confirm"), POLICY, DUE)) == []
+    assert news(confirm(before, act("confirm"), RULES, DUE)) == []
     assert news(dispute(before, act("dispute"), RULES, DUE)) == ["reopened"]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import MONDAY, POLICY, complaint
-from workflows.domain import citizen_acts
+from tests.builders import MONDAY, RULES, complaint
+from workflows.domain.actions import citizen as citizen_acts
+from workflows.domain.actions.citizen import CitizenAct, rate
 from workflows.domain.change import CITIZEN
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, MERGED, REJECTED, STATES
-from workflows.domain.rating import rate
 from workflows.errors import InvalidInput
 
 
@@ -21,7 +20,7 @@ def test_an_answer_and_every_end_can_be_rated(state: str) -> None:
 
 def test_a_score_is_kept_with_its_words_and_changes_nothing_else() -> None:
     before = complaint(ANSWERED)
-    change = rate(before, CitizenAct("rate", " Cepat, terima kasih. ", "5"), POLICY, MONDAY)
+    change = rate(before, CitizenAct("rate", " Cepat, terima kasih. ", "5"), RULES, MONDAY)
     assert (change.complaint.rating, change.complaint.state) == (5, ANSWERED)
     assert [(e.event, e.by, e.text, e.facts) for e in change.entries] == [
         ("rated", CITIZEN, "Cepat, terima kasih.", {"score": 5})
@@ -31,8 +30,8 @@ def test_a_score_is_kept_with_its_words_and_changes_nothing_else() -> None:
 
 
 def test_said_again_the_last_score_counts() -> None:
-    once = rate(complaint(CLOSED), CitizenAct("rate", score="2"), POLICY, MONDAY).complaint
-    assert rate(once, CitizenAct("rate", score="4"), POLICY, MONDAY).complaint.rating == 4
+    once = rate(complaint(CLOSED), CitizenAct("rate", score="2"), RULES, MONDAY).complaint
+    assert rate(once, CitizenAct("rate", score="4"), RULES, MONDAY).complaint.rating == 4
 
 
 @pytest.mark.parametrize("score", ["", "0", "6", "lima", "4.5", "-1", " 3", "٣"])

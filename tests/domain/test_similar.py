@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, complaint
+from workflows.domain.actions.merge import MOST, nearby, same_matter
 from workflows.domain.complaint import ASSIGNED, AT_DESK, OPEN, RECEIVED, STATES, Complaint, to_document
-from workflows.domain.similar import MOST, nearby, same_matter
 from workflows.domain.submission import Submission
 
 CIKOKOL = "36.71.01.1005"

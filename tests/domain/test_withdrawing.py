@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import MONDAY, POLICY, complaint, letters
-from workflows.domain import citizen_acts
+from tests.builders import MONDAY, POLICY, RULES, complaint, letters
+from workflows.domain.actions import citizen as citizen_acts
+from workflows.domain.actions.citizen import CitizenAct, withdraw
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, MERGED, OPEN, RECEIVED, STATES, WITHDRAWN
 from workflows.domain.ladder import next_check
 from workflows.domain.notice import Notice, overtaken
-from workflows.domain.withdrawing import withdraw
 
 WORDS = CitizenAct("withdraw", "Sudah beres sendiri.")
 
@@ -25,7 +24,7 @@ def test_only_a_report_that_is_open_or_follows_another_can_be_taken_back(state: 
 
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_nothing_is_due_any_more(state: str) -> None:
-    after = withdraw(complaint(state), WORDS, POLICY, MONDAY).complaint
+    after = withdraw(complaint(state), WORDS, RULES, MONDAY).complaint
     assert (after.state, after.table, after.call_by) == (WITHDRAWN, "", None)
     assert next_check(after, POLICY) is None
     assert citizen_acts.possible(after) == ()
@@ -33,7 +32,7 @@ def test_nothing_is_due_any_more(state: str) -> None:
 
 def test_what_follows_another_leaves_it_and_nobody_is_told() -> None:
     merged = replace(complaint(IN_PROGRESS), state=MERGED, parent="LKS-0000-0000-0")
-    change = withdraw(merged, WORDS, POLICY, MONDAY)
+    change = withdraw(merged, WORDS, RULES, MONDAY)
     assert (change.complaint.state, change.complaint.parent, change.notices) == (WITHDRAWN, "", ())
 
 
@@ -41,14 +40,14 @@ def test_whoever_had_it_is_told_with_the_words() -> None:
     held = complaint(IN_PROGRESS)
     assert held.assignment
     handed = replace(held, assignment=replace(held.assignment, unit="DLH-UPT", unit_key=3))
-    assert letters(withdraw(held, WORDS, POLICY, MONDAY)) == {("withdrawn", DEPARTMENT, "DLH")}
-    assert ("withdrawn", UNIT, "DLH-UPT") in letters(withdraw(handed, WORDS, POLICY, MONDAY))
-    assert not withdraw(complaint(AT_DESK), WORDS, POLICY, MONDAY).notices
-    assert not withdraw(complaint(RECEIVED), WORDS, POLICY, MONDAY).notices
+    assert letters(withdraw(held, WORDS, RULES, MONDAY)) == {("withdrawn", DEPARTMENT, "DLH")}
+    assert ("withdrawn", UNIT, "DLH-UPT") in letters(withdraw(handed, WORDS, RULES, MONDAY))
+    assert not withdraw(complaint(AT_DESK), WORDS, RULES, MONDAY).notices
+    assert not withdraw(complaint(RECEIVED), WORDS, RULES, MONDAY).notices
 
 
 def test_letters_under_way_to_offices_are_not_sent_any_more() -> None:
-    after = withdraw(complaint(ASSIGNED), WORDS, POLICY, MONDAY).complaint
+    after = withdraw(complaint(ASSIGNED), WORDS, RULES, MONDAY).complaint
 
     def late(template: str, role: str, to: str = "DLH") -> bool:
         return overtaken(Notice("n", after.ticket, 2, template, role, to, generation=after.generation), after)

@@ -17,7 +17,7 @@ from tests.builders import MONDAY, complaint, held
 from tests.functions.requests import get
 from tests.workflows.world import World
 from workflows.desk import board as board
-from workflows.domain.board_acts import MOST, read_choices
+from workflows.domain.actions.bulk_assign import MOST, read_choices
 from workflows.domain.complaint import ASSIGNED, AT_DESK, Complaint
 from workflows.domain.ticket import new_ticket
 

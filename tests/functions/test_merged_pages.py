@@ -16,8 +16,8 @@ from tests.builders import PARENT, TICKET, complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import encoded, scene
 from tests.workflows.world import World
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, MERGED
-from workflows.domain.office_act import OfficerAct
 from workflows.office import casework
 from workflows.ports import Right
 

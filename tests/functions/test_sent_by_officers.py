@@ -11,8 +11,8 @@ from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import phone_photo
 from tests.views.html_checks import check_page
 from tests.workflows.world import World
+from workflows.domain.actions.unit import draft_of
 from workflows.domain.complaint import ASSIGNED
-from workflows.domain.drafts import draft_of
 from workflows.domain.photo import numbered
 from workflows.photos import store_photos
 

@@ -20,13 +20,13 @@ from workflows.citizen.kept_photos import keep
 from workflows.clock.dead_letters import record
 from workflows.clock.deadlines import sweep
 from workflows.domain.access import Access
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest
 from workflows.domain.mail_limit import Address
 from workflows.domain.mailbox_check import MailboxCheck
 from workflows.domain.notice import Notice
-from workflows.domain.office_act import OfficerAct
 from workflows.office import casework
 from workflows.privacy.ledger import Erasure
 from workflows.routing.load import FOLDER, read_files

@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.routing.given import TABLE, decided
+from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
-from workflows.domain.office_act import Rules
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision
 from workflows.routing.step import apply_decision, letter_of

@@ -17,7 +17,7 @@ from workflows.desk.board import Board, Row
 from workflows.desk.morning import DeskMorning, Undelivered
 from workflows.desk.silent import Silent
 from workflows.desk.tell_tasks import Backlog
-from workflows.domain.board_acts import Choice, choose
+from workflows.domain.actions.bulk_assign import Choice, choose
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
 from workflows.domain.ticket import new_ticket

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from functions.views.context import Context
 from tests.views.page_cases import ATTACK, PERSONAL, Story, context, with_department
-from workflows.domain.asking import ask
+from workflows.domain.actions.officer import acknowledge, schedule
+from workflows.domain.actions.question import ask
 from workflows.domain.complaint import Complaint
-from workflows.domain.officer_acts import acknowledge, schedule
 from workflows.domain.ticket import new_ticket
 from workflows.office.case_list import Listed
 from workflows.office.open_cases import Counts

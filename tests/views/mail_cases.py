@@ -12,8 +12,23 @@ from functions.views.mails import NoticeFacts
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.asking import ask
-from workflows.domain.assigning import assign, to_desk, to_external, unrouted
+from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
+from workflows.domain.actions.citizen import CitizenAct, add, confirm, dispute, withdraw
+from workflows.domain.actions.desk import DeskAct, answer_directly, called, external, reject, to_department
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.merge import follow, hand_on, merge
+from workflows.domain.actions.officer import (
+    acknowledge,
+    answer,
+    forward,
+    not_ours,
+    progress,
+    schedule,
+    show_contact,
+)
+from workflows.domain.actions.question import ask
+from workflows.domain.actions.renew_link import renew
+from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.change import (
     CITIZEN,
     DEPARTMENT,
@@ -28,26 +43,16 @@ from workflows.domain.change import (
     NoticeRequest,
     changed,
 )
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add, confirm, dispute
 from workflows.domain.complaint import Complaint
-from workflows.domain.contacting import show_contact
 from workflows.domain.data_request import DataAct, DataAnswer, settle
 from workflows.domain.data_request import ask as ask_for_data
-from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
-from workflows.domain.handing_on import delegate, draft
 from workflows.domain.mail_replies import MailReply, citizen_reply, office_reply
-from workflows.domain.merging import follow, hand_on, merge
 from workflows.domain.news import LAST_NEWS, as_seen_by, with_news
 from workflows.domain.notice import Notice, overtaken, queued
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.reaching import mail_failed, reached
-from workflows.domain.renewing import renew
 from workflows.domain.standing_still import going_on
-from workflows.domain.withdrawing import withdraw
 
 LINKS = SignedLinks(["k" * 40])
 
@@ -155,7 +160,7 @@ class Story:
 
     def adds(self, message: str = REPLY, **more: Any) -> Story:
         """The citizen answers a question, or adds to the report."""
-        return self.do(add(self.complaint, CitizenAct("add", message, **more), POLICY, self.now))
+        return self.do(add(self.complaint, CitizenAct("add", message, **more), RULES, self.now))
 
     def objects(self) -> Story:
         """The citizen says that it is not solved."""
@@ -164,7 +169,7 @@ class Story:
 
     def withdraws(self) -> Story:
         """The citizen takes the report back."""
-        return self.do(withdraw(self.complaint, CitizenAct("withdraw", OBJECTION), POLICY, self.now))
+        return self.do(withdraw(self.complaint, CitizenAct("withdraw", OBJECTION), RULES, self.now))
 
     def letter(self, request: NoticeRequest, sequence: int, **extra: Any) -> Letter:
         """What a request becomes when it is written now."""
@@ -272,7 +277,7 @@ def _answers(**fields: Any) -> list[Story]:
 
     heard = answered("confirmed")
     heard.do(reached(heard.complaint, heard.complaint.sequence, POLICY, heard.now))
-    heard.do(confirm(heard.complaint, CitizenAct("confirm"), POLICY, heard.now))
+    heard.do(confirm(heard.complaint, CitizenAct("confirm"), RULES, heard.now))
     silent = answered("no response", outcome="not_done")
     silent.do(reached(silent.complaint, silent.complaint.sequence, POLICY, silent.now)).wait(8).wait(4)
     silent.complaint = replace(silent.complaint, questionnaire_at=silent.now + timedelta(days=28))
@@ -373,7 +378,7 @@ def _replies(**fields: Any) -> list[Story]:
 
 def _by_link(story: Story) -> Story:
     reply = MailReply(_letter_to(CITIZEN, ""), OBJECTION)
-    return story.do(citizen_reply(story.complaint, reply, POLICY, story.now))
+    return story.do(citizen_reply(story.complaint, reply, RULES, story.now))
 
 
 def _letter_to(role: str, to: str) -> Notice:

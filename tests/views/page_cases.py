@@ -11,30 +11,34 @@ from functions.views.context import Case, Context
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.asking import ask
-from workflows.domain.assigning import assign, to_desk, to_external
+from workflows.domain.actions.assign import assign, to_desk, to_external
+from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, add, confirm, dispute, rate, withdraw
+from workflows.domain.actions.desk import DeskAct, answer_directly, called, external, reject, to_department
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.merge import is_public, merge
+from workflows.domain.actions.officer import (
+    acknowledge,
+    answer,
+    forward,
+    not_ours,
+    progress,
+    schedule,
+    show_contact,
+)
+from workflows.domain.actions.question import ask
+from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, EventName, changed
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import ACTS, add, confirm, dispute
 from workflows.domain.complaint import Complaint
-from workflows.domain.contacting import show_contact
 from workflows.domain.data_request import DataAct, DataAnswer, DataRequest, settle
 from workflows.domain.data_request import ask as ask_for_data
-from workflows.domain.desk_acts import DeskAct, answer_directly, called, external, reject, to_department
 from workflows.domain.escalating import check_deadline
-from workflows.domain.handing_on import delegate, draft
 from workflows.domain.mail_replies import MailReply, office_reply
-from workflows.domain.merging import is_public, merge
 from workflows.domain.news import as_seen_by
 from workflows.domain.notice import Notice
-from workflows.domain.office_act import OfficerAct
-from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.questionnaire import ask_whether_solved
-from workflows.domain.rating import rate
 from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.standing_still import going_on
-from workflows.domain.withdrawing import withdraw
 
 URL = "https://laksa.example"
 KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
@@ -138,7 +142,7 @@ class Story:
     def citizen(self, act: Callable[..., Change], score: str = "") -> Story:
         """The citizen decides."""
         wanted = CitizenAct(act.__name__, OBJECTION, score)
-        return self.do(ACTS[wanted.action][0](self.complaint, wanted, RULES, self.now))
+        return self.do(CITIZEN_ACTIONS.run(self.complaint, wanted, RULES, self.now))
 
     def asks(self, kind: str, message: str = OBJECTION) -> Story:
         """The citizen asks for something about their own data."""

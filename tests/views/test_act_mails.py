@@ -23,13 +23,12 @@ from tests.views.mail_cases import (
     routed,
 )
 from tests.views.test_mails import visible
-from workflows.domain.asking import ask
+from workflows.domain.actions.desk import called
+from workflows.domain.actions.officer import acknowledge, answer, progress, show_contact
+from workflows.domain.actions.question import ask
+from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, UNIT, Change
-from workflows.domain.contacting import show_contact
-from workflows.domain.desk_acts import called
-from workflows.domain.handing_on import delegate, draft
 from workflows.domain.notice import overtaken
-from workflows.domain.officer_acts import acknowledge, answer, progress
 
 pytestmark = pytest.mark.slow
 

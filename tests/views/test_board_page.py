@@ -25,7 +25,7 @@ from tests.views.board_cases import (
 from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import DIRECTORY, PERSONAL
-from workflows.domain.board_acts import MOST
+from workflows.domain.actions.bulk_assign import MOST
 from workflows.domain.complaint import ANSWERED
 from workflows.domain.mailbox_check import MailboxCheck
 

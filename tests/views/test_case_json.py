@@ -8,8 +8,8 @@ from functions.views.citizen_page import citizen_json
 from functions.views.desk_page import desk_json
 from functions.views.officer_page import officer_json
 from tests.views.page_cases import PERSONAL, STORIES, TEXT, Story, with_department
+from workflows.domain.actions.unit import delegate
 from workflows.domain.complaint import CLOSED
-from workflows.domain.handing_on import delegate
 
 CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}
 NAMES = list(STORIES)

@@ -20,7 +20,7 @@ from functions.views.mails import Rendered, render_mail, render_table
 from functions.views.next_line import next_line
 from functions.views.standing import unit_name
 from functions.views.words import LOCALES
-from tests.builders import wib
+from tests.builders import RULES, wib
 from tests.views.mail_cases import (
     DIRECTORY,
     LABELS,
@@ -37,12 +37,11 @@ from tests.views.mail_cases import (
     routed,
 )
 from workflows.adapters.mime import build_message
+from workflows.domain.actions.citizen import CitizenAct, confirm
+from workflows.domain.actions.officer import answer
 from workflows.domain.bundle import BUNDLES
 from workflows.domain.change import CITIZEN
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import confirm
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint, State
-from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
 
 pytestmark = pytest.mark.slow
@@ -321,7 +320,7 @@ def test_a_letter_that_events_have_overtaken_asks_for_nothing() -> None:
     story.officer(answer)
     assert "tidak lagi menunggu Anda" in rendered(story, "reminder").subject
     assert "mohon dijawab" not in rendered(story, "reminder").text
-    story.do(confirm(story.complaint, CitizenAct("confirm"), context().policy, story.now))
+    story.do(confirm(story.complaint, CitizenAct("confirm"), RULES, story.now))
     assert "Pilih paling lambat" not in rendered(story, "answer").text
 
 

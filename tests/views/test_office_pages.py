@@ -13,9 +13,9 @@ from functions.views.officer_page import officer_page
 from functions.views.officer_words import hours_words
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES, by_mail
+from workflows.domain.actions.officer import answer, progress
+from workflows.domain.actions.unit import draft
 from workflows.domain.change import UNIT, Change
-from workflows.domain.handing_on import draft
-from workflows.domain.officer_acts import answer, progress
 from workflows.domain.photo import LeftOut, PhotoFacts
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 

@@ -11,9 +11,9 @@ from tests.views.html_checks import check_page
 from tests.views.page_cases import TOKEN, context
 from workflows import errors as e
 from workflows import failures as f
-from workflows.domain.citizen_acts import ACTS as CITIZEN_ACTS
-from workflows.domain.desk_acts import ACTS as DESK_ACTS
-from workflows.domain.officer_acts import ACTS as OFFICER_ACTS
+from workflows.domain.actions.citizen import CITIZEN_ACTIONS
+from workflows.domain.actions.desk import DESK_ACTIONS
+from workflows.domain.actions.officer import OFFICER_ACTIONS
 
 SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_what_was_written_stays_on_the_page_for_whoever_came_too_late() -> None:
 
 
 def test_every_act_has_a_name_for_what_is_possible_instead() -> None:
-    acts = {*OFFICER_ACTS, *DESK_ACTS, *CITIZEN_ACTS, "renew"}
+    acts = {*OFFICER_ACTIONS.names, *DESK_ACTIONS.names, *CITIZEN_ACTIONS.names}
     assert acts == set(ACTIONS)
 
 

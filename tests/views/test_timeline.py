@@ -9,10 +9,10 @@ import pytest
 from functions.views.standing import sentence, unit_name
 from functions.views.timeline import INSIDE, TO_OFFICES, WORDS, citizen_lines, event_words, office_lines
 from tests.views.page_cases import RULES, START, STORIES, at_desk, with_department
-from workflows.domain.board_acts import Choice, choose
+from workflows.domain.actions.bulk_assign import Choice, choose
+from workflows.domain.actions.undo_window import HOLD, take_back
 from workflows.domain.calendar import WIB
 from workflows.domain.change import DESK, LAKSA, NO_ENTRY, Entry, EventName, Role
-from workflows.domain.recalling import HOLD, take_back
 
 STORY = with_department()
 UNIT = unit_name(STORY.ctx, "PUPR-OP")

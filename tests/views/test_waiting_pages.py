@@ -12,8 +12,8 @@ from functions.views.next_line import next_line
 from functions.views.office_case import office_case
 from functions.views.timeline import citizen_lines, office_lines
 from tests.views.page_cases import KEY, STORIES, Story
+from workflows.domain.actions.officer import schedule
 from workflows.domain.change import EventName
-from workflows.domain.officer_acts import schedule
 
 ASKED_UNTIL = "Selasa, 17 November 2026 pukul 12.43 WIB"
 BEFORE = "Kamis, 12 November 2026 pukul 16.00 WIB"

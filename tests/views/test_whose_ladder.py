@@ -10,7 +10,7 @@ from functions.views.citizen_page import citizen_page
 from functions.views.ladder_view import ladder_steps
 from functions.views.officer_page import officer_page
 from tests.views.page_cases import KEY, Story, with_department
-from workflows.domain.officer_acts import forward
+from workflows.domain.actions.officer import forward
 
 OF_THE_MAYOR: dict[str, Any] = {"accuses": "WALIKOTA", "kept_out": ["SETDA", "WALIKOTA"], "why": [], "top": []}
 

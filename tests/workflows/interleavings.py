@@ -14,14 +14,14 @@ from workflows.citizen import tracking
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Envelope
 from workflows.desk import board, one_case
-from workflows.domain.board_acts import read_choices
+from workflows.domain.actions.bulk_assign import read_choices
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry, EventName
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.ladder import pending
 from workflows.domain.notice import DROPPED, PENDING
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
 from workflows.failures import MailDeferred, MailRefused

@@ -18,10 +18,10 @@ from workflows.adapters.mail_catcher import MailCatcher
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.mail import inbound_mail
 from workflows.mail.letters import Letter, Sending

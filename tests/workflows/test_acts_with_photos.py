@@ -13,10 +13,10 @@ from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, TellingBus, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen import tracking
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import CITIZEN, UNIT
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
-from workflows.domain.office_act import OfficerAct
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.failures import StoreUnavailable
 from workflows.office import casework

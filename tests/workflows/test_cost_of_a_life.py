@@ -10,9 +10,9 @@ import pytest
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import CLOSED
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.office import casework
 

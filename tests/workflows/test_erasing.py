@@ -16,11 +16,11 @@ from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
 from workflows.domain.access import OPENED, Access
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import DEPARTMENT, EventName
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN, State
 from workflows.domain.erasure import GONE
 from workflows.domain.mail_limit import Address
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent, ReportErased

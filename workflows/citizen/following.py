@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from workflows.citizen.intake import Envelope, Receipt, submit
 from workflows.desk.merging import leader, mark_followed
+from workflows.domain.actions.merge import follow as follows
+from workflows.domain.actions.merge import may_be_followed
 from workflows.domain.change import Change
-from workflows.domain.merging import follow as follows
-from workflows.domain.merging import may_be_followed
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, InvalidInput

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.domain.lost_link import lost_link
+from workflows.domain.actions.renew_link import lost_link
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden
 from workflows.mail.case_links import citizen_path

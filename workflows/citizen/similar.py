@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from workflows.domain.actions.merge import nearby, same_matter
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.near import cells_around, street_keys
 from workflows.domain.own_name import whole
-from workflows.domain.similar import nearby, same_matter
 from workflows.domain.submission import Submission
 from workflows.ports import Query, Store
 from workflows.runner import COMPLAINTS, Ports

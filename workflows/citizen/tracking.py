@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.acts import perform
 from workflows.citizen.citizen_key import read_key, refuse_old_key
 from workflows.citizen.own_words import own_words
-from workflows.domain.act_mark import allow, mark_of_files, once
-from workflows.domain.change import CITIZEN, Change
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import ACTS, check, mark_of_citizen, possible
+from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, check
+from workflows.domain.actions.engine import Rules, hash_files
+from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
-from workflows.domain.office_act import Rules
 from workflows.domain.submission import tidy
-from workflows.domain.taking_photos import with_photos
-from workflows.errors import FieldError, InvalidInput
-from workflows.photos import Stored, keeping, store_photos
-from workflows.runner import Ports, act_behind_link, behind_link
+from workflows.runner import Ports, behind_link
 
 
 def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
@@ -40,32 +36,12 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
     ticket, version = read_key(ports, ticket, key)
     uploads = uploads if wanted.action == "add" else ()
     words = own_words(ports.store, ticket, tidy(wanted.message))
-    wanted = replace(wanted, message=words, uploads=mark_of_files(uploads))
-    if wanted.action not in ACTS:
-        raise InvalidInput([FieldError("action", "bad_choice")])
-    check(wanted)
+    request = replace(wanted, message=words, uploads=hash_files(uploads))
+    check(request)
+    rules = Rules(ports.policy, ports.directory)
 
-    stored, rules = Stored(), Rules(ports.policy, ports.directory)
-    if uploads and decide(open_page(ports, ticket, key), wanted, rules, ports.clock.now()):
-        stored = store_photos(ports, ticket, CITIZEN, uploads)
-
-    def step(complaint: Complaint, now: datetime) -> Change | None:
+    def decide(complaint: Complaint, sent: CitizenAct, now: datetime) -> Change | None:
         refuse_old_key(complaint, version)
-        case, numbers = with_photos(complaint, stored.photos)
-        sent = replace(wanted, photos=numbers, left_out=stored.left_out)
-        if stored.left_out:
-            check(replace(sent, uploads=""))
-        return decide(case, sent, rules, now)
+        return CITIZEN_ACTIONS.decide(complaint, sent, rules, now)
 
-    return keeping(ports, ticket, stored, lambda: act_behind_link(ports, ticket, step))
-
-
-def decide(complaint: Complaint, wanted: CitizenAct, rules: Rules, now: datetime) -> Change | None:
-    """Pure: the change a citizen's act makes, None for a repeat, or ActionNotPossible."""
-    transition, _ = ACTS[wanted.action]
-
-    def act() -> Change:
-        allow(wanted.action, complaint, possible(complaint))
-        return transition(complaint, wanted, rules, now)
-
-    return once(complaint, mark_of_citizen(complaint, wanted), now, act)
+    return perform(ports, ticket, request, decide, uploads, check)

@@ -14,7 +14,7 @@ from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.silent import silent_paths, write_down_call
 from workflows.desk.tell_tasks import Tasks, tasks
 from workflows.desk.telling import write_down_not_reached, write_down_told
-from workflows.domain.board_acts import (
+from workflows.domain.actions.bulk_assign import (
     MOST,
     Choice,
     choose,
@@ -23,12 +23,12 @@ from workflows.domain.board_acts import (
     objection,
     read_reference,
 )
+from workflows.domain.actions.engine import Rules
+from workflows.domain.actions.undo_window import take_back
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_request import DataAnswer, DataRequest
 from workflows.domain.notice import DROPPED, QUEUED
-from workflows.domain.office_act import Rules
-from workflows.domain.recalling import take_back
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
 from workflows.mail.case_links import desk_path
 from workflows.office import mailboxes

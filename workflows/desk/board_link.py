@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.actions.renew_link import AGAIN_AFTER
 from workflows.domain.change import DESK
 from workflows.domain.notice import Notice, about_no_case
 from workflows.domain.offices import DESK as OPERATORS
-from workflows.domain.renewing import AGAIN_AFTER
 from workflows.mail.case_links import board_path
 from workflows.ports import Store, Transaction
 from workflows.runner import NOTICES, SYSTEM, Ports, wake

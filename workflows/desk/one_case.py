@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from workflows.acts import perform
 from workflows.desk.merging import join
+from workflows.domain.actions.desk import DESK_ACTIONS, DeskAct, check, decide
+from workflows.domain.actions.engine import LinkCheck, Rules
 from workflows.domain.change import DESK, Change
 from workflows.domain.closed_to_desk import as_the_desk_sees_it
 from workflows.domain.complaint import Complaint
-from workflows.domain.desk_acts import ACTS, DeskAct, check, decide, has_left_by
-from workflows.domain.office_act import Rules
-from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
-from workflows.errors import FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import UnknownComplaint
 from workflows.ports import Right
-from workflows.runner import Ports, act_behind_link, behind_link
+from workflows.runner import Ports, behind_link
 
 
 def open_case(ports: Ports, token: str) -> Complaint:
@@ -29,11 +29,11 @@ def open_case(ports: Ports, token: str) -> Complaint:
     """
     right = read_right(ports, token)
     complaint = behind_link(ports.store, right.ticket)
-    judge(right, complaint, ports.clock.now())
+    check_link(right, complaint, ports.clock.now())
     return as_the_desk_sees_it(complaint)
 
 
-def judge(right: Right, complaint: Complaint, now: datetime) -> None:
+def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when a restricted case has left the desk, or it may not know of it; LinkExpired."""
     left = complaint.restricted and complaint.generation != right.generation
     if left or not complaint.desk_may_read:
@@ -57,41 +57,20 @@ def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
     """
     right = read_right(ports, token)
     into = parse_ticket(wanted.into) or ""
-    wanted = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
-    if wanted.action not in (*ACTS, "renew"):
-        raise InvalidInput([FieldError("action", "bad_choice")])
-    check(wanted)
-    if wanted.action == "renew":
-        return act_behind_link(ports, right.ticket, lambda c, now: _renew(c, right, now))
-    rules = Rules(ports.policy, ports.directory)
-    if wanted.action == "merge":
-        return _merge(ports, right, into, wanted, rules)
-    return act_behind_link(ports, right.ticket, lambda c, now: _decide(c, wanted, right, rules, now))
+    request = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
+    DESK_ACTIONS.find(request.action)
+    check(request)
+    rules, link = Rules(ports.policy, ports.directory), partial(check_link, right)
+    if request.action == "merge":
+        return _merge(ports, right.ticket, into, request, rules, link)
+    return perform(ports, right.ticket, request, lambda c, sent, now: decide(c, sent, rules, now, link))
 
 
-def _decide(complaint: Complaint, wanted: DeskAct, right: Right, rules: Rules, now: datetime) -> Change | None:
-    """What opens no page takes no act; only a repeat of what sent the case on is still known as one."""
-    try:
-        judge(right, complaint, now)
-    except (LinkSuperseded, LinkExpired):
-        if has_left_by(complaint, wanted, now):
-            return None
-        raise
-    return decide(complaint, wanted, rules, now)
-
-
-def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
-    """An expired link still takes this one act; a superseded one takes none."""
-    with suppress(LinkExpired):
-        judge(right, complaint, now)
-    return renew(complaint, DESK, now)
-
-
-def _merge(ports: Ports, right: Right, into: str, wanted: DeskAct, rules: Rules) -> Change | None:
+def _merge(ports: Ports, ticket: str, into: str, request: DeskAct, rules: Rules, link: LinkCheck) -> Change | None:
     def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Change | None:
-        return _decide(complaint, wanted, right, replace(rules, parent=parent), now)
+        return decide(complaint, request, replace(rules, parent=parent), now, link)
 
     try:
-        return join(ports, right.ticket, into, step)
+        return join(ports, ticket, into, step)
     except UnknownComplaint as unknown:
         raise Forbidden from unknown

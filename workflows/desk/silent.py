@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.actions.desk import DeskAct, decide
+from workflows.domain.actions.engine import Rules
 from workflows.domain.assignment import Assignment
 from workflows.domain.calendar import local_day
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.desk_acts import DeskAct, decide
-from workflows.domain.office_act import Rules
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 from workflows.mail.case_links import desk_path
 from workflows.ports import Query, Store

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workflows.domain.act_mark import mark_of_act, once
+from workflows.domain.actions.engine import make_key, run_once
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
 from workflows.domain.documents import Record, read_record, write_record
@@ -123,10 +123,10 @@ def ask(complaint: Complaint, known: DataRequest | None, act: DataAct, now: date
     if known and known.due_at:
         more = _with_more_words(known, act.message)
         return None if more == known else (None, more)
-    stage = str(known.sequence) if known else ""
-    mark = mark_of_act("data", CITIZEN, act.kind, act.message, stage=stage)
+    epoch = str(known.sequence) if known else ""
+    key = make_key("data", CITIZEN, act.kind, act.message, epoch=epoch)
     due = now + ANSWER_WITHIN
-    change = once(complaint, mark, now, lambda: _asked(complaint, act.kind, due, now))
+    change = run_once(complaint, key, now, lambda: _asked(complaint, act.kind, due, now))
     if change is None:
         return None
     request = DataRequest(complaint.ticket, act.kind, now, change.complaint.sequence, due, act.message)
@@ -153,8 +153,8 @@ def settle(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: 
 
     An erasure that is promised keeps its clock until it is done.
     """
-    mark = mark_of_act("data_done", DESK, answer.result, answer.message, stage=f"{request.kind}{request.sequence}")
-    change = once(complaint, mark, now, lambda: _answered(complaint, request, answer, now))
+    key = make_key("data_done", DESK, answer.result, answer.message, epoch=f"{request.kind}{request.sequence}")
+    change = run_once(complaint, key, now, lambda: _answered(complaint, request, answer, now))
     return (change, _settled(request, answer, now)) if change else None
 
 

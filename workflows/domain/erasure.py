@@ -7,16 +7,14 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.actions.citizen import withdrawn
+from workflows.domain.actions.desk import REASONS
 from workflows.domain.arrival import Arrival
 from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, changed
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ENDED, MERGED, OPEN, Complaint
-from workflows.domain.desk_acts import REASONS
 from workflows.domain.masking import mask
 from workflows.domain.naming import without_name
-from workflows.domain.policy import Policy
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
-from workflows.domain.withdrawing import withdraw
 
 GONE = "[isi dihapus]"
 """What stands where the report's words stood: the offices' pages and letters show it."""
@@ -47,7 +45,7 @@ def extent(complaint: Complaint, whole: bool) -> str:
     return WHOLE if whole or complaint.state in ENDED else CONTACT
 
 
-def erase(complaint: Complaint, what: str, name: str, known: bool, policy: Policy, now: datetime) -> Change | None:
+def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime) -> Change | None:
     """The change that takes `what` from a case; None when it has been taken. `name`: the reporter's.
 
     known: somebody's name or address lies beside the case. An unfinished case that loses its words is withdrawn.
@@ -62,7 +60,7 @@ def erase(complaint: Complaint, what: str, name: str, known: bool, policy: Polic
     if what != WHOLE:
         return _told(marked, what, now)
     change = _told(replace(marked, key_version=complaint.key_version + 1), what, now)
-    return _withdrawn(complaint, change, policy, now) if complaint.state in UNFINISHED else change
+    return _withdrawn(complaint, change, now) if complaint.state in UNFINISHED else change
 
 
 def _was_erased(complaint: Complaint, what: str) -> bool:
@@ -75,9 +73,9 @@ def _told(complaint: Complaint, what: str, now: datetime) -> Change:
     return changed(complaint, now, Entry(EventName.ERASED, LAKSA, facts={"part": what}))
 
 
-def _withdrawn(before: Complaint, erased: Change, policy: Policy, now: datetime) -> Change:
+def _withdrawn(before: Complaint, erased: Change, now: datetime) -> Change:
     """Nobody can work on a report without words: whoever has it is told, as of any that is taken back."""
-    change = withdraw(erased.complaint, CitizenAct("withdraw"), policy, now)
+    change = withdrawn(erased.complaint, "", now)
     told = change.notices if before.state in OPEN else ()
     return Change(change.complaint, (*erased.entries, *change.entries), told)
 

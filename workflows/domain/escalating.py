@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.asking import silence
-from workflows.domain.assigning import unrouted
+from workflows.domain.actions.assign import unrouted
+from workflows.domain.actions.question import silence
 from workflows.domain.change import (
     CITIZEN,
     DEPARTMENT,

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workflows.domain.act_mark import mark_of, remember
-from workflows.domain.additions import is_full_today
+from workflows.domain.actions.attach_photos import with_photos
+from workflows.domain.actions.citizen import CitizenAct, add, is_full_today, key_of
+from workflows.domain.actions.engine import Rules, hash_parts, with_key
+from workflows.domain.actions.unit import draft_of, drafted_photos, photos_kept, replaced
 from workflows.domain.change import (
     CITIZEN,
     DEPARTMENT,
@@ -22,16 +24,11 @@ from workflows.domain.change import (
     Role,
     changed,
 )
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import add, mark_of_citizen
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.drafts import draft_of, drafted_photos, photos_kept, replaced
 from workflows.domain.notice import Notice
 from workflows.domain.photo import PhotoFacts, photo_facts
-from workflows.domain.policy import Policy
 from workflows.domain.reaching import wrote_back
-from workflows.domain.taking_photos import with_photos
 
 BY_MAIL = "mail"
 GONE, CLOSED, BY_LINK, EMPTY = "gone", "closed", "by_link", "empty"
@@ -151,7 +148,7 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
 def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Change | str:
     notice, role = reply.notice, Role(reply.notice.role)
     told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
-    mark = mark_of("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
+    mark = hash_parts("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
     if mark in told or len(told) >= MOST_LETTERS:
         return TOLD
     entry = Entry(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
@@ -159,15 +156,15 @@ def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) 
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
 
 
-def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: datetime) -> Change | str:
+def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Change | str:
     """The words as if they were added on the page, or REPEAT; where the case takes none, a letter with its link,
     for the rest of a day TOLD.
 
     They never count as agreement or objection: those are pressed, not written. That they came shows that letters
     reach their citizen.
     """
-    heard = wrote_back(complaint, reply.notice, policy, now)
-    outcome = _citizen_reply(heard.complaint if heard else complaint, reply, policy, now)
+    heard = wrote_back(complaint, reply.notice, rules.policy, now)
+    outcome = _citizen_reply(heard.complaint if heard else complaint, reply, rules, now)
     if heard is None:
         return outcome
     if isinstance(outcome, str):
@@ -175,18 +172,18 @@ def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: d
     return replace(outcome, entries=(*heard.entries, *outcome.entries))
 
 
-def _citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: datetime) -> Change | str:
+def _citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Change | str:
     if obstacle(complaint, reply.notice) or reply.is_empty:
         return _by_link(complaint, now)
-    mark = mark_of_citizen(complaint, CitizenAct("add", reply.words))
-    if mark.is_repeat(complaint.acts, now) and not reply.photos:
+    key = key_of(complaint, CitizenAct("add", reply.words))
+    if key.is_repeat(complaint.acts, now) and not reply.photos:
         return REPEAT
     after, facts = _with_photos(complaint, reply)
-    if is_full_today(complaint, policy, now):
+    if is_full_today(complaint, rules.policy, now):
         return _by_link(complaint, now)
-    change = add(after, CitizenAct("add", reply.words, photos=tuple(facts.get("photos", ()))), policy, now)
+    change = add(after, CitizenAct("add", reply.words, photos=tuple(facts.get("photos", ()))), rules, now)
     entries = tuple(replace(entry, facts={**entry.facts, **facts}) for entry in change.entries)
-    return remember(replace(change, entries=entries), mark.on(now))
+    return with_key(replace(change, entries=entries), key.stored_on(now))
 
 
 def _by_link(complaint: Complaint, now: datetime) -> Change | str:

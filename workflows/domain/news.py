@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.actions.merge import is_public
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.complaint import Complaint
-from workflows.domain.merging import is_public
 from workflows.domain.notice import Notice, by_phone, notice_id
 
 NEWS = frozenset(

@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import partial
 
 from workflows.desk.merging import leader
+from workflows.domain.actions.engine import Rules
+from workflows.domain.actions.merge import hand_on
 from workflows.domain.complaint import WITHDRAWN, from_document
-from workflows.domain.merging import hand_on
 from workflows.domain.news import LAST_NEWS, letter_to
 from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
-from workflows.domain.office_act import Rules
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
 from workflows.topics import NOTICE_DUE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from workflows.domain.actions.engine import Rules
 from workflows.domain.change import CITIZEN, UNIT, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.department import Directory
@@ -63,7 +64,7 @@ def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime
         return NO_CASE, None
     complaint = from_document(case)
     if reply.notice.role == CITIZEN:
-        outcome = citizen_reply(complaint, reply, ports.policy, now)
+        outcome = citizen_reply(complaint, reply, Rules(ports.policy, ports.directory), now)
     else:
         outcome = office_reply(complaint, reply, now)
     if isinstance(outcome, str):

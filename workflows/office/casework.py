@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from workflows.domain.act_mark import ActMark, allow, mark_of_act, mark_of_files, once
+from workflows.acts import perform
+from workflows.domain.actions.engine import OfficerAct, Rules, hash_files
+from workflows.domain.actions.officer import OFFICER_ACTIONS, check
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import Complaint
-from workflows.domain.office_act import OfficerAct, Rules
-from workflows.domain.officer_acts import ACTS, PHOTO_WILL_DO, carried_out, check, possible
-from workflows.domain.renewing import renew
 from workflows.domain.submission import tidy
-from workflows.domain.taking_photos import with_photos
-from workflows.errors import FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
+from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.office.proofs import proofs_elsewhere, remember_proofs
-from workflows.photos import keeping, store_photos
 from workflows.ports import Document, Right
-from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link
+from workflows.runner import REPORTERS, Ports, behind_link
 
 ROLES = (DEPARTMENT, HEAD, UNIT)
 
@@ -31,7 +28,7 @@ def open_case(ports: Ports, token: str) -> tuple[Right, Complaint]:
     """
     right = read_right(ports, token)
     complaint = behind_link(ports.store, right.ticket)
-    judge(right, complaint, ports.clock.now())
+    check_link(right, complaint, ports.clock.now())
     return right, complaint
 
 
@@ -43,7 +40,7 @@ def read_right(ports: Ports, token: str) -> Right:
     return right
 
 
-def judge(right: Right, complaint: Complaint, now: datetime) -> None:
+def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when the case has left that department, LinkExpired when the date is past."""
     if has_moved_on(right, complaint):
         raise _superseded(right, complaint)
@@ -94,65 +91,22 @@ def act(
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible, DraftChanged.
     """
     right = read_right(ports, token)
-    uploads = uploads if wanted.action in PHOTO_WILL_DO else ()
-    wanted = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=mark_of_files(uploads))
-    if wanted.action not in (*ACTS, "renew"):
-        raise InvalidInput([FieldError("action", "bad_choice")])
-    check(wanted, blanks)
+    uploads = uploads if OFFICER_ACTIONS.find(wanted.action, right.role).photo_suffices else ()
+    request = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=hash_files(uploads))
+    check(request, blanks)
     proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft_photos)
-    proofs = proofs_elsewhere(ports, right.ticket) if proves else ()
-    change = _act(ports, right, wanted, Rules(ports.policy, ports.directory, proofs), uploads)
+    rules = Rules(ports.policy, ports.directory, proofs_elsewhere(ports, right.ticket) if proves else ())
+
+    def decided(complaint: Complaint, sent: OfficerAct, now: datetime) -> Change | None:
+        return decide(complaint, sent, right, rules, now)
+
+    change = perform(ports, right.ticket, request, decided, uploads, check)
     if change and proves:
         remember_proofs(ports, change)
     return change
 
 
-def _act(ports: Ports, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]) -> Change | None:
-    if uploads:
-        return _act_with_photos(ports, right, wanted, rules, uploads)
-    return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
-
-
-def _act_with_photos(
-    ports: Ports, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]
-) -> Change | None:
-    """Photos are stored for an act that is possible; where none of them is one, it needs words after all."""
-    if decide(behind_link(ports.store, right.ticket), wanted, right, rules, ports.clock.now()) is None:
-        return None
-    stored = store_photos(ports, right.ticket, right.role, uploads)
-
-    def step(complaint: Complaint, now: datetime) -> Change | None:
-        case, numbers = with_photos(complaint, stored.photos)
-        sent = replace(wanted, photos=numbers, left_out=stored.left_out)
-        check(replace(sent, uploads=""))
-        return decide(case, sent, right, rules, now)
-
-    return keeping(ports, right.ticket, stored, lambda: act_behind_link(ports, right.ticket, step))
-
-
 def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
-    if wanted.action == "renew":
-        return _renew(complaint, right, now)
-
-    def act() -> Change | None:
-        judge(right, complaint, now)
-        allow(wanted.action, complaint, possible(complaint, wanted.role))
-        return carried_out(complaint, wanted, rules, now)
-
-    return once(complaint, _mark(complaint, wanted, right), now, act)
-
-
-def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
-    """An expired link still takes this one act; a superseded one takes none."""
-    with suppress(LinkExpired):
-        judge(right, complaint, now)
-    return renew(complaint, right.role, now)
-
-
-def _mark(complaint: Complaint, wanted: OfficerAct, right: Right) -> ActMark:
-    """What was asked by which office's link, whoever's name was typed beside it; an objection makes it new."""
-    asked = (wanted.message, wanted.outcome, wanted.date, wanted.to, wanted.reason, wanted.uploads)
-    drafted = (wanted.draft,) if wanted.draft_photos else ()
-    link = (right.role, str(right.generation))
-    return mark_of_act(wanted.action, *asked, *link, *drafted, stage=str(complaint.disputes))
+    request = replace(wanted, link=(right.role, str(right.generation)))
+    return OFFICER_ACTIONS.decide(complaint, request, rules, now, partial(check_link, right))

@@ -74,7 +74,7 @@ def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
         change = None
         if document is not None:
             sealed = from_document(document)
-            change = domain.erase(sealed, erasure.what, target.person.name, known, ports.policy, now)
+            change = domain.erase(sealed, erasure.what, target.person.name, known, now)
         if change:
             change = write(transaction, change, ports.policy, now)
             sealed = change.complaint

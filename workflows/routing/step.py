@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.assigning import assign, to_desk, to_external
+from workflows.domain.actions.assign import assign, to_desk, to_external
+from workflows.domain.actions.engine import Rules
 from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, NoticeRequest
 from workflows.domain.complaint import MERGED, Complaint
 from workflows.domain.keeping_out import kept_out
-from workflows.domain.office_act import Rules
 from workflows.domain.own_name import whole
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter

@@ -10,8 +10,8 @@ from functions.cli import main
 from tests.builders import complaint
 from tests.workflows.world import World
 from workflows.desk import one_case
+from workflows.domain.actions.desk import DeskAct
 from workflows.domain.complaint import AT_DESK
-from workflows.domain.desk_acts import DeskAct
 from workflows.training.labelled import EXAMPLES, read_examples
 
 TEXT = "Sudah dua kali saya lapor, “mohon dibantu”, katanya;\nbaris kedua."

@@ -12,11 +12,11 @@ from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen import intake, tracking
 from workflows.citizen.data_requests import requests_of, take_in
-from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
 from workflows.domain.notice import SENT, Notice
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.submission import Submission

@@ -95,5 +95,5 @@ def test_the_number_lies_nowhere_but_on_the_case_and_goes_with_who_wrote(world: 
     elsewhere = [row for row in world.everything() if row[0] != f"{COMPLAINTS}/{case.ticket}"]
     assert "8841" not in str(elsewhere)
     for part in (CONTACT, WHOLE):
-        change = erase(case, part, "", False, world.ports.policy, MONDAY)
+        change = erase(case, part, "", False, MONDAY)
         assert change and change.complaint.arrival == Arrival("sp4n", "", MONDAY)

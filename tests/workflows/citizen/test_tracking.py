@@ -10,8 +10,10 @@ from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.desk import one_case
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Change
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     AT_DESK,
@@ -23,8 +25,6 @@ from workflows.domain.complaint import (
     REJECTED,
     STATES,
 )
-from workflows.domain.desk_acts import DeskAct
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
 from workflows.office import casework

@@ -11,7 +11,8 @@ from tests.builders import MONDAY, PARENT, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.clock import deadlines
-from workflows.domain.citizen_act import CitizenAct
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -25,7 +26,6 @@ from workflows.domain.complaint import (
     STATES,
 )
 from workflows.domain.notice import PENDING, SENT
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, UnknownComplaint

@@ -8,11 +8,10 @@ import pytest
 
 from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
+from workflows.domain.actions.citizen import CitizenAct, dispute
+from workflows.domain.actions.engine import OfficerAct, Rules
 from workflows.domain.calendar import WIB
-from workflows.domain.citizen_act import CitizenAct
-from workflows.domain.citizen_acts import dispute
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
-from workflows.domain.office_act import OfficerAct, Rules
 from workflows.mail.escalated import daily_tables
 from workflows.office import casework
 from workflows.runner import write

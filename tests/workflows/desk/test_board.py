@@ -15,13 +15,13 @@ from workflows.clock import dead_letters
 from workflows.desk import board, one_case
 from workflows.desk.board_link import renew
 from workflows.desk.morning import desk_morning
-from workflows.domain.board_acts import MOST, Choice, read_choices
+from workflows.domain.actions.bulk_assign import MOST, Choice, read_choices
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Change
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import DROPPED, QUEUED, SENT
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
 from workflows.mail.case_links import SHIFT, board_path

@@ -12,12 +12,12 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.desk import board, one_case
 from workflows.desk.merging import leader
-from workflows.domain.board_acts import read_choices
+from workflows.domain.actions.bulk_assign import read_choices
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Change
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, MERGED, WITHDRAWN, Complaint
-from workflows.domain.desk_acts import DeskAct
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
 from workflows.mail.case_links import board_path

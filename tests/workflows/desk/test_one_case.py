@@ -10,11 +10,11 @@ from tests.builders import ANSWER_BY, TICKET, complaint, held
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.desk import one_case
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Change
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
-from workflows.domain.desk_acts import DeskAct
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
@@ -54,7 +54,7 @@ def test_one_choice_sends_the_case_on_and_a_repeat_changes_nothing(
 def test_another_choice_afterwards_is_a_conflict(waiting: World, first: DeskAct, second: DeskAct) -> None:
     do(waiting, first)
     if first is second:
-        second = DeskAct(first.action, "PUPR", "thanks", "Lain.")
+        second = DeskAct(first.action, "PUPR", "thanks", message="Lain.")
     with pytest.raises(ActionNotPossible) as refused:
         do(waiting, second)
     left = ("merge",) if first is ASSIGN else ()

@@ -18,9 +18,10 @@ from workflows.citizen import tracking
 from workflows.desk.board import assign
 from workflows.desk.tell_tasks import MOST, Task, backlog, reference, tasks
 from workflows.desk.telling import settle_outdated, write_down_not_reached, write_down_told
-from workflows.domain.board_acts import TO, read_choices
+from workflows.domain.actions.bulk_assign import TO, read_choices
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import CITIZEN, Change, EventName, NoticeRequest
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     AT_DESK,
@@ -32,7 +33,6 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.notice import BUNDLED, DROPPED, TO_TELL, TOLD, UNREACHED
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.retention import CONTACT
 from workflows.domain.submission import Submission
 from workflows.domain.telling import untold

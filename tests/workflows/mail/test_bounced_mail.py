@@ -15,11 +15,11 @@ from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.desk.tell_tasks import reference, tasks
 from workflows.desk.telling import write_down_told
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
 from workflows.domain.department import Directory
 from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, TO_TELL, Notice, queued
-from workflows.domain.office_act import OfficerAct
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import inbound_mail, notices
 from workflows.mail.inbound_mail import ARRIVED

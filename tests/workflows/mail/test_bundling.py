@@ -14,11 +14,11 @@ import pytest
 from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
 from workflows.clock import deadlines
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.bundle import BUNDLES, has_letters
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ASSIGNED, Complaint
 from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
 from workflows.mail import notices

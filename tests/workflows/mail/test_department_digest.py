@@ -12,11 +12,11 @@ from tests.workflows.world import INDEXES, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import tracking
 from workflows.clock import deadlines
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, WAITING, Complaint
 from workflows.domain.notice import DROPPED, QUEUED, SENT, queued
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.mail.digest import LAST_RUN, digest_id, morning

@@ -10,10 +10,10 @@ from tests.builders import DIRECTORY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.desk import one_case
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import AT_DESK, IN_PROGRESS
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import DROPPED, SENT
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.mail.digest import morning
 from workflows.mail.escalated import daily_tables

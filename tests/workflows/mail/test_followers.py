@@ -15,12 +15,12 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.clock import deadlines
 from workflows.desk import one_case
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import FOLLOWERS
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
-from workflows.domain.desk_acts import DeskAct
 from workflows.domain.notice import DROPPED, FAILED, NOTHING_TO_DO, SENT, Notice
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.reaching import bounced
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailRefused, StoreUnavailable

@@ -14,11 +14,11 @@ import pytest
 from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry, NoticeRequest, Role
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
 from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.mail import digest

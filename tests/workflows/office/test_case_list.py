@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -19,7 +20,6 @@ from workflows.domain.complaint import (
     WAITING,
     Complaint,
 )
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden, ListExpired
 from workflows.mail.case_links import list_until

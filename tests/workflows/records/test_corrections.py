@@ -6,9 +6,9 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.desk import one_case
-from workflows.domain.desk_acts import DeskAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.naming import without_name
-from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.office import casework
 from workflows.records.corrections import Correction, corrections

@@ -1,14 +1,14 @@
-"""New photos of a case: the numbers they get, why one is of no use, and what speaks against one as a proof."""
+"""New photos of a complaint: their numbers, why one is of no use, and what speaks against one as a proof."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from workflows.domain.change import CITIZEN, DEPARTMENT
 from workflows.domain.complaint import Complaint
-from workflows.domain.photo import LeftOut, PhotoFacts, numbered
-from workflows.domain.proof import suspicious
+from workflows.domain.photo import LeftOut, PhotoFacts, alike, numbered
 from workflows.errors import FieldError
 
 PHOTO = "photo"
@@ -39,3 +39,21 @@ def doubts(complaint: Complaint, numbers: Iterable[int], elsewhere: Iterable[str
     earlier = [*seen, *(PhotoFacts(0, DEPARTMENT, phash) for phash in elsewhere)]
     found = [suspicious(p, earlier, complaint.received_at) for p in complaint.photos if p.n in new]
     return list(dict.fromkeys(filter(None, found)))
+
+
+SAME_AS_CITIZEN = "same_as_citizen"
+SAME_AS_EARLIER_PROOF = "same_as_earlier_proof"
+TAKEN_BEFORE = "taken_before"
+
+
+def suspicious(new: PhotoFacts, earlier: Sequence[PhotoFacts], received_at: datetime) -> str:
+    """Why the desk should look at a proof, the gravest first; empty where nothing speaks against it.
+
+    A photo that does not say when it was taken, or is too plain to be compared, is never suspicious for that.
+    """
+    seen = [photo for photo in earlier if alike(new.phash, photo.phash)]
+    if any(photo.by == CITIZEN for photo in seen):
+        return SAME_AS_CITIZEN
+    if seen:
+        return SAME_AS_EARLIER_PROOF
+    return TAKEN_BEFORE if new.taken_at and new.taken_at < received_at else ""

@@ -1,13 +1,15 @@
-"""A new link for whoever holds an old one: only to the registered address, and at most once an hour."""
+"""A new link for an office that holds an old one, or for a citizen who has lost theirs; each with a pause."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from workflows.domain.change import DESK, UNIT, Change, Entry, EventName, NoticeRequest, Role, changed
+from workflows.domain.change import CITIZEN, DESK, UNIT, Change, Entry, EventName, NoticeRequest, Role, changed
 from workflows.domain.complaint import Complaint
+from workflows.domain.notice import LOST_LINK
 
 AGAIN_AFTER = timedelta(hours=1)
+LOST_LINK_AGAIN_AFTER = timedelta(minutes=15)
 
 
 def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
@@ -25,3 +27,13 @@ def _office(complaint: Complaint, role: str) -> str:
     if role == UNIT and complaint.assignment:
         return complaint.assignment.unit
     return "DESK" if role == DESK else complaint.opd or "DESK"
+
+
+def lost_link(complaint: Complaint, now: datetime) -> Change | None:
+    """A letter with the link, or an operator's task, at most once a quarter of an hour."""
+    last = complaint.extra.get("link_sent_at")
+    if not complaint.can_be_told or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
+        return None
+    entry = Entry("link_sent", CITIZEN, hidden=True)
+    extra = {**complaint.extra, "link_sent_at": now}
+    return changed(complaint, now, entry, NoticeRequest(LOST_LINK, CITIZEN), extra=extra)

@@ -1,4 +1,4 @@
-"""Assigning many cases from the desk's board, each choice judged by itself, and pure."""
+"""Assignment of many complaints from the board of the desk: each choice is judged by itself, and pure."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.actions.desk import DeskAct, decide, possible
+from workflows.domain.actions.engine import Rules
+from workflows.domain.actions.undo_window import held_back
 from workflows.domain.change import Change
 from workflows.domain.complaint import AT_DESK, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import Directory
-from workflows.domain.desk_acts import DeskAct, decide, possible
 from workflows.domain.keeping_out import may_get
-from workflows.domain.office_act import Rules
-from workflows.domain.recalling import held_back
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 

@@ -1,4 +1,4 @@
-"""Giving a complaint to a department, to the desk, or to nobody in the city."""
+"""Assignment of a complaint to a department, to the desk, or to nobody in the city; who hears that it has left."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.actions.engine import Rules
 from workflows.domain.assignment import Assignment
 from workflows.domain.change import (
     CITIZEN,
     DEPARTMENT,
     DESK,
     LAKSA,
+    UNIT,
     Change,
     Entry,
     EventName,
@@ -22,7 +24,6 @@ from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Co
 from workflows.domain.department import Department
 from workflows.domain.due import accept_until, answer_until, begun, choose_until
 from workflows.domain.ladder import table_of
-from workflows.domain.office_act import Rules
 from workflows.domain.past_the_desk import LAST_RESORT, hearing_office
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import NOT_ASKED
@@ -206,3 +207,20 @@ def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
     return _waiting_at_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))
+
+
+def to_holders(template: str, complaint: Complaint, now: datetime) -> list[NoticeRequest]:
+    """The letter to the department and to its unit; none where they have not heard of the case yet."""
+    held = complaint.assignment
+    if held is None or _not_told_yet(complaint, now):
+        return []
+    unit = [NoticeRequest(template, UNIT, held.unit)] if held.unit else []
+    return [NoticeRequest(template, DEPARTMENT, held.opd), *unit]
+
+
+def _not_told_yet(complaint: Complaint, now: datetime) -> bool:
+    """The letters of its assignment still wait, whatever its citizen has written since."""
+    held = complaint.recall
+    if held is None or now >= held["until"]:
+        return False
+    return bool(held["generation"] == complaint.generation and complaint.state == ASSIGNED)

@@ -1,18 +1,27 @@
-"""What a citizen can do with their own complaint, each act a pure transition."""
+"""The actions of a citizen with their own complaint: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from workflows.domain.act_mark import ActMark, mark_of_act
-from workflows.domain.additions import counting_one, is_full_today
-from workflows.domain.asking import is_asked, reply
-from workflows.domain.assigning import to_desk_anew
+from workflows.domain.actions.assign import to_desk_anew, to_holders
+from workflows.domain.actions.attach_photos import unusable
+from workflows.domain.actions.engine import (
+    MESSAGE_MAX,
+    Action,
+    ActionRequest,
+    ActionTable,
+    IdempotencyKey,
+    Rules,
+    make_key,
+)
+from workflows.domain.actions.merge import stand_alone
+from workflows.domain.actions.question import is_asked, reply
 from workflows.domain.assignment import Assignment
+from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
     CLOSED,
@@ -22,31 +31,41 @@ from workflows.domain.complaint import (
     MERGED,
     OPEN,
     REJECTED,
+    WITHDRAWN,
     Complaint,
 )
 from workflows.domain.due import answer_again_until
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.ladder import pending, table_of
-from workflows.domain.merging import stand_alone
-from workflows.domain.office_act import Rules
 from workflows.domain.own_name import whole
 from workflows.domain.past_the_desk import heard_outside
 from workflows.domain.photo import photo_facts
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import NOT_SOLVED, SOLVED, answered, is_asking
-from workflows.domain.rating import RATABLE, SCORES, rate
+from workflows.domain.standing_still import NOT_ASKED
 from workflows.domain.submission import readable
-from workflows.domain.taking_photos import unusable
-from workflows.domain.withdrawing import withdraw
 from workflows.errors import FieldError, InvalidInput
 
-MESSAGE_MAX = 5000
 HEARD = NoticeRequest("dispute_received", CITIZEN)
 TO_DESK = {"at_desk": True}
 """What the timeline notes of an objection that an operator reads though a department had the case."""
+ADDED_TODAY = "added_today"
+SCORES = ("1", "2", "3", "4", "5")
+"""From very dissatisfied to very satisfied, as they are typed."""
+RATABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
+"""An answer, and every end but one that the citizen has made."""
 
 
-def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
+@dataclass(frozen=True)
+class CitizenAct(ActionRequest):
+    """What a citizen asks of their own complaint; score: as it was typed."""
+
+    message: str = ""
+    score: str = ""
+    role: str = field(default=CITIZEN, kw_only=True)
+
+
+def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
     """The citizen agrees: the claim becomes a fact; also of what was closed without them, once they are asked."""
     facts = {"questionnaire": True} if is_asking(complaint) else {}
     entry = Entry(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
@@ -54,7 +73,7 @@ def confirm(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime
     return changed(after, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
 
 
-def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) -> Change:
+def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
     """What else there is to know: at once where the department asked for it, else with its next digest.
 
     InvalidInput when a day has had its many; never for what was asked.
@@ -62,12 +81,31 @@ def add(complaint: Complaint, act: CitizenAct, policy: Policy, now: datetime) ->
     facts = photo_facts(act.photos, act.left_out)
     if is_asked(complaint, now):
         return reply(
-            complaint, Entry(EventName.REPLIED, CITIZEN, text=act.message.strip(), facts=facts), policy, now
+            complaint, Entry("replied", CITIZEN, text=act.message.strip(), facts=facts), rules.policy, now
         )
-    if is_full_today(complaint, policy, now):
-        raise InvalidInput([FieldError("message", "too_many_today", {"max": policy.additions_per_day})])
-    entry = Entry(EventName.ADDED, CITIZEN, text=act.message.strip(), facts=facts)
+    if is_full_today(complaint, rules.policy, now):
+        raise InvalidInput([FieldError("message", "too_many_today", {"max": rules.policy.additions_per_day})])
+    entry = Entry("added", CITIZEN, text=act.message.strip(), facts=facts)
     return changed(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
+
+
+def is_full_today(complaint: Complaint, policy: Policy, now: datetime) -> bool:
+    """Whether this day (in Tangerang) has had all the additions it may; an answer to a question never counts."""
+    return not is_asked(complaint, now) and _count(complaint, now) >= policy.additions_per_day
+
+
+def counting_one(complaint: Complaint, now: datetime) -> dict[str, Any]:
+    """The complaint's `extra` after one more addition."""
+    return {**complaint.extra, ADDED_TODAY: {"day": _day(now), "count": _count(complaint, now) + 1}}
+
+
+def _count(complaint: Complaint, now: datetime) -> int:
+    counted = complaint.extra.get(ADDED_TODAY) or {}
+    return int(counted["count"]) if counted.get("day") == _day(now) else 0
+
+
+def _day(now: datetime) -> str:
+    return local_day(now).isoformat()
 
 
 def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
@@ -132,46 +170,75 @@ def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
     return Change(after, change.entries, (*change.notices, *letters))
 
 
-_Under = Callable[[Complaint, CitizenAct, Policy, datetime], Change]
-Transition = Callable[[Complaint, CitizenAct, Rules, datetime], Change]
+def rate(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+    """Kept with its words on the timeline; it changes nothing else: an objection is an act of its own."""
+    entry = Entry("rated", CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
+    return changed(complaint, now, entry, rating=int(act.score))
 
 
-def _by_policy(act: _Under) -> Transition:
-    return lambda complaint, wanted, rules, now: act(complaint, wanted, rules.policy, now)
+def withdraw(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+    """The citizen takes the report back."""
+    return withdrawn(complaint, act.message.strip(), now)
 
 
-ACTS: dict[str, tuple[Transition, frozenset[str]]] = {
-    "add": (_by_policy(add), OPEN),
-    "confirm": (_by_policy(confirm), frozenset({ANSWERED})),
-    "dispute": (dispute, frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})),
-    "rate": (_by_policy(rate), RATABLE),
-    "withdraw": (_by_policy(withdraw), OPEN | {MERGED}),
-}
-"""Each action, its transition and the states that allow it."""
+def withdrawn(complaint: Complaint, words: str, now: datetime) -> Change:
+    """An end of its own, never counted as solved; the timeline stays.
+
+    Nobody works on what follows another case, so nobody is told of it.
+    """
+    told = () if complaint.state == MERGED else to_holders("withdrawn", complaint, now)
+    entry = Entry("withdrawn", CITIZEN, text=words, opd=complaint.opd or "")
+    return changed(
+        complaint,
+        now,
+        entry,
+        *told,
+        state=WITHDRAWN,
+        parent="",
+        table="",
+        desk_by=None,
+        desk_since=None,
+        scheduled_for=None,
+        call_by=None,
+        draft=None,
+        **NOT_ASKED,
+    )
+
+
+def _can_be_heard(complaint: Complaint) -> bool:
+    """No objection where nobody in the city could read it."""
+    return complaint.state != EXTERNAL or not heard_outside(complaint)
+
+
+def key_of(complaint: Complaint, act: CitizenAct) -> IdempotencyKey:
+    """What was asked on the page or by mail; an objection makes it new."""
+    asked = (act.message, *filter(None, (act.uploads, act.score)))
+    return make_key(act.action, "citizen", *asked, epoch=str(complaint.disputes))
+
+
+_DISPUTABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
+
+CITIZEN_ACTIONS: ActionTable[CitizenAct] = ActionTable(
+    key_of,
+    Action("add", add, OPEN, photo_suffices=True),
+    Action("confirm", confirm, frozenset({ANSWERED}), also_if=is_asking),
+    Action("dispute", dispute, _DISPUTABLE, needs_message=True, only_if=_can_be_heard),
+    Action("rate", rate, RATABLE),
+    Action("withdraw", withdraw, OPEN | {MERGED}),
+)
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows the citizen to do; agreeing once more where they are asked weeks after.
-
-    No objection where nobody in the city could read it.
-    """
-    asked = {"confirm"} if is_asking(complaint) else set()
-    names = [name for name, (_, states) in ACTS.items() if complaint.state in states or name in asked]
-    unheard = complaint.state == EXTERNAL and heard_outside(complaint)
-    return tuple(name for name in names if not (unheard and name == "dispute"))
-
-
-def mark_of_citizen(complaint: Complaint, act: CitizenAct) -> ActMark:
-    """What was asked on the page or by mail; an objection makes it new."""
-    asked = (act.message, *filter(None, (act.uploads, act.score)))
-    return mark_of_act(act.action, "citizen", *asked, stage=str(complaint.disputes))
+    """What this state allows the citizen to do; agreeing once more where they are asked weeks after."""
+    return CITIZEN_ACTIONS.possible(complaint)
 
 
 def check(act: CitizenAct) -> None:
     """InvalidInput when words or a score are missing, too many, or some that nobody can read."""
     if act.action == "rate" and act.score not in SCORES:
         raise InvalidInput([FieldError("score", "no_score")])
-    wordless = act.action == "dispute" or (act.action == "add" and not (act.photos or act.uploads))
+    row = CITIZEN_ACTIONS.find(act.action)
+    wordless = row.needs_message or (row.photo_suffices and not (act.photos or act.uploads))
     if wordless and not act.message.strip():
         raise InvalidInput(unusable(act.left_out) or [FieldError("message", "words_needed")])
     if not readable(act.message):

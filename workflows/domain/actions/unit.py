@@ -1,15 +1,37 @@
-"""Inside a department: a case handed on to one of its units, and the unit's answer as a draft."""
+"""Inside a department: a complaint handed to a unit, and drafts, which wait until an office sends them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
 from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
-from workflows.domain.drafts import draft_of, photos_kept, replaced
-from workflows.domain.office_act import OfficerAct, Rules, entry_of
 from workflows.errors import FieldError, InvalidInput
+
+
+def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
+    """A draft as it lies on the complaint; by: unit or mail."""
+    return {"text": text.strip(), "outcome": outcome, "by": by, "officer": officer.strip(), "at": now, **more}
+
+
+def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
+    """The photos of a draft that nobody has sent on: not the citizen's to see yet."""
+    return tuple((complaint.draft or {}).get("photos", ()))
+
+
+def photos_kept(complaint: Complaint, unit: str = "") -> tuple[int, ...]:
+    """What new words without photos keep of the draft they replace: its photos, but those of another unit."""
+    of = (complaint.draft or {}).get("unit", "")
+    return drafted_photos(complaint) if not unit or of in ("", unit) else ()
+
+
+def replaced(complaint: Complaint) -> dict[str, Any]:
+    """What a new draft and its line say of the one before it: the number of that one, which is its line's."""
+    number = (complaint.draft or {}).get("sequence")
+    return {"replaces": number} if number else {}
 
 
 def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:

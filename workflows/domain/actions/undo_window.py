@@ -1,12 +1,12 @@
-"""Minutes in which an assignment from the board can be taken back: its letters wait, and nobody is told of it."""
+"""The undo window: minutes in which an assignment from the board can be taken back; its notices wait so long."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.act_mark import mark_of, remember
-from workflows.domain.change import DESK, Change, Entry, EventName, changed
+from workflows.domain.actions.engine import hash_parts, with_key
+from workflows.domain.change import DESK, Change, Entry, changed
 from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.news import with_news
 from workflows.domain.notice import notice_id
@@ -52,7 +52,7 @@ def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
 
 def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | None:
     """The assignment of that generation undone, None for a repeat; UndoOver when it stands for good."""
-    mark = mark_of("desk", "undo", str(generation))
+    mark = hash_parts("desk", "undo", str(generation))
     if mark in complaint.acts:
         return None
     held, until = complaint.recall, complaint.recallable_until
@@ -60,8 +60,8 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | 
         raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
-    entry = Entry(EventName.RECALLED, DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
-    return remember(_at_desk_again(complaint, entry, now), mark)
+    entry = Entry("recalled", DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
+    return with_key(_at_desk_again(complaint, entry, now), mark)
 
 
 def _at_desk_again(complaint: Complaint, entry: Entry, now: datetime) -> Change:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
 from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
-from workflows.domain.office_act import OfficerAct, Rules, entry_of
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import NOT_ASKED, going_on, stands_until
 

@@ -1,18 +1,18 @@
-"""Two reports of one thing: a case is merged into another, its parent, and follows it until it stands alone."""
+"""Two reports of one thing: a complaint is merged into another, its parent, and follows it; which may be alike."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.assigning import OFF_THE_DESK, to_desk_anew
+from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
+from workflows.domain.actions.engine import Rules
 from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint, Visibility
-from workflows.domain.holders import to_holders
 from workflows.domain.keeping_out import kept_out
-from workflows.domain.office_act import Rules
+from workflows.domain.near import WITHIN, Placed, metres, street_keys
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
 TO_CITIZEN = NoticeRequest("merged", CITIZEN)
@@ -127,3 +127,37 @@ def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Change:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
     entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "orphaned"})
     return stand_alone(complaint, entry, rules, now, NoticeRequest("orphaned", CITIZEN), followed=True)
+
+
+MOST = 5
+"""Reports that are offered at one time."""
+
+
+def nearby(found: Iterable[Complaint], sent: Placed) -> tuple[Complaint, ...]:
+    """Those that a stranger may join, within WITHIN of the report that is sent or in its street.
+
+    Nearest first, then newest.
+    """
+    each = {case.ticket: case for case in found if may_be_followed(case)}.values()
+    fitting = [case for case in each if _is_near(case, sent) or _in_its_street(case, sent)]
+    newest = sorted(fitting, key=lambda case: case.received_at, reverse=True)
+    return tuple(sorted(newest, key=lambda case: _distance(case, sent)))
+
+
+def same_matter(near: Iterable[Complaint], category: str) -> tuple[Complaint, ...]:
+    """The first five of that category."""
+    return tuple(case for case in near if case.category == category)[:MOST]
+
+
+def _is_near(case: Complaint, sent: Placed) -> bool:
+    return _distance(case, sent) <= WITHIN
+
+
+def _distance(case: Complaint, sent: Placed) -> float:
+    """In metres; of a case in the same street, whose point nobody knows, more than any that is near."""
+    apart = metres(case, sent)
+    return apart if apart is not None and apart <= WITHIN else WITHIN + 1
+
+
+def _in_its_street(case: Complaint, sent: Placed) -> bool:
+    return not set(street_keys(case)).isdisjoint(street_keys(sent))

@@ -1,21 +1,29 @@
-"""What an operator can do with a case at the desk, each act a pure transition."""
+"""The actions of an operator at the desk: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflows.domain.act_mark import ActMark, allow, mark_of_act, once
+from workflows.domain.actions.assign import OFF_THE_DESK, assign, to_external
+from workflows.domain.actions.engine import (
+    MESSAGE_MAX,
+    Action,
+    ActionRequest,
+    ActionTable,
+    IdempotencyKey,
+    LinkCheck,
+    Rules,
+    make_key,
+)
+from workflows.domain.actions.merge import merge, obstacle
+from workflows.domain.actions.renew_link import renew
 from workflows.domain.answering import as_answered
-from workflows.domain.assigning import OFF_THE_DESK, assign, to_external
 from workflows.domain.change import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.institutions import not_offered
 from workflows.domain.keeping_out import refuse_accused
-from workflows.domain.merging import merge, obstacle
-from workflows.domain.office_act import MESSAGE_MAX, Rules
 from workflows.domain.submission import readable
 from workflows.errors import FieldError, InvalidInput
 
@@ -38,14 +46,13 @@ NOBODY_WROTE = ("not_a_report", "abusive")
 
 
 @dataclass(frozen=True)
-class DeskAct:
-    """One POST of an operator."""
+class DeskAct(ActionRequest):
+    """What an operator asks; into: the number of the complaint to merge into, as it was typed."""
 
-    action: str
     to: str = ""
     reason: str = ""
-    message: str = ""
     into: str = ""
+    role: str = field(default=DESK, kw_only=True)
 
 
 def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
@@ -120,49 +127,57 @@ def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> C
     return changed(complaint, now, entry, call_by=None, assignment=given)
 
 
-ACTS: dict[str, tuple[Callable[[Complaint, DeskAct, Rules, datetime], Change], frozenset[str]]] = {
-    "assign": (to_department, frozenset({AT_DESK})),
-    "external": (external, frozenset({AT_DESK})),
-    "reject": (reject, frozenset({AT_DESK})),
-    "answer": (answer_directly, frozenset({AT_DESK})),
-    "called": (called, frozenset({ASSIGNED})),
-    "merge": (merge_into, WITH_DEPARTMENT | {AT_DESK}),
-}
-
-
-def decide(complaint: Complaint, wanted: DeskAct, rules: Rules, now: datetime) -> Change | None:
-    """The change an operator's act makes, None for a repeat, or ActionNotPossible."""
-    transition, _ = ACTS[wanted.action]
-
-    def act() -> Change:
-        allow(wanted.action, complaint, possible(complaint))
-        return transition(complaint, wanted, rules, now)
-
-    return once(complaint, _mark(complaint, wanted), now, act)
-
-
-def has_left_by(complaint: Complaint, wanted: DeskAct, now: datetime) -> bool:
-    """Whether the case is no longer at the desk, and this very act has been done."""
-    return complaint.state != AT_DESK and _mark(complaint, wanted).was_done(complaint.acts, now)
-
-
-def _mark(complaint: Complaint, wanted: DeskAct) -> ActMark:
-    """Whoever of the desk asked it; new once the case has been in other hands, or was objected to."""
-    asked = ("desk", wanted.to, wanted.reason, wanted.message, wanted.into)
-    return mark_of_act(wanted.action, *asked, stage=f"{complaint.generation}-{complaint.disputes}")
-
-
-def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows the operator to do."""
-    allowed = {"called": to_phone(complaint), "merge": not is_closed_to_desk(complaint)}
-    names = [name for name, (_, states) in ACTS.items() if complaint.state in states]
-    return tuple(name for name in names if allowed.get(name, True))
-
-
 def to_phone(complaint: Complaint) -> bool:
     """Danger that nobody has accepted, or a mailbox that does not seem to be read: somebody picks up the phone."""
     silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
     return bool(complaint.call_by or silent)
+
+
+def _is_open_to_desk(complaint: Complaint) -> bool:
+    return not is_closed_to_desk(complaint)
+
+
+def _renew(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change | None:
+    return renew(complaint, DESK, now)
+
+
+def key_of(complaint: Complaint, act: DeskAct) -> IdempotencyKey:
+    """Whoever of the desk asked it; new once the case has been in other hands, or was objected to."""
+    asked = ("desk", act.to, act.reason, act.message, act.into)
+    return make_key(act.action, *asked, epoch=f"{complaint.generation}-{complaint.disputes}")
+
+
+_AT_DESK = frozenset({AT_DESK})
+
+DESK_ACTIONS: ActionTable[DeskAct] = ActionTable(
+    key_of,
+    Action("assign", to_department, _AT_DESK),
+    Action("external", external, _AT_DESK),
+    Action("reject", reject, _AT_DESK),
+    Action("answer", answer_directly, _AT_DESK),
+    Action("called", called, frozenset({ASSIGNED}), only_if=to_phone),
+    Action("merge", merge_into, WITH_DEPARTMENT | {AT_DESK}, only_if=_is_open_to_desk),
+    Action("renew", _renew, frozenset(), renews_link=True),
+)
+"""In the order of the page, which offers no `renew`: only an expired link is told of it."""
+
+
+def decide(
+    complaint: Complaint, act: DeskAct, rules: Rules, now: datetime, check_link: LinkCheck | None = None
+) -> Change | None:
+    """The change an operator's act makes, None for a repeat.
+
+    A link that opens no page takes no act; a repeat of what sent the complaint on is still known as one, but not
+    after the complaint has come back to the desk. LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
+    """
+    if check_link and complaint.state == AT_DESK and act.action != "renew":
+        check_link(complaint, now)
+    return DESK_ACTIONS.decide(complaint, act, rules, now, check_link)
+
+
+def possible(complaint: Complaint) -> tuple[str, ...]:
+    """What this state allows the operator to do."""
+    return DESK_ACTIONS.possible(complaint)
 
 
 def check(act: DeskAct) -> None:

@@ -1,40 +1,60 @@
-"""What an officer can do with a case, each act a pure transition."""
+"""The actions of an officer: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from workflows.domain.actions.assign import assign, to_desk
+from workflows.domain.actions.attach_photos import doubts, unusable
+from workflows.domain.actions.engine import (
+    MESSAGE_MAX,
+    OFFICER_MAX,
+    Action,
+    ActionTable,
+    IdempotencyKey,
+    OfficerAct,
+    Rules,
+    entry_of,
+    make_key,
+)
+from workflows.domain.actions.question import ask
+from workflows.domain.actions.renew_link import renew
+from workflows.domain.actions.unit import delegate, draft, drafted_photos
 from workflows.domain.answering import as_answered
-from workflows.domain.asking import ask
-from workflows.domain.assigning import assign, to_desk
 from workflows.domain.calendar import local_day
 from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
-from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Change, EventName, NoticeRequest, changed
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    UNIT,
+    Change,
+    EventName,
+    NoticeRequest,
+    changed,
+)
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
     IN_PROGRESS,
     SCHEDULED,
+    STATES,
     WAITING,
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.contacting import show_contact
-from workflows.domain.drafts import drafted_photos, refuse_unseen_draft
-from workflows.domain.handing_on import delegate, draft
 from workflows.domain.keeping_out import refuse_accused
-from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct, Rules, entry_of
 from workflows.domain.past_the_desk import hearing_office, refuse_desk
 from workflows.domain.policy import Policy
-from workflows.domain.standing_still import going_on
 from workflows.domain.submission import readable
-from workflows.domain.taking_photos import doubts, unusable
-from workflows.errors import FieldError, InvalidInput
+from workflows.errors import DraftChanged, FieldError, InvalidInput
 
 HEAD_DAYS = 366
+NO_DRAFT = "0"
+"""What the form of an answer says where it showed no draft; a script may say nothing at all."""
 
 
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
@@ -55,10 +75,8 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
     act = replace(act, photos=(*drafted, *act.photos))
     if not (act.message.strip() or act.photos or act.uploads):
         raise InvalidInput([FieldError("message", "words_needed")])
-    doubt = doubts(complaint, act.photos, rules.proofs)
-    entry = entry_of(
-        EventName.ANSWERED, complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {})
-    )
+    doubt = doubts(complaint, act.photos, rules.proofs) if act.photos else []
+    entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
     looked_at = doubt and not complaint.restricted and complaint.desk_may_read
     return changed(
         after,
@@ -69,6 +87,21 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
         **as_answered(complaint, act.outcome, rules.policy, now),
     )
+
+
+def draft_number(complaint: Complaint) -> str:
+    """The number of the draft that lies there, as the form of an answer carries it; NO_DRAFT without one."""
+    return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
+
+
+def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
+    """DraftChanged where the form of an answer showed another draft than lies there now, or none.
+
+    A unit sends none on.
+    """
+    says_what = act.draft or act.draft_photos
+    if says_what and act.role != UNIT and (act.draft or NO_DRAFT) != draft_number(complaint):
+        raise DraftChanged(complaint.draft)
 
 
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
@@ -163,55 +196,54 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
-Transition = Callable[[Complaint, OfficerAct, Rules, datetime], Change | None]
-
-ACTS: dict[str, tuple[Transition, frozenset[str]]] = {
-    "acknowledge": (acknowledge, frozenset({ASSIGNED})),
-    "answer": (answer, WITH_DEPARTMENT),
-    "ask": (ask, WITH_DEPARTMENT),
-    "progress": (progress, WITH_DEPARTMENT),
-    "schedule": (schedule, WITH_DEPARTMENT),
-    "delegate": (delegate, WITH_DEPARTMENT),
-    "forward": (forward, WITH_DEPARTMENT),
-    "not-ours": (not_ours, WITH_DEPARTMENT),
-    "contact": (show_contact, WITH_DEPARTMENT | {ANSWERED}),
-}
-"""Each action, its transition and the states that allow it; `renew` is allowed in every state."""
-
-UNIT_ACTS: dict[str, Transition] = {"answer": draft, "progress": progress}
-"""What a unit does with a case that its department keeps: its answer is a draft."""
-
-CLOCK_STAYS = frozenset({"ask", "delegate", "contact"})
-"""Acts during which a clock that stands still goes on standing."""
-
-NEEDS_MESSAGE = frozenset({"ask", "forward", "not-ours"})
-PHOTO_WILL_DO = frozenset({"answer", "progress"})
-_TYPED = {"message": MESSAGE_MAX, "officer": OFFICER_MAX, "reason": MESSAGE_MAX}
+def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+    """From now on this office's links show it; the reason is the citizen's to read."""
+    entry = entry_of("contact_shown", complaint, replace(act, message=act.reason))
+    letter = NoticeRequest("contact_shown", CITIZEN)
+    return changed(complaint, now, entry, letter, contact_shown=complaint.generation)
 
 
-def carried_out(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change | None:
-    """The change an act makes, a unit's own where it has one; a clock that stood goes on, and the line says so."""
-    transition = UNIT_ACTS[act.action] if act.role == UNIT else ACTS[act.action][0]
-    if act.action in CLOCK_STAYS or act.role == UNIT:
-        return transition(complaint, act, rules, now)
-    change = transition(going_on(complaint, rules.policy, now), act, rules, now)
-    return _moved(complaint, change) if change and complaint.state == WAITING else change
+def _shows_no_contact(complaint: Complaint) -> bool:
+    return bool(complaint.contact) and complaint.contact_shown != complaint.generation
 
 
-def _moved(before: Complaint, change: Change) -> Change:
-    dates = {"old": before.answer_by, "new": change.complaint.answer_by}
-    first, *rest = change.entries
-    return replace(change, entries=(replace(first, facts={**first.facts, **dates}), *rest))
+def _renew(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change | None:
+    return renew(complaint, act.role, now)
 
 
-def possible(complaint: Complaint, role: str = "") -> tuple[str, ...]:
+def key_of(complaint: Complaint, act: OfficerAct) -> IdempotencyKey:
+    """What was asked by which office's link, whoever's name was typed beside it; an objection makes it new."""
+    asked = (act.message, act.outcome, act.date, act.to, act.reason, act.uploads)
+    drafted = (act.draft,) if act.draft_photos else ()
+    return make_key(act.action, *asked, *act.link, *drafted, epoch=str(complaint.disputes))
+
+
+_OFFICE = frozenset({DEPARTMENT, HEAD})
+_UNIT = frozenset({UNIT})
+
+OFFICER_ACTIONS: ActionTable[OfficerAct] = ActionTable(
+    key_of,
+    Action("acknowledge", acknowledge, frozenset({ASSIGNED}), _OFFICE, resumes_clock=True),
+    Action("answer", answer, WITH_DEPARTMENT, _OFFICE, photo_suffices=True, resumes_clock=True),
+    Action("answer", draft, WITH_DEPARTMENT, _UNIT, photo_suffices=True),
+    Action("ask", ask, WITH_DEPARTMENT, _OFFICE, needs_message=True),
+    Action("progress", progress, WITH_DEPARTMENT, _OFFICE, photo_suffices=True, resumes_clock=True),
+    Action("progress", progress, WITH_DEPARTMENT, _UNIT, photo_suffices=True),
+    Action("schedule", schedule, WITH_DEPARTMENT, _OFFICE, resumes_clock=True),
+    Action("delegate", delegate, WITH_DEPARTMENT, _OFFICE),
+    Action("forward", forward, WITH_DEPARTMENT, _OFFICE, needs_message=True, resumes_clock=True),
+    Action("not-ours", not_ours, WITH_DEPARTMENT, _OFFICE, needs_message=True, resumes_clock=True),
+    Action("contact", show_contact, WITH_DEPARTMENT | {ANSWERED}, _OFFICE, only_if=_shows_no_contact),
+    Action("renew", _renew, frozenset(STATES), renews_link=True),
+)
+"""Most usual first. A unit works on a complaint that its department keeps: its answer is a draft."""
+
+_MAX_LENGTHS = {"message": MESSAGE_MAX, "officer": OFFICER_MAX, "reason": MESSAGE_MAX}
+
+
+def possible(complaint: Complaint, role: str = DEPARTMENT) -> tuple[str, ...]:
     """What this state allows an office in that role to do, most usual first."""
-    names = [name for name, (_, states) in ACTS.items() if complaint.state in states]
-    if role == UNIT:
-        names = [name for name in names if name in UNIT_ACTS]
-    if not complaint.contact or complaint.contact_shown == complaint.generation:
-        names = [name for name in names if name != "contact"]
-    return (*names, "renew")
+    return OFFICER_ACTIONS.possible(complaint, role)
 
 
 def check(act: OfficerAct, blanks: frozenset[str] = frozenset()) -> None:
@@ -227,10 +259,10 @@ def check(act: OfficerAct, blanks: frozenset[str] = frozenset()) -> None:
         errors.append(FieldError("reason", "words_needed"))
     errors += [
         FieldError(name, "too_long", {"max": most})
-        for name, most in _TYPED.items()
+        for name, most in _MAX_LENGTHS.items()
         if len(getattr(act, name)) > most
     ]
-    errors += [FieldError(name, "unreadable") for name in _TYPED if not readable(getattr(act, name))]
+    errors += [FieldError(name, "unreadable") for name in _MAX_LENGTHS if not readable(getattr(act, name))]
     if act.action == "answer" and act.outcome not in OUTCOMES:
         errors.append(FieldError("outcome", "bad_choice"))
     if errors:
@@ -239,7 +271,8 @@ def check(act: OfficerAct, blanks: frozenset[str] = frozenset()) -> None:
 
 def _wants_words(act: OfficerAct) -> bool:
     """Everybody is owed words but where a photo says it: work that is done, or under way."""
-    if act.action in PHOTO_WILL_DO:
+    row = OFFICER_ACTIONS.find(act.action, act.role)
+    if row.photo_suffices:
         pictured = act.photos or act.uploads or act.draft_photos
         return not pictured or (act.action == "answer" and act.outcome != "done")
-    return act.action in NEEDS_MESSAGE
+    return row.needs_message

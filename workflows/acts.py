@@ -1,0 +1,45 @@
+"""How every act behind a link is carried out: once, with its photos, saved, and only then published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.domain.actions.attach_photos import with_photos
+from workflows.domain.actions.engine import R
+from workflows.domain.change import Change
+from workflows.domain.complaint import Complaint
+from workflows.photos import keeping, store_photos
+from workflows.runner import Ports, act_behind_link, behind_link
+
+Decide = Callable[[Complaint, R, datetime], Change | None]
+"""Pure: checks the link and decides what the request changes; None for a repeat."""
+
+
+def perform(
+    ports: Ports,
+    ticket: str,
+    request: R,
+    decide: Decide[R],
+    uploads: Sequence[bytes] = (),
+    check: Callable[[R], None] = lambda _: None,
+) -> Change | None:
+    """Carry out an act once, with the photos sent along; None when the same has been done before.
+
+    Photos are stored only for an act that is possible. check: of the fields, once more when it is known which
+    files are photos. Forbidden where there is no such complaint; what `decide` and `check` raise goes through.
+    """
+    if not uploads:
+        return act_behind_link(ports, ticket, lambda complaint, now: decide(complaint, request, now))
+    if decide(behind_link(ports.store, ticket), request, ports.clock.now()) is None:
+        return None
+    stored = store_photos(ports, ticket, request.role, uploads)
+
+    def step(complaint: Complaint, now: datetime) -> Change | None:
+        with_new, numbers = with_photos(complaint, stored.photos)
+        sent = replace(request, photos=numbers, left_out=stored.left_out)
+        check(replace(sent, uploads=""))
+        return decide(with_new, sent, now)
+
+    return keeping(ports, ticket, stored, lambda: act_behind_link(ports, ticket, step))

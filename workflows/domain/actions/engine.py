@@ -1,0 +1,283 @@
+"""The action engine: one row for each action of a role, the order of checks, and the idempotency key of an act.
+
+An act runs in this order: a repeat is recognised by its key, the link is checked, the state has to allow the
+action, the transition runs, and the key is kept on the complaint. The same words count once a day; an objection, a
+return to the desk, a question or its reply make them new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from workflows.domain.calendar import WIB
+from workflows.domain.change import DEPARTMENT, Change, Entry
+from workflows.domain.complaint import WAITING, Complaint
+from workflows.domain.department import Directory
+from workflows.domain.photo import LeftOut, photo_facts
+from workflows.domain.policy import Policy
+from workflows.domain.standing_still import going_on
+from workflows.errors import (
+    ActionNotPossible,
+    DraftChanged,
+    FieldError,
+    InvalidInput,
+    LinkExpired,
+    LinkSuperseded,
+)
+
+MESSAGE_MAX = 5000
+OFFICER_MAX = 100
+MAX_KEYS = 20
+"""A complaint keeps the keys of so many acts, the newest ones."""
+LAST_VALUE_WINS = frozenset({"rate", "schedule", "delegate", "answer"})
+"""Actions that set a value: repeating one after a different value is no repeat (rate 3, rate 4, rate 3)."""
+DAILY = frozenset({"ask", "add", "progress", "called"})
+"""Actions that may be said again on another day; an act of a later day never counts as done by an earlier one."""
+NEW_AFTER = {"ask": "add", "add": "ask"}
+"""The same question after a reply is another question, and the same reply after a question is another reply."""
+AFTER_MIDNIGHT = timedelta(hours=1)
+"""For so long the keys of a day still count on the next day, for what is sent again across midnight."""
+
+LinkCheck = Callable[[Complaint, datetime], None]
+"""Raises LinkSuperseded or LinkExpired where a link does not open the complaint any more."""
+
+
+@dataclass(frozen=True)
+class ActionRequest:
+    """One POST: the action and what was sent with it.
+
+    role: of whoever acts. link: what tells this link from others, part of the idempotency key. uploads: the hash
+    of the files that were sent as photos, whatever became of them. photos: the numbers that the stored ones have
+    in the complaint. left_out: the files that were not stored.
+    """
+
+    action: str
+    _: KW_ONLY
+    message: str = ""
+    role: str = ""
+    link: tuple[str, ...] = ()
+    uploads: str = ""
+    photos: tuple[int, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfficerAct(ActionRequest):
+    """What an officer asks; role: department, head or unit.
+
+    draft: the number of the draft that the form of an answer showed, "0" where it showed none, empty where nothing
+    is said of it. draft_photos: its photos are to go out with the answer.
+    """
+
+    role: str = DEPARTMENT
+    officer: str = ""
+    outcome: str = "done"
+    date: str = ""
+    to: str = ""
+    reason: str = ""
+    draft: str = ""
+    draft_photos: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a transition may look up: the policy in force, the departments.
+
+    proofs: fingerprints of photos that proved other cases of the department. parent: the case that another is
+    to be merged into; None where its number is nobody's.
+    """
+
+    policy: Policy
+    directory: Directory
+    proofs: tuple[str, ...] = ()
+    parent: Complaint | None = None
+
+
+R = TypeVar("R", bound=ActionRequest)
+
+
+@dataclass(frozen=True)
+class Action(Generic[R]):
+    """A row: the name of an action, its pure transition, and when it is possible.
+
+    states: where it is possible; only_if narrows that, also_if widens it. roles: who may do it, empty for
+    everyone. needs_message: it needs words. photo_suffices: a photo takes the place of words. resumes_clock: a
+    paused deadline clock goes on by it. renews_link: an expired link suffices, and no idempotency key is kept.
+    """
+
+    name: str
+    run: Callable[[Complaint, R, Rules, datetime], Change | None]
+    states: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    needs_message: bool = False
+    photo_suffices: bool = False
+    resumes_clock: bool = False
+    renews_link: bool = False
+    only_if: Callable[[Complaint], bool] | None = None
+    also_if: Callable[[Complaint], bool] | None = None
+
+    def is_for(self, role: str) -> bool:
+        """Whether that role may do it."""
+        return not self.roles or role in self.roles
+
+    def is_possible(self, complaint: Complaint) -> bool:
+        """Whether the complaint allows it now."""
+        if complaint.state in self.states:
+            return self.only_if is None or self.only_if(complaint)
+        return self.also_if is not None and self.also_if(complaint)
+
+
+class ActionTable(Generic[R]):
+    """The actions of one page, in the order in which they are offered; `key_of` makes a request's key."""
+
+    def __init__(self, key_of: Callable[[Complaint, R], IdempotencyKey], *rows: Action[R]) -> None:
+        self.key_of = key_of
+        self._rows = rows
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each action once."""
+        return tuple(dict.fromkeys(row.name for row in self._rows))
+
+    def find(self, name: str, role: str = "") -> Action[R]:
+        """The row of that name for the role, or else for another role; InvalidInput where there is none."""
+        rows = [row for row in self._rows if row.name == name]
+        if not rows:
+            raise InvalidInput([FieldError("action", "bad_choice")])
+        return next((row for row in rows if row.is_for(role)), rows[0])
+
+    def possible(self, complaint: Complaint, role: str = "") -> tuple[str, ...]:
+        """The names of the actions that the complaint allows that role now."""
+        return tuple(row.name for row in self._rows if row.is_for(role) and row.is_possible(complaint))
+
+    def decide(
+        self, complaint: Complaint, request: R, rules: Rules, now: datetime, check_link: LinkCheck | None = None
+    ) -> Change | None:
+        """The change that a request makes, None for a repeat.
+
+        InvalidInput, ActionNotPossible, DraftChanged; LinkSuperseded and LinkExpired as `check_link` raises them.
+        """
+        row = self.find(request.action, request.role)
+        if row.renews_link:
+            with suppress(LinkExpired):
+                _check(check_link, complaint, now)
+            return row.run(complaint, request, rules, now)
+
+        def act() -> Change | None:
+            _check(check_link, complaint, now)
+            require_allowed(row.name, complaint, self.possible(complaint, request.role))
+            return self.run(complaint, request, rules, now)
+
+        return run_once(complaint, self.key_of(complaint, request), now, act)
+
+    def run(self, complaint: Complaint, request: R, rules: Rules, now: datetime) -> Change | None:
+        """The change of an action that is possible; where a paused clock goes on by it, its line says so."""
+        row = self.find(request.action, request.role)
+        if complaint.state != WAITING or not row.resumes_clock:
+            return row.run(complaint, request, rules, now)
+        change = row.run(going_on(complaint, rules.policy, now), request, rules, now)
+        return _with_moved_deadline(complaint, change) if change else None
+
+
+def _check(check_link: LinkCheck | None, complaint: Complaint, now: datetime) -> None:
+    if check_link:
+        check_link(complaint, now)
+
+
+def _with_moved_deadline(before: Complaint, change: Change) -> Change:
+    dates = {"old": before.answer_by, "new": change.complaint.answer_by}
+    first, *rest = change.entries
+    return replace(change, entries=(replace(first, facts={**first.facts, **dates}), *rest))
+
+
+def require_allowed(action: str, complaint: Complaint, allowed: Sequence[str]) -> None:
+    """ActionNotPossible, which names what is allowed, for any other action."""
+    if action not in allowed:
+        raise ActionNotPossible(action, complaint.state, allowed)
+
+
+def entry_of(event: str, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
+    """The line of the timeline that an officer's act leaves, with its words and the officer's name."""
+    facts |= photo_facts(act.photos, act.left_out)
+    return Entry(
+        event,
+        act.role,
+        text=act.message.strip(),
+        officer=act.officer.strip(),
+        opd=complaint.opd or "",
+        facts=facts,
+    )
+
+
+@dataclass(frozen=True)
+class IdempotencyKey:
+    """One act. digest: the hash of what was asked and by which link; epoch: what makes the same act a new one."""
+
+    action: str
+    digest: str
+    epoch: str
+
+    def is_repeat(self, keys: Sequence[str], now: datetime) -> bool:
+        """The same was done today, and nothing has come since that makes it new."""
+        days = {self.stored_on(now), self.stored_on(now - AFTER_MIDNIGHT)}
+        last = max((n for n, key in enumerate(keys) if key in days), default=None)
+        return last is not None and not any(self._is_new_after(key) for key in keys[last + 1 :])
+
+    def was_done(self, keys: Sequence[str], now: datetime) -> bool:
+        """For an act that is not possible any more: whether the reason is that it, or the like, has been done."""
+        known = any(key.startswith(f"{self.action}.{self.digest}.") for key in keys)
+        return known and (self.action not in DAILY or self.is_repeat(keys, now))
+
+    def stored_on(self, now: datetime) -> str:
+        """As the complaint stores it, with the day in Tangerang."""
+        return f"{self.action}.{self.digest}.{self.epoch}.{now.astimezone(WIB):%Y%m%d}"
+
+    def _is_new_after(self, key: str) -> bool:
+        action = key.partition(".")[0]
+        return action == NEW_AFTER.get(self.action) or (action == self.action and action in LAST_VALUE_WINS)
+
+
+def make_key(action: str, *asked: str, epoch: str) -> IdempotencyKey:
+    """The key of an act by all that was asked, and by whom; the order of the parts counts."""
+    return IdempotencyKey(action, hash_parts(action, *asked), epoch)
+
+
+def hash_parts(*parts: str) -> str:
+    """16 hexadecimal digits for the parts in their order."""
+    text = "\0".join(parts)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def hash_files(files: Iterable[bytes]) -> str:
+    """The same for what was sent as files; empty where there were none."""
+    hashes = [hashlib.blake2b(data, digest_size=8).hexdigest() for data in files]
+    return hash_parts(*hashes) if hashes else ""
+
+
+def run_once(
+    complaint: Complaint, key: IdempotencyKey, now: datetime, act: Callable[[], Change | None]
+) -> Change | None:
+    """The change of an act, with its key; None for a repeat, also of what is not possible because it was done.
+
+    What else `act` raises goes through.
+    """
+    if key.is_repeat(complaint.acts, now):
+        return None
+    try:
+        change = act()
+    except (LinkSuperseded, LinkExpired, ActionNotPossible, DraftChanged):
+        if key.was_done(complaint.acts, now):
+            return None
+        raise
+    return change and with_key(change, key.stored_on(now))
+
+
+def with_key(change: Change, stored: str) -> Change:
+    """The same change, with the stored key on the complaint."""
+    acts = (*change.complaint.acts, stored)[-MAX_KEYS:]
+    return replace(change, complaint=replace(change.complaint, acts=acts))
