@@ -81,11 +81,11 @@ def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> C
     facts = photo_facts(act.photos, act.left_out)
     if is_asked(complaint, now):
         return reply(
-            complaint, Entry("replied", CITIZEN, text=act.message.strip(), facts=facts), rules.policy, now
+            complaint, Entry(EventName.REPLIED, CITIZEN, text=act.message.strip(), facts=facts), rules.policy, now
         )
     if is_full_today(complaint, rules.policy, now):
         raise InvalidInput([FieldError("message", "too_many_today", {"max": rules.policy.additions_per_day})])
-    entry = Entry("added", CITIZEN, text=act.message.strip(), facts=facts)
+    entry = Entry(EventName.ADDED, CITIZEN, text=act.message.strip(), facts=facts)
     return changed(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
 
 
@@ -172,7 +172,7 @@ def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
 
 def rate(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
     """Kept with its words on the timeline; it changes nothing else: an objection is an act of its own."""
-    entry = Entry("rated", CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
+    entry = Entry(EventName.RATED, CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
     return changed(complaint, now, entry, rating=int(act.score))
 
 
@@ -187,7 +187,7 @@ def withdrawn(complaint: Complaint, words: str, now: datetime) -> Change:
     Nobody works on what follows another case, so nobody is told of it.
     """
     told = () if complaint.state == MERGED else to_holders("withdrawn", complaint, now)
-    entry = Entry("withdrawn", CITIZEN, text=words, opd=complaint.opd or "")
+    entry = Entry(EventName.WITHDRAWN, CITIZEN, text=words, opd=complaint.opd or "")
     return changed(
         complaint,
         now,

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from workflows.domain.calendar import WIB
-from workflows.domain.change import DEPARTMENT, Change, Entry
+from workflows.domain.change import DEPARTMENT, Change, Entry, EventName, Role
 from workflows.domain.complaint import WAITING, Complaint
 from workflows.domain.department import Directory
 from workflows.domain.photo import LeftOut, photo_facts
@@ -201,12 +201,12 @@ def require_allowed(action: str, complaint: Complaint, allowed: Sequence[str]) -
         raise ActionNotPossible(action, complaint.state, allowed)
 
 
-def entry_of(event: str, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
+def entry_of(event: EventName, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
     """The line of the timeline that an officer's act leaves, with its words and the officer's name."""
     facts |= photo_facts(act.photos, act.left_out)
     return Entry(
         event,
-        act.role,
+        Role(act.role),
         text=act.message.strip(),
         officer=act.officer.strip(),
         opd=complaint.opd or "",

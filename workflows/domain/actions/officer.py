@@ -76,7 +76,9 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
     if not (act.message.strip() or act.photos or act.uploads):
         raise InvalidInput([FieldError("message", "words_needed")])
     doubt = doubts(complaint, act.photos, rules.proofs) if act.photos else []
-    entry = entry_of("answered", complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {}))
+    entry = entry_of(
+        EventName.ANSWERED, complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {})
+    )
     looked_at = doubt and not complaint.restricted and complaint.desk_may_read
     return changed(
         after,
@@ -198,7 +200,7 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
 
 def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """From now on this office's links show it; the reason is the citizen's to read."""
-    entry = entry_of("contact_shown", complaint, replace(act, message=act.reason))
+    entry = entry_of(EventName.CONTACT_SHOWN, complaint, replace(act, message=act.reason))
     letter = NoticeRequest("contact_shown", CITIZEN)
     return changed(complaint, now, entry, letter, contact_shown=complaint.generation)
 

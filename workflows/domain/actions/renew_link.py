@@ -34,6 +34,6 @@ def lost_link(complaint: Complaint, now: datetime) -> Change | None:
     last = complaint.extra.get("link_sent_at")
     if not complaint.can_be_told or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
         return None
-    entry = Entry("link_sent", CITIZEN, hidden=True)
+    entry = Entry(EventName.LINK_SENT, CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}
     return changed(complaint, now, entry, NoticeRequest(LOST_LINK, CITIZEN), extra=extra)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.actions.engine import hash_parts, with_key
-from workflows.domain.change import DESK, Change, Entry, changed
+from workflows.domain.change import DESK, Change, Entry, EventName, changed
 from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.news import with_news
 from workflows.domain.notice import notice_id
@@ -60,7 +60,7 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | 
         raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
-    entry = Entry("recalled", DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
+    entry = Entry(EventName.RECALLED, DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
     return with_key(_at_desk_again(complaint, entry, now), mark)
 
 
