@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workflows.domain.canned import Canned
     from workflows.domain.change import Entry
     from workflows.domain.complaint import Complaint
-    from workflows.domain.notice import Notice
+    from workflows.domain.notifications.notice import Notice
     from workflows.mail.letters import Letter, Sending
     from workflows.mail.overviews import Overview
     from workflows.runner import Ports
@@ -61,7 +61,7 @@ def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     from functions.views.context import Case
     from workflows.desk.merging import leader
     from workflows.domain.merging import is_public
-    from workflows.domain.news import as_seen_by
+    from workflows.domain.notifications.follower_notices import as_seen_by
     from workflows.runner import read_timeline
 
     lead = leader(rt.store.get, complaint.parent) if complaint.parent else None

@@ -15,8 +15,8 @@ from functions.views.words import iso, say, short_moment
 from workflows.desk.tell_tasks import Task, Tasks, reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import LOST_LINK
-from workflows.domain.telling import may_try, untold
+from workflows.domain.notifications.notice import LOST_LINK
+from workflows.domain.notifications.phone_tasks import may_try, pending_news
 from workflows.mail.case_links import citizen_path
 
 MESSAGE = N_("Laksa Kota Tangerang: ada kabar untuk laporan {t}. {label}. Lihat di {link}")
@@ -115,7 +115,7 @@ def _row(ctx: Context, task: Task) -> TellRow:
         restricted=complaint.restricted,
         news=_news(task),
         status="" if complaint.restricted else office_label(ctx, complaint),
-        since=untold(task.notice)[0]["at"],
+        since=pending_news(task.notice)[0]["at"],
         whatsapp=_whatsapp(task.phone, _message(ctx, complaint)),
         phone=_readable(task.phone) if callable_ else "",
         dialled=task.phone if callable_ else "",
@@ -127,7 +127,7 @@ def _row(ctx: Context, task: Task) -> TellRow:
 
 
 def _news(task: Task) -> str:
-    templates = [news["template"] for news in untold(task.notice)]
+    templates = [news["template"] for news in pending_news(task.notice)]
     if task.complaint.restricted:
         return NEWS[LOST_LINK] if set(templates) == {LOST_LINK} else ANY_NEWS
     return "; ".join(dict.fromkeys(NEWS.get(template, ANY_NEWS) for template in templates))

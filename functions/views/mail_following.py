@@ -11,7 +11,7 @@ from functions.views.standing import reason_words
 from functions.views.words import say
 from workflows.domain.change import DESK
 from workflows.domain.merging import is_public
-from workflows.domain.news import speaks_apart, words_to_followers
+from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
 
 
 def follower_facts(m: Matter) -> Facts:

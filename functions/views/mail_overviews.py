@@ -11,8 +11,8 @@ from functions.views.mailbox_page import mailbox_facts
 from functions.views.mails import Rendered, render_letter, render_table
 from functions.views.words import short_date
 from workflows.desk.board_link import BOARD_LINK, BoardLink
-from workflows.domain.mailbox_check import MAILBOX_CHECK
-from workflows.domain.notice import ADDRESS_CHANGED
+from workflows.domain.notifications.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notifications.notice import ADDRESS_CHANGED
 from workflows.mail.address_letters import AddressLetter
 from workflows.mail.overviews import DESK_DIGEST, DIGEST, DeskDigest, Digest, ListMail, Overview, Table
 from workflows.office.mailboxes import MailboxLetter

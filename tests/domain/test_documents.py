@@ -25,17 +25,17 @@ from workflows.domain.complaint import (
     from_document,
     to_document,
 )
-from workflows.domain.notice import (
+from workflows.domain.notifications.notice import (
     DROPPED,
     FAILED,
     QUEUED,
     SENDING,
     SENT,
     Notice,
+    is_obsolete,
     next_try,
     notice_from,
     notice_id,
-    overtaken,
     queued,
 )
 from workflows.domain.photo import PhotoFacts
@@ -159,12 +159,12 @@ def test_a_letter_to_an_office_is_overtaken_when_the_case_has_changed_hands(
 ) -> None:
     letter = Notice("id", "t", 1, "reminder", role, "DLH", generation=1)
     after = complaint(IN_PROGRESS, generation=generation, assignment=held("PUPR", generation=generation))
-    assert overtaken(letter, after) == gone
+    assert is_obsolete(letter, after) == gone
 
 
 @pytest.mark.parametrize("role", ["citizen", "desk"])
 def test_the_citizen_and_the_desk_hear_of_a_case_wherever_it_is(role: str) -> None:
-    assert not overtaken(Notice("id", "t", 1, "receipt", role), complaint(generation=9))
+    assert not is_obsolete(Notice("id", "t", 1, "receipt", role), complaint(generation=9))
 
 
 def test_a_letter_carries_what_the_change_left_behind() -> None:

@@ -12,8 +12,8 @@ from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
 from workflows.domain.drafts import draft_of
 from workflows.domain.handing_on import draft
-from workflows.domain.mail_replies import BY_MAIL, MailReply, office_reply
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, office_reply
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import answer, check
 from workflows.domain.photo import PhotoFacts

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import ANSWER_BY, RULES, complaint, letters, wib
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
-from workflows.domain.notice import overtaken, queued
+from workflows.domain.notifications.notice import is_obsolete, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import possible
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
@@ -109,9 +109,9 @@ def test_a_unit_s_link_ends_when_another_unit_or_department_gets_the_case() -> N
         with pytest.raises(LinkSuperseded):
             act(later, "progress", old, message="Sudah.")
     letter = queued(delegated().notices[0], case, TUESDAY)
-    assert not overtaken(letter, case)
-    assert overtaken(letter, other)
-    assert overtaken(letter, gone)
+    assert not is_obsolete(letter, case)
+    assert is_obsolete(letter, other)
+    assert is_obsolete(letter, gone)
 
 
 def test_contact_is_shown_only_where_the_citizen_allowed_it_and_never_in_secret() -> None:

@@ -17,8 +17,8 @@ from workflows.domain.citizen_acts import confirm, dispute
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
 from workflows.domain.contacting import show_contact
 from workflows.domain.desk_acts import DeskAct, reject, to_department
-from workflows.domain.news import NEWS, as_seen_by, letter_to, with_news
-from workflows.domain.notice import Notice, notice_id
+from workflows.domain.notifications.follower_notices import NEWS, add_follower_notices, as_seen_by, follower_notice
+from workflows.domain.notifications.notice import Notice, notice_id
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import answer, forward, progress, schedule
 from workflows.domain.recalling import HOLD, held_back
@@ -31,7 +31,7 @@ CITIZENS = CitizenAct("", "Masih gelap.")
 def news(change: Change | None) -> list[str]:
     """What a change tells the followers."""
     assert change
-    return [letter.template for letter in with_news(change) if letter.role == FOLLOWERS]
+    return [letter.template for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_time_makes_news_too() -> None:
 def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
     before = complaint(AT_DESK, followed=True)
     change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
-    (told,) = [letter for letter in with_news(change) if letter.role == FOLLOWERS]
+    (told,) = [letter for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
     assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + HOLD)
     assert change.complaint.recall and f"{TICKET}.2.assigned.followers" in change.complaint.recall["letters"]
 
@@ -86,7 +86,7 @@ def follower(**fields: Any) -> Any:
 
 
 def test_it_is_addressed_to_the_follower_and_tells_of_the_other_case() -> None:
-    letter = letter_to(follower(), TOLD, MONDAY)
+    letter = follower_notice(follower(), TOLD, MONDAY)
     assert letter is not None
     assert (letter.ticket, letter.about, letter.sequence, letter.role) == (TICKET, PARENT, 7, CITIZEN)
     assert (letter.template, letter.next_try_at) == ("answer", MONDAY)
@@ -98,7 +98,7 @@ def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> 
     ids = [
         letter.id
         for parent in (PARENT, "LKS-AAAA-AAAA-A")
-        if (letter := letter_to(follower(), Notice("n", parent, 9999, template, FOLLOWERS), MONDAY))
+        if (letter := follower_notice(follower(), Notice("n", parent, 9999, template, FOLLOWERS), MONDAY))
     ]
     assert len({*ids, notice_id(TICKET, 9999, template, CITIZEN)}) == 3
     links = SignedLinks(["a key for tests, long enough"])
@@ -109,7 +109,7 @@ def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> 
     "fields", [{"reachable": False}, {"quarantine": "too_many"}, {"ended_at": MONDAY + timedelta(seconds=1)}]
 )
 def test_nobody_is_written_to_who_left_no_address_or_has_joined_since(fields: dict[str, Any]) -> None:
-    assert letter_to(follower(**fields), TOLD, MONDAY) is None
+    assert follower_notice(follower(**fields), TOLD, MONDAY) is None
 
 
 SPOKEN = complaint(ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public")

@@ -15,7 +15,7 @@ from tests.builders import complaint, held
 from tests.functions.tables_sent import FILES, JSON, applied, ask, check, form_of, send, text
 from tests.workflows.world import World
 from workflows.domain.complaint import ASSIGNED
-from workflows.domain.notice import ADDRESS_CHANGED, Notice
+from workflows.domain.notifications.notice import ADDRESS_CHANGED, Notice
 from workflows.routing import changing
 from workflows.routing.stored import current
 from workflows.routing.versions import put_into_force, take_back

@@ -10,7 +10,7 @@ from functions.views.mailbox_page import mailbox_page
 from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import context
-from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.mail.address_letters import AddressLetter
 from workflows.office.mailboxes import MailboxLetter
 

@@ -28,7 +28,7 @@ from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, UNIT, Change
 from workflows.domain.contacting import show_contact
 from workflows.domain.desk_acts import called
 from workflows.domain.handing_on import delegate, draft
-from workflows.domain.notice import overtaken
+from workflows.domain.notifications.notice import is_obsolete
 from workflows.domain.officer_acts import acknowledge, answer, progress
 
 pytestmark = pytest.mark.slow
@@ -280,7 +280,7 @@ def test_nobody_is_asked_to_phone_once_it_is_done_or_needless(go_on: Callable[[S
     story = burning()
     go_on(story)
     _, notice = next(n for n in story.notices if n[0].template == "call_now")
-    assert overtaken(notice, story.complaint)
+    assert is_obsolete(notice, story.complaint)
 
 
 def test_a_restricted_danger_calls_the_desk_and_tells_nothing_of_the_matter() -> None:

@@ -27,7 +27,7 @@ from tests.views.list_cases import MORNING
 from tests.views.page_cases import DIRECTORY, PERSONAL
 from workflows.domain.board_acts import MOST
 from workflows.domain.complaint import ANSWERED
-from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notifications.mailbox_check import MailboxCheck
 
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"
 

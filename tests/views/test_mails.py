@@ -37,11 +37,11 @@ from tests.views.mail_cases import (
     routed,
 )
 from workflows.adapters.mime import build_message
-from workflows.domain.bundle import BUNDLES
 from workflows.domain.change import CITIZEN
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import confirm
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
+from workflows.domain.notifications.notice import BUNDLES
 from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
 

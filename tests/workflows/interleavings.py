@@ -20,7 +20,7 @@ from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.ladder import pending
-from workflows.domain.notice import DROPPED, PENDING
+from workflows.domain.notifications.notice import DROPPED, PENDING
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver

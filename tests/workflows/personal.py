@@ -20,7 +20,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.mail import inbound_mail

@@ -19,7 +19,7 @@ from workflows.domain.access import OPENED, Access
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
 from workflows.domain.erasure import GONE
-from workflows.domain.mail_limit import Address
+from workflows.domain.notifications.delivery import Address
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.domain.submission import Submission

@@ -16,7 +16,7 @@ from tests.workflows.personal import SENT, WHO, City, found, lived
 from tests.workflows.world import table
 from workflows.adapters.city_file import writing
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.notice import QUEUED, Notice
+from workflows.domain.notifications.notice import QUEUED, Notice
 from workflows.domain.retention import WHOLE
 from workflows.failures import StoreUnavailable
 from workflows.mail.notices import claim

@@ -17,7 +17,7 @@ from workflows.clock import deadlines
 from workflows.desk.board_link import BoardLink
 from workflows.domain.change import Change, Entry, entry_from
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import Notice, notice_from
+from workflows.domain.notifications.notice import Notice, notice_from
 from workflows.domain.submission import Submission
 from workflows.failures import BusUnavailable
 from workflows.mail import inbound_mail, notices

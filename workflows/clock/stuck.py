@@ -11,7 +11,7 @@ from workflows.clock.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import OPEN, from_document
 from workflows.domain.ladder import owed_by
-from workflows.domain.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
+from workflows.domain.notifications.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES

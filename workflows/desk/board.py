@@ -26,7 +26,7 @@ from workflows.domain.board_acts import (
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_request import DataAnswer, DataRequest
-from workflows.domain.notice import DROPPED, QUEUED
+from workflows.domain.notifications.notice import DROPPED, QUEUED
 from workflows.domain.office_act import Rules
 from workflows.domain.recalling import take_back
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.domain.change import DESK
-from workflows.domain.notice import Notice, about_no_case
+from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.domain.renewing import AGAIN_AFTER
 from workflows.mail.case_links import board_path
@@ -38,7 +38,7 @@ def renew(ports: Ports, token: str) -> None:
     ports.links.read_board_token(token)
     now = ports.clock.now()
     id = f"board.{now:%Y%m%d%H%M%S}"
-    letter = about_no_case(id, BOARD_LINK, DESK, OPERATORS, now)
+    letter = office_notice(id, BOARD_LINK, DESK, OPERATORS, now)
 
     def work(transaction: Transaction) -> bool:
         last = transaction.get(SYSTEM, BOARD_LINK)

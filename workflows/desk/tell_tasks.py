@@ -10,8 +10,8 @@ from datetime import datetime
 
 from workflows.desk.telling import WAITING
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import Notice, notice_from
-from workflows.domain.telling import count_seen, is_wanted
+from workflows.domain.notifications.notice import Notice, notice_from
+from workflows.domain.notifications.phone_tasks import count_seen, is_wanted
 from workflows.mail.case_links import desk_path
 from workflows.ports import Store
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.domain import telling as domain
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import (
+from workflows.domain.notifications.delivery import mark_delivered
+from workflows.domain.notifications.notice import (
     BUNDLED,
     DROPPED,
     NOTHING_TO_DO,
     TO_TELL,
     UNREACHED,
     Notice,
-    is_in_hand,
+    is_obsolete,
     notice_from,
-    overtaken,
+    still_leased,
 )
-from workflows.domain.reaching import reached
-from workflows.domain.untold_answer import holds_answer, time_anew
+from workflows.domain.notifications.phone_tasks import (
+    complete,
+    holds_answer,
+    is_wanted,
+    join_task,
+    joined_fields,
+    may_be_told_by_desk,
+    new_task,
+    record_no_answer,
+    restart_objection_time,
+    tells_answer,
+)
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
 from workflows.records.every_found import every_found
@@ -34,7 +44,7 @@ def hand_over(ports: Ports, notice: Notice) -> str:
     """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
 
     def work(transaction: Transaction) -> str:
-        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
+        if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return NOTHING_TO_DO
         needed = _is_needed(transaction, notice)
         task = open_task(transaction, notice.ticket) if needed else None
@@ -46,9 +56,9 @@ def hand_over(ports: Ports, notice: Notice) -> str:
 def _is_needed(transaction: Transaction, notice: Notice) -> bool:
     document = transaction.get(COMPLAINTS, notice.ticket)
     complaint = from_document(document) if document else None
-    if complaint is None or not domain.may_be_told_by_desk(complaint):
+    if complaint is None or not may_be_told_by_desk(complaint):
         return False
-    return complaint.parent == notice.about if notice.about else not overtaken(notice, complaint)
+    return complaint.parent == notice.about if notice.about else not is_obsolete(notice, complaint)
 
 
 def open_task(transaction: Transaction, ticket: str) -> Notice | None:
@@ -59,10 +69,10 @@ def open_task(transaction: Transaction, ticket: str) -> Notice | None:
 
 def _hand_over(transaction: Transaction, notice: Notice, task: Notice | None) -> str:
     if task is None:
-        transaction.set(NOTICES, notice.id, domain.begun(notice).to_document())
+        transaction.set(NOTICES, notice.id, new_task(notice).to_document())
         return TO_TELL
-    transaction.update(NOTICES, task.id, domain.joined(task, notice))
-    transaction.update(NOTICES, notice.id, domain.in_task(task) | {"next_try_at": DELETE})
+    transaction.update(NOTICES, task.id, join_task(task, notice))
+    transaction.update(NOTICES, notice.id, joined_fields(task) | {"next_try_at": DELETE})
     return BUNDLED
 
 
@@ -78,11 +88,11 @@ def write_down_told(ports: Ports, reference: str) -> None:
 
     def work(transaction: Transaction) -> Change | None:
         task, complaint = _task(transaction, id)
-        changes = domain.told(task, seen, now)
+        changes = complete(task, seen, now)
         if changes is None:
             return None
-        heard = domain.tells_answer(task, seen, complaint)
-        change = reached(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
+        heard = tells_answer(task, seen, complaint)
+        change = mark_delivered(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
         transaction.update(NOTICES, id, changes)
         return write(transaction, change, ports.policy, now) if change else None
 
@@ -98,12 +108,12 @@ def write_down_not_reached(ports: Ports, reference: str) -> None:
 
     def work(transaction: Transaction) -> None:
         task, complaint = _task(transaction, id)
-        changes = domain.not_reached(task, ports.policy.tell_tries, now)
+        changes = record_no_answer(task, ports.policy.tell_tries, now)
         if changes is None:
             return
         transaction.update(NOTICES, id, changes)
         given_up = changes.get("state") == UNREACHED and holds_answer(task, complaint)
-        if given_up and (change := time_anew(complaint, ports.policy, now)):
+        if given_up and (change := restart_objection_time(complaint, ports.policy, now)):
             write(transaction, change, ports.policy, now)
 
     ports.store.transact(work)
@@ -115,7 +125,7 @@ def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
     complaint = from_document(case) if case else None
     if document is None or "news" not in document["extra"] or complaint is None:
         raise InvalidInput([FieldError("task", "no_task")])
-    if not domain.may_be_told_by_desk(complaint):
+    if not may_be_told_by_desk(complaint):
         raise InvalidInput([FieldError("task", "no_task")])
     return notice_from(id, document), complaint
 
@@ -139,7 +149,7 @@ def _settle(ports: Ports, id: str) -> bool:
         case = transaction.get(COMPLAINTS, document["ticket"]) if document else None
         if document is None or case is None or document["state"] != TO_TELL:
             return False
-        if domain.is_wanted(notice_from(id, document), from_document(case)):
+        if is_wanted(notice_from(id, document), from_document(case)):
             return False
         drop(transaction, id)
         return True

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import LOST_LINK
+from workflows.domain.notifications.notice import LOST_LINK
 
 AGAIN_AFTER = timedelta(minutes=15)
 

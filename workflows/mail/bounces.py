@@ -5,11 +5,18 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from workflows.domain.bundle import has_letters
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
-from workflows.domain.notice import BOUNCED, SENDING, SENT, Notice, notice_from, tried_anew
-from workflows.domain.reaching import bounced, has_fallback
+from workflows.domain.notifications.delivery import has_fallback, mark_bounced
+from workflows.domain.notifications.notice import (
+    BOUNCED,
+    SENDING,
+    SENT,
+    Notice,
+    is_list,
+    notice_from,
+    reset_retries,
+)
 from workflows.failures import MailDeferred
 from workflows.mail.no_mailbox import turn_to_phone
 from workflows.ports import DELETE, Document, Transaction
@@ -49,13 +56,13 @@ def _another_way(
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
         return change
     transaction.update(NOTICES, notice.id, _fate(ports, notice, cause, now))
-    return bounced(complaint, notice, cause, now) if complaint else None
+    return mark_bounced(complaint, notice, cause, now) if complaint else None
 
 
 def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
     """The desk is told of a bounce whatever it heard before; of what happens at the next mailbox, anew."""
     if not has_fallback(notice, ports.directory):
         told = {**notice.extra, "desk_told": True}
-        alarm = now if has_letters(notice) else DELETE
+        alarm = now if is_list(notice) else DELETE
         return {"state": BOUNCED, "lost_at": now, "last_error": cause, "next_try_at": alarm, "extra": told}
-    return tried_anew(notice, now, fallback=True) | {"last_error": cause}
+    return reset_retries(notice, now, fallback=True) | {"last_error": cause}

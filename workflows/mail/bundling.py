@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.bundle import Bundle, bundle_of
 from workflows.domain.calendar import WIB
-from workflows.domain.notice import (
+from workflows.domain.notifications.notice import (
     BUNDLED,
     LOST,
     QUEUED,
+    Bundle,
     Notice,
-    about_no_case,
-    is_in_hand,
+    bundle_of,
     notice_from,
-    tried_anew,
+    office_notice,
+    reset_retries,
+    still_leased,
 )
 from workflows.ports import DELETE, Document, Query, Store, Transaction, Where
 from workflows.runner import NOTICES, Ports, wake
@@ -65,7 +66,7 @@ def _join(ports: Ports, bundle: Bundle, notice: Notice) -> bool:
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, notice.id)
-        if not is_in_hand(document, notice):
+        if not still_leased(document, notice):
             return True
         if not document.get("bundle"):
             listed = _open_list(transaction, bundle, notice, now) or _new_list(transaction, bundle, notice, now)
@@ -85,7 +86,7 @@ def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: da
 
 def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
     id = f"{LIST}{letter.to}.{now.astimezone(WIB):%Y%m%d%H%M}{bundle.mark}"
-    made = about_no_case(id, bundle.template, bundle.role, letter.to, now, due=now + WINDOW)
+    made = office_notice(id, bundle.template, bundle.role, letter.to, now, due=now + WINDOW)
     transaction.create(NOTICES, id, made.to_document())
     return id
 
@@ -145,4 +146,4 @@ def _off_list(letter: Notice, now: datetime) -> Document:
     """An urgent letter went out, or goes out, beside its list: it only leaves it."""
     if letter.state != BUNDLED:
         return {"bundle": DELETE, "extra": {**letter.extra, SINGLE: True}}
-    return {"bundle": DELETE} | tried_anew(letter, now, **{SINGLE: True})
+    return {"bundle": DELETE} | reset_retries(letter, now, **{SINGLE: True})

@@ -10,8 +10,8 @@ from functools import partial
 from workflows.desk.merging import leader
 from workflows.domain.complaint import WITHDRAWN, from_document
 from workflows.domain.merging import hand_on
-from workflows.domain.news import LAST_NEWS, letter_to
-from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
+from workflows.domain.notifications.follower_notices import LAST_NEWS, follower_notice
+from workflows.domain.notifications.notice import NOTHING_TO_DO, SENDING, SENT, Notice, notice_from, still_leased
 from workflows.domain.office_act import Rules
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
@@ -63,7 +63,7 @@ WritePage = Callable[[Ports, Transaction, Notice, datetime], tuple[list[str], Do
 def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
     now = ports.clock.now()
     document = transaction.get(NOTICES, notice.id)
-    if not is_in_hand(document, notice):
+    if not still_leased(document, notice):
         return Page((), NOTHING_TO_DO)
     letters, changes = write_page(ports, transaction, notice_from(notice.id, document), now)
     lease: Document = {"next_try_at": now + ports.policy.mail.lease}
@@ -80,7 +80,7 @@ def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime)
     place = notice.extra.get("place")
     after = (place["received_at"], place["ticket"]) if place else None
     found = transaction.query(replace(_of(notice.ticket), after=after))
-    letters = [letter for each in found if (letter := letter_to(from_document(each.data), notice, now))]
+    letters = [letter for each in found if (letter := follower_notice(from_document(each.data), notice, now))]
     for letter in letters:
         transaction.create(NOTICES, letter.id, letter.to_document())
     told = [letter.id for letter in letters]

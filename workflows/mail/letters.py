@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mail_replies import GONE, obstacle, only_by_link
-from workflows.domain.news import as_seen_by
-from workflows.domain.notice import ADDRESS_CHANGED, Notice, overtaken
+from workflows.domain.notifications.follower_notices import as_seen_by
+from workflows.domain.notifications.inbound_reply import GONE, obstacle, only_by_link
+from workflows.domain.notifications.notice import ADDRESS_CHANGED, Notice, is_obsolete
 from workflows.failures import UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.case_links import citizen_path
@@ -56,7 +56,7 @@ def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     complaint = from_document(document)
     case = _followed(ports, notice, complaint) if notice.about else complaint
     to = _address(ports, notice)
-    if case is None or overtaken(notice, case) or not to:
+    if case is None or is_obsolete(notice, case) or not to:
         return None
     citizen = notice.role == CITIZEN
     link = _citizens_link(ports, sending, complaint, to) if citizen else _link(ports, sending, notice, complaint)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mail_limit import Address, address_from
-from workflows.domain.notice import QUEUED, SENT, Notice, is_in_hand, tried_anew
+from workflows.domain.notifications.delivery import Address, address_from
+from workflows.domain.notifications.notice import QUEUED, SENT, Notice, reset_retries, still_leased
 from workflows.failures import Retryable
 from workflows.mail.letter_mark import is_marked
 from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
@@ -42,7 +42,7 @@ def take_turn(ports: Ports, notice: Notice, to: str) -> Turn:
 
     def work(transaction: Transaction) -> Turn:
         address = address_from(transaction.get(MAIL_LIMITS, id))
-        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
+        if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return Turn.NOT_OURS
         if address.lets_through(notice.id):
             return Turn.GO
@@ -71,7 +71,7 @@ def _waiting(id: str) -> Query:
 
 def _put_off(notice: Notice, id: str, until: datetime) -> Document:
     """Its tries begin when it is let out: the days in line are none of them."""
-    return tried_anew(notice, until) | {"line": id}
+    return reset_retries(notice, until) | {"line": id}
 
 
 def link_opened(ports: Ports, complaint: Complaint, mark: str) -> None:

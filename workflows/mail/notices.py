@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.desk.telling import hand_over
-from workflows.domain.bundle import has_letters
 from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
 from workflows.domain.complaint import from_document
-from workflows.domain.notice import (
+from workflows.domain.notifications.delivery import brings_answer, has_fallback, mark_accepted, record_mail_failure
+from workflows.domain.notifications.notice import (
     BUNDLED,
     DROPPED,
     FAILED,
@@ -21,11 +21,11 @@ from workflows.domain.notice import (
     SENDING,
     SENT,
     Notice,
+    is_list,
     next_try,
     notice_from,
-    tried_anew,
+    reset_retries,
 )
-from workflows.domain.reaching import brings_answer, has_fallback, mail_failed, taken_by_server
 from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
 from workflows.mail.bundling import put_back, put_on_list
 from workflows.mail.followers import tell_followers
@@ -113,7 +113,7 @@ def claim(ports: Ports, id: str) -> Notice | None:
 
 def _silence(transaction: Transaction, notice: Notice) -> None:
     """An alarm left over on a finished letter would ring at every sweep; a lost list's is its letters'."""
-    if notice.next_try_at and not (notice.state in LOST and has_letters(notice)):
+    if notice.next_try_at and not (notice.state in LOST and is_list(notice)):
         transaction.update(NOTICES, notice.id, {"next_try_at": DELETE})
 
 
@@ -149,7 +149,7 @@ def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
     if not brings_answer(notice):
         return _settle(ports, notice, changes)
-    return _settle(ports, notice, changes, lambda c, at: taken_by_server(c, notice, ports.policy, at))
+    return _settle(ports, notice, changes, lambda c, at: mark_accepted(c, notice, ports.policy, at))
 
 
 def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
@@ -169,15 +169,15 @@ def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
     """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
     cause = _cause(error)
     if has_fallback(notice, ports.directory):
-        again = tried_anew(notice, ports.clock.now(), fallback=True)
+        again = reset_retries(notice, ports.clock.now(), fallback=True)
         return _turn_and_tell(ports, notice, again | {"last_error": cause})
     if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, cause):
         return QUEUED
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     now = ports.clock.now()
-    fate = {"state": FAILED, "lost_at": now, "next_try_at": now if has_letters(notice) else DELETE}
+    fate = {"state": FAILED, "lost_at": now, "next_try_at": now if is_list(notice) else DELETE}
     state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
-    if has_letters(notice):
+    if is_list(notice):
         wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
     return state
 
@@ -190,7 +190,7 @@ def _turn_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
 
 
 def _failing(notice: Notice, changes: Document) -> Decide:
-    return lambda complaint, now: mail_failed(complaint, notice, changes["last_error"], now)
+    return lambda complaint, now: record_mail_failure(complaint, notice, changes["last_error"], now)
 
 
 def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:

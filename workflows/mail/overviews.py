@@ -9,12 +9,11 @@ from datetime import datetime
 from workflows.desk.board_link import BOARD_LINK, BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.silent import silent_paths
-from workflows.domain.bundle import BUNDLES, still_on
 from workflows.domain.calendar import local_day
 from workflows.domain.change import HEAD
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mailbox_check import MAILBOX_CHECK
-from workflows.domain.notice import ADDRESS_CHANGED, Notice
+from workflows.domain.notifications.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notifications.notice import ADDRESS_CHANGED, BUNDLES, Notice, is_still_listed
 from workflows.mail.address_letters import AddressLetter, read_change
 from workflows.mail.bundling import on_list
 from workflows.mail.case_links import board_path, desk_path, list_path, office_path
@@ -120,7 +119,7 @@ def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
     letters, now = on_list(ports.store, notice.id), ports.clock.now()
     documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
     pairs = [(letter, from_document(d)) for letter, d in zip(letters, documents, strict=True) if d]
-    cases = [case for letter, case in pairs if still_on(notice, letter, case, now)]
+    cases = [case for letter, case in pairs if is_still_listed(notice, letter, case, now)]
     if not cases:
         return None
     cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from workflows.domain.notice import SENDING
+from workflows.domain.notifications.notice import SENDING
 from workflows.moving.lines import group_of, to_line
 from workflows.moving.manifest import MANIFEST, Manifest, Probe
 from workflows.moving.ports import CannotMove, City, Row, Writer

@@ -11,7 +11,7 @@ from workflows.domain.change import CITIZEN, entry_from
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest, after_erasure
 from workflows.domain.erasure import hidden, without_in_line
-from workflows.domain.notice import DROPPED, TO_TELL
+from workflows.domain.notifications.notice import DROPPED, TO_TELL
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
 from workflows.mail.mail_limit import MAIL_LIMITS, limit_id

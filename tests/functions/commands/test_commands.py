@@ -13,7 +13,7 @@ from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import dead_letters
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
-from workflows.domain.notice import FAILED, QUEUED, Notice
+from workflows.domain.notifications.notice import FAILED, QUEUED, Notice
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 Captured = pytest.CaptureFixture[str]

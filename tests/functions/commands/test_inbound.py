@@ -13,7 +13,7 @@ from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
 from workflows.domain.complaint import ASSIGNED
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notifications.notice import SENT, Notice
 from workflows.runner import NOTICES
 
 Captured = pytest.CaptureFixture[str]

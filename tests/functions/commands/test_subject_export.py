@@ -15,7 +15,7 @@ from workflows.citizen.data_requests import requests_of, take_in
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notifications.notice import SENT, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts

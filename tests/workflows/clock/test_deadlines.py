@@ -24,7 +24,7 @@ from workflows.domain.complaint import (
     SCHEDULED,
     STATES,
 )
-from workflows.domain.notice import PENDING, SENT
+from workflows.domain.notifications.notice import PENDING, SENT
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket

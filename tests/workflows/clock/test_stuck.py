@@ -11,7 +11,7 @@ from tests.workflows.world import World
 from workflows.clock import dead_letters
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
-from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
+from workflows.domain.notifications.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
 from workflows.runner import COMPLAINTS, NOTICES

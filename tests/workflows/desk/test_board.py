@@ -20,7 +20,7 @@ from workflows.domain.change import Change
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notice import DROPPED, QUEUED, SENT
+from workflows.domain.notifications.notice import DROPPED, QUEUED, SENT
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver

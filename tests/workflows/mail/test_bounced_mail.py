@@ -18,7 +18,17 @@ from workflows.desk.telling import write_down_told
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
 from workflows.domain.department import Directory
-from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, TO_TELL, Notice, queued
+from workflows.domain.notifications.notice import (
+    BOUNCED,
+    DROPPED,
+    FAILED,
+    QUEUED,
+    SENDING,
+    SENT,
+    TO_TELL,
+    Notice,
+    queued,
+)
 from workflows.domain.office_act import OfficerAct
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import inbound_mail, notices

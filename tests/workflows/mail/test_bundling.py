@@ -14,10 +14,21 @@ import pytest
 from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
 from workflows.clock import deadlines
-from workflows.domain.bundle import BUNDLES, has_letters
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ASSIGNED, Complaint
-from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.notifications.notice import (
+    BOUNCED,
+    BUNDLED,
+    BUNDLES,
+    DROPPED,
+    FAILED,
+    QUEUED,
+    SENDING,
+    SENT,
+    Notice,
+    is_list,
+    queued,
+)
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
@@ -72,7 +83,7 @@ def pours(world: World, many: int, first: int = 0, opd: str = "DLH", template: s
 
 
 def lists(world: World) -> list[Notice]:
-    return [notice for notice in world.notices() if has_letters(notice)]
+    return [notice for notice in world.notices() if is_list(notice)]
 
 
 def listed(world: World, notice: Notice) -> list[str]:

@@ -15,7 +15,7 @@ from workflows.clock import deadlines
 from workflows.domain.change import NoticeRequest
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, WAITING, Complaint
-from workflows.domain.notice import DROPPED, QUEUED, SENT, queued
+from workflows.domain.notifications.notice import DROPPED, QUEUED, SENT, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred

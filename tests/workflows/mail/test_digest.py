@@ -12,7 +12,7 @@ from workflows.clock import deadlines
 from workflows.desk import one_case
 from workflows.domain.complaint import AT_DESK, IN_PROGRESS
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notice import DROPPED, SENT
+from workflows.domain.notifications.notice import DROPPED, SENT
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.mail.digest import morning

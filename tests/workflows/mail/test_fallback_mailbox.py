@@ -10,7 +10,7 @@ from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.department import Directory, read_departments
-from workflows.domain.notice import FAILED, QUEUED, SENT, Notice
+from workflows.domain.notifications.notice import FAILED, QUEUED, SENT, Notice
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import notices
 

@@ -19,9 +19,9 @@ from workflows.domain.change import FOLLOWERS
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notice import DROPPED, FAILED, NOTHING_TO_DO, SENT, Notice
+from workflows.domain.notifications.delivery import mark_bounced
+from workflows.domain.notifications.notice import DROPPED, FAILED, NOTHING_TO_DO, SENT, Notice
 from workflows.domain.office_act import OfficerAct
-from workflows.domain.reaching import bounced
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailRefused, StoreUnavailable
 from workflows.mail import followers, notices
@@ -230,7 +230,7 @@ def test_news_of_another_s_answer_never_count_as_the_follower_s_own(world: World
     assert world.send(told) == SENT
     assert world.case(ticket(0)).reached_at is None
     heard = replace(own, reached_at=MONDAY)
-    change = bounced(heard, told, "550", MONDAY)
+    change = mark_bounced(heard, told, "550", MONDAY)
     assert change and change.complaint.reached_at == MONDAY
 
 

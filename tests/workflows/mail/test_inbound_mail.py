@@ -17,7 +17,7 @@ from tests.workflows.world import World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notifications.notice import SENT, Notice
 from workflows.domain.office_act import OfficerAct
 from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.mail import inbound_mail

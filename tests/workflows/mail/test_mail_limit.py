@@ -17,7 +17,7 @@ from workflows.clock.stuck import stuck
 from workflows.desk.morning import desk_morning
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import CLOSED
-from workflows.domain.notice import BOUNCED, NOTHING_TO_DO, QUEUED, SENT, Notice, queued
+from workflows.domain.notifications.notice import BOUNCED, NOTHING_TO_DO, QUEUED, SENT, Notice, queued
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.mail.letter_mark import LENGTH, MARK, mark_of

@@ -12,7 +12,7 @@ from workflows.desk.tell_tasks import reference, tasks
 from workflows.desk.telling import write_down_told
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ANSWERED, ASSIGNED
-from workflows.domain.notice import FAILED, QUEUED, SENDING, TO_TELL, Notice, queued
+from workflows.domain.notifications.notice import FAILED, QUEUED, SENDING, TO_TELL, Notice, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.failures import MailRefused
 from workflows.mail.notices import claim

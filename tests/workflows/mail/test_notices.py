@@ -17,7 +17,7 @@ from workflows.citizen import tracking
 from workflows.domain.change import Entry, NoticeRequest
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
-from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.notifications.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint

@@ -10,7 +10,7 @@ from tests.builders import DIRECTORY, wib
 from tests.workflows.world import World
 from workflows.desk.morning import desk_morning
 from workflows.domain.department import Directory
-from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notifications.mailbox_check import MAILBOX_CHECK
 from workflows.errors import Forbidden, InvalidInput
 from workflows.failures import MailRefused
 from workflows.mail.digest import morning

@@ -1,14 +1,15 @@
-"""A notice: one letter to one recipient, from queued to sent, and when it is tried again."""
+"""A notice: one mail owed to one recipient, from queued to sent, and when it is tried again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
-from workflows.domain.complaint import ANSWERED, MERGED, WITHDRAWN, Complaint
+from workflows.domain.complaint import ANSWERED, MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
 from workflows.domain.policy import MailRetries
 from workflows.domain.questionnaire import is_asking
 
@@ -23,7 +24,7 @@ BUNDLED = "bundled"
 """bundled: one of many of its kind at once; the list named in `bundle` tells of it."""
 
 TO_TELL = "to_tell"
-"""to_tell: an operator's task on the board, to tell a citizen who left only a phone number (domain/telling)."""
+"""to_tell: an operator's task on the board, to tell a citizen who left only a phone number (phone_tasks)."""
 TOLD = "told"
 UNREACHED = "unreached"
 """told: by the operator, which is as good as sent. unreached: tried as often as the policy says."""
@@ -31,6 +32,8 @@ UNREACHED = "unreached"
 NOTHING_TO_DO = "nothing to do"
 """In a state's place: of a letter that is done, or that somebody else has in hand."""
 
+LETTERS = ("answer", "confirm_reminder")
+"""Those by which the citizen of an answered case has the answer."""
 LOST_LINK = "lost_link"
 ADDRESS_CHANGED = "address_changed"
 """To the old address of a department: the only letter that keeps where it goes."""
@@ -115,7 +118,7 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
     )
 
 
-def about_no_case(
+def office_notice(
     id: str, template: str, role: str, to: str, now: datetime, *, due: datetime | None = None, **extra: Any
 ) -> Notice:
     """A letter of its own, in nobody's case, to an office; due: where not at once."""
@@ -134,7 +137,7 @@ _LAST_WORDS = {
 """What offices still hear of a case on which nobody works any more."""
 
 
-def overtaken(notice: Notice, complaint: Complaint) -> bool:
+def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
     """A letter about a department that no longer has the case, or about an answer that no longer stands."""
     if notice.template == "answer":
         return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
@@ -159,12 +162,12 @@ def overtaken(notice: Notice, complaint: Complaint) -> bool:
     return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
 
 
-def is_in_hand(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
+def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
     """Whether a claim still stands: nobody has taken the letter over since, or settled it."""
     return document is not None and document["state"] == SENDING and document["attempts"] == claimed.attempts
 
 
-def tried_anew(notice: Notice, now: datetime, **extra: Any) -> dict[str, Any]:
+def reset_retries(notice: Notice, now: datetime, **extra: Any) -> dict[str, Any]:
     """What changes on a letter whose tries begin again: due at once, as long as a new one, the desk not told."""
     kept = {name: value for name, value in notice.extra.items() if name not in OF_THE_TRIES}
     begun = {"tries_from": now, "tries_before": notice.attempts}
@@ -177,3 +180,54 @@ def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | 
     if now - since >= retries.give_up_after:
         return None
     return now + retries.pause_after(notice.tries)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A list in the place of many letters, to the one role that they are written to.
+
+    mark: what ends the id of such a list: one capital, which a mail address just has room for.
+    late: whether its cases are past their deadline; None where that does not matter.
+    """
+
+    template: str
+    role: str
+    mark: str
+    late: bool | None = None
+
+
+BUNDLES: Mapping[str, Bundle] = MappingProxyType(
+    {
+        "new_case": Bundle("new_cases", DEPARTMENT, ""),
+        "reminder": Bundle("reminders", DEPARTMENT, "R", late=False),
+        "overdue": Bundle("overdues", DEPARTMENT, "O", late=True),
+        "also_head": Bundle("also_heads", DEPARTMENT, "A", late=True),
+        "head_case": Bundle("head_cases", HEAD, "H", late=True),
+    }
+)
+"""The letter's template → its list. A letter that is not here always goes out by itself."""
+
+_LISTS = {bundle.template: bundle for bundle in BUNDLES.values()}
+
+
+def bundle_of(letter: Notice) -> Bundle | None:
+    """The list that such a letter can stand on."""
+    bundle = BUNDLES.get(letter.template)
+    return bundle if bundle and bundle.role == letter.role else None
+
+
+def is_list(notice: Notice) -> bool:
+    """Whether a letter is a list: when it is lost, those that it stands for have told nobody."""
+    return notice.template in _LISTS
+
+
+def is_still_listed(listed: Notice, letter: Notice, case: Complaint, now: datetime) -> bool:
+    """Whether a list still tells of a letter's case: its office has it, and it is as late as the list says."""
+    if case.state not in WITH_DEPARTMENT or is_obsolete(letter, case):
+        return False
+    late = _LISTS[listed.template].late
+    return late is None or (case.state != WAITING and late == _is_late(case, now))
+
+
+def _is_late(case: Complaint, now: datetime) -> bool:
+    return case.answer_by is not None and case.answer_by <= now

@@ -1,4 +1,4 @@
-"""What a reply by mail does to its case: an office's becomes a draft, a citizen's is added. It never decides."""
+"""What a reply by mail does to its complaint: an office's becomes a draft, a citizen's is added."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from workflows.domain.citizen_acts import add, mark_of_citizen
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.drafts import draft_of, drafted_photos, photos_kept, replaced
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.delivery import mark_replied
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import PhotoFacts, photo_facts
 from workflows.domain.policy import Policy
-from workflows.domain.reaching import wrote_back
 from workflows.domain.taking_photos import with_photos
 
 BY_MAIL = "mail"
@@ -152,7 +152,7 @@ def citizen_reply(complaint: Complaint, reply: MailReply, policy: Policy, now: d
     They never count as agreement or objection: those are pressed, not written. That they came shows that letters
     reach their citizen.
     """
-    heard = wrote_back(complaint, reply.notice, policy, now)
+    heard = mark_replied(complaint, reply.notice, policy, now)
     outcome = _citizen_reply(heard.complaint if heard else complaint, reply, policy, now)
     if heard is None:
         return outcome

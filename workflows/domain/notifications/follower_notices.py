@@ -1,4 +1,4 @@
-"""What the followers of a case hear of a change: the same as its citizen, but for what is that citizen's alone."""
+"""What the followers of a complaint hear of a transition: what its citizen hears, without what is private."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.complaint import Complaint
 from workflows.domain.merging import is_public
-from workflows.domain.notice import Notice, by_phone, notice_id
+from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
 NEWS = frozenset(
     {
@@ -28,7 +28,7 @@ _SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
 """From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
 
 
-def with_news(change: Change) -> tuple[NoticeRequest, ...]:
+def add_follower_notices(change: Change) -> tuple[NoticeRequest, ...]:
     """The letters that a change asks for, and one notice to all followers where it has any and there is news."""
     news = _news(change) if change.complaint.followed else None
     return (*change.notices, news) if news else change.notices
@@ -42,14 +42,14 @@ def _news(change: Change) -> NoticeRequest | None:
     return next((replace(letter, role=FOLLOWERS) for letter in told), None)
 
 
-def letter_to(follower: Complaint, news: Notice, now: datetime) -> Notice | None:
+def follower_notice(follower: Complaint, news: Notice, now: datetime) -> Notice | None:
     """A follower's own letter with the news of the case it is merged into; the same news is the same letter.
 
     None where nobody can be reached, or has joined after it happened: their page tells what was before.
     """
     if not follower.can_be_told or follower.quarantine or _joined_after(follower, news):
         return None
-    template = f"{news.template}_{mark_of(news.ticket)}"
+    template = f"{news.template}_{parent_code(news.ticket)}"
     return Notice(
         id=notice_id(follower.ticket, news.sequence, template, CITIZEN),
         ticket=follower.ticket,
@@ -70,7 +70,7 @@ def _joined_after(follower: Complaint, news: Notice) -> bool:
     return joined is not None and told is not None and joined > told
 
 
-def mark_of(ticket: str) -> str:
+def parent_code(ticket: str) -> str:
     """Eight letters by which a follower's letter names the case that it tells of; a mail address has room."""
     digest = hashlib.blake2b(ticket.encode(), digest_size=8).digest()
     return "".join(chr(ord("a") + byte % 26) for byte in digest)

@@ -1,4 +1,4 @@
-"""News for a citizen without e-mail, told by an operator: one task a report, however much there is to tell."""
+"""Phone tasks: news that an operator tells a citizen who has no e-mail, one open task a complaint."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.calendar import local_day
-from workflows.domain.complaint import CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.change import Change
+from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
 from workflows.domain.data_request import ANSWERED as DATA_ANSWERED
 from workflows.domain.data_request import ASKED as DATA_ASKED
-from workflows.domain.notice import BUNDLED, LOST_LINK, TO_TELL, TOLD, UNREACHED, Notice, overtaken
+from workflows.domain.notifications.notice import (
+    BUNDLED,
+    LETTERS,
+    LOST_LINK,
+    TO_TELL,
+    TOLD,
+    UNREACHED,
+    Notice,
+    is_obsolete,
+)
+from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import is_asking
-from workflows.domain.reaching import LETTERS
 
 News = dict[str, Any]
 """One piece of it: `template`, `sequence`, `about` and `at`, as the letter has them that it stands for."""
@@ -21,20 +31,20 @@ ASKED_FOR = frozenset({LOST_LINK, DATA_ASKED, DATA_ANSWERED})
 """What the citizen asked for themselves, and waits for however the report stands."""
 
 
-def begun(notice: Notice) -> Notice:
+def new_task(notice: Notice) -> Notice:
     """The first news of a report becomes its task. told: so many of its news the citizen has; missed: tries."""
     task = {"news": [_news(notice)], "told": 0, "missed": 0, "tried_at": None}
     return replace(notice, state=TO_TELL, next_try_at=None, extra={**notice.extra, **task})
 
 
-def joined(task: Notice, notice: Notice) -> dict[str, Any]:
+def join_task(task: Notice, notice: Notice) -> dict[str, Any]:
     """What changes on the task when there is more to tell; a link that is asked for twice is sent once."""
-    again = notice.template == LOST_LINK and any(news["template"] == LOST_LINK for news in untold(task))
+    again = notice.template == LOST_LINK and any(news["template"] == LOST_LINK for news in pending_news(task))
     news = task.extra["news"] if again else [*task.extra["news"], _news(notice)]
     return {"extra": {**task.extra, "news": news}}
 
 
-def in_task(task: Notice) -> dict[str, Any]:
+def joined_fields(task: Notice) -> dict[str, Any]:
     """What changes on the letter that has joined it."""
     return {"state": BUNDLED, "bundle": task.id}
 
@@ -44,7 +54,7 @@ def _news(notice: Notice) -> News:
     return {name: getattr(notice, name) for name in names} | {"at": notice.created_at}
 
 
-def untold(task: Notice) -> Sequence[News]:
+def pending_news(task: Notice) -> Sequence[News]:
     """What the citizen has not been told, oldest first."""
     news: list[News] = task.extra["news"]
     return news[task.extra["told"] :]
@@ -55,7 +65,7 @@ def count_seen(task: Notice) -> int:
     return len(task.extra["news"])
 
 
-def told(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
+def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
     """What changes once the citizen knows as much as the operator had seen; None for a repeat.
 
     What has come since keeps the task open.
@@ -77,7 +87,7 @@ def is_of_answer(news: News, complaint: Complaint) -> bool:
     return bool(news["sequence"] >= complaint.answer_sequence and not news["about"])
 
 
-def not_reached(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
+def record_no_answer(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
     """What changes when nobody answered; None on a day that has had its try. After so many it is over."""
     if task.state != TO_TELL or not may_try(task, now):
         return None
@@ -97,14 +107,14 @@ def is_outdated(task: Notice, complaint: Complaint) -> bool:
 
     Never where the citizen asked for some of it.
     """
-    if any(news["template"] in ASKED_FOR for news in untold(task)):
+    if any(news["template"] in ASKED_FOR for news in pending_news(task)):
         return False
-    asks = is_asking(complaint) and any(news["template"] == "questionnaire" for news in untold(task))
+    asks = is_asking(complaint) and any(news["template"] == "questionnaire" for news in pending_news(task))
     agreed = complaint.closed_as == CONFIRMED and complaint.state == CLOSED
     if complaint.state == WITHDRAWN or (agreed and not asks):
         return True
-    own = [_letter(task, news) for news in untold(task) if not news["about"]]
-    return len(own) == len(untold(task)) and all(overtaken(letter, complaint) for letter in own)
+    own = [_letter(task, news) for news in pending_news(task) if not news["about"]]
+    return len(own) == len(pending_news(task)) and all(is_obsolete(letter, complaint) for letter in own)
 
 
 def is_wanted(task: Notice, complaint: Complaint) -> bool:
@@ -119,3 +129,22 @@ def _letter(task: Notice, news: News) -> Notice:
 def may_be_told_by_desk(complaint: Complaint) -> bool:
     """Not of a report that accuses those who run the desk: a phone number would tell them who wrote it."""
     return complaint.by_phone and complaint.can_be_told and not complaint.quarantine
+
+
+def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
+    """Whether the time to object is over for a citizen whom only the desk tells, and who was not told."""
+    over = complaint.confirm_by is not None and complaint.confirm_by <= now
+    return over and complaint.by_phone and complaint.state == ANSWERED and complaint.reached_at is None
+
+
+def holds_answer(task: Notice, complaint: Complaint) -> bool:
+    """Whether what waits to be told is the answer that stands; a reminder of it alone is not."""
+    return any(news["template"] == "answer" and is_of_answer(news, complaint) for news in pending_news(task))
+
+
+def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """The whole time to object from now on; None where the citizen has the answer or the case has moved on."""
+    if complaint.state != ANSWERED or complaint.reached_at:
+        return None
+    until = policy.calendar().add_working_days(now, policy.confirm_days)
+    return Change(replace(complaint, confirm_by=until))
