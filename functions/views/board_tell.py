@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
@@ -15,7 +16,7 @@ from functions.views.words import iso, say, short_moment
 from workflows.desk.tell_tasks import Task, Tasks, reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
-from workflows.domain.notifications.notice import LOST_LINK
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.phone_tasks import may_try, pending_news
 from workflows.mail.case_links import citizen_path
 
@@ -28,32 +29,33 @@ SPOKEN = (
 PARTS = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
 """Of the day: until which hour, and how people greet."""
 ANY_NEWS = "ada kabar"
-NEWS = {
-    "answer": "jawaban OPD",
-    "archived": "diarsipkan, dengan alasan",
-    "assigned": "dikirim ke OPD",
-    "closed": "ditutup",
-    "confirm_reminder": "diingatkan untuk menyatakan sudah atau belum selesai",
-    "contact_shown": "kontaknya dibuka OPD",
-    "data_answered": "permintaan tentang datanya dijawab",
-    "data_asked": "permintaan tentang datanya diterima",
-    "dispute_received": "keberatannya diterima",
-    "external": "bukan kewenangan kota",
-    "forwarded": "dialihkan ke OPD lain",
-    "late": "lewat batas waktu",
-    "lost_link": "minta tautan lagi",
-    "merged": "digabung dengan laporan yang sama",
-    "orphaned": "berdiri sendiri lagi",
-    "progress": "kabar dari OPD",
-    "question": "OPD bertanya",
-    "questionnaire": "ditanya apakah benar sudah selesai",
-    "receipt": "laporan diterima, dan siapa yang menangani",
-    "reopened": "dibuka kembali",
-    "scheduled": "dijadwalkan",
-    "went_up": "naik ke atasan OPD",
-    "withdrawn": "laporan yang diikuti ditarik",
+PHONE_WORDS: Mapping[str, str] = {
+    NoticeName.ANSWER: "jawaban OPD",
+    NoticeName.ARCHIVED: "diarsipkan, dengan alasan",
+    NoticeName.ASSIGNED: "dikirim ke OPD",
+    NoticeName.CLOSED: "ditutup",
+    NoticeName.CONFIRM_REMINDER: "diingatkan untuk menyatakan sudah atau belum selesai",
+    NoticeName.CONTACT_SHOWN: "kontaknya dibuka OPD",
+    NoticeName.DATA_ANSWERED: "permintaan tentang datanya dijawab",
+    NoticeName.DATA_ASKED: "permintaan tentang datanya diterima",
+    NoticeName.DISPUTE_RECEIVED: "keberatannya diterima",
+    NoticeName.EXTERNAL: "bukan kewenangan kota",
+    NoticeName.FORWARDED: "dialihkan ke OPD lain",
+    NoticeName.LATE: "lewat batas waktu",
+    NoticeName.LOST_LINK: "minta tautan lagi",
+    NoticeName.MERGED: "digabung dengan laporan yang sama",
+    NoticeName.ORPHANED: "berdiri sendiri lagi",
+    NoticeName.PROGRESS: "kabar dari OPD",
+    NoticeName.QUESTION: "OPD bertanya",
+    NoticeName.QUESTIONNAIRE: "ditanya apakah benar sudah selesai",
+    NoticeName.RECEIPT: "laporan diterima, dan siapa yang menangani",
+    NoticeName.REOPENED: "dibuka kembali",
+    NoticeName.REPLY_BY_LINK: ANY_NEWS,
+    NoticeName.SCHEDULED: "dijadwalkan",
+    NoticeName.WENT_UP: "naik ke atasan OPD",
+    NoticeName.WITHDRAWN: "laporan yang diikuti ditarik",
 }
-"""What a letter of that template would have said; of a restricted report only that there is news."""
+"""What a notice of that kind would have said; of a restricted report only that there is news."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ def _row(ctx: Context, task: Task) -> TellRow:
 def _news(task: Task) -> str:
     templates = [news["template"] for news in pending_news(task.notice)]
     if task.complaint.restricted:
-        return NEWS[LOST_LINK] if set(templates) == {LOST_LINK} else ANY_NEWS
-    return "; ".join(dict.fromkeys(NEWS.get(template, ANY_NEWS) for template in templates))
+        return PHONE_WORDS[NoticeName.LOST_LINK] if set(templates) == {NoticeName.LOST_LINK} else ANY_NEWS
+    return "; ".join(dict.fromkeys(PHONE_WORDS.get(template, ANY_NEWS) for template in templates))
 
 
 def _message(ctx: Context, complaint: Complaint) -> str:

@@ -16,6 +16,7 @@ from functions.views.words import full_date, full_moment, say, short_date
 from workflows.domain.change import CITIZEN, UNIT, Entry
 from workflows.domain.citizen_acts import objection_to_desk
 from workflows.domain.complaint import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.notifications.kinds import NoticeName, is_true_in
 
 Facts = dict[str, Any]
 
@@ -68,7 +69,7 @@ class Matter:
     @property
     def opd(self) -> str:
         """The code of the department the letter speaks of; empty for the desk."""
-        if self.notice.template == "receipt":
+        if self.notice.template == NoticeName.RECEIPT:
             return self.complaint.opd or ""
         return str(self.notice.extra.get("opd") or self.entry.opd or self.complaint.opd or "")
 
@@ -87,6 +88,17 @@ class Matter:
     def title(self, to: Any) -> str:
         """The title of whoever stands on a rung, or nothing."""
         return rung_title(self.ctx, self.complaint, str(to)) if to else ""
+
+
+def is_still_true(m: Matter) -> bool:
+    """Whether the mail can be written as it was meant: a retry hours later must not ask for what has been done."""
+    if m.notice.template == NoticeName.QUESTION and _is_replied(m):
+        return False
+    return is_true_in(m.notice.template, m.complaint.state)
+
+
+def _is_replied(m: Matter) -> bool:
+    return any(e.event == "replied" and e.sequence > m.notice.sequence for e in m.case.timeline)
 
 
 def shared_facts(m: Matter) -> Facts:

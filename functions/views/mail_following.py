@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functions.views.followed import THEIRS, follower_label
-from functions.views.mail_facts import OPERATOR, Facts, Matter, citizen_facts
-from functions.views.mail_overtaken import still_true
+from functions.views.mail_facts import OPERATOR, Facts, Matter, citizen_facts, is_still_true
 from functions.views.mail_text import one_line, typed
 from functions.views.sentences import REASON_WORDS
 from functions.views.standing import reason_words
@@ -12,12 +11,13 @@ from functions.views.words import say
 from workflows.domain.change import DESK
 from workflows.domain.merging import is_public
 from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
+from workflows.domain.notifications.kinds import NoticeName
 
 
 def follower_facts(m: Matter) -> Facts:
     """The citizen's facts, spoken to a follower; of a case that is not public only how it stands."""
     facts = citizen_facts(m)
-    named = m.notice.template == "answer"  # in full, in the sentence before
+    named = m.notice.template == NoticeName.ANSWER  # in full, in the sentence before
     facts |= {
         "t": m.notice.follower,
         "parent": m.complaint.ticket,
@@ -25,7 +25,7 @@ def follower_facts(m: Matter) -> Facts:
         "next": "" if m.complaint.state in THEIRS else facts["next"],
         "message": typed(words_to_followers(m.entry, m.case.timeline)),
         "reason": _reason(m),
-        "news": m.notice.template if still_true(m.notice.template, m.case, m.notice.sequence) else "",
+        "news": m.notice.template if is_still_true(m) else "",
         "writer": m.say(OPERATOR) if m.entry.by == DESK else facts["teller_short" if named else "teller"],
     }
     return facts if is_public(m.complaint) else facts | {"message": "", "reason": "", "news": ""}

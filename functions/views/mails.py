@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from functions.views.context import Case, Context
 from functions.views.mail_environment import KINDS, environment
-from functions.views.mail_facts import Facts, Matter, NoticeFacts, citizen_facts
+from functions.views.mail_facts import Facts, Matter, NoticeFacts, citizen_facts, is_still_true
 from functions.views.mail_following import follower_facts
 from functions.views.mail_office_facts import office_facts
-from functions.views.mail_overtaken import still_true
 from functions.views.mail_restricted import restricted_facts
 from functions.views.mail_table import table_facts
 from functions.views.mail_text import capital, subject_line, wrapped
@@ -46,7 +45,7 @@ def render_mail(ctx: Context, case: Case, notice: NoticeFacts) -> Rendered:
     if notice.follower:
         return render_letter("followed", matter.lang, number, follower_facts(matter))
     facts = citizen_facts(matter) if to_citizen else office_facts(matter)
-    name = notice.template if still_true(notice.template, case, notice.sequence) else f"moved_on_{reader}"
+    name = notice.template if is_still_true(matter) else f"moved_on_{reader}"
     return render_letter(name, matter.lang, number, facts)
 
 

@@ -18,7 +18,8 @@ from workflows.domain.complaint import (
     WAITING,
     WITHDRAWN,
 )
-from workflows.domain.notifications.notice import BUNDLES, Notice, bundle_of, is_list, is_still_listed
+from workflows.domain.notifications.kinds import BUNDLES
+from workflows.domain.notifications.notice import Notice, bundle_of, is_list, is_still_listed
 
 BEFORE, AFTER = ANSWER_BY - timedelta(hours=1), ANSWER_BY
 LATE = ["overdue", "also_head", "head_case"]

@@ -17,7 +17,8 @@ from workflows.domain.citizen_acts import confirm, dispute
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
 from workflows.domain.contacting import show_contact
 from workflows.domain.desk_acts import DeskAct, reject, to_department
-from workflows.domain.notifications.follower_notices import NEWS, add_follower_notices, as_seen_by, follower_notice
+from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by, follower_notice
+from workflows.domain.notifications.kinds import FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, notice_id
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.officer_acts import answer, forward, progress, schedule
@@ -92,7 +93,7 @@ def test_it_is_addressed_to_the_follower_and_tells_of_the_other_case() -> None:
     assert (letter.template, letter.next_try_at) == ("answer", MONDAY)
 
 
-@pytest.mark.parametrize("template", sorted(NEWS))
+@pytest.mark.parametrize("template", sorted(FOLLOWER_NEWS))
 def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> None:
     """Numbers are counted in each case apart: neither its own letters nor another parent's are taken for it."""
     ids = [

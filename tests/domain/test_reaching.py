@@ -11,7 +11,6 @@ from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, let
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
 from workflows.domain.notifications.delivery import (
-    LETTERS,
     PAGE,
     mark_accepted,
     mark_bounced,
@@ -20,6 +19,7 @@ from workflows.domain.notifications.delivery import (
     mark_replied,
     record_mail_failure,
 )
+from workflows.domain.notifications.kinds import ANSWER_NOTICES
 from workflows.domain.notifications.notice import Notice
 
 THURSDAY = wib("2026-07-09 10:00")
@@ -150,7 +150,7 @@ def test_a_reply_shows_that_the_mailbox_is_read_and_that_what_it_answers_has_arr
     assert mark_replied(by("answer"), REMINDER, POLICY, THURSDAY) is None
 
 
-@pytest.mark.parametrize("template", LETTERS)
+@pytest.mark.parametrize("template", ANSWER_NOTICES)
 @pytest.mark.parametrize("how", ["answer", "confirm_reminder", PAGE])
 def test_a_bounce_undoes_only_what_that_letter_alone_had_done(template: str, how: str) -> None:
     letter = Notice("id", complaint().ticket, 4 if template == "answer" else 6, template, CITIZEN)

@@ -11,7 +11,8 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint
 from workflows.domain.change import CITIZEN, NoticeRequest
 from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, IN_PROGRESS, NO_RESPONSE, WITHDRAWN, Complaint
-from workflows.domain.notifications.notice import LOST_LINK, SENDING, TO_TELL, TOLD, UNREACHED, Notice, queued
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.notice import SENDING, TO_TELL, TOLD, UNREACHED, Notice, queued
 from workflows.domain.notifications.phone_tasks import (
     complete,
     count_seen,
@@ -65,12 +66,12 @@ def test_the_first_news_is_the_task_and_what_follows_joins_it() -> None:
 
 
 def test_a_link_asked_for_twice_is_sent_once_and_again_once_it_was_sent() -> None:
-    task = new_task(letter(LOST_LINK))
-    assert count_seen(after(task, join_task(task, letter(LOST_LINK, 4)))) == 1
+    task = new_task(letter(NoticeName.LOST_LINK))
+    assert count_seen(after(task, join_task(task, letter(NoticeName.LOST_LINK, 4)))) == 1
     part = after(task, join_task(task, letter("answer", 5)))
-    assert count_seen(after(part, join_task(part, letter(LOST_LINK, 6)))) == 2
+    assert count_seen(after(part, join_task(part, letter(NoticeName.LOST_LINK, 6)))) == 2
     heard = after(part, complete(part, 1, MONDAY))
-    assert count_seen(after(heard, join_task(heard, letter(LOST_LINK, 6)))) == 3
+    assert count_seen(after(heard, join_task(heard, letter(NoticeName.LOST_LINK, 6)))) == 3
 
 
 def test_told_is_told_once_and_a_repeat_changes_nothing() -> None:
@@ -149,7 +150,7 @@ def test_who_agreed_is_asked_all_the_same_whether_it_is_really_solved() -> None:
     assert is_outdated(task, replace(agreed, questionnaire=SOLVED))
 
 
-@pytest.mark.parametrize("template", [LOST_LINK, "data_asked", "data_answered"])
+@pytest.mark.parametrize("template", [NoticeName.LOST_LINK, "data_asked", "data_answered"])
 @pytest.mark.parametrize("case", [by_phone(WITHDRAWN), by_phone(CLOSED, closed_as=CONFIRMED)])
 def test_what_the_citizen_asked_for_is_told_however_the_report_stands(template: str, case: Complaint) -> None:
     task = new_task(letter())

@@ -12,7 +12,7 @@ from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING, PATH, cases, morning
 from workflows.adapters.mime import build_message
 from workflows.domain.complaint import Complaint
-from workflows.domain.notifications.notice import BUNDLES
+from workflows.domain.notifications.kinds import BUNDLES
 from workflows.mail.overviews import ListMail
 from workflows.ports import Mail
 

@@ -40,8 +40,9 @@ from workflows.domain.escalating import check_deadline
 from workflows.domain.handing_on import delegate, draft
 from workflows.domain.merging import follow, hand_on, merge
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
-from workflows.domain.notifications.follower_notices import LAST_NEWS, add_follower_notices, as_seen_by
+from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, office_reply
+from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, is_obsolete, queued
 from workflows.domain.office_act import OfficerAct, Rules
 from workflows.domain.officer_acts import acknowledge, answer, forward, not_ours, progress, schedule
@@ -122,7 +123,7 @@ class Story:
             self.notices.append((request, queued(request, self.complaint, self.now)))
             self.letters.append(self.letter(request, self.complaint.sequence))
         told = [request for request in add_follower_notices(change) if request.role == FOLLOWERS]
-        self.letters += [self.news(request) for request in told if request.template not in LAST_NEWS]
+        self.letters += [self.news(request) for request in told if request.template not in LAST_FOLLOWER_NEWS]
         return self
 
     def news(self, request: NoticeRequest) -> Letter:

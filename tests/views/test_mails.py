@@ -41,7 +41,7 @@ from workflows.domain.change import CITIZEN
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.citizen_acts import confirm
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint
-from workflows.domain.notifications.notice import BUNDLES
+from workflows.domain.notifications.kinds import BUNDLES
 from workflows.domain.officer_acts import answer
 from workflows.ports import Mail
 

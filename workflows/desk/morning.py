@@ -15,8 +15,9 @@ from workflows.desk.tell_tasks import Backlog, backlog
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
 from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint, from_document
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import MailboxCheck
-from workflows.domain.notifications.notice import ADDRESS_CHANGED, LOST, Notice, is_list, is_obsolete, notice_from
+from workflows.domain.notifications.notice import LOST, Notice, is_list, is_obsolete, notice_from
 from workflows.domain.policy import Policy
 from workflows.mail.mail_limit import count_waiting_letters
 from workflows.office.mailboxes import unconfirmed
@@ -140,7 +141,9 @@ def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None
     those to the desk, nor those to an address that was given up.
     """
     failed = _failed(store, now)
-    notices = [notice for notice in failed if notice.role != DESK and notice.template != ADDRESS_CHANGED]
+    notices = [
+        notice for notice in failed if notice.role != DESK and notice.template != NoticeName.ADDRESS_CHANGED
+    ]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
     documents = store.get_many(COMPLAINTS, tickets)
     cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
-from workflows.domain.notifications.notice import LOST_LINK
+from workflows.domain.notifications.kinds import NoticeName
 
 AGAIN_AFTER = timedelta(minutes=15)
 
@@ -18,4 +18,4 @@ def lost_link(complaint: Complaint, now: datetime) -> Change | None:
         return None
     entry = Entry("link_sent", CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}
-    return changed(complaint, now, entry, NoticeRequest(LOST_LINK, CITIZEN), extra=extra)
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.LOST_LINK, CITIZEN), extra=extra)

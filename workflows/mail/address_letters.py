@@ -11,6 +11,7 @@ from datetime import datetime
 
 from workflows.domain.change import DEPARTMENT, HEAD
 from workflows.domain.department import Directory
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import (
     HEAD_MAILBOX,
     AddressChange,
@@ -19,7 +20,7 @@ from workflows.domain.notifications.mailbox_check import (
     masked,
     old_readers,
 )
-from workflows.domain.notifications.notice import ADDRESS_CHANGED, QUEUED, Notice, office_notice
+from workflows.domain.notifications.notice import QUEUED, Notice, office_notice
 from workflows.ports import Store, Transaction
 from workflows.runner import NOTICES, Ports
 
@@ -52,7 +53,7 @@ def _letters(
     for name, address in old_readers(before[opd], placeholders).items():
         role = HEAD if name == HEAD_MAILBOX else DEPARTMENT
         id = f"address.{version[:6]}{int(now.timestamp()):x}.{opd}.{role}"
-        yield office_notice(id, ADDRESS_CHANGED, role, opd, now, address=address, changes=shown)
+        yield office_notice(id, NoticeName.ADDRESS_CHANGED, role, opd, now, address=address, changes=shown)
 
 
 def queue_letters(transaction: Transaction, letters: Sequence[Notice]) -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.calendar import WIB
+from workflows.domain.notifications.kinds import Bundle
 from workflows.domain.notifications.notice import (
     BUNDLED,
     LOST,
     QUEUED,
-    Bundle,
     Notice,
     bundle_of,
     notice_from,

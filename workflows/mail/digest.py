@@ -13,10 +13,10 @@ from workflows.desk.morning import busy_departments
 from workflows.desk.telling import settle_outdated
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import SENT, Notice, office_notice
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.escalated import OFFICES, daily_tables
-from workflows.mail.overviews import DESK_DIGEST, DIGEST, TABLE
 from workflows.office.mailboxes import ask_mailboxes
 from workflows.office.morning import has_news
 from workflows.ports import Document, Transaction
@@ -62,14 +62,16 @@ def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
     roles = {office: role for role, office in OFFICES.items()}
     for office in sorted(daily_tables(ports)):
         name = roles.get(office, office.lower())
-        yield office_notice(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
+        yield office_notice(
+            f"table.{_day(now)}.{name}", NoticeName.DAILY_TABLE, roles.get(office, ASISTEN), office, now
+        )
 
 
 def _digests(ports: Ports, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
     for opd in busy:
         since = _told_until(ports, last, opd, now)
         if has_news(ports.store, opd, since, now):
-            yield office_notice(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
+            yield office_notice(digest_id(_day(now), opd), NoticeName.DIGEST, DEPARTMENT, opd, now, since=since)
 
 
 def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
@@ -87,7 +89,7 @@ def digest_id(day: str, opd: str) -> str:
 
 
 def _desk(now: datetime) -> Notice:
-    return office_notice(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+    return office_notice(digest_id(_day(now), "desk"), NoticeName.DESK_DIGEST, DESK, OPERATORS, now)
 
 
 def _day(now: datetime) -> str:

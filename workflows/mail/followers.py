@@ -10,7 +10,8 @@ from functools import partial
 from workflows.desk.merging import leader
 from workflows.domain.complaint import WITHDRAWN, from_document
 from workflows.domain.merging import hand_on
-from workflows.domain.notifications.follower_notices import LAST_NEWS, follower_notice
+from workflows.domain.notifications.follower_notices import follower_notice
+from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import NOTHING_TO_DO, SENDING, SENT, Notice, notice_from, still_leased
 from workflows.domain.office_act import Rules
 from workflows.ports import DELETE, Document, Query, Store, Transaction
@@ -47,7 +48,7 @@ def tell_followers(ports: Ports, notice: Notice) -> str:
     It is sent when the last page is written. Cut off anywhere, it is claimed again when its lease has run out and
     goes on where it was; whoever was slower finds that out with the next page, and stops.
     """
-    write_page = _hand_on if notice.template in LAST_NEWS else _tell
+    write_page = _hand_on if notice.template in LAST_FOLLOWER_NEWS else _tell
     page = Page((), SENDING)
     while page.state == SENDING:
         page = ports.store.transact(partial(_page, ports, notice, write_page))

@@ -10,7 +10,8 @@ from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notifications.follower_notices import as_seen_by
 from workflows.domain.notifications.inbound_reply import GONE, obstacle, only_by_link
-from workflows.domain.notifications.notice import ADDRESS_CHANGED, Notice, is_obsolete
+from workflows.domain.notifications.kinds import require_kind
+from workflows.domain.notifications.notice import Notice, is_obsolete
 from workflows.failures import UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.case_links import citizen_path
@@ -47,7 +48,11 @@ class Sending:
 
 
 def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
-    """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
+    """The mail as it must read now; None when the case has moved on and there is nothing to tell.
+
+    UnknownNotice for a kind that this release does not know.
+    """
+    require_kind(notice)
     if not notice.ticket:
         return _write_overview(ports, sending, notice)
     document = ports.store.get(COMPLAINTS, notice.ticket)
@@ -106,7 +111,7 @@ def _address(ports: Ports, notice: Notice) -> str:
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
-    if notice.template == ADDRESS_CHANGED:
+    if require_kind(notice).keeps_address:
         return str(notice.extra["address"])
     return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
 
@@ -121,7 +126,7 @@ def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str
 def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:
     """The link of an office's letter: a token for one role of the present assignment."""
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
-    if notice.template == "reply_late" and obstacle(complaint, notice) == GONE:
+    if require_kind(notice).links_to_past and obstacle(complaint, notice) == GONE:
         return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
     desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
     role = DESK if desk else notice.role

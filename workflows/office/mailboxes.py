@@ -12,9 +12,9 @@ from datetime import date, datetime
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.department import Department
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import (
     DAYS_TO_CONFIRM,
-    MAILBOX_CHECK,
     MailboxCheck,
     begins_today,
     check_from,
@@ -72,7 +72,7 @@ def _ask(ports: Ports, opd: str, quarter: str, mark: str) -> str:
     now = ports.clock.now()
     until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
     id = f"mailbox.{quarter}.{opd}.{mark}"
-    letter = office_notice(id, MAILBOX_CHECK, DEPARTMENT, opd, now)
+    letter = office_notice(id, NoticeName.MAILBOX_CHECK, DEPARTMENT, opd, now)
 
     def work(transaction: Transaction) -> str:
         document = transaction.get(MAILBOXES, opd)

@@ -23,16 +23,8 @@ from workflows.desk.silent import Silent, silent_paths, write_down_call
 from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, Complaint
 from workflows.domain.data_request import COPY, DataAct
 from workflows.domain.desk_acts import DeskAct
-from workflows.domain.notifications.notice import (
-    BOUNCED,
-    BUNDLES,
-    FAILED,
-    QUEUED,
-    SENT,
-    Bundle,
-    Notice,
-    notice_from,
-)
+from workflows.domain.notifications.kinds import BUNDLES, Bundle
+from workflows.domain.notifications.notice import BOUNCED, FAILED, QUEUED, SENT, Notice, notice_from
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.errors import InvalidInput

@@ -16,10 +16,10 @@ from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ASSIGNED, Complaint
+from workflows.domain.notifications.kinds import BUNDLES
 from workflows.domain.notifications.notice import (
     BOUNCED,
     BUNDLED,
-    BUNDLES,
     DROPPED,
     FAILED,
     QUEUED,

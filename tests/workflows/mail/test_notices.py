@@ -98,7 +98,7 @@ def test_a_letter_is_addressed_when_it_is_sent_and_carries_what_mail_programs_ne
 def test_every_role_gets_its_own_link_alone_on_its_line(
     world: World, role: str, to: str, address: str, path: str
 ) -> None:
-    world.send(queue(world, NoticeRequest("x", role, to)))
+    world.send(queue(world, NoticeRequest("mail_failed", role, to)))
     (mail,) = world.postman.mails
     assert mail.to == address
     token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
@@ -319,7 +319,7 @@ def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
 
 @pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
 def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
-    waiting = queue(world, NoticeRequest("x", role, to))
+    waiting = queue(world, NoticeRequest("mail_failed", role, to))
     casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     assert world.send(waiting) == SENT
 
@@ -559,7 +559,7 @@ def test_leases_of_a_sender_that_died_are_due_at_once_however_many(world: World)
 
 
 def test_releasing_leases_leaves_letters_that_wait_or_are_done_alone(world: World) -> None:
-    queue(world, NoticeRequest("x", "desk", "DESK"))
+    queue(world, NoticeRequest("mail_failed", "desk", "DESK"))
     world.send(letter(world))
     before = world.everything()
     assert release_leases(world.ports) == 0

@@ -11,8 +11,8 @@ from typing import Any
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import ANSWERED, Complaint
 from workflows.domain.department import Directory
-from workflows.domain.notifications.mailbox_check import MAILBOX_CHECK
-from workflows.domain.notifications.notice import ADDRESS_CHANGED, LETTERS, Notice, reset_retries
+from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, find_kind
+from workflows.domain.notifications.notice import Notice, reset_retries
 from workflows.domain.notifications.phone_tasks import may_be_told_by_desk
 from workflows.domain.policy import Policy
 
@@ -20,10 +20,10 @@ PAGE = "page"
 
 
 def mark_delivered(
-    complaint: Complaint, sequence: int, policy: Policy, now: datetime, by: str = LETTERS[0]
+    complaint: Complaint, sequence: int, policy: Policy, now: datetime, by: str = NoticeName.ANSWER
 ) -> Change | None:
     """The citizen has the answer of that timeline entry, or of one before it: only from now on does the time to
-    object run. by: a template of LETTERS, or PAGE.
+    object run. by: one of ANSWER_NOTICES, or PAGE.
     """
     if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
         return None
@@ -34,7 +34,7 @@ def mark_delivered(
 
 def brings_answer(notice: Notice) -> bool:
     """Whether whoever reads that letter has the answer to their own report."""
-    return notice.template in LETTERS and not notice.about
+    return notice.template in ANSWER_NOTICES and not notice.about
 
 
 def mark_accepted(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
@@ -74,7 +74,7 @@ def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: d
     entry = Entry("mail_failed", LAKSA, opd=opd, facts=facts, hidden=hidden)
     if notice.role == DESK or not complaint.desk_may_read:
         return changed(complaint, now, entry)
-    return changed(complaint, now, entry, NoticeRequest("mail_failed", DESK, "DESK"))
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.MAIL_FAILED, DESK, "DESK"))
 
 
 def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
@@ -93,14 +93,15 @@ def _marked(complaint: Complaint, notice: Notice, cause: str) -> Complaint:
 
 def _reached_by(complaint: Complaint, notice: Notice) -> bool:
     """Whether it is this letter alone by which the citizen has the answer that stands."""
-    by = complaint.reached_by or LETTERS[0]
+    by = complaint.reached_by or NoticeName.ANSWER
     return notice.template == by and notice.sequence >= complaint.answer_sequence
 
 
 def has_fallback(notice: Notice, directory: Directory) -> bool:
     """Whether a letter to a department can still go to the mailbox behind its own."""
     office = directory.get(notice.to)
-    own = notice.template in (MAILBOX_CHECK, ADDRESS_CHANGED)
+    kind = find_kind(notice.template)
+    own = kind is not None and kind.own_mailbox_only
     untried = notice.role == DEPARTMENT and not own and not notice.extra.get("fallback")
     return untried and office is not None and bool(office.fallback_mailbox)
 

@@ -11,19 +11,9 @@ from typing import Any
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.complaint import Complaint
 from workflows.domain.merging import is_public
+from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
-NEWS = frozenset(
-    {
-        *("answer", "archived", "assigned", "closed", "external", "forwarded"),
-        *("late", "progress", "scheduled", "went_up"),
-    }
-)
-"""The letters to its citizen that are news to its followers. A question is not theirs to answer."""
-_BY_EVENT = {"confirmed": "closed", "disputed": "reopened", "merged": "merged", "withdrawn": "withdrawn"}
-"""What is news though its citizen gets no letter, or one that speaks of what they did themselves."""
-LAST_NEWS = frozenset({"merged", "withdrawn"})
-"""After these there is nothing left to follow: every follower gets another parent, or stands alone."""
 _SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
 """From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
 
@@ -36,9 +26,11 @@ def add_follower_notices(change: Change) -> tuple[NoticeRequest, ...]:
 
 def _news(change: Change) -> NoticeRequest | None:
     for entry in reversed(change.entries):
-        if entry.event in _BY_EVENT and not entry.facts.get("questionnaire"):  # they have heard that it is closed
-            return NoticeRequest(_BY_EVENT[entry.event], FOLLOWERS)
-    told = (letter for letter in change.notices if letter.role == CITIZEN and letter.template in NEWS)
+        if entry.event in FOLLOWER_EVENTS and not entry.facts.get(
+            "questionnaire"
+        ):  # they have heard that it is closed
+            return NoticeRequest(FOLLOWER_EVENTS[entry.event], FOLLOWERS)
+    told = (letter for letter in change.notices if letter.role == CITIZEN and letter.template in FOLLOWER_NEWS)
     return next((replace(letter, role=FOLLOWERS) for letter in told), None)
 
 

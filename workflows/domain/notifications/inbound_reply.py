@@ -16,6 +16,7 @@ from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
 from workflows.domain.drafts import draft_of, drafted_photos, photos_kept, replaced
 from workflows.domain.notifications.delivery import mark_replied
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import PhotoFacts, photo_facts
 from workflows.domain.policy import Policy
@@ -131,7 +132,7 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
     if len(lately) >= MOST_LETTERS:
         return [], complaint.extra
     role, to = (DEPARTMENT, complaint.opd or "") if notice.role == UNIT else (notice.role, notice.to)
-    return [NoticeRequest("draft_ready", role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
+    return [NoticeRequest(NoticeName.DRAFT_READY, role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
 
 
 def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Change | str:
@@ -141,7 +142,7 @@ def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) 
     if mark in told or len(told) >= MOST_LETTERS:
         return TOLD
     entry = Entry("reply_late", notice.role, opd=notice.to, facts={"reply": why}, hidden=True)
-    letter = NoticeRequest("reply_late", notice.role, notice.to)
+    letter = NoticeRequest(NoticeName.REPLY_LATE, notice.role, notice.to)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
 
 
@@ -180,7 +181,7 @@ def _by_link(complaint: Complaint, now: datetime) -> Change | str:
     if last and now - last < DAY:
         return TOLD
     entry = Entry("reply_by_link", CITIZEN, hidden=True)
-    letter = NoticeRequest("reply_by_link", CITIZEN)
+    letter = NoticeRequest(NoticeName.REPLY_BY_LINK, CITIZEN)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})
 
 

@@ -17,8 +17,6 @@ from workflows.domain.department import (
 )
 from workflows.domain.offices import usual_mailbox
 
-MAILBOX_CHECK = "mailbox_check"
-"""The letter that asks. It goes to the very address that it asks about, and to none behind it."""
 DAYS_TO_CONFIRM = 5
 """Working days until the desk phones."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, TypeGuard
 
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, NoticeRequest
-from workflows.domain.complaint import ANSWERED, MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
+from workflows.domain.change import CITIZEN, NoticeRequest
+from workflows.domain.complaint import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
+from workflows.domain.notifications.kinds import BUNDLES, LISTS, Bundle, find_kind, is_not_holder
 from workflows.domain.policy import MailRetries
-from workflows.domain.questionnaire import is_asking
 
 QUEUED = "queued"
 SENDING = "sending"
@@ -32,11 +31,6 @@ UNREACHED = "unreached"
 NOTHING_TO_DO = "nothing to do"
 """In a state's place: of a letter that is done, or that somebody else has in hand."""
 
-LETTERS = ("answer", "confirm_reminder")
-"""Those by which the citizen of an answered case has the answer."""
-LOST_LINK = "lost_link"
-ADDRESS_CHANGED = "address_changed"
-"""To the old address of a department: the only letter that keeps where it goes."""
 PENDING = (QUEUED, SENDING)
 LOST = (FAILED, BOUNCED)
 
@@ -130,36 +124,14 @@ def by_phone(role: str, complaint: Complaint) -> dict[str, Any]:
     return {"by_phone": True} if role == CITIZEN and complaint.by_phone else {}
 
 
-_LAST_WORDS = {
-    WITHDRAWN: ("withdrawn",),
-    MERGED: ("merged_office", "mail_failed", "link_renewed"),
-}
-"""What offices still hear of a case on which nobody works any more."""
-
-
 def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
-    """A letter about a department that no longer has the case, or about an answer that no longer stands."""
-    if notice.template == "answer":
-        return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
-    if notice.template == "assigned":
-        return notice.generation != complaint.generation
-    if notice.template == "data_request":
-        return notice.generation != complaint.generation  # also of a case on which nobody works any more
-    if notice.template == "reply_late":
-        return False  # it says that the case has moved on
-    if notice.template == "questionnaire":
-        return not is_asking(complaint)
-    if notice.template == "confirm_reminder":
-        return notice.sequence < complaint.answer_sequence
-    if notice.template in ("call_now", "call_late"):
-        return complaint.call_by is None or notice.generation != complaint.generation
-    if complaint.state in _LAST_WORDS and notice.role != CITIZEN:
-        return notice.template not in _LAST_WORDS[complaint.state]
-    if notice.role == DESK:
-        return False
-    if notice.role == UNIT:
-        return complaint.assignment is None or complaint.assignment.unit != notice.to
-    return notice.role in (DEPARTMENT, HEAD) and notice.generation != complaint.generation
+    """Whether there is nothing to tell any more, by the rule of the notice's kind."""
+    kind = find_kind(notice.template)
+    if kind and kind.obsolete_when:
+        return kind.obsolete_when(notice, complaint)
+    if complaint.state in (WITHDRAWN, MERGED) and notice.role != CITIZEN:
+        return kind is None or complaint.state not in kind.outlives
+    return is_not_holder(notice, complaint)
 
 
 def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
@@ -182,34 +154,6 @@ def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | 
     return now + retries.pause_after(notice.tries)
 
 
-@dataclass(frozen=True)
-class Bundle:
-    """A list in the place of many letters, to the one role that they are written to.
-
-    mark: what ends the id of such a list: one capital, which a mail address just has room for.
-    late: whether its cases are past their deadline; None where that does not matter.
-    """
-
-    template: str
-    role: str
-    mark: str
-    late: bool | None = None
-
-
-BUNDLES: Mapping[str, Bundle] = MappingProxyType(
-    {
-        "new_case": Bundle("new_cases", DEPARTMENT, ""),
-        "reminder": Bundle("reminders", DEPARTMENT, "R", late=False),
-        "overdue": Bundle("overdues", DEPARTMENT, "O", late=True),
-        "also_head": Bundle("also_heads", DEPARTMENT, "A", late=True),
-        "head_case": Bundle("head_cases", HEAD, "H", late=True),
-    }
-)
-"""The letter's template → its list. A letter that is not here always goes out by itself."""
-
-_LISTS = {bundle.template: bundle for bundle in BUNDLES.values()}
-
-
 def bundle_of(letter: Notice) -> Bundle | None:
     """The list that such a letter can stand on."""
     bundle = BUNDLES.get(letter.template)
@@ -218,14 +162,14 @@ def bundle_of(letter: Notice) -> Bundle | None:
 
 def is_list(notice: Notice) -> bool:
     """Whether a letter is a list: when it is lost, those that it stands for have told nobody."""
-    return notice.template in _LISTS
+    return notice.template in LISTS
 
 
 def is_still_listed(listed: Notice, letter: Notice, case: Complaint, now: datetime) -> bool:
     """Whether a list still tells of a letter's case: its office has it, and it is as late as the list says."""
     if case.state not in WITH_DEPARTMENT or is_obsolete(letter, case):
         return False
-    late = _LISTS[listed.template].late
+    late = LISTS[listed.template].late
     return late is None or (case.state != WAITING and late == _is_late(case, now))
 
 

@@ -10,25 +10,13 @@ from typing import Any
 from workflows.domain.calendar import local_day
 from workflows.domain.change import Change
 from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
-from workflows.domain.data_request import ANSWERED as DATA_ANSWERED
-from workflows.domain.data_request import ASKED as DATA_ASKED
-from workflows.domain.notifications.notice import (
-    BUNDLED,
-    LETTERS,
-    LOST_LINK,
-    TO_TELL,
-    TOLD,
-    UNREACHED,
-    Notice,
-    is_obsolete,
-)
+from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
+from workflows.domain.notifications.notice import BUNDLED, TO_TELL, TOLD, UNREACHED, Notice, is_obsolete
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import is_asking
 
 News = dict[str, Any]
 """One piece of it: `template`, `sequence`, `about` and `at`, as the letter has them that it stands for."""
-ASKED_FOR = frozenset({LOST_LINK, DATA_ASKED, DATA_ANSWERED})
-"""What the citizen asked for themselves, and waits for however the report stands."""
 
 
 def new_task(notice: Notice) -> Notice:
@@ -39,7 +27,7 @@ def new_task(notice: Notice) -> Notice:
 
 def join_task(task: Notice, notice: Notice) -> dict[str, Any]:
     """What changes on the task when there is more to tell; a link that is asked for twice is sent once."""
-    again = notice.template == LOST_LINK and any(news["template"] == LOST_LINK for news in pending_news(task))
+    again = notice.template == NoticeName.LOST_LINK and _holds(task, NoticeName.LOST_LINK)
     news = task.extra["news"] if again else [*task.extra["news"], _news(notice)]
     return {"extra": {**task.extra, "news": news}}
 
@@ -58,6 +46,10 @@ def pending_news(task: Notice) -> Sequence[News]:
     """What the citizen has not been told, oldest first."""
     news: list[News] = task.extra["news"]
     return news[task.extra["told"] :]
+
+
+def _holds(task: Notice, name: NoticeName) -> bool:
+    return any(news["template"] == name for news in pending_news(task))
 
 
 def count_seen(task: Notice) -> int:
@@ -79,7 +71,7 @@ def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
 def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
     """Whether what was told up to there holds the answer that stands."""
     heard = task.extra["news"][task.extra["told"] : seen]
-    return any(news["template"] in LETTERS and is_of_answer(news, complaint) for news in heard)
+    return any(news["template"] in ANSWER_NOTICES and is_of_answer(news, complaint) for news in heard)
 
 
 def is_of_answer(news: News, complaint: Complaint) -> bool:
@@ -107,9 +99,9 @@ def is_outdated(task: Notice, complaint: Complaint) -> bool:
 
     Never where the citizen asked for some of it.
     """
-    if any(news["template"] in ASKED_FOR for news in pending_news(task)):
+    if any(is_asked_for(news["template"]) for news in pending_news(task)):
         return False
-    asks = is_asking(complaint) and any(news["template"] == "questionnaire" for news in pending_news(task))
+    asks = is_asking(complaint) and _holds(task, NoticeName.QUESTIONNAIRE)
     agreed = complaint.closed_as == CONFIRMED and complaint.state == CLOSED
     if complaint.state == WITHDRAWN or (agreed and not asks):
         return True
@@ -139,7 +131,8 @@ def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
 
 def holds_answer(task: Notice, complaint: Complaint) -> bool:
     """Whether what waits to be told is the answer that stands; a reminder of it alone is not."""
-    return any(news["template"] == "answer" and is_of_answer(news, complaint) for news in pending_news(task))
+    answers = (news for news in pending_news(task) if news["template"] == NoticeName.ANSWER)
+    return any(is_of_answer(news, complaint) for news in answers)
 
 
 def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
