@@ -111,7 +111,6 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
         notice.sequence,
         link,
         lang,
-        notice.extra,
         by_reply=runtime().settings.receives_mail,
         follower=notice.ticket if notice.about else "",
     )

@@ -17,7 +17,7 @@ from workflows.desk.tell_tasks import Task, Tasks, reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.notifications.phone_tasks import may_try, pending_news
+from workflows.domain.notifications.phone_tasks import may_try
 from workflows.mail.case_links import citizen_path
 
 MESSAGE = N_("Laksa Kota Tangerang: ada kabar untuk laporan {t}. {label}. Lihat di {link}")
@@ -108,7 +108,7 @@ def _shape(ctx: Context, row: TellRow) -> Shape:
 
 
 def _row(ctx: Context, task: Task) -> TellRow:
-    complaint, extra = task.complaint, task.notice.extra
+    complaint, tried_at = task.complaint, task.details.tried_at
     callable_ = not complaint.restricted or complaint.contact
     return TellRow(
         ticket=complaint.ticket,
@@ -117,19 +117,19 @@ def _row(ctx: Context, task: Task) -> TellRow:
         restricted=complaint.restricted,
         news=_news(task),
         status="" if complaint.restricted else office_label(ctx, complaint),
-        since=pending_news(task.notice)[0]["at"],
+        since=task.details.pending[0].at,
         whatsapp=_whatsapp(task.phone, _message(ctx, complaint)),
         phone=_readable(task.phone) if callable_ else "",
         dialled=task.phone if callable_ else "",
         spoken=_spoken(ctx, complaint),
-        missed=extra["missed"],
-        tried=short_moment(extra["tried_at"]) if extra["tried_at"] else "",
+        missed=task.details.missed,
+        tried=short_moment(tried_at) if tried_at else "",
         may_try=may_try(task.notice, ctx.now),
     )
 
 
 def _news(task: Task) -> str:
-    templates = [news["template"] for news in pending_news(task.notice)]
+    templates = [news.template for news in task.details.pending]
     if task.complaint.restricted:
         return PHONE_WORDS[NoticeName.LOST_LINK] if set(templates) == {NoticeName.LOST_LINK} else ANY_NEWS
     return "; ".join(dict.fromkeys(PHONE_WORDS.get(template, ANY_NEWS) for template in templates))

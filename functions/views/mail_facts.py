@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,6 @@ class NoticeFacts:
     sequence: int
     link: str
     lang: str = "id"
-    extra: dict[str, Any] = field(default_factory=dict)
     by_reply: bool = True
     follower: str = ""
 
@@ -71,7 +70,7 @@ class Matter:
         """The code of the department the letter speaks of; empty for the desk."""
         if self.notice.template == NoticeName.RECEIPT:
             return self.complaint.opd or ""
-        return str(self.notice.extra.get("opd") or self.entry.opd or self.complaint.opd or "")
+        return self.entry.opd or self.complaint.opd or ""
 
     def say(self, original: str) -> str:
         """The original in the reader's language, from the mails' catalogue."""

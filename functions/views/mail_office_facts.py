@@ -132,7 +132,7 @@ def _triage_why(m: Matter) -> str:
 
 def _undelivered(m: Matter) -> Facts:
     """Whose letter did not arrive, and why; the cause of a citizen's may hold their address and is not told."""
-    told = {**m.entry.facts, **m.notice.extra}
+    told = m.entry.facts
     to_citizen = told.get("role") == CITIZEN
     name, phone = _whom_to_phone(m, str(told.get("role")), str(told.get("unit") or told.get("to") or ""))
     return {

@@ -59,7 +59,7 @@ def test_a_letter_to_who_left_only_a_number_knows_it_and_no_other_letter_does() 
 def test_the_first_news_is_the_task_and_what_follows_joins_it() -> None:
     assert (TASK.state, TASK.next_try_at) == (TO_TELL, None)
     task = after(TASK, join_task(TASK, letter("answer", 5)))
-    assert [(news["template"], news["sequence"]) for news in pending_news(task)] == [
+    assert [(news.template, news.sequence) for news in pending_news(task)] == [
         ("progress", 3),
         ("answer", 5),
     ]
@@ -88,7 +88,7 @@ def test_nobody_can_have_told_what_was_not_there(seen: int) -> None:
 def test_news_that_came_while_the_operator_phoned_keeps_the_task_open() -> None:
     task = after(TASK, join_task(TASK, letter("answer", 5)))
     half = after(task, complete(task, 1, MONDAY))
-    assert (half.state, [news["template"] for news in pending_news(half)]) == (TO_TELL, ["answer"])
+    assert (half.state, [news.template for news in pending_news(half)]) == (TO_TELL, ["answer"])
     assert complete(half, 1, MONDAY) is None
     assert after(half, complete(half, 2, MONDAY)).state == TOLD
 

@@ -90,7 +90,7 @@ def _requests(path: Path) -> Iterator[tuple[str, str]]:
         if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "NoticeRequest" and len(node.args) > 1):
             continue
         name, role = node.args[0], ast.unparse(node.args[1])
-        if isinstance(name, ast.Constant) and role.isupper():
+        if isinstance(name, ast.Constant) and isinstance(name.value, str) and role.isupper():
             yield name.value, getattr(change, role)
         elif isinstance(name, ast.Attribute) and role.isupper():
             yield NoticeName[name.attr], getattr(change, role)

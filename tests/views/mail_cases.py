@@ -174,11 +174,11 @@ class Story:
         """The citizen takes the report back."""
         return self.do(withdraw(self.complaint, CitizenAct("withdraw", OBJECTION), POLICY, self.now))
 
-    def letter(self, request: NoticeRequest, sequence: int, **extra: Any) -> Letter:
+    def letter(self, request: NoticeRequest, sequence: int) -> Letter:
         """What a request becomes when it is written now."""
         link = f"{URL}/laporan/{TICKET}/kunci" if request.role == CITIZEN else f"{URL}/opd/tanda-{request.role}"
         lang = self.complaint.lang if request.role == CITIZEN else "id"
-        notice = NoticeFacts(request.template, request.role, request.to, sequence, link, lang, extra)
+        notice = NoticeFacts(request.template, request.role, request.to, sequence, link, lang)
         return Letter(self.name, context(self.now), Case(self.complaint, self.timeline), notice)
 
     def all_letters(self) -> list[Letter]:

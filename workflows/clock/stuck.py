@@ -11,7 +11,8 @@ from workflows.clock.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import OPEN, from_document
 from workflows.domain.ladder import owed_by
-from workflows.domain.notifications.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
+from workflows.domain.notifications.details import DeliveryState
+from workflows.domain.notifications.notice import LOST, PENDING, QUEUED
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES
@@ -83,7 +84,7 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
     notice = transaction.get(NOTICES, id)
     if notice is None or notice["state"] not in LOST:
         return False
-    extra = {name: value for name, value in notice["extra"].items() if name not in OF_THE_TRIES}
+    extra = {name: value for name, value in notice["extra"].items() if name not in DeliveryState.KEYS}
     fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}
     transaction.update(NOTICES, id, fresh)
     return True

@@ -123,11 +123,12 @@ def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
     document = transaction.get(NOTICES, id)
     case = transaction.get(COMPLAINTS, document["ticket"]) if document and document["ticket"] else None
     complaint = from_document(case) if case else None
-    if document is None or "news" not in document["extra"] or complaint is None:
+    task = notice_from(id, document) if document else None
+    if task is None or task.phone_task is None or complaint is None:
         raise InvalidInput([FieldError("task", "no_task")])
     if not may_be_told_by_desk(complaint):
         raise InvalidInput([FieldError("task", "no_task")])
-    return notice_from(id, document), complaint
+    return task, complaint
 
 
 def _read_reference(text: str) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.change import Change
@@ -35,7 +36,7 @@ def came_back(
     """
     document = transaction.get(NOTICES, id)
     notice = notice_from(id, document) if document else None
-    if notice is None or behind != bool(notice.extra.get("fallback")):
+    if notice is None or behind != notice.delivery.fallback:
         return False, None
     if notice.state == SENDING:
         raise MailDeferred("the letter is not marked as sent yet")
@@ -62,7 +63,7 @@ def _another_way(
 def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
     """The desk is told of a bounce whatever it heard before; of what happens at the next mailbox, anew."""
     if not has_fallback(notice, ports.directory):
-        told = {**notice.extra, "desk_told": True}
+        told = notice.extra_with(replace(notice.delivery, desk_told=True))
         alarm = now if is_list(notice) else DELETE
         return {"state": BOUNCED, "lost_at": now, "last_error": cause, "next_try_at": alarm, "extra": told}
     return reset_retries(notice, now, fallback=True) | {"last_error": cause}

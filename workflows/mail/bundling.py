@@ -32,8 +32,6 @@ PAGE = 200
 MOST = 1000
 AT_ONCE = 100
 """So many letters of a lost list are put back in one transaction."""
-SINGLE = "single"
-"""The mark in `extra` of a letter whose list was lost: it goes out by itself, whatever comes with it."""
 
 
 def put_on_list(ports: Ports, notice: Notice) -> bool:
@@ -49,7 +47,7 @@ def _is_one_of_many(store: Store, notice: Notice) -> bool:
 
     Judged by when they were written, so that every try, in whatever order, comes to the same.
     """
-    if notice.created_at is None or notice.extra.get(SINGLE):
+    if notice.created_at is None or notice.is_single:
         return False
     written: Where = (("created_at", ">", notice.created_at - WINDOW), ("created_at", "<=", notice.created_at))
     to: Where = (("to", "==", notice.to), ("template", "==", notice.template))
@@ -145,5 +143,5 @@ def _put_back_some(ports: Ports, id: str) -> list[str] | None:
 def _off_list(letter: Notice, now: datetime) -> Document:
     """An urgent letter went out, or goes out, beside its list: it only leaves it."""
     if letter.state != BUNDLED:
-        return {"bundle": DELETE, "extra": {**letter.extra, SINGLE: True}}
-    return {"bundle": DELETE} | reset_retries(letter, now, **{SINGLE: True})
+        return {"bundle": DELETE, "extra": letter.extra_with(letter.delivery, single=True)}
+    return {"bundle": DELETE} | reset_retries(letter, now, single=True)

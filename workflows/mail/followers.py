@@ -10,6 +10,7 @@ from functools import partial
 from workflows.desk.merging import leader
 from workflows.domain.complaint import WITHDRAWN, from_document
 from workflows.domain.merging import hand_on
+from workflows.domain.notifications.details import follower_progress_from
 from workflows.domain.notifications.follower_notices import follower_notice
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import NOTHING_TO_DO, SENDING, SENT, Notice, notice_from, still_leased
@@ -78,22 +79,22 @@ def _done(now: datetime) -> Document:
 
 def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """The same news to each, from the present place in the list on."""
-    place = notice.extra.get("place")
-    after = (place["received_at"], place["ticket"]) if place else None
-    found = transaction.query(replace(_of(notice.ticket), after=after))
+    progress = follower_progress_from(notice.extra)
+    found = transaction.query(replace(_of(notice.ticket), after=progress.after))
     letters = [letter for each in found if (letter := follower_notice(from_document(each.data), notice, now))]
     for letter in letters:
         transaction.create(NOTICES, letter.id, letter.to_document())
     told = [letter.id for letter in letters]
     if len(found) < AT_ONCE:
         return told, _done(now)
-    last = {"received_at": found[-1].data["received_at"], "ticket": found[-1].id}
-    return told, {"extra": {**notice.extra, "place": last}}
+    last = (found[-1].data["received_at"], found[-1].id)
+    return told, {"extra": notice.extra_with(replace(progress, after=last))}
 
 
 def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """What followed a case that is none any more follows another from now on; nothing where it has come back."""
-    heir = leader(transaction.get, notice.extra.get("heir", notice.ticket))
+    progress = follower_progress_from(notice.extra)
+    heir = leader(transaction.get, progress.heir or notice.ticket)
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
@@ -103,4 +104,4 @@ def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: dateti
     letters = [letter.id for change in written for letter in notices_of(change, now)]
     if len(found) < HANDED_ON_AT_ONCE:
         return letters, _done(now)
-    return letters, {"extra": {**notice.extra, **({"heir": heir.ticket} if heir else {})}}
+    return letters, {"extra": notice.extra_with(replace(progress, heir=heir.ticket) if heir else progress)}

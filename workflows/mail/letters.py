@@ -73,7 +73,7 @@ def _ways_back(ports: Ports, sending: Sending, notice: Notice, complaint: Compla
     """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
     if not sending.receives:
         return "", ""
-    purpose = FALLBACK_BOUNCE if notice.extra.get("fallback") else BOUNCE
+    purpose = FALLBACK_BOUNCE if notice.delivery.fallback else BOUNCE
     try:
         replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
     except ValueError:  # no address has room for such an id: the letter goes out all the same
@@ -113,7 +113,7 @@ def _address(ports: Ports, notice: Notice) -> str:
         return reporter["email"] if reporter else ""
     if require_kind(notice).keeps_address:
         return str(notice.extra["address"])
-    return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
+    return ports.directory.address(notice.role, notice.to, notice.delivery.fallback)
 
 
 def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str) -> str:

@@ -77,7 +77,7 @@ def _told_without_it(ports: Ports, notice: Notice) -> str:
     """What has become of a notice that goes out as no letter of its own; empty where it does."""
     if notice.role == FOLLOWERS:
         return tell_followers(ports, notice)
-    if notice.extra.get("by_phone"):
+    if notice.is_by_phone:
         return hand_over(ports, notice)
     return BUNDLED if put_on_list(ports, notice) else ""
 
@@ -184,7 +184,7 @@ def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
 
 def _turn_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
     """The desk hears of the first mailbox, unless it has; of what happens at the next one, anew."""
-    if notice.extra.get("desk_told"):
+    if notice.delivery.desk_told:
         return _settle(ports, notice, changes)
     return _settle(ports, notice, changes, _failing(notice, changes))
 
@@ -195,9 +195,9 @@ def _failing(notice: Notice, changes: Document) -> Decide:
 
 def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
     """The desk hears of a letter once, however often it fails after that."""
-    if notice.extra.get("desk_told"):
+    if notice.delivery.desk_told:
         return _settle(ports, notice, changes)
-    told: Document = {"extra": {**notice.extra, "desk_told": True}}
+    told: Document = {"extra": notice.extra_with(replace(notice.delivery, desk_told=True))}
     return _settle(ports, notice, changes, _failing(notice, changes), told)
 
 

@@ -91,7 +91,7 @@ def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: 
         world.work()
         world.clock.wait(minutes=20)
     (task,) = tasks(world.ports).tasks
-    assert [news["template"] for news in pending_news(task.notice)] == ["lost_link"]
+    assert [news.template for news in pending_news(task.notice)] == ["lost_link"]
     assert (task.phone, world.postman.mails) == (NUMBER, [])
 
 

@@ -79,7 +79,7 @@ def test_what_would_be_mailed_waits_on_the_board_with_the_number(world: World) -
     world.work()
     task = the_task(world)
     assert (task.complaint.ticket, task.phone) == (ticket, NUMBER)
-    assert [each["template"] for each in pending_news(task.notice)] == ["receipt"]
+    assert [each.template for each in pending_news(task.notice)] == ["receipt"]
     assert CITIZEN not in [notice.role for notice in world.notices() if notice.state == "sent"]
     assert all(NUMBER not in str(notice) for notice in world.notices())
 
@@ -103,7 +103,7 @@ def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
         news(world, template)
         world.clock.wait(hours=1)
     task = the_task(world)
-    assert [each["template"] for each in pending_news(task.notice)] == ["progress", "late", "went_up"]
+    assert [each.template for each in pending_news(task.notice)] == ["progress", "late", "went_up"]
     assert [notice.state for notice in world.notices()] == [TO_TELL, BUNDLED, BUNDLED]
     found = backlog(world.store)
     assert found and (found.count, found.since) == (1, world.notices()[0].created_at)
@@ -210,7 +210,7 @@ def test_news_that_comes_while_the_operator_phones_stays(world: World) -> None:
     news(world, "late")
     write_down_told(world.ports, seen)
     write_down_told(world.ports, seen)
-    assert [each["template"] for each in pending_news(the_task(world).notice)] == ["late"]
+    assert [each.template for each in pending_news(the_task(world).notice)] == ["late"]
     write_down_told(world.ports, reference(the_task(world).notice))
     assert world.notices()[0].state == TOLD
 
@@ -294,7 +294,7 @@ def test_who_follows_another_report_is_told_of_that_one_and_a_late_message_chang
     for template in ("progress", "late"):
         news(world, template, PARENT)
     task = the_task(world)
-    assert [(each["template"], each["about"]) for each in pending_news(task.notice)] == [
+    assert [(each.template, each.about) for each in pending_news(task.notice)] == [
         ("progress", PARENT),
         ("late", PARENT),
     ]

@@ -102,7 +102,7 @@ def has_fallback(notice: Notice, directory: Directory) -> bool:
     office = directory.get(notice.to)
     kind = find_kind(notice.template)
     own = kind is not None and kind.own_mailbox_only
-    untried = notice.role == DEPARTMENT and not own and not notice.extra.get("fallback")
+    untried = notice.role == DEPARTMENT and not own and not notice.delivery.fallback
     return untried and office is not None and bool(office.fallback_mailbox)
 
 

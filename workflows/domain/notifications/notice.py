@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from workflows.domain.change import CITIZEN, NoticeRequest
 from workflows.domain.complaint import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
 from workflows.domain.notifications.kinds import BUNDLES, LISTS, Bundle, find_kind, is_not_holder
 from workflows.domain.policy import MailRetries
+
+if TYPE_CHECKING:
+    from workflows.domain.notifications.details import DeliveryState, Details, PhoneTask
 
 QUEUED = "queued"
 SENDING = "sending"
@@ -34,9 +37,6 @@ NOTHING_TO_DO = "nothing to do"
 PENDING = (QUEUED, SENDING)
 LOST = (FAILED, BOUNCED)
 
-OF_THE_TRIES = ("desk_told", "fallback", "tries_from", "tries_before")
-"""What `extra` knows of how the sending goes, and nothing of what the letter says."""
-
 
 @dataclass(frozen=True)
 class Notice:
@@ -45,6 +45,7 @@ class Notice:
     about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
     line: the keyed hash of its address while it waits in line there (workflows/mail/mail_limit).
     lost_at: when it failed or came back for good, the last time that it did.
+    extra: as it is stored; read by the records of notifications/details. unknown: fields of another release.
     """
 
     id: str
@@ -67,22 +68,53 @@ class Notice:
     about: str = ""
     line: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def tries(self) -> int:
         """How often it has been tried since its tries last began; `attempts` only ever grows."""
-        return self.attempts - int(self.extra.get("tries_before", 0))
+        return self.attempts - self.delivery.tries_before
+
+    @property
+    def delivery(self) -> DeliveryState:
+        """How the sending goes."""
+        from workflows.domain.notifications.details import delivery_from
+
+        return delivery_from(self.extra)
+
+    @property
+    def phone_task(self) -> PhoneTask | None:
+        """What there is to tell by phone; None where it is no task."""
+        from workflows.domain.notifications.details import phone_task_from
+
+        return phone_task_from(self.extra)
+
+    @property
+    def is_by_phone(self) -> bool:
+        """Whether its reader has no mailbox."""
+        return bool(self.extra.get("by_phone"))
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it goes out by itself whatever comes with it: its list was lost."""
+        return bool(self.extra.get("single"))
+
+    def extra_with(self, details: Details, **flags: bool) -> dict[str, Any]:
+        """Its `extra` with that record in it, and further flags (`by_phone`, `single`)."""
+        from workflows.domain.notifications.details import merged
+
+        return merged(self.extra, details) | flags
 
     def to_document(self) -> dict[str, Any]:
         """As it is stored; a finished notice has no alarm."""
         document = asdict(self)
-        del document["id"]
+        del document["id"], document["unknown"]
         if self.next_try_at is None:
             del document["next_try_at"]
         for name in ("bundle", "about", "line", "lost_at"):
             if not document[name]:
                 del document[name]
-        return document
+        return {**self.unknown, **document}
 
 
 def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
@@ -92,7 +124,12 @@ def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
 
 def notice_from(id: str, document: Mapping[str, Any]) -> Notice:
     """The inverse of Notice.to_document."""
-    return Notice(id=id, **document)
+    known = {name: value for name, value in document.items() if name in _STORED}
+    unknown = {name: value for name, value in document.items() if name not in _STORED}
+    return Notice(id=id, **known, unknown=unknown)
+
+
+_STORED = frozenset(Notice.__dataclass_fields__) - {"id", "unknown"}
 
 
 def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notice:
@@ -139,16 +176,17 @@ def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGua
     return document is not None and document["state"] == SENDING and document["attempts"] == claimed.attempts
 
 
-def reset_retries(notice: Notice, now: datetime, **extra: Any) -> dict[str, Any]:
+def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **flags: bool) -> dict[str, Any]:
     """What changes on a letter whose tries begin again: due at once, as long as a new one, the desk not told."""
-    kept = {name: value for name, value in notice.extra.items() if name not in OF_THE_TRIES}
-    begun = {"tries_from": now, "tries_before": notice.attempts}
-    return {"state": QUEUED, "next_try_at": now, "extra": {**kept, **begun, **extra}}
+    from workflows.domain.notifications.details import DeliveryState
+
+    begun = DeliveryState(fallback=fallback, tries_from=now, tries_before=notice.attempts)
+    return {"state": QUEUED, "next_try_at": now, "extra": notice.extra_with(begun, **flags)}
 
 
 def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | None:
     """When to try again after one more failure; None when it has been tried long enough."""
-    since: datetime = notice.extra.get("tries_from") or notice.created_at or now
+    since = notice.delivery.tries_from or notice.created_at or now
     if now - since >= retries.give_up_after:
         return None
     return now + retries.pause_after(notice.tries)

@@ -10,26 +10,25 @@ from typing import Any
 from workflows.domain.calendar import local_day
 from workflows.domain.change import Change
 from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.notifications.details import PhoneNews, PhoneTask
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
 from workflows.domain.notifications.notice import BUNDLED, TO_TELL, TOLD, UNREACHED, Notice, is_obsolete
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import is_asking
 
-News = dict[str, Any]
-"""One piece of it: `template`, `sequence`, `about` and `at`, as the letter has them that it stands for."""
-
 
 def new_task(notice: Notice) -> Notice:
-    """The first news of a report becomes its task. told: so many of its news the citizen has; missed: tries."""
-    task = {"news": [_news(notice)], "told": 0, "missed": 0, "tried_at": None}
-    return replace(notice, state=TO_TELL, next_try_at=None, extra={**notice.extra, **task})
+    """The first news of a complaint becomes its task."""
+    task = PhoneTask((_news(notice),))
+    return replace(notice, state=TO_TELL, next_try_at=None, extra=notice.extra_with(task))
 
 
 def join_task(task: Notice, notice: Notice) -> dict[str, Any]:
     """What changes on the task when there is more to tell; a link that is asked for twice is sent once."""
     again = notice.template == NoticeName.LOST_LINK and _holds(task, NoticeName.LOST_LINK)
-    news = task.extra["news"] if again else [*task.extra["news"], _news(notice)]
-    return {"extra": {**task.extra, "news": news}}
+    known = phone_task_of(task)
+    news = known.news if again else (*known.news, _news(notice))
+    return {"extra": task.extra_with(replace(known, news=news))}
 
 
 def joined_fields(task: Notice) -> dict[str, Any]:
@@ -37,24 +36,32 @@ def joined_fields(task: Notice) -> dict[str, Any]:
     return {"state": BUNDLED, "bundle": task.id}
 
 
-def _news(notice: Notice) -> News:
-    names = ("template", "sequence", "about")
-    return {name: getattr(notice, name) for name in names} | {"at": notice.created_at}
+def _news(notice: Notice) -> PhoneNews:
+    if notice.created_at is None:
+        raise ValueError(f"{notice.id} was never queued")
+    return PhoneNews(notice.template, notice.sequence, notice.about, notice.created_at)
 
 
-def pending_news(task: Notice) -> Sequence[News]:
+def phone_task_of(notice: Notice) -> PhoneTask:
+    """What is stored in a notice that is a phone task."""
+    task = notice.phone_task
+    if task is None:
+        raise ValueError(f"{notice.id} is no phone task")
+    return task
+
+
+def pending_news(task: Notice) -> Sequence[PhoneNews]:
     """What the citizen has not been told, oldest first."""
-    news: list[News] = task.extra["news"]
-    return news[task.extra["told"] :]
+    return phone_task_of(task).pending
 
 
 def _holds(task: Notice, name: NoticeName) -> bool:
-    return any(news["template"] == name for news in pending_news(task))
+    return any(news.template == name for news in pending_news(task))
 
 
 def count_seen(task: Notice) -> int:
     """How much news it has by now: what an operator has seen who tells it."""
-    return len(task.extra["news"])
+    return len(phone_task_of(task).news)
 
 
 def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
@@ -62,35 +69,38 @@ def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
 
     What has come since keeps the task open.
     """
-    if task.state != TO_TELL or not task.extra["told"] < seen <= count_seen(task):
+    known = phone_task_of(task) if task.state == TO_TELL else None
+    if known is None or not known.told < seen <= len(known.news):
         return None
-    over = {"state": TOLD, "sent_at": now} if seen == count_seen(task) else {}
-    return over | {"extra": {**task.extra, "told": seen, "missed": 0, "tried_at": None}}
+    over = {"state": TOLD, "sent_at": now} if seen == len(known.news) else {}
+    return over | {"extra": task.extra_with(replace(known, told=seen, missed=0, tried_at=None))}
 
 
 def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
     """Whether what was told up to there holds the answer that stands."""
-    heard = task.extra["news"][task.extra["told"] : seen]
-    return any(news["template"] in ANSWER_NOTICES and is_of_answer(news, complaint) for news in heard)
+    known = phone_task_of(task)
+    heard = known.news[known.told : seen]
+    return any(news.template in ANSWER_NOTICES and is_of_answer(news, complaint) for news in heard)
 
 
-def is_of_answer(news: News, complaint: Complaint) -> bool:
+def is_of_answer(news: PhoneNews, complaint: Complaint) -> bool:
     """Whether it came with or after the answer that stands, of this very case."""
-    return bool(news["sequence"] >= complaint.answer_sequence and not news["about"])
+    return news.sequence >= complaint.answer_sequence and not news.about
 
 
 def record_no_answer(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
     """What changes when nobody answered; None on a day that has had its try. After so many it is over."""
     if task.state != TO_TELL or not may_try(task, now):
         return None
-    missed = task.extra["missed"] + 1
+    known = phone_task_of(task)
+    missed = known.missed + 1
     over = {"state": UNREACHED, "lost_at": now} if missed >= tries else {}
-    return over | {"extra": {**task.extra, "missed": missed, "tried_at": now}}
+    return over | {"extra": task.extra_with(replace(known, missed=missed, tried_at=now))}
 
 
 def may_try(task: Notice, now: datetime) -> bool:
     """One try a day counts, so that nobody is given up within a minute."""
-    tried: datetime | None = task.extra["tried_at"]
+    tried = phone_task_of(task).tried_at
     return tried is None or local_day(tried) < local_day(now)
 
 
@@ -99,13 +109,13 @@ def is_outdated(task: Notice, complaint: Complaint) -> bool:
 
     Never where the citizen asked for some of it.
     """
-    if any(is_asked_for(news["template"]) for news in pending_news(task)):
+    if any(is_asked_for(news.template) for news in pending_news(task)):
         return False
     asks = is_asking(complaint) and _holds(task, NoticeName.QUESTIONNAIRE)
     agreed = complaint.closed_as == CONFIRMED and complaint.state == CLOSED
     if complaint.state == WITHDRAWN or (agreed and not asks):
         return True
-    own = [_letter(task, news) for news in pending_news(task) if not news["about"]]
+    own = [_letter(task, news) for news in pending_news(task) if not news.about]
     return len(own) == len(pending_news(task)) and all(is_obsolete(letter, complaint) for letter in own)
 
 
@@ -114,8 +124,8 @@ def is_wanted(task: Notice, complaint: Complaint) -> bool:
     return may_be_told_by_desk(complaint) and not is_outdated(task, complaint)
 
 
-def _letter(task: Notice, news: News) -> Notice:
-    return replace(task, template=news["template"], sequence=news["sequence"], about=news["about"])
+def _letter(task: Notice, news: PhoneNews) -> Notice:
+    return replace(task, template=news.template, sequence=news.sequence, about=news.about)
 
 
 def may_be_told_by_desk(complaint: Complaint) -> bool:
@@ -131,7 +141,7 @@ def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
 
 def holds_answer(task: Notice, complaint: Complaint) -> bool:
     """Whether what waits to be told is the answer that stands; a reminder of it alone is not."""
-    answers = (news for news in pending_news(task) if news["template"] == NoticeName.ANSWER)
+    answers = (news for news in pending_news(task) if news.template == NoticeName.ANSWER)
     return any(is_of_answer(news, complaint) for news in answers)
 
 
