@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workflows.domain.change import Entry
     from workflows.domain.complaint import Complaint
     from workflows.domain.notifications.notice import Notice
-    from workflows.mail.letters import Letter, Sending
+    from workflows.mail.letters import MailText, Sending
     from workflows.mail.overviews import Overview
     from workflows.runner import Ports
 
@@ -98,10 +98,9 @@ def collect_mail(rt: Runtime | None = None) -> int:
     return collect(ports(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
-def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
     from functions.views.context import Case
     from functions.views.mails import NoticeFacts, render_mail
-    from workflows.mail.letters import Letter
 
     lang = complaint.lang if notice.role == "citizen" else "id"
     facts = NoticeFacts(
@@ -114,13 +113,10 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
         by_reply=runtime().settings.receives_mail,
         follower=notice.ticket if notice.about else "",
     )
-    made = render_mail(context(), Case(complaint, timeline), facts)
-    return Letter(made.subject, made.text, made.html)
+    return render_mail(context(), Case(complaint, timeline), facts)
 
 
-def _render_overview(overview: Overview) -> Letter:
+def _render_overview(overview: Overview) -> MailText:
     from functions.views.mail_overviews import render_overview
-    from workflows.mail.letters import Letter
 
-    made = render_overview(context(), overview)
-    return Letter(made.subject, made.text, made.html)
+    return render_overview(context(), overview)

@@ -8,16 +8,17 @@ from functions.views.mail_desk_digest import board_link_facts, desk_facts
 from functions.views.mail_digest import digest_facts
 from functions.views.mail_lists import list_facts
 from functions.views.mailbox_page import mailbox_facts
-from functions.views.mails import Rendered, render_letter, render_table
+from functions.views.mails import render_letter, render_table
 from functions.views.words import short_date
 from workflows.desk.board_link import BoardLink
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.mail.address_letters import AddressLetter
+from workflows.mail.letters import MailText
 from workflows.mail.overviews import DeskDigest, Digest, ListMail, Overview, Table
 from workflows.office.mailboxes import MailboxLetter
 
 
-def render_overview(ctx: Context, overview: Overview) -> Rendered:
+def render_overview(ctx: Context, overview: Overview) -> MailText:
     """The letter an overview is for; Indonesian, as offices read it."""
     today = f"Laksa {short_date(ctx.now)}"
     match overview:

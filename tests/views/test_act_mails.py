@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.views.mails import Rendered, render_mail
+from functions.views.mails import render_mail
 from tests.views.mail_cases import (
     DANGER,
     QUESTION,
@@ -30,6 +30,7 @@ from workflows.domain.desk_acts import called
 from workflows.domain.handing_on import delegate, draft
 from workflows.domain.notifications.notice import is_obsolete
 from workflows.domain.officer_acts import acknowledge, answer, progress
+from workflows.mail.letters import MailText
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,7 @@ def letter(story: Story, template: str) -> Letter:
     return story.letter(request, notice.sequence)
 
 
-def mail(story: Story, template: str, **changed: Any) -> Rendered:
+def mail(story: Story, template: str, **changed: Any) -> MailText:
     found = letter(story, template)
     return render_mail(found.ctx, found.case, replace(found.notice, **changed))
 

@@ -22,8 +22,8 @@ from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A letter's words, as the renderer made them."""
+class MailText:
+    """A mail without its addresses: subject on one line (≤ 70 characters), text and HTML body."""
 
     subject: str
     text: str
@@ -38,8 +38,8 @@ class Sending:
     limited: an address that nobody is known to read gets a few letters a day (workflows/mail/mail_limit).
     """
 
-    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], Letter]
-    render_overview: Callable[[Overview], Letter]
+    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], MailText]
+    render_overview: Callable[[Overview], MailText]
     mailer: Mailer
     url: str
     domain: str
@@ -89,7 +89,7 @@ def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint |
 
 
 def _mail(
-    ports: Ports, sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None
+    ports: Ports, sending: Sending, notice: Notice, to: str, letter: MailText, complaint: Complaint | None
 ) -> Mail:
     reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
     return Mail(

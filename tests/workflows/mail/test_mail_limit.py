@@ -21,7 +21,7 @@ from workflows.domain.notifications.notice import BOUNCED, NOTHING_TO_DO, QUEUED
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.mail.letter_mark import LENGTH, MARK, mark_of
-from workflows.mail.letters import Letter, Sending
+from workflows.mail.letters import MailText, Sending
 from workflows.mail.mail_limit import (
     MAIL_LIMITS,
     Turn,
@@ -198,10 +198,10 @@ def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Liv
 def test_taken_over_while_it_is_written_it_goes_out_once_and_is_counted_once(world: Live) -> None:
     notice = letter(world, 0)
 
-    def overtaken(*_: object) -> Letter:
+    def overtaken(*_: object) -> MailText:
         world.clock.wait(hours=1)
         assert world.send(notice) == SENT
-        return Letter("closed", "", "")
+        return MailText("closed", "", "")
 
     assert send(world.ports, replace(world.sending, render=overtaken), notice.id) == NOTHING_TO_DO
     assert len(arrived(world)) == 1

@@ -22,7 +22,7 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.mail import digest
-from workflows.mail.letters import Letter
+from workflows.mail.letters import MailText
 from workflows.mail.notices import PAGE, claim, release_leases, send
 from workflows.office import casework
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
@@ -438,7 +438,7 @@ def test_no_address_stands_in_a_notice(world: World) -> None:
     assert "@" not in str(world.notices())
 
 
-def broken_words(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+def broken_words(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
     raise LookupError(f"no word for {complaint.text}")
 
 
@@ -485,7 +485,7 @@ def test_a_letter_that_never_can_be_written_fails_after_three_days_and_the_desk_
 
 
 def test_a_store_that_is_away_while_a_letter_is_written_leaves_it_to_its_lease(world: World) -> None:
-    def away(*_: object) -> Letter:
+    def away(*_: object) -> MailText:
         raise StoreUnavailable
 
     with pytest.raises(StoreUnavailable):
