@@ -26,12 +26,8 @@ from workflows.domain.complaint import (
     to_document,
 )
 from workflows.domain.notifications.notice import (
-    DROPPED,
-    FAILED,
-    QUEUED,
-    SENDING,
-    SENT,
     Notice,
+    NoticeState,
     is_obsolete,
     next_try,
     notice_from,
@@ -90,7 +86,9 @@ NOTICES = st.builds(
     to=TEXT,
     generation=WHOLE,
     urgent=st.booleans(),
-    state=st.sampled_from((QUEUED, SENDING, SENT, FAILED, DROPPED)),
+    state=st.sampled_from(
+        (NoticeState.QUEUED, NoticeState.SENDING, NoticeState.SENT, NoticeState.FAILED, NoticeState.DROPPED)
+    ),
     attempts=WHOLE,
     created_at=MAYBE,
     next_try_at=MAYBE,
@@ -171,7 +169,7 @@ def test_a_letter_carries_what_the_change_left_behind() -> None:
     before = complaint(IN_PROGRESS, sequence=4, generation=3, urgent=True)
     letter = queued(NoticeRequest("reminder", "department", "DLH"), before, MONDAY)
     assert (letter.id, letter.generation, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
-    assert (letter.state, letter.attempts, letter.next_try_at) == (QUEUED, 0, MONDAY)
+    assert (letter.state, letter.attempts, letter.next_try_at) == (NoticeState.QUEUED, 0, MONDAY)
 
 
 @pytest.mark.parametrize(("failures", "minutes"), [(1, 1), (2, 5), (3, 15), (4, 60), (5, 60), (40, 60)])

@@ -12,7 +12,11 @@ from tests.builders import MONDAY, TICKET, complaint
 from workflows.domain.change import CITIZEN, NoticeRequest
 from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, IN_PROGRESS, NO_RESPONSE, WITHDRAWN, Complaint
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.notifications.notice import SENDING, TO_TELL, TOLD, UNREACHED, Notice, queued
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    queued,
+)
 from workflows.domain.notifications.phone_tasks import (
     complete,
     count_seen,
@@ -33,7 +37,9 @@ CLOSED_TO_DESK: dict[str, Any] = {"decision": {"desk": False}}
 
 
 def letter(template: str = "progress", sequence: int = 3, **fields: Any) -> Notice:
-    made = Notice(f"{TICKET}.{sequence}.{template}.citizen", TICKET, sequence, template, CITIZEN, state=SENDING)
+    made = Notice(
+        f"{TICKET}.{sequence}.{template}.citizen", TICKET, sequence, template, CITIZEN, state=NoticeState.SENDING
+    )
     return replace(made, created_at=MONDAY, extra={"by_phone": True}, **fields)
 
 
@@ -57,7 +63,7 @@ def test_a_letter_to_who_left_only_a_number_knows_it_and_no_other_letter_does() 
 
 
 def test_the_first_news_is_the_task_and_what_follows_joins_it() -> None:
-    assert (TASK.state, TASK.next_try_at) == (TO_TELL, None)
+    assert (TASK.state, TASK.next_try_at) == (NoticeState.PHONE_PENDING, None)
     task = after(TASK, join_task(TASK, letter("answer", 5)))
     assert [(news.template, news.sequence) for news in pending_news(task)] == [
         ("progress", 3),
@@ -76,7 +82,7 @@ def test_a_link_asked_for_twice_is_sent_once_and_again_once_it_was_sent() -> Non
 
 def test_told_is_told_once_and_a_repeat_changes_nothing() -> None:
     done = after(TASK, complete(TASK, 1, MONDAY))
-    assert (done.state, done.sent_at) == (TOLD, MONDAY)
+    assert (done.state, done.sent_at) == (NoticeState.PHONED, MONDAY)
     assert complete(done, 1, MONDAY) is None
 
 
@@ -88,9 +94,9 @@ def test_nobody_can_have_told_what_was_not_there(seen: int) -> None:
 def test_news_that_came_while_the_operator_phoned_keeps_the_task_open() -> None:
     task = after(TASK, join_task(TASK, letter("answer", 5)))
     half = after(task, complete(task, 1, MONDAY))
-    assert (half.state, [news.template for news in pending_news(half)]) == (TO_TELL, ["answer"])
+    assert (half.state, [news.template for news in pending_news(half)]) == (NoticeState.PHONE_PENDING, ["answer"])
     assert complete(half, 1, MONDAY) is None
-    assert after(half, complete(half, 2, MONDAY)).state == TOLD
+    assert after(half, complete(half, 2, MONDAY)).state == NoticeState.PHONED
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,7 @@ def test_one_try_a_day_counts_and_after_so_many_it_is_over() -> None:
         assert may_try(task, now)
         task = after(task, record_no_answer(task, TRIES, now))
         assert (record_no_answer(task, TRIES, now + timedelta(hours=3)), may_try(task, now)) == (None, False)
-    assert (task.state, task.extra["missed"], task.lost_at) == (UNREACHED, TRIES, now)
+    assert (task.state, task.extra["missed"], task.lost_at) == (NoticeState.PHONE_FAILED, TRIES, now)
 
 
 def test_who_was_reached_after_all_has_all_tries_again() -> None:

@@ -26,7 +26,9 @@ from workflows.domain.board_acts import (
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_request import DataAnswer, DataRequest
-from workflows.domain.notifications.notice import DROPPED, QUEUED
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
 from workflows.domain.office_act import Rules
 from workflows.domain.recalling import take_back
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
@@ -206,7 +208,7 @@ def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
     """None of them is ever sent; UndoOver where a sender has taken one in hand already."""
     ids: list[str] = complaint.recall["letters"] if complaint.recall else []
     letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
-    if any(letter["state"] != QUEUED or letter["attempts"] for letter in letters.values()):
+    if any(letter["state"] != NoticeState.QUEUED or letter["attempts"] for letter in letters.values()):
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
     for id in letters:
-        transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})
+        transaction.update(NOTICES, id, {"state": NoticeState.DROPPED, "next_try_at": DELETE})

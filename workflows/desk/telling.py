@@ -8,12 +8,9 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notifications.delivery import mark_delivered
 from workflows.domain.notifications.notice import (
-    BUNDLED,
-    DROPPED,
-    NOTHING_TO_DO,
-    TO_TELL,
-    UNREACHED,
     Notice,
+    NoticeState,
+    NotSent,
     is_obsolete,
     notice_from,
     still_leased,
@@ -36,7 +33,7 @@ from workflows.records.every_found import every_found
 from workflows.runner import COMPLAINTS, NOTICES, Ports, commit, write
 
 AT_ONCE = 100
-WAITING = Query(NOTICES, (("state", "==", TO_TELL),), order_by="created_at")
+WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by="created_at")
 """Every open task, those first that have waited longest."""
 
 
@@ -45,7 +42,7 @@ def hand_over(ports: Ports, notice: Notice) -> str:
 
     def work(transaction: Transaction) -> str:
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
-            return NOTHING_TO_DO
+            return NotSent.NOTHING_TO_DO
         needed = _is_needed(transaction, notice)
         task = open_task(transaction, notice.ticket) if needed else None
         return _hand_over(transaction, notice, task) if needed else drop(transaction, notice.id)
@@ -63,22 +60,27 @@ def _is_needed(transaction: Transaction, notice: Notice) -> bool:
 
 def open_task(transaction: Transaction, ticket: str) -> Notice | None:
     """What waits to be told of a report."""
-    query = Query(NOTICES, (("ticket", "==", ticket), ("state", "==", TO_TELL)), order_by="created_at", limit=1)
+    query = Query(
+        NOTICES,
+        (("ticket", "==", ticket), ("state", "==", NoticeState.PHONE_PENDING)),
+        order_by="created_at",
+        limit=1,
+    )
     return next((notice_from(found.id, found.data) for found in transaction.query(query)), None)
 
 
 def _hand_over(transaction: Transaction, notice: Notice, task: Notice | None) -> str:
     if task is None:
         transaction.set(NOTICES, notice.id, new_task(notice).to_document())
-        return TO_TELL
+        return NoticeState.PHONE_PENDING
     transaction.update(NOTICES, task.id, join_task(task, notice))
     transaction.update(NOTICES, notice.id, joined_fields(task) | {"next_try_at": DELETE})
-    return BUNDLED
+    return NoticeState.BUNDLED
 
 
 def drop(transaction: Transaction, id: str) -> str:
-    transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})
-    return DROPPED
+    transaction.update(NOTICES, id, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
+    return NoticeState.DROPPED
 
 
 def write_down_told(ports: Ports, reference: str) -> None:
@@ -112,7 +114,7 @@ def write_down_not_reached(ports: Ports, reference: str) -> None:
         if changes is None:
             return
         transaction.update(NOTICES, id, changes)
-        given_up = changes.get("state") == UNREACHED and holds_answer(task, complaint)
+        given_up = changes.get("state") == NoticeState.PHONE_FAILED and holds_answer(task, complaint)
         if given_up and (change := restart_objection_time(complaint, ports.policy, now)):
             write(transaction, change, ports.policy, now)
 
@@ -148,7 +150,7 @@ def _settle(ports: Ports, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
         case = transaction.get(COMPLAINTS, document["ticket"]) if document else None
-        if document is None or case is None or document["state"] != TO_TELL:
+        if document is None or case is None or document["state"] != NoticeState.PHONE_PENDING:
             return False
         if is_wanted(notice_from(id, document), from_document(case)):
             return False

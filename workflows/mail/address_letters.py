@@ -20,7 +20,11 @@ from workflows.domain.notifications.mailbox_check import (
     masked,
     old_readers,
 )
-from workflows.domain.notifications.notice import QUEUED, Notice, office_notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    office_notice,
+)
 from workflows.ports import Store, Transaction
 from workflows.runner import NOTICES, Ports
 
@@ -67,7 +71,7 @@ def drop_letters(store: Store, letters: Sequence[Notice]) -> None:
 
     def work(transaction: Transaction) -> None:
         found = [(letter.id, transaction.get(NOTICES, letter.id)) for letter in letters]
-        for id in (id for id, document in found if document and document["state"] == QUEUED):
+        for id in (id for id, document in found if document and document["state"] == NoticeState.QUEUED):
             transaction.delete(NOTICES, id)
 
     if letters:

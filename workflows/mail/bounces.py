@@ -10,10 +10,8 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notifications.delivery import has_fallback, mark_bounced
 from workflows.domain.notifications.notice import (
-    BOUNCED,
-    SENDING,
-    SENT,
     Notice,
+    NoticeState,
     is_list,
     notice_from,
     reset_retries,
@@ -38,9 +36,9 @@ def came_back(
     notice = notice_from(id, document) if document else None
     if notice is None or behind != notice.delivery.fallback:
         return False, None
-    if notice.state == SENDING:
+    if notice.state == NoticeState.SENDING:
         raise MailDeferred("the letter is not marked as sent yet")
-    if notice.state != SENT:
+    if notice.state != NoticeState.SENT:
         return False, None
     change = _another_way(ports, transaction, notice, cause, now)
     level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
@@ -65,5 +63,11 @@ def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
     if not has_fallback(notice, ports.directory):
         told = notice.extra_with(replace(notice.delivery, desk_told=True))
         alarm = now if is_list(notice) else DELETE
-        return {"state": BOUNCED, "lost_at": now, "last_error": cause, "next_try_at": alarm, "extra": told}
+        return {
+            "state": NoticeState.BOUNCED,
+            "lost_at": now,
+            "last_error": cause,
+            "next_try_at": alarm,
+            "extra": told,
+        }
     return reset_retries(notice, now, fallback=True) | {"last_error": cause}

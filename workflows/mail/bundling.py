@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from workflows.domain.calendar import WIB
 from workflows.domain.notifications.kinds import Bundle
 from workflows.domain.notifications.notice import (
-    BUNDLED,
     LOST,
-    QUEUED,
     Notice,
+    NoticeState,
     bundle_of,
     notice_from,
     office_notice,
@@ -79,7 +78,7 @@ def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: da
     of_its_kind: Where = (("to", "==", letter.to), ("template", "==", bundle.template))
     since: Where = (("created_at", ">", now - 2 * WINDOW),)
     found = transaction.query(Query(NOTICES, (*of_its_kind, *since), order_by="created_at"))
-    return next((item.id for item in reversed(found) if item.data["state"] == QUEUED), "")
+    return next((item.id for item in reversed(found) if item.data["state"] == NoticeState.QUEUED), "")
 
 
 def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
@@ -92,7 +91,7 @@ def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: dat
 def _bundled(notice: Notice, list_id: str) -> Document:
     if notice.urgent:
         return {"bundle": list_id}
-    return {"bundle": list_id, "state": BUNDLED, "next_try_at": DELETE}
+    return {"bundle": list_id, "state": NoticeState.BUNDLED, "next_try_at": DELETE}
 
 
 def on_list(store: Store, list_id: str) -> list[Notice]:
@@ -142,6 +141,6 @@ def _put_back_some(ports: Ports, id: str) -> list[str] | None:
 
 def _off_list(letter: Notice, now: datetime) -> Document:
     """An urgent letter went out, or goes out, beside its list: it only leaves it."""
-    if letter.state != BUNDLED:
+    if letter.state != NoticeState.BUNDLED:
         return {"bundle": DELETE, "extra": letter.extra_with(letter.delivery, single=True)}
     return {"bundle": DELETE} | reset_retries(letter, now, single=True)

@@ -14,7 +14,11 @@ from workflows.desk.telling import settle_outdated
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.notifications.notice import SENT, Notice, office_notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    office_notice,
+)
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.escalated import OFFICES, daily_tables
 from workflows.office.mailboxes import ask_mailboxes
@@ -79,7 +83,7 @@ def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) ->
     if last is None:
         return now - FIRST_LOOK_BACK
     before = ports.store.get(NOTICES, digest_id(last["day"], opd))
-    told: datetime = before["extra"]["since"] if before and before["state"] != SENT else last["at"]
+    told: datetime = before["extra"]["since"] if before and before["state"] != NoticeState.SENT else last["at"]
     return told
 
 

@@ -13,7 +13,13 @@ from workflows.domain.merging import hand_on
 from workflows.domain.notifications.details import follower_progress_from
 from workflows.domain.notifications.follower_notices import follower_notice
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
-from workflows.domain.notifications.notice import NOTHING_TO_DO, SENDING, SENT, Notice, notice_from, still_leased
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    NotSent,
+    notice_from,
+    still_leased,
+)
 from workflows.domain.office_act import Rules
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
@@ -50,8 +56,8 @@ def tell_followers(ports: Ports, notice: Notice) -> str:
     goes on where it was; whoever was slower finds that out with the next page, and stops.
     """
     write_page = _hand_on if notice.template in LAST_FOLLOWER_NEWS else _tell
-    page = Page((), SENDING)
-    while page.state == SENDING:
+    page = Page((), NoticeState.SENDING)
+    while page.state == NoticeState.SENDING:
         page = ports.store.transact(partial(_page, ports, notice, write_page))
         for letter in page.letters:
             wake(ports.bus, NOTICE_DUE, {"notice": letter})
@@ -66,15 +72,15 @@ def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Tran
     now = ports.clock.now()
     document = transaction.get(NOTICES, notice.id)
     if not still_leased(document, notice):
-        return Page((), NOTHING_TO_DO)
+        return Page((), NotSent.NOTHING_TO_DO)
     letters, changes = write_page(ports, transaction, notice_from(notice.id, document), now)
     lease: Document = {"next_try_at": now + ports.policy.mail.lease}
     transaction.update(NOTICES, notice.id, lease | changes)
-    return Page(tuple(letters), changes.get("state", SENDING))
+    return Page(tuple(letters), changes.get("state", NoticeState.SENDING))
 
 
 def _done(now: datetime) -> Document:
-    return {"state": SENT, "sent_at": now, "next_try_at": DELETE}
+    return {"state": NoticeState.SENT, "sent_at": now, "next_try_at": DELETE}
 
 
 def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:

@@ -9,7 +9,12 @@ from enum import Enum
 
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notifications.delivery import Address, address_from
-from workflows.domain.notifications.notice import QUEUED, SENT, Notice, reset_retries, still_leased
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    reset_retries,
+    still_leased,
+)
 from workflows.failures import Retryable
 from workflows.mail.letter_mark import is_marked
 from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
@@ -117,7 +122,7 @@ def _is_read(ports: Ports, ticket: str, email: str) -> None:
 def _has_letter(store: Store, address: Address, ticket: str) -> bool:
     """Whether a mail server took a letter with this report's link, and has not given it back."""
     letters = store.get_many(NOTICES, address.letters_of(ticket))
-    return any(letter is not None and letter["state"] == SENT for letter in letters)
+    return any(letter is not None and letter["state"] == NoticeState.SENT for letter in letters)
 
 
 def _note_opened(transaction: Transaction, id: str, now: datetime) -> None:
@@ -133,7 +138,7 @@ def _let_out(ports: Ports, id: str) -> None:
     def some(transaction: Transaction) -> list[str]:
         document, letters = transaction.get(MAIL_LIMITS, id), transaction.query(_waiting(id))
         for letter in letters:
-            due: Document = {"next_try_at": now} if letter.data["state"] == QUEUED else {}
+            due: Document = {"next_try_at": now} if letter.data["state"] == NoticeState.QUEUED else {}
             transaction.update(NOTICES, letter.id, {"line": DELETE} | due)
         if document is not None and not letters:
             transaction.update(MAIL_LIMITS, id, {"waits": False})

@@ -11,16 +11,11 @@ from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.notifications.delivery import brings_answer, has_fallback, mark_accepted, record_mail_failure
 from workflows.domain.notifications.notice import (
-    BUNDLED,
-    DROPPED,
-    FAILED,
     LOST,
-    NOTHING_TO_DO,
     PENDING,
-    QUEUED,
-    SENDING,
-    SENT,
     Notice,
+    NoticeState,
+    NotSent,
     is_list,
     next_try,
     notice_from,
@@ -50,7 +45,7 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     """
     notice = claim(ports, id)
     if notice is None:
-        return "put back" if put_back(ports, id) else NOTHING_TO_DO
+        return NotSent.PUT_BACK if put_back(ports, id) else NotSent.NOTHING_TO_DO
     if told := _told_without_it(ports, notice):
         return told
     try:
@@ -65,11 +60,11 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     except Retryable:
         raise
     except Exception as error:
-        if _try_again(ports, notice, error) == FAILED:
-            return FAILED
+        if _try_again(ports, notice, error) == NoticeState.FAILED:
+            return NoticeState.FAILED
         raise
     if server_id is None:
-        return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
+        return _settle(ports, notice, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
     return _sent(ports, notice, server_id)
 
 
@@ -79,14 +74,16 @@ def _told_without_it(ports: Ports, notice: Notice) -> str:
         return tell_followers(ports, notice)
     if notice.is_by_phone:
         return hand_over(ports, notice)
-    return BUNDLED if put_on_list(ports, notice) else ""
+    return NoticeState.BUNDLED if put_on_list(ports, notice) else ""
 
 
 def _held_back(ports: Ports, sending: Sending, notice: Notice, to: str) -> str:
     """What has become of a letter that must not go out now; empty where it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
-    return {Turn.GO: "", Turn.WAIT: QUEUED, Turn.NOT_OURS: NOTHING_TO_DO}[take_turn(ports, notice, to)]
+    return {Turn.GO: "", Turn.WAIT: NoticeState.QUEUED, Turn.NOT_OURS: NotSent.NOTHING_TO_DO}[
+        take_turn(ports, notice, to)
+    ]
 
 
 def claim(ports: Ports, id: str) -> Notice | None:
@@ -118,14 +115,14 @@ def _silence(transaction: Transaction, notice: Notice) -> None:
 
 
 def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
-    taken = replace(notice, state=SENDING, attempts=notice.attempts + 1, next_try_at=until)
+    taken = replace(notice, state=NoticeState.SENDING, attempts=notice.attempts + 1, next_try_at=until)
     transaction.set(NOTICES, notice.id, taken.to_document())
     return taken
 
 
 def release_leases(ports: Ports) -> int:
     """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
-    query = Query(NOTICES, (("state", "==", SENDING),), order_by="created_at", limit=PAGE)
+    query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
     return sum(_release(ports, found.id) for found in every_found(ports.store, query))
 
 
@@ -134,7 +131,7 @@ def _release(ports: Ports, id: str) -> bool:
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
-        if document is None or document["state"] != SENDING:
+        if document is None or document["state"] != NoticeState.SENDING:
             return False
         transaction.update(NOTICES, id, {"next_try_at": now})
         return True
@@ -146,7 +143,7 @@ def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     now = ports.clock.now()
     took = now - (notice.created_at or now)
     log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
-    changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
+    changes = {"state": NoticeState.SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
     if not brings_answer(notice):
         return _settle(ports, notice, changes)
     return _settle(ports, notice, changes, lambda c, at: mark_accepted(c, notice, ports.policy, at))
@@ -161,7 +158,7 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
     level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
     cause = _cause(error)
     log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
-    changes: Document = {"state": QUEUED, "next_try_at": again, "last_error": cause}
+    changes: Document = {"state": NoticeState.QUEUED, "next_try_at": again, "last_error": cause}
     return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
 
 
@@ -172,10 +169,10 @@ def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
         again = reset_retries(notice, ports.clock.now(), fallback=True)
         return _turn_and_tell(ports, notice, again | {"last_error": cause})
     if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, cause):
-        return QUEUED
+        return NoticeState.QUEUED
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     now = ports.clock.now()
-    fate = {"state": FAILED, "lost_at": now, "next_try_at": now if is_list(notice) else DELETE}
+    fate = {"state": NoticeState.FAILED, "lost_at": now, "next_try_at": now if is_list(notice) else DELETE}
     state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
     if is_list(notice):
         wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
@@ -226,8 +223,8 @@ def _settle(
 
 def _counts(document: Document, notice: Notice, changes: Document) -> bool:
     """A letter that is out is out; any other word counts only while our lease was not taken over."""
-    if changes["state"] == SENT:
-        return bool(document["state"] != SENT)
+    if changes["state"] == NoticeState.SENT:
+        return bool(document["state"] != NoticeState.SENT)
     return bool(document["attempts"] == notice.attempts)
 
 

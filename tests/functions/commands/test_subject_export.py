@@ -15,7 +15,10 @@ from workflows.citizen.data_requests import requests_of, take_in
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
-from workflows.domain.notifications.notice import SENT, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts
@@ -33,7 +36,7 @@ PHOTOS = (PhotoFacts(1, "citizen", name="a.jpg"), PhotoFacts(2, "unit", name="dr
 def put_letter(laksa: World, ticket: str, role: str) -> None:
     at = laksa.clock.now()
     letter = Notice(
-        f"{ticket}.1.receipt.{role}", ticket, 1, "receipt", role, state=SENT, created_at=at, sent_at=at
+        f"{ticket}.1.receipt.{role}", ticket, 1, "receipt", role, state=NoticeState.SENT, created_at=at, sent_at=at
     )
     laksa.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from workflows.domain.change import CITIZEN, NoticeRequest
@@ -15,27 +16,39 @@ from workflows.domain.policy import MailRetries
 if TYPE_CHECKING:
     from workflows.domain.notifications.details import DeliveryState, Details, PhoneTask
 
-QUEUED = "queued"
-SENDING = "sending"
-SENT = "sent"
-FAILED = "failed"
-BOUNCED = "bounced"
-DROPPED = "dropped"
-"""dropped: overtaken before it went out (the case has changed hands), so there was nothing to tell."""
-BUNDLED = "bundled"
-"""bundled: one of many of its kind at once; the list named in `bundle` tells of it."""
 
-TO_TELL = "to_tell"
-"""to_tell: an operator's task on the board, to tell a citizen who left only a phone number (phone_tasks)."""
-TOLD = "told"
-UNREACHED = "unreached"
-"""told: by the operator, which is as good as sent. unreached: tried as often as the policy says."""
+class NoticeState(StrEnum):
+    """Where a notice stands, as it is stored.
 
-NOTHING_TO_DO = "nothing to do"
-"""In a state's place: of a letter that is done, or that somebody else has in hand."""
+    DROPPED: obsolete before it went out, so there was nothing to tell. BUNDLED: one of many; the list or
+    phone task named in `bundle` tells of it. PHONE_PENDING: a phone task on the board. PHONED: told by an
+    operator, which is as good as sent. PHONE_FAILED: tried as often as the policy says.
+    """
 
-PENDING = (QUEUED, SENDING)
-LOST = (FAILED, BOUNCED)
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    DROPPED = "dropped"
+    BUNDLED = "bundled"
+    PHONE_PENDING = "to_tell"
+    PHONED = "told"
+    PHONE_FAILED = "unreached"
+
+
+class NotSent(StrEnum):
+    """What a sender reports in a state's place.
+
+    NOTHING_TO_DO: it is done, or another sender has it. PUT_BACK: the notices of a lost list go out singly.
+    """
+
+    NOTHING_TO_DO = "nothing to do"
+    PUT_BACK = "put back"
+
+
+PENDING = (NoticeState.QUEUED, NoticeState.SENDING)
+LOST = (NoticeState.FAILED, NoticeState.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Notice:
     to: str = ""
     generation: int = 0
     urgent: bool = False
-    state: str = QUEUED
+    state: str = NoticeState.QUEUED
     attempts: int = 0
     created_at: datetime | None = None
     next_try_at: datetime | None = None
@@ -173,7 +186,11 @@ def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
 
 def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
     """Whether a claim still stands: nobody has taken the letter over since, or settled it."""
-    return document is not None and document["state"] == SENDING and document["attempts"] == claimed.attempts
+    return (
+        document is not None
+        and document["state"] == NoticeState.SENDING
+        and document["attempts"] == claimed.attempts
+    )
 
 
 def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **flags: bool) -> dict[str, Any]:
@@ -181,7 +198,7 @@ def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **fl
     from workflows.domain.notifications.details import DeliveryState
 
     begun = DeliveryState(fallback=fallback, tries_from=now, tries_before=notice.attempts)
-    return {"state": QUEUED, "next_try_at": now, "extra": notice.extra_with(begun, **flags)}
+    return {"state": NoticeState.QUEUED, "next_try_at": now, "extra": notice.extra_with(begun, **flags)}
 
 
 def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | None:

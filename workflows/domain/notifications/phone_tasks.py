@@ -12,7 +12,11 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
 from workflows.domain.notifications.details import PhoneNews, PhoneTask
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
-from workflows.domain.notifications.notice import BUNDLED, TO_TELL, TOLD, UNREACHED, Notice, is_obsolete
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    is_obsolete,
+)
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import is_asking
 
@@ -20,7 +24,7 @@ from workflows.domain.questionnaire import is_asking
 def new_task(notice: Notice) -> Notice:
     """The first news of a complaint becomes its task."""
     task = PhoneTask((_news(notice),))
-    return replace(notice, state=TO_TELL, next_try_at=None, extra=notice.extra_with(task))
+    return replace(notice, state=NoticeState.PHONE_PENDING, next_try_at=None, extra=notice.extra_with(task))
 
 
 def join_task(task: Notice, notice: Notice) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def join_task(task: Notice, notice: Notice) -> dict[str, Any]:
 
 def joined_fields(task: Notice) -> dict[str, Any]:
     """What changes on the letter that has joined it."""
-    return {"state": BUNDLED, "bundle": task.id}
+    return {"state": NoticeState.BUNDLED, "bundle": task.id}
 
 
 def _news(notice: Notice) -> PhoneNews:
@@ -69,10 +73,10 @@ def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
 
     What has come since keeps the task open.
     """
-    known = phone_task_of(task) if task.state == TO_TELL else None
+    known = phone_task_of(task) if task.state == NoticeState.PHONE_PENDING else None
     if known is None or not known.told < seen <= len(known.news):
         return None
-    over = {"state": TOLD, "sent_at": now} if seen == len(known.news) else {}
+    over = {"state": NoticeState.PHONED, "sent_at": now} if seen == len(known.news) else {}
     return over | {"extra": task.extra_with(replace(known, told=seen, missed=0, tried_at=None))}
 
 
@@ -90,11 +94,11 @@ def is_of_answer(news: PhoneNews, complaint: Complaint) -> bool:
 
 def record_no_answer(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
     """What changes when nobody answered; None on a day that has had its try. After so many it is over."""
-    if task.state != TO_TELL or not may_try(task, now):
+    if task.state != NoticeState.PHONE_PENDING or not may_try(task, now):
         return None
     known = phone_task_of(task)
     missed = known.missed + 1
-    over = {"state": UNREACHED, "lost_at": now} if missed >= tries else {}
+    over = {"state": NoticeState.PHONE_FAILED, "lost_at": now} if missed >= tries else {}
     return over | {"extra": task.extra_with(replace(known, missed=missed, tried_at=now))}
 
 
