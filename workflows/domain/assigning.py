@@ -12,6 +12,7 @@ from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Co
 from workflows.domain.department import Department
 from workflows.domain.due import accept_until, answer_until, begun, choose_until
 from workflows.domain.ladder import table_of
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.office_act import Rules
 from workflows.domain.past_the_desk import LAST_RESORT, hearing_office
 from workflows.domain.policy import Policy
@@ -75,8 +76,8 @@ def _held(
 
 def _letters(department: Department, calling: bool, citizen_notice: str) -> list[NoticeRequest]:
     """The desk first where there is danger: it phones before anybody reads a mail."""
-    letters = [NoticeRequest("call_now", DESK, "DESK")] if calling else []
-    letters.append(NoticeRequest("new_case", DEPARTMENT, department.code))
+    letters = [NoticeRequest(NoticeName.CALL_NOW, DESK, "DESK")] if calling else []
+    letters.append(NoticeRequest(NoticeName.NEW_CASE, DEPARTMENT, department.code))
     return letters + ([NoticeRequest(citizen_notice, CITIZEN)] if citizen_notice else [])
 
 
@@ -119,7 +120,7 @@ def _waiting_at_desk(
         complaint,
         now,
         entry,
-        NoticeRequest("triage", DESK, "DESK"),
+        NoticeRequest(NoticeName.TRIAGE, DESK, "DESK"),
         *letters,
         state=AT_DESK,
         parent="",
@@ -195,4 +196,4 @@ def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """A complaint that nobody managed to route in time goes to a person."""
     entry = Entry("at_desk", LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
-    return _waiting_at_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))
+    return _waiting_at_desk(unread, entry, policy, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))

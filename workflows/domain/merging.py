@@ -12,10 +12,11 @@ from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, NoticeR
 from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
 from workflows.domain.holders import to_holders
 from workflows.domain.keeping_out import kept_out
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.office_act import Rules
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
-TO_CITIZEN = NoticeRequest("merged", CITIZEN)
+TO_CITIZEN = NoticeRequest(NoticeName.MERGED, CITIZEN)
 
 
 def is_public(complaint: Complaint) -> bool:
@@ -124,4 +125,4 @@ def hand_on(
 def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Change:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
     entry = Entry("at_desk", LAKSA, facts={"why": "orphaned"})
-    return stand_alone(complaint, entry, rules, now, NoticeRequest("orphaned", CITIZEN), followed=True)
+    return stand_alone(complaint, entry, rules, now, NoticeRequest(NoticeName.ORPHANED, CITIZEN), followed=True)

@@ -26,6 +26,7 @@ from workflows.domain.contacting import show_contact
 from workflows.domain.drafts import drafted_photos, refuse_unseen_draft
 from workflows.domain.handing_on import delegate, draft
 from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.office_act import MESSAGE_MAX, OFFICER_MAX, OfficerAct, Rules, entry_of
 from workflows.domain.past_the_desk import hearing_office, refuse_desk
 from workflows.domain.policy import Policy
@@ -62,8 +63,8 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         after,
         now,
         entry,
-        NoticeRequest("answer", CITIZEN),
-        *([NoticeRequest("proof_doubt", DESK, "DESK")] if looked_at else []),
+        NoticeRequest(NoticeName.ANSWER, CITIZEN),
+        *([NoticeRequest(NoticeName.PROOF_DOUBT, DESK, "DESK")] if looked_at else []),
         proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
         **as_answered(complaint, act.outcome, rules.policy, now),
     )
@@ -79,7 +80,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
         after,
         now,
         entry_of("scheduled", complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
-        NoticeRequest("scheduled", CITIZEN),
+        NoticeRequest(NoticeName.SCHEDULED, CITIZEN),
         state=SCHEDULED,
         scheduled_for=comes_back,
         answer_by=answer_by,
@@ -155,7 +156,7 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     after = complaint.with_acknowledgement(now, act.officer.strip() if act.role != UNIT else "")
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
     entry = entry_of("progress", complaint, act, **facts)
-    letter = NoticeRequest("progress", CITIZEN)
+    letter = NoticeRequest(NoticeName.PROGRESS, CITIZEN)
     if act.role == UNIT and complaint.state == WAITING:
         return changed(after, now, entry, letter)  # the question is its department's
     return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import DESK, UNIT, Change, Entry, NoticeRequest, changed
 from workflows.domain.complaint import Complaint
+from workflows.domain.notifications.kinds import NoticeName
 
 AGAIN_AFTER = timedelta(hours=1)
 
@@ -17,7 +18,7 @@ def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
         return None
     to = _office(complaint, role)
     entry = Entry("link_renewed", role, opd="" if role == DESK else complaint.opd or "", hidden=True)
-    letter = NoticeRequest("link_renewed", role, to)
+    letter = NoticeRequest(NoticeName.LINK_RENEWED, role, to)
     return changed(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
 
 
