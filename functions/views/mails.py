@@ -6,10 +6,16 @@ from collections.abc import Sequence
 
 from functions.views.context import Case, Context
 from functions.views.mail_environment import KINDS, environment
-from functions.views.mail_facts import Facts, Matter, NoticeFacts, citizen_facts, is_still_true
-from functions.views.mail_following import follower_facts
+from functions.views.mail_facts import (
+    Facts,
+    Matter,
+    NoticeFacts,
+    citizen_facts,
+    follower_facts,
+    is_still_true,
+    restricted_facts,
+)
 from functions.views.mail_office_facts import office_facts
-from functions.views.mail_restricted import restricted_facts
 from functions.views.mail_table import table_facts
 from functions.views.mail_text import capital, subject_line, wrapped
 from functions.views.words import short_date
