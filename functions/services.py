@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from workflows.domain.canned import Canned
     from workflows.domain.change import Entry
     from workflows.domain.complaint import Complaint
-    from workflows.domain.notice import Notice
-    from workflows.mail.letters import Letter, Sending
+    from workflows.domain.notifications.notice import Notice
+    from workflows.mail.letters import MailText, Sending
     from workflows.mail.overviews import Overview
     from workflows.runner import Ports
 
@@ -61,7 +61,7 @@ def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     from functions.views.context import Case
     from workflows.desk.merging import leader
     from workflows.domain.actions.merge import is_public
-    from workflows.domain.news import as_seen_by
+    from workflows.domain.notifications.follower_notices import as_seen_by
     from workflows.runner import read_timeline
 
     lead = leader(rt.store.get, complaint.parent) if complaint.parent else None
@@ -98,10 +98,9 @@ def collect_mail(rt: Runtime | None = None) -> int:
     return collect(ports(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
-def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
     from functions.views.context import Case
     from functions.views.mails import NoticeFacts, render_mail
-    from workflows.mail.letters import Letter
 
     lang = complaint.lang if notice.role == "citizen" else "id"
     facts = NoticeFacts(
@@ -111,17 +110,13 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
         notice.sequence,
         link,
         lang,
-        notice.extra,
         by_reply=runtime().settings.receives_mail,
         follower=notice.ticket if notice.about else "",
     )
-    made = render_mail(context(), Case(complaint, timeline), facts)
-    return Letter(made.subject, made.text, made.html)
+    return render_mail(context(), Case(complaint, timeline), facts)
 
 
-def _render_overview(overview: Overview) -> Letter:
+def _render_overview(overview: Overview) -> MailText:
     from functions.views.mail_overviews import render_overview
-    from workflows.mail.letters import Letter
 
-    made = render_overview(context(), overview)
-    return Letter(made.subject, made.text, made.html)
+    return render_overview(context(), overview)

@@ -12,8 +12,8 @@ from workflows.domain.change import CITIZEN, Change, Entry, NoticeRequest, entry
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.department import Directory
 from workflows.domain.ladder import next_check, tabled_since
-from workflows.domain.news import with_news
-from workflows.domain.notice import Notice, queued
+from workflows.domain.notifications.follower_notices import add_follower_notices
+from workflows.domain.notifications.notice import Notice, queued
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import with_question_due
 from workflows.domain.retention import dated
@@ -124,7 +124,7 @@ def write(transaction: Transaction, change: Change, policy: Policy, now: datetim
 
 def notices_of(change: Change, now: datetime) -> list[Notice]:
     """The letters of a change; none to a citizen whom no news finds, or before a person has released the case."""
-    reachable = [r for r in with_news(change) if _reaches(r, change.complaint)]
+    reachable = [r for r in add_follower_notices(change) if _reaches(r, change.complaint)]
     return [queued(request, change.complaint, now) for request in reachable]
 
 

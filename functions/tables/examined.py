@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from functions.national_days import national_year
 from functions.table_in_force import InForce
 from functions.wiring import Runtime
-from workflows.domain.address_changes import AddressChange, address_changes
 from workflows.domain.calendar import WorkCalendar
+from workflows.domain.notifications.mailbox_check import AddressChange, address_changes
 from workflows.domain.unit import read_units
 from workflows.routing.build import build_table
 from workflows.routing.changing import Tables

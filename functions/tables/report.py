@@ -10,7 +10,7 @@ from functions.views.address_words import addresses_in_words
 
 if TYPE_CHECKING:
     from functions.tables.examined import Examined
-    from workflows.domain.address_changes import AddressChange
+    from workflows.domain.notifications.mailbox_check import AddressChange
     from workflows.routing.check.changes import Changed
     from workflows.routing.check.finding import Finding
     from workflows.routing.model import Decision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflows.domain.address_changes import FALLBACK, AddressChange
+from workflows.domain.notifications.mailbox_check import FALLBACK, AddressChange
 
 _BEHIND = "alamat cadangan "
 

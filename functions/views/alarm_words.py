@@ -16,7 +16,7 @@ from workflows.desk.tell_tasks import Backlog
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, HEAD, UNIT
 from workflows.domain.complaint import Complaint
-from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notifications.mailbox_check import MailboxCheck
 
 MOST_TICKETS = 10
 FEW = 3

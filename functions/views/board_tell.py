@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
@@ -15,8 +16,8 @@ from functions.views.words import iso, say, short_moment
 from workflows.desk.tell_tasks import Task, Tasks, reference
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import LOST_LINK
-from workflows.domain.telling import may_try, untold
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.phone_tasks import may_try
 from workflows.mail.case_links import citizen_path
 
 MESSAGE = N_("Laksa Kota Tangerang: ada kabar untuk laporan {t}. {label}. Lihat di {link}")
@@ -28,32 +29,33 @@ SPOKEN = (
 PARTS = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
 """Of the day: until which hour, and how people greet."""
 ANY_NEWS = "ada kabar"
-NEWS = {
-    "answer": "jawaban OPD",
-    "archived": "diarsipkan, dengan alasan",
-    "assigned": "dikirim ke OPD",
-    "closed": "ditutup",
-    "confirm_reminder": "diingatkan untuk menyatakan sudah atau belum selesai",
-    "contact_shown": "kontaknya dibuka OPD",
-    "data_answered": "permintaan tentang datanya dijawab",
-    "data_asked": "permintaan tentang datanya diterima",
-    "dispute_received": "keberatannya diterima",
-    "external": "bukan kewenangan kota",
-    "forwarded": "dialihkan ke OPD lain",
-    "late": "lewat batas waktu",
-    "lost_link": "minta tautan lagi",
-    "merged": "digabung dengan laporan yang sama",
-    "orphaned": "berdiri sendiri lagi",
-    "progress": "kabar dari OPD",
-    "question": "OPD bertanya",
-    "questionnaire": "ditanya apakah benar sudah selesai",
-    "receipt": "laporan diterima, dan siapa yang menangani",
-    "reopened": "dibuka kembali",
-    "scheduled": "dijadwalkan",
-    "went_up": "naik ke atasan OPD",
-    "withdrawn": "laporan yang diikuti ditarik",
+PHONE_WORDS: Mapping[str, str] = {
+    NoticeName.ANSWER: "jawaban OPD",
+    NoticeName.ARCHIVED: "diarsipkan, dengan alasan",
+    NoticeName.ASSIGNED: "dikirim ke OPD",
+    NoticeName.CLOSED: "ditutup",
+    NoticeName.CONFIRM_REMINDER: "diingatkan untuk menyatakan sudah atau belum selesai",
+    NoticeName.CONTACT_SHOWN: "kontaknya dibuka OPD",
+    NoticeName.DATA_ANSWERED: "permintaan tentang datanya dijawab",
+    NoticeName.DATA_ASKED: "permintaan tentang datanya diterima",
+    NoticeName.DISPUTE_RECEIVED: "keberatannya diterima",
+    NoticeName.EXTERNAL: "bukan kewenangan kota",
+    NoticeName.FORWARDED: "dialihkan ke OPD lain",
+    NoticeName.LATE: "lewat batas waktu",
+    NoticeName.LOST_LINK: "minta tautan lagi",
+    NoticeName.MERGED: "digabung dengan laporan yang sama",
+    NoticeName.ORPHANED: "berdiri sendiri lagi",
+    NoticeName.PROGRESS: "kabar dari OPD",
+    NoticeName.QUESTION: "OPD bertanya",
+    NoticeName.QUESTIONNAIRE: "ditanya apakah benar sudah selesai",
+    NoticeName.RECEIPT: "laporan diterima, dan siapa yang menangani",
+    NoticeName.REOPENED: "dibuka kembali",
+    NoticeName.REPLY_BY_LINK: ANY_NEWS,
+    NoticeName.SCHEDULED: "dijadwalkan",
+    NoticeName.WENT_UP: "naik ke atasan OPD",
+    NoticeName.WITHDRAWN: "laporan yang diikuti ditarik",
 }
-"""What a letter of that template would have said; of a restricted report only that there is news."""
+"""What a notice of that kind would have said; of a restricted report only that there is news."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _shape(ctx: Context, row: TellRow) -> Shape:
 
 
 def _row(ctx: Context, task: Task) -> TellRow:
-    complaint, extra = task.complaint, task.notice.extra
+    complaint, tried_at = task.complaint, task.details.tried_at
     callable_ = not complaint.restricted or complaint.contact
     return TellRow(
         ticket=complaint.ticket,
@@ -115,22 +117,22 @@ def _row(ctx: Context, task: Task) -> TellRow:
         restricted=complaint.restricted,
         news=_news(task),
         status="" if complaint.restricted else office_label(ctx, complaint),
-        since=untold(task.notice)[0]["at"],
+        since=task.details.pending[0].at,
         whatsapp=_whatsapp(task.phone, _message(ctx, complaint)),
         phone=_readable(task.phone) if callable_ else "",
         dialled=task.phone if callable_ else "",
         spoken=_spoken(ctx, complaint),
-        missed=extra["missed"],
-        tried=short_moment(extra["tried_at"]) if extra["tried_at"] else "",
+        missed=task.details.missed,
+        tried=short_moment(tried_at) if tried_at else "",
         may_try=may_try(task.notice, ctx.now),
     )
 
 
 def _news(task: Task) -> str:
-    templates = [news["template"] for news in untold(task.notice)]
+    templates = [news.template for news in task.details.pending]
     if task.complaint.restricted:
-        return NEWS[LOST_LINK] if set(templates) == {LOST_LINK} else ANY_NEWS
-    return "; ".join(dict.fromkeys(NEWS.get(template, ANY_NEWS) for template in templates))
+        return PHONE_WORDS[NoticeName.LOST_LINK] if set(templates) == {NoticeName.LOST_LINK} else ANY_NEWS
+    return "; ".join(dict.fromkeys(PHONE_WORDS.get(template, ANY_NEWS) for template in templates))
 
 
 def _message(ctx: Context, complaint: Complaint) -> str:

@@ -16,7 +16,7 @@ from functions.views.timeline import Line, event_words, shown
 from functions.views.words import iso, say
 from workflows.domain.change import Entry, EventName
 from workflows.domain.complaint import ANSWERED, CLOSED, ENDED, WAITING, Complaint
-from workflows.domain.news import words_to_followers
+from workflows.domain.notifications.follower_notices import words_to_followers
 
 ITS_CITIZEN = N_("Pelapor {parent}")
 THEIRS = frozenset({ANSWERED, WAITING})

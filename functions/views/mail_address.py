@@ -6,8 +6,8 @@ from functions.views.context import Context
 from functions.views.mail_facts import Facts
 from functions.views.standing import office
 from functions.views.words import full_moment
-from workflows.domain.address_changes import FALLBACK, MAILBOX
 from workflows.domain.department import DESK_HEAD
+from workflows.domain.notifications.mailbox_check import FALLBACK, MAILBOX
 from workflows.domain.offices import DESK
 from workflows.mail.address_letters import AddressLetter
 

@@ -24,7 +24,7 @@ from functions.views.mail_facts import Facts
 from functions.views.words import full_moment, number
 from workflows.desk.board_link import BoardLink
 from workflows.domain.complaint import Complaint
-from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.mail.overviews import DeskDigest
 
 MOST_LISTED = 7

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from functions.views.climbed import TITLED, holder_rungs, people_ahead
 from functions.views.context import Case, Context
+from functions.views.followed import THEIRS, follower_label
 from functions.views.mail_text import one_line, typed
 from functions.views.next_line import next_line
-from functions.views.sentences import CLOSED_SENTENCES, N_
+from functions.views.sentences import CLOSED_SENTENCES, N_, REASON_WORDS
 from functions.views.standing import above, label, office, reason_words, rung_title, unit_name
 from functions.views.words import full_date, full_moment, say, short_date
 from workflows.domain.actions.citizen import objection_to_desk
-from workflows.domain.change import CITIZEN, NO_ENTRY, UNIT, Entry
+from workflows.domain.actions.merge import is_public
+from workflows.domain.change import CITIZEN, DESK, NO_ENTRY, UNIT, Entry
 from workflows.domain.complaint import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
+from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
 
 Facts = dict[str, Any]
 
@@ -40,7 +44,6 @@ class NoticeFacts:
     sequence: int
     link: str
     lang: str = "id"
-    extra: dict[str, Any] = field(default_factory=dict)
     by_reply: bool = True
     follower: str = ""
 
@@ -68,9 +71,9 @@ class Matter:
     @property
     def opd(self) -> str:
         """The code of the department the letter speaks of; empty for the desk."""
-        if self.notice.template == "receipt":
+        if self.notice.template == NoticeName.RECEIPT:
             return self.complaint.opd or ""
-        return str(self.notice.extra.get("opd") or self.entry.opd or self.complaint.opd or "")
+        return self.entry.opd or self.complaint.opd or ""
 
     def say(self, original: str) -> str:
         """The original in the reader's language, from the mails' catalogue."""
@@ -87,6 +90,17 @@ class Matter:
     def title(self, to: Any) -> str:
         """The title of whoever stands on a rung, or nothing."""
         return rung_title(self.ctx, self.complaint, str(to)) if to else ""
+
+
+def is_still_true(m: Matter) -> bool:
+    """Whether the mail can be written as it was meant: a retry hours later must not ask for what has been done."""
+    if m.notice.template == NoticeName.QUESTION and _is_replied(m):
+        return False
+    return is_true_in(m.notice.template, m.complaint.state)
+
+
+def _is_replied(m: Matter) -> bool:
+    return any(e.event == "replied" and e.sequence > m.notice.sequence for e in m.case.timeline)
 
 
 def shared_facts(m: Matter) -> Facts:
@@ -206,3 +220,51 @@ def _closed_words(m: Matter) -> str:
     words, _ = CLOSED_SENTENCES.get(how, CLOSED_SENTENCES[CONFIRMED])
     until = m.entry.facts.get("until") or m.complaint.confirm_by
     return say(m.lang)(words).format(until=m.moment(until))
+
+
+ASKS_FOR = {
+    "copy": "salinan datanya",
+    "correction": "perbaikan datanya",
+    "erasure": "penghapusan datanya",
+}
+"""What the citizen wants of their own data, by kind."""
+
+
+def restricted_facts(m: Matter) -> Facts:
+    """Neither department nor matter, category, text or place: there is nothing to leak from."""
+    to_desk = m.notice.role == DESK
+    until = m.complaint.desk_by if to_desk else owed_until(m.complaint)
+    news = restricted_detail(m.notice.template)
+    return {
+        "t": m.complaint.ticket,
+        "link": m.notice.link,
+        "news": news if is_still_true(m) else RestrictedDetail.OTHER,
+        "task": "Pilih OPD" if to_desk else "Jawab",
+        "until": m.moment(m.entry.facts["deadline"] if news == RestrictedDetail.DATA else until),
+        "asks_for": ASKS_FOR.get(str(m.entry.facts.get("data", "")), "datanya"),
+    }
+
+
+def follower_facts(m: Matter) -> Facts:
+    """The citizen's facts, spoken to a follower; of a case that is not public only how it stands."""
+    facts = citizen_facts(m)
+    named = m.notice.template == NoticeName.ANSWER  # in full, in the sentence before
+    facts |= {
+        "t": m.notice.follower,
+        "parent": m.complaint.ticket,
+        "label": one_line(follower_label(m.ctx, m.complaint, m.lang)),
+        "next": "" if m.complaint.state in THEIRS else facts["next"],
+        "message": typed(words_to_followers(m.entry, m.case.timeline)),
+        "reason": _reason(m),
+        "news": m.notice.template if is_still_true(m) else "",
+        "writer": m.say(OPERATOR) if m.entry.by == DESK else facts["teller_short" if named else "teller"],
+    }
+    return facts if is_public(m.complaint) else facts | {"message": "", "reason": "", "news": ""}
+
+
+def _reason(m: Matter) -> str:
+    """Why it was archived: one of the list, or an operator's own words, which go the way of all words."""
+    reason = m.complaint.reason
+    if reason not in REASON_WORDS and speaks_apart(m.case.timeline):
+        return ""
+    return typed(reason_words(reason, say(m.lang)))

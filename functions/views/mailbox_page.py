@@ -8,7 +8,7 @@ from functions.views.environment import render
 from functions.views.mail_facts import Facts
 from functions.views.standing import office
 from functions.views.words import full_moment, iso
-from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.office.mailboxes import MailboxLetter
 
 

@@ -16,7 +16,7 @@ from functions.views.words import number
 from workflows.domain.actions.merge import is_public
 from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import Complaint
-from workflows.domain.news import speaks_apart
+from workflows.domain.notifications.follower_notices import speaks_apart
 
 
 def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:

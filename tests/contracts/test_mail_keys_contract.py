@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from functions.views.mail_environment import TEMPLATES
 from workflows.adapters.mail_keys import LONGEST, ROLES
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.notice import notice_id
+from workflows.domain.notifications.notice import notice_id
 from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links

@@ -22,7 +22,7 @@ from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED
 from workflows.domain.data_request import COPY, DONE, DataAct, DataAnswer
 from workflows.domain.documents import SCHEMA
-from workflows.domain.notice import BOUNCED, SENT, queued
+from workflows.domain.notifications.notice import NoticeState, queued
 from workflows.domain.photo import PhotoFacts
 from workflows.mail import inbound_mail
 from workflows.office import casework
@@ -119,13 +119,13 @@ def test_a_letter_keeps_it_from_its_queue_to_its_bounce(city: World) -> None:
     notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), city.case(), city.clock.now())
     city.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     grow(city.store)
-    assert city.send(notice) == SENT
+    assert city.send(notice) == NoticeState.SENT
     assert lacks(city.store.get(NOTICES, notice.id)) == []
     mail = city.postman.mails[-1]
     id = inbound_mail.take_in(city.ports, raw_bounce("postfix.eml", mail.envelope_from))
     inbound_mail.read(city.ports, "laksa.example", id)
     document = city.store.get(NOTICES, notice.id) or {}
-    assert (document["state"], document["schema"], lacks(document)) == (BOUNCED, SCHEMA + 1, [])
+    assert (document["state"], document["schema"], lacks(document)) == (NoticeState.BOUNCED, SCHEMA + 1, [])
     assert_all_kept(city)
 
 

@@ -28,8 +28,8 @@ from workflows.domain.complaint import (
 )
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import next_check
-from workflows.domain.news import letter_to
-from workflows.domain.notice import overtaken, queued
+from workflows.domain.notifications.follower_notices import follower_notice
+from workflows.domain.notifications.notice import is_obsolete, queued
 from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
 
@@ -109,12 +109,12 @@ def test_a_report_taken_back_before_its_department_heard_is_never_told() -> None
 def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:
     change = assigned()
     (told,) = [queued(n, change.complaint, MONDAY) for n in change.notices if n.template == "assigned"]
-    assert not overtaken(told, change.complaint)
+    assert not is_obsolete(told, change.complaint)
     to_pupr = OfficerAct("forward", message="Bukan kami.", to="PUPR")
     moved = forward(change.complaint, to_pupr, RULES, LATER)
-    assert overtaken(told, moved.complaint)
-    letter = letter_to(complaint(MERGED, ticket=OTHER, reachable=True), replace(told, role=FOLLOWERS), LATER)
-    assert letter and overtaken(letter, moved.complaint) and not overtaken(letter, change.complaint)
+    assert is_obsolete(told, moved.complaint)
+    letter = follower_notice(complaint(MERGED, ticket=OTHER, reachable=True), replace(told, role=FOLLOWERS), LATER)
+    assert letter and is_obsolete(letter, moved.complaint) and not is_obsolete(letter, change.complaint)
 
 
 @pytest.mark.parametrize(

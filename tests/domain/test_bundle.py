@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import ANSWER_BY, complaint
-from workflows.domain.bundle import BUNDLES, bundle_of, has_letters, still_on
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -19,7 +18,8 @@ from workflows.domain.complaint import (
     WAITING,
     WITHDRAWN,
 )
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.kinds import BUNDLES
+from workflows.domain.notifications.notice import Notice, bundle_of, is_list, is_still_listed
 
 BEFORE, AFTER = ANSWER_BY - timedelta(hours=1), ANSWER_BY
 LATE = ["overdue", "also_head", "head_case"]
@@ -37,7 +37,7 @@ def listed(template: str) -> Notice:
 def test_a_letter_stands_on_the_list_of_its_kind_and_role(template: str) -> None:
     found = bundle_of(letter(template))
     assert found and found.template == listed(template).template
-    assert has_letters(listed(template)) and not has_letters(letter(template))
+    assert is_list(listed(template)) and not is_list(letter(template))
     assert bundle_of(Notice("n", "t", 1, template, "unit", "DLH-TPA")) is None
 
 
@@ -50,27 +50,27 @@ def test_all_others_go_out_by_themselves(template: str) -> None:
 @pytest.mark.parametrize("state", [ANSWERED, CLOSED, AT_DESK, MERGED, WITHDRAWN])
 def test_no_list_tells_of_a_case_that_its_office_need_not_answer_any_more(template: str, state: str) -> None:
     for now in (BEFORE, AFTER):
-        assert not still_on(listed(template), letter(template), complaint(state), now)
+        assert not is_still_listed(listed(template), letter(template), complaint(state), now)
 
 
 @pytest.mark.parametrize("template", BUNDLES)
 def test_no_list_tells_of_a_case_that_has_gone_to_another_office_meanwhile(template: str) -> None:
     moved = complaint(ASSIGNED, "PUPR", generation=2)
     for now in (BEFORE, AFTER):
-        assert not still_on(listed(template), letter(template), moved, now)
+        assert not is_still_listed(listed(template), letter(template), moved, now)
 
 
 @pytest.mark.parametrize("state", [ASSIGNED, IN_PROGRESS, SCHEDULED])
 def test_a_reminder_is_for_what_is_not_late_and_later_letters_for_what_is(state: str) -> None:
     case = complaint(state)
-    assert still_on(listed("reminder"), letter("reminder"), case, BEFORE)
-    assert not still_on(listed("reminder"), letter("reminder"), case, AFTER)
+    assert is_still_listed(listed("reminder"), letter("reminder"), case, BEFORE)
+    assert not is_still_listed(listed("reminder"), letter("reminder"), case, AFTER)
     for template in LATE:
-        assert still_on(listed(template), letter(template), case, AFTER)
-        assert not still_on(listed(template), letter(template), case, BEFORE)
+        assert is_still_listed(listed(template), letter(template), case, AFTER)
+        assert not is_still_listed(listed(template), letter(template), case, BEFORE)
 
 
 def test_of_a_case_whose_clock_stands_only_the_list_of_new_cases_tells() -> None:
     for now in (BEFORE, AFTER):
-        told = [t for t in BUNDLES if still_on(listed(t), letter(t), complaint(WAITING), now)]
+        told = [t for t in BUNDLES if is_still_listed(listed(t), letter(t), complaint(WAITING), now)]
         assert told == ["new_case"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.domain.dead_mailbox import is_dead_mailbox
+from workflows.domain.notifications.delivery import is_dead_mailbox
 
 
 @pytest.mark.parametrize(

@@ -33,19 +33,15 @@ from workflows.domain.complaint import (
 from workflows.domain.data_request import DataRequest, request_from
 from workflows.domain.documents import SCHEMA, read_record, write_record
 from workflows.domain.erasure import without, without_in_line
-from workflows.domain.mail_limit import Address, LetOut, address_from
-from workflows.domain.mailbox_check import MailboxCheck, check_from
-from workflows.domain.notice import (
-    DROPPED,
-    FAILED,
-    QUEUED,
-    SENDING,
-    SENT,
+from workflows.domain.notifications.delivery import Address, LetOut, address_from
+from workflows.domain.notifications.mailbox_check import MailboxCheck, check_from
+from workflows.domain.notifications.notice import (
     Notice,
+    NoticeState,
+    is_obsolete,
     next_try,
     notice_from,
     notice_id,
-    overtaken,
     queued,
 )
 from workflows.domain.photo import PhotoFacts
@@ -102,7 +98,9 @@ NOTICES = st.builds(
     to=TEXT,
     generation=WHOLE,
     urgent=st.booleans(),
-    state=st.sampled_from((QUEUED, SENDING, SENT, FAILED, DROPPED)),
+    state=st.sampled_from(
+        (NoticeState.QUEUED, NoticeState.SENDING, NoticeState.SENT, NoticeState.FAILED, NoticeState.DROPPED)
+    ),
     attempts=WHOLE,
     created_at=MAYBE,
     next_try_at=MAYBE,
@@ -249,19 +247,19 @@ def test_a_letter_to_an_office_is_overtaken_when_the_case_changes_hands(
 ) -> None:
     letter = Notice("id", "t", 1, "reminder", role, "DLH", generation=1)
     after = complaint(IN_PROGRESS, generation=generation, assignment=held("PUPR", generation=generation))
-    assert overtaken(letter, after) == gone
+    assert is_obsolete(letter, after) == gone
 
 
 @pytest.mark.parametrize("role", ["citizen", "desk"])
 def test_the_citizen_and_the_desk_hear_of_a_case_wherever_it_is(role: str) -> None:
-    assert not overtaken(Notice("id", "t", 1, "receipt", role), complaint(generation=9))
+    assert not is_obsolete(Notice("id", "t", 1, "receipt", role), complaint(generation=9))
 
 
 def test_a_letter_carries_what_the_change_left_behind() -> None:
     before = complaint(IN_PROGRESS, sequence=4, generation=3, urgent=True)
     letter = queued(NoticeRequest("reminder", Role.DEPARTMENT, "DLH"), before, MONDAY)
     assert (letter.id, letter.generation, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
-    assert (letter.state, letter.attempts, letter.next_try_at) == (QUEUED, 0, MONDAY)
+    assert (letter.state, letter.attempts, letter.next_try_at) == (NoticeState.QUEUED, 0, MONDAY)
 
 
 @pytest.mark.parametrize(("failures", "minutes"), [(1, 1), (2, 5), (3, 15), (4, 60), (5, 60), (40, 60)])

@@ -13,8 +13,8 @@ from workflows.domain.actions.officer import answer, check
 from workflows.domain.actions.unit import draft, draft_of
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
-from workflows.domain.mail_replies import BY_MAIL, MailReply, office_reply
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, office_reply
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.office.casework import decide

@@ -12,7 +12,9 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import possible
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
-from workflows.domain.notice import overtaken, queued
+from workflows.domain.notifications.notice import is_obsolete, queued
+
+pass
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
 from workflows.office.casework import decide
 from workflows.ports import Right
@@ -109,9 +111,9 @@ def test_a_unit_s_link_ends_when_another_unit_or_department_gets_the_case() -> N
         with pytest.raises(LinkSuperseded):
             act(later, "progress", old, message="Sudah.")
     letter = queued(delegated().notices[0], case, TUESDAY)
-    assert not overtaken(letter, case)
-    assert overtaken(letter, other)
-    assert overtaken(letter, gone)
+    assert not is_obsolete(letter, case)
+    assert is_obsolete(letter, other)
+    assert is_obsolete(letter, gone)
 
 
 def test_contact_is_shown_only_where_allowed_and_never_in_secret() -> None:

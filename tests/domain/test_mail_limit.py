@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY
-from workflows.domain.mail_limit import DAY, MOST_KNOWN, Address, LetOut, address_from
+from workflows.domain.notifications.delivery import DAY, MOST_KNOWN, Address, LetOut, address_from
 
 HOUR = timedelta(hours=1)
 

@@ -26,7 +26,7 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.mail_replies import (
+from workflows.domain.notifications.inbound_reply import (
     BY_LINK,
     EMPTY,
     GONE,
@@ -38,10 +38,10 @@ from workflows.domain.mail_replies import (
     obstacle,
     office_reply,
 )
-from workflows.domain.mail_replies import (
+from workflows.domain.notifications.inbound_reply import (
     CLOSED as NOBODY_WAITS,
 )
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import PhotoFacts
 
 WORDS = "Sudah kami angkut pagi ini."

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import CALENDAR, MONDAY
-from workflows.domain.mailbox_check import (
+from workflows.domain.notifications.mailbox_check import (
     MailboxCheck,
     begins_today,
     check_from,

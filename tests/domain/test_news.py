@@ -18,8 +18,9 @@ from workflows.domain.actions.question import ask
 from workflows.domain.actions.undo_window import HOLD, held_back
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
-from workflows.domain.news import NEWS, as_seen_by, letter_to, with_news
-from workflows.domain.notice import Notice, notice_id
+from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by, follower_notice
+from workflows.domain.notifications.kinds import FOLLOWER_NEWS
+from workflows.domain.notifications.notice import Notice, notice_id
 
 ACT = OfficerAct("", message="Petugas datang besok.", to="PUPR", date="2026-07-15", reason="Alamatnya.")
 CITIZENS = CitizenAct("", "Masih gelap.")
@@ -28,7 +29,7 @@ CITIZENS = CitizenAct("", "Masih gelap.")
 def news(change: Change | None) -> list[str]:
     """What a change tells the followers."""
     assert change
-    return [letter.template for letter in with_news(change) if letter.role == FOLLOWERS]
+    return [letter.template for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_time_makes_news_too() -> None:
 def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
     before = complaint(AT_DESK, followed=True)
     change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
-    (told,) = [letter for letter in with_news(change) if letter.role == FOLLOWERS]
+    (told,) = [letter for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
     assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + HOLD)
     assert change.complaint.recall and f"{TICKET}.2.assigned.followers" in change.complaint.recall["letters"]
 
@@ -81,19 +82,19 @@ def follower(**fields: Any) -> Any:
 
 
 def test_it_is_addressed_to_the_follower_and_tells_of_the_other_case() -> None:
-    letter = letter_to(follower(), TOLD, MONDAY)
+    letter = follower_notice(follower(), TOLD, MONDAY)
     assert letter is not None
     assert (letter.ticket, letter.about, letter.sequence, letter.role) == (TICKET, PARENT, 7, CITIZEN)
     assert (letter.template, letter.next_try_at) == ("answer", MONDAY)
 
 
-@pytest.mark.parametrize("template", sorted(NEWS))
+@pytest.mark.parametrize("template", sorted(FOLLOWER_NEWS))
 def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> None:
     """Numbers are counted in each case apart: neither its own letters nor another parent's are taken for it."""
     ids = [
         letter.id
         for parent in (PARENT, "LKS-AAAA-AAAA-A")
-        if (letter := letter_to(follower(), Notice("n", parent, 9999, template, FOLLOWERS), MONDAY))
+        if (letter := follower_notice(follower(), Notice("n", parent, 9999, template, FOLLOWERS), MONDAY))
     ]
     assert len({*ids, notice_id(TICKET, 9999, template, CITIZEN)}) == 3
     links = SignedLinks(["a key for tests, long enough"])
@@ -104,7 +105,7 @@ def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> 
     "fields", [{"reachable": False}, {"quarantine": "too_many"}, {"ended_at": MONDAY + timedelta(seconds=1)}]
 )
 def test_nobody_is_written_to_who_left_no_address_or_has_joined_since(fields: dict[str, Any]) -> None:
-    assert letter_to(follower(**fields), TOLD, MONDAY) is None
+    assert follower_notice(follower(**fields), TOLD, MONDAY) is None
 
 
 SPOKEN = complaint(ASSIGNED, ticket=PARENT, place="Jl. Rasuna 3", reason="Kata operator", visibility="public")

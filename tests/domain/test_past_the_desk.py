@@ -43,10 +43,10 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.department import Directory
-from workflows.domain.notice import queued
+from workflows.domain.notifications.delivery import mark_bounced, record_mail_failure
+from workflows.domain.notifications.notice import queued
 from workflows.domain.past_the_desk import LAST_RESORT
 from workflows.domain.photo import PhotoFacts
-from workflows.domain.reaching import bounced, mail_failed
 from workflows.errors import ActionNotPossible, InvalidInput
 from workflows.routing.model import Decision
 from workflows.routing.step import apply_decision, read_follower
@@ -111,8 +111,8 @@ def of_laksa(rules: Rules) -> Iterator[Act]:
     yield lambda c: merge(c, own(IN_PROGRESS, ticket=PARENT), WORDS, MONDAY)
     for role, to in ((CITIZEN, ""), (DEPARTMENT, "INSPEKTORAT"), (HEAD, "INSPEKTORAT"), (UNIT, "DLH-KEBERSIHAN")):
         letter = NoticeRequest("answer", role, to)
-        yield partial(_lost, mail_failed, letter)
-        yield partial(_lost, bounced, letter)
+        yield partial(_lost, record_mail_failure, letter)
+        yield partial(_lost, mark_bounced, letter)
 
 
 def _lost(how: Callable[..., Change | None], letter: NoticeRequest, case: Complaint) -> Change | None:

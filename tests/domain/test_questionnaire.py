@@ -23,8 +23,8 @@ from workflows.domain.complaint import (
     to_document,
 )
 from workflows.domain.escalating import check_deadline
-from workflows.domain.news import with_news
-from workflows.domain.notice import Notice, overtaken
+from workflows.domain.notifications.follower_notices import add_follower_notices
+from workflows.domain.notifications.notice import Notice, is_obsolete
 from workflows.domain.questionnaire import (
     ASKED,
     NOT_SOLVED,
@@ -125,15 +125,15 @@ def test_a_case_reopened_before_it_was_asked_is_asked_after_its_second_end() -> 
 @pytest.mark.parametrize(("answer", "rules", "late"), [(confirm, RULES, True), (dispute, RULES, True)])
 def test_the_letter_is_dropped_where_the_answer_was_quicker(answer: Any, rules: Any, late: bool) -> None:
     letter = Notice("id", complaint().ticket, 2, "questionnaire", CITIZEN)
-    assert not overtaken(letter, asked())
-    assert overtaken(letter, answer(asked(), act("x"), rules, DUE).complaint) == late
+    assert not is_obsolete(letter, asked())
+    assert is_obsolete(letter, answer(asked(), act("x"), rules, DUE).complaint) == late
 
 
 def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> None:
     before = asked(followed=True)
 
     def news(change: Change) -> list[str]:
-        return [letter.template for letter in with_news(change) if letter.role == "followers"]
+        return [letter.template for letter in add_follower_notices(change) if letter.role == "followers"]
 
     assert news(confirm(before, act("confirm"), RULES, DUE)) == []
     assert news(dispute(before, act("dispute"), RULES, DUE)) == ["reopened"]

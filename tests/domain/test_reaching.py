@@ -10,17 +10,17 @@ import pytest
 from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
-from workflows.domain.notice import Notice
-from workflows.domain.reaching import (
-    LETTERS,
+from workflows.domain.notifications.delivery import (
     PAGE,
-    bounced,
-    mail_failed,
-    opened,
-    reached,
-    taken_by_server,
-    wrote_back,
+    mark_accepted,
+    mark_bounced,
+    mark_delivered,
+    mark_page_opened,
+    mark_replied,
+    record_mail_failure,
 )
+from workflows.domain.notifications.kinds import ANSWER_NOTICES
+from workflows.domain.notifications.notice import Notice
 
 THURSDAY = wib("2026-07-09 10:00")
 
@@ -31,14 +31,14 @@ def notice(role: str, to: str = "") -> Notice:
 
 def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
     before = complaint(ANSWERED, answer_sequence=4)
-    change = reached(before, 4, POLICY, THURSDAY)
+    change = mark_delivered(before, 4, POLICY, THURSDAY)
     assert before.confirm_by == CONFIRM_BY
     assert change and change.complaint.reached_at == THURSDAY
     assert change.complaint.confirm_by == wib("2026-07-23 16:00")
 
 
 def test_that_the_answer_arrived_is_noted_without_a_letter() -> None:
-    change = reached(complaint(ANSWERED, answer_sequence=4), 4, POLICY, THURSDAY)
+    change = mark_delivered(complaint(ANSWERED, answer_sequence=4), 4, POLICY, THURSDAY)
     assert change and [(e.event, e.hidden, e.facts) for e in change.entries] == [
         ("reached", True, {"answer": 4, "by": "answer"})
     ]
@@ -54,11 +54,11 @@ def test_that_the_answer_arrived_is_noted_without_a_letter() -> None:
     ids=lambda c: c.state,
 )
 def test_a_second_arrival_or_one_after_the_case_moved_on_changes_nothing(before: Complaint) -> None:
-    assert reached(before, 4, POLICY, THURSDAY) is None
+    assert mark_delivered(before, 4, POLICY, THURSDAY) is None
 
 
 def test_that_an_older_answer_arrived_starts_no_time_for_the_present_one() -> None:
-    assert reached(complaint(ANSWERED, answer_sequence=7), 4, POLICY, THURSDAY) is None
+    assert mark_delivered(complaint(ANSWERED, answer_sequence=7), 4, POLICY, THURSDAY) is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_that_an_older_answer_arrived_starts_no_time_for_the_present_one() -> No
 def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
     role: str, to: str, hidden: bool, expected: set[tuple[str, str, str]]
 ) -> None:
-    change = mail_failed(complaint(IN_PROGRESS), notice(role, to), "550 no such user", THURSDAY)
+    change = record_mail_failure(complaint(IN_PROGRESS), notice(role, to), "550 no such user", THURSDAY)
     assert change and letters(change) == expected
     (entry,) = change.entries
     assert (entry.event, entry.hidden, entry.opd) == ("mail_failed", hidden, to)
@@ -81,7 +81,7 @@ def test_a_letter_that_does_not_arrive_is_the_desk_s_to_mend(
 
 
 def test_a_unit_s_letter_is_its_department_s_matter() -> None:
-    change = mail_failed(complaint(IN_PROGRESS), notice(UNIT, "DLH-KEBERSIHAN"), "550", THURSDAY)
+    change = record_mail_failure(complaint(IN_PROGRESS), notice(UNIT, "DLH-KEBERSIHAN"), "550", THURSDAY)
     assert change
     (entry,) = change.entries
     assert (entry.opd, entry.facts["unit"], entry.facts["to"]) == ("DLH", "DLH-KEBERSIHAN", "DLH-KEBERSIHAN")
@@ -89,7 +89,7 @@ def test_a_unit_s_letter_is_its_department_s_matter() -> None:
 
 @pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])
 def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
-    change = mail_failed(complaint(state), notice(DEPARTMENT, "DLH"), "", THURSDAY)
+    change = record_mail_failure(complaint(state), notice(DEPARTMENT, "DLH"), "", THURSDAY)
     assert change and (change.complaint.state, change.complaint.answer_by) == (state, ANSWER_BY)
 
 
@@ -99,15 +99,15 @@ def by(how: str, at: datetime | None = MONDAY) -> Complaint:
 
 
 def test_who_opens_the_page_has_the_answer_and_the_whole_time_from_then_on() -> None:
-    change = opened(by("", at=None), POLICY, THURSDAY)
+    change = mark_page_opened(by("", at=None), POLICY, THURSDAY)
     assert change and [(e.event, e.hidden) for e in change.entries] == [("reached", True)]
     after = change.complaint
     assert (after.reached_at, after.reached_by, after.confirm_by) == (THURSDAY, PAGE, wib("2026-07-23 16:00"))
-    assert opened(after, POLICY, THURSDAY) is None
+    assert mark_page_opened(after, POLICY, THURSDAY) is None
 
 
 def test_a_page_opened_after_the_letter_arrived_moves_no_date() -> None:
-    change = opened(by("answer"), POLICY, THURSDAY)
+    change = mark_page_opened(by("answer"), POLICY, THURSDAY)
     assert change and not change.entries and not change.notices
     assert (change.complaint.reached_at, change.complaint.confirm_by) == (MONDAY, CONFIRM_BY)
     assert change.complaint.reached_by == PAGE
@@ -115,7 +115,7 @@ def test_a_page_opened_after_the_letter_arrived_moves_no_date() -> None:
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != ANSWERED])
 def test_where_nothing_is_answered_a_page_that_is_opened_changes_nothing(state: str) -> None:
-    assert opened(complaint(state), POLICY, THURSDAY) is None
+    assert mark_page_opened(complaint(state), POLICY, THURSDAY) is None
 
 
 NO_MAILBOX = "550 5.1.1 User unknown"
@@ -124,10 +124,10 @@ REMINDER = Notice("id", complaint().ticket, 6, "confirm_reminder", CITIZEN)
 
 def test_after_a_bounced_letter_the_next_one_alone_reaches_nobody() -> None:
     answer = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
-    after = bounced(by("answer"), answer, NO_MAILBOX, THURSDAY).complaint
+    after = mark_bounced(by("answer"), answer, NO_MAILBOX, THURSDAY).complaint
     assert (after.reached_at, after.mail_comes_back) == (None, True)
-    assert taken_by_server(after, REMINDER, POLICY, THURSDAY) is None
-    seen = opened(after, POLICY, THURSDAY)
+    assert mark_accepted(after, REMINDER, POLICY, THURSDAY) is None
+    seen = mark_page_opened(after, POLICY, THURSDAY)
     assert seen and seen.complaint.reached_by == PAGE
 
 
@@ -136,30 +136,30 @@ def test_after_a_bounced_letter_the_next_one_alone_reaches_nobody() -> None:
 )
 def test_what_says_nothing_of_the_mailbox_leaves_the_next_letter_to_count(role: str, cause: str) -> None:
     letter = Notice("id", complaint().ticket, 4, "answer", role)
-    after = bounced(by("answer"), letter, cause, THURSDAY).complaint
-    change = taken_by_server(replace(after, reached_at=None), REMINDER, POLICY, THURSDAY)
+    after = mark_bounced(by("answer"), letter, cause, THURSDAY).complaint
+    change = mark_accepted(replace(after, reached_at=None), REMINDER, POLICY, THURSDAY)
     assert change and change.complaint.reached_by == "confirm_reminder"
 
 
 def test_a_reply_shows_that_the_mailbox_is_read_and_its_letter_arrived() -> None:
     dead = replace(by("", at=None), mail_comes_back=True)
-    heard = wrote_back(dead, REMINDER, POLICY, THURSDAY)
+    heard = mark_replied(dead, REMINDER, POLICY, THURSDAY)
     assert heard and (heard.complaint.mail_comes_back, heard.complaint.reached_at) == (False, THURSDAY)
-    other = wrote_back(dead, replace(REMINDER, template="progress"), POLICY, THURSDAY)
+    other = mark_replied(dead, replace(REMINDER, template="progress"), POLICY, THURSDAY)
     assert other and (other.complaint.mail_comes_back, other.complaint.reached_at) == (False, None)
-    assert wrote_back(by("answer"), REMINDER, POLICY, THURSDAY) is None
+    assert mark_replied(by("answer"), REMINDER, POLICY, THURSDAY) is None
 
 
-@pytest.mark.parametrize("template", LETTERS)
+@pytest.mark.parametrize("template", ANSWER_NOTICES)
 @pytest.mark.parametrize("how", ["answer", "confirm_reminder", PAGE])
 def test_a_bounce_undoes_only_what_that_letter_alone_had_done(template: str, how: str) -> None:
     letter = Notice("id", complaint().ticket, 4 if template == "answer" else 6, template, CITIZEN)
-    change = bounced(by(how), letter, "mailbox full", THURSDAY)
+    change = mark_bounced(by(how), letter, "mailbox full", THURSDAY)
     assert change
     assert (change.complaint.reached_at is None) == (template == how)
 
 
 def test_a_bounce_of_an_answer_from_before_arrivals_were_noted_counts() -> None:
     letter = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
-    change = bounced(by(""), letter, "mailbox full", THURSDAY)
+    change = mark_bounced(by(""), letter, "mailbox full", THURSDAY)
     assert change and change.complaint.reached_at is None

@@ -12,7 +12,7 @@ from workflows.domain.actions.citizen import CitizenAct, withdraw
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, MERGED, OPEN, RECEIVED, STATES, WITHDRAWN
 from workflows.domain.ladder import next_check
-from workflows.domain.notice import Notice, overtaken
+from workflows.domain.notifications.notice import Notice, is_obsolete
 
 WORDS = CitizenAct("withdraw", "Sudah beres sendiri.")
 
@@ -50,7 +50,7 @@ def test_letters_under_way_to_offices_are_not_sent_any_more() -> None:
     after = withdraw(complaint(ASSIGNED), WORDS, RULES, MONDAY).complaint
 
     def late(template: str, role: str, to: str = "DLH") -> bool:
-        return overtaken(Notice("n", after.ticket, 2, template, role, to, generation=after.generation), after)
+        return is_obsolete(Notice("n", after.ticket, 2, template, role, to, generation=after.generation), after)
 
     assert late("new_case", DEPARTMENT)
     assert late("head_case", HEAD)

@@ -15,7 +15,8 @@ from tests.builders import complaint, held
 from tests.functions.tables_sent import FILES, JSON, applied, ask, check, form_of, send, text
 from tests.workflows.world import World
 from workflows.domain.complaint import ASSIGNED
-from workflows.domain.notice import ADDRESS_CHANGED, Notice
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.notice import Notice
 from workflows.routing import changing
 from workflows.routing.stored import current
 from workflows.routing.versions import put_into_force, take_back
@@ -36,7 +37,7 @@ def offices(code: str, mailbox: str, head: str = "", text: str = FILES[OFFICES])
 
 
 def letters(world: World) -> list[Notice]:
-    return [notice for notice in world.notices() if notice.template == ADDRESS_CHANGED]
+    return [notice for notice in world.notices() if notice.template == NoticeName.ADDRESS_CHANGED]
 
 
 def imported(tmp_path: Path, **files: str) -> int:

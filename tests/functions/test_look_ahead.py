@@ -13,7 +13,7 @@ from tests.builders import complaint
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
 from workflows.domain.complaint import ANSWERED
-from workflows.domain.reaching import PAGE
+from workflows.domain.notifications.delivery import PAGE
 
 MACHINES = (
     "WhatsApp/2.23.20.0 A",

@@ -24,9 +24,9 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest
-from workflows.domain.mail_limit import Address
-from workflows.domain.mailbox_check import MailboxCheck
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.delivery import Address
+from workflows.domain.notifications.mailbox_check import MailboxCheck
+from workflows.domain.notifications.notice import Notice
 from workflows.office import casework
 from workflows.privacy.ledger import Erasure
 from workflows.routing.load import FOLDER, read_files

@@ -8,11 +8,11 @@ from datetime import timedelta
 from functools import partial
 
 from functions.views.mail_overviews import render_overview
-from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING, PATH, cases, morning
 from workflows.adapters.mime import build_message
-from workflows.domain.bundle import BUNDLES
 from workflows.domain.complaint import Complaint
+from workflows.domain.notifications.kinds import BUNDLES
+from workflows.mail.letters import MailText
 from workflows.mail.overviews import ListMail
 from workflows.ports import Mail
 
@@ -25,7 +25,7 @@ CLIMBED = {"overdues": ("reminder", "overdue")} | dict.fromkeys(
 """The list → the rungs that its cases have climbed."""
 
 
-def list_mail(template: str, *shown: Complaint, total: int = 0) -> Rendered:
+def list_mail(template: str, *shown: Complaint, total: int = 0) -> MailText:
     """A list of Dishub, or of its head, with those cases of `total`."""
     total, paths = total or len(shown), (PATH,) * len(shown)
     whole = ("", None) if template == "head_cases" else (LIST_PATH, UNTIL)
@@ -46,17 +46,17 @@ def cases_of(template: str) -> list[Complaint]:
     return [late(name, *CLIMBED[template]) if template in CLIMBED else CASES[name] for name in names]
 
 
-LIST_MAILS: dict[str, Callable[[], Rendered]] = {
+LIST_MAILS: dict[str, Callable[[], MailText]] = {
     bundle.template: partial(list_mail, bundle.template, *cases_of(bundle.template)) for bundle in BUNDLES.values()
 }
 
 
-def flat(mail: Rendered) -> str:
+def flat(mail: MailText) -> str:
     """The text part on one line."""
     return " ".join(mail.text.split())
 
 
-def weight(mail: Rendered) -> int:
+def weight(mail: MailText) -> int:
     """The letter as it travels."""
     letter = Mail("a@b.example", mail.subject, mail.text, mail.html, "id@b.example")
     return len(build_message(letter, "laksa@b.example", MORNING).as_bytes())

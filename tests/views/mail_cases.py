@@ -47,11 +47,12 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAct, DataAnswer, settle
 from workflows.domain.data_request import ask as ask_for_data
 from workflows.domain.escalating import check_deadline
-from workflows.domain.mail_replies import MailReply, citizen_reply, office_reply
-from workflows.domain.news import LAST_NEWS, as_seen_by, with_news
-from workflows.domain.notice import Notice, overtaken, queued
+from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
+from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by
+from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, office_reply
+from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
+from workflows.domain.notifications.notice import Notice, is_obsolete, queued
 from workflows.domain.photo import PhotoFacts
-from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.standing_still import going_on
 
 LINKS = SignedLinks(["k" * 40])
@@ -119,8 +120,8 @@ class Story:
         for request in change.notices:
             self.notices.append((request, queued(request, self.complaint, self.now)))
             self.letters.append(self.letter(request, self.complaint.sequence))
-        told = [request for request in with_news(change) if request.role == FOLLOWERS]
-        self.letters += [self.news(request) for request in told if request.template not in LAST_NEWS]
+        told = [request for request in add_follower_notices(change) if request.role == FOLLOWERS]
+        self.letters += [self.news(request) for request in told if request.template not in LAST_FOLLOWER_NEWS]
         return self
 
     def news(self, request: NoticeRequest) -> Letter:
@@ -171,11 +172,11 @@ class Story:
         """The citizen takes the report back."""
         return self.do(withdraw(self.complaint, CitizenAct("withdraw", OBJECTION), RULES, self.now))
 
-    def letter(self, request: NoticeRequest, sequence: int, **extra: Any) -> Letter:
+    def letter(self, request: NoticeRequest, sequence: int) -> Letter:
         """What a request becomes when it is written now."""
         link = f"{URL}/laporan/{TICKET}/kunci" if request.role == CITIZEN else f"{URL}/opd/tanda-{request.role}"
         lang = self.complaint.lang if request.role == CITIZEN else "id"
-        notice = NoticeFacts(request.template, request.role, request.to, sequence, link, lang, extra)
+        notice = NoticeFacts(request.template, request.role, request.to, sequence, link, lang)
         return Letter(self.name, context(self.now), Case(self.complaint, self.timeline), notice)
 
     def all_letters(self) -> list[Letter]:
@@ -183,7 +184,7 @@ class Story:
         again = [
             self.letter(request, notice.sequence)
             for request, notice in self.notices
-            if not overtaken(notice, self.complaint)
+            if not is_obsolete(notice, self.complaint)
         ]
         return self.letters + again
 
@@ -276,10 +277,10 @@ def _answers(**fields: Any) -> list[Story]:
         return routed(name, **fields).officer(acknowledge).officer(answer, **act)
 
     heard = answered("confirmed")
-    heard.do(reached(heard.complaint, heard.complaint.sequence, POLICY, heard.now))
+    heard.do(mark_delivered(heard.complaint, heard.complaint.sequence, POLICY, heard.now))
     heard.do(confirm(heard.complaint, CitizenAct("confirm"), RULES, heard.now))
     silent = answered("no response", outcome="not_done")
-    silent.do(reached(silent.complaint, silent.complaint.sequence, POLICY, silent.now)).wait(8).wait(4)
+    silent.do(mark_delivered(silent.complaint, silent.complaint.sequence, POLICY, silent.now)).wait(8).wait(4)
     silent.complaint = replace(silent.complaint, questionnaire_at=silent.now + timedelta(days=28))
     silent.later(timedelta(days=28))
     scheduled = routed("scheduled", **fields).officer(schedule, date="2026-12-21").wait(25)
@@ -459,7 +460,7 @@ def _undelivered(role: str, **fields: Any) -> Story:
     story = routed(f"mail to {role} failed", **fields)
     notice = Notice("n", TICKET, 2, "new_case", role, {"citizen": "", "unit": "PUPR-OP"}.get(role, "PUPR"))
     cause = "550 5.1.1 no such user, see https://help.example/1\r\nX: y"
-    return story.do(mail_failed(story.complaint, notice, cause, story.now))
+    return story.do(record_mail_failure(story.complaint, notice, cause, story.now))
 
 
 def _lost(**fields: Any) -> Story:

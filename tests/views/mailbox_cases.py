@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from functions.views.mail_overviews import render_overview
 from functions.views.mailbox_page import mailbox_page
-from functions.views.mails import Rendered
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import context
-from workflows.domain.mailbox_check import MailboxCheck
+from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.mail.address_letters import AddressLetter
+from workflows.mail.letters import MailText
 from workflows.office.mailboxes import MailboxLetter
 
 UNTIL = MORNING + timedelta(days=7)
@@ -19,12 +19,12 @@ CHECK = MailboxCheck("KEC-CILEDUG", "2026-Q4", "0123abcd", MORNING, UNTIL)
 PATH = "/alamat/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.KEC-CILEDUG.2026-Q4.0123abcd"
 
 
-def mailbox_letter() -> Rendered:
+def mailbox_letter() -> MailText:
     """The letter."""
     return render_overview(context(MORNING), MailboxLetter(CHECK.opd, PATH, UNTIL))
 
 
-def address_letter(head: bool = False) -> Rendered:
+def address_letter(head: bool = False) -> MailText:
     """To the old address of a department, and to its head; every kind of address has changed."""
     changes = (("mailbox", "Ciledug", "l•••@kota.example"), ("head_mailbox", "Camat Ciledug", "c•••@kota.example"))
     behind = ("fallback_mailbox", "Ciledug", "")

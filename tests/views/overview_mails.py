@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.views.mail_overviews import render_overview
-from functions.views.mails import Rendered
+from workflows.mail.letters import MailText
+
+pass
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL
 from tests.views.mailbox_cases import mailbox_letter
@@ -26,12 +28,12 @@ def section(*names: str) -> Section:
     return Section(len(names), tuple(CASES[name] for name in names))
 
 
-def digest(**sections: object) -> Rendered:
+def digest(**sections: object) -> MailText:
     made = DepartmentMorning("DISHUB", overdue=NONE, today=NONE, new=NONE, added_total=0, added=())
     return render_overview(morning(), Digest(replace(made, **sections), LIST_PATH, UNTIL))  # type: ignore[arg-type]
 
 
-def desk(**parts: object) -> Rendered:
+def desk(**parts: object) -> MailText:
     made = DeskMorning(calls=(), silent=(), undelivered=(), years=())
     calls = parts.get("calls", ())
     paths = (PATH,) * len(calls)  # type: ignore[arg-type]
@@ -49,7 +51,7 @@ FULL = {
     "today": section("today"),
     "new": section("urgent", "taken", "waiting", "scheduled", "nameless"),
 }
-ALL: dict[str, Callable[..., Rendered]] = {
+ALL: dict[str, Callable[..., MailText]] = {
     "digest": lambda: digest(**FULL),
     **LIST_MAILS,
     "mailbox": mailbox_letter,

@@ -32,12 +32,12 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAct, DataAnswer, DataRequest, settle
 from workflows.domain.data_request import ask as ask_for_data
 from workflows.domain.escalating import check_deadline
-from workflows.domain.mail_replies import MailReply, office_reply
-from workflows.domain.news import as_seen_by
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
+from workflows.domain.notifications.follower_notices import as_seen_by
+from workflows.domain.notifications.inbound_reply import MailReply, office_reply
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.questionnaire import ask_whether_solved
-from workflows.domain.reaching import mail_failed, reached
 from workflows.domain.standing_still import going_on
 
 URL = "https://laksa.example"
@@ -214,12 +214,12 @@ def restricted(category: str, opd: str) -> Story:
 def not_reached(story: Story, hidden: bool = False) -> Story:
     """The mail to the department comes back."""
     notice = Notice("n", TICKET, 1, "new_case", "department", to=story.complaint.opd or "")
-    return story.do(mail_failed(story.complaint, notice, "550", story.now))
+    return story.do(record_mail_failure(story.complaint, notice, "550", story.now))
 
 
 def heard(story: Story) -> Story:
     """The answer has arrived at the citizen."""
-    return story.do(reached(story.complaint, story.complaint.answer_sequence, POLICY, story.now))
+    return story.do(mark_delivered(story.complaint, story.complaint.answer_sequence, POLICY, story.now))
 
 
 def weeks_later(story: Story) -> Story:

@@ -13,7 +13,7 @@ from functions.views.table_checked import checked_page
 from functions.views.table_page import table_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import ATTACK, TICKET, context
-from workflows.domain.address_changes import AddressChange
+from workflows.domain.notifications.mailbox_check import AddressChange
 from workflows.errors import FieldError, InvalidInput, TableNotChanged
 from workflows.routing.check.changes import changes
 from workflows.routing.check.finding import Finding, of_file

@@ -11,8 +11,8 @@ from tests.views.page_cases import with_department
 from workflows.desk.tell_tasks import Task, Tasks
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import Notice
-from workflows.domain.telling import begun, joined
+from workflows.domain.notifications.notice import Notice
+from workflows.domain.notifications.phone_tasks import join_task, new_task
 from workflows.domain.ticket import new_ticket
 
 NUMBER = "+6281298765432"
@@ -28,9 +28,9 @@ def case(number: int = 90, **fields: Any) -> Complaint:
 def task(complaint: Complaint, *templates: str, **extra: Any) -> Task:
     """What waits to be told of it, the first since three hours."""
     letters = [_letter(complaint, n, template) for n, template in enumerate(templates or ("progress",))]
-    made = begun(letters[0])
+    made = new_task(letters[0])
     for letter in letters[1:]:
-        made = replace(made, **joined(made, letter))
+        made = replace(made, **join_task(made, letter))
     return Task(replace(made, extra={**made.extra, **extra}), complaint, NUMBER, PATH)
 
 

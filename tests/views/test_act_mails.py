@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.views.mails import Rendered, render_mail
+from functions.views.mails import render_mail
 from tests.views.mail_cases import (
     DANGER,
     QUESTION,
@@ -28,7 +28,8 @@ from workflows.domain.actions.officer import acknowledge, answer, progress, show
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, UNIT, Change
-from workflows.domain.notice import overtaken
+from workflows.domain.notifications.notice import is_obsolete
+from workflows.mail.letters import MailText
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def letter(story: Story, template: str) -> Letter:
     return story.letter(request, notice.sequence)
 
 
-def mail(story: Story, template: str, **changed: Any) -> Rendered:
+def mail(story: Story, template: str, **changed: Any) -> MailText:
     found = letter(story, template)
     return render_mail(found.ctx, found.case, replace(found.notice, **changed))
 
@@ -279,7 +280,7 @@ def test_nobody_is_asked_to_phone_once_it_is_done_or_needless(go_on: Callable[[S
     story = burning()
     go_on(story)
     _, notice = next(n for n in story.notices if n[0].template == "call_now")
-    assert overtaken(notice, story.complaint)
+    assert is_obsolete(notice, story.complaint)
 
 
 def test_a_restricted_danger_calls_the_desk_and_tells_nothing_else() -> None:

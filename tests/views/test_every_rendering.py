@@ -11,7 +11,7 @@ from functions.views.mail_environment import TEMPLATES
 from tests.views.html_checks import check_page
 from tests.views.page_cases import STORIES
 from tests.views.world import OTHER_MAILS, PAGES, SETS, each_letter, views_of
-from workflows.domain.bundle import BUNDLES
+from workflows.domain.notifications.kinds import BUNDLES
 
 FRAMES = {"moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office", "followed"}
 """Templates in the place of others, for readers who may not see all."""

@@ -16,14 +16,13 @@ import pytest
 from functions.views.context import Labels
 from functions.views.mail_environment import TEMPLATES, environment
 from functions.views.mail_text import SUBJECT_MAX, dead_links, fit, subject_line, typed, wrapped
-from functions.views.mails import Rendered, render_mail, render_table
+from functions.views.mails import render_mail, render_table
 from functions.views.next_line import next_line
 from functions.views.standing import unit_name
 from functions.views.words import LOCALES
-from tests.builders import RULES, wib
+from tests.builders import DIRECTORY, RULES, wib
+from tests.views.labels import LABELS
 from tests.views.mail_cases import (
-    DIRECTORY,
-    LABELS,
     OFFICER,
     START,
     TICKET,
@@ -39,9 +38,10 @@ from tests.views.mail_cases import (
 from workflows.adapters.mime import build_message
 from workflows.domain.actions.citizen import CitizenAct, confirm
 from workflows.domain.actions.officer import answer
-from workflows.domain.bundle import BUNDLES
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import SCHEDULED, WAITING, Complaint, State
+from workflows.domain.notifications.kinds import BUNDLES
+from workflows.mail.letters import MailText
 from workflows.ports import Mail
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ LANGUAGES = ("id", "en")
 
 
 @cache
-def mails(lang: str, restricted: bool = False) -> list[tuple[Letter, Rendered]]:
+def mails(lang: str, restricted: bool = False) -> list[tuple[Letter, MailText]]:
     """Every letter of every story with its words; each different mail once."""
     made = {
         (letter.notice.template, letter.notice.role, rendered.text): (letter, rendered)
@@ -63,19 +63,19 @@ def mails(lang: str, restricted: bool = False) -> list[tuple[Letter, Rendered]]:
     return list(made.values())
 
 
-def to_citizens(lang: str) -> list[tuple[Letter, Rendered]]:
+def to_citizens(lang: str) -> list[tuple[Letter, MailText]]:
     return [(letter, mail) for letter, mail in mails(lang) if letter.notice.role == CITIZEN]
 
 
-def to_offices() -> list[tuple[Letter, Rendered]]:
+def to_offices() -> list[tuple[Letter, MailText]]:
     return [(letter, mail) for letter, mail in mails("id") if letter.notice.role != CITIZEN]
 
 
-def first(template: str, found: list[tuple[Letter, Rendered]]) -> Rendered:
+def first(template: str, found: list[tuple[Letter, MailText]]) -> MailText:
     return next(mail for letter, mail in found if letter.notice.template == template)
 
 
-def rendered(story: Story, template: str) -> Rendered:
+def rendered(story: Story, template: str) -> MailText:
     """The last letter of that kind that a story has caused, as it would be written now."""
     request, notice = next(n for n in reversed(story.notices) if n[0].template == template)
     letter = story.letter(request, notice.sequence)
@@ -274,7 +274,7 @@ def test_the_receipt_says_where_the_report_is_now() -> None:
     assert "Cara menghubungi mereka" in first_of_story("external", "receipt").text.replace("\n", " ")
 
 
-def first_of_story(name: str, template: str) -> Rendered:
+def first_of_story(name: str, template: str) -> MailText:
     return next(m for x, m in mails("id") if x.name == name and x.notice.template == template)
 
 

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from functions.views.mails import Rendered, render_mail
+from functions.views.mails import render_mail
 from tests.views.list_cases import MORNING
 from tests.views.list_mails import LIST_MAILS
 from tests.views.mail_cases import URL, Letter, stories
 from tests.views.mailbox_cases import address_letter, mailbox_letter
 from workflows.adapters.mime import build_message
+from workflows.mail.letters import MailText
 from workflows.ports import Mail
 
 MOST = 1.0
@@ -43,11 +44,11 @@ def messages() -> dict[str, EmailMessage]:
     return found | lists
 
 
-def _written(letter: Letter) -> Rendered:
+def _written(letter: Letter) -> MailText:
     return render_mail(letter.ctx, letter.case, letter.notice)
 
 
-def _message(made: Rendered, name: str, now: datetime) -> EmailMessage:
+def _message(made: MailText, name: str, now: datetime) -> EmailMessage:
     host = URL.removeprefix("https://")
     mail = Mail(
         "warga@contoh.example",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from functions.form_back import Back
 from functions.views.citizen_page import citizen_page
@@ -13,7 +14,7 @@ from functions.views.form_page import city_of, form_page
 from functions.views.intake_page import intake_page
 from functions.views.list_page import list_page
 from functions.views.lost_page import lost_page
-from functions.views.mails import Rendered, render_mail, render_table
+from functions.views.mails import render_mail, render_table
 from functions.views.officer_page import officer_page
 from functions.views.problem_page import problem_page
 from functions.views.receipt_page import receipt_page
@@ -27,6 +28,7 @@ from tests.views.page_cases import KEY, STORIES, TOKEN, Story, context
 from tests.views.table_cases import every_table
 from workflows.citizen.kept_photos import Kept
 from workflows.errors import Forbidden
+from workflows.mail.letters import MailText
 
 BOARD = f"/papan/{TOKEN}"
 BACK = Back(values={"message": "Lampu mati."}, token="t", kept=Kept(), leaves_photos=False)
@@ -36,20 +38,20 @@ Kind = tuple[str, str, bool]
 """Template, role, and whether the reader follows another's report: such mails name the news, not a template."""
 
 
-def each_letter(**fields: object) -> Iterator[tuple[Kind, Rendered]]:
+def each_letter(**fields: object) -> Iterator[tuple[Kind, MailText]]:
     """One mail about a complaint of each kind, as the first story that causes it writes it."""
-    found = {}
+    found: dict[Kind, Any] = {}
     for letter in mail_cases.letters(**fields):
         found.setdefault((letter.notice.template, letter.notice.role, bool(letter.notice.follower)), letter)
     for kind, letter in found.items():
         yield kind, render_mail(letter.ctx, letter.case, letter.notice)
 
 
-def _daily_table() -> Rendered:
+def _daily_table() -> MailText:
     return render_table(morning(), "SEKDA", list(cases().values()))
 
 
-OTHER_MAILS: dict[str, Callable[[], Rendered]] = {
+OTHER_MAILS: dict[str, Callable[[], MailText]] = {
     **OVERVIEWS,
     "address_changed": address_letter,
     "address_changed, to the head": partial(address_letter, head=True),

@@ -21,7 +21,10 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry, EventName
 from workflows.domain.complaint import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
 from workflows.domain.ladder import pending
-from workflows.domain.notice import DROPPED, PENDING
+from workflows.domain.notifications.notice import (
+    PENDING,
+    NoticeState,
+)
 from workflows.domain.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
 from workflows.failures import MailDeferred, MailRefused
@@ -220,7 +223,7 @@ class Life:
         assert all(count == 1 for count in sent.values()), sent.most_common(1)
         for notice in self.world.notices_of(self.ticket):
             assert (notice.state in PENDING) == (notice.next_try_at is not None), notice
-            assert notice.state == DROPPED or notice.sequence not in undone, notice
+            assert notice.state == NoticeState.DROPPED or notice.sequence not in undone, notice
 
     def rest(self) -> None:
         """Left to itself, a case comes to its end or to the top: no alarm rings for ever without moving on."""

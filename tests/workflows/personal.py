@@ -21,10 +21,10 @@ from workflows.citizen import intake
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.submission import Submission
 from workflows.mail import inbound_mail
-from workflows.mail.letters import Letter, Sending
+from workflows.mail.letters import MailText, Sending
 from workflows.office import casework
 from workflows.privacy.keepers import Keepers
 
@@ -57,9 +57,9 @@ class City(World):
         return Keepers(self.ports, CaughtFolder(self.folder / "mail"), ledger)
 
 
-def _wordy(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+def _wordy(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
     said = "\n".join([complaint.text, complaint.place, *(entry.text for entry in timeline), link])
-    return Letter(f"{notice.ticket}: {notice.template}", said, f"<p>{said}</p>")
+    return MailText(f"{notice.ticket}: {notice.template}", said, f"<p>{said}</p>")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import DEPARTMENT, EventName
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN, State
 from workflows.domain.erasure import GONE
-from workflows.domain.mail_limit import Address
+from workflows.domain.notifications.delivery import Address
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent, ReportErased

@@ -16,7 +16,10 @@ from tests.workflows.personal import SENT, WHO, City, found, lived
 from tests.workflows.world import table
 from workflows.adapters.city_file import writing
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.notice import QUEUED, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.domain.retention import WHOLE
 from workflows.failures import StoreUnavailable
 from workflows.mail.notices import claim
@@ -186,7 +189,7 @@ def test_a_change_while_it_is_read_is_noticed(old: City, tmp_path: Path) -> None
 
 def test_a_letter_in_hand_is_noticed_until_its_lease_is_over(old: City) -> None:
     require_nothing_in_hand(old.store, old.clock.now())
-    waiting = next(notice for notice in _after_a_report(old) if notice.state == QUEUED)
+    waiting = next(notice for notice in _after_a_report(old) if notice.state == NoticeState.QUEUED)
     assert claim(old.ports, waiting.id)
     with pytest.raises(CannotMove, match="1 letters are being sent"):
         require_nothing_in_hand(old.store, old.clock.now())

@@ -17,12 +17,12 @@ from workflows.clock import deadlines
 from workflows.desk.board_link import BoardLink
 from workflows.domain.change import Change, Entry, entry_from
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import Notice, notice_from
+from workflows.domain.notifications.notice import Notice, notice_from
 from workflows.domain.submission import Submission
 from workflows.failures import BusUnavailable
 from workflows.mail import inbound_mail, notices
 from workflows.mail.address_letters import AddressLetter
-from workflows.mail.letters import Letter, Sending
+from workflows.mail.letters import MailText, Sending
 from workflows.mail.overviews import Digest, ListMail, Overview, Table
 from workflows.office.mailboxes import MailboxLetter
 from workflows.ports import Mail, Query, Right, Transaction
@@ -86,24 +86,24 @@ class Postman:
         return f"server-{len(self.mails)}"
 
 
-def _plain(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
-    return Letter(notice.template, f"{complaint.state}\n{link}\n{len(timeline)}", "")
+def _plain(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
+    return MailText(notice.template, f"{complaint.state}\n{link}\n{len(timeline)}", "")
 
 
-def _plain_overview(overview: Overview) -> Letter:
+def _plain_overview(overview: Overview) -> MailText:
     """Only what it is; the overview itself a test reads from `overviews`."""
     match overview:
         case Table(person, cases) | ListMail(person, cases=cases):
-            return Letter(person, "\n".join(case.ticket for case in cases), "")
+            return MailText(person, "\n".join(case.ticket for case in cases), "")
         case Digest(morning):
-            return Letter(morning.opd, repr(morning), "")
+            return MailText(morning.opd, repr(morning), "")
         case MailboxLetter(opd, path):
-            return Letter(opd, path, "")
+            return MailText(opd, path, "")
         case BoardLink(path):
-            return Letter("board", path, "")
+            return MailText("board", path, "")
         case AddressLetter(opd):
-            return Letter(opd, repr(overview), "")
-    return Letter("desk", repr(overview.morning), "")
+            return MailText(opd, repr(overview), "")
+    return MailText("desk", repr(overview.morning), "")
 
 
 @dataclass

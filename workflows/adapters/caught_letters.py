@@ -9,7 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 from workflows.adapters.sync_folder import sync_folder
-from workflows.domain.news import mark_of
+from workflows.domain.notifications.follower_notices import parent_code
 from workflows.privacy.ports import CaughtLetter
 
 HEAD = 4096
@@ -52,7 +52,7 @@ def _letter(file: Path, ticket: str) -> CaughtLetter | None:
 
 def _in_news(ticket: str) -> str:
     """How the id of a follower's letter names the case that it tells of."""
-    return f"_{mark_of(ticket)}."
+    return f"_{parent_code(ticket)}."
 
 
 def _words(message: EmailMessage) -> str:

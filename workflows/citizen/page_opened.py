@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from workflows.domain.complaint import Complaint
-from workflows.domain.reaching import opened
+from workflows.domain.notifications.delivery import mark_page_opened
 from workflows.failures import Retryable
 from workflows.runner import Ports, carry_out
 
@@ -14,10 +14,10 @@ log = logging.getLogger("laksa")
 
 def mark_opened(ports: Ports, complaint: Complaint) -> Complaint:
     """The case as it stands afterwards. Written once an answer; if that fails, the page is shown all the same."""
-    if opened(complaint, ports.policy, ports.clock.now()) is None:
+    if mark_page_opened(complaint, ports.policy, ports.clock.now()) is None:
         return complaint
     try:
-        change = carry_out(ports, complaint.ticket, lambda case, now: opened(case, ports.policy, now))
+        change = carry_out(ports, complaint.ticket, lambda case, now: mark_page_opened(case, ports.policy, now))
     except Retryable:
         log.warning("not marked as opened")
         return complaint

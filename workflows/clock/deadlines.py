@@ -13,7 +13,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
-from workflows.domain.untold_answer import would_close_unheard
+from workflows.domain.notifications.phone_tasks import would_close_unheard
 from workflows.failures import UnknownComplaint
 from workflows.ports import Found, Query, Store, Transaction
 from workflows.records.every_found import every_found

@@ -11,7 +11,12 @@ from workflows.clock.dead_letters import DEAD_LETTERS
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import OPEN, from_document
 from workflows.domain.ladder import owed_by
-from workflows.domain.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
+from workflows.domain.notifications.details import DeliveryState
+from workflows.domain.notifications.notice import (
+    LOST,
+    PENDING,
+    NoticeState,
+)
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, INBOUND, NOTICES
@@ -83,8 +88,14 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
     notice = transaction.get(NOTICES, id)
     if notice is None or notice["state"] not in LOST:
         return False
-    extra = {name: value for name, value in notice["extra"].items() if name not in OF_THE_TRIES}
-    fresh: Document = {"state": QUEUED, "attempts": 0, "next_try_at": now, "created_at": now, "extra": extra}
+    extra = {name: value for name, value in notice["extra"].items() if name not in DeliveryState.KEYS}
+    fresh: Document = {
+        "state": NoticeState.QUEUED,
+        "attempts": 0,
+        "next_try_at": now,
+        "created_at": now,
+        "extra": extra,
+    }
     transaction.update(NOTICES, id, fresh)
     return True
 
@@ -92,7 +103,12 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
 def _try_now(transaction: Transaction, id: str, now: datetime) -> bool:
     """Only what a server did not take; what waits for any other reason goes on waiting."""
     notice = transaction.get(NOTICES, id)
-    if notice is None or notice["state"] != QUEUED or not notice.get("last_error") or notice.get("line"):
+    if (
+        notice is None
+        or notice["state"] != NoticeState.QUEUED
+        or not notice.get("last_error")
+        or notice.get("line")
+    ):
         return False
     if (again := notice.get("next_try_at")) is None or again <= now:
         return False

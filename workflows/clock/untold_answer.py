@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.desk.telling import open_task
 from workflows.domain.complaint import from_document
-from workflows.domain.untold_answer import holds_answer, time_anew, would_close_unheard
+from workflows.domain.notifications.phone_tasks import holds_answer, restart_objection_time, would_close_unheard
 from workflows.ports import Transaction
 from workflows.runner import COMPLAINTS, Ports, write
 
@@ -19,7 +19,11 @@ def wait_for_desk(ports: Ports, ticket: str) -> None:
         if complaint is None or not would_close_unheard(complaint, now):
             return
         task = open_task(transaction, ticket)
-        if task and holds_answer(task, complaint) and (change := time_anew(complaint, ports.policy, now)):
+        if (
+            task
+            and holds_answer(task, complaint)
+            and (change := restart_objection_time(complaint, ports.policy, now))
+        ):
             write(transaction, change, ports.policy, now)
 
     ports.store.transact(work)

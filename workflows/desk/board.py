@@ -28,7 +28,9 @@ from workflows.domain.actions.undo_window import take_back
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_request import DataAnswer, DataRequest
-from workflows.domain.notice import DROPPED, QUEUED
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
 from workflows.mail.case_links import desk_path
 from workflows.office import mailboxes
@@ -206,7 +208,7 @@ def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
     """None of them is ever sent; UndoOver where a sender has taken one in hand already."""
     ids: list[str] = complaint.recall["letters"] if complaint.recall else []
     letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
-    if any(letter["state"] != QUEUED or letter["attempts"] for letter in letters.values()):
+    if any(letter["state"] != NoticeState.QUEUED or letter["attempts"] for letter in letters.values()):
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
     for id in letters:
-        transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})
+        transaction.update(NOTICES, id, {"state": NoticeState.DROPPED, "next_try_at": DELETE})

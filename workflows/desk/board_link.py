@@ -7,7 +7,8 @@ from datetime import datetime
 
 from workflows.domain.actions.renew_link import AGAIN_AFTER
 from workflows.domain.change import DESK
-from workflows.domain.notice import Notice, about_no_case
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.case_links import board_path
 from workflows.ports import Store, Transaction
@@ -15,7 +16,7 @@ from workflows.runner import NOTICES, SYSTEM, Ports, wake
 from workflows.topics import NOTICE_DUE
 
 BOARD_LINK = "board_link"
-"""The document that knows when, and the letter's template."""
+"""The document that knows when a link was last asked for."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def renew(ports: Ports, token: str) -> None:
     ports.links.read_board_token(token)
     now = ports.clock.now()
     id = f"board.{now:%Y%m%d%H%M%S}"
-    letter = about_no_case(id, BOARD_LINK, DESK, OPERATORS, now)
+    letter = office_notice(id, NoticeName.BOARD_LINK, DESK, OPERATORS, now)
 
     def work(transaction: Transaction) -> bool:
         last = transaction.get(SYSTEM, BOARD_LINK)

@@ -12,12 +12,12 @@ from workflows.clock.dead_letters import DeadLetters, dead_letters
 from workflows.desk.at_desk import count_waiting, waiting
 from workflows.desk.silent import Silent, silent
 from workflows.desk.tell_tasks import Backlog, backlog
-from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
 from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint, from_document
-from workflows.domain.mailbox_check import MailboxCheck
-from workflows.domain.notice import ADDRESS_CHANGED, LOST, Notice, notice_from, overtaken
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.mailbox_check import MailboxCheck
+from workflows.domain.notifications.notice import LOST, Notice, is_list, is_obsolete, notice_from
 from workflows.domain.policy import Policy
 from workflows.mail.mail_limit import count_waiting_letters
 from workflows.office.mailboxes import unconfirmed
@@ -141,7 +141,9 @@ def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None
     those to the desk, nor those to an address that was given up.
     """
     failed = _failed(store, now)
-    notices = [notice for notice in failed if notice.role != DESK and notice.template != ADDRESS_CHANGED]
+    notices = [
+        notice for notice in failed if notice.role != DESK and notice.template != NoticeName.ADDRESS_CHANGED
+    ]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
     documents = store.get_many(COMPLAINTS, tickets)
     cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}
@@ -158,8 +160,8 @@ def _failed(store: Store, now: datetime) -> Iterable[Notice]:
 
 def _is_missing(notice: Notice, case: Complaint | None, now: datetime) -> bool:
     if not notice.ticket:
-        look_back = LOOK_BACK if has_letters(notice) else LOOK_BACK_AT_DIGESTS
+        look_back = LOOK_BACK if is_list(notice) else LOOK_BACK_AT_DIGESTS
         return notice.lost_at is not None and notice.lost_at > now - look_back
     if case is None or (notice.role == CITIZEN and not case.desk_may_read):
         return False
-    return case.state not in ENDED and not overtaken(notice, case)
+    return case.state not in ENDED and not is_obsolete(notice, case)

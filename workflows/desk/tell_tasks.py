@@ -10,8 +10,9 @@ from datetime import datetime
 
 from workflows.desk.telling import WAITING
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import Notice, notice_from
-from workflows.domain.telling import count_seen, is_wanted
+from workflows.domain.notifications.details import PhoneTask
+from workflows.domain.notifications.notice import Notice, notice_from
+from workflows.domain.notifications.phone_tasks import count_seen, is_wanted, phone_task_of
 from workflows.mail.case_links import desk_path
 from workflows.ports import Store
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports
@@ -28,6 +29,11 @@ class Task:
     complaint: Complaint
     phone: str
     path: str
+
+    @property
+    def details(self) -> PhoneTask:
+        """What there is to tell, and how often it was tried."""
+        return phone_task_of(self.notice)
 
 
 @dataclass(frozen=True)

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.domain import telling as domain
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import (
-    BUNDLED,
-    DROPPED,
-    NOTHING_TO_DO,
-    TO_TELL,
-    UNREACHED,
+from workflows.domain.notifications.delivery import mark_delivered
+from workflows.domain.notifications.notice import (
     Notice,
-    is_in_hand,
+    NoticeState,
+    NotSent,
+    is_obsolete,
     notice_from,
-    overtaken,
+    still_leased,
 )
-from workflows.domain.reaching import reached
-from workflows.domain.untold_answer import holds_answer, time_anew
+from workflows.domain.notifications.phone_tasks import (
+    complete,
+    holds_answer,
+    is_wanted,
+    join_task,
+    joined_fields,
+    may_be_told_by_desk,
+    new_task,
+    record_no_answer,
+    restart_objection_time,
+    tells_answer,
+)
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
 from workflows.records.every_found import every_found
 from workflows.runner import COMPLAINTS, NOTICES, Ports, commit, write
 
 AT_ONCE = 100
-WAITING = Query(NOTICES, (("state", "==", TO_TELL),), order_by="created_at")
+WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by="created_at")
 """Every open task, those first that have waited longest."""
 
 
@@ -34,8 +41,8 @@ def hand_over(ports: Ports, notice: Notice) -> str:
     """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
 
     def work(transaction: Transaction) -> str:
-        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
-            return NOTHING_TO_DO
+        if not still_leased(transaction.get(NOTICES, notice.id), notice):
+            return NotSent.NOTHING_TO_DO
         needed = _is_needed(transaction, notice)
         task = open_task(transaction, notice.ticket) if needed else None
         return _hand_over(transaction, notice, task) if needed else drop(transaction, notice.id)
@@ -46,29 +53,34 @@ def hand_over(ports: Ports, notice: Notice) -> str:
 def _is_needed(transaction: Transaction, notice: Notice) -> bool:
     document = transaction.get(COMPLAINTS, notice.ticket)
     complaint = from_document(document) if document else None
-    if complaint is None or not domain.may_be_told_by_desk(complaint):
+    if complaint is None or not may_be_told_by_desk(complaint):
         return False
-    return complaint.parent == notice.about if notice.about else not overtaken(notice, complaint)
+    return complaint.parent == notice.about if notice.about else not is_obsolete(notice, complaint)
 
 
 def open_task(transaction: Transaction, ticket: str) -> Notice | None:
     """What waits to be told of a report."""
-    query = Query(NOTICES, (("ticket", "==", ticket), ("state", "==", TO_TELL)), order_by="created_at", limit=1)
+    query = Query(
+        NOTICES,
+        (("ticket", "==", ticket), ("state", "==", NoticeState.PHONE_PENDING)),
+        order_by="created_at",
+        limit=1,
+    )
     return next((notice_from(found.id, found.data) for found in transaction.query(query)), None)
 
 
 def _hand_over(transaction: Transaction, notice: Notice, task: Notice | None) -> str:
     if task is None:
-        transaction.set(NOTICES, notice.id, domain.begun(notice).to_document())
-        return TO_TELL
-    transaction.update(NOTICES, task.id, domain.joined(task, notice))
-    transaction.update(NOTICES, notice.id, domain.in_task(task) | {"next_try_at": DELETE})
-    return BUNDLED
+        transaction.set(NOTICES, notice.id, new_task(notice).to_document())
+        return NoticeState.PHONE_PENDING
+    transaction.update(NOTICES, task.id, join_task(task, notice))
+    transaction.update(NOTICES, notice.id, joined_fields(task) | {"next_try_at": DELETE})
+    return NoticeState.BUNDLED
 
 
 def drop(transaction: Transaction, id: str) -> str:
-    transaction.update(NOTICES, id, {"state": DROPPED, "next_try_at": DELETE})
-    return DROPPED
+    transaction.update(NOTICES, id, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
+    return NoticeState.DROPPED
 
 
 def write_down_told(ports: Ports, reference: str) -> None:
@@ -78,11 +90,11 @@ def write_down_told(ports: Ports, reference: str) -> None:
 
     def work(transaction: Transaction) -> Change | None:
         task, complaint = _task(transaction, id)
-        changes = domain.told(task, seen, now)
+        changes = complete(task, seen, now)
         if changes is None:
             return None
-        heard = domain.tells_answer(task, seen, complaint)
-        change = reached(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
+        heard = tells_answer(task, seen, complaint)
+        change = mark_delivered(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
         transaction.update(NOTICES, id, changes)
         return write(transaction, change, ports.policy, now) if change else None
 
@@ -98,12 +110,12 @@ def write_down_not_reached(ports: Ports, reference: str) -> None:
 
     def work(transaction: Transaction) -> None:
         task, complaint = _task(transaction, id)
-        changes = domain.not_reached(task, ports.policy.tell_tries, now)
+        changes = record_no_answer(task, ports.policy.tell_tries, now)
         if changes is None:
             return
         transaction.update(NOTICES, id, changes)
-        given_up = changes.get("state") == UNREACHED and holds_answer(task, complaint)
-        if given_up and (change := time_anew(complaint, ports.policy, now)):
+        given_up = changes.get("state") == NoticeState.PHONE_FAILED and holds_answer(task, complaint)
+        if given_up and (change := restart_objection_time(complaint, ports.policy, now)):
             write(transaction, change, ports.policy, now)
 
     ports.store.transact(work)
@@ -113,11 +125,12 @@ def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
     document = transaction.get(NOTICES, id)
     case = transaction.get(COMPLAINTS, document["ticket"]) if document and document["ticket"] else None
     complaint = from_document(case) if case else None
-    if document is None or "news" not in document["extra"] or complaint is None:
+    task = notice_from(id, document) if document else None
+    if task is None or task.phone_task is None or complaint is None:
         raise InvalidInput([FieldError("task", "no_task")])
-    if not domain.may_be_told_by_desk(complaint):
+    if not may_be_told_by_desk(complaint):
         raise InvalidInput([FieldError("task", "no_task")])
-    return notice_from(id, document), complaint
+    return task, complaint
 
 
 def _read_reference(text: str) -> tuple[str, int]:
@@ -137,9 +150,9 @@ def _settle(ports: Ports, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
         case = transaction.get(COMPLAINTS, document["ticket"]) if document else None
-        if document is None or case is None or document["state"] != TO_TELL:
+        if document is None or case is None or document["state"] != NoticeState.PHONE_PENDING:
             return False
-        if domain.is_wanted(notice_from(id, document), from_document(case)):
+        if is_wanted(notice_from(id, document), from_document(case)):
             return False
         drop(transaction, id)
         return True

@@ -79,9 +79,9 @@ class Complaint(Record):
     erased: what was taken from it, and when (domain/retention); erase_at: when the next of it is due.
     parent: the ticket of the case it is merged into, empty unless it is. followed: others are, or were, merged
     into it; they are found by their `parent`.
-    reached_by: the letter by which its citizen has the answer, or the page (domain/reaching). mail_comes_back:
-    none that seems to arrive proves anything. questionnaire: whether they were asked if it is really solved, and
-    said so; questionnaire_at: when they are due to be (domain/questionnaire).
+    reached_by: the letter by which its citizen has the answer, or the page (notifications/delivery).
+    mail_comes_back: none that seems to arrive proves anything. questionnaire: whether they were asked if it is
+    really solved, and said so; questionnaire_at: when they are due to be (domain/questionnaire).
     tabled: since when it stands on each person's daily table (of domain/rungs.TABLES).
     """
 

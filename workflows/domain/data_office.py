@@ -9,12 +9,11 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import Asked
 from workflows.domain.department import EXTERNAL
 from workflows.domain.keeping_out import may_get
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.offices import SEKDA
 from workflows.domain.past_the_desk import heard_by
 
 ABOVE = ("INSPEKTORAT", SEKDA)
-DATA_REQUEST = "data_request"
-"""The letter to that office: number, kind, until when, and nothing that was written."""
 
 
 def office_of(complaint: Complaint) -> str:
@@ -35,5 +34,5 @@ def with_office_told(asked: Asked | None) -> Asked | None:
     office = office_of(change.complaint) if change else ""
     if change is None or request is None or not office:
         return asked
-    letter = NoticeRequest(DATA_REQUEST, DEPARTMENT, office)
+    letter = NoticeRequest(NoticeName.DATA_REQUEST, DEPARTMENT, office)
     return replace(change, notices=(*change.notices, letter)), request

@@ -42,6 +42,7 @@ from workflows.domain.ladder import (
     pending,
     phone_by,
 )
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import ask_whether_solved
 
@@ -90,7 +91,7 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     missed = complaint.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
     entry = Entry(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
-    letter = NoticeRequest("triage_late" if complaint.state == AT_DESK else "call_late", DESK, "DESK")
+    letter = NoticeRequest(NoticeName.TRIAGE_LATE if complaint.state == AT_DESK else "call_late", DESK, "DESK")
     return changed(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 
@@ -101,7 +102,7 @@ def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None
     if now - (complaint.nudged_at or ladder(complaint, policy)[-1].at) < NUDGE_AFTER:
         return None
     entry = Entry(EventName.NUDGED, LAKSA, hidden=True)
-    return changed(complaint, now, entry, NoticeRequest("triage_late", DESK, "DESK"), nudged_at=now)
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
 
 
 def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Change:
@@ -127,11 +128,14 @@ def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
     if rung.to == DEPARTMENT:
         before = rung.share is not None
         template = "reminder" if before else "overdue"
-        told = () if before else (NoticeRequest("late", CITIZEN),)
+        told = () if before else (NoticeRequest(NoticeName.LATE, CITIZEN),)
         return (NoticeRequest(template, DEPARTMENT, opd), *_to_unit(template, complaint), *told)
-    letters = [NoticeRequest("went_up", CITIZEN)]
+    letters = [NoticeRequest(NoticeName.WENT_UP, CITIZEN)]
     if not rung.tabled:
-        letters += [NoticeRequest("head_case", HEAD, opd), NoticeRequest("also_head", DEPARTMENT, opd)]
+        letters += [
+            NoticeRequest(NoticeName.HEAD_CASE, HEAD, opd),
+            NoticeRequest(NoticeName.ALSO_HEAD, DEPARTMENT, opd),
+        ]
     return tuple(letters)
 
 
@@ -144,10 +148,10 @@ def _to_unit(template: str, complaint: Complaint) -> tuple[NoticeRequest, ...]:
 
 def _desk_letters(step: Step) -> tuple[NoticeRequest, ...]:
     if step.rung.tabled:
-        return (NoticeRequest("went_up", CITIZEN),)
+        return (NoticeRequest(NoticeName.WENT_UP, CITIZEN),)
     if step.rung.to == HEAD:
-        return (NoticeRequest("head_desk", HEAD, DESK_HEAD), NoticeRequest("went_up", CITIZEN))
-    return (NoticeRequest("triage_late", DESK, "DESK"),)
+        return (NoticeRequest(NoticeName.HEAD_DESK, HEAD, DESK_HEAD), NoticeRequest(NoticeName.WENT_UP, CITIZEN))
+    return (NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"),)
 
 
 def _deadline(complaint: Complaint) -> datetime | None:
@@ -157,7 +161,7 @@ def _deadline(complaint: Complaint) -> datetime | None:
 def _scheduled_day(complaint: Complaint, now: datetime) -> Change:
     opd = complaint.opd or ""
     entry = Entry(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
-    letter = NoticeRequest("schedule_due", DEPARTMENT, opd)
+    letter = NoticeRequest(NoticeName.SCHEDULE_DUE, DEPARTMENT, opd)
     return changed(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
@@ -167,7 +171,9 @@ def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetim
     remind = confirm_reminder(complaint, policy)
     if remind and remind <= now:
         entry = Entry(EventName.CONFIRM_REMINDED, LAKSA, hidden=True)
-        return changed(complaint, now, entry, NoticeRequest("confirm_reminder", CITIZEN), confirm_reminded=True)
+        return changed(
+            complaint, now, entry, NoticeRequest(NoticeName.CONFIRM_REMINDER, CITIZEN), confirm_reminded=True
+        )
     return None
 
 
@@ -175,4 +181,4 @@ def _close_unconfirmed(complaint: Complaint, now: datetime) -> Change:
     """Silence is never counted as agreement, nor as silence where nobody was reached."""
     how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
     entry = Entry(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
-    return changed(complaint, now, entry, NoticeRequest("closed", CITIZEN), state=CLOSED, closed_as=how)
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=CLOSED, closed_as=how)

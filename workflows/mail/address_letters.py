@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.domain.address_changes import (
+from workflows.domain.change import DEPARTMENT, HEAD
+from workflows.domain.department import Directory
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.mailbox_check import (
     HEAD_MAILBOX,
     AddressChange,
     address_changes,
@@ -17,9 +20,11 @@ from workflows.domain.address_changes import (
     masked,
     old_readers,
 )
-from workflows.domain.change import DEPARTMENT, HEAD
-from workflows.domain.department import Directory
-from workflows.domain.notice import ADDRESS_CHANGED, QUEUED, Notice, about_no_case
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    office_notice,
+)
 from workflows.ports import Store, Transaction
 from workflows.runner import NOTICES, Ports
 
@@ -52,7 +57,7 @@ def _letters(
     for name, address in old_readers(before[opd], placeholders).items():
         role = HEAD if name == HEAD_MAILBOX else DEPARTMENT
         id = f"address.{version[:6]}{int(now.timestamp()):x}.{opd}.{role}"
-        yield about_no_case(id, ADDRESS_CHANGED, role, opd, now, address=address, changes=shown)
+        yield office_notice(id, NoticeName.ADDRESS_CHANGED, role, opd, now, address=address, changes=shown)
 
 
 def queue_letters(transaction: Transaction, letters: Sequence[Notice]) -> None:
@@ -66,7 +71,7 @@ def drop_letters(store: Store, letters: Sequence[Notice]) -> None:
 
     def work(transaction: Transaction) -> None:
         found = [(letter.id, transaction.get(NOTICES, letter.id)) for letter in letters]
-        for id in (id for id, document in found if document and document["state"] == QUEUED):
+        for id in (id for id, document in found if document and document["state"] == NoticeState.QUEUED):
             transaction.delete(NOTICES, id)
 
     if letters:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.bundle import has_letters
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
-from workflows.domain.notice import BOUNCED, SENDING, SENT, Notice, notice_from, tried_anew
-from workflows.domain.reaching import bounced, has_fallback
+from workflows.domain.notifications.delivery import has_fallback, mark_bounced
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    is_list,
+    notice_from,
+    reset_retries,
+)
 from workflows.failures import MailDeferred
 from workflows.mail.no_mailbox import turn_to_phone
 from workflows.ports import DELETE, Document, Transaction
@@ -28,11 +34,11 @@ def came_back(
     """
     document = transaction.get(NOTICES, id)
     notice = notice_from(id, document) if document else None
-    if notice is None or behind != bool(notice.extra.get("fallback")):
+    if notice is None or behind != notice.delivery.fallback:
         return False, None
-    if notice.state == SENDING:
+    if notice.state == NoticeState.SENDING:
         raise MailDeferred("the letter is not marked as sent yet")
-    if notice.state != SENT:
+    if notice.state != NoticeState.SENT:
         return False, None
     change = _another_way(ports, transaction, notice, cause, now)
     level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
@@ -49,7 +55,7 @@ def _another_way(
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
         return change
     transaction.update(NOTICES, notice.id, _fate(ports, notice, cause, now))
-    return bounced(complaint, notice, cause, now) if complaint else None
+    return mark_bounced(complaint, notice, cause, now) if complaint else None
 
 
 def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
@@ -59,7 +65,13 @@ def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
     fresh retry counters.
     """
     if not has_fallback(notice, ports.directory):
-        told = {**notice.extra, "desk_told": True}
-        alarm = now if has_letters(notice) else DELETE
-        return {"state": BOUNCED, "lost_at": now, "last_error": cause, "next_try_at": alarm, "extra": told}
-    return tried_anew(notice, now, fallback=True) | {"last_error": cause}
+        told = notice.extra_with(replace(notice.delivery, desk_told=True))
+        alarm = now if is_list(notice) else DELETE
+        return {
+            "state": NoticeState.BOUNCED,
+            "lost_at": now,
+            "last_error": cause,
+            "next_try_at": alarm,
+            "extra": told,
+        }
+    return reset_retries(notice, now, fallback=True) | {"last_error": cause}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.domain.bundle import Bundle, bundle_of
 from workflows.domain.calendar import WIB
-from workflows.domain.notice import (
-    BUNDLED,
+from workflows.domain.notifications.kinds import Bundle
+from workflows.domain.notifications.notice import (
     LOST,
-    QUEUED,
     Notice,
-    about_no_case,
-    is_in_hand,
+    NoticeState,
+    bundle_of,
     notice_from,
-    tried_anew,
+    office_notice,
+    reset_retries,
+    still_leased,
 )
 from workflows.ports import DELETE, Document, Query, Store, Transaction, Where
 from workflows.runner import NOTICES, Ports, wake
@@ -31,8 +31,6 @@ PAGE = 200
 MOST = 1000
 AT_ONCE = 100
 """So many letters of a lost list are put back in one transaction."""
-SINGLE = "single"
-"""The mark in `extra` of a letter whose list was lost: it goes out by itself, whatever comes with it."""
 
 
 def put_on_list(ports: Ports, notice: Notice) -> bool:
@@ -48,7 +46,7 @@ def _is_one_of_many(store: Store, notice: Notice) -> bool:
 
     Judged by when they were written, so that every try, in whatever order, comes to the same.
     """
-    if notice.created_at is None or notice.extra.get(SINGLE):
+    if notice.created_at is None or notice.is_single:
         return False
     written: Where = (("created_at", ">", notice.created_at - WINDOW), ("created_at", "<=", notice.created_at))
     to: Where = (("to", "==", notice.to), ("template", "==", notice.template))
@@ -65,7 +63,7 @@ def _join(ports: Ports, bundle: Bundle, notice: Notice) -> bool:
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, notice.id)
-        if not is_in_hand(document, notice):
+        if not still_leased(document, notice):
             return True
         if not document.get("bundle"):
             listed = _open_list(transaction, bundle, notice, now) or _new_list(transaction, bundle, notice, now)
@@ -80,12 +78,12 @@ def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: da
     of_its_kind: Where = (("to", "==", letter.to), ("template", "==", bundle.template))
     since: Where = (("created_at", ">", now - 2 * WINDOW),)
     found = transaction.query(Query(NOTICES, (*of_its_kind, *since), order_by="created_at"))
-    return next((item.id for item in reversed(found) if item.data["state"] == QUEUED), "")
+    return next((item.id for item in reversed(found) if item.data["state"] == NoticeState.QUEUED), "")
 
 
 def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
     id = f"{LIST}{letter.to}.{now.astimezone(WIB):%Y%m%d%H%M}{bundle.mark}"
-    made = about_no_case(id, bundle.template, bundle.role, letter.to, now, due=now + WINDOW)
+    made = office_notice(id, bundle.template, bundle.role, letter.to, now, due=now + WINDOW)
     transaction.create(NOTICES, id, made.to_document())
     return id
 
@@ -93,7 +91,7 @@ def _new_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: dat
 def _bundled(notice: Notice, list_id: str) -> Document:
     if notice.urgent:
         return {"bundle": list_id}
-    return {"bundle": list_id, "state": BUNDLED, "next_try_at": DELETE}
+    return {"bundle": list_id, "state": NoticeState.BUNDLED, "next_try_at": DELETE}
 
 
 def on_list(store: Store, list_id: str) -> list[Notice]:
@@ -143,6 +141,6 @@ def _put_back_some(ports: Ports, id: str) -> list[str] | None:
 
 def _off_list(letter: Notice, now: datetime) -> Document:
     """An urgent letter went out, or goes out, beside its list: it only leaves it."""
-    if letter.state != BUNDLED:
-        return {"bundle": DELETE, "extra": {**letter.extra, SINGLE: True}}
-    return {"bundle": DELETE} | tried_anew(letter, now, **{SINGLE: True})
+    if letter.state != NoticeState.BUNDLED:
+        return {"bundle": DELETE, "extra": letter.extra_with(letter.delivery, single=True)}
+    return {"bundle": DELETE} | reset_retries(letter, now, single=True)

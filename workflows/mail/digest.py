@@ -13,10 +13,14 @@ from workflows.desk.morning import busy_departments
 from workflows.desk.telling import settle_outdated
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT, DESK
-from workflows.domain.notice import SENT, Notice, about_no_case
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    office_notice,
+)
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.escalated import OFFICES, daily_tables
-from workflows.mail.overviews import DESK_DIGEST, DIGEST, TABLE
 from workflows.office.mailboxes import ask_mailboxes
 from workflows.office.morning import has_news
 from workflows.ports import Document, Transaction
@@ -62,14 +66,16 @@ def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
     roles = {office: role for role, office in OFFICES.items()}
     for office in sorted(daily_tables(ports)):
         name = roles.get(office, office.lower())
-        yield about_no_case(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
+        yield office_notice(
+            f"table.{_day(now)}.{name}", NoticeName.DAILY_TABLE, roles.get(office, ASISTEN), office, now
+        )
 
 
 def _digests(ports: Ports, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
     for opd in busy:
         since = _told_until(ports, last, opd, now)
         if has_news(ports.store, opd, since, now):
-            yield about_no_case(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
+            yield office_notice(digest_id(_day(now), opd), NoticeName.DIGEST, DEPARTMENT, opd, now, since=since)
 
 
 def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
@@ -77,7 +83,7 @@ def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) ->
     if last is None:
         return now - FIRST_LOOK_BACK
     before = ports.store.get(NOTICES, digest_id(last["day"], opd))
-    told: datetime = before["extra"]["since"] if before and before["state"] != SENT else last["at"]
+    told: datetime = before["extra"]["since"] if before and before["state"] != NoticeState.SENT else last["at"]
     return told
 
 
@@ -87,7 +93,7 @@ def digest_id(day: str, opd: str) -> str:
 
 
 def _desk(now: datetime) -> Notice:
-    return about_no_case(digest_id(_day(now), "desk"), DESK_DIGEST, DESK, OPERATORS, now)
+    return office_notice(digest_id(_day(now), "desk"), NoticeName.DESK_DIGEST, DESK, OPERATORS, now)
 
 
 def _day(now: datetime) -> str:

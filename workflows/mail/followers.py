@@ -11,8 +11,16 @@ from workflows.desk.merging import leader
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.merge import hand_on
 from workflows.domain.complaint import WITHDRAWN, from_document
-from workflows.domain.news import LAST_NEWS, letter_to
-from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
+from workflows.domain.notifications.details import follower_progress_from
+from workflows.domain.notifications.follower_notices import follower_notice
+from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    NotSent,
+    notice_from,
+    still_leased,
+)
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
 from workflows.topics import NOTICE_DUE
@@ -47,9 +55,9 @@ def tell_followers(ports: Ports, notice: Notice) -> str:
     It is sent when the last page is written. Cut off anywhere, it is claimed again when its lease has run out and
     goes on where it was; whoever was slower finds that out with the next page, and stops.
     """
-    write_page = _hand_on if notice.template in LAST_NEWS else _tell
-    page = Page((), SENDING)
-    while page.state == SENDING:
+    write_page = _hand_on if notice.template in LAST_FOLLOWER_NEWS else _tell
+    page = Page((), NoticeState.SENDING)
+    while page.state == NoticeState.SENDING:
         page = ports.store.transact(partial(_page, ports, notice, write_page))
         for letter in page.letters:
             wake(ports.bus, NOTICE_DUE, {"notice": letter})
@@ -63,36 +71,36 @@ WritePage = Callable[[Ports, Transaction, Notice, datetime], tuple[list[str], Do
 def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
     now = ports.clock.now()
     document = transaction.get(NOTICES, notice.id)
-    if not is_in_hand(document, notice):
-        return Page((), NOTHING_TO_DO)
+    if not still_leased(document, notice):
+        return Page((), NotSent.NOTHING_TO_DO)
     letters, changes = write_page(ports, transaction, notice_from(notice.id, document), now)
     lease: Document = {"next_try_at": now + ports.policy.mail.lease}
     transaction.update(NOTICES, notice.id, lease | changes)
-    return Page(tuple(letters), changes.get("state", SENDING))
+    return Page(tuple(letters), changes.get("state", NoticeState.SENDING))
 
 
 def _done(now: datetime) -> Document:
-    return {"state": SENT, "sent_at": now, "next_try_at": DELETE}
+    return {"state": NoticeState.SENT, "sent_at": now, "next_try_at": DELETE}
 
 
 def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """The same news to each, from the present place in the list on."""
-    place = notice.extra.get("place")
-    after = (place["received_at"], place["ticket"]) if place else None
-    found = transaction.query(replace(_of(notice.ticket), after=after))
-    letters = [letter for each in found if (letter := letter_to(from_document(each.data), notice, now))]
+    progress = follower_progress_from(notice.extra)
+    found = transaction.query(replace(_of(notice.ticket), after=progress.after))
+    letters = [letter for each in found if (letter := follower_notice(from_document(each.data), notice, now))]
     for letter in letters:
         transaction.create(NOTICES, letter.id, letter.to_document())
     told = [letter.id for letter in letters]
     if len(found) < AT_ONCE:
         return told, _done(now)
-    last = {"received_at": found[-1].data["received_at"], "ticket": found[-1].id}
-    return told, {"extra": {**notice.extra, "place": last}}
+    last = (found[-1].data["received_at"], found[-1].id)
+    return told, {"extra": notice.extra_with(replace(progress, after=last))}
 
 
 def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """What followed a case that is none any more follows another from now on; nothing where it has come back."""
-    heir = leader(transaction.get, notice.extra.get("heir", notice.ticket))
+    progress = follower_progress_from(notice.extra)
+    heir = leader(transaction.get, progress.heir or notice.ticket)
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
@@ -102,4 +110,4 @@ def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: dateti
     letters = [letter.id for change in written for letter in notices_of(change, now)]
     if len(found) < HANDED_ON_AT_ONCE:
         return letters, _done(now)
-    return letters, {"extra": {**notice.extra, **({"heir": heir.ticket} if heir else {})}}
+    return letters, {"extra": notice.extra_with(replace(progress, heir=heir.ticket) if heir else progress)}

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, Change
-from workflows.domain.notice import notice_from
+from workflows.domain.notifications.notice import notice_from
 from workflows.errors import Forbidden
 from workflows.failures import Retryable, UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mail_replies import GONE, obstacle, only_by_link
-from workflows.domain.news import as_seen_by
-from workflows.domain.notice import ADDRESS_CHANGED, Notice, overtaken
+from workflows.domain.notifications.follower_notices import as_seen_by
+from workflows.domain.notifications.inbound_reply import GONE, obstacle, only_by_link
+from workflows.domain.notifications.kinds import require_kind
+from workflows.domain.notifications.notice import Notice, is_obsolete
 from workflows.failures import UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.case_links import citizen_path
@@ -21,8 +22,8 @@ from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A letter's words, as the renderer made them."""
+class MailText:
+    """A mail without its addresses: subject on one line (≤ 70 characters), text and HTML body."""
 
     subject: str
     text: str
@@ -37,8 +38,8 @@ class Sending:
     limited: an address that nobody is known to read gets a few letters a day (workflows/mail/mail_limit).
     """
 
-    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], Letter]
-    render_overview: Callable[[Overview], Letter]
+    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], MailText]
+    render_overview: Callable[[Overview], MailText]
     mailer: Mailer
     url: str
     domain: str
@@ -47,7 +48,11 @@ class Sending:
 
 
 def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
-    """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
+    """The mail as it must read now; None when the case has moved on and there is nothing to tell.
+
+    UnknownNotice for a kind that this release does not know.
+    """
+    require_kind(notice)
     if not notice.ticket:
         return _write_overview(ports, sending, notice)
     document = ports.store.get(COMPLAINTS, notice.ticket)
@@ -56,7 +61,7 @@ def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     complaint = from_document(document)
     case = _followed(ports, notice, complaint) if notice.about else complaint
     to = _address(ports, notice)
-    if case is None or overtaken(notice, case) or not to:
+    if case is None or is_obsolete(notice, case) or not to:
         return None
     citizen = notice.role == CITIZEN
     link = _citizens_link(ports, sending, complaint, to) if citizen else _link(ports, sending, notice, complaint)
@@ -68,7 +73,7 @@ def _ways_back(ports: Ports, sending: Sending, notice: Notice, complaint: Compla
     """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
     if not sending.receives:
         return "", ""
-    purpose = FALLBACK_BOUNCE if notice.extra.get("fallback") else BOUNCE
+    purpose = FALLBACK_BOUNCE if notice.delivery.fallback else BOUNCE
     try:
         replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
     except ValueError:  # no address has room for such an id: the letter goes out all the same
@@ -84,7 +89,7 @@ def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint |
 
 
 def _mail(
-    ports: Ports, sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None
+    ports: Ports, sending: Sending, notice: Notice, to: str, letter: MailText, complaint: Complaint | None
 ) -> Mail:
     reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
     return Mail(
@@ -106,9 +111,9 @@ def _address(ports: Ports, notice: Notice) -> str:
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
-    if notice.template == ADDRESS_CHANGED:
+    if require_kind(notice).keeps_address:
         return str(notice.extra["address"])
-    return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
+    return ports.directory.address(notice.role, notice.to, notice.delivery.fallback)
 
 
 def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str) -> str:
@@ -121,7 +126,7 @@ def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str
 def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:
     """The link of an office's letter: a token for one role of the present assignment."""
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
-    if notice.template == "reply_late" and obstacle(complaint, notice) == GONE:
+    if require_kind(notice).links_to_past and obstacle(complaint, notice) == GONE:
         return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
     desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
     role = DESK if desk else notice.role

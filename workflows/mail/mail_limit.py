@@ -8,8 +8,13 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mail_limit import Address, address_from
-from workflows.domain.notice import QUEUED, SENT, Notice, is_in_hand, tried_anew
+from workflows.domain.notifications.delivery import Address, address_from
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    reset_retries,
+    still_leased,
+)
 from workflows.failures import Retryable
 from workflows.mail.letter_mark import is_marked
 from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
@@ -42,7 +47,7 @@ def take_turn(ports: Ports, notice: Notice, to: str) -> Turn:
 
     def work(transaction: Transaction) -> Turn:
         address = address_from(transaction.get(MAIL_LIMITS, id))
-        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
+        if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return Turn.NOT_OURS
         if address.lets_through(notice.id):
             return Turn.GO
@@ -71,7 +76,7 @@ def _waiting(id: str) -> Query:
 
 def _put_off(notice: Notice, id: str, until: datetime) -> Document:
     """Its tries begin when it is let out: the days in line are none of them."""
-    return tried_anew(notice, until) | {"line": id}
+    return reset_retries(notice, until) | {"line": id}
 
 
 def link_opened(ports: Ports, complaint: Complaint, mark: str) -> None:
@@ -117,7 +122,7 @@ def _is_read(ports: Ports, ticket: str, email: str) -> None:
 def _has_letter(store: Store, address: Address, ticket: str) -> bool:
     """Whether a mail server took a letter with this report's link, and has not given it back."""
     letters = store.get_many(NOTICES, address.letters_of(ticket))
-    return any(letter is not None and letter["state"] == SENT for letter in letters)
+    return any(letter is not None and letter["state"] == NoticeState.SENT for letter in letters)
 
 
 def _note_opened(transaction: Transaction, id: str, now: datetime) -> None:
@@ -133,7 +138,7 @@ def _let_out(ports: Ports, id: str) -> None:
     def some(transaction: Transaction) -> list[str]:
         document, letters = transaction.get(MAIL_LIMITS, id), transaction.query(_waiting(id))
         for letter in letters:
-            due: Document = {"next_try_at": now} if letter.data["state"] == QUEUED else {}
+            due: Document = {"next_try_at": now} if letter.data["state"] == NoticeState.QUEUED else {}
             transaction.update(NOTICES, letter.id, {"line": DELETE} | due)
         if document is not None and not letters:
             transaction.update(MAIL_LIMITS, id, {"waits": False})

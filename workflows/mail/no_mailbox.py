@@ -7,8 +7,8 @@ from datetime import datetime
 
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.notice import Notice, is_in_hand
-from workflows.domain.phone_instead import bounced_to_phone, desk_shall_phone, letter_becomes_task
+from workflows.domain.notifications.delivery import desk_shall_phone, letter_becomes_task, mark_bounced_to_phone
+from workflows.domain.notifications.notice import Notice, still_leased
 from workflows.ports import DELETE, Transaction
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports, commit, wake, write
 from workflows.topics import NOTICE_DUE
@@ -21,7 +21,7 @@ def refused(ports: Ports, notice: Notice, cause: str) -> bool:
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> Change | None:
-        if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
+        if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return None
         case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
         change = turn_to_phone(transaction, from_document(case), notice, cause, now) if case else None
@@ -42,7 +42,7 @@ def turn_to_phone(
         return None
     task = letter_becomes_task(notice, cause, now)
     transaction.update(NOTICES, notice.id, {**task, "line": DELETE})
-    return bounced_to_phone(complaint, notice, cause, now)
+    return mark_bounced_to_phone(complaint, notice, cause, now)
 
 
 def _phone(transaction: Transaction, notice: Notice) -> str:

@@ -7,25 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.desk.telling import hand_over
-from workflows.domain.bundle import has_letters
 from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
 from workflows.domain.complaint import from_document
-from workflows.domain.notice import (
-    BUNDLED,
-    DROPPED,
-    FAILED,
+from workflows.domain.notifications.delivery import brings_answer, has_fallback, mark_accepted, record_mail_failure
+from workflows.domain.notifications.notice import (
     LOST,
-    NOTHING_TO_DO,
     PENDING,
-    QUEUED,
-    SENDING,
-    SENT,
     Notice,
+    NoticeState,
+    NotSent,
+    is_list,
     next_try,
     notice_from,
-    tried_anew,
+    reset_retries,
 )
-from workflows.domain.reaching import brings_answer, has_fallback, mail_failed, taken_by_server
 from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
 from workflows.mail.bundling import put_back, put_on_list
 from workflows.mail.followers import tell_followers
@@ -50,7 +45,7 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     """
     notice = claim(ports, id)
     if notice is None:
-        return "put back" if put_back(ports, id) else NOTHING_TO_DO
+        return NotSent.PUT_BACK if put_back(ports, id) else NotSent.NOTHING_TO_DO
     if told := _told_without_it(ports, notice):
         return told
     try:
@@ -65,11 +60,11 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     except Retryable:
         raise
     except Exception as error:
-        if _try_again(ports, notice, error) == FAILED:
-            return FAILED
+        if _try_again(ports, notice, error) == NoticeState.FAILED:
+            return NoticeState.FAILED
         raise
     if server_id is None:
-        return _settle(ports, notice, {"state": DROPPED, "next_try_at": DELETE})
+        return _settle(ports, notice, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
     return _sent(ports, notice, server_id)
 
 
@@ -77,16 +72,18 @@ def _told_without_it(ports: Ports, notice: Notice) -> str:
     """What has become of a notice that goes out as no letter of its own; empty where it does."""
     if notice.role == FOLLOWERS:
         return tell_followers(ports, notice)
-    if notice.extra.get("by_phone"):
+    if notice.is_by_phone:
         return hand_over(ports, notice)
-    return BUNDLED if put_on_list(ports, notice) else ""
+    return NoticeState.BUNDLED if put_on_list(ports, notice) else ""
 
 
 def _held_back(ports: Ports, sending: Sending, notice: Notice, to: str) -> str:
     """What has become of a letter that must not go out now; empty where it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
-    return {Turn.GO: "", Turn.WAIT: QUEUED, Turn.NOT_OURS: NOTHING_TO_DO}[take_turn(ports, notice, to)]
+    return {Turn.GO: "", Turn.WAIT: NoticeState.QUEUED, Turn.NOT_OURS: NotSent.NOTHING_TO_DO}[
+        take_turn(ports, notice, to)
+    ]
 
 
 def claim(ports: Ports, id: str) -> Notice | None:
@@ -113,19 +110,19 @@ def claim(ports: Ports, id: str) -> Notice | None:
 
 def _silence(transaction: Transaction, notice: Notice) -> None:
     """An alarm left over on a finished letter would ring at every sweep; a lost list's is its letters'."""
-    if notice.next_try_at and not (notice.state in LOST and has_letters(notice)):
+    if notice.next_try_at and not (notice.state in LOST and is_list(notice)):
         transaction.update(NOTICES, notice.id, {"next_try_at": DELETE})
 
 
 def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
-    taken = replace(notice, state=SENDING, attempts=notice.attempts + 1, next_try_at=until)
+    taken = replace(notice, state=NoticeState.SENDING, attempts=notice.attempts + 1, next_try_at=until)
     transaction.set(NOTICES, notice.id, taken.to_document())
     return taken
 
 
 def release_leases(ports: Ports) -> int:
     """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
-    query = Query(NOTICES, (("state", "==", SENDING),), order_by="created_at", limit=PAGE)
+    query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
     return sum(_release(ports, found.id) for found in every_found(ports.store, query))
 
 
@@ -134,7 +131,7 @@ def _release(ports: Ports, id: str) -> bool:
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
-        if document is None or document["state"] != SENDING:
+        if document is None or document["state"] != NoticeState.SENDING:
             return False
         transaction.update(NOTICES, id, {"next_try_at": now})
         return True
@@ -146,10 +143,10 @@ def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     now = ports.clock.now()
     took = now - (notice.created_at or now)
     log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
-    changes = {"state": SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
+    changes = {"state": NoticeState.SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
     if not brings_answer(notice):
         return _settle(ports, notice, changes)
-    return _settle(ports, notice, changes, lambda c, at: taken_by_server(c, notice, ports.policy, at))
+    return _settle(ports, notice, changes, lambda c, at: mark_accepted(c, notice, ports.policy, at))
 
 
 def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
@@ -161,7 +158,7 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
     level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
     cause = _cause(error)
     log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
-    changes: Document = {"state": QUEUED, "next_try_at": again, "last_error": cause}
+    changes: Document = {"state": NoticeState.QUEUED, "next_try_at": again, "last_error": cause}
     return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
 
 
@@ -169,35 +166,35 @@ def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
     """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
     cause = _cause(error)
     if has_fallback(notice, ports.directory):
-        again = tried_anew(notice, ports.clock.now(), fallback=True)
+        again = reset_retries(notice, ports.clock.now(), fallback=True)
         return _turn_and_tell(ports, notice, again | {"last_error": cause})
     if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, cause):
-        return QUEUED
+        return NoticeState.QUEUED
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     now = ports.clock.now()
-    fate = {"state": FAILED, "lost_at": now, "next_try_at": now if has_letters(notice) else DELETE}
+    fate = {"state": NoticeState.FAILED, "lost_at": now, "next_try_at": now if is_list(notice) else DELETE}
     state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
-    if has_letters(notice):
+    if is_list(notice):
         wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
     return state
 
 
 def _turn_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
     """The desk hears of the first mailbox, unless it has; of what happens at the next one, anew."""
-    if notice.extra.get("desk_told"):
+    if notice.delivery.desk_told:
         return _settle(ports, notice, changes)
     return _settle(ports, notice, changes, _failing(notice, changes))
 
 
 def _failing(notice: Notice, changes: Document) -> Decide:
-    return lambda complaint, now: mail_failed(complaint, notice, changes["last_error"], now)
+    return lambda complaint, now: record_mail_failure(complaint, notice, changes["last_error"], now)
 
 
 def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
     """The desk hears of a letter once, however often it fails after that."""
-    if notice.extra.get("desk_told"):
+    if notice.delivery.desk_told:
         return _settle(ports, notice, changes)
-    told: Document = {"extra": {**notice.extra, "desk_told": True}}
+    told: Document = {"extra": notice.extra_with(replace(notice.delivery, desk_told=True))}
     return _settle(ports, notice, changes, _failing(notice, changes), told)
 
 
@@ -226,8 +223,8 @@ def _settle(
 
 def _counts(document: Document, notice: Notice, changes: Document) -> bool:
     """A letter that is out is out; any other word counts only while our lease was not taken over."""
-    if changes["state"] == SENT:
-        return bool(document["state"] != SENT)
+    if changes["state"] == NoticeState.SENT:
+        return bool(document["state"] != NoticeState.SENT)
     return bool(document["attempts"] == notice.attempts)
 
 

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflows.desk.board_link import BOARD_LINK, BoardLink, read_board_link
+from workflows.desk.board_link import BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.silent import silent_paths
-from workflows.domain.bundle import BUNDLES, still_on
 from workflows.domain.calendar import local_day
 from workflows.domain.change import HEAD
 from workflows.domain.complaint import Complaint, from_document
-from workflows.domain.mailbox_check import MAILBOX_CHECK
-from workflows.domain.notice import ADDRESS_CHANGED, Notice
+from workflows.domain.notifications.kinds import BUNDLES, NoticeName, require_kind
+from workflows.domain.notifications.notice import Notice, is_still_listed
 from workflows.mail.address_letters import AddressLetter, read_change
 from workflows.mail.bundling import on_list
 from workflows.mail.case_links import board_path, desk_path, list_path, office_path
@@ -24,10 +23,6 @@ from workflows.office.morning import DepartmentMorning, department_morning
 from workflows.office.open_cases import is_on_top
 from workflows.runner import COMPLAINTS, Ports
 
-TABLE = "daily_table"
-DIGEST = "digest"
-DESK_DIGEST = "desk_digest"
-OF_A_DAY = (TABLE, DIGEST, DESK_DIGEST)
 MOST_LINKED = 90
 """More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
 
@@ -87,7 +82,7 @@ Overview = Table | Digest | DeskDigest | ListMail | MailboxLetter | AddressLette
 
 def read_overview(ports: Ports, notice: Notice) -> Overview | None:
     """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
-    if notice.template in OF_A_DAY and not is_of_today(notice, ports.clock.now()):
+    if require_kind(notice).is_daily and not is_of_today(notice, ports.clock.now()):
         return None
     return _READ[notice.template](ports, notice)
 
@@ -120,7 +115,7 @@ def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
     letters, now = on_list(ports.store, notice.id), ports.clock.now()
     documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
     pairs = [(letter, from_document(d)) for letter, d in zip(letters, documents, strict=True) if d]
-    cases = [case for letter, case in pairs if still_on(notice, letter, case, now)]
+    cases = [case for letter, case in pairs if is_still_listed(notice, letter, case, now)]
     if not cases:
         return None
     cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))
@@ -132,11 +127,11 @@ def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
 
 
 _READ: dict[str, Callable[[Ports, Notice], Overview | None]] = {
-    TABLE: _table,
-    DIGEST: _digest,
-    DESK_DIGEST: _desk_digest,
-    MAILBOX_CHECK: read_letter,
-    BOARD_LINK: read_board_link,
-    ADDRESS_CHANGED: read_change,
+    NoticeName.DAILY_TABLE: _table,
+    NoticeName.DIGEST: _digest,
+    NoticeName.DESK_DIGEST: _desk_digest,
+    NoticeName.MAILBOX_CHECK: read_letter,
+    NoticeName.BOARD_LINK: read_board_link,
+    NoticeName.ADDRESS_CHANGED: read_change,
     **{bundle.template: _list_mail for bundle in BUNDLES.values()},
 }

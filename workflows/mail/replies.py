@@ -9,9 +9,9 @@ from workflows.domain.actions.engine import Rules
 from workflows.domain.change import CITIZEN, UNIT, Change
 from workflows.domain.complaint import from_document
 from workflows.domain.department import Directory
-from workflows.domain.mail_replies import MailReply, citizen_reply, obstacle, office_reply
 from workflows.domain.naming import without_name
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, obstacle, office_reply
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.submission import readable
 from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
@@ -57,7 +57,7 @@ def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime
     """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
 
     HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of
-    domain/mail_replies, or NO_CASE.
+    domain/notifications/inbound_reply, or NO_CASE.
     """
     case = transaction.get(COMPLAINTS, reply.notice.ticket)
     if case is None:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from workflows.domain.notice import SENDING
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
 from workflows.moving.lines import group_of, to_line
 from workflows.moving.manifest import MANIFEST, Manifest, Probe
 from workflows.moving.ports import CannotMove, City, Row, Writer
@@ -53,7 +55,7 @@ def require_unchanged(city: City, manifest: Manifest) -> None:
 
 def require_nothing_in_hand(store: Store, now: datetime) -> None:
     """CannotMove while somebody may be sending a letter: both cities would send it."""
-    query = Query(NOTICES, (("state", "==", SENDING),), order_by="created_at", limit=PAGE)
+    query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
     in_hand = [found for found in store.query(query) if (found.data.get("next_try_at") or now) > now]
     if in_hand:
         raise CannotMove(f"{len(in_hand)} letters are being sent: stop the city, wait some minutes, and try again")

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.department import Department
-from workflows.domain.mailbox_check import (
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.mailbox_check import (
     DAYS_TO_CONFIRM,
-    MAILBOX_CHECK,
     MailboxCheck,
     begins_today,
     check_from,
@@ -23,7 +23,7 @@ from workflows.domain.mailbox_check import (
     phoned,
     quarter_of,
 )
-from workflows.domain.notice import Notice, about_no_case
+from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import MailboxRight, Query, Transaction
 from workflows.runner import NOTICES, SYSTEM, Ports
@@ -72,7 +72,7 @@ def _ask(ports: Ports, opd: str, quarter: str, mark: str) -> str:
     now = ports.clock.now()
     until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
     id = f"mailbox.{quarter}.{opd}.{mark}"
-    letter = about_no_case(id, MAILBOX_CHECK, DEPARTMENT, opd, now)
+    letter = office_notice(id, NoticeName.MAILBOX_CHECK, DEPARTMENT, opd, now)
 
     def work(transaction: Transaction) -> str:
         document = transaction.get(MAILBOXES, opd)

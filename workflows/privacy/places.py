@@ -11,7 +11,9 @@ from workflows.domain.change import CITIZEN, entry_from
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest, after_erasure
 from workflows.domain.erasure import hidden, without_in_line
-from workflows.domain.notice import DROPPED, TO_TELL
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
 from workflows.mail.mail_limit import MAIL_LIMITS, limit_id
@@ -148,7 +150,7 @@ def _notices(keepers: Keepers, target: Target) -> Iterator[Held]:
 def _silenced(letter: Document) -> Document:
     """What changes on it; nothing where it says nothing. A task that was told meanwhile stays told."""
     said = any(letter.get(name) for name in ("server_id", "last_error", "line"))
-    untold: Document = {"state": DROPPED} if letter["state"] == TO_TELL else {}
+    untold: Document = {"state": NoticeState.DROPPED} if letter["state"] == NoticeState.PHONE_PENDING else {}
     silent: Document = {"server_id": "", "last_error": "", "line": DELETE}
     return silent | untold if said or untold else {}
 

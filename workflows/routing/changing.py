@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.notice import Notice
 from workflows.errors import TableNotChanged
 from workflows.mail.address_letters import address_letters, drop_letters
 from workflows.ports import Bus, Clock, Store

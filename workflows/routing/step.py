@@ -10,6 +10,7 @@ from workflows.domain.actions.engine import Rules
 from workflows.domain.change import CITIZEN, LAKSA, Change, Entry, EventName, NoticeRequest
 from workflows.domain.complaint import MERGED, Complaint
 from workflows.domain.keeping_out import kept_out
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.own_name import whole
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter
@@ -49,14 +50,14 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
     if decision.confident and decision.opd == "EXTERNAL" and decision.external:
         # An operator phones first: danger is nobody's to be pointed elsewhere by a letter.
         if known.urgent and decision.desk:
-            return to_desk(known, _at_desk("danger"), rules, now, NoticeRequest("receipt", CITIZEN))
+            return to_desk(known, _at_desk("danger"), rules, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
         entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": decision.external})
         return to_external(known, decision.external, entry, now, "receipt")
     department = rules.directory.receiver(decision.opd)
     if decision.confident and department:
         entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": decision.category})
         return assign(known, department, entry, rules.policy, now, "receipt")
-    return to_desk(known, _at_desk("unsure"), rules, now, NoticeRequest("receipt", CITIZEN))
+    return to_desk(known, _at_desk("unsure"), rules, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
 
 
 def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:
@@ -67,7 +68,7 @@ def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: d
     more = known.urgent and not complaint.urgent
     if more or known.restricted or kept_out(known):
         return apply_decision(complaint, decision, rules, now)
-    return Change(replace(known, urgent=complaint.urgent), notices=(NoticeRequest("receipt", CITIZEN),))
+    return Change(replace(known, urgent=complaint.urgent), notices=(NoticeRequest(NoticeName.RECEIPT, CITIZEN),))
 
 
 def _known(complaint: Complaint, decision: Decision, rules: Rules) -> Complaint:

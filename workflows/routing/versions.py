@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.notice import Notice
 from workflows.mail.address_letters import queue_letters
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.routing.stored import CURRENT, ROUTING, pack, read_current, version_of

@@ -13,7 +13,10 @@ from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import dead_letters
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
-from workflows.domain.notice import FAILED, QUEUED, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 Captured = pytest.CaptureFixture[str]
@@ -33,7 +36,7 @@ def troubled(laksa: World) -> World:
     laksa.put(complaint(IN_PROGRESS))
     laksa.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": OLD}))
     put_letter(laksa, "late", attempts=4, last_error="451 try later")
-    put_letter(laksa, "refused", state=FAILED, next_try_at=None, last_error="550 no such user")
+    put_letter(laksa, "refused", state=NoticeState.FAILED, next_try_at=None, last_error="550 no such user")
     dead_letters.record(laksa.ports, "complaint.due", {"ticket": TICKET}, "answered 500")
     return laksa
 
@@ -111,7 +114,7 @@ def test_replay_queues_what_failed_and_forgets_dead_letters(troubled: World, cap
     assert main(["replay"]) == 0
     assert said(capsys).startswith("3 ")
     letter = troubled.store.get(NOTICES, "refused")
-    assert letter and (letter["state"], letter["next_try_at"]) == (QUEUED, MONDAY)
+    assert letter and (letter["state"], letter["next_try_at"]) == (NoticeState.QUEUED, MONDAY)
     late = troubled.store.get(NOTICES, "late")
     assert late and (late["attempts"], late["next_try_at"]) == (4, MONDAY)
     assert main(["replay", "--json"]) == 0

@@ -13,7 +13,10 @@ from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
 from workflows.domain.complaint import ASSIGNED
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.runner import NOTICES
 
 Captured = pytest.CaptureFixture[str]
@@ -26,7 +29,7 @@ def reply(laksa: World, tmp_path: Path) -> Path:
     from functions.wiring import runtime
 
     laksa.put(complaint(ASSIGNED))
-    letter = Notice(ID, TICKET, 1, "new_case", "department", "DLH", 1, state=SENT, created_at=MONDAY)
+    letter = Notice(ID, TICKET, 1, "new_case", "department", "DLH", 1, state=NoticeState.SENT, created_at=MONDAY)
     laksa.store.transact(lambda tx: tx.create(NOTICES, ID, letter.to_document()))
     file = tmp_path / "balasan.eml"
     to = f"balas+{runtime().links.mail_key('reply', ID)}@laksa.example"
@@ -46,7 +49,7 @@ def test_a_reply_is_read_at_once_and_its_letter_goes_out(reply: Path, laksa: Wor
     assert said(capsys).startswith(f"{TICKET}: balasan tersimpan sebagai konsep")
     draft = laksa.case().draft
     assert draft and draft["text"] == "Sudah diangkut."
-    assert laksa.notice("draft_ready").state == SENT
+    assert laksa.notice("draft_ready").state == NoticeState.SENT
     (caught,) = (reply.parent / "mail").glob("*.eml")
     assert "dlh@opd.example" in caught.read_text()
 

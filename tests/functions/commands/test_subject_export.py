@@ -16,7 +16,10 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.submission import Submission
@@ -33,7 +36,7 @@ PHOTOS = (PhotoFacts(1, "citizen", name="a.jpg"), PhotoFacts(2, "unit", name="dr
 def put_letter(laksa: World, ticket: str, role: str) -> None:
     at = laksa.clock.now()
     letter = Notice(
-        f"{ticket}.1.receipt.{role}", ticket, 1, "receipt", role, state=SENT, created_at=at, sent_at=at
+        f"{ticket}.1.receipt.{role}", ticket, 1, "receipt", role, state=NoticeState.SENT, created_at=at, sent_at=at
     )
     laksa.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
 

@@ -6,8 +6,8 @@ from tests.builders import complaint
 from tests.workflows.world import World
 from workflows.citizen import lost_link
 from workflows.desk.tell_tasks import tasks
+from workflows.domain.notifications.phone_tasks import pending_news
 from workflows.domain.submission import Submission
-from workflows.domain.telling import untold
 from workflows.domain.ticket import new_ticket
 from workflows.topics import LINK_ASKED
 
@@ -91,7 +91,7 @@ def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: 
         world.work()
         world.clock.wait(minutes=20)
     (task,) = tasks(world.ports).tasks
-    assert [news["template"] for news in untold(task.notice)] == ["lost_link"]
+    assert [news.template for news in pending_news(task.notice)] == ["lost_link"]
     assert (task.phone, world.postman.mails) == (NUMBER, [])
 
 

@@ -9,7 +9,7 @@ from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.citizen.page_opened import mark_opened
 from workflows.domain.complaint import ANSWERED, CLOSED, NO_RESPONSE, NOT_REACHED
-from workflows.domain.reaching import PAGE
+from workflows.domain.notifications.delivery import PAGE
 
 
 def unheard(world: World) -> None:

@@ -25,7 +25,10 @@ from workflows.domain.complaint import (
     SCHEDULED,
     STATES,
 )
-from workflows.domain.notice import PENDING, SENT
+from workflows.domain.notifications.notice import (
+    PENDING,
+    NoticeState,
+)
 from workflows.domain.submission import Submission
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, UnknownComplaint
@@ -284,7 +287,7 @@ def test_a_mail_server_away_for_a_day_loses_no_letter_and_repeats_none(world: Wo
     letters = [mail.message_id for mail in world.postman.mails]
     assert len(set(letters)) == len(letters) == len(world.notices())
     assert (mails(world, "dlh@opd.example"), mails(world, CITIZEN)) == (["new_case"], ["receipt"])
-    assert {notice.state for notice in world.notices()} == {SENT}
+    assert {notice.state for notice in world.notices()} == {NoticeState.SENT}
 
 
 def test_a_letter_that_waits_is_woken_by_its_own_alarm(world: World) -> None:

@@ -11,7 +11,10 @@ from tests.workflows.world import World
 from workflows.clock import dead_letters
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
-from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
 from workflows.runner import COMPLAINTS, NOTICES
@@ -96,7 +99,7 @@ def test_a_letter_tried_again_is_unsent_though_its_alarm_is_ahead(world: World) 
     world.postman.troubles = [MailDeferred("451 try later")] * 3
     for minutes in (0, 1, 5):
         world.clock.wait(minutes=minutes)
-        assert world.send(id) == QUEUED
+        assert world.send(id) == NoticeState.QUEUED
     world.clock.wait(minutes=9)
     (letter,) = found(world)["unsent"]
     assert (letter["id"], letter["attempts"], letter["last_error"]) == (id, 3, "451 try later")
@@ -106,11 +109,11 @@ def test_a_letter_tried_again_is_unsent_though_its_alarm_is_ahead(world: World) 
 @pytest.mark.parametrize(
     ("state", "age", "shown"),
     [
-        (QUEUED, PATIENCE, True),
-        (SENDING, PATIENCE, True),
-        (QUEUED, PATIENCE - MINUTE, False),
-        (SENT, PATIENCE, False),
-        (DROPPED, PATIENCE, False),
+        (NoticeState.QUEUED, PATIENCE, True),
+        (NoticeState.SENDING, PATIENCE, True),
+        (NoticeState.QUEUED, PATIENCE - MINUTE, False),
+        (NoticeState.SENT, PATIENCE, False),
+        (NoticeState.DROPPED, PATIENCE, False),
     ],
 )
 def test_only_old_letters_that_are_still_to_go_out_are_unsent(
@@ -122,7 +125,7 @@ def test_only_old_letters_that_are_still_to_go_out_are_unsent(
 
 
 def test_unsent_letters_come_oldest_first_whether_waiting_or_in_hand(world: World) -> None:
-    for n, state in enumerate([SENDING, QUEUED, SENDING]):
+    for n, state in enumerate([NoticeState.SENDING, NoticeState.QUEUED, NoticeState.SENDING]):
         put(world, str(n), state=state, created_at=MONDAY - n * MINUTE)
     world.clock.wait(hours=1)
     assert [letter["id"] for letter in found(world)["unsent"]] == ["2", "1", "0"]
@@ -139,7 +142,10 @@ def test_a_refused_letter_or_table_has_failed_with_the_servers_words(world: Worl
         )
     )
     world.postman.troubles = [REFUSED, REFUSED]
-    assert [world.send(id) for id in ("table.2026-07-06.sekda", put(world))] == [FAILED, FAILED]
+    assert [world.send(id) for id in ("table.2026-07-06.sekda", put(world))] == [
+        NoticeState.FAILED,
+        NoticeState.FAILED,
+    ]
     failed = {str(letter["id"]): letter["last_error"] for letter in found(world)["failed"]}
     assert failed == dict.fromkeys(("a.1.new_case.department", "table.2026-07-06.sekda"), "550 no such user")
 
@@ -164,7 +170,7 @@ def refused(world: World) -> str:
     world.put(complaint(ASSIGNED))
     id = put(world)
     world.postman.troubles = [REFUSED]
-    assert world.send(id) == FAILED
+    assert world.send(id) == NoticeState.FAILED
     return id
 
 
@@ -181,10 +187,10 @@ def test_a_failed_letter_is_due_again_as_if_it_were_new(world: World) -> None:
     world.clock.wait(days=5)
     assert replay(world.store, found(world), world.clock.now()) == 1
     again = letter(world, id)
-    assert (again.state, again.attempts, again.extra) == (QUEUED, 0, {})
+    assert (again.state, again.attempts, again.extra) == (NoticeState.QUEUED, 0, {})
     assert again.created_at == again.next_try_at == world.clock.now()
     world.tick()
-    assert letter(world, id).state == SENT
+    assert letter(world, id).state == NoticeState.SENT
 
 
 def test_of_a_second_refusal_the_desk_hears_too(world: World) -> None:
@@ -192,11 +198,11 @@ def test_of_a_second_refusal_the_desk_hears_too(world: World) -> None:
     assert told(world) == 1
     replay(world.store, found(world), world.clock.now())
     world.postman.troubles = [REFUSED]
-    assert world.send(id) == FAILED
+    assert world.send(id) == NoticeState.FAILED
     assert told(world) == 2
 
 
-@pytest.mark.parametrize("state", [SENT, QUEUED, SENDING, DROPPED])
+@pytest.mark.parametrize("state", [NoticeState.SENT, NoticeState.QUEUED, NoticeState.SENDING, NoticeState.DROPPED])
 def test_a_letter_that_somebody_else_has_replayed_meanwhile_is_left_alone(world: World, state: str) -> None:
     id = refused(world)
     seen = found(world)
@@ -213,7 +219,7 @@ def deferred(world: World, times: int) -> str:
     world.postman.troubles = [MailDeferred("421 later")] * times
     for _ in range(times):
         world.clock.go_to(letter(world, id).next_try_at or MONDAY)
-        assert world.send(id) == QUEUED
+        assert world.send(id) == NoticeState.QUEUED
     return id
 
 
@@ -223,10 +229,10 @@ def test_a_letter_waiting_for_its_next_try_is_due_and_keeps_its_count(world: Wor
     assert (letter(world, id).next_try_at, letter(world, id).attempts) == (world.clock.now(), 4)
     assert replay(world.store, found(world), world.clock.now()) == 0
     world.tick()
-    assert letter(world, id).state == SENT
+    assert letter(world, id).state == NoticeState.SENT
 
 
-@pytest.mark.parametrize("waits", [{"state": SENDING}, {"line": "held back"}, {"last_error": ""}])
+@pytest.mark.parametrize("waits", [{"state": NoticeState.SENDING}, {"line": "held back"}, {"last_error": ""}])
 def test_a_letter_that_waits_for_something_else_goes_on_waiting(world: World, waits: dict[str, object]) -> None:
     id = deferred(world, times=4)
     seen = found(world)

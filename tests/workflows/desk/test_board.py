@@ -21,7 +21,9 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Change
 from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
-from workflows.domain.notice import DROPPED, QUEUED, SENT
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
 from workflows.mail.case_links import SHIFT, board_path
@@ -331,7 +333,7 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
     assert [case.ticket for case in seen(three).recent] == [id]
     assert undo(three, 1)
     assert (three.case(id).state, three.case(id).desk_since) == (AT_DESK, MONDAY - timedelta(minutes=60))
-    assert {notice.state for notice in three.notices_of(id)} == {DROPPED}
+    assert {notice.state for notice in three.notices_of(id)} == {NoticeState.DROPPED}
     board = seen(three)
     assert ([case.ticket for case in board.cases][-1], board.recent) == (id, ())
     three.clock.wait(hours=1)
@@ -376,7 +378,7 @@ def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World) -> N
     """The clocks of two machines differ: one sends while the other would still take back."""
     assign(three, n1="DLH")
     letter = next(notice for notice in three.notices_of(ticket(1)) if notice.role == "department")
-    three.store.transact(lambda tx: tx.update("notices", letter.id, {"state": SENT, "attempts": 1}))
+    three.store.transact(lambda tx: tx.update("notices", letter.id, {"state": NoticeState.SENT, "attempts": 1}))
     with pytest.raises(UndoOver):
         undo(three, 1)
     assert three.case(ticket(1)).state == ASSIGNED
@@ -389,7 +391,7 @@ def test_who_accepts_it_from_a_list_meanwhile_keeps_it(three: World) -> None:
         undo(three, 1)
     assert moved.value.moved
     assert seen(three).recent == ()
-    assert {notice.state for notice in three.notices_of(ticket(1))} == {QUEUED}
+    assert {notice.state for notice in three.notices_of(ticket(1))} == {NoticeState.QUEUED}
 
 
 @pytest.mark.parametrize("reference", ["", "x", ticket(1), f"{ticket(9)}.1", f"{ticket(1)}.x"])

@@ -22,10 +22,14 @@ from workflows.desk.morning import (
 from workflows.desk.silent import Silent, silent_paths, write_down_call
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.bundle import BUNDLES, Bundle
 from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, Complaint
 from workflows.domain.data_request import COPY, DataAct
-from workflows.domain.notice import BOUNCED, FAILED, QUEUED, SENT, Notice, notice_from
+from workflows.domain.notifications.kinds import BUNDLES, Bundle
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    notice_from,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.errors import InvalidInput
 from workflows.failures import MailRefused
@@ -52,7 +56,7 @@ def case(number: int, state: str = ASSIGNED, opd: str = "DLH", **fields: object)
 
 
 def failed(world: World, number: int, role: str = "department", to: str = "DLH", **fields: object) -> None:
-    letter = Notice(f"{ticket(number)}.1.x.{role}", ticket(number), 1, "x", role, to, 1, state=FAILED)
+    letter = Notice(f"{ticket(number)}.1.x.{role}", ticket(number), 1, "x", role, to, 1, state=NoticeState.FAILED)
     letter = replace(letter, **({"created_at": MONDAY, "lost_at": MONDAY} | fields))  # type: ignore[arg-type]
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
 
@@ -243,7 +247,7 @@ def test_a_letter_that_nobody_waits_for_is_not_named(world: World, fields: dict[
 @pytest.mark.parametrize("bundle", BUNDLES.values(), ids=BUNDLES)
 def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle: Bundle) -> None:
     id = f"list.DLH.202607061000{bundle.mark}"
-    letter = Notice(id, "", 0, bundle.template, bundle.role, "DLH", state=BOUNCED)
+    letter = Notice(id, "", 0, bundle.template, bundle.role, "DLH", state=NoticeState.BOUNCED)
     letter = replace(letter, created_at=MONDAY, lost_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
     world.clock.wait(days=13)
@@ -254,7 +258,7 @@ def test_a_list_that_did_not_arrive_is_named_for_two_weeks(world: World, bundle:
 
 def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World) -> None:
     world.put(case(1))
-    failed(world, 1, state=SENT, lost_at=None)
+    failed(world, 1, state=NoticeState.SENT, lost_at=None)
     world.clock.wait(days=20)
     now, id = world.clock.now(), f"{ticket(1)}.1.x.department"
     world.store.transact(lambda tx: came_back(world.ports, tx, id, "550", behind=False, now=now))
@@ -266,17 +270,19 @@ def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World
 
 def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -> None:
     world.put(case(1))
-    failed(world, 1, "citizen", "", template="receipt", state=QUEUED, lost_at=None, next_try_at=MONDAY)
+    failed(world, 1, "citizen", "", template="receipt", state=NoticeState.QUEUED, lost_at=None, next_try_at=MONDAY)
     world.store.transact(lambda tx: tx.create(REPORTERS, ticket(1), PERSON))
     world.clock.wait(days=20)
     world.postman.troubles = [MailRefused("550")]
     id = f"{ticket(1)}.1.x.citizen"
-    assert notices.send(world.ports, world.sending, id) == FAILED
+    assert notices.send(world.ports, world.sending, id) == NoticeState.FAILED
     assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
 
 
 def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
-    letter = Notice("digest.2026-07-06.DLH", "", 0, "digest", "department", "DLH", state=FAILED, created_at=MONDAY)
+    letter = Notice(
+        "digest.2026-07-06.DLH", "", 0, "digest", "department", "DLH", state=NoticeState.FAILED, created_at=MONDAY
+    )
     letter = replace(letter, lost_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, letter.id, letter.to_document()))
     assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, ()),)

@@ -32,10 +32,12 @@ from workflows.domain.complaint import (
     NOT_REACHED,
     Complaint,
 )
-from workflows.domain.notice import BUNDLED, DROPPED, TO_TELL, TOLD, UNREACHED
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
+from workflows.domain.notifications.phone_tasks import pending_news
 from workflows.domain.retention import CONTACT
 from workflows.domain.submission import Submission
-from workflows.domain.telling import untold
 from workflows.domain.ticket import new_ticket
 from workflows.errors import InvalidInput
 from workflows.office import casework
@@ -79,7 +81,7 @@ def test_what_would_be_mailed_waits_on_the_board_with_the_number(world: World) -
     world.work()
     task = the_task(world)
     assert (task.complaint.ticket, task.phone) == (ticket, NUMBER)
-    assert [each["template"] for each in untold(task.notice)] == ["receipt"]
+    assert [each.template for each in pending_news(task.notice)] == ["receipt"]
     assert CITIZEN not in [notice.role for notice in world.notices() if notice.state == "sent"]
     assert all(NUMBER not in str(notice) for notice in world.notices())
 
@@ -103,8 +105,12 @@ def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
         news(world, template)
         world.clock.wait(hours=1)
     task = the_task(world)
-    assert [each["template"] for each in untold(task.notice)] == ["progress", "late", "went_up"]
-    assert [notice.state for notice in world.notices()] == [TO_TELL, BUNDLED, BUNDLED]
+    assert [each.template for each in pending_news(task.notice)] == ["progress", "late", "went_up"]
+    assert [notice.state for notice in world.notices()] == [
+        NoticeState.PHONE_PENDING,
+        NoticeState.BUNDLED,
+        NoticeState.BUNDLED,
+    ]
     found = backlog(world.store)
     assert found and (found.count, found.since) == (1, world.notices()[0].created_at)
     write_down_told(world.ports, reference(task.notice))
@@ -135,7 +141,7 @@ def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path)
         write_down_told(city.ports, reference(the_task(city).notice))
         for thing in things:
             thing.clear()
-        assert [notice.state for notice in city.notices()] == [TOLD]
+        assert [notice.state for notice in city.notices()] == [NoticeState.PHONED]
 
 
 def test_who_is_never_reached_is_counted_as_not_reached(world: World) -> None:
@@ -149,7 +155,7 @@ def test_who_is_never_reached_is_counted_as_not_reached(world: World) -> None:
         for _ in range(2):
             write_down_not_reached(world.ports, task)
         world.clock.wait(days=1)
-    assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), UNREACHED)
+    assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
     for _ in range(30):
         world.clock.wait(days=1)
         world.tick()
@@ -210,9 +216,9 @@ def test_news_that_comes_while_the_operator_phones_stays(world: World) -> None:
     news(world, "late")
     write_down_told(world.ports, seen)
     write_down_told(world.ports, seen)
-    assert [each["template"] for each in untold(the_task(world).notice)] == ["late"]
+    assert [each.template for each in pending_news(the_task(world).notice)] == ["late"]
     write_down_told(world.ports, reference(the_task(world).notice))
-    assert world.notices()[0].state == TOLD
+    assert world.notices()[0].state == NoticeState.PHONED
 
 
 @pytest.mark.parametrize(
@@ -258,7 +264,7 @@ def test_what_the_citizen_took_back_needs_no_call(world: World) -> None:
     news(world)
     tracking.act(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
     assert tasks(world.ports).tasks == ()
-    assert (settle_outdated(world.ports), world.notices()[0].state) == (1, DROPPED)
+    assert (settle_outdated(world.ports), world.notices()[0].state) == (1, NoticeState.DROPPED)
 
 
 def test_a_thousand_are_read_a_page_at_a_time_and_each_is_there_once(world: World) -> None:
@@ -282,7 +288,7 @@ def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path
     news(world)
     keepers = Keepers(world.ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
     erase(keepers, TICKET, CONTACT, ASKED)
-    assert (backlog(world.store), world.notices()[0].state) == (None, DROPPED)
+    assert (backlog(world.store), world.notices()[0].state) == (None, NoticeState.DROPPED)
     news(world, "late")
     assert backlog(world.store) is None
     assert all(NUMBER not in str(found.data) for found in world.store.query(Query(NOTICES)))
@@ -294,7 +300,7 @@ def test_who_follows_another_report_is_told_of_it_and_late_news_is_nothing(world
     for template in ("progress", "late"):
         news(world, template, PARENT)
     task = the_task(world)
-    assert [(each["template"], each["about"]) for each in untold(task.notice)] == [
+    assert [(each.template, each.about) for each in pending_news(task.notice)] == [
         ("progress", PARENT),
         ("late", PARENT),
     ]

@@ -19,7 +19,11 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
 from workflows.domain.department import Directory
-from workflows.domain.notice import BOUNCED, DROPPED, FAILED, QUEUED, SENDING, SENT, TO_TELL, Notice, queued
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    queued,
+)
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import inbound_mail, notices
 from workflows.mail.inbound_mail import ARRIVED
@@ -44,7 +48,7 @@ def sent(world: World, template: str = "new_case", role: str = "department", to:
     """Send a letter about the case; the letter as it went out."""
     notice = queued(NoticeRequest(template, Role(role), to), world.case(), world.clock.now())
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
-    assert world.send(notice) == SENT
+    assert world.send(notice) == NoticeState.SENT
     return world.postman.mails[-1]
 
 
@@ -92,7 +96,7 @@ def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world
 def test_a_bounce_takes_back_the_departments_receipt_and_tells_the_desk(world: World, server: str) -> None:
     assert bounce(world, sent(world), server) == "bounce"
     world.work()
-    assert world.notice("new_case").state == BOUNCED
+    assert world.notice("new_case").state == NoticeState.BOUNCED
     assert world.notice("new_case").next_try_at is None
     assert [entry.event for entry in world.timeline()] == ["mail_failed"]
     assert [mail.to for mail in world.postman.mails] == ["dlh@opd.example", "meja@laksa.example"]
@@ -142,8 +146,8 @@ def test_the_fallback_gets_the_letter_at_once_and_the_desk_hears(world: World) -
     ports = with_fallback(world)
     first = sent(world)
     assert bounce(world, first, ports=ports) == "bounce"
-    assert world.notice("new_case").state == QUEUED
-    assert notices.send(ports, world.sending, world.notice("new_case").id) == SENT
+    assert world.notice("new_case").state == NoticeState.QUEUED
+    assert notices.send(ports, world.sending, world.notice("new_case").id) == NoticeState.SENT
     second = world.postman.mails[-1]
     assert (second.to, second.subject) == (BEHIND, first.subject)
     assert first.message_id != second.message_id and first.envelope_from != second.envelope_from
@@ -157,9 +161,9 @@ def test_a_late_bounce_of_the_first_mailbox_says_nothing_of_the_one_behind(world
     notices.send(ports, world.sending, world.notice("new_case").id)
     second = world.postman.mails[-1]
     assert bounce(world, first, "qmail.eml", ports) == "old_bounce"
-    assert world.notice("new_case").state == SENT
+    assert world.notice("new_case").state == NoticeState.SENT
     assert bounce(world, second, ports=ports) == "bounce"
-    assert world.notice("new_case").state == BOUNCED
+    assert world.notice("new_case").state == NoticeState.BOUNCED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
@@ -170,9 +174,9 @@ def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world
     bounce(world, first, ports=ports)
     id = world.notice("new_case").id
     world.postman.troubles = [MailDeferred("451 later"), MailRefused("550 gone")]
-    assert notices.send(ports, world.sending, id) == QUEUED
+    assert notices.send(ports, world.sending, id) == NoticeState.QUEUED
     world.clock.wait(minutes=1)
-    assert notices.send(ports, world.sending, id) == FAILED
+    assert notices.send(ports, world.sending, id) == NoticeState.FAILED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
@@ -222,15 +226,17 @@ def test_a_desk_s_letter_that_bounces_writes_no_further_letter(world: World) -> 
 
 def test_a_daily_table_that_bounces_is_found_by_its_address_too(world: World) -> None:
     id = "table.2026-07-06.sekda"
-    table = Notice(id, "", 0, "daily_table", "sekda", "SEKDA", state=SENT, created_at=MONDAY)
+    table = Notice(id, "", 0, "daily_table", "sekda", "SEKDA", state=NoticeState.SENT, created_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, id, table.to_document()))
     key = world.ports.links.mail_key("bounce", id)
     letter = Mail("", "", "", "", "", envelope_from=f"pental+{key}@laksa.example")
     assert bounce(world, letter) == "bounce"
-    assert world.notice("daily_table").state == BOUNCED
+    assert world.notice("daily_table").state == NoticeState.BOUNCED
 
 
-@pytest.mark.parametrize("state", [QUEUED, FAILED, DROPPED, BOUNCED])
+@pytest.mark.parametrize(
+    "state", [NoticeState.QUEUED, NoticeState.FAILED, NoticeState.DROPPED, NoticeState.BOUNCED]
+)
 def test_a_letter_that_is_not_out_cannot_come_back(world: World, state: str) -> None:
     letter = sent(world)
     id = world.notice("new_case").id
@@ -242,13 +248,13 @@ def test_a_letter_that_is_not_out_cannot_come_back(world: World, state: str) -> 
 def test_a_bounce_faster_than_the_mark_of_the_sender_waits_for_it(world: World) -> None:
     letter = sent(world)
     id = world.notice("new_case").id
-    world.store.transact(lambda tx: tx.update(NOTICES, id, {"state": SENDING}))
+    world.store.transact(lambda tx: tx.update(NOTICES, id, {"state": NoticeState.SENDING}))
     with pytest.raises(MailDeferred):
         bounce(world, letter)
-    world.store.transact(lambda tx: tx.update(NOTICES, id, {"state": SENT}))
+    world.store.transact(lambda tx: tx.update(NOTICES, id, {"state": NoticeState.SENT}))
     world.clock.wait(minutes=1)
     world.tick()
-    assert world.notice("new_case").state == BOUNCED
+    assert world.notice("new_case").state == NoticeState.BOUNCED
 
 
 def test_what_bounced_is_stuck_until_it_is_replayed(world: World) -> None:
@@ -257,7 +263,7 @@ def test_what_bounced_is_stuck_until_it_is_replayed(world: World) -> None:
     found = stuck(world.store, world.ports.policy, world.clock.now())
     assert [letter["id"] for letter in found["failed"]] == [f"{TICKET}.1.new_case.department"]
     assert replay(world.store, found, world.clock.now()) == 1
-    assert world.notice("new_case").state == QUEUED
+    assert world.notice("new_case").state == NoticeState.QUEUED
 
 
 def test_a_mail_that_could_not_be_read_is_stuck_too(world: World) -> None:
@@ -291,7 +297,7 @@ def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells(world: World)
     world.work()
     case = world.case()
     assert (case.state, case.reached_at, case.reachable, case.by_phone) == (ANSWERED, None, False, True)
-    assert world.notice("answer").state == TO_TELL
+    assert world.notice("answer").state == NoticeState.PHONE_PENDING
     assert not [mail for mail in world.postman.mails if mail.subject == "mail_failed"]
     (task,) = tasks(world.ports, "").tasks
     assert (task.phone, task.notice.id) == (NUMBER, world.notice("answer").id)
@@ -303,7 +309,7 @@ def test_what_a_server_says_of_the_sender_is_no_reason_to_phone(world: World) ->
     with_phone(world)
     assert bounce(world, answered(world), "zimbra.eml") == "bounce"
     world.work()
-    assert world.notice("answer").state == BOUNCED
+    assert world.notice("answer").state == NoticeState.BOUNCED
     assert world.case().reachable and not world.case().by_phone
     assert [mail.to for mail in world.postman.mails if mail.subject == "mail_failed"] == ["meja@laksa.example"]
 
@@ -312,5 +318,5 @@ def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) 
     with_phone(world, decision={"desk": False})
     bounce(world, answered(world))
     world.work()
-    assert world.notice("answer").state == BOUNCED
+    assert world.notice("answer").state == NoticeState.BOUNCED
     assert not world.case().by_phone

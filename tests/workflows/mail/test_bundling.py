@@ -15,10 +15,15 @@ from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.bundle import BUNDLES, has_letters
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ASSIGNED, Complaint
-from workflows.domain.notice import BOUNCED, BUNDLED, DROPPED, FAILED, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.notifications.kinds import BUNDLES
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    is_list,
+    queued,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
 from workflows.mail import notices
@@ -72,7 +77,7 @@ def pours(world: World, many: int, first: int = 0, opd: str = "DLH", template: s
 
 
 def lists(world: World) -> list[Notice]:
-    return [notice for notice in world.notices() if has_letters(notice)]
+    return [notice for notice in world.notices() if is_list(notice)]
 
 
 def listed(world: World, notice: Notice) -> list[str]:
@@ -102,10 +107,10 @@ def test_from_the_eleventh_on_they_become_one_list(world: World, kind: str) -> N
     pours(world, SINGLY + 5, template=kind)
     world.work()
     assert [mail.subject for mail in world.postman.mails] == [kind] * SINGLY
-    assert [notice.state for notice in world.notices()].count(BUNDLED) == 5
+    assert [notice.state for notice in world.notices()].count(NoticeState.BUNDLED) == 5
     (waiting,) = lists(world)
     bundle = BUNDLES[kind]
-    assert (waiting.state, waiting.template, waiting.role) == (QUEUED, bundle.template, bundle.role)
+    assert (waiting.state, waiting.template, waiting.role) == (NoticeState.QUEUED, bundle.template, bundle.role)
     world.clock.go_to(waiting.next_try_at or MONDAY)
     world.tick()
     mailbox = HEAD_OF_DLH if kind == "head_case" else DLH
@@ -170,7 +175,7 @@ def test_other_letters_are_never_bundled(world: World) -> None:
     for number in range(20):
         letter = queued(NoticeRequest("schedule_due", Role.DEPARTMENT, "DLH"), case(number), world.clock.now())
         world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
-        assert world.send(letter) == SENT
+        assert world.send(letter) == NoticeState.SENT
 
 
 def test_a_head_and_the_department_get_lists_of_their_own(world: World) -> None:
@@ -236,7 +241,7 @@ def test_which_letters_are_bundled_does_not_depend_on_their_order(world: World, 
     if order == "backward":
         world.bus.messages.reverse()
     world.work()
-    bundled = [notice.ticket for notice in world.notices() if notice.state == BUNDLED]
+    bundled = [notice.ticket for notice in world.notices() if notice.state == NoticeState.BUNDLED]
     assert sorted(bundled) == sorted(case(number).ticket for number in range(SINGLY, SINGLY + 4))
 
 
@@ -264,7 +269,7 @@ def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -
     *_, (_, last) = world.bus.messages
     assert claim(world.ports, last["notice"])
     world.work()
-    assert world.notices()[SINGLY + 1].state == SENDING
+    assert world.notices()[SINGLY + 1].state == NoticeState.SENDING
     world.clock.wait(minutes=5)
     world.tick()
     world.clock.wait(minutes=10)
@@ -289,7 +294,7 @@ def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World)
 
     world.postman.first = [meanwhile]
     world.send(first)
-    assert [notice.state for notice in lists(world)] == [SENT, QUEUED]
+    assert [notice.state for notice in lists(world)] == [NoticeState.SENT, NoticeState.QUEUED]
     world.clock.wait(minutes=10)
     world.tick()
     assert case(500).ticket in told_of(world)
@@ -302,7 +307,7 @@ def test_a_list_that_the_server_refuses_is_tried_again_like_any_letter(world: Wo
     world.clock.wait(minutes=10)
     world.postman.troubles = [MailDeferred("451 later")]
     world.tick()
-    assert lists(world)[0].state == QUEUED
+    assert lists(world)[0].state == NoticeState.QUEUED
     world.clock.wait(minutes=2)
     world.tick()
     assert told_of(world) == tickets(SINGLY + 3)
@@ -314,7 +319,7 @@ def test_a_list_that_is_refused_is_found_among_what_failed(world: World) -> None
     world.clock.wait(minutes=10)
     world.postman.troubles = [MailRefused("550 no such user")]
     world.tick()
-    assert lists(world)[0].state == FAILED
+    assert lists(world)[0].state == NoticeState.FAILED
 
 
 REFUSED = MailRefused("550 no such user")
@@ -335,7 +340,7 @@ def test_the_letters_of_a_refused_list_go_out_one_by_one(world: World, kind: str
     assert told_of(world) == tickets(SINGLY + 4)
     assert [mail.subject for mail in world.postman.mails] == [kind] * (SINGLY + 4)
     (lost,) = lists(world)
-    assert (lost.state, lost.next_try_at) == (FAILED, None)
+    assert (lost.state, lost.next_try_at) == (NoticeState.FAILED, None)
     assert world.tick() == 0
 
 
@@ -348,14 +353,17 @@ def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World, ki
     assert sorted(mail.message_id.split(".")[0] for mail in world.postman.mails[sent:]) == sorted(
         case(number).ticket for number in range(SINGLY, SINGLY + 4)
     )
-    assert (lists(world)[0].state, lists(world)[0].next_try_at) == (BOUNCED, None)
+    assert (lists(world)[0].state, lists(world)[0].next_try_at) == (NoticeState.BOUNCED, None)
 
 
 def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world: World) -> None:
     listed = loses_its_list(world, SINGLY + 4, REFUSED)
     dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
     ports = replace(world.ports, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh}))
-    assert [notices.send(ports, world.sending, listed.id) for _ in range(2)] == [QUEUED, SENT]
+    assert [notices.send(ports, world.sending, listed.id) for _ in range(2)] == [
+        NoticeState.QUEUED,
+        NoticeState.SENT,
+    ]
     assert world.postman.mails[-1].to == "cadangan@kota.example"
     assert told_of(world) == tickets(SINGLY + 4)
 
@@ -369,18 +377,18 @@ def test_the_desk_is_told_of_every_letter_that_finds_no_way_after_its_list(world
 
 def test_letters_of_a_list_tried_for_days_have_all_their_time_ahead(world: World) -> None:
     listed = loses_its_list(world, SINGLY + 1, *[MailDeferred("451 later")] * 200)
-    while lists(world)[0].state == QUEUED:
+    while lists(world)[0].state == NoticeState.QUEUED:
         world.clock.wait(hours=1)
         world.send(listed)
     (letter,) = [notice for notice in world.notices() if notice.ticket == case(SINGLY).ticket]
-    assert letter.state == BUNDLED
+    assert letter.state == NoticeState.BUNDLED
     world.send(listed)
-    assert world.send(letter) == QUEUED
+    assert world.send(letter) == NoticeState.QUEUED
     world.clock.wait(hours=48)
-    assert world.send(letter) == QUEUED
+    assert world.send(letter) == NoticeState.QUEUED
     world.postman.troubles = []
     world.clock.wait(hours=2)
-    assert world.send(letter) == SENT
+    assert world.send(letter) == NoticeState.SENT
 
 
 class Failing:
@@ -411,12 +419,12 @@ def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, 
     for _ in range(2):
         world.clock.wait(minutes=5)
         world.tick()
-    if lists(world)[0].state == SENT:  # cut off before it was lost, it went out later
+    if lists(world)[0].state == NoticeState.SENT:  # cut off before it was lost, it went out later
         assert len(told_of(world)) == SINGLY + MOST_LINKED
         left = []
     else:
         assert told_of(world) == tickets(many)
-        left = [BUNDLED]
+        left = [NoticeState.BUNDLED]
     assert not [notice for notice in world.notices() if notice.next_try_at or notice.state in left]
 
 
@@ -447,7 +455,7 @@ def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: st
     (waiting,) = lists(world)
     assert listed(world, waiting) == [case(SINGLY + 1).ticket]
     casework.act(world.ports, world.token(case(SINGLY + 1).ticket), OfficerAct("answer", message="Sudah."))
-    assert world.send(waiting) == DROPPED
+    assert world.send(waiting) == NoticeState.DROPPED
 
 
 def test_a_list_names_so_many_and_counts_the_rest(world: World) -> None:

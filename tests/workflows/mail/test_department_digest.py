@@ -16,7 +16,10 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, WAITING, Complaint
-from workflows.domain.notice import DROPPED, QUEUED, SENT, queued
+from workflows.domain.notifications.notice import (
+    NoticeState,
+    queued,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.mail.digest import LAST_RUN, digest_id, morning
@@ -177,7 +180,7 @@ def test_yesterdays_digest_is_never_sent_and_todays_has_its_news(world: World) -
     assert sent_to(world, DLH)[-1] == "digest.2026-07-08.DLH"
     assert "digest.2026-07-07.DLH" not in sent_to(world, DLH)
     states = {n.id: n.state for n in world.notices() if n.template == "digest"}
-    assert states == {"digest.2026-07-07.DLH": DROPPED, "digest.2026-07-08.DLH": SENT}
+    assert states == {"digest.2026-07-07.DLH": NoticeState.DROPPED, "digest.2026-07-08.DLH": NoticeState.SENT}
     (today,) = [n for n in world.notices() if n.id == "digest.2026-07-08.DLH"]
     assert tickets(seen(world, today.extra["since"]).new.cases) == [case(1).ticket]
 
@@ -223,7 +226,7 @@ def test_a_digest_that_emptied_before_it_went_out_is_dropped(world: World) -> No
     world.clock.go_to(SEVEN)
     (id,) = digests(world)
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
-    assert world.send(id) == DROPPED
+    assert world.send(id) == NoticeState.DROPPED
 
 
 def test_a_digest_the_server_did_not_take_is_tried_again_on_its_day(world: World) -> None:
@@ -231,9 +234,9 @@ def test_a_digest_the_server_did_not_take_is_tried_again_on_its_day(world: World
     world.clock.go_to(SEVEN)
     (id,) = digests(world)
     world.postman.troubles = [MailDeferred("451 later")]
-    assert world.send(id) == QUEUED
+    assert world.send(id) == NoticeState.QUEUED
     world.clock.wait(minutes=1)
-    assert world.send(id) == SENT
+    assert world.send(id) == NoticeState.SENT
 
 
 def test_the_link_of_a_digest_opens_the_departments_list(world: World) -> None:

@@ -13,7 +13,9 @@ from workflows.desk import one_case
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import AT_DESK, IN_PROGRESS
-from workflows.domain.notice import DROPPED, SENT
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.mail.digest import morning
 from workflows.mail.escalated import daily_tables
@@ -151,7 +153,7 @@ def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> Non
     world.put(complaint(IN_PROGRESS, table="sekda"))
     (id,) = queued(world)
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
-    assert world.send(id) == DROPPED
+    assert world.send(id) == NoticeState.DROPPED
     assert not tables(world)
 
 
@@ -172,7 +174,7 @@ def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> No
     deadlines.sweep(late.ports)
     late.work()
     assert {to for to, _ in tables(late)} >= {SEKDA, MAYOR}
-    assert {notice.state for notice in late.notices() if notice.template == "daily_table"} == {SENT}
+    assert {notice.state for notice in late.notices() if notice.template == "daily_table"} == {NoticeState.SENT}
 
 
 @pytest.mark.parametrize(

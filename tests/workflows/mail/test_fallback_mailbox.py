@@ -10,7 +10,10 @@ from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.department import Directory, read_departments
-from workflows.domain.notice import FAILED, QUEUED, SENT, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import notices
 
@@ -40,7 +43,7 @@ def due(world: World, id: str) -> datetime | None:
 def test_a_refused_letter_goes_to_the_fallback_and_the_desk_hears_once(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED]
-    assert [send(world, id), send(world, id)] == [QUEUED, SENT]
+    assert [send(world, id), send(world, id)] == [NoticeState.QUEUED, NoticeState.SENT]
     assert [mail.to for mail in world.postman.mails] == [BEHIND]
     assert [notice.template for notice in world.notices()].count("mail_failed") == 1
 
@@ -48,7 +51,11 @@ def test_a_refused_letter_goes_to_the_fallback_and_the_desk_hears_once(world: Wo
 def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED, REFUSED]
-    assert [send(world, id), send(world, id), send(world, id)] == [QUEUED, FAILED, "nothing to do"]
+    assert [send(world, id), send(world, id), send(world, id)] == [
+        NoticeState.QUEUED,
+        NoticeState.FAILED,
+        "nothing to do",
+    ]
 
 
 def test_refused_there_too_the_desk_hears_of_both(world: World) -> None:
@@ -62,10 +69,10 @@ def test_the_mailbox_behind_is_tried_as_long_as_the_first(world: World) -> None:
     id = put(world)
     world.clock.wait(days=4)
     world.postman.troubles = [REFUSED, LATER]
-    assert [send(world, id), send(world, id)] == [QUEUED, QUEUED]
+    assert [send(world, id), send(world, id)] == [NoticeState.QUEUED, NoticeState.QUEUED]
     assert due(world, id) == world.clock.now() + timedelta(minutes=1)
     world.clock.wait(minutes=1)
-    assert send(world, id) == SENT
+    assert send(world, id) == NoticeState.SENT
 
 
 def test_there_too_it_fails_after_three_days_and_not_before(world: World) -> None:
@@ -92,14 +99,14 @@ def test_sent_again_by_hand_it_goes_to_the_department_s_own_mailbox_first(world:
     world.postman.troubles = [REFUSED, REFUSED]
     send(world, id), send(world, id)
     replay(world.store, stuck(world.store, world.ports.policy, world.clock.now()), world.clock.now())
-    assert send(world, id) == SENT
+    assert send(world, id) == NoticeState.SENT
     assert [mail.to for mail in world.postman.mails] == [DIRECTORY["DLH"].mailbox]
 
 
 def test_a_head_s_letter_has_no_mailbox_behind_it(world: World) -> None:
     id = put(world, "head")
     world.postman.troubles = [REFUSED]
-    assert send(world, id) == FAILED
+    assert send(world, id) == NoticeState.FAILED
 
 
 def test_the_table_names_the_mailbox_and_may_leave_the_column_out() -> None:

@@ -20,8 +20,12 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import FOLLOWERS
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
-from workflows.domain.notice import DROPPED, FAILED, NOTHING_TO_DO, SENT, Notice
-from workflows.domain.reaching import bounced
+from workflows.domain.notifications.delivery import mark_bounced
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    NotSent,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailRefused, StoreUnavailable
 from workflows.mail import followers, notices
@@ -115,7 +119,7 @@ def test_every_follower_gets_the_answer_once_and_the_parent_stays_cold(world: Wo
     followed(world, MANY)
     answer(world)
     before = world.case(PARENT)
-    assert world.send(news(world)) == SENT
+    assert world.send(news(world)) == NoticeState.SENT
     assert world.case(PARENT) == before
     assert written(world) == everybody(MANY)
     assert news(world).next_try_at is None
@@ -142,7 +146,7 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
     world.bus.losing = False
     swept(world, news(world))
     assert written(world) == everybody(MANY)
-    assert (news(world).state, news(world).next_try_at) == (SENT, None)
+    assert (news(world).state, news(world).next_try_at) == (NoticeState.SENT, None)
 
 
 def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World) -> None:
@@ -153,9 +157,9 @@ def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World
     world.clock.wait(minutes=5)
     quick = notices.claim(world.ports, slow.id)
     assert quick
-    assert followers.tell_followers(world.ports, slow) == NOTHING_TO_DO
-    assert followers.tell_followers(world.ports, quick) == SENT
-    assert followers.tell_followers(world.ports, slow) == NOTHING_TO_DO
+    assert followers.tell_followers(world.ports, slow) == NotSent.NOTHING_TO_DO
+    assert followers.tell_followers(world.ports, quick) == NoticeState.SENT
+    assert followers.tell_followers(world.ports, slow) == NotSent.NOTHING_TO_DO
     assert written(world) == everybody(MANY)
 
 
@@ -163,7 +167,7 @@ def test_woken_again_and_again_it_is_done_once(world: World) -> None:
     followed(world, 5)
     answer(world)
     notice = news(world)
-    assert [world.send(notice) for _ in range(3)] == [SENT, "nothing to do", "nothing to do"]
+    assert [world.send(notice) for _ in range(3)] == [NoticeState.SENT, "nothing to do", "nothing to do"]
     world.work()
     assert told(world) == everybody(5)
 
@@ -185,7 +189,7 @@ def test_who_stands_alone_meanwhile_gets_no_news_of_what_it_followed(world: Worl
     world.work()
     assert told(world) == [ticket(1)]
     (letter,) = [n for n in world.notices_of(ticket(0)) if n.template == "answer"]
-    assert letter.state == DROPPED
+    assert letter.state == NoticeState.DROPPED
     assert (world.case(ticket(0)).state, world.case(PARENT).state) == (AT_DESK, ANSWERED)
 
 
@@ -215,7 +219,7 @@ def test_a_letter_that_does_not_arrive_is_the_follower_s_own_trouble(world: Worl
     answer(world)
     before = world.case(PARENT)
     world.postman.troubles = [MailRefused("no such mailbox")]
-    assert world.send(letter(world)) == FAILED
+    assert world.send(letter(world)) == NoticeState.FAILED
     assert [entry.event for entry in world.timeline(ticket(0))] == ["mail_failed"]
     assert world.case(PARENT) == before
 
@@ -227,10 +231,10 @@ def test_news_of_another_s_answer_never_count_as_the_follower_s_own(world: World
     told = letter(world)
     own = complaint(ANSWERED, ticket=ticket(0), answer_sequence=told.sequence)
     world.postman.first = [lambda: world.put(own)]
-    assert world.send(told) == SENT
+    assert world.send(told) == NoticeState.SENT
     assert world.case(ticket(0)).reached_at is None
     heard = replace(own, reached_at=MONDAY)
-    change = bounced(heard, told, "550", MONDAY)
+    change = mark_bounced(heard, told, "550", MONDAY)
     assert change and change.complaint.reached_at == MONDAY
 
 

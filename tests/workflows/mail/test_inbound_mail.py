@@ -18,7 +18,10 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
-from workflows.domain.notice import SENT, Notice
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+)
 from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.mail import inbound_mail
 from workflows.mail.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
@@ -47,7 +50,7 @@ def put_letters(world: World) -> None:
     def create(transaction: Transaction) -> None:
         for template, role, to in made:
             id = f"{TICKET}.1.{template}.{role}"
-            letter = Notice(id, TICKET, 1, template, role, to, 1, state=SENT, created_at=MONDAY)
+            letter = Notice(id, TICKET, 1, template, role, to, 1, state=NoticeState.SENT, created_at=MONDAY)
             transaction.create(NOTICES, id, letter.to_document())
 
     world.store.transact(create)

@@ -17,11 +17,16 @@ from workflows.clock.stuck import stuck
 from workflows.desk.morning import desk_morning
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import CLOSED
-from workflows.domain.notice import BOUNCED, NOTHING_TO_DO, QUEUED, SENT, Notice, queued
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    NotSent,
+    queued,
+)
 from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
 from workflows.mail.letter_mark import LENGTH, MARK, mark_of
-from workflows.mail.letters import Letter, Sending
+from workflows.mail.letters import MailText, Sending
 from workflows.mail.mail_limit import (
     MAIL_LIMITS,
     Turn,
@@ -111,7 +116,7 @@ def test_none_overtakes_an_older_one_and_in_the_end_all_are_out(world: Live) -> 
     notices = bombed(world, 12)
     new = letter(world, 99)
     world.clock.wait(days=1)
-    assert world.send(new) == QUEUED  # a place is free, but others were before it
+    assert world.send(new) == NoticeState.QUEUED  # a place is free, but others were before it
     for _ in range(700):
         tick(world)
         world.clock.wait(minutes=10)
@@ -123,7 +128,7 @@ def test_when_the_link_of_a_letter_is_opened_all_that_waits_goes_out(world: Live
     read(world, notices[0])
     world.work()
     assert arrived(world) == [notice.ticket for notice in notices]
-    assert world.send(letter(world, 7)) == SENT
+    assert world.send(letter(world, 7)) == NoticeState.SENT
     assert count_waiting_letters(world.store) == 0
 
 
@@ -137,7 +142,7 @@ def test_a_reply_to_a_letter_counts_as_much(world: Live) -> None:
 def test_a_page_that_no_letter_has_led_to_tells_nothing(world: Live) -> None:
     notices = bombed(world, 5)
     read(world, notices[4])  # its letter waits: nobody can have its mark
-    world.store.transact(lambda tx: tx.update(NOTICES, notices[0].id, {"state": BOUNCED}))
+    world.store.transact(lambda tx: tx.update(NOTICES, notices[0].id, {"state": NoticeState.BOUNCED}))
     read(world, notices[0])  # nobody has read that one
     world.work()
     assert len(arrived(world)) == 3
@@ -155,7 +160,7 @@ def test_whoever_filled_in_the_forms_may_open_their_pages_all_day(world: Live, m
 def test_a_mark_is_one_report_s_and_one_address_s_and_names_neither(world: Live) -> None:
     notices = bombed(world, 5)
     own = letter(world, 50, "pengebom@contoh.example")
-    assert world.send(own) == SENT
+    assert world.send(own) == NoticeState.SENT
     stolen = mark_of(world.ports.links, own.ticket, "pengebom@contoh.example")
     for mark in (stolen, mark_of(world.ports.links, notices[1].ticket, VICTIM)):
         link_opened(world.ports, world.case(notices[0].ticket), mark)
@@ -186,11 +191,11 @@ def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Liv
     assert slow is not None
     assert take_turn(world.ports, slow, VICTIM) is Turn.GO
     world.clock.wait(hours=1)
-    assert world.send(notices[0]) == SENT
+    assert world.send(notices[0]) == NoticeState.SENT
     assert take_turn(world.ports, slow, VICTIM) is Turn.NOT_OURS
     assert take_turn(world.ports, replace(slow, id="gone"), VICTIM) is Turn.NOT_OURS
     before = world.everything()
-    assert world.send(notices[0]) == NOTHING_TO_DO
+    assert world.send(notices[0]) == NotSent.NOTHING_TO_DO
     assert world.everything() == before
     read(world, notices[0])
     assert take_turn(world.ports, slow, VICTIM) is Turn.NOT_OURS  # read or not, it is another's
@@ -200,12 +205,12 @@ def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Liv
 def test_taken_over_while_being_written_it_goes_out_and_counts_once(world: Live) -> None:
     notice = letter(world, 0)
 
-    def overtaken(*_: object) -> Letter:
+    def overtaken(*_: object) -> MailText:
         world.clock.wait(hours=1)
-        assert world.send(notice) == SENT
-        return Letter("closed", "", "")
+        assert world.send(notice) == NoticeState.SENT
+        return MailText("closed", "", "")
 
-    assert send(world.ports, replace(world.sending, render=overtaken), notice.id) == NOTHING_TO_DO
+    assert send(world.ports, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
     assert len(arrived(world)) == 1
     document = world.store.get(MAIL_LIMITS, limit_id(world.ports.links, VICTIM))
     assert document is not None and [sent["id"] for sent in document["letters"]] == [notice.id]
@@ -220,7 +225,7 @@ def test_large_and_small_letters_are_one_address_and_others_are_their_own(world:
 def test_offices_get_every_letter(world: Live) -> None:
     for n in range(5):
         letter_of = letter(world, n, role="head")
-        assert world.send(letter_of) != QUEUED
+        assert world.send(letter_of) != NoticeState.QUEUED
     assert count_waiting_letters(world.store) == 0
 
 
@@ -230,7 +235,7 @@ def test_a_letter_that_was_let_out_and_deferred_stands_in_line_no_more(world: Li
     world.postman.troubles = [MailDeferred("451 later")]
     tick(world)
     waiting = next(notice for notice in world.notices() if notice.id == notices[3].id)
-    assert (waiting.state, waiting.tries, waiting.line) == (QUEUED, 1, "")
+    assert (waiting.state, waiting.tries, waiting.line) == (NoticeState.QUEUED, 1, "")
     world.clock.wait(minutes=5)
     tick(world)
     assert len(arrived(world)) == 4
@@ -240,7 +245,7 @@ def test_many_senders_at_once_let_no_fourth_letter_out(world: Live) -> None:
     notices = [letter(world, n) for n in range(12)]
     with ThreadPoolExecutor(6) as pool:
         states = list(pool.map(world.send, notices))
-    assert sorted(states) == [QUEUED] * 9 + [SENT] * 3
+    assert sorted(states) == [NoticeState.QUEUED] * 9 + [NoticeState.SENT] * 3
     assert count_waiting_letters(world.store) == 9
 
 

@@ -13,7 +13,11 @@ from workflows.desk.telling import write_down_told
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED
-from workflows.domain.notice import FAILED, QUEUED, SENDING, TO_TELL, Notice, queued
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    queued,
+)
 from workflows.failures import MailRefused
 from workflows.mail.notices import claim
 from workflows.office import casework
@@ -48,14 +52,14 @@ def told_by_mail(world: World) -> list[str]:
 def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: World) -> None:
     letter = answer(world)
     world.postman.troubles = [NO_MAILBOX]
-    assert world.send(letter) == QUEUED
+    assert world.send(letter) == NoticeState.QUEUED
     world.work()
     case = world.case()
     assert (case.state, case.reached_at, case.reachable, case.by_phone) == (ANSWERED, None, False, True)
     assert [(entry.event, entry.hidden) for entry in world.timeline()][-1] == ("mail_failed", True)
     assert told_by_mail(world) == []
     (task,) = tasks(world.ports, "").tasks
-    assert (task.phone, task.notice.id, task.notice.state) == (NUMBER, letter.id, TO_TELL)
+    assert (task.phone, task.notice.id, task.notice.state) == (NUMBER, letter.id, NoticeState.PHONE_PENDING)
     write_down_told(world.ports, reference(task.notice))
     assert world.case().reached_at == world.clock.now()
 
@@ -63,7 +67,7 @@ def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: Wor
 def test_a_relay_that_refuses_everybody_makes_nobody_a_task(world: World) -> None:
     letter = answer(world)
     world.postman.troubles = [NO_RELAY]
-    assert world.send(letter) == FAILED
+    assert world.send(letter) == NoticeState.FAILED
     world.work()
     assert world.case().reachable and not world.case().by_phone
     assert told_by_mail(world) == ["meja@laksa.example"]
@@ -73,7 +77,7 @@ def test_without_a_number_the_desk_finds_another_way(world: World) -> None:
     world.store.transact(lambda tx: tx.update(REPORTERS, TICKET, {"phone": ""}))
     letter = answer(world)
     world.postman.troubles = [NO_MAILBOX]
-    assert world.send(letter) == FAILED
+    assert world.send(letter) == NoticeState.FAILED
     world.work()
     assert told_by_mail(world) == ["meja@laksa.example"]
 
@@ -82,7 +86,7 @@ def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) 
     letter = answer(world)
     world.put(replace(world.case(), decision={"desk": False}))
     world.postman.troubles = [NO_MAILBOX]
-    assert world.send(letter) == FAILED
+    assert world.send(letter) == NoticeState.FAILED
     assert not world.case().by_phone
 
 
@@ -90,7 +94,7 @@ def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: 
     notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), world.clock.now())
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     world.postman.troubles = [NO_MAILBOX]
-    assert world.send(notice) == FAILED
+    assert world.send(notice) == NoticeState.FAILED
     assert world.case().reachable
 
 
@@ -103,5 +107,5 @@ def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: Worl
 
     world.postman.first, world.postman.troubles = [another_claims], [NO_MAILBOX]
     world.send(letter)
-    assert world.notice("answer").state == SENDING
+    assert world.notice("answer").state == NoticeState.SENDING
     assert world.case().reachable and not world.case().by_phone

@@ -18,11 +18,16 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry, NoticeRequest, Role
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
-from workflows.domain.notice import DROPPED, FAILED, PENDING, QUEUED, SENDING, SENT, Notice, queued
+from workflows.domain.notifications.notice import (
+    PENDING,
+    Notice,
+    NoticeState,
+    queued,
+)
 from workflows.domain.submission import Submission
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.mail import digest
-from workflows.mail.letters import Letter
+from workflows.mail.letters import MailText
 from workflows.mail.notices import PAGE, claim, release_leases, send
 from workflows.office import casework
 from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
@@ -71,9 +76,9 @@ def answer(world: World) -> Notice:
 
 
 def test_a_letter_that_the_server_took_is_sent_and_has_no_alarm(world: World) -> None:
-    assert world.send(letter(world)) == SENT
+    assert world.send(letter(world)) == NoticeState.SENT
     sent = letter(world)
-    assert (sent.state, sent.sent_at, sent.server_id, sent.attempts) == (SENT, MONDAY, "server-1", 1)
+    assert (sent.state, sent.sent_at, sent.server_id, sent.attempts) == (NoticeState.SENT, MONDAY, "server-1", 1)
     require_alarms(world)
 
 
@@ -98,7 +103,7 @@ def test_a_letter_is_addressed_when_sent_and_has_what_mail_programs_need(world: 
 def test_every_role_gets_its_own_link_alone_on_its_line(
     world: World, role: str, to: str, address: str, path: str
 ) -> None:
-    world.send(queue(world, NoticeRequest("x", Role(role), to)))
+    world.send(queue(world, NoticeRequest("mail_failed", Role(role), to)))
     (mail,) = world.postman.mails
     assert mail.to == address
     token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
@@ -130,7 +135,7 @@ def test_a_letter_says_how_the_case_stands_when_it_is_sent(world: World) -> None
 
 
 def test_a_letter_woken_twice_is_sent_once(world: World) -> None:
-    assert [world.send(letter(world)) for _ in range(3)] == [SENT, "nothing to do", "nothing to do"]
+    assert [world.send(letter(world)) for _ in range(3)] == [NoticeState.SENT, "nothing to do", "nothing to do"]
     assert len(world.postman.mails) == 1
 
 
@@ -138,13 +143,13 @@ def test_of_two_senders_at_once_one_has_it(world: World) -> None:
     id = letter(world).id
     with ThreadPoolExecutor(8) as pool:
         states = list(pool.map(lambda _: world.send(id), range(8)))
-    assert sorted(states) == ["nothing to do"] * 7 + [SENT]
+    assert sorted(states) == ["nothing to do"] * 7 + [NoticeState.SENT]
     assert len(world.postman.mails) == 1
 
 
 def test_a_claimed_letter_is_nobody_else_s_until_the_lease_runs_out(world: World) -> None:
     first = claim(world.ports, letter(world).id)
-    assert first and (first.state, first.attempts, first.next_try_at) == (SENDING, 1, MONDAY + LEASE)
+    assert first and (first.state, first.attempts, first.next_try_at) == (NoticeState.SENDING, 1, MONDAY + LEASE)
     world.clock.go_to(MONDAY + LEASE - timedelta(seconds=1))
     assert claim(world.ports, first.id) is None
     world.clock.go_to(MONDAY + LEASE)
@@ -156,10 +161,10 @@ def test_a_sender_that_dies_leaves_the_letter_to_the_sweep(world: World) -> None
     world.postman.first = [power_cut]
     with pytest.raises(PowerCut):
         world.send(letter(world))
-    assert letter(world).state == SENDING
+    assert letter(world).state == NoticeState.SENDING
     world.clock.wait(minutes=3)
     world.tick()
-    assert letter(world).state == SENT
+    assert letter(world).state == NoticeState.SENT
     assert len(set(world.postman.tried)) == 1
 
 
@@ -190,7 +195,7 @@ def test_a_server_away_is_tried_after_1_5_15_60_minutes_then_hourly_3_days(world
     assert gaps[:4] == [1, 5, 15, 60]
     assert set(gaps[4:]) == {60}
     assert 72 * 60 <= tries[-1] < 73 * 60
-    assert letter(world).state == FAILED
+    assert letter(world).state == NoticeState.FAILED
 
 
 def test_every_try_is_the_same_letter(world: World) -> None:
@@ -202,7 +207,7 @@ def test_the_desk_hears_of_it_after_the_fourth_failure_and_once(world: World) ->
     world.postman.troubles = [AWAY] * 200
     for failures in range(1, 12):
         world.clock.go_to(letter(world).next_try_at or MONDAY)
-        assert world.send(letter(world)) == QUEUED
+        assert world.send(letter(world)) == NoticeState.QUEUED
         told = [notice for notice in world.notices() if notice.template == "mail_failed"]
         assert len(told) == (failures >= 4)
     failing(world)
@@ -217,8 +222,8 @@ def test_a_try_lost_to_a_crash_counts_and_the_desk_still_hears_of_it(world: Worl
         world.postman.first = [power_cut] if attempt == 4 else []
         with suppress(PowerCut):
             world.send(letter(world))
-        assert letter(world).state == (SENDING if attempt == 4 else QUEUED)
-    assert world.notice("mail_failed").state == QUEUED
+        assert letter(world).state == (NoticeState.SENDING if attempt == 4 else NoticeState.QUEUED)
+    assert world.notice("mail_failed").state == NoticeState.QUEUED
 
 
 def test_once_the_server_is_back_the_letter_goes_out(world: World) -> None:
@@ -226,13 +231,13 @@ def test_once_the_server_is_back_the_letter_goes_out(world: World) -> None:
     for _ in range(3):
         world.clock.go_to(letter(world).next_try_at or MONDAY)
         world.send(letter(world))
-    assert (letter(world).state, letter(world).attempts) == (SENT, 3)
+    assert (letter(world).state, letter(world).attempts) == (NoticeState.SENT, 3)
     assert world.clock.now() == MONDAY + timedelta(minutes=6)
 
 
 def test_a_refused_letter_has_failed_at_once_and_the_desk_is_told(world: World) -> None:
     world.postman.troubles = [REFUSED]
-    assert world.send(letter(world)) == FAILED
+    assert world.send(letter(world)) == NoticeState.FAILED
     world.work()
     assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
     require_alarms(world)
@@ -251,8 +256,8 @@ def test_a_letter_to_the_desk_that_fails_writes_no_further_letter(world: World) 
     world.send(letter(world))
     world.work()
     assert [(notice.template, notice.state) for notice in world.notices()] == [
-        ("new_case", FAILED),
-        ("mail_failed", FAILED),
+        ("new_case", NoticeState.FAILED),
+        ("mail_failed", NoticeState.FAILED),
     ]
     assert [line.event for line in world.timeline()] == ["mail_failed", "mail_failed"]
 
@@ -266,7 +271,7 @@ def test_a_sender_whose_lease_ran_out_undoes_nothing_that_another_has_done(world
     world.postman.first = [another_sends]
     world.postman.troubles = [None, late]
     world.send(letter(world))
-    assert letter(world).state == SENT
+    assert letter(world).state == NoticeState.SENT
     assert not world.timeline()
     require_alarms(world)
 
@@ -280,7 +285,7 @@ def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: Worl
     world.postman.first = [another_claims]
     world.postman.troubles = [late]
     world.send(letter(world))
-    assert (letter(world).state, letter(world).attempts) == (SENDING, 2)
+    assert (letter(world).state, letter(world).attempts) == (NoticeState.SENDING, 2)
     assert not world.timeline()
 
 
@@ -291,8 +296,8 @@ def test_a_letter_out_after_its_lease_is_sent_whatever_the_other_met(world: Worl
 
     world.postman.first = [another_is_deferred]
     world.postman.troubles = [AWAY]
-    assert world.send(letter(world)) == SENT
-    assert letter(world).state == SENT
+    assert world.send(letter(world)) == NoticeState.SENT
+    assert letter(world).state == NoticeState.SENT
     require_alarms(world)
 
 
@@ -309,30 +314,30 @@ def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
 ) -> None:
     waiting = queue(world, NoticeRequest(template, Role(role), "DLH"))
     casework.act(world.ports, world.token(), act)
-    assert world.send(waiting) == DROPPED
-    assert world.notice(template).state == DROPPED
+    assert world.send(waiting) == NoticeState.DROPPED
+    assert world.notice(template).state == NoticeState.DROPPED
     assert not world.postman.mails
     require_alarms(world)
 
 
 @pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
 def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
-    waiting = queue(world, NoticeRequest("x", Role(role), to))
+    waiting = queue(world, NoticeRequest("mail_failed", Role(role), to))
     casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
-    assert world.send(waiting) == SENT
+    assert world.send(waiting) == NoticeState.SENT
 
 
 def test_a_citizen_who_was_erased_gets_nothing_more(world: World) -> None:
     waiting = queue(world, NoticeRequest("assigned", Role.CITIZEN))
     world.store.transact(lambda tx: tx.delete(REPORTERS, TICKET))
-    assert world.send(waiting) == DROPPED
+    assert world.send(waiting) == NoticeState.DROPPED
 
 
 def test_the_time_to_object_runs_from_when_the_answer_was_delivered(world: World) -> None:
     notice = answer(world)
     assert (world.case().reached_at, world.case().confirm_by) == (None, CONFIRM_BY)
     world.postman.troubles = [AWAY, AWAY, AWAY, AWAY]
-    while world.send(notice) != SENT:
+    while world.send(notice) != NoticeState.SENT:
         world.clock.go_to(world.notice("answer").next_try_at or MONDAY)
     world.clock.wait(days=2)
     assert world.case().reached_at == MONDAY + timedelta(minutes=81)
@@ -379,7 +384,7 @@ def objection(world: World) -> None:
 def test_an_answer_that_would_arrive_after_the_objection_is_dropped(world: World) -> None:
     notice = answer(world)
     objection(world)
-    assert world.send(notice) == DROPPED
+    assert world.send(notice) == NoticeState.DROPPED
     assert world.case().reached_at is None
 
 
@@ -387,10 +392,10 @@ def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: Worl
     first = answer(world)
     objection(world)
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
-    assert world.send(first) == DROPPED
+    assert world.send(first) == NoticeState.DROPPED
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
-    (second,) = [n for n in world.notices() if n.template == "answer" and n.state == QUEUED]
-    assert world.send(second) == SENT
+    (second,) = [n for n in world.notices() if n.template == "answer" and n.state == NoticeState.QUEUED]
+    assert world.send(second) == NoticeState.SENT
     assert world.case().reached_at == MONDAY
 
 
@@ -401,7 +406,7 @@ def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: W
 
     first = answer(world)
     world.postman.first = [another_answer]
-    assert world.send(first) == SENT
+    assert world.send(first) == NoticeState.SENT
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
 
 
@@ -410,16 +415,16 @@ def test_a_reminder_of_an_older_answer_is_dropped(world: World) -> None:
     reminder = queue(world, NoticeRequest("confirm_reminder", Role.CITIZEN))
     objection(world)
     casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
-    assert world.send(reminder) == DROPPED
+    assert world.send(reminder) == NoticeState.DROPPED
 
 
 def test_a_delivered_answer_s_second_letter_changes_nothing(world: World) -> None:
     notice = answer(world)
     world.send(notice)
     world.clock.wait(days=3)
-    again = {"state": QUEUED, "next_try_at": world.clock.now()}
+    again = {"state": NoticeState.QUEUED, "next_try_at": world.clock.now()}
     world.store.transact(lambda tx: tx.update(NOTICES, notice.id, again))
-    assert world.send(notice) == SENT
+    assert world.send(notice) == NoticeState.SENT
     assert world.case().reached_at == MONDAY
     assert world.case().state == ANSWERED
 
@@ -436,7 +441,7 @@ def test_no_address_stands_in_a_notice(world: World) -> None:
     assert "@" not in str(world.notices())
 
 
-def broken_words(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> Letter:
+def broken_words(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
     raise LookupError(f"no word for {complaint.text}")
 
 
@@ -450,7 +455,7 @@ def test_a_letter_that_cannot_be_written_raises_and_waits_for_its_next_try(world
     with pytest.raises(LookupError):
         send_broken(world)
     waiting = letter(world)
-    assert (waiting.state, waiting.attempts, waiting.last_error) == (QUEUED, 1, "LookupError")
+    assert (waiting.state, waiting.attempts, waiting.last_error) == (NoticeState.QUEUED, 1, "LookupError")
     assert waiting.next_try_at == MONDAY + timedelta(minutes=1)
     assert not world.postman.tried
 
@@ -459,16 +464,19 @@ def test_a_letter_to_an_office_that_vanished_waits_for_its_return(world: World) 
     lost = queue(world, NoticeRequest("reminder", Role.DEPARTMENT, "DINAS-LAMA"))
     with pytest.raises(KeyError):
         world.send(lost)
-    assert (world.notice("reminder").state, world.notice("reminder").last_error) == (QUEUED, "KeyError")
+    assert (world.notice("reminder").state, world.notice("reminder").last_error) == (
+        NoticeState.QUEUED,
+        "KeyError",
+    )
 
 
 def test_a_mailer_that_breaks_is_tried_again_as_one_that_is_away(world: World) -> None:
     world.postman.troubles = [UnicodeError("ascii")]
     with pytest.raises(UnicodeError):
         world.send(letter(world))
-    assert (letter(world).state, letter(world).last_error) == (QUEUED, "UnicodeError")
+    assert (letter(world).state, letter(world).last_error) == (NoticeState.QUEUED, "UnicodeError")
     world.clock.wait(minutes=1)
-    assert world.send(letter(world)) == SENT
+    assert world.send(letter(world)) == NoticeState.SENT
 
 
 def test_an_unwritable_letter_fails_after_3_days_and_the_desk_hears_once(world: World) -> None:
@@ -476,19 +484,19 @@ def test_an_unwritable_letter_fails_after_3_days_and_the_desk_hears_once(world: 
     while letter(world).next_try_at:
         with suppress(LookupError):
             states.append(send_broken(world))
-    assert states == [FAILED]
+    assert states == [NoticeState.FAILED]
     assert timedelta(hours=72) <= world.clock.now() - MONDAY < timedelta(hours=73)
     assert [notice.template for notice in world.notices()].count("mail_failed") == 1
     require_alarms(world)
 
 
 def test_a_store_that_is_away_while_writing_leaves_a_letter_to_its_lease(world: World) -> None:
-    def away(*_: object) -> Letter:
+    def away(*_: object) -> MailText:
         raise StoreUnavailable
 
     with pytest.raises(StoreUnavailable):
         send(world.ports, replace(world.sending, render=away), letter(world).id)
-    assert (letter(world).state, letter(world).last_error) == (SENDING, "")
+    assert (letter(world).state, letter(world).last_error) == (NoticeState.SENDING, "")
 
 
 def daily_table(world: World) -> Notice:
@@ -507,7 +515,7 @@ def test_a_refused_table_is_an_error_in_the_log_and_told_nobody(
 ) -> None:
     table = daily_table(world)
     world.postman.troubles = [REFUSED]
-    assert world.send(table) == FAILED
+    assert world.send(table) == NoticeState.FAILED
     assert errors(caplog) == [table.id]
     assert world.notice("daily_table").extra == {}
 
@@ -538,7 +546,7 @@ def test_a_letter_whose_case_is_gone_claims_to_have_told_nobody(world: World) ->
         world.store.transact(lambda tx: tx.delete(COMPLAINTS, TICKET))
 
     world.postman.first, world.postman.troubles = [case_vanishes], [REFUSED]
-    assert world.send(letter(world)) == FAILED
+    assert world.send(letter(world)) == NoticeState.FAILED
     assert letter(world).extra == {}
 
 
@@ -547,24 +555,24 @@ def change(world: World, notice: Notice, **fields: object) -> None:
 
 
 def test_leases_of_a_sender_that_died_are_due_at_once_however_many(world: World) -> None:
-    held = Notice("", TICKET, 1, "x", "desk", "DESK", state=SENDING, attempts=1, created_at=MONDAY)
+    held = Notice("", TICKET, 1, "x", "desk", "DESK", state=NoticeState.SENDING, attempts=1, created_at=MONDAY)
     until, many = MONDAY + LEASE, PAGE + 5
     for n in range(many):
         notice = replace(held, id=f"held.{n:04d}", next_try_at=until)
         world.store.transact(lambda tx, notice=notice: tx.create(NOTICES, notice.id, notice.to_document()))  # type: ignore[misc]
     assert release_leases(world.ports) == many
-    assert {notice.next_try_at for notice in world.notices() if notice.state == SENDING} == {MONDAY}
+    assert {notice.next_try_at for notice in world.notices() if notice.state == NoticeState.SENDING} == {MONDAY}
 
 
 def test_releasing_leases_leaves_letters_that_wait_or_are_done_alone(world: World) -> None:
-    queue(world, NoticeRequest("x", Role.DESK, "DESK"))
+    queue(world, NoticeRequest("mail_failed", Role.DESK, "DESK"))
     world.send(letter(world))
     before = world.everything()
     assert release_leases(world.ports) == 0
     assert world.everything() == before
 
 
-@pytest.mark.parametrize("state", [SENT, FAILED, DROPPED])
+@pytest.mark.parametrize("state", [NoticeState.SENT, NoticeState.FAILED, NoticeState.DROPPED])
 def test_an_alarm_left_over_on_a_finished_letter_is_taken_away(world: World, state: str) -> None:
     change(world, letter(world), state=state, next_try_at=MONDAY)
     assert world.send(letter(world)) == "nothing to do"

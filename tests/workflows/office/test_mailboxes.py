@@ -10,7 +10,7 @@ from tests.builders import DIRECTORY, wib
 from tests.workflows.world import World
 from workflows.desk.morning import desk_morning
 from workflows.domain.department import Directory
-from workflows.domain.mailbox_check import MAILBOX_CHECK
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import Forbidden, InvalidInput
 from workflows.failures import MailRefused
 from workflows.mail.digest import morning
@@ -88,7 +88,9 @@ def test_a_corrected_address_is_asked_about_and_the_old_link_is_over(world: Worl
     ports = moved(world)
     morning(ports)
     (letter,) = [
-        notice for notice in world.notices() if notice.template == MAILBOX_CHECK and notice.created_at == NEXT
+        notice
+        for notice in world.notices()
+        if notice.template == NoticeName.MAILBOX_CHECK and notice.created_at == NEXT
     ]
     assert letter.to == "DLH"
     assert open_check(ports, old)[1] is None
@@ -114,11 +116,11 @@ def test_the_first_own_address_is_asked_about_the_next_morning_and_once(world: W
     world.clock.go_to(LATER)
     ports = moved(world)
     morning(ports)
-    letters = [notice for notice in world.notices() if notice.template == MAILBOX_CHECK]
+    letters = [notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]
     assert [letter.to for letter in letters] == ["DLH"]
     world.clock.go_to(wib("2026-10-12 07:00"))
     morning(ports)
-    assert len([notice for notice in world.notices() if notice.template == MAILBOX_CHECK]) == 1
+    assert len([notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]) == 1
 
 
 def test_a_check_goes_to_no_mailbox_behind_the_one_it_asks_about(world: World) -> None:

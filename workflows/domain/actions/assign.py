@@ -24,6 +24,7 @@ from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Co
 from workflows.domain.department import Department
 from workflows.domain.due import accept_until, answer_until, begun, choose_until
 from workflows.domain.ladder import table_of
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.past_the_desk import LAST_RESORT, hearing_office
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import NOT_ASKED
@@ -86,8 +87,8 @@ def _held(
 
 def _letters(department: Department, calling: bool, citizen_notice: str) -> list[NoticeRequest]:
     """The desk first where there is danger: it phones before anybody reads a mail."""
-    letters = [NoticeRequest("call_now", DESK, "DESK")] if calling else []
-    letters.append(NoticeRequest("new_case", DEPARTMENT, department.code))
+    letters = [NoticeRequest(NoticeName.CALL_NOW, DESK, "DESK")] if calling else []
+    letters.append(NoticeRequest(NoticeName.NEW_CASE, DEPARTMENT, department.code))
     return letters + ([NoticeRequest(citizen_notice, CITIZEN)] if citizen_notice else [])
 
 
@@ -130,7 +131,7 @@ def _waiting_at_desk(
         complaint,
         now,
         entry,
-        NoticeRequest("triage", DESK, "DESK"),
+        NoticeRequest(NoticeName.TRIAGE, DESK, "DESK"),
         *letters,
         state=AT_DESK,
         parent="",
@@ -206,7 +207,7 @@ def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     """A complaint that nobody managed to route in time goes to a person."""
     entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
-    return _waiting_at_desk(unread, entry, policy, now, NoticeRequest("receipt", CITIZEN))
+    return _waiting_at_desk(unread, entry, policy, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
 
 
 def to_holders(template: str, complaint: Complaint, now: datetime) -> list[NoticeRequest]:

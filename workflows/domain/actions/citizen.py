@@ -37,6 +37,7 @@ from workflows.domain.complaint import (
 from workflows.domain.due import answer_again_until
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.ladder import pending, table_of
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.own_name import whole
 from workflows.domain.past_the_desk import heard_outside
 from workflows.domain.photo import photo_facts
@@ -46,7 +47,7 @@ from workflows.domain.standing_still import NOT_ASKED
 from workflows.domain.submission import readable
 from workflows.errors import FieldError, InvalidInput
 
-HEARD = NoticeRequest("dispute_received", CITIZEN)
+HEARD = NoticeRequest(NoticeName.DISPUTE_RECEIVED, CITIZEN)
 TO_DESK = {"at_desk": True}
 """What the timeline notes of an objection that an operator reads though a department had the case."""
 ADDED_TODAY = "added_today"
@@ -147,7 +148,7 @@ def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy
         complaint,
         now,
         entry,
-        NoticeRequest("dispute", DEPARTMENT, held.opd),
+        NoticeRequest(NoticeName.DISPUTE, DEPARTMENT, held.opd),
         HEARD,
         state=IN_PROGRESS,
         outcome="",
@@ -164,7 +165,7 @@ def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
     """The lowest rung above the department not climbed yet is climbed now; at the top the case stays there."""
     above = [s.rung for s in pending(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.rungs, *(rung.name for rung in above))
-    letters = [NoticeRequest("dispute_head", HEAD, held.opd) for rung in above if rung.to == HEAD]
+    letters = [NoticeRequest(NoticeName.DISPUTE_HEAD, HEAD, held.opd) for rung in above if rung.to == HEAD]
     after = replace(change.complaint, rungs=rungs)
     after = replace(after, table=table_of(after, held.kind, policy))
     return Change(after, change.entries, (*change.notices, *letters))

@@ -24,6 +24,7 @@ from workflows.domain.closed_to_desk import is_closed_to_desk
 from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.institutions import not_offered
 from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.submission import readable
 from workflows.errors import FieldError, InvalidInput
 
@@ -76,7 +77,7 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> C
         raise InvalidInput([not_offered("reason", reason, REASONS)])
     entry = Entry(EventName.ARCHIVED, DESK, text=act.message.strip(), facts={"reason": reason})
     suspect = complaint.quarantine if reason in NOBODY_WROTE else ""
-    letters = () if suspect else (NoticeRequest("archived", CITIZEN),)
+    letters = () if suspect else (NoticeRequest(NoticeName.ARCHIVED, CITIZEN),)
     return changed(
         complaint,
         now,
@@ -106,7 +107,7 @@ def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datet
     entry = Entry(EventName.ANSWERED, DESK, text=act.message.strip(), facts={"outcome": "done"})
     answered = as_answered(complaint, "done", rules.policy, now)
     given = replace(complaint, **OFF_THE_DESK, quarantine="", call_by=None)
-    return changed(given, now, entry, NoticeRequest("answer", CITIZEN), **answered)
+    return changed(given, now, entry, NoticeRequest(NoticeName.ANSWER, CITIZEN), **answered)
 
 
 def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:

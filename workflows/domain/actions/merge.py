@@ -13,9 +13,10 @@ from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, EventNa
 from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint, Visibility
 from workflows.domain.keeping_out import kept_out
 from workflows.domain.near import WITHIN, Placed, metres, street_keys
+from workflows.domain.notifications.kinds import NoticeName
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
-TO_CITIZEN = NoticeRequest("merged", CITIZEN)
+TO_CITIZEN = NoticeRequest(NoticeName.MERGED, CITIZEN)
 
 
 def is_public(complaint: Complaint) -> bool:
@@ -126,7 +127,7 @@ def hand_on(
 def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Change:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
     entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "orphaned"})
-    return stand_alone(complaint, entry, rules, now, NoticeRequest("orphaned", CITIZEN), followed=True)
+    return stand_alone(complaint, entry, rules, now, NoticeRequest(NoticeName.ORPHANED, CITIZEN), followed=True)
 
 
 MOST = 5

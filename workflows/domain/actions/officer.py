@@ -47,6 +47,7 @@ from workflows.domain.complaint import (
     Complaint,
 )
 from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.past_the_desk import hearing_office, refuse_desk
 from workflows.domain.policy import Policy
 from workflows.domain.submission import readable
@@ -84,8 +85,8 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         after,
         now,
         entry,
-        NoticeRequest("answer", CITIZEN),
-        *([NoticeRequest("proof_doubt", DESK, "DESK")] if looked_at else []),
+        NoticeRequest(NoticeName.ANSWER, CITIZEN),
+        *([NoticeRequest(NoticeName.PROOF_DOUBT, DESK, "DESK")] if looked_at else []),
         proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
         **as_answered(complaint, act.outcome, rules.policy, now),
     )
@@ -116,7 +117,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
         after,
         now,
         entry_of(EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
-        NoticeRequest("scheduled", CITIZEN),
+        NoticeRequest(NoticeName.SCHEDULED, CITIZEN),
         state=SCHEDULED,
         scheduled_for=comes_back,
         answer_by=answer_by,
@@ -192,7 +193,7 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     after = complaint.with_acknowledgement(now, act.officer.strip() if act.role != UNIT else "")
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
     entry = entry_of(EventName.PROGRESS, complaint, act, **facts)
-    letter = NoticeRequest("progress", CITIZEN)
+    letter = NoticeRequest(NoticeName.PROGRESS, CITIZEN)
     if act.role == UNIT and complaint.state == WAITING:
         return changed(after, now, entry, letter)  # the question is its department's
     return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
@@ -201,7 +202,7 @@ def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
 def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
     """From now on this office's links show it; the reason is the citizen's to read."""
     entry = entry_of(EventName.CONTACT_SHOWN, complaint, replace(act, message=act.reason))
-    letter = NoticeRequest("contact_shown", CITIZEN)
+    letter = NoticeRequest(NoticeName.CONTACT_SHOWN, CITIZEN)
     return changed(complaint, now, entry, letter, contact_shown=complaint.generation)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
 from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.policy import Policy
 from workflows.domain.standing_still import NOT_ASKED, going_on, stands_until
 
@@ -18,7 +19,7 @@ def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> C
     since = (complaint.asked_at if complaint.state == WAITING else None) or now
     until = asked_until(complaint, rules.policy, now)
     entry = entry_of(EventName.ASKED, complaint, act, until=until)
-    letter = NoticeRequest("question", CITIZEN)
+    letter = NoticeRequest(NoticeName.QUESTION, CITIZEN)
     state = WAITING if until else IN_PROGRESS
     return changed(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
 
@@ -40,7 +41,7 @@ def reply(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> 
     """The citizen has answered: the department reads it at once, and a clock that stood goes on."""
     after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     moved = _told(entry, complaint, after)
-    return changed(after, now, moved, NoticeRequest("citizen_replied", DEPARTMENT, complaint.opd or ""))
+    return changed(after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or ""))
 
 
 def silence(complaint: Complaint, policy: Policy, now: datetime) -> Change:
@@ -48,7 +49,7 @@ def silence(complaint: Complaint, policy: Policy, now: datetime) -> Change:
     after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     opd = complaint.opd or ""
     entry = _told(Entry(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
-    return changed(after, now, entry, NoticeRequest("no_reply", DEPARTMENT, opd))
+    return changed(after, now, entry, NoticeRequest(NoticeName.NO_REPLY, DEPARTMENT, opd))
 
 
 def _told(entry: Entry, before: Complaint, after: Complaint) -> Entry:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from workflows.domain.change import CITIZEN, DESK, UNIT, Change, Entry, EventName, NoticeRequest, Role, changed
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import LOST_LINK
+from workflows.domain.notifications.kinds import NoticeName
+
+pass
 
 AGAIN_AFTER = timedelta(hours=1)
 LOST_LINK_AGAIN_AFTER = timedelta(minutes=15)
@@ -19,7 +21,7 @@ def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
         return None
     to = _office(complaint, role)
     entry = Entry(EventName.LINK_RENEWED, Role(role), opd="" if role == DESK else complaint.opd or "", hidden=True)
-    letter = NoticeRequest("link_renewed", Role(role), to)
+    letter = NoticeRequest(NoticeName.LINK_RENEWED, Role(role), to)
     return changed(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
 
 
@@ -36,4 +38,4 @@ def lost_link(complaint: Complaint, now: datetime) -> Change | None:
         return None
     entry = Entry(EventName.LINK_SENT, CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}
-    return changed(complaint, now, entry, NoticeRequest(LOST_LINK, CITIZEN), extra=extra)
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.LOST_LINK, CITIZEN), extra=extra)

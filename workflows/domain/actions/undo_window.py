@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from workflows.domain.actions.engine import hash_parts, with_key
 from workflows.domain.change import DESK, Change, Entry, EventName, changed
 from workflows.domain.complaint import AT_DESK, Complaint
-from workflows.domain.news import with_news
-from workflows.domain.notice import notice_id
+from workflows.domain.notifications.follower_notices import add_follower_notices
+from workflows.domain.notifications.notice import notice_id
 from workflows.errors import UndoOver
 
 HOLD = timedelta(minutes=10)
@@ -37,7 +37,9 @@ def held_back(before: Complaint, change: Change, now: datetime) -> Change:
         "until": until,
         "sequence": after.sequence,
         "generation": after.generation,
-        "letters": [notice_id(after.ticket, after.sequence, n.template, n.role) for n in with_news(change)],
+        "letters": [
+            notice_id(after.ticket, after.sequence, n.template, n.role) for n in add_follower_notices(change)
+        ],
         "before": {name: getattr(before, name) for name in _AS_IT_WAS},
     }
     letters = tuple(replace(notice, not_before=until) for notice in change.notices)

@@ -9,6 +9,7 @@ from typing import Any
 from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
 from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, EventName, NoticeRequest, changed
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
+from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import FieldError, InvalidInput
 
 
@@ -44,7 +45,9 @@ def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     given = replace(held, unit=unit.code, unit_key=complaint.sequence + 1) if held else None
     state = IN_PROGRESS if complaint.state == ASSIGNED else complaint.state
     entry = _inside(entry_of(EventName.DELEGATED, complaint, act, unit=unit.code))
-    return changed(after, now, entry, NoticeRequest("delegated", UNIT, unit.code), state=state, assignment=given)
+    return changed(
+        after, now, entry, NoticeRequest(NoticeName.DELEGATED, UNIT, unit.code), state=state, assignment=given
+    )
 
 
 def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
@@ -57,7 +60,7 @@ def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) ->
     entry = entry_of(EventName.DRAFTED, complaint, act, unit=unit, outcome=act.outcome, **earlier)
     photos = list(act.photos or photos_kept(complaint, unit))
     kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=photos, unit=unit, **earlier)
-    letter = NoticeRequest("draft_ready", DEPARTMENT, complaint.opd or "")
+    letter = NoticeRequest(NoticeName.DRAFT_READY, DEPARTMENT, complaint.opd or "")
     return changed(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
 
 

@@ -10,8 +10,8 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from workflows.domain.address_changes import UNIT, AddressChange, address_changes
 from workflows.domain.department import EXTERNAL, Directory, read_departments
+from workflows.domain.notifications.mailbox_check import UNIT, AddressChange, address_changes
 from workflows.domain.offices import DESK, MAYOR, SEKDA
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.verdict import INSPEKTORAT

@@ -1,4 +1,4 @@
-"""What a reply by mail does to its case: an office's becomes a draft, a citizen's is added. It never decides."""
+"""What a reply by mail does to its complaint: an office's becomes a draft, a citizen's is added."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ from workflows.domain.change import (
 )
 from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.department import DESK_HEAD
-from workflows.domain.notice import Notice
+from workflows.domain.notifications.delivery import mark_replied
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import PhotoFacts, photo_facts
-from workflows.domain.reaching import wrote_back
 
 BY_MAIL = "mail"
 GONE, CLOSED, BY_LINK, EMPTY = "gone", "closed", "by_link", "empty"
@@ -142,7 +143,7 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
     if len(lately) >= MOST_LETTERS:
         return [], complaint.extra
     role, to = (DEPARTMENT, complaint.opd or "") if notice.role == UNIT else (Role(notice.role), notice.to)
-    return [NoticeRequest("draft_ready", role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
+    return [NoticeRequest(NoticeName.DRAFT_READY, role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
 
 
 def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Change | str:
@@ -152,7 +153,7 @@ def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) 
     if mark in told or len(told) >= MOST_LETTERS:
         return TOLD
     entry = Entry(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
-    letter = NoticeRequest("reply_late", role, notice.to)
+    letter = NoticeRequest(NoticeName.REPLY_LATE, role, notice.to)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
 
 
@@ -163,7 +164,7 @@ def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: dat
     They never count as agreement or objection: those are pressed, not written. That they came shows that letters
     reach their citizen.
     """
-    heard = wrote_back(complaint, reply.notice, rules.policy, now)
+    heard = mark_replied(complaint, reply.notice, rules.policy, now)
     outcome = _citizen_reply(heard.complaint if heard else complaint, reply, rules, now)
     if heard is None:
         return outcome
@@ -191,7 +192,7 @@ def _by_link(complaint: Complaint, now: datetime) -> Change | str:
     if last and now - last < DAY:
         return TOLD
     entry = Entry(EventName.REPLY_BY_LINK, CITIZEN, hidden=True)
-    letter = NoticeRequest("reply_by_link", CITIZEN)
+    letter = NoticeRequest(NoticeName.REPLY_BY_LINK, CITIZEN)
     return changed(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})
 
 

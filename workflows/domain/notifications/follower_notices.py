@@ -1,4 +1,4 @@
-"""What the followers of a case hear of a change: the same as its citizen, but for what is that citizen's alone."""
+"""What the followers of a complaint hear of a transition: what its citizen hears, without what is private."""
 
 from __future__ import annotations
 
@@ -11,24 +11,14 @@ from typing import Any
 from workflows.domain.actions.merge import is_public
 from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.complaint import Complaint
-from workflows.domain.notice import Notice, by_phone, notice_id
+from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
+from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
-NEWS = frozenset(
-    {
-        *("answer", "archived", "assigned", "closed", "external", "forwarded"),
-        *("late", "progress", "scheduled", "went_up"),
-    }
-)
-"""The letters to its citizen that are news to its followers. A question is not theirs to answer."""
-_BY_EVENT = {"confirmed": "closed", "disputed": "reopened", "merged": "merged", "withdrawn": "withdrawn"}
-"""What is news though its citizen gets no letter, or one that speaks of what they did themselves."""
-LAST_NEWS = frozenset({"merged", "withdrawn"})
-"""After these there is nothing left to follow: every follower gets another parent, or stands alone."""
 _SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
 """From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
 
 
-def with_news(change: Change) -> tuple[NoticeRequest, ...]:
+def add_follower_notices(change: Change) -> tuple[NoticeRequest, ...]:
     """The letters that a change asks for, and one notice to all followers where it has any and there is news."""
     news = _news(change) if change.complaint.followed else None
     return (*change.notices, news) if news else change.notices
@@ -36,20 +26,22 @@ def with_news(change: Change) -> tuple[NoticeRequest, ...]:
 
 def _news(change: Change) -> NoticeRequest | None:
     for entry in reversed(change.entries):
-        if entry.event in _BY_EVENT and not entry.facts.get("questionnaire"):  # they have heard that it is closed
-            return NoticeRequest(_BY_EVENT[entry.event], FOLLOWERS)
-    told = (letter for letter in change.notices if letter.role == CITIZEN and letter.template in NEWS)
+        if entry.event in FOLLOWER_EVENTS and not entry.facts.get(
+            "questionnaire"
+        ):  # they have heard that it is closed
+            return NoticeRequest(FOLLOWER_EVENTS[entry.event], FOLLOWERS)
+    told = (letter for letter in change.notices if letter.role == CITIZEN and letter.template in FOLLOWER_NEWS)
     return next((replace(letter, role=FOLLOWERS) for letter in told), None)
 
 
-def letter_to(follower: Complaint, news: Notice, now: datetime) -> Notice | None:
+def follower_notice(follower: Complaint, news: Notice, now: datetime) -> Notice | None:
     """A follower's own letter with the news of the case it is merged into; the same news is the same letter.
 
     None where nobody can be reached, or has joined after it happened: their page tells what was before.
     """
     if not follower.can_be_told or follower.quarantine or _joined_after(follower, news):
         return None
-    template = f"{news.template}_{mark_of(news.ticket)}"
+    template = f"{news.template}_{parent_code(news.ticket)}"
     return Notice(
         id=notice_id(follower.ticket, news.sequence, template, CITIZEN),
         ticket=follower.ticket,
@@ -70,7 +62,7 @@ def _joined_after(follower: Complaint, news: Notice) -> bool:
     return joined is not None and told is not None and joined > told
 
 
-def mark_of(ticket: str) -> str:
+def parent_code(ticket: str) -> str:
     """Eight letters by which a follower's letter names the case that it tells of; a mail address has room."""
     digest = hashlib.blake2b(ticket.encode(), digest_size=8).digest()
     return "".join(chr(ord("a") + byte % 26) for byte in digest)

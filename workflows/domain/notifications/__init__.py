@@ -1,0 +1,1 @@
+"""Notices: what each kind is, how it is delivered, and what comes back."""

@@ -1,0 +1,213 @@
+"""What happens to a notice on its way: delivered, bounced, rate-limited, or turned into a phone task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from workflows.domain.change import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
+from workflows.domain.complaint import ANSWERED, Complaint
+from workflows.domain.department import Directory
+from workflows.domain.documents import Record, read_record, write_record
+from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, find_kind
+from workflows.domain.notifications.notice import Notice, reset_retries
+from workflows.domain.notifications.phone_tasks import may_be_told_by_desk
+from workflows.domain.policy import Policy
+
+PAGE = "page"
+
+
+def mark_delivered(
+    complaint: Complaint, sequence: int, policy: Policy, now: datetime, by: str = NoticeName.ANSWER
+) -> Change | None:
+    """The citizen has the answer of that timeline entry, or of one before it: only from now on does the time to
+    object run. by: one of ANSWER_NOTICES, or PAGE.
+    """
+    if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
+        return None
+    until = policy.calendar().add_working_days(now, policy.confirm_days)
+    entry = Entry(EventName.REACHED, LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True)
+    return changed(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
+
+
+def brings_answer(notice: Notice) -> bool:
+    """Whether whoever reads that letter has the answer to their own report."""
+    return notice.template in ANSWER_NOTICES and not notice.about
+
+
+def mark_accepted(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
+    """A mail server has taken a citizen's letter. Once their mailbox has sent one back, that says nothing."""
+    if complaint.mail_comes_back or not brings_answer(notice):
+        return None
+    return mark_delivered(complaint, notice.sequence, policy, now, notice.template)
+
+
+def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
+    """A reply to a citizen's letter has come: somebody reads that mailbox, and has what the letter told."""
+    alive = replace(complaint, mail_comes_back=False)
+    if told := mark_accepted(alive, notice, policy, now):
+        return told
+    return Change(alive) if complaint.mail_comes_back else None
+
+
+def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """The citizen has opened the page: what comes back by mail afterwards does not undo it."""
+    if complaint.state != ANSWERED or complaint.reached_by == PAGE:
+        return None
+    if complaint.reached_at:
+        return Change(replace(complaint, reached_by=PAGE))
+    return mark_delivered(complaint, complaint.answer_sequence, policy, now, PAGE)
+
+
+def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+    """An office's letter does not arrive: the timeline says so and the desk must find another way.
+
+    Nothing tells the desk of a case that it may not know of.
+    """
+    hidden = notice.role == CITIZEN
+    facts = {"to": notice.to, "template": notice.template, "role": notice.role, "cause": cause}
+    opd = notice.to
+    if notice.role == UNIT:  # a unit has no case: its department does
+        opd, facts = complaint.opd or "", facts | {"unit": notice.to}
+    entry = Entry(EventName.MAIL_FAILED, LAKSA, opd=opd, facts=facts, hidden=hidden)
+    if notice.role == DESK or not complaint.desk_may_read:
+        return changed(complaint, now, entry)
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.MAIL_FAILED, DESK, "DESK"))
+
+
+def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+    """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
+    change = record_mail_failure(_marked(complaint, notice, cause), notice, cause, now)
+    unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
+    if not unheard:
+        return change
+    return replace(change, complaint=replace(change.complaint, reached_at=None, reached_by=""))
+
+
+def _marked(complaint: Complaint, notice: Notice, cause: str) -> Complaint:
+    dead = notice.role == CITIZEN and is_dead_mailbox(cause)
+    return replace(complaint, mail_comes_back=True) if dead else complaint
+
+
+def _reached_by(complaint: Complaint, notice: Notice) -> bool:
+    """Whether it is this letter alone by which the citizen has the answer that stands."""
+    by = complaint.reached_by or NoticeName.ANSWER
+    return notice.template == by and notice.sequence >= complaint.answer_sequence
+
+
+def has_fallback(notice: Notice, directory: Directory) -> bool:
+    """Whether a letter to a department can still go to the mailbox behind its own."""
+    office = directory.get(notice.to)
+    kind = find_kind(notice.template)
+    own = kind is not None and kind.own_mailbox_only
+    untried = notice.role == DEPARTMENT and not own and not notice.delivery.fallback
+    return untried and office is not None and bool(office.fallback_mailbox)
+
+
+_CODE = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_OF_THE_MAILBOX = re.compile(r"5\.(?:1\.(?!7$|8$)\d{1,2}|2\.1)")
+"""No such address, or closed; 5.1.7 and 5.1.8 speak of the sender, 5.2.2 of a full mailbox, 5.7 of a block."""
+_NO_READER = re.compile(
+    r"user unknown|unknown user|no such (?:user|recipient|mailbox|address)|invalid (?:recipient|mailbox)"
+    r"|(?:user|mailbox|address) (?:does not exist|doesn't exist|not found)|mailbox (?:disabled|inactive)",
+    re.IGNORECASE,
+)
+"""What servers write that give no such code."""
+
+
+def is_dead_mailbox(cause: str) -> bool:
+    """cause: what the server said of a letter that came back, without addresses; in doubt the mailbox lives."""
+    codes = _CODE.findall(cause)
+    if codes:
+        return any(_OF_THE_MAILBOX.fullmatch(code) for code in codes)
+    return _NO_READER.search(cause) is not None
+
+
+_SENDER_BLOCKED = re.compile(r"\b5\.7\.\d")
+"""Said of us, not of the mailbox: it strikes every reader there at once, and passes."""
+
+
+def desk_shall_phone(complaint: Complaint, notice: Notice, phone: str, cause: str) -> bool:
+    """Whether a letter that a citizen's mailbox does not take is the desk's to tell."""
+    blocked = _SENDER_BLOCKED.search(cause) is not None
+    return notice.role == CITIZEN and bool(phone) and not blocked and may_be_told_by_desk(_by_phone(complaint))
+
+
+def mark_bounced_to_phone(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+    """As a bounce; no letter tells the desk of it, for the task does."""
+    change = mark_bounced(complaint, notice, cause, now)
+    return replace(change, complaint=_by_phone(change.complaint), notices=())
+
+
+def letter_becomes_task(notice: Notice, cause: str, now: datetime) -> dict[str, Any]:
+    """What changes on the letter: due at once, as the first news of a task."""
+    return reset_retries(notice, now, by_phone=True) | {"last_error": cause}
+
+
+def _by_phone(complaint: Complaint) -> Complaint:
+    return replace(complaint, reachable=False, by_phone=True)
+
+
+DAY = timedelta(days=1)
+MOST_KNOWN = 200
+"""So many letters are remembered, by which an opened link is known to be one of theirs."""
+
+
+@dataclass(frozen=True)
+class LetOut(Record):
+    """A mail that was let out to an address: its notice's id, and when."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Address(Record):
+    """What is known of one citizen's address: the letters let out to it, oldest first, and whether it is read.
+
+    waits: letters to it wait, or did.
+    """
+
+    letters: tuple[LetOut, ...] = ()
+    opened_at: datetime | None = None
+    waits: bool = False
+
+    def to_document(self) -> dict[str, Any]:
+        """As it is stored."""
+        return write_record(self)
+
+    def lets_through(self, letter: str) -> bool:
+        """Whether a letter goes whatever the count: somebody reads here, or it is out already, or was tried."""
+        return self.opened_at is not None or any(each.id == letter for each in self.letters)
+
+    def free_at(self, per_day: int, now: datetime) -> datetime:
+        """From when one more letter may go."""
+        lately = [each.at for each in self.letters if each.at > now - DAY]
+        return now if len(lately) < per_day else lately[-per_day] + DAY
+
+    def with_letter(self, letter: str, now: datetime) -> Address:
+        """The same after one more letter was let out."""
+        return replace(self, letters=(*self.letters, LetOut(letter, now))[-MOST_KNOWN:])
+
+    def letters_of(self, ticket: str) -> list[str]:
+        """The letters with that report's link."""
+        return [each.id for each in self.letters if each.id.startswith(f"{ticket}.")]
+
+
+def address_from(document: Mapping[str, Any] | None) -> Address:
+    """The inverse of Address.to_document; one of which nothing is known yet for None."""
+    return read_record(Address, document or {})

@@ -1,0 +1,224 @@
+"""A notice: one mail owed to one recipient, from queued to sent, and when it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from workflows.domain.change import CITIZEN, NoticeRequest
+from workflows.domain.complaint import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
+from workflows.domain.documents import Record, read_record, with_schema, write_record
+from workflows.domain.notifications.kinds import BUNDLES, LISTS, Bundle, find_kind, is_not_holder
+from workflows.domain.policy import MailRetries
+
+if TYPE_CHECKING:
+    from workflows.domain.notifications.details import DeliveryState, Details, PhoneTask
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands, as it is stored.
+
+    DROPPED: obsolete before it went out, so there was nothing to tell. BUNDLED: one of many; the list or
+    phone task named in `bundle` tells of it. PHONE_PENDING: a phone task on the board. PHONED: told by an
+    operator, which is as good as sent. PHONE_FAILED: tried as often as the policy says.
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    DROPPED = "dropped"
+    BUNDLED = "bundled"
+    PHONE_PENDING = "to_tell"
+    PHONED = "told"
+    PHONE_FAILED = "unreached"
+
+
+class NotSent(StrEnum):
+    """What a sender reports in a state's place.
+
+    NOTHING_TO_DO: it is done, or another sender has it. PUT_BACK: the notices of a lost list go out singly.
+    """
+
+    NOTHING_TO_DO = "nothing to do"
+    PUT_BACK = "put back"
+
+
+PENDING = (NoticeState.QUEUED, NoticeState.SENDING)
+LOST = (NoticeState.FAILED, NoticeState.BOUNCED)
+
+
+@dataclass(frozen=True)
+class Notice(Record):
+    """One letter to one recipient; holds no address (but ADDRESS_CHANGED) and no name: looked up when it is sent.
+
+    about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
+    line: the keyed hash of its address while it waits in line there (workflows/mail/mail_limit).
+    lost_at: when it failed or came back for good, the last time that it did.
+    extra: as it is stored; read by the records of notifications/details.
+    """
+
+    id: str
+    ticket: str
+    sequence: int
+    template: str
+    role: str
+    to: str = ""
+    generation: int = 0
+    urgent: bool = False
+    state: str = NoticeState.QUEUED
+    attempts: int = 0
+    created_at: datetime | None = None
+    next_try_at: datetime | None = None
+    sent_at: datetime | None = None
+    lost_at: datetime | None = None
+    server_id: str = ""
+    last_error: str = ""
+    bundle: str = ""
+    about: str = ""
+    line: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tries(self) -> int:
+        """How often it has been tried since its tries last began; `attempts` only ever grows."""
+        return self.attempts - self.delivery.tries_before
+
+    @property
+    def delivery(self) -> DeliveryState:
+        """How the sending goes."""
+        from workflows.domain.notifications.details import delivery_from
+
+        return delivery_from(self.extra)
+
+    @property
+    def phone_task(self) -> PhoneTask | None:
+        """What there is to tell by phone; None where it is no task."""
+        from workflows.domain.notifications.details import phone_task_from
+
+        return phone_task_from(self.extra)
+
+    @property
+    def is_by_phone(self) -> bool:
+        """Whether its reader has no mailbox."""
+        return bool(self.extra.get("by_phone"))
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it goes out by itself whatever comes with it: its list was lost."""
+        return bool(self.extra.get("single"))
+
+    def extra_with(self, details: Details, **flags: bool) -> dict[str, Any]:
+        """Its `extra` with that record in it, and further flags (`by_phone`, `single`)."""
+        from workflows.domain.notifications.details import merged
+
+        return merged(self.extra, details) | flags
+
+    def to_document(self) -> dict[str, Any]:
+        """As it is stored; a finished notice has no alarm."""
+        return with_schema(write_record(self, leave_out=_NOT_STORED, if_set=_IF_SET))
+
+
+_NOT_STORED = ("id",)
+_IF_SET = ("next_try_at", "bundle", "about", "line", "lost_at")
+
+
+def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
+    """The identity of a letter: the same event never writes to the same recipient twice."""
+    return f"{ticket}.{sequence}.{template}.{role}"
+
+
+def notice_from(id: str, document: Mapping[str, Any]) -> Notice:
+    """The inverse of Notice.to_document."""
+    return read_record(Notice, document, id=id)
+
+
+def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notice:
+    """A letter asked for by a change that left the complaint as given."""
+    return Notice(
+        id=notice_id(complaint.ticket, complaint.sequence, request.template, request.role),
+        ticket=complaint.ticket,
+        sequence=complaint.sequence,
+        template=request.template,
+        role=request.role,
+        to=request.to,
+        generation=complaint.generation,
+        urgent=complaint.urgent,
+        created_at=now,
+        next_try_at=request.not_before or now,
+        extra=by_phone(request.role, complaint),
+    )
+
+
+def office_notice(
+    id: str, template: str, role: str, to: str, now: datetime, *, due: datetime | None = None, **extra: Any
+) -> Notice:
+    """A letter of its own, in nobody's case, to an office; due: where not at once."""
+    return Notice(id, "", 0, template, role, to, created_at=now, next_try_at=due or now, extra=extra)
+
+
+def by_phone(role: str, complaint: Complaint) -> dict[str, Any]:
+    """What `extra` knows of a letter whose reader has no mailbox."""
+    return {"by_phone": True} if role == CITIZEN and complaint.by_phone else {}
+
+
+def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
+    """Whether there is nothing to tell any more, by the rule of the notice's kind."""
+    kind = find_kind(notice.template)
+    if kind and kind.obsolete_when:
+        return kind.obsolete_when(notice, complaint)
+    if complaint.state in (WITHDRAWN, MERGED) and notice.role != CITIZEN:
+        return kind is None or complaint.state not in kind.outlives
+    return is_not_holder(notice, complaint)
+
+
+def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a claim still stands: nobody has taken the letter over since, or settled it."""
+    return (
+        document is not None
+        and document["state"] == NoticeState.SENDING
+        and document["attempts"] == claimed.attempts
+    )
+
+
+def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **flags: bool) -> dict[str, Any]:
+    """What changes on a letter whose tries begin again: due at once, as long as a new one, the desk not told."""
+    from workflows.domain.notifications.details import DeliveryState
+
+    begun = DeliveryState(fallback=fallback, tries_from=now, tries_before=notice.attempts)
+    return {"state": NoticeState.QUEUED, "next_try_at": now, "extra": notice.extra_with(begun, **flags)}
+
+
+def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | None:
+    """When to try again after one more failure; None when it has been tried long enough."""
+    since = notice.delivery.tries_from or notice.created_at or now
+    if now - since >= retries.give_up_after:
+        return None
+    return now + retries.pause_after(notice.tries)
+
+
+def bundle_of(letter: Notice) -> Bundle | None:
+    """The list that such a letter can stand on."""
+    bundle = BUNDLES.get(letter.template)
+    return bundle if bundle and bundle.role == letter.role else None
+
+
+def is_list(notice: Notice) -> bool:
+    """Whether a letter is a list: when it is lost, those that it stands for have told nobody."""
+    return notice.template in LISTS
+
+
+def is_still_listed(listed: Notice, letter: Notice, case: Complaint, now: datetime) -> bool:
+    """Whether a list still tells of a letter's case: its office has it, and it is as late as the list says."""
+    if case.state not in WITH_DEPARTMENT or is_obsolete(letter, case):
+        return False
+    late = LISTS[listed.template].late
+    return late is None or (case.state != WAITING and late == _is_late(case, now))
+
+
+def _is_late(case: Complaint, now: datetime) -> bool:
+    return case.answer_by is not None and case.answer_by <= now

@@ -1,0 +1,157 @@
+"""Phone tasks: news that an operator tells a citizen who has no e-mail, one open task a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.calendar import local_day
+from workflows.domain.change import Change
+from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.notifications.details import PhoneNews, PhoneTask
+from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    is_obsolete,
+)
+from workflows.domain.policy import Policy
+from workflows.domain.questionnaire import is_asking
+
+
+def new_task(notice: Notice) -> Notice:
+    """The first news of a complaint becomes its task."""
+    task = PhoneTask((_news(notice),))
+    return replace(notice, state=NoticeState.PHONE_PENDING, next_try_at=None, extra=notice.extra_with(task))
+
+
+def join_task(task: Notice, notice: Notice) -> dict[str, Any]:
+    """What changes on the task when there is more to tell; a link that is asked for twice is sent once."""
+    again = notice.template == NoticeName.LOST_LINK and _holds(task, NoticeName.LOST_LINK)
+    known = phone_task_of(task)
+    news = known.news if again else (*known.news, _news(notice))
+    return {"extra": task.extra_with(replace(known, news=news))}
+
+
+def joined_fields(task: Notice) -> dict[str, Any]:
+    """What changes on the letter that has joined it."""
+    return {"state": NoticeState.BUNDLED, "bundle": task.id}
+
+
+def _news(notice: Notice) -> PhoneNews:
+    if notice.created_at is None:
+        raise ValueError(f"{notice.id} was never queued")
+    return PhoneNews(notice.template, notice.sequence, notice.about, notice.created_at)
+
+
+def phone_task_of(notice: Notice) -> PhoneTask:
+    """What is stored in a notice that is a phone task."""
+    task = notice.phone_task
+    if task is None:
+        raise ValueError(f"{notice.id} is no phone task")
+    return task
+
+
+def pending_news(task: Notice) -> Sequence[PhoneNews]:
+    """What the citizen has not been told, oldest first."""
+    return phone_task_of(task).pending
+
+
+def _holds(task: Notice, name: NoticeName) -> bool:
+    return any(news.template == name for news in pending_news(task))
+
+
+def count_seen(task: Notice) -> int:
+    """How much news it has by now: what an operator has seen who tells it."""
+    return len(phone_task_of(task).news)
+
+
+def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
+    """What changes once the citizen knows as much as the operator had seen; None for a repeat.
+
+    What has come since keeps the task open.
+    """
+    known = phone_task_of(task) if task.state == NoticeState.PHONE_PENDING else None
+    if known is None or not known.told < seen <= len(known.news):
+        return None
+    over = {"state": NoticeState.PHONED, "sent_at": now} if seen == len(known.news) else {}
+    return over | {"extra": task.extra_with(replace(known, told=seen, missed=0, tried_at=None))}
+
+
+def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
+    """Whether what was told up to there holds the answer that stands."""
+    known = phone_task_of(task)
+    heard = known.news[known.told : seen]
+    return any(news.template in ANSWER_NOTICES and is_of_answer(news, complaint) for news in heard)
+
+
+def is_of_answer(news: PhoneNews, complaint: Complaint) -> bool:
+    """Whether it came with or after the answer that stands, of this very case."""
+    return news.sequence >= complaint.answer_sequence and not news.about
+
+
+def record_no_answer(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
+    """What changes when nobody answered; None on a day that has had its try. After so many it is over."""
+    if task.state != NoticeState.PHONE_PENDING or not may_try(task, now):
+        return None
+    known = phone_task_of(task)
+    missed = known.missed + 1
+    over = {"state": NoticeState.PHONE_FAILED, "lost_at": now} if missed >= tries else {}
+    return over | {"extra": task.extra_with(replace(known, missed=missed, tried_at=now))}
+
+
+def may_try(task: Notice, now: datetime) -> bool:
+    """One try a day counts, so that nobody is given up within a minute."""
+    tried = phone_task_of(task).tried_at
+    return tried is None or local_day(tried) < local_day(now)
+
+
+def is_outdated(task: Notice, complaint: Complaint) -> bool:
+    """Nobody needs to hear of it: the citizen took the report back or agreed, or the news is overtaken.
+
+    Never where the citizen asked for some of it.
+    """
+    if any(is_asked_for(news.template) for news in pending_news(task)):
+        return False
+    asks = is_asking(complaint) and _holds(task, NoticeName.QUESTIONNAIRE)
+    agreed = complaint.closed_as == CONFIRMED and complaint.state == CLOSED
+    if complaint.state == WITHDRAWN or (agreed and not asks):
+        return True
+    own = [_letter(task, news) for news in pending_news(task) if not news.about]
+    return len(own) == len(pending_news(task)) and all(is_obsolete(letter, complaint) for letter in own)
+
+
+def is_wanted(task: Notice, complaint: Complaint) -> bool:
+    """Whether it is still to be told, and by the desk."""
+    return may_be_told_by_desk(complaint) and not is_outdated(task, complaint)
+
+
+def _letter(task: Notice, news: PhoneNews) -> Notice:
+    return replace(task, template=news.template, sequence=news.sequence, about=news.about)
+
+
+def may_be_told_by_desk(complaint: Complaint) -> bool:
+    """Not of a report that accuses those who run the desk: a phone number would tell them who wrote it."""
+    return complaint.by_phone and complaint.can_be_told and not complaint.quarantine
+
+
+def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
+    """Whether the time to object is over for a citizen whom only the desk tells, and who was not told."""
+    over = complaint.confirm_by is not None and complaint.confirm_by <= now
+    return over and complaint.by_phone and complaint.state == ANSWERED and complaint.reached_at is None
+
+
+def holds_answer(task: Notice, complaint: Complaint) -> bool:
+    """Whether what waits to be told is the answer that stands; a reminder of it alone is not."""
+    answers = (news for news in pending_news(task) if news.template == NoticeName.ANSWER)
+    return any(is_of_answer(news, complaint) for news in answers)
+
+
+def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """The whole time to object from now on; None where the citizen has the answer or the case has moved on."""
+    if complaint.state != ANSWERED or complaint.reached_at:
+        return None
+    until = policy.calendar().add_working_days(now, policy.confirm_days)
+    return Change(replace(complaint, confirm_by=until))
