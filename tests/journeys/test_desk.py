@@ -86,7 +86,7 @@ def test_the_operator_answers_a_question_and_an_objection_comes_back(
     assert city.act(url, "dispute", message="Bukan itu pertanyaan saya.")["status"] == "at_desk"
     again = city.mail("meja@laksa.example", number).link
     assert city.act(again, "answer", message="Kantor buka pukul 08.00.")["status"] == "answered"
-    assert city.act(url, "confirm")["status"] == "city"
+    assert city.act(url, "confirm")["status"] == "closed"
 
 
 SECRET = "rahasia antara kota dan penyedia email"
