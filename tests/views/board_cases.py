@@ -9,8 +9,9 @@ from typing import Any
 from functions.views.board_page import board_page
 from functions.views.board_preview import preview_page
 from functions.views.context import Context
+from tests.builders import RULES
 from tests.views.list_cases import MORNING, cases
-from tests.views.page_cases import ATTACK, DECISION, RULES, at_desk, context
+from tests.views.page_cases import ATTACK, DECISION, at_desk, context
 from tests.views.tell_cases import page_of_tasks
 from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board import Board, Row

@@ -11,6 +11,7 @@ from functions.views.board_json import board_json
 from functions.views.board_page import board_page
 from functions.views.board_preview import preview_page
 from functions.views.board_rows import gone_words, waiting_tag
+from tests.builders import DIRECTORY
 from tests.views.board_cases import (
     CASES,
     PATH,
@@ -24,7 +25,7 @@ from tests.views.board_cases import (
 )
 from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
-from tests.views.page_cases import DIRECTORY, PERSONAL
+from tests.views.page_cases import PERSONAL
 from workflows.domain.board_acts import MOST
 from workflows.domain.complaint import ANSWERED
 from workflows.domain.mailbox_check import MailboxCheck

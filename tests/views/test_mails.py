@@ -20,10 +20,9 @@ from functions.views.mails import Rendered, render_mail, render_table
 from functions.views.next_line import next_line
 from functions.views.standing import unit_name
 from functions.views.words import LOCALES
-from tests.builders import wib
+from tests.builders import DIRECTORY, wib
+from tests.views.labels import LABELS
 from tests.views.mail_cases import (
-    DIRECTORY,
-    LABELS,
     OFFICER,
     START,
     TICKET,

@@ -12,8 +12,9 @@ from functions.views.desk_page import desk_page
 from functions.views.form_page import city_of, form_page
 from functions.views.lost_page import lost_page
 from functions.views.officer_page import officer_page
+from tests.builders import DIRECTORY
 from tests.views.html_checks import check_page
-from tests.views.page_cases import ATTACK, DIRECTORY, KEY, PERSONAL, STORIES, Story, context
+from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, Story, context
 from workflows.domain.masking import mask
 from workflows.errors import FieldError
 

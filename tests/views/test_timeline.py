@@ -8,7 +8,8 @@ import pytest
 
 from functions.views.standing import sentence, unit_name
 from functions.views.timeline import WORDS, citizen_lines, event_words, office_lines
-from tests.views.page_cases import RULES, START, STORIES, at_desk, with_department
+from tests.builders import RULES
+from tests.views.page_cases import START, STORIES, at_desk, with_department
 from workflows.domain.board_acts import Choice, choose
 from workflows.domain.calendar import WIB
 from workflows.domain.change import DESK, LAKSA, Entry

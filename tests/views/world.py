@@ -38,7 +38,7 @@ Kind = tuple[str, str, bool]
 
 def each_letter(**fields: object) -> Iterator[tuple[Kind, Rendered]]:
     """One mail about a complaint of each kind, as the first story that causes it writes it."""
-    found = {}
+    found: dict[Kind, mail_cases.Letter] = {}
     for letter in mail_cases.letters(**fields):
         found.setdefault((letter.notice.template, letter.notice.role, bool(letter.notice.follower)), letter)
     for kind, letter in found.items():
