@@ -49,14 +49,7 @@ def test_every_ladder_is_in_order_and_ends_above_the_office(kind: str) -> None:
     assert ladder[-1].to in ("sekda", "mayor"), f"ladder of {kind}: end it in {FILE} with sekda or mayor"
 
 
-def test_every_department_has_an_answerable_office_and_units() -> None:
-    directory = TABLE.departments
-    with_units = {unit.opd for unit in directory.units.values()}
-    for department in directory.assignable():
-        code = department.code
-        assert department.kind in OFFICES and POLICY.ladder_for(department.kind), f"{code}: its kind has no ladder"
-        assert 0 < len(department.short) <= 24, f"{code}: give it a short name of 1 to 24 characters"
-        assert department.head and "@" in department.mailbox and "@" in department.head_mailbox, (
-            f"{code}: departments.csv needs its head and mailboxes"
-        )
-        assert code in with_units, f"{code}: add its units to units.csv"
+def test_every_department_is_of_a_kind_that_has_a_ladder() -> None:
+    for department in TABLE.departments.assignable():
+        kind = department.kind
+        assert kind in OFFICES and POLICY.ladder_for(kind), f"{department.code}: add a ladder of {kind} to {FILE}"

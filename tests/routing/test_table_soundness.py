@@ -21,9 +21,9 @@ def texts(book: Book[Phrase] | Book[Detour] | Book[Cue] | Book[Danger]) -> list[
 
 def test_every_category_has_phrases_and_an_owner_that_exists() -> None:
     written = Counter(phrase.category for phrase in TABLE.phrases.rows)
-    assert len(TABLE.categories) == 71
-    assert set(written) == set(TABLE.categories)
-    assert min(written.values()) >= 8
+    poor = {category for category in TABLE.categories if written[category] < 8}
+    assert not poor, f"{sorted(poor)}: give each at least 8 rows in phrases.csv"
+    assert set(written) <= set(TABLE.categories), "phrases.csv names a category that categories.csv has not"
     assert {c.opd for c in TABLE.categories.values()} <= CODES | {"KEC"}
 
 
@@ -32,19 +32,19 @@ def test_every_alternative_exists_and_is_not_the_owner() -> None:
         assert set(category.also) <= CODES - {category.opd}, category.code
 
 
-def test_there_are_44_departments_and_each_can_be_written_to() -> None:
+def test_each_department_can_be_written_to() -> None:
     own = [TABLE.departments[code] for code in CODES - {"EXTERNAL"}]
-    assert len(own) == 44
+    assert len(own) >= 30, "departments.csv has lost most of the city"
     for department in own:
         assert 0 < len(department.short) <= 24, department.short
-        assert department.head and "@" in department.mailbox and "@" in department.head_mailbox, department
+        boxes = (department.mailbox, department.head_mailbox)
+        assert department.head and all("@" in box for box in boxes), f"{department.code}: complete departments.csv"
 
 
 def test_every_kecamatan_has_its_department() -> None:
     assert {TABLE.areas.find("", "", row.code).department for row in TABLE.areas.rows} == {
         code for code in CODES if code.startswith("KEC-")
     }
-    assert len(TABLE.areas.rows) == 104
 
 
 def test_no_phrase_pulls_to_two_categories_alike() -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from functions.views.context import Case, Context
 from functions.views.mails import NoticeFacts
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
+from tests.views.lives import Life
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
 from workflows.domain.actions.citizen import CitizenAct, add, confirm, dispute, withdraw
-from workflows.domain.actions.desk import DeskAct, answer_directly, called, external, reject, to_department
-from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.desk import answer_directly, called, external, reject, to_department
 from workflows.domain.actions.merge import follow, hand_on, merge
 from workflows.domain.actions.officer import (
     acknowledge,
@@ -46,14 +45,12 @@ from workflows.domain.change import (
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAct, DataAnswer, settle
 from workflows.domain.data_request import ask as ask_for_data
-from workflows.domain.escalating import check_deadline
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, office_reply
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, is_obsolete, queued
 from workflows.domain.photo import PhotoFacts
-from workflows.domain.standing_still import going_on
 
 LINKS = SignedLinks(["k" * 40])
 
@@ -101,22 +98,19 @@ class Letter:
 
 
 @dataclass
-class Story:
+class Story(Life):
     """One complaint lived through; collects the letters of each change."""
 
-    name: str
-    complaint: Complaint
-    now: datetime = START
-    timeline: tuple[Entry, ...] = ()
+    words = OFFICER
+    officer_name = "Rani\nBcc: x@y.id"
+    name: str = ""
     letters: list[Letter] = field(default_factory=list)
     notices: list[tuple[NoticeRequest, Notice]] = field(default_factory=list)
 
-    def do(self, change: Change | str | None) -> Story:
+    def do(self, change: Change | str | None) -> Self:
         """Carry a change out, and write its letters at once."""
-        if not isinstance(change, Change):
-            raise AssertionError(f"{self.name}: nothing happened")
-        self.complaint = change.complaint
-        self.timeline += change.entries
+        super().do(change)
+        assert isinstance(change, Change)
         for request in change.notices:
             self.notices.append((request, queued(request, self.complaint, self.now)))
             self.letters.append(self.letter(request, self.complaint.sequence))
@@ -132,32 +126,14 @@ class Story:
         notice = NoticeFacts(request.template, CITIZEN, "", self.complaint.sequence, link, lang, follower=TICKET)
         return Letter(self.name, context(self.now), Case(seen, self.timeline), notice)
 
-    def wait(self, days: int) -> Story:
-        """Working days go by, the sweep with them."""
-        after = POLICY.calendar().add_working_days(self.now - timedelta(minutes=1), days) + timedelta(minutes=1)
-        return self.later(after - self.now)
-
-    def later(self, span: timedelta) -> Story:
+    def later(self, span: timedelta) -> Self:
         """Some time goes by, around the clock, and the sweep looks at the end of it."""
         self.now += span
-        while change := check_deadline(self.complaint, POLICY, self.now):
-            self.do(change)
-        return self
-
-    def officer(self, act: Callable[..., Change | None], **fields: Any) -> Story:
-        """An officer acts."""
-        given = OfficerAct(act.__name__, **{"message": OFFICER, "officer": "Rani\nBcc: x@y.id", **fields})
-        stays = act in (ask, delegate, show_contact) or given.role == UNIT
-        case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
-        return self.do(act(case, given, RULES, self.now))
+        return self.sweep()
 
     def renews(self, role: str) -> Story:
         """Whoever holds an old link asks for a new one."""
         return self.do(renew(self.complaint, role, self.now))
-
-    def desk(self, act: Callable[..., Change | None], **fields: Any) -> Story:
-        """An operator acts."""
-        return self.do(act(self.complaint, DeskAct("", **{"message": OFFICER, **fields}), RULES, self.now))
 
     def adds(self, message: str = REPLY, **more: Any) -> Story:
         """The citizen answers a question, or adds to the report."""
@@ -202,7 +178,7 @@ def begin(name: str, **fields: Any) -> Story:
         reachable=True,
         updated_at=START,
     )
-    story = Story(name, replace(base, **fields))
+    story = Story(replace(base, **fields), START, name=name)
     return story.do(changed(story.complaint, story.now, Entry(EventName.RECEIVED, CITIZEN)))
 
 

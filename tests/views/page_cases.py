@@ -10,11 +10,11 @@ from typing import Any
 from functions.views.context import Case, Context
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
+from tests.views.lives import Life
 from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, add, confirm, dispute, rate, withdraw
-from workflows.domain.actions.desk import DeskAct, answer_directly, called, external, reject, to_department
-from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.desk import answer_directly, called, external, reject, to_department
 from workflows.domain.actions.merge import is_public, merge
 from workflows.domain.actions.officer import (
     acknowledge,
@@ -31,14 +31,12 @@ from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, En
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAct, DataAnswer, DataRequest, settle
 from workflows.domain.data_request import ask as ask_for_data
-from workflows.domain.escalating import check_deadline
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.follower_notices import as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, office_reply
 from workflows.domain.notifications.notice import Notice
 from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.questionnaire import ask_whether_solved
-from workflows.domain.standing_still import going_on
 
 URL = "https://laksa.example"
 KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
@@ -73,12 +71,11 @@ def context(now: datetime = START + timedelta(hours=2)) -> Context:
 
 
 @dataclass
-class Story:
-    """One complaint as it is lived through."""
+class Story(Life):
+    """One complaint as its pages show it."""
 
-    complaint: Complaint
-    now: datetime = START
-    timeline: tuple[Entry, ...] = ()
+    words = OFFICER
+    officer_name = OFFICER_NAME
     parent: Case | None = None
     followers: int = 0
     requests: tuple[DataRequest, ...] = ()
@@ -107,37 +104,10 @@ class Story:
         """The moment at which the story stands."""
         return context(self.now)
 
-    def do(self, change: Change | str | None) -> Story:
-        """Carry a change out."""
-        if not isinstance(change, Change):
-            raise AssertionError("nothing happened")
-        self.complaint = change.complaint
-        self.timeline += change.entries
-        return self
-
-    def wait(self, days: int) -> Story:
-        """Working days go by, the sweep with them."""
-        calendar = POLICY.calendar()
-        self.now = calendar.add_working_days(self.now - timedelta(minutes=1), days) + timedelta(minutes=1)
-        while change := check_deadline(self.complaint, POLICY, self.now):
-            self.do(change)
-        return self
-
     def later(self, **span: float) -> Story:
         """Some time goes by, nothing happens."""
         self.now += timedelta(**span)
         return self
-
-    def officer(self, act: Callable[..., Change | None], **fields: Any) -> Story:
-        """An officer acts."""
-        given = OfficerAct(act.__name__, **{"message": OFFICER, "officer": OFFICER_NAME, **fields})
-        stays = act in (ask, delegate, show_contact) or given.role == UNIT
-        case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
-        return self.do(act(case, given, RULES, self.now))
-
-    def desk(self, act: Callable[..., Change | None], **fields: Any) -> Story:
-        """An operator acts."""
-        return self.do(act(self.complaint, DeskAct("", **{"message": OFFICER, **fields}), RULES, self.now))
 
     def citizen(self, act: Callable[..., Change], score: str = "") -> Story:
         """The citizen decides."""
@@ -176,7 +146,7 @@ def sent(*left_out: LeftOut, **fields: Any) -> Story:
         **{"photos": PHOTOS} | fields,
     )
     facts = entry_facts(complaint.photos, left_out)
-    return Story(complaint).do(changed(complaint, START, Entry(EventName.RECEIVED, CITIZEN, facts=facts)))
+    return Story(complaint, START).do(changed(complaint, START, Entry(EventName.RECEIVED, CITIZEN, facts=facts)))
 
 
 def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: Any) -> Story:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.views import environment as pages
+from functions.views.assets import PAGES as TEMPLATES_OF_PAGES
+from functions.views.environment import environment as pages_in
 from functions.views.mail_environment import TEMPLATES
 from tests.views.html_checks import check_page
 from tests.views.page_cases import STORIES
@@ -36,7 +37,7 @@ def test_each_mail_about_many_complaints_is_rendered_in_both_parts(name: str) ->
 
 
 def test_each_page_is_rendered_and_no_template_is_left_out() -> None:
-    environment = pages.environment("id")
+    environment = pages_in("id")
     assert environment.cache is not None
     environment.cache.clear()
     made = [page() for page in PAGES.values()]
@@ -48,4 +49,4 @@ def test_each_page_is_rendered_and_no_template_is_left_out() -> None:
         assert source.rstrip().endswith("</html>")
         check_page(source)
     loaded = {key[1] for key in environment.cache.keys()}  # noqa: SIM118 (jinja's LRUCache is no dict)
-    assert loaded == {path.name for path in pages.PAGES.glob("*.html")}
+    assert loaded == {path.name for path in TEMPLATES_OF_PAGES.glob("*.html")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from functions.form_back import Back
 from functions.views.citizen_page import citizen_page
@@ -40,7 +39,7 @@ Kind = tuple[str, str, bool]
 
 def each_letter(**fields: object) -> Iterator[tuple[Kind, MailText]]:
     """One mail about a complaint of each kind, as the first story that causes it writes it."""
-    found: dict[Kind, Any] = {}
+    found: dict[Kind, mail_cases.Letter] = {}
     for letter in mail_cases.letters(**fields):
         found.setdefault((letter.notice.template, letter.notice.role, bool(letter.notice.follower)), letter)
     for kind, letter in found.items():

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, POLICY, complaint, wib
+from tests.builders import ANSWER_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows.domain.change import Change, NoticeRequest, Role
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 LATE = wib("2026-07-03 16:00")
 SEVEN = wib("2026-07-07 07:00")
 SINCE = MONDAY - timedelta(days=1)
-OFFICES = 44
+OFFICES = len(DIRECTORY.assignable())
 """Departments of the city: one count each tells who has a case at all."""
 
 

@@ -1,0 +1,62 @@
+"""One complaint lived through with the real transitions: what the stories of mails and of pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from tests.builders import POLICY, RULES
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import show_contact
+from workflows.domain.actions.question import ask
+from workflows.domain.actions.unit import delegate
+from workflows.domain.change import UNIT, Change, Entry
+from workflows.domain.complaint import Complaint
+from workflows.domain.escalating import check_deadline
+from workflows.domain.standing_still import going_on
+
+
+@dataclass
+class Life:
+    """A complaint, the moment at which it stands, and what has happened to it."""
+
+    words: ClassVar[str]
+    """What an officer writes where a story says nothing else."""
+    officer_name: ClassVar[str]
+    complaint: Complaint
+    now: datetime
+    timeline: tuple[Entry, ...] = ()
+
+    def do(self, change: Change | str | None) -> Self:
+        """Carry a change out."""
+        if not isinstance(change, Change):
+            raise AssertionError("nothing happened")
+        self.complaint = change.complaint
+        self.timeline += change.entries
+        return self
+
+    def wait(self, days: int) -> Self:
+        """Working days go by, the sweep with them."""
+        calendar = POLICY.calendar()
+        self.now = calendar.add_working_days(self.now - timedelta(minutes=1), days) + timedelta(minutes=1)
+        return self.sweep()
+
+    def sweep(self) -> Self:
+        """Do what time alone does by now."""
+        while change := check_deadline(self.complaint, POLICY, self.now):
+            self.do(change)
+        return self
+
+    def officer(self, act: Callable[..., Change | None], **fields: Any) -> Self:
+        """An officer acts."""
+        given = OfficerAct(act.__name__, **{"message": self.words, "officer": self.officer_name, **fields})
+        stays = act in (ask, delegate, show_contact) or given.role == UNIT
+        case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
+        return self.do(act(case, given, RULES, self.now))
+
+    def desk(self, act: Callable[..., Change | None], **fields: Any) -> Self:
+        """An operator acts."""
+        return self.do(act(self.complaint, DeskAct("", **{"message": self.words, **fields}), RULES, self.now))
