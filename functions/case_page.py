@@ -20,7 +20,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.office import casework
 from workflows.ports import Right
-from workflows.runner import behind_link, opens
+from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 
 @functions_framework.http
@@ -75,10 +75,10 @@ class OfficerPage(ActPage):
         """A line about the act, and where JSON answers with the page, about who read it."""
         with after_an_act():
             right = casework.read_right(ports(), self._token)
-            complaint = change.complaint if change else behind_link(ports().store, right.ticket)
+            complaint = change.complaint if change else load_or_forbidden(ports().store, right.ticket)
             note_act(self.request, right, complaint, body.get("action"), body.get("officer"))
             gets_page = wants_json(self.request)
-            if gets_page and opens(casework.check_link, right, complaint, ports().clock.now()):
+            if gets_page and link_is_valid(casework.check_link, right, complaint, ports().clock.now()):
                 note_opened(self.request, right, complaint, contact=bool(_contact(right, complaint)))
 
     def show_done(self, body: Body, change: Change | None) -> Response:
@@ -90,13 +90,13 @@ class OfficerPage(ActPage):
         from functions.views.photos import left_out_shape
 
         right = casework.read_right(ports(), self._token)
-        complaint = behind_link(ports().store, right.ticket)
+        complaint = load_or_forbidden(ports().store, right.ticket)
         ctx, case = context(), case_of(complaint)
         data = officer_json(ctx, case, right.role)
         if body.photos:
             lines = change.entries if change else case.timeline[::-1]
             data |= left_out_shape(lines, right.role, body.get("action"))
-        if opens(casework.check_link, right, complaint, ctx.now):
+        if link_is_valid(casework.check_link, right, complaint, ctx.now):
             return as_json(data | _contact(right, complaint))
         return as_json(data | _hidden(right, complaint))
 

@@ -21,7 +21,7 @@ from workflows.domain.change import Change
 from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.complaint import Complaint
 from workflows.domain.institutions import named_institution
-from workflows.runner import behind_link, opens
+from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 if TYPE_CHECKING:
     from functions.views.context import Case
@@ -69,17 +69,17 @@ class DeskPage(ActPage):
         """A line about the act."""
         with after_an_act():
             right = one_case.read_right(ports(), self._token)
-            note_act(self.request, right, behind_link(ports().store, right.ticket), body.get("action"))
+            note_act(self.request, right, load_or_forbidden(ports().store, right.ticket), body.get("action"))
 
     def show_done(self, body: Body, change: Change | None) -> Response:
         """The page's JSON; once the link opens it no more, only where the case is."""
         from functions.views.desk_page import desk_json
 
         right = one_case.read_right(ports(), self._token)
-        complaint = behind_link(ports().store, right.ticket)
+        complaint = load_or_forbidden(ports().store, right.ticket)
         ctx = context()
         data = desk_json(ctx, _case_of(complaint))
-        if not opens(one_case.check_link, right, complaint, ctx.now):
+        if not link_is_valid(one_case.check_link, right, complaint, ctx.now):
             data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
         return as_json(data)
 

@@ -11,14 +11,14 @@ from workflows.domain.actions.engine import R
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.photos import keeping, store_photos
-from workflows.runner import Ports, act_behind_link, behind_link
+from workflows.unit_of_work import Services, apply_or_forbidden, load_or_forbidden
 
 Decide = Callable[[Complaint, R, datetime], Change | None]
 """Pure: checks the link and decides what the request changes; None for a repeat."""
 
 
 def perform(
-    ports: Ports,
+    ports: Services,
     ticket: str,
     request: R,
     decide: Decide[R],
@@ -31,8 +31,8 @@ def perform(
     files are photos. Forbidden where there is no such complaint; what `decide` and `check` raise goes through.
     """
     if not uploads:
-        return act_behind_link(ports, ticket, lambda complaint, now: decide(complaint, request, now))
-    if decide(behind_link(ports.store, ticket), request, ports.clock.now()) is None:
+        return apply_or_forbidden(ports, ticket, lambda complaint, now: decide(complaint, request, now))
+    if decide(load_or_forbidden(ports.store, ticket), request, ports.clock.now()) is None:
         return None
     stored = store_photos(ports, ticket, request.role, uploads)
 
@@ -42,4 +42,4 @@ def perform(
         check(replace(sent, uploads=""))
         return decide(with_new, sent, now)
 
-    return keeping(ports, ticket, stored, lambda: act_behind_link(ports, ticket, step))
+    return keeping(ports, ticket, stored, lambda: apply_or_forbidden(ports, ticket, step))

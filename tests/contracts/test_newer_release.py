@@ -13,8 +13,9 @@ from tests.inbound.samples import raw_bounce
 from tests.workflows.world import World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen import tracking
-from workflows.citizen.data_requests import DATA_REQUESTS, answer, take_in
+from workflows.citizen.data_requests import answer, take_in
 from workflows.clock import deadlines
+from workflows.collection_names import COMPLAINTS, DATA_REQUESTS, NOTICES, timeline_of
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.arrival import Arrival
@@ -27,7 +28,6 @@ from workflows.domain.photo import PhotoFacts
 from workflows.mail import inbound_mail
 from workflows.office import casework
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, timeline_of
 
 ADDED = {"of_the_next_release": {"score": 0.5, "words": ["satu", "dua"]}, "schema": SCHEMA + 1}
 """What the newer release stores in every map of a document."""

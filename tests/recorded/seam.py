@@ -12,9 +12,9 @@ from functions.wiring import ROOT, runtime
 from infra.embedded.house import House
 from infra.topology import read_topology
 from workflows.adapters.document_json import decode_document, encode_document
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import from_document, to_document
 from workflows.ports import Right
-from workflows.runner import COMPLAINTS
 
 __all__ = [
     "COMPLAINTS",

@@ -13,6 +13,7 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Envelope
+from workflows.collection_names import COMPLAINTS
 from workflows.desk import board, one_case
 from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.actions.citizen import CitizenAct
@@ -30,7 +31,6 @@ from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExp
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail.case_links import board_path
 from workflows.office import casework
-from workflows.runner import COMPLAINTS
 
 REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver)
 OFFICE_ACTS = ("acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew")

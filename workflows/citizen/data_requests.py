@@ -8,8 +8,9 @@ from datetime import datetime
 
 from workflows.citizen.citizen_key import read_key, refuse_old_key
 from workflows.citizen.own_words import own_words
+from workflows.complaints import Complaints
 from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.data_office import with_office_told
 from workflows.domain.data_request import (
     KINDS,
@@ -28,7 +29,7 @@ from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
-from workflows.runner import COMPLAINTS, Ports, commit, write
+from workflows.unit_of_work import Services, commit, save
 
 DATA_REQUESTS = "data_requests"
 MOST_SHOWN = 50
@@ -43,7 +44,7 @@ class Waiting:
     due_at: datetime
 
 
-def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | None:
+def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Change | None:
     """A citizen's request, in whatever state the case is; None for a repeat, and for more words to one that waits.
 
     InvalidInput, Forbidden, ReportErased.
@@ -62,7 +63,7 @@ def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | No
     return commit(ports, work)
 
 
-def answer(ports: Ports, reference: str, wanted: DataAnswer) -> Change | None:
+def answer(ports: Services, reference: str, wanted: DataAnswer) -> Change | None:
     """The desk's answer to a request, named <ticket>.<kind>; None for a repeat. InvalidInput."""
     wanted = replace(wanted, message=tidy(wanted.message))
     check_answer(wanted)
@@ -89,19 +90,19 @@ def _read_reference(text: str) -> str:
 
 
 def _case(transaction: Transaction, ticket: str) -> Complaint:
-    document = transaction.get(COMPLAINTS, ticket)
-    if document is None:
+    complaint = Complaints(transaction).get(ticket)
+    if complaint is None:
         raise Forbidden
-    return from_document(document)
+    return complaint
 
 
-def _keep(ports: Ports, transaction: Transaction, asked: Asked | None, now: datetime) -> Change | None:
+def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> Change | None:
     """The request, and what it does to its case, in one transaction."""
     if asked is None:
         return None
     change, request = asked
     transaction.set(DATA_REQUESTS, request.id, request.to_document())
-    return write(transaction, change, ports.policy, now) if change else None
+    return save(transaction, change, ports.policy, now) if change else None
 
 
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:
@@ -111,8 +112,8 @@ def open_requests(store: Reads) -> tuple[DataRequest, ...]:
     """
     query = Query(DATA_REQUESTS, order_by="due_at", limit=MOST_READ)
     requests = [request_from(found.data) for found in store.query(query)]
-    cases = store.get_many(COMPLAINTS, [request.ticket for request in requests]) if requests else []
-    own = [r for r, case in zip(requests, cases, strict=True) if case and from_document(case).desk_may_read]
+    cases = Complaints(store).get_many([request.ticket for request in requests]) if requests else []
+    own = [r for r, case in zip(requests, cases, strict=True) if case and case.desk_may_read]
     return tuple(own[:MOST_SHOWN])
 
 

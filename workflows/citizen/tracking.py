@@ -14,21 +14,23 @@ from workflows.domain.actions.engine import Rules, hash_files
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.submission import tidy
-from workflows.runner import Ports, behind_link
+from workflows.unit_of_work import Services, load_or_forbidden
 
 
-def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
+def open_page(ports: Services, ticket: str, key: str) -> Complaint:
     """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists.
 
     ReportErased for the key that opened it before its words were erased.
     """
     ticket, version = read_key(ports, ticket, key)
-    complaint = behind_link(ports.store, ticket)
+    complaint = load_or_forbidden(ports.store, ticket)
     refuse_old_key(complaint, version)
     return complaint
 
 
-def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()) -> Change | None:
+def act(
+    ports: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
+) -> Change | None:
     """Carry out a citizen's act once, with the photos sent along; None when it has been done.
 
     InvalidInput, Forbidden, ReportErased, ActionNotPossible.

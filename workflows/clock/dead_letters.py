@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.ports import Document, Query, Store
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 DEAD_LETTERS = "dead_letters"
 
@@ -27,7 +27,7 @@ def dead_letters(store: Store) -> DeadLetters | None:
     return next((DeadLetters(store.count(oldest), found.data["at"]) for found in store.query(oldest)), None)
 
 
-def record(ports: Ports, topic: str, data: dict[str, str], error: str = "") -> str:
+def record(ports: Services, topic: str, data: dict[str, str], error: str = "") -> str:
     """Keep a dead letter under an id made of what it says, so that the same one again is no second record."""
     text = json.dumps([topic, data], sort_keys=True)
     id = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from workflows.clock.dead_letters import DEAD_LETTERS
+from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, INBOUND, NOTICES
+from workflows.complaints import complaint_of
 from workflows.domain.calendar import WIB
-from workflows.domain.complaint import OPEN, from_document
+from workflows.domain.complaint import OPEN
 from workflows.domain.ladder import owed_by
 from workflows.domain.notifications.details import DeliveryState
 from workflows.domain.notifications.notice import (
@@ -19,7 +20,6 @@ from workflows.domain.notifications.notice import (
 )
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES
 
 PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)
@@ -142,7 +142,7 @@ def _open(store: Store) -> list[Found]:
 def _owed(found: Found) -> Owed | None:
     """None where the document is no complaint: it is named, and the others are looked at."""
     try:
-        case = from_document(found.data)
+        case = complaint_of(found)
         deadline = owed_by(case) if case.state in OPEN else None
         return Owed(case.ticket, case.state, case.opd or "DESK", deadline and deadline.astimezone(UTC))
     except Exception:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from workflows.complaints import Complaints
 from workflows.desk.telling import open_task
-from workflows.domain.complaint import from_document
 from workflows.domain.notifications.phone_tasks import holds_answer, restart_objection_time, would_close_unheard
 from workflows.ports import Transaction
-from workflows.runner import COMPLAINTS, Ports, write
+from workflows.unit_of_work import Services, save
 
 
-def wait_for_desk(ports: Ports, ticket: str) -> None:
+def wait_for_desk(ports: Services, ticket: str) -> None:
     """Give the time to object anew while the task waits; once it is told or given up, never again."""
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> None:
-        document = transaction.get(COMPLAINTS, ticket)
-        complaint = from_document(document) if document else None
+        complaint = Complaints(transaction).get(ticket)
         if complaint is None or not would_close_unheard(complaint, now):
             return
         task = open_task(transaction, ticket)
@@ -24,6 +23,6 @@ def wait_for_desk(ports: Ports, ticket: str) -> None:
             and holds_answer(task, complaint)
             and (change := restart_objection_time(complaint, ports.policy, now))
         ):
-            write(transaction, change, ports.policy, now)
+            save(transaction, change, ports.policy, now)
 
     ports.store.transact(work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import NOTICES, SYSTEM
 from workflows.domain.actions.renew_link import AGAIN_AFTER
 from workflows.domain.change import DESK
 from workflows.domain.notifications.kinds import NoticeName
@@ -12,8 +13,8 @@ from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.mail.case_links import board_path
 from workflows.ports import Store, Transaction
-from workflows.runner import NOTICES, SYSTEM, Ports, wake
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort
 
 BOARD_LINK = "board_link"
 """The document that knows when a link was last asked for."""
@@ -34,7 +35,7 @@ def renewed_at(store: Store) -> datetime | None:
     return at
 
 
-def renew(ports: Ports, token: str) -> None:
+def renew(ports: Services, token: str) -> None:
     """Mail a new link; nothing within the hour after the last. Forbidden for what was never a board's link."""
     ports.links.read_board_token(token)
     now = ports.clock.now()
@@ -50,9 +51,9 @@ def renew(ports: Ports, token: str) -> None:
         return True
 
     if ports.store.transact(work):
-        wake(ports.bus, NOTICE_DUE, {"notice": id})
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": id})
 
 
-def read_board_link(ports: Ports, notice: Notice) -> BoardLink:
+def read_board_link(ports: Services, notice: Notice) -> BoardLink:
     """A link that lives from the moment the letter is written."""
     return BoardLink(*board_path(ports))

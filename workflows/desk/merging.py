@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints, SingleReads
 from workflows.domain.change import Change
-from workflows.domain.complaint import MERGED, Complaint, from_document
-from workflows.failures import UnknownComplaint
-from workflows.ports import Document, Transaction
-from workflows.runner import COMPLAINTS, Ports, commit, write
+from workflows.domain.complaint import MERGED, Complaint
+from workflows.ports import Transaction
+from workflows.unit_of_work import Services, commit, save
 
-Get = Callable[[str, str], Document | None]
-"""How a document is read: the store's way, or a transaction's."""
 MOST_STEPS = 8
 """No case follows one that follows another for longer than it takes to write its followers anew."""
 
 
-def leader(get: Get, ticket: str) -> Complaint | None:
+def leader(reads: SingleReads, ticket: str) -> Complaint | None:
     """The case of that number or, where it is merged itself, the one that it is merged into."""
     for _ in range(MOST_STEPS):
-        document = get(COMPLAINTS, ticket)
-        if document is None or document["state"] != MERGED:
-            return from_document(document) if document else None
-        ticket = document["parent"]
+        complaint = Complaints(reads).get(ticket)
+        if complaint is None or complaint.state != MERGED:
+            return complaint
+        ticket = complaint.parent or ""
     return None
 
 
@@ -36,7 +35,7 @@ def mark_followed(transaction: Transaction, parent: Complaint) -> None:
 Join = Callable[[Complaint, Complaint | None, datetime], Change | None]
 
 
-def join(ports: Ports, ticket: str, into: str, decide: Join) -> Change | None:
+def join(ports: Services, ticket: str, into: str, decide: Join) -> Change | None:
     """runner.carry_out for an act that takes another case: `decide` gets the one that a number leads to, or None.
 
     UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
@@ -44,15 +43,13 @@ def join(ports: Ports, ticket: str, into: str, decide: Join) -> Change | None:
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> Change | None:
-        document = transaction.get(COMPLAINTS, ticket)
-        if document is None:
-            raise UnknownComplaint(ticket)
-        parent = leader(transaction.get, into) if into else None
-        change = decide(from_document(document), parent, now)
+        complaint = Complaints(transaction).require(ticket)
+        parent = leader(transaction, into) if into else None
+        change = decide(complaint, parent, now)
         if change is None:
             return None
         if parent and change.complaint.parent == parent.ticket:
             mark_followed(transaction, parent)
-        return write(transaction, change, ports.policy, now)
+        return save(transaction, change, ports.policy, now)
 
     return commit(ports, work)

@@ -9,12 +9,14 @@ from itertools import groupby
 
 from workflows.citizen.data_requests import Waiting, waiting_requests
 from workflows.clock.dead_letters import DeadLetters, dead_letters
+from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import Complaints
 from workflows.desk.at_desk import count_waiting, waiting
 from workflows.desk.silent import Silent, silent
 from workflows.desk.tell_tasks import Backlog, backlog
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint, from_document
+from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.domain.notifications.notice import LOST, Notice, is_list, is_obsolete, notice_from
@@ -23,7 +25,7 @@ from workflows.mail.mail_limit import count_waiting_letters
 from workflows.office.mailboxes import unconfirmed
 from workflows.office.open_cases import has_open
 from workflows.ports import Query, Store, Where
-from workflows.runner import COMPLAINTS, NOTICES, Ports
+from workflows.unit_of_work import Services
 
 LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)
@@ -80,7 +82,7 @@ class DeskMorning:
         return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
 
 
-def desk_morning(ports: Ports, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
+def desk_morning(ports: Services, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
     """Everything the desk's morning digest shows; at most `named` waiting complaints are loaded."""
     store = ports.store
     busy = busy_departments(ports)
@@ -99,7 +101,7 @@ def desk_morning(ports: Ports, now: datetime, named: int = MOST_NAMED) -> DeskMo
     )
 
 
-def busy_departments(ports: Ports) -> list[str]:
+def busy_departments(ports: Services) -> list[str]:
     """Every department with an open case, however many it has: one read each."""
     return [office.code for office in ports.directory.assignable() if has_open(ports.store, office.code)]
 
@@ -110,7 +112,7 @@ def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
     return policy.calendar().undecreed_years(range(today.year, today.year + coming + 1))
 
 
-def _very_many_in_line(ports: Ports) -> int:
+def _very_many_in_line(ports: Services) -> int:
     count = count_waiting_letters(ports.store)
     return count if count >= ports.policy.mail.many_waiting else 0
 
@@ -118,7 +120,7 @@ def _very_many_in_line(ports: Ports) -> int:
 def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
     """Those with a date to phone, by department in the directory's order, there the nearest deadline first."""
     dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MOST_CALLS)
-    cases = [from_document(found.data) for found in store.query(dated)]
+    cases = Complaints(store).query(dated)
     held = [c for c in cases if c.state in WITH_DEPARTMENT and c.opd in busy and c.desk_may_read]
     return sorted(held, key=lambda case: (busy.index(case.opd or ""), case.answer_by or LONG_AGO, case.ticket))
 
@@ -145,8 +147,7 @@ def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None
         notice for notice in failed if notice.role != DESK and notice.template != NoticeName.ADDRESS_CHANGED
     ]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
-    documents = store.get_many(COMPLAINTS, tickets)
-    cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}
+    cases = {case.ticket: case for case in Complaints(store).get_many(tickets) if case}
     letters = [(notice, cases.get(notice.ticket)) for notice in notices]
     return [(notice, case) for notice, case in letters if _is_missing(notice, case, now)]
 

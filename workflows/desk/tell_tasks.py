@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.collection_names import NOTICES, REPORTERS
+from workflows.complaints import Complaints
 from workflows.desk.telling import WAITING
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.notifications.details import PhoneTask
 from workflows.domain.notifications.notice import Notice, notice_from
 from workflows.domain.notifications.phone_tasks import count_seen, is_wanted, phone_task_of
 from workflows.mail.case_links import desk_path
 from workflows.ports import Store
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports
+from workflows.unit_of_work import Services
 
 MOST = 20
 """So many tasks on a page of the board."""
@@ -59,7 +61,7 @@ def backlog(store: Store) -> Backlog | None:
     return next((Backlog(store.count(oldest), found.data["created_at"]) for found in store.query(oldest)), None)
 
 
-def tasks(ports: Ports, after: str = "") -> Tasks:
+def tasks(ports: Services, after: str = "") -> Tasks:
     """The page behind a place, as `next` named it; a place that is none, or is gone, is the beginning."""
     cursor = _cursor(ports.store, after)
     query = replace(WAITING, limit=MOST + 1, after=cursor)
@@ -74,13 +76,13 @@ def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
     return (document["created_at"], after) if document else None
 
 
-def _with_contact(ports: Ports, notices: list[Notice]) -> list[Task]:
+def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
     """Each with its case and number; without those that nobody needs to be told, or may be told, any more."""
     tickets = [notice.ticket for notice in notices]
-    cases, people = (ports.store.get_many(collection, tickets) for collection in (COMPLAINTS, REPORTERS))
+    complaints, people = Complaints(ports.store).get_many(tickets), ports.store.get_many(REPORTERS, tickets)
     made = []
-    for notice, case, person in zip(notices, cases, people, strict=True):
-        if case and person and is_wanted(notice, complaint := from_document(case)):
+    for notice, complaint, person in zip(notices, complaints, people, strict=True):
+        if complaint and person and is_wanted(notice, complaint):
             made.append(Task(notice, complaint, person["phone"], desk_path(ports, complaint)))
     return made
 

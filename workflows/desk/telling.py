@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import Complaints
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notifications.delivery import mark_delivered
@@ -30,14 +32,14 @@ from workflows.domain.notifications.phone_tasks import (
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
 from workflows.records.every_found import every_found
-from workflows.runner import COMPLAINTS, NOTICES, Ports, commit, write
+from workflows.unit_of_work import Services, commit, save
 
 AT_ONCE = 100
 WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by="created_at")
 """Every open task, those first that have waited longest."""
 
 
-def hand_over(ports: Ports, notice: Notice) -> str:
+def hand_over(ports: Services, notice: Notice) -> str:
     """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
 
     def work(transaction: Transaction) -> str:
@@ -51,8 +53,7 @@ def hand_over(ports: Ports, notice: Notice) -> str:
 
 
 def _is_needed(transaction: Transaction, notice: Notice) -> bool:
-    document = transaction.get(COMPLAINTS, notice.ticket)
-    complaint = from_document(document) if document else None
+    complaint = Complaints(transaction).get(notice.ticket)
     if complaint is None or not may_be_told_by_desk(complaint):
         return False
     return complaint.parent == notice.about if notice.about else not is_obsolete(notice, complaint)
@@ -83,7 +84,7 @@ def drop(transaction: Transaction, id: str) -> str:
     return NoticeState.DROPPED
 
 
-def write_down_told(ports: Ports, reference: str) -> None:
+def write_down_told(ports: Services, reference: str) -> None:
     """The citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
     id, seen = _read_reference(reference)
     now = ports.clock.now()
@@ -96,12 +97,12 @@ def write_down_told(ports: Ports, reference: str) -> None:
         heard = tells_answer(task, seen, complaint)
         change = mark_delivered(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
         transaction.update(NOTICES, id, changes)
-        return write(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, ports.policy, now) if change else None
 
     commit(ports, work)
 
 
-def write_down_not_reached(ports: Ports, reference: str) -> None:
+def write_down_not_reached(ports: Services, reference: str) -> None:
     """Nobody answered; after the policy's number of days the task is over, and only then may an answer that it
     held run out. One try a day counts. InvalidInput.
     """
@@ -116,15 +117,14 @@ def write_down_not_reached(ports: Ports, reference: str) -> None:
         transaction.update(NOTICES, id, changes)
         given_up = changes.get("state") == NoticeState.PHONE_FAILED and holds_answer(task, complaint)
         if given_up and (change := restart_objection_time(complaint, ports.policy, now)):
-            write(transaction, change, ports.policy, now)
+            save(transaction, change, ports.policy, now)
 
     ports.store.transact(work)
 
 
 def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
     document = transaction.get(NOTICES, id)
-    case = transaction.get(COMPLAINTS, document["ticket"]) if document and document["ticket"] else None
-    complaint = from_document(case) if case else None
+    complaint = Complaints(transaction).get(document["ticket"]) if document else None
     task = notice_from(id, document) if document else None
     if task is None or task.phone_task is None or complaint is None:
         raise InvalidInput([FieldError("task", "no_task")])
@@ -140,13 +140,13 @@ def _read_reference(text: str) -> tuple[str, int]:
     return id, int(seen)
 
 
-def settle_outdated(ports: Ports) -> int:
+def settle_outdated(ports: Services) -> int:
     """Take away the tasks that nobody needs any more; how many there were."""
     waiting = every_found(ports.store, replace(WAITING, limit=AT_ONCE))
     return sum(_settle(ports, found.id) for found in waiting)
 
 
-def _settle(ports: Ports, id: str) -> bool:
+def _settle(ports: Services, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
         case = transaction.get(COMPLAINTS, document["ticket"]) if document else None

@@ -6,8 +6,9 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.collection_names import NOTICES
+from workflows.complaints import Complaints
 from workflows.domain.change import Change
-from workflows.domain.complaint import from_document
 from workflows.domain.notifications.delivery import has_fallback, mark_bounced
 from workflows.domain.notifications.notice import (
     Notice,
@@ -19,13 +20,13 @@ from workflows.domain.notifications.notice import (
 from workflows.failures import MailDeferred
 from workflows.mail.no_mailbox import turn_to_phone
 from workflows.ports import DELETE, Document, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, write
+from workflows.unit_of_work import Services, save
 
 log = logging.getLogger("laksa")
 
 
 def came_back(
-    ports: Ports, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
+    ports: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
 ) -> tuple[bool, Change | None]:
     """In the caller's transaction: whether the bounce counted, and what it changed on the case.
 
@@ -43,22 +44,21 @@ def came_back(
     change = _another_way(ports, transaction, notice, cause, now)
     level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
     log.log(level, "mail bounced", extra={"notice": id})
-    return True, write(transaction, change, ports.policy, now) if change else None
+    return True, save(transaction, change, ports.policy, now) if change else None
 
 
 def _another_way(
-    ports: Ports, transaction: Transaction, notice: Notice, cause: str, now: datetime
+    ports: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
 ) -> Change | None:
     """The phone, the mailbox behind, or whichever the desk finds; what that changes on the case."""
-    case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
-    complaint = from_document(case) if case else None
+    complaint = Complaints(transaction).get(notice.ticket) if notice.ticket else None
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
         return change
     transaction.update(NOTICES, notice.id, _fate(ports, notice, cause, now))
     return mark_bounced(complaint, notice, cause, now) if complaint else None
 
 
-def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
+def _fate(ports: Services, notice: Notice, cause: str, now: datetime) -> Document:
     """Fields to store after a bounce.
 
     Marks the notice as bounced and notifies the desk, or, if a fallback mailbox exists, queues it for that with

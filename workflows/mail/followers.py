@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import complaint_of
 from workflows.desk.merging import leader
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.merge import hand_on
-from workflows.domain.complaint import WITHDRAWN, from_document
+from workflows.domain.complaint import WITHDRAWN
 from workflows.domain.notifications.details import follower_progress_from
 from workflows.domain.notifications.follower_notices import follower_notice
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
@@ -22,8 +24,8 @@ from workflows.domain.notifications.notice import (
     still_leased,
 )
 from workflows.ports import DELETE, Document, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, notices_of, publish_best_effort, save
 
 AT_ONCE = 100
 """So many followers in one transaction, together with the place in the list where the next page begins."""
@@ -49,7 +51,7 @@ class Page:
     state: str
 
 
-def tell_followers(ports: Ports, notice: Notice) -> str:
+def tell_followers(ports: Services, notice: Notice) -> str:
     """Write the letters of a claimed notice to followers; its state afterwards.
 
     It is sent when the last page is written. Cut off anywhere, it is claimed again when its lease has run out and
@@ -60,15 +62,15 @@ def tell_followers(ports: Ports, notice: Notice) -> str:
     while page.state == NoticeState.SENDING:
         page = ports.store.transact(partial(_page, ports, notice, write_page))
         for letter in page.letters:
-            wake(ports.bus, NOTICE_DUE, {"notice": letter})
+            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
     return page.state
 
 
-WritePage = Callable[[Ports, Transaction, Notice, datetime], tuple[list[str], Document]]
+WritePage = Callable[[Services, Transaction, Notice, datetime], tuple[list[str], Document]]
 """Writes the next page of a notice: the letters' ids, and what changes on the notice; `state` once it is done."""
 
 
-def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
+def _page(ports: Services, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
     now = ports.clock.now()
     document = transaction.get(NOTICES, notice.id)
     if not still_leased(document, notice):
@@ -83,11 +85,11 @@ def _done(now: datetime) -> Document:
     return {"state": NoticeState.SENT, "sent_at": now, "next_try_at": DELETE}
 
 
-def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+def _tell(ports: Services, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """The same news to each, from the present place in the list on."""
     progress = follower_progress_from(notice.extra)
     found = transaction.query(replace(_of(notice.ticket), after=progress.after))
-    letters = [letter for each in found if (letter := follower_notice(from_document(each.data), notice, now))]
+    letters = [letter for each in found if (letter := follower_notice(complaint_of(each), notice, now))]
     for letter in letters:
         transaction.create(NOTICES, letter.id, letter.to_document())
     told = [letter.id for letter in letters]
@@ -97,16 +99,18 @@ def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime)
     return told, {"extra": notice.extra_with(replace(progress, after=last))}
 
 
-def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+def _hand_on(
+    ports: Services, transaction: Transaction, notice: Notice, now: datetime
+) -> tuple[list[str], Document]:
     """What followed a case that is none any more follows another from now on; nothing where it has come back."""
     progress = follower_progress_from(notice.extra)
-    heir = leader(transaction.get, progress.heir or notice.ticket)
+    heir = leader(transaction, progress.heir or notice.ticket)
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
     rules = Rules(ports.policy, ports.directory)
-    changes, heir = hand_on([from_document(each.data) for each in found], heir, rules, now)
-    written = [write(transaction, change, ports.policy, now) for change in changes]
+    changes, heir = hand_on([complaint_of(each) for each in found], heir, rules, now)
+    written = [save(transaction, change, ports.policy, now) for change in changes]
     letters = [letter.id for change in written for letter in notices_of(change, now)]
     if len(found) < HANDED_ON_AT_ONCE:
         return letters, _done(now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from workflows.acts import perform
+from workflows.collection_names import REPORTERS
 from workflows.domain.actions.engine import OfficerAct, Rules, hash_files
 from workflows.domain.actions.officer import OFFICER_ACTIONS, check
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
@@ -16,23 +17,23 @@ from workflows.domain.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.office.proofs import proofs_elsewhere, remember_proofs
 from workflows.ports import Document, Right
-from workflows.runner import REPORTERS, Ports, behind_link
+from workflows.unit_of_work import Services, load_or_forbidden
 
 ROLES = (DEPARTMENT, HEAD, UNIT)
 
 
-def open_case(ports: Ports, token: str) -> tuple[Right, Complaint]:
+def open_case(ports: Services, token: str) -> tuple[Right, Complaint]:
     """The right a token gives and the complaint as it stands; changes nothing.
 
     Forbidden, LinkSuperseded, LinkExpired. Opened by a person, a scanner or a prefetch alike.
     """
     right = read_right(ports, token)
-    complaint = behind_link(ports.store, right.ticket)
+    complaint = load_or_forbidden(ports.store, right.ticket)
     check_link(right, complaint, ports.clock.now())
     return right, complaint
 
 
-def read_right(ports: Ports, token: str) -> Right:
+def read_right(ports: Services, token: str) -> Right:
     """The right in an officer's token; Forbidden when it is forged, cut, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role not in ROLES:
@@ -72,14 +73,14 @@ def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
-def contact_of(ports: Ports, right: Right, complaint: Complaint) -> Document | None:
+def contact_of(ports: Services, right: Right, complaint: Complaint) -> Document | None:
     """The reporter, for the office that was shown the contact and still has the case; None for everybody else."""
     shown = right.role in (DEPARTMENT, HEAD) and complaint.contact_shown == right.generation != 0
     return ports.store.get(REPORTERS, complaint.ticket) if shown else None
 
 
 def act(
-    ports: Ports,
+    ports: Services,
     token: str,
     wanted: OfficerAct,
     uploads: Sequence[bytes] = (),

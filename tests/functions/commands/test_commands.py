@@ -12,12 +12,12 @@ from functions.cli import main
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import dead_letters
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 Captured = pytest.CaptureFixture[str]
 OLD = MONDAY - timedelta(hours=1)

@@ -12,12 +12,12 @@ from functions.cli import main
 from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
+from workflows.collection_names import NOTICES
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
-from workflows.runner import NOTICES
 
 Captured = pytest.CaptureFixture[str]
 ID = f"{TICKET}.1.new_case.department"

@@ -14,6 +14,7 @@ import pytest
 from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.change import Entry, NoticeRequest, Role
@@ -30,7 +31,6 @@ from workflows.mail import digest
 from workflows.mail.letters import MailText
 from workflows.mail.notices import PAGE, claim, release_leases, send
 from workflows.office import casework
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 CITIZEN = "warga@contoh.example"
 LEASE = timedelta(seconds=120)
