@@ -20,7 +20,7 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.office_act import OfficerAct
 from workflows.office import casework
 from workflows.ports import Right
-from workflows.runner import behind_link, opens
+from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 
 @functions_framework.http
@@ -86,9 +86,10 @@ def _act(request: Request, token: str) -> Response:
 
 def _note(request: Request, token: str, body: Body, change: Change | None) -> None:
     right = casework.read_right(ports(), token)
-    complaint = change.complaint if change else behind_link(ports().store, right.ticket)
+    complaint = change.complaint if change else load_or_forbidden(ports().store, right.ticket)
     note_act(request, right, complaint, body.get("action"), body.get("officer"))
-    if wants_json(request) and opens(casework.judge, right, complaint, ports().clock.now()):  # it gets the page
+    gets_the_page = link_is_valid(casework.judge, right, complaint, ports().clock.now())
+    if gets_the_page and wants_json(request):
         note_opened(request, right, complaint, contact=bool(_contact(right, complaint)))
 
 
@@ -115,13 +116,13 @@ def _done(token: str, body: Body, change: Change | None) -> Response:
     from functions.views.photos import left_out_shape
 
     right = casework.read_right(ports(), token)
-    complaint = behind_link(ports().store, right.ticket)
+    complaint = load_or_forbidden(ports().store, right.ticket)
     ctx, case = context(), case_of(complaint)
     data = officer_json(ctx, case, right.role)
     if body.photos:
         lines = change.entries if change else case.timeline[::-1]
         data |= left_out_shape(lines, right.role, body.get("action"))
-    if opens(casework.judge, right, complaint, ctx.now):
+    if link_is_valid(casework.judge, right, complaint, ctx.now):
         return as_json(data | _contact(right, complaint))
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
     if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):

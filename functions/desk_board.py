@@ -23,7 +23,7 @@ from workflows.domain.board_acts import read_choices
 from workflows.domain.data_request import DataAnswer
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import DataRequestChanged, FieldError, Forbidden, InvalidInput, UndoOver
-from workflows.runner import behind_link
+from workflows.unit_of_work import load_or_forbidden
 
 TOLD = "told"
 
@@ -92,7 +92,7 @@ def _note(request: Request, reference: str, action: str) -> None:
     """The case that a reference begins with; where there is none, nothing was done."""
     with after_an_act(), suppress(Forbidden):
         ticket = parse_ticket(reference.strip().partition(".")[0])
-        note_board_act(request, [behind_link(ports().store, ticket)] if ticket else [], action)
+        note_board_act(request, [load_or_forbidden(ports().store, ticket)] if ticket else [], action)
 
 
 def _done(request: Request, token: str) -> Response:

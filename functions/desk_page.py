@@ -20,7 +20,7 @@ from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_de
 from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.institutions import named_institution
-from workflows.runner import behind_link, opens
+from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 if TYPE_CHECKING:
     from functions.views.context import Case
@@ -73,7 +73,7 @@ def _act(request: Request, token: str) -> Response:
             raise
         return _show(request, token, **shown_again(error, body))
     with after_an_act():
-        note_act(request, right, behind_link(ports().store, right.ticket), wanted.action)
+        note_act(request, right, load_or_forbidden(ports().store, right.ticket), wanted.action)
     return _done(token) if wants_json(request) else back_to_page(request)
 
 
@@ -91,9 +91,9 @@ def _done(token: str) -> Response:
     from functions.views.desk_page import desk_json
 
     right = one_case.read_right(ports(), token)
-    complaint = behind_link(ports().store, right.ticket)
+    complaint = load_or_forbidden(ports().store, right.ticket)
     ctx = context()
     data = desk_json(ctx, _case_of(complaint))
-    if not opens(one_case.judge, right, complaint, ctx.now):
+    if not link_is_valid(one_case.judge, right, complaint, ctx.now):
         data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
     return as_json(data)

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from workflows.domain.notice import Notice
     from workflows.mail.letters import Letter, Sending
     from workflows.mail.overviews import Overview
-    from workflows.runner import Ports
+    from workflows.unit_of_work import Services
 
 
-def ports(rt: Runtime | None = None) -> Ports:
+def ports(rt: Runtime | None = None) -> Services:
     """The ports of a runtime, by default this process's."""
-    from workflows.runner import Ports
+    from workflows.unit_of_work import Services
 
     rt = rt or runtime()
     table = rt.in_force
-    return Ports(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)
+    return Services(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)
 
 
 def context(rt: Runtime | None = None) -> Context:
@@ -48,8 +48,8 @@ def city(rt: Runtime | None = None) -> City:
 def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
     """A complaint with its timeline, for the page at that path."""
     from functions.views.context import Case
+    from workflows.complaints import read_timeline
     from workflows.mail.followers import count_followers
-    from workflows.runner import read_timeline
 
     rt = rt or runtime()
     followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
@@ -59,10 +59,10 @@ def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") 
 def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
     from functions.views.context import Case
+    from workflows.complaints import read_timeline
     from workflows.desk.merging import leader
     from workflows.domain.merging import is_public
     from workflows.domain.news import as_seen_by
-    from workflows.runner import read_timeline
 
     lead = leader(rt.store.get, complaint.parent) if complaint.parent else None
     if lead is None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
@@ -15,7 +16,7 @@ from workflows.errors import PageNotFound
 from workflows.failures import PhotosUnavailable, Retryable
 from workflows.pictures.prepare import JPEG, Picture, prepared
 from workflows.ports import Photos
-from workflows.runner import COMPLAINTS, Ports
+from workflows.unit_of_work import Services
 
 TOO_MANY = "too_many"
 NOT_STORED = "not_stored"
@@ -33,7 +34,7 @@ class Stored:
 
 
 def store_photos(
-    ports: Ports, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
+    ports: Services, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
 ) -> Stored:
     """Keep the first three that are photos, under names that begin with the ticket; never raises.
 
@@ -51,12 +52,12 @@ def store_photos(
     return _parted(outcomes)
 
 
-def copy_photos(ports: Ports, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:
+def copy_photos(ports: Services, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:
     """Photos that lie under other names kept once more, under names that begin with the ticket; never raises."""
     return _parted([_copied(ports.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
 
 
-def keeping(ports: Ports, ticket: str, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
+def keeping(ports: Services, ticket: str, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
     """Carry out an act that names these photos; where nothing seems to have come of it, the case is asked."""
     change = None
     try:
@@ -67,7 +68,7 @@ def keeping(ports: Ports, ticket: str, stored: Stored, act: Callable[[], Change 
     return change
 
 
-def forget_unless_named(ports: Ports, ticket: str, photos: Collection[PhotoFacts]) -> None:
+def forget_unless_named(ports: Services, ticket: str, photos: Collection[PhotoFacts]) -> None:
     """Take away those photos that the case does not name; none of them where it cannot be read.
 
     An act that raised, or seemed a repeat, may be written all the same: only the case knows.
@@ -83,7 +84,7 @@ def forget_unless_named(ports: Ports, ticket: str, photos: Collection[PhotoFacts
     forget_photos(ports, [photo for photo in photos if photo.name not in named])
 
 
-def forget_photos(ports: Ports, photos: Iterable[PhotoFacts]) -> None:
+def forget_photos(ports: Services, photos: Iterable[PhotoFacts]) -> None:
     """Take photos away that no case names; where that fails they lie there unseen, under their ticket's name."""
     for photo in photos:
         with suppress(PhotosUnavailable):

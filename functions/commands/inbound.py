@@ -44,9 +44,9 @@ def run(args: argparse.Namespace) -> int:
     from functions.services import ports
     from functions.wiring import runtime
     from infra.embedded.one_tick import finish_here
+    from workflows.collection_names import INBOUND
     from workflows.mail.inbound_mail import take_in
     from workflows.ports import LARGEST_MAIL
-    from workflows.runner import INBOUND
 
     raw = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     if not raw.strip() or len(raw) > LARGEST_MAIL:

@@ -18,7 +18,7 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import CLOSED, CONFIRMED, IN_PROGRESS, MERGED, Complaint
 from workflows.domain.ticket import new_ticket
 from workflows.records.monthly_summary import Summary, monthly_summary, total
-from workflows.runner import write
+from workflows.unit_of_work import save
 
 MANY, EACH = 50_000, 500
 A_LETTER = "Lampu jalan di depan musala mati sudah tiga malam, gelap sekali dan rawan. " * 6
@@ -56,7 +56,7 @@ def _fill(store: SqliteStore) -> None:
     luck = Random(1)
     for first in range(0, MANY, EACH):
         cases = [_case(n, luck) for n in range(first, first + EACH)]
-        store.transact(lambda tx, part=cases: [write(tx, Change(case), POLICY, MONDAY) for case in part])  # type: ignore[misc]
+        store.transact(lambda tx, part=cases: [save(tx, Change(case), POLICY, MONDAY) for case in part])  # type: ignore[misc]
 
 
 def _ticket(number: int) -> str:

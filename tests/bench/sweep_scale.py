@@ -28,7 +28,7 @@ from workflows.adapters.secrets_file import load_or_create
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.clock.deadlines import sweep
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 SMALL, LARGE = 1_000, 1_000_000
 SWEEPS, PAGES = 41, 15
@@ -92,7 +92,7 @@ def sweeps(small: Path, large: Path, now: datetime, rounds: int) -> Beside:
     return beside
 
 
-def _swept(ports: Ports) -> None:
+def _swept(ports: Services) -> None:
     assert sweep(ports) == DUE
 
 

@@ -18,8 +18,8 @@ from tests.workflows.world import INDEXES, HandClock, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.adapters.sqlite_query import select_sql
 from workflows.clock.deadlines import next_alarm, sweep
+from workflows.collection_names import COMPLAINTS
 from workflows.ports import Found, Query, Transaction
-from workflows.runner import COMPLAINTS
 
 pytestmark = pytest.mark.slow
 

@@ -15,6 +15,7 @@ from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.citizen import intake
+from workflows.collection_names import COMPLAINTS, REPORTERS
 from workflows.domain.change import Change
 from workflows.domain.complaint import CLOSED, to_document
 from workflows.domain.retention import CONTACT, WHOLE
@@ -27,7 +28,7 @@ from workflows.privacy.keepers import Keepers
 from workflows.privacy.ledger import ASKED
 from workflows.privacy.replay import erase_undone
 from workflows.privacy.retention import erase_due
-from workflows.runner import COMPLAINTS, REPORTERS, Ports, write
+from workflows.unit_of_work import Services, save
 
 TEXT = "Sampah di Cikokol sudah seminggu tidak diangkut."
 PERSON: Document = intake.reporter(Submission(TEXT, "Siti", "banyak@contoh.example"))
@@ -36,7 +37,7 @@ PERSON: Document = intake.reporter(Submission(TEXT, "Siti", "banyak@contoh.examp
 @pytest.fixture
 def keepers(store: Store, tmp_path: Path) -> Keepers:
     clock, links, photos = HandClock(), SignedLinks(KEYS), PhotoFolder(tmp_path / "photos")
-    ports = Ports(store, TellingBus(), clock, links, POLICY, DIRECTORY, photos)
+    ports = Services(store, TellingBus(), clock, links, POLICY, DIRECTORY, photos)
     return Keepers(ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
 
 
@@ -115,7 +116,7 @@ def test_what_is_due_is_erased_and_what_is_not_stays(keepers: Keepers) -> None:
     def create(transaction: Transaction) -> None:
         for n, ticket in enumerate(tickets):
             case = complaint(CLOSED, ticket=ticket, ended_at=MONDAY - timedelta(days=400 - 200 * n))
-            write(transaction, Change(case), POLICY, MONDAY)
+            save(transaction, Change(case), POLICY, MONDAY)
             transaction.set(REPORTERS, ticket, PERSON)
 
     keepers.ports.store.transact(create)

@@ -19,16 +19,16 @@ from workflows.domain.change import Change
 from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
 from workflows.domain.submission import Submission
 from workflows.ports import Store
-from workflows.runner import Ports, write
+from workflows.unit_of_work import Services, save
 
 LAMP = "Lampu jalan di depan gang kami mati sejak hari Minggu, kalau malam gelap sekali dan anak-anak takut lewat."
 CIKOKOL, NORTH_100 = "36.71.01.1005", 100 / 111_195
 
 
 @pytest.fixture
-def ports(store: Store, tmp_path: Path) -> Ports:
+def ports(store: Store, tmp_path: Path) -> Services:
     photos = PhotoFolder(tmp_path / "photos")
-    return Ports(store, TellingBus(), HandClock(), SignedLinks(KEYS), POLICY, DIRECTORY, photos)
+    return Services(store, TellingBus(), HandClock(), SignedLinks(KEYS), POLICY, DIRECTORY, photos)
 
 
 def lamp(n: int, state: str = ASSIGNED, **fields: Any) -> Complaint:
@@ -40,22 +40,22 @@ def lamp(n: int, state: str = ASSIGNED, **fields: Any) -> Complaint:
     return complaint(state, ticket=f"LKS-0000-{n:04}-0", **{**known, **fields})
 
 
-def put(ports: Ports, *cases: Complaint) -> None:
-    ports.store.transact(lambda tx: [write(tx, Change(case), POLICY, MONDAY) for case in cases])
+def put(ports: Services, *cases: Complaint) -> None:
+    ports.store.transact(lambda tx: [save(tx, Change(case), POLICY, MONDAY) for case in cases])
 
 
-def offered(ports: Ports, **where: Any) -> list[int]:
+def offered(ports: Services, **where: Any) -> list[int]:
     return [int(case.ticket[9:13]) for case in similar_to(ports, Submission(LAMP, **where), table)]
 
 
-def test_of_a_street_the_newest_five(ports: Ports) -> None:
+def test_of_a_street_the_newest_five(ports: Services) -> None:
     street: dict[str, Any] = {"place": "Jl. Merdeka no. 1", "kelurahan": CIKOKOL}
     put(ports, *(lamp(n, **street) for n in (3, 1, 9, 2, 8, 5)))
     put(ports, lamp(10, CLOSED, **street), lamp(11, visibility="confidential", **street))
     assert offered(ports, place="jalan merdeka", kelurahan=CIKOKOL) == [9, 8, 5, 3, 2]
 
 
-def test_of_points_the_nearest_first_whatever_cell_they_lie_in_until_they_end(ports: Ports) -> None:
+def test_of_points_the_nearest_first_whatever_cell_they_lie_in_until_they_end(ports: Services) -> None:
     spot: dict[str, Any] = {"latitude": -6.1751, "longitude": 106.63}
     put(ports, *(lamp(n, **spot | {"latitude": spot["latitude"] + n * NORTH_100}) for n in (2, 0, 1, 3)))
     assert offered(ports, **spot) == [0, 1, 2]
@@ -63,7 +63,7 @@ def test_of_points_the_nearest_first_whatever_cell_they_lie_in_until_they_end(po
     assert offered(ports, **spot) == [0, 2]
 
 
-def test_photos_of_a_form_that_has_run_out_are_found_by_their_alarm(ports: Ports) -> None:
+def test_photos_of_a_form_that_has_run_out_are_found_by_their_alarm(ports: Services) -> None:
     keep(ports, "a form", [b"no photo"])
     alarm = next_alarm(ports.store)
     assert alarm is not None

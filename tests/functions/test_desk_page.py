@@ -14,7 +14,7 @@ from tests.workflows.world import World
 from workflows.domain.change import LAKSA, Change, Entry, changed
 from workflows.domain.complaint import ASSIGNED, AT_DESK
 from workflows.domain.photo import PhotoFacts
-from workflows.runner import write
+from workflows.unit_of_work import save
 
 SECRETS: dict[str, Any] = {
     "text": "Suami tetangga memukul istrinya setiap malam.",
@@ -35,7 +35,7 @@ def silent(laksa: World, restricted: bool, **fields: Any) -> str:
     case = complaint(ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
     noted = changed(case, laksa.clock.now(), Entry("unaccepted", LAKSA, internal="Catatan rahasia"))
     laksa.store.transact(
-        lambda tx: write(tx, Change(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
+        lambda tx: save(tx, Change(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
     )
     return f"/meja/{token('desk')}"
 

@@ -27,12 +27,13 @@ from tests.functions.tables_sent import (
 )
 from tests.functions.test_desk_board import token
 from tests.workflows.world import World, table
+from workflows.collection_names import ROUTING
 from workflows.domain.complaint import ASSIGNED
 from workflows.ports import Query
 from workflows.routing import changing
 from workflows.routing.prepared import KEPT
 from workflows.routing.step import route
-from workflows.routing.stored import ROUTING, current, version_of
+from workflows.routing.stored import current, version_of
 from workflows.routing.versions import BOARD, put_into_force, versions
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ from tests.functions.requests import ask, form, get
 from tests.pictures.given import encoded, phone_photo, scene
 from tests.views.html_checks import Page, check_page
 from tests.workflows.world import World
-from workflows.citizen.kept_photos import KEPT_PHOTOS
+from workflows.collection_names import KEPT_PHOTOS
 from workflows.ports import Query
 
 pytestmark = pytest.mark.slow

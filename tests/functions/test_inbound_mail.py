@@ -12,8 +12,8 @@ from werkzeug.test import EnvironBuilder
 from functions.inbound_mail import inbound_mail
 from functions.wiring import runtime
 from tests.workflows.world import World
+from workflows.collection_names import INBOUND
 from workflows.ports import Query
-from workflows.runner import INBOUND
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from tests.functions.requests import get
 from tests.imap_server import imap_server
 from tests.workflows.world import World
 from workflows.clock.deadlines import last_sweep
+from workflows.collection_names import INBOUND
 from workflows.ports import Query
-from workflows.runner import INBOUND
 
 RAW = b"From: a@b.example\r\nTo: laksa@laksa.example\r\nMessage-ID: <%d@b.example>\r\n\r\nhalo\r\n"
 

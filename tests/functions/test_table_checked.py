@@ -13,9 +13,9 @@ from tests.builders import complaint
 from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, LEAVE, check, form_of, send, text
 from tests.functions.test_desk_board import ticket
 from tests.workflows.world import World, table
+from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.step import route
-from workflows.routing.stored import ROUTING
 
 pytestmark = pytest.mark.slow
 

@@ -17,11 +17,12 @@ from functions.table_in_force import InForce, TableFollower
 from functions.wiring import DATA, Runtime, runtime
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
+from workflows.collection_names import ROUTING
 from workflows.domain.offices import desk_mailbox
 from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.stored import CURRENT, ROUTING, current, version_of
+from workflows.routing.stored import CURRENT, current, version_of
 from workflows.routing.versions import put_into_force, take_back
 
 pytestmark = pytest.mark.slow

@@ -21,7 +21,7 @@ from tests.log_lines import LABELS, TRACE, Line, lines_of
 from tests.pictures.given import phone_photo
 from tests.workflows.world import INDEXES
 from workflows.adapters.sqlite import SqliteStore
-from workflows.runner import COMPLAINTS
+from workflows.collection_names import COMPLAINTS
 from workflows.topics import COMPLAINT_RECEIVED
 
 NAME, EMAIL, PHONE = "Ratnaningsih Wulandari", "ratna.wulan@kotak-rahasia.example", "081377889911"

@@ -13,6 +13,7 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Envelope
+from workflows.collection_names import COMPLAINTS
 from workflows.desk import board, one_case
 from workflows.domain.board_acts import read_choices
 from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry
@@ -27,7 +28,6 @@ from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExp
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail.case_links import board_path
 from workflows.office import casework
-from workflows.runner import COMPLAINTS
 
 REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver)
 OFFICE_ACTS = ("acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew")

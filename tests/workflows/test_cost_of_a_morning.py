@@ -17,7 +17,7 @@ from workflows.domain.ticket import new_ticket
 from workflows.mail.digest import morning
 from workflows.office.mailboxes import ask_mailboxes
 from workflows.office.morning import FEW_NEW, department_morning, has_news
-from workflows.runner import write
+from workflows.unit_of_work import save
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def give(world: World, *cases: Complaint) -> None:
     """Cases with the letter that told their department of them."""
     for given in cases:
         change = Change(given, (), (NoticeRequest("new_case", "department", given.opd or ""),))
-        world.store.transact(partial(write, change=change, policy=POLICY, now=MONDAY))
+        world.store.transact(partial(save, change=change, policy=POLICY, now=MONDAY))
 
 
 @pytest.fixture

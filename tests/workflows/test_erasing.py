@@ -15,6 +15,7 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
+from workflows.collection_names import COMPLAINTS, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
 from workflows.domain.access import OPENED, Access
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN
@@ -25,9 +26,8 @@ from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent, ReportErased
 from workflows.failures import UnknownComplaint
-from workflows.mail.mail_limit import MAIL_LIMITS, limit_id
+from workflows.mail.mail_limit import limit_id
 from workflows.office import casework
-from workflows.office.proofs import PROOFS
 from workflows.ports import DELETE, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
@@ -38,7 +38,6 @@ from workflows.privacy.replay import erase_all_again, erase_undone
 from workflows.privacy.retention import PAGE, erase_due
 from workflows.records.accesses import accesses_of, write_accesses
 from workflows.records.corrections import corrections
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.builders import TICKET
 from tests.workflows.world import World
+from workflows.collection_names import timeline_of
+from workflows.complaints import MAX_TIMELINE_EVENTS, read_timeline
 from workflows.domain.change import LAKSA, Entry, timeline_id
 from workflows.ports import Transaction
-from workflows.runner import MOST_ENTRIES, read_timeline, timeline_of
 
 
 def happened(world: World, times: int) -> None:
@@ -20,9 +21,9 @@ def happened(world: World, times: int) -> None:
 
 
 def test_of_very_many_the_newest_are_read_and_the_oldest_of_them_stands_first(world: World) -> None:
-    happened(world, MOST_ENTRIES + 5)
+    happened(world, MAX_TIMELINE_EVENTS + 5)
     read = [entry.sequence for entry in read_timeline(world.store, TICKET)]
-    assert read == list(range(6, MOST_ENTRIES + 6))
+    assert read == list(range(6, MAX_TIMELINE_EVENTS + 6))
 
 
 def test_of_few_all_are_read(world: World) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.workflows.world import World
+from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.prepared import KEPT, prepare, prepared
-from workflows.routing.stored import ROUTING, current
+from workflows.routing.stored import current
 from workflows.routing.versions import BOARD, Upload, put_into_force, versions
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.workflows.world import World
+from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.stored import ROUTING, SHIPPED, completed, current, pack, stored_files, unpack, version_of
+from workflows.routing.stored import SHIPPED, completed, current, pack, stored_files, unpack, version_of
 from workflows.routing.versions import NEW, SAME, put_into_force, take_back, versions
 from workflows.routing.why_not import OVERTAKEN
 

@@ -14,6 +14,7 @@ from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake, lost_link
 from workflows.clock import deadlines
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, timeline_of
 from workflows.desk.board_link import BoardLink
 from workflows.domain.change import Change, Entry, entry_from
 from workflows.domain.complaint import Complaint, from_document
@@ -29,8 +30,8 @@ from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.step import route
 from workflows.routing.table import RoutingTable
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, Ports, timeline_of, write
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, LINK_ASKED, MAIL_ARRIVED
+from workflows.unit_of_work import Services, save
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
 KEYS = ["a key for tests, long enough"]
@@ -117,8 +118,8 @@ class World:
     photos: PhotoFolder = field(default_factory=lambda: PhotoFolder(Path("no photos in this world")))
 
     @property
-    def ports(self) -> Ports:
-        return Ports(self.store, self.bus, self.clock, SignedLinks(KEYS), POLICY, DIRECTORY, self.photos)
+    def ports(self) -> Services:
+        return Services(self.store, self.bus, self.clock, SignedLinks(KEYS), POLICY, DIRECTORY, self.photos)
 
     @property
     def sending(self) -> Sending:
@@ -131,7 +132,7 @@ class World:
     def put(self, *complaints: Complaint) -> None:
         """Store complaints as a change would have left them."""
         self.store.transact(
-            lambda tx: [write(tx, Change(complaint), POLICY, self.clock.now()) for complaint in complaints]
+            lambda tx: [save(tx, Change(complaint), POLICY, self.clock.now()) for complaint in complaints]
         )
 
     def put_reporter(self, ticket: str = TICKET, **known: str) -> None:

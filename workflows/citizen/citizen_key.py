@@ -6,7 +6,7 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.retention import WHOLE
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden, ReportErased
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 
 def refuse_old_key(complaint: Complaint, version: int) -> None:
@@ -16,7 +16,7 @@ def refuse_old_key(complaint: Complaint, version: int) -> None:
     raise ReportErased(complaint) if WHOLE in complaint.erased and version < complaint.key_version else Forbidden
 
 
-def read_key(ports: Ports, ticket: str, key: str) -> tuple[str, int]:
+def read_key(ports: Services, ticket: str, key: str) -> tuple[str, int]:
     """The ticket as it is written, and the version of its genuine key; Forbidden."""
     known = parse_ticket(ticket)
     if known is None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflows.citizen.citizen_key import read_key, refuse_old_key
 from workflows.citizen.own_words import own_words
+from workflows.collection_names import COMPLAINTS, DATA_REQUESTS
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_office import with_office_told
@@ -28,9 +29,8 @@ from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
-from workflows.runner import COMPLAINTS, Ports, commit, write
+from workflows.unit_of_work import SavedChange, Services, commit, save
 
-DATA_REQUESTS = "data_requests"
 MOST_SHOWN = 50
 MOST_READ = 200
 
@@ -43,7 +43,7 @@ class Waiting:
     due_at: datetime
 
 
-def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | None:
+def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Change | None:
     """A citizen's request, in whatever state the case is; None for a repeat, and for more words to one that waits.
 
     InvalidInput, Forbidden, ReportErased.
@@ -52,7 +52,7 @@ def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | No
     wanted = replace(wanted, message=own_words(ports.store, ticket, tidy(wanted.message)))
     check_act(wanted)
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         complaint = _case(transaction, ticket)
         refuse_old_key(complaint, version)
         document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
@@ -62,13 +62,13 @@ def take_in(ports: Ports, ticket: str, key: str, wanted: DataAct) -> Change | No
     return commit(ports, work)
 
 
-def answer(ports: Ports, reference: str, wanted: DataAnswer) -> Change | None:
+def answer(ports: Services, reference: str, wanted: DataAnswer) -> Change | None:
     """The desk's answer to a request, named <ticket>.<kind>; None for a repeat. InvalidInput."""
     wanted = replace(wanted, message=tidy(wanted.message))
     check_answer(wanted)
     id = _read_reference(reference)
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         document = transaction.get(DATA_REQUESTS, id)
         if document is None:
             raise InvalidInput([FieldError("request", "no_data_request")])
@@ -95,13 +95,13 @@ def _case(transaction: Transaction, ticket: str) -> Complaint:
     return from_document(document)
 
 
-def _keep(ports: Ports, transaction: Transaction, asked: Asked | None, now: datetime) -> Change | None:
+def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedChange | None:
     """The request, and what it does to its case, in one transaction."""
     if asked is None:
         return None
     change, request = asked
     transaction.set(DATA_REQUESTS, request.id, request.to_document())
-    return write(transaction, change, ports.policy, now) if change else None
+    return save(transaction, change, ports.policy, now) if change else None
 
 
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:

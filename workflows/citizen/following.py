@@ -11,10 +11,10 @@ from workflows.domain.submission import Submission
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import Transaction
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 
-def follow(ports: Ports, sent: Submission, envelope: Envelope, parent: str) -> Receipt:
+def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -> Receipt:
     """Store a complaint as merged into `parent`, a ticket as it was typed; the same form again is the same one.
 
     InvalidInput (`follow`) where that case cannot be joined, and nothing was stored. What looks like a machine's

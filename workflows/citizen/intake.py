@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from workflows.citizen import kept_photos
 from workflows.citizen.outside_numbers import known_by, mark_of, remember, words_of
+from workflows.collection_names import COMPLAINTS, REPORTERS, SUBMISSIONS
 from workflows.domain.arrival import BY_FORM, Arrival
 from workflows.domain.change import CITIZEN, Change, Entry, changed
 from workflows.domain.complaint import RECEIVED, Complaint, from_document
@@ -22,8 +23,8 @@ from workflows.failures import DocumentExists
 from workflows.mail.case_links import path_by_key
 from workflows.photos import Stored, forget_unless_named, store_photos
 from workflows.ports import Document, Query, Transaction, Where
-from workflows.runner import COMPLAINTS, REPORTERS, SUBMISSIONS, Ports, wake, write
 from workflows.topics import COMPLAINT_RECEIVED
+from workflows.unit_of_work import Services, publish_best_effort, save
 
 ALONE = "alone"
 """How a report was taken in that was to follow another, which could not be followed any more."""
@@ -79,7 +80,9 @@ Begin = Callable[[Transaction, Change], Change]
 """In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
 
 
-def submit(ports: Ports, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change) -> Receipt:
+def submit(
+    ports: Services, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change
+) -> Receipt:
     """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
     when its number in another system did.
 
@@ -91,19 +94,19 @@ def submit(ports: Ports, sent: Submission, envelope: Envelope, begin: Begin = la
     taken = _store_once(ports, sent, replace(envelope, odd=odd), form, now, begin)
     complaint = taken.complaint
     if taken.created:
-        wake(ports.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
+        publish_best_effort(ports.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
     key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
     return Receipt(complaint.ticket, key, taken.state, taken.created)
 
 
-def has_come_in(ports: Ports, envelope: Envelope) -> bool:
+def has_come_in(ports: Services, envelope: Envelope) -> bool:
     """Whether a complaint was sent with this form's token, or under this number of another system, before."""
     form = ports.links.digest("form", envelope.token) if envelope.token else ""
     marks = filter(None, (form, mark_of(ports.links, envelope.arrival)))
     return any(ports.store.get(SUBMISSIONS, mark) is not None for mark in marks)
 
 
-def _over_the_limit(ports: Ports, envelope: Envelope, alike: str, now: datetime) -> str:
+def _over_the_limit(ports: Services, envelope: Envelope, alike: str, now: datetime) -> str:
     """Over the limit of one address a complaint is kept all the same, for a person to look at."""
     if not envelope.sender:
         return ""
@@ -116,17 +119,17 @@ def _over_the_limit(ports: Ports, envelope: Envelope, alike: str, now: datetime)
     return flood(before, ports.store.count(same), envelope.filled_in, ports.policy)
 
 
-def _forget_at(ports: Ports, now: datetime) -> datetime:
+def _forget_at(ports: Services, now: datetime) -> datetime:
     """A day after the form could last be sent: a store that forgets by itself may then do so."""
     return now + timedelta(hours=ports.policy.form_max_age_hours + 24)
 
 
-def _alike(ports: Ports, sent: Submission) -> str:
+def _alike(ports: Services, sent: Submission) -> str:
     return ports.links.digest("alike", skeleton(sent.message))
 
 
 def _store_once(
-    ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
+    ports: Services, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
 ) -> TakenIn:
     """Again when the number was taken, or the same form came in at the same instant: then it is found."""
     for _ in range(TRIES):
@@ -135,7 +138,9 @@ def _store_once(
     return _store(ports, sent, envelope, form, now, begin)
 
 
-def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin) -> TakenIn:
+def _store(
+    ports: Services, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
+) -> TakenIn:
     ticket, taken = _new_ticket(), None
     photos = _photos(ports, envelope, form, ticket)
     change = received(sent, envelope, ticket, photos, now)
@@ -147,7 +152,7 @@ def _store(ports: Ports, sent: Submission, envelope: Envelope, form: str, now: d
     return taken
 
 
-def _photos(ports: Ports, envelope: Envelope, form: str, ticket: str) -> Stored:
+def _photos(ports: Services, envelope: Envelope, form: str, ticket: str) -> Stored:
     """Kept before the complaint that names them; none of a form that has come in before."""
     if not (envelope.photos or envelope.kept) or ports.store.get(SUBMISSIONS, form) is not None:
         return Stored()
@@ -155,7 +160,7 @@ def _photos(ports: Ports, envelope: Envelope, form: str, ticket: str) -> Stored:
     return store_photos(ports, ticket, CITIZEN, envelope.photos, kept)
 
 
-def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Change, begin: Begin) -> TakenIn:
+def _commit(ports: Services, sent: Submission, sender: str, form: str, change: Change, begin: Begin) -> TakenIn:
     """The complaint of this form; all of it is written, or nothing."""
     now, mark = change.complaint.noted_at, mark_of(ports.links, change.complaint.arrival)
     ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
@@ -179,7 +184,7 @@ def _commit(ports: Ports, sent: Submission, sender: str, form: str, change: Chan
         remember(transaction, mark, words, change.complaint, now)
         if change.complaint.reachable or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
-        return write(transaction, change, ports.policy, now).complaint
+        return save(transaction, change, ports.policy, now).complaint
 
     return ports.store.transact(work)
 

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
+from workflows.collection_names import KEPT_PHOTOS
 from workflows.domain.change import CITIZEN
 from workflows.domain.photo import LeftOut, PhotoFacts, small
 from workflows.failures import Retryable
 from workflows.photos import NOT_STORED, Stored, copy_photos, forget_photos, store_photos
 from workflows.ports import Photos, Query, Transaction
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
-KEPT_PHOTOS = "kept_photos"
 BEGINNING = "form-"
 """Of the names of photos that belong to a form; a case's begin with its ticket."""
 AFTER_THE_TOKEN = timedelta(hours=1)
@@ -33,7 +33,7 @@ class Kept:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def keep(ports: Ports, token: str, uploads: Sequence[bytes], before: str = "") -> Kept:
+def keep(ports: Services, token: str, uploads: Sequence[bytes], before: str = "") -> Kept:
     """Keep the good ones for the next sending of the form with that token; never raises.
 
     before: the token of the form that was sent, where photos kept with it are still wanted; else they make room.
@@ -48,17 +48,17 @@ def keep(ports: Ports, token: str, uploads: Sequence[bytes], before: str = "") -
     return Kept(len(kept.photos), kept.left_out)
 
 
-def take(ports: Ports, token: str, ticket: str) -> Stored:
+def take(ports: Services, token: str, ticket: str) -> Stored:
     """What is kept with a form, once more under a ticket's name; nothing where it has been used or forgotten."""
     return copy_photos(ports, ticket, _lying(ports, _id(ports, token)))
 
 
-def forget(ports: Ports, token: str) -> None:
+def forget(ports: Services, token: str) -> None:
     """What is kept with a form, once it has arrived; where that fails it goes by its age."""
     _forget(ports, _id(ports, token))
 
 
-def forget_due(ports: Ports) -> int:
+def forget_due(ports: Services) -> int:
     """Those of forms that can no longer be sent, also what a crash left of them; how many forms, PAGE at most.
 
     Safe to repeat. Never raises: what cannot be deleted now goes with a later sweep.
@@ -70,11 +70,11 @@ def forget_due(ports: Ports) -> int:
         return 0
 
 
-def _id(ports: Ports, token: str) -> str:
+def _id(ports: Services, token: str) -> str:
     return ports.links.digest("photos", token) if token else ""
 
 
-def _keep(ports: Ports, form: str, uploads: Sequence[bytes], before: str) -> Stored:
+def _keep(ports: Services, form: str, uploads: Sequence[bytes], before: str) -> Stored:
     """The alarm is set before any file is there, so that none can be left for ever."""
     lying = _lying(ports, form)
     if before == form and not uploads:
@@ -89,19 +89,19 @@ def _keep(ports: Ports, form: str, uploads: Sequence[bytes], before: str) -> Sto
     return stored
 
 
-def _lying(ports: Ports, form: str) -> tuple[PhotoFacts, ...]:
+def _lying(ports: Services, form: str) -> tuple[PhotoFacts, ...]:
     document = ports.store.get(KEPT_PHOTOS, form) if form else None
     return tuple(PhotoFacts(**photo) for photo in (document or {}).get("photos", ()))
 
 
-def _note(ports: Ports, form: str, photos: Sequence[PhotoFacts]) -> None:
+def _note(ports: Services, form: str, photos: Sequence[PhotoFacts]) -> None:
     """Until after the token has run out: whoever could still send the form finds its photos."""
     until = ports.clock.now() + timedelta(hours=ports.policy.form_max_age_hours) + AFTER_THE_TOKEN
     document = {"photos": [asdict(photo) for photo in photos], "forget_at": until}
     ports.store.transact(lambda transaction: transaction.set(KEPT_PHOTOS, form, document))
 
 
-def _forget(ports: Ports, form: str) -> None:
+def _forget(ports: Services, form: str) -> None:
     """The files first: as long as its document is there, a sweep finds what is left."""
     try:
         photos = _lying(ports, form)
@@ -114,7 +114,7 @@ def _forget(ports: Ports, form: str) -> None:
         log.warning("kept photos not forgotten yet", extra={"error": type(error).__name__})
 
 
-def _forget_due(ports: Ports) -> int:
+def _forget_due(ports: Services) -> int:
     due = Query(KEPT_PHOTOS, (("forget_at", "<=", ports.clock.now()),), order_by="forget_at", limit=PAGE)
     forms = [found.id for found in ports.store.query(due)]
     if not forms:

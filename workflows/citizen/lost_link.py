@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from workflows.collection_names import REPORTERS
 from workflows.domain.lost_link import lost_link
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import Forbidden
 from workflows.mail.case_links import citizen_path
 from workflows.ports import Document, Links
-from workflows.runner import REPORTERS, Ports, carry_out
 from workflows.topics import LINK_ASKED
+from workflows.unit_of_work import Services, apply_transition
 
 
-def ask(ports: Ports, ticket: str, email: str, phone: str) -> None:
+def ask(ports: Services, ticket: str, email: str, phone: str) -> None:
     """Hand the question on without looking at anything, so that not even the time of the answer tells.
 
     The message holds keyed hashes of what was typed. BusUnavailable when it could not be handed on.
@@ -22,14 +23,14 @@ def ask(ports: Ports, ticket: str, email: str, phone: str) -> None:
         ports.bus.publish(LINK_ASKED, {"ticket": known, **contact})
 
 
-def send(ports: Ports, ticket: str, email: str, phone: str) -> None:
+def send(ports: Services, ticket: str, email: str, phone: str) -> None:
     """Send the link where the hashes are those of the reporter's contact. Safe to repeat."""
     reporter = ports.store.get(REPORTERS, ticket)
     if reporter and _matches(ports.links, reporter, email, phone):
-        carry_out(ports, ticket, lost_link)
+        apply_transition(ports, ticket, lost_link)
 
 
-def path_by_code(ports: Ports, ticket: str, code: str) -> str:
+def path_by_code(ports: Services, ticket: str, code: str) -> str:
     """The citizen's page for a number and the code read from its card; Forbidden reads the same for both.
 
     Looks nothing up: whether there is such a report is for the page to say, to whoever holds its key.

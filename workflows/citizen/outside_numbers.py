@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS, SUBMISSIONS
 from workflows.domain.arrival import Arrival
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.own_name import whole
 from workflows.errors import NumberTaken
 from workflows.ports import Links, Transaction
-from workflows.runner import COMPLAINTS, SUBMISSIONS
 
 
 def mark_of(links: Links, arrival: Arrival) -> str:

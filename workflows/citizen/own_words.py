@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from workflows.collection_names import COMPLAINTS, REPORTERS
 from workflows.domain.own_name import mark, names_in
 from workflows.ports import Store
-from workflows.runner import COMPLAINTS, REPORTERS
 
 
 def own_words(store: Store, ticket: str, message: str) -> str:

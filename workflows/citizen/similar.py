@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.near import cells_around, street_keys
 from workflows.domain.own_name import whole
 from workflows.domain.similar import nearby, same_matter
 from workflows.domain.submission import Submission
 from workflows.ports import Query, Store
-from workflows.runner import COMPLAINTS, Ports
+from workflows.unit_of_work import Services
 
 if TYPE_CHECKING:
     from workflows.routing.table import RoutingTable
@@ -21,7 +22,7 @@ PER_KEY = 20
 MOST_STREETS = 2
 
 
-def similar_to(ports: Ports, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
+def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
     """At most five open reports that anybody may read, near this one and of its category; () where none is.
 
     The table is asked for only where there is something near. An urgent report, and one that may accuse
@@ -40,7 +41,7 @@ def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
         yield from (from_document(found.data) for found in store.query(newest))
 
 
-def _category(ports: Ports, sent: Submission, table: RoutingTable) -> str:
+def _category(ports: Services, sent: Submission, table: RoutingTable) -> str:
     """As the router would have it; empty for what says nothing clear, or goes out at once whatever lies near."""
     from workflows.routing.decide import decide
     from workflows.routing.model import Letter

@@ -18,21 +18,23 @@ from workflows.domain.submission import tidy
 from workflows.domain.taking_photos import with_photos
 from workflows.errors import FieldError, InvalidInput
 from workflows.photos import Stored, keeping, store_photos
-from workflows.runner import Ports, act_behind_link, behind_link
+from workflows.unit_of_work import Services, apply_or_forbidden, load_or_forbidden
 
 
-def open_page(ports: Ports, ticket: str, key: str) -> Complaint:
+def open_page(ports: Services, ticket: str, key: str) -> Complaint:
     """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists.
 
     ReportErased for the key that opened it before its words were erased.
     """
     ticket, version = read_key(ports, ticket, key)
-    complaint = behind_link(ports.store, ticket)
+    complaint = load_or_forbidden(ports.store, ticket)
     refuse_old_key(complaint, version)
     return complaint
 
 
-def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()) -> Change | None:
+def act(
+    ports: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
+) -> Change | None:
     """Carry out a citizen's act once, with the photos sent along; None when it has been done.
 
     InvalidInput, Forbidden, ReportErased, ActionNotPossible.
@@ -57,7 +59,7 @@ def act(ports: Ports, ticket: str, key: str, wanted: CitizenAct, uploads: Sequen
             check(replace(sent, uploads=""))
         return decide(case, sent, rules, now)
 
-    return keeping(ports, ticket, stored, lambda: act_behind_link(ports, ticket, step))
+    return keeping(ports, ticket, stored, lambda: apply_or_forbidden(ports, ticket, step))
 
 
 def decide(complaint: Complaint, wanted: CitizenAct, rules: Rules, now: datetime) -> Change | None:

@@ -7,10 +7,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import DEAD_LETTERS
 from workflows.ports import Document, Query, Store
-from workflows.runner import Ports
-
-DEAD_LETTERS = "dead_letters"
+from workflows.unit_of_work import Services
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ def dead_letters(store: Store) -> DeadLetters | None:
     return next((DeadLetters(store.count(oldest), found.data["at"]) for found in store.query(oldest)), None)
 
 
-def record(ports: Ports, topic: str, data: dict[str, str], error: str = "") -> str:
+def record(ports: Services, topic: str, data: dict[str, str], error: str = "") -> str:
     """Keep a dead letter under an id made of what it says, so that the same one again is no second record."""
     text = json.dumps([topic, data], sort_keys=True)
     id = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.citizen.kept_photos import KEPT_PHOTOS
 from workflows.clock.untold_answer import wait_for_desk
+from workflows.collection_names import COMPLAINTS, INBOUND, KEPT_PHOTOS, NOTICES, SYSTEM
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document, to_document
 from workflows.domain.escalating import check_deadline
@@ -17,8 +17,8 @@ from workflows.domain.untold_answer import would_close_unheard
 from workflows.failures import UnknownComplaint
 from workflows.ports import Found, Query, Store, Transaction
 from workflows.records.every_found import every_found
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES, SYSTEM, Ports, carry_out, wake
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
+from workflows.unit_of_work import Services, apply_transition, publish_best_effort
 
 log = logging.getLogger("laksa")
 PAGE = 200
@@ -26,22 +26,22 @@ MOST_STEPS = 12
 """More than a ladder has rungs: a check never runs on for ever."""
 
 
-def sweep(ports: Ports) -> int:
+def sweep(ports: Services) -> int:
     """Wake everything whose alarm has rung; returns how many. Missing one run, or two at once, does no harm."""
     now, woken = ports.clock.now(), 0
     for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
         topics = _topics(found, now)
         for topic in topics:
-            wake(ports.bus, topic, {"ticket": found.id})
+            publish_best_effort(ports.bus, topic, {"ticket": found.id})
         woken += bool(topics)
     for found in _due(ports.store, COMPLAINTS, "questionnaire_at", now):
-        wake(ports.bus, COMPLAINT_DUE, {"ticket": found.id})
+        publish_best_effort(ports.bus, COMPLAINT_DUE, {"ticket": found.id})
         woken += 1
     for found in _due(ports.store, NOTICES, "next_try_at", now):
-        wake(ports.bus, NOTICE_DUE, {"notice": found.id})
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": found.id})
         woken += 1
     for found in _due(ports.store, INBOUND, "next_try_at", now):
-        wake(ports.bus, MAIL_ARRIVED, {"mail": found.id})
+        publish_best_effort(ports.bus, MAIL_ARRIVED, {"mail": found.id})
         woken += 1
     ports.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
     return woken
@@ -89,7 +89,7 @@ def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[F
     return every_found(store, Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE))
 
 
-def check(ports: Ports, ticket: str) -> list[Change]:
+def check(ports: Services, ticket: str) -> list[Change]:
     """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
     changes: list[Change] = []
     while len(changes) < MOST_STEPS and (change := _step(ports, ticket)):
@@ -99,7 +99,7 @@ def check(ports: Ports, ticket: str) -> list[Change]:
     return changes
 
 
-def _step(ports: Ports, ticket: str) -> Change | None:
+def _step(ports: Services, ticket: str) -> Change | None:
     """The next that is due; what the desk has still to tell of an answer is looked for only before it closes."""
     unheard = False
 
@@ -108,14 +108,14 @@ def _step(ports: Ports, ticket: str) -> Change | None:
         unheard = would_close_unheard(complaint, now)
         return None if unheard else check_deadline(complaint, ports.policy, now)
 
-    change = carry_out(ports, ticket, decide)
+    change = apply_transition(ports, ticket, decide)
     if not unheard:
         return change
     wait_for_desk(ports, ticket)
-    return carry_out(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
+    return apply_transition(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
 
 
-def _rearm(ports: Ports, ticket: str) -> None:
+def _rearm(ports: Services, ticket: str) -> None:
     """An alarm that rang and changed nothing moves on, so that no sweep meets it again at once."""
     now = ports.clock.now()
 
@@ -131,7 +131,7 @@ def _rearm(ports: Ports, ticket: str) -> None:
     ports.store.transact(work)
 
 
-def _alarm_after(complaint: Complaint, ports: Ports, now: datetime) -> datetime | None:
+def _alarm_after(complaint: Complaint, ports: Services, now: datetime) -> datetime | None:
     if complaint.unread:
         return now + timedelta(minutes=1)
     due = next_check(complaint, ports.policy)

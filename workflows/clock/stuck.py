@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from workflows.clock.dead_letters import DEAD_LETTERS
+from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, INBOUND, NOTICES
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import OPEN, from_document
 from workflows.domain.ladder import owed_by
 from workflows.domain.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
 from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES
 
 PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)

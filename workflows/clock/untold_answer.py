@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from workflows.collection_names import COMPLAINTS
 from workflows.desk.telling import open_task
 from workflows.domain.complaint import from_document
 from workflows.domain.untold_answer import holds_answer, time_anew, would_close_unheard
 from workflows.ports import Transaction
-from workflows.runner import COMPLAINTS, Ports, write
+from workflows.unit_of_work import Services, save
 
 
-def wait_for_desk(ports: Ports, ticket: str) -> None:
+def wait_for_desk(ports: Services, ticket: str) -> None:
     """Give the time to object anew while the task waits; once it is told or given up, never again."""
     now = ports.clock.now()
 
@@ -20,6 +21,6 @@ def wait_for_desk(ports: Ports, ticket: str) -> None:
             return
         task = open_task(transaction, ticket)
         if task and holds_answer(task, complaint) and (change := time_anew(complaint, ports.policy, now)):
-            write(transaction, change, ports.policy, now)
+            save(transaction, change, ports.policy, now)
 
     ports.store.transact(work)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import DANGER, THE_REST, Complaint, from_document
-from workflows.place_in_list import Cursor, read_page, read_place, write_place
+from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import Query, Store
-from workflows.runner import COMPLAINTS
 
 
 def count_waiting(store: Store) -> int:
@@ -30,7 +30,7 @@ def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, 
         part = _part(DANGER if on_top else THE_REST)
         return [from_document(item.data) for item in store.query(replace(part, limit=room, after=cursor))]
 
-    shown, more = read_page(read, most, read_place(after))
+    shown, more = read_page(read, most, decode_cursor(after))
     return shown, _place_of(shown[-1]) if more else ""
 
 
@@ -39,4 +39,4 @@ def _part(part: str) -> Query:
 
 
 def _place_of(case: Complaint) -> str:
-    return write_place(case.urgent, case.desk_since, case.ticket)
+    return encode_cursor(case.urgent, case.desk_since, case.ticket)

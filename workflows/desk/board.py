@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.citizen.data_requests import answer, open_requests
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.desk.at_desk import danger, waiting
 from workflows.desk.board_link import renewed_at
 from workflows.desk.morning import DeskMorning, desk_morning
@@ -32,9 +33,9 @@ from workflows.domain.recalling import take_back
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
 from workflows.mail.case_links import desk_path
 from workflows.office import mailboxes
-from workflows.place_in_list import read_place
+from workflows.pagination import decode_cursor
 from workflows.ports import DELETE, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, behind_link, carry_out, write
+from workflows.unit_of_work import Services, apply_transition, load_or_forbidden, save
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ TO_FINISH = timedelta(hours=2)
 """So long after its end a link takes what was written on a page that it had opened; it opens none any more."""
 
 
-def read_right(ports: Ports, token: str, longer: timedelta = timedelta()) -> datetime:
+def read_right(ports: Services, token: str, longer: timedelta = timedelta()) -> datetime:
     """Until when a token opens the board; Forbidden when it is forged or of another kind, BoardExpired.
 
     longer: so long beyond its end it is still good.
@@ -84,12 +85,12 @@ def read_right(ports: Ports, token: str, longer: timedelta = timedelta()) -> dat
     return until
 
 
-def _may_act(ports: Ports, token: str) -> None:
+def _may_act(ports: Services, token: str) -> None:
     read_right(ports, token, TO_FINISH)
 
 
 def open_board(
-    ports: Ports, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
+    ports: Services, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
 ) -> Board:
     """The page of the board behind the place `after`; a place that is none is the beginning.
 
@@ -104,7 +105,7 @@ def open_board(
         cases=cases,
         paths=tuple(desk_path(ports, case) for case in cases),
         recent=_recent(ports.store, now),
-        first=read_place(after) is None,
+        first=decode_cursor(after) is None,
         next=following,
         until=until,
         silent=silent_paths(ports, morning.silent),
@@ -119,7 +120,7 @@ def _recent(store: Store, now: datetime) -> tuple[Complaint, ...]:
     return tuple(from_document(found.data) for found in store.query(query))
 
 
-def preview(ports: Ports, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
+def preview(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
     """What would come of the choices, in the board's order; changes nothing.
 
     InvalidInput names every one that cannot be at all.
@@ -139,7 +140,7 @@ def _place(row: Row) -> tuple[bool, datetime, str]:
     return not case.urgent, case.desk_since or case.received_at, case.ticket
 
 
-def assign(ports: Ports, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
+def assign(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
     """Carry the choices out, each in a transaction of its own; a repeat changes nothing.
 
     InvalidInput, and nothing was done, when one of them cannot be. What somebody else has assigned stays theirs.
@@ -147,15 +148,15 @@ def assign(ports: Ports, token: str, choices: tuple[Choice, ...]) -> tuple[Row, 
     return tuple(_assign(ports, row.choice) for row in preview(ports, token, choices))
 
 
-def _assign(ports: Ports, choice: Choice) -> Row:
+def _assign(ports: Services, choice: Choice) -> Row:
     rules = Rules(ports.policy, ports.directory)
     with suppress(ActionNotPossible):
-        carry_out(ports, choice.ticket, lambda complaint, now: choose(complaint, choice, rules, now))
-    complaint = behind_link(ports.store, choice.ticket)
+        apply_transition(ports, choice.ticket, lambda complaint, now: choose(complaint, choice, rules, now))
+    complaint = load_or_forbidden(ports.store, choice.ticket)
     return Row(choice, complaint, is_as_chosen(choice, complaint))
 
 
-def undo(ports: Ports, token: str, reference: str) -> Change | None:
+def undo(ports: Services, token: str, reference: str) -> Change | None:
     """Take an assignment back before its letters go out; None for a repeat.
 
     reference: <ticket>.<generation of the assignment>. InvalidInput, UndoOver.
@@ -173,30 +174,30 @@ def undo(ports: Ports, token: str, reference: str) -> Change | None:
         if change is None:
             return None
         _withdraw_letters(transaction, complaint)
-        return write(transaction, change, ports.policy, now)
+        return save(transaction, change, ports.policy, now)
 
     return ports.store.transact(work)
 
 
-def call(ports: Ports, token: str, opd: str) -> Change | None:
+def call(ports: Services, token: str, opd: str) -> Change | None:
     """Write down that a silent department was phoned; None for a repeat on the same day. InvalidInput."""
     _may_act(ports, token)
     return write_down_call(ports, opd)
 
 
-def tell(ports: Ports, token: str, reference: str, reached: bool) -> None:
+def tell(ports: Services, token: str, reference: str, reached: bool) -> None:
     """Write down that a citizen was told, or could not be reached; a repeat changes nothing. InvalidInput."""
     _may_act(ports, token)
     (write_down_told if reached else write_down_not_reached)(ports, reference)
 
 
-def call_about_mailbox(ports: Ports, token: str, opd: str) -> None:
+def call_about_mailbox(ports: Services, token: str, opd: str) -> None:
     """Write down that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
     _may_act(ports, token)
     mailboxes.write_down_call(ports, opd)
 
 
-def answer_data(ports: Ports, token: str, reference: str, wanted: DataAnswer) -> Change | None:
+def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer) -> Change | None:
     """What the desk says to a citizen's request about their own data; None for a repeat. InvalidInput."""
     _may_act(ports, token)
     return answer(ports, reference, wanted)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import NOTICES, SYSTEM
 from workflows.domain.change import DESK
 from workflows.domain.notice import Notice, about_no_case
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.domain.renewing import AGAIN_AFTER
 from workflows.mail.case_links import board_path
 from workflows.ports import Store, Transaction
-from workflows.runner import NOTICES, SYSTEM, Ports, wake
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort
 
 BOARD_LINK = "board_link"
 """The document that knows when, and the letter's template."""
@@ -33,7 +34,7 @@ def renewed_at(store: Store) -> datetime | None:
     return at
 
 
-def renew(ports: Ports, token: str) -> None:
+def renew(ports: Services, token: str) -> None:
     """Mail a new link; nothing within the hour after the last. Forbidden for what was never a board's link."""
     ports.links.read_board_token(token)
     now = ports.clock.now()
@@ -49,9 +50,9 @@ def renew(ports: Ports, token: str) -> None:
         return True
 
     if ports.store.transact(work):
-        wake(ports.bus, NOTICE_DUE, {"notice": id})
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": id})
 
 
-def read_board_link(ports: Ports, notice: Notice) -> BoardLink:
+def read_board_link(ports: Services, notice: Notice) -> BoardLink:
     """A link that lives from the moment the letter is written."""
     return BoardLink(*board_path(ports))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.change import Change
 from workflows.domain.complaint import MERGED, Complaint, from_document
 from workflows.failures import UnknownComplaint
 from workflows.ports import Document, Transaction
-from workflows.runner import COMPLAINTS, Ports, commit, write
+from workflows.unit_of_work import SavedChange, Services, commit, save
 
 Get = Callable[[str, str], Document | None]
 """How a document is read: the store's way, or a transaction's."""
@@ -36,14 +37,14 @@ def mark_followed(transaction: Transaction, parent: Complaint) -> None:
 Join = Callable[[Complaint, Complaint | None, datetime], Change | None]
 
 
-def join(ports: Ports, ticket: str, into: str, decide: Join) -> Change | None:
-    """runner.carry_out for an act that takes another case: `decide` gets the one that a number leads to, or None.
+def join(ports: Services, ticket: str, into: str, decide: Join) -> Change | None:
+    """apply_transition for an act that takes another case: `decide` gets the one that a number leads to, or None.
 
     UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
     """
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         document = transaction.get(COMPLAINTS, ticket)
         if document is None:
             raise UnknownComplaint(ticket)
@@ -53,6 +54,6 @@ def join(ports: Ports, ticket: str, into: str, decide: Join) -> Change | None:
             return None
         if parent and change.complaint.parent == parent.ticket:
             mark_followed(transaction, parent)
-        return write(transaction, change, ports.policy, now)
+        return save(transaction, change, ports.policy, now)
 
     return commit(ports, work)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from workflows.citizen.data_requests import Waiting, waiting_requests
 from workflows.clock.dead_letters import DeadLetters, dead_letters
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.desk.at_desk import count_waiting, waiting
 from workflows.desk.silent import Silent, silent
 from workflows.desk.tell_tasks import Backlog, backlog
@@ -23,7 +24,7 @@ from workflows.mail.mail_limit import count_waiting_letters
 from workflows.office.mailboxes import unconfirmed
 from workflows.office.open_cases import has_open
 from workflows.ports import Query, Store, Where
-from workflows.runner import COMPLAINTS, NOTICES, Ports
+from workflows.unit_of_work import Services
 
 LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)
@@ -80,7 +81,7 @@ class DeskMorning:
         return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
 
 
-def desk_morning(ports: Ports, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
+def desk_morning(ports: Services, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
     """How it stands now; of what waits at the desk so many are read."""
     store = ports.store
     busy = busy_departments(ports)
@@ -99,7 +100,7 @@ def desk_morning(ports: Ports, now: datetime, named: int = MOST_NAMED) -> DeskMo
     )
 
 
-def busy_departments(ports: Ports) -> list[str]:
+def busy_departments(ports: Services) -> list[str]:
     """Every department with an open case, however many it has: one read each."""
     return [office.code for office in ports.directory.assignable() if has_open(ports.store, office.code)]
 
@@ -110,7 +111,7 @@ def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
     return policy.calendar().undecreed_years(range(today.year, today.year + coming + 1))
 
 
-def _very_many_in_line(ports: Ports) -> int:
+def _very_many_in_line(ports: Services) -> int:
     count = count_waiting_letters(ports.store)
     return count if count >= ports.policy.mail.many_waiting else 0
 

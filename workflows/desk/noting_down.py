@@ -11,7 +11,7 @@ from workflows.domain.complaint import Complaint
 from workflows.domain.retention import WHOLE
 from workflows.errors import Forbidden
 from workflows.mail.case_links import citizen_path
-from workflows.runner import Ports, behind_link
+from workflows.unit_of_work import Services, load_or_forbidden
 
 HANDED_OVER_FOR = timedelta(hours=24)
 """So long after it was written down; a board's link must not open whatever the desk ever took in."""
@@ -27,13 +27,13 @@ class Noted:
     path: str
 
 
-def open_noted(ports: Ports, token: str, ticket: str) -> Noted:
+def open_noted(ports: Services, token: str, ticket: str) -> Noted:
     """By the board's link; Forbidden for what the desk did not take in, also where there is no such case.
 
     BoardExpired; what was sent at the link's end still gets its receipt.
     """
     until, now = read_right(ports, token, TO_FINISH), ports.clock.now()
-    complaint = behind_link(ports.store, ticket)
+    complaint = load_or_forbidden(ports.store, ticket)
     if complaint.arrival.channel == FORM:
         raise Forbidden
     if until <= now and now - complaint.noted_at >= JUST:

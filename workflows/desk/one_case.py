@@ -18,17 +18,17 @@ from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 from workflows.failures import UnknownComplaint
 from workflows.ports import Right
-from workflows.runner import Ports, act_behind_link, behind_link
+from workflows.unit_of_work import Services, apply_or_forbidden, load_or_forbidden
 
 
-def open_case(ports: Ports, token: str) -> Complaint:
+def open_case(ports: Services, token: str) -> Complaint:
     """The complaint a desk link opens; Forbidden, LinkExpired.
 
     An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded, or, by a
     link for a phone call to the department that has it, without its contents.
     """
     right = read_right(ports, token)
-    complaint = behind_link(ports.store, right.ticket)
+    complaint = load_or_forbidden(ports.store, right.ticket)
     judge(right, complaint, ports.clock.now())
     return as_the_desk_sees_it(complaint)
 
@@ -42,7 +42,7 @@ def judge(right: Right, complaint: Complaint, now: datetime) -> None:
         raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
 
 
-def read_right(ports: Ports, token: str) -> Right:
+def read_right(ports: Services, token: str) -> Right:
     """The right in an operator's token; Forbidden when it is forged, cut, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role != DESK:
@@ -50,7 +50,7 @@ def read_right(ports: Ports, token: str) -> Right:
     return right
 
 
-def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
+def act(ports: Services, token: str, wanted: DeskAct) -> Change | None:
     """Carry out an operator's act once; None when it has been done.
 
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
@@ -62,11 +62,11 @@ def act(ports: Ports, token: str, wanted: DeskAct) -> Change | None:
         raise InvalidInput([FieldError("action", "bad_choice")])
     check(wanted)
     if wanted.action == "renew":
-        return act_behind_link(ports, right.ticket, lambda c, now: _renew(c, right, now))
+        return apply_or_forbidden(ports, right.ticket, lambda c, now: _renew(c, right, now))
     rules = Rules(ports.policy, ports.directory)
     if wanted.action == "merge":
         return _merge(ports, right, into, wanted, rules)
-    return act_behind_link(ports, right.ticket, lambda c, now: _decide(c, wanted, right, rules, now))
+    return apply_or_forbidden(ports, right.ticket, lambda c, now: _decide(c, wanted, right, rules, now))
 
 
 def _decide(complaint: Complaint, wanted: DeskAct, right: Right, rules: Rules, now: datetime) -> Change | None:
@@ -87,7 +87,7 @@ def _renew(complaint: Complaint, right: Right, now: datetime) -> Change | None:
     return renew(complaint, DESK, now)
 
 
-def _merge(ports: Ports, right: Right, into: str, wanted: DeskAct, rules: Rules) -> Change | None:
+def _merge(ports: Services, right: Right, into: str, wanted: DeskAct, rules: Rules) -> Change | None:
     def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Change | None:
         return _decide(complaint, wanted, right, replace(rules, parent=parent), now)
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.assignment import Assignment
 from workflows.domain.calendar import local_day
 from workflows.domain.change import Change
@@ -16,7 +17,7 @@ from workflows.domain.office_act import Rules
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 from workflows.mail.case_links import desk_path
 from workflows.ports import Query, Store
-from workflows.runner import COMPLAINTS, Ports, carry_out
+from workflows.unit_of_work import Services, apply_transition
 
 MOST = 200
 
@@ -49,12 +50,12 @@ def silent(store: Store, opd: str, now: datetime) -> Silent | None:
     return Silent(opd, count, min(had.since for had, _ in held), None if first.restricted else first, called)
 
 
-def silent_paths(ports: Ports, found: Iterable[Silent]) -> dict[str, str]:
+def silent_paths(ports: Services, found: Iterable[Silent]) -> dict[str, str]:
     """Silent department → the path of the case to write a phone call down at, where it has one to show."""
     return {silent.opd: desk_path(ports, silent.case) for silent in found if silent.case}
 
 
-def write_down_call(ports: Ports, opd: str) -> Change | None:
+def write_down_call(ports: Services, opd: str) -> Change | None:
     """A call to a silent department, at the case it shows, else at its oldest; None where one was made today.
 
     InvalidInput where nothing of the department waits to be accepted.
@@ -67,7 +68,7 @@ def write_down_call(ports: Ports, opd: str) -> Change | None:
     _, case = min(held, key=_to_write_down_at)
     rules = Rules(ports.policy, ports.directory)
     with suppress(ActionNotPossible):  # it has just been accepted
-        return carry_out(ports, case.ticket, lambda c, now: decide(c, DeskAct("called"), rules, now))
+        return apply_transition(ports, case.ticket, lambda c, now: decide(c, DeskAct("called"), rules, now))
     return None
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.desk.telling import WAITING
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import Notice, notice_from
 from workflows.domain.telling import count_seen, is_wanted
 from workflows.mail.case_links import desk_path
 from workflows.ports import Store
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports
+from workflows.unit_of_work import Services
 
 MOST = 20
 """So many tasks on a page of the board."""
@@ -53,7 +54,7 @@ def backlog(store: Store) -> Backlog | None:
     return next((Backlog(store.count(oldest), found.data["created_at"]) for found in store.query(oldest)), None)
 
 
-def tasks(ports: Ports, after: str = "") -> Tasks:
+def tasks(ports: Services, after: str = "") -> Tasks:
     """The page behind a place, as `next` named it; a place that is none, or is gone, is the beginning."""
     cursor = _cursor(ports.store, after)
     query = replace(WAITING, limit=MOST + 1, after=cursor)
@@ -68,7 +69,7 @@ def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
     return (document["created_at"], after) if document else None
 
 
-def _with_contact(ports: Ports, notices: list[Notice]) -> list[Task]:
+def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
     """Each with its case and number; without those that nobody needs to be told, or may be told, any more."""
     tickets = [notice.ticket for notice in notices]
     cases, people = (ports.store.get_many(collection, tickets) for collection in (COMPLAINTS, REPORTERS))

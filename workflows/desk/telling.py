@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain import telling as domain
-from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import (
     BUNDLED,
@@ -23,14 +23,14 @@ from workflows.domain.untold_answer import holds_answer, time_anew
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
 from workflows.records.every_found import every_found
-from workflows.runner import COMPLAINTS, NOTICES, Ports, commit, write
+from workflows.unit_of_work import SavedChange, Services, commit, save
 
 AT_ONCE = 100
 WAITING = Query(NOTICES, (("state", "==", TO_TELL),), order_by="created_at")
 """Every open task, those first that have waited longest."""
 
 
-def hand_over(ports: Ports, notice: Notice) -> str:
+def hand_over(ports: Services, notice: Notice) -> str:
     """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
 
     def work(transaction: Transaction) -> str:
@@ -71,12 +71,12 @@ def drop(transaction: Transaction, id: str) -> str:
     return DROPPED
 
 
-def write_down_told(ports: Ports, reference: str) -> None:
+def write_down_told(ports: Services, reference: str) -> None:
     """The citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
     id, seen = _read_reference(reference)
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         task, complaint = _task(transaction, id)
         changes = domain.told(task, seen, now)
         if changes is None:
@@ -84,12 +84,12 @@ def write_down_told(ports: Ports, reference: str) -> None:
         heard = domain.tells_answer(task, seen, complaint)
         change = reached(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
         transaction.update(NOTICES, id, changes)
-        return write(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, ports.policy, now) if change else None
 
     commit(ports, work)
 
 
-def write_down_not_reached(ports: Ports, reference: str) -> None:
+def write_down_not_reached(ports: Services, reference: str) -> None:
     """Nobody answered; after the policy's number of days the task is over, and only then may an answer that it
     held run out. One try a day counts. InvalidInput.
     """
@@ -104,7 +104,7 @@ def write_down_not_reached(ports: Ports, reference: str) -> None:
         transaction.update(NOTICES, id, changes)
         given_up = changes.get("state") == UNREACHED and holds_answer(task, complaint)
         if given_up and (change := time_anew(complaint, ports.policy, now)):
-            write(transaction, change, ports.policy, now)
+            save(transaction, change, ports.policy, now)
 
     ports.store.transact(work)
 
@@ -127,13 +127,13 @@ def _read_reference(text: str) -> tuple[str, int]:
     return id, int(seen)
 
 
-def settle_outdated(ports: Ports) -> int:
+def settle_outdated(ports: Services) -> int:
     """Take away the tasks that nobody needs any more; how many there were."""
     waiting = every_found(ports.store, replace(WAITING, limit=AT_ONCE))
     return sum(_settle(ports, found.id) for found in waiting)
 
 
-def _settle(ports: Ports, id: str) -> bool:
+def _settle(ports: Services, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
         case = transaction.get(COMPLAINTS, document["ticket"]) if document else None

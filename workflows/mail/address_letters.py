@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import NOTICES
 from workflows.domain.address_changes import (
     HEAD_MAILBOX,
     AddressChange,
@@ -21,7 +22,7 @@ from workflows.domain.change import DEPARTMENT, HEAD
 from workflows.domain.department import Directory
 from workflows.domain.notice import ADDRESS_CHANGED, QUEUED, Notice, about_no_case
 from workflows.ports import Store, Transaction
-from workflows.runner import NOTICES, Ports
+from workflows.unit_of_work import Services
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def drop_letters(store: Store, letters: Sequence[Notice]) -> None:
         store.transact(work)
 
 
-def read_change(ports: Ports, notice: Notice) -> AddressLetter:
+def read_change(ports: Services, notice: Notice) -> AddressLetter:
     """As it was when the table came into force."""
     changes = tuple((c["field"], c["whose"], c["new"]) for c in notice.extra["changes"])
     return AddressLetter(notice.to, notice.role == HEAD, changes, notice.created_at or ports.clock.now())

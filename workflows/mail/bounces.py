@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.bundle import has_letters
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
@@ -13,14 +14,14 @@ from workflows.domain.reaching import bounced, has_fallback
 from workflows.failures import MailDeferred
 from workflows.mail.no_mailbox import turn_to_phone
 from workflows.ports import DELETE, Document, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, write
+from workflows.unit_of_work import SavedChange, Services, save
 
 log = logging.getLogger("laksa")
 
 
 def came_back(
-    ports: Ports, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
-) -> tuple[bool, Change | None]:
+    ports: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
+) -> tuple[bool, SavedChange | None]:
     """In the caller's transaction: whether the bounce counted, and what it changed on the case.
 
     It counts once, for a letter that is out, at the mailbox it went to last (`behind`: the one behind the
@@ -37,11 +38,11 @@ def came_back(
     change = _another_way(ports, transaction, notice, cause, now)
     level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
     log.log(level, "mail bounced", extra={"notice": id})
-    return True, write(transaction, change, ports.policy, now) if change else None
+    return True, save(transaction, change, ports.policy, now) if change else None
 
 
 def _another_way(
-    ports: Ports, transaction: Transaction, notice: Notice, cause: str, now: datetime
+    ports: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
 ) -> Change | None:
     """The phone, the mailbox behind, or whichever the desk finds; what that changes on the case."""
     case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
@@ -52,7 +53,7 @@ def _another_way(
     return bounced(complaint, notice, cause, now) if complaint else None
 
 
-def _fate(ports: Ports, notice: Notice, cause: str, now: datetime) -> Document:
+def _fate(ports: Services, notice: Notice, cause: str, now: datetime) -> Document:
     """The desk is told of a bounce whatever it heard before; of what happens at the next mailbox, anew."""
     if not has_fallback(notice, ports.directory):
         told = {**notice.extra, "desk_told": True}

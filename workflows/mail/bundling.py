@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from workflows.collection_names import NOTICES
 from workflows.domain.bundle import Bundle, bundle_of
 from workflows.domain.calendar import WIB
 from workflows.domain.notice import (
@@ -18,8 +19,8 @@ from workflows.domain.notice import (
     tried_anew,
 )
 from workflows.ports import DELETE, Document, Query, Store, Transaction, Where
-from workflows.runner import NOTICES, Ports, wake
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort
 
 LIST = "list."
 """How the id of every list begins."""
@@ -35,7 +36,7 @@ SINGLE = "single"
 """The mark in `extra` of a letter whose list was lost: it goes out by itself, whatever comes with it."""
 
 
-def put_on_list(ports: Ports, notice: Notice) -> bool:
+def put_on_list(ports: Services, notice: Notice) -> bool:
     """Put a claimed letter that is one of many on its office's next list; True unless it goes out all the same."""
     bundle = bundle_of(notice)
     if bundle is None or not _is_one_of_many(ports.store, notice):
@@ -56,7 +57,7 @@ def _is_one_of_many(store: Store, notice: Notice) -> bool:
     return notice.id not in {found.id for found in first}
 
 
-def _join(ports: Ports, bundle: Bundle, notice: Notice) -> bool:
+def _join(ports: Services, bundle: Bundle, notice: Notice) -> bool:
     """Letter and list are written together: whatever is on a list has the list's own alarm behind it.
 
     Only a list that nobody has begun to write takes another letter in.
@@ -106,7 +107,7 @@ def on_list(store: Store, list_id: str) -> list[Notice]:
     return notices
 
 
-def put_back(ports: Ports, id: str) -> bool:
+def put_back(ports: Services, id: str) -> bool:
     """Let the letters of a lost list go out one by one; True when there was such a list. Safe to repeat.
 
     A few at a time; the list keeps its alarm until the last is back, so that no letter is left behind.
@@ -117,12 +118,12 @@ def put_back(ports: Ports, id: str) -> bool:
     found = letters is not None
     while letters:
         for letter in letters:
-            wake(ports.bus, NOTICE_DUE, {"notice": letter})
+            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
         letters = _put_back_some(ports, id)
     return found
 
 
-def _put_back_some(ports: Ports, id: str) -> list[str] | None:
+def _put_back_some(ports: Services, id: str) -> list[str] | None:
     """The ids of those that left the list now; empty when none was left, None when it is no lost list."""
     now = ports.clock.now()
 

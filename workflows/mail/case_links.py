@@ -9,7 +9,7 @@ from workflows.domain.change import DESK
 from workflows.domain.complaint import Complaint
 from workflows.domain.policy import Policy
 from workflows.ports import Links, Right
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 LIST_HOURS = timedelta(hours=24)
 INTO_THE_MORNING = timedelta(hours=4)
@@ -30,17 +30,17 @@ def path_by_key(ticket: str, key: str) -> str:
     return f"/laporan/{ticket}/{key}"
 
 
-def office_path(ports: Ports, complaint: Complaint, role: str) -> str:
+def office_path(ports: Services, complaint: Complaint, role: str) -> str:
     """The case for its present department or that one's head, as long as a link in a letter lives."""
     return f"/opd/{_case_token(ports, complaint, role)}"
 
 
-def desk_path(ports: Ports, complaint: Complaint) -> str:
+def desk_path(ports: Services, complaint: Complaint) -> str:
     """The case for the operators."""
     return f"/meja/{_case_token(ports, complaint, DESK)}"
 
 
-def list_path(ports: Ports, opd: str) -> tuple[str, datetime]:
+def list_path(ports: Services, opd: str) -> tuple[str, datetime]:
     """A department's list, and until when the link works."""
     token = ports.links.list_token(opd, list_until(ports.policy, ports.clock.now()))
     return f"/kasus/{token}", ports.links.read_list_token(token).expires
@@ -53,12 +53,12 @@ def list_until(policy: Policy, now: datetime) -> datetime:
     return max(now + LIST_HOURS, opens + INTO_THE_MORNING)
 
 
-def board_path(ports: Ports) -> tuple[str, datetime]:
+def board_path(ports: Services) -> tuple[str, datetime]:
     """The desk's board, and until when the link works, as the board itself reads it from the link."""
     token = ports.links.board_token(ports.clock.now() + SHIFT)
     return f"/papan/{token}", ports.links.read_board_token(token)
 
 
-def _case_token(ports: Ports, complaint: Complaint, role: str) -> str:
+def _case_token(ports: Services, complaint: Complaint, role: str) -> str:
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
     return ports.links.case_token(Right(complaint.ticket, role, complaint.generation, expires))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from workflows.collection_names import NOTICES, SYSTEM
 from workflows.desk.morning import busy_departments
 from workflows.desk.telling import settle_outdated
 from workflows.domain.calendar import local_day
@@ -20,15 +21,15 @@ from workflows.mail.overviews import DESK_DIGEST, DIGEST, TABLE
 from workflows.office.mailboxes import ask_mailboxes
 from workflows.office.morning import has_news
 from workflows.ports import Document, Transaction
-from workflows.runner import NOTICES, SYSTEM, Ports, wake
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort
 
 LAST_RUN = "digest"
 ASISTEN = "asisten"
 FIRST_LOOK_BACK = timedelta(days=1)
 
 
-def morning(ports: Ports) -> list[str]:
+def morning(ports: Services) -> list[str]:
     """Queue today's letters; run twice, or late, it queues each once. Returns the ids of the new notices.
 
     A run that broke off goes on where it stopped; a day on which none ran has no letter, and its news come with
@@ -42,37 +43,37 @@ def morning(ports: Ports) -> list[str]:
     is_working_day = ports.policy.calendar().is_working_day(local_day(now))
     new = [*(_to_offices(ports, last, now) if is_working_day else ()), *_queued(ports, (_desk(now),))]
     for id in new:
-        wake(ports.bus, NOTICE_DUE, {"notice": id})
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": id})
     if is_working_day:
         ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {"at": now, "day": _day(now)}))
     return new
 
 
-def _to_offices(ports: Ports, last: Document | None, now: datetime) -> list[str]:
+def _to_offices(ports: Services, last: Document | None, now: datetime) -> list[str]:
     letters = (*_tables(ports, now), *_digests(ports, busy_departments(ports), last, now))
     asked = date.fromisoformat(last["day"]) if last else None
     return [*_queued(ports, letters), *ask_mailboxes(ports, asked)]
 
 
-def _queued(ports: Ports, letters: Iterable[Notice]) -> list[str]:
+def _queued(ports: Services, letters: Iterable[Notice]) -> list[str]:
     return [letter.id for letter in letters if _queue(ports, letter)]
 
 
-def _tables(ports: Ports, now: datetime) -> Iterator[Notice]:
+def _tables(ports: Services, now: datetime) -> Iterator[Notice]:
     roles = {office: role for role, office in OFFICES.items()}
     for office in sorted(daily_tables(ports)):
         name = roles.get(office, office.lower())
         yield about_no_case(f"table.{_day(now)}.{name}", TABLE, roles.get(office, ASISTEN), office, now)
 
 
-def _digests(ports: Ports, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
+def _digests(ports: Services, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
     for opd in busy:
         since = _told_until(ports, last, opd, now)
         if has_news(ports.store, opd, since, now):
             yield about_no_case(digest_id(_day(now), opd), DIGEST, DEPARTMENT, opd, now, since=since)
 
 
-def _told_until(ports: Ports, last: Document | None, opd: str, now: datetime) -> datetime:
+def _told_until(ports: Services, last: Document | None, opd: str, now: datetime) -> datetime:
     """When the department was last told; a digest that never went out has told nothing."""
     if last is None:
         return now - FIRST_LOOK_BACK
@@ -94,7 +95,7 @@ def _day(now: datetime) -> str:
     return local_day(now).isoformat()
 
 
-def _queue(ports: Ports, notice: Notice) -> bool:
+def _queue(ports: Services, notice: Notice) -> bool:
     def work(transaction: Transaction) -> bool:
         if transaction.get(NOTICES, notice.id) is not None:
             return False

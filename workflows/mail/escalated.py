@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import AT_DESK, Complaint, from_document
 from workflows.domain.ladder import rungs_of, tables_reached
 from workflows.domain.offices import MAYOR, SEKDA
 from workflows.domain.rungs import TABLES
 from workflows.ports import Found, Query, Store
 from workflows.records.every_found import every_found
-from workflows.runner import COMPLAINTS, Ports
+from workflows.unit_of_work import Services
 
 PAGE = 200
 OFFICES = {"sekda": SEKDA, "mayor": MAYOR}
 """Whom a rung names → the office that gets the table."""
 
 
-def daily_tables(ports: Ports) -> dict[str, list[Complaint]]:
+def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
     """Office → the cases that have come up to it, longest overdue first; only offices that have one.
 
     What has reached the mayor stays with the Sekda, and his assistants read their departments' part of his table,
@@ -41,7 +42,7 @@ def _is_held_back(case: Complaint, now: datetime) -> bool:
     return bool((case.quarantine and case.state == AT_DESK) or (until and until > now))
 
 
-def _readers(ports: Ports, case: Complaint) -> Iterator[str]:
+def _readers(ports: Services, case: Complaint) -> Iterator[str]:
     reached = tables_reached(case)
     for rung in rungs_of(case, ports.policy):
         if rung.to in reached:

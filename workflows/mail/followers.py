@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.desk.merging import leader
 from workflows.domain.complaint import WITHDRAWN, from_document
 from workflows.domain.merging import hand_on
@@ -14,8 +15,8 @@ from workflows.domain.news import LAST_NEWS, letter_to
 from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
 from workflows.domain.office_act import Rules
 from workflows.ports import DELETE, Document, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, Ports, notices_of, wake, write
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort, save
 
 AT_ONCE = 100
 """So many followers in one transaction, together with the place in the list where the next page begins."""
@@ -41,7 +42,7 @@ class Page:
     state: str
 
 
-def tell_followers(ports: Ports, notice: Notice) -> str:
+def tell_followers(ports: Services, notice: Notice) -> str:
     """Write the letters of a claimed notice to followers; its state afterwards.
 
     It is sent when the last page is written. Cut off anywhere, it is claimed again when its lease has run out and
@@ -52,15 +53,15 @@ def tell_followers(ports: Ports, notice: Notice) -> str:
     while page.state == SENDING:
         page = ports.store.transact(partial(_page, ports, notice, write_page))
         for letter in page.letters:
-            wake(ports.bus, NOTICE_DUE, {"notice": letter})
+            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
     return page.state
 
 
-WritePage = Callable[[Ports, Transaction, Notice, datetime], tuple[list[str], Document]]
+WritePage = Callable[[Services, Transaction, Notice, datetime], tuple[list[str], Document]]
 """Writes the next page of a notice: the letters' ids, and what changes on the notice; `state` once it is done."""
 
 
-def _page(ports: Ports, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
+def _page(ports: Services, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
     now = ports.clock.now()
     document = transaction.get(NOTICES, notice.id)
     if not is_in_hand(document, notice):
@@ -75,7 +76,7 @@ def _done(now: datetime) -> Document:
     return {"state": SENT, "sent_at": now, "next_try_at": DELETE}
 
 
-def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+def _tell(ports: Services, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
     """The same news to each, from the present place in the list on."""
     place = notice.extra.get("place")
     after = (place["received_at"], place["ticket"]) if place else None
@@ -90,7 +91,9 @@ def _tell(ports: Ports, transaction: Transaction, notice: Notice, now: datetime)
     return told, {"extra": {**notice.extra, "place": last}}
 
 
-def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+def _hand_on(
+    ports: Services, transaction: Transaction, notice: Notice, now: datetime
+) -> tuple[list[str], Document]:
     """What followed a case that is none any more follows another from now on; nothing where it has come back."""
     heir = leader(transaction.get, notice.extra.get("heir", notice.ticket))
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
@@ -98,8 +101,8 @@ def _hand_on(ports: Ports, transaction: Transaction, notice: Notice, now: dateti
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
     rules = Rules(ports.policy, ports.directory)
     changes, heir = hand_on([from_document(each.data) for each in found], heir, rules, now)
-    written = [write(transaction, change, ports.policy, now) for change in changes]
-    letters = [letter.id for change in written for letter in notices_of(change, now)]
+    written = [save(transaction, change, ports.policy, now) for change in changes]
+    letters = [letter.id for change in written for letter in change.saved_notices]
     if len(found) < HANDED_ON_AT_ONCE:
         return letters, _done(now)
     return letters, {"extra": {**notice.extra, **({"heir": heir.ticket} if heir else {})}}

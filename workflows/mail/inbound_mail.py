@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from workflows.domain.change import CITIZEN, Change
+from workflows.collection_names import INBOUND, NOTICES
+from workflows.domain.change import CITIZEN
 from workflows.domain.notice import notice_from
 from workflows.errors import Forbidden
 from workflows.failures import Retryable, UnknownComplaint
@@ -21,8 +22,8 @@ from workflows.mail.mail_limit import letter_answered
 from workflows.mail.replies import prepared, take
 from workflows.photos import forget_unless_named
 from workflows.ports import DELETE, Document, Transaction
-from workflows.runner import INBOUND, NOTICES, Ports, announce, wake
 from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
+from workflows.unit_of_work import SavedChange, Services, publish_best_effort, publish_notices
 
 ARRIVED, READ, KEPT = "arrived", "read", "kept"
 """arrived: to be read; read: done with, bytes deleted; kept: nothing came of it, deleted when the policy says."""
@@ -34,7 +35,7 @@ MOST_LETTERS = 5
 NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
 log = logging.getLogger("laksa")
 
-Work = Callable[[Transaction, datetime], tuple[str, Change | None]]
+Work = Callable[[Transaction, datetime], tuple[str, SavedChange | None]]
 """What a mail does, in one transaction with its own end: what came of it, and the written change of a case."""
 
 
@@ -43,7 +44,7 @@ def raw_name(id: str) -> str:
     return f"surat-{id}.eml"
 
 
-def take_in(ports: Ports, raw: bytes) -> str:
+def take_in(ports: Services, raw: bytes) -> str:
     """Store a raw mail and wake its reader; its id. The same mail again, by Message-ID or bytes, is the same one.
 
     To several letters it is several, each read by itself; the id is the first one's. One of which nothing came is
@@ -55,7 +56,7 @@ def take_in(ports: Ports, raw: bytes) -> str:
     return ids[0]
 
 
-def _stored(ports: Ports, raw: bytes, name: str, purpose: str, letter: str) -> str:
+def _stored(ports: Services, raw: bytes, name: str, purpose: str, letter: str) -> str:
     id = ports.links.digest("inbound", "\0".join(filter(None, (name, purpose, letter))))
     if _is_done_with(ports.store.get(INBOUND, id)):
         return id
@@ -72,7 +73,7 @@ def _stored(ports: Ports, raw: bytes, name: str, purpose: str, letter: str) -> s
 
     if ports.store.transact(work):
         _forget(ports, id)  # it came twice at once, and the other one has been read already
-    wake(ports.bus, MAIL_ARRIVED, {"mail": id})
+    publish_best_effort(ports.bus, MAIL_ARRIVED, {"mail": id})
     return id
 
 
@@ -81,7 +82,7 @@ def _is_done_with(known: Document | None) -> bool:
     return known is not None and known["state"] != KEPT
 
 
-def collect(ports: Ports, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
+def collect(ports: Services, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
     """Take in what waits in a mailbox; how many. `fetch` calls for each mail, and marks it once that returns.
 
     Whatever goes wrong is only logged: a sweep has other work.
@@ -94,7 +95,7 @@ def collect(ports: Ports, fetch: Callable[[Callable[[bytes], object]], int]) -> 
         return 0
 
 
-def read(ports: Ports, domain: str, id: str) -> str:
+def read(ports: Services, domain: str, id: str) -> str:
     """Read one mail and do what it says; what came of it. Twice, late or by two at once, it is done once."""
     state = _claim(ports, id)
     if state == ARRIVED:
@@ -104,7 +105,7 @@ def read(ports: Ports, domain: str, id: str) -> str:
     return NOTHING
 
 
-def _claim(ports: Ports, id: str) -> str:
+def _claim(ports: Services, id: str) -> str:
     """The state of a mail whose alarm has rung, its next try put off; empty where it has not."""
     now = ports.clock.now()
 
@@ -123,7 +124,7 @@ def _claim(ports: Ports, id: str) -> str:
     return ports.store.transact(work)
 
 
-def _put_off(ports: Ports, document: Document, now: datetime) -> Document:
+def _put_off(ports: Services, document: Document, now: datetime) -> Document:
     attempts = document["attempts"] + 1
     if attempts <= MOST_TRIES:
         return {"attempts": attempts, "next_try_at": now + ports.policy.mail.pause_after(attempts)}
@@ -131,7 +132,7 @@ def _put_off(ports: Ports, document: Document, now: datetime) -> Document:
     return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + ports.policy.retention.raw_mail}
 
 
-def _read(ports: Ports, domain: str, id: str) -> str:
+def _read(ports: Services, domain: str, id: str) -> str:
     stored = ports.photos.get(raw_name(id))
     if stored is None:
         return _recorded(ports, id, "", LOST)
@@ -147,14 +148,14 @@ def _read(ports: Ports, domain: str, id: str) -> str:
     return _recorded(ports, id, letter, kind)
 
 
-def _letter(ports: Ports, id: str, head: Head) -> tuple[str, str]:
+def _letter(ports: Services, id: str, head: Head) -> tuple[str, str]:
     """What it came for and to which letter, by the signed addresses it has now; else empty."""
     known, letters = ports.store.get(INBOUND, id) or {}, _letters(ports, head)
     noted = (str(known.get("purpose", "")), str(known.get("notice", "")))
     return noted if noted in letters else next(iter(letters), ("", ""))
 
 
-def _letters(ports: Ports, head: Head) -> list[tuple[str, str]]:
+def _letters(ports: Services, head: Head) -> list[tuple[str, str]]:
     """Purpose and letter of every address with a signature of ours, at most MOST_LETTERS; bounces alone if any.
 
     Of several letters to one office about one case the newest counts, since a draft is one.
@@ -165,7 +166,7 @@ def _letters(ports: Ports, head: Head) -> list[tuple[str, str]]:
     return [way for way in dict.fromkeys(found) if way in newest.values()][:MOST_LETTERS]
 
 
-def _genuine(ports: Ports, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _genuine(ports: Services, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for purpose, key in ways:
         with suppress(Forbidden):
             yield purpose, ports.links.read_mail_key(purpose, key)
@@ -182,18 +183,18 @@ def _number(way: tuple[str, str]) -> int:
     return int(number[0]) if number and number[0].isdecimal() else 0
 
 
-def _bounce(ports: Ports, id: str, letter: str, cause: str, behind: bool) -> str:
-    def work(transaction: Transaction, now: datetime) -> tuple[str, Change | None]:
+def _bounce(ports: Services, id: str, letter: str, cause: str, behind: bool) -> str:
+    def work(transaction: Transaction, now: datetime) -> tuple[str, SavedChange | None]:
         counted, change = came_back(ports, transaction, letter, cause, behind, now)
         return IS_BOUNCE if counted else OLD_BOUNCE, change
 
     outcome = _end(ports, id, letter, work)
     if outcome == IS_BOUNCE:
-        wake(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a mailbox behind
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a mailbox behind
     return outcome
 
 
-def _reply(ports: Ports, id: str, letter: str, mail: Inbound) -> str:
+def _reply(ports: Services, id: str, letter: str, mail: Inbound) -> str:
     document = ports.store.get(NOTICES, letter)
     if document is None:
         return _recorded(ports, id, letter, UNKNOWN)
@@ -206,16 +207,16 @@ def _reply(ports: Ports, id: str, letter: str, mail: Inbound) -> str:
         forget_unless_named(ports, reply.notice.ticket, reply.photos)
 
 
-def _recorded(ports: Ports, id: str, letter: str, outcome: str) -> str:
+def _recorded(ports: Services, id: str, letter: str, outcome: str) -> str:
     """A mail that does nothing."""
     return _end(ports, id, letter, lambda tx, now: (outcome, None))
 
 
-def _end(ports: Ports, id: str, letter: str, work: Work) -> str:
+def _end(ports: Services, id: str, letter: str, work: Work) -> str:
     """Do a mail's work and mark it as read, in one transaction; then tell others, and forget its bytes."""
     now = ports.clock.now()
 
-    def whole(transaction: Transaction) -> tuple[str, Change | None]:
+    def whole(transaction: Transaction) -> tuple[str, SavedChange | None]:
         document = transaction.get(INBOUND, id)
         if document is None or document["state"] != ARRIVED:
             return NOTHING, None
@@ -225,7 +226,7 @@ def _end(ports: Ports, id: str, letter: str, work: Work) -> str:
 
     outcome, change = ports.store.transact(whole)
     if change:
-        announce(ports, change)
+        publish_notices(ports, change)
     if outcome not in (NOTHING, UNKNOWN):
         _forget(ports, id)
     return outcome
@@ -238,7 +239,7 @@ def _ended(outcome: str, letter: str, now: datetime, keep: timedelta) -> Documen
     return {"state": state, "outcome": outcome, "notice": letter, "read_at": now, "next_try_at": alarm}
 
 
-def _forget(ports: Ports, id: str) -> None:
+def _forget(ports: Services, id: str) -> None:
     """Delete the bytes, then the alarm that would do so; where either fails the next sweep does it."""
     with suppress(Retryable):
         ports.photos.delete(raw_name(id))

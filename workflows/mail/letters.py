@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflows.collection_names import COMPLAINTS, REPORTERS
+from workflows.complaints import read_timeline
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.mail_replies import GONE, obstacle, only_by_link
@@ -17,7 +19,7 @@ from workflows.mail.case_links import citizen_path
 from workflows.mail.letter_mark import MARK, mark_of
 from workflows.mail.overviews import Overview, read_overview
 from workflows.ports import Mail, Mailer, Right
-from workflows.runner import COMPLAINTS, REPORTERS, Ports, read_timeline
+from workflows.unit_of_work import Services
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Sending:
     limited: bool = False
 
 
-def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
+def write_letter(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
     """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
     if not notice.ticket:
         return _write_overview(ports, sending, notice)
@@ -64,7 +66,7 @@ def write_letter(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
     return _mail(ports, sending, notice, to, letter, complaint)
 
 
-def _ways_back(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
+def _ways_back(ports: Services, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
     """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
     if not sending.receives:
         return "", ""
@@ -77,14 +79,14 @@ def _ways_back(ports: Ports, sending: Sending, notice: Notice, complaint: Compla
     return reply_address(replied, sending.domain) if may_reply else "", bounce_address(bounced, sending.domain)
 
 
-def _followed(ports: Ports, notice: Notice, complaint: Complaint) -> Complaint | None:
+def _followed(ports: Services, notice: Notice, complaint: Complaint) -> Complaint | None:
     """The case that a follower's letter tells of, as that follower may see it; None once it follows another."""
     document = ports.store.get(COMPLAINTS, notice.about) if complaint.parent == notice.about else None
     return as_seen_by(complaint, from_document(document)) if document else None
 
 
 def _mail(
-    ports: Ports, sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None
+    ports: Services, sending: Sending, notice: Notice, to: str, letter: Letter, complaint: Complaint | None
 ) -> Mail:
     reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
     return Mail(
@@ -101,7 +103,7 @@ def _mail(
     )
 
 
-def _address(ports: Ports, notice: Notice) -> str:
+def _address(ports: Services, notice: Notice) -> str:
     """Where it goes, looked up now; a mailbox that was corrected meanwhile is used at once."""
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket)
@@ -111,14 +113,14 @@ def _address(ports: Ports, notice: Notice) -> str:
     return ports.directory.address(notice.role, notice.to, bool(notice.extra.get("fallback")))
 
 
-def _citizens_link(ports: Ports, sending: Sending, complaint: Complaint, to: str) -> str:
+def _citizens_link(ports: Services, sending: Sending, complaint: Complaint, to: str) -> str:
     """The citizen's key; where letters are limited, with the mark by which an opened letter is known."""
     ticket = complaint.ticket
     mark = f"?{MARK}={mark_of(ports.links, ticket, to)}" if sending.limited else ""
     return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
 
 
-def _link(ports: Ports, sending: Sending, notice: Notice, complaint: Complaint) -> str:
+def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complaint) -> str:
     """The link of an office's letter: a token for one role of the present assignment."""
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
     if notice.template == "reply_late" and obstacle(complaint, notice) == GONE:
@@ -137,7 +139,7 @@ def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> Ri
     return Right(complaint.ticket, notice.role, next(before, 0), expires)
 
 
-def _write_overview(ports: Ports, sending: Sending, notice: Notice) -> Mail | None:
+def _write_overview(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
     """A letter about many cases, as they stand at this moment."""
     overview = read_overview(ports, notice)
     if overview is None:

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 
+from workflows.collection_names import COMPLAINTS, MAIL_LIMITS, NOTICES, REPORTERS
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.mail_limit import Address, address_from
 from workflows.domain.notice import QUEUED, SENT, Notice, is_in_hand, tried_anew
 from workflows.failures import Retryable
 from workflows.mail.letter_mark import is_marked
 from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports, wake
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort
 
-MAIL_LIMITS = "mail_limits"
 NEXT_IN_LINE = timedelta(minutes=5)
 """After which a letter looks again whether the one before it has gone."""
 AT_ONCE = 100
@@ -36,7 +36,7 @@ def limit_id(links: Links, address: str) -> str:
     return links.digest("mail limit", address.casefold())
 
 
-def take_turn(ports: Ports, notice: Notice, to: str) -> Turn:
+def take_turn(ports: Services, notice: Notice, to: str) -> Turn:
     """Put a claimed letter back in line, or count it as let out. Safe to repeat: what was let out goes again."""
     now, id = ports.clock.now(), limit_id(ports.links, to)
 
@@ -74,7 +74,7 @@ def _put_off(notice: Notice, id: str, until: datetime) -> Document:
     return tried_anew(notice, until) | {"line": id}
 
 
-def link_opened(ports: Ports, complaint: Complaint, mark: str) -> None:
+def link_opened(ports: Services, complaint: Complaint, mark: str) -> None:
     """Somebody opened a report's link: with the mark of its letters, their address is read; without, it may be
     whoever filled in the form. No page fails by it."""
     if not mark:
@@ -87,7 +87,7 @@ def link_opened(ports: Ports, complaint: Complaint, mark: str) -> None:
         log.warning("opened link not noted")
 
 
-def letter_answered(ports: Ports, ticket: str) -> None:
+def letter_answered(ports: Services, ticket: str) -> None:
     """A reply came by the address that only a letter names: it was read, as if its link had been opened."""
     document = ports.store.get(COMPLAINTS, ticket)
     if document is None:
@@ -98,12 +98,12 @@ def letter_answered(ports: Ports, ticket: str) -> None:
         log.warning("answered letter not noted")
 
 
-def _email(ports: Ports, complaint: Complaint) -> str:
+def _email(ports: Services, complaint: Complaint) -> str:
     reporter = ports.store.get(REPORTERS, complaint.ticket) if complaint.reachable else None
     return str(reporter["email"]) if reporter else ""
 
 
-def _is_read(ports: Ports, ticket: str, email: str) -> None:
+def _is_read(ports: Services, ticket: str, email: str) -> None:
     id = limit_id(ports.links, email)
     address = address_from(ports.store.get(MAIL_LIMITS, id) if email else None)
     if address.opened_at is None and not _has_letter(ports.store, address, ticket):
@@ -126,7 +126,7 @@ def _note_opened(transaction: Transaction, id: str, now: datetime) -> None:
         transaction.update(MAIL_LIMITS, id, {"opened_at": document["opened_at"] or now})
 
 
-def _let_out(ports: Ports, id: str) -> None:
+def _let_out(ports: Services, id: str) -> None:
     """All that waits is due; cut off anywhere, the next opened link goes on, and so does every letter's alarm."""
     now = ports.clock.now()
 
@@ -141,7 +141,7 @@ def _let_out(ports: Ports, id: str) -> None:
 
     while letters := ports.store.transact(some):
         for letter in letters:
-            wake(ports.bus, NOTICE_DUE, {"notice": letter})
+            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
 
 
 def count_waiting_letters(store: Store) -> int:

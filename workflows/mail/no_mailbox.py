@@ -5,32 +5,33 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.change import CITIZEN, Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.notice import Notice, is_in_hand
 from workflows.domain.phone_instead import bounced_to_phone, desk_shall_phone, letter_becomes_task
 from workflows.ports import DELETE, Transaction
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS, Ports, commit, wake, write
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import SavedChange, Services, commit, publish_best_effort, save
 
 log = logging.getLogger("laksa")
 
 
-def refused(ports: Ports, notice: Notice, cause: str) -> bool:
+def refused(ports: Services, notice: Notice, cause: str) -> bool:
     """Whether a letter in hand, whose mailbox the mail server has refused, is now the desk's to tell."""
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
             return None
         case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
         change = turn_to_phone(transaction, from_document(case), notice, cause, now) if case else None
-        return write(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, ports.policy, now) if change else None
 
     if commit(ports, work) is None:
         return False
     log.warning("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
-    wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
+    publish_best_effort(ports.bus, NOTICE_DUE, {"notice": notice.id})
     return True
 
 

@@ -6,9 +6,10 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.desk.telling import hand_over
 from workflows.domain.bundle import has_letters
-from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
+from workflows.domain.change import CITIZEN, DESK, FOLLOWERS
 from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
     BUNDLED,
@@ -34,8 +35,8 @@ from workflows.mail.mail_limit import Turn, take_turn
 from workflows.mail.no_mailbox import refused
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.records.every_found import every_found
-from workflows.runner import COMPLAINTS, NOTICES, Decide, Ports, commit, wake, write
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Decide, SavedChange, Services, commit, publish_best_effort, save
 
 log = logging.getLogger("laksa")
 PAGE = 200
@@ -43,7 +44,7 @@ TELL_DESK_AFTER = 4
 """Failures in a row after which the desk hears of it, while the tries go on."""
 
 
-def send(ports: Ports, sending: Sending, id: str) -> str:
+def send(ports: Services, sending: Sending, id: str) -> str:
     """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same.
 
     What nobody foresaw is raised again, but for the last time: tried as long as a server that is away.
@@ -73,7 +74,7 @@ def send(ports: Ports, sending: Sending, id: str) -> str:
     return _sent(ports, notice, server_id)
 
 
-def _told_without_it(ports: Ports, notice: Notice) -> str:
+def _told_without_it(ports: Services, notice: Notice) -> str:
     """What has become of a notice that goes out as no letter of its own; empty where it does."""
     if notice.role == FOLLOWERS:
         return tell_followers(ports, notice)
@@ -82,14 +83,14 @@ def _told_without_it(ports: Ports, notice: Notice) -> str:
     return BUNDLED if put_on_list(ports, notice) else ""
 
 
-def _held_back(ports: Ports, sending: Sending, notice: Notice, to: str) -> str:
+def _held_back(ports: Services, sending: Sending, notice: Notice, to: str) -> str:
     """What has become of a letter that must not go out now; empty where it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
     return {Turn.GO: "", Turn.WAIT: QUEUED, Turn.NOT_OURS: NOTHING_TO_DO}[take_turn(ports, notice, to)]
 
 
-def claim(ports: Ports, id: str) -> Notice | None:
+def claim(ports: Services, id: str) -> Notice | None:
     """Take a notice that is due, for the length of a lease; None when somebody has it or it is done.
 
     A sender that dies leaves the lease to run out, and the sweep finds the notice again.
@@ -123,13 +124,13 @@ def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
     return taken
 
 
-def release_leases(ports: Ports) -> int:
+def release_leases(ports: Services) -> int:
     """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
     query = Query(NOTICES, (("state", "==", SENDING),), order_by="created_at", limit=PAGE)
     return sum(_release(ports, found.id) for found in every_found(ports.store, query))
 
 
-def _release(ports: Ports, id: str) -> bool:
+def _release(ports: Services, id: str) -> bool:
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> bool:
@@ -142,7 +143,7 @@ def _release(ports: Ports, id: str) -> bool:
     return ports.store.transact(work)
 
 
-def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
+def _sent(ports: Services, notice: Notice, server_id: str) -> str:
     now = ports.clock.now()
     took = now - (notice.created_at or now)
     log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
@@ -152,7 +153,7 @@ def _sent(ports: Ports, notice: Notice, server_id: str) -> str:
     return _settle(ports, notice, changes, lambda c, at: taken_by_server(c, notice, ports.policy, at))
 
 
-def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
+def _try_again(ports: Services, notice: Notice, error: Exception) -> str:
     again = next_try(notice, ports.clock.now(), ports.policy.mail)
     if again is None:
         return _give_up(ports, notice, error)
@@ -165,7 +166,7 @@ def _try_again(ports: Ports, notice: Notice, error: Exception) -> str:
     return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
 
 
-def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
+def _give_up(ports: Services, notice: Notice, error: Exception) -> str:
     """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
     cause = _cause(error)
     if has_fallback(notice, ports.directory):
@@ -178,11 +179,11 @@ def _give_up(ports: Ports, notice: Notice, error: Exception) -> str:
     fate = {"state": FAILED, "lost_at": now, "next_try_at": now if has_letters(notice) else DELETE}
     state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
     if has_letters(notice):
-        wake(ports.bus, NOTICE_DUE, {"notice": notice.id})
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": notice.id})
     return state
 
 
-def _turn_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
+def _turn_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
     """The desk hears of the first mailbox, unless it has; of what happens at the next one, anew."""
     if notice.extra.get("desk_told"):
         return _settle(ports, notice, changes)
@@ -193,7 +194,7 @@ def _failing(notice: Notice, changes: Document) -> Decide:
     return lambda complaint, now: mail_failed(complaint, notice, changes["last_error"], now)
 
 
-def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
+def _settle_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
     """The desk hears of a letter once, however often it fails after that."""
     if notice.extra.get("desk_told"):
         return _settle(ports, notice, changes)
@@ -202,7 +203,11 @@ def _settle_and_tell(ports: Ports, notice: Notice, changes: Document) -> str:
 
 
 def _settle(
-    ports: Ports, notice: Notice, changes: Document, decide: Decide | None = None, decided: Document | None = None
+    ports: Services,
+    notice: Notice,
+    changes: Document,
+    decide: Decide | None = None,
+    decided: Document | None = None,
 ) -> str:
     """A letter's fate and what it means for the complaint, in one transaction, so that neither is lost alone.
 
@@ -210,7 +215,7 @@ def _settle(
     """
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         document = transaction.get(NOTICES, notice.id)
         if document is None or not _counts(document, notice, changes):
             return None
@@ -218,7 +223,7 @@ def _settle(
         change = decide(from_document(case), now) if decide and case else None
         settled: Document = {**changes, "line": DELETE}
         transaction.update(NOTICES, notice.id, {**settled, **(decided or {})} if change else settled)
-        return write(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, ports.policy, now) if change else None
 
     commit(ports, work)
     return str(changes["state"])

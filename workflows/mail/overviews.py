@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS
 from workflows.desk.board_link import BOARD_LINK, BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.silent import silent_paths
@@ -22,7 +23,7 @@ from workflows.mail.escalated import daily_tables
 from workflows.office.mailboxes import MailboxLetter, read_letter
 from workflows.office.morning import DepartmentMorning, department_morning
 from workflows.office.open_cases import is_on_top
-from workflows.runner import COMPLAINTS, Ports
+from workflows.unit_of_work import Services
 
 TABLE = "daily_table"
 DIGEST = "digest"
@@ -85,7 +86,7 @@ class ListMail:
 Overview = Table | Digest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
 
 
-def read_overview(ports: Ports, notice: Notice) -> Overview | None:
+def read_overview(ports: Services, notice: Notice) -> Overview | None:
     """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
     if notice.template in OF_A_DAY and not is_of_today(notice, ports.clock.now()):
         return None
@@ -97,17 +98,17 @@ def is_of_today(notice: Notice, now: datetime) -> bool:
     return notice.id.split(".")[1] == local_day(now).isoformat()
 
 
-def _table(ports: Ports, notice: Notice) -> Table | None:
+def _table(ports: Services, notice: Notice) -> Table | None:
     cases = daily_tables(ports).get(notice.to)
     return Table(notice.to, tuple(cases)) if cases else None
 
 
-def _digest(ports: Ports, notice: Notice) -> Digest | None:
+def _digest(ports: Services, notice: Notice) -> Digest | None:
     morning = department_morning(ports.store, notice.to, notice.extra["since"], ports.clock.now())
     return None if morning.is_empty else Digest(morning, *list_path(ports, notice.to))
 
 
-def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest:
+def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
     """Also with nothing to tell: it brings the link to the board."""
     morning = desk_morning(ports, ports.clock.now())
     paths = tuple(desk_path(ports, case) for case in morning.calls)
@@ -115,7 +116,7 @@ def _desk_digest(ports: Ports, notice: Notice) -> DeskDigest:
     return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning.silent), board=board_path(ports))
 
 
-def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
+def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
     """The cases of a list about which there is still something to do."""
     letters, now = on_list(ports.store, notice.id), ports.clock.now()
     documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
@@ -131,7 +132,7 @@ def _list_mail(ports: Ports, notice: Notice) -> ListMail | None:
     return ListMail(notice.template, notice.to, since, len(cases), shown, paths, *whole)
 
 
-_READ: dict[str, Callable[[Ports, Notice], Overview | None]] = {
+_READ: dict[str, Callable[[Services, Notice], Overview | None]] = {
     TABLE: _table,
     DIGEST: _digest,
     DESK_DIGEST: _desk_digest,

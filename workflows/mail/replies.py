@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, UNIT, Change
+from workflows.collection_names import COMPLAINTS, REPORTERS
+from workflows.domain.change import CITIZEN, UNIT
 from workflows.domain.complaint import from_document
 from workflows.domain.department import Directory
 from workflows.domain.mail_replies import MailReply, citizen_reply, obstacle, office_reply
@@ -16,7 +17,7 @@ from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
 from workflows.photos import Stored, store_photos
 from workflows.ports import Document, Transaction
-from workflows.runner import COMPLAINTS, REPORTERS, Ports, write
+from workflows.unit_of_work import SavedChange, Services, save
 
 NO_CASE, HEARD = "no_case", "heard"
 MOST_LEFT_OUT = 20
@@ -24,7 +25,7 @@ MOST_LEFT_OUT = 20
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
-def prepared(ports: Ports, notice: Notice, mail: Inbound) -> MailReply:
+def prepared(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
     """The reply that a mail to that letter is, its photos stored; none are where the case takes no reply now."""
     case = ports.store.get(COMPLAINTS, notice.ticket)
     complaint = from_document(case) if case else None
@@ -52,7 +53,9 @@ def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
     return {address.casefold() for address in [*known, *([unit.mailbox] if unit else [])] if address}
 
 
-def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime) -> tuple[str, Change | None]:
+def take(
+    ports: Services, transaction: Transaction, reply: MailReply, now: datetime
+) -> tuple[str, SavedChange | None]:
     """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
 
     HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of
@@ -69,7 +72,7 @@ def take(ports: Ports, transaction: Transaction, reply: MailReply, now: datetime
     if isinstance(outcome, str):
         return outcome, None
     event = outcome.entries[-1].event if outcome.entries else HEARD
-    return event, write(transaction, outcome, ports.policy, now)
+    return event, save(transaction, outcome, ports.policy, now)
 
 
 def _is_picture(file: Attachment) -> bool:

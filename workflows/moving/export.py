@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
+from workflows.collection_names import NOTICES
 from workflows.domain.notice import SENDING
 from workflows.moving.lines import group_of, to_line
 from workflows.moving.manifest import MANIFEST, Manifest, Probe
@@ -23,7 +24,6 @@ from workflows.moving.sums import (
     sums_of,
 )
 from workflows.ports import Photos, Query, Store
-from workflows.runner import NOTICES
 
 DOCUMENTS, PHOTOS, ERASURES, KEYS = "documents/", "photos/", "erasures.jsonl", "secrets.json"
 PAGE = 200

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 
+from workflows.collection_names import COMPLAINTS, SYSTEM
 from workflows.domain.photo import TYPES
 from workflows.moving.export import DOCUMENTS, ERASURES, PHOTOS, differing
 from workflows.moving.lines import from_line
@@ -16,7 +17,6 @@ from workflows.moving.sums import Sum, photo_line, photo_names, sum_of
 from workflows.moving.unfinished import DONE, MOVE
 from workflows.ports import Query, Transaction
 from workflows.privacy import ledger
-from workflows.runner import COMPLAINTS, SYSTEM
 
 FILLING, WHOLE = "filling", "whole"
 MOST, MOST_BYTES = 400, 4_000_000

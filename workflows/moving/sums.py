@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from workflows.collection_names import SYSTEM
 from workflows.moving.lines import group_of, to_line
 from workflows.moving.ports import CannotMove, City, Row
 from workflows.moving.unfinished import MOVE
 from workflows.ports import Photos
 from workflows.privacy import ledger
 from workflows.privacy.ledger import Erasure
-from workflows.runner import SYSTEM
 
 
 @dataclass(frozen=True)

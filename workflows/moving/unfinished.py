@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from workflows.collection_names import SYSTEM
 from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
-from workflows.runner import SYSTEM
 
 MOVE = "move"
 DONE = "done"

@@ -15,9 +15,9 @@ from workflows.errors import Forbidden, ListExpired
 from workflows.mail.case_links import office_path
 from workflows.office.held_back import without_held_back
 from workflows.office.open_cases import Counts, counts, is_on_top, open_cases
-from workflows.place_in_list import Cursor, read_page, read_place, write_place
+from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import ListRight, Query, Reads
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 PAGE = 200
 NOWHERE = "-"
@@ -42,7 +42,7 @@ class Listed:
     until: datetime
 
 
-def read_right(ports: Ports, token: str) -> ListRight:
+def read_right(ports: Services, token: str) -> ListRight:
     """Whose list a token opens; Forbidden when it is forged or of another kind, ListExpired after its day."""
     right = ports.links.read_list_token(token)
     if ports.directory.get(right.opd) is None:
@@ -52,14 +52,14 @@ def read_right(ports: Ports, token: str) -> ListRight:
     return right
 
 
-def open_list(ports: Ports, token: str, kelurahan: str = "", after: str = "") -> Listed:
+def open_list(ports: Services, token: str, kelurahan: str = "", after: str = "") -> Listed:
     """The page of the list that follows the place `after`; a place that is none is the list's beginning.
 
     kelurahan: a dotted code, NOWHERE, or empty for all. With one, restricted cases are left out: their place
     is nobody's to read off a list. Forbidden, ListExpired.
     """
     right = read_right(ports, token)
-    now, place = ports.clock.now(), read_place(after)
+    now, place = ports.clock.now(), decode_cursor(after)
     store = without_held_back(ports.store, right.opd, now)
     cases, following = _page(store, right.opd, kelurahan, place)
     numbers = counts(store, right.opd, now)
@@ -111,4 +111,4 @@ def _matching(store: Reads, opd: str, kelurahan: str) -> int:
 
 
 def _place_of(case: Complaint) -> str:
-    return write_place(is_on_top(case), case.answer_by, case.ticket)
+    return encode_cursor(is_on_top(case), case.answer_by, case.ticket)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.collection_names import REPORTERS
 from workflows.domain.act_mark import ActMark, allow, mark_of_act, mark_of_files, once
 from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.complaint import Complaint
@@ -19,23 +20,23 @@ from workflows.errors import FieldError, Forbidden, InvalidInput, LinkExpired, L
 from workflows.office.proofs import proofs_elsewhere, remember_proofs
 from workflows.photos import keeping, store_photos
 from workflows.ports import Document, Right
-from workflows.runner import REPORTERS, Ports, act_behind_link, behind_link
+from workflows.unit_of_work import Services, apply_or_forbidden, load_or_forbidden
 
 ROLES = (DEPARTMENT, HEAD, UNIT)
 
 
-def open_case(ports: Ports, token: str) -> tuple[Right, Complaint]:
+def open_case(ports: Services, token: str) -> tuple[Right, Complaint]:
     """The right a token gives and the complaint as it stands; changes nothing.
 
     Forbidden, LinkSuperseded, LinkExpired. Opened by a person, a scanner or a prefetch alike.
     """
     right = read_right(ports, token)
-    complaint = behind_link(ports.store, right.ticket)
+    complaint = load_or_forbidden(ports.store, right.ticket)
     judge(right, complaint, ports.clock.now())
     return right, complaint
 
 
-def read_right(ports: Ports, token: str) -> Right:
+def read_right(ports: Services, token: str) -> Right:
     """The right in an officer's token; Forbidden when it is forged, cut, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role not in ROLES:
@@ -75,14 +76,14 @@ def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
-def contact_of(ports: Ports, right: Right, complaint: Complaint) -> Document | None:
+def contact_of(ports: Services, right: Right, complaint: Complaint) -> Document | None:
     """The reporter, for the office that was shown the contact and still has the case; None for everybody else."""
     shown = right.role in (DEPARTMENT, HEAD) and complaint.contact_shown == right.generation != 0
     return ports.store.get(REPORTERS, complaint.ticket) if shown else None
 
 
 def act(
-    ports: Ports,
+    ports: Services,
     token: str,
     wanted: OfficerAct,
     uploads: Sequence[bytes] = (),
@@ -107,17 +108,19 @@ def act(
     return change
 
 
-def _act(ports: Ports, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]) -> Change | None:
+def _act(
+    ports: Services, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]
+) -> Change | None:
     if uploads:
         return _act_with_photos(ports, right, wanted, rules, uploads)
-    return act_behind_link(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
+    return apply_or_forbidden(ports, right.ticket, lambda c, now: decide(c, wanted, right, rules, now))
 
 
 def _act_with_photos(
-    ports: Ports, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]
+    ports: Services, right: Right, wanted: OfficerAct, rules: Rules, uploads: Sequence[bytes]
 ) -> Change | None:
     """Photos are stored for an act that is possible; where none of them is one, it needs words after all."""
-    if decide(behind_link(ports.store, right.ticket), wanted, right, rules, ports.clock.now()) is None:
+    if decide(load_or_forbidden(ports.store, right.ticket), wanted, right, rules, ports.clock.now()) is None:
         return None
     stored = store_photos(ports, right.ticket, right.role, uploads)
 
@@ -127,7 +130,7 @@ def _act_with_photos(
         check(replace(sent, uploads=""))
         return decide(case, sent, right, rules, now)
 
-    return keeping(ports, right.ticket, stored, lambda: act_behind_link(ports, right.ticket, step))
+    return keeping(ports, right.ticket, stored, lambda: apply_or_forbidden(ports, right.ticket, step))
 
 
 def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:

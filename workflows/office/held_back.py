@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.collection_names import COMPLAINTS
 from workflows.ports import Document, Found, Query, Reads
-from workflows.runner import COMPLAINTS
 
 MOST = 1000
 """So many cases the whole desk gives away in ten minutes at most."""

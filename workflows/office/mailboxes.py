@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workflows.collection_names import MAILBOXES, NOTICES, SYSTEM
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.department import Department
@@ -26,9 +27,8 @@ from workflows.domain.mailbox_check import (
 from workflows.domain.notice import Notice, about_no_case
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import MailboxRight, Query, Transaction
-from workflows.runner import NOTICES, SYSTEM, Ports
+from workflows.unit_of_work import Services
 
-MAILBOXES = "mailboxes"
 MOST = 200
 
 
@@ -41,7 +41,7 @@ class MailboxLetter:
     until: datetime
 
 
-def ask_mailboxes(ports: Ports, last: date | None) -> list[str]:
+def ask_mailboxes(ports: Services, last: date | None) -> list[str]:
     """Queue the questions that are due this morning; ids of the new letters. last: the last morning's day."""
     today = local_day(ports.clock.now())
     quarter, begins = quarter_of(today), begins_today(ports.policy.calendar(), today, last)
@@ -55,19 +55,19 @@ def ask_mailboxes(ports: Ports, last: date | None) -> list[str]:
     return new
 
 
-def _wanted(ports: Ports, marks: Mapping[str, str], quarter: str, begins: bool) -> list[str]:
+def _wanted(ports: Services, marks: Mapping[str, str], quarter: str, begins: bool) -> list[str]:
     documents = ports.store.get_many(MAILBOXES, list(marks))
     checks = dict(zip(marks, (check_from(d) if d else None for d in documents), strict=True))
     own = {opd for opd in marks if ports.directory[opd].has_own_mailbox}
     return [opd for opd, mark in marks.items() if is_wanted(checks[opd], quarter, mark, begins, opd in own)]
 
 
-def mark_of(ports: Ports, office: Department) -> str:
+def mark_of(ports: Services, office: Department) -> str:
     """By which a mailbox is known again: eight characters of a keyed hash."""
     return ports.links.digest("mailbox", office.mailbox.casefold())[:8]
 
 
-def _ask(ports: Ports, opd: str, quarter: str, mark: str) -> str:
+def _ask(ports: Services, opd: str, quarter: str, mark: str) -> str:
     """The letter's id; empty where that mailbox has been asked in that quarter."""
     now = ports.clock.now()
     until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
@@ -85,7 +85,7 @@ def _ask(ports: Ports, opd: str, quarter: str, mark: str) -> str:
     return ports.store.transact(work)
 
 
-def read_letter(ports: Ports, notice: Notice) -> MailboxLetter | None:
+def read_letter(ports: Services, notice: Notice) -> MailboxLetter | None:
     """None once it was answered, or is another quarter's or another mailbox's."""
     document = ports.store.get(MAILBOXES, notice.to)
     check, office = check_from(document) if document else None, ports.directory.get(notice.to)
@@ -100,12 +100,12 @@ def _is_of(notice: Notice, check: MailboxCheck) -> bool:
     return notice.id == f"mailbox.{check.quarter}.{check.opd}.{check.address}"
 
 
-def mailbox_path(ports: Ports, check: MailboxCheck) -> str:
+def mailbox_path(ports: Services, check: MailboxCheck) -> str:
     """Where it is pressed."""
     return f"/alamat/{ports.links.mailbox_token(MailboxRight(check.opd, check.quarter, check.address))}"
 
 
-def open_check(ports: Ports, token: str) -> tuple[MailboxRight, MailboxCheck | None]:
+def open_check(ports: Services, token: str) -> tuple[MailboxRight, MailboxCheck | None]:
     """The question behind a link; None where a newer one, or another address, has taken its place. Forbidden.
 
     Changes nothing.
@@ -119,7 +119,7 @@ def open_check(ports: Ports, token: str) -> tuple[MailboxRight, MailboxCheck | N
     return right, check if asked else None
 
 
-def confirm(ports: Ports, token: str) -> None:
+def confirm(ports: Services, token: str) -> None:
     """Somebody reads this mailbox; a repeat, and a link that is over (open_check), change nothing. Forbidden."""
     right = ports.links.read_mailbox_token(token)
     now = ports.clock.now()
@@ -131,7 +131,7 @@ def confirm(ports: Ports, token: str) -> None:
     _change(ports, right.opd, work)
 
 
-def write_down_call(ports: Ports, opd: str) -> None:
+def write_down_call(ports: Services, opd: str) -> None:
     """The desk has phoned about the address; a repeat changes nothing. InvalidInput where nothing was asked."""
     now = ports.clock.now()
     known = ports.directory.receiver(opd)
@@ -139,7 +139,7 @@ def write_down_call(ports: Ports, opd: str) -> None:
         raise InvalidInput([FieldError("opd", "mailbox_not_asked")])
 
 
-def _change(ports: Ports, opd: str, decide: Callable[[MailboxCheck], MailboxCheck]) -> bool:
+def _change(ports: Services, opd: str, decide: Callable[[MailboxCheck], MailboxCheck]) -> bool:
     """Whether there was a question to that department at all."""
 
     def work(transaction: Transaction) -> bool:
@@ -154,13 +154,13 @@ def _change(ports: Ports, opd: str, decide: Callable[[MailboxCheck], MailboxChec
     return ports.store.transact(work)
 
 
-def unconfirmed(ports: Ports, now: datetime) -> tuple[MailboxCheck, ...]:
+def unconfirmed(ports: Services, now: datetime) -> tuple[MailboxCheck, ...]:
     """The mailboxes of which nobody has said in time that they are read; those since corrected are asked anew."""
     late = Query(MAILBOXES, (("until", "<=", now),), order_by="until", limit=MOST)
     checks = [check_from(found.data) for found in ports.store.query(late)]
     return tuple(check for check in checks if _is_still_its_own(ports, check))
 
 
-def _is_still_its_own(ports: Ports, check: MailboxCheck) -> bool:
+def _is_still_its_own(ports: Services, check: MailboxCheck) -> bool:
     office = ports.directory.get(check.opd)
     return office is not None and check.address == mark_of(ports, office)

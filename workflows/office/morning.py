@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
 from workflows.domain.change import Entry, entry_from
 from workflows.domain.complaint import WITH_DEPARTMENT, Complaint, from_document
 from workflows.office.held_back import without_held_back
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases
 from workflows.ports import Query, Reads, Where
-from workflows.runner import COMPLAINTS, NOTICES, timeline_of
 
 LINES = 40
 """More cases than this of one kind are counted, not named: the list behind the link names them all."""

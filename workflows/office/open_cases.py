@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.calendar import WIB
 from workflows.domain.complaint import WAITING, Complaint, from_document
 from workflows.ports import Operator, Query, Reads, Where
-from workflows.runner import COMPLAINTS
 
 
 @dataclass(frozen=True)

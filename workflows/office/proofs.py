@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import logging
 
+from workflows.collection_names import COMPLAINTS, PROOFS
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
 from workflows.failures import Retryable
 from workflows.ports import Transaction
-from workflows.runner import COMPLAINTS, Ports
+from workflows.unit_of_work import Services
 
-PROOFS = "proofs"
 MOST = 200
 log = logging.getLogger("laksa")
 
 
-def proofs_elsewhere(ports: Ports, ticket: str) -> tuple[str, ...]:
+def proofs_elsewhere(ports: Services, ticket: str) -> tuple[str, ...]:
     """Fingerprints that proved other cases of the department that has this one; none where the store is away."""
     try:
         document = ports.store.get(COMPLAINTS, ticket)
@@ -31,7 +31,7 @@ def proofs_elsewhere(ports: Ports, ticket: str) -> tuple[str, ...]:
     return tuple(proof["phash"] for proof in (known or {}).get("photos", ()) if proof["ticket"] != ticket)
 
 
-def remember_proofs(ports: Ports, answered: Change) -> None:
+def remember_proofs(ports: Services, answered: Change) -> None:
     """Keep the fingerprints of the photos that an answer named; where that fails it is out all the same."""
     case, (entry, *_) = answered.complaint, answered.entries
     named = [photo for photo in case.photos if photo.n in entry.facts.get("photos", ()) and photo.phash]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from workflows.collection_names import COMPLAINTS, REPORTERS
 from workflows.domain import erasure as domain
-from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.retention import PHOTOS
 from workflows.failures import UnknownComplaint
@@ -15,7 +15,7 @@ from workflows.privacy import ledger
 from workflows.privacy.keepers import Keepers, person_of
 from workflows.privacy.ledger import ASKED, Erasure
 from workflows.privacy.places import Target, held
-from workflows.runner import COMPLAINTS, REPORTERS, commit, write
+from workflows.unit_of_work import SavedChange, commit, save
 
 
 def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
@@ -67,21 +67,20 @@ def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
     ports, sealed = keepers.ports, target.complaint
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         nonlocal sealed
         document = transaction.get(COMPLAINTS, erasure.ticket)
         known = transaction.get(REPORTERS, erasure.ticket) is not None and erasure.what != PHOTOS
-        change = None
+        saved = None
         if document is not None:
             sealed = from_document(document)
-            change = domain.erase(sealed, erasure.what, target.person.name, known, ports.policy, now)
-        if change:
-            change = write(transaction, change, ports.policy, now)
-            sealed = change.complaint
+            if change := domain.erase(sealed, erasure.what, target.person.name, known, ports.policy, now):
+                saved = save(transaction, change, ports.policy, now)
+                sealed = saved.complaint
         if known:
             transaction.delete(REPORTERS, erasure.ticket)
         ledger.record(transaction, erasure)
-        return change
+        return saved
 
     commit(ports, work)
     return sealed

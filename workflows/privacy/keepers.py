@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from workflows.domain.naming import without_name
 from workflows.ports import Document
 from workflows.privacy.ports import CaughtLetters, LedgerFile
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 
 @dataclass(frozen=True)
 class Keepers:
     """The world as an erasure sees it."""
 
-    ports: Ports
+    ports: Services
     letters: CaughtLetters
     ledger: LedgerFile
 

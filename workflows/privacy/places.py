@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from workflows.citizen.data_requests import requests_of, rewrite_request
+from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS, timeline_of
 from workflows.domain.change import CITIZEN, entry_from
 from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest, after_erasure
@@ -14,13 +15,11 @@ from workflows.domain.erasure import hidden, without_in_line
 from workflows.domain.notice import DROPPED, TO_TELL
 from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
-from workflows.mail.mail_limit import MAIL_LIMITS, limit_id
-from workflows.office.proofs import PROOFS
+from workflows.mail.mail_limit import limit_id
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers, Person
-from workflows.records.accesses import ACCESSES, of_case
+from workflows.records.accesses import of_case
 from workflows.records.every_found import every_found
-from workflows.runner import INBOUND, NOTICES, SUBMISSIONS, timeline_of
 
 PAGE = 200
 ERASED = "erased"

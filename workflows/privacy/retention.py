@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.change import Change
 from workflows.domain.complaint import from_document
 from workflows.domain.retention import due
@@ -11,7 +12,7 @@ from workflows.ports import Found, Query
 from workflows.privacy.erase import erase
 from workflows.privacy.keepers import Keepers
 from workflows.privacy.ledger import POLICY
-from workflows.runner import COMPLAINTS, carry_out
+from workflows.unit_of_work import apply_transition
 
 PAGE = 50
 log = logging.getLogger("laksa")
@@ -35,7 +36,7 @@ def _erase(keepers: Keepers, found: Found) -> int:
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
         if not wanted:  # the policy keeps longer by now
-            carry_out(ports, found.id, lambda complaint, now: Change(complaint))
+            apply_transition(ports, found.id, lambda complaint, now: Change(complaint))
     except Exception as error:
         log.error("not erased", extra={"ticket": found.id, "error": type(error).__name__})
         return 0

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workflows.citizen.data_requests import requests_of
+from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES, REPORTERS
 from workflows.domain.change import CITIZEN
 from workflows.domain.complaint import Complaint, from_document
 from workflows.domain.data_request import DataRequest
 from workflows.domain.submission import normal_phone
 from workflows.domain.ticket import parse_ticket
 from workflows.ports import Document, Query, Store, Where
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES, REPORTERS
 
 PAGE = 200
 NOBODY: Document = {"name": "", "email": "", "phone": ""}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workflows.collection_names import REPORTERS
+from workflows.complaints import read_timeline
 from workflows.domain.change import LAKSA, Entry
 from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.masking import mask
@@ -12,7 +14,6 @@ from workflows.domain.naming import without_name
 from workflows.domain.retention import WHOLE
 from workflows.ports import Store
 from workflows.records.every_complaint import every_complaint
-from workflows.runner import REPORTERS, read_timeline
 
 _DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
 _PLACING = ("assigned", "forwarded", "external", "archived")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import Complaint, from_document
 from workflows.ports import Query, Store, Where
-from workflows.runner import COMPLAINTS
 
 PAGE = 200
 

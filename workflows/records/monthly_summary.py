@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from workflows.collection_names import COMPLAINTS
 from workflows.desk.merging import leader
 from workflows.domain.calendar import WIB, WorkCalendar
 from workflows.domain.complaint import MERGED, Complaint, from_document
 from workflows.domain.tally import Key, Tally, key_of
 from workflows.ports import Store, Where
 from workflows.records.every_complaint import every_page
-from workflows.runner import COMPLAINTS
 
 Summary = dict[Key, Tally]
 FIELDS = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
 from workflows.domain.access import BOARD
 from workflows.domain.own_name import hide
 from workflows.ports import Document, Query, Store
 from workflows.records.accesses import accesses_of
-from workflows.runner import COMPLAINTS, NOTICES, timeline_of
 
 
 def whole_case(store: Store, ticket: str) -> Document | None:

@@ -18,8 +18,8 @@ from workflows.routing.prepared import prepared
 from workflows.routing.stored import SHIPPED, Current, completed, current, stored_files, version_of
 from workflows.routing.versions import BOARD, COMMAND, SAME, Upload, put_into_force, take_back
 from workflows.routing.why_not import FIRST, GONE, ORPHANS, ORPHANS_BEFORE, OVERTAKEN, SEALED, UNUSABLE
-from workflows.runner import wake
 from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import publish_best_effort
 
 Files = Mapping[str, str]
 
@@ -133,4 +133,4 @@ def _letters(tables: Tables, files: Files, version: str, now: datetime) -> list[
 
 def _wake(tables: Tables, letters: Sequence[Notice]) -> None:
     for letter in letters:
-        wake(tables.bus, NOTICE_DUE, {"notice": letter.id})
+        publish_best_effort(tables.bus, NOTICE_DUE, {"notice": letter.id})

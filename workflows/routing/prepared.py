@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from workflows.collection_names import ROUTING
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.routing.stored import ROUTING, pack, unpack, version_of
+from workflows.routing.stored import pack, unpack, version_of
 from workflows.routing.versions import Upload
 
 KEPT = timedelta(days=1)

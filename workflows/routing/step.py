@@ -14,10 +14,10 @@ from workflows.domain.own_name import whole
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter
 from workflows.routing.table import RoutingTable
-from workflows.runner import Ports, carry_out
+from workflows.unit_of_work import Services, apply_transition
 
 
-def route(ports: Ports, ticket: str, table: RoutingTable) -> Change | None:
+def route(ports: Services, ticket: str, table: RoutingTable) -> Change | None:
     """Route one complaint; one that has been routed already stays where it is."""
     rules = Rules(ports.policy, table.departments)
 
@@ -29,7 +29,7 @@ def route(ports: Ports, ticket: str, table: RoutingTable) -> Change | None:
             return read_follower(complaint, decision, rules, now)
         return apply_decision(complaint, decision, rules, now)
 
-    return carry_out(ports, ticket, step)
+    return apply_transition(ports, ticket, step)
 
 
 def letter_of(complaint: Complaint) -> Letter:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import ROUTING
 from workflows.domain.notice import Notice
 from workflows.mail.address_letters import queue_letters
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.routing.stored import CURRENT, ROUTING, pack, read_current, version_of
+from workflows.routing.stored import CURRENT, pack, read_current, version_of
 from workflows.routing.why_not import OVERTAKEN
 
 BOARD, COMMAND = "board", "command"

@@ -10,11 +10,11 @@ from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.secrets_file import load
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite_copy import lists_in_copy
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.retention import PHOTOS as PHOTOS_ALONE
 from workflows.domain.retention import WHOLE
 from workflows.moving.manifest import Probe, probe
 from workflows.privacy.ledger import read_line
-from workflows.runner import COMPLAINTS
 
 
 def photo_gaps(backup: Path, names: Collection[str]) -> Iterator[str]:

@@ -20,8 +20,8 @@ from infra.embedded.copies.one_moment import moment_of
 from workflows.adapters.owner_only import OWNERS_FOLDER
 from workflows.adapters.sqlite_copy import count_in_copy, document_in_copy
 from workflows.adapters.sync_folder import sync_folder
+from workflows.collection_names import COMPLAINTS, SYSTEM
 from workflows.moving.unfinished import MOVE, require_done
-from workflows.runner import COMPLAINTS, SYSTEM
 
 ALL = Keep()
 

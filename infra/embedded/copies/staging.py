@@ -13,8 +13,8 @@ from workflows.adapters.owner_only import OWNERS_FOLDER
 from workflows.adapters.secrets_file import load
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite_copy import count_in_copy, settle_copy
+from workflows.collection_names import COMPLAINTS
 from workflows.moving.manifest import opens
-from workflows.runner import COMPLAINTS
 
 NO_KEYS = (
     "there are no keys in {backup}, so links in old mails would not open: set LAKSA_KEYS to those of that city, "

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from tests.bench.cost.meter import Call
 from tests.bench.cost.town import Browser, Town
 from tests.pictures.given import encoded, scene
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import CLOSED, Complaint, from_document
-from workflows.runner import COMPLAINTS
 
 DESK = "meja@laksa.example"
 CLEAR = {

@@ -13,7 +13,7 @@ from tests.bench.cost.meter import Call
 from tests.bench.cost.sizes import Indexes, document_size, index_size, read_indexes
 from tests.bench.cost.town import Browser, Town, town_in
 from tests.workflows.world import INDEXES
-from workflows.runner import NOTICES
+from workflows.collection_names import NOTICES
 
 MORNING = "morning_digest"
 SHORT_LIVED = ("submissions",)

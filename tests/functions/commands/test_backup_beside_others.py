@@ -19,7 +19,7 @@ from infra.embedded.one_house import move_in
 from tests.functions.commands.test_backup import NIGHT
 from tests.workflows.world import World
 from workflows.adapters.sqlite_copy import count_in_copy
-from workflows.runner import COMPLAINTS
+from workflows.collection_names import COMPLAINTS
 
 Captured = pytest.CaptureFixture[str]
 

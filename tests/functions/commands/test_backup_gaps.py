@@ -18,9 +18,9 @@ from tests.functions.commands.test_backup import NIGHT, watcher
 from tests.functions.commands.test_restore import contents
 from tests.workflows.world import World
 from workflows.adapters.erasure_file import ErasureFile
+from workflows.collection_names import SYSTEM
 from workflows.domain.photo import PhotoFacts
 from workflows.moving.unfinished import DONE, MOVE
-from workflows.runner import SYSTEM
 
 __all__ = ["watcher"]
 Captured = pytest.CaptureFixture[str]

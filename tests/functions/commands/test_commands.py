@@ -12,9 +12,9 @@ from functions.cli import main
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import dead_letters
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
 from workflows.domain.notice import FAILED, QUEUED, Notice
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 Captured = pytest.CaptureFixture[str]
 OLD = MONDAY - timedelta(hours=1)

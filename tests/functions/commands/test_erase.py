@@ -15,8 +15,8 @@ from tests.builders import TICKET, complaint
 from tests.workflows.personal import SAID, SENT, WHO, found
 from tests.workflows.world import World
 from workflows.citizen import intake
+from workflows.collection_names import REPORTERS
 from workflows.domain.complaint import CLOSED, IN_PROGRESS, WITHDRAWN
-from workflows.runner import REPORTERS
 
 Captured = pytest.CaptureFixture[str]
 UNKNOWN = "LKS-0000-0000-0"

@@ -12,9 +12,9 @@ from functions.cli import main
 from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
+from workflows.collection_names import NOTICES
 from workflows.domain.complaint import ASSIGNED
 from workflows.domain.notice import SENT, Notice
-from workflows.runner import NOTICES
 
 Captured = pytest.CaptureFixture[str]
 ID = f"{TICKET}.1.new_case.department"

@@ -19,7 +19,7 @@ from tests.functions.commands.test_backup import NIGHT, limited
 from tests.workflows.world import World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.adapters.sqlite_copy import count_in_copy
-from workflows.runner import COMPLAINTS
+from workflows.collection_names import COMPLAINTS
 
 OLD_LINE = '{"ticket": "LKS-0000-0000-0", "what": "whole", "at": "2026-11-01T00:00:00+07:00", "by": "asked"}'
 NEW_LINE = OLD_LINE.replace("LKS-0000", "LKS-1111")

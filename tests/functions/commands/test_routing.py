@@ -13,12 +13,12 @@ from functions.cli import main
 from functions.wiring import runtime
 from tests.builders import complaint, held
 from tests.workflows.world import World, table
+from workflows.collection_names import COMPLAINTS, ROUTING
 from workflows.domain.complaint import ASSIGNED
 from workflows.ports import Document, Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.step import route
-from workflows.routing.stored import CURRENT, ROUTING, current, pack
-from workflows.runner import COMPLAINTS
+from workflows.routing.stored import CURRENT, current, pack
 
 pytestmark = pytest.mark.slow
 

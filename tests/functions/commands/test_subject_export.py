@@ -12,6 +12,7 @@ from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen import intake, tracking
 from workflows.citizen.data_requests import requests_of, take_in
+from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import IN_PROGRESS
 from workflows.domain.data_request import COPY, DataAct
@@ -21,7 +22,6 @@ from workflows.domain.own_name import OPEN
 from workflows.domain.photo import PhotoFacts
 from workflows.domain.submission import Submission
 from workflows.office import casework
-from workflows.runner import INBOUND, NOTICES, REPORTERS
 
 Captured = pytest.CaptureFixture[str]
 SITI = Submission("x", "Siti", "Siti@contoh.example", "+6281234567890", contact=True)

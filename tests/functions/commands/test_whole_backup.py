@@ -20,7 +20,7 @@ from tests.functions.commands.test_backup import NIGHT
 from tests.functions.commands.test_restore import backup, contents, go_to, stopped, ticket
 from tests.workflows.world import World
 from workflows.adapters.sqlite_copy import count_in_copy
-from workflows.runner import COMPLAINTS
+from workflows.collection_names import COMPLAINTS
 
 __all__ = ["backup", "go_to", "stopped", "ticket"]
 Captured = pytest.CaptureFixture[str]

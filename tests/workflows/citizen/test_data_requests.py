@@ -12,6 +12,7 @@ from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.personal import City, city_in
 from tests.workflows.world import World
 from workflows.citizen.data_requests import answer, open_requests, requests_of, take_in, waiting_requests
+from workflows.collection_names import COMPLAINTS, timeline_of
 from workflows.desk.morning import desk_morning
 from workflows.domain.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far
 from workflows.domain.masking import mask
@@ -22,7 +23,6 @@ from workflows.ports import Query
 from workflows.privacy.erase import erase, holdings, target_of
 from workflows.privacy.ledger import ASKED
 from workflows.privacy.places import held
-from workflows.runner import COMPLAINTS, timeline_of
 
 WORDS = "Nama saya tertulis salah: Siti Zubaedah, bukan Siti Zubaidah."
 

@@ -11,11 +11,11 @@ import pytest
 from tests.builders import MONDAY, POLICY, TEXT, wib
 from tests.workflows.world import World
 from workflows.citizen.intake import Envelope, Receipt, submit
+from workflows.collection_names import COMPLAINTS, REPORTERS, SUBMISSIONS
 from workflows.domain.complaint import AT_DESK, RECEIVED
 from workflows.domain.submission import Submission
 from workflows.errors import FormAlreadySent
 from workflows.ports import Query
-from workflows.runner import COMPLAINTS, REPORTERS, SUBMISSIONS
 from workflows.topics import COMPLAINT_RECEIVED
 
 SENT = Submission(TEXT, name="Siti Aminah", email="siti@contoh.example", phone="+6281234567890", contact=True)

@@ -13,6 +13,7 @@ from tests.builders import MONDAY, TEXT
 from tests.workflows.personal import city_in
 from tests.workflows.world import World
 from workflows.citizen.intake import Envelope, Receipt, has_come_in, submit
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.arrival import Arrival
 from workflows.domain.complaint import RECEIVED
 from workflows.domain.erasure import erase
@@ -22,7 +23,6 @@ from workflows.errors import NumberTaken
 from workflows.ports import Query
 from workflows.privacy.erase import erase as erase_all
 from workflows.privacy.ledger import ASKED
-from workflows.runner import COMPLAINTS
 
 SENT = Submission(TEXT)
 EARLIER = MONDAY - timedelta(days=2)

@@ -11,6 +11,7 @@ from tests.builders import MONDAY, PARENT, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.clock import deadlines
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import (
     ANSWERED,
@@ -31,7 +32,6 @@ from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, UnknownComplaint
 from workflows.office import casework
 from workflows.ports import DELETE, Transaction
-from workflows.runner import COMPLAINTS
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, NOTICE_DUE
 
 CITIZEN = "warga@contoh.example"

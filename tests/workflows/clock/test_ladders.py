@@ -15,7 +15,7 @@ from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
 from workflows.domain.office_act import OfficerAct, Rules
 from workflows.mail.escalated import daily_tables
 from workflows.office import casework
-from workflows.runner import write
+from workflows.unit_of_work import save
 
 pytestmark = pytest.mark.slow
 
@@ -175,5 +175,5 @@ def test_an_objection_brings_it_onto_the_tables_at_that_moment(world: World) -> 
     now = world.clock.now()
     rules = Rules(world.ports.policy, world.ports.directory)
     objection = dispute(world.case(), CitizenAct("dispute", message="Belum."), rules, now)
-    world.store.transact(lambda tx: write(tx, objection, world.ports.policy, now))
+    world.store.transact(lambda tx: save(tx, objection, world.ports.policy, now))
     assert world.case().tabled == {"sekda": now, "mayor": now}

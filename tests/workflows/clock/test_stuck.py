@@ -10,11 +10,11 @@ from tests.builders import ANSWER_BY, MONDAY, PARENT, POLICY, TICKET, complaint,
 from tests.workflows.world import World
 from workflows.clock import dead_letters
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
+from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
 from workflows.domain.notice import DROPPED, FAILED, QUEUED, SENDING, SENT, Notice
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
-from workflows.runner import COMPLAINTS, NOTICES
 
 REFUSED = MailRefused("550 no such user")
 MINUTE = timedelta(minutes=1)

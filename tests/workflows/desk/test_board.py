@@ -29,7 +29,7 @@ from workflows.mail.digest import morning
 from workflows.mail.overviews import DeskDigest, read_overview
 from workflows.office import case_list, casework
 from workflows.office.morning import department_morning
-from workflows.place_in_list import write_place
+from workflows.pagination import encode_cursor
 
 pytestmark = pytest.mark.slow
 
@@ -109,7 +109,7 @@ def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
 
 
 def test_danger_that_waits_is_named_on_every_page_with_the_path_that_opens_it(three: World) -> None:
-    for page in (seen(three), seen(three, write_place(False, MONDAY, ticket(1)))):
+    for page in (seen(three), seen(three, encode_cursor(False, MONDAY, ticket(1)))):
         ((case, path),) = page.danger
         assert case.ticket == ticket(2)
         assert three.ports.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)

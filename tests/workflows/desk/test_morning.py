@@ -12,6 +12,7 @@ from tests.builders import MONDAY, POLICY, complaint, held, wib
 from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
 from workflows.clock import deadlines
+from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk import one_case
 from workflows.desk.morning import (
     DeskMorning,
@@ -35,7 +36,6 @@ from workflows.mail.case_links import desk_path
 from workflows.mail.digest import morning
 from workflows.mail.overviews import DeskDigest, read_overview
 from workflows.office import casework
-from workflows.runner import NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow
 

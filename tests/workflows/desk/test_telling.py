@@ -15,6 +15,7 @@ from tests.workflows.world import World
 from workflows.adapters.caught_letters import CaughtFolder
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.citizen import tracking
+from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk.board import assign
 from workflows.desk.tell_tasks import MOST, Task, backlog, reference, tasks
 from workflows.desk.telling import settle_outdated, write_down_not_reached, write_down_told
@@ -44,7 +45,7 @@ from workflows.privacy.erase import erase, target_of
 from workflows.privacy.keepers import Keepers
 from workflows.privacy.ledger import ASKED
 from workflows.privacy.places import held
-from workflows.runner import NOTICES, REPORTERS, write
+from workflows.unit_of_work import save
 
 NUMBER = "+6281234567890"
 PERSON = {"name": "", "email": "", "email_key": "", "phone": NUMBER, "lang": "id", "contact": False}
@@ -65,7 +66,7 @@ def news(world: World, template: str = "progress", ticket: str = TICKET) -> None
     case = world.case(ticket)
     after = replace(case, sequence=case.sequence + 1)
     change = Change(after, (), (NoticeRequest(template, CITIZEN),))
-    world.store.transact(lambda tx: write(tx, change, POLICY, world.clock.now()))
+    world.store.transact(lambda tx: save(tx, change, POLICY, world.clock.now()))
     world.tick()
 
 

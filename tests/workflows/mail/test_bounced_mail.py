@@ -13,6 +13,7 @@ from tests.builders import CONFIRM_BY, DIRECTORY, MONDAY, TICKET, complaint
 from tests.inbound.samples import raw_bounce
 from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
+from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.desk.tell_tasks import reference, tasks
 from workflows.desk.telling import write_down_told
 from workflows.domain.change import NoticeRequest
@@ -25,7 +26,7 @@ from workflows.mail import inbound_mail, notices
 from workflows.mail.inbound_mail import ARRIVED
 from workflows.office import casework
 from workflows.ports import Mail
-from workflows.runner import INBOUND, NOTICES, REPORTERS, Ports
+from workflows.unit_of_work import Services
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +49,7 @@ def sent(world: World, template: str = "new_case", role: str = "department", to:
     return world.postman.mails[-1]
 
 
-def bounce(world: World, letter: Mail, server: str = "postfix.eml", ports: Ports | None = None) -> str:
+def bounce(world: World, letter: Mail, server: str = "postfix.eml", ports: Services | None = None) -> str:
     """The server's notice for that letter comes in and is read; what came of it."""
     raw = raw_bounce(server, letter.envelope_from)
     raw = raw.replace(b"Message-I", f"X-Run: {len(world.postman.mails)}\r\nX-Message-I".encode())
@@ -58,7 +59,7 @@ def bounce(world: World, letter: Mail, server: str = "postfix.eml", ports: Ports
     return inbound_mail.read(ports or world.ports, "laksa.example", id)
 
 
-def with_fallback(world: World) -> Ports:
+def with_fallback(world: World) -> Services:
     dlh = replace(DIRECTORY["DLH"], fallback_mailbox=BEHIND)
     known = {name: value for name, value in vars(DIRECTORY).items() if name != "departments"}
     return replace(world.ports, directory=Directory(DIRECTORY.departments | {"DLH": dlh}, **known))

@@ -14,6 +14,7 @@ import pytest
 from tests.builders import DIRECTORY, MONDAY, complaint
 from tests.workflows.world import World
 from workflows.clock import deadlines
+from workflows.collection_names import NOTICES
 from workflows.domain.bundle import BUNDLES, has_letters
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import ASSIGNED, Complaint
@@ -28,7 +29,6 @@ from workflows.mail.notices import claim
 from workflows.mail.overviews import MOST_LINKED, ListMail, read_overview
 from workflows.office import casework
 from workflows.ports import Transaction
-from workflows.runner import NOTICES
 from workflows.topics import NOTICE_DUE
 
 pytestmark = pytest.mark.slow

@@ -12,6 +12,7 @@ from tests.workflows.world import INDEXES, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import tracking
 from workflows.clock import deadlines
+from workflows.collection_names import NOTICES, SYSTEM
 from workflows.domain.change import NoticeRequest
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, WAITING, Complaint
@@ -24,7 +25,6 @@ from workflows.mail.overviews import Digest, read_overview
 from workflows.office import casework
 from workflows.office.morning import LINES, DepartmentMorning, department_morning
 from workflows.ports import Found, Query
-from workflows.runner import NOTICES, SYSTEM
 
 pytestmark = pytest.mark.slow
 

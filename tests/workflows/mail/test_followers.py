@@ -14,6 +14,7 @@ from tests.builders import MONDAY, PARENT, complaint
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.clock import deadlines
+from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk import one_case
 from workflows.domain.change import FOLLOWERS
 from workflows.domain.citizen_act import CitizenAct
@@ -27,7 +28,6 @@ from workflows.failures import MailRefused, StoreUnavailable
 from workflows.mail import followers, notices
 from workflows.office import casework
 from workflows.ports import Query, Transaction
-from workflows.runner import NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow
 

@@ -16,6 +16,7 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.world import World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
+from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES, timeline_of
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
 from workflows.domain.notice import SENT, Notice
 from workflows.domain.office_act import OfficerAct
@@ -24,7 +25,6 @@ from workflows.mail import inbound_mail
 from workflows.mail.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
 from workflows.office import casework
 from workflows.ports import Document, Query, Transaction
-from workflows.runner import COMPLAINTS, INBOUND, NOTICES, timeline_of
 
 pytestmark = pytest.mark.slow
 

@@ -14,6 +14,7 @@ from tests.workflows.world import INDEXES, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.clock.deadlines import sweep
 from workflows.clock.stuck import stuck
+from workflows.collection_names import MAIL_LIMITS, NOTICES, REPORTERS
 from workflows.desk.morning import desk_morning
 from workflows.domain.change import NoticeRequest
 from workflows.domain.complaint import CLOSED
@@ -23,7 +24,6 @@ from workflows.failures import MailDeferred
 from workflows.mail.letter_mark import LENGTH, MARK, mark_of
 from workflows.mail.letters import Letter, Sending
 from workflows.mail.mail_limit import (
-    MAIL_LIMITS,
     Turn,
     count_waiting_letters,
     letter_answered,
@@ -33,7 +33,6 @@ from workflows.mail.mail_limit import (
 )
 from workflows.mail.notices import claim, send
 from workflows.ports import Query
-from workflows.runner import NOTICES, REPORTERS
 
 VICTIM = "korban@contoh.example"
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
+from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk.tell_tasks import reference, tasks
 from workflows.desk.telling import write_down_told
 from workflows.domain.change import NoticeRequest
@@ -17,7 +18,6 @@ from workflows.domain.office_act import OfficerAct
 from workflows.failures import MailRefused
 from workflows.mail.notices import claim
 from workflows.office import casework
-from workflows.runner import NOTICES, REPORTERS
 
 pytestmark = pytest.mark.slow
 

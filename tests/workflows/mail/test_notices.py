@@ -14,6 +14,7 @@ import pytest
 from tests.builders import CONFIRM_BY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
+from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.change import Entry, NoticeRequest
 from workflows.domain.citizen_act import CitizenAct
 from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
@@ -25,7 +26,6 @@ from workflows.mail import digest
 from workflows.mail.letters import Letter
 from workflows.mail.notices import PAGE, claim, release_leases, send
 from workflows.office import casework
-from workflows.runner import COMPLAINTS, NOTICES, REPORTERS
 
 CITIZEN = "warga@contoh.example"
 LEASE = timedelta(seconds=120)

@@ -15,13 +15,13 @@ from workflows.errors import Forbidden, InvalidInput
 from workflows.failures import MailRefused
 from workflows.mail.digest import morning
 from workflows.office.mailboxes import confirm, open_check, unconfirmed, write_down_call
-from workflows.runner import Ports
+from workflows.unit_of_work import Services
 
 FIRST, NEXT, LATER = wib("2026-10-01 07:00"), wib("2026-10-02 07:00"), wib("2026-10-09 07:00")
 OFFICES = len(DIRECTORY.assignable())
 
 
-def asked(world: World, ports: Ports | None = None) -> dict[str, str]:
+def asked(world: World, ports: Services | None = None) -> dict[str, str]:
     """Department → the token of the letter that was sent to it this morning."""
     morning(ports or world.ports)
     world.postman.mails.clear()
@@ -74,7 +74,7 @@ def test_who_has_not_pressed_in_time_is_phoned_once(world: World) -> None:
         write_down_call(world.ports, "NASA")
 
 
-def moved(world: World) -> Ports:
+def moved(world: World) -> Services:
     """The city has corrected one department's mailbox."""
     offices = DIRECTORY.departments | {"DLH": replace(DIRECTORY["DLH"], mailbox="baru@opd.example")}
     return replace(world.ports, directory=Directory(offices, DIRECTORY.units))

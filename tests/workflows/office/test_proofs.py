@@ -13,13 +13,14 @@ from tests.pictures.given import encoded, phone_photo, scene
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
+from workflows.collection_names import PROOFS
 from workflows.domain.change import UNIT
 from workflows.domain.complaint import ANSWERED, IN_PROGRESS
 from workflows.domain.office_act import OfficerAct
 from workflows.domain.ticket import new_ticket
 from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.office import casework
-from workflows.office.proofs import MOST, PROOFS
+from workflows.office.proofs import MOST
 from workflows.ports import Document, Transaction
 
 T = TypeVar("T")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.workflows.world import World
+from workflows.collection_names import REPORTERS
 from workflows.desk import one_case
 from workflows.domain.desk_acts import DeskAct
 from workflows.domain.naming import without_name
@@ -12,7 +13,6 @@ from workflows.domain.office_act import OfficerAct
 from workflows.domain.submission import Submission
 from workflows.office import casework
 from workflows.records.corrections import Correction, corrections
-from workflows.runner import REPORTERS
 
 TRASH = "Sampah di TPS dekat rumah kami sudah seminggu tidak diangkut, baunya sampai ke dalam rumah."
 VAGUE = "Tolong ditindaklanjuti seperti yang kemarin itu ya pak."

@@ -13,6 +13,7 @@ import pytest
 from tests.builders import CALENDAR, MONDAY, PARENT, complaint, held, wib
 from tests.workflows.interleavings import LIKELY, Life
 from tests.workflows.world import World
+from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint import (
     ANSWERED,
     ASSIGNED,
@@ -29,7 +30,6 @@ from workflows.domain.tally import FINISHED, NO_END, PENDING, UNDER_WAY, Tally
 from workflows.domain.ticket import new_ticket
 from workflows.ports import Query
 from workflows.records.monthly_summary import monthly_summary, total
-from workflows.runner import COMPLAINTS
 
 LIVES, STEPS = 12, 25
 OF_LAKSA = {

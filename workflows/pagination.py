@@ -19,14 +19,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"(?P<part>[un])(?P<date>\d{0,16})-(?P<ticket>[0-9A-Z]{9})", re.ASCII)
 
 
-def write_place(on_top: bool, date: datetime | None, ticket: str) -> str:
-    """The place behind a case. on_top: in the first of the list's two parts."""
+def encode_cursor(urgent_first: bool, date: datetime | None, ticket: str) -> str:
+    """The place behind a case. urgent_first: in the first of the list's two parts."""
     micros = (date - _EPOCH) // timedelta(microseconds=1) if date else ""
-    return f"{'u' if on_top else 'n'}{micros}-{ticket.removeprefix('LKS-').replace('-', '')}"
+    return f"{'u' if urgent_first else 'n'}{micros}-{ticket.removeprefix('LKS-').replace('-', '')}"
 
 
-def read_place(text: str) -> tuple[bool, Cursor] | None:
-    """The inverse of write_place; None for a text that is no place."""
+def decode_cursor(text: str) -> tuple[bool, Cursor] | None:
+    """The inverse of encode_cursor; None for a text that is no place."""
     found = _PLACE.fullmatch(text)
     ticket = parse_ticket(found["ticket"]) if found else None
     if found is None or ticket is None:
@@ -40,9 +40,9 @@ def read_page(read: ReadPart, most: int, place: tuple[bool, Cursor] | None) -> t
 
     One case more than a page shows is read, to know that.
     """
-    on_top, cursor = place or (True, None)
+    urgent_first, cursor = place or (True, None)
     found: list[Complaint] = []
-    for part in (True, False) if on_top else (False,):
+    for part in (True, False) if urgent_first else (False,):
         if room := most + 1 - len(found):
             found += read(part, room, cursor)
         cursor = None
