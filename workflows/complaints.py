@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from workflows.collection_names import COMPLAINTS, timeline_of
 from workflows.domain.change import Entry, entry_from
@@ -14,46 +14,47 @@ from workflows.ports import Document, Found, Query, Reads
 MAX_TIMELINE_EVENTS = 1000
 
 
-class DocumentSource(Protocol):
-    """What a Store and a Transaction have in common."""
+class SingleReads(Protocol):
+    """What a Store and a Transaction have in common for one document."""
 
     def get(self, collection: str, id: str) -> Document | None: ...
 
 
-class Queries(Protocol):
-    """What can be asked for a list: a Store, a Transaction, or the reads of a page."""
+class QueryReads(Protocol):
+    """What a Store, a Transaction and the reads of a page have in common for lists."""
 
     def query(self, query: Query) -> list[Found]: ...
 
 
-class Complaints:
-    """Single complaints, read from a store, or from a transaction before its writes."""
+Source = TypeVar("Source", covariant=True)
 
-    def __init__(self, source: DocumentSource) -> None:
+
+class Complaints(Generic[Source]):
+    """Complaints in a store, or in a transaction before its writes. A transaction has no get_many."""
+
+    def __init__(self, source: Source) -> None:
         self._source = source
 
-    def get(self, ticket: str | None) -> Complaint | None:
-        """The complaint with that ticket; None when there is none, or no ticket."""
+    def get(self: Complaints[SingleReads], ticket: str | None) -> Complaint | None:
+        """The complaint with that ticket; None when there is none, or when no ticket is given."""
         document = self._source.get(COMPLAINTS, ticket) if ticket else None
-        return from_document(document) if document else None
+        return from_document(document) if document is not None else None
 
-    def require(self, ticket: str) -> Complaint:
+    def require(self: Complaints[SingleReads], ticket: str) -> Complaint:
         """The complaint with that ticket; UnknownComplaint when there is none."""
-        complaint = self.get(ticket)
-        if complaint is None:
+        document = self._source.get(COMPLAINTS, ticket)
+        if document is None:
             raise UnknownComplaint(ticket)
-        return complaint
+        return from_document(document)
 
+    def get_many(self: Complaints[Reads], tickets: Sequence[str]) -> list[Complaint | None]:
+        """The complaints with these tickets, in their order; None in the place of one that does not exist."""
+        documents = self._source.get_many(COMPLAINTS, tickets)
+        return [from_document(document) if document is not None else None for document in documents]
 
-def get_complaints(reads: Reads, tickets: Sequence[str]) -> list[Complaint | None]:
-    """The complaints with these tickets, in their order; None in the place of one that does not exist."""
-    documents = reads.get_many(COMPLAINTS, tickets)
-    return [from_document(document) if document else None for document in documents]
-
-
-def query_complaints(reads: Queries, query: Query) -> list[Complaint]:
-    """The complaints that a query of the collection finds, in its order."""
-    return [complaint_of(found) for found in reads.query(query)]
+    def query(self: Complaints[QueryReads], query: Query) -> list[Complaint]:
+        """The complaints that a query of their collection finds, in its order."""
+        return [complaint_of(found) for found in self._source.query(query)]
 
 
 def complaint_of(found: Found) -> Complaint:
@@ -61,7 +62,7 @@ def complaint_of(found: Found) -> Complaint:
     return from_document(found.data)
 
 
-def read_timeline(store: Queries, ticket: str) -> tuple[Entry, ...]:
+def read_timeline(reads: QueryReads, ticket: str) -> tuple[Entry, ...]:
     """A complaint's timeline, oldest first, hidden events included; the newest MAX_TIMELINE_EVENTS of it."""
     newest = Query(timeline_of(ticket), order_by="sequence", descending=True, limit=MAX_TIMELINE_EVENTS)
-    return tuple(entry_from(item.data) for item in reversed(store.query(newest)))
+    return tuple(entry_from(item.data) for item in reversed(reads.query(newest)))

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from workflows.citizen.citizen_key import read_key, refuse_old_key
 from workflows.citizen.own_words import own_words
-from workflows.collection_names import COMPLAINTS, DATA_REQUESTS
+from workflows.collection_names import DATA_REQUESTS
+from workflows.complaints import Complaints
 from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.data_office import with_office_told
 from workflows.domain.data_request import (
     KINDS,
@@ -89,10 +90,10 @@ def _read_reference(text: str) -> str:
 
 
 def _case(transaction: Transaction, ticket: str) -> Complaint:
-    document = transaction.get(COMPLAINTS, ticket)
-    if document is None:
+    complaint = Complaints(transaction).get(ticket)
+    if complaint is None:
         raise Forbidden
-    return from_document(document)
+    return complaint
 
 
 def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedChange | None:
@@ -111,8 +112,8 @@ def open_requests(store: Reads) -> tuple[DataRequest, ...]:
     """
     query = Query(DATA_REQUESTS, order_by="due_at", limit=MOST_READ)
     requests = [request_from(found.data) for found in store.query(query)]
-    cases = store.get_many(COMPLAINTS, [request.ticket for request in requests]) if requests else []
-    own = [r for r, case in zip(requests, cases, strict=True) if case and from_document(case).desk_may_read]
+    cases = Complaints(store).get_many([request.ticket for request in requests]) if requests else []
+    own = [r for r, case in zip(requests, cases, strict=True) if case and case.desk_may_read]
     return tuple(own[:MOST_SHOWN])
 
 

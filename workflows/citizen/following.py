@@ -25,7 +25,7 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
     def begin(transaction: Transaction, received: Change) -> Change:
         if received.complaint.quarantine:
             return received
-        lead = leader(transaction.get, known) if known else None
+        lead = leader(transaction, known) if known else None
         if lead is None or not may_be_followed(lead):
             raise InvalidInput([FieldError("follow", "cannot_follow")])
         mark_followed(transaction, lead)

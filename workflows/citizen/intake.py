@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from workflows.citizen import kept_photos
 from workflows.citizen.outside_numbers import known_by, mark_of, remember, words_of
-from workflows.collection_names import COMPLAINTS, REPORTERS, SUBMISSIONS
+from workflows.collection_names import REPORTERS, SUBMISSIONS
+from workflows.complaints import Complaints
 from workflows.domain.arrival import BY_FORM, Arrival
 from workflows.domain.change import CITIZEN, Change, Entry, changed
-from workflows.domain.complaint import RECEIVED, Complaint, from_document
+from workflows.domain.complaint import RECEIVED, Complaint
 from workflows.domain.flood import flood, skeleton
 from workflows.domain.photo import entry_facts, numbered
 from workflows.domain.submission import Submission
@@ -172,7 +173,7 @@ def _commit(ports: Services, sent: Submission, sender: str, form: str, change: C
             return TakenIn(_sent_before(transaction, before, body), before.get("state", RECEIVED), False)
         if known := known_by(transaction, mark, words):
             return TakenIn(known, known.state, False)
-        if transaction.get(COMPLAINTS, ticket) is not None:
+        if Complaints(transaction).get(ticket) is not None:
             raise DocumentExists(ticket)
         complaint = _create(transaction, begin(transaction, change))
         return TakenIn(complaint, complaint.state, True)
@@ -192,10 +193,10 @@ def _commit(ports: Services, sent: Submission, sender: str, form: str, change: C
 def _sent_before(transaction: Transaction, before: Document, body: str) -> Complaint:
     if before["body"] != body:
         raise FormAlreadySent
-    document = transaction.get(COMPLAINTS, before["ticket"])
-    if document is None:
+    complaint = Complaints(transaction).get(before["ticket"])
+    if complaint is None:
         raise FormAlreadySent
-    return from_document(document)
+    return complaint
 
 
 def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Change:

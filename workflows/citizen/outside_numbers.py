@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, SUBMISSIONS
+from workflows.collection_names import SUBMISSIONS
+from workflows.complaints import Complaints
 from workflows.domain.arrival import Arrival
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.own_name import whole
 from workflows.errors import NumberTaken
 from workflows.ports import Links, Transaction
@@ -25,10 +26,9 @@ def words_of(links: Links, message: str) -> str:
 def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | None:
     """The complaint that came in under that number before; NumberTaken where that had other words, or has none."""
     before = transaction.get(SUBMISSIONS, mark) if mark else None
-    document = transaction.get(COMPLAINTS, before["ticket"]) if before else None
-    if before is None or document is None:
+    complaint = Complaints(transaction).get(before["ticket"]) if before else None
+    if before is None or complaint is None:
         return None
-    complaint = from_document(document)
     if before["body"] != words:
         raise NumberTaken(complaint)
     return complaint

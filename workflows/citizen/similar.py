@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import Complaint, from_document
+from workflows.complaints import Complaints
+from workflows.domain.complaint import Complaint
 from workflows.domain.near import cells_around, street_keys
 from workflows.domain.own_name import whole
 from workflows.domain.similar import nearby, same_matter
@@ -38,7 +39,7 @@ def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
     keys += [("near_street", street) for street in street_keys(sent)[:MOST_STREETS]]
     for field, key in keys:
         newest = Query(COMPLAINTS, ((field, "==", key),), order_by="received_at", descending=True, limit=PER_KEY)
-        yield from (from_document(found.data) for found in store.query(newest))
+        yield from Complaints(store).query(newest)
 
 
 def _category(ports: Services, sent: Submission, table: RoutingTable) -> str:

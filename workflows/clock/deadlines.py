@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from workflows.clock.untold_answer import wait_for_desk
 from workflows.collection_names import COMPLAINTS, INBOUND, KEPT_PHOTOS, NOTICES, SYSTEM
+from workflows.complaints import Complaints, complaint_of
 from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document, to_document
+from workflows.domain.complaint import Complaint, to_document
 from workflows.domain.escalating import check_deadline
 from workflows.domain.ladder import UNROUTED_AFTER, next_check
 from workflows.domain.untold_answer import would_close_unheard
-from workflows.failures import UnknownComplaint
 from workflows.ports import Found, Query, Store, Transaction
 from workflows.records.every_found import every_found
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
@@ -50,7 +50,7 @@ def sweep(ports: Services) -> int:
 def _topics(found: Found, now: datetime) -> tuple[str, ...]:
     """What a complaint waits for; nothing where its document is none: the others are woken all the same."""
     try:
-        return _waits_for(from_document(found.data), now)
+        return _waits_for(complaint_of(found), now)
     except Exception as error:
         log.error("complaint cannot be read", extra={"ticket": found.id, "error": type(error).__name__})
         return ()
@@ -120,10 +120,7 @@ def _rearm(ports: Services, ticket: str) -> None:
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> None:
-        document = transaction.get(COMPLAINTS, ticket)
-        if document is None:
-            raise UnknownComplaint(ticket)
-        complaint = from_document(document)
+        complaint = Complaints(transaction).require(ticket)
         if complaint.next_check_at and complaint.next_check_at <= now:
             again = _alarm_after(complaint, ports, now)
             transaction.set(COMPLAINTS, ticket, to_document(replace(complaint, next_check_at=again)))

@@ -8,8 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, INBOUND, NOTICES
+from workflows.complaints import complaint_of
 from workflows.domain.calendar import WIB
-from workflows.domain.complaint import OPEN, from_document
+from workflows.domain.complaint import OPEN
 from workflows.domain.ladder import owed_by
 from workflows.domain.notice import LOST, OF_THE_TRIES, PENDING, QUEUED
 from workflows.domain.policy import Policy
@@ -125,7 +126,7 @@ def _open(store: Store) -> list[Found]:
 def _owed(found: Found) -> Owed | None:
     """None where the document is no complaint: it is named, and the others are looked at."""
     try:
-        case = from_document(found.data)
+        case = complaint_of(found)
         deadline = owed_by(case) if case.state in OPEN else None
         return Owed(case.ticket, case.state, case.opd or "DESK", deadline and deadline.astimezone(UTC))
     except Exception:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints
 from workflows.desk.telling import open_task
-from workflows.domain.complaint import from_document
 from workflows.domain.untold_answer import holds_answer, time_anew, would_close_unheard
 from workflows.ports import Transaction
 from workflows.unit_of_work import Services, save
@@ -15,8 +14,7 @@ def wait_for_desk(ports: Services, ticket: str) -> None:
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> None:
-        document = transaction.get(COMPLAINTS, ticket)
-        complaint = from_document(document) if document else None
+        complaint = Complaints(transaction).get(ticket)
         if complaint is None or not would_close_unheard(complaint, now):
             return
         task = open_task(transaction, ticket)

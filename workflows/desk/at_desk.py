@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import DANGER, THE_REST, Complaint, from_document
+from workflows.complaints import Complaints
+from workflows.domain.complaint import DANGER, THE_REST, Complaint
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
 from workflows.ports import Query, Store
 
@@ -17,7 +18,7 @@ def count_waiting(store: Store) -> int:
 
 def danger(store: Store, most: int) -> tuple[Complaint, ...]:
     """The first of those cases that speak of danger, those that have waited longest first."""
-    return tuple(from_document(found.data) for found in store.query(replace(_part(DANGER), limit=most)))
+    return tuple(Complaints(store).query(replace(_part(DANGER), limit=most)))
 
 
 def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, ...], str]:
@@ -28,7 +29,7 @@ def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, 
 
     def read(on_top: bool, room: int, cursor: Cursor | None) -> list[Complaint]:
         part = _part(DANGER if on_top else THE_REST)
-        return [from_document(item.data) for item in store.query(replace(part, limit=room, after=cursor))]
+        return Complaints(store).query(replace(part, limit=room, after=cursor))
 
     shown, more = read_page(read, most, decode_cursor(after))
     return shown, _place_of(shown[-1]) if more else ""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from workflows.citizen.data_requests import answer, open_requests
 from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import Complaints
 from workflows.desk.at_desk import danger, waiting
 from workflows.desk.board_link import renewed_at
 from workflows.desk.morning import DeskMorning, desk_morning
@@ -25,7 +26,7 @@ from workflows.domain.board_acts import (
     read_reference,
 )
 from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataAnswer, DataRequest
 from workflows.domain.notice import DROPPED, QUEUED
 from workflows.domain.office_act import Rules
@@ -117,7 +118,7 @@ def open_board(
 
 def _recent(store: Store, now: datetime) -> tuple[Complaint, ...]:
     query = Query(COMPLAINTS, (("recall_until", ">", now),), order_by="recall_until", limit=MOST)
-    return tuple(from_document(found.data) for found in store.query(query))
+    return tuple(Complaints(store).query(query))
 
 
 def preview(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
@@ -126,8 +127,7 @@ def preview(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[R
     InvalidInput names every one that cannot be at all.
     """
     _may_act(ports, token)
-    documents = ports.store.get_many(COMPLAINTS, [choice.ticket for choice in choices])
-    cases = [from_document(document) if document else None for document in documents]
+    cases = Complaints(ports.store).get_many([choice.ticket for choice in choices])
     pairs = list(zip(choices, cases, strict=True))
     if wrong := [e for choice, case in pairs if (e := objection(choice, case, ports.directory))]:
         raise InvalidInput(wrong)
@@ -166,8 +166,7 @@ def undo(ports: Services, token: str, reference: str) -> Change | None:
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> Change | None:
-        document = transaction.get(COMPLAINTS, ticket) if generation is not None else None
-        complaint = from_document(document) if document else None
+        complaint = Complaints(transaction).get(ticket) if generation is not None else None
         if complaint is None or generation is None or not complaint.desk_may_read:
             raise InvalidInput([FieldError("case", "not_on_board")])
         change = take_back(complaint, generation, now)

@@ -6,25 +6,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints, SingleReads
 from workflows.domain.change import Change
-from workflows.domain.complaint import MERGED, Complaint, from_document
-from workflows.failures import UnknownComplaint
-from workflows.ports import Document, Transaction
+from workflows.domain.complaint import MERGED, Complaint
+from workflows.ports import Transaction
 from workflows.unit_of_work import SavedChange, Services, commit, save
 
-Get = Callable[[str, str], Document | None]
-"""How a document is read: the store's way, or a transaction's."""
 MOST_STEPS = 8
 """No case follows one that follows another for longer than it takes to write its followers anew."""
 
 
-def leader(get: Get, ticket: str) -> Complaint | None:
+def leader(reads: SingleReads, ticket: str) -> Complaint | None:
     """The case of that number or, where it is merged itself, the one that it is merged into."""
     for _ in range(MOST_STEPS):
-        document = get(COMPLAINTS, ticket)
-        if document is None or document["state"] != MERGED:
-            return from_document(document) if document else None
-        ticket = document["parent"]
+        complaint = Complaints(reads).get(ticket)
+        if complaint is None or complaint.state != MERGED:
+            return complaint
+        ticket = complaint.parent or ""
     return None
 
 
@@ -45,11 +43,9 @@ def join(ports: Services, ticket: str, into: str, decide: Join) -> Change | None
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> SavedChange | None:
-        document = transaction.get(COMPLAINTS, ticket)
-        if document is None:
-            raise UnknownComplaint(ticket)
-        parent = leader(transaction.get, into) if into else None
-        change = decide(from_document(document), parent, now)
+        complaint = Complaints(transaction).require(ticket)
+        parent = leader(transaction, into) if into else None
+        change = decide(complaint, parent, now)
         if change is None:
             return None
         if parent and change.complaint.parent == parent.ticket:

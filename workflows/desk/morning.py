@@ -10,13 +10,14 @@ from itertools import groupby
 from workflows.citizen.data_requests import Waiting, waiting_requests
 from workflows.clock.dead_letters import DeadLetters, dead_letters
 from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import Complaints
 from workflows.desk.at_desk import count_waiting, waiting
 from workflows.desk.silent import Silent, silent
 from workflows.desk.tell_tasks import Backlog, backlog
 from workflows.domain.bundle import has_letters
 from workflows.domain.calendar import local_day
 from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint, from_document
+from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint
 from workflows.domain.mailbox_check import MailboxCheck
 from workflows.domain.notice import ADDRESS_CHANGED, LOST, Notice, notice_from, overtaken
 from workflows.domain.policy import Policy
@@ -119,7 +120,7 @@ def _very_many_in_line(ports: Services) -> int:
 def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
     """Those with a date to phone, by department in the directory's order, there the nearest deadline first."""
     dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MOST_CALLS)
-    cases = [from_document(found.data) for found in store.query(dated)]
+    cases = Complaints(store).query(dated)
     held = [c for c in cases if c.state in WITH_DEPARTMENT and c.opd in busy and c.desk_may_read]
     return sorted(held, key=lambda case: (busy.index(case.opd or ""), case.answer_by or LONG_AGO, case.ticket))
 
@@ -144,8 +145,7 @@ def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None
     failed = _failed(store, now)
     notices = [notice for notice in failed if notice.role != DESK and notice.template != ADDRESS_CHANGED]
     tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))
-    documents = store.get_many(COMPLAINTS, tickets)
-    cases = {ticket: from_document(d) for ticket, d in zip(tickets, documents, strict=True) if d}
+    cases = {case.ticket: case for case in Complaints(store).get_many(tickets) if case}
     letters = [(notice, cases.get(notice.ticket)) for notice in notices]
     return [(notice, case) for notice, case in letters if _is_missing(notice, case, now)]
 

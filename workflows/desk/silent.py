@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints
 from workflows.domain.assignment import Assignment
 from workflows.domain.calendar import local_day
 from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.desk_acts import DeskAct, decide
 from workflows.domain.office_act import Rules
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
@@ -78,7 +79,7 @@ def _query(opd: str) -> Query:
 
 def _held(store: Store, opd: str) -> tuple[list[Held], bool]:
     """The silent cases that the desk may know of, and whether these are all that there are."""
-    found = [from_document(item.data) for item in store.query(_query(opd))]
+    found = Complaints(store).query(_query(opd))
     held = [(case.assignment, case) for case in found if case.assignment and case.desk_may_read]
     return held, len(found) < MOST
 

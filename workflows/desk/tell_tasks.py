@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
+from workflows.collection_names import NOTICES, REPORTERS
+from workflows.complaints import Complaints
 from workflows.desk.telling import WAITING
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice, notice_from
 from workflows.domain.telling import count_seen, is_wanted
 from workflows.mail.case_links import desk_path
@@ -72,10 +73,10 @@ def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
 def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
     """Each with its case and number; without those that nobody needs to be told, or may be told, any more."""
     tickets = [notice.ticket for notice in notices]
-    cases, people = (ports.store.get_many(collection, tickets) for collection in (COMPLAINTS, REPORTERS))
+    complaints, people = Complaints(ports.store).get_many(tickets), ports.store.get_many(REPORTERS, tickets)
     made = []
-    for notice, case, person in zip(notices, cases, people, strict=True):
-        if case and person and is_wanted(notice, complaint := from_document(case)):
+    for notice, complaint, person in zip(notices, complaints, people, strict=True):
+        if complaint and person and is_wanted(notice, complaint):
             made.append(Task(notice, complaint, person["phone"], desk_path(ports, complaint)))
     return made
 

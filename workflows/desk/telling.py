@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.collection_names import NOTICES
+from workflows.complaints import Complaints
 from workflows.domain import telling as domain
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.notice import (
     BUNDLED,
     DROPPED,
@@ -44,8 +45,7 @@ def hand_over(ports: Services, notice: Notice) -> str:
 
 
 def _is_needed(transaction: Transaction, notice: Notice) -> bool:
-    document = transaction.get(COMPLAINTS, notice.ticket)
-    complaint = from_document(document) if document else None
+    complaint = Complaints(transaction).get(notice.ticket)
     if complaint is None or not domain.may_be_told_by_desk(complaint):
         return False
     return complaint.parent == notice.about if notice.about else not overtaken(notice, complaint)
@@ -111,8 +111,7 @@ def write_down_not_reached(ports: Services, reference: str) -> None:
 
 def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
     document = transaction.get(NOTICES, id)
-    case = transaction.get(COMPLAINTS, document["ticket"]) if document and document["ticket"] else None
-    complaint = from_document(case) if case else None
+    complaint = Complaints(transaction).get(document["ticket"]) if document else None
     if document is None or "news" not in document["extra"] or complaint is None:
         raise InvalidInput([FieldError("task", "no_task")])
     if not domain.may_be_told_by_desk(complaint):
@@ -136,10 +135,10 @@ def settle_outdated(ports: Services) -> int:
 def _settle(ports: Services, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
-        case = transaction.get(COMPLAINTS, document["ticket"]) if document else None
-        if document is None or case is None or document["state"] != TO_TELL:
+        complaint = Complaints(transaction).get(document["ticket"]) if document else None
+        if document is None or complaint is None or document["state"] != TO_TELL:
             return False
-        if domain.is_wanted(notice_from(id, document), from_document(case)):
+        if domain.is_wanted(notice_from(id, document), complaint):
             return False
         drop(transaction, id)
         return True

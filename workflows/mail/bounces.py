@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.collection_names import NOTICES
+from workflows.complaints import Complaints
 from workflows.domain.bundle import has_letters
 from workflows.domain.change import Change
-from workflows.domain.complaint import from_document
 from workflows.domain.notice import BOUNCED, SENDING, SENT, Notice, notice_from, tried_anew
 from workflows.domain.reaching import bounced, has_fallback
 from workflows.failures import MailDeferred
@@ -45,8 +45,7 @@ def _another_way(
     ports: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
 ) -> Change | None:
     """The phone, the mailbox behind, or whichever the desk finds; what that changes on the case."""
-    case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
-    complaint = from_document(case) if case else None
+    complaint = Complaints(transaction).get(notice.ticket) if notice.ticket else None
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
         return change
     transaction.update(NOTICES, notice.id, _fate(ports, notice, cause, now))

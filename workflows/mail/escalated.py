@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import AT_DESK, Complaint, from_document
+from workflows.complaints import complaint_of
+from workflows.domain.complaint import AT_DESK, Complaint
 from workflows.domain.ladder import rungs_of, tables_reached
 from workflows.domain.offices import MAYOR, SEKDA
 from workflows.domain.rungs import TABLES
@@ -26,7 +27,7 @@ def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
     but for restricted cases. Nobody reads of a case that accuses them, that they are kept out of, or whose present
     holder has a ladder without them.
     """
-    found = (from_document(found.data) for table in TABLES for found in _all(ports.store, table))
+    found = (complaint_of(found) for table in TABLES for found in _all(ports.store, table))
     tables: dict[str, list[Complaint]] = {}
     now = ports.clock.now()
     settled = (case for case in found if not _is_held_back(case, now))

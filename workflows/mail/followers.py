@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 
 from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.complaints import complaint_of
 from workflows.desk.merging import leader
-from workflows.domain.complaint import WITHDRAWN, from_document
+from workflows.domain.complaint import WITHDRAWN
 from workflows.domain.merging import hand_on
 from workflows.domain.news import LAST_NEWS, letter_to
 from workflows.domain.notice import NOTHING_TO_DO, SENDING, SENT, Notice, is_in_hand, notice_from
@@ -81,7 +82,7 @@ def _tell(ports: Services, transaction: Transaction, notice: Notice, now: dateti
     place = notice.extra.get("place")
     after = (place["received_at"], place["ticket"]) if place else None
     found = transaction.query(replace(_of(notice.ticket), after=after))
-    letters = [letter for each in found if (letter := letter_to(from_document(each.data), notice, now))]
+    letters = [letter for each in found if (letter := letter_to(complaint_of(each), notice, now))]
     for letter in letters:
         transaction.create(NOTICES, letter.id, letter.to_document())
     told = [letter.id for letter in letters]
@@ -95,12 +96,12 @@ def _hand_on(
     ports: Services, transaction: Transaction, notice: Notice, now: datetime
 ) -> tuple[list[str], Document]:
     """What followed a case that is none any more follows another from now on; nothing where it has come back."""
-    heir = leader(transaction.get, notice.extra.get("heir", notice.ticket))
+    heir = leader(transaction, notice.extra.get("heir", notice.ticket))
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
     rules = Rules(ports.policy, ports.directory)
-    changes, heir = hand_on([from_document(each.data) for each in found], heir, rules, now)
+    changes, heir = hand_on([complaint_of(each) for each in found], heir, rules, now)
     written = [save(transaction, change, ports.policy, now) for change in changes]
     letters = [letter.id for change in written for letter in change.saved_notices]
     if len(found) < HANDED_ON_AT_ONCE:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.collection_names import COMPLAINTS, REPORTERS
-from workflows.complaints import read_timeline
+from workflows.collection_names import REPORTERS
+from workflows.complaints import Complaints, read_timeline
 from workflows.domain.change import CITIZEN, DESK, HEAD, UNIT, Entry
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.mail_replies import GONE, obstacle, only_by_link
 from workflows.domain.news import as_seen_by
 from workflows.domain.notice import ADDRESS_CHANGED, Notice, overtaken
-from workflows.failures import UnknownComplaint
 from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.case_links import citizen_path
 from workflows.mail.letter_mark import MARK, mark_of
@@ -52,10 +51,7 @@ def write_letter(ports: Services, sending: Sending, notice: Notice) -> Mail | No
     """The letter as it must read now; None when the case has moved on and there is nothing to tell."""
     if not notice.ticket:
         return _write_overview(ports, sending, notice)
-    document = ports.store.get(COMPLAINTS, notice.ticket)
-    if document is None:
-        raise UnknownComplaint(notice.ticket)
-    complaint = from_document(document)
+    complaint = Complaints(ports.store).require(notice.ticket)
     case = _followed(ports, notice, complaint) if notice.about else complaint
     to = _address(ports, notice)
     if case is None or overtaken(notice, case) or not to:
@@ -81,8 +77,8 @@ def _ways_back(ports: Services, sending: Sending, notice: Notice, complaint: Com
 
 def _followed(ports: Services, notice: Notice, complaint: Complaint) -> Complaint | None:
     """The case that a follower's letter tells of, as that follower may see it; None once it follows another."""
-    document = ports.store.get(COMPLAINTS, notice.about) if complaint.parent == notice.about else None
-    return as_seen_by(complaint, from_document(document)) if document else None
+    about = Complaints(ports.store).get(notice.about) if complaint.parent == notice.about else None
+    return as_seen_by(complaint, about) if about else None
 
 
 def _mail(

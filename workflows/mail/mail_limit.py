@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from workflows.collection_names import COMPLAINTS, MAIL_LIMITS, NOTICES, REPORTERS
-from workflows.domain.complaint import Complaint, from_document
+from workflows.collection_names import MAIL_LIMITS, NOTICES, REPORTERS
+from workflows.complaints import Complaints
+from workflows.domain.complaint import Complaint
 from workflows.domain.mail_limit import Address, address_from
 from workflows.domain.notice import QUEUED, SENT, Notice, is_in_hand, tried_anew
 from workflows.failures import Retryable
@@ -89,11 +90,11 @@ def link_opened(ports: Services, complaint: Complaint, mark: str) -> None:
 
 def letter_answered(ports: Services, ticket: str) -> None:
     """A reply came by the address that only a letter names: it was read, as if its link had been opened."""
-    document = ports.store.get(COMPLAINTS, ticket)
-    if document is None:
+    complaint = Complaints(ports.store).get(ticket)
+    if complaint is None:
         return
     try:
-        _is_read(ports, ticket, _email(ports, from_document(document)))
+        _is_read(ports, ticket, _email(ports, complaint))
     except Retryable:
         log.warning("answered letter not noted")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
+from workflows.collection_names import NOTICES, REPORTERS
+from workflows.complaints import Complaints
 from workflows.domain.change import CITIZEN, Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.notice import Notice, is_in_hand
 from workflows.domain.phone_instead import bounced_to_phone, desk_shall_phone, letter_becomes_task
 from workflows.ports import DELETE, Transaction
@@ -24,8 +25,8 @@ def refused(ports: Services, notice: Notice, cause: str) -> bool:
     def work(transaction: Transaction) -> SavedChange | None:
         if not is_in_hand(transaction.get(NOTICES, notice.id), notice):
             return None
-        case = transaction.get(COMPLAINTS, notice.ticket) if notice.ticket else None
-        change = turn_to_phone(transaction, from_document(case), notice, cause, now) if case else None
+        complaint = Complaints(transaction).get(notice.ticket)
+        change = turn_to_phone(transaction, complaint, notice, cause, now) if complaint else None
         return save(transaction, change, ports.policy, now) if change else None
 
     if commit(ports, work) is None:

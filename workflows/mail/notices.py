@@ -6,11 +6,11 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.collection_names import NOTICES
+from workflows.complaints import Complaints
 from workflows.desk.telling import hand_over
 from workflows.domain.bundle import has_letters
 from workflows.domain.change import CITIZEN, DESK, FOLLOWERS
-from workflows.domain.complaint import from_document
 from workflows.domain.notice import (
     BUNDLED,
     DROPPED,
@@ -219,8 +219,8 @@ def _settle(
         document = transaction.get(NOTICES, notice.id)
         if document is None or not _counts(document, notice, changes):
             return None
-        case = transaction.get(COMPLAINTS, notice.ticket) if decide and notice.ticket else None
-        change = decide(from_document(case), now) if decide and case else None
+        case = Complaints(transaction).get(notice.ticket) if decide else None
+        change = decide(case, now) if decide and case else None
         settled: Document = {**changes, "line": DELETE}
         transaction.update(NOTICES, notice.id, {**settled, **(decided or {})} if change else settled)
         return save(transaction, change, ports.policy, now) if change else None

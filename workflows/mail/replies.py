@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS, REPORTERS
+from workflows.collection_names import REPORTERS
+from workflows.complaints import Complaints
 from workflows.domain.change import CITIZEN, UNIT
-from workflows.domain.complaint import from_document
 from workflows.domain.department import Directory
 from workflows.domain.mail_replies import MailReply, citizen_reply, obstacle, office_reply
 from workflows.domain.naming import without_name
@@ -27,8 +27,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 def prepared(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
     """The reply that a mail to that letter is, its photos stored; none are where the case takes no reply now."""
-    case = ports.store.get(COMPLAINTS, notice.ticket)
-    complaint = from_document(case) if case else None
+    complaint = Complaints(ports.store).get(notice.ticket)
     if complaint is None or obstacle(complaint, notice):
         return MailReply(notice, mail.words)
     pictures = [n for n, file in enumerate(mail.attachments) if _is_picture(file)]
@@ -61,10 +60,9 @@ def take(
     HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of
     domain/mail_replies, or NO_CASE.
     """
-    case = transaction.get(COMPLAINTS, reply.notice.ticket)
-    if case is None:
+    complaint = Complaints(transaction).get(reply.notice.ticket)
+    if complaint is None:
         return NO_CASE, None
-    complaint = from_document(case)
     if reply.notice.role == CITIZEN:
         outcome = citizen_reply(complaint, reply, ports.policy, now)
     else:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.complaints import complaint_of
 from workflows.domain.change import DEPARTMENT
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.errors import Forbidden, ListExpired
 from workflows.mail.case_links import office_path
 from workflows.office.held_back import without_held_back
@@ -89,7 +90,7 @@ def _page(
 def _part(store: Reads, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
     """The first `room` cases behind the cursor of what several queries find together."""
     pages = (store.query(replace(query, limit=room, after=cursor)) for query in queries)
-    found = (from_document(item.data) for page in pages for item in page)
+    found = (complaint_of(item) for page in pages for item in page)
     return sorted(found, key=lambda case: (case.answer_by is not None, case.answer_by, case.ticket))[:room]
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
+from workflows.complaints import Complaints
 from workflows.domain.change import Entry, entry_from
-from workflows.domain.complaint import WITH_DEPARTMENT, Complaint, from_document
+from workflows.domain.complaint import WITH_DEPARTMENT, Complaint
 from workflows.office.held_back import without_held_back
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases
 from workflows.ports import Query, Reads, Where
@@ -91,7 +92,7 @@ def _new(store: Reads, opd: str, since: datetime, most: int = MOST_NEW) -> Secti
     given: Where = (("to", "==", opd), ("template", "==", "new_case"), ("created_at", ">", since))
     found = store.query(Query(NOTICES, given, order_by="created_at", limit=most))
     tickets = list(dict.fromkeys(item.data["ticket"] for item in found))
-    cases = [from_document(document) for document in store.get_many(COMPLAINTS, tickets) if document]
+    cases = [case for case in Complaints(store).get_many(tickets) if case]
     held = tuple(case for case in cases if case.opd == opd and case.state in WITH_DEPARTMENT)
     return Section(len(held), held[:LINES])
 
@@ -102,7 +103,7 @@ def _added_query(opd: str, since: datetime) -> Query:
 
 
 def _added_cases(store: Reads, opd: str, since: datetime) -> list[Complaint]:
-    return [from_document(item.data) for item in store.query(_added_query(opd, since))]
+    return Complaints(store).query(_added_query(opd, since))
 
 
 def _words(store: Reads, case: Complaint, since: datetime) -> tuple[Entry, ...]:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.collection_names import COMPLAINTS
+from workflows.complaints import complaint_of
 from workflows.domain.calendar import WIB
-from workflows.domain.complaint import WAITING, Complaint, from_document
+from workflows.domain.complaint import WAITING, Complaint
 from workflows.ports import Operator, Query, Reads, Where
 
 
@@ -67,5 +68,5 @@ def counts(store: Reads, opd: str, now: datetime) -> Counts:
 def owed_cases(store: Reads, opd: str, when: Where, most: int) -> tuple[Complaint, ...]:
     """The first of those cases, nearest deadline first."""
     found = store.query(replace(open_cases(opd, *when), limit=most))
-    cases = (from_document(item.data) for item in found)
+    cases = (complaint_of(item) for item in found)
     return tuple(case for case in cases if case.state != WAITING)

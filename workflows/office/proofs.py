@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 
-from workflows.collection_names import COMPLAINTS, PROOFS
+from workflows.collection_names import PROOFS
+from workflows.complaints import Complaints
 from workflows.domain.change import Change
-from workflows.domain.complaint import from_document
 from workflows.failures import Retryable
 from workflows.ports import Transaction
 from workflows.unit_of_work import Services
@@ -22,8 +22,8 @@ log = logging.getLogger("laksa")
 def proofs_elsewhere(ports: Services, ticket: str) -> tuple[str, ...]:
     """Fingerprints that proved other cases of the department that has this one; none where the store is away."""
     try:
-        document = ports.store.get(COMPLAINTS, ticket)
-        opd = from_document(document).opd if document else None
+        complaint = Complaints(ports.store).get(ticket)
+        opd = complaint.opd if complaint else None
         known = ports.store.get(PROOFS, opd) if opd else None
     except Retryable as error:
         log.warning("proofs not read", extra={"error": type(error).__name__})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from workflows.collection_names import COMPLAINTS, REPORTERS
+from workflows.collection_names import REPORTERS
+from workflows.complaints import Complaints
 from workflows.domain import erasure as domain
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.retention import PHOTOS
-from workflows.failures import UnknownComplaint
 from workflows.ports import Transaction
 from workflows.privacy import ledger
 from workflows.privacy.keepers import Keepers, person_of
@@ -20,11 +20,9 @@ from workflows.unit_of_work import SavedChange, commit, save
 
 def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
     """What is to be erased of a case; UnknownComplaint when there is none."""
-    document = keepers.ports.store.get(COMPLAINTS, ticket)
-    if document is None:
-        raise UnknownComplaint(ticket)
+    complaint = Complaints(keepers.ports.store).require(ticket)
     person = person_of(keepers.ports.store.get(REPORTERS, ticket))
-    return Target(from_document(document), what, person, thorough=by == ASKED)
+    return Target(complaint, what, person, thorough=by == ASKED)
 
 
 def holdings(keepers: Keepers, target: Target) -> dict[str, int]:
@@ -69,11 +67,11 @@ def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
 
     def work(transaction: Transaction) -> SavedChange | None:
         nonlocal sealed
-        document = transaction.get(COMPLAINTS, erasure.ticket)
+        complaint = Complaints(transaction).get(erasure.ticket)
         known = transaction.get(REPORTERS, erasure.ticket) is not None and erasure.what != PHOTOS
         saved = None
-        if document is not None:
-            sealed = from_document(document)
+        if complaint is not None:
+            sealed = complaint
             if change := domain.erase(sealed, erasure.what, target.person.name, known, ports.policy, now):
                 saved = save(transaction, change, ports.policy, now)
                 sealed = saved.complaint

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from workflows.collection_names import COMPLAINTS
+from workflows.complaints import complaint_of
 from workflows.domain.change import Change
-from workflows.domain.complaint import from_document
 from workflows.domain.retention import due
 from workflows.ports import Found, Query
 from workflows.privacy.erase import erase
@@ -32,7 +32,7 @@ def erase_due(keepers: Keepers) -> int:
 def _erase(keepers: Keepers, found: Found) -> int:
     ports = keepers.ports
     try:
-        wanted = due(from_document(found.data), ports.policy.retention, ports.clock.now())
+        wanted = due(complaint_of(found), ports.policy.retention, ports.clock.now())
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
         if not wanted:  # the policy keeps longer by now

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workflows.citizen.data_requests import requests_of
-from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES, REPORTERS
+from workflows.collection_names import INBOUND, NOTICES, REPORTERS
+from workflows.complaints import Complaints
 from workflows.domain.change import CITIZEN
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.data_request import DataRequest
 from workflows.domain.submission import normal_phone
 from workflows.domain.ticket import parse_ticket
@@ -50,18 +51,18 @@ def reports_of(store: Store, field: str, value: str) -> Iterator[Report]:
         return
     query = Query(REPORTERS, ((field, "==", value),), limit=PAGE)
     while page := store.query(query):
-        cases = store.get_many(COMPLAINTS, [found.id for found in page])
+        cases = Complaints(store).get_many([found.id for found in page])
         for found, case in zip(page, cases, strict=True):
             if case is not None:
-                yield _report(store, from_document(case), found.data)
+                yield _report(store, case, found.data)
         query = replace(query, after=(None, page[-1].id))
 
 
 def _that_report(store: Store, ticket: str) -> Iterator[Report]:
     """Also one whose writer left no name; whoever holds its link is told of no other report."""
-    case = store.get(COMPLAINTS, ticket)
+    case = Complaints(store).get(ticket)
     if case is not None:
-        yield _report(store, from_document(case), store.get(REPORTERS, ticket) or NOBODY)
+        yield _report(store, case, store.get(REPORTERS, ticket) or NOBODY)
 
 
 def _report(store: Store, complaint: Complaint, reporter: Document) -> Report:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints
 from workflows.desk.merging import leader
 from workflows.domain.calendar import WIB, WorkCalendar
-from workflows.domain.complaint import MERGED, Complaint, from_document
+from workflows.domain.complaint import MERGED, Complaint
 from workflows.domain.tally import Key, Tally, key_of
 from workflows.ports import Store, Where
 from workflows.records.every_complaint import every_page
@@ -53,11 +53,10 @@ def _within(year: int | None) -> Where:
 def leads_of(store: Store, page: Sequence[Complaint]) -> dict[str, Complaint]:
     """For each parent that a page's merged reports name, the case that is worked on."""
     parents = list({case.parent for case in page if case.state == MERGED})
-    documents = store.get_many(COMPLAINTS, parents)
-    cases = {parent: from_document(d) for parent, d in zip(parents, documents, strict=True) if d}
+    cases = {case.ticket: case for case in Complaints(store).get_many(parents) if case}
     found = {parent: _last(store, case) for parent, case in cases.items()}
     return {parent: lead for parent, lead in found.items() if lead}
 
 
 def _last(store: Store, case: Complaint) -> Complaint | None:
-    return leader(store.get, case.parent) if case.state == MERGED else case
+    return leader(store, case.parent) if case.state == MERGED else case
