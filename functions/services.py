@@ -64,7 +64,7 @@ def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     from workflows.domain.actions.merge import is_public
     from workflows.domain.notifications.follower_notices import as_seen_by
 
-    lead = leader(rt.store.get, complaint.parent) if complaint.parent else None
+    lead = leader(rt.store, complaint.parent) if complaint.parent else None
     if lead is None:
         return None
     seen = as_seen_by(complaint, lead)

@@ -14,8 +14,10 @@ from workflows.domain.change import CITIZEN, Change, NoticeRequest, timeline_id
 from workflows.domain.complaint import Complaint, to_document
 from workflows.domain.department import Directory
 from workflows.domain.ladder import next_check, tabled_since
-from workflows.domain.news import with_news
-from workflows.domain.notice import Notice, queued
+from workflows.domain.notifications.follower_notices import add_follower_notices
+
+pass
+from workflows.domain.notifications.notice import Notice, queued
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import with_question_due
 from workflows.domain.retention import dated
@@ -113,7 +115,7 @@ def save(transaction: Transaction, change: Change, policy: Policy, now: datetime
 
 def _notices_of(change: Change, now: datetime) -> tuple[Notice, ...]:
     """The notices of a change; none to a citizen without a contact, or before a person has released the case."""
-    reachable = [r for r in with_news(change) if _reaches(r, change.complaint)]
+    reachable = [r for r in add_follower_notices(change) if _reaches(r, change.complaint)]
     return tuple(queued(request, change.complaint, now) for request in reachable)
 
 

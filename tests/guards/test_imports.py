@@ -38,7 +38,7 @@ OF_A_REPORT = (
     "workflows.ports",
     "workflows.routing.build",
     "workflows.routing.versions",
-    "workflows.runner",
+    "workflows.unit_of_work",
     "zoneinfo",
 )
 """What the form's page can do without: most of it is slow to load, for its data classes or its patterns."""

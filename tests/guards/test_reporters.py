@@ -16,7 +16,7 @@ MAY_LOOK = {
     "workflows/records/corrections.py": "the name, to take it out of a text",
     "workflows/privacy/erase.py": "erases it",
     "workflows/privacy/subject.py": "finds a person's reports",
-    "workflows/runner.py": "its name",
+    "workflows/collection_names.py": "its name",
 }
 """Module → what for. A new one is a decision: what it reads must end in no log, no officer's letter and no URL."""
 

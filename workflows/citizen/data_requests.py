@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflows.citizen.citizen_key import read_key, refuse_old_key
 from workflows.citizen.own_words import own_words
+from workflows.collection_names import DATA_REQUESTS
 from workflows.complaints import Complaints
 from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
@@ -29,9 +30,8 @@ from workflows.domain.submission import tidy
 from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
-from workflows.unit_of_work import Services, commit, save
+from workflows.unit_of_work import SavedChange, Services, commit, save
 
-DATA_REQUESTS = "data_requests"
 MOST_SHOWN = 50
 MOST_READ = 200
 
@@ -53,7 +53,7 @@ def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Change |
     wanted = replace(wanted, message=own_words(ports.store, ticket, tidy(wanted.message)))
     check_act(wanted)
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         complaint = _case(transaction, ticket)
         refuse_old_key(complaint, version)
         document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
@@ -69,7 +69,7 @@ def answer(ports: Services, reference: str, wanted: DataAnswer) -> Change | None
     check_answer(wanted)
     id = _read_reference(reference)
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         document = transaction.get(DATA_REQUESTS, id)
         if document is None:
             raise InvalidInput([FieldError("request", "no_data_request")])
@@ -96,7 +96,7 @@ def _case(transaction: Transaction, ticket: str) -> Complaint:
     return complaint
 
 
-def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> Change | None:
+def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedChange | None:
     """The request, and what it does to its case, in one transaction."""
     if asked is None:
         return None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from workflows.collection_names import KEPT_PHOTOS
 from workflows.domain.change import CITIZEN
 from workflows.domain.documents import read_record, write_record
 from workflows.domain.photo import LeftOut, PhotoFacts, small
@@ -18,7 +19,6 @@ from workflows.photos import NOT_STORED, Stored, copy_photos, forget_photos, sto
 from workflows.ports import Photos, Query, Transaction
 from workflows.unit_of_work import Services
 
-KEPT_PHOTOS = "kept_photos"
 BEGINNING = "form-"
 """Of the names of photos that belong to a form; a case's begin with its ticket."""
 AFTER_THE_TOKEN = timedelta(hours=1)

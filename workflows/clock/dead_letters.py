@@ -7,10 +7,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import DEAD_LETTERS
 from workflows.ports import Document, Query, Store
 from workflows.unit_of_work import Services
-
-DEAD_LETTERS = "dead_letters"
 
 
 @dataclass(frozen=True)

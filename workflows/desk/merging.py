@@ -10,7 +10,7 @@ from workflows.complaints import Complaints, SingleReads
 from workflows.domain.change import Change
 from workflows.domain.complaint import MERGED, Complaint
 from workflows.ports import Transaction
-from workflows.unit_of_work import Services, commit, save
+from workflows.unit_of_work import SavedChange, Services, commit, save
 
 MOST_STEPS = 8
 """No case follows one that follows another for longer than it takes to write its followers anew."""
@@ -36,13 +36,13 @@ Join = Callable[[Complaint, Complaint | None, datetime], Change | None]
 
 
 def join(ports: Services, ticket: str, into: str, decide: Join) -> Change | None:
-    """runner.carry_out for an act that takes another case: `decide` gets the one that a number leads to, or None.
+    """apply_transition for an act that takes another case: `decide` gets the one that a number leads to, or None.
 
     UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
     """
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         complaint = Complaints(transaction).require(ticket)
         parent = leader(transaction, into) if into else None
         change = decide(complaint, parent, now)

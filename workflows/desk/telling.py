@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflows.collection_names import COMPLAINTS, NOTICES
+from workflows.collection_names import NOTICES
 from workflows.complaints import Complaints
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.notifications.delivery import mark_delivered
 from workflows.domain.notifications.notice import (
     Notice,
@@ -32,7 +31,7 @@ from workflows.domain.notifications.phone_tasks import (
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Transaction
 from workflows.records.every_found import every_found
-from workflows.unit_of_work import Services, commit, save
+from workflows.unit_of_work import SavedChange, Services, commit, save
 
 AT_ONCE = 100
 WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by="created_at")
@@ -89,7 +88,7 @@ def write_down_told(ports: Services, reference: str) -> None:
     id, seen = _read_reference(reference)
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         task, complaint = _task(transaction, id)
         changes = complete(task, seen, now)
         if changes is None:
@@ -149,10 +148,10 @@ def settle_outdated(ports: Services) -> int:
 def _settle(ports: Services, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
-        case = transaction.get(COMPLAINTS, document["ticket"]) if document else None
-        if document is None or case is None or document["state"] != NoticeState.PHONE_PENDING:
+        complaint = Complaints(transaction).get(document["ticket"]) if document else None
+        if document is None or complaint is None or document["state"] != NoticeState.PHONE_PENDING:
             return False
-        if is_wanted(notice_from(id, document), from_document(case)):
+        if is_wanted(notice_from(id, document), complaint):
             return False
         drop(transaction, id)
         return True

@@ -121,7 +121,7 @@ class NoticeRequest:
 
 @dataclass(frozen=True)
 class Change:
-    """A decision, complete: one runner carries it out in one transaction."""
+    """A decision, complete: the unit of work saves it in one transaction."""
 
     complaint: Complaint
     entries: tuple[Entry, ...] = ()

@@ -20,14 +20,14 @@ from workflows.domain.notifications.notice import (
 from workflows.failures import MailDeferred
 from workflows.mail.no_mailbox import turn_to_phone
 from workflows.ports import DELETE, Document, Transaction
-from workflows.unit_of_work import Services, save
+from workflows.unit_of_work import SavedChange, Services, save
 
 log = logging.getLogger("laksa")
 
 
 def came_back(
     ports: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
-) -> tuple[bool, Change | None]:
+) -> tuple[bool, SavedChange | None]:
     """In the caller's transaction: whether the bounce counted, and what it changed on the case.
 
     It counts once, for a letter that is out, at the mailbox it went to last (`behind`: the one behind the

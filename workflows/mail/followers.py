@@ -25,7 +25,7 @@ from workflows.domain.notifications.notice import (
 )
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Services, notices_of, publish_best_effort, save
+from workflows.unit_of_work import Services, publish_best_effort, save
 
 AT_ONCE = 100
 """So many followers in one transaction, together with the place in the list where the next page begins."""
@@ -111,7 +111,7 @@ def _hand_on(
     rules = Rules(ports.policy, ports.directory)
     changes, heir = hand_on([complaint_of(each) for each in found], heir, rules, now)
     written = [save(transaction, change, ports.policy, now) for change in changes]
-    letters = [letter.id for change in written for letter in notices_of(change, now)]
+    letters = [letter.id for change in written for letter in change.saved_notices]
     if len(found) < HANDED_ON_AT_ONCE:
         return letters, _done(now)
     return letters, {"extra": notice.extra_with(replace(progress, heir=heir.ticket) if heir else progress)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from workflows.collection_names import NOTICES, REPORTERS
+from workflows.collection_names import MAIL_LIMITS, NOTICES, REPORTERS
 from workflows.complaints import Complaints
 from workflows.domain.complaint import Complaint
 from workflows.domain.notifications.delivery import Address, address_from
@@ -23,7 +23,6 @@ from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort
 
-MAIL_LIMITS = "mail_limits"
 NEXT_IN_LINE = timedelta(minutes=5)
 """After which a letter looks again whether the one before it has gone."""
 AT_ONCE = 100

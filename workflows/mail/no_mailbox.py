@@ -13,7 +13,7 @@ from workflows.domain.notifications.delivery import desk_shall_phone, letter_bec
 from workflows.domain.notifications.notice import Notice, still_leased
 from workflows.ports import DELETE, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Services, commit, publish_best_effort, save
+from workflows.unit_of_work import SavedChange, Services, commit, publish_best_effort, save
 
 log = logging.getLogger("laksa")
 
@@ -22,7 +22,7 @@ def refused(ports: Services, notice: Notice, cause: str) -> bool:
     """Whether a letter in hand, whose mailbox the mail server has refused, is now the desk's to tell."""
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return None
         complaint = Complaints(transaction).get(notice.ticket)

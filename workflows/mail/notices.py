@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.collection_names import NOTICES
 from workflows.complaints import Complaints
 from workflows.desk.telling import hand_over
-from workflows.domain.change import CITIZEN, DESK, FOLLOWERS, Change
+from workflows.domain.change import CITIZEN, DESK, FOLLOWERS
 from workflows.domain.notifications.delivery import brings_answer, has_fallback, mark_accepted, record_mail_failure
 from workflows.domain.notifications.notice import (
     LOST,
@@ -31,7 +31,7 @@ from workflows.mail.no_mailbox import refused
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.records.every_found import every_found
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Decide, Services, commit, publish_best_effort, save
+from workflows.unit_of_work import Decide, SavedChange, Services, commit, publish_best_effort, save
 
 log = logging.getLogger("laksa")
 PAGE = 200
@@ -212,7 +212,7 @@ def _settle(
     """
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         document = transaction.get(NOTICES, notice.id)
         if document is None or not _counts(document, notice, changes):
             return None

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints
 from workflows.desk.board_link import BoardLink, read_board_link
 from workflows.desk.morning import DeskMorning, desk_morning
 from workflows.desk.silent import silent_paths
 from workflows.domain.calendar import local_day
 from workflows.domain.change import HEAD
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint import Complaint
 from workflows.domain.notifications.kinds import BUNDLES, NoticeName, require_kind
 from workflows.domain.notifications.notice import Notice, is_still_listed
 from workflows.mail.address_letters import AddressLetter, read_change
@@ -114,9 +114,9 @@ def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
 def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
     """The cases of a list about which there is still something to do."""
     letters, now = on_list(ports.store, notice.id), ports.clock.now()
-    documents = ports.store.get_many(COMPLAINTS, [letter.ticket for letter in letters])
-    pairs = [(letter, from_document(d)) for letter, d in zip(letters, documents, strict=True) if d]
-    cases = [case for letter, case in pairs if is_still_listed(notice, letter, case, now)]
+    found = Complaints(ports.store).get_many([letter.ticket for letter in letters])
+    pairs = zip(letters, found, strict=True)
+    cases = [case for letter, case in pairs if case and is_still_listed(notice, letter, case, now)]
     if not cases:
         return None
     cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))

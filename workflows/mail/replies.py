@@ -8,7 +8,7 @@ from datetime import datetime
 from workflows.collection_names import REPORTERS
 from workflows.complaints import Complaints
 from workflows.domain.actions.engine import Rules
-from workflows.domain.change import CITIZEN, UNIT, Change
+from workflows.domain.change import CITIZEN, UNIT
 from workflows.domain.department import Directory
 from workflows.domain.naming import without_name
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, obstacle, office_reply
@@ -18,7 +18,7 @@ from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
 from workflows.photos import Stored, store_photos
 from workflows.ports import Document, Transaction
-from workflows.unit_of_work import Services, save
+from workflows.unit_of_work import SavedChange, Services, save
 
 NO_CASE, HEARD = "no_case", "heard"
 MOST_LEFT_OUT = 20
@@ -53,7 +53,9 @@ def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
     return {address.casefold() for address in [*known, *([unit.mailbox] if unit else [])] if address}
 
 
-def take(ports: Services, transaction: Transaction, reply: MailReply, now: datetime) -> tuple[str, Change | None]:
+def take(
+    ports: Services, transaction: Transaction, reply: MailReply, now: datetime
+) -> tuple[str, SavedChange | None]:
     """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
 
     HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of

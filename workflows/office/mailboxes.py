@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.collection_names import NOTICES, SYSTEM
+from workflows.collection_names import MAILBOXES, NOTICES, SYSTEM
 from workflows.domain.calendar import local_day
 from workflows.domain.change import DEPARTMENT
 from workflows.domain.department import Department
@@ -29,7 +29,6 @@ from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import MailboxRight, Query, Transaction
 from workflows.unit_of_work import Services
 
-MAILBOXES = "mailboxes"
 MOST = 200
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 
+from workflows.collection_names import PROOFS
 from workflows.complaints import Complaints
 from workflows.domain.change import Change
 from workflows.failures import Retryable
 from workflows.ports import Transaction
 from workflows.unit_of_work import Services
 
-PROOFS = "proofs"
 MOST = 200
 log = logging.getLogger("laksa")
 

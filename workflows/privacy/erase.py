@@ -8,7 +8,6 @@ from dataclasses import replace
 from workflows.collection_names import REPORTERS
 from workflows.complaints import Complaints
 from workflows.domain import erasure as domain
-from workflows.domain.change import Change
 from workflows.domain.complaint import Complaint
 from workflows.domain.retention import PHOTOS
 from workflows.ports import Transaction
@@ -16,7 +15,7 @@ from workflows.privacy import ledger
 from workflows.privacy.keepers import Keepers, person_of
 from workflows.privacy.ledger import ASKED, Erasure
 from workflows.privacy.places import Target, held
-from workflows.unit_of_work import commit, save
+from workflows.unit_of_work import SavedChange, commit, save
 
 
 def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
@@ -66,21 +65,20 @@ def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
     ports, sealed = keepers.ports, target.complaint
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> SavedChange | None:
         nonlocal sealed
         complaint = Complaints(transaction).get(erasure.ticket)
         known = transaction.get(REPORTERS, erasure.ticket) is not None and erasure.what != PHOTOS
-        change = None
+        saved = None
         if complaint is not None:
             sealed = complaint
-            change = domain.erase(sealed, erasure.what, target.person.name, known, now)
-        if change:
-            change = save(transaction, change, ports.policy, now)
-            sealed = change.complaint
+            if change := domain.erase(sealed, erasure.what, target.person.name, known, now):
+                saved = save(transaction, change, ports.policy, now)
+                sealed = saved.complaint
         if known:
             transaction.delete(REPORTERS, erasure.ticket)
         ledger.record(transaction, erasure)
-        return change
+        return saved
 
     commit(ports, work)
     return sealed

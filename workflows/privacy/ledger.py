@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.collection_names import ERASURES
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.ports import Document, Query, Store, Transaction
 from workflows.privacy.keepers import Keepers
 from workflows.privacy.ports import LedgerFile
 from workflows.records.every_found import every_found
 
-ERASURES = "erasures"
 ASKED, POLICY = "asked", "policy"
 """On whose word: the person's, by the command; the policy's, by the sweep."""
 PAGE = 200

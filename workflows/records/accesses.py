@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workflows.collection_names import ACCESSES
 from workflows.domain.access import Access, access_from
 from workflows.ports import Query, Store, Transaction
 
-ACCESSES = "accesses"
 PAGE = 200
 MOST = 1000
 

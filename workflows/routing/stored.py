@@ -11,12 +11,13 @@ import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workflows.collection_names import ROUTING
+
 if TYPE_CHECKING:  # every page reads which table is in force, and a fresh process its first one soon
     from datetime import datetime
 
     from workflows.ports import Document, Store
 
-ROUTING = "routing"
 CURRENT = "current"
 SHIPPED = ""
 """In the place of a version: the table that comes with Laksa."""

@@ -76,7 +76,7 @@ def test_into_what_is_merged_itself_means_the_case_that_it_follows(two: World) -
     merge(two, PARENT, THIRD)
     merge(two, THIRD)
     assert two.case().parent == PARENT
-    assert leader(two.store.get, THIRD) == leader(two.store.get, TICKET) == two.case(PARENT)
+    assert leader(two.store, THIRD) == leader(two.store, TICKET) == two.case(PARENT)
 
 
 def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: World) -> None:
