@@ -9,7 +9,8 @@ from typing import Any
 class OrderedBus:
     """Bus and transport at once: what is published is delivered by `idle`, first come, first served.
 
-    `failed` holds (topic, status) of every delivery that was not answered 2xx; such a message is given up.
+    While `held`, nothing is delivered. `failed` holds (topic, status) of every delivery that was not answered 2xx;
+    such a message is given up.
     """
 
     keeps_schedule = False
@@ -20,6 +21,7 @@ class OrderedBus:
         self._delivered = 0
         self._delivers: Any = None
         self.failed: list[tuple[str, int]] = []
+        self.held = False
 
     def publish(self, topic: str, data: dict[str, str]) -> None:
         """Keep a message until somebody waits."""
@@ -31,7 +33,7 @@ class OrderedBus:
 
     def idle(self, timeout: float) -> bool:
         """Deliver everything, also what is published meanwhile."""
-        while self._waiting:
+        while self._waiting and not self.held:
             topic, data = self._waiting.popleft()
             self._delivered += 1
             status = self._delivers.push(topic, data, f"message-{self._delivered}")

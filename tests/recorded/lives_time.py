@@ -31,7 +31,8 @@ def left_alone(town: Town) -> None:
     town.act(link, "answer", message="Tiga hari kerja.")
     unheard, link = given(town, LAMP.format(n=68), DISHUB)
     town.act(link, "answer", message="Sudah menyala.")
-    flood = [town.submit(LAMP.format(n=n), email=reader(n)) for n in range(70, 73)]
+    town.clock.wait(minutes=15)
+    flood = [town.submit(TRASH.format(n=n), email=reader(n)) for n in range(70, 82)]
     NOBODY.extend((asked, answered, unheard, *flood))
 
 
@@ -39,7 +40,7 @@ def weeks_pass(town: Town) -> None:
     """Twelve days, by the page that moves the clock; each time everybody looks."""
     for days in (1, 2, 4, 5):
         town.clock_to(town.clock.now() + timedelta(days=days))
-        for ticket in NOBODY[:8]:
+        for ticket in NOBODY[:6]:
             town.both(ticket.path)
         town.both(town.board())
         for to in (DISHUB, mailbox("WALIKOTA")):
@@ -62,7 +63,7 @@ def morning(town: Town, *days: str) -> None:
 
 def a_quarter_begins(town: Town) -> None:
     """Every department is asked whether it reads its mailbox; one says so, one is phoned."""
-    morning(town, "2026-08-03", "2026-08-10", "2026-08-31", "2026-09-14", "2026-10-01")
+    morning(town, "2026-08-03", "2026-08-31", "2026-10-01")
     link = town.mail(DLH, subject="masih dibaca?").link
     town.both(link)
     town.press(link, "confirm")
@@ -77,7 +78,7 @@ def a_quarter_begins(town: Town) -> None:
 
 def questionnaire_answered(town: Town) -> None:
     """Weeks after: one says it is solved, one that it is not."""
-    for ticket, action in zip(NOBODY[-6:-4], ("confirm", "dispute"), strict=True):
+    for ticket, action in zip(NOBODY[5:7], ("confirm", "dispute"), strict=True):
         town.both(ticket.path)
         town.ask("POST", ticket.path, step=action, data={"action": action, "message": "Kata saya."})
         town.both(ticket.path)
@@ -97,7 +98,20 @@ def by_command(town: Town) -> None:
         town.both(ticket.path)
 
 
-BEFORE = (left_alone, weeks_pass, a_quarter_begins, questionnaire_answered, by_command)
+def overtaken(town: Town) -> None:
+    """Mails that are written only after their matter has gone on."""
+    ticket, desk = given(town, VAGUE.format(n=82), DESK, email=reader(82))
+    other, link = given(town, LAMP.format(n=83), DISHUB, email=reader(83))
+    town.bus.held = True
+    town.act(desk, "assign", to="DLH")
+    town.act(ticket.path, "withdraw")
+    town.act(link, "schedule", date="2026-07-14", message="Selasa.")
+    town.act(link, "answer", message="Ternyata sudah menyala.")
+    town.bus.held = False
+    town.both(ticket.path, other.path, link)
+
+
+BEFORE = (overtaken, left_alone, weeks_pass, a_quarter_begins, questionnaire_answered, by_command)
 
 
 def years_pass(town: Town) -> None:

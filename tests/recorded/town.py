@@ -158,11 +158,11 @@ class Town:
         answer = self.ask("GET", path, accept="image/*")
         assert answer.status_code == status, (path, answer.status_code)
 
-    def act(self, path: str, action: str, *photos: bytes, status: int = 200, **fields: str) -> Any:
+    def act(self, path: str, action: str, *photos: bytes, status: Any = 200, **fields: str) -> Any:
         """A program's POST that is answered with that status; the page's JSON, or the problem's."""
         return self._post(path, action, photos, fields, JSON, status).get_json()
 
-    def press(self, path: str, action: str, *photos: bytes, status: int = 303, **fields: str) -> str:
+    def press(self, path: str, action: str, *photos: bytes, status: Any = 303, **fields: str) -> str:
         """A browser's POST that is answered with that status, and the page that follows; its HTML."""
         answer = self._post(path, action, photos, fields, HTML, status)
         if status == 303:
@@ -178,7 +178,7 @@ class Town:
         assert answer.status_code == status, (action, path, answer.status_code, shown)
         return answer
 
-    def submit(self, message: str, *photos: bytes, status: int = 303, **fields: str) -> Ticket:
+    def submit(self, message: str, *photos: bytes, status: Any = 303, **fields: str) -> Ticket:
         """Fill in the form as a browser does."""
         form = self.look("/?lang=en" if fields.get("lang") == "en" else "/")
         sent = {"message": message, "form_token": hidden(form, "form_token"), **fields}
