@@ -1,10 +1,11 @@
-"""A sound table with few phrases, so that every check of it is quick."""
+"""A sound table with few phrases and the tests' own offices, so that every check of it is quick."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from functions.national_days import national_year
+from tests.builders import DATA
 from workflows.domain.calendar import WorkCalendar
 from workflows.routing.check.check import Checked, check
 from workflows.routing.load import FOLDER, load_judge, read_files
@@ -16,7 +17,8 @@ PHRASES_EACH = 3
 
 def _small() -> dict[str, str]:
     cut = {name: "".join(WHOLE[name].splitlines(keepends=True)[:lines]) for name, lines in SHORT.items()}
-    return WHOLE | cut | {"phrases.csv": _few_phrases()}
+    own = {name: (DATA / "routing" / name).read_text("utf-8") for name in ("departments.csv", "units.csv")}
+    return WHOLE | own | cut | {"phrases.csv": _few_phrases()}
 
 
 def _few_phrases() -> str:

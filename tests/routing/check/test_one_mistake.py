@@ -23,6 +23,7 @@ CHANGED = [mistake for mistake in MISTAKES if "old" in mistake]
 
 def test_the_table_that_comes_with_laksa_has_no_mistake_and_is_stored_so() -> None:
     checked = check_small({}, WHOLE)
+    assert not checked.errors, [f"workflows/data/routing: correct {error}" for error in checked.errors]
     assert told(checked) == []
     assert checked.files == WHOLE
 
