@@ -15,8 +15,6 @@ from workflows.domain.complaint import Complaint, to_document
 from workflows.domain.department import Directory
 from workflows.domain.ladder import next_check, tabled_since
 from workflows.domain.notifications.follower_notices import add_follower_notices
-
-pass
 from workflows.domain.notifications.notice import Notice, queued
 from workflows.domain.policy import Policy
 from workflows.domain.questionnaire import with_question_due

@@ -13,8 +13,6 @@ from workflows.domain.actions.officer import possible
 from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change
 from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
 from workflows.domain.notifications.notice import is_obsolete, queued
-
-pass
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
 from workflows.office.casework import decide
 from workflows.ports import Right

@@ -7,9 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.views.mail_overviews import render_overview
-from workflows.mail.letters import MailText
-
-pass
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL
 from tests.views.mailbox_cases import mailbox_letter
@@ -17,6 +14,7 @@ from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import DeskMorning, Undelivered
 from workflows.desk.silent import Silent
 from workflows.domain.change import CITIZEN
+from workflows.mail.letters import MailText
 from workflows.mail.overviews import DeskDigest, Digest
 from workflows.office.morning import DepartmentMorning, Section
 

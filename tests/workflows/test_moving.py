@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-import workflows.moving.fill as fill
 from tests.workflows.moving_cases import DOCUMENTS, Cut, city_at, exported, imported, whole
 from tests.workflows.personal import SENT, WHO, City, found, lived
 from tests.workflows.world import table
@@ -23,6 +22,7 @@ from workflows.domain.notifications.notice import (
 from workflows.domain.retention import WHOLE
 from workflows.failures import StoreUnavailable
 from workflows.mail.notices import claim
+from workflows.moving import fill
 from workflows.moving.export import differing, export_city, require_nothing_in_hand, require_unchanged
 from workflows.moving.lines import from_line, to_line
 from workflows.moving.manifest import opens, probe

@@ -8,8 +8,6 @@ from workflows.domain.change import CITIZEN, DESK, UNIT, Change, Entry, EventNam
 from workflows.domain.complaint import Complaint
 from workflows.domain.notifications.kinds import NoticeName
 
-pass
-
 AGAIN_AFTER = timedelta(hours=1)
 LOST_LINK_AGAIN_AFTER = timedelta(minutes=15)
 
