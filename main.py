@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 if "K_SERVICE" in os.environ:  # on Cloud Run nobody else does
-    from functions.start import start
+    from functions.app.startup import start
 
     start()
 

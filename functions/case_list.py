@@ -5,10 +5,11 @@ from __future__ import annotations
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json, html, wants_json
-from functions.edge.guard import page
-from functions.services import context, ports
-from functions.views.context import Labels
+from functions.app.container import ports
+from functions.app.labels import Labels
+from functions.web.factories import context
+from functions.web.middleware import page
+from functions.web.responses import as_json, html, wants_json
 from workflows.errors import FieldError, InvalidInput
 from workflows.office.case_list import NOWHERE, open_list
 
@@ -17,7 +18,7 @@ from workflows.office.case_list import NOWHERE, open_list
 @page("/kasus/<token>", methods=("GET", "HEAD"))
 def case_list(request: Request, token: str) -> Response:
     """A page of the list, narrowed to a kelurahan where one was chosen."""
-    from functions.views.list_page import list_json, list_page
+    from functions.views.officer.list_page import list_json, list_page
 
     ctx, typed = context(), request.args.get("kelurahan", "").strip()
     kelurahan = _known(typed, ctx.labels)

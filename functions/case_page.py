@@ -7,17 +7,18 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.access_log import after_an_act, note_act, note_opened
-from functions.edge.act_page import ActPage
-from functions.edge.answers import as_json, html, wants_json
-from functions.edge.body import Body
-from functions.edge.guard import page
-from functions.edge.photo import show_photo
-from functions.services import canned_answers, case_of, context, ports
+from functions.app.container import ports
+from functions.web.access_log import after_an_act, note_act, note_opened
+from functions.web.act_page import ActPage
+from functions.web.factories import canned_answers, case_of, context
+from functions.web.link_pages import show_photo
+from functions.web.middleware import page
+from functions.web.request_body import Body
+from functions.web.responses import as_json, html, wants_json
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import blanks_of
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Change
 from workflows.office import casework
 from workflows.ports import Right
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
@@ -46,7 +47,7 @@ class OfficerPage(ActPage):
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page, as HTML or JSON, and a line about who opened it."""
-        from functions.views.officer_page import officer_json, officer_page
+        from functions.views.officer.page import officer_json, officer_page
         from workflows.domain.canned import for_category
 
         right, complaint = casework.open_case(ports(), self._token)
@@ -86,8 +87,8 @@ class OfficerPage(ActPage):
 
         Photos that were left out are named, also to a repeat.
         """
-        from functions.views.officer_page import officer_json
-        from functions.views.photos import left_out_shape
+        from functions.views.officer.page import officer_json
+        from functions.views.shared.photos import left_out_shape
 
         right = casework.read_right(ports(), self._token)
         complaint = load_or_forbidden(ports().store, right.ticket)
@@ -112,7 +113,7 @@ def _hidden(right: Right, complaint: Complaint) -> dict[str, Any]:
 
 def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
     """The citizen's contact, for the office that was shown it; else nothing."""
-    from functions.views.officer_help import contact_fields
+    from functions.views.officer.page import contact_fields
 
     contact = contact_fields(casework.contact_of(ports(), right, complaint))
     return {"contact": contact} if contact else {}

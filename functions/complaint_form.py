@@ -7,10 +7,10 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import SCRIPT, asset, html, language
-from functions.edge.guard import page
-from functions.services import city
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.web.factories import city
+from functions.web.middleware import page
+from functions.web.responses import SCRIPT, asset, html, language
 
 FILES = ("/style.css", "/list.css", "/board.css", "/keep.css", "/receipt.css", "/draft.js", "/favicon.svg")
 _KINDS = {
@@ -27,7 +27,7 @@ def complaint_form(request: Request) -> Response:
     if request.path != "/":
         return _asset(request)
     if request.method == "POST":
-        from functions.form_sent import taken_in
+        from functions.web.intake_form import taken_in
 
         return taken_in(request, form)
     return form(language(request.args.get("lang", "")))
@@ -35,8 +35,8 @@ def complaint_form(request: Request) -> Response:
 
 def form(lang: str, status: int = 200, **shown: Any) -> Response:
     """The page, new or come back with what needs a look."""
-    from functions.views.form_page import form_page
-    from workflows.domain.form_age import TOKEN
+    from functions.views.citizen.form_page import form_page
+    from workflows.domain.intake.form_token import TOKEN
 
     rt = runtime()
     shown.setdefault(TOKEN, rt.links.form_token(rt.clock.now()))
@@ -44,7 +44,7 @@ def form(lang: str, status: int = 200, **shown: Any) -> Response:
 
 
 def _asset(request: Request) -> Response:
-    from functions.views.assets import favicon, page_file
+    from functions.views.shared.templates import favicon, page_file
 
     name = request.path.removeprefix("/")
     content, tag = favicon() if name == "favicon.svg" else page_file(name)

@@ -1,31 +1,155 @@
-"""The citizen's page behind ticket and key, and the page for a lost link."""
+"""The citizen's page behind ticket and key, and the page for a lost link.
+
+The page for a lost link: by mail or phone to the contact on the report, or at once by the code on its card.
+
+Who looks at a link before, or instead of, the person it is for: previews in chats, mail scanners, prefetching.
+
+Only those that say so themselves are known. Whoever sends no such word counts as a person: old phones, curl and
+scripts do, and so does a scanner that passes for a browser.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.act_page import ActPage
-from functions.edge.answers import SCRIPT, as_json, html, language, wants_json
-from functions.edge.body import Body
-from functions.edge.guard import page
-from functions.edge.look_ahead import is_look_ahead
-from functions.edge.photo import show_photo
-from functions.lost_link import lost
-from functions.services import case_of, context, ports
-from functions.wiring import runtime
+from functions.app.container import ports, runtime
+from functions.web.act_page import ActPage
+from functions.web.clients import Guesses, sender
+from functions.web.factories import case_of, context
+from functions.web.link_pages import show_photo
+from functions.web.middleware import headers_for, page
+from functions.web.request_body import Body, read_body
+from functions.web.responses import SCRIPT, as_json, html, language, see_other, wants_json
 from workflows.citizen import data_requests, tracking
-from workflows.citizen.page_opened import mark_opened
+from workflows.citizen import lost_link as workflow
+from workflows.citizen.page_access import mark_opened
 from workflows.domain.actions.citizen import CitizenAct
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_request import DataAct
-from workflows.errors import Forbidden
-from workflows.mail.case_links import path_by_key
-from workflows.mail.letter_mark import MARK
-from workflows.mail.mail_limit import link_opened
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import normal_phone
+from workflows.domain.privacy.data_request import DataAct
+from workflows.errors import FieldError, Forbidden, InvalidInput, TooManyTries
+from workflows.mail.rate_limit import MARK, link_opened
+from workflows.urls import path_by_key
+
+WITHIN = timedelta(minutes=15)
+WRONG_CODES = Guesses(most=20, within=WITHIN)
+ASKED = Guesses(most=20, within=WITHIN)
+"""Links that were asked for by contact, whether or not it was the right one."""
+CODE = "code"
+
+
+def lost(request: Request) -> Response:
+    """GET the page; POST number and contact, whose answer never tells whether they matched, or number and code."""
+    if request.method != "POST":
+        return _page(request, {})
+    body = read_body(request)
+    try:
+        return _by_code(request, body) if CODE in body.fields else _by_contact(request, body)
+    except (InvalidInput, TooManyTries) as error:
+        if wants_json(request):
+            raise
+        if isinstance(error, TooManyTries):
+            errors = [FieldError(CODE, "too_many_codes", {"minutes": error.minutes})]
+            return _page(request, body.fields, errors, status=429, headers=headers_for(error))
+        return _page(request, body.fields, error.errors, status=422)
+
+
+def _by_contact(request: Request, body: Body) -> Response:
+    email, phone = body.get("email").strip(), body.get("phone").strip()
+    _require(body, [] if email or phone else ["email"])
+    if _may_ask(request):
+        workflow.ask(ports(), body.get("ticket"), email, normal_phone(phone))
+    return as_json({"sent_if_known": True}) if wants_json(request) else _page(request, {}, sent=True)
+
+
+def _may_ask(request: Request) -> bool:
+    """Not without end: whoever has asked too often reads the same answer, and nothing is looked up."""
+    caller, now = _caller(request)
+    try:
+        ASKED.refuse_more(caller, now)
+    except TooManyTries:
+        return False
+    ASKED.note(caller, now)
+    return True
+
+
+def _caller(request: Request) -> tuple[str, datetime]:
+    rt = runtime()
+    return sender(request, rt.settings, rt.links), rt.clock.now()
+
+
+def _by_code(request: Request, body: Body) -> Response:
+    """To the page of the report; wrong codes of one sender are counted, whichever reports they are for."""
+    _require(body, [] if body.get(CODE).strip() else [CODE])
+    caller, now = _caller(request)
+    WRONG_CODES.refuse_more(caller, now)
+    try:
+        path = workflow.path_by_code(ports(), body.get("ticket"), body.get(CODE))
+    except Forbidden as wrong:
+        WRONG_CODES.note(caller, now)
+        raise InvalidInput([FieldError(CODE, "wrong_code")]) from wrong
+    return as_json({"url": runtime().settings.url + path}) if wants_json(request) else see_other(path)
+
+
+def _require(body: Body, missing: Sequence[str]) -> None:
+    fields = [*([] if body.get("ticket").strip() else ["ticket"]), *missing]
+    if fields:
+        raise InvalidInput([FieldError(name, "required") for name in fields])
+
+
+def _page(
+    request: Request,
+    values: Mapping[str, str],
+    errors: Sequence[FieldError] = (),
+    *,
+    sent: bool = False,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    from functions.views.citizen.page import lost_page
+
+    lang = language(values.get("lang") or request.args.get("lang", ""))
+    return html(lost_page(context(), lang, values=values, errors=errors, sent=sent), status, headers)
+
+
+_CHATS = (
+    *("whatsapp/", "facebookexternalhit", "facebot", "meta-externalagent", "meta-externalfetcher", "telegrambot"),
+    *("slackbot", "slack-imgproxy", "twitterbot", "linkedinbot", "discordbot", "skypeuripreview", "redditbot"),
+    *("snap url preview", "pinterestbot", "mastodon/", "google-pagerenderer"),
+)
+_MAIL = (
+    *("ms-office", "msoffice", "microsoft office", "microsoft outlook", "safelinks", "google-safety"),
+    *("barracuda", "mimecast", "proofpoint"),
+)
+_SEARCH = (
+    *(
+        "googlebot",
+        "googleother",
+        "adsbot-google",
+        "apis-google",
+        "google-inspectiontool",
+        "bingbot",
+        "bingpreview",
+    ),
+    *("yandexbot", "baiduspider", "duckduckbot", "applebot", "petalbot", "bytespider", "ahrefsbot", "semrushbot"),
+)
+_NAMES = re.compile("|".join(map(re.escape, (*_CHATS, *_MAIL, *_SEARCH))), re.IGNORECASE)
+_HEADERS = ("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz")
+_AHEAD = re.compile(r"\b(?:prefetch|prerender|preview)\b", re.IGNORECASE)
+
+
+def is_look_ahead(request: Request) -> bool:
+    """Whether a machine says that it only looks: what it was shown, nobody has read."""
+    if request.method == "HEAD" or _NAMES.search(request.headers.get("User-Agent", "")):
+        return True
+    return any(_AHEAD.search(request.headers.get(name, "")) for name in _HEADERS)
 
 
 @functions_framework.http
@@ -48,14 +172,14 @@ class CitizenPage(ActPage):
 
     def show_photo(self, number: str) -> Response:
         """A photo that its citizen may see: those of a draft are nobody's yet."""
-        from functions.views.citizens_photos import for_citizen
+        from functions.views.citizen.page import for_citizen
 
         complaint = tracking.open_page(ports(), self._ticket, self._key)
         return show_photo(self.request, for_citizen(case_of(complaint)), number)
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page, as HTML in the language asked for, or as JSON."""
-        from functions.views.citizen_page import citizen_json, citizen_page
+        from functions.views.citizen.page import citizen_json, citizen_page
 
         complaint = tracking.open_page(ports(), self._ticket, self._key)
         if not is_look_ahead(self.request):

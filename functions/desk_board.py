@@ -10,18 +10,19 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
-from functions.board_sent import may_send, saved
-from functions.edge.answers import as_json, back_to_page, html, wants_json
-from functions.edge.body import Body, read_body
-from functions.edge.guard import page
-from functions.services import context, ports
-from functions.views.words import iso
+from functions.app.container import ports
+from functions.views.shared.i18n import iso
+from functions.web.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
+from functions.web.factories import context
+from functions.web.link_pages import may_send, saved
+from functions.web.middleware import page
+from functions.web.request_body import Body, read_body
+from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.desk import board
 from workflows.desk.board_link import renew, renewed_at
 from workflows.domain.actions.bulk_assign import read_choices
-from workflows.domain.data_request import DataAnswer
-from workflows.domain.ticket import parse_ticket
+from workflows.domain.complaint.ticket import parse_ticket
+from workflows.domain.privacy.data_request import DataAnswer
 from workflows.errors import DataRequestChanged, FieldError, Forbidden, InvalidInput, UndoOver
 from workflows.unit_of_work import load_or_forbidden
 
@@ -36,8 +37,8 @@ def desk_board(request: Request, token: str) -> Response:
 
 
 def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Response:
-    from functions.views.board_json import board_json
-    from functions.views.board_page import board_page
+    from functions.views.desk.board_page import board_page
+    from functions.views.desk.board_rows import board_json
 
     after, tell_after = (request.args.get(name, "") for name in ("setelah", "kabar"))
     longer = board.TO_FINISH if request.method == "POST" else timedelta()
@@ -70,7 +71,7 @@ Refused = InvalidInput | UndoOver | DataRequestChanged
 
 def _shown_again(request: Request, token: str, body: Body, error: Refused) -> Response:
     """The board once more, with every choice that was made."""
-    from functions.views.board_words import DATA_CHANGED, undo_over
+    from functions.views.shared.problem_page import DATA_CHANGED, undo_over
 
     if isinstance(error, InvalidInput):
         return _show(request, token, 422, typed=body.fields, errors=error.errors)
@@ -100,8 +101,8 @@ def _done(request: Request, token: str) -> Response:
 
 
 def _preview(request: Request, token: str, body: Body) -> Response:
-    from functions.views.board_json import rows_json
-    from functions.views.board_preview import preview_page
+    from functions.views.desk.board_page import preview_page
+    from functions.views.desk.board_rows import rows_json
 
     rows, ctx = board.preview(ports(), token, read_choices(body.fields)), context()
     return as_json({"preview": rows_json(ctx, rows)}) if wants_json(request) else html(preview_page(ctx, rows))
@@ -123,7 +124,7 @@ def _confirm(request: Request, token: str, body: Body) -> Response:
 
 
 def _board_and_rows(request: Request, token: str, rows: tuple[board.Row, ...], status: int) -> Response:
-    from functions.views.board_json import board_json, rows_json
+    from functions.views.desk.board_rows import board_json, rows_json
 
     ctx, opened = context(), board.open_board(ports(), token, longer=board.TO_FINISH)
     return as_json(board_json(ctx, opened) | {"assigned": rows_json(ctx, rows)}, status)

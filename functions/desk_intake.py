@@ -7,22 +7,20 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.access_log import note_opened
-from functions.board_sent import may_send
-from functions.door import Door
-from functions.edge.answers import as_json, html, see_other, wants_json
-from functions.edge.body import Body
-from functions.edge.guard import page
-from functions.form_back import sent_token, wants_kept
-from functions.services import case_of, context, ports
-from functions.taking_in import idempotency_key, take_in
-from functions.wiring import runtime
+from functions.app.container import ports, runtime
+from functions.web.access_log import note_opened
+from functions.web.factories import case_of, context
+from functions.web.intake_form import Door, idempotency_key, sent_token, take_in, wants_kept
+from functions.web.link_pages import may_send
+from functions.web.middleware import page
+from functions.web.request_body import Body
+from functions.web.responses import as_json, html, see_other, wants_json
 from workflows.citizen.intake import Envelope, Receipt
 from workflows.desk.board import read_right
-from workflows.desk.noting_down import Noted, open_noted
-from workflows.domain import noting_down, submission
-from workflows.domain.change import DESK
-from workflows.domain.form_age import TOKEN
+from workflows.desk.manual_intake import Noted, open_noted
+from workflows.domain.complaint.transition import DESK
+from workflows.domain.intake import manual, submission
+from workflows.domain.intake.form_token import TOKEN
 from workflows.errors import WrongMethod
 from workflows.ports import Right
 
@@ -50,7 +48,7 @@ def _check_right(request: Request, token: str) -> None:
 
 
 def _form(path: str, status: int = 200, **shown: Any) -> Response:
-    from functions.views.intake_page import intake_page
+    from functions.views.desk.intake_page import intake_page
 
     ctx = context()
     shown.setdefault(TOKEN, runtime().links.form_token(ctx.now))
@@ -64,13 +62,13 @@ def _door(request: Request, token: str, path: str) -> Door:
         envelope=lambda body: _envelope(request, body),
         show=lambda _, status, **shown: _form(path, status, **shown),
         received=lambda receipt: _received(request, token, receipt),
-        fields=noting_down.FIELDS + submission.FIELDS,
+        fields=manual.FIELDS + submission.FIELDS,
     )
 
 
 def _envelope(request: Request, body: Body) -> Envelope:
     rt = runtime()
-    arrival, at = noting_down.read_arrival(body.fields, rt.rules.intake_days, rt.clock.now())
+    arrival, at = manual.read_arrival(body.fields, rt.rules.intake_days, rt.clock.now())
     token = sent_token(body) or idempotency_key(request)
     return Envelope(token, photos=body.photos, kept=wants_kept(body), arrival=arrival, received_at=at)
 
@@ -92,7 +90,7 @@ def _receipt(request: Request, token: str, ticket: str) -> Response:
         note_opened(request, desk, noted.complaint)
     if wants_json(request):
         return as_json(_shape(token, noted, noted.complaint.state))
-    from functions.views.receipt_page import receipt_page
+    from functions.views.desk.intake_page import receipt_page
 
     case = case_of(noted.complaint, path=noted.path)
     return html(receipt_page(context(), case, f"/papan/{token}", known=bool(request.args.get(KNOWN))))

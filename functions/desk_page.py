@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 import functions_framework
 from flask import Request, Response
 
-from functions.access_log import after_an_act, note_act, note_opened
-from functions.edge.act_page import ActPage
-from functions.edge.answers import as_json, html, wants_json
-from functions.edge.body import Body
-from functions.edge.guard import page
-from functions.edge.photo import show_photo
-from functions.services import case_of, context, ports
-from workflows.desk import one_case
+from functions.app.container import ports
+from functions.web.access_log import after_an_act, note_act, note_opened
+from functions.web.act_page import ActPage
+from functions.web.factories import case_of, context
+from functions.web.link_pages import show_photo
+from functions.web.middleware import page
+from functions.web.request_body import Body
+from functions.web.responses import as_json, html, wants_json
+from workflows.desk import one_complaint
+from workflows.domain.access.restrictions import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.actions.desk import DeskAct
-from workflows.domain.change import Change
-from workflows.domain.closed_to_desk import as_the_desk_sees_it, is_closed_to_desk
-from workflows.domain.complaint import Complaint
-from workflows.domain.institutions import named_institution
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Change
+from workflows.domain.offices import named_institution
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 if TYPE_CHECKING:
-    from functions.views.context import Case
+    from functions.views.shared.context import Case
 
 
 @functions_framework.http
@@ -43,18 +44,18 @@ class DeskPage(ActPage):
 
     def show_photo(self, number: str) -> Response:
         """A photo, and a line about who looked at it."""
-        complaint = one_case.open_case(ports(), self._token)
+        complaint = one_complaint.open_case(ports(), self._token)
         answer = show_photo(self.request, complaint, number)
-        note_opened(self.request, one_case.read_right(ports(), self._token), complaint)
+        note_opened(self.request, one_complaint.read_right(ports(), self._token), complaint)
         return answer
 
     def show(self, status: int = 200, photos_again: bool = False, **shown: Any) -> Response:
         """The page, as HTML or JSON, and a line about who opened it; no form on it takes photos."""
-        from functions.views.desk_page import desk_json
-        from functions.views.desk_page import desk_page as view
+        from functions.views.desk.page import desk_json
+        from functions.views.desk.page import desk_page as view
 
-        complaint = one_case.open_case(ports(), self._token)
-        note_opened(self.request, one_case.read_right(ports(), self._token), complaint)
+        complaint = one_complaint.open_case(ports(), self._token)
+        note_opened(self.request, one_complaint.read_right(ports(), self._token), complaint)
         case, ctx = _case_of(complaint, f"/meja/{self._token}"), context()
         if wants_json(self.request):
             return as_json(desk_json(ctx, case), status)
@@ -62,31 +63,31 @@ class DeskPage(ActPage):
 
     def act(self, body: Body) -> Change | None:
         """Carry it out; Forbidden before a wrong field is named."""
-        one_case.read_right(ports(), self._token)
-        return one_case.act(ports(), self._token, _wanted(body))
+        one_complaint.read_right(ports(), self._token)
+        return one_complaint.act(ports(), self._token, _wanted(body))
 
     def note(self, body: Body, change: Change | None) -> None:
         """A line about the act."""
         with after_an_act():
-            right = one_case.read_right(ports(), self._token)
+            right = one_complaint.read_right(ports(), self._token)
             note_act(self.request, right, load_or_forbidden(ports().store, right.ticket), body.get("action"))
 
     def show_done(self, body: Body, change: Change | None) -> Response:
         """The page's JSON; once the link opens it no more, only where the case is."""
-        from functions.views.desk_page import desk_json
+        from functions.views.desk.page import desk_json
 
-        right = one_case.read_right(ports(), self._token)
+        right = one_complaint.read_right(ports(), self._token)
         complaint = load_or_forbidden(ports().store, right.ticket)
         ctx = context()
         data = desk_json(ctx, _case_of(complaint))
-        if not link_is_valid(one_case.check_link, right, complaint, ctx.now):
+        if not link_is_valid(one_complaint.check_link, right, complaint, ctx.now):
             data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
         return as_json(data)
 
 
 def _case_of(complaint: Complaint, path: str = "") -> Case:
     """With its timeline, unless the desk may read nothing of it."""
-    from functions.views.context import Case
+    from functions.views.shared.context import Case
 
     seen = as_the_desk_sees_it(complaint)
     return Case(seen, (), path) if is_closed_to_desk(complaint) else case_of(seen, path=path)

@@ -7,15 +7,16 @@ import re
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import download
-from functions.edge.guard import page
-from functions.services import context, ports
-from functions.tables.spreadsheet import csv_text
+from functions.app.container import ports
+from functions.app.spreadsheets import csv_text
+from functions.web.factories import context
+from functions.web.middleware import page
+from functions.web.responses import download
 from workflows.desk.board import read_right
-from workflows.domain.calendar import local_day
+from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import FieldError, InvalidInput
 from workflows.records.monthly_summary import monthly_summary
-from workflows.routing.check.formulas import harmless
+from workflows.routing.check.sheet import harmless
 
 YEAR = "tahun"
 
@@ -24,7 +25,7 @@ YEAR = "tahun"
 @page("/papan/<token>/rekap.csv", methods=("GET", "HEAD"))
 def desk_summary(request: Request, token: str) -> Response:
     """A row for each department and month, and a total; `?tahun=2026` for one year. InvalidInput."""
-    from functions.views.summary_rows import summary_rows
+    from functions.views.desk.summary import summary_rows
 
     at = ports()
     read_right(at, token)

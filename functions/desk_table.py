@@ -9,11 +9,11 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json, back_to_page, download, html, wants_json
-from functions.edge.body import FILE, Body, read_body
-from functions.edge.guard import page
-from functions.services import context, ports
-from functions.wiring import runtime
+from functions.app.container import ports, runtime
+from functions.web.factories import context
+from functions.web.middleware import page
+from functions.web.request_body import FILE, Body, read_body
+from functions.web.responses import as_json, back_to_page, download, html, wants_json
 from workflows.desk.board import read_right
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
 from workflows.routing.stored import version_of
@@ -29,15 +29,15 @@ def desk_table(request: Request, token: str) -> Response:
     read_right(ports(), token)
     if request.method == "POST":
         return _act(request)
-    from functions.tables.download import DOWNLOAD
+    from functions.app.spreadsheets import DOWNLOAD
 
     wanted = request.args.get(DOWNLOAD, "")
     return _download(wanted) if wanted else _show(request)
 
 
 def _show(request: Request, status: int = 200, **shown: Any) -> Response:
-    from functions.tables.state import state_now
-    from functions.views.table_page import table_json, table_page
+    from functions.views.desk.table_pages import table_json, table_page
+    from functions.views.desk.table_report import state_now
 
     state = state_now(runtime())
     if wants_json(request):
@@ -46,8 +46,7 @@ def _show(request: Request, status: int = 200, **shown: Any) -> Response:
 
 
 def _download(wanted: str) -> Response:
-    from functions.tables.download import ALL, archive
-    from functions.tables.spreadsheet import for_excel
+    from functions.app.spreadsheets import ALL, archive, for_excel
 
     texts = runtime().in_force.texts
     if wanted == ALL:
@@ -70,8 +69,8 @@ def _act(request: Request) -> Response:
 
 
 def _check(request: Request, body: Body) -> Response:
-    from functions.tables.check import check_sent
-    from functions.views.table_checked import checked_json, checked_page
+    from functions.views.desk.table_pages import checked_json, checked_page
+    from functions.web.table_upload import check_sent
 
     if not body.files:
         raise InvalidInput([FieldError(FILE, "no_file")])
@@ -83,8 +82,8 @@ def _check(request: Request, body: Body) -> Response:
 
 
 def _apply(request: Request, body: Body) -> Response:
-    from functions.tables.examined import tables_of
-    from workflows.routing.changing import put_prepared
+    from functions.app.table_check import tables_of
+    from workflows.tables.change import put_prepared
 
     with _changing():
         put_prepared(tables_of(runtime()), body.get("version").strip(), body.get("seen").strip())
@@ -92,8 +91,8 @@ def _apply(request: Request, body: Body) -> Response:
 
 
 def _rollback(request: Request, body: Body) -> Response:
-    from functions.tables.examined import tables_of
-    from workflows.routing.changing import take_back_named
+    from functions.app.table_check import tables_of
+    from workflows.tables.change import take_back_named
 
     if not (version := body.get("version").strip()):
         raise InvalidInput([FieldError("version", "required")])

@@ -9,11 +9,11 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json
-from functions.edge.guard import page
-from functions.logs import cause_of
-from functions.views.words import iso
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.app.logging import cause_of
+from functions.views.shared.i18n import iso
+from functions.web.middleware import page
+from functions.web.responses import as_json
 from workflows.clock.deadlines import last_sweep
 from workflows.clock.stuck import undecreed
 from workflows.failures import Retryable

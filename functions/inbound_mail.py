@@ -7,10 +7,9 @@ import hmac
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json
-from functions.edge.guard import page
-from functions.services import ports
-from functions.wiring import runtime
+from functions.app.container import ports, runtime
+from functions.web.middleware import page
+from functions.web.responses import as_json
 from workflows.errors import UnreadableBody
 
 REFUSED = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functions_framework
 from flask import Request, Response
 
-from functions.edge.answers import as_json, back_to_page, html, wants_json
-from functions.edge.body import read_body
-from functions.edge.guard import page
-from functions.services import context, ports
+from functions.app.container import ports
+from functions.web.factories import context
+from functions.web.middleware import page
+from functions.web.request_body import read_body
+from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.errors import FieldError, InvalidInput
-from workflows.office import mailboxes
+from workflows.office import mailbox_check
 
 
 @functions_framework.http
@@ -21,10 +22,10 @@ def mailbox_page(request: Request, token: str) -> Response:
 
 
 def _show(request: Request, token: str) -> Response:
-    from functions.views.mailbox_page import mailbox_json
-    from functions.views.mailbox_page import mailbox_page as view
+    from functions.views.officer.mailbox_page import mailbox_json
+    from functions.views.officer.mailbox_page import mailbox_page as view
 
-    right, check = mailboxes.open_check(ports(), token)
+    right, check = mailbox_check.open_check(ports(), token)
     ctx, status = context(), 200 if check else 410
     if wants_json(request):
         return as_json(mailbox_json(ctx, right.opd, check), status)
@@ -32,8 +33,8 @@ def _show(request: Request, token: str) -> Response:
 
 
 def _confirm(request: Request, token: str) -> Response:
-    mailboxes.open_check(ports(), token)  # a forged one is told nothing else
+    mailbox_check.open_check(ports(), token)  # a forged one is told nothing else
     if read_body(request).get("action") != "confirm":
         raise InvalidInput([FieldError("action", "bad_choice")])
-    mailboxes.confirm(ports(), token)
+    mailbox_check.confirm(ports(), token)
     return _show(request, token) if wants_json(request) else back_to_page(request)

@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from functions.national_days import WRITTEN, ask_library
-from functions.policy_file import load_policy
-from workflows.domain.national_days import NationalYear
+from functions.app.data_files import WRITTEN, ask_library, load_policy
+from workflows.domain.deadlines.city_days import NationalYear
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "build" / "laksa-bundle.zip"
@@ -94,9 +93,7 @@ def _compiled(po: bytes) -> bytes:
 
 def _compiled_pages() -> Iterator[tuple[str, bytes]]:
     """Every page's template as Python; the same in every language."""
-    from functions.views.assets import PAGES
-    from functions.views.compiled import COMPILED
-    from functions.views.environment import environment
+    from functions.views.shared.templates import COMPILED, PAGES, environment
 
     with tempfile.TemporaryDirectory() as folder:
         environment("id").compile_templates(folder, extensions=["html"], zip=None, ignore_errors=False)

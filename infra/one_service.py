@@ -21,11 +21,9 @@ def laksa(request: Request) -> Response:
 @cache
 def _dispatch() -> Dispatch:
     """The same dispatcher as the embedded host's; SettingsError where nobody would ask the callers."""
-    from functions.settings import SettingsError
-    from functions.who_calls import IAM, TOKEN
-    from functions.wiring import ROOT, runtime
-    from infra.embedded.dispatch import Dispatch
-    from infra.embedded.targets import Targets
+    from functions.app.container import ROOT, runtime
+    from functions.app.settings import IAM, TOKEN, SettingsError
+    from infra.embedded.dispatch import Dispatch, Targets
     from infra.topology import read_topology
 
     check = runtime().settings.callers.check

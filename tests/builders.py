@@ -7,17 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from functions.policy_file import load_policy
-from workflows.domain import complaint as states
+from functions.app.data_files import load_policy
 from workflows.domain.actions.engine import Rules
-from workflows.domain.assignment import Assignment
-from workflows.domain.calendar import WIB
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.department import read_departments
-from workflows.domain.escalating import check_deadline
-from workflows.domain.ladder import next_check
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint import model as states
+from workflows.domain.complaint.model import Assignment, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
+from workflows.domain.deadlines.calendar import WIB
+from workflows.domain.directory import read_departments
+from workflows.domain.escalation.schedule import next_check
+from workflows.domain.escalation.timers import check_deadline
 
 DATA = Path(__file__).parent / "data"
 """A policy and offices of the tests' own: an edit of the shipped files moves no date here."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.emulators import free_port
-from workflows.adapters.bucket import open_bucket
+from workflows.adapters.cloud_storage import open_bucket
 
 PROJECT = "laksa-test"
 

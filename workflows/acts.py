@@ -8,8 +8,8 @@ from datetime import datetime
 
 from workflows.domain.actions.attach_photos import with_photos
 from workflows.domain.actions.engine import R
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Change
 from workflows.photos import keeping, store_photos
 from workflows.unit_of_work import Services, apply_or_forbidden, load_or_forbidden
 

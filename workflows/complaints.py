@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
 from workflows.collection_names import COMPLAINTS, timeline_of
-from workflows.domain.change import Entry, entry_from
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint.model import Complaint, from_document
+from workflows.domain.complaint.transition import Entry, entry_from
 from workflows.failures import UnknownComplaint
 from workflows.ports import Document, Found, Query, Reads
 

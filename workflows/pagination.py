@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from workflows.domain.complaint import Complaint
-from workflows.domain.ticket import parse_ticket
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import parse_ticket
 
 Cursor = tuple[datetime | None, str]
 """The date and the ticket of the last case before a page, as a query takes them."""

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.change import CITIZEN, Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
+from workflows.domain.complaint.transition import CITIZEN, Change
 from workflows.errors import PageNotFound
 from workflows.failures import PhotosUnavailable, Retryable
 from workflows.pictures.prepare import JPEG, Picture, prepared
@@ -27,7 +27,7 @@ log = logging.getLogger("laksa")
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of the photos of one sending. `photos` have no number yet: domain/photo.numbered gives it."""
+    """What became of the photos of one sending. `photos` have no number yet: domain/complaint/photo.numbered gives it."""
 
     photos: tuple[PhotoFacts, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

@@ -10,15 +10,15 @@ from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
 from workflows.complaints import Complaints
-from workflows.domain.change import CITIZEN, Change, NoticeRequest, timeline_id
-from workflows.domain.complaint import Complaint, to_document
-from workflows.domain.department import Directory
-from workflows.domain.ladder import next_check, tabled_since
+from workflows.domain.complaint.model import Complaint, to_document
+from workflows.domain.complaint.transition import CITIZEN, Change, NoticeRequest, timeline_id
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.deadlines.survey import with_question_due
+from workflows.domain.directory import Directory
+from workflows.domain.escalation.schedule import next_check, tabled_since
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import Notice, queued
-from workflows.domain.policy import Policy
-from workflows.domain.questionnaire import with_question_due
-from workflows.domain.retention import dated
+from workflows.domain.privacy.retention import dated
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import Retryable, UnknownComplaint
 from workflows.ports import Bus, Clock, Links, Photos, Right, Store, Transaction

@@ -8,15 +8,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from functions.data_folder import EMULATORS_FILE
-from functions.logs import set_up
-from functions.settings import Settings, SettingsError, read_settings
-from functions.wiring import Runtime, runtime
-from infra.embedded.cloud_transport import CloudTransport
+from functions.app.container import Runtime, runtime
+from functions.app.data_folder import EMULATORS_FILE
+from functions.app.logging import set_up
+from functions.app.settings import Settings, SettingsError, read_settings
 from infra.embedded.emulators import COMMANDS, EmulatorError, missing_emulators, running_emulators
-from infra.embedded.house import Transport
-from infra.embedded.serving import FAILED, UNUSABLE_SETTINGS, complain, run
-from infra.embedded.signals import exit_on_signals
+from infra.embedded.serving import FAILED, UNUSABLE_SETTINGS, Transport, complain, exit_on_signals, run
+from infra.embedded.transports import CloudTransport
 from infra.topology import Topology
 
 
@@ -45,7 +43,7 @@ def serve_on_google(settings: Settings) -> int:
 
 def pubsub_transport(rt: Runtime, topology: Topology) -> Transport:
     """The emulator, with its bus as the runtime's."""
-    from infra.embedded.pubsub_transport import PubsubTransport
+    from infra.embedded.transports import PubsubTransport
 
     transport = PubsubTransport(topology, rt.settings.project)
     rt.bus = transport.bus

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from functions.logs import set_up
-from functions.settings import SettingsError, read_settings
-from functions.wiring import Runtime, runtime
-from infra.embedded.house import Transport
-from infra.embedded.queue_transport import QueueTransport
-from infra.embedded.serving import UNUSABLE_SETTINGS, complain, run
-from infra.embedded.signals import exit_on_signals
+from functions.app.container import Runtime, runtime
+from functions.app.logging import set_up
+from functions.app.settings import SettingsError, read_settings
+from infra.embedded.serving import UNUSABLE_SETTINGS, Transport, complain, exit_on_signals, run
+from infra.embedded.transports import QueueTransport
 from infra.topology import Topology
 
 

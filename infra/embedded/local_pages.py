@@ -1,4 +1,9 @@
-"""The pages that exist only while nothing is real: front hall, inbox and clock, for this machine alone."""
+"""The pages that exist only while nothing is real: front hall, inbox and clock, for this machine alone.
+
+Who may see the local pages: a browser on this very machine, not through a proxy or by another site's form.
+
+A moment as people and scripts type it into the clock.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +11,92 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from functions.views.words import iso
-from infra.embedded.local_access import is_direct_and_local
-from infra.embedded.moments import NoMoment, read_moment
-from infra.embedded.refusals import refusal
-from infra.embedded.rendering import PAGE_HEADERS, render
-from infra.embedded.targets import Application, Environ
-from workflows.adapters.mail_catcher import CaughtMail
-from workflows.domain.calendar import WIB
+from functions.views.shared.i18n import iso
+from infra.embedded.dispatch import Application, Environ
+from infra.embedded.error_pages import PAGE_HEADERS, refusal, render
+from infra.embedded.scheduler import GRACE
+from workflows.adapters.file_mailer import CaughtMail
+from workflows.domain.deadlines.calendar import WIB
 from workflows.ports import Clock
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+FORWARDING = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+)
+
+
+def is_direct_and_local(environ: Mapping[str, Any]) -> bool:
+    """Loopback address, no trace of a proxy, a local Host, and no other site behind the request."""
+    return (
+        _is_loopback(environ.get("REMOTE_ADDR", ""))
+        and not any(name in environ for name in FORWARDING)
+        and _host(environ.get("HTTP_HOST", "")) in LOCAL_HOSTS
+        and not _is_another_sites_form(environ)
+    )
+
+
+def _is_another_sites_form(environ: Mapping[str, Any]) -> bool:
+    own = environ.get("HTTP_SEC_FETCH_SITE", "none") in ("none", "same-origin")
+    return environ["REQUEST_METHOD"] == "POST" and not own
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _host(header: str) -> str | None:
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None
+
+
+FURTHEST = timedelta(days=731)
+
+
+class NoMoment(ValueError):
+    """What was typed is no moment the clock can go to; the message is for the person."""
+
+
+def read_moment(typed: str, now: datetime) -> datetime:
+    """ISO 8601 in UTC; without an offset it is WIB. NoMoment when unreadable, past, or over two years ahead.
+
+    A moment only just past is a "now" that was told to somebody and comes back.
+    """
+    at = _parse(typed.strip())
+    if at < now - GRACE:
+        raise NoMoment("Jam tidak bisa mundur. Pilih waktu setelah sekarang.")
+    if at - now > FURTHEST:
+        raise NoMoment("Jam maju paling jauh dua tahun sekali jalan.")
+    return at
+
+
+def _parse(typed: str) -> datetime:
+    # In a form's body a bare "+" is a space, and people do send +07:00 that way.
+    for candidate in (typed, "+".join(typed.rsplit(" ", 1))):
+        try:
+            at = datetime.fromisoformat(candidate)
+            return (at if at.tzinfo else at.replace(tzinfo=WIB)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            continue
+    raise NoMoment("Waktu ini tidak terbaca. Contoh: 2026-11-24T08:00")
+
 
 LONGEST_WAIT = 60.0
 MOST_TYPED = 64 << 10

@@ -1,4 +1,7 @@
-"""The schedule of the topology, run against Laksa's clock: as time passes, or when the clock is moved."""
+"""The schedule of the topology, run against Laksa's clock: as time passes, or when the clock is moved.
+
+Work in a command's own process: what it publishes to the queue in memory is delivered before it ends.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
-from typing import Protocol
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from functions.logs import where
-from infra.topology import Function, Topology
+from functions.app.container import ROOT, runtime
+from functions.app.logging import where
+from infra.embedded.dispatch import Targets
+from infra.embedded.host_lock import beside
+from infra.embedded.transports import Deliverer, QueueTransport
+from infra.topology import Function, Topology, read_topology
 from workflows.ports import Clock
 
 SWEEP = "sweep"
@@ -172,3 +179,25 @@ class Scheduler:
 def _move(clock: MovableClock, at: datetime) -> None:
     if clock.now() < at:
         clock.jump_to(at)
+
+
+T = TypeVar("T")
+PATIENCE, STOPPING = 120.0, 5.0
+
+
+def finish_here(work: Callable[[], T]) -> T:
+    """Do a command's work; where the bus lives in this process, wait until nothing is in flight, and stop."""
+    rt = runtime()
+    if rt.settings.stack != "embedded":
+        return work()
+    topology = read_topology()
+    transport = QueueTransport(topology.push)
+    rt.bus = transport.bus
+    transport.start(Deliverer(topology, Targets(ROOT / "main.py").app, rt.settings.project))
+    try:
+        with beside(rt.settings.data):
+            done = work()
+            transport.idle(PATIENCE)
+    finally:
+        transport.stop(STOPPING)
+    return done

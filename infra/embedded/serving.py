@@ -1,24 +1,153 @@
-"""Serving from start to stop: the socket, the ready line, signals, and one line when it cannot be."""
+"""Serving from start to stop: the socket, the ready line, signals, and one line when it cannot be.
+
+SIGINT and SIGTERM, heard once: `make` sends its child a second one, and people press Ctrl-C twice.
+
+All of Laksa in one process, put together: functions, schedule, local pages and the socket.
+"""
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Protocol, cast
 
-from functions.policy_file import PolicyError
-from functions.settings import Settings, reachable
-from functions.who_calls import TOKEN
-from functions.wiring import ROOT, Runtime
-from infra.embedded.house import House, Transport
-from infra.embedded.server import Server
-from infra.embedded.signals import wind_down_on_signals
+from functions.app.container import ROOT, Runtime, ports
+from functions.app.data_files import PolicyError
+from functions.app.jobs import erase_undone
+from functions.app.settings import TOKEN, Settings, reachable
+from infra.embedded.dispatch import Application, Dispatch, Environ, Targets
+from infra.embedded.drain import Settling
+from infra.embedded.host_lock import move_in, share
+from infra.embedded.local_pages import Inbox, LocalPages
+from infra.embedded.scheduler import ALWAYS, MovableClock, Scheduler
+from infra.embedded.server import Courtesy, Server
+from infra.embedded.transports import Deliverer
 from infra.topology import Topology, read_topology
+from workflows.clock.deadlines import next_alarm
 from workflows.failures import Retryable
+from workflows.mail.send_notice import release_leases
+from workflows.migration.import_guard import require_whole
+
+STOP = (signal.SIGINT, signal.SIGTERM)
+
+
+def exit_on_signals() -> None:
+    """Until there is something to stop in order, a signal ends the program, and what it started, at once."""
+    atexit.register(_ignore)
+    _at_first_signal(lambda: sys.exit(0))
+
+
+def wind_down_on_signals(wind_down: Callable[[], None]) -> None:
+    """From now on the first signal has `wind_down` run in a thread of its own, where it may take locks."""
+    heard = SimpleQueue[None]()
+
+    def wait() -> None:
+        heard.get()
+        wind_down()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
+    # Of all queues only this one may be put to from a handler that interrupts anything.
+    _at_first_signal(lambda: heard.put(None))
+
+
+def _at_first_signal(act: Callable[[], None]) -> None:
+    def hear(*_: object) -> None:
+        for number in STOP:
+            signal.signal(number, _heard_already)
+        act()
+
+    for number in STOP:
+        signal.signal(number, hear)
+
+
+def _heard_already(*_: object) -> None:
+    """One signal is enough."""
+
+
+def _ignore() -> None:
+    """While it shuts down the interpreter puts back what kills, except where a signal is ignored."""
+    for number in STOP:
+        signal.signal(number, signal.SIG_IGN)
+
+
+STOPPING = 0.6
+
+
+class Transport(Protocol):
+    """How messages reach the functions, and whether this process also keeps the schedule."""
+
+    @property
+    def keeps_schedule(self) -> bool: ...
+    def start(self, deliver: Deliverer) -> None: ...
+    def idle(self, timeout: float) -> bool: ...
+    def stop(self, timeout: float) -> bool: ...
+
+
+class House:
+    """Everything but the socket. `start` begins delivery and the schedule; `app` answers pages."""
+
+    def __init__(self, runtime: Runtime, topology: Topology, source: Path, transport: Transport) -> None:
+        targets = Targets(source)
+        self._runtime = runtime
+        self._transport = transport
+        courtesy = Courtesy()
+        self._deliver = Deliverer(topology, targets.app, runtime.settings.project, courtesy.step_aside)
+        self._scheduler = Scheduler(topology, runtime.clock, self._deliver.tick, transport.idle, self._next_alarm)
+        private = runtime.settings.callers.check == TOKEN
+        self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages(), private)
+
+    def start(self) -> None:
+        """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished.
+
+        What an old copy of the store brought back is erased before anybody can see it.
+        """
+        if self._transport.keeps_schedule:
+            self._lock = move_in(self._runtime.settings.data)
+            require_whole(self._runtime.store)
+            release_leases(ports(self._runtime))
+            erase_undone(self._runtime)
+            share(self._lock)
+        self._transport.start(self._deliver)
+        if self._transport.keeps_schedule:
+            self._scheduler.start()
+
+    def wind_down(self) -> None:
+        """Begin nothing new on the schedule."""
+        self._scheduler.wind_down()
+
+    def stop(self) -> None:
+        """Let what is running end, in little more than a second."""
+        self._scheduler.stop(STOPPING)
+        self._transport.stop(STOPPING)
+
+    def _local_pages(self) -> Callable[[Environ], Application | None] | None:
+        rt = self._runtime
+        if not rt.settings.nothing_is_real:
+            return None
+        settling = Settling(rt.store, rt.clock, self._scheduler.sweep, self._transport.idle)
+        inbox = cast(Inbox, rt.mailer)
+        pages = LocalPages(rt.settings.url, inbox, rt.clock, self._advance, settling.settle)
+        return pages.for_request
+
+    def _next_alarm(self) -> datetime | None:
+        """Where the store does not tell, every sweep may find something."""
+        try:
+            return next_alarm(self._runtime.store)
+        except Retryable:
+            return ALWAYS
+
+    def _advance(self, at: datetime) -> int:
+        return self._scheduler.run_until(at, cast(MovableClock, self._runtime.clock))
+
 
 SOURCE = ROOT / "main.py"
 UNUSABLE_SETTINGS = 2

@@ -20,9 +20,9 @@ from tests.workflows.world import INDEXES
 from workflows.adapters.secrets_file import load_or_create
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
-from workflows.domain.change import Change
-from workflows.domain.complaint import IN_PROGRESS, Complaint
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import IN_PROGRESS, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
 from workflows.unit_of_work import save
 
 LISTS = {"DLH": 5000, "PUPR": 50}

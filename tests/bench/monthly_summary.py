@@ -14,9 +14,9 @@ from typing import Any
 from tests.builders import CALENDAR, DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import INDEXES
 from workflows.adapters.sqlite import SqliteStore
-from workflows.domain.change import Change
-from workflows.domain.complaint import CLOSED, CONFIRMED, IN_PROGRESS, MERGED, Complaint
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import CLOSED, CONFIRMED, IN_PROGRESS, MERGED, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
 from workflows.records.monthly_summary import Summary, monthly_summary, total
 from workflows.unit_of_work import save
 

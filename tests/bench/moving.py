@@ -63,7 +63,7 @@ def _second_stack() -> Iterator[dict[str, str]]:
 def _timed(what: str, env: dict[str, str], *words: str) -> None:
     """One command as a process of its own: how long, and the most memory that it held."""
     started = time.perf_counter()
-    command = [sys.executable, "-m", "functions.cli", *words, "--json"]
+    command = [sys.executable, "-m", "cli.main", *words, "--json"]
     process = os.posix_spawn(sys.executable, command, without_settings() | env, file_actions=_SILENT)
     _, status, used = os.wait4(process, 0)
     assert status == 0, f"{what} failed"

@@ -13,11 +13,11 @@ from tests.bundle.server import Answer, Server
 from tests.workflows.world import INDEXES, KEYS, HandClock, World, table
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
-from workflows.domain.complaint import AT_DESK
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import AT_DESK
+from workflows.domain.intake.submission import Submission
 from workflows.mail import inbound_mail
 from workflows.ports import MailboxRight, Query
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 
 SECRET = "known to the mail provider alone"
 EMAIL = "warga@contoh.example"

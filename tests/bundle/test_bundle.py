@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.national_days import ask_library
-from functions.policy_file import PolicyError
+from functions.app.data_files import PolicyError, ask_library
 from infra.bundle import ROOT, RULES, YEARS, bundle, sizes
-from workflows.domain.national_days import NationalYear
+from workflows.domain.deadlines.city_days import NationalYear
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ import pytest
 from tests.contracts.conftest import INDEXES
 from tests.emulators import PROJECT
 from workflows.adapters.firestore import FirestoreStore
-from workflows.moving.ports import Row
+from workflows.migration.ports import Row
 from workflows.ports import Transaction
 
 pytestmark = pytest.mark.emulator

@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from tests.emulators import PROJECT, free_port
-from workflows.adapters.pubsub import PubsubBus
-from workflows.adapters.pubsub_topology import PushSubscription, create_push_subscriptions, create_topics
+from workflows.adapters.pubsub import PubsubBus, PushSubscription, create_push_subscriptions, create_topics
 from workflows.failures import BusUnavailable
 
 Pushed = Queue[dict[str, Any]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workflows.adapters.clocks import JumpClock, SystemClock
-from workflows.domain.calendar import WIB
+from workflows.domain.deadlines.calendar import WIB
 from workflows.ports import Clock
 
 DAY = timedelta(days=1)

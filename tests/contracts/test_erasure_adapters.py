@@ -14,12 +14,10 @@ import pytest
 
 from tests.contracts.conftest import INDEXES
 from tests.storage_emulator import PROJECT, bucket, storage_emulator
-from workflows.adapters.bucket import open_bucket
-from workflows.adapters.caught_letters import CaughtFolder
-from workflows.adapters.erasure_bucket import FOLDER, ErasureBucket
+from workflows.adapters.cloud_storage import FOLDER, ErasureBucket, open_bucket
 from workflows.adapters.erasure_file import ErasureFile
-from workflows.adapters.leftovers import OLD, remove_leftovers
-from workflows.adapters.mail_catcher import MailCatcher
+from workflows.adapters.file_mailer import CaughtFolder, MailCatcher
+from workflows.adapters.local_files import OLD, remove_leftovers
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.failures import StoreConflict

@@ -9,9 +9,9 @@ from google.cloud.firestore_v1.types import Document as Message
 from hypothesis import given
 
 from tests.workflows.moving_cases import DOCUMENTS
-from workflows.adapters.firestore_values import fields_of, put_fields
-from workflows.moving.lines import to_line
-from workflows.moving.ports import Row
+from workflows.adapters.firestore_calls import fields_of, put_fields
+from workflows.migration.jsonl import to_line
+from workflows.migration.ports import Row
 from workflows.ports import Document
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.adapters.signed_links import ROLES, SignedLinks
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links, ListRight, MailboxRight, Right
 

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.views.mail_environment import TEMPLATES
-from workflows.adapters.mail_keys import LONGEST, ROLES
-from workflows.adapters.signed_links import SignedLinks
+from functions.views.mail.render import TEMPLATES
+from workflows.adapters.signed_links import LONGEST, MAIL_KEY_ROLES, SignedLinks
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.notice import notice_id
-from workflows.domain.ticket import new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links
 
@@ -27,7 +26,9 @@ PURPOSES = ("reply", "bounce", "fallback")
 
 tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
 templates = st.from_regex(r"[a-z][a-z_]{0,24}", fullmatch=True)
-case_letters = st.builds(notice_id, tickets, st.integers(0, 9_999), templates, st.sampled_from(sorted(ROLES)))
+case_letters = st.builds(
+    notice_id, tickets, st.integers(0, 9_999), templates, st.sampled_from(sorted(MAIL_KEY_ROLES))
+)
 other_letters = st.from_regex(r"[A-Za-z0-9_-]{1,6}(\.[A-Za-z0-9_-]{1,6}){0,2}", fullmatch=True)
 
 
@@ -65,7 +66,7 @@ def test_every_key_fits_before_the_at_sign_and_needs_no_quotes_there(letter: str
 
 @pytest.mark.parametrize("template", sorted(path.stem for path in TEMPLATES.glob("[a-z]*.jinja")))
 def test_there_is_room_for_every_letter_that_laksa_writes(template: str) -> None:
-    for role in ROLES:
+    for role in MAIL_KEY_ROLES:
         assert len(LINKS.mail_key("bounce", notice_id(TICKET, 9_999, template, role))) <= LONGEST
 
 

@@ -20,7 +20,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.emulators import free_port
-from workflows.adapters.mail_catcher import MailCatcher
+from workflows.adapters.file_mailer import MailCatcher
 from workflows.adapters.smtp import SmtpMailer
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import Mail, Mailer
@@ -328,7 +328,7 @@ def test_two_processes_that_send_the_same_letters_send_each_once(tmp_path: Path)
 _WRITER = """
 import json, os, sys, threading
 from pathlib import Path
-from workflows.adapters.mail_catcher import MailCatcher
+from workflows.adapters.file_mailer import MailCatcher
 from workflows.ports import Mail
 catcher = MailCatcher(Path(sys.argv[1]), "laksa@kota.example")
 def write(thread):

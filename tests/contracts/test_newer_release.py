@@ -18,13 +18,13 @@ from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS, DATA_REQUESTS, NOTICES, timeline_of
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.arrival import Arrival
-from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED
-from workflows.domain.data_request import COPY, DONE, DataAct, DataAnswer
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED
+from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.documents import SCHEMA
 from workflows.domain.notifications.notice import NoticeState, queued
-from workflows.domain.photo import PhotoFacts
+from workflows.domain.privacy.data_request import COPY, DONE, DataAct, DataAnswer
 from workflows.mail import inbound_mail
 from workflows.office import casework
 from workflows.ports import Document, Query, Store, Transaction

@@ -6,9 +6,9 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.citizen.data_requests import answer
-from workflows.domain.data_request import DataAnswer
+from workflows.domain.privacy.data_request import DataAnswer
 from workflows.errors import InvalidInput
-from workflows.office.mailboxes import write_down_call
+from workflows.office.mailbox_check import write_down_call
 from workflows.ports import Store
 
 NO_IDS = ("", ".", "..", "/", "a/b", "A/B", "__x__", "x" * 2000)

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage_emulator import PROJECT, bucket, storage_emulator
-from workflows.adapters.bucket import open_bucket
-from workflows.adapters.photo_bucket import PhotoBucket
+from workflows.adapters.cloud_storage import PhotoBucket, open_bucket
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.failures import PhotosUnavailable
 from workflows.ports import Photos
@@ -187,7 +186,7 @@ def test_a_bucket_that_is_not_there_is_told_in_the_ports_words() -> None:
 
 def test_a_bucket_that_does_not_answer_is_told_in_the_ports_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
-    monkeypatch.setattr("workflows.adapters.bucket.SECONDS", 0.2)
+    monkeypatch.setattr("workflows.adapters.cloud_storage.SECONDS", 0.2)
     open_bucket.cache_clear()
     away = PhotoBucket("laksa-away", PROJECT)
     for call in (lambda: away.put(NAME, b"one", JPEG), lambda: away.get(NAME), lambda: away.names("LKS-")):

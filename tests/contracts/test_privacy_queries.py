@@ -10,24 +10,23 @@ import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import KEYS, HandClock, TellingBus
-from workflows.adapters.caught_letters import CaughtFolder
 from workflows.adapters.erasure_file import ErasureFile
+from workflows.adapters.file_mailer import CaughtFolder
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.citizen import intake
 from workflows.collection_names import COMPLAINTS, REPORTERS
-from workflows.domain.change import Change
-from workflows.domain.complaint import CLOSED, to_document
-from workflows.domain.retention import CONTACT, WHOLE
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import CLOSED, to_document
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.retention import CONTACT, WHOLE
 from workflows.ports import Document, Store, Transaction
 from workflows.privacy import ledger, subject
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.keepers import Keepers
+from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_jobs import erase_due, erase_undone
 from workflows.privacy.ledger import ASKED
-from workflows.privacy.replay import erase_undone
-from workflows.privacy.retention import erase_due
 from workflows.unit_of_work import Services, save
 
 TEXT = "Sampah di Cikokol sudah seminggu tidak diangkut."

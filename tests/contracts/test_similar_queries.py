@@ -12,12 +12,12 @@ from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.workflows.world import KEYS, HandClock, TellingBus, table
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
-from workflows.citizen.kept_photos import forget_due, keep
-from workflows.citizen.similar import similar_to
+from workflows.citizen.following import similar_to
+from workflows.citizen.staged_photos import forget_due, keep
 from workflows.clock.deadlines import next_alarm
-from workflows.domain.change import Change
-from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import ASSIGNED, CLOSED, Complaint
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import Submission
 from workflows.ports import Store
 from workflows.unit_of_work import Services, save
 

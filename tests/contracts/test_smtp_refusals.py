@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.adapters.smtp_refusals import is_of_the_mailbox
+from workflows.adapters.smtp import is_of_the_mailbox
 
 OF_THE_MAILBOX = [
     "550 5.1.1 <siti@contoh.example>: Recipient address rejected: User unknown in virtual mailbox table",

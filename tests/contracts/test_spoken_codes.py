@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.adapters.signed_links import SignedLinks
-from workflows.adapters.spoken_codes import BITS, MOST_VERSIONS
-from workflows.domain.ticket import ALPHABET, new_ticket
+from workflows.adapters.signed_links import BITS, MOST_VERSIONS, SignedLinks
+from workflows.domain.complaint.ticket import ALPHABET, new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from workflows.moving.ports import Row, WholeStore
+from workflows.migration.ports import Row, WholeStore
 from workflows.ports import Transaction
 
 MOMENT = datetime(2026, 7, 6, 2, 0, 0, 123456, UTC)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, wib
 from workflows.domain.actions.citizen import CitizenAct, add
-from workflows.domain.complaint import ASSIGNED, WAITING, Complaint
+from workflows.domain.complaint.model import ASSIGNED, WAITING, Complaint
 from workflows.errors import InvalidInput
 
 ONE_MORE = CitizenAct("add", "Satu hal lagi.")

@@ -13,11 +13,11 @@ from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, complaint, held, le
 from workflows.domain.actions.citizen import CitizenAct, add
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.question import ask, silence
-from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT
-from workflows.domain.complaint import IN_PROGRESS, SCHEDULED, WAITING, Complaint
-from workflows.domain.escalating import check_deadline
-from workflows.domain.ladder import ladder, next_check
-from workflows.domain.standing_still import going_on
+from workflows.domain.complaint.model import IN_PROGRESS, SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT
+from workflows.domain.deadlines.due_dates import going_on
+from workflows.domain.escalation.schedule import ladder, next_check
+from workflows.domain.escalation.timers import check_deadline
 from workflows.office.casework import decide
 from workflows.ports import Right
 

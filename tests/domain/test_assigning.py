@@ -9,8 +9,7 @@ import pytest
 
 from tests.builders import ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, letters, live, wib
 from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ASSIGNED,
     AT_DESK,
     EXTERNAL,
@@ -20,7 +19,8 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.ladder import next_check
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
+from workflows.domain.escalation.schedule import next_check
 
 ENTRY = Entry(EventName.ASSIGNED, LAKSA)
 

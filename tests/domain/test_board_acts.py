@@ -14,8 +14,7 @@ from workflows.domain.actions.citizen import CitizenAct, add, withdraw
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import acknowledge, forward
 from workflows.domain.actions.undo_window import HOLD, take_back
-from workflows.domain.change import FOLLOWERS, Change
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ASSIGNED,
     AT_DESK,
     CLOSED,
@@ -26,11 +25,12 @@ from workflows.domain.complaint import (
     Complaint,
     to_document,
 )
-from workflows.domain.escalating import check_deadline
-from workflows.domain.ladder import next_check
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import FOLLOWERS, Change
+from workflows.domain.escalation.schedule import next_check
+from workflows.domain.escalation.timers import check_deadline
 from workflows.domain.notifications.follower_notices import follower_notice
 from workflows.domain.notifications.notice import is_obsolete, queued
-from workflows.domain.ticket import new_ticket
 from workflows.errors import ActionNotPossible, InvalidInput, UndoOver
 
 LATER = MONDAY + timedelta(minutes=9)

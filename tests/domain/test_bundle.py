@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import ANSWER_BY, complaint
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.national_days import national_year
-from workflows.domain.calendar import WIB, OfficeHours, Override, WorkCalendar
+from functions.app.data_files import national_year
+from workflows.domain.deadlines.calendar import WIB, OfficeHours, Override, WorkCalendar
 
 CALENDAR = WorkCalendar(national_year)
 

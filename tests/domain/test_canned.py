@@ -19,7 +19,7 @@ from workflows.domain.canned import (
     for_category,
     read_canned,
 )
-from workflows.domain.masking import MASKS
+from workflows.domain.privacy.redaction import MASKS
 
 HEAD = "category,outcome,title,text\n"
 ROW = "pju_mati,done,Lampu menyala,Lampu menyala sejak [tanggal].\n"

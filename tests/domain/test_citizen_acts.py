@@ -7,8 +7,7 @@ import pytest
 from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, wib
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     AT_DESK,
     CLOSED,
@@ -22,8 +21,9 @@ from workflows.domain.complaint import (
     STATES,
     Complaint,
 )
-from workflows.domain.ladder import next_check
-from workflows.domain.photo import LeftOut
+from workflows.domain.complaint.photo import LeftOut
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD
+from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
 FRIDAY = wib("2026-07-10 09:00")

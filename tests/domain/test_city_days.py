@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from functions.national_days import national_year
+from functions.app.data_files import national_year
 from tests.builders import CALENDAR, wib
-from workflows.domain.calendar import Override, WorkCalendar
-from workflows.domain.city_days import CityDays, read_city_days, read_day
+from workflows.domain.deadlines.calendar import Override, WorkCalendar
+from workflows.domain.deadlines.city_days import CityDays, read_city_days, read_day
 
 HEAD = "date,kind,name\n"
 CHRISTMAS = date(2028, 12, 26)

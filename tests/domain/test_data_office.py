@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.builders import complaint
-from workflows.domain.complaint import AT_DESK, EXTERNAL, IN_PROGRESS
-from workflows.domain.data_office import office_of
+from workflows.domain.access.restrictions import office_of
+from workflows.domain.complaint.model import AT_DESK, EXTERNAL, IN_PROGRESS
 
 
 def accusing(opd: str, *kept_out: str) -> dict[str, Any]:

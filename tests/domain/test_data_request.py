@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.builders import MONDAY, complaint
-from workflows.domain.change import CITIZEN, Change
-from workflows.domain.complaint import STATES
-from workflows.domain.data_request import (
+from workflows.domain.complaint.model import STATES
+from workflows.domain.complaint.transition import CITIZEN, Change
+from workflows.domain.privacy.data_request import (
     ANSWER_WITHIN,
     COPY,
     CORRECTION,

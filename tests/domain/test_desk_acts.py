@@ -18,8 +18,7 @@ from workflows.domain.actions.desk import (
     reject,
     to_department,
 )
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -29,7 +28,8 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.ladder import next_check
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK
+from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
 LATE = complaint(AT_DESK, rungs=("desk_overdue", "desk_head", "desk_sekda"), table="sekda", returned_by="PUPR")

@@ -13,12 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, POLICY, TICKET, complaint, held
-from workflows.adapters.document_values import plain_document
-from workflows.domain.access import Access, access_from
-from workflows.domain.arrival import Arrival
-from workflows.domain.assignment import Assignment
-from workflows.domain.change import Entry, EventName, NoticeRequest, Role, entry_from, timeline_id
-from workflows.domain.complaint import (
+from workflows.adapters.document_json import plain_document
+from workflows.domain.access.access_record import Access, access_from
+from workflows.domain.complaint.model import (
     CLOSED,
     ENDED,
     IN_PROGRESS,
@@ -26,13 +23,15 @@ from workflows.domain.complaint import (
     LANGUAGES,
     STATES,
     VISIBILITIES,
+    Assignment,
     Complaint,
     from_document,
     to_document,
 )
-from workflows.domain.data_request import DataRequest, request_from
+from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import Entry, EventName, NoticeRequest, Role, entry_from, timeline_id
 from workflows.domain.documents import SCHEMA, read_record, write_record
-from workflows.domain.erasure import without, without_in_line
 from workflows.domain.notifications.delivery import Address, LetOut, address_from
 from workflows.domain.notifications.mailbox_check import MailboxCheck, check_from
 from workflows.domain.notifications.notice import (
@@ -44,8 +43,9 @@ from workflows.domain.notifications.notice import (
     notice_id,
     queued,
 )
-from workflows.domain.photo import PhotoFacts
-from workflows.domain.retention import WHOLE as EVERY_WORD
+from workflows.domain.privacy.data_request import DataRequest, request_from
+from workflows.domain.privacy.erasure import without, without_in_line
+from workflows.domain.privacy.retention import WHOLE as EVERY_WORD
 from workflows.privacy.ledger import Erasure, read_line
 
 pytestmark = pytest.mark.slow

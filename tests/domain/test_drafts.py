@@ -11,11 +11,11 @@ from tests.builders import MONDAY, RULES, complaint, held
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import answer, check
 from workflows.domain.actions.unit import draft, draft_of
-from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
-from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Change
 from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, office_reply
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.office.casework import decide
 from workflows.ports import Right

@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY, RULES, complaint, live, wib
 from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
-from workflows.domain.arrival import Arrival
-from workflows.domain.change import LAKSA, Entry, EventName
-from workflows.domain.complaint import AT_DESK, Complaint
-from workflows.domain.escalating import check_deadline
+from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.transition import LAKSA, Entry, EventName
+from workflows.domain.escalation.timers import check_deadline
 
 LATER = wib("2026-07-13 10:00")
 """A Monday on which an operator writes down what came a week before."""

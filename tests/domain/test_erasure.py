@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint, held, letters
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, EventName
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     CLOSED,
     ENDED,
@@ -20,9 +19,10 @@ from workflows.domain.complaint import (
     WITHDRAWN,
     Complaint,
 )
-from workflows.domain.erasure import GONE, TAKEN, erase, extent, without_in_line
-from workflows.domain.photo import PhotoFacts
-from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, EventName
+from workflows.domain.privacy.erasure import GONE, TAKEN, erase, extent, without_in_line
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
 NAME = "Siti Zubaedah"
 WORDS = "Saya Siti, hp 0812-3456-7890, siti@contoh.example. Sampah di gang kami belum diangkut."

@@ -17,8 +17,7 @@ from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -34,8 +33,9 @@ from workflows.domain.complaint import (
     from_document,
     to_document,
 )
-from workflows.domain.escalating import check_deadline
-from workflows.domain.ladder import next_check
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
+from workflows.domain.escalation.schedule import next_check
+from workflows.domain.escalation.timers import check_deadline
 from workflows.errors import UserError
 from workflows.office import casework
 from workflows.ports import Right

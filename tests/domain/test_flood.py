@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import POLICY
-from workflows.domain.flood import TOO_MANY, flood, skeleton
-from workflows.domain.own_name import mark
+from workflows.domain.intake.spam import TOO_MANY, flood, skeleton
+from workflows.domain.privacy.redaction import mark
 
 SOME, MANY = POLICY.senders_per_hour, POLICY.senders_most_per_hour
 

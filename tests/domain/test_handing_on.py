@@ -10,8 +10,8 @@ import pytest
 from tests.builders import ANSWER_BY, RULES, complaint, letters, wib
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import possible
-from workflows.domain.change import CITIZEN, DEPARTMENT, UNIT, Change
-from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT, Change
 from workflows.domain.notifications.notice import is_obsolete, queued
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
 from workflows.office.casework import decide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.domain.institutions import named_institution
+from workflows.domain.offices import named_institution
 from workflows.errors import InvalidInput
 
 NAMES = {"EXT-PLN": "PT PLN (Persero)", "EXT-BPN": "Kantor Pertanahan"}

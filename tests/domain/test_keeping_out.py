@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, RULES, complaint
+from workflows.domain.access.restrictions import kept_out, may_get, receivers
 from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward
-from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
-from workflows.domain.keeping_out import kept_out, may_get, receivers
-from workflows.domain.ladder import ladder
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.escalation.schedule import ladder
 from workflows.errors import InvalidInput
 
 DISHUB = {"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     AT_DESK,
     CLOSED,
@@ -22,7 +22,7 @@ from workflows.domain.complaint import (
     WAITING,
     WITH_DEPARTMENT,
 )
-from workflows.domain.ladder import confirm_reminder, ladder, next_check, pending, table_of
+from workflows.domain.escalation.schedule import confirm_reminder, ladder, next_check, pending, table_of
 
 RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
 DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, held, letters
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -25,7 +24,9 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.department import DESK_HEAD
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change
+from workflows.domain.directory import DESK_HEAD
 from workflows.domain.notifications.inbound_reply import (
     BY_LINK,
     EMPTY,
@@ -42,7 +43,6 @@ from workflows.domain.notifications.inbound_reply import (
     CLOSED as NOBODY_WAITS,
 )
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.photo import PhotoFacts
 
 WORDS = "Sudah kami angkut pagi ini."
 PHOTO = PhotoFacts(0, "department", name="a.jpg")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.domain.masking import MASKS, mask
+from workflows.domain.privacy.redaction import MASKS, mask
 
 pytestmark = pytest.mark.slow
 

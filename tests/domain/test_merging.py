@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
-from workflows.domain import complaint as states
 from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.merge import follow, hand_on, is_public, may_be_followed, merge
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, LAKSA, UNIT, Change, Entry, EventName, changed
-from workflows.domain.complaint import (
+from workflows.domain.complaint import model as states
+from workflows.domain.complaint.model import (
     ASSIGNED,
     AT_DESK,
     MERGED,
@@ -24,8 +23,19 @@ from workflows.domain.complaint import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.ladder import next_check
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    changed,
+)
+from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
 ACCUSES: dict[str, Any] = {"accuses": "DLH", "kept_out": ["DLH"]}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.domain.near import WITHIN, cells_around, keys_of, metres, streets
+from workflows.domain.complaint.geo_keys import WITHIN, cells_around, keys_of, metres, streets
 
 CIKOKOL = "36.71.01.1005"
 LATITUDES, LONGITUDES = st.floats(-6.3, -6.0), st.floats(106.5, 106.8)

@@ -16,8 +16,16 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import answer, forward, progress, schedule, show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.undo_window import HOLD, held_back
-from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    FOLLOWERS,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
 from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by, follower_notice
 from workflows.domain.notifications.kinds import FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, notice_id

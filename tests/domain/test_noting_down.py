@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, POLICY, wib
-from workflows.domain.arrival import BY_FORM, CHANNELS, Arrival
-from workflows.domain.noting_down import FIELDS, LONGEST_REF, read_arrival
+from workflows.domain.complaint.origin import BY_FORM, CHANNELS, Arrival
+from workflows.domain.intake.manual import FIELDS, LONGEST_REF, read_arrival
 from workflows.errors import InvalidInput
 
 DAYS = POLICY.intake_days

@@ -12,8 +12,7 @@ from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.engine import MESSAGE_MAX, OFFICER_MAX, OfficerAct
 from workflows.domain.actions.officer import OFFICER_ACTIONS, acknowledge, answer, forward, not_ours, schedule
 from workflows.domain.actions.renew_link import renew
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, Change
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -23,7 +22,8 @@ from workflows.domain.complaint import (
     STATES,
     WITH_DEPARTMENT,
 )
-from workflows.domain.ladder import next_check
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, Change
+from workflows.domain.escalation.schedule import next_check
 from workflows.errors import FieldError, InvalidInput
 
 OPEN = sorted(WITH_DEPARTMENT)

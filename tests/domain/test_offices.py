@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import DIRECTORY
-from workflows.domain.department import Directory, read_departments
+from workflows.domain.directory import Directory, read_departments
 
 HEAD = "code,name,short,kind,head,mailbox,head_mailbox,phone,fallback_mailbox,asisten\n"
 DINAS = "DLH,Dinas Lingkungan Hidup,DLH,dinas,Kepala DLH,,,,,ASISTEN-2\n"

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import complaint
-from workflows.domain.masking import mask
-from workflows.domain.near import streets
-from workflows.domain.own_name import MASK, hide, mark, names_in, whole
-from workflows.domain.submission import Submission, read_submission, tidy
-from workflows.routing.step import letter_of
+from workflows.domain.complaint.geo_keys import streets
+from workflows.domain.intake.submission import Submission, read_submission, tidy
+from workflows.domain.privacy.redaction import MASK, hide, mark, mask, names_in, whole
+from workflows.routing.route_complaint import letter_of
 
 pytestmark = pytest.mark.slow
 

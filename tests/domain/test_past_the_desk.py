@@ -13,13 +13,26 @@ from typing import Any
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, wib
+from workflows.domain.access.restrictions import LAST_RESORT
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct, Rules, require_allowed
 from workflows.domain.actions.merge import hand_on, merge, stand_alone
 from workflows.domain.actions.officer import OFFICER_ACTIONS
-from workflows.domain.change import (
+from workflows.domain.complaint.model import (
+    ASSIGNED,
+    AT_DESK,
+    EXTERNAL,
+    IN_PROGRESS,
+    MERGED,
+    RECEIVED,
+    REJECTED,
+    STATES,
+    Complaint,
+)
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     DESK,
@@ -31,25 +44,12 @@ from workflows.domain.change import (
     EventName,
     NoticeRequest,
 )
-from workflows.domain.complaint import (
-    ASSIGNED,
-    AT_DESK,
-    EXTERNAL,
-    IN_PROGRESS,
-    MERGED,
-    RECEIVED,
-    REJECTED,
-    STATES,
-    Complaint,
-)
-from workflows.domain.department import Directory
+from workflows.domain.directory import Directory
 from workflows.domain.notifications.delivery import mark_bounced, record_mail_failure
 from workflows.domain.notifications.notice import queued
-from workflows.domain.past_the_desk import LAST_RESORT
-from workflows.domain.photo import PhotoFacts
 from workflows.errors import ActionNotPossible, InvalidInput
 from workflows.routing.model import Decision
-from workflows.routing.step import apply_decision, read_follower
+from workflows.routing.route_complaint import apply_decision, read_follower
 
 pytestmark = pytest.mark.slow
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from functions.national_days import national_year
+from functions.app.data_files import national_year
 from tests.builders import DATA
-from workflows.domain.policy import Days, Policy, read_policy
-from workflows.domain.rungs import OFFICES
+from workflows.domain.deadlines.policy import Days, Policy, read_policy
+from workflows.domain.escalation.levels import OFFICES
 
 TEXT = (DATA / "policy.toml").read_text(encoding="utf-8")
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import MONDAY, complaint
 from workflows.domain.actions.attach_photos import doubts, suspicious
-from workflows.domain.complaint import IN_PROGRESS
-from workflows.domain.photo import PhotoFacts
+from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.photo import PhotoFacts
 
 HOLE, MENDED, OTHER = "0" * 32, "f" * 32, "0" * 16 + "f" * 16
 CITIZENS = PhotoFacts(1, "citizen", HOLE)

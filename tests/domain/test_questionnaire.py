@@ -10,8 +10,7 @@ import pytest
 
 from tests.builders import MONDAY, POLICY, RULES, complaint, letters
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute, possible
-from workflows.domain.change import CITIZEN, Change
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     AT_DESK,
     CLOSED,
     CONFIRMED,
@@ -22,10 +21,8 @@ from workflows.domain.complaint import (
     Complaint,
     to_document,
 )
-from workflows.domain.escalating import check_deadline
-from workflows.domain.notifications.follower_notices import add_follower_notices
-from workflows.domain.notifications.notice import Notice, is_obsolete
-from workflows.domain.questionnaire import (
+from workflows.domain.complaint.transition import CITIZEN, Change
+from workflows.domain.deadlines.survey import (
     ASKED,
     NOT_SOLVED,
     SOLVED,
@@ -33,7 +30,10 @@ from workflows.domain.questionnaire import (
     is_asking,
     with_question_due,
 )
-from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
+from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.notifications.follower_notices import add_follower_notices
+from workflows.domain.notifications.notice import Notice, is_obsolete
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
 DUE = MONDAY + timedelta(days=28)
 

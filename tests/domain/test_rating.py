@@ -7,8 +7,8 @@ import pytest
 from tests.builders import MONDAY, RULES, complaint
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, rate
-from workflows.domain.change import CITIZEN
-from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, MERGED, REJECTED, STATES
+from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, MERGED, REJECTED, STATES
+from workflows.domain.complaint.transition import CITIZEN
 from workflows.errors import InvalidInput
 
 

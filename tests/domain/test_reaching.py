@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, MONDAY, POLICY, complaint, letters, wib
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
-from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
+from workflows.domain.complaint.model import ANSWERED, CLOSED, IN_PROGRESS, STATES, Complaint
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
 from workflows.domain.notifications.delivery import (
     PAGE,
     mark_accepted,

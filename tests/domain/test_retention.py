@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, complaint, wib
-from workflows.domain.complaint import ANSWERED, CLOSED, ENDED, IN_PROGRESS, REJECTED, STATES
-from workflows.domain.photo import PhotoFacts
-from workflows.domain.retention import CONTACT, PHOTOS, WHOLE, Retention, dated, due, read_retention
+from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, IN_PROGRESS, REJECTED, STATES
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE, Retention, dated, due, read_retention
 from workflows.domain.toml_table import Table
 
 YEARS = Retention(contact_months=12, photo_months=24, raw_mail=timedelta(days=30))

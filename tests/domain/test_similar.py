@@ -9,8 +9,8 @@ import pytest
 
 from tests.builders import MONDAY, complaint
 from workflows.domain.actions.merge import MOST, nearby, same_matter
-from workflows.domain.complaint import ASSIGNED, AT_DESK, OPEN, RECEIVED, STATES, Complaint, to_document
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, OPEN, RECEIVED, STATES, Complaint, to_document
+from workflows.domain.intake.submission import Submission
 
 CIKOKOL = "36.71.01.1005"
 HERE: dict[str, Any] = {"latitude": -6.1783, "longitude": 106.6319}

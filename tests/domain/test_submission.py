@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.domain.submission import (
+from workflows.domain.intake.submission import (
     FIELDS,
     LIMITS,
     Submission,

@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint
-from workflows.domain.change import CITIZEN, NoticeRequest, Role
-from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, IN_PROGRESS, NO_RESPONSE, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import (
+    ANSWERED,
+    CLOSED,
+    CONFIRMED,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    WITHDRAWN,
+    Complaint,
+)
+from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, Role
+from workflows.domain.deadlines.survey import ASKED, SOLVED
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import (
     Notice,
@@ -30,7 +39,6 @@ from workflows.domain.notifications.phone_tasks import (
     record_no_answer,
     tells_answer,
 )
-from workflows.domain.questionnaire import ASKED, SOLVED
 
 TRIES = 3
 CLOSED_TO_DESK: dict[str, Any] = {"decision": {"desk": False}}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.domain.ticket import ALPHABET, new_ticket, parse_ticket
+from workflows.domain.complaint.ticket import ALPHABET, new_ticket, parse_ticket
 
 TICKETS = [new_ticket(bytes.fromhex(text)) for text in ("0000000000", "ffffffffff", "3a91c07be4", "8137d5560f")]
 random_bytes = st.binary(min_size=5, max_size=5)

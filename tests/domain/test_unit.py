@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import DIRECTORY
-from workflows.domain.department import Directory, read_departments
-from workflows.domain.unit import Unit, read_units, unit_of_kelurahan, units_fitting
+from workflows.domain.directory import (
+    Directory,
+    Unit,
+    read_departments,
+    read_units,
+    unit_of_kelurahan,
+    units_fitting,
+)
 
 HEAD = "code,opd,name,short,kind,head,mailbox,phone\n"
 CIKOKOL = "KEL-CIKOKOL,KEC-TANGERANG,Kelurahan Cikokol,Kel. Cikokol,kelurahan,Lurah Cikokol,,\n"

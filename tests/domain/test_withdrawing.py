@@ -9,9 +9,18 @@ import pytest
 from tests.builders import MONDAY, POLICY, RULES, complaint, letters
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, withdraw
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
-from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, MERGED, OPEN, RECEIVED, STATES, WITHDRAWN
-from workflows.domain.ladder import next_check
+from workflows.domain.complaint.model import (
+    ASSIGNED,
+    AT_DESK,
+    IN_PROGRESS,
+    MERGED,
+    OPEN,
+    RECEIVED,
+    STATES,
+    WITHDRAWN,
+)
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT
+from workflows.domain.escalation.schedule import next_check
 from workflows.domain.notifications.notice import Notice, is_obsolete
 
 WORDS = CitizenAct("withdraw", "Sudah beres sendiri.")

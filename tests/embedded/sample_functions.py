@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from functions.wiring import runtime
+from functions.app.container import runtime
 from workflows.ports import Mail
 
 OURS = "Halaman ini tidak ada (dari fungsi)"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from functions.logs import set_up
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.app.logging import set_up
 from infra.embedded.google_host import pubsub_transport
 from infra.embedded.host import queue_transport
-from infra.embedded.serving import run
-from infra.embedded.signals import exit_on_signals
+from infra.embedded.serving import exit_on_signals, run
 
 if __name__ == "__main__":
     set_up()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from functions.settings import emulators_beside, read_settings
+from functions.app.settings import emulators_beside, read_settings
 from tests.embedded.conftest import ROOT
 from tests.journeys.city import City
 from tests.own_environment import without_settings
 
 TOLD = {"FIRESTORE_EMULATOR_HOST": "127.0.0.1:5001", "PUBSUB_EMULATOR_HOST": "127.0.0.1:5002"}
-SAY = "from functions.settings import read_settings as r; s = r(); print(s.firestore_emulator, s.pubsub_emulator)"
+SAY = "from functions.app.settings import read_settings as r; s = r(); print(s.firestore_emulator, s.pubsub_emulator)"
 
 
 def _command(data: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -67,9 +67,9 @@ def test_commands_work_beside_a_host_that_started_its_own_emulators(
     ticket = city.submit("Lampu jalan di gang kami mati, gelap sekali setiap malam.").number
     city.idle()
     google = {"LAKSA_STACK": "google", "GOOGLE_CLOUD_PROJECT": city.project}
-    case = _command(tmp_path, "-m", "functions.cli", "case", ticket, "--json", **google)
+    case = _command(tmp_path, "-m", "cli.main", "case", ticket, "--json", **google)
     assert (case.returncode, ticket in case.stdout) == (0, True), case.stderr
-    swept = _command(tmp_path, "-m", "functions.cli", "sweep", "--json", **google)
+    swept = _command(tmp_path, "-m", "cli.main", "sweep", "--json", **google)
     assert json.loads(swept.stdout) == {"woken": 0}, swept.stderr
     assert city.stop() == 0
     assert not (tmp_path / "emulators.json").exists()

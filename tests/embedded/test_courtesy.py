@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from infra.embedded.courtesy import Courtesy
+from infra.embedded.server import Courtesy
 
 LONG = 30.0
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from infra.embedded.dispatch import Dispatch
-from infra.embedded.targets import Targets
+from infra.embedded.dispatch import Dispatch, Targets
 from infra.topology import read_topology
 from tests.embedded.sample_functions import OURS
 

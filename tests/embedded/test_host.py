@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.data_folder import LEDGER
+from functions.app.data_folder import LEDGER
 from tests.embedded.conftest import PATIENCE, ROOT, Host, environment, running_host
 from tests.emulators import free_port
 from tests.journeys.city import wait_for

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from infra.embedded.one_house import beside, move_in, share
+from infra.embedded.host_lock import beside, move_in, share
 from workflows.failures import StoreUnavailable
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from infra.embedded.one_house import move_in, share
+from infra.embedded.host_lock import move_in, share
 held = move_in(Path(sys.argv[1]))
 share(held)
 print("in", flush=True)

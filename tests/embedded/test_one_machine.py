@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.settings import VARIABLES, read_settings
+from functions.app.settings import VARIABLES, read_settings
 from tests.embedded.conftest import ROOT
 
 FOLDER = ROOT / "infra" / "one_machine"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from functions.logs import WITHHELD
+from functions.app.logging import WITHHELD
 from infra.topology import read_topology
 from tests.emulators import free_port
 from tests.framework_service import ROOT, Service, command, running_service
@@ -22,7 +22,7 @@ from tests.local_issuer import LocalIssuer, local_issuer
 from tests.log_lines import lines_of
 from tests.pictures.given import encoded, scene
 from tests.storage_emulator import PROJECT, bucket, storage_emulator
-from workflows.adapters.bucket import open_bucket
+from workflows.adapters.cloud_storage import open_bucket
 
 __all__ = ["bucket", "storage_emulator"]
 TEXT = "Lampu jalan di Jalan Merdeka dekat jembatan mati sudah tiga malam, gelap sekali dan rawan."
@@ -201,5 +201,5 @@ def test_an_erasure_on_googles_stack_empties_the_bucket_and_is_noted_there(
 def laksa(folder: Path, settings: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     """A command beside the service, with its settings."""
     environment = {"PATH": os.environ["PATH"], "LAKSA_DATA": str(folder / "data")} | settings
-    call = [sys.executable, "-m", "functions.cli", *words]
+    call = [sys.executable, "-m", "cli.main", *words]
     return subprocess.run(call, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from flask import Request
 
-from functions.edge.client import caller
-from infra.embedded.local_access import is_direct_and_local
-from infra.embedded.parsing import MOST_BODY_DISCARDED
+from functions.web.clients import caller
+from infra.embedded.local_pages import is_direct_and_local
+from infra.embedded.server import MOST_BODY_DISCARDED
 from infra.topology import Function, read_topology
 from tests.embedded.conftest import running_host
 from tests.embedded.proxy import CADDYFILE, NAME, Proxy, Upstream, passed_paths, running_proxy

@@ -15,10 +15,10 @@ from tests.builders import MONDAY, complaint
 from tests.workflows.world import INDEXES, HandClock, World
 from workflows.adapters.sqlite import SqliteStore
 from workflows.clock.deadlines import last_sweep, next_alarm
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, RECEIVED
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, IN_PROGRESS, RECEIVED
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.failures import MailDeferred
-from workflows.mail import digest
+from workflows.mail import morning
 
 STATES = (RECEIVED, ASSIGNED, AT_DESK, ANSWERED, IN_PROGRESS)
 UNTIL = MONDAY + timedelta(days=24)
@@ -42,7 +42,7 @@ def _jump(world: World, next_alarm: Callable[[], datetime | None]) -> list[str]:
     ran: list[str] = []
     functions: dict[str, Callable[[], Any]] = {
         "sweep": world.tick,
-        "morning_digest": lambda: digest.morning(world.ports),
+        "morning_digest": lambda: morning.morning(world.ports),
     }
 
     def tick(name: str) -> int:

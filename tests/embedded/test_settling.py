@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from functions.wiring import INDEXES
-from infra.embedded.settling import Settling, due_now
+from functions.app.container import INDEXES
+from infra.embedded.drain import Settling, due_now
 from workflows.adapters.sqlite import SqliteStore
 from workflows.ports import Store
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.wiring import runtime
+from functions.app.container import runtime
 from tests.builders import POLICY
 from tests.workflows.world import HandClock, World
 from workflows.adapters.photo_folder import PhotoFolder

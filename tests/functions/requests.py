@@ -11,7 +11,7 @@ from flask import Request, Response
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 
-from functions.wiring import runtime
+from functions.app.container import runtime
 from tests.builders import TEXT, complaint
 from workflows.ports import Right
 

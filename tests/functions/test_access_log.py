@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
+from functions.app.container import runtime
 from functions.case_page import case_page
 from functions.desk_page import desk_page
-from functions.wiring import runtime
 from tests.builders import TICKET, complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import phone_photo
 from tests.workflows.world import World
-from workflows.desk import one_case
-from workflows.domain.change import CITIZEN
-from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS
-from workflows.domain.photo import numbered
+from workflows.desk import one_complaint
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.photo import numbered
+from workflows.domain.complaint.transition import CITIZEN
 from workflows.failures import StoreUnavailable
 from workflows.office import casework
 from workflows.photos import store_photos
@@ -96,7 +96,7 @@ def test_the_page_is_shown_where_the_line_cannot_be_stored(
     laksa: World, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("functions.access_log.write_accesses", away)
+        broken.setattr("functions.web.access_log.write_accesses", away)
         assert ask(case_page, get(path)).status_code == 200
     assert lines(laksa) == set()
     ask(case_page, get(path))
@@ -110,7 +110,7 @@ def test_an_act_is_no_failure_where_the_store_is_away_after_it(
 ) -> None:
     function, workflow, link = {
         "opd": (case_page, casework, token()),
-        "meja": (desk_page, one_case, token("desk")),
+        "meja": (desk_page, one_complaint, token("desk")),
     }[role]
     laksa.put(complaint(ASSIGNED if role == "opd" else AT_DESK))
     carried_out = workflow.act

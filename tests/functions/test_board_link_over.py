@@ -7,19 +7,19 @@ from datetime import timedelta
 import pytest
 from flask import Response
 
-from functions.cli import main
+from cli.main import main
+from functions.app.container import runtime
 from functions.desk_board import desk_board
 from functions.desk_intake import desk_intake
-from functions.wiring import runtime
 from tests.builders import MONDAY, TEXT, complaint
 from tests.functions.requests import ask, form, get
 from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
-from workflows.domain.access import BOARD
-from workflows.domain.arrival import Arrival
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, IN_PROGRESS
-from workflows.domain.data_request import COPY, DataAct
-from workflows.domain.ticket import new_ticket
+from workflows.domain.access.access_record import BOARD
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, IN_PROGRESS
+from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.records.accesses import accesses_of
 
 pytestmark = pytest.mark.slow
@@ -117,7 +117,7 @@ def test_opening_the_board_and_each_act_is_one_line_of_the_access_log(laksa: Wor
 def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, path: str) -> None:
     laksa.put(complaint(IN_PROGRESS, ticket=TWO))
     key = runtime().links.citizen_key(TWO, 1)
-    from functions.services import ports
+    from functions.app.container import ports
 
     take_in(ports(), TWO, key, DataAct(COPY, "Kirim salinannya."))
     (before,) = ask(desk_board, get(path, Accept=JSON)).get_json()["data_requests"]
@@ -137,7 +137,7 @@ def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, pa
 
 def test_a_request_that_is_not_the_desk_s_is_nowhere_on_the_board(laksa: World, path: str) -> None:
     laksa.put(complaint(IN_PROGRESS, "INSPEKTORAT", ticket=TWO, restricted=True, decision={"desk": False}))
-    from functions.services import ports
+    from functions.app.container import ports
 
     take_in(ports(), TWO, runtime().links.citizen_key(TWO, 1), DataAct(COPY, "Kirim salinannya."))
     laksa.clock.wait(minutes=30)

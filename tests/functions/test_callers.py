@@ -15,9 +15,8 @@ from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
 import main
-from functions.settings import SettingsError, read_settings
-from functions.who_calls import Callers
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.app.settings import Callers, SettingsError, read_settings
 from infra import one_service
 from infra.topology import Function, read_topology
 from tests.local_issuer import PUSH_AUDIENCE, TICK_ACCOUNT, TICK_AUDIENCE, Key, LocalIssuer, local_issuer

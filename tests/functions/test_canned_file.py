@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.canned_file import read_answers
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.app.data_files import read_answers
 from tests.workflows.world import World
 from workflows.domain.canned import for_category
 

@@ -13,8 +13,8 @@ from functions.case_list import case_list
 from tests.builders import complaint
 from tests.functions.requests import get
 from tests.workflows.world import World
-from workflows.domain.complaint import IN_PROGRESS
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.office.case_list import PAGE
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def ask(world: World, query: str = "", token: str = "", **headers: str) -> Respo
 
 
 def runtime_token(world: World, hours: int = 24) -> str:
-    from functions.wiring import runtime
+    from functions.app.container import runtime
 
     return runtime().links.list_token("DLH", world.clock.now() + timedelta(hours=hours))
 
@@ -102,7 +102,7 @@ def test_a_forged_link_is_forbidden(busy: World, token: str) -> None:
 
 
 def test_a_case_s_link_opens_no_list(busy: World) -> None:
-    from functions.wiring import runtime
+    from functions.app.container import runtime
     from workflows.ports import Right
 
     expires = busy.clock.now() + timedelta(days=1)

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
+from cli.main import main
+from functions.app.container import runtime
 from tests.builders import complaint, held
 from tests.functions.tables_sent import FILES, JSON, applied, ask, check, form_of, send, text
 from tests.workflows.world import World
-from workflows.domain.complaint import ASSIGNED
+from workflows.domain.complaint.model import ASSIGNED
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice
-from workflows.routing import changing
 from workflows.routing.stored import current
-from workflows.routing.versions import put_into_force, take_back
+from workflows.tables import change
+from workflows.tables.versions import put_into_force, take_back
 
 pytestmark = pytest.mark.slow
 
@@ -137,7 +137,7 @@ def test_two_presses_at_once_take_back_once(laksa: World, monkeypatch: pytest.Mo
         assert take_back(*args) == ""
         return take_back(*args)
 
-    monkeypatch.setattr(changing, "take_back", twice)
+    monkeypatch.setattr(change, "take_back", twice)
     assert send(laksa, **sent).status_code == 303
     assert current(laksa.store).version == ""
 
@@ -151,6 +151,6 @@ def test_a_table_that_went_as_it_came_is_told_to_nobody(laksa: World, monkeypatc
         laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
         return put_into_force(*args)
 
-    monkeypatch.setattr(changing, "put_into_force", meanwhile)
+    monkeypatch.setattr(change, "put_into_force", meanwhile)
     assert send(laksa, **sent).status_code == 409
     assert letters(laksa) == []

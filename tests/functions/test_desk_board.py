@@ -18,8 +18,8 @@ from tests.functions.requests import get
 from tests.workflows.world import World
 from workflows.desk import board as board
 from workflows.domain.actions.bulk_assign import MOST, read_choices
-from workflows.domain.complaint import ASSIGNED, AT_DESK, Complaint
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint
+from workflows.domain.complaint.ticket import new_ticket
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,7 @@ def waiting(number: int, **fields: Any) -> Complaint:
 
 
 def token(world: World, hours: int = 24) -> str:
-    from functions.wiring import runtime
+    from functions.app.container import runtime
 
     return runtime().links.board_token(world.clock.now() + timedelta(hours=hours))
 
@@ -264,7 +264,7 @@ def test_words_of_the_text_are_masked_before_they_are_cut(laksa: World) -> None:
 
 
 def test_alarms_say_what_to_do(laksa: World) -> None:
-    from workflows.clock import dead_letters
+    from workflows.records import dead_letters
 
     laksa.put(complaint(ASSIGNED, "DISHUB", ticket=ticket(1), urgent=True, call_by=MONDAY))
     dead_letters.record(laksa.ports, "notice-due", {"notice": "x"})

@@ -6,8 +6,8 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from functions.edge.client import caller, client_address
-from functions.networks import lies_in, read_networks
+from functions.app.settings import lies_in, read_networks
+from functions.web.clients import caller, client_address
 
 OFFICE = read_networks("10.20.0.0/16, 2001:db8:7::/48, 203.0.113.9")
 

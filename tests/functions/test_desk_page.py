@@ -11,9 +11,9 @@ from functions.desk_page import desk_page
 from tests.builders import complaint, held
 from tests.functions.requests import ask, form, get, token
 from tests.workflows.world import World
-from workflows.domain.change import LAKSA, Change, Entry, EventName, changed
-from workflows.domain.complaint import ASSIGNED, AT_DESK
-from workflows.domain.photo import PhotoFacts
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import LAKSA, Change, Entry, EventName, changed
 from workflows.unit_of_work import save
 
 SECRETS: dict[str, Any] = {

@@ -9,17 +9,17 @@ from dataclasses import replace
 import pytest
 from flask import Response
 
+from functions.app.spreadsheets import csv_text
 from functions.desk_summary import desk_summary
-from functions.tables.spreadsheet import csv_text
-from functions.views.summary_rows import HEAD, STAGES, TOTAL
+from functions.views.desk.summary import HEAD, STAGES, TOTAL
 from tests.builders import complaint
 from tests.functions.requests import get
 from tests.functions.test_desk_board import ticket, token
 from tests.workflows.world import World
-from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, CONFIRMED, IN_PROGRESS
-from workflows.routing.check.formulas import as_written, harmless
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, CONFIRMED, IN_PROGRESS
+from workflows.routing.check.sheet import as_written, harmless
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.versions import put_into_force
+from workflows.tables.versions import put_into_force
 
 pytestmark = pytest.mark.slow
 

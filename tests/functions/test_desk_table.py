@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from functions.tables.spreadsheet import for_excel
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.app.spreadsheets import for_excel
 from tests.builders import complaint, held
 from tests.functions.tables_sent import (
     FILES,
@@ -28,13 +28,13 @@ from tests.functions.tables_sent import (
 from tests.functions.test_desk_board import token
 from tests.workflows.world import World, table
 from workflows.collection_names import ROUTING
-from workflows.domain.complaint import ASSIGNED
+from workflows.domain.complaint.model import ASSIGNED
 from workflows.ports import Query
-from workflows.routing import changing
-from workflows.routing.prepared import KEPT
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 from workflows.routing.stored import current, version_of
-from workflows.routing.versions import BOARD, put_into_force, versions
+from workflows.tables import change
+from workflows.tables.trial import KEPT
+from workflows.tables.versions import BOARD, put_into_force, versions
 
 pytestmark = pytest.mark.slow
 
@@ -142,7 +142,7 @@ def test_an_office_that_gets_a_case_while_it_is_dropped_has_its_table_back(
         laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
         return put_into_force(*args)
 
-    monkeypatch.setattr(changing, "put_into_force", meanwhile)
+    monkeypatch.setattr(change, "put_into_force", meanwhile)
     answer = send(laksa, **sent)
     assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
     assert runtime().in_force.texts == before and "BARU" in runtime().directory.departments

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Response
 
+from functions.app.container import runtime
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
-from functions.wiring import runtime
 from tests.builders import TEXT
 from tests.functions.requests import ask, form, get
 from tests.pictures.given import encoded, phone_photo, scene
@@ -118,7 +118,7 @@ def test_a_form_that_was_open_too_long_takes_its_photos_into_a_new_one(laksa: Wo
 
 
 def test_what_was_forgotten_meanwhile_is_not_listed(laksa: World) -> None:
-    from functions.sweep import sweep
+    from functions.schedule import sweep
 
     page = came_back(sent(PHOTO, **SHORT, form_token=opened(laksa)))
     laksa.clock.wait(hours=25, seconds=31)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from flask import Request, Response
 
+from functions.app.container import runtime
+from functions.app.logging import cause_of
 from functions.complaint_form import FILES, complaint_form
-from functions.edge.guard import page
-from functions.logs import cause_of
 from functions.mailbox_page import mailbox_page
-from functions.wiring import runtime
+from functions.web.middleware import page
 from tests.functions.requests import ask as answer_of
 from tests.functions.requests import form, get
 from tests.workflows.world import World

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from flask import Response
 
+from functions.app.container import runtime
 from functions.health import health
-from functions.wiring import runtime
 from tests.builders import wib
 from tests.functions.requests import get
 from tests.workflows.world import World

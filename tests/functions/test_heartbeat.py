@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 
-from functions.heartbeat import beat
-from functions.settings import Secret, SettingsError, read_settings
+from functions.app.jobs import beat
+from functions.app.settings import Secret, SettingsError, read_settings
 
 pytestmark = pytest.mark.slow
 

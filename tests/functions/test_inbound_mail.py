@@ -9,8 +9,8 @@ import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
+from functions.app.container import runtime
 from functions.inbound_mail import inbound_mail
-from functions.wiring import runtime
 from tests.workflows.world import World
 from workflows.collection_names import INBOUND
 from workflows.ports import Query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.edge.issuer_keys import PAUSE, Certs, IssuerKeys, KeysUnavailable, fetch_certs
+from functions.web.caller_auth import PAUSE, Certs, IssuerKeys, KeysUnavailable, fetch_certs
 from tests.local_issuer import local_issuer
 
 

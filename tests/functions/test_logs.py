@@ -12,9 +12,8 @@ from errno import ENOSPC
 import pytest
 from flask import Request, Response
 
-from functions.edge.guard import page, pushed
-from functions.log_labels import step_in, ticket_in, trace_of
-from functions.logs import JsonLines, Lines
+from functions.app.logging import JsonLines, Lines, step_in, ticket_in, trace_of
+from functions.web.middleware import page, pushed
 from tests.functions.requests import get
 from tests.log_lines import LABELS, TRACE, Line, lines_of
 from tests.workflows.world import World
@@ -25,7 +24,7 @@ TICKET = "LKS-7K2M-Q9FD-4"
 PARENT = f"00-{ID}-0123456789abcdef-01"
 SAYS = f"""
 import logging, threading, warnings
-from functions.logs import set_up
+from functions.app.logging import set_up
 set_up(project="kota")
 class Careless:
     def __del__(self): raise ValueError("{NAME}")
@@ -171,7 +170,7 @@ def test_a_trace_is_what_the_platform_writes_and_nothing_else(parent: str, cloud
 
 
 def test_a_step_is_the_workflow_of_its_file() -> None:
-    assert step_in("/laksa/workflows/mail/notices.py") == "mail/notices"
+    assert step_in("/laksa/workflows/mail/notices.py") == "mail/send_notice"
     assert step_in("/laksa/functions/sweep.py") == ""
     assert ticket_in(f"{TICKET}.1.receipt.citizen") == TICKET
     assert ticket_in("digest.2026-07-06.DLH") == ticket_in("") == ""

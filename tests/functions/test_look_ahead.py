@@ -6,13 +6,12 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from functions.complaint_page import complaint_page
-from functions.edge.look_ahead import is_look_ahead
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.complaint_page import complaint_page, is_look_ahead
 from tests.builders import complaint
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
-from workflows.domain.complaint import ANSWERED
+from workflows.domain.complaint.model import ANSWERED
 from workflows.domain.notifications.delivery import PAGE
 
 MACHINES = (

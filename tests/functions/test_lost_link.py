@@ -8,10 +8,10 @@ import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions import lost_link
+from functions import complaint_page as lost_link
+from functions.app.container import runtime
 from functions.complaint_page import complaint_page
-from functions.edge.guesses import MOST_SENDERS, Guesses
-from functions.wiring import runtime
+from functions.web.clients import MOST_SENDERS, Guesses
 from tests.builders import MONDAY, TICKET
 from tests.workflows.world import TellingBus, World
 from workflows.errors import TooManyTries

@@ -7,17 +7,16 @@ from typing import Any
 import pytest
 from flask import Response
 
+from functions.app.container import ports, runtime
 from functions.case_page import case_page
 from functions.complaint_page import complaint_page
 from functions.desk_page import desk_page
-from functions.services import ports
-from functions.wiring import runtime
 from tests.builders import PARENT, TICKET, complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import encoded, scene
 from tests.workflows.world import World
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import ASSIGNED, AT_DESK, MERGED
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED
 from workflows.office import casework
 from workflows.ports import Right
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.national_days import national_year
-from functions.views.table_words import PURPOSES
-from workflows.domain.calendar import WorkCalendar
+from functions.app.data_files import national_year
+from functions.views.desk.table_pages import PURPOSES
+from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.routing.check.check import check
 from workflows.routing.load import FOLDER, load_judge, read_files
 

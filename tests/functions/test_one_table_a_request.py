@@ -8,19 +8,19 @@ from threading import Thread
 import pytest
 from flask import Request, Response
 
-from functions.edge.guard import page
-from functions.services import context, ports
-from functions.table_in_force import one_table
-from functions.tables.check import check_sent
-from functions.tables.examined import tables_of
-from functions.wiring import runtime
+from functions.app.container import ports, runtime
+from functions.app.routing_tables import one_table
+from functions.app.table_check import tables_of
+from functions.web.factories import context
+from functions.web.middleware import page
+from functions.web.table_upload import check_sent
 from tests.functions.requests import ask, get
 from tests.functions.tables_sent import LAMPS
 from tests.functions.test_table_in_force import FILES, LABEL, MAILBOX, CountingStore, put
 from tests.workflows.world import World
 from workflows.errors import TableNotChanged
-from workflows.routing.changing import put_prepared
 from workflows.routing.stored import CURRENT, current, version_of
+from workflows.tables.change import put_prepared
 
 pytestmark = pytest.mark.slow
 

@@ -6,18 +6,18 @@ import pytest
 from flask import Flask, Request, Response
 from werkzeug.test import EnvironBuilder
 
+from functions.app.container import runtime
 from functions.case_page import case_page
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from functions.desk_page import desk_page
-from functions.edge.body import read_body
-from functions.wiring import runtime
+from functions.web.request_body import read_body
 from tests.builders import complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
 from tests.workflows.world import World
-from workflows.domain.complaint import ASSIGNED, AT_DESK
-from workflows.domain.photo import numbered
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK
+from workflows.domain.complaint.photo import numbered
 from workflows.photos import store_photos
 
 pytestmark = pytest.mark.slow

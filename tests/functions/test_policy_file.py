@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.policy_file import PolicyError, line_of, load_policy, load_retention
+from functions.app.data_files import PolicyError, line_of, load_policy, load_retention
 from tests.builders import DATA
 
 TEXT = (DATA / "policy.toml").read_text("utf-8")

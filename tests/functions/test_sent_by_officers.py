@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from functions.app.container import runtime
 from functions.case_page import case_page
-from functions.wiring import runtime
 from tests.builders import complaint
 from tests.functions.requests import ask, form, get, token
 from tests.pictures.given import phone_photo
 from tests.views.html_checks import check_page
 from tests.workflows.world import World
 from workflows.domain.actions.unit import draft_of
-from workflows.domain.complaint import ASSIGNED
-from workflows.domain.photo import numbered
+from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.complaint.photo import numbered
 from workflows.photos import store_photos
 
 pytestmark = pytest.mark.slow

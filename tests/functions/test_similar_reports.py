@@ -11,18 +11,18 @@ import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
+from functions.app.container import runtime
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
-from functions.wiring import runtime
 from tests.functions.requests import ask, form, get
 from tests.functions.test_form_back import OTHER, PHOTO, came_back, fields_of, kept, opened, photos_of
 from tests.views.html_checks import Page, check_page
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import CLOSED, MERGED, RECEIVED
-from workflows.domain.photo import PhotoFacts
+from workflows.domain.complaint.model import CLOSED, MERGED, RECEIVED
+from workflows.domain.complaint.photo import PhotoFacts
 from workflows.ports import Query
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 
 pytestmark = pytest.mark.slow
 

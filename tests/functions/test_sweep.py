@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Response
 
-from functions.sweep import sweep
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.schedule import sweep
 from tests.emulators import free_port
 from tests.functions.requests import get
 from tests.imap_server import imap_server

@@ -8,14 +8,14 @@ from string import ascii_lowercase
 
 import pytest
 
-from functions.edge.body import LARGEST_FILE
+from functions.web.request_body import LARGEST_FILE
 from tests.builders import complaint
 from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, LEAVE, check, form_of, send, text
 from tests.functions.test_desk_board import ticket
 from tests.workflows.world import World, table
 from workflows.collection_names import ROUTING
 from workflows.ports import Query
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 
 pytestmark = pytest.mark.slow
 

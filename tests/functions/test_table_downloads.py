@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from functions.tables.spreadsheet import for_excel
-from functions.wiring import runtime
+from functions.app.container import runtime
+from functions.app.spreadsheets import for_excel
 from tests.functions.tables_sent import FILES, applied, ask, check, text
 from tests.workflows.world import World
 from workflows.routing.stored import current, version_of

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from functions.app.container import DATA, Runtime, runtime
+from functions.app.routing_tables import InForce, TableFollower
 from functions.complaint_form import complaint_form
-from functions.services import context
-from functions.table_in_force import InForce, TableFollower
-from functions.wiring import DATA, Runtime, runtime
+from functions.web.factories import context
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
 from workflows.collection_names import ROUTING
@@ -23,7 +23,7 @@ from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.stored import CURRENT, current, version_of
-from workflows.routing.versions import put_into_force, take_back
+from workflows.tables.versions import put_into_force, take_back
 
 pytestmark = pytest.mark.slow
 
@@ -253,7 +253,7 @@ def test_the_first_page_s_parts_need_no_whole_table() -> None:
 
 
 def test_a_folder_where_nobody_ran_laksa_has_no_store(tmp_path: Path) -> None:
-    from functions.settings import Settings
+    from functions.app.settings import Settings
 
     assert not Runtime(Settings(data=tmp_path)).has_store
     (tmp_path / "laksa.db").touch()

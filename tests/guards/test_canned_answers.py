@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from workflows.domain.canned import ANY, Canned, for_category, read_canned
-from workflows.domain.submission import readable
+from workflows.domain.intake.submission import readable
 
 DATA = Path(__file__).parents[2] / "workflows" / "data"
 ANSWERS = read_canned((DATA / "answers.csv").read_text("utf-8"))

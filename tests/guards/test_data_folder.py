@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from functions import data_folder
-from functions.data_folder import FILES, FOLDERS, IN_BACKUP, NOT_IN_BACKUP
+from functions.app import data_folder
+from functions.app.data_folder import FILES, FOLDERS, IN_BACKUP, NOT_IN_BACKUP
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted({*(ROOT / "functions").rglob("*.py"), *(ROOT / "infra").rglob("*.py")})

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from functions.cli import COMMANDS, Parser
+from cli.main import COMMANDS, Parser
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

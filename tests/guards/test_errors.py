@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from functions.edge.problems import PERSON, PUSH
+from functions.web.middleware import PERSON, PUSH
 from workflows import errors, failures
 
 ROOTS = {errors.LaksaError, errors.UserError, failures.Retryable, failures.Permanent}

@@ -16,22 +16,22 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.personal import City, city_in, lived
 from tests.workflows.world import INDEXES
 from workflows.adapters.index_check import load_indexes
-from workflows.citizen.kept_photos import keep
-from workflows.clock.dead_letters import record
+from workflows.citizen.staged_photos import keep
 from workflows.clock.deadlines import sweep
-from workflows.domain.access import Access
+from workflows.domain.access.access_record import Access
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Entry
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_request import DataRequest
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Entry
 from workflows.domain.notifications.delivery import Address
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.domain.notifications.notice import Notice
+from workflows.domain.privacy.data_request import DataRequest
 from workflows.office import casework
 from workflows.privacy.ledger import Erasure
+from workflows.records.dead_letters import record
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.prepared import prepare
-from workflows.routing.versions import Upload, put_into_force
+from workflows.tables.trial import prepare
+from workflows.tables.versions import Upload, put_into_force
 
 STORED: dict[str, Any] = {
     "complaints": Complaint,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from functions.views.board_tell import PHONE_WORDS
+from functions.views.desk.phone_tasks import PHONE_WORDS
 from tests.journeys.city import ROOT
 from tests.journeys.leaks import known_templates
 from tests.tools.tour.chapters import CHAPTERS, UNSENT
-from workflows.domain import change
+from workflows.domain.complaint import transition
 from workflows.domain.notifications.kinds import (
     KINDS,
     OVERVIEWS,
@@ -23,7 +23,7 @@ from workflows.domain.notifications.kinds import (
     require_kind,
 )
 from workflows.domain.notifications.notice import Notice
-from workflows.mail.overviews import _READ
+from workflows.mail.digests import _READ
 
 FRAMES = {"followed", "moved_on_citizen", "moved_on_office", "restricted_citizen", "restricted_office"}
 """Templates that are no kind of their own: they stand in for another kind's."""
@@ -52,17 +52,17 @@ def _missing(kind: NoticeKind) -> Iterator[str]:
     if kind.own_template and kind.name not in told:
         yield f"no chapter of tests/tools/tour/chapters.py shows {kind.name}"
     if kind.to_citizen and kind.name not in PHONE_WORDS:
-        yield f"functions/views/board_tell.PHONE_WORDS has no words for {kind.name}"
+        yield f"functions/views/desk/phone_tasks.PHONE_WORDS has no words for {kind.name}"
     if kind.to_citizen and kind.own_template and not _is_translated(kind):
         yield f"mails.po has no English for {kind.name}"
     if (
-        change.FOLLOWERS in kind.roles
+        transition.FOLLOWERS in kind.roles
         and not kind.ends_following
         and f'"{kind.name}"' not in followed.replace("'", '"')
     ):
         yield f"templates/emails/followed.jinja has no headline for {kind.name}"
     if (kind.name in OVERVIEWS) != (kind.name in _READ):
-        yield f"workflows/mail/overviews reads nothing for {kind.name}"
+        yield f"workflows/mail/digests reads nothing for {kind.name}"
     if kind.obsolete_when and kind.outlives:
         yield f"{kind.name} has two rules for when it is obsolete"
 
@@ -91,6 +91,6 @@ def _requests(path: Path) -> Iterator[tuple[str, str]]:
             continue
         name, role = node.args[0], ast.unparse(node.args[1])
         if isinstance(name, ast.Constant) and isinstance(name.value, str) and role.isupper():
-            yield name.value, getattr(change, role)
+            yield name.value, getattr(transition, role)
         elif isinstance(name, ast.Attribute) and role.isupper():
-            yield NoticeName[name.attr], getattr(change, role)
+            yield NoticeName[name.attr], getattr(transition, role)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.commands.erase import PLACES
+from cli.personal_data import PLACES
 from tests.builders import POLICY
 
 ROOT = Path(__file__).parents[2]

@@ -5,13 +5,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 MAY_LOOK = {
     "workflows/citizen/intake.py": "stores who wrote",
-    "workflows/mail/letters.py": "the address of a letter",
-    "workflows/desk/tell_tasks.py": "the number that an operator phones, while the board is shown",
+    "workflows/mail/write_mail.py": "the address of a letter",
+    "workflows/desk/phone_tasks.py": "the number that an operator phones, while the board is shown",
     "workflows/citizen/lost_link.py": "whether contact and report belong together",
     "workflows/mail/replies.py": "whether a mail comes from the citizen",
-    "workflows/mail/no_mailbox.py": "whether there is a number for whoever no mail reaches",
-    "workflows/mail/mail_limit.py": "which address is read",
-    "workflows/citizen/own_words.py": "the name, to take it out of words that a citizen reads",
+    "workflows/mail/bounces.py": "whether there is a number for whoever no mail reaches",
+    "workflows/mail/rate_limit.py": "which address is read",
+    "workflows/citizen/page_access.py": "the name, to take it out of words that a citizen reads",
     "workflows/office/casework.py": "the contact, for a department that was allowed it",
     "workflows/records/corrections.py": "the name, to take it out of a text",
     "workflows/privacy/erase.py": "erases it",

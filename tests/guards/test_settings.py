@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.settings import VARIABLES, SettingsError, read_settings
+from functions.app.settings import VARIABLES, SettingsError, read_settings
 
 ROOT = Path(__file__).parents[2]
 SOURCE = "".join((ROOT / "functions" / name).read_text("utf-8") for name in ("settings.py", "who_calls.py"))

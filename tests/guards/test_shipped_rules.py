@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from functions.policy_file import load_policy
-from functions.wiring import DATA
-from workflows.domain.rungs import OFFICES, Rung
+from functions.app.container import DATA
+from functions.app.data_files import load_policy
+from workflows.domain.escalation.levels import OFFICES, Rung
 from workflows.routing.load import load_table
 
 FILE = "workflows/data/policy.toml"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
-from workflows.inbound.cutting import MOST_WORDS, own_words
+from workflows.inbound.quote_stripping import MOST_WORDS, own_words
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
-from workflows.inbound.cutting import own_words
-from workflows.inbound.flowed import unflowed
 from workflows.inbound.html_text import html_text
+from workflows.inbound.parts import unflowed
+from workflows.inbound.quote_stripping import own_words
 
 pytestmark = pytest.mark.slow
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions.edge.guard import page
-from functions.logs import set_up
-from functions.sweep import sweep
+from functions.app.logging import set_up
+from functions.schedule import sweep
+from functions.web.middleware import page
 from tests.inbound.samples import raw_bounce
 from tests.log_lines import Line, lines_of
 from tests.workflows.world import INDEXES, World

@@ -25,7 +25,7 @@ from typing import Any
 import requests
 
 from workflows.adapters.clocks import JumpClock
-from workflows.domain.calendar import WIB
+from workflows.domain.deadlines.calendar import WIB
 
 ROOT = Path(__file__).parents[2]
 READY = "Laksa is ready:"

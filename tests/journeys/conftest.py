@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.data_folder import IN_BACKUP, NOT_IN_BACKUP
+from functions.app.data_folder import IN_BACKUP, NOT_IN_BACKUP
 from tests.journeys.city import City
 
 STACKS = [

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from functions.cli import COMMANDS
+from cli.main import COMMANDS
 from infra.topology import read_topology
 from tests.journeys.city import ROOT, City, Mail
 
@@ -96,7 +96,7 @@ class Looked:
         self.commands.add(arguments[0])
         env = {"LAKSA_DATA": str(self.city.data), "PORT": str(self.city.port), "PATH": "/usr/bin:/bin"}
         done = subprocess.run(
-            [sys.executable, "-m", "functions.cli", *arguments], cwd=ROOT, env=env, capture_output=True, text=True
+            [sys.executable, "-m", "cli.main", *arguments], cwd=ROOT, env=env, capture_output=True, text=True
         )
         assert done.returncode in (0, 1), done.stderr
         self.add(name, done.stdout + done.stderr + (file.read_text("utf-8") if file else ""))

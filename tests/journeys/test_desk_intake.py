@@ -12,7 +12,7 @@ from tests.journeys.boards import boards, next_board
 from tests.journeys.city import City, Ticket, attached, hidden
 from tests.journeys.offices import DISHUB, LAMP, VAGUE
 from tests.pictures.given import phone_photo
-from workflows.domain.calendar import WIB
+from workflows.domain.deadlines.calendar import WIB
 
 JSON = {"Accept": "application/json"}
 WHERE = {"place": "Jl. Rasuna Said no. 5", "kelurahan": "Cikokol, Tangerang"}

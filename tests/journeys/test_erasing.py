@@ -25,7 +25,7 @@ def laksa(city: City, *words: str) -> subprocess.CompletedProcess[str]:
         "LAKSA_STACK": city.stack,
         "GOOGLE_CLOUD_PROJECT": city.project,
     }
-    command = [sys.executable, "-m", "functions.cli", *words]
+    command = [sys.executable, "-m", "cli.main", *words]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
 
 

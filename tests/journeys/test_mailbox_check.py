@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.boards import next_board
 from tests.journeys.city import City
-from workflows.domain.calendar import WIB
+from workflows.domain.deadlines.calendar import WIB
 
 DLH, PUPR = "dlh@opd.example", "pupr@opd.example"
 

@@ -119,9 +119,7 @@ def _put_in(city: City, file: Path) -> Any:
 
 def _cut_after_a_moment(city: City, file: Path) -> None:
     """kill -9 once something has arrived; no host starts on what is there."""
-    with Popen(
-        [sys.executable, "-m", "functions.cli", "import", str(file)], cwd=ROOT, env=_env(city)
-    ) as importing:
+    with Popen([sys.executable, "-m", "cli.main", "import", str(file)], cwd=ROOT, env=_env(city)) as importing:
         wait_for(lambda: (city.data / "photos").is_dir() or importing.poll() is not None)
         importing.kill()
     assert importing.returncode == -9, "it was faster than the knife"

@@ -23,7 +23,7 @@ OLD, NEW = "DISHUB", "PERKIM"
 
 EACH_CASE = """
 import sys
-from functions.cli import main
+from cli.main import main
 sys.exit(max(main(["case", ticket, "--json"]) for ticket in sys.argv[1:]))
 """
 """`laksa case` for many tickets in one process: to start one takes longer than to read."""
@@ -31,7 +31,7 @@ sys.exit(max(main(["case", ticket, "--json"]) for ticket in sys.argv[1:]))
 
 def laksa(city: City, *words: str) -> subprocess.CompletedProcess[str]:
     """A command beside the running city, as an operator types it."""
-    return _python(city, "-m", "functions.cli", *words)
+    return _python(city, "-m", "cli.main", *words)
 
 
 def _python(city: City, *words: str) -> subprocess.CompletedProcess[str]:

@@ -31,11 +31,11 @@ NONSENSE: list[Any] = [
 @pytest.fixture
 def call(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Each function alone, made by the framework's own factory as it would be deployed."""
-    from functions import wiring
+    from functions.app import container
 
     monkeypatch.setenv("LAKSA_DATA", str(tmp_path))
     monkeypatch.delenv("LAKSA_STACK", raising=False)
-    wiring.runtime.cache_clear()
+    container.runtime.cache_clear()
 
     def post(function: str, body: Any) -> int:
         app: Any = functions_framework.create_app(function, str(ROOT / "main.py"), "http")  # type: ignore[no-untyped-call]
@@ -44,7 +44,7 @@ def call(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         return int(client.post("/", data=data, content_type="application/json").status_code)
 
     yield post
-    wiring.runtime.cache_clear()
+    container.runtime.cache_clear()
 
 
 @pytest.mark.parametrize("function", PUSHED)

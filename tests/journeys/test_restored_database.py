@@ -22,7 +22,7 @@ from tests.log_lines import lines_of
 from tests.pictures.given import encoded, scene
 from tests.storage_emulator import storage_emulator
 from tests.workflows.personal import SAID, WHO
-from workflows.adapters.bucket import open_bucket
+from workflows.adapters.cloud_storage import open_bucket
 
 __all__ = ["storage_emulator"]
 pytestmark = pytest.mark.emulator
@@ -76,7 +76,7 @@ def laksa(city: City, env: dict[str, str], database: str, *words: str) -> Comple
     names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
     named = {name: os.environ[name] for name in names if name in os.environ}
     of_city = {"LAKSA_DATA": str(city.data), "LAKSA_STACK": "google", "GOOGLE_CLOUD_PROJECT": city.project}
-    command = [sys.executable, "-m", "functions.cli", *words]
+    command = [sys.executable, "-m", "cli.main", *words]
     env = named | env | of_city | {DATABASE: database}
     return run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions.cli import main as run_command
-from functions.views.timeline import INSIDE, WORDS
-from functions.wiring import ROOT, runtime
-from infra.embedded.house import House
+from cli.main import main as run_command
+from functions.app.container import ROOT, runtime
+from functions.views.shared.timeline import INSIDE, WORDS
+from infra.embedded.serving import House
 from infra.topology import read_topology
 from workflows.adapters.document_json import decode_document, encode_document
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import from_document, to_document
+from workflows.domain.complaint.model import from_document, to_document
 from workflows.ports import Right
 
 __all__ = [

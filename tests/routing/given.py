@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workflows.routing.build import build_table
 from workflows.routing.decide import decide
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 from workflows.routing.learned.weights import read_weights, written
 from workflows.routing.load import FOLDER, load_judge, load_table, read_files
 from workflows.routing.model import Decision, Letter

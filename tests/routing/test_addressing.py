@@ -6,8 +6,8 @@ from time import perf_counter
 
 import pytest
 
-from workflows.domain.submission import MESSAGE_MAX
-from workflows.routing.addressing import is_addressed
+from workflows.domain.intake.submission import MESSAGE_MAX
+from workflows.routing.conflict.matches import is_addressed
 
 LONG = 0.2  # seconds, even on a busy machine
 

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from tests.routing.given import FILES, TABLE, decided, examples
-from workflows.domain.submission import MESSAGE_MAX
+from workflows.domain.intake.submission import MESSAGE_MAX
 from workflows.routing.build import build_table
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 from workflows.routing.table import RoutingTable
 
 pytestmark = pytest.mark.slow

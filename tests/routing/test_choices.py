@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import decided, judge_that_says, with_rows
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 
 LAMP = "Lampu jalan di gang kami mati sudah tiga malam, gelap sekali."
 

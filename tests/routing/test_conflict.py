@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import TABLE, decided, judge_that_says, with_rows
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 
 ACCUSED = [
     ("Petugas Dishub minta uang 100 ribu waktu uji KIR", "DISHUB"),

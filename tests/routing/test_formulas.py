@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.routing.formulas import without_formulas
+from workflows.routing.text import without_formulas
 
 
 def left_of(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from tests.routing.given import FILES, TABLE, decided, judge_that_says, named, with_rows
 from workflows.routing.build import build_table
 from workflows.routing.columns import EVERYBODY
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 
 pytestmark = pytest.mark.slow
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.routing.cutting import canonical_phrases, cut, vocabulary
-from workflows.routing.matching import Match, Matcher
+from workflows.routing.matching import Match, Matcher, canonical_phrases, cut, vocabulary
 from workflows.routing.text import Lexicon
 
 PHRASES = ("lampu jalan", "lampu + mati", "pohon + tumbang + kabel", "kabel\nputus", "+")

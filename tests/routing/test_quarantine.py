@@ -9,10 +9,10 @@ import pytest
 from tests.builders import DIRECTORY, MONDAY, POLICY, complaint
 from tests.routing.given import TABLE, decided
 from workflows.domain.actions.engine import Rules
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision
-from workflows.routing.step import apply_decision, letter_of
+from workflows.routing.route_complaint import apply_decision, letter_of
 
 AGAINST_THE_DESK = "Pegawai Diskominfo minta uang untuk pasang wifi gratis"
 RULES = Rules(POLICY, DIRECTORY)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.commands import route
-from functions.wiring import runtime
+from cli import route
+from functions.app.container import runtime
 from tests.routing.given import TABLE
 
 pytestmark = pytest.mark.slow

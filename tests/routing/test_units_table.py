@@ -7,7 +7,7 @@ import io
 from collections import Counter
 
 from tests.routing.given import FILES, TABLE
-from workflows.domain.unit import unit_of_kelurahan
+from workflows.domain.directory import unit_of_kelurahan
 from workflows.routing.build import build_table
 from workflows.routing.columns import UNIT_KINDS
 from workflows.routing.places import department_of

@@ -12,7 +12,7 @@ import pytest
 from tests.routing.given import TABLE
 from workflows.routing.learned.weights import WeightsError, read_weights
 from workflows.routing.load import WEIGHTS, load_judge
-from workflows.training.names import is_name
+from workflows.training.labelled import is_name
 
 DATA = WEIGHTS.read_bytes()
 HEAD, REST = DATA.split(b"\n", 1)

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from functions.wiring import ROOT
-from infra.embedded.targets import Application, Environ, StartResponse
+from functions.app.container import ROOT
+from infra.embedded.dispatch import Application, Environ, StartResponse
 from tests.bench.cost.meter import Meter
 from tests.bench.cost.town import Browser, Town, town_in
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.training.given import decided, label
-from workflows.training.measures.calibration import bands, calibration_error, curve, widest
-from workflows.training.measures.share import Share
+from workflows.training.measures import Share, bands, calibration_error, curve, widest
 
 LETTERS = [
     decided(label("DLH"), "DLH", 0.96),

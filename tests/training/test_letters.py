@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.training.given import label
-from workflows.training.corpus import Corpus
+from workflows.training.corpus import Corpus, NoLetters, given, without_twins
 from workflows.training.labelled import Labelled, read_categories, read_examples, read_labelled, read_texts
-from workflows.training.letters import NoLetters, given
-from workflows.training.twins import without_twins
 
 HEAD = "text,opd,also,urgent,accuses,kind\n"
 LONG = "Lampu jalan di depan gang kami mati sudah tiga malam dan belum ada petugas yang datang"

@@ -6,13 +6,22 @@ import pytest
 
 from tests.training.given import decided, label
 from workflows.training.cross import Decided
-from workflows.training.measures.alarms import accusations, accused, urgency
-from workflows.training.measures.departments import confusions, departments
-from workflows.training.measures.halves import held_half
-from workflows.training.measures.headline import AIMS, headline, reached
-from workflows.training.measures.kinds import kind_right, kinds, passed_over
-from workflows.training.measures.share import Share
-from workflows.training.measures.worst import worst
+from workflows.training.measures import (
+    AIMS,
+    Share,
+    accusations,
+    accused,
+    confusions,
+    departments,
+    headline,
+    held_half,
+    kind_right,
+    kinds,
+    passed_over,
+    reached,
+    urgency,
+    worst,
+)
 
 FOUR = [
     decided(label("DLH"), "DLH"),

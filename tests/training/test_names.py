@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from workflows.routing.learned.features import grams
+from workflows.routing.learned.classifier import grams
 from workflows.routing.text import Words
 from workflows.training.__main__ import main
+from workflows.training.labelled import FIGURES, NAMES, hashed, is_name
 from workflows.training.matrix import Seen, Vocabulary, matrix, vocabulary
-from workflows.training.names import FIGURES, NAMES, hashed, is_name
 
 LISTED = NAMES.read_text("utf-8").split()
 FEW = 40  # letters: enough for any feature

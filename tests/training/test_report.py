@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.training.given import decided, label
-from workflows.training.report.letters import on_terminal
-from workflows.training.report.section import in_columns, in_markdown, section
-from workflows.training.report.sections import sections
-from workflows.training.report.write import write
+from workflows.training.report import in_columns, in_markdown, on_terminal, section, sections, write
 
 SECRET = "Pak Darmo di gang buntu menimbun oli bekas"
 DECIDED = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.training.measures.share import Share, share
+from workflows.training.measures import Share, share
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.training.telling import telling
+from workflows.training.matrix import telling
 
 LABELS = ["DLH", "PUPR"] * 50
 LETTERS = [["mohon", "sampah" if label == "DLH" else "jalan"] for label in LABELS]

@@ -14,15 +14,14 @@ import pytest
 from tests.routing.given import judge_that_says, with_rows
 from tests.training.given import LETTERS, label
 from workflows.routing.decide import decide
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 from workflows.routing.load import load_judge
 from workflows.routing.model import Letter
 from workflows.training.corpus import Corpus, look, owners_of, untaught
 from workflows.training.cross import Decided, cross_validated, decided, fold_of
-from workflows.training.fit import train
+from workflows.training.fit import save, train
 from workflows.training.labelled import Labelled
 from workflows.training.matrix import Seen
-from workflows.training.save import save
 
 pytest.importorskip("sklearn", reason="the training libraries are not installed: make train")
 pytestmark = pytest.mark.slow

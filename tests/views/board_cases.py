@@ -6,23 +6,22 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from functions.views.board_page import board_page
-from functions.views.board_preview import preview_page
-from functions.views.context import Context
+from functions.views.desk.board_page import board_page, preview_page
+from functions.views.shared.context import Context
 from tests.builders import RULES
 from tests.views.list_cases import MORNING, cases
 from tests.views.page_cases import ATTACK, DECISION, at_desk, context
 from tests.views.tell_cases import page_of_tasks
-from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board import Board, Row
 from workflows.desk.morning import DeskMorning, Undelivered
-from workflows.desk.silent import Silent
-from workflows.desk.tell_tasks import Backlog
+from workflows.desk.phone_tasks import Backlog
+from workflows.desk.unacknowledged import Silent
 from workflows.domain.actions.bulk_assign import Choice, choose
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.privacy.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
 from workflows.errors import FieldError
+from workflows.records.dead_letters import DeadLetters
 
 LIKELY: dict[str, Any] = DECISION | {
     "opd": "DISHUB",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from functions.views.context import Context
+from functions.views.shared.context import Context
 from tests.views.page_cases import ATTACK, PERSONAL, Story, context, with_department
 from workflows.domain.actions.officer import acknowledge, schedule
 from workflows.domain.actions.question import ask
-from workflows.domain.complaint import Complaint
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.office.case_list import Listed
 from workflows.office.open_cases import Counts
 

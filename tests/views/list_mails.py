@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from functions.views.mail_overviews import render_overview
+from functions.views.mail.digests import render_overview
 from tests.views.list_cases import MORNING, PATH, cases, morning
 from workflows.adapters.mime import build_message
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.kinds import BUNDLES
-from workflows.mail.letters import MailText
-from workflows.mail.overviews import ListMail
+from workflows.mail.digests import ListMail
+from workflows.mail.write_mail import MailText
 from workflows.ports import Mail
 
 CASES = cases()

@@ -13,10 +13,10 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate
-from workflows.domain.change import UNIT, Change, Entry
-from workflows.domain.complaint import Complaint
-from workflows.domain.escalating import check_deadline
-from workflows.domain.standing_still import going_on
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import UNIT, Change, Entry
+from workflows.domain.deadlines.due_dates import going_on
+from workflows.domain.escalation.timers import check_deadline
 
 
 @dataclass

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from functions.views.context import Case, Context
-from functions.views.mails import NoticeFacts
+from functions.views.mail.render import NoticeFacts
+from functions.views.shared.context import Case, Context
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from tests.views.lives import Life
@@ -28,7 +28,9 @@ from workflows.domain.actions.officer import (
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.actions.unit import delegate, draft
-from workflows.domain.change import (
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     DESK,
@@ -42,15 +44,13 @@ from workflows.domain.change import (
     NoticeRequest,
     changed,
 )
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_request import DataAct, DataAnswer, settle
-from workflows.domain.data_request import ask as ask_for_data
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, office_reply
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, is_obsolete, queued
-from workflows.domain.photo import PhotoFacts
+from workflows.domain.privacy.data_request import DataAct, DataAnswer, settle
+from workflows.domain.privacy.data_request import ask as ask_for_data
 
 LINKS = SignedLinks(["k" * 40])
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from functions.views.mail_overviews import render_overview
-from functions.views.mailbox_page import mailbox_page
+from functions.views.mail.digests import render_overview
+from functions.views.officer.mailbox_page import mailbox_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import context
 from workflows.domain.notifications.mailbox_check import MailboxCheck
-from workflows.mail.address_letters import AddressLetter
-from workflows.mail.letters import MailText
-from workflows.office.mailboxes import MailboxLetter
+from workflows.mail.address_changes import AddressLetter
+from workflows.mail.write_mail import MailText
+from workflows.office.mailbox_check import MailboxLetter
 
 UNTIL = MORNING + timedelta(days=7)
 CHECK = MailboxCheck("KEC-CILEDUG", "2026-Q4", "0123abcd", MORNING, UNTIL)

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from functions.views.mail_overviews import render_overview
+from functions.views.mail.digests import render_overview
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, UNTIL
 from tests.views.mailbox_cases import mailbox_letter
 from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import DeskMorning, Undelivered
-from workflows.desk.silent import Silent
-from workflows.domain.change import CITIZEN
-from workflows.mail.letters import MailText
-from workflows.mail.overviews import DeskDigest, Digest
-from workflows.office.morning import DepartmentMorning, Section
+from workflows.desk.unacknowledged import Silent
+from workflows.domain.complaint.transition import CITIZEN
+from workflows.mail.digests import DeskDigest, Digest
+from workflows.mail.write_mail import MailText
+from workflows.office.digest import DepartmentMorning, Section
 
 NONE = Section(0, ())
 BOARD = ("/papan/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.papan-amhh", UNTIL)

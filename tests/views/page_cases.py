@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.views.context import Case, Context
+from functions.views.shared.context import Case, Context
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from tests.views.lives import Life
@@ -27,16 +27,25 @@ from workflows.domain.actions.officer import (
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
-from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, UNIT, Change, Entry, EventName, changed
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_request import DataAct, DataAnswer, DataRequest, settle
-from workflows.domain.data_request import ask as ask_for_data
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    changed,
+)
+from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.follower_notices import as_seen_by
 from workflows.domain.notifications.inbound_reply import MailReply, office_reply
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts
-from workflows.domain.questionnaire import ask_whether_solved
+from workflows.domain.privacy.data_request import DataAct, DataAnswer, DataRequest, settle
+from workflows.domain.privacy.data_request import ask as ask_for_data
 
 URL = "https://laksa.example"
 KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"

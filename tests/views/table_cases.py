@@ -6,23 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from functions.tables.check import Checked
-from functions.tables.examined import Examined
-from functions.tables.state import TableState
-from functions.views.table_checked import checked_page
-from functions.views.table_page import table_page
+from functions.app.table_check import CheckedUpload, Examined
+from functions.views.desk.table_pages import checked_page, table_page
+from functions.views.desk.table_report import TableState
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import ATTACK, TICKET, context
 from workflows.domain.notifications.mailbox_check import AddressChange
 from workflows.errors import FieldError, InvalidInput, TableNotChanged
-from workflows.routing.check.changes import changes
+from workflows.routing.check.comparison import changes
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.decide import decide
 from workflows.routing.load import FOLDER, load_table, read_files
 from workflows.routing.model import Letter
-from workflows.routing.replay import Compared
 from workflows.routing.stored import Current, version_of
-from workflows.routing.versions import BOARD, Version
+from workflows.tables.trial import Compared
+from workflows.tables.versions import BOARD, Version
 
 FILES = read_files(FOLDER)
 DAYS = (
@@ -70,7 +68,7 @@ def every_table() -> dict[str, str]:
     """Name → page."""
     ctx = context(MORNING)
     sound = Examined((ODD,), CHANGED, changes(FILES, CHANGED), ADDRESSES)
-    good = Checked(sound, SECOND, FILES, FIRST, replayed())
+    good = CheckedUpload(sound, SECOND, FILES, FIRST, replayed())
     many = Examined(tuple(replace(WRONG[0], line=n) for n in range(1, 300)), FILES, ())
     return {
         "shipped": table_page(ctx, SHIPPED, PATH),
@@ -78,9 +76,9 @@ def every_table() -> dict[str, str]:
         "overtaken": table_page(ctx, HELD, PATH, error=TableNotChanged("overtaken")),
         "orphans": table_page(ctx, HELD, PATH, error=TableNotChanged("orphans", {"BARU": 3, "DLH-TPA": 1})),
         "no file": table_page(ctx, SHIPPED, PATH, error=InvalidInput([FieldError("file", "no_file")])),
-        "mistakes": checked_page(ctx, Checked(Examined((*WRONG, ODD), FILES, ()), "", FILES), PATH),
-        "many mistakes": checked_page(ctx, Checked(many, "", FILES), PATH),
+        "mistakes": checked_page(ctx, CheckedUpload(Examined((*WRONG, ODD), FILES, ()), "", FILES), PATH),
+        "many mistakes": checked_page(ctx, CheckedUpload(many, "", FILES), PATH),
         "sound": checked_page(ctx, good, PATH),
         "sound, no report yet": checked_page(ctx, replace(good, compared=()), PATH),
-        "the same": checked_page(ctx, Checked(Examined((), FILES, ()), SECOND, FILES), PATH),
+        "the same": checked_page(ctx, CheckedUpload(Examined((), FILES, ()), SECOND, FILES), PATH),
     }

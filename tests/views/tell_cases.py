@@ -8,12 +8,12 @@ from typing import Any
 
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import with_department
-from workflows.desk.tell_tasks import Task, Tasks
-from workflows.domain.change import CITIZEN
-from workflows.domain.complaint import Complaint
+from workflows.desk.phone_tasks import Task, Tasks
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.notifications.notice import Notice
 from workflows.domain.notifications.phone_tasks import join_task, new_task
-from workflows.domain.ticket import new_ticket
 
 NUMBER = "+6281298765432"
 PATH = "/meja/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4m1-abc"

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions.views.assets import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
-from functions.views.citizen_page import citizen_page
-from functions.views.desk_page import desk_page
-from functions.views.form_page import city_of, form_page
-from functions.views.intake_page import intake_page
-from functions.views.list_page import list_page
-from functions.views.lost_page import lost_page
-from functions.views.officer_page import officer_page
-from functions.views.problem_page import problem_page
-from functions.views.receipt_page import receipt_page
-from functions.views.similar_page import similar_page
+from functions.views.citizen.form_page import city_of, form_page
+from functions.views.citizen.page import citizen_page, lost_page
+from functions.views.citizen.similar_page import similar_page
+from functions.views.desk.intake_page import intake_page, receipt_page
+from functions.views.desk.page import desk_page
+from functions.views.officer.list_page import list_page
+from functions.views.officer.page import officer_page
+from functions.views.shared.problem_page import problem_page
+from functions.views.shared.templates import BOARD, EVERY_PAGE, LISTS, RECEIPT, page_file, page_file_url
 from tests.browser import RULES
 from tests.views.board_cases import every_board
 from tests.views.list_cases import cases, listed, morning
@@ -25,8 +23,8 @@ from tests.views.page_cases import KEY, STORIES, TOKEN, context
 from tests.views.table_cases import every_table
 from tests.views.test_intake_pages import by_letter
 from tests.views.test_similar_page import going_back
-from workflows.citizen.kept_photos import Kept
-from workflows.domain.photo import LeftOut
+from workflows.citizen.staged_photos import Kept
+from workflows.domain.complaint.photo import LeftOut
 from workflows.errors import BoardExpired, FieldError, LinkExpired
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.views.mails import render_mail
+from functions.views.mail.render import render_mail
 from tests.views.mail_cases import (
     DANGER,
     QUESTION,
@@ -27,9 +27,9 @@ from workflows.domain.actions.desk import called
 from workflows.domain.actions.officer import acknowledge, answer, progress, show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, UNIT, Change
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT, Change
 from workflows.domain.notifications.notice import is_obsolete
-from workflows.mail.letters import MailText
+from workflows.mail.write_mail import MailText
 
 pytestmark = pytest.mark.slow
 

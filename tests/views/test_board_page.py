@@ -6,11 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.assets import BOARD, page_file
-from functions.views.board_json import board_json
-from functions.views.board_page import board_page
-from functions.views.board_preview import preview_page
-from functions.views.board_rows import gone_words, waiting_tag
+from functions.views.desk.board_page import board_page, preview_page
+from functions.views.desk.board_rows import board_json, gone_words, waiting_tag
+from functions.views.shared.templates import BOARD, page_file
 from tests.builders import DIRECTORY
 from tests.views.board_cases import (
     CASES,
@@ -27,7 +25,7 @@ from tests.views.html_checks import Page, check_page
 from tests.views.list_cases import MORNING
 from tests.views.page_cases import PERSONAL
 from workflows.domain.actions.bulk_assign import MOST
-from workflows.domain.complaint import ANSWERED
+from workflows.domain.complaint.model import ANSWERED
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"

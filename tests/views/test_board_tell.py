@@ -8,19 +8,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from functions.views.board_json import board_json
-from functions.views.board_page import board_page
-from functions.views.board_tell import PHONE_WORDS, TellRow, tell_rows
-from functions.views.mail_overviews import render_overview
+from functions.views.desk.board_page import board_page
+from functions.views.desk.board_rows import board_json
+from functions.views.desk.phone_tasks import PHONE_WORDS, TellRow, tell_rows
+from functions.views.mail.digests import render_overview
 from tests.guards.test_translations import ROOT
 from tests.views.board_cases import board, desk_context
 from tests.views.html_checks import check_page
 from tests.views.list_cases import MORNING
 from tests.views.tell_cases import NUMBER, case, page_of_tasks, task
 from workflows.desk.morning import DeskMorning
-from workflows.desk.tell_tasks import Backlog, Tasks
-from workflows.domain.complaint import ANSWERED, IN_PROGRESS, Complaint
-from workflows.mail.overviews import DeskDigest
+from workflows.desk.phone_tasks import Backlog, Tasks
+from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
+from workflows.mail.digests import DeskDigest
 
 CTX = desk_context()
 NEVER = {"restricted_citizen", "followed", "reply_by_link", "moved_on_citizen"}

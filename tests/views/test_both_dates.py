@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from functions.views.context import Case
-from functions.views.desk_page import desk_json, desk_page
-from functions.views.mails import NoticeFacts, render_mail
-from functions.views.words import full_moment
+from functions.views.desk.page import desk_json, desk_page
+from functions.views.mail.render import NoticeFacts, render_mail
+from functions.views.shared.context import Case
+from functions.views.shared.i18n import full_moment
 from tests.builders import MONDAY, complaint
 from tests.views.page_cases import context
-from workflows.domain.change import DEPARTMENT, Entry, EventName, Role
-from workflows.domain.complaint import AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.transition import DEPARTMENT, Entry, EventName, Role
 
 
 def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from functions.views.citizen_page import citizen_json
-from functions.views.desk_page import desk_json
-from functions.views.officer_page import officer_json
+from functions.views.citizen.page import citizen_json
+from functions.views.desk.page import desk_json
+from functions.views.officer.page import officer_json
 from tests.views.page_cases import PERSONAL, STORIES, TEXT, Story, with_department
 from workflows.domain.actions.unit import delegate
-from workflows.domain.complaint import CLOSED
+from workflows.domain.complaint.model import CLOSED
 
 CITIZEN = {"ticket", "status", "department", "deadline", "next", "message", "timeline"}
 NAMES = list(STORIES)

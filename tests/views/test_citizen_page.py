@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.citizen_page import citizen_page
-from functions.views.ladder_view import ladder_steps
+from functions.views.citizen.ladder import ladder_steps
+from functions.views.citizen.page import citizen_page
 from tests.views.html_checks import check_page
 from tests.views.page_cases import KEY, OBJECTION, STORIES, TICKET, URL, sent
 from workflows.errors import ActionNotPossible, FieldError

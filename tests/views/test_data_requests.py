@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from functions.views.data_requests import data_rows, data_shapes
+from functions.views.shared.data_requests import data_rows, data_shapes
 from tests.builders import MONDAY, TICKET
 from tests.views.page_cases import context
-from workflows.domain.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
-from workflows.domain.own_name import mark
+from workflows.domain.privacy.data_request import ANSWER_WITHIN, COPY, CORRECTION, ERASURE, DataRequest
+from workflows.domain.privacy.redaction import mark
 
 WORDS = "Saya Siti Zubaedah, nama saya salah tulis."
 

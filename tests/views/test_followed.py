@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.citizen_page import citizen_json, citizen_page
-from functions.views.desk_page import desk_page
-from functions.views.mails import NoticeFacts, render_mail
-from functions.views.officer_page import officer_page
+from functions.views.citizen.page import citizen_json, citizen_page
+from functions.views.desk.page import desk_page
+from functions.views.mail.render import NoticeFacts, render_mail
+from functions.views.officer.page import officer_page
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ELDER, KEY, OFFICER, STORIES, TEXT, TICKET, asked, at_desk
-from workflows.domain.change import CITIZEN
+from workflows.domain.complaint.transition import CITIZEN
 from workflows.errors import FieldError
 
 ANSWER_OF_ITS_CITIZEN = "Lampunya padam lagi"

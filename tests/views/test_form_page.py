@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.field_errors import SENTENCES, error_sentence
-from functions.views.form_page import city_of, form_page
-from functions.views.lost_page import lost_page
+from functions.views.citizen.form_page import city_of, form_page
+from functions.views.citizen.page import lost_page
+from functions.views.shared.field_errors import SENTENCES, error_sentence
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import context
-from workflows.citizen.kept_photos import Kept
-from workflows.domain.photo import LeftOut
+from workflows.citizen.staged_photos import Kept
+from workflows.domain.complaint.photo import LeftOut
 from workflows.errors import FieldError
 
 ERRORS = (

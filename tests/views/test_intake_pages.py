@@ -7,17 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.arrival_words import arrival_words, channel_name
-from functions.views.citizen_page import citizen_page
-from functions.views.context import Case
-from functions.views.intake_page import intake_page
-from functions.views.officer_page import officer_page
-from functions.views.receipt_page import receipt_page
+from functions.views.citizen.page import citizen_page
+from functions.views.desk.intake_page import intake_page, receipt_page
+from functions.views.officer.page import officer_page
+from functions.views.shared.context import Case
+from functions.views.shared.timeline import arrival_words, channel_name
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, KEY, STORIES, TOKEN, Story, context
-from workflows.domain.arrival import BY_FORM, CHANNELS, Arrival
-from workflows.domain.noting_down import FIELDS
-from workflows.domain.submission import FIELDS as ASKED
+from workflows.domain.complaint.origin import BY_FORM, CHANNELS, Arrival
+from workflows.domain.intake.manual import FIELDS
+from workflows.domain.intake.submission import FIELDS as ASKED
 from workflows.errors import FieldError
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, flat, late, list_mail, weight
-from workflows.domain.ticket import new_ticket
-from workflows.mail.overviews import MOST_LINKED
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.mail.digests import MOST_LINKED
 
 pytestmark = pytest.mark.slow
 

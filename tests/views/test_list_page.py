@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.assets import LISTS, page_file
-from functions.views.list_page import list_json, list_page
+from functions.views.officer.list_page import list_json, list_page
+from functions.views.shared.templates import LISTS, page_file
 from tests.views.html_checks import check_page
 from tests.views.list_cases import PATH, cases, listed, morning
 from tests.views.page_cases import PERSONAL

@@ -13,13 +13,12 @@ from typing import Any
 
 import pytest
 
-from functions.views.context import Labels
-from functions.views.mail_environment import TEMPLATES, environment
-from functions.views.mail_text import SUBJECT_MAX, dead_links, fit, subject_line, typed, wrapped
-from functions.views.mails import render_mail, render_table
-from functions.views.next_line import next_line
-from functions.views.standing import unit_name
-from functions.views.words import LOCALES
+from functions.app.labels import Labels
+from functions.views.mail.render import TEMPLATES, environment, render_mail, render_table
+from functions.views.shared.escalation_text import next_line
+from functions.views.shared.i18n import LOCALES
+from functions.views.shared.plain_text import SUBJECT_MAX, dead_links, fit, subject_line, typed, wrapped
+from functions.views.shared.status_text import unit_name
 from tests.builders import DIRECTORY, RULES, wib
 from tests.views.labels import LABELS
 from tests.views.mail_cases import (
@@ -38,10 +37,10 @@ from tests.views.mail_cases import (
 from workflows.adapters.mime import build_message
 from workflows.domain.actions.citizen import CitizenAct, confirm
 from workflows.domain.actions.officer import answer
-from workflows.domain.change import CITIZEN
-from workflows.domain.complaint import SCHEDULED, WAITING, Complaint, State
+from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint, State
+from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.notifications.kinds import BUNDLES
-from workflows.mail.letters import MailText
+from workflows.mail.write_mail import MailText
 from workflows.ports import Mail
 
 pytestmark = pytest.mark.slow

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from functions.views.field_errors import error_sentence
-from functions.views.intake_page import intake_page
-from functions.views.number_taken import number_taken
-from functions.views.problem_page import problem_json
+from functions.views.desk.intake_page import intake_page
+from functions.views.shared.field_errors import error_sentence
+from functions.views.shared.problem_page import number_taken, problem_json
 from tests.builders import MONDAY, TICKET, complaint
 from tests.views.html_checks import check_page
 from tests.views.page_cases import context
-from workflows.domain.arrival import Arrival
+from workflows.domain.complaint.origin import Arrival
 from workflows.errors import NumberTaken
 
 

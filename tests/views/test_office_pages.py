@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.desk_page import desk_json, desk_page
-from functions.views.drafts import draft_shape
-from functions.views.kinds import WORDS as KINDS
-from functions.views.officer_page import officer_page
-from functions.views.officer_words import hours_words
+from functions.views.desk.page import desk_json, desk_page
+from functions.views.officer.drafts import draft_shape
+from functions.views.officer.page import officer_page
+from functions.views.officer.words import hours_words
+from functions.views.shared.office_case import WORDS as KINDS
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES, by_mail
 from workflows.domain.actions.officer import answer, progress
 from workflows.domain.actions.unit import draft
-from workflows.domain.change import UNIT, Change
-from workflows.domain.photo import LeftOut, PhotoFacts
+from workflows.domain.complaint.photo import LeftOut, PhotoFacts
+from workflows.domain.complaint.transition import UNIT, Change
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 PROOF = PhotoFacts(3, "unit", width=800, height=600)

@@ -8,18 +8,18 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.mail_overviews import render_overview
+from functions.views.mail.digests import render_overview
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_PATH, flat, weight
 from tests.views.overview_mails import ALL, BOARD, FULL, desk, digest, section, unread
 from tests.views.page_cases import ATTACK, PERSONAL
-from workflows.clock.dead_letters import DeadLetters
 from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
-from workflows.domain.change import CITIZEN, Entry, EventName
-from workflows.domain.complaint import State
-from workflows.mail.overviews import DeskDigest
-from workflows.office.morning import LINES, MOST_ADDED, Added, Section
+from workflows.domain.complaint.model import State
+from workflows.domain.complaint.transition import CITIZEN, Entry, EventName
+from workflows.mail.digests import DeskDigest
+from workflows.office.digest import LINES, MOST_ADDED, Added, Section
+from workflows.records.dead_letters import DeadLetters
 
 pytestmark = pytest.mark.slow
 NO_PHONE = "(nomor telepon belum ada; isi kolom phone di departments.csv)"

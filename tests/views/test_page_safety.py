@@ -6,16 +6,15 @@ from html import escape
 
 import pytest
 
-from functions.views.assets import favicon, page_file, page_file_url
-from functions.views.citizen_page import citizen_page
-from functions.views.desk_page import desk_page
-from functions.views.form_page import city_of, form_page
-from functions.views.lost_page import lost_page
-from functions.views.officer_page import officer_page
+from functions.views.citizen.form_page import city_of, form_page
+from functions.views.citizen.page import citizen_page, lost_page
+from functions.views.desk.page import desk_page
+from functions.views.officer.page import officer_page
+from functions.views.shared.templates import favicon, page_file, page_file_url
 from tests.builders import DIRECTORY
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, Story, context
-from workflows.domain.masking import mask
+from workflows.domain.privacy.redaction import mask
 from workflows.errors import FieldError
 
 pytestmark = pytest.mark.slow

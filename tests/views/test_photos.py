@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from functions.views.citizen_page import citizen_page
-from functions.views.desk_page import desk_page
-from functions.views.officer_page import officer_page
-from functions.views.photos import WHY, left_out_words
+from functions.views.citizen.page import citizen_page
+from functions.views.desk.page import desk_page
+from functions.views.officer.page import officer_page
+from functions.views.shared.photos import WHY, left_out_words
 from tests.views.html_checks import check_page
 from tests.views.page_cases import KEY, PATH, STORIES, Story, sent
-from workflows.domain.change import CITIZEN, DEPARTMENT, Entry, EventName, changed
-from workflows.domain.photo import LeftOut, PhotoFacts, entry_facts, numbered
+from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts, numbered
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, Entry, EventName, changed
 
 
 def received(*left_out: LeftOut, photos: int = 0) -> Entry:

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.views.problem_page import problem_json, problem_page
-from functions.views.problem_words import ACTIONS
+from functions.views.shared.problem_page import ACTIONS, problem_json, problem_page
 from tests.builders import complaint
 from tests.views.html_checks import check_page
 from tests.views.page_cases import TOKEN, context

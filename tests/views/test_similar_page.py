@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from functions.form_back import Back
-from functions.views.similar_page import FIRST_WORDS, first_words, similar_page
+from functions.views.citizen.similar_page import FIRST_WORDS, first_words, similar_page
+from functions.views.shared.forms import RedisplayedForm
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, PERSONAL, STORIES, TEXT, Story
-from workflows.citizen.kept_photos import Kept
-from workflows.domain.complaint import OPEN, RECEIVED
+from workflows.citizen.staged_photos import Kept
+from workflows.domain.complaint.model import OPEN, RECEIVED
 
 pytestmark = pytest.mark.slow
 
@@ -21,9 +21,11 @@ INDONESIAN = re.compile(r"\b(laporan|anda|dilaporkan|kirim|foto|pelapor)\b", re.
 OPEN_STORIES = [name for name, story in STORIES.items() if story().complaint.state in OPEN - {RECEIVED}]
 
 
-def going_back(**shown: Any) -> Back:
+def going_back(**shown: Any) -> RedisplayedForm:
     """A form with something typed into it."""
-    return Back(**{"values": TYPED, "token": "the-form's-token", "kept": Kept(), "leaves_photos": False, **shown})
+    return RedisplayedForm(
+        **{"values": TYPED, "token": "the-form's-token", "kept": Kept(), "leaves_photos": False, **shown}
+    )
 
 
 def page_of(story: Story, lang: str = "id", **form: Any) -> Page:

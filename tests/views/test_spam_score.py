@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from functions.views.mails import render_mail
+from functions.views.mail.render import render_mail
 from tests.views.list_cases import MORNING
 from tests.views.list_mails import LIST_MAILS
 from tests.views.mail_cases import URL, Letter, stories
 from tests.views.mailbox_cases import address_letter, mailbox_letter
 from workflows.adapters.mime import build_message
-from workflows.mail.letters import MailText
+from workflows.mail.write_mail import MailText
 from workflows.ports import Mail
 
 MOST = 1.0

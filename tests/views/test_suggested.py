@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from functions.views.desk_page import REFUSED_IT, suggestions
+from functions.views.desk.page import REFUSED_IT, suggestions
 from tests.views.page_cases import STORIES
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
 
 STORY = STORIES["at_desk"]()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.views.table_words import PURPOSES
+from functions.views.desk.table_pages import PURPOSES
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ATTACK, TICKET
 from tests.views.table_cases import FIRST, SECOND, every_table

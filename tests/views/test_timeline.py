@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.standing import sentence, unit_name
-from functions.views.timeline import INSIDE, TO_OFFICES, WORDS, citizen_lines, event_words, office_lines
+from functions.views.shared.status_text import sentence, unit_name
+from functions.views.shared.timeline import INSIDE, TO_OFFICES, WORDS, citizen_lines, event_words, office_lines
 from tests.builders import RULES
 from tests.views.page_cases import START, STORIES, at_desk, with_department
 from workflows.domain.actions.bulk_assign import Choice, choose
 from workflows.domain.actions.undo_window import HOLD, take_back
-from workflows.domain.calendar import WIB
-from workflows.domain.change import DESK, LAKSA, NO_ENTRY, Entry, EventName, Role
+from workflows.domain.complaint.transition import DESK, LAKSA, NO_ENTRY, Entry, EventName, Role
+from workflows.domain.deadlines.calendar import WIB
 
 STORY = with_department()
 UNIT = unit_name(STORY.ctx, "PUPR-OP")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from functions.views.case_json import case_shape, office_shape
-from functions.views.citizen_page import citizen_page
-from functions.views.headline import headline
-from functions.views.ladder_view import LadderStep, ladder_steps
-from functions.views.next_line import next_line
-from functions.views.office_case import office_case
-from functions.views.timeline import citizen_lines, office_lines
+from functions.views.citizen.ladder import LadderStep, ladder_steps
+from functions.views.citizen.page import citizen_page, headline
+from functions.views.shared.complaint_json import case_shape, office_shape
+from functions.views.shared.escalation_text import next_line
+from functions.views.shared.office_case import office_case
+from functions.views.shared.timeline import citizen_lines, office_lines
 from tests.views.page_cases import KEY, STORIES, Story
 from workflows.domain.actions.officer import schedule
-from workflows.domain.change import EventName
+from workflows.domain.complaint.transition import EventName
 
 ASKED_UNTIL = "Selasa, 17 November 2026 pukul 12.43 WIB"
 BEFORE = "Kamis, 12 November 2026 pukul 16.00 WIB"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from functions.views.citizen_page import citizen_page
-from functions.views.ladder_view import ladder_steps
-from functions.views.officer_page import officer_page
+from functions.views.citizen.ladder import ladder_steps
+from functions.views.citizen.page import citizen_page
+from functions.views.officer.page import officer_page
 from tests.views.page_cases import KEY, Story, with_department
 from workflows.domain.actions.officer import forward
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from functions.form_back import Back
-from functions.views.citizen_page import citizen_page
-from functions.views.context import Case
-from functions.views.desk_page import desk_page
-from functions.views.form_page import city_of, form_page
-from functions.views.intake_page import intake_page
-from functions.views.list_page import list_page
-from functions.views.lost_page import lost_page
-from functions.views.mails import render_mail, render_table
-from functions.views.officer_page import officer_page
-from functions.views.problem_page import problem_page
-from functions.views.receipt_page import receipt_page
-from functions.views.similar_page import similar_page
+from functions.views.citizen.form_page import city_of, form_page
+from functions.views.citizen.page import citizen_page, lost_page
+from functions.views.citizen.similar_page import similar_page
+from functions.views.desk.intake_page import intake_page, receipt_page
+from functions.views.desk.page import desk_page
+from functions.views.mail.render import render_mail, render_table
+from functions.views.officer.list_page import list_page
+from functions.views.officer.page import officer_page
+from functions.views.shared.context import Case
+from functions.views.shared.forms import RedisplayedForm
+from functions.views.shared.problem_page import problem_page
 from tests.views import mail_cases
 from tests.views.board_cases import every_board
 from tests.views.list_cases import cases, listed, morning
@@ -25,12 +23,12 @@ from tests.views.mailbox_cases import address_letter, mailbox_pages
 from tests.views.overview_mails import ALL as OVERVIEWS
 from tests.views.page_cases import KEY, STORIES, TOKEN, Story, context
 from tests.views.table_cases import every_table
-from workflows.citizen.kept_photos import Kept
+from workflows.citizen.staged_photos import Kept
 from workflows.errors import Forbidden
-from workflows.mail.letters import MailText
+from workflows.mail.write_mail import MailText
 
 BOARD = f"/papan/{TOKEN}"
-BACK = Back(values={"message": "Lampu mati."}, token="t", kept=Kept(), leaves_photos=False)
+BACK = RedisplayedForm(values={"message": "Lampu mati."}, token="t", kept=Kept(), leaves_photos=False)
 """A form that comes back with one thing typed into it."""
 
 Kind = tuple[str, str, bool]

@@ -13,12 +13,11 @@ from typing import Any
 
 from tests.builders import DIRECTORY, complaint, held
 from tests.workflows.world import INDEXES
-from workflows.adapters.document_json import encode_document
-from workflows.adapters.document_values import plain_document
+from workflows.adapters.document_json import encode_document, plain_document
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import AT_DESK, IN_PROGRESS, Complaint, to_document
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS, Complaint, to_document
+from workflows.domain.complaint.ticket import new_ticket
 
 DUE = 100
 SEEDS = 900

@@ -14,23 +14,23 @@ from workflows.citizen import tracking
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Envelope
 from workflows.collection_names import COMPLAINTS
-from workflows.desk import board, one_case
+from workflows.desk import board, one_complaint
 from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry, EventName
-from workflows.domain.complaint import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
-from workflows.domain.ladder import pending
+from workflows.domain.complaint.model import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
+from workflows.domain.complaint.transition import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry, EventName
+from workflows.domain.escalation.schedule import pending
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     PENDING,
     NoticeState,
 )
-from workflows.domain.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
 from workflows.failures import MailDeferred, MailRefused
-from workflows.mail.case_links import board_path
 from workflows.office import casework
+from workflows.urls import board_path
 
 REFUSED = (ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver)
 OFFICE_ACTS = ("acknowledge", "answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours", "renew")
@@ -123,8 +123,8 @@ class Life:
         token = self.world.token(self.ticket, DESK, self.case.generation)
         to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
         act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
-        one_case.act(self.world.ports, token, act)
-        assert luck.random() < 0.7 or one_case.act(self.world.ports, token, act) is None
+        one_complaint.act(self.world.ports, token, act)
+        assert luck.random() < 0.7 or one_complaint.act(self.world.ports, token, act) is None
 
     def neighbour(self, luck: Random) -> None:
         """Somebody has this, too; or one of those who do says that it is not the same after all."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from random import Random
 
-from workflows.domain.ticket import new_ticket
-from workflows.moving.ports import Row, WholeStore
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.migration.ports import Row, WholeStore
 from workflows.ports import Document, Photos, Transaction
 
 EACH = 400

@@ -17,12 +17,12 @@ from tests.workflows.personal import city_in
 from workflows.adapters.city_file import reading, writing
 from workflows.adapters.sqlite import SqliteStore
 from workflows.failures import StoreUnavailable
-from workflows.moving.export import export_city
-from workflows.moving.fill import Moved, import_city, require_sound
-from workflows.moving.manifest import probe, read_manifest
-from workflows.moving.ports import City
+from workflows.migration.export_city import export_city
+from workflows.migration.import_city import Moved, import_city, require_sound
+from workflows.migration.manifest import probe, read_manifest
+from workflows.migration.ports import City
 from workflows.ports import Transaction
-from workflows.privacy.replay import erase_undone
+from workflows.privacy.erasure_jobs import erase_undone
 
 T = TypeVar("T")
 

@@ -12,21 +12,20 @@ from pathlib import Path
 from tests.builders import MONDAY
 from tests.pictures.given import encoded, scene
 from tests.workflows.world import INDEXES, HandClock, World
-from workflows.adapters.caught_letters import CaughtFolder
 from workflows.adapters.erasure_file import ErasureFile
-from workflows.adapters.mail_catcher import MailCatcher
+from workflows.adapters.file_mailer import CaughtFolder, MailCatcher
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Entry
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Entry
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.submission import Submission
 from workflows.mail import inbound_mail
-from workflows.mail.letters import MailText, Sending
+from workflows.mail.write_mail import MailText, Sending
 from workflows.office import casework
-from workflows.privacy.keepers import Keepers
+from workflows.privacy.erasure_context import Keepers
 
 NAME, EMAIL, PHONE = "Siti Zubaedah", "Siti.Zubaedah@contoh.example", "+6281234567890"
 TEXT = (

@@ -15,8 +15,8 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen import tracking
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import CITIZEN, UNIT
-from workflows.domain.complaint import ANSWERED, IN_PROGRESS, WAITING
+from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, WAITING
+from workflows.domain.complaint.transition import CITIZEN, UNIT
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.failures import StoreUnavailable
 from workflows.office import casework

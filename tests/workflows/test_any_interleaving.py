@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.workflows.interleavings import LIKELY, Life
 from tests.workflows.world import World
-from workflows.domain.submission import Submission
+from workflows.domain.intake.submission import Submission
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import CLOSED
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import CLOSED
+from workflows.domain.intake.submission import Submission
 from workflows.office import casework
 
 TEXT = "Sampah menumpuk di depan gang kami di Cikokol, sudah seminggu tidak diangkut."

@@ -11,12 +11,12 @@ import pytest
 from tests.builders import ANSWER_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
-from workflows.domain.change import Change, NoticeRequest, Role
-from workflows.domain.complaint import IN_PROGRESS, Complaint
-from workflows.domain.ticket import new_ticket
-from workflows.mail.digest import morning
-from workflows.office.mailboxes import ask_mailboxes
-from workflows.office.morning import FEW_NEW, department_morning, has_news
+from workflows.domain.complaint.model import IN_PROGRESS, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change, NoticeRequest, Role
+from workflows.mail.morning import morning
+from workflows.office.digest import FEW_NEW, department_morning, has_news
+from workflows.office.mailbox_check import ask_mailboxes
 from workflows.unit_of_work import save
 
 pytestmark = pytest.mark.slow

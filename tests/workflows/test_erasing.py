@@ -16,26 +16,25 @@ from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
 from workflows.collection_names import COMPLAINTS, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
-from workflows.domain.access import OPENED, Access
+from workflows.domain.access.access_record import OPENED, Access
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import DEPARTMENT, EventName
-from workflows.domain.complaint import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN, State
-from workflows.domain.erasure import GONE
+from workflows.domain.complaint.model import ANSWERED, CLOSED, IN_PROGRESS, NOT_REACHED, WITHDRAWN, State
+from workflows.domain.complaint.transition import DEPARTMENT, EventName
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.delivery import Address
-from workflows.domain.retention import CONTACT, PHOTOS, WHOLE
-from workflows.domain.submission import Submission
+from workflows.domain.privacy.erasure import GONE
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.errors import FormAlreadySent, ReportErased
 from workflows.failures import UnknownComplaint
-from workflows.mail.mail_limit import limit_id
+from workflows.mail.rate_limit import limit_id
 from workflows.office import casework
 from workflows.ports import DELETE, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.keepers import Keepers
+from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_jobs import PAGE, erase_all_again, erase_due, erase_undone
 from workflows.privacy.ledger import ASKED, POLICY
 from workflows.privacy.ports import CaughtLetter
-from workflows.privacy.replay import erase_all_again, erase_undone
-from workflows.privacy.retention import PAGE, erase_due
 from workflows.records.accesses import accesses_of, write_accesses
 from workflows.records.corrections import corrections
 

@@ -6,7 +6,7 @@ from tests.builders import TICKET
 from tests.workflows.world import World
 from workflows.collection_names import timeline_of
 from workflows.complaints import MAX_TIMELINE_EVENTS, read_timeline
-from workflows.domain.change import LAKSA, Entry, EventName, timeline_id
+from workflows.domain.complaint.transition import LAKSA, Entry, EventName, timeline_id
 from workflows.ports import Transaction
 
 

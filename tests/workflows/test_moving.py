@@ -19,20 +19,20 @@ from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
-from workflows.domain.retention import WHOLE
+from workflows.domain.privacy.retention import WHOLE
 from workflows.failures import StoreUnavailable
-from workflows.mail.notices import claim
-from workflows.moving import fill
-from workflows.moving.export import differing, export_city, require_nothing_in_hand, require_unchanged
-from workflows.moving.lines import from_line, to_line
-from workflows.moving.manifest import opens, probe
-from workflows.moving.ports import CannotMove, Row
-from workflows.moving.sums import photo_names
-from workflows.moving.unfinished import require_whole
+from workflows.mail.send_notice import claim
+from workflows.migration import import_city
+from workflows.migration.checksums import photo_names
+from workflows.migration.export_city import differing, export_city, require_nothing_in_hand, require_unchanged
+from workflows.migration.import_guard import require_whole
+from workflows.migration.jsonl import from_line, to_line
+from workflows.migration.manifest import opens, probe
+from workflows.migration.ports import CannotMove, Row
 from workflows.ports import Document
 from workflows.privacy.erase import erase
 from workflows.privacy.ledger import ASKED
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def test_the_file_names_nobody_who_was_erased(file: Path, tmp_path: Path, new: C
 def test_cut_after_any_transaction_it_goes_on_and_is_the_same(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fill, "MOST", 5)
+    monkeypatch.setattr(import_city, "MOST", 5)
     for cut in range(200):
         with city_at(tmp_path / f"cut-{cut}") as city:
             try:

@@ -15,9 +15,9 @@ from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen.intake import Envelope, Receipt, submit
-from workflows.domain.complaint import RECEIVED
-from workflows.domain.photo import LeftOut, PhotoFacts, alike, numbered, small
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import RECEIVED
+from workflows.domain.complaint.photo import LeftOut, PhotoFacts, alike, numbered, small
+from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, PageNotFound
 from workflows.photos import MOST_TRIED, forget_photos, read_photo, store_photos
 

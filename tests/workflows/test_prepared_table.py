@@ -8,9 +8,9 @@ from tests.workflows.world import World
 from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.prepared import KEPT, prepare, prepared
 from workflows.routing.stored import current
-from workflows.routing.versions import BOARD, Upload, put_into_force, versions
+from workflows.tables.trial import KEPT, prepare, prepared
+from workflows.tables.versions import BOARD, Upload, put_into_force, versions
 
 pytestmark = pytest.mark.slow
 

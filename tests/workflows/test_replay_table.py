@@ -9,14 +9,14 @@ import pytest
 
 from tests.builders import MONDAY, complaint, held
 from tests.workflows.world import World, table
-from workflows.domain.complaint import ASSIGNED, CLOSED, Complaint
-from workflows.domain.ticket import new_ticket
-from workflows.records.every_complaint import PAGE, every_complaint
+from workflows.domain.complaint.model import ASSIGNED, CLOSED, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.records.queries import PAGE, every_complaint
 from workflows.routing.build import build_table
-from workflows.routing.dropped_departments import dropped, still_named
 from workflows.routing.load import FOLDER, load_judge, read_files
-from workflows.routing.replay import replay_table
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
+from workflows.tables.change import dropped, still_named
+from workflows.tables.trial import replay_table
 
 pytestmark = pytest.mark.slow
 

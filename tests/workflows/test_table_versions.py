@@ -11,8 +11,7 @@ from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.stored import SHIPPED, completed, current, pack, stored_files, unpack, version_of
-from workflows.routing.versions import NEW, SAME, put_into_force, take_back, versions
-from workflows.routing.why_not import OVERTAKEN
+from workflows.tables.versions import NEW, OVERTAKEN, SAME, put_into_force, take_back, versions
 
 pytestmark = pytest.mark.slow
 

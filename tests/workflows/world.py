@@ -16,19 +16,19 @@ from workflows.citizen import intake, lost_link
 from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, timeline_of
 from workflows.desk.board_link import BoardLink
-from workflows.domain.change import Change, Entry, entry_from
-from workflows.domain.complaint import Complaint, from_document
+from workflows.domain.complaint.model import Complaint, from_document
+from workflows.domain.complaint.transition import Change, Entry, entry_from
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice, notice_from
-from workflows.domain.submission import Submission
 from workflows.failures import BusUnavailable
-from workflows.mail import inbound_mail, notices
-from workflows.mail.address_letters import AddressLetter
-from workflows.mail.letters import MailText, Sending
-from workflows.mail.overviews import Digest, ListMail, Overview, Table
-from workflows.office.mailboxes import MailboxLetter
+from workflows.mail import inbound_mail, send_notice
+from workflows.mail.address_changes import AddressLetter
+from workflows.mail.digests import Digest, ListMail, Overview, Table
+from workflows.mail.write_mail import MailText, Sending
+from workflows.office.mailbox_check import MailboxLetter
 from workflows.ports import Mail, Query, Right, Transaction
 from workflows.routing.load import load_table
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 from workflows.routing.table import RoutingTable
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, LINK_ASKED, MAIL_ARRIVED
 from workflows.unit_of_work import Services, save
@@ -183,7 +183,7 @@ class World:
         return self.ports.links.citizen_key(ticket, version)
 
     def send(self, notice: Notice | str) -> str:
-        return notices.send(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
+        return send_notice.send(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
 
     def work(self) -> int:
         """Deliver every message, and what that sets going; returns how many there were."""
@@ -201,7 +201,7 @@ class World:
         elif topic == MAIL_ARRIVED:
             inbound_mail.read(self.ports, "laksa.example", data["mail"])
         elif topic == LINK_ASKED:
-            lost_link.send(self.ports, data["ticket"], data["email"], data["phone"])
+            lost_link.send_lost_link_mail(self.ports, data["ticket"], data["email"], data["phone"])
         else:
             self.send(data["notice"])
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workflows.adapters.owner_only import OWNER_ONLY
-from workflows.moving.ports import CannotMove
+from workflows.adapters.local_files import OWNER_ONLY
+from workflows.migration.ports import CannotMove
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _COMPRESSED = (".jsonl", ".json", ".eml")

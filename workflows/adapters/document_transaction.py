@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from workflows.adapters.document_values import check_id, plain_document
+from workflows.adapters.document_json import check_id, plain_document
 from workflows.failures import ReadAfterWrite
 from workflows.ports import DELETE, Document, Found, Query
 

@@ -6,7 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from workflows.adapters.owner_only import OWNER_ONLY
+from workflows.adapters.local_files import OWNER_ONLY
 
 
 class ErasureFile:

@@ -1,16 +1,36 @@
-"""Photos in a folder, one file each: whole or not there at all, and on disk before anybody relies on it."""
+"""Photos in a folder, one file each: whole or not there at all, and on disk before anybody relies on it.
+
+What a photo may be called: nothing that leads elsewhere, and with the ending of its type.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from workflows.adapters.photo_names import check_type, type_of
-from workflows.adapters.sync_folder import sync_folder
+from workflows.adapters.local_files import sync_folder
+from workflows.domain.complaint.photo import TYPES
 from workflows.failures import PhotosUnavailable
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\.[a-z0-9]{1,8})?\.(?P<ending>[a-z]+)", re.ASCII)
+
+
+def type_of(name: str) -> str:
+    """The type a name's ending stands for; ValueError for what could lead out of its place, or is no photo's."""
+    found = _NAME.fullmatch(name)
+    if found is None or found["ending"] not in TYPES:
+        raise ValueError("not the name of a photo")
+    return TYPES[found["ending"]]
+
+
+def check_type(name: str, content_type: str) -> None:
+    """ValueError where a name has the ending of another type."""
+    if type_of(name) != content_type:
+        raise ValueError(f"{content_type} under the name of another type")
 
 
 class PhotoFolder:

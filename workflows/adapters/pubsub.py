@@ -1,10 +1,15 @@
-"""Bus on Google Pub/Sub, or on its emulator where PUBSUB_EMULATOR_HOST is set."""
+"""Bus on Google Pub/Sub, or on its emulator where PUBSUB_EMULATOR_HOST is set.
+
+Topics and push subscriptions made from plain declarations, as an emulator needs them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -73,3 +78,80 @@ class PubsubBus:
         from google.api_core.retry import Retry, if_exception_type
 
         return Retry(predicate=if_exception_type(ServiceUnavailable), initial=0.1, timeout=self._seconds)
+
+
+_ID = re.compile(r"(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}")
+
+
+@dataclass(frozen=True)
+class PushSubscription:
+    """One topic's messages pushed to one endpoint, and after `max_attempts` (5–100) to a dead-letter topic.
+
+    Times are in seconds: ack_deadline 10–600, backoff between tries 0–600. Without a dead-letter topic, tries
+    go on for as long as the topic keeps its messages.
+    """
+
+    id: str
+    topic: str
+    endpoint: str
+    ack_deadline: int = 60
+    min_backoff: int = 10
+    max_backoff: int = 600
+    dead_letter_topic: str = ""
+    max_attempts: int = 5
+
+
+def create_topics(project: str, topics: Iterable[str]) -> None:
+    """Make the topics that are not there yet; ValueError for an impossible id, BusUnavailable."""
+    from google.api_core.exceptions import AlreadyExists
+    from google.cloud.pubsub_v1 import PublisherClient
+
+    with bus_errors(), PublisherClient() as publisher:
+        for topic in topics:
+            with suppress(AlreadyExists):
+                publisher.create_topic(name=_path(project, "topics", topic), timeout=SECONDS)
+
+
+def create_push_subscriptions(project: str, subscriptions: Iterable[PushSubscription]) -> None:
+    """Make them, or bring those that are there in line; their topics must exist. Errors as create_topics."""
+    from google.cloud.pubsub_v1 import SubscriberClient
+
+    with bus_errors(), SubscriberClient() as subscriber:
+        for subscription in subscriptions:
+            _put(subscriber, _request(project, subscription))
+
+
+def _put(subscriber: Any, request: dict[str, Any]) -> None:
+    from google.api_core.exceptions import AlreadyExists
+
+    try:
+        subscriber.create_subscription(request=request, timeout=SECONDS)
+    except AlreadyExists:
+        changeable = [name for name in request if name not in ("name", "topic")]
+        update = {"subscription": request, "update_mask": {"paths": changeable}}
+        subscriber.update_subscription(request=update, timeout=SECONDS)
+
+
+def _request(project: str, subscription: PushSubscription) -> dict[str, Any]:
+    request: dict[str, Any] = {
+        "name": _path(project, "subscriptions", subscription.id),
+        "topic": _path(project, "topics", subscription.topic),
+        "push_config": {"push_endpoint": subscription.endpoint},
+        "ack_deadline_seconds": subscription.ack_deadline,
+        "retry_policy": {
+            "minimum_backoff": {"seconds": subscription.min_backoff},
+            "maximum_backoff": {"seconds": subscription.max_backoff},
+        },
+    }
+    if subscription.dead_letter_topic:
+        request["dead_letter_policy"] = {
+            "dead_letter_topic": _path(project, "topics", subscription.dead_letter_topic),
+            "max_delivery_attempts": subscription.max_attempts,
+        }
+    return request
+
+
+def _path(project: str, kind: str, id: str) -> str:
+    if not _ID.fullmatch(id):
+        raise ValueError(f"{kind}: {id!r} is no id of 3 to 255 characters that Pub/Sub takes")
+    return f"projects/{project}/{kind}/{id}"

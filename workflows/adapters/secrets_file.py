@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from workflows.adapters.sync_folder import sync_folder
+from workflows.adapters.local_files import sync_folder
 
 
 def load_or_create(path: Path) -> list[str]:

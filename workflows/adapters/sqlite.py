@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from workflows.adapters.document_json import decode_document, encode_document
 from workflows.adapters.index_check import Indexes, load_indexes, require_index
-from workflows.adapters.sqlite_file import Connections, immediate, prepare, scrub, sqlite_errors
-from workflows.adapters.sqlite_query import count_sql, select_sql
+from workflows.adapters.sqlite_file import (
+    Connections,
+    count_sql,
+    immediate,
+    prepare,
+    scrub,
+    select_sql,
+    sqlite_errors,
+)
 from workflows.failures import DocumentExists, DocumentMissing, StoreConflict
 
 if TYPE_CHECKING:  # a fresh process shows a page sooner than it queries or writes
     from workflows.adapters.document_transaction import Write
-    from workflows.moving.ports import Row
+    from workflows.migration.ports import Row
     from workflows.ports import Document, Found, Query, Transaction
 
 T = TypeVar("T")
@@ -64,7 +71,7 @@ class SqliteStore:
 
     def rows(self) -> Iterator[Row]:
         """Every document there is, as of the moment of the first."""
-        from workflows.adapters.sqlite_rows import every_row
+        from workflows.adapters.sqlite_copy import every_row
 
         with sqlite_errors(), self._pool.borrow() as connection:
             yield from every_row(connection)

@@ -1,4 +1,7 @@
-"""A copy of the SQLite file while the city writes into it, and whether such a copy can be used."""
+"""A copy of the SQLite file while the city writes into it, and whether such a copy can be used.
+
+Every document of an SQLite store, of one moment.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflows.adapters.document_json import decode_document, sort_key
-from workflows.adapters.owner_only import OWNER_ONLY
-from workflows.adapters.sqlite_file import sqlite_errors
-from workflows.adapters.sqlite_query import field_sql
+from workflows.adapters.local_files import OWNER_ONLY
+from workflows.adapters.sqlite_file import field_sql, sqlite_errors
+from workflows.migration.ports import Row
 
 if TYPE_CHECKING:
     from workflows.ports import Document
+
 
 BUSY_SECONDS = 30.0
 
@@ -92,3 +96,16 @@ def _without_log(copy: sqlite3.Connection) -> None:
 
 def _opened(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+
+
+_ALL = "SELECT collection, id, body FROM documents ORDER BY collection, id"
+
+
+def every_row(connection: sqlite3.Connection) -> Iterator[Row]:
+    """By collection and id; nobody who writes meanwhile waits, or is seen."""
+    connection.execute("BEGIN")
+    try:
+        for collection, id, body in connection.execute(_ALL):
+            yield Row(collection, id, decode_document(body))
+    finally:
+        connection.execute("COMMIT")

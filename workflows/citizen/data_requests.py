@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.citizen.citizen_key import read_key, refuse_old_key
-from workflows.citizen.own_words import own_words
+from workflows.citizen.page_access import own_words, read_key, refuse_old_key
 from workflows.collection_names import DATA_REQUESTS
 from workflows.complaints import Complaints
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_office import with_office_told
-from workflows.domain.data_request import (
+from workflows.domain.access.restrictions import with_office_told
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import parse_ticket
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import tidy
+from workflows.domain.privacy.data_request import (
     KINDS,
     Asked,
     DataAct,
@@ -26,8 +27,6 @@ from workflows.domain.data_request import (
     request_id,
     settle,
 )
-from workflows.domain.submission import tidy
-from workflows.domain.ticket import parse_ticket
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
 from workflows.unit_of_work import SavedChange, Services, commit, save
@@ -108,7 +107,7 @@ def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: d
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:
     """What waits for the desk, the most urgent first; of very many the first MOST_SHOWN.
 
-    Of a case that may accuse those who run the desk it is another office's (domain/data_office).
+    Of a case that may accuse those who run the desk it is another office's (domain/access/restrictions).
     """
     query = Query(DATA_REQUESTS, order_by="due_at", limit=MOST_READ)
     requests = [request_from(found.data) for found in store.query(query)]

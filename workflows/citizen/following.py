@@ -1,17 +1,31 @@
-"""“I have this too”: a report that comes in as the same as another, and follows it from its first moment on."""
+"""“I have this too”: a report that comes in as the same as another, and follows it from its first moment on.
+
+Reports of the same matter that somebody may follow instead of sending one more.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
 from workflows.citizen.intake import Envelope, Receipt, submit
-from workflows.desk.merging import leader, mark_followed
+from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints
 from workflows.domain.actions.merge import follow as follows
-from workflows.domain.actions.merge import may_be_followed
-from workflows.domain.change import Change
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import parse_ticket
+from workflows.domain.actions.merge import may_be_followed, nearby, same_matter
+from workflows.domain.complaint.geo_keys import cells_around, street_keys
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import parse_ticket
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.redaction import whole
 from workflows.errors import FieldError, InvalidInput
-from workflows.ports import Transaction
+from workflows.merging import leader, mark_followed
+from workflows.ports import Query, Store, Transaction
 from workflows.unit_of_work import Services
+
+if TYPE_CHECKING:
+    from workflows.routing.table import RoutingTable
 
 
 def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -> Receipt:
@@ -32,3 +46,38 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
         return follows(received, lead, received.complaint.noted_at)
 
     return submit(ports, sent, envelope, begin)
+
+
+PER_KEY = 20
+"""Reports read of one cell or street, the newest: with that, no form costs more than 120 reads."""
+MOST_STREETS = 2
+
+
+def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
+    """At most five open reports that anybody may read, near this one and of its category; () where none is.
+
+    The table is asked for only where there is something near. An urgent report, and one that may accuse
+    somebody, is never held up: () for both.
+    """
+    near = nearby(_found(ports.store, sent), sent)
+    category = _category(ports, sent, table()) if near else ""
+    return same_matter(near, category) if category else ()
+
+
+def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
+    keys = [("near_cell", cell) for cell in cells_around(sent)]
+    keys += [("near_street", street) for street in street_keys(sent)[:MOST_STREETS]]
+    for field, key in keys:
+        newest = Query(COMPLAINTS, ((field, "==", key),), order_by="received_at", descending=True, limit=PER_KEY)
+        yield from Complaints(store).query(newest)
+
+
+def _category(ports: Services, sent: Submission, table: RoutingTable) -> str:
+    """As the router would have it; empty for what says nothing clear, or goes out at once whatever lies near."""
+    from workflows.routing.decide import decide
+    from workflows.routing.model import Letter
+    from workflows.routing.ranking import OTHER
+
+    decision = decide(Letter(whole(sent.message), whole(sent.place), sent.kelurahan, sent.kind), table)
+    hurries = decision.urgent or ports.policy.is_urgent(decision.category)
+    return "" if hurries or decision.restricted or decision.category == OTHER else decision.category

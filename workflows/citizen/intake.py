@@ -1,4 +1,7 @@
-"""Taking a complaint in: answered only after the commit, and the same form sent twice is one complaint."""
+"""Taking a complaint in: answered only after the commit, and the same form sent twice is one complaint.
+
+A complaint's number in another system: with the same words it is the same complaint, for good.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,53 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from workflows.citizen import kept_photos
-from workflows.citizen.outside_numbers import known_by, mark_of, remember, words_of
+from workflows.citizen import staged_photos
 from workflows.collection_names import REPORTERS, SUBMISSIONS
 from workflows.complaints import Complaints
-from workflows.domain.arrival import BY_FORM, Arrival
-from workflows.domain.change import CITIZEN, Change, Entry, EventName, changed
-from workflows.domain.complaint import RECEIVED, Complaint, Visibility
-from workflows.domain.flood import flood, skeleton
-from workflows.domain.photo import entry_facts, numbered
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import new_ticket
-from workflows.errors import FormAlreadySent
+from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility
+from workflows.domain.complaint.origin import BY_FORM, Arrival
+from workflows.domain.complaint.photo import entry_facts, numbered
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import CITIZEN, Change, Entry, EventName, changed
+from workflows.domain.intake.spam import flood, skeleton
+from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.redaction import whole
+from workflows.errors import FormAlreadySent, NumberTaken
 from workflows.failures import DocumentExists
-from workflows.mail.case_links import path_by_key
 from workflows.photos import Stored, forget_unless_named, store_photos
-from workflows.ports import Document, Query, Transaction, Where
+from workflows.ports import Document, Links, Query, Transaction, Where
 from workflows.topics import COMPLAINT_RECEIVED
 from workflows.unit_of_work import Services, publish_best_effort, save
+from workflows.urls import path_by_key
+
+
+def mark_of(links: Links, arrival: Arrival) -> str:
+    """The keyed hash under which it is known; empty where it has no number elsewhere."""
+    return links.digest("outside", arrival.identity) if arrival.identity else ""
+
+
+def words_of(links: Links, message: str) -> str:
+    """A keyed hash of what was complained of, however it was spaced and written large."""
+    return links.digest("words", " ".join(whole(message).casefold().split()))
+
+
+def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | None:
+    """The complaint that came in under that number before; NumberTaken where that had other words, or has none."""
+    before = transaction.get(SUBMISSIONS, mark) if mark else None
+    complaint = Complaints(transaction).get(before["ticket"]) if before else None
+    if before is None or complaint is None:
+        return None
+    if before["body"] != words:
+        raise NumberTaken(complaint)
+    return complaint
+
+
+def remember(transaction: Transaction, mark: str, words: str, complaint: Complaint, now: datetime) -> None:
+    """From now on that number is this complaint; DocumentExists where another has just come in under it."""
+    if mark:
+        document = {"ticket": complaint.ticket, "received_at": now, "state": complaint.state}
+        transaction.create(SUBMISSIONS, mark, document | {"sender": "", "body": words})
+
 
 ALONE = "alone"
 """How a report was taken in that was to follow another, which could not be followed any more."""
@@ -157,7 +189,7 @@ def _photos(ports: Services, envelope: Envelope, form: str, ticket: str) -> Stor
     """Kept before the complaint that names them; none of a form that has come in before."""
     if not (envelope.photos or envelope.kept) or ports.store.get(SUBMISSIONS, form) is not None:
         return Stored()
-    kept = kept_photos.take(ports, envelope.token, ticket) if envelope.kept else None
+    kept = staged_photos.take(ports, envelope.token, ticket) if envelope.kept else None
     return store_photos(ports, ticket, CITIZEN, envelope.photos, kept)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from workflows.collection_names import REPORTERS
 from workflows.domain.actions.renew_link import lost_link
-from workflows.domain.ticket import parse_ticket
+from workflows.domain.complaint.ticket import parse_ticket
 from workflows.errors import Forbidden
-from workflows.mail.case_links import citizen_path
 from workflows.ports import Document, Links
 from workflows.topics import LINK_ASKED
 from workflows.unit_of_work import Services, apply_transition
+from workflows.urls import citizen_path
 
 
 def ask(ports: Services, ticket: str, email: str, phone: str) -> None:
@@ -23,7 +23,7 @@ def ask(ports: Services, ticket: str, email: str, phone: str) -> None:
         ports.bus.publish(LINK_ASKED, {"ticket": known, **contact})
 
 
-def send(ports: Services, ticket: str, email: str, phone: str) -> None:
+def send_lost_link_mail(ports: Services, ticket: str, email: str, phone: str) -> None:
     """Send the link where the hashes are those of the reporter's contact. Safe to repeat."""
     reporter = ports.store.get(REPORTERS, ticket)
     if reporter and _matches(ports.links, reporter, email, phone):

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.acts import perform
-from workflows.citizen.citizen_key import read_key, refuse_old_key
-from workflows.citizen.own_words import own_words
+from workflows.citizen.page_access import own_words, read_key, refuse_old_key
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, check
 from workflows.domain.actions.engine import Rules, hash_files
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.submission import tidy
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import tidy
 from workflows.unit_of_work import Services, load_or_forbidden
 
 

@@ -1,4 +1,7 @@
-"""Time at work: the sweep that finds everything unfinished, and the step that climbs the ladder."""
+"""Time at work: the sweep that finds everything unfinished, and the step that climbs the ladder.
+
+Before an answered case closes: does its answer still wait on the board for an operator to tell it?
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,38 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.clock.untold_answer import wait_for_desk
 from workflows.collection_names import COMPLAINTS, INBOUND, KEPT_PHOTOS, NOTICES, SYSTEM
 from workflows.complaints import Complaints, complaint_of
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint, to_document
-from workflows.domain.escalating import check_deadline
-from workflows.domain.ladder import UNROUTED_AFTER, next_check
-from workflows.domain.notifications.phone_tasks import would_close_unheard
+from workflows.desk.phone_tasks import open_task
+from workflows.domain.complaint.model import Complaint, to_document
+from workflows.domain.complaint.transition import Change
+from workflows.domain.escalation.schedule import UNROUTED_AFTER, next_check
+from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.notifications.phone_tasks import holds_answer, restart_objection_time, would_close_unheard
 from workflows.ports import Found, Query, Store, Transaction
-from workflows.records.every_found import every_found
+from workflows.records.queries import every_found
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
-from workflows.unit_of_work import Services, apply_transition, publish_best_effort
+from workflows.unit_of_work import Services, apply_transition, publish_best_effort, save
+
+
+def wait_for_desk(ports: Services, ticket: str) -> None:
+    """Give the time to object anew while the task waits; once it is told or given up, never again."""
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> None:
+        complaint = Complaints(transaction).get(ticket)
+        if complaint is None or not would_close_unheard(complaint, now):
+            return
+        task = open_task(transaction, ticket)
+        if (
+            task
+            and holds_answer(task, complaint)
+            and (change := restart_objection_time(complaint, ports.policy, now))
+        ):
+            save(transaction, change, ports.policy, now)
+
+    ports.store.transact(work)
+
 
 log = logging.getLogger("laksa")
 PAGE = 200

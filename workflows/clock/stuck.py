@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 from workflows.collection_names import COMPLAINTS, DEAD_LETTERS, INBOUND, NOTICES
 from workflows.complaints import complaint_of
-from workflows.domain.calendar import WIB
-from workflows.domain.complaint import OPEN
-from workflows.domain.ladder import owed_by
+from workflows.domain.complaint.model import OPEN
+from workflows.domain.deadlines.calendar import WIB
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.notifications.details import DeliveryState
 from workflows.domain.notifications.notice import (
     LOST,
     PENDING,
     NoticeState,
 )
-from workflows.domain.policy import Policy
 from workflows.ports import Document, Found, Query, Store, Transaction
 
 PATIENCE = timedelta(minutes=15)

@@ -10,12 +10,10 @@ from datetime import datetime, timedelta
 from workflows.citizen.data_requests import answer, open_requests
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.complaints import Complaints
-from workflows.desk.at_desk import danger, waiting
-from workflows.desk.board_link import renewed_at
+from workflows.desk.board_link import danger, renewed_at, waiting
 from workflows.desk.morning import DeskMorning, desk_morning
-from workflows.desk.silent import silent_paths, write_down_call
-from workflows.desk.tell_tasks import Tasks, tasks
-from workflows.desk.telling import write_down_not_reached, write_down_told
+from workflows.desk.phone_tasks import Tasks, tasks, write_down_not_reached, write_down_told
+from workflows.desk.unacknowledged import silent_paths, write_down_call
 from workflows.domain.actions.bulk_assign import (
     MOST,
     Choice,
@@ -27,18 +25,18 @@ from workflows.domain.actions.bulk_assign import (
 )
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import take_back
-from workflows.domain.change import Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.data_request import DataAnswer, DataRequest
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import Change
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
+from workflows.domain.privacy.data_request import DataAnswer, DataRequest
 from workflows.errors import ActionNotPossible, BoardExpired, FieldError, InvalidInput, UndoOver
-from workflows.mail.case_links import desk_path
-from workflows.office import mailboxes
+from workflows.office import mailbox_check
 from workflows.pagination import decode_cursor
 from workflows.ports import DELETE, Query, Store, Transaction
 from workflows.unit_of_work import Services, apply_transition, load_or_forbidden, save
+from workflows.urls import desk_path
 
 
 @dataclass(frozen=True)
@@ -195,7 +193,7 @@ def tell(ports: Services, token: str, reference: str, reached: bool) -> None:
 def call_about_mailbox(ports: Services, token: str, opd: str) -> None:
     """Write down that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
     _may_act(ports, token)
-    mailboxes.write_down_call(ports, opd)
+    mailbox_check.write_down_call(ports, opd)
 
 
 def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer) -> Change | None:

@@ -1,20 +1,26 @@
-"""A new link to the board for whoever holds an old one: to the desk's own mailbox, at most once an hour."""
+"""A new link to the board for whoever holds an old one: to the desk's own mailbox, at most once an hour.
+
+What waits at the desk for operators to choose: danger on top, then what has waited longest, page by page.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.collection_names import NOTICES, SYSTEM
+from workflows.collection_names import COMPLAINTS, NOTICES, SYSTEM
+from workflows.complaints import Complaints
 from workflows.domain.actions.renew_link import AGAIN_AFTER
-from workflows.domain.change import DESK
+from workflows.domain.complaint.model import DANGER, THE_REST, Complaint
+from workflows.domain.complaint.transition import DESK
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.domain.offices import DESK as OPERATORS
-from workflows.mail.case_links import board_path
-from workflows.ports import Store, Transaction
+from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
+from workflows.ports import Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort
+from workflows.urls import board_path
 
 BOARD_LINK = "board_link"
 """The document that knows when a link was last asked for."""
@@ -57,3 +63,35 @@ def renew(ports: Services, token: str) -> None:
 def read_board_link(ports: Services, notice: Notice) -> BoardLink:
     """A link that lives from the moment the letter is written."""
     return BoardLink(*board_path(ports))
+
+
+def count_waiting(store: Store) -> int:
+    """How many cases there are."""
+    return sum(store.count(_part(part)) for part in (DANGER, THE_REST))
+
+
+def danger(store: Store, most: int) -> tuple[Complaint, ...]:
+    """The first of those cases that speak of danger, those that have waited longest first."""
+    return tuple(Complaints(store).query(replace(_part(DANGER), limit=most)))
+
+
+def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, ...], str]:
+    """The first cases behind a place, and the place of the next page: empty on the last.
+
+    A text that is no place is the beginning.
+    """
+
+    def read(on_top: bool, room: int, cursor: Cursor | None) -> list[Complaint]:
+        part = _part(DANGER if on_top else THE_REST)
+        return Complaints(store).query(replace(part, limit=room, after=cursor))
+
+    shown, more = read_page(read, most, decode_cursor(after))
+    return shown, _place_of(shown[-1]) if more else ""
+
+
+def _part(part: str) -> Query:
+    return Query(COMPLAINTS, (("board", "==", part),), order_by="desk_since")
+
+
+def _place_of(case: Complaint) -> str:
+    return encode_cursor(case.urgent, case.desk_since, case.ticket)

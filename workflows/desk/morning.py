@@ -8,23 +8,23 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from workflows.citizen.data_requests import Waiting, waiting_requests
-from workflows.clock.dead_letters import DeadLetters, dead_letters
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.complaints import Complaints
-from workflows.desk.at_desk import count_waiting, waiting
-from workflows.desk.silent import Silent, silent
-from workflows.desk.tell_tasks import Backlog, backlog
-from workflows.domain.calendar import local_day
-from workflows.domain.change import CITIZEN, DESK
-from workflows.domain.complaint import ENDED, WITH_DEPARTMENT, Complaint
+from workflows.desk.board_link import count_waiting, waiting
+from workflows.desk.phone_tasks import Backlog, backlog
+from workflows.desk.unacknowledged import Silent, silent
+from workflows.domain.complaint.model import ENDED, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.transition import CITIZEN, DESK
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.deadlines.policy import Policy
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.domain.notifications.notice import LOST, Notice, is_list, is_obsolete, notice_from
-from workflows.domain.policy import Policy
-from workflows.mail.mail_limit import count_waiting_letters
-from workflows.office.mailboxes import unconfirmed
+from workflows.office.mailbox_check import unconfirmed
 from workflows.office.open_cases import has_open
 from workflows.ports import Query, Store, Where
+from workflows.records.dead_letters import DeadLetters, dead_letters
+from workflows.records.queries import count_notices_in_line
 from workflows.unit_of_work import Services
 
 LOOK_BACK = timedelta(days=14)
@@ -113,7 +113,7 @@ def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
 
 
 def _very_many_in_line(ports: Services) -> int:
-    count = count_waiting_letters(ports.store)
+    count = count_notices_in_line(ports.store)
     return count if count >= ports.policy.mail.many_waiting else 0
 
 

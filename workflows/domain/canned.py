@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workflows.domain.masking import MASKS
+from workflows.domain.privacy.redaction import MASKS
 
 ANY = "*"
 """The category of an answer that fits every kind of report."""

@@ -1,4 +1,7 @@
-"""What a mail carries: its words as plain text, and everything else as attachments."""
+"""What a mail carries: its words as plain text, and everything else as attachments.
+
+Plain text whose lines were broken for the way (RFC 3676), put together again.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,28 @@ from email.message import EmailMessage, Message
 from itertools import chain, islice
 from typing import cast
 
-from workflows.inbound.flowed import unflowed
 from workflows.inbound.html_text import html_text
+
+_LINE = re.compile(r"(>*) ?(.*)", re.DOTALL)
+
+
+def unflowed(text: str, delete_space: bool = False) -> str:
+    """The lines as they were written; quoted ones keep their marks."""
+    lines: list[tuple[int, list[str]]] = []
+    broken = False
+    for line in re.split(r"\r?\n", text):
+        found = _LINE.fullmatch(line)
+        depth, words = (len(found[1]), found[2]) if found else (0, line)
+        goes_on = broken and lines[-1][0] == depth and words != "-- "
+        broken = words.endswith(" ") and words != "-- "
+        words = words[:-1] if broken and delete_space else words
+        if goes_on:
+            lines[-1][1].append(words)
+        else:
+            lines.append((depth, [words]))
+    whole = ((depth, "".join(words)) for depth, words in lines)
+    return "\n".join(f"{'>' * depth} {words}" if depth else words for depth, words in whole)
+
 
 MOST_TEXT = 300_000
 MOST_PARTS = 100

@@ -8,21 +8,22 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from typing import Any, cast
 
-from workflows.inbound.addresses import bounce_keys, reply_keys
-from workflows.inbound.automatic import is_loop, why_automatic
+from workflows.inbound.auto_replies import is_loop, why_automatic
 from workflows.inbound.bounces import read_bounce
-from workflows.inbound.cutting import own_words
 from workflows.inbound.headers import (
     LONGEST,
     Headers,
+    bounce_keys,
     has_too_many,
     headers_of,
     message_id,
     recipients,
+    reply_keys,
     sender_address,
     sender_name,
 )
 from workflows.inbound.parts import Attachment, attachments_of, text_of
+from workflows.inbound.quote_stripping import own_words
 
 REPLY, BOUNCE, AUTO_REPLY, LOOP, UNKNOWN = "reply", "bounce", "auto_reply", "loop", "unknown"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.collection_names import NOTICES
-from workflows.domain.calendar import WIB
+from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.notifications.kinds import Bundle
 from workflows.domain.notifications.notice import (
     LOST,

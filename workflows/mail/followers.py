@@ -9,10 +9,9 @@ from functools import partial
 
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.complaints import complaint_of
-from workflows.desk.merging import leader
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.merge import hand_on
-from workflows.domain.complaint import WITHDRAWN
+from workflows.domain.complaint.model import WITHDRAWN
 from workflows.domain.notifications.details import follower_progress_from
 from workflows.domain.notifications.follower_notices import follower_notice
 from workflows.domain.notifications.kinds import LAST_FOLLOWER_NEWS
@@ -23,6 +22,7 @@ from workflows.domain.notifications.notice import (
     notice_from,
     still_leased,
 )
+from workflows.merging import leader
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort, save

@@ -9,16 +9,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from workflows.collection_names import INBOUND, NOTICES
-from workflows.domain.change import CITIZEN
+from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.notifications.notice import notice_from
 from workflows.errors import Forbidden
 from workflows.failures import Retryable, UnknownComplaint
-from workflows.inbound.addresses import BOUNCE, FALLBACK_BOUNCE, REPLY
+from workflows.inbound.headers import BOUNCE, FALLBACK_BOUNCE, REPLY
 from workflows.inbound.reading import AUTO_REPLY, UNKNOWN, Head, Inbound, read_head, read_inbound
 from workflows.inbound.reading import BOUNCE as IS_BOUNCE
 from workflows.inbound.reading import REPLY as IS_REPLY
 from workflows.mail.bounces import came_back
-from workflows.mail.mail_limit import letter_answered
+from workflows.mail.rate_limit import letter_answered
 from workflows.mail.replies import prepared, take
 from workflows.photos import forget_unless_named
 from workflows.ports import DELETE, Document, Transaction

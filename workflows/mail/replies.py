@@ -8,12 +8,12 @@ from datetime import datetime
 from workflows.collection_names import REPORTERS
 from workflows.complaints import Complaints
 from workflows.domain.actions.engine import Rules
-from workflows.domain.change import CITIZEN, UNIT
-from workflows.domain.department import Directory
-from workflows.domain.naming import without_name
+from workflows.domain.complaint.transition import CITIZEN, UNIT
+from workflows.domain.directory import Directory
+from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, obstacle, office_reply
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.submission import readable
+from workflows.domain.privacy.redaction import without_name
 from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
 from workflows.photos import Stored, store_photos

@@ -11,11 +11,11 @@ from workflows.acts import perform
 from workflows.collection_names import REPORTERS
 from workflows.domain.actions.engine import OfficerAct, Rules, hash_files
 from workflows.domain.actions.officer import OFFICER_ACTIONS, check
-from workflows.domain.change import DEPARTMENT, HEAD, UNIT, Change
-from workflows.domain.complaint import Complaint
-from workflows.domain.submission import tidy
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Change
+from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
-from workflows.office.proofs import proofs_elsewhere, remember_proofs
+from workflows.office.photo_reuse import proofs_elsewhere, remember_proofs
 from workflows.ports import Document, Right
 from workflows.unit_of_work import Services, load_or_forbidden
 

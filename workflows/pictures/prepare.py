@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from workflows.pictures.likeness import fingerprint
-from workflows.pictures.taken import taken_at
+from workflows.pictures.photo_facts import fingerprint, taken_at
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from workflows.collection_names import REPORTERS
 from workflows.complaints import Complaints
-from workflows.domain import erasure as domain
-from workflows.domain.complaint import Complaint
-from workflows.domain.retention import PHOTOS
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.privacy import erasure as domain
+from workflows.domain.privacy.retention import PHOTOS
 from workflows.ports import Transaction
 from workflows.privacy import ledger
-from workflows.privacy.keepers import Keepers, person_of
+from workflows.privacy.erasers import Target, held
+from workflows.privacy.erasure_context import Keepers, person_of
 from workflows.privacy.ledger import ASKED, Erasure
-from workflows.privacy.places import Target, held
 from workflows.unit_of_work import SavedChange, commit, save
 
 

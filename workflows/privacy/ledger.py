@@ -11,9 +11,9 @@ from datetime import datetime
 from workflows.collection_names import ERASURES
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.privacy.keepers import Keepers
+from workflows.privacy.erasure_context import Keepers
 from workflows.privacy.ports import LedgerFile
-from workflows.records.every_found import every_found
+from workflows.records.queries import every_found
 
 ASKED, POLICY = "asked", "policy"
 """On whose word: the person's, by the command; the policy's, by the sweep."""

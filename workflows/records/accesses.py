@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workflows.collection_names import ACCESSES
-from workflows.domain.access import Access, access_from
+from workflows.domain.access.access_record import Access, access_from
 from workflows.ports import Query, Store, Transaction
 
 PAGE = 200

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
 from workflows.complaints import read_timeline
-from workflows.domain.change import LAKSA, Entry
-from workflows.domain.complaint import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
-from workflows.domain.masking import mask
-from workflows.domain.naming import without_name
-from workflows.domain.retention import WHOLE
+from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.transition import LAKSA, Entry
+from workflows.domain.privacy.redaction import mask, without_name
+from workflows.domain.privacy.retention import WHOLE
 from workflows.ports import Store
-from workflows.records.every_complaint import every_complaint
+from workflows.records.queries import every_complaint
 
 _DESK, _KECAMATAN, _INSPEKTORAT = "DESK", "KEC", "INSPEKTORAT"
 _PLACING = ("assigned", "forwarded", "external", "archived")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from workflows.complaints import Complaints
-from workflows.desk.merging import leader
-from workflows.domain.calendar import WIB, WorkCalendar
-from workflows.domain.complaint import MERGED, Complaint
-from workflows.domain.tally import Key, Tally, key_of
+from workflows.domain.complaint.model import MERGED, Complaint
+from workflows.domain.deadlines.calendar import WIB, WorkCalendar
+from workflows.domain.reporting import Key, Tally, key_of
+from workflows.merging import leader
 from workflows.ports import Store, Where
-from workflows.records.every_complaint import every_page
+from workflows.records.queries import every_page
 
 Summary = dict[Key, Tally]
 FIELDS = (

@@ -6,12 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 
-from workflows.domain.department import read_departments
-from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, phrase_column
-from workflows.routing.cutting import canonical_phrases, cut, vocabulary
-from workflows.routing.learned.judge import Judge
-from workflows.routing.matching import Matcher
-from workflows.routing.numbered_rows import numbered_rows
+from workflows.domain.directory import read_departments
+from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, numbered_rows, phrase_column
+from workflows.routing.learned.classifier import Judge
+from workflows.routing.matching import Matcher, canonical_phrases, cut, vocabulary
 from workflows.routing.places import Areas, Kelurahan
 from workflows.routing.stored import version_of
 from workflows.routing.table import (

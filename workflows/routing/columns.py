@@ -1,12 +1,17 @@
-"""The files of a routing table, their columns, and what a cell of each column holds: the one declaration."""
+"""The files of a routing table, their columns, and what a cell of each column holds: the one declaration.
+
+The rows of a CSV text with the lines they begin on: a cell in quotes may go over several.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from workflows.domain.city_days import DAYS_FILE
-from workflows.domain.city_days import KINDS as DAY_KINDS
+from workflows.domain.deadlines.city_days import DAYS_FILE
+from workflows.domain.deadlines.city_days import KINDS as DAY_KINDS
 
 CODE = "code"  # the row's own code, which other files use
 NAME = "name"  # words for people
@@ -23,7 +28,7 @@ WEIGHT = "weight"  # above 0, at most 20
 MAILBOX = "mailbox"
 PHONE = "phone"
 CHOICE = "choice"
-DAY = "day"  # a date of domain/city_days
+DAY = "day"  # a date of domain/deadlines/city_days
 
 YES_NO = ("yes", "no")
 KEC, SEKDA, MAYOR, EVERYBODY = "KEC", "SEKDA", "WALIKOTA", "*"
@@ -148,3 +153,23 @@ def phrase_column(name: str) -> str:
 
 SEARCHED = tuple(name for name, columns in COLUMNS.items() if any(c.holds == PHRASE for c in columns))
 """The files with words to look for: their words are the router's vocabulary."""
+
+
+class TornRow(ValueError):
+    """The row that begins on that line cannot be read; the message says why."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+def numbered_rows(text: str, mark: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Line, from 1, and cells, the empty rows too; TornRow."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    begins = 1
+    try:
+        for cells in reader:
+            yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise TornRow(begins, str(error)) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workflows.routing.columns import FILES
 
 if TYPE_CHECKING:  # pages need the files' words only, and a fresh process their answer soon
-    from workflows.routing.learned.judge import Judge
+    from workflows.routing.learned.classifier import Judge
     from workflows.routing.table import RoutingTable
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
@@ -36,7 +36,7 @@ def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTabl
 @lru_cache(maxsize=1)
 def load_judge(path: Path = WEIGHTS) -> Judge:
     """The learned weights of that file; WeightsError when it is not the one that was trained and looked at."""
-    from workflows.routing.learned.judge import Judge
+    from workflows.routing.learned.classifier import Judge
     from workflows.routing.learned.weights import WeightsError, read_weights
 
     try:

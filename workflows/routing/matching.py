@@ -2,17 +2,20 @@
 
 A phrase is words in a row (`lampu jalan`), or parts joined by `+` that stand close together in any order
 (`lampu + mati`); always in one sentence, for what sentences say together does not hang on which comes first.
+
+The phrases of the table, cut in one pass: their words as typed, the vocabulary, and what they mean.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from workflows.routing.text import Words
+from workflows.routing.text import SEALED_DIGITS, Lexicon, Words, fold
 
 _CLOSE = 7  # words between the parts of one phrase
 _MANY = 200  # words of a text that may begin a phrase
@@ -124,3 +127,42 @@ def _stands_near(place: _Spot, first: _Spot) -> bool:
     if place.sentence != first.sentence or place == first:
         return False
     return place.start - first.end <= _CLOSE and first.start - place.end <= _CLOSE
+
+
+_WORD_OR_BREAK = re.compile(f"[a-z{SEALED_DIGITS}]+|[+\\n]")
+_BREAKS = frozenset("+\n")
+
+
+def cut(phrases: Iterable[str]) -> list[str]:
+    """The words of phrases as typed, with `+` between the parts of one and a line break behind each."""
+    return _WORD_OR_BREAK.findall(fold("\n".join([phrase.replace("\n", " ") for phrase in phrases]) + "\n"))
+
+
+def vocabulary(pieces: Iterable[str], slang: Mapping[str, str]) -> set[str]:
+    """All words of phrases that were cut, slang replaced by what it means."""
+    known: set[str] = set()
+    for word in set(pieces) - _BREAKS:
+        known.update(slang[word].split() if word in slang else (word,))
+    return known
+
+
+def canonical_phrases(pieces: Sequence[str], lexicon: Lexicon) -> list[list[Part]]:
+    """The canonical words of each part of each phrase that was cut; no part is empty.
+
+    Nothing in a phrase is a mere formula.
+    """
+    meant = {word: lexicon.meaning(word) for word in set(pieces) - _BREAKS}
+    phrases: list[list[Part]] = []
+    parts: list[Part] = []
+    tokens: list[str] = []
+    for piece in pieces:
+        if piece not in _BREAKS:
+            tokens += [token for token in meant[piece] if not tokens or token != tokens[-1]]
+            continue
+        if tokens:
+            parts.append(tuple(tokens))
+            tokens = []
+        if piece == "\n":
+            phrases.append(parts)
+            parts = []
+    return phrases

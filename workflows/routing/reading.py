@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows.routing.addressing import without_addressed
-from workflows.routing.conflict import Conflict, find_conflict
+from workflows.routing.conflict.accused import of_the_city
+from workflows.routing.conflict.detection import Conflict, at_place, find_conflict, weigh
+from workflows.routing.conflict.matches import without_addressed
 from workflows.routing.matching import Match
 from workflows.routing.model import Letter
 from workflows.routing.phrases import Evidence, score_categories
 from workflows.routing.places import Location
 from workflows.routing.ranking import Candidate, offices_named, rank
 from workflows.routing.table import RoutingTable
-from workflows.routing.takers import of_the_city
 from workflows.routing.text import Words
-from workflows.routing.verdict import at_place, weigh
 
 _TELLING = 8.0  # a score that leaves little doubt: hints are shares of it
 _MOST_CATEGORIES = 5

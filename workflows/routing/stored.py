@@ -69,7 +69,7 @@ def completed(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str,
 
     Of the shipped units only those under a department that the stored table has: a city may have dropped others.
     """
-    from workflows.domain.unit import units_fitting
+    from workflows.domain.directory import units_fitting
     from workflows.routing.columns import FILES
 
     whole = {name: files.get(name, shipped[name]) for name in FILES}

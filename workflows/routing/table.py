@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from workflows.domain.department import Directory
-from workflows.routing.learned.judge import Judge
+from workflows.domain.directory import Directory
+from workflows.routing.learned.classifier import Judge
 from workflows.routing.matching import Match, Matcher
 from workflows.routing.places import Areas
 from workflows.routing.text import Lexicon

@@ -11,18 +11,12 @@ import time
 from pathlib import Path
 
 from workflows.routing.load import WEIGHTS
-from workflows.training.corpus import look, owners_of, untaught
+from workflows.training.corpus import Given, NoLetters, given, look, owners_of, untaught, without_twins
 from workflows.training.cross import cross_validated
-from workflows.training.fit import train
-from workflows.training.letters import Given, NoLetters, given
-from workflows.training.measures.worst import worst
-from workflows.training.names import hashed
-from workflows.training.report.letters import on_terminal
-from workflows.training.report.section import in_columns
-from workflows.training.report.sections import sections
-from workflows.training.report.write import write
-from workflows.training.save import save
-from workflows.training.twins import without_twins
+from workflows.training.fit import save, train
+from workflows.training.labelled import hashed
+from workflows.training.measures import worst
+from workflows.training.report import in_columns, on_terminal, sections, write
 
 BUILD = Path("build")
 

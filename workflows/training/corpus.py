@@ -1,12 +1,19 @@
-"""Which letters there are to learn from, and what the routing table sees in each."""
+"""Which letters there are to learn from, and what the routing table sees in each.
+
+Which letters a command works with, and the sentence that says so.
+
+Letters that are nearly the same: one must not teach what the other measures.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflows.routing.learned.judge import Judge
+from workflows.routing.learned.classifier import Judge
 from workflows.routing.learned.weights import Header, Weights
 from workflows.routing.load import load_table
 from workflows.routing.model import Letter
@@ -62,3 +69,75 @@ def look(letters: Sequence[Labelled], table: RoutingTable) -> list[Seen]:
     """What the table finds in each letter."""
     readings = (read_letter(Letter(letter.text), table) for letter in letters)
     return [Seen(reading.words, hints_of(reading, table)) for reading in readings]
+
+
+USUAL = Path("..", "shared", "routing")
+"""Where the citizens' letters lie: beside the project, not in it. Commands are run in the project's folder."""
+MEASURED = "dev.jsonl"
+
+
+class NoLetters(ValueError):
+    """A folder or file that was asked for is not there."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The letters; own: the project's examples only, because the folder with real ones is not there."""
+
+    corpus: Corpus
+    own: bool
+
+    @property
+    def said(self) -> str:
+        """For the terminal and the report."""
+        measured, others = len(self.corpus.measured), len(self.corpus.others)
+        if self.own:
+            return (
+                f"No {MEASURED} in {USUAL}: only the project's own {measured} example letters"
+                + (f" and {others} corrections" if others else "")
+                + ". They are far fewer than those behind the shipped weights; the figures are lower."
+            )
+        return f"{measured} measured letters, {others} more to learn from."
+
+
+def given(folder: Path | None, corrections: Sequence[Path]) -> Given:
+    """folder None: the usual one if it is there, else the project's own letters. NoLetters says what is not."""
+    missing = [path for path in corrections if not path.is_file()]
+    if missing:
+        raise NoLetters(f"no file {missing[0]}")
+    if folder is not None and not (folder / MEASURED).is_file():
+        raise NoLetters(f"no {MEASURED} in {folder}")
+    chosen = folder or (USUAL if (USUAL / MEASURED).is_file() else None)
+    return Given(corpus(chosen, corrections), chosen is None)
+
+
+_RUN = 6  # words in a row that two letters share by chance only rarely
+_FEWEST = 5  # runs of a letter that can be compared at all
+_SHARED = 0.5
+
+
+def without_twins(corpus: Corpus) -> Corpus:
+    """The corpus without the further letters that say half of what a measured one says, in the same words."""
+    twins = {twin for twins in _twins(corpus.measured, corpus.others) for twin in twins}
+    return Corpus(corpus.measured, [letter for n, letter in enumerate(corpus.others) if n not in twins])
+
+
+def _twins(measured: Sequence[Labelled], others: Sequence[Labelled]) -> list[set[int]]:
+    holders: dict[str, set[int]] = defaultdict(set)
+    for number, letter in enumerate(others):
+        for run in runs(letter.text):
+            holders[run].add(number)
+    return [_sharing(runs(letter.text), holders) for letter in measured]
+
+
+def _sharing(said: set[str], holders: dict[str, set[int]]) -> set[int]:
+    if len(said) < _FEWEST:
+        return set()
+    shared = Counter(number for run in said for number in holders.get(run, ()))
+    return {number for number, count in shared.items() if count > _SHARED * len(said)}
+
+
+def runs(text: str) -> set[str]:
+    """Every six words in a row, small and without signs."""
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}

@@ -1,11 +1,16 @@
-"""Labelled letters → weights: four linear models over the same features, packed into one file."""
+"""Labelled letters → weights: four linear models over the same features, packed into one file.
+
+Writes the weights with their checksum, and the words that speak most for each department, to be looked at.
+"""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from workflows.routing.learned.weights import MIDDLE, Header, written
+from workflows.routing.learned.weights import MIDDLE, Header, Weights, read_weights, written
 from workflows.training.labelled import Labelled
 from workflows.training.matrix import LENGTH_SCALE, Seen, Vocabulary, importance, matrix, vocabulary
 
@@ -89,3 +94,30 @@ def _row(weights: Any, column: int, length: int) -> bytes:
     """The length's byte, then the weights with the importance in them, 128 = none."""
     scaled = (weights[:, column] * (importance(length) * _SCALE)).round().clip(-_MOST, _MOST)
     return bytes((length, *(int(value) + MIDDLE for value in scaled)))
+
+
+_SHOWN = 25  # words a department
+
+
+def save(data: bytes, path: Path) -> Weights:
+    """`routing.weights`, `routing.sha256` (as sha256sum writes it) and `routing.words.csv` in that folder."""
+    weights = read_weights(data)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    checksum = f"{weights.checksum}  {path.name}\n"
+    path.with_suffix(".sha256").write_text(checksum, encoding="ascii")
+    with path.with_suffix(".words.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("opd", "word", "weight"))
+        writer.writerows(_telling(weights))
+    return weights
+
+
+def _telling(weights: Weights) -> list[tuple[str, str, float]]:
+    """The strongest words of every department, strongest first."""
+    rows: list[tuple[str, str, float]] = []
+    for lane, code in enumerate(weights.header.opd):
+        weighed = ((weights.weight(number, lane), word) for word, number in weights.words.items())
+        strongest = sorted((w for w in weighed if w[0] > 0), key=lambda w: (-w[0], w[1]))[:_SHOWN]
+        rows += [(code, word, round(weight, 2)) for weight, word in strongest]
+    return rows

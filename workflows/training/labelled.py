@@ -1,4 +1,7 @@
-"""Letters with the department a careful operator would choose."""
+"""Letters with the department a careful operator would choose.
+
+Words the weights learn nothing of: who wrote a letter, or whom it names, says nothing of where it goes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +89,26 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+NAMES = LABELS.with_name("names.txt")
+"""Names that many people bear, one a line."""
+FIGURES = LABELS.with_name("figures.txt")
+"""Names that only one person bears, whom the letters speak of: their hashes, so that nobody stands in a list."""
+_KEY = b"laksa: whose name is left out"
+
+
+@cache
+def is_name(word: str) -> bool:
+    """One of the names that are kept out."""
+    return word in _listed(NAMES) or hashed(word) in _listed(FIGURES)
+
+
+def hashed(word: str) -> str:
+    """A line of FIGURES."""
+    return blake2b(word.encode(), key=_KEY, digest_size=8).hexdigest()
+
+
+@cache
+def _listed(path: Path) -> frozenset[str]:
+    return frozenset(path.read_text("utf-8").split())

@@ -8,20 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from functions.data_folder import PHOTOS, STORE
-from functions.folder_owner import require_own
-from functions.unfinished_restore import require_restored
-from infra.embedded.copies.backup_names import backups_in, half_of, name_of
-from infra.embedded.copies.gaps import known_keys, photo_gaps
-from infra.embedded.copies.inventory import write_inventory
-from infra.embedded.copies.old_backups import Gone, Keep, remove_halves, remove_old
-from infra.embedded.copies.one_at_a_time import alone, copying
-from infra.embedded.copies.one_moment import moment_of
-from workflows.adapters.owner_only import OWNERS_FOLDER
+from functions.app.data_folder import PHOTOS, STORE, require_own, require_restored
+from infra.embedded.copies.inventory import known_keys, photo_gaps, write_inventory
+from infra.embedded.copies.old_backups import Gone, Keep, backups_in, half_of, name_of, remove_halves, remove_old
+from infra.embedded.copies.snapshot import moment_of
+from infra.embedded.host_lock import alone, copying
+from workflows.adapters.local_files import OWNERS_FOLDER, sync_folder
 from workflows.adapters.sqlite_copy import count_in_copy, document_in_copy
-from workflows.adapters.sync_folder import sync_folder
 from workflows.collection_names import COMPLAINTS, SYSTEM
-from workflows.moving.unfinished import MOVE, require_done
+from workflows.migration.import_guard import MOVE, require_done
 
 ALL = Keep()
 

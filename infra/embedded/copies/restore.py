@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from functions.data_folder import (
+from functions.app.data_folder import (
     ASIDE,
     CLOCK,
     FOLDERS,
@@ -19,16 +19,13 @@ from functions.data_folder import (
     STORE,
     STORE_INDEX,
     STORE_LOG,
+    require_own,
 )
-from functions.folder_owner import require_own
-from infra.embedded.copies.backup_names import name_of
-from infra.embedded.copies.one_at_a_time import copying
-from infra.embedded.copies.staging import require_backup, stage
-from infra.embedded.one_house import move_in
+from infra.embedded.copies.old_backups import name_of
+from infra.embedded.copies.snapshot import require_backup, stage
+from infra.embedded.host_lock import copying, move_in
 from workflows.adapters.erasure_file import ErasureFile
-from workflows.adapters.folder_copy import write_whole
-from workflows.adapters.owner_only import OWNERS_FOLDER
-from workflows.adapters.sync_folder import sync_folder
+from workflows.adapters.local_files import OWNERS_FOLDER, sync_folder, write_whole
 from workflows.privacy.ledger import read_line
 
 EXCHANGED = (STORE_LOG, STORE_INDEX, STORE, *FOLDERS)

@@ -9,7 +9,7 @@ from tests.bench.cost.meter import Call
 from tests.bench.cost.town import Browser, Town
 from tests.pictures.given import encoded, scene
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import CLOSED, Complaint, from_document
+from workflows.domain.complaint.model import CLOSED, Complaint, from_document
 
 DESK = "meja@laksa.example"
 CLEAR = {

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.embedded.targets import Application, Environ, StartResponse
+from infra.embedded.dispatch import Application, Environ, StartResponse
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from tests.bench.cost.meter import Meter
-from workflows.moving.ports import Row, WholeStore
+from workflows.migration.ports import Row, WholeStore
 from workflows.ports import Document, Found, Query, Transaction
 
 T = TypeVar("T")

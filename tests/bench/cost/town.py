@@ -16,12 +16,11 @@ from typing import Any, cast
 
 from werkzeug.test import Client, TestResponse
 
-from functions import logs
-from functions.wiring import ROOT, Runtime, runtime
-from infra.embedded.deliver import Deliverer
-from infra.embedded.dispatch import Dispatch
+from functions.app import logging as logs
+from functions.app.container import ROOT, Runtime, runtime
+from infra.embedded.dispatch import Application, Dispatch, Targets
 from infra.embedded.scheduler import SWEEP, Scheduler
-from infra.embedded.targets import Application, Targets
+from infra.embedded.transports import Deliverer
 from infra.topology import read_topology
 from tests.bench.cost.meter import LogLines, Meter
 from tests.bench.cost.metered_store import MeteredStore
@@ -29,7 +28,7 @@ from tests.journeys.city import Mail, caught, hidden
 from tests.own_environment import without_settings
 from tests.workflows.world import HandClock
 from workflows.clock.deadlines import next_alarm
-from workflows.moving.ports import WholeStore
+from workflows.migration.ports import WholeStore
 
 SETTINGS = {"LAKSA_MAIL_LIMIT": "on", "LAKSA_URL": "http://127.0.0.1:8080"}
 """The limit is always on in the cloud."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from functions.cli import main
-from functions.services import ports
-from functions.wiring import runtime
+from cli.main import main
+from functions.app.container import ports, runtime
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen.data_requests import requests_of, take_in
-from workflows.domain.complaint import IN_PROGRESS
-from workflows.domain.data_request import COPY, DataAct
+from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.privacy.data_request import COPY, DataAct
 
 
 def test_it_settles_the_request_once_and_says_what_is_wrong(

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.data_folder import CLOCK, IN_BACKUP, MAIL
-from functions.wiring import runtime
-from infra.embedded.copies.backup_names import backups_in, half_of, name_of
+from cli.main import main
+from functions.app.container import runtime
+from functions.app.data_folder import CLOCK, IN_BACKUP, MAIL
 from infra.embedded.copies.inventory import INVENTORY
 from infra.embedded.copies.make_backup import Backup, make_backup
+from infra.embedded.copies.old_backups import backups_in, half_of, name_of
 from tests.embedded.conftest import ROOT
 from tests.workflows.world import World
 from workflows.adapters.sqlite_copy import count_in_copy
@@ -131,7 +131,7 @@ def test_a_full_disk_leaves_no_backup_and_one_line_that_says_why(city: Path, fol
 
 def limited(words: list[str], data: Path) -> subprocess.CompletedProcess[str]:
     """A command that may write no file of more than 32 KiB, as on a disk with no more room."""
-    command = ["sh", "-c", 'ulimit -f 64; exec "$@"', "sh", sys.executable, "-m", "functions.cli", *words]
+    command = ["sh", "-c", 'ulimit -f 64; exec "$@"', "sh", sys.executable, "-m", "cli.main", *words]
     env = {"PATH": os.environ["PATH"], "LAKSA_DATA": str(data), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
 

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.data_folder import COPY_LOCK, PHOTOS, RESTORING, STORE
-from functions.wiring import runtime
-from infra.embedded.copies.backup_names import backups_in
+from cli.main import main
+from functions.app.container import runtime
+from functions.app.data_folder import COPY_LOCK, PHOTOS, RESTORING, STORE
 from infra.embedded.copies.make_backup import make_backup
-from infra.embedded.copies.one_at_a_time import copying
-from infra.embedded.copies.one_moment import moment_of
+from infra.embedded.copies.old_backups import backups_in
 from infra.embedded.copies.restore import restore
-from infra.embedded.one_house import move_in
+from infra.embedded.copies.snapshot import moment_of
+from infra.embedded.host_lock import copying, move_in
 from tests.functions.commands.test_backup import NIGHT
 from tests.workflows.world import World
 from workflows.adapters.sqlite_copy import count_in_copy

@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
-from infra.embedded.copies.backup_names import backups_in
+from cli.main import main
+from functions.app.container import runtime
 from infra.embedded.copies.make_backup import make_backup
-from infra.embedded.copies.old_backups import Keep
+from infra.embedded.copies.old_backups import Keep, backups_in
 from tests.functions.commands.test_backup import NIGHT, watcher
 from tests.functions.commands.test_restore import contents
 from tests.workflows.world import World
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.collection_names import SYSTEM
-from workflows.domain.photo import PhotoFacts
-from workflows.moving.unfinished import DONE, MOVE
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.migration.import_guard import DONE, MOVE
 
 __all__ = ["watcher"]
 Captured = pytest.CaptureFixture[str]

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
+from cli.main import main
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
-from workflows.clock import dead_letters
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
-from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
+from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
+from workflows.records import dead_letters
 
 Captured = pytest.CaptureFixture[str]
 OLD = MONDAY - timedelta(hours=1)
@@ -176,7 +176,7 @@ def test_a_store_that_does_not_answer_is_one_line_and_ends_with_1(
 def test_a_wrong_setting_is_one_line_and_ends_with_2(
     laksa: World, monkeypatch: pytest.MonkeyPatch, command: list[str], capsys: Captured
 ) -> None:
-    from functions.wiring import runtime
+    from functions.app.container import runtime
 
     runtime.cache_clear()
     monkeypatch.setenv("LAKSA_STACK", "clay")

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
+from cli.main import main
+from functions.app.container import runtime
 from tests.builders import TICKET, complaint
 from tests.workflows.personal import SAID, SENT, WHO, found
 from tests.workflows.world import World
 from workflows.citizen import intake
 from workflows.collection_names import REPORTERS
-from workflows.domain.complaint import CLOSED, IN_PROGRESS, WITHDRAWN
+from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN
 
 Captured = pytest.CaptureFixture[str]
 UNKNOWN = "LKS-0000-0000-0"

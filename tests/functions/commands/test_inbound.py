@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
+from cli.main import main
 from tests.builders import MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
 from workflows.collection_names import NOTICES
-from workflows.domain.complaint import ASSIGNED
+from workflows.domain.complaint.model import ASSIGNED
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
@@ -26,7 +26,7 @@ ID = f"{TICKET}.1.new_case.department"
 @pytest.fixture
 def reply(laksa: World, tmp_path: Path) -> Path:
     """An officer's reply to a letter that went out, as a file."""
-    from functions.wiring import runtime
+    from functions.app.container import runtime
 
     laksa.put(complaint(ASSIGNED))
     letter = Notice(ID, TICKET, 1, "new_case", "department", "DLH", 1, state=NoticeState.SENT, created_at=MONDAY)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.sweep import sweep
-from functions.wiring import runtime
-from infra.embedded.one_house import move_in, share
+from cli.main import main
+from functions.app.container import runtime
+from functions.schedule import sweep
+from infra.embedded.host_lock import move_in, share
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
-from infra.embedded.copies.backup_names import backups_in, half_of, name_of, too_old
+from cli.main import main
+from functions.app.container import runtime
 from infra.embedded.copies.make_backup import make_backup
-from infra.embedded.copies.old_backups import Keep
+from infra.embedded.copies.old_backups import Keep, backups_in, half_of, name_of, too_old
 from tests.functions.commands.test_backup import NIGHT, watcher
 from tests.workflows.world import World
 

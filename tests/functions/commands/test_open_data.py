@@ -8,10 +8,10 @@ import json
 
 import pytest
 
-from functions.cli import main
+from cli.main import main
 from tests.builders import PARENT, complaint
 from tests.workflows.world import World
-from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, MERGED
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, MERGED
 
 WORDS = "Saya Zubaedah, Jalan Delima nomor 7, telepon 0812-3456-7890."
 OTHERS = ("LKS-0000-0000-0", "LKS-0000-0001-1", "LKS-0000-0002-2", "LKS-0000-0003-3")

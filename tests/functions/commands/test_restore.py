@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
+from cli.main import main
+from functions.app.container import runtime
 from infra.embedded.copies.inventory import INVENTORY
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.restore import restore
-from infra.embedded.one_house import move_in, share
+from infra.embedded.host_lock import move_in, share
 from tests.functions.commands.test_backup import NIGHT, limited
 from tests.workflows.world import World
 from workflows.adapters.sqlite import SqliteStore

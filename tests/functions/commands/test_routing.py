@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
+from cli.main import main
+from functions.app.container import runtime
 from tests.builders import complaint, held
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS, ROUTING
-from workflows.domain.complaint import ASSIGNED
+from workflows.domain.complaint.model import ASSIGNED
 from workflows.ports import Document, Query
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.step import route
+from workflows.routing.route_complaint import route
 from workflows.routing.stored import CURRENT, current, pack
 
 pytestmark = pytest.mark.slow

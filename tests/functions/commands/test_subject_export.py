@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.cli import main
+from cli.main import main
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen import intake, tracking
@@ -15,15 +15,15 @@ from workflows.citizen.data_requests import requests_of, take_in
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import IN_PROGRESS
-from workflows.domain.data_request import COPY, DataAct
+from workflows.domain.complaint.model import IN_PROGRESS
+from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
-from workflows.domain.own_name import OPEN
-from workflows.domain.photo import PhotoFacts
-from workflows.domain.submission import Submission
+from workflows.domain.privacy.data_request import COPY, DataAct
+from workflows.domain.privacy.redaction import OPEN
 from workflows.office import casework
 
 Captured = pytest.CaptureFixture[str]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import main
-from functions.wiring import runtime
+from cli.main import main
+from functions.app.container import runtime
 from infra.embedded.copies.inventory import INVENTORY, read_inventory
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.restore import restore

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import COMMANDS, WRITE, main
-from functions.wiring import runtime
+from cli.main import COMMANDS, WRITE, main
+from functions.app.container import runtime
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.collection_names import SYSTEM
-from workflows.moving.unfinished import MOVE
+from workflows.migration.import_guard import MOVE
 
 Captured = pytest.CaptureFixture[str]
 ONLY_LOOK, LOOK_THEMSELVES = {"route", "case", "stuck"}, {"backup", "restore"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 
-from functions.policy_file import load_policy
-from functions.wiring import DATA
+from functions.app.container import DATA
+from functions.app.data_files import load_policy
 from tests.infra.planning import VARIABLES, Planned
 from tests.infra.rules.access import service_of
 from workflows.adapters.smtp import SmtpMailer

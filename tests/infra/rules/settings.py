@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from functions.settings import SettingsError, read_settings
+from functions.app.settings import SettingsError, read_settings
 from tests.infra.planning import PROJECT, ROOT, VARIABLES, Planned
 
 READERS = ("settings.py", "who_calls.py")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from functions.national_days import national_year
+from functions.app.data_files import national_year
 from tests.builders import DATA
-from workflows.domain.calendar import WorkCalendar
+from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.routing.check.check import Checked, check
 from workflows.routing.load import FOLDER, load_judge, read_files
 

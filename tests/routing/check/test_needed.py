@@ -10,7 +10,7 @@ import pytest
 
 from tests.routing.given import TABLE
 from workflows.domain.offices import DESK, MAYOR, SEKDA
-from workflows.routing.check.needed import CATEGORIES, DEPARTMENTS, INSTITUTIONS
+from workflows.routing.check.codes import CATEGORIES, DEPARTMENTS, INSTITUTIONS
 
 pytestmark = pytest.mark.slow
 

@@ -14,15 +14,14 @@ from tests.workflows.world import World
 from workflows.citizen.data_requests import answer, open_requests, requests_of, take_in, waiting_requests
 from workflows.collection_names import COMPLAINTS, timeline_of
 from workflows.desk.morning import desk_morning
-from workflows.domain.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far
-from workflows.domain.masking import mask
-from workflows.domain.own_name import whole
-from workflows.domain.submission import Submission
+from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far
+from workflows.domain.privacy.redaction import mask, whole
 from workflows.errors import DataRequestChanged, Forbidden, InvalidInput, ReportErased
 from workflows.ports import Query
 from workflows.privacy.erase import erase, holdings, target_of
+from workflows.privacy.erasers import held
 from workflows.privacy.ledger import ASKED
-from workflows.privacy.places import held
 
 WORDS = "Nama saya tertulis salah: Siti Zubaedah, bukan Siti Zubaidah."
 

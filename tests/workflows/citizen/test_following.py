@@ -14,8 +14,8 @@ from workflows.citizen import intake
 from workflows.citizen.following import follow
 from workflows.citizen.intake import Envelope, Receipt
 from workflows.clock import deadlines
-from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED
+from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, InvalidInput
 
 SENT = Submission("Tempat sampah itu penuh juga di depan rumah saya di Cikokol.", email="siti@contoh.example")

@@ -12,8 +12,8 @@ from tests.builders import MONDAY, POLICY, TEXT, wib
 from tests.workflows.world import World
 from workflows.citizen.intake import Envelope, Receipt, submit
 from workflows.collection_names import COMPLAINTS, REPORTERS, SUBMISSIONS
-from workflows.domain.complaint import AT_DESK, RECEIVED
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import AT_DESK, RECEIVED
+from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent
 from workflows.ports import Query
 from workflows.topics import COMPLAINT_RECEIVED

@@ -13,12 +13,12 @@ from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen.intake import Envelope, submit
-from workflows.citizen.kept_photos import PAGE, Kept, forget, forget_due, keep
+from workflows.citizen.staged_photos import PAGE, Kept, forget, forget_due, keep
 from workflows.clock.deadlines import next_alarm
 from workflows.collection_names import KEPT_PHOTOS
-from workflows.domain.complaint import Complaint
-from workflows.domain.photo import LeftOut
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.photo import LeftOut
+from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent
 from workflows.photos import read_photo
 from workflows.ports import Query

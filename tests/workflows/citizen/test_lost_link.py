@@ -5,10 +5,10 @@ import pytest
 from tests.builders import complaint
 from tests.workflows.world import World
 from workflows.citizen import lost_link
-from workflows.desk.tell_tasks import tasks
+from workflows.desk.phone_tasks import tasks
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.phone_tasks import pending_news
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import new_ticket
 from workflows.topics import LINK_ASKED
 
 ADDRESS = "siti@contoh.example"

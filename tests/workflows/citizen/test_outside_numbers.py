@@ -14,11 +14,11 @@ from tests.workflows.personal import city_in
 from tests.workflows.world import World
 from workflows.citizen.intake import Envelope, Receipt, has_come_in, submit
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.arrival import Arrival
-from workflows.domain.complaint import RECEIVED
-from workflows.domain.erasure import erase
-from workflows.domain.retention import CONTACT, WHOLE
-from workflows.domain.submission import Submission
+from workflows.domain.complaint.model import RECEIVED
+from workflows.domain.complaint.origin import Arrival
+from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.erasure import erase
+from workflows.domain.privacy.retention import CONTACT, WHOLE
 from workflows.errors import NumberTaken
 from workflows.ports import Query
 from workflows.privacy.erase import erase as erase_all

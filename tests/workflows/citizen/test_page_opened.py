@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.builders import MONDAY, complaint, wib
 from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
-from workflows.citizen.page_opened import mark_opened
-from workflows.domain.complaint import ANSWERED, CLOSED, NO_RESPONSE, NOT_REACHED
+from workflows.citizen.page_access import mark_opened
+from workflows.domain.complaint.model import ANSWERED, CLOSED, NO_RESPONSE, NOT_REACHED
 from workflows.domain.notifications.delivery import PAGE
 
 

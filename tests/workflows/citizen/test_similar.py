@@ -9,9 +9,9 @@ import pytest
 
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World, table
-from workflows.citizen.similar import MOST_STREETS, PER_KEY, similar_to
-from workflows.domain.complaint import CLOSED, Complaint
-from workflows.domain.submission import Submission
+from workflows.citizen.following import MOST_STREETS, PER_KEY, similar_to
+from workflows.domain.complaint.model import CLOSED, Complaint
+from workflows.domain.intake.submission import Submission
 from workflows.routing.table import RoutingTable
 
 LAMP = "Lampu jalan di depan gang kami mati sejak hari Minggu, kalau malam gelap sekali dan anak-anak takut lewat."

@@ -9,12 +9,11 @@ import pytest
 from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Change
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     AT_DESK,
     CLOSED,
@@ -25,7 +24,8 @@ from workflows.domain.complaint import (
     REJECTED,
     STATES,
 )
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
 from workflows.office import casework
 
@@ -197,8 +197,8 @@ def test_what_is_no_act_or_has_no_words_is_named_and_changes_nothing(answered: W
 
 def test_an_objection_to_an_end_at_the_desk_goes_to_the_desk_with_new_time(world: World) -> None:
     world.put(complaint(AT_DESK, clock_start=wib("2026-06-01 09:00"), answer_by=wib("2026-06-15 16:00")))
-    one_case.act(world.ports, world.token(role="desk"), DeskAct("external", "PLN"))
+    one_complaint.act(world.ports, world.token(role="desk"), DeskAct("external", "PLN"))
     do(world, DISPUTE)
     assert world.case().state == AT_DESK
-    one_case.act(world.ports, world.token(role="desk"), DeskAct("assign", "DLH"))
+    one_complaint.act(world.ports, world.token(role="desk"), DeskAct("assign", "DLH"))
     assert world.case().answer_by == wib("2026-07-20 16:00")

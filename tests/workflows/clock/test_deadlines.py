@@ -14,7 +14,7 @@ from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -26,12 +26,12 @@ from workflows.domain.complaint import (
     SCHEDULED,
     STATES,
 )
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     PENDING,
     NoticeState,
 )
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, UnknownComplaint
 from workflows.office import casework
 from workflows.ports import DELETE, Transaction

@@ -10,9 +10,9 @@ from tests.builders import TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.domain.actions.citizen import CitizenAct, dispute
 from workflows.domain.actions.engine import OfficerAct, Rules
-from workflows.domain.calendar import WIB
-from workflows.domain.complaint import ASSIGNED, IN_PROGRESS
-from workflows.mail.escalated import daily_tables
+from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
+from workflows.domain.deadlines.calendar import WIB
+from workflows.mail.digests import daily_tables
 from workflows.office import casework
 from workflows.unit_of_work import save
 

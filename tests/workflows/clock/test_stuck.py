@@ -8,16 +8,16 @@ import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, PARENT, POLICY, TICKET, complaint, wib
 from tests.workflows.world import World
-from workflows.clock import dead_letters
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.collection_names import COMPLAINTS, NOTICES
-from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
+from workflows.records import dead_letters
 
 REFUSED = MailRefused("550 no such user")
 MINUTE = timedelta(minutes=1)

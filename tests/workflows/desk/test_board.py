@@ -11,27 +11,27 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.clock import dead_letters
-from workflows.desk import board, one_case
+from workflows.desk import board, one_complaint
 from workflows.desk.board_link import renew
 from workflows.desk.morning import desk_morning
 from workflows.domain.actions.bulk_assign import MOST, Choice, read_choices
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Change
-from workflows.domain.complaint import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
-from workflows.domain.ticket import new_ticket
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
-from workflows.mail.case_links import SHIFT, board_path
-from workflows.mail.digest import morning
-from workflows.mail.overviews import DeskDigest, read_overview
+from workflows.mail.digests import DeskDigest, read_overview
+from workflows.mail.morning import morning
 from workflows.office import case_list, casework
-from workflows.office.morning import department_morning
+from workflows.office.digest import department_morning
 from workflows.pagination import encode_cursor
+from workflows.records import dead_letters
+from workflows.urls import SHIFT, board_path
 
 pytestmark = pytest.mark.slow
 
@@ -201,7 +201,7 @@ def test_no_other_link_opens_it_and_it_opens_no_case(three: World) -> None:
             board.assign(three.ports, token, chosen(n1="DLH"))
     token = board_path(three.ports)[0].removeprefix("/papan/")
     with pytest.raises(Forbidden):
-        one_case.open_case(three.ports, token)
+        one_complaint.open_case(three.ports, token)
 
 
 # Assigning many
@@ -242,13 +242,13 @@ def test_two_operators_at_once_are_one_choice_a_case(three: World) -> None:
 
 
 def test_what_another_operator_was_faster_with_is_told_the_rest_goes_out(three: World) -> None:
-    one_case.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks"))
+    one_complaint.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks"))
     rows = assign(three, n1="DLH", n3="PUPR")
     assert [(row.complaint.state, row.open) for row in rows] == [(ASSIGNED, True), ("rejected", False)]
 
 
 def test_a_case_that_came_back_since_it_was_seen_is_not_sent_off_unread(three: World) -> None:
-    one_case.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("assign", "DLH"))
+    one_complaint.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("assign", "DLH"))
     casework.act(three.ports, three.token(ticket(1)), OfficerAct("not-ours", message="Bukan kami."))
     (row,) = assign(three, n1="DLH")
     assert (row.open, row.complaint.state) == (False, AT_DESK)

@@ -10,18 +10,18 @@ import pytest
 from tests.builders import PARENT, TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.desk import board, one_case
-from workflows.desk.merging import leader
+from workflows.desk import board, one_complaint
 from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Change
-from workflows.domain.complaint import ASSIGNED, AT_DESK, MERGED, WITHDRAWN, Complaint
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED, WITHDRAWN, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
-from workflows.mail.case_links import board_path
+from workflows.merging import leader
 from workflows.office import casework
+from workflows.urls import board_path
 
 THIRD = new_ticket(b"tiga.")
 UNKNOWN = new_ticket(b"tidak")
@@ -39,7 +39,7 @@ def two(world: World) -> World:
 
 
 def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Change | None:
-    return one_case.act(world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into))
+    return one_complaint.act(world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into))
 
 
 @pytest.mark.parametrize("typed", [PARENT, PARENT.lower(), PARENT.replace("-", " "), PARENT.removeprefix("LKS-")])
@@ -132,7 +132,7 @@ def test_what_the_board_held_back_for_a_department_never_goes_out(world: World) 
 def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error: type[LaksaError]) -> None:
     link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)
     with pytest.raises(error):
-        one_case.act(two.ports, link, DeskAct("merge", into=PARENT))
+        one_complaint.act(two.ports, link, DeskAct("merge", into=PARENT))
     assert two.case().state == AT_DESK
 
 

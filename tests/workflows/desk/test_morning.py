@@ -13,33 +13,33 @@ from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, REPORTERS
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.desk.morning import (
     DeskMorning,
     Undelivered,
     desk_morning,
     guessed_years,
 )
-from workflows.desk.silent import Silent, silent_paths, write_down_call
+from workflows.desk.unacknowledged import Silent, silent_paths, write_down_call
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import ASSIGNED, AT_DESK, CLOSED, Complaint
-from workflows.domain.data_request import COPY, DataAct
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, Complaint
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.kinds import BUNDLES, Bundle
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     notice_from,
 )
-from workflows.domain.ticket import new_ticket
+from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.errors import InvalidInput
 from workflows.failures import MailRefused
-from workflows.mail import notices
+from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
-from workflows.mail.case_links import desk_path
-from workflows.mail.digest import morning
-from workflows.mail.overviews import DeskDigest, read_overview
+from workflows.mail.digests import DeskDigest, read_overview
+from workflows.mail.morning import morning
 from workflows.office import casework
+from workflows.urls import desk_path
 
 pytestmark = pytest.mark.slow
 
@@ -100,7 +100,7 @@ def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Compl
 def phone(world: World, opd: str = "DLH", message: str = "") -> None:
     """The operator opens the link of the morning's letter and writes the call down."""
     path = silent_paths(world.ports, seen(world).silent)[opd]
-    one_case.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
+    one_complaint.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
 
 
 def test_a_call_to_a_silent_department_counts_for_all_its_cases_that_day(world: World) -> None:
@@ -124,7 +124,7 @@ def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -
 def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
     world.put(unread(1))
     path = silent_paths(world.ports, seen(world).silent)["DLH"].removeprefix("/meja/")
-    calls = [one_case.act(world.ports, path, DeskAct("called")) for _ in range(2)]
+    calls = [one_complaint.act(world.ports, path, DeskAct("called")) for _ in range(2)]
     assert [bool(change) for change in calls] == [True, False]
     assert len(world.timeline(ticket(1))) == 1
 
@@ -185,10 +185,10 @@ def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: 
     }
     world.put(unread(1, restricted=True, **secret))
     token = desk_path(world.ports, world.case(ticket(1))).removeprefix("/meja/")
-    shown = one_case.open_case(world.ports, token)
+    shown = one_complaint.open_case(world.ports, token)
     assert shown.ticket == ticket(1)
     assert (shown.text, shown.place, shown.photos, shown.category, shown.decision) == ("", "", (), None, None)
-    assert one_case.act(world.ports, token, DeskAct("called", message="Pak Budi."))
+    assert one_complaint.act(world.ports, token, DeskAct("called", message="Pak Budi."))
     assert world.case(ticket(1)).text and world.case(ticket(1)).place == "Gang Melati"
     assert seen(world).silent == ()
 
@@ -275,7 +275,7 @@ def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -
     world.clock.wait(days=20)
     world.postman.troubles = [MailRefused("550")]
     id = f"{ticket(1)}.1.x.citizen"
-    assert notices.send(world.ports, world.sending, id) == NoticeState.FAILED
+    assert send_notice.send(world.ports, world.sending, id) == NoticeState.FAILED
     assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
 
 

@@ -9,14 +9,14 @@ import pytest
 from tests.builders import ANSWER_BY, TICKET, complaint, held
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Change
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
+from workflows.domain.intake.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 from workflows.office import casework
 
@@ -34,7 +34,7 @@ def waiting(world: World) -> World:
 
 
 def do(world: World, act: DeskAct, token: str = "") -> Change | None:
-    return one_case.act(world.ports, token or world.token(role="desk"), act)
+    return one_complaint.act(world.ports, token or world.token(role="desk"), act)
 
 
 @pytest.mark.parametrize(("act", "state"), [(ASSIGN, ASSIGNED), (REJECT, REJECTED), (SEND_OUT, EXTERNAL)])
@@ -85,14 +85,14 @@ def test_the_same_archiving_is_new_after_an_objection(waiting: World) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_the_desk_s_link_opens_the_case_wherever_it_is_by_now(world: World, state: str) -> None:
     world.put(complaint(state))
-    assert one_case.open_case(world.ports, world.token(role="desk", generation=0)).state == state
+    assert one_complaint.open_case(world.ports, world.token(role="desk", generation=0)).state == state
 
 
 @pytest.mark.parametrize("role", ["department", "head"])
 def test_an_officer_s_link_is_no_desk_s(waiting: World, role: str) -> None:
     token = waiting.token(role=role)
     with pytest.raises(Forbidden):
-        one_case.open_case(waiting.ports, token)
+        one_complaint.open_case(waiting.ports, token)
     with pytest.raises(Forbidden):
         do(waiting, ASSIGN, token)
 
@@ -100,7 +100,7 @@ def test_an_officer_s_link_is_no_desk_s(waiting: World, role: str) -> None:
 def test_a_forged_link_and_one_of_no_case_are_forbidden_alike(waiting: World) -> None:
     for token in ("x" * 47, waiting.token(new_ticket(b"other"), role="desk")):
         with pytest.raises(Forbidden):
-            one_case.open_case(waiting.ports, token)
+            one_complaint.open_case(waiting.ports, token)
         with pytest.raises(Forbidden):
             do(waiting, ASSIGN, token)
 
@@ -109,7 +109,7 @@ def test_an_expired_link_of_the_desk_is_expired(waiting: World) -> None:
     token = waiting.token(role="desk")
     waiting.clock.wait(days=61)
     with pytest.raises(LinkExpired):
-        one_case.open_case(waiting.ports, token)
+        one_complaint.open_case(waiting.ports, token)
     with pytest.raises(LinkExpired):
         do(waiting, ASSIGN, token)
 
@@ -137,7 +137,7 @@ def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world
     ticket = world.submit(odd="honeypot").ticket
     world.work()
     assert not [mail for mail in world.postman.mails if mail.to == "warga@contoh.example"]
-    one_case.act(world.ports, world.token(ticket, role="desk"), ASSIGN)
+    one_complaint.act(world.ports, world.token(ticket, role="desk"), ASSIGN)
     world.work()
     assert [mail.subject for mail in world.postman.mails if mail.to == "warga@contoh.example"] == ["assigned"]
 
@@ -161,7 +161,7 @@ def test_a_link_that_opens_a_restricted_case_no_more_takes_no_act(
 ) -> None:
     world, old = returned
     with pytest.raises(LinkSuperseded):
-        one_case.open_case(world.ports, old)
+        one_complaint.open_case(world.ports, old)
     before = world.everything()
     with pytest.raises(LinkSuperseded):
         do(world, act, old)

@@ -12,18 +12,25 @@ import pytest
 from tests.builders import PARENT, POLICY, TICKET, complaint
 from tests.workflows.personal import city_in
 from tests.workflows.world import World
-from workflows.adapters.caught_letters import CaughtFolder
 from workflows.adapters.erasure_file import ErasureFile
+from workflows.adapters.file_mailer import CaughtFolder
 from workflows.citizen import tracking
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk.board import assign
-from workflows.desk.tell_tasks import MOST, Task, backlog, reference, tasks
-from workflows.desk.telling import settle_outdated, write_down_not_reached, write_down_told
+from workflows.desk.phone_tasks import (
+    MOST,
+    Task,
+    backlog,
+    reference,
+    settle_outdated,
+    tasks,
+    write_down_not_reached,
+    write_down_told,
+)
 from workflows.domain.actions.bulk_assign import TO, read_choices
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import CITIZEN, Change, EventName, NoticeRequest
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     AT_DESK,
     CLOSED,
@@ -33,20 +40,21 @@ from workflows.domain.complaint import (
     NOT_REACHED,
     Complaint,
 )
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import CITIZEN, Change, EventName, NoticeRequest
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
 from workflows.domain.notifications.phone_tasks import pending_news
-from workflows.domain.retention import CONTACT
-from workflows.domain.submission import Submission
-from workflows.domain.ticket import new_ticket
+from workflows.domain.privacy.retention import CONTACT
 from workflows.errors import InvalidInput
 from workflows.office import casework
 from workflows.ports import Query
 from workflows.privacy.erase import erase, target_of
-from workflows.privacy.keepers import Keepers
+from workflows.privacy.erasers import held
+from workflows.privacy.erasure_context import Keepers
 from workflows.privacy.ledger import ASKED
-from workflows.privacy.places import held
 from workflows.unit_of_work import save
 
 NUMBER = "+6281234567890"

@@ -14,19 +14,18 @@ from tests.inbound.samples import raw_bounce
 from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
-from workflows.desk.tell_tasks import reference, tasks
-from workflows.desk.telling import write_down_told
+from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.complaint import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
-from workflows.domain.department import Directory
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
+from workflows.domain.complaint.transition import NoticeRequest, Role
+from workflows.domain.directory import Directory
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     queued,
 )
 from workflows.failures import MailDeferred, MailRefused
-from workflows.mail import inbound_mail, notices
+from workflows.mail import inbound_mail, send_notice
 from workflows.mail.inbound_mail import ARRIVED
 from workflows.office import casework
 from workflows.ports import Mail
@@ -89,7 +88,7 @@ def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world
     sending = replace(world.sending, receives=False)
     notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
-    notices.send(world.ports, sending, notice.id)
+    send_notice.send(world.ports, sending, notice.id)
     assert (world.postman.mails[0].envelope_from, world.postman.mails[0].reply_to) == ("", "")
 
 
@@ -148,7 +147,7 @@ def test_the_fallback_gets_the_letter_at_once_and_the_desk_hears(world: World) -
     first = sent(world)
     assert bounce(world, first, ports=ports) == "bounce"
     assert world.notice("new_case").state == NoticeState.QUEUED
-    assert notices.send(ports, world.sending, world.notice("new_case").id) == NoticeState.SENT
+    assert send_notice.send(ports, world.sending, world.notice("new_case").id) == NoticeState.SENT
     second = world.postman.mails[-1]
     assert (second.to, second.subject) == (BEHIND, first.subject)
     assert first.message_id != second.message_id and first.envelope_from != second.envelope_from
@@ -159,7 +158,7 @@ def test_a_late_bounce_of_the_first_mailbox_says_nothing_of_the_one_behind(world
     ports = with_fallback(world)
     first = sent(world)
     bounce(world, first, ports=ports)
-    notices.send(ports, world.sending, world.notice("new_case").id)
+    send_notice.send(ports, world.sending, world.notice("new_case").id)
     second = world.postman.mails[-1]
     assert bounce(world, first, "qmail.eml", ports) == "old_bounce"
     assert world.notice("new_case").state == NoticeState.SENT
@@ -175,9 +174,9 @@ def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world
     bounce(world, first, ports=ports)
     id = world.notice("new_case").id
     world.postman.troubles = [MailDeferred("451 later"), MailRefused("550 gone")]
-    assert notices.send(ports, world.sending, id) == NoticeState.QUEUED
+    assert send_notice.send(ports, world.sending, id) == NoticeState.QUEUED
     world.clock.wait(minutes=1)
-    assert notices.send(ports, world.sending, id) == NoticeState.FAILED
+    assert send_notice.send(ports, world.sending, id) == NoticeState.FAILED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 

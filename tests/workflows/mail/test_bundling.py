@@ -16,8 +16,9 @@ from tests.workflows.world import World
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.complaint import ASSIGNED, Complaint
+from workflows.domain.complaint.model import ASSIGNED, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.kinds import BUNDLES
 from workflows.domain.notifications.notice import (
     Notice,
@@ -25,13 +26,12 @@ from workflows.domain.notifications.notice import (
     is_list,
     queued,
 )
-from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
-from workflows.mail import notices
+from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.bundling import AT_ONCE, SINGLY, WINDOW
-from workflows.mail.notices import claim
-from workflows.mail.overviews import MOST_LINKED, ListMail, read_overview
+from workflows.mail.digests import MOST_LINKED, ListMail, read_overview
+from workflows.mail.send_notice import claim
 from workflows.office import casework
 from workflows.ports import Transaction
 from workflows.topics import NOTICE_DUE
@@ -360,7 +360,7 @@ def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world:
     listed = loses_its_list(world, SINGLY + 4, REFUSED)
     dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
     ports = replace(world.ports, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh}))
-    assert [notices.send(ports, world.sending, listed.id) for _ in range(2)] == [
+    assert [send_notice.send(ports, world.sending, listed.id) for _ in range(2)] == [
         NoticeState.QUEUED,
         NoticeState.SENT,
     ]
@@ -414,7 +414,7 @@ def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, 
     world.bus.losing = True
     with suppress(StoreUnavailable):
         for _ in range(2):
-            notices.send(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
+            send_notice.send(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
     world.bus.losing = False
     for _ in range(2):
         world.clock.wait(minutes=5)

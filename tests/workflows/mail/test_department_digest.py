@@ -15,18 +15,18 @@ from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, SYSTEM
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import (
     NoticeState,
     queued,
 )
-from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
-from workflows.mail.digest import LAST_RUN, digest_id, morning
-from workflows.mail.overviews import Digest, read_overview
+from workflows.mail.digests import Digest, read_overview
+from workflows.mail.morning import LAST_RUN, digest_id, morning
 from workflows.office import casework
-from workflows.office.morning import LINES, DepartmentMorning, department_morning
+from workflows.office.digest import LINES, DepartmentMorning, department_morning
 from workflows.ports import Found, Query
 
 pytestmark = pytest.mark.slow

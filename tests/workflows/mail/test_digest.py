@@ -9,16 +9,16 @@ import pytest
 from tests.builders import DIRECTORY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import deadlines
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
-from workflows.domain.ticket import new_ticket
-from workflows.mail.digest import morning
-from workflows.mail.escalated import daily_tables
+from workflows.mail.digests import daily_tables
+from workflows.mail.morning import morning
 from workflows.office import casework
 
 SEKDA, MAYOR = "sekda@opd.example", "walikota@opd.example"
@@ -187,5 +187,5 @@ def test_a_case_the_desk_was_late_with_leaves_the_table_when_the_desk_acts(world
     world.clock.go_to(wib("2026-07-13 09:00"))
     world.tick()
     assert on_tables(world) == {"SEKDA": [TICKET]}
-    one_case.act(world.ports, world.token(role="desk"), act)
+    one_complaint.act(world.ports, world.token(role="desk"), act)
     assert on_tables(world) == {}

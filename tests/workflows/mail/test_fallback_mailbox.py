@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from tests.builders import DIRECTORY, MONDAY, TICKET, complaint
 from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
-from workflows.domain.complaint import ASSIGNED
-from workflows.domain.department import Directory, read_departments
+from workflows.domain.complaint.model import ASSIGNED
+from workflows.domain.directory import Directory, read_departments
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
 )
 from workflows.failures import MailDeferred, MailRefused
-from workflows.mail import notices
+from workflows.mail import send_notice
 
 REFUSED = MailRefused("550 no such user")
 LATER = MailDeferred("451 later")
@@ -33,7 +33,7 @@ def put(world: World, role: str = "department") -> str:
 
 
 def send(world: World, id: str) -> str:
-    return notices.send(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
+    return send_notice.send(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
 
 
 def due(world: World, id: str) -> datetime | None:

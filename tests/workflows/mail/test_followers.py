@@ -15,21 +15,21 @@ from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, REPORTERS
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import FOLLOWERS
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, MERGED, Complaint
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import FOLLOWERS
 from workflows.domain.notifications.delivery import mark_bounced
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     NotSent,
 )
-from workflows.domain.ticket import new_ticket
 from workflows.failures import MailRefused, StoreUnavailable
-from workflows.mail import followers, notices
+from workflows.mail import followers, send_notice
 from workflows.office import casework
 from workflows.ports import Query, Transaction
 
@@ -142,7 +142,7 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
     answer(world)
     world.bus.losing = True
     with suppress(StoreUnavailable):
-        notices.send(replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world).id)
+        send_notice.send(replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world).id)
     world.bus.losing = False
     swept(world, news(world))
     assert written(world) == everybody(MANY)
@@ -152,10 +152,10 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
 def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World) -> None:
     followed(world, MANY)
     answer(world)
-    slow = notices.claim(world.ports, news(world).id)
+    slow = send_notice.claim(world.ports, news(world).id)
     assert slow
     world.clock.wait(minutes=5)
-    quick = notices.claim(world.ports, slow.id)
+    quick = send_notice.claim(world.ports, slow.id)
     assert quick
     assert followers.tell_followers(world.ports, slow) == NotSent.NOTHING_TO_DO
     assert followers.tell_followers(world.ports, quick) == NoticeState.SENT
@@ -269,7 +269,7 @@ def test_a_withdrawn_report_leaves_its_followers_to_the_oldest_of_them(world: Wo
     withdraw(world)
     world.bus.losing = True
     with suppress(StoreUnavailable):
-        notices.send(
+        send_notice.send(
             replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world, "withdrawn").id
         )
     world.bus.losing = False
@@ -284,7 +284,7 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
     withdraw(world)
     world.work()
     heir = world.case(ticket(0))
-    one_case.act(world.ports, world.token(heir.ticket, "desk", heir.generation), DeskAct("assign", "DLH"))
+    one_complaint.act(world.ports, world.token(heir.ticket, "desk", heir.generation), DeskAct("assign", "DLH"))
     world.work()
     assert told(world, "assigned") == everybody(3)
 
@@ -292,7 +292,7 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
 def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) -> None:
     followed(world, 60, state=AT_DESK, generation=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
-    one_case.act(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
+    one_complaint.act(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
     world.work()
     assert {(c.state, c.parent) for c in (world.case(ticket(n)) for n in range(60))} == {(MERGED, OTHER)}
     assert world.case(OTHER).followed
@@ -304,7 +304,7 @@ def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) 
 def test_a_parent_that_came_back_before_they_were_handed_on_keeps_them(world: World) -> None:
     followed(world, 2, state=AT_DESK, generation=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
-    one_case.act(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
+    one_complaint.act(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
     tracking.act(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Bukan yang sama."))
     world.work()
     assert {world.case(ticket(n)).parent for n in range(2)} == {PARENT}

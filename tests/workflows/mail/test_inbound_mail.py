@@ -18,7 +18,7 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES, timeline_of
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,

@@ -16,28 +16,30 @@ from workflows.clock.deadlines import sweep
 from workflows.clock.stuck import stuck
 from workflows.collection_names import MAIL_LIMITS, NOTICES, REPORTERS
 from workflows.desk.morning import desk_morning
-from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.complaint import CLOSED
+from workflows.domain.complaint.model import CLOSED
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     NotSent,
     queued,
 )
-from workflows.domain.ticket import new_ticket
 from workflows.failures import MailDeferred
-from workflows.mail.letter_mark import LENGTH, MARK, mark_of
-from workflows.mail.letters import MailText, Sending
-from workflows.mail.mail_limit import (
+from workflows.mail.rate_limit import (
+    LENGTH,
+    MARK,
     Turn,
-    count_waiting_letters,
     letter_answered,
     limit_id,
     link_opened,
+    mark_of,
     take_turn,
 )
-from workflows.mail.notices import claim, send
+from workflows.mail.send_notice import claim, send
+from workflows.mail.write_mail import MailText, Sending
 from workflows.ports import Query
+from workflows.records.queries import count_notices_in_line
 
 VICTIM = "korban@contoh.example"
 
@@ -98,7 +100,7 @@ def arrived(world: World) -> list[str]:
 def test_the_fourth_letter_of_a_day_waits_and_is_neither_stuck_nor_lost(world: Live) -> None:
     notices = bombed(world, 5)
     assert arrived(world) == [notice.ticket for notice in notices[:3]]
-    assert count_waiting_letters(world.store) == 2
+    assert count_notices_in_line(world.store) == 2
     world.clock.wait(hours=1)
     tick(world)
     assert len(arrived(world)) == 3
@@ -108,7 +110,7 @@ def test_the_fourth_letter_of_a_day_waits_and_is_neither_stuck_nor_lost(world: L
         tick(world)
         world.clock.wait(minutes=5)
     assert arrived(world) == [notice.ticket for notice in notices]
-    assert count_waiting_letters(world.store) == 0
+    assert count_notices_in_line(world.store) == 0
 
 
 def test_none_overtakes_an_older_one_and_in_the_end_all_are_out(world: Live) -> None:
@@ -128,7 +130,7 @@ def test_when_the_link_of_a_letter_is_opened_all_that_waits_goes_out(world: Live
     world.work()
     assert arrived(world) == [notice.ticket for notice in notices]
     assert world.send(letter(world, 7)) == NoticeState.SENT
-    assert count_waiting_letters(world.store) == 0
+    assert count_notices_in_line(world.store) == 0
 
 
 def test_a_reply_to_a_letter_counts_as_much(world: Live) -> None:
@@ -225,7 +227,7 @@ def test_offices_get_every_letter(world: Live) -> None:
     for n in range(5):
         letter_of = letter(world, n, role="head")
         assert world.send(letter_of) != NoticeState.QUEUED
-    assert count_waiting_letters(world.store) == 0
+    assert count_notices_in_line(world.store) == 0
 
 
 def test_a_letter_that_was_let_out_and_deferred_stands_in_line_no_more(world: Live) -> None:
@@ -245,7 +247,7 @@ def test_many_senders_at_once_let_no_fourth_letter_out(world: Live) -> None:
     with ThreadPoolExecutor(6) as pool:
         states = list(pool.map(world.send, notices))
     assert sorted(states) == [NoticeState.QUEUED] * 9 + [NoticeState.SENT] * 3
-    assert count_waiting_letters(world.store) == 9
+    assert count_notices_in_line(world.store) == 9
 
 
 def test_opened_by_many_at_once_while_they_are_sent_each_letter_goes_once(world: Live) -> None:

@@ -9,18 +9,17 @@ import pytest
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.collection_names import NOTICES, REPORTERS
-from workflows.desk.tell_tasks import reference, tasks
-from workflows.desk.telling import write_down_told
+from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import NoticeRequest, Role
-from workflows.domain.complaint import ANSWERED, ASSIGNED
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED
+from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.notice import (
     Notice,
     NoticeState,
     queued,
 )
 from workflows.failures import MailRefused
-from workflows.mail.notices import claim
+from workflows.mail.send_notice import claim
 from workflows.office import casework
 
 pytestmark = pytest.mark.slow

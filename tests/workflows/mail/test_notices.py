@@ -17,19 +17,27 @@ from workflows.citizen import tracking
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Entry, NoticeRequest, Role
-from workflows.domain.complaint import ANSWERED, ASSIGNED, AT_DESK, CLOSED, IN_PROGRESS, NOT_REACHED, Complaint
+from workflows.domain.complaint.model import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    NOT_REACHED,
+    Complaint,
+)
+from workflows.domain.complaint.transition import Entry, NoticeRequest, Role
+from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     PENDING,
     Notice,
     NoticeState,
     queued,
 )
-from workflows.domain.submission import Submission
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
-from workflows.mail import digest
-from workflows.mail.letters import MailText
-from workflows.mail.notices import PAGE, claim, release_leases, send
+from workflows.mail import morning
+from workflows.mail.send_notice import PAGE, claim, release_leases, send
+from workflows.mail.write_mail import MailText
 from workflows.office import casework
 
 CITIZEN = "warga@contoh.example"
@@ -502,7 +510,7 @@ def test_a_store_that_is_away_while_writing_leaves_a_letter_to_its_lease(world: 
 def daily_table(world: World) -> Notice:
     """The Sekda's alone: no assistant of his reads of a restricted case."""
     world.put(replace(world.case(), table="sekda", restricted=True))
-    (id,) = [id for id in digest.morning(world.ports) if id.startswith("table.")]
+    (id,) = [id for id in morning.morning(world.ports) if id.startswith("table.")]
     return next(notice for notice in world.notices() if notice.id == id)
 
 

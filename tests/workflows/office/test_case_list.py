@@ -10,7 +10,7 @@ import pytest
 from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -20,12 +20,12 @@ from workflows.domain.complaint import (
     WAITING,
     Complaint,
 )
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.ticket import new_ticket
 from workflows.errors import Forbidden, ListExpired
-from workflows.mail.case_links import list_until
 from workflows.office import casework
 from workflows.office.case_list import NOWHERE, PAGE, Listed, open_list
 from workflows.office.open_cases import Counts
+from workflows.urls import list_until
 
 pytestmark = pytest.mark.slow
 

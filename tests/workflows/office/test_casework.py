@@ -11,12 +11,11 @@ import pytest
 from tests.builders import ANSWER_BY, DIRECTORY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.citizen import tracking
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import Change
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -27,7 +26,8 @@ from workflows.domain.complaint import (
     STATES,
     WITH_DEPARTMENT,
 )
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import Change
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UserError
 from workflows.office import casework
 
@@ -101,7 +101,7 @@ def test_a_repeat_is_a_repeat_even_after_the_case_has_moved_on(case: World, act:
     token = case.token()
     do(case, act, token)
     if case.case().state == AT_DESK:
-        one_case.act(case.ports, case.token(role="desk"), DeskAct("assign", "PUPR"))
+        one_complaint.act(case.ports, case.token(role="desk"), DeskAct("assign", "PUPR"))
     held = case.case().assignment
     assert held
     for later in (replace(SCHEDULE, message="Besok."), replace(ANSWER, message="Beres.")):
@@ -357,7 +357,7 @@ def test_a_case_goes_round_the_city_and_its_deadline_with_it(case: World) -> Non
         case.clock.wait(hours=2)
     do(case, replace(FORWARD, to="DISHUB"), generation=3)
     assert (case.case().state, case.case().hops, case.case().answer_by) == (AT_DESK, 3, ANSWER_BY)
-    one_case.act(case.ports, case.token(role="desk"), DeskAct("assign", "DLH"))
+    one_complaint.act(case.ports, case.token(role="desk"), DeskAct("assign", "DLH"))
     assert (case.case().opd, case.case().answer_by, case.case().clock_start) == ("DLH", ANSWER_BY, MONDAY)
 
 

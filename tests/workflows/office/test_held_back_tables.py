@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows.domain.complaint import ASSIGNED, AT_DESK, Complaint
-from workflows.mail.escalated import daily_tables
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint
+from workflows.mail.digests import daily_tables
 
 
 def on_tables(world: World) -> set[str]:

@@ -9,12 +9,12 @@ import pytest
 from tests.builders import DIRECTORY, wib
 from tests.workflows.world import World
 from workflows.desk.morning import desk_morning
-from workflows.domain.department import Directory
+from workflows.domain.directory import Directory
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import Forbidden, InvalidInput
 from workflows.failures import MailRefused
-from workflows.mail.digest import morning
-from workflows.office.mailboxes import confirm, open_check, unconfirmed, write_down_call
+from workflows.mail.morning import morning
+from workflows.office.mailbox_check import confirm, open_check, unconfirmed, write_down_call
 from workflows.unit_of_work import Services
 
 FIRST, NEXT, LATER = wib("2026-10-01 07:00"), wib("2026-10-02 07:00"), wib("2026-10-09 07:00")

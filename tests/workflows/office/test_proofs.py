@@ -15,12 +15,12 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import PROOFS
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.change import UNIT
-from workflows.domain.complaint import ANSWERED, IN_PROGRESS
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.complaint.transition import UNIT
 from workflows.failures import StoreConflict, StoreUnavailable
 from workflows.office import casework
-from workflows.office.proofs import MOST
+from workflows.office.photo_reuse import MOST
 from workflows.ports import Document, Transaction
 
 T = TypeVar("T")

@@ -6,11 +6,11 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.collection_names import REPORTERS
-from workflows.desk import one_case
+from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.naming import without_name
-from workflows.domain.submission import Submission
+from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.redaction import without_name
 from workflows.office import casework
 from workflows.records.corrections import Correction, corrections
 
@@ -33,7 +33,7 @@ def office(world: World, ticket: str, action: str, to: str = "") -> None:
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
-    one_case.act(world.ports, world.token(ticket, "desk", world.case(ticket).generation), act)
+    one_complaint.act(world.ports, world.token(ticket, "desk", world.case(ticket).generation), act)
 
 
 def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows.ports import Query, Transaction
-from workflows.records.every_found import every_found
+from workflows.records.queries import every_found
 
 DAYS = Query("kept_days", order_by="day", limit=3)
 IDS = Query("kept_days", limit=3)

@@ -14,7 +14,7 @@ from tests.builders import CALENDAR, MONDAY, PARENT, complaint, held, wib
 from tests.workflows.interleavings import LIKELY, Life
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     CLOSED,
@@ -26,8 +26,8 @@ from workflows.domain.complaint import (
     Complaint,
     from_document,
 )
-from workflows.domain.tally import FINISHED, NO_END, PENDING, UNDER_WAY, Tally
-from workflows.domain.ticket import new_ticket
+from workflows.domain.complaint.ticket import new_ticket
+from workflows.domain.reporting import FINISHED, NO_END, PENDING, UNDER_WAY, Tally
 from workflows.ports import Query
 from workflows.records.monthly_summary import monthly_summary, total
 

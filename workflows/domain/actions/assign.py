@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.access.restrictions import LAST_RESORT, hearing_office
 from workflows.domain.actions.engine import Rules
-from workflows.domain.assignment import Assignment
-from workflows.domain.change import (
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Assignment, Complaint
+from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     DESK,
@@ -20,14 +21,11 @@ from workflows.domain.change import (
     NoticeRequest,
     changed,
 )
-from workflows.domain.complaint import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Complaint
-from workflows.domain.department import Department
-from workflows.domain.due import accept_until, answer_until, begun, choose_until
-from workflows.domain.ladder import table_of
+from workflows.domain.deadlines.due_dates import NOT_ASKED, accept_until, answer_until, begun, choose_until
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.directory import Department
+from workflows.domain.escalation.schedule import table_of
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.past_the_desk import LAST_RESORT, hearing_office
-from workflows.domain.policy import Policy
-from workflows.domain.standing_still import NOT_ASKED
 
 WATCHES = "inspektorat"
 """What accuses an office is nobody's to phone about."""

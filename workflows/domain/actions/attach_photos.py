@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.change import CITIZEN, DEPARTMENT
-from workflows.domain.complaint import Complaint
-from workflows.domain.photo import LeftOut, PhotoFacts, alike, numbered
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.photo import LeftOut, PhotoFacts, alike, numbered
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT
 from workflows.errors import FieldError
 
 PHOTO = "photo"

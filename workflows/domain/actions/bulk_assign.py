@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.domain.access.restrictions import may_get
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import held_back
-from workflows.domain.change import Change
-from workflows.domain.complaint import AT_DESK, WITH_DEPARTMENT, Complaint
-from workflows.domain.department import Directory
-from workflows.domain.keeping_out import may_get
-from workflows.domain.ticket import parse_ticket
+from workflows.domain.complaint.model import AT_DESK, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.ticket import parse_ticket
+from workflows.domain.complaint.transition import Change
+from workflows.domain.directory import Directory
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 
 TO = "to."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.access.restrictions import heard_outside, kept_out
 from workflows.domain.actions.assign import to_desk_anew, to_holders
 from workflows.domain.actions.attach_photos import unusable
 from workflows.domain.actions.engine import (
@@ -19,10 +20,7 @@ from workflows.domain.actions.engine import (
 )
 from workflows.domain.actions.merge import stand_alone
 from workflows.domain.actions.question import is_asked, reply
-from workflows.domain.assignment import Assignment
-from workflows.domain.calendar import local_day
-from workflows.domain.change import CITIZEN, DEPARTMENT, HEAD, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     CLOSED,
     CONFIRMED,
@@ -32,19 +30,28 @@ from workflows.domain.complaint import (
     OPEN,
     REJECTED,
     WITHDRAWN,
+    Assignment,
     Complaint,
 )
-from workflows.domain.due import answer_again_until
-from workflows.domain.keeping_out import kept_out
-from workflows.domain.ladder import pending, table_of
+from workflows.domain.complaint.photo import photo_facts
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    HEAD,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.deadlines.due_dates import NOT_ASKED, answer_again_until
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.deadlines.survey import NOT_SOLVED, SOLVED, answered, is_asking
+from workflows.domain.escalation.schedule import pending, table_of
+from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.own_name import whole
-from workflows.domain.past_the_desk import heard_outside
-from workflows.domain.photo import photo_facts
-from workflows.domain.policy import Policy
-from workflows.domain.questionnaire import NOT_SOLVED, SOLVED, answered, is_asking
-from workflows.domain.standing_still import NOT_ASKED
-from workflows.domain.submission import readable
+from workflows.domain.privacy.redaction import whole
 from workflows.errors import FieldError, InvalidInput
 
 HEARD = NoticeRequest(NoticeName.DISPUTE_RECEIVED, CITIZEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from workflows.domain.access.restrictions import is_closed_to_desk, refuse_accused
 from workflows.domain.actions.assign import OFF_THE_DESK, assign, to_external
 from workflows.domain.actions.engine import (
     MESSAGE_MAX,
@@ -14,18 +15,16 @@ from workflows.domain.actions.engine import (
     IdempotencyKey,
     LinkCheck,
     Rules,
+    as_answered,
     make_key,
 )
 from workflows.domain.actions.merge import merge, obstacle
 from workflows.domain.actions.renew_link import renew
-from workflows.domain.answering import as_answered
-from workflows.domain.change import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.closed_to_desk import is_closed_to_desk
-from workflows.domain.complaint import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
-from workflows.domain.institutions import not_offered
-from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.transition import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
+from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.submission import readable
+from workflows.domain.offices import not_offered
 from workflows.errors import FieldError, InvalidInput
 
 INSTITUTION_MAX = 300

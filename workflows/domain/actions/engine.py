@@ -3,6 +3,8 @@
 An act runs in this order: a repeat is recognised by its key, the link is checked, the state has to allow the
 action, the transition runs, and the key is kept on the complaint. The same words count once a day; an objection, a
 return to the desk, a question or its reply make them new.
+
+What every answer does to a case, whoever gives it: a claim, provisional until the citizen agrees.
 """
 
 from __future__ import annotations
@@ -12,15 +14,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from workflows.domain.calendar import WIB
-from workflows.domain.change import DEPARTMENT, Change, Entry, EventName, Role
-from workflows.domain.complaint import WAITING, Complaint
-from workflows.domain.department import Directory
-from workflows.domain.photo import LeftOut, photo_facts
-from workflows.domain.policy import Policy
-from workflows.domain.standing_still import going_on
+from workflows.domain.complaint.model import ANSWERED, WAITING, Complaint
+from workflows.domain.complaint.photo import LeftOut, photo_facts
+from workflows.domain.complaint.transition import DEPARTMENT, Change, Entry, EventName, Role
+from workflows.domain.deadlines.calendar import WIB
+from workflows.domain.deadlines.due_dates import NOT_ASKED, going_on
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.directory import Directory
 from workflows.errors import (
     ActionNotPossible,
     DraftChanged,
@@ -281,3 +283,21 @@ def with_key(change: Change, stored: str) -> Change:
     """The same change, with the stored key on the complaint."""
     acts = (*change.complaint.acts, stored)[-MAX_KEYS:]
     return replace(change, complaint=replace(change.complaint, acts=acts))
+
+
+def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetime) -> dict[str, Any]:
+    """The fields that change; outcome: done or not_done."""
+    return {
+        "state": ANSWERED,
+        "outcome": outcome,
+        "answered_at": now,
+        "answer_sequence": complaint.sequence + 1,
+        "confirm_by": policy.calendar().add_working_days(now, policy.confirm_days),
+        "confirm_reminded": False,
+        "reached_at": None,
+        "reached_by": "",
+        "scheduled_for": None,
+        "draft": None,
+        "table": "",
+        **NOT_ASKED,
+    }

@@ -7,12 +7,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.access.restrictions import kept_out
 from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
 from workflows.domain.actions.engine import Rules
-from workflows.domain.change import CITIZEN, DESK, LAKSA, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.complaint import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint, Visibility
-from workflows.domain.keeping_out import kept_out
-from workflows.domain.near import WITHIN, Placed, metres, street_keys
+from workflows.domain.complaint.geo_keys import WITHIN, Placed, metres, street_keys
+from workflows.domain.complaint.model import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint, Visibility
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DESK,
+    LAKSA,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
 from workflows.domain.notifications.kinds import NoticeName
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})

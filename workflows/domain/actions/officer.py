@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from workflows.domain.access.restrictions import hearing_office, refuse_accused, refuse_desk
 from workflows.domain.actions.assign import assign, to_desk
 from workflows.domain.actions.attach_photos import doubts, unusable
 from workflows.domain.actions.engine import (
@@ -15,17 +16,26 @@ from workflows.domain.actions.engine import (
     IdempotencyKey,
     OfficerAct,
     Rules,
+    as_answered,
     entry_of,
     make_key,
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.actions.unit import delegate, draft, drafted_photos
-from workflows.domain.answering import as_answered
-from workflows.domain.calendar import local_day
 from workflows.domain.canned import OUTCOMES as OUTCOMES
 from workflows.domain.canned import blanks_left
-from workflows.domain.change import (
+from workflows.domain.complaint.model import (
+    ANSWERED,
+    ASSIGNED,
+    IN_PROGRESS,
+    SCHEDULED,
+    STATES,
+    WAITING,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     DESK,
@@ -36,21 +46,10 @@ from workflows.domain.change import (
     NoticeRequest,
     changed,
 )
-from workflows.domain.complaint import (
-    ANSWERED,
-    ASSIGNED,
-    IN_PROGRESS,
-    SCHEDULED,
-    STATES,
-    WAITING,
-    WITH_DEPARTMENT,
-    Complaint,
-)
-from workflows.domain.keeping_out import refuse_accused
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.past_the_desk import hearing_office, refuse_desk
-from workflows.domain.policy import Policy
-from workflows.domain.submission import readable
 from workflows.errors import DraftChanged, FieldError, InvalidInput
 
 HEAD_DAYS = 366

@@ -6,11 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
-from workflows.domain.change import CITIZEN, DEPARTMENT, LAKSA, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.complaint import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint.model import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    LAKSA,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
+from workflows.domain.deadlines.due_dates import NOT_ASKED, going_on, stands_until
+from workflows.domain.deadlines.policy import Policy
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.policy import Policy
-from workflows.domain.standing_still import NOT_ASKED, going_on, stands_until
 
 
 def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from workflows.domain.change import CITIZEN, DESK, UNIT, Change, Entry, EventName, NoticeRequest, Role, changed
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DESK,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    Role,
+    changed,
+)
 from workflows.domain.notifications.kinds import NoticeName
 
 AGAIN_AFTER = timedelta(hours=1)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.actions.engine import hash_parts, with_key
-from workflows.domain.change import DESK, Change, Entry, EventName, changed
-from workflows.domain.complaint import AT_DESK, Complaint
+from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.transition import DESK, Change, Entry, EventName, changed
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import notice_id
 from workflows.errors import UndoOver

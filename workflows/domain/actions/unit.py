@@ -7,8 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
-from workflows.domain.change import DEPARTMENT, UNIT, Change, Entry, EventName, NoticeRequest, changed
-from workflows.domain.complaint import ASSIGNED, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, Complaint
+from workflows.domain.complaint.transition import (
+    DEPARTMENT,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import FieldError, InvalidInput
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workflows.domain.change import (
+from workflows.domain.complaint.model import ANSWERED, Complaint
+from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     DESK,
@@ -20,13 +21,12 @@ from workflows.domain.change import (
     NoticeRequest,
     changed,
 )
-from workflows.domain.complaint import ANSWERED, Complaint
-from workflows.domain.department import Directory
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.directory import Directory
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, find_kind
 from workflows.domain.notifications.notice import Notice, reset_retries
 from workflows.domain.notifications.phone_tasks import may_be_told_by_desk
-from workflows.domain.policy import Policy
 
 PAGE = "page"
 

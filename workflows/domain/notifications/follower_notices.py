@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.actions.merge import is_public
-from workflows.domain.change import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
-from workflows.domain.complaint import Complaint
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
 from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
@@ -70,7 +70,7 @@ def parent_code(ticket: str) -> str:
 
 def as_seen_by(follower: Complaint, parent: Complaint) -> Complaint:
     """The case as its follower may see it: where it is not public only how it stands, and no word of anybody."""
-    from workflows.domain.masking import mask
+    from workflows.domain.privacy.redaction import mask
 
     seen = replace(parent, lang=follower.lang, restricted=parent.restricted or follower.restricted)
     return replace(seen, reason=mask(seen.reason)) if is_public(seen) else replace(seen, **_NO_WORDS)
@@ -88,7 +88,7 @@ def words_to_followers(entry: Entry, timeline: Sequence[Entry]) -> str:
     Neither the citizen's words nor what was asked of them; and none since an office has spoken with its citizen,
     or seen how to: no mask finds a name. Of a timeline whose beginning is missing nothing is told.
     """
-    from workflows.domain.masking import mask
+    from workflows.domain.privacy.redaction import mask
 
     if entry.by == CITIZEN or speaks_apart(timeline, entry.sequence):
         return ""

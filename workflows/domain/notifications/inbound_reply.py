@@ -11,7 +11,9 @@ from workflows.domain.actions.attach_photos import with_photos
 from workflows.domain.actions.citizen import CitizenAct, add, is_full_today, key_of
 from workflows.domain.actions.engine import Rules, hash_parts, with_key
 from workflows.domain.actions.unit import draft_of, drafted_photos, photos_kept, replaced
-from workflows.domain.change import (
+from workflows.domain.complaint.model import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.photo import PhotoFacts, photo_facts
+from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     DESK,
@@ -24,12 +26,10 @@ from workflows.domain.change import (
     Role,
     changed,
 )
-from workflows.domain.complaint import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
-from workflows.domain.department import DESK_HEAD
+from workflows.domain.directory import DESK_HEAD
 from workflows.domain.notifications.delivery import mark_replied
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.photo import PhotoFacts, photo_facts
 
 BY_MAIL = "mail"
 GONE, CLOSED, BY_LINK, EMPTY = "gone", "closed", "by_link", "empty"

@@ -2,7 +2,7 @@
 
 Every question "what kind of notice is this" is answered by a row of KINDS. A notice whose name has no row is not
 sent: its sender raises UnknownNotice and tries again, so that a newer release can take it. The words that people
-read are elsewhere: templates/emails/<name>.jinja, templates/locale, and functions/views/board_tell (by phone).
+read are elsewhere: templates/emails/<name>.jinja, templates/locale, and functions/views/desk/phone_tasks (by phone).
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from workflows.domain.change import CITIZEN, DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT
-from workflows.domain.complaint import (
+from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
     AT_DESK,
@@ -29,7 +28,8 @@ from workflows.domain.complaint import (
     WITHDRAWN,
     Complaint,
 )
-from workflows.domain.questionnaire import is_asking
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT
+from workflows.domain.deadlines.survey import is_asking
 
 if TYPE_CHECKING:
     from workflows.domain.notifications.notice import Notice

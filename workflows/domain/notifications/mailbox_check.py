@@ -7,14 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from workflows.domain.calendar import WorkCalendar, local_day
-from workflows.domain.department import (
-    EXTERNAL,
-    NO_DEPARTMENT,
-    Department,
-    Directory,
-    usual_head_mailbox,
-)
+from workflows.domain.deadlines.calendar import WorkCalendar, local_day
+from workflows.domain.directory import EXTERNAL, NO_DEPARTMENT, Department, Directory, usual_head_mailbox
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.offices import usual_mailbox
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from workflows.domain.change import CITIZEN, NoticeRequest
-from workflows.domain.complaint import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import MERGED, WAITING, WITH_DEPARTMENT, WITHDRAWN, Complaint
+from workflows.domain.complaint.transition import CITIZEN, NoticeRequest
+from workflows.domain.deadlines.policy import MailRetries
 from workflows.domain.documents import Record, read_record, with_schema, write_record
 from workflows.domain.notifications.kinds import BUNDLES, LISTS, Bundle, find_kind, is_not_holder
-from workflows.domain.policy import MailRetries
 
 if TYPE_CHECKING:
     from workflows.domain.notifications.details import DeliveryState, Details, PhoneTask
@@ -57,7 +57,7 @@ class Notice(Record):
     """One letter to one recipient; holds no address (but ADDRESS_CHANGED) and no name: looked up when it is sent.
 
     about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
-    line: the keyed hash of its address while it waits in line there (workflows/mail/mail_limit).
+    line: the keyed hash of its address while it waits in line there (workflows/mail/rate_limit).
     lost_at: when it failed or came back for good, the last time that it did.
     extra: as it is stored; read by the records of notifications/details.
     """

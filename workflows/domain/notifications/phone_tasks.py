@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.calendar import local_day
-from workflows.domain.change import Change
-from workflows.domain.complaint import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.complaint.model import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
+from workflows.domain.complaint.transition import Change
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.deadlines.survey import is_asking
 from workflows.domain.notifications.details import PhoneNews, PhoneTask
 from workflows.domain.notifications.kinds import ANSWER_NOTICES, NoticeName, is_asked_for
 from workflows.domain.notifications.notice import (
@@ -17,8 +19,6 @@ from workflows.domain.notifications.notice import (
     NoticeState,
     is_obsolete,
 )
-from workflows.domain.policy import Policy
-from workflows.domain.questionnaire import is_asking
 
 
 def new_task(notice: Notice) -> Notice:

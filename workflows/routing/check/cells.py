@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from workflows.domain.city_days import YEARS, read_day
+from workflows.domain.deadlines.city_days import YEARS, read_day
 from workflows.routing.check.codes import Codes, Sheets
 from workflows.routing.check.finding import Finding, meant
 from workflows.routing.check.sheet import Row

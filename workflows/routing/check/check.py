@@ -1,34 +1,41 @@
-"""The whole check: files that somebody hands in, on top of the table in force."""
+"""The whole check: files that somebody hands in, on top of the table in force.
+
+A file as it is stored: commas, UTF-8, declared columns in order, whatever the spreadsheet made of it.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workflows.domain.calendar import WorkCalendar
+from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.routing.build import build_table, read_lexicon
-from workflows.routing.check.accusations import check_accusations
-from workflows.routing.check.areas import check_areas
-from workflows.routing.check.canonical import canonical
-from workflows.routing.check.categories import check_categories
+from workflows.routing.check.categories import check_categories, check_exceptions
 from workflows.routing.check.cells import check_cells
-from workflows.routing.check.codes import Sheets, read_codes
+from workflows.routing.check.codes import Sheets, check_doubles, check_needed, read_codes
+from workflows.routing.check.comparison import check_thinned
+from workflows.routing.check.conflicts import check_accusations, check_mailboxes
 from workflows.routing.check.days import check_days, check_decreed
-from workflows.routing.check.decoding import WAY_OUT, is_workbook
-from workflows.routing.check.departments import check_departments
-from workflows.routing.check.doubles import check_doubles
-from workflows.routing.check.exceptions import check_exceptions
 from workflows.routing.check.finding import Finding, meant, of_file
-from workflows.routing.check.mailboxes import check_mailboxes
-from workflows.routing.check.needed import check_needed
-from workflows.routing.check.phrases import check_phrases
-from workflows.routing.check.sheet import Sheet, read_sheet
-from workflows.routing.check.slang import check_slang
-from workflows.routing.check.thinned import check_thinned
-from workflows.routing.check.units import check_units
-from workflows.routing.columns import FILES
-from workflows.routing.learned.judge import Judge
+from workflows.routing.check.offices import check_areas, check_departments, check_units
+from workflows.routing.check.phrases import check_phrases, check_slang
+from workflows.routing.check.sheet import WAY_OUT, Sheet, is_workbook, read_sheet
+from workflows.routing.columns import COLUMNS, FILES
+from workflows.routing.learned.classifier import Judge
 from workflows.routing.table import TableError
+
+
+def canonical(sheet: Sheet) -> str:
+    """The same rows always give the same text, so the same table always has the same version."""
+    names = [column.name for column in COLUMNS[sheet.name]]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([row[name] for name in names] for row in sheet.rows)
+    return out.getvalue()
+
 
 _FEW = 5  # rows; a file of fewer may be emptied on purpose
 

@@ -1,14 +1,19 @@
-"""The codes and names that the table's own files declare."""
+"""The codes and names that the table's own files declare.
+
+What may stand only once in a file: its codes, its names.
+
+What the program itself names: without it the table cannot be used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from workflows.domain.department import EXTERNAL, NO_DEPARTMENT
+from workflows.domain.directory import EXTERNAL, NO_DEPARTMENT
 from workflows.domain.offices import DESK
-from workflows.routing.check.finding import meant
-from workflows.routing.check.sheet import Sheet
+from workflows.routing.check.finding import Finding, meant, of_file
+from workflows.routing.check.sheet import Row, Sheet
 from workflows.routing.columns import (
     AREA,
     ASSISTANT,
@@ -85,3 +90,64 @@ def read_codes(sheets: Sheets) -> Codes:
 
 def _column(sheets: Sheets, name: str, field: str) -> frozenset[str]:
     return frozenset(filter(None, (row[field] for row in sheets[name].rows)))
+
+
+_ONCE = (
+    ("categories.csv", "code"),
+    ("conflicts.csv", "accused"),
+    ("departments.csv", "code"),
+    ("external.csv", "code"),
+    ("kelurahan.csv", "code"),
+    ("kelurahan.csv", "kelurahan"),
+    ("outside.csv", "name"),
+    ("place_words.csv", "name"),
+    ("roads.csv", "road"),
+    ("slang.csv", "word"),
+    ("units.csv", "code"),
+)
+
+
+def check_doubles(sheets: Sheets) -> Iterator[Finding]:
+    """Every code or name that an earlier row has already."""
+    for name, field in _ONCE:
+        yield from _doubles(sheets[name].rows, field)
+
+
+def _doubles(rows: Iterable[Row], field: str) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for row in rows:
+        key = row[field].casefold()
+        if key and first.setdefault(key, row.line) != row.line:
+            message = f"“{row[field]}” sudah ada di baris {first[key]}"
+            yield row.wrong(field, message, "hapus salah satunya atau ubah namanya")
+
+
+DEPARTMENTS = (
+    "BKPSDM", "BPKD", "DINKES", "DISDIK", "DISDUKCAPIL", "DISHUB", "DISKOMINFO", "DP3AP2KB", "EXTERNAL",
+    "INSPEKTORAT", "KESBANGPOL", "PUPR", "RSUD", "SATPOLPP", "SETDA",
+)  # fmt: skip
+CATEGORIES = (
+    "jalan_non_kota", "jalan_rusak", "kdrt", "kepegawaian", "ketertiban", "lainnya", "layanan_kelurahan",
+    "layanan_luar", "parkir_liar", "perundungan", "pungli", "sekolah_biaya_guru",
+)  # fmt: skip
+INSTITUTIONS = ("EXT-OMBUDSMAN",)
+ACCUSED = ("INSPEKTORAT", "SEKDA", "SETDA", "WALIKOTA")
+"""Who stands above the offices, and the Sekda's own: by the row of everybody they would hear of themselves."""
+
+_NEEDED = (
+    ("departments.csv", "OPD", DEPARTMENTS),
+    ("categories.csv", "kategori", CATEGORIES),
+    ("external.csv", "instansi", INSTITUTIONS),
+)
+
+
+def check_needed(sheets: Sheets) -> Iterator[Finding]:
+    """Every row that is missing though Laksa counts on it."""
+    for name, what, needed in _NEEDED:
+        there = {row["code"] for row in sheets[name].rows}
+        for code in (code for code in needed if code not in there):
+            yield of_file(name, f"{what} {code} tidak ada, padahal Laksa memakainya", "kembalikan barisnya")
+    there = {row["accused"] for row in sheets["conflicts.csv"].rows}
+    for code in (code for code in ACCUSED if code not in there):
+        message = f"tidak ada baris untuk {code}: tuduhan terhadapnya bisa sampai ke kantornya sendiri"
+        yield of_file("conflicts.csv", message, "kembalikan barisnya")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 
-from workflows.domain.calendar import WorkCalendar
-from workflows.domain.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, YEARS, read_day
+from workflows.domain.deadlines.calendar import WorkCalendar
+from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, YEARS, read_day
 from workflows.routing.check.codes import Sheets
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.check.sheet import Row, Sheet, read_sheet

@@ -1,16 +1,102 @@
-"""One file as rows of named cells; whatever its shape hides is told, and the rest is read all the same."""
+"""One file as rows of named cells; whatever its shape hides is told, and the rest is read all the same.
+
+The bytes of a file as a spreadsheet saved it → its text and the character between its cells.
+
+A quote that was opened and never closed: everything behind it became one cell.
+
+Cells that a spreadsheet would reckon with: an apostrophe makes them text, and is taken off on their return.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from workflows.routing.check.decoding import decode, separator
 from workflows.routing.check.finding import Finding, meant, nearest, of_file
-from workflows.routing.check.formulas import as_written
-from workflows.routing.check.quotes import unclosed
-from workflows.routing.columns import COLUMNS, Column
-from workflows.routing.numbered_rows import TornRow, numbered_rows
+from workflows.routing.columns import COLUMNS, Column, TornRow, numbered_rows
+
+SEPARATORS = ",;\t"
+WAY_OUT = "simpan lagi dari lembar kerja sebagai “CSV UTF-8”"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheets themselves begin: .xlsx and .ods, .xls."""
+
+
+def decode(name: str, raw: bytes) -> tuple[str, list[Finding]]:
+    """The text without its BOM; what is not UTF-8 is told, and read as well as it can be; a workbook has none."""
+    if raw.startswith(_WORKBOOKS):
+        return "", [Finding(name, 1, 1, "", "berkas ini buku kerja Excel, bukan CSV", WAY_OUT)]
+    if raw.startswith(_UTF_16) or b"\0" in raw[:2]:
+        told = [Finding(name, 1, 1, "", "berkas ini tersimpan sebagai UTF-16", WAY_OUT)]
+        return raw.decode(_utf_16(raw), "replace"), told
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        message = f"huruf di sini (bita 0x{raw[error.start]:02X}) bukan UTF-8"
+        return raw.decode("cp1252", "replace"), [Finding(name, line, column, "", message, WAY_OUT)]
+
+
+def is_workbook(name: str) -> bool:
+    """By its name it is a file of a spreadsheet itself, not what it exports."""
+    return name.casefold().endswith((".xlsx", ".xls", ".ods"))
+
+
+def _utf_16(raw: bytes) -> str:
+    """The codec of UTF-16 text, which may have lost its BOM: its letters have a zero byte before or behind."""
+    if raw.startswith(_UTF_16):
+        return "utf-16"
+    return "utf-16-be" if raw[0] == 0 else "utf-16-le"
+
+
+def separator(text: str, columns: Iterable[str]) -> str:
+    """Comma, semicolon (Excel in Indonesian) or tab: whichever makes the head line read best."""
+    head, known = text.split("\n", 1)[0].casefold(), set(columns)
+    return max(SEPARATORS, key=lambda mark: len(known & {cell.strip(' "\r') for cell in head.split(mark)}))
+
+
+def unclosed(text: str, mark: str) -> int:
+    """The line on which the quote was opened; 0 where all are closed. mark: what stands between cells."""
+    lines = list(io.StringIO(text, newline=""))
+    begins = _beginnings(lines, mark)
+    if not lines or _closed(lines[begins[-2] - 1 :], mark):
+        return 0
+    long = (line for line, following in pairwise(begins) if following > line + 1)
+    return next(long, begins[-2])
+
+
+def _beginnings(lines: Sequence[str], mark: str) -> list[int]:
+    """The line on which each row begins, at last the line behind them all."""
+    reader = csv.reader(lines, delimiter=mark)
+    return [1, *(reader.line_num + 1 for _ in reader)]
+
+
+def _closed(row: Sequence[str], mark: str) -> bool:
+    """A row that ends within quotes has an odd number of them, and so has “5\" pipe”: only the first is no CSV."""
+    try:
+        return "".join(row).count('"') % 2 == 0 or bool(list(csv.reader(row, delimiter=mark, strict=True)))
+    except csv.Error:
+        return False
+
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_TEXT = "'"
+
+
+def harmless(cell: str) -> str:
+    """As text; also what has an apostrophe there already, so that it comes back whole."""
+    return f"{_TEXT}{cell}" if cell.lstrip(_TEXT).startswith(FORMULAS) else cell
+
+
+def as_written(cell: str) -> str:
+    """The inverse."""
+    return cell[1:] if cell.startswith(_TEXT) and cell.lstrip(_TEXT).startswith(FORMULAS) else cell
+
 
 _QUOTES = "tutup, atau hapus tanda itu"
 _OPEN = "apakah tanda kutipnya belum ditutup?"

@@ -1,0 +1,126 @@
+"""The file of the city's rules: read once; a mistake is named by file, line and field, and stops the start.
+
+The file of canned answers, read without ever keeping an officer from a page.
+
+The national days as the bundle has written them down, or as the library knows them.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from workflows.domain.deadlines.city_days import NationalYear
+
+if TYPE_CHECKING:
+    from workflows.domain.canned import Canned
+    from workflows.domain.deadlines.policy import Policy
+    from workflows.domain.privacy.retention import Retention
+
+
+T = TypeVar("T")
+_STEP = r"([A-Za-z_]\w*)(?:\[(\d+)\])?"
+
+
+class PolicyError(ValueError):
+    """`policy.toml:12: categories.pju_mati.answer_days: must be 1 or more`; no TOML at all says where, too."""
+
+
+def load_policy(path: Path) -> Policy:
+    """The rules in a UTF-8 file, with the national days; PolicyError."""
+    pass
+    from workflows.domain.deadlines.policy import read_policy
+
+    return _read(path, lambda text: read_policy(text, national_year))
+
+
+def load_retention(path: Path) -> Retention:
+    """How long personal data is kept, and nothing else of the file; PolicyError."""
+    from workflows.domain.privacy.retention import read_retention
+    from workflows.domain.toml_table import Table
+
+    return _read(path, lambda text: read_retention(Table.parse(text).table("retention")))
+
+
+def _read(path: Path, read: Callable[[str], T]) -> T:
+    text = path.read_text("utf-8")
+    try:
+        return read(text)
+    except ValueError as error:
+        field = str(error).partition(":")[0]
+        line = f":{line_of(text, field)}" if re.fullmatch(r"[\w.\[\]]+", field) else ""
+        raise PolicyError(f"{path.name}{line}: {error}") from error
+
+
+def line_of(text: str, field: str) -> int:
+    """The line of a field such as `ladders[1].rungs[2].at.share`, or of the nearest table around it."""
+    lines, at = text.splitlines(), 0
+    for name, number in re.findall(_STEP, field):
+        found = _find(lines, at, name, int(number or 1))
+        at = at if found is None else found
+    return at + 1
+
+
+def _find(lines: list[str], start: int, name: str, number: int) -> int | None:
+    """The n-th table of that name, else the line of the key, its n-th entry where it is a list of tables."""
+    heads = [n for n, line in enumerate(lines) if re.match(rf"\[+(?:[\w.]+\.)?{name}\]", line)]
+    if len(heads) >= number and heads[number - 1] >= start:
+        return heads[number - 1]
+    key = next((n for n in range(start, len(lines)) if re.search(rf"(?<![\w-]){name}\s*=", lines[n])), None)
+    if key is None or not lines[key].rstrip().endswith("["):
+        return key
+    entries = [n for n in range(key, len(lines)) if lines[n].lstrip().startswith("{")]
+    return entries[number - 1] if len(entries) >= number else key
+
+
+log = logging.getLogger("laksa")
+
+
+def read_answers(path: Path) -> tuple[Canned, ...]:
+    """The answers in a UTF-8 file; none, and a line in the log, where it cannot be used."""
+    from workflows.domain.canned import read_canned
+
+    try:
+        return read_canned(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        log.error("canned answers cannot be used", extra={"error": f"{path.name}: {error}"})
+        return ()
+
+
+WRITTEN = Path(__file__).parents[1] / "workflows" / "data" / "compiled" / "holidays.json"
+"""Only a bundle has it: the library loads every country of the world to know one."""
+
+
+@cache
+def national_year(year: int) -> NationalYear:
+    """A year's national days; the library is asked for one that is not written down."""
+    written = _written().get(str(year))
+    if written is None:
+        return ask_library(year)
+    return NationalYear({date.fromisoformat(day): name for day, name in written["days"].items()}, written["leave"])
+
+
+def ask_library(year: int) -> NationalYear:
+    """The same as the library knows them now."""
+    return NationalYear(_ask(year, "public", "government"), bool(_ask(year, "government")))
+
+
+@cache
+def _written() -> Mapping[str, Mapping[str, Any]]:
+    """By year; nothing where there is no bundle."""
+    if not WRITTEN.is_file():
+        return {}
+    written: dict[str, dict[str, Any]] = json.loads(WRITTEN.read_text("utf-8"))
+    return written
+
+
+def _ask(year: int, *categories: str) -> dict[date, str]:
+    import holidays
+
+    return dict(holidays.country_holidays("ID", years=year, categories=categories, language="id"))

@@ -1,0 +1,68 @@
+"""Erasing, as the sweep, the start and the command need it: the workflows with this process's keepers.
+
+A sign of life after each sweep, to whoever watches from outside: where it stays away, somebody is called.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from functions.app.container import Runtime, ports, runtime
+from workflows.privacy.erasure_context import Keepers
+
+log = logging.getLogger("laksa")
+
+
+def keepers(rt: Runtime | None = None) -> Keepers:
+    """Everything of a runtime that keeps personal data."""
+    rt = rt or runtime()
+    return Keepers(ports(rt), rt.caught_letters, rt.ledger_file)
+
+
+def erase_due(rt: Runtime | None = None) -> int:
+    """Erase a page of what was kept long enough; how many erasures. Never raises: a sweep has other work."""
+    from workflows.privacy import erasure_jobs
+
+    rt = rt or runtime()
+    try:
+        count = erasure_jobs.erase_due(keepers(rt))
+        if count:
+            rt.scrub()
+    except Exception as error:
+        log.error("nothing erased", extra={"error": type(error).__name__})
+        return 0
+    return count
+
+
+def erase_undone(rt: Runtime | None = None) -> int:
+    """Erase again what an old copy of the store brought back, before anybody sees it; how many cases."""
+    from workflows.privacy import erasure_jobs
+
+    rt = rt or runtime()
+    count = erasure_jobs.erase_undone(keepers(rt))
+    if count:
+        log.warning("erased again", extra={"state": count})
+        rt.scrub()
+    return count
+
+
+PATIENCE = 5.0
+
+
+def beat(url: str) -> bool:
+    """GET the address; whether it answered well. A watcher that is away never stops a sweep.
+
+    The address may hold a key: it is in no log, only what went wrong is.
+    """
+    if not url:
+        return False
+    from http.client import HTTPException
+    from urllib.request import Request, urlopen
+
+    try:
+        plain = url[:]  # a secret hides itself from str()
+        with urlopen(Request(plain, headers={"User-Agent": "Laksa"}), timeout=PATIENCE) as answer:
+            return bool(answer.status < 300)
+    except (OSError, ValueError, HTTPException) as error:
+        log.warning("heartbeat was not taken", extra={"error": type(error).__name__})
+        return False

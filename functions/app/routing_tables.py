@@ -1,0 +1,249 @@
+"""The routing table in force, followed without deployment: a small read a request tells whether it has changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from functions.app.logging import where
+
+if TYPE_CHECKING:  # each part is read by the module of its own, when it is first asked for
+    from functions.app.labels import Labels
+    from workflows.domain.deadlines.calendar import WorkCalendar
+    from workflows.domain.deadlines.city_days import CityDays
+    from workflows.domain.directory import Directory
+    from workflows.ports import Store
+    from workflows.routing.stored import Current
+    from workflows.routing.table import RoutingTable
+
+T = TypeVar("T")
+log = logging.getLogger("laksa")
+_KEPT = 3
+_seen: ContextVar[dict[TableFollower, tuple[Current, InForce]]] = ContextVar("seen by this request")
+
+
+class InForce:
+    """One version of the table. Its parts are made once each, when first asked for: pages need no whole table.
+
+    A part that cannot be made is logged, and every part comes from `otherwise` from then on. A version whose parts
+    could all be made is proven: it stands alone, and `otherwise` is let go.
+    """
+
+    def __init__(self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: InForce | None) -> None:
+        self._version = version
+        self._read = texts
+        self._otherwise = otherwise
+        self._broken = False
+        self._lock = Lock()
+        self._texts: Mapping[str, str] | None = None
+        self._table: RoutingTable | None = None
+        self._directory: Directory | None = None
+        self._labels: Labels | None = None
+        self._kelurahan: dict[str, tuple[str, str]] | None = None
+        self._days: CityDays | None = None
+        self._calendar: WorkCalendar | None = None
+
+    @property
+    def table(self) -> RoutingTable:
+        """The whole table, for the router."""
+        return self._part(self._made_table, lambda other: other.table)
+
+    @property
+    def directory(self) -> Directory:
+        """The departments and units with their mailboxes."""
+        return self._part(self._made_directory, lambda other: other.directory)
+
+    @property
+    def labels(self) -> Labels:
+        """What people read for the table's codes."""
+        return self._part(self._made_labels, lambda other: other.labels)
+
+    @property
+    def kelurahan(self) -> dict[str, tuple[str, str]]:
+        """Those of the labels alone: kelurahan and kecamatan by dotted code."""
+        return self._part(self._made_kelurahan, lambda other: other.kelurahan)
+
+    @property
+    def desk_mailbox(self) -> str:
+        """That of the directory's desk alone."""
+        return self._part(self._found_desk_mailbox, lambda other: other.desk_mailbox)
+
+    def calendar(self, written: WorkCalendar) -> WorkCalendar:
+        """The policy's calendar, which is one and the same in a process, with the city's own days."""
+        return self._part(lambda: self._made_calendar(written), lambda other: other.calendar(written))
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of its files."""
+        return self._part(self._made_texts, lambda other: other.texts)
+
+    @property
+    def proven(self) -> bool:
+        """Every part could be made."""
+        return self._table is not None
+
+    @property
+    def good(self) -> InForce:
+        """Itself when it is proven, else the last before it that is."""
+        otherwise = self._otherwise  # another thread may be letting it go
+        return self if self.proven or otherwise is None else otherwise.good
+
+    def _part(self, make: Callable[[], T], instead: Callable[[InForce], T]) -> T:
+        with self._lock:
+            if self._broken and self._otherwise:
+                return instead(self._otherwise)
+            try:
+                return make()
+            except Exception as error:  # whatever is wrong with a table must not stop the city
+                if self._otherwise is None:
+                    raise
+                _complain(error, self._version)
+                self._broken = True
+                return instead(self._otherwise)
+
+    def _made_texts(self) -> Mapping[str, str]:
+        if self._texts is None:
+            self._texts = self._read()
+        return self._texts
+
+    def _made_table(self) -> RoutingTable:
+        if self._table is None:
+            from workflows.routing.build import build_table
+            from workflows.routing.load import load_judge
+
+            built = build_table(self._made_texts(), load_judge())
+            self._made_directory()
+            self._made_labels()
+            self._made_days()
+            self._table = replace(built, version=self._version or built.version)
+            self._otherwise = None
+        return self._table
+
+    def _made_directory(self) -> Directory:
+        if self._directory is None:
+            from workflows.domain.directory import read_departments
+
+            texts = self._made_texts()
+            self._directory = read_departments(texts["departments.csv"], texts["units.csv"])
+        return self._directory
+
+    def _made_labels(self) -> Labels:
+        if self._labels is None:
+            from functions.app.labels import labels_of
+
+            self._labels = labels_of(self._made_texts())
+        return self._labels
+
+    def _made_kelurahan(self) -> dict[str, tuple[str, str]]:
+        if self._kelurahan is None:
+            from functions.app.labels import kelurahan_of
+
+            self._kelurahan = kelurahan_of(self._made_texts()["kelurahan.csv"])
+        return self._kelurahan
+
+    def _found_desk_mailbox(self) -> str:
+        from workflows.domain.offices import desk_mailbox
+
+        return desk_mailbox(self._made_texts()["departments.csv"])
+
+    def _made_days(self) -> CityDays:
+        if self._days is None:
+            from workflows.domain.deadlines.city_days import DAYS_FILE, read_city_days
+
+            self._days = read_city_days(self._made_texts()[DAYS_FILE])
+        return self._days
+
+    def _made_calendar(self, written: WorkCalendar) -> WorkCalendar:
+        if self._calendar is None:
+            self._calendar = self._made_days().completing(written)
+        return self._calendar
+
+
+def _complain(error: Exception, version: str) -> None:
+    facts = {"version": version, "error": type(error).__name__, "where": where(error.__traceback__)}
+    log.error("routing table cannot be used", extra=facts)
+
+
+@contextmanager
+def one_table() -> Iterator[None]:
+    """A request: until its end this thread sees the table that it finds at its first look, by one read."""
+    before = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
+
+class TableFollower:
+    """Looks which table is in force, once a request; a version is built once, whatever many threads ask."""
+
+    def __init__(self, store: Callable[[], Store], shipped: Path) -> None:
+        self._store = store
+        self._shipped = InForce("", lambda: _read_shipped(shipped), None)
+        self._made: dict[str, InForce] = {}
+        self._latest = self._shipped
+        self._lock = Lock()
+
+    def now(self) -> InForce:
+        """What is in force; the store's errors go through."""
+        return self._look()[1]
+
+    def held(self) -> Current:
+        """Which version that is, since when, and those before it; the store's errors go through."""
+        return self._look()[0]
+
+    def look_again(self) -> None:
+        """The request may have put another table into force: it must see its own."""
+        _seen.get({}).pop(self, None)
+
+    def _look(self) -> tuple[Current, InForce]:
+        from workflows.routing.stored import SHIPPED, current
+
+        seen = _seen.get({})  # a command has no request, and looks each time
+        if self not in seen:
+            held = current(self._store())
+            seen[self] = held, self._back_to_shipped() if held.version == SHIPPED else self._of(held.version)
+        return seen[self]
+
+    @property
+    def shipped(self) -> InForce:
+        """The table that comes with Laksa."""
+        return self._shipped
+
+    def _back_to_shipped(self) -> InForce:
+        """What was in force before is taken back: it must not come up again in a later one's place."""
+        with self._lock:
+            self._latest = self._shipped
+            return self._latest
+
+    def _of(self, version: str) -> InForce:
+        with self._lock:
+            if version not in self._made:
+                self._made[version] = self._fetched(version)
+            self._latest = self._made[version]
+            return self._latest
+
+    def _fetched(self, version: str) -> InForce:
+        from workflows.routing.stored import completed, stored_files
+
+        for old in list(self._made)[: 1 - _KEPT]:
+            del self._made[old]
+        otherwise = self._latest.good
+        try:
+            stored = stored_files(self._store(), version)
+        except ValueError as error:
+            _complain(error, version)
+            return otherwise
+        return InForce(version, lambda: completed(stored, self._shipped.texts), otherwise)
+
+
+def _read_shipped(folder: Path) -> Mapping[str, str]:
+    from workflows.routing.load import read_files
+
+    return read_files(folder)

@@ -1,0 +1,460 @@
+"""Everything that is set from outside, read once and checked; a wrong value stops the start.
+
+The keys that sign links, as a setting names them.
+
+Networks that somebody wrote down, and whether an address lies in one of them.
+
+How it is known that Pub/Sub or the scheduler calls a private function: its settings, read and checked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from functions.app.data_folder import EMULATORS_FILE
+
+
+def read_keys(typed: str) -> tuple[str, ...]:
+    """Each key of a list with commas, newest first, without the spaces around it; () where nothing was typed.
+
+    ValueError for one that is too short, by its place: a key is never printed.
+    """
+    if not typed.strip():
+        return ()
+    from workflows.adapters.signed_links import MIN_KEY_LENGTH
+
+    keys = tuple(key.strip() for key in typed.split(","))
+    short = [place for place, key in enumerate(keys, start=1) if len(key) < MIN_KEY_LENGTH]
+    if short:
+        raise ValueError(f"key {short[0]} of {len(keys)} has fewer than {MIN_KEY_LENGTH} characters")
+    return keys
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def read_networks(value: str) -> tuple[Network, ...]:
+    """Networks or single addresses, IPv4 and IPv6, comma separated; ValueError says which is none."""
+    return tuple(_network(part.strip()) for part in value.split(",")) if value.strip() else ()
+
+
+def _network(part: str) -> Network:
+    try:
+        return ipaddress.ip_network(part)
+    except ValueError as error:
+        raise ValueError(f"{part!r} is no network{_meant(part)}") from error
+
+
+def _meant(part: str) -> str:
+    """What was meant where only the bits of a host stand behind the network's."""
+    try:
+        return f"; did you mean {ipaddress.ip_network(part, strict=False)}?"
+    except ValueError:
+        return ""
+
+
+def lies_in(address: str, networks: tuple[Network, ...]) -> bool:
+    """Whether it does; what is no address lies nowhere. An IPv4 address in an IPv6 socket is the IPv4 one."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return any((mapped or parsed) in network for network in networks)
+
+
+PUSH, TICK = "push", "tick"
+IAM, TOKEN, NONE = "iam", "token", "none"
+"""iam: Cloud Run has asked already. token: we check the caller's ourselves. none: nobody from outside can call."""
+GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v1/certs"
+
+
+class Caller(NamedTuple):
+    """Whose token wakes a function: the service account's e-mail, and for whom the token must be."""
+
+    account: str
+    audience: str
+
+
+class Callers(NamedTuple):
+    """Who asks the callers, and where we do, the one caller of pushes and the one of ticks."""
+
+    check: str = NONE
+    push: Caller = Caller("", "")
+    tick: Caller = Caller("", "")
+    certs: str = GOOGLE_CERTS
+
+    def of(self, kind: str) -> Caller:
+        """The caller of pushes or of ticks."""
+        return {PUSH: self.push, TICK: self.tick}[kind]
+
+
+UNASKED = Callers()
+
+
+def read_callers(env: Mapping[str, str], url: str, emulated: bool) -> Callers:
+    """The callers as the environment names them; ValueError says which setting is wrong and what to do."""
+    check = env.get("LAKSA_CALLERS") or (NONE if emulated else "")
+    if check not in (IAM, TOKEN, NONE) or (check == NONE and not emulated):
+        raise ValueError(
+            "LAKSA_CALLERS is needed on Google Cloud: iam where each function is a service and Cloud Run asks who "
+            "calls, token where one public service has them all"
+        )
+    certs = env.get("LAKSA_CALLER_CERTS") or GOOGLE_CERTS
+    if certs != GOOGLE_CERTS and not emulated:
+        raise ValueError("LAKSA_CALLER_CERTS is for tests on one machine: on Google Cloud only Google signs")
+    if check != TOKEN:
+        return Callers(check)
+    push = Caller(_account(env, "LAKSA_PUSH_ACCOUNT"), env.get("LAKSA_PUSH_AUDIENCE") or url)
+    tick = Caller(_account(env, "LAKSA_TICK_ACCOUNT"), env.get("LAKSA_TICK_AUDIENCE") or url)
+    return Callers(check, push, tick, certs)
+
+
+def _account(env: Mapping[str, str], name: str) -> str:
+    account = env.get(name, "").strip()
+    if "@" not in account or any(c.isspace() for c in account):
+        raise ValueError(f"{name} is needed with LAKSA_CALLERS=token: the e-mail of the service account")
+    return account
+
+
+EMULATORS = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+
+
+class SettingsError(ValueError):
+    """A setting is missing or malformed; the message names it and says what to do."""
+
+
+class Secret(str):
+    """A string that hides itself when printed."""
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+
+class Variable(NamedTuple):
+    """An environment variable: its default, what it is for, and its default in words where that says more."""
+
+    default: str
+    meaning: str
+    shown: str = ""
+
+
+VARIABLES = {
+    "PORT": Variable("8080", "the port on which Laksa listens"),
+    "LAKSA_BIND": Variable("127.0.0.1", "the address on which Laksa listens"),
+    "LAKSA_DATA": Variable(
+        ".laksa",
+        "one folder with everything: `laksa.db`, `photos/`, `mail/`, `secrets.json`, `clock.json`, "
+        "`erasures.jsonl`; photos and `erasures.jsonl` are stored here on either stack while there is no bucket",
+    ),
+    "LAKSA_URL": Variable(
+        "",
+        "the public address that links in mails begin with; needed with `SMTP_URL`",
+        "`http://<bind>:<port>`",
+    ),
+    "SMTP_URL": Variable(
+        "",
+        "the server that sends mail: `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`",
+        "none: mail is caught",
+    ),
+    "LAKSA_MAIL_FROM": Variable(
+        "laksa@laksa.example",
+        "the sender of every mail; replies and bounces come to `balas+…` and `pental+…` at its domain",
+    ),
+    "LAKSA_MAIL_LIMIT": Variable(
+        "",
+        "`on`: caught mail, too, waits after three mails a day to an address whose links nobody has opened (mail "
+        "that is really sent always does; citizens' links in mails then end in `?m=…`, which has no other effect)",
+    ),
+    "LAKSA_INBOUND_SECRET": Variable(
+        "",
+        "anybody who knows it may hand in mail: `POST /surat-masuk` with `Authorization: Bearer …`",
+        "none: all are refused",
+    ),
+    "LAKSA_IMAP_URL": Variable(
+        "", "instead: `imaps://user:password@host/INBOX`, a mailbox of Laksa's own that each sweep looks into"
+    ),
+    "LAKSA_STACK": Variable("embedded", "what stands behind the ports: `embedded` or `google`"),
+    "GOOGLE_CLOUD_PROJECT": Variable("laksa-local", "the project of the google stack"),
+    "LAKSA_FIRESTORE_DATABASE": Variable("(default)", "its Firestore database; after a restore, the new one"),
+    "LAKSA_PHOTO_BUCKET": Variable(
+        "",
+        "a private bucket of this city alone, for photos, mails that wait to be read, and the ledger of erasures; "
+        "needed on Google Cloud",
+    ),
+    "FIRESTORE_EMULATOR_HOST": Variable("", "`host:port` of an emulator to use instead of the real Firestore"),
+    "PUBSUB_EMULATOR_HOST": Variable("", "`host:port` of an emulator to use instead of the real Pub/Sub"),
+    "STORAGE_EMULATOR_HOST": Variable(
+        "", "the URL of an emulator to use instead of the real Cloud Storage; Google's library reads it"
+    ),
+    "LAKSA_CALLERS": Variable(
+        "",
+        "who checks the callers that wake a function (Pub/Sub, the scheduler): `iam` means Cloud Run itself, with "
+        "one service for each function; `token` means Laksa, in one public service",
+        "none on one machine; needed on Google Cloud",
+    ),
+    "LAKSA_PUSH_ACCOUNT": Variable("", "with `token`: the service account (e-mail) that pushes messages"),
+    "LAKSA_TICK_ACCOUNT": Variable("", "with `token`: the service account (e-mail) of the scheduler"),
+    "LAKSA_PUSH_AUDIENCE": Variable("", "with `token`: the audience of the pushes' tokens", "`LAKSA_URL`"),
+    "LAKSA_TICK_AUDIENCE": Variable("", "with `token`: the audience of the scheduler's tokens", "`LAKSA_URL`"),
+    "LAKSA_CALLER_CERTS": Variable(
+        "", "with `token`, in tests alone: the address of the signer's certificates", "Google's"
+    ),
+    "LAKSA_KEYS": Variable(
+        "",
+        "keys that sign links, separated by commas, each of 16 characters or more: the first signs, all verify; "
+        "needed on Google Cloud",
+        "made at the first start",
+    ),
+    "LAKSA_EPHEMERAL": Variable(
+        "",
+        "`on`, in tests alone: on Cloud Run keep everything on the instance's own disk, which is soon gone; "
+        "without it a start there without `LAKSA_STACK=google` is refused",
+    ),
+    "LAKSA_HEARTBEAT_URL": Variable(
+        "", "an address that is opened after each sweep: a watcher outside calls somebody when it stays away"
+    ),
+    "LAKSA_BACKUP_HEARTBEAT_URL": Variable("", "the same, opened after each backup"),
+    "LAKSA_DESK_ALLOW": Variable(
+        "",
+        "networks, separated by commas (`10.20.0.0/16, 2001:db8::/32`): from elsewhere the desk's links (`/meja`, "
+        "`/papan`) answer 403. `127.0.0.1` is this machine. Stronger: a proxy that asks who it "
+        "is, see the runbook",
+        "none: from anywhere",
+    ),
+    "LAKSA_PROXIES": Variable(
+        "",
+        "how many proxies of yours stand in front, for the limit per address and `LAKSA_DESK_ALLOW`",
+        "0; 1 on Google Cloud",
+    ),
+}
+"""Every setting; `make docs` writes docs/configuration.md from it."""
+
+
+def _read(env: Mapping[str, str], name: str) -> str:
+    """The value of a declared variable, or its declared default."""
+    return env.get(name, VARIABLES[name].default)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where Laksa runs, where it keeps things, how it sends mail."""
+
+    stack: str = "embedded"
+    bind: str = "127.0.0.1"
+    port: int = 8080
+    data: Path = Path(".laksa")
+    url: str = "http://127.0.0.1:8080"
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "laksa@laksa.example"
+    project: str = "laksa-local"
+    database: str = "(default)"
+    keys: tuple[Secret, ...] = field(default=(), repr=False)
+    firestore_emulator: str = ""
+    pubsub_emulator: str = ""
+    proxies: int = 0
+    inbound_secret: Secret = field(default=Secret(), repr=False)
+    imap_url: Secret = field(default=Secret(), repr=False)
+    heartbeat_url: Secret = field(default=Secret(), repr=False)
+    backup_heartbeat_url: Secret = field(default=Secret(), repr=False)
+    desk_allow: tuple[Network, ...] = ()
+    caught_mail_limited: bool = False
+    callers: Callers = UNASKED
+    photo_bucket: str = ""
+    ephemeral: bool = False
+
+    @property
+    def is_cloud(self) -> bool:
+        """On the real Google Cloud, where an instance and its disk may be gone at any moment."""
+        return self.stack == "google" and not self.firestore_emulator
+
+    @property
+    def receives_mail(self) -> bool:
+        """Somebody hands us what comes to our addresses, so that letters may be replied to."""
+        return bool(self.mail_is_caught or self.inbound_secret or self.imap_url)
+
+    @property
+    def mail_is_caught(self) -> bool:
+        """No letter leaves this machine."""
+        return not self.smtp_url
+
+    @property
+    def mail_is_limited(self) -> bool:
+        """An address that nobody is known to read gets a few letters a day; caught ones trouble nobody.
+
+        On Google Cloud always: there a function that shows pages does not hold SMTP_URL.
+        """
+        return self.is_cloud or not self.mail_is_caught or self.caught_mail_limited
+
+    @property
+    def nothing_is_real(self) -> bool:
+        """Mail is caught and the store is on this machine: the local pages may be shown."""
+        emulated = bool(self.firestore_emulator and self.pubsub_emulator)
+        return self.mail_is_caught and (self.stack == "embedded" or emulated)
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; SettingsError names the first that is wrong."""
+    env = _own_environment() if env is None else env
+    bind, port = _read(env, "LAKSA_BIND"), _port(_read(env, "PORT"))
+    settings = Settings(
+        stack=_one_of(env, "LAKSA_STACK", ("embedded", "google")),
+        bind=bind,
+        port=port,
+        data=Path(_read(env, "LAKSA_DATA")),
+        url=_url(_read(env, "LAKSA_URL") or f"http://{reachable(bind)}:{port}"),
+        smtp_url=Secret(_smtp(_read(env, "SMTP_URL"))),
+        mail_from=_address(_read(env, "LAKSA_MAIL_FROM")),
+        project=_read(env, "GOOGLE_CLOUD_PROJECT"),
+        database=_read(env, "LAKSA_FIRESTORE_DATABASE") or VARIABLES["LAKSA_FIRESTORE_DATABASE"].default,
+        keys=_keys(_read(env, "LAKSA_KEYS")),
+        firestore_emulator=_read(env, "FIRESTORE_EMULATOR_HOST"),
+        pubsub_emulator=_read(env, "PUBSUB_EMULATOR_HOST"),
+        proxies=_count(_read(env, "LAKSA_PROXIES") or _proxies_of(env)),
+        inbound_secret=Secret(_read(env, "LAKSA_INBOUND_SECRET").strip()),
+        imap_url=Secret(_imap(_read(env, "LAKSA_IMAP_URL"))),
+        desk_allow=_networks(_read(env, "LAKSA_DESK_ALLOW")),
+        heartbeat_url=_watcher(env, "LAKSA_HEARTBEAT_URL"),
+        backup_heartbeat_url=_watcher(env, "LAKSA_BACKUP_HEARTBEAT_URL"),
+        caught_mail_limited=_one_of(env, "LAKSA_MAIL_LIMIT", ("", "on")) == "on",
+        photo_bucket=_read(env, "LAKSA_PHOTO_BUCKET").strip(),
+        ephemeral=_one_of(env, "LAKSA_EPHEMERAL", ("", "on")) == "on",
+    )
+    _check_together(settings, env)
+    return replace(settings, callers=_callers(env, settings))
+
+
+def emulators_beside(data: Path) -> dict[str, str]:
+    """host:port by variable of the emulators that a host on this data folder has started; {} without one."""
+    try:
+        told = json.loads((data / EMULATORS_FILE).read_text("utf-8"))
+        return {variable: str(told[variable]) for variable in EMULATORS}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _own_environment() -> Mapping[str, str]:
+    """This process's; Google's libraries read it too, so a command beside a host finds its emulators there."""
+    unnamed = not any(os.environ.get(variable) for variable in EMULATORS)
+    if os.environ.get("LAKSA_STACK") == "google" and unnamed:
+        os.environ.update(emulators_beside(Path(os.environ.get("LAKSA_DATA", ".laksa"))))
+    return os.environ
+
+
+def _check_together(settings: Settings, env: Mapping[str, str]) -> None:
+    if settings.smtp_url and "LAKSA_URL" not in env:
+        raise SettingsError("LAKSA_URL is needed with SMTP_URL: links in real mails begin with it")
+    if settings.is_cloud and not settings.keys:
+        raise SettingsError("LAKSA_KEYS is needed on Google Cloud: the keys that sign links, newest first")
+    if settings.is_cloud and not settings.photo_bucket:
+        raise SettingsError("LAKSA_PHOTO_BUCKET is needed on Google Cloud: no instance keeps photos or a ledger")
+    if settings.photo_bucket and settings.stack != "google":
+        raise SettingsError("LAKSA_PHOTO_BUCKET is for LAKSA_STACK=google; else photos lie in LAKSA_DATA")
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name, choices[0])
+    if value not in choices:
+        raise SettingsError(f"{name} is {value!r}; it must be one of {', '.join(choices)}")
+    return value
+
+
+def _port(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsError(f"PORT is {value!r}; it must be a number from 1 to 65535")
+    return int(value)
+
+
+def _count(value: str) -> int:
+    if not value.isdigit():
+        raise SettingsError(f"LAKSA_PROXIES is {value!r}; it must be the number of proxies in front")
+    return int(value)
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(f"LAKSA_URL is {value!r}; it must look like https://laksa.example")
+    return value.rstrip("/")
+
+
+def _callers(env: Mapping[str, str], settings: Settings) -> Callers:
+    try:
+        return read_callers(env, settings.url, settings.stack != "google" or bool(settings.pubsub_emulator))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return read_networks(value)
+    except ValueError as error:
+        raise SettingsError(f"LAKSA_DESK_ALLOW: {error}; it must look like 10.20.0.0/16,2001:db8::/32") from error
+
+
+def _keys(value: str) -> tuple[Secret, ...]:
+    try:
+        return tuple(map(Secret, read_keys(value)))
+    except ValueError as error:
+        raise SettingsError(f"LAKSA_KEYS: {error}; they stand newest first, commas between") from error
+
+
+def _watcher(env: Mapping[str, str], name: str) -> Secret:
+    value = _read(env, name).strip()
+    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+        raise SettingsError(f"{name} must look like https://watcher.example/laksa")
+    return Secret(value)
+
+
+def _proxies_of(env: Mapping[str, str]) -> str:
+    """Google's front end stands before every function and names the caller; on one machine nobody does."""
+    on_google = env.get("LAKSA_STACK") == "google" and not env.get("FIRESTORE_EMULATOR_HOST")
+    return "1" if on_google else "0"
+
+
+def reachable(bind: str) -> str:
+    """From this machine: an address that means every interface is no address to open."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
+    return f"[{host}]" if ":" in host else host
+
+
+def _address(value: str) -> str:
+    local, at, domain = value.rpartition("@")
+    if not (local and at and "." in domain) or any(c.isspace() or c in "<>" for c in value):
+        raise SettingsError(f"LAKSA_MAIL_FROM is {value!r}; it must be a bare address like laksa@kota.example")
+    return value
+
+
+def _smtp(value: str) -> str:
+    if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not urlsplit(value).hostname):
+        raise SettingsError("SMTP_URL must look like smtp://user:password@host:587 or smtps://…:465")
+    return value
+
+
+def _imap(value: str) -> str:
+    if value and not _names_a_mailbox(value):
+        raise SettingsError("LAKSA_IMAP_URL must look like imaps://user:password@host/INBOX")
+    return value
+
+
+def _names_a_mailbox(url: str) -> bool:
+    """Over TLS, or on this very machine."""
+    try:
+        parts = urlsplit(url)
+        here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        safe = parts.scheme == "imaps" or (parts.scheme == "imap" and here)
+        return bool(safe and parts.hostname and parts.username and parts.password and parts.port != 0)
+    except ValueError:  # a port that is no number
+        return False

@@ -1,0 +1,46 @@
+"""Every five minutes: wake whatever has an alarm that rang, look into the mailbox, erase what is due to go.
+
+Every morning: a digest for each department and the desk, and the tables of the people above them.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import functions_framework
+from flask import Request, Response
+
+from functions.app.container import ports, runtime
+from functions.app.jobs import beat, erase_due
+from functions.web.factories import collect_mail
+from functions.web.middleware import ticked
+from functions.web.responses import empty
+from workflows.citizen import staged_photos
+from workflows.clock import deadlines
+from workflows.mail.morning import morning
+from workflows.migration.import_guard import require_whole
+
+log = logging.getLogger("laksa")
+
+
+@functions_framework.http
+@ticked
+def sweep(request: Request) -> Response:
+    """Woken by the scheduler; late, twice or missed once, it does no harm."""
+    require_whole(runtime().store)
+    deadlines.sweep(ports())
+    collect_mail()
+    erase_due()
+    staged_photos.forget_due(ports())
+    beat(runtime().settings.heartbeat_url)
+    log.info("swept")
+    return empty(204)
+
+
+@functions_framework.http
+@ticked
+def morning_digest(request: Request) -> Response:
+    """Woken by the scheduler at 07.00 WIB; to the desk every day, to others on working days, with news."""
+    require_whole(runtime().store)
+    morning(ports())
+    return empty(204)

@@ -1,0 +1,104 @@
+"""What a follower reads of the case that its report is merged into: how it stands, and what anybody may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from functions.views.shared.complaint_json import Shape, department_shape, next_shape
+from functions.views.shared.context import Case, Context
+from functions.views.shared.escalation_text import next_line
+from functions.views.shared.i18n import capital, fill, iso, say
+from functions.views.shared.status_text import Next, label, next_step
+from functions.views.shared.strings import N_, TO_FOLLOWERS
+from functions.views.shared.timeline import Line, event_words, moved_words, shown
+from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, WAITING, Complaint
+from workflows.domain.complaint.transition import Entry, EventName
+from workflows.domain.notifications.follower_notices import words_to_followers
+
+ITS_CITIZEN = N_("Pelapor {parent}")
+THEIRS = frozenset({ANSWERED, WAITING})
+"""The states in which the citizen of the case is next, and no follower."""
+TOLD = frozenset(
+    {
+        *("received", "assigned", "at_desk", "acknowledged", "delegated", "progress", "scheduled", "schedule_due"),
+        *("asked", "replied", "no_reply", "forwarded", "not_ours", "unaccepted", "rung", "answered", "confirmed"),
+        *("disputed", "closed", "archived", "external", "merged", "withdrawn"),
+    }
+)
+"""What has happened to the case, and not only between its citizen and Laksa."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The case as a card on the follower's page: its number, label, what comes next, and its own timeline.
+
+    over: somebody has said that it is solved, or that it will not be.
+    """
+
+    ticket: str
+    label: str
+    tone: str
+    over: bool
+    next: str
+    lines: list[Line]
+
+
+def followed(ctx: Context, case: Case, lang: str) -> Followed | None:
+    """The card of the case that a report is merged into; None for every other report."""
+    if case.parent is None:
+        return None
+    parent = case.parent.complaint
+    return Followed(
+        ticket=parent.ticket,
+        label=capital(follower_label(ctx, parent, lang)),
+        tone="done" if parent.state == CLOSED else "",
+        over=parent.state in ENDED | {ANSWERED},
+        next="" if parent.state in THEIRS else next_line(ctx, parent, lang),
+        lines=[_line(ctx, case.parent, entry, lang) for entry in reversed(_told(case.parent))],
+    )
+
+
+def follower_label(ctx: Context, parent: Complaint, lang: str) -> str:
+    """The status of a case in words that do not speak to its own citizen."""
+    words = TO_FOLLOWERS.get(parent.state)
+    return say(lang)(words) if words else label(ctx, parent, lang)
+
+
+def follower_next(ctx: Context, parent: Complaint, lang: str) -> Next:
+    """Who is next on a case, as its followers read it."""
+    step = next_step(ctx, parent, lang)
+    if parent.state not in THEIRS:
+        return step
+    return Next(fill(say(lang, "pages")(ITS_CITIZEN), {"parent": parent.ticket}), step.until, step.then)
+
+
+def followed_shape(ctx: Context, case: Case) -> Shape:
+    """For machines: who has the case that this one follows, until when, and how it stands; {} for all others."""
+    if case.parent is None:
+        return {}
+    parent, lang = case.parent.complaint, case.complaint.lang
+    step = follower_next(ctx, parent, lang)
+    lines = [_line_shape(ctx, case.parent, entry, lang) for entry in _told(case.parent)]
+    return {
+        "department": department_shape(ctx, parent),
+        "deadline": iso(parent.answer_by),
+        "next": next_shape(ctx, parent, step, lang),
+        "parent": {"ticket": parent.ticket, "status": parent.state, "timeline": lines},
+    }
+
+
+def _told(parent: Case) -> list[Entry]:
+    return [entry for entry in shown(parent) if entry.event in TOLD]
+
+
+def _line(ctx: Context, parent: Case, entry: Entry, lang: str) -> Line:
+    at = entry.at or parent.complaint.received_at
+    words = event_words(ctx, parent.complaint, entry, lang, reader="follower")
+    note = moved_words(ctx, parent.complaint, entry, lang) if entry.event == EventName.SCHEDULED else ""
+    return Line(at, words, words_to_followers(entry, parent.timeline), note=note)
+
+
+def _line_shape(ctx: Context, parent: Case, entry: Entry, lang: str) -> Shape:
+    said = words_to_followers(entry, parent.timeline)
+    words = said or event_words(ctx, parent.complaint, entry, lang, reader="follower")
+    return {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": words}

@@ -1,0 +1,271 @@
+"""The citizen's page: where the report stands, who is next, what can be done, what has happened.
+
+The first two things a citizen reads: the status as a headline, and the rest of it below.
+
+The card to keep: the whole link of a report, the same for a phone's camera, and a code to read aloud.
+
+Which photos of a case its citizen may open: those of a draft are nobody's yet.
+
+The one question put weeks after a report was closed, as its citizen's page shows it.
+
+The page for somebody who has lost the link to a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from functions.views.citizen.followed import followed, followed_shape
+from functions.views.citizen.ladder import followed_steps, ladder_steps
+from functions.views.shared.complaint_json import Shape, case_shape, place_of
+from functions.views.shared.context import Case, Context
+from functions.views.shared.data_requests import choices, waiting_shape, waiting_words
+from functions.views.shared.escalation_text import late_sentence
+from functions.views.shared.field_errors import error_sentences
+from functions.views.shared.forms import read_forms
+from functions.views.shared.i18n import Blanks, capital, full_moment, say
+from functions.views.shared.problem_page import not_possible
+from functions.views.shared.restricted import citizen_notes, first_line, leaves_quickly
+from functions.views.shared.status_text import above, label, office, sentence
+from functions.views.shared.strings import N_
+from functions.views.shared.templates import KEEP, page_file_url, render
+from functions.views.shared.timeline import citizen_lines, shown, why_moved
+from workflows.domain.actions.citizen import objection_to_desk, possible
+from workflows.domain.actions.question import is_asked
+from workflows.domain.complaint import model as c
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
+from workflows.domain.complaint.transition import CITIZEN, EventName
+from workflows.domain.deadlines.survey import is_asking
+from workflows.domain.privacy.redaction import whole
+from workflows.errors import ActionNotPossible, FieldError
+from workflows.urls import path_by_key
+
+LONG = 60
+"""From so many characters on a headline is set in smaller type."""
+
+SHORT = {
+    c.AT_DESK: N_("Operator Laksa membaca laporan Anda"),
+    c.IN_PROGRESS: N_("Laporan Anda sedang dikerjakan {opd}"),
+}
+ANOTHER = N_("Operator Laksa memilih OPD lain")
+
+
+def headline(ctx: Context, case: Case, lang: str) -> tuple[str, str]:
+    """The headline and the lead; past its deadline the lead says so and what comes next, else why it moved."""
+    complaint = case.complaint
+    whole = sentence(ctx, complaint, lang)
+    first, rest = _first_sentence(whole, ctx.labels.institution(complaint.external_to)[0])
+    if _is_short(complaint):
+        words = ANOTHER if complaint.returned_by and complaint.state == c.AT_DESK else SHORT[complaint.state]
+        first, rest = say(lang, "pages")(words).format(opd=office(ctx, complaint.opd)), whole
+    return first, late_sentence(ctx, case, lang) or " ".join(filter(None, (rest, why_moved(ctx, case, lang))))
+
+
+def _is_short(complaint: Complaint) -> bool:
+    """States whose own sentence begins with a long date get a headline of their own."""
+    reopened = complaint.state == c.IN_PROGRESS and complaint.disputes
+    return complaint.state in SHORT and not reopened
+
+
+def _first_sentence(whole: str, name: str) -> tuple[str, str]:
+    """Parted after the first sentence; a full stop inside a name typed by an operator is none."""
+    guarded = whole.replace(name, "\0") if name else whole
+    first, _, rest = guarded.partition(". ")
+    return first.rstrip(".").replace("\0", name), rest.replace("\0", name)
+
+
+@dataclass(frozen=True)
+class KeepCard:
+    """Ticket, address in full, its QR code as SVG markup, the code to read aloud, and what can bring it back.
+
+    again: `email`, `phone`, or empty where nothing but the card leads to the report.
+    """
+
+    ticket: str
+    link: str
+    qr: str
+    code: str
+    again: str
+
+
+def keep_card(ctx: Context, complaint: Complaint, key: str) -> KeepCard:
+    """What the citizen has to keep of a report."""
+    link = ctx.url + path_by_key(complaint.ticket, key)
+    code = ctx.links.spoken_code(complaint.ticket, complaint.key_version)
+    return KeepCard(complaint.ticket, link, qr_code(link), code, _brought_back_by(complaint))
+
+
+def _brought_back_by(complaint: Complaint) -> str:
+    if complaint.reachable:
+        return "email"
+    return "phone" if complaint.can_be_told else ""
+
+
+@lru_cache(maxsize=256)
+def qr_code(link: str) -> str:
+    """An inline SVG without any style of its own, so that a strict policy lets it be."""
+    import segno
+
+    code = segno.make(link, micro=False, error="m")
+    return str(code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))
+
+
+def for_citizen(case: Case) -> Complaint:
+    """The complaint with the citizen's own photos and those that a line they read came with."""
+    told = {n for entry in shown(case) for n in entry.facts.get("photos", ())}
+    photos = (photo for photo in case.complaint.photos if photo.by == CITIZEN or photo.n in told)
+    return replace(case.complaint, photos=tuple(photos))
+
+
+REALLY_SOLVED = N_("Apakah masalahnya benar-benar selesai?")
+
+
+def solved_question(complaint: Complaint, lang: str) -> str:
+    """The question while it waits for its answer; empty at all other times."""
+    return say(lang, "pages")(REALLY_SOLVED) if is_asking(complaint) else ""
+
+
+def question_shape(complaint: Complaint) -> Shape:
+    """The same for machines: “confirm” and “dispute” answer it; {} while nothing is asked."""
+    question = solved_question(complaint, complaint.lang)
+    return {"question": question} if question else {}
+
+
+OPERATOR_READS = N_("Laporan dibuka kembali, dan operator membacanya.")
+STANDS_ALONE = N_("Laporan Anda berdiri sendiri lagi, dan operator membacanya.")
+ONE_RUNG_UP = N_("Laporan dibuka kembali, dan satu jenjang di atasnya ikut diberi tahu.")
+RECEIPT_FOR = timedelta(hours=1)
+"""So long after it came in, the page leads with the number and the link to keep."""
+
+
+def citizen_page(
+    ctx: Context,
+    case: Case,
+    key: str,
+    *,
+    lang: str,
+    errors: Sequence[FieldError] = (),
+    typed: Mapping[str, str] | None = None,
+    conflict: ActionNotPossible | None = None,
+    photos_again: bool = False,
+) -> str:
+    """The page behind ticket and key, whatever state the report is in.
+
+    photos_again: as in form_page.
+    """
+    complaint = case.complaint
+    return render(
+        "citizen.html",
+        lang,
+        complaint=complaint,
+        receipt=is_receipt(ctx, complaint),
+        **_status(ctx, case, lang),
+        steps=followed_steps(ctx, case, case.parent, lang) if case.parent else ladder_steps(ctx, case, lang),
+        followed=followed(ctx, case, lang),
+        lines=citizen_lines(ctx, case, lang),
+        first_line=first_line(ctx, complaint, lang),
+        notes=citizen_notes(ctx, case, lang),
+        leaves_quickly=leaves_quickly(complaint),
+        **_to_do(ctx, case, lang),
+        keep=keep_card(ctx, complaint, key),
+        keep_sheet=page_file_url(KEEP),
+        place=whole(place_of(ctx, complaint)),
+        forms=read_forms(typed, errors, lang, photos=photos_again),
+        conflict=not_possible(conflict, lang) if conflict else "",
+    )
+
+
+def _status(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
+    """How the report stands, in a word, a headline and a sentence."""
+    complaint = case.complaint
+    title, lead = headline(ctx, case, lang)
+    return {
+        "label": capital(label(ctx, complaint, lang)),
+        "tone": _tone(complaint),
+        "headline": title,
+        "long": len(title) > LONG,
+        "lead": lead,
+        "moments": _moments(ctx, complaint, lang),
+    }
+
+
+def _to_do(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
+    """What the citizen can do here, and what they are asked."""
+    return {
+        "possible": possible(case.complaint),
+        "objection_hint": _objection_hint(case.complaint, lang),
+        "asked": _question(ctx, case),
+        "solved_question": solved_question(case.complaint, lang),
+        "data_waiting": waiting_words(case, lang),
+        "data_choices": choices(lang),
+    }
+
+
+def citizen_json(ctx: Context, case: Case) -> Shape:
+    """The same for machines; of a merged report, what it has of its own and how its parent stands."""
+    question = question_shape(case.complaint)
+    return case_shape(ctx, case) | question | followed_shape(ctx, case) | waiting_shape(case)
+
+
+def _objection_hint(complaint: Complaint, lang: str) -> str:
+    """Who reads an objection."""
+    if complaint.state == MERGED:
+        return say(lang, "pages")(STANDS_ALONE)
+    return say(lang, "pages")(OPERATOR_READS if objection_to_desk(complaint) else ONE_RUNG_UP)
+
+
+def is_receipt(ctx: Context, complaint: Complaint) -> bool:
+    """New enough to lead with what must be kept, and nothing to decide yet."""
+    young = ctx.now - complaint.noted_at < RECEIPT_FOR
+    begun = complaint.state in (RECEIVED, AT_DESK, ASSIGNED, MERGED)
+    untouched = begun and not (complaint.hops or complaint.disputes)
+    return young and untouched and not complaint.returned_by
+
+
+def _question(ctx: Context, case: Case) -> str:
+    """What the department wants to know, as long as it is a question; empty at all other times."""
+    asked = [entry.text for entry in case.timeline if entry.event == EventName.ASKED]
+    return asked[-1] if asked and is_asked(case.complaint, ctx.now) else ""
+
+
+def _tone(complaint: Complaint) -> str:
+    """The colour of the status, which the words beside it say, too."""
+    return {ANSWERED: "wait", CLOSED: "done"}.get(complaint.state, "")
+
+
+def _moments(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
+    """The dates that count, to be set in bold where a sentence names them."""
+    dates = (complaint.answer_by, complaint.desk_by, complaint.confirm_by, above(ctx, complaint)[1])
+    return [full_moment(at, lang) for at in dates if at]
+
+
+FIELDS = ("ticket", "email", "phone", "code")
+NOTHING: Mapping[str, str] = {}
+
+
+def lost_page(
+    ctx: Context,
+    lang: str,
+    *,
+    values: Mapping[str, str] | None = None,
+    errors: Sequence[FieldError] = (),
+    sent: bool = False,
+) -> str:
+    """Number and contact in, always the same answer out: it never tells whether they matched."""
+    typed, by_code = values or NOTHING, "code" in (values or NOTHING)
+    sentences = error_sentences(errors, lang)
+    at_fields = {name: words for name, words in sentences.items() if name in FIELDS}
+    return render(
+        "lost.html",
+        lang,
+        values=Blanks({} if by_code else typed),
+        errors=Blanks({} if by_code else at_fields),
+        code_values=Blanks(typed if by_code else {}),
+        code_errors=Blanks(at_fields if by_code else {}),
+        general=[words for name, words in sentences.items() if name not in FIELDS],
+        sent=sent,
+    )

@@ -1,0 +1,88 @@
+"""Reports like the one that is about to be sent: to follow, or to send one's own all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from functions.views.shared.complaint_json import place_of
+from functions.views.shared.context import Context
+from functions.views.shared.forms import kept_words, not_kept_words
+from functions.views.shared.i18n import capital, say
+from functions.views.shared.status_text import label
+from functions.views.shared.strings import N_
+from functions.views.shared.templates import render
+from workflows.domain.complaint.model import WAITING, Complaint
+from workflows.domain.complaint.transition import CITIZEN
+from workflows.domain.privacy.redaction import mask
+
+if TYPE_CHECKING:
+    from functions.views.shared.forms import RedisplayedForm
+
+FIRST_WORDS = 160
+"""Characters of another's report that are shown."""
+OF_OTHERS = {WAITING: N_("menunggu kelengkapan dari pelapor")}
+"""States whose own words speak to whoever sent the report."""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """One report as somebody else may read it."""
+
+    ticket: str
+    category: str
+    place: str
+    since: datetime
+    state: str
+    words: str
+    photos: bool
+
+
+def similar_page(
+    ctx: Context, lang: str, found: Sequence[Complaint], form: RedisplayedForm, action: str = "/"
+) -> str:
+    """Reports to be followed, and below them the way to send one's own; the whole form is in it, hidden.
+
+    action: where that form is sent to.
+    """
+    return render(
+        "similar.html",
+        lang,
+        action=action,
+        similar=[_similar(ctx, case, lang) for case in found],
+        hidden=_hidden(form, lang),
+        kept="" if form.leaves_photos else kept_words(form.kept, lang),
+        not_kept=not_kept_words(form.kept, lang),
+    )
+
+
+def _similar(ctx: Context, case: Complaint, lang: str) -> Similar:
+    state = say(lang)(OF_OTHERS[case.state]) if case.state in OF_OTHERS else label(ctx, case, lang)
+    return Similar(
+        case.ticket,
+        ctx.labels.category(case.category, lang),
+        mask(place_of(ctx, case)),
+        case.received_at,
+        capital(state),
+        first_words(case.text),
+        any(photo.by == CITIZEN for photo in case.photos),
+    )
+
+
+def first_words(text: str) -> str:
+    """The beginning of a report, masked before it is cut, so that no number is left half."""
+    line = " ".join(mask(text).split())
+    if len(line) <= FIRST_WORDS:
+        return line
+    return line[:FIRST_WORDS].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+
+
+def _hidden(form: RedisplayedForm, lang: str) -> list[tuple[str, str]]:
+    """Everything that the form held, so that nothing typed is lost whichever button is pressed."""
+    typed = {name: value for name, value in form.values.items() if value}
+    photos = {"kept_photos": "yes"} if form.kept.count else {}
+    leaves = {"leave_photos": "yes"} if form.leaves_photos else {}
+    own = {"form_token": form.token, "similar": "seen"}
+    return list(({"lang": lang} | typed | photos | leaves | own).items())

@@ -1,0 +1,198 @@
+"""A row of the desk's board: how long a case has waited, its first words, and whom it could go to.
+
+The board for machines, and what became of the choices that they sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from functions.views.desk.alarms import alarm_shape, alarms
+from functions.views.desk.page import is_outside, likely_institution, notes_of, suggestions
+from functions.views.desk.phone_tasks import next_tasks, tell_shapes
+from functions.views.officer.words import Tag
+from functions.views.shared.complaint_json import Shape, department_shape
+from functions.views.shared.context import Context
+from functions.views.shared.data_requests import data_shapes
+from functions.views.shared.i18n import iso, short_moment
+from functions.views.shared.office_case import kind_mark, kind_tag
+from functions.views.shared.status_text import office, office_label
+from functions.views.shared.timeline import channel_name
+from workflows.desk.board import Board, Row
+from workflows.domain.access.restrictions import receivers
+from workflows.domain.actions.bulk_assign import TO, is_as_chosen
+from workflows.domain.complaint.model import AT_DESK, Complaint
+
+FIRST_WORDS = 200
+LIKELY = 0.6
+"""From here on a first suggestion is chosen beforehand: right for 95 of 100 letters that the router left open."""
+
+
+SAID = "menyebut"
+"""How the router's reasons begin that name words of the text."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What came back with the form. chosen: ticket → code; wrong: ticket → what is wrong with the choice."""
+
+    chosen: dict[str, str]
+    wrong: dict[str, str]
+
+
+def board_row(ctx: Context, case: Complaint, path: str, kept: Kept | None) -> dict[str, Any]:
+    """What the template shows; of a restricted case number, date and link: it is read before it is given."""
+    row = {
+        "ticket": case.ticket,
+        "path": path,
+        "urgent": case.urgent,
+        "restricted": case.restricted,
+        "waiting": waiting_tag(ctx, case),
+        "since": since(case),
+        "error": kept.wrong.get(case.ticket, "") if kept else "",
+    }
+    if case.restricted:
+        return row | {"kind": "", "text": "", "about": [], "notes": []}
+    return row | {
+        "field": f"{TO}{reference(case)}",
+        "kind": kind_tag(case),
+        "text": first_words(case),
+        "about": list(filter(None, _about(ctx, case))),
+        "notes": [*notes_of(ctx, case), *_outside(ctx, case)],
+        **_offers(ctx, case, kept),
+    }
+
+
+def _about(ctx: Context, case: Complaint) -> tuple[str, ...]:
+    came = channel_name(case.arrival.channel)
+    return ctx.labels.category(case.category), ctx.labels.area(case.kelurahan), came and f"Lewat: {came}"
+
+
+def reference(case: Complaint) -> str:
+    """How a field names a case: its ticket and the generation it was seen in."""
+    return f"{case.ticket}.{case.generation}"
+
+
+def since(case: Complaint) -> datetime:
+    """When the case came to the desk."""
+    return case.desk_since or case.received_at
+
+
+def first_words(case: Complaint) -> str:
+    """The beginning of the text on one line, masked as a whole before it is cut."""
+    from workflows.domain.privacy.redaction import mask
+
+    text = " ".join(mask(case.text).split())
+    if len(text) <= FIRST_WORDS:
+        return text
+    return f"{text[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
+
+
+def waiting_tag(ctx: Context, case: Complaint) -> Tag:
+    """How long it has waited, in working days or hours; red once the desk's date has passed."""
+    tone = "late" if case.desk_by and case.desk_by <= ctx.now else ""
+    days = 0 if case.urgent else ctx.policy.calendar().working_days_between(since(case), ctx.now)
+    if days > 0:
+        return Tag(f"Menunggu {days} hari kerja", tone)
+    hours = (ctx.now - since(case)) // timedelta(hours=1)
+    return Tag(f"Menunggu {hours} jam" if hours else "Menunggu kurang dari 1 jam", tone)
+
+
+def percent(score: float) -> str:
+    """58 persen; nothing for a suggestion that is only there to be a third one."""
+    return f"{round(score * 100)} persen" if score >= 0.01 else ""
+
+
+def preselected(case: Complaint, best: list[dict[str, Any]]) -> str:
+    """The first suggestion, where it is likely and nothing else says that a person should look; else nothing."""
+    looked_at = case.quarantine or case.returned_by or case.disputes or case.restricted or kind_mark(case)
+    if looked_at or not best or best[0]["score"] < LIKELY:
+        return ""
+    first = str(best[0]["code"])
+    return first if first == (case.decision or {}).get("opd") else ""
+
+
+def gone_words(ctx: Context, row: Row) -> str:
+    """Why a choice was not, or would not be, carried out: where the case is by now."""
+    case = row.complaint
+    if case.state == AT_DESK:
+        return "berubah sejak Anda melihatnya; lihat lagi di papan"
+    at = f" sejak {short_moment(case.updated_at)}" if case.updated_at else ""
+    return f"{'sudah ' if is_as_chosen(row.choice, case) else 'sekarang '}{office_label(ctx, case)}{at}"
+
+
+def _offers(ctx: Context, case: Complaint, kept: Kept | None) -> dict[str, Any]:
+    best = suggestions(ctx, case)
+    offered = {suggestion["code"] for suggestion in best}
+    chosen = kept.chosen.get(case.ticket, "") if kept else preselected(case, best)
+    return {
+        "best": [
+            {"code": s["code"], "short": office(ctx, s["code"]), "percent": percent(s["score"])} for s in best
+        ],
+        "why": "" if is_outside(case) else _words_that_speak_for(best),
+        "others": [(d.code, d.short) for d in receivers(ctx.directory, case) if d.code not in offered],
+        "chosen": chosen,
+    }
+
+
+def _words_that_speak_for(best: list[dict[str, Any]]) -> str:
+    """The one reason that a row has room for: the words that were recognised, not what each of them weighs."""
+    return next((why for first in best[:1] for why in first["why"] if why.startswith(SAID)), "")
+
+
+def _outside(ctx: Context, case: Complaint) -> list[str]:
+    if not is_outside(case):
+        return []
+    name = likely_institution(ctx, case)
+    return [f"Saran pertama: {name}, bukan kewenangan kota. Buka laporannya untuk mengarahkan."]
+
+
+def board_json(ctx: Context, board: Board) -> Shape:
+    """A page of the board. next: where the following page is, null on the last. undo: what a POST names."""
+    cases = zip(board.cases, board.paths, strict=True)
+    return {
+        "cases": [_case(ctx, case, path) for case, path in cases],
+        "alarms": [alarm_shape(ctx, alarm) for alarm in alarms(ctx, board)],
+        "tell": tell_shapes(ctx, board.tell),
+        "tell_next": next_tasks(board.tell) or None,
+        "data_requests": data_shapes(ctx, board.requests),
+        "total": board.morning.waiting_total,
+        "next": f"?{urlencode({'setelah': board.next})}" if board.next else None,
+        "recent": [_recent(ctx, case) for case in board.recent],
+    }
+
+
+def rows_json(ctx: Context, rows: Sequence[Row]) -> list[Shape]:
+    """What would come, or came, of each choice: `as_chosen`, and the case as it stands."""
+    return [_row(ctx, row) for row in rows]
+
+
+def _case(ctx: Context, case: Complaint, path: str) -> Shape:
+    """A restricted case is read before it is given to anybody: it has no suggestions here."""
+    return {
+        "ticket": case.ticket,
+        "waiting_since": iso(since(case)),
+        "channel": case.arrival.channel,
+        "held": bool(case.quarantine),
+        "suggestions": [] if case.restricted else suggestions(ctx, case),
+        "url": ctx.url + path,
+    }
+
+
+def _recent(ctx: Context, case: Complaint) -> Shape:
+    return {
+        "ticket": case.ticket,
+        "department": department_shape(ctx, case),
+        "until": iso(case.recallable_until),
+        "undo": reference(case),
+    }
+
+
+def _row(ctx: Context, row: Row) -> Shape:
+    case = row.complaint
+    known = {"ticket": case.ticket, "to": row.choice.to, "as_chosen": row.open}
+    return known | {"status": case.state, "department": department_shape(ctx, case)}

@@ -1,0 +1,134 @@
+"""The form on which an operator writes down what came by a counter, a phone, WhatsApp, a letter or SP4N.
+
+The receipt that an operator prints for a citizen: what was written, where it is, and the way back to it.
+
+Every field that was typed, as lines to take along where the page that it was typed on is over.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from functions.views.citizen.form_page import LABELS, city_of, form_facts
+from functions.views.citizen.page import keep_card
+from functions.views.shared.complaint_json import department_shape, place_of
+from functions.views.shared.context import Case, Context
+from functions.views.shared.i18n import capital, fill, full_moment, say
+from functions.views.shared.photos import left_out_words
+from functions.views.shared.status_text import label
+from functions.views.shared.strings import N_
+from functions.views.shared.templates import RECEIPT, page_file_url, render
+from functions.views.shared.timeline import channel_name, channels, received_words
+from functions.web.request_body import Body
+from workflows.domain.actions.bulk_assign import TO
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import CITIZEN
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.privacy.redaction import whole
+
+ARRIVAL_LABELS = {
+    "channel": "Lewat mana laporan ini sampai?",
+    "received_date": "Tanggal",
+    "received_time": "Jam",
+    "received_at": "Tanggal dan jam",
+    "external_ref": "Nomor rujukan",
+    "lang": "Bahasa kabar untuk pelapor",
+}
+ALL_LABELS = ARRIVAL_LABELS | LABELS
+
+
+def intake_page(ctx: Context, path: str, **shown: Any) -> str:
+    """The citizen's form and what stands before it. path: where it is sent to; `shown` as in form_facts."""
+    today = local_day(ctx.now)
+    return render(
+        "intake.html",
+        "id",
+        board=path.rpartition("/")[0],
+        channels=channels(),
+        today=today,
+        earliest=today - timedelta(days=ctx.policy.intake_days),
+        **form_facts(city_of(ctx), "id", path, ALL_LABELS, **shown),
+    )
+
+
+PASSED = N_("{until}; sudah lewat, dan naik menurut jenjangnya")
+
+
+def receipt_page(ctx: Context, case: Case, board: str, known: bool = False) -> str:
+    """In the citizen's language; without a path of its own page, only how the report stands.
+
+    board: path of the desk's board, for the screen alone. known: the report had been written down before.
+    """
+    complaint = case.complaint
+    key, lang = case.path.rpartition("/")[2], complaint.lang
+    return render(
+        "receipt.html",
+        lang,
+        receipt_sheet=page_file_url(RECEIPT),
+        board=board,
+        known=known,
+        ticket=complaint.ticket,
+        received=received_words(complaint, lang),
+        channel=channel_name(complaint.arrival.channel, lang),
+        external_ref=complaint.arrival.external_ref,
+        keep=keep_card(ctx, complaint, key) if key else None,
+        text=whole(complaint.text),
+        place=whole(place_of(ctx, complaint)),
+        photos=sum(photo.by == CITIZEN for photo in complaint.photos),
+        left_out=[words for entry in case.timeline[:1] for words in left_out_words(entry, lang)],
+        **_standing(ctx, complaint, lang),
+        privacy_contact=ctx.directory["DESK"].mailbox,
+    )
+
+
+def _deadline(ctx: Context, complaint: Complaint, lang: str) -> str:
+    """Until when it is to be answered, and where that has passed before it was written down, that it has."""
+    if complaint.answer_by is None:
+        return ""
+    until = full_moment(complaint.answer_by, lang)
+    return until if complaint.answer_by > ctx.now else fill(say(lang, "pages")(PASSED), {"until": until})
+
+
+def _standing(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
+    """Of what few may read a paper names neither office nor date: anybody at home may find it."""
+    if complaint.restricted or not complaint.desk_may_read:
+        return {"status": "", "department": "", "deadline": ""}
+    department = department_shape(ctx, complaint)
+    return {
+        "status": capital(label(ctx, complaint, lang)),
+        "department": department["name"] if department else "",
+        "deadline": _deadline(ctx, complaint, lang),
+    }
+
+
+OF_THE_FORM = ("action", "form_token", "kept_photos", "leave_photos", "edit", "similar", "lang", "seen")
+"""What the page itself filled in."""
+UNTOUCHED = (("contact", "no"), ("visibility", "confidential"))
+"""What is chosen beforehand."""
+NAMES = {
+    "message": "Tulisan",
+    "reason": "Alasan",
+    "request": "Permintaan",
+    "result": "Hasil",
+    "case": "Laporan",
+    "task": "Kabar",
+    "opd": "OPD",
+}
+
+
+def typed_words(body: Body) -> str:
+    """A line a field, those of the intake form by its own labels; photos can only be counted."""
+    labels = ALL_LABELS if {"channel", "form_token"} & set(body.fields) else NAMES
+    typed = [(name, value.strip()) for name, value in body.fields.items() if name not in OF_THE_FORM]
+    lines = [
+        f"{_label(name, labels)}: {value}" for name, value in typed if value and (name, value) not in UNTOUCHED
+    ]
+    return "\n".join([*lines, *([f"Foto: {len(body.photos)}, belum tersimpan"] if body.photos else [])])
+
+
+def _label(name: str, labels: dict[str, str]) -> str:
+    """A row of the board is named by its report."""
+    if name.startswith(TO):
+        return name.removeprefix(TO).partition(".")[0][:40]
+    return labels.get(name, name[:40]).rstrip("?")

@@ -1,0 +1,179 @@
+"""The operator's page for one case: the best departments with their reasons, and one POST that decides.
+
+In which order an operator is offered departments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from functions.views.officer.words import clock
+from functions.views.shared.complaint_json import Shape, office_shape
+from functions.views.shared.context import Case, Context
+from functions.views.shared.forms import read_forms
+from functions.views.shared.office_case import kind_mark, office_case
+from functions.views.shared.photos import doubts_of, photos_of
+from functions.views.shared.problem_page import not_possible
+from functions.views.shared.status_text import office
+from functions.views.shared.strings import REASON_WORDS
+from functions.views.shared.templates import render
+from workflows.domain.access.restrictions import receivers
+from workflows.domain.actions.desk import REASONS, possible
+from workflows.domain.complaint.model import AT_DESK, MERGED, Complaint
+from workflows.domain.complaint.transition import EventName
+from workflows.errors import ActionNotPossible, FieldError
+
+
+def refused_last(top: Iterable[dict[str, Any]], complaint: Complaint) -> list[dict[str, Any]]:
+    """The entries (`opd`, `score`) of a decision in its order; whoever sent the case back is behind all others."""
+    return sorted(top, key=lambda entry: bool(entry["opd"] == complaint.returned_by))
+
+
+BEST = 3
+REFUSED_IT = "menyatakan ini bukan tugasnya"
+DANGER = "Laporan ini mendesak, dan OPD belum menerimanya."
+UNREAD = "OPD belum menerima laporan ini sampai batas waktu terimanya. Mungkin emailnya tidak dibaca."
+REASON_LABELS = {
+    "unclear": "Tidak jelas apa atau di mana",
+    "no_reply": "Pertanyaan tidak dijawab",
+    "private_matter": "Urusan antarwarga atau pribadi",
+    "in_court": "Sedang di pengadilan atau polisi",
+    "already_answered": "Sudah dijawab, tidak ada hal baru",
+    "thanks": "Ucapan terima kasih",
+    "not_a_report": "Uji coba, iklan, pesan berantai",
+    "abusive": "Hanya makian atau ancaman",
+}
+
+
+def desk_page(
+    ctx: Context,
+    case: Case,
+    *,
+    errors: Sequence[FieldError] = (),
+    typed: Mapping[str, str] | None = None,
+    conflict: ActionNotPossible | None = None,
+) -> str:
+    """The page behind a desk link, in whatever state the case is by now."""
+    complaint = case.complaint
+    outside = is_outside(complaint)
+    return render(
+        "desk.html",
+        "id",
+        **office_case(ctx, case, desk=True),
+        possible=possible(complaint),
+        **_choices(ctx, complaint, outside),
+        reasons=[(code, REASON_LABELS[code]) for code in REASONS],
+        public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
+        notes=[*notes_of(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
+        **_doubtful(case),
+        opd=office(ctx, complaint.opd, full=True) if complaint.state != MERGED else "",
+        phone=_phone(ctx, complaint),
+        call_why=DANGER if complaint.call_by else UNREAD,
+        called_at=_called_at(ctx, complaint),
+        forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
+        conflict=not_possible(conflict, "id", to_office=True) if conflict else "",
+    )
+
+
+def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any]:
+    """Where the case can go: the best departments, the others, whoever is in charge outside the city."""
+    best = suggestions(ctx, complaint)
+    offered = {s["code"] for s in best}
+    return {
+        "suggestions": [s | {"short": office(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
+        "others": [(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
+        "institutions": sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
+        "likely_institution": ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
+    }
+
+
+def desk_json(ctx: Context, case: Case) -> Shape:
+    """The same for machines, with the suggestions."""
+    shape = office_shape(ctx, case, possible(case.complaint))
+    return shape | {"suggestions": suggestions(ctx, case.complaint)}
+
+
+def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
+    """The best departments of the routing decision, each with what speaks for it; who sent it back comes last."""
+    from workflows.domain.privacy.redaction import mask
+
+    decision = complaint.decision or {}
+    real = {d.code: d for d in receivers(ctx.directory, complaint)}
+    top = refused_last([entry for entry in decision.get("top", ()) if entry["opd"] in real], complaint)[:BEST]
+    whys = {entry["opd"]: decision.get("why", ()) for entry in top[:1]}  # all that older decisions have
+    whys |= {entry["opd"]: entry["why"] for entry in decision.get("because", ())}
+    return [
+        {
+            "code": code,
+            "name": real[code].name,
+            "score": entry["score"],
+            "why": [mask(why) for why in whys.get(code, ())],
+        }
+        | ({"score": 0.0, "why": [REFUSED_IT]} if code == complaint.returned_by else {})
+        for entry in top
+        for code in [entry["opd"]]
+    ]
+
+
+def _phone(ctx: Context, complaint: Complaint) -> str:
+    department = ctx.directory.get(complaint.opd or "")
+    return department.phone if department else ""
+
+
+def _called_at(ctx: Context, complaint: Complaint) -> str:
+    """When this department was last phoned about this case; empty while it was not."""
+    held = complaint.assignment
+    return clock(held.called_at, ctx.now) if held and held.called_at else ""
+
+
+def likely_institution(ctx: Context, complaint: Complaint) -> str:
+    """The institution that the router thinks of, by its name."""
+    return ctx.labels.institution((complaint.decision or {}).get("external") or "")[0] or "instansi lain"
+
+
+def is_outside(complaint: Complaint) -> bool:
+    """Whether the best guess is an institution outside the city, and can still be followed."""
+    return (complaint.decision or {}).get("opd") == "EXTERNAL" and "external" in possible(complaint)
+
+
+def _outside(ctx: Context, complaint: Complaint) -> str:
+    """The first suggestion where no department of the city is it: a link to the form for institutions."""
+    from markupsafe import Markup
+
+    from workflows.domain.privacy.redaction import mask
+
+    decision = complaint.decision or {}
+    name = likely_institution(ctx, complaint)
+    why = "; ".join(mask(str(reason)) for reason in decision.get("why", ()))
+    sentence = 'Saran pertama: {}, bukan kewenangan kota ({}). <a href="#external-to">Arahkan ke instansi</a>'
+    return Markup(sentence).format(name, why)
+
+
+def _doubtful(case: Case) -> dict[str, Any]:
+    """What speaks against the photos of the answer that stands, and those photos."""
+    answers = [entry for entry in case.timeline if entry.event == EventName.ANSWERED]
+    doubts = doubts_of(answers[-1]) if answers else []
+    return {"doubts": doubts, "proofs": photos_of(case, answers[-1], "id", "office") if doubts else []}
+
+
+HELD = {
+    "": "Laporan ini ditahan: email belum dikirim sebelum Anda memutuskan.",
+    "too_many": "Laporan ini ditahan, karena banyak laporan datang dari satu alamat jaringan dalam satu jam. "
+    "Email belum dikirim sebelum Anda memutuskan: pilih OPD untuk melepasnya, atau arsipkan.",
+}
+"""By why it is held."""
+
+
+def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
+    """Why this case waits here."""
+    notes = []
+    if complaint.state == AT_DESK and kind_mark(complaint):
+        notes.append(kind_mark(complaint))
+    if complaint.quarantine:
+        notes.append(HELD.get(complaint.quarantine, HELD[""]))
+    if complaint.returned_by and complaint.state == AT_DESK:
+        notes.append(f"{office(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
+    if complaint.disputes and complaint.state == AT_DESK:
+        notes.append("Pelapor menyatakan keberatan.")
+    return notes

@@ -1,0 +1,269 @@
+"""What a mail may say of a case. A citizen's mail gets nothing that was typed into the form, by construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from functions.views.citizen.followed import THEIRS, follower_label
+from functions.views.shared.context import Case, Context
+from functions.views.shared.escalation_text import TITLED, holder_rungs, next_line, people_ahead
+from functions.views.shared.i18n import full_date, full_moment, say, short_date
+from functions.views.shared.plain_text import one_line, typed
+from functions.views.shared.status_text import above, label, office, reason_words, rung_title, unit_name
+from functions.views.shared.strings import CLOSED_SENTENCES, N_, REASON_WORDS
+from workflows.domain.actions.citizen import objection_to_desk
+from workflows.domain.actions.merge import is_public
+from workflows.domain.complaint.model import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.transition import CITIZEN, DESK, NO_ENTRY, UNIT, Entry
+from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
+from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
+
+Facts = dict[str, Any]
+
+NOT_TOLD = "lainnya"
+ABOUT = N_("isinya tentang “{category}”")
+OPERATOR = N_("Operator Laksa")
+OTHERS = N_("instansi lain")
+THEIR_OFFICE = N_("lewat kantor atau situs resminya")
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """One letter: which, to whom, and the number of the timeline entry it tells of (0 where there is none).
+
+    by_reply: a reply to it reaches us. follower: the ticket of its reader, where that is another than the case
+    that it tells of.
+    """
+
+    template: str
+    role: str
+    to: str
+    sequence: int
+    link: str
+    lang: str = "id"
+    by_reply: bool = True
+    follower: str = ""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A letter with its case, in its reader's language."""
+
+    ctx: Context
+    case: Case
+    notice: NoticeFacts
+    lang: str
+
+    @property
+    def complaint(self) -> Complaint:
+        """The case as it stands now."""
+        return self.case.complaint
+
+    @property
+    def entry(self) -> Entry:
+        """The line of the timeline that the letter tells of."""
+        wanted = self.notice.sequence
+        return next((e for e in self.case.timeline if e.sequence == wanted), NO_ENTRY)
+
+    @property
+    def opd(self) -> str:
+        """The code of the department the letter speaks of; empty for the desk."""
+        if self.notice.template == NoticeName.RECEIPT:
+            return self.complaint.opd or ""
+        return self.entry.opd or self.complaint.opd or ""
+
+    def say(self, original: str) -> str:
+        """The original in the reader's language, from the mails' catalogue."""
+        return say(self.lang, "mails")(original)
+
+    def moment(self, at: datetime | None) -> str:
+        """A full date with hour, or nothing."""
+        return full_moment(at, self.lang) if at else ""
+
+    def day(self, at: datetime | None) -> str:
+        """A short date, or nothing."""
+        return short_date(at, self.lang) if at else ""
+
+    def title(self, to: Any) -> str:
+        """The title of whoever stands on a rung, or nothing."""
+        return rung_title(self.ctx, self.complaint, str(to)) if to else ""
+
+
+def is_still_true(m: Matter) -> bool:
+    """Whether the mail can be written as it was meant: a retry hours later must not ask for what has been done."""
+    if m.notice.template == NoticeName.QUESTION and _is_replied(m):
+        return False
+    return is_true_in(m.notice.template, m.complaint.state)
+
+
+def _is_replied(m: Matter) -> bool:
+    return any(e.event == "replied" and e.sequence > m.notice.sequence for e in m.case.timeline)
+
+
+def shared_facts(m: Matter) -> Facts:
+    """What citizens and offices may both read."""
+    return {
+        "t": m.complaint.ticket,
+        "link": m.notice.link,
+        "state": m.complaint.state,
+        "at_desk": m.complaint.state == AT_DESK,
+        "to_desk": objection_to_desk(m.complaint),
+        "parent": m.complaint.parent or str(m.entry.facts.get("parent", "")),
+        "opd": office(m.ctx, m.opd, full=True) or m.say(OPERATOR),
+        "short": office(m.ctx, m.opd) or m.say(OPERATOR),
+        "from": office(m.ctx, m.entry.facts.get("from")),
+        "why": _why(m),
+        "outcome": m.entry.facts.get("outcome", m.complaint.outcome),
+        "photos": bool(m.entry.facts.get("photos")),
+        **_teller(m),
+        **_dates(m),
+        **_ladder(m),
+    }
+
+
+def citizen_facts(m: Matter) -> Facts:
+    """For the citizen: their own words never come back by mail, those of an office do."""
+    complaint = m.complaint
+    name, how = m.ctx.labels.institution(complaint.external_to)
+    reason = str(m.entry.facts.get("reason") or complaint.reason)
+    return {
+        **shared_facts(m),
+        "label": one_line(label(m.ctx, complaint, m.lang)),
+        "next": next_line(m.ctx, complaint, m.lang),
+        "message": "" if m.entry.by == CITIZEN else typed(m.entry.text),
+        "institution": one_line(name) or m.say(OTHERS),
+        "how": one_line(how) or m.say(THEIR_OFFICE),
+        "reason": typed(reason_words(reason, say(m.lang))),
+        "closed_words": _closed_words(m),
+        "asked_at": m.moment(m.entry.at or m.ctx.now),
+        "asked_after": m.ctx.policy.questionnaire_days,
+    }
+
+
+def _teller(m: Matter) -> Facts:
+    """Who has something to tell: a department's unit where it was the unit, else the department."""
+    code = m.entry.facts.get("unit")
+    if not code or m.entry.by != UNIT:
+        return {"teller": office(m.ctx, m.opd, full=True), "teller_short": office(m.ctx, m.opd)}
+    named = f"{unit_name(m.ctx, code)} ({office(m.ctx, m.opd)})"
+    return {"teller": named, "teller_short": unit_name(m.ctx, code, short=True)}
+
+
+def _why(m: Matter) -> str:
+    name = category(m)
+    return m.say(ABOUT).format(category=name) if name else ""
+
+
+def category(m: Matter) -> str:
+    """The category's name; nothing where Laksa could not tell it."""
+    code = m.complaint.category
+    return "" if code == NOT_TOLD else m.ctx.labels.category(code, m.lang)
+
+
+def _dates(m: Matter) -> Facts:
+    complaint, told = m.complaint, m.entry.facts
+    held = complaint.assignment
+    until = owed_until(complaint)
+    asked = told.get("until") if complaint.state == WAITING else None
+    date, old, new = told.get("date"), told.get("old"), told.get("new")
+    moved = bool(old and new and new > old)
+    return {
+        "until": m.moment(until),
+        "due": m.moment(until) if until and until > m.ctx.now else "",
+        "until_d": m.day(until),
+        "ack_by": m.moment(held.ack_by) if held and not held.acknowledged_at else "",
+        "asked_until": m.moment(asked),
+        "confirm_by": m.moment(complaint.confirm_by),
+        "confirm_d": m.day(complaint.confirm_by),
+        "received_at": m.moment(complaint.received_at),
+        "answered_at": m.moment(complaint.answered_at),
+        "at": m.moment(m.entry.at),
+        "date": full_date(date, m.lang) if date else "",
+        "date_d": m.day(date),
+        "moved_from": m.moment(old) if moved else "",
+        "moved_to": m.moment(new) if moved else "",
+        "deadline": m.moment(told.get("deadline") or until),
+    }
+
+
+def owed_until(complaint: Complaint) -> datetime | None:
+    """Until when the holder owes something; nobody does while the citizen is asked, or once it is answered."""
+    if complaint.state == AT_DESK:
+        return complaint.desk_by
+    return complaint.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
+
+
+def _ladder(m: Matter) -> Facts:
+    told = m.entry.facts
+    up = [rung for rung in holder_rungs(m.ctx, m.case) if rung.to in TITLED]
+    ahead = [rung.to for rung in people_ahead(m.ctx, m.case)]
+    next_at = told.get("next_at")
+    to_come = next_at if next_at and next_at > m.ctx.now else None
+    behind = [rung.to for rung in up if rung.name in m.complaint.rungs]
+    return {
+        "rung": m.title(told.get("to")) if "rung" in told else "",
+        "rung_to": told.get("to", ""),
+        "rung_next": m.title(told.get("next_to")) if to_come else "",
+        "rung_next_at": m.moment(to_come),
+        "head": m.title(ahead[0]) if ahead else "",
+        "head_at": m.moment(above(m.ctx, m.complaint)[1]),
+        "raised": m.title(behind[-1]) if behind else "",
+        "raised_to": behind[-1] if behind else "",
+    }
+
+
+def _closed_words(m: Matter) -> str:
+    how = str(m.entry.facts.get("as") or m.complaint.closed_as or CONFIRMED)
+    words, _ = CLOSED_SENTENCES.get(how, CLOSED_SENTENCES[CONFIRMED])
+    until = m.entry.facts.get("until") or m.complaint.confirm_by
+    return say(m.lang)(words).format(until=m.moment(until))
+
+
+ASKS_FOR = {
+    "copy": "salinan datanya",
+    "correction": "perbaikan datanya",
+    "erasure": "penghapusan datanya",
+}
+"""What the citizen wants of their own data, by kind."""
+
+
+def restricted_facts(m: Matter) -> Facts:
+    """Neither department nor matter, category, text or place: there is nothing to leak from."""
+    to_desk = m.notice.role == DESK
+    until = m.complaint.desk_by if to_desk else owed_until(m.complaint)
+    news = restricted_detail(m.notice.template)
+    return {
+        "t": m.complaint.ticket,
+        "link": m.notice.link,
+        "news": news if is_still_true(m) else RestrictedDetail.OTHER,
+        "task": "Pilih OPD" if to_desk else "Jawab",
+        "until": m.moment(m.entry.facts["deadline"] if news == RestrictedDetail.DATA else until),
+        "asks_for": ASKS_FOR.get(str(m.entry.facts.get("data", "")), "datanya"),
+    }
+
+
+def follower_facts(m: Matter) -> Facts:
+    """The citizen's facts, spoken to a follower; of a case that is not public only how it stands."""
+    facts = citizen_facts(m)
+    named = m.notice.template == NoticeName.ANSWER  # in full, in the sentence before
+    facts |= {
+        "t": m.notice.follower,
+        "parent": m.complaint.ticket,
+        "label": one_line(follower_label(m.ctx, m.complaint, m.lang)),
+        "next": "" if m.complaint.state in THEIRS else facts["next"],
+        "message": typed(words_to_followers(m.entry, m.case.timeline)),
+        "reason": _reason(m),
+        "news": m.notice.template if is_still_true(m) else "",
+        "writer": m.say(OPERATOR) if m.entry.by == DESK else facts["teller_short" if named else "teller"],
+    }
+    return facts if is_public(m.complaint) else facts | {"message": "", "reason": "", "news": ""}
+
+
+def _reason(m: Matter) -> str:
+    """Why it was archived: one of the list, or an operator's own words, which go the way of all words."""
+    reason = m.complaint.reason
+    if reason not in REASON_WORDS and speaks_apart(m.case.timeline):
+        return ""
+    return typed(reason_words(reason, say(m.lang)))

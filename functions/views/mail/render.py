@@ -1,0 +1,122 @@
+"""Every mail Laksa sends, as subject, text and HTML made from one template.
+
+Jinja for mails: one template, two twins. Text is never escaped, HTML always; an undefined name is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from functions.views.mail.executive_report import table_facts
+from functions.views.mail.facts import (
+    Facts,
+    Matter,
+    NoticeFacts,
+    citizen_facts,
+    follower_facts,
+    is_still_true,
+    restricted_facts,
+)
+from functions.views.mail.office_facts import office_facts
+from functions.views.shared.context import Case, Context
+from functions.views.shared.i18n import LOCALES, catalogue, short_date
+from functions.views.shared.plain_text import capital, chunks, fit, quoted, subject_line, wrapped
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import CITIZEN
+from workflows.mail.write_mail import MailText
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+TEMPLATES = LOCALES.parent / "emails"
+KINDS = ("txt", "html")
+
+
+@lru_cache(maxsize=4)
+def environment(kind: str, lang: str) -> Environment:
+    """The environment of one twin (txt, html) in one language; `frame` names the twin's frame."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=kind == "html",
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"chunks": chunks, "quoted": quoted, "fit": fit}
+    made.globals |= {"frame": f"_frame.{kind}", "lang": lang, "_": _sayer(kind, lang)}
+    made.globals["b"] = made.get_template(f"_blocks.{kind}").module
+    return made
+
+
+def _sayer(kind: str, lang: str) -> Callable[..., str]:
+    """`_("… {opd} …")` in a template: translated first, its blanks filled from the template's facts."""
+    from jinja2 import pass_context
+    from markupsafe import Markup
+
+    as_written: Callable[[str], str] = Markup if kind == "html" else str
+
+    @pass_context
+    def say(facts: Any, original: str) -> str:
+        words = as_written(catalogue(lang, "mails").gettext(original))
+        names = {name for _, name, _, _ in Formatter().parse(words) if name}
+        return words.format(**{name: facts[name] for name in names})
+
+    return say
+
+
+__all__ = ["NoticeFacts", "render_letter", "render_mail", "render_table"]
+
+
+def render_mail(ctx: Context, case: Case, notice: NoticeFacts) -> MailText:
+    """The letter a notice asks for, from the case as it stands now; TemplateNotFound for an unknown template.
+
+    A restricted case's letter gets no fact but number, link and deadline, whatever its template. One to a follower
+    bears the number of the follower's own report.
+    """
+    to_citizen = notice.role == CITIZEN
+    matter = Matter(ctx, case, notice, notice.lang if to_citizen else "id")
+    reader = "citizen" if to_citizen else "office"
+    number = notice.follower or case.complaint.ticket
+    if case.complaint.restricted:
+        facts = restricted_facts(matter) | {"t": number}
+        return render_letter(f"restricted_{reader}", matter.lang, number, facts)
+    if notice.follower:
+        return render_letter("followed", matter.lang, number, follower_facts(matter))
+    facts = citizen_facts(matter) if to_citizen else office_facts(matter)
+    name = notice.template if is_still_true(matter) else f"moved_on_{reader}"
+    return render_letter(name, matter.lang, number, facts)
+
+
+def render_table(ctx: Context, office: str, complaints: Sequence[Complaint]) -> MailText:
+    """The daily table of a person above the heads, by their office's code: the cases that have come up to it."""
+    facts = table_facts(ctx, office, complaints)
+    return render_letter("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
+
+
+def render_letter(name: str, lang: str, start: str, facts: Facts) -> MailText:
+    """A template with its facts, in both twins; `start` begins the subject."""
+    headline = _line(name, lang, "headline", facts)
+    words = {
+        "subject": subject_line(start, headline),
+        "heading": capital(headline),
+        "preview": _line(name, lang, "preview", facts),
+    }
+    text, html = (_body(name, kind, lang, facts | words) for kind in KINDS)
+    return MailText(words["subject"], wrapped(text), html)
+
+
+def _line(name: str, lang: str, block: str, facts: Facts) -> str:
+    """One block of a template as one line of plain text."""
+    template = environment("txt", lang).get_template(f"{name}.jinja")
+    return " ".join("".join(template.blocks[block](template.new_context(facts))).split())
+
+
+def _body(name: str, kind: str, lang: str, facts: Facts) -> str:
+    return environment(kind, lang).get_template(f"{name}.jinja").render(facts)

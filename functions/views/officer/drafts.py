@@ -1,0 +1,94 @@
+"""A draft as an office reads it before it is sent: whose it is, and the one that it has replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from functions.views.shared.context import Case, Context
+from functions.views.shared.i18n import full_moment
+from functions.views.shared.photos import Shown, photos_of
+from functions.views.shared.status_text import unit_name
+from workflows.domain.actions.officer import draft_number
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import UNIT, Entry, EventName
+
+
+@dataclass(frozen=True)
+class Draft:
+    """whose: by whom, how and when it was written, as it follows on “Konsep”. foreign: MailReply has it."""
+
+    whose: str
+    text: str
+    outcome: str = "done"
+    photos: Sequence[Shown] = ()
+    foreign: bool = False
+
+
+def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
+    """The draft that lies with the case; its photos have their place in the form."""
+    draft = complaint.draft
+    if not draft:
+        return None
+    held = complaint.assignment.unit if complaint.assignment else ""
+    unit = draft.get("unit") or held if draft["by"] == UNIT else ""
+    foreign = bool(draft.get("foreign"))
+    return Draft(_whose(ctx, unit, draft), draft["text"], draft.get("outcome", "done"), foreign=foreign)
+
+
+def draft_shape(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft for machines, by the names of the fields in which an answer would send it on."""
+    number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
+    shape = {"draft": number, "message": draft["text"], "outcome": draft.get("outcome", "done"), "photos": photos}
+    return shape | ({"foreign": True} if draft.get("foreign") else {})
+
+
+def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -> Draft | None:
+    """The draft that has come since the form of an answer was opened, for a form that comes back."""
+    is_seen = typed.get("action") != "answer" or typed.get("draft") == draft_number(complaint)
+    return None if is_seen else present_draft(ctx, complaint)
+
+
+def earlier_draft(ctx: Context, case: Case) -> Draft | None:
+    """The draft that the present one has replaced, from its line in the timeline; None where nothing is lost."""
+    draft = case.complaint.draft or {}
+    line = line_of(case, draft.get("replaces"))
+    if line is None:
+        return None
+    lost_photos = set(line.facts.get("photos", ())) - set(draft["photos"])
+    is_lost = lost_photos or line.internal not in ("", draft["text"])
+    return _earlier(ctx, case, line) if is_lost else None
+
+
+def line_of(case: Case, number: int | None) -> Entry | None:
+    """The line of the timeline with that number, in which a draft was left."""
+    return next((entry for entry in case.timeline if entry.sequence == number), None)
+
+
+def whose(ctx: Context, line: Entry) -> str:
+    """Whose draft a line of the timeline tells of."""
+    unit = str(line.facts.get("unit", "")) if line.event == EventName.DRAFTED else ""
+    return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
+
+
+def _earlier(ctx: Context, case: Case, line: Entry) -> Draft:
+    photos = photos_of(case, line, "id", "office")
+    return Draft(whose(ctx, line), line.internal, line.facts.get("outcome", "done"), photos)
+
+
+def _whose(ctx: Context, unit: str, draft: Mapping[str, Any]) -> str:
+    who = f"dari {unit_name(ctx, unit, short=True)}" if unit else "dari balasan email"
+    who += " dari alamat lain" if draft.get("foreign") else ""
+    who += f" ({draft['officer']})" if draft.get("officer") else ""
+    return f"{who}, {full_moment(draft['at'], 'id')}"
+
+
+def sends_drafted(complaint: Complaint, typed: Mapping[str, str]) -> bool:
+    """Whether the photos of the draft are ticked: yes, but as it was in an answer that came back.
+
+    Those of a draft that has come since are not: whoever pressed the button had not seen them.
+    """
+    if typed.get("action") != "answer":
+        return True
+    return typed.get("draft_photos") == "yes" and typed.get("draft") == draft_number(complaint)

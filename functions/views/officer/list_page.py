@@ -1,0 +1,108 @@
+"""A department's list of open cases: a row a case, what is late in words, each with its own link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from functions.views.officer.words import due_words, is_overdue, plan_words, taken_words
+from functions.views.shared.complaint_json import Shape
+from functions.views.shared.context import Context
+from functions.views.shared.field_errors import error_sentence
+from functions.views.shared.i18n import iso, number, short_moment
+from functions.views.shared.status_text import office
+from functions.views.shared.templates import LISTS, page_file_url, render
+from workflows.domain.complaint.model import WAITING, Complaint
+from workflows.errors import FieldError
+from workflows.office.case_list import NOWHERE, Listed
+
+
+def list_page(ctx: Context, listed: Listed, error: FieldError | None = None) -> str:
+    """The page behind a list's link; `error`: why the filter was not used."""
+    return render(
+        "list.html",
+        "id",
+        list_sheet=page_file_url(LISTS),
+        opd=office(ctx, listed.opd),
+        opd_full=office(ctx, listed.opd, full=True),
+        counts=listed.counts,
+        number=number,
+        rows=[_row(ctx, case, path) for case, path in zip(listed.cases, listed.paths, strict=True)],
+        matching=listed.matching,
+        kelurahan=listed.kelurahan,
+        where=where_words(ctx, listed.kelurahan),
+        nowhere=NOWHERE,
+        areas=_areas(ctx),
+        error=error_sentence(error, "id", office=True) if error else "",
+        first=listed.first,
+        following=f"?{urlencode(_query(listed))}" if listed.next else "",
+        beginning=f"?{urlencode({'kelurahan': listed.kelurahan})}",
+        until=listed.until,
+    )
+
+
+def list_json(ctx: Context, listed: Listed) -> Shape:
+    """The same for machines; `next` is where the following page is, null on the last."""
+    cases = zip(listed.cases, listed.paths, strict=True)
+    return {
+        "department": {"code": listed.opd, "name": ctx.directory[listed.opd].name},
+        "cases": [_shape(ctx, case, path) for case, path in cases],
+        "total": listed.matching,
+        "next": f"?{urlencode(_query(listed))}" if listed.next else None,
+    }
+
+
+def where_words(ctx: Context, kelurahan: str) -> str:
+    """What the list was narrowed to; empty for the whole list."""
+    return "tanpa kelurahan" if kelurahan == NOWHERE else ctx.labels.area(kelurahan)
+
+
+def _query(listed: Listed) -> dict[str, str]:
+    narrowed = {"kelurahan": listed.kelurahan} if listed.kelurahan else {}
+    return {**narrowed, "setelah": listed.next}
+
+
+def _shape(ctx: Context, case: Complaint, path: str) -> Shape:
+    """As a row; a restricted case's status is empty."""
+    return {
+        "ticket": case.ticket,
+        "status": "" if case.restricted else case.state,
+        "deadline": iso(case.answer_by),
+        "overdue": is_overdue(ctx, case),
+        "url": ctx.url + path,
+    }
+
+
+def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
+    """Of a restricted case nothing but number, deadline and link: not even that its hours count."""
+    row = {
+        "ticket": case.ticket,
+        "path": path,
+        "tag": due_words(ctx, replace(case, urgent=False) if case.restricted else case),
+        "deadline": _until(case),
+        "restricted": case.restricted,
+    }
+    if case.restricted:
+        return row | {"urgent": False, "about": [], "taken": "", "plan": ""}
+    about = (ctx.labels.category(case.category), ctx.labels.area(case.kelurahan))
+    return row | {
+        "urgent": case.urgent,
+        "about": list(filter(None, about)),
+        "taken": taken_words(ctx, case),
+        "plan": plan_words(ctx, case),
+    }
+
+
+def _until(case: Complaint) -> str:
+    """While the clock stands: until when it may."""
+    until = case.ask_until if case.state == WAITING else case.answer_by
+    return short_moment(until) if until else ""
+
+
+def _areas(ctx: Context) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Kecamatan with their kelurahan, by the alphabet."""
+    rows = sorted((names[1], names[0], code) for code, names in ctx.labels.kelurahan.items())
+    groups = groupby(rows, key=lambda row: row[0])
+    return [(kecamatan, [(code, name) for _, name, code in group]) for kecamatan, group in groups]

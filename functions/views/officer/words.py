@@ -1,0 +1,217 @@
+"""What a status asks of an officer, and how long is left: Indonesian only, as offices read it.
+
+How a case of a list stands, in a few words: how long is left, and who has taken it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from textwrap import shorten
+
+from functions.views.shared.context import Context
+from functions.views.shared.escalation_text import TITLED
+from functions.views.shared.i18n import capital, fill, full_date, full_moment, short_date, short_moment
+from functions.views.shared.plain_text import one_line
+from functions.views.shared.status_text import above, highest, office, rung_title
+from functions.views.shared.strings import REASON_WORDS
+from workflows.domain.actions.citizen import objection_to_desk
+from workflows.domain.complaint import model as c
+from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
+from workflows.domain.deadlines.calendar import WIB, local_day
+from workflows.domain.escalation.schedule import owed_by
+
+STATUS = {
+    c.RECEIVED: "Laporan baru, belum ada OPD.",
+    c.AT_DESK: "Di meja operator. Pilih OPD, arahkan ke instansi, atau arsipkan.",
+    c.ASSIGNED: "Untuk {opd}. Terima paling lambat {ack_by}, jawab paling lambat {until}.",
+    c.IN_PROGRESS: "Diterima {officer}, {at}. Jawab paling lambat {until}.",
+    c.WAITING: "Menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktu Anda berjalan lagi.",
+    c.SCHEDULED: "Anda menjadwalkan {date}. Hari itu laporan kembali ke daftar Anda.",
+    c.ANSWERED: "Sudah Anda jawab. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
+    "kembali ke Anda dan naik ke {head}.",
+    c.REJECTED: "Diarsipkan operator: {reason}",
+    c.EXTERNAL: "Bukan kewenangan kota; {instansi}. Tidak ada tindakan.",
+    c.MERGED: "Digabung ke {parent}. Kerjakan di sana.",
+    c.WITHDRAWN: "Ditarik pelapor. Tidak ada tindakan.",
+}
+FOR_DESK = {
+    c.WAITING: "{short} menunggu jawaban pelapor sampai {ask_until}. Setelah itu batas waktunya berjalan lagi.",
+    c.SCHEDULED: "{short} menjadwalkan {date}. Hari itu laporan kembali ke daftarnya.",
+    c.ANSWERED: "Sudah dijawab {short}. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
+    "kembali ke {short} dan naik ke {head}.",
+}
+"""What the operator reads where the officer is spoken to as “Anda”."""
+OPERATOR_NEXT = (
+    "Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, operator memilih siapa yang menjawab."
+)
+ANSWERED_AGAIN = {False: f"Sudah Anda jawab. {OPERATOR_NEXT}", True: f"Sudah dijawab {{short}}. {OPERATOR_NEXT}"}
+"""Of an answer where an operator reads the objection: to the officer, and to the desk."""
+CLOSED = {
+    c.CONFIRMED: "Selesai, dikonfirmasi pelapor.",
+    c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
+    c.NOT_REACHED: "Ditutup, pelapor tidak terjangkau.",
+}
+REOPENED = "Pelapor menyatakan belum selesai; {told} juga diberi tahu. Jawab paling lambat {until}."
+TAGS = {
+    c.ANSWERED: "Menunggu pelapor",
+    c.CLOSED: "Selesai",
+    c.REJECTED: "Diarsipkan",
+    c.EXTERNAL: "Bukan kewenangan kota",
+    c.MERGED: "Digabung",
+    c.WITHDRAWN: "Ditarik pelapor",
+    c.RECEIVED: "Laporan baru",
+}
+
+
+STAYS = "Laporan ada di daftar harian Wali Kota, dan tetap di sana sampai dijawab."
+STAYS_OPEN = "Laporan tetap terbuka sampai dijawab."
+TWO_DAYS = 48
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status or an age in a few words, with the colour that says the same."""
+
+    words: str
+    tone: str = ""
+
+
+def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
+    """What this status means for the officer, or for the desk, as one or two sentences."""
+    words = (FOR_DESK if desk and complaint.state in FOR_DESK else STATUS).get(complaint.state, "")
+    if complaint.state == c.CLOSED:
+        words = CLOSED.get(complaint.closed_as, "Selesai.")
+    elif complaint.state == c.ANSWERED and objection_to_desk(complaint):
+        words = ANSWERED_AGAIN[desk]
+    elif complaint.state == c.IN_PROGRESS and complaint.disputes:
+        words = REOPENED
+    return fill(words, _facts(ctx, complaint))
+
+
+def next_rung_words(ctx: Context, complaint: Complaint) -> str:
+    """What happens by itself if nobody acts; empty when nothing does."""
+    head, at = above(ctx, complaint)
+    if complaint.state == c.WAITING:
+        return ""
+    if head and at and complaint.state == c.AT_DESK:
+        until = complaint.desk_by
+        first = f"Pilih OPD paling lambat {full_moment(until, 'id')}. " if until and ctx.now < until < at else ""
+        return f"{first}Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
+    if head and at:
+        return f"Bila belum dijawab sampai {full_moment(at, 'id')}, laporan naik ke {head}."
+    if complaint.state in (c.AT_DESK, *c.WITH_DEPARTMENT):
+        return STAYS if highest(ctx, complaint) == "mayor" else STAYS_OPEN
+    return ""
+
+
+def due_tag(ctx: Context, complaint: Complaint) -> Tag:
+    """Working days, or hours where there is danger, left or gone while something is owed; else the status."""
+    if complaint.state == c.WAITING and complaint.ask_until:
+        return Tag(f"{short_date(complaint.ask_until)} · menunggu pelapor", "wait")
+    deadline = complaint.desk_by if complaint.state == c.AT_DESK else complaint.answer_by
+    if complaint.state in TAGS or complaint.state == c.CLOSED or deadline is None:
+        tone = "done" if complaint.state == c.CLOSED else ""
+        return Tag(TAGS.get(complaint.state, "Terbuka"), tone)
+    if complaint.urgent:
+        return Tag(capital(hours_words(deadline, ctx.now)), "late" if deadline <= ctx.now else "wait")
+    left = ctx.policy.calendar().working_days_between(ctx.now, deadline)
+    if deadline <= ctx.now:
+        return Tag(f"Lewat {-left} hari kerja" if left else "Lewat batas waktu", "late")
+    days = f"sisa {left} hari kerja" if left > 0 else "habis hari ini"
+    return Tag(f"{short_date(deadline)} · {days}", "wait")
+
+
+def hours_words(deadline: datetime, now: datetime) -> str:
+    """How long is left or gone where every hour counts; from two days on, in days around the clock."""
+    hours = int(abs(deadline - now) / timedelta(hours=1))
+    what = "lewat" if deadline <= now else "sisa"
+    if hours >= TWO_DAYS:
+        return f"{what} {hours // 24} hari"
+    return f"{what} {hours} jam" if hours else f"{what} kurang dari 1 jam"
+
+
+def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
+    held = complaint.assignment
+    accepted = held.acknowledged_at if held else None
+    own_head = ctx.directory[held.opd].head if held else ""
+    facts = {
+        "opd": office(ctx, complaint.opd, full=True),
+        "short": office(ctx, complaint.opd),
+        "officer": (held.officer if held else "") or office(ctx, complaint.opd),
+        "head": above(ctx, complaint)[0] or own_head,
+        "told": _told_last(ctx, complaint) or own_head,
+        "instansi": ctx.labels.institution(complaint.external_to)[0],
+        "reason": REASON_WORDS.get(complaint.reason, complaint.reason),
+        "parent": complaint.parent,
+    }
+    if complaint.scheduled_for:
+        facts["date"] = full_date(complaint.scheduled_for, "id")
+    moments = {
+        "ack_by": held.ack_by if held else None,
+        "until": complaint.answer_by,
+        "confirm_by": complaint.confirm_by,
+        "ask_until": complaint.ask_until,
+        "at": accepted,
+    }
+    return facts | {name: full_moment(at, "id") for name, at in moments.items() if at}
+
+
+def _told_last(ctx: Context, complaint: Complaint) -> str:
+    """The title of the highest person who has heard of the case."""
+    if complaint.assignment is None:
+        return ""
+    rungs = ctx.policy.ladder_for(complaint.assignment.kind, complaint.urgent)
+    people = {rung.name: rung.to for rung in rungs if rung.to in TITLED}
+    heard = [people[name] for name in complaint.rungs if name in people]
+    return rung_title(ctx, complaint, heard[-1]) if heard else ""
+
+
+LONGEST_NAME = 40
+
+
+def due_words(ctx: Context, complaint: Complaint) -> Tag:
+    """Working days, or hours where there is danger, left or gone; a clock that stands has neither."""
+    deadline = complaint.answer_by
+    if complaint.state == WAITING or deadline is None:
+        return Tag("menunggu pelapor")
+    if complaint.urgent:
+        return Tag(hours_words(deadline, ctx.now), "late" if deadline <= ctx.now else "wait")
+    days = ctx.policy.calendar().working_days_between(ctx.now, deadline)
+    if deadline <= ctx.now:
+        return Tag(f"lewat {-days} hari kerja" if days < 0 else "lewat batas waktu", "late")
+    if local_day(deadline) == local_day(ctx.now):
+        return Tag("habis hari ini", "wait")
+    return Tag(f"sisa {days} hari kerja" if days > 0 else f"habis {short_date(deadline)}")
+
+
+def is_overdue(ctx: Context, complaint: Complaint) -> bool:
+    """Whether somebody owes an answer by now."""
+    deadline = owed_by(complaint)
+    return deadline is not None and deadline <= ctx.now
+
+
+def taken_words(ctx: Context, complaint: Complaint) -> str:
+    """“diterima oleh Pak A., 08.12”: the name that the officer typed, and when; or that nobody has."""
+    held = complaint.assignment
+    if held is None or held.acknowledged_at is None:
+        return "belum diterima, batas terimanya lewat" if held and held.ack_missed else "belum diterima"
+    from workflows.domain.privacy.redaction import mask
+
+    officer = shorten(one_line(mask(held.officer)), LONGEST_NAME, placeholder="…")
+    taken = f"diterima oleh {officer}, " if officer else "diterima "
+    return f"{taken}{clock(held.acknowledged_at, ctx.now)}"
+
+
+def plan_words(ctx: Context, complaint: Complaint) -> str:
+    """The day it is scheduled for, and the unit it was handed on to; empty for most."""
+    held = complaint.assignment
+    unit = ctx.directory.unit(held.unit) if held and held.unit else None
+    scheduled = complaint.scheduled_for if complaint.state == SCHEDULED else None
+    parts = (f"dijadwalkan {short_date(scheduled)}" if scheduled else "", f"di {unit.short}" if unit else "")
+    return ", ".join(filter(None, parts))
+
+
+def clock(at: datetime, now: datetime) -> str:
+    """08.12 today; Rab, 25 Nov, 08.12 on another day."""
+    return f"{at.astimezone(WIB):%H.%M}" if local_day(at) == local_day(now) else short_moment(at)

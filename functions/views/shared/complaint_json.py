@@ -1,0 +1,87 @@
+"""A case as machines read it; the shapes of the citizen's, the officer's and the desk's page.
+
+Who is next, until when and what then, as machines read it: never a date that has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from functions.views.shared.context import Case, Context
+from functions.views.shared.i18n import fill, iso, say
+from functions.views.shared.status_text import Next, dated_then, next_step, office
+from functions.views.shared.strings import N_
+from functions.views.shared.timeline import event_words, office_text, shown
+from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, SCHEDULED, WAITING, Complaint
+from workflows.domain.complaint.transition import Entry
+from workflows.domain.privacy.redaction import whole
+
+COMES_BACK = N_("laporan kembali ke {opd} untuk dijawab")
+
+
+def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dict[str, Any]:
+    """`who`, `until` and `then` of a step.
+
+    until: ISO 8601, None where no date lies ahead. While a day is planned it is that day; the deadline has a field
+    of its own.
+    """
+    planned = complaint.scheduled_for if complaint.state == SCHEDULED else None
+    if planned and planned > ctx.now:
+        then = fill(say(lang, "pages")(COMES_BACK), {"opd": office(ctx, complaint.opd)})
+        step = Next(step.who, planned, then)
+    ahead = step.until if step.until and step.until > ctx.now else None
+    return {"who": step.who, "until": iso(ahead), "then": step.then}
+
+
+Shape = dict[str, Any]
+
+
+def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = whole, reader: str = "citizen") -> Shape:
+    """What all three have in common; `hide` masks texts for offices."""
+    complaint = case.complaint
+    lang = complaint.lang if reader == "citizen" else "id"
+    step = next_step(ctx, complaint, lang)
+
+    def told(entry: Entry) -> str:
+        text = office_text(entry) if reader == "office" else entry.text
+        return text or event_words(ctx, complaint, entry, lang, reader=reader)
+
+    who = "Pelapor" if complaint.state in (ANSWERED, WAITING) and reader != "citizen" else step.who
+    then = step.then if reader == "citizen" else dated_then(ctx, complaint, step)
+    return {
+        "ticket": complaint.ticket,
+        "status": complaint.state,
+        **({"closed_as": complaint.closed_as} if complaint.state == CLOSED else {}),
+        "department": department_shape(ctx, complaint),
+        "deadline": iso(complaint.answer_by),
+        "next": next_shape(ctx, complaint, Next(who, step.until, then), lang),
+        "message": hide(complaint.text),
+        "timeline": [
+            {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(told(entry))}
+            for entry in shown(case, reader)
+        ],
+    }
+
+
+def office_shape(ctx: Context, case: Case, actions: tuple[str, ...]) -> Shape:
+    """The same for offices: texts masked, with the place and what can be done."""
+    from workflows.domain.privacy.redaction import mask
+
+    shape = case_shape(ctx, case, mask, reader="office")
+    merged = {"parent": {"ticket": case.complaint.parent}} if case.complaint.parent else {}
+    return shape | {"place": mask(place_of(ctx, case.complaint)), "actions": list(actions)} | merged
+
+
+def place_of(ctx: Context, complaint: Complaint) -> str:
+    """The place as it was typed, and its kelurahan."""
+    return ", ".join(filter(None, (complaint.place, ctx.labels.area(complaint.kelurahan))))
+
+
+def department_shape(ctx: Context, complaint: Complaint) -> Shape | None:
+    """Code and name of whoever has it; outside the city, EXTERNAL and the institution's name."""
+    if complaint.opd is None:
+        return None
+    if complaint.state == EXTERNAL:
+        return {"code": "EXTERNAL", "name": ctx.labels.institution(complaint.external_to)[0]}
+    return {"code": complaint.opd, "name": ctx.directory[complaint.opd].name}

@@ -1,0 +1,180 @@
+"""Requests of citizens about their own data: what the citizen reads of them, and what the desk has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.views.shared.complaint_json import Shape
+from functions.views.shared.context import Case, Context
+from functions.views.shared.forms import Forms, read_forms
+from functions.views.shared.i18n import Blanks, fill, full_moment, iso, say
+from functions.views.shared.strings import N_
+from functions.views.shared.timeline import shown
+from workflows.domain.complaint.transition import Entry, EventName
+from workflows.domain.privacy.data_request import (
+    ANSWERED,
+    ASKED,
+    COPY,
+    CORRECTION,
+    ERASURE,
+    KINDS,
+    DataRequest,
+    how_far,
+)
+from workflows.domain.privacy.redaction import whole
+from workflows.errors import FieldError
+
+NAMES = {COPY: "Salinan data", CORRECTION: "Perbaikan data", ERASURE: "Penghapusan data"}
+CHOICES = {
+    COPY: N_("Salinan data saya"),
+    CORRECTION: N_("Perbaikan data saya"),
+    ERASURE: N_("Penghapusan data saya"),
+}
+WAITS = {
+    COPY: N_("Permintaan Anda akan salinan data dijawab paling lambat {until}."),
+    CORRECTION: N_("Permintaan Anda akan perbaikan data dijawab paling lambat {until}."),
+    ERASURE: N_("Permintaan Anda akan penghapusan data dijawab paling lambat {until}."),
+}
+TO_DO = {
+    COPY: (
+        "Minta pengelola sistem menjalankan “laksa export --subject {ticket}”. Baca dulu: isinya mungkin menyebut "
+        "orang lain. Kirim hanya ke alamat atau nomor yang tertulis di salinan itu, lalu hapus berkasnya. Tanpa "
+        "alamat: halaman laporan sudah memuat semuanya; tulis begitu."
+    ),
+    CORRECTION: (
+        "Isi laporan diperbaiki pelapor sendiri lewat “Tambah keterangan”. Nama, email atau nomor HP yang salah "
+        "tidak dapat diubah: dihapus dengan “laksa erase {ticket} --yes”, dan laporan berjalan lewat tautannya. "
+        "Tulis yang mana."
+    ),
+    ERASURE: (
+        "Kabari pelapor dulu dengan jawaban di bawah, selagi alamatnya masih ada. Sesudah itu minta pengelola "
+        "sistem menjalankan “laksa erase {ticket} --yes”; permintaan ini tertutup sendiri. Bila arsip harus "
+        "tetap, tulis alasannya."
+    ),
+}
+TO_ERASE = "Pelapor sudah dikabari. Minta pengelola sistem menjalankan “laksa erase {ticket} --yes” sekarang."
+
+
+def _open(case: Case) -> dict[str, Entry]:
+    """Kind → the line of the request that waits for its answer."""
+    asked: dict[str, Entry] = {}
+    for entry in shown(case):
+        kind = str(entry.facts.get("data", ""))
+        if entry.event == ASKED and kind in KINDS:
+            asked[kind] = entry
+        elif entry.event == ANSWERED:
+            asked.pop(kind, None)
+        elif entry.event == EventName.ERASED and entry.facts.get("part") != "photos":
+            asked.pop(ERASURE, None)
+    return asked
+
+
+def waiting_words(case: Case, lang: str) -> list[str]:
+    """Until when the citizen's requests are answered, a sentence each."""
+    tell = say(lang, "pages")
+    return [
+        fill(tell(WAITS[kind]), {"until": full_moment(entry.facts["deadline"], lang)})
+        for kind, entry in _open(case).items()
+    ]
+
+
+def choices(lang: str) -> list[tuple[str, str]]:
+    """What the citizen can ask for."""
+    tell = say(lang, "pages")
+    return [(kind, tell(words)) for kind, words in CHOICES.items()]
+
+
+def waiting_shape(case: Case) -> Shape:
+    """The same for machines; nothing where no request waits."""
+    waiting = [{"kind": kind, "until": iso(entry.facts["deadline"])} for kind, entry in _open(case).items()]
+    return {"data_requests": waiting} if waiting else {}
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """A request on the desk's board. values, errors: of the form that came back, empty in every other row."""
+
+    reference: str
+    seen: str
+    ticket: str
+    name: str
+    asked_at: datetime
+    due: str
+    late: bool
+    message: str
+    do: str
+    told: bool
+    values: Blanks
+    errors: Blanks
+
+
+def data_rows(
+    ctx: Context, requests: Sequence[DataRequest], typed: Mapping[str, str] | None, errors: Sequence[FieldError]
+) -> list[DataRow]:
+    """What the board shows on top, the most urgent first."""
+    sent = _sent(typed)
+    forms = read_forms(typed, errors, "id", office=True)
+    return [_row(ctx, r, forms if r.id == sent else read_forms(None, (), "id")) for r in requests]
+
+
+def kept_words(requests: Sequence[DataRequest], typed: Mapping[str, str] | None) -> str:
+    """What was written to a request that is not on the board any more."""
+    sent = _sent(typed)
+    return (typed or {}).get("message", "") if sent and sent not in {request.id for request in requests} else ""
+
+
+def _sent(typed: Mapping[str, str] | None) -> str:
+    """The request whose form came back; empty for every other form."""
+    fields = typed or {}
+    return fields.get("request", "").strip() if fields.get("action") == "data_done" else ""
+
+
+def _row(ctx: Context, request: DataRequest, forms: Forms) -> DataRow:
+    told = request.told_at is not None
+    do = fill(TO_ERASE if told else TO_DO[request.kind], {"ticket": request.ticket})
+    return DataRow(
+        reference=request.id,
+        seen=how_far(request),
+        ticket=request.ticket,
+        name=NAMES[request.kind],
+        asked_at=request.asked_at,
+        due=full_moment(request.due_at, "id") if request.due_at else "",
+        late=is_late(ctx, request),
+        message=_words(request),
+        do=do,
+        told=told,
+        values=forms.typed,
+        errors=forms.wrong,
+    )
+
+
+def _words(request: DataRequest) -> str:
+    """What was written: whole where it says what is to be corrected, else masked as everywhere."""
+    from workflows.domain.privacy.redaction import mask
+
+    return whole(request.message) if request.kind == CORRECTION else mask(request.message)
+
+
+def is_late(ctx: Context, request: DataRequest) -> bool:
+    """The law's three days are over."""
+    return request.due_at is not None and request.due_at <= ctx.now
+
+
+def data_shapes(ctx: Context, requests: Sequence[DataRequest]) -> list[Shape]:
+    """The board's requests for machines; `told`: what is left is the erasure itself."""
+    return [
+        {
+            "request": request.id,
+            "seen": how_far(request),
+            "ticket": request.ticket,
+            "kind": request.kind,
+            "asked_at": iso(request.asked_at),
+            "until": iso(request.due_at),
+            "overdue": is_late(ctx, request),
+            "message": _words(request),
+            "told": request.told_at is not None,
+        }
+        for request in requests
+    ]

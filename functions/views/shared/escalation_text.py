@@ -1,0 +1,179 @@
+"""What a citizen reads once a deadline has passed: who knows of it, and who is next.
+
+Which rungs this case has climbed while its present holder had it, and when.
+
+The line that says who is next, until when, and what happens if not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from functions.views.shared.context import Case, Context
+from functions.views.shared.i18n import fill, full_moment, say
+from functions.views.shared.status_text import Next, above, next_step, office, rung_title
+from functions.views.shared.strings import N_
+from workflows.domain.access.restrictions import may_hear
+from workflows.domain.complaint import model as c
+from workflows.domain.complaint.model import AT_DESK, WAITING, WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.transition import EventName
+from workflows.domain.escalation.levels import PEOPLE, Rung, ahead
+
+TITLED = PEOPLE
+"""The rungs that are people above the holder; the others are reminders to the holder."""
+
+
+def holder_rungs(ctx: Context, case: Case) -> tuple[Rung, ...]:
+    """The ladder of whoever holds the case, without whom it accuses; empty while nobody does."""
+    complaint = case.complaint
+    kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
+    rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
+    return tuple(rung for rung in rungs if may_hear(complaint, rung.to) or rung.name in complaint.rungs)
+
+
+def people_ahead(ctx: Context, case: Case) -> list[Rung]:
+    """The people above the holder who have not heard of the case, lowest first."""
+    return [rung for rung in ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
+
+
+def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
+    """Rung name → when it was climbed under the present holder; an objection climbs one rung, too."""
+    complaint = case.complaint
+    since = complaint.assignment.since if complaint.assignment else complaint.desk_since
+    if since is None:
+        return {}
+    by_time = {e.facts.get("rung"): e.at for e in case.timeline if e.event == EventName.RUNG and e.at}
+    objections = [e.at for e in case.timeline if e.event == EventName.DISPUTED and e.at]
+    moments = {}
+    for rung in holder_rungs(ctx, case):
+        at = by_time.get(rung.name) or (objections[-1] if objections and rung.to in TITLED else None)
+        if rung.name in complaint.rungs and at and at >= since:
+            moments[rung.name] = at
+    return moments
+
+
+def by_objection(case: Case, rung: Rung) -> bool:
+    """Whether it was climbed because the citizen disagreed, not because of a deadline."""
+    return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)
+
+
+MAYOR = "mayor"
+
+OVERDUE = N_(
+    "{opd} melewati batas waktu {until}. Kami sudah mengingatkannya. Bila belum ada jawaban sampai "
+    "{next_rung_at}, laporan naik ke {next_head}. Maaf, Anda harus menunggu lebih lama."
+)
+AT_THE_TOP = N_("{opd} melewati batas waktu {until}. Maaf, Anda harus menunggu lebih lama.")
+WENT_UP = {
+    "head": N_(
+        "Laporan Anda naik ke {head} pada {at}. {opd} tetap yang menjawab, dan {head} tahu bahwa batas "
+        "waktunya lewat. Berikutnya: {next_head}, pada {next_rung_at}."
+    ),
+    "sekda": N_(
+        "Laporan Anda ada di daftar harian {head} sejak {at}, karena {opd} belum menjawab. Berikutnya: "
+        "{next_head}, pada {next_rung_at}."
+    ),
+    MAYOR: N_(
+        "Laporan Anda ada di daftar harian Wali Kota sejak {at}, dan tetap di sana sampai dijawab. Di atas "
+        "itu tidak ada lagi jenjang di kota. Anda juga berhak mengadu ke Ombudsman RI Perwakilan Banten."
+    ),
+}
+
+DESK_OVERDUE = N_(
+    "Operator melewati batas waktu {until}. Bila OPD belum dipilih sampai {next_rung_at}, laporan naik ke "
+    "{next_head}. Maaf, Anda harus menunggu lebih lama."
+)
+DESK_WENT_UP = N_(
+    "Laporan Anda naik ke {head} pada {at}, karena operator belum memilih OPD. Operator tetap yang memilih. "
+    "Maaf, Anda harus menunggu lebih lama."
+)
+
+
+def late_sentence(ctx: Context, case: Case, lang: str) -> str:
+    """The sentence of the highest rung that time has climbed; empty while nothing is late."""
+    due = late_rungs(ctx, case)
+    if not due:
+        return ""
+    facts = _facts(ctx, case, due[-1], climbed(ctx, case), lang)
+    return fill(say(lang, "pages")(_words(ctx, case, due[-1])), facts)
+
+
+def late_rungs(ctx: Context, case: Case) -> list[Rung]:
+    """The rungs that time, not an objection, has climbed beyond a deadline that is still past, lowest first."""
+    if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
+        return []
+    moments = climbed(ctx, case)
+    passed = [r for r in holder_rungs(ctx, case) if r.name in moments and r.share is None]
+    return [r for r in passed if not by_objection(case, r)]
+
+
+def _is_past(ctx: Context, case: Case) -> bool:
+    """A deadline that lies ahead again, after an objection or a schedule, makes older rungs history."""
+    complaint = case.complaint
+    deadline = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+    return deadline is None or deadline <= ctx.now
+
+
+def _words(ctx: Context, case: Case, rung: Rung) -> str:
+    if case.complaint.state == AT_DESK:
+        return DESK_WENT_UP if rung.to in WENT_UP else DESK_OVERDUE
+    if rung.to == MAYOR or above(ctx, case.complaint)[1]:
+        return WENT_UP.get(rung.to, OVERDUE)
+    return AT_THE_TOP
+
+
+def _facts(ctx: Context, case: Case, rung: Rung, moments: dict[str, datetime], lang: str) -> dict[str, str]:
+    complaint = case.complaint
+    next_head, next_at = above(ctx, complaint)
+    until = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+    return {
+        "opd": office(ctx, complaint.opd) or say(lang, "pages")("Operator Laksa"),
+        "until": full_moment(until, lang) if until else "–",
+        "at": full_moment(moments[rung.name], lang),
+        "head": rung_title(ctx, complaint, rung.to),
+        "next_head": next_head,
+        "next_rung_at": full_moment(next_at, lang) if next_at else "–",
+    }
+
+
+AHEAD = N_("Berikutnya: {who} {does} paling lambat {until}. Bila lewat: {then}.")
+ROUTING = N_(
+    "Berikutnya: Laksa memilih OPD yang berwenang. Bila belum jelas: operator memilihnya paling lambat {until}."
+)
+LATE = N_("Berikutnya: {who} masih harus menjawab; batas waktu {until} sudah lewat. Bila tetap belum: {then}.")
+LATE_AT_DESK = N_(
+    "Berikutnya: {who} masih harus memilih OPD; batas waktu {until} sudah lewat. Bila tetap belum: {then}."
+)
+ANSWERS = N_("menjawab")
+DOES = {
+    c.AT_DESK: N_("memilih OPD"),
+    c.WAITING: N_("menjawab pertanyaan"),
+    c.ANSWERED: N_("memilih “Sudah selesai” atau “Belum selesai”"),
+}
+
+
+def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
+    """“Berikutnya: …” out of standing.next_step; empty where nobody owes anything."""
+    if complaint.state == c.RECEIVED:
+        until = ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
+        return say(lang, "mails")(ROUTING).format(until=full_moment(until, lang))
+    step = next_step(ctx, complaint, lang)
+    if not step.who or step.until is None:
+        return ""
+    overdue = step.until <= ctx.now and complaint.state not in (c.ANSWERED, c.WAITING)
+    return _late(complaint, step, lang) if overdue else _ahead(complaint, step, lang)
+
+
+def _ahead(complaint: Complaint, step: Next, lang: str) -> str:
+    _ = say(lang, "mails")
+    does = _(DOES.get(complaint.state, ANSWERS))
+    until = full_moment(step.until, lang) if step.until else ""
+    return _(AHEAD).format(who=step.who, does=does, until=until, then=step.then)
+
+
+def _late(complaint: Complaint, step: Next, lang: str) -> str:
+    """On the top rung no later moment is left to name, only the deadline that passed."""
+    at_desk = complaint.state == c.AT_DESK
+    deadline = (complaint.desk_by if at_desk else complaint.answer_by) or step.until
+    line = say(lang, "mails")(LATE_AT_DESK if at_desk else LATE)
+    return line.format(who=step.who, until=full_moment(deadline, lang) if deadline else "", then=step.then)

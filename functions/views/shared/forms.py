@@ -1,0 +1,71 @@
+"""Several forms on one page: what was typed and what is wrong belongs to the one that was sent.
+
+What a form that comes back says of the photos that came with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from functions.views.shared.field_errors import error_sentences
+from functions.views.shared.i18n import Blanks, fill, say
+from functions.views.shared.photos import unusable_words
+from functions.views.shared.strings import N_
+from workflows.citizen.staged_photos import Kept
+from workflows.errors import FieldError
+
+
+@dataclass(frozen=True)
+class Forms:
+    """`sent` is the action of the form that came back; `general` what belongs to none of its fields.
+
+    photos: some came with it, which no form can give back.
+    """
+
+    sent: str
+    typed: Blanks
+    wrong: Blanks
+    general: tuple[str, ...]
+    photos: bool = False
+
+    def values(self, action: str) -> Blanks:
+        """What was typed into the form of that action."""
+        return self.typed if action == self.sent else Blanks()
+
+    def errors(self, action: str) -> Blanks:
+        """What is wrong in the form of that action."""
+        return self.wrong if action == self.sent else Blanks()
+
+    def photos_again(self, action: str) -> bool:
+        """Whether the photos of that form have to be chosen again."""
+        return self.photos and action == self.sent
+
+
+def read_forms(
+    typed: Mapping[str, str] | None,
+    errors: Sequence[FieldError],
+    lang: str,
+    office: bool = False,
+    photos: bool = False,
+) -> Forms:
+    """The forms of a page that was opened (nothing typed) or has come back."""
+    values = Blanks(typed or {})
+    sentences = error_sentences(errors, lang, office)
+    general = [sentences.pop("action")] if "action" in sentences else []
+    return Forms(values["action"], values, sentences, tuple(general), photos)
+
+
+KEPT = N_("{n} foto tersimpan, dan ikut terkirim bersama laporan Anda.")
+
+
+def kept_words(kept: Kept, lang: str) -> str:
+    """How many will be sent on; empty where none is kept."""
+    return fill(say(lang, "pages")(KEPT), {"n": kept.count}) if kept.count else ""
+
+
+def not_kept_words(kept: Kept, lang: str) -> str:
+    """A sentence for each photo that will not be sent on, and why."""
+    several = kept.count + len(kept.left_out) > 1
+    each = (unusable_words(photo.why, {"n": photo.n} if several else {}, lang) for photo in kept.left_out)
+    return " ".join(each)

@@ -1,0 +1,70 @@
+"""The skeleton of a page behind a link: GET shows a complaint or a photo of it, POST acts on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Request, Response
+
+from functions.web.request_body import Body, read_body
+from functions.web.responses import back_to_page, wants_json
+from workflows.domain.complaint.transition import Change
+from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
+
+Refused = InvalidInput | ActionNotPossible | DraftChanged
+REFUSED = (InvalidInput, ActionNotPossible, DraftChanged)
+
+
+class ActPage:
+    """One request to such a page. A subclass says what it shows and what its acts do.
+
+    An act is answered with the page as JSON, or with 303 to the page. A refused act shows the page again with
+    everything that was typed; as JSON it is the error itself.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    def answer(self, photo: str = "") -> Response:
+        """The response; photo: the number of one in the path."""
+        if photo:
+            return self.show_photo(photo)
+        return self._act() if self.request.method == "POST" else self.show()
+
+    def show(self, status: int = 200, **shown: Any) -> Response:
+        """The page; shown: as shown_again says it."""
+        raise NotImplementedError
+
+    def show_photo(self, number: str) -> Response:
+        """A photo of the complaint."""
+        raise NotImplementedError
+
+    def act(self, body: Body) -> Change | None:
+        """Carry out what was asked; None for a repeat."""
+        raise NotImplementedError
+
+    def note(self, body: Body, change: Change | None) -> None:
+        """Write down who acted; must not fail for an act that is done."""
+
+    def show_done(self, body: Body, change: Change | None) -> Response:
+        """The JSON that answers an act."""
+        return self.show()
+
+    def _act(self) -> Response:
+        body = read_body(self.request)
+        try:
+            change = self.act(body)
+        except REFUSED as error:
+            if wants_json(self.request):
+                raise
+            return self.show(**shown_again(error, body))
+        self.note(body, change)
+        return self.show_done(body, change) if wants_json(self.request) else back_to_page(self.request)
+
+
+def shown_again(error: Refused, body: Body) -> dict[str, Any]:
+    """The status and what stood in the way, as the pages' views take them; photos have to be chosen once more."""
+    shown: dict[str, Any] = {"typed": body.fields, "photos_again": bool(body.photos)}
+    if isinstance(error, InvalidInput):
+        return {"status": 422, "errors": error.errors, **shown}
+    return {"status": 409, "conflict": error, **shown}

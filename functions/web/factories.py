@@ -1,0 +1,122 @@
+"""What the functions hand to workflows and views, made from the one runtime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from functions.app.container import Runtime, runtime
+
+if TYPE_CHECKING:
+    from functions.views.citizen.form_page import City
+    from functions.views.shared.context import Case, Context
+    from workflows.domain.canned import Canned
+    from workflows.domain.complaint.model import Complaint
+    from workflows.domain.complaint.transition import Entry
+    from workflows.domain.notifications.notice import Notice
+    from workflows.mail.digests import Overview
+    from workflows.mail.write_mail import MailText, Sending
+    from workflows.unit_of_work import Services
+
+
+def ports(rt: Runtime | None = None) -> Services:
+    """The ports of a runtime, by default this process's."""
+    from workflows.unit_of_work import Services
+
+    rt = rt or runtime()
+    table = rt.in_force
+    return Services(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)
+
+
+def context(rt: Runtime | None = None) -> Context:
+    """What every page and mail may look up, at this moment."""
+    from functions.views.shared.context import Context
+
+    rt = rt or runtime()
+    table = rt.in_force
+    return Context(table.directory, rt.policy_of(table), table.labels, rt.links, rt.settings.url, rt.clock.now())
+
+
+def city(rt: Runtime | None = None) -> City:
+    """What a form says of the city, at this moment."""
+    from functions.views.citizen.form_page import City
+
+    rt = rt or runtime()
+    table = rt.in_force
+    return City(table.kelurahan, table.desk_mailbox, rt.retention)
+
+
+def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
+    """A complaint with its timeline, for the page at that path."""
+    from functions.views.shared.context import Case
+    from workflows.complaints import read_timeline
+    from workflows.mail.followers import count_followers
+
+    rt = rt or runtime()
+    followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
+    return Case(complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers)
+
+
+def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
+    """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
+    from functions.views.shared.context import Case
+    from workflows.complaints import read_timeline
+    from workflows.domain.actions.merge import is_public
+    from workflows.domain.notifications.follower_notices import as_seen_by
+    from workflows.merging import leader
+
+    lead = leader(rt.store, complaint.parent) if complaint.parent else None
+    if lead is None:
+        return None
+    seen = as_seen_by(complaint, lead)
+    return Case(seen, read_timeline(rt.store, seen.ticket) if is_public(seen) else ())
+
+
+def canned_answers(rt: Runtime | None = None) -> tuple[Canned, ...]:
+    """The answers that officers pick from, of every category; none where their file cannot be used."""
+    return (rt or runtime()).canned
+
+
+def sending(rt: Runtime | None = None) -> Sending:
+    """How letters are written and sent."""
+    from workflows.mail.write_mail import Sending
+
+    rt = rt or runtime()
+    url, receives, limited = rt.settings.url, rt.settings.receives_mail, rt.settings.mail_is_limited
+    return Sending(_render, _render_overview, rt.mailer, url, mail_domain(rt), receives, limited)
+
+
+def mail_domain(rt: Runtime | None = None) -> str:
+    """The domain of our own addresses."""
+    return (rt or runtime()).settings.mail_from.rpartition("@")[2]
+
+
+def collect_mail(rt: Runtime | None = None) -> int:
+    """Take in what waits in the city's mailbox; how many. 0 where none is set."""
+    from workflows.mail.inbound_mail import collect
+
+    rt = rt or runtime()
+    return collect(ports(rt), rt.fetch_mail) if rt.settings.imap_url else 0
+
+
+def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
+    from functions.views.mail.render import NoticeFacts, render_mail
+    from functions.views.shared.context import Case
+
+    lang = complaint.lang if notice.role == "citizen" else "id"
+    facts = NoticeFacts(
+        notice.template,
+        notice.role,
+        notice.to,
+        notice.sequence,
+        link,
+        lang,
+        by_reply=runtime().settings.receives_mail,
+        follower=notice.ticket if notice.about else "",
+    )
+    return render_mail(context(), Case(complaint, timeline), facts)
+
+
+def _render_overview(overview: Overview) -> MailText:
+    from functions.views.mail.digests import render_overview
+
+    return render_overview(context(), overview)

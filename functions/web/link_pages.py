@@ -1,0 +1,53 @@
+"""A photo behind a link: whoever may open the page may look at it.
+
+What comes by a link to the board: taken for a while after its end, and shown again in full beyond that.
+"""
+
+from __future__ import annotations
+
+from flask import Request, Response
+
+from functions.app.container import ports
+from functions.web.factories import context
+from functions.web.request_body import WORDS, Body, read_body
+from functions.web.responses import back_to_page, html, photo
+from workflows.desk.board import TO_FINISH, read_right
+from workflows.domain.complaint.model import Complaint
+from workflows.errors import BoardExpired, WrongMethod
+from workflows.photos import read_photo
+
+SMALL = "kecil"
+
+
+def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
+    """The photo of that number, with ?kecil=1 its thumbnail; PageNotFound where the case has none such.
+
+    WrongMethod for anything but looking: the function's pages take POST, a photo does not.
+    """
+    if request.method not in ("GET", "HEAD"):
+        raise WrongMethod(("GET", "HEAD"))
+    content, kind = read_photo(ports().photos, complaint, number, little=request.args.get(SMALL) == "1")
+    return photo(content, kind, f"{complaint.ticket}-foto-{number}.jpg")
+
+
+def may_send(request: Request, token: str, body: Body | None = None) -> None:
+    """BoardExpired, whose page shows every field that was typed. body: where it has been read already."""
+    try:
+        read_right(ports(), token, TO_FINISH)
+    except BoardExpired:
+        from functions.views.desk.intake_page import typed_words
+
+        request.environ[WORDS] = typed_words(body or read_body(request))
+        raise
+
+
+def saved(request: Request, token: str) -> Response:
+    """Back to the board; where it opens no more, a page that says that all is stored."""
+    try:
+        read_right(ports(), token)
+    except BoardExpired as over:
+        from functions.views.shared.problem_page import problem_page
+
+        error = BoardExpired(over.renewed_at, saved=True)
+        return html(problem_page(context(), "id", error, 200, token=token, page=f"/papan/{token}"))
+    return back_to_page(request)

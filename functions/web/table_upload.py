@@ -1,0 +1,71 @@
+"""A table that was sent to the board, checked, tried, and kept until somebody puts it into force.
+
+Files of a routing table as a browser or a script sends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from functions.app.container import Runtime
+from functions.app.table_check import Examined, examine, replayed
+from functions.web.request_body import FILE, LARGEST_FILE
+from workflows.errors import FieldError, InvalidInput
+from workflows.routing.check.conflicts import not_from_board
+from workflows.routing.check.finding import Finding, of_file
+from workflows.tables.trial import prepare
+from workflows.tables.versions import BOARD
+
+if TYPE_CHECKING:
+    from workflows.tables.trial import Compared
+
+
+Sent = Sequence[tuple[str, bytes]]
+
+
+def examine_sent(rt: Runtime, sent: Sent) -> Examined:
+    """Check them on top of the table in force; what is wrong with a file itself is a mistake like any other."""
+    wrong = tuple(_wrong(sent))
+    given = {name: content for name, content in sent if len(content) <= LARGEST_FILE}
+    examined = examine(rt, given)
+    return replace(examined, findings=tuple(sorted((*wrong, *examined.findings)))) if wrong else examined
+
+
+def _wrong(sent: Sent) -> Iterator[Finding]:
+    names = [name for name, _ in sent]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield of_file(name, "berkas ini diberikan dua kali", "unggah satu saja")
+    for name, content in sent:
+        if len(content) > LARGEST_FILE:
+            yield of_file(name, f"berkas ini lebih dari {LARGEST_FILE >> 20} MB", "apakah ini berkas yang benar?")
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """seen: the version that it was checked against. version: under which it is kept, empty unless it may be put
+    into force. compared: the last complaints under both. before: the files in force.
+    """
+
+    examined: Examined
+    seen: str
+    before: Mapping[str, str]
+    version: str = ""
+    compared: Sequence[Compared] = ()
+
+
+def check_sent(rt: Runtime, sent: Sent, tried: int) -> CheckedUpload:
+    """Check files on top of the table in force, and keep a sound table; InvalidInput for one that is too large."""
+    seen, before = rt.tables.held().version, rt.in_force.texts
+    examined = examine_sent(rt, sent)
+    if not examined.errors:
+        examined = replace(examined, findings=(*not_from_board(before, examined.files), *examined.findings))
+    if examined.errors or not examined.changed:
+        return CheckedUpload(examined, seen, before)
+    try:
+        version = prepare(rt.store, examined.files, examined.upload(BOARD), rt.clock.now())
+    except ValueError as error:
+        raise InvalidInput([FieldError(FILE, "table_too_large")]) from error
+    return CheckedUpload(examined, seen, before, version, replayed(rt, examined, tried))

@@ -1,0 +1,95 @@
+"""Waiting until all work is done that is due now: messages in flight, letters, complaints not yet routed.
+
+Which of our messages Pub/Sub still has to push to us, or to push again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from datetime import datetime
+
+from workflows.domain.complaint.model import RECEIVED
+from workflows.ports import Clock, Query, Store
+
+MOST_SEEN = 200
+MOST_VAIN_SWEEPS = 3
+
+
+def due_now(store: Store, now: datetime) -> frozenset[str]:
+    """The ids of letters to be sent or read and of complaints to be routed by now, MOST_SEEN of each at most."""
+    letters = Query("notices", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MOST_SEEN)
+    came_in = Query("inbound", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MOST_SEEN)
+    arrived = Query(
+        "complaints",
+        (("state", "==", RECEIVED), ("next_check_at", "<=", now)),
+        order_by="next_check_at",
+        limit=MOST_SEEN,
+    )
+    return frozenset(found.id for query in (letters, came_in, arrived) for found in store.query(query))
+
+
+class Settling:
+    """`idle(seconds)` waits for the bus; `sweep()` wakes what is due but was never announced, or was lost."""
+
+    def __init__(
+        self, store: Store, clock: Clock, sweep: Callable[[], None], idle: Callable[[float], bool]
+    ) -> None:
+        self._store, self._clock, self._sweep, self._idle = store, clock, sweep, idle
+
+    def settle(self, timeout: float) -> bool:
+        """True once nothing is in flight and nothing is due; False after `timeout` seconds, or if stuck."""
+        end = time.monotonic() + timeout
+        before, vain = frozenset[str](), 0
+        while vain < MOST_VAIN_SWEEPS and self._idle(max(0.0, end - time.monotonic())):
+            due = due_now(self._store, self._clock.now())
+            if not due:
+                return True
+            vain = vain + 1 if due == before else 0
+            before = due
+            self._sweep()
+        return False
+
+
+REMEMBERED = 10_000
+
+
+class InFlight:
+    """Published minus answered, by message id; safe from any thread."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._open: set[str] = set()
+        self._early: deque[str] = deque(maxlen=REMEMBERED)
+        self._failures: Counter[str] = Counter()
+
+    def published(self, message_id: str, topic: str) -> None:
+        """Pub/Sub took a message; it may have been answered before we heard so."""
+        with self._changed:
+            if message_id in self._early:
+                self._early.remove(message_id)
+            else:
+                self._open.add(message_id)
+
+    def answered(self, message_id: str) -> None:
+        """A push was done, or given up: Pub/Sub does not repeat it."""
+        with self._changed:
+            self._failures.pop(message_id, None)
+            if message_id in self._open:
+                self._open.remove(message_id)
+            else:
+                self._early.append(message_id)
+            self._changed.notify_all()
+
+    def failed(self, message_id: str) -> int:
+        """A push did not work; how many of this message did not so far."""
+        with self._changed:
+            self._failures[message_id] += 1
+            return self._failures[message_id]
+
+    def idle(self, timeout: float) -> bool:
+        """True as soon as every published message was answered; False after `timeout` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._open, timeout)

@@ -1,0 +1,78 @@
+"""The operator's part: a case that Laksa is unsure of, and one POST that sends it on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from workflows.acts import perform
+from workflows.domain.access.restrictions import as_the_desk_sees_it
+from workflows.domain.actions.desk import DESK_ACTIONS, DeskAct, check, decide
+from workflows.domain.actions.engine import LinkCheck, Rules
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.ticket import parse_ticket
+from workflows.domain.complaint.transition import DESK, Change
+from workflows.domain.intake.submission import tidy
+from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
+from workflows.failures import UnknownComplaint
+from workflows.merging import join
+from workflows.ports import Right
+from workflows.unit_of_work import Services, load_or_forbidden
+
+
+def open_case(ports: Services, token: str) -> Complaint:
+    """The complaint a desk link opens; Forbidden, LinkExpired.
+
+    An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded, or, by a
+    link for a phone call to the department that has it, without its contents.
+    """
+    right = read_right(ports, token)
+    complaint = load_or_forbidden(ports.store, right.ticket)
+    check_link(right, complaint, ports.clock.now())
+    return as_the_desk_sees_it(complaint)
+
+
+def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
+    """LinkSuperseded when a restricted case has left the desk, or it may not know of it; LinkExpired."""
+    left = complaint.restricted and complaint.generation != right.generation
+    if left or not complaint.desk_may_read:
+        raise LinkSuperseded(complaint.ticket, restricted=True)
+    if right.expires <= now:
+        raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
+
+
+def read_right(ports: Services, token: str) -> Right:
+    """The right in an operator's token; Forbidden when it is forged, cut, or of another kind."""
+    right = ports.links.read_case_token(token)
+    if right.role != DESK:
+        raise Forbidden
+    return right
+
+
+def act(ports: Services, token: str, wanted: DeskAct) -> Change | None:
+    """Carry out an operator's act once; None when it has been done.
+
+    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
+    """
+    right = read_right(ports, token)
+    into = parse_ticket(wanted.into) or ""
+    request = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
+    DESK_ACTIONS.find(request.action)
+    check(request)
+    rules, link = Rules(ports.policy, ports.directory), partial(check_link, right)
+    if request.action == "merge":
+        return _merge(ports, right.ticket, into, request, rules, link)
+    return perform(ports, right.ticket, request, lambda c, sent, now: decide(c, sent, rules, now, link))
+
+
+def _merge(
+    ports: Services, ticket: str, into: str, request: DeskAct, rules: Rules, link: LinkCheck
+) -> Change | None:
+    def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Change | None:
+        return decide(complaint, request, replace(rules, parent=parent), now, link)
+
+    try:
+        return join(ports, ticket, into, step)
+    except UnknownComplaint as unknown:
+        raise Forbidden from unknown

@@ -1,0 +1,242 @@
+"""Operators tell those who left no e-mail: a notice becomes a task of the desk, with its end written down.
+
+Whom the operators have to tell by WhatsApp or phone: page by page for the board, counted for the morning.
+
+The phone number is read when the board is shown; no task holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.collection_names import NOTICES, REPORTERS
+from workflows.complaints import Complaints
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.notifications.delivery import mark_delivered
+from workflows.domain.notifications.details import PhoneTask
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    NotSent,
+    is_obsolete,
+    notice_from,
+    still_leased,
+)
+from workflows.domain.notifications.phone_tasks import (
+    complete,
+    count_seen,
+    holds_answer,
+    is_wanted,
+    join_task,
+    joined_fields,
+    may_be_told_by_desk,
+    new_task,
+    phone_task_of,
+    record_no_answer,
+    restart_objection_time,
+    tells_answer,
+)
+from workflows.errors import FieldError, InvalidInput
+from workflows.ports import DELETE, Query, Store, Transaction
+from workflows.records.queries import every_found
+from workflows.unit_of_work import SavedChange, Services, commit, save
+from workflows.urls import desk_path
+
+AT_ONCE = 100
+WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by="created_at")
+"""Every open task, those first that have waited longest."""
+
+
+def hand_over(ports: Services, notice: Notice) -> str:
+    """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
+
+    def work(transaction: Transaction) -> str:
+        if not still_leased(transaction.get(NOTICES, notice.id), notice):
+            return NotSent.NOTHING_TO_DO
+        needed = _is_needed(transaction, notice)
+        task = open_task(transaction, notice.ticket) if needed else None
+        return _hand_over(transaction, notice, task) if needed else drop(transaction, notice.id)
+
+    return ports.store.transact(work)
+
+
+def _is_needed(transaction: Transaction, notice: Notice) -> bool:
+    complaint = Complaints(transaction).get(notice.ticket)
+    if complaint is None or not may_be_told_by_desk(complaint):
+        return False
+    return complaint.parent == notice.about if notice.about else not is_obsolete(notice, complaint)
+
+
+def open_task(transaction: Transaction, ticket: str) -> Notice | None:
+    """What waits to be told of a report."""
+    query = Query(
+        NOTICES,
+        (("ticket", "==", ticket), ("state", "==", NoticeState.PHONE_PENDING)),
+        order_by="created_at",
+        limit=1,
+    )
+    return next((notice_from(found.id, found.data) for found in transaction.query(query)), None)
+
+
+def _hand_over(transaction: Transaction, notice: Notice, task: Notice | None) -> str:
+    if task is None:
+        transaction.set(NOTICES, notice.id, new_task(notice).to_document())
+        return NoticeState.PHONE_PENDING
+    transaction.update(NOTICES, task.id, join_task(task, notice))
+    transaction.update(NOTICES, notice.id, joined_fields(task) | {"next_try_at": DELETE})
+    return NoticeState.BUNDLED
+
+
+def drop(transaction: Transaction, id: str) -> str:
+    transaction.update(NOTICES, id, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
+    return NoticeState.DROPPED
+
+
+def write_down_told(ports: Services, reference: str) -> None:
+    """The citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
+    id, seen = _read_reference(reference)
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> SavedChange | None:
+        task, complaint = _task(transaction, id)
+        changes = complete(task, seen, now)
+        if changes is None:
+            return None
+        heard = tells_answer(task, seen, complaint)
+        change = mark_delivered(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
+        transaction.update(NOTICES, id, changes)
+        return save(transaction, change, ports.policy, now) if change else None
+
+    commit(ports, work)
+
+
+def write_down_not_reached(ports: Services, reference: str) -> None:
+    """Nobody answered; after the policy's number of days the task is over, and only then may an answer that it
+    held run out. One try a day counts. InvalidInput.
+    """
+    id, _ = _read_reference(reference)
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> None:
+        task, complaint = _task(transaction, id)
+        changes = record_no_answer(task, ports.policy.tell_tries, now)
+        if changes is None:
+            return
+        transaction.update(NOTICES, id, changes)
+        given_up = changes.get("state") == NoticeState.PHONE_FAILED and holds_answer(task, complaint)
+        if given_up and (change := restart_objection_time(complaint, ports.policy, now)):
+            save(transaction, change, ports.policy, now)
+
+    ports.store.transact(work)
+
+
+def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
+    document = transaction.get(NOTICES, id)
+    complaint = Complaints(transaction).get(document["ticket"]) if document else None
+    task = notice_from(id, document) if document else None
+    if task is None or task.phone_task is None or complaint is None:
+        raise InvalidInput([FieldError("task", "no_task")])
+    if not may_be_told_by_desk(complaint):
+        raise InvalidInput([FieldError("task", "no_task")])
+    return task, complaint
+
+
+def _read_reference(text: str) -> tuple[str, int]:
+    id, _, seen = text.strip().rpartition(".")
+    if not id or "/" in id or len(id) > 100 or not (seen.isascii() and seen.isdigit()) or len(seen) > 4:
+        raise InvalidInput([FieldError("task", "no_task")])
+    return id, int(seen)
+
+
+def settle_outdated(ports: Services) -> int:
+    """Take away the tasks that nobody needs any more; how many there were."""
+    waiting = every_found(ports.store, replace(WAITING, limit=AT_ONCE))
+    return sum(_settle(ports, found.id) for found in waiting)
+
+
+def _settle(ports: Services, id: str) -> bool:
+    def work(transaction: Transaction) -> bool:
+        document = transaction.get(NOTICES, id)
+        complaint = Complaints(transaction).get(document["ticket"]) if document else None
+        if document is None or complaint is None or document["state"] != NoticeState.PHONE_PENDING:
+            return False
+        if is_wanted(notice_from(id, document), complaint):
+            return False
+        drop(transaction, id)
+        return True
+
+    return ports.store.transact(work)
+
+
+MOST = 20
+"""So many tasks on a page of the board."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One citizen to be told: what, of which case, at which number. path: of the case on the operators' page."""
+
+    notice: Notice
+    complaint: Complaint
+    phone: str
+    path: str
+
+    @property
+    def details(self) -> PhoneTask:
+        """What there is to tell, and how often it was tried."""
+        return phone_task_of(self.notice)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many citizens wait to be told; since: when the first news that waits was written."""
+
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """One page of the tasks, those that have waited longest first. next: where the following page begins."""
+
+    tasks: tuple[Task, ...]
+    first: bool
+    next: str
+
+
+def backlog(store: Store) -> Backlog | None:
+    """What waits in all; None where nobody does."""
+    oldest = replace(WAITING, limit=1)
+    return next((Backlog(store.count(oldest), found.data["created_at"]) for found in store.query(oldest)), None)
+
+
+def tasks(ports: Services, after: str = "") -> Tasks:
+    """The page behind a place, as `next` named it; a place that is none, or is gone, is the beginning."""
+    cursor = _cursor(ports.store, after)
+    query = replace(WAITING, limit=MOST + 1, after=cursor)
+    found = [notice_from(item.id, item.data) for item in ports.store.query(query)]
+    shown = found[:MOST]
+    following = shown[-1].id if len(found) > MOST else ""
+    return Tasks(tuple(_with_contact(ports, shown)), cursor is None, following)
+
+
+def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
+    document = store.get(NOTICES, after) if after and "/" not in after and len(after) < 100 else None
+    return (document["created_at"], after) if document else None
+
+
+def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
+    """Each with its case and number; without those that nobody needs to be told, or may be told, any more."""
+    tickets = [notice.ticket for notice in notices]
+    complaints, people = Complaints(ports.store).get_many(tickets), ports.store.get_many(REPORTERS, tickets)
+    made = []
+    for notice, complaint, person in zip(notices, complaints, people, strict=True):
+        if complaint and person and is_wanted(notice, complaint):
+            made.append(Task(notice, complaint, person["phone"], desk_path(ports, complaint)))
+    return made
+
+
+def reference(task: Notice) -> str:
+    """How a form names a task as it was seen: with news that came later, it is not told yet."""
+    return f"{task.id}.{count_seen(task)}"

@@ -1,0 +1,76 @@
+"""The city's own days, as its table says: free, cuti bersama, or worked on. They complete a calendar.
+
+Public holidays and cuti bersama of Indonesia, a year at a time, as whoever knows them hands them in.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from workflows.domain.deadlines.calendar import Override, WorkCalendar
+
+
+DAYS_FILE = "holidays.csv"
+FREE, COLLECTIVE_LEAVE, WORKED = "libur", "cuti_bersama", "masuk"
+KINDS = (FREE, COLLECTIVE_LEAVE, WORKED)
+YEARS = range(2020, 2100)
+"""Of which days may be told: another year is a slip of the hand."""
+_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+"""The second and third are what Excel with Indonesian settings makes of the first."""
+
+
+class CityDays(NamedTuple):
+    """Days that beat those of the national calendar and of the policy; decreed: years with a cuti bersama."""
+
+    days: tuple[Override, ...] = ()
+    decreed: frozenset[int] = frozenset()
+
+    def completing(self, calendar: WorkCalendar) -> WorkCalendar:
+        """The calendar with these days; itself where there are none."""
+        if not self.days:
+            return calendar
+        days = {each.day: each for each in (*calendar.overrides, *self.days)}
+        return replace(calendar, overrides=tuple(days.values()), decreed=calendar.decreed | self.decreed)
+
+
+def read_city_days(text: str) -> CityDays:
+    """A CSV text with date, kind and name; ValueError for a date that is none, or a kind."""
+    return city_days(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def city_days(rows: Iterable[dict[str, str]]) -> CityDays:
+    """The same of its rows. A year with one cuti bersama counts as decreed."""
+    from workflows.domain.deadlines.calendar import Override
+
+    read = [(read_day(row["date"]), row["kind"], row["name"]) for row in rows]
+    if wrong := [kind for _, kind, _ in read if kind not in KINDS]:
+        raise ValueError(f"not a kind of day: {wrong[0]}")
+    days = tuple(Override(day, kind == WORKED, name) for day, kind, name in read)
+    return CityDays(days, frozenset(day.year for day, kind, _ in read if kind == COLLECTIVE_LEAVE))
+
+
+def read_day(text: str) -> date:
+    """`2028-12-26`, or day, month, year as in 26/12/2028; ValueError."""
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    raise ValueError(f"no date: {text}")
+
+
+class NationalYear(NamedTuple):
+    """days: the free days with their Indonesian names. leave: cuti bersama are known, and among them."""
+
+    days: Mapping[date, str]
+    leave: bool
+
+
+NationalDays = Callable[[int], NationalYear]
+"""Those of a year; asked more than once for the same one."""

@@ -1,0 +1,104 @@
+"""Until when a complaint must be accepted and answered: working days, or for danger hours around the clock.
+
+While the citizen is asked, the department's clock stands still; then it goes on with what was left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from workflows.domain.complaint.model import IN_PROGRESS, WAITING, Complaint
+from workflows.domain.deadlines.policy import Policy
+
+
+def accept_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """For a department that gets the complaint now."""
+    days = policy.days_for(complaint.category, complaint.kind).ack
+    return _since_arrival(complaint, policy, now, days, policy.urgent.ack)
+
+
+def answer_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """For a complaint whose clock begins now."""
+    days = policy.days_for(complaint.category, complaint.kind).answer
+    return _sooner(complaint, policy, now, days, policy.urgent.answer)
+
+
+def answer_again_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """For a new answer, after the citizen's objection."""
+    return _sooner(complaint, policy, now, policy.dispute_days, policy.urgent.answer)
+
+
+def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
+    """For the desk, to choose a department."""
+    return _since_arrival(complaint, policy, now, policy.desk_days, policy.urgent.ack)
+
+
+def begun(complaint: Complaint) -> datetime | None:
+    """When a case reached the city that was written down later and has been nobody's to answer yet; else None."""
+    return complaint.clock_start if complaint.answer_by is None else None
+
+
+def _since_arrival(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
+    """From when the case reached the city; but whoever gets it now is left a working day, or where there is danger
+    the time to phone: nobody keeps a date that had passed before."""
+    began = begun(complaint)
+    if began is None:
+        return _sooner(complaint, policy, now, days, hours)
+    least = _sooner(complaint, policy, now, 1, policy.urgent.call)
+    return max(_sooner(complaint, policy, began, days, hours), least)
+
+
+def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
+    at_work = policy.calendar().add_working_days(now, days)
+    return min(at_work, now + hours) if complaint.urgent else at_work
+
+
+MINUTE = timedelta(minutes=1)
+NOT_ASKED: dict[str, Any] = {"asked_at": None, "ask_until": None}
+"""No question to the citizen is open: it is answered, its time is over, or nobody waits for it any more."""
+
+
+def stands_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
+    """Until when the clock may stand from now on; None when this case has used all its time of standing."""
+    left = _allowed(complaint, policy, now) - complaint.stood_minutes * MINUTE
+    return _later(complaint, policy, now, left) if left > timedelta() else None
+
+
+def going_on(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
+    """The same complaint with its clock running: later by the time that it really stood; else unchanged.
+
+    What its citizen was asked is still a question.
+    """
+    if complaint.state != WAITING or complaint.asked_at is None:
+        return complaint
+    stood = _stood(complaint, policy, min(now, complaint.ask_until or now))
+
+    def moved(at: datetime | None) -> datetime | None:
+        return _later(complaint, policy, at, stood) if at and stood else at
+
+    return replace(
+        complaint,
+        state=IN_PROGRESS,
+        clock_start=moved(complaint.clock_start),
+        answer_by=moved(complaint.answer_by),
+        promised_by=moved(complaint.promised_by),
+        stood_minutes=complaint.stood_minutes + stood // MINUTE,
+    )
+
+
+def _allowed(complaint: Complaint, policy: Policy, now: datetime) -> timedelta:
+    """How long a case may stand in all: working days of today's length, or hours around the clock."""
+    return policy.urgent.ask if complaint.urgent else policy.ask_days * policy.calendar().day_length(now)
+
+
+def _stood(complaint: Complaint, policy: Policy, until: datetime) -> timedelta:
+    """Whole minutes: of working time, or where there is danger of the day and the night."""
+    since = complaint.asked_at or until
+    stood = until - since if complaint.urgent else policy.calendar().working_time(since, until)
+    return stood // MINUTE * MINUTE
+
+
+def _later(complaint: Complaint, policy: Policy, at: datetime, span: timedelta) -> datetime:
+    return at + span if complaint.urgent else policy.calendar().add_working_time(at, span)

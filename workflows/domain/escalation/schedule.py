@@ -1,0 +1,159 @@
+"""The ladder of one complaint: which rung comes when, and when Laksa must look at the case again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflows.domain.access.restrictions import may_hear
+from workflows.domain.complaint.model import (
+    ANSWERED,
+    ASSIGNED,
+    AT_DESK,
+    SCHEDULED,
+    WAITING,
+    WITH_DEPARTMENT,
+    Complaint,
+)
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.escalation.levels import DESK, TABLES, Rung, ahead
+
+UNROUTED_AFTER = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of this complaint's ladder and the moment it is climbed if nobody acts."""
+
+    rung: Rung
+    at: datetime
+
+
+def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
+    """Every rung above the present holder, soonest first; empty while nobody owes an answer."""
+    span = _span(complaint)
+    if span is None:
+        return ()
+    steps = [Step(rung, _moment(rung, policy, span, complaint.urgent)) for rung in rungs_of(complaint, policy)]
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def rungs_of(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
+    """The ladder of whoever holds the case, without those who must not hear of it; empty while nobody does."""
+    kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == AT_DESK else ""
+    rungs = policy.ladder_for(kind, complaint.urgent) if kind else ()
+    return tuple(rung for rung in rungs if not _must_not_hear(rung, complaint))
+
+
+def owed_by(complaint: Complaint) -> datetime | None:
+    """The date by which the present holder owes an answer, or the desk its choice; None where nobody does."""
+    span = _span(complaint)
+    return span[1] if span else None
+
+
+def accept_by(complaint: Complaint) -> datetime | None:
+    """The date to accept, while the department has not accepted and nobody has written down that it missed it."""
+    held = complaint.assignment
+    waits = complaint.state == ASSIGNED and held and not held.acknowledged_at and not held.ack_missed
+    return held.ack_by if waits and held else None
+
+
+def phone_by(complaint: Complaint) -> datetime | None:
+    """The date to phone about danger, while no department has accepted the case or none was chosen for it."""
+    return complaint.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
+
+
+def pending(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
+    """The rungs still to climb; each is climbed once in a case's life, whoever has it by then."""
+    left = ahead(rungs_of(complaint, policy), complaint.rungs)
+    return tuple(step for step in ladder(complaint, policy) if step.rung in left)
+
+
+def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
+    """When Laksa must look again; None only for a complaint that is finished."""
+    times = [step.at for step in pending(complaint, policy)[:1]]
+    if complaint.unread:
+        times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
+    elif complaint.state == WAITING and complaint.ask_until:
+        times = [complaint.ask_until]
+    elif complaint.state == ANSWERED and complaint.confirm_by:
+        times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
+    elif complaint.state == SCHEDULED and complaint.scheduled_for:
+        times.append(complaint.scheduled_for)
+    elif accept := accept_by(complaint):
+        times.append(accept)
+    if call := phone_by(complaint):
+        times.append(call)
+    due, held = min(times, default=_top(complaint)), complaint.recallable_until
+    return max(due, held) if due and held else due
+
+
+def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
+    """Who is accused or kept out; a restricted report at the desk may accuse the very office that runs it; what is
+    held as a machine's fills nobody's table.
+    """
+    unread = complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
+    held = bool(complaint.quarantine) and complaint.state == AT_DESK and rung.tabled
+    return unread or held or not may_hear(complaint, rung.to)
+
+
+def higher(table: str, other: str) -> str:
+    """Of two people's tables the higher person's: a case that gets older never comes down."""
+    return max(table, other, key=("", *TABLES).index)
+
+
+def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
+    """Highest executive (“sekda”, “mayor”) whose daily report lists this complaint under a holder of `kind`.
+
+    "" if none.
+    """
+    rungs = policy.ladder_for(kind, complaint.urgent)
+    tables = [rung.to for rung in rungs if rung.tabled and rung.name in complaint.rungs]
+    return tables[-1] if tables else ""
+
+
+def tables_reached(complaint: Complaint) -> tuple[str, ...]:
+    """Everybody who has the case on the daily table, lowest first: it stays with those it was brought past."""
+    return TABLES[: TABLES.index(complaint.table) + 1] if complaint.table else ()
+
+
+def tabled_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
+    """Since when, by person; now for a table that it has just come up to."""
+    return {person: complaint.tabled.get(person, now) for person in tables_reached(complaint)}
+
+
+def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:
+    """When the citizen is reminded to choose: once, with most of the time gone; None when done."""
+    if complaint.confirm_reminded or not (complaint.answered_at and complaint.confirm_by):
+        return None
+    if not complaint.can_be_told:
+        return None
+    return policy.calendar().working_fraction(complaint.answered_at, complaint.confirm_by, 0.7)
+
+
+def _top(complaint: Complaint) -> datetime | None:
+    """On the top rung nothing more is due by itself, but an open case keeps an alarm: once a day."""
+    unfinished = complaint.state in WITH_DEPARTMENT or complaint.state == AT_DESK
+    return (complaint.updated_at or complaint.received_at) + timedelta(days=1) if unfinished else None
+
+
+def _span(complaint: Complaint) -> tuple[datetime, datetime] | None:
+    """From when and until when the holder is measured."""
+    if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
+        return complaint.desk_since, complaint.desk_by
+    running = complaint.state in WITH_DEPARTMENT - {WAITING} and complaint.assignment
+    if running and complaint.clock_start and complaint.answer_by:
+        return complaint.clock_start, complaint.answer_by
+    return None
+
+
+def _moment(rung: Rung, policy: Policy, span: tuple[datetime, datetime], urgent: bool) -> datetime:
+    start, deadline = span
+    calendar = policy.calendar()
+    if rung.share is not None and urgent:
+        return start + (deadline - start) * rung.share
+    if rung.share is not None:
+        return calendar.working_fraction(start, deadline, rung.share)
+    if rung.after_hours:
+        return deadline + timedelta(hours=rung.after_hours)
+    return calendar.add_working_days(deadline, rung.after_days) if rung.after_days else deadline

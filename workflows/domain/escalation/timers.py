@@ -1,0 +1,184 @@
+"""What time does to a complaint: reminders, rungs, the return of a scheduled day, the end of waiting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workflows.domain.actions.assign import unrouted
+from workflows.domain.actions.question import silence
+from workflows.domain.complaint.model import (
+    ANSWERED,
+    AT_DESK,
+    CLOSED,
+    IN_PROGRESS,
+    NO_RESPONSE,
+    NOT_REACHED,
+    SCHEDULED,
+    WAITING,
+    Complaint,
+)
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    LAKSA,
+    UNIT,
+    Change,
+    Entry,
+    EventName,
+    NoticeRequest,
+    changed,
+)
+from workflows.domain.deadlines.policy import Policy
+from workflows.domain.deadlines.survey import ask_whether_solved
+from workflows.domain.directory import DESK_HEAD
+from workflows.domain.escalation.schedule import (
+    UNROUTED_AFTER,
+    Step,
+    accept_by,
+    confirm_reminder,
+    higher,
+    ladder,
+    pending,
+    phone_by,
+)
+from workflows.domain.notifications.kinds import NoticeName
+
+NUDGE_AFTER = timedelta(days=7)
+
+
+def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """The next thing that time has made due, or None. Called until it says None.
+
+    Of an assignment that can still be taken back, nobody is told anything.
+    """
+    if complaint.recallable_until and now < complaint.recallable_until:
+        return None
+    if complaint.unread:
+        late = now - complaint.noted_at >= UNROUTED_AFTER
+        return unrouted(complaint, policy, now) if late else None
+    if complaint.state == CLOSED:
+        return ask_whether_solved(complaint, now)
+    if complaint.state == ANSWERED:
+        return _waiting_for_confirmation(complaint, policy, now)
+    if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:
+        return _scheduled_day(complaint, now)
+    if complaint.state == WAITING and complaint.ask_until:
+        return silence(complaint, policy, now) if complaint.ask_until <= now else None
+    due = [step for step in pending(complaint, policy) if step.at <= now]
+    call = phone_by(complaint)
+    if call and call <= now:
+        return _uncalled(complaint, policy, now)
+    accept = accept_by(complaint)
+    if accept and accept <= now:
+        return _unaccepted(complaint, now)
+    return climb(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
+
+
+def _unaccepted(complaint: Complaint, now: datetime) -> Change:
+    """Nobody has taken it by the date to accept: everybody who opens the case sees it, the head included."""
+    held = complaint.assignment
+    entry = Entry(
+        EventName.UNACCEPTED, LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None}
+    )
+    return changed(complaint, now, entry, assignment=replace(held, ack_missed=True) if held else None)
+
+
+def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+    """Danger, and nobody has it nor has been phoned: the desk is told again, each time after twice as long."""
+    missed = complaint.calls_missed + 1
+    again = now + policy.urgent.call * 2**missed
+    entry = Entry(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
+    letter = NoticeRequest(NoticeName.TRIAGE_LATE if complaint.state == AT_DESK else "call_late", DESK, "DESK")
+    return changed(complaint, now, entry, letter, call_by=again, calls_missed=missed)
+
+
+def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    """Above the top rung of the desk's ladder: the operators hear of it every week, with a link that lives."""
+    if complaint.state != AT_DESK or pending(complaint, policy) or not complaint.desk_by:
+        return None
+    if now - (complaint.nudged_at or ladder(complaint, policy)[-1].at) < NUDGE_AFTER:
+        return None
+    entry = Entry(EventName.NUDGED, LAKSA, hidden=True)
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
+
+
+def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Change:
+    """The lowest due rung. Overtaken reminders are climbed in silence: the higher one says it all."""
+    step = due[0]
+    overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
+    after = replace(complaint, rungs=(*complaint.rungs, step.rung.name))
+    above = pending(after, policy)
+    facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
+    if above:
+        facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
+    table = higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
+    entry = Entry(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
+    letters = () if overtaken else letters_of(step, complaint)
+    return changed(after, now, entry, *letters, table=table)
+
+
+def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
+    """Who is written to at a rung: the holder with its unit, its head, and the citizen from the deadline on."""
+    if complaint.state == AT_DESK:
+        return _desk_letters(step)
+    opd, rung = complaint.opd or "", step.rung
+    if rung.to == DEPARTMENT:
+        before = rung.share is not None
+        template = "reminder" if before else "overdue"
+        told = () if before else (NoticeRequest(NoticeName.LATE, CITIZEN),)
+        return (NoticeRequest(template, DEPARTMENT, opd), *_to_unit(template, complaint), *told)
+    letters = [NoticeRequest(NoticeName.WENT_UP, CITIZEN)]
+    if not rung.tabled:
+        letters += [
+            NoticeRequest(NoticeName.HEAD_CASE, HEAD, opd),
+            NoticeRequest(NoticeName.ALSO_HEAD, DEPARTMENT, opd),
+        ]
+    return tuple(letters)
+
+
+def _to_unit(template: str, complaint: Complaint) -> tuple[NoticeRequest, ...]:
+    """A reminder for the unit that has the work, too, until a draft of its own lies with its department."""
+    unit = complaint.assignment.unit if complaint.assignment else ""
+    drafted = (complaint.draft or {}).get("unit") == unit
+    return (NoticeRequest(template, UNIT, unit),) if unit and not drafted else ()
+
+
+def _desk_letters(step: Step) -> tuple[NoticeRequest, ...]:
+    if step.rung.tabled:
+        return (NoticeRequest(NoticeName.WENT_UP, CITIZEN),)
+    if step.rung.to == HEAD:
+        return (NoticeRequest(NoticeName.HEAD_DESK, HEAD, DESK_HEAD), NoticeRequest(NoticeName.WENT_UP, CITIZEN))
+    return (NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"),)
+
+
+def _deadline(complaint: Complaint) -> datetime | None:
+    return complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+
+
+def _scheduled_day(complaint: Complaint, now: datetime) -> Change:
+    opd = complaint.opd or ""
+    entry = Entry(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
+    letter = NoticeRequest(NoticeName.SCHEDULE_DUE, DEPARTMENT, opd)
+    return changed(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+
+
+def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+    if complaint.confirm_by and complaint.confirm_by <= now:
+        return _close_unconfirmed(complaint, now)
+    remind = confirm_reminder(complaint, policy)
+    if remind and remind <= now:
+        entry = Entry(EventName.CONFIRM_REMINDED, LAKSA, hidden=True)
+        return changed(
+            complaint, now, entry, NoticeRequest(NoticeName.CONFIRM_REMINDER, CITIZEN), confirm_reminded=True
+        )
+    return None
+
+
+def _close_unconfirmed(complaint: Complaint, now: datetime) -> Change:
+    """Silence is never counted as agreement, nor as silence where nobody was reached."""
+    how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
+    entry = Entry(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
+    return changed(complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=CLOSED, closed_as=how)

@@ -1,0 +1,182 @@
+"""A citizen asks for a copy, a correction or the erasure of their own data; the law gives three days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from workflows.domain.actions.engine import make_key, run_once
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
+from workflows.domain.documents import Record, read_record, write_record
+from workflows.domain.intake.submission import readable
+from workflows.domain.privacy.redaction import whole
+from workflows.errors import DataRequestChanged, FieldError, InvalidInput
+
+COPY, CORRECTION, ERASURE = "copy", "correction", "erasure"
+KINDS = (COPY, CORRECTION, ERASURE)
+DONE, REFUSED, ERASED = "done", "refused", "erased"
+RESULTS = (DONE, REFUSED)
+"""What the desk can say; `erased`: an erasure has settled it without the desk's words."""
+ANSWER_WITHIN = timedelta(hours=72)
+MESSAGE_MAX = 2000
+ASKED, ANSWERED = EventName.DATA_ASKED, EventName.DATA_ANSWERED
+"""The two events of the timeline, and the letters about them."""
+
+
+@dataclass(frozen=True)
+class DataAct:
+    """One POST of the citizen; message: what is to be copied, corrected or erased, and why."""
+
+    kind: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class DataAnswer:
+    """One POST of the desk; message: what the citizen reads. seen: how_far of what was answered, empty: all."""
+
+    result: str
+    message: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class DataRequest(Record):
+    """One request; a case has one of each kind, the newest. due_at: None once nothing is left to do.
+
+    told_at: the citizen was told that their data goes, and it has still to be erased. sequence: of the line that
+    tells of the request. message: personal data like a reporter's name; empty once it was answered.
+    """
+
+    ticket: str
+    kind: str
+    asked_at: datetime
+    sequence: int
+    due_at: datetime | None = None
+    message: str = ""
+    told_at: datetime | None = None
+    done_at: datetime | None = None
+    result: str = ""
+
+    @property
+    def id(self) -> str:
+        """Ticket and kind."""
+        return request_id(self.ticket, self.kind)
+
+    def to_document(self) -> dict[str, Any]:
+        """As it is stored; one that is settled has no alarm."""
+        return write_record(self, if_set=("due_at",))
+
+
+def request_id(ticket: str, kind: str) -> str:
+    """Document id: `<ticket>.<kind>`."""
+    return f"{ticket}.{kind}"
+
+
+def request_from(document: Mapping[str, Any]) -> DataRequest:
+    """The inverse of DataRequest.to_document."""
+    return read_record(DataRequest, document)
+
+
+def how_far(request: DataRequest) -> str:
+    """Which request, and how much of its words there is: names what the desk has read."""
+    return f"{request.sequence}.{len(request.message)}"
+
+
+def check_act(act: DataAct) -> None:
+    """InvalidInput for another kind, for a correction that says nothing, for words that are too many."""
+    if act.kind not in KINDS:
+        raise InvalidInput([FieldError("kind", "no_data_kind")])
+    if act.kind == CORRECTION and not act.message:
+        raise InvalidInput([FieldError("message", "what_to_correct")])
+    _check_words(act.message)
+
+
+def check_answer(answer: DataAnswer) -> None:
+    """InvalidInput where the result is none, or the citizen would read nothing."""
+    if answer.result not in RESULTS:
+        raise InvalidInput([FieldError("result", "bad_choice")])
+    if not answer.message:
+        raise InvalidInput([FieldError("message", "words_needed")])
+    _check_words(answer.message)
+
+
+def _check_words(message: str) -> None:
+    if not readable(message):
+        raise InvalidInput([FieldError("message", "unreadable")])
+    if len(whole(message)) > MESSAGE_MAX:
+        raise InvalidInput([FieldError("message", "too_long", {"max": MESSAGE_MAX})])
+
+
+Asked = tuple[Change | None, DataRequest]
+"""What happens to the case, and the request as it stands then."""
+
+
+def ask(complaint: Complaint, known: DataRequest | None, act: DataAct, now: datetime) -> Asked | None:
+    """A new request with its own clock; more words to one that waits, whose clock goes on; None for a repeat.
+
+    One that was promised waits as well. After the answer the same words are a new request.
+    """
+    if known and known.due_at:
+        more = _with_more_words(known, act.message)
+        return None if more == known else (None, more)
+    epoch = str(known.sequence) if known else ""
+    key = make_key("data", CITIZEN, act.kind, act.message, epoch=epoch)
+    due = now + ANSWER_WITHIN
+    change = run_once(complaint, key, now, lambda: _asked(complaint, act.kind, due, now))
+    if change is None:
+        return None
+    request = DataRequest(complaint.ticket, act.kind, now, change.complaint.sequence, due, act.message)
+    return change, request
+
+
+def _asked(complaint: Complaint, kind: str, due: datetime, now: datetime) -> Change:
+    entry = Entry(ASKED, CITIZEN, facts={"data": kind, "deadline": due})
+    return changed(complaint, now, entry, NoticeRequest(ASKED, CITIZEN))
+
+
+def _with_more_words(known: DataRequest, message: str) -> DataRequest:
+    """Each once; InvalidInput when the whole grows too long."""
+    if not message or message in known.message:
+        return known
+    words = "\n\n".join(filter(None, (known.message, message)))
+    _check_words(words)
+    return replace(known, message=words)
+
+
+def settle(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: datetime) -> Asked | None:
+    """The desk's answer; None for a repeat. InvalidInput when it has been answered otherwise, DataRequestChanged
+    when there are words that its writer had not seen.
+
+    An erasure that is promised keeps its clock until it is done.
+    """
+    key = make_key("data_done", DESK, answer.result, answer.message, epoch=f"{request.kind}{request.sequence}")
+    change = run_once(complaint, key, now, lambda: _answered(complaint, request, answer, now))
+    return (change, _settled(request, answer, now)) if change else None
+
+
+def _answered(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: datetime) -> Change:
+    if request.due_at is None or request.told_at:
+        raise InvalidInput([FieldError("request", "data_answered")])
+    if answer.seen and answer.seen != how_far(request):
+        raise DataRequestChanged(request)
+    facts = {"data": request.kind, "outcome": answer.result}
+    entry = Entry(ANSWERED, DESK, text=answer.message, facts=facts)
+    return changed(complaint, now, entry, NoticeRequest(ANSWERED, CITIZEN))
+
+
+def _settled(request: DataRequest, answer: DataAnswer, now: datetime) -> DataRequest:
+    if request.kind == ERASURE and answer.result == DONE:
+        return replace(request, told_at=now, message="")
+    return replace(request, due_at=None, message="", done_at=now, result=answer.result)
+
+
+def after_erasure(request: DataRequest, whole: bool, hide: str, now: datetime) -> DataRequest:
+    """The request once its case has lost who wrote it, or all: with `hide` as its words, an erasure settled."""
+    message = "" if whole else hide
+    if request.due_at is None or not (whole or request.kind == ERASURE):
+        return replace(request, message=message)
+    return replace(request, due_at=None, message="", done_at=now, result=ERASED)

@@ -1,0 +1,144 @@
+"""What an erasure takes from a case, and what it leaves so that counts add up: number, state, dates, office."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from workflows.domain.actions.citizen import withdrawn
+from workflows.domain.actions.desk import REASONS
+from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Complaint
+from workflows.domain.complaint.origin import Arrival
+from workflows.domain.complaint.transition import CITIZEN, LAKSA, Change, Entry, EventName, changed
+from workflows.domain.privacy.redaction import mask, without_name
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
+
+GONE = "[isi dihapus]"
+"""What stands where the report's words stood: the offices' pages and letters show it."""
+
+TAKEN = (
+    *("text", "place", "latitude", "longitude", "photos", "proofs"),
+    *("contact", "reachable", "by_phone", "mail_comes_back", "draft", "recall", "acts", "extra", "parent"),
+    "unknown",
+)
+"""What a complaint loses with its words, beside those words that stand in fields which stay.
+
+unknown: what a newer release has added may be words, too."""
+UNFINISHED = OPEN | {MERGED}
+"""What can still come to somebody's desk: a report that is merged does so with its parent, or without it."""
+KEPT_FACTS = frozenset(
+    {
+        *("answer", "as", "assigned", "category", "date", "deadline", "due", "from", "new", "next_at", "next_to"),
+        *("old", "opd", "outcome", "part", "reply", "role", "rung", "score", "template", "to", "unit", "until"),
+        *("parent", "why"),
+    }
+)
+"""Of the facts of a timeline those that may stay; one that is new goes, until somebody has thought about it."""
+_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,39}|[a-z][a-z_]{1,39}")
+
+
+def extent(complaint: Complaint, whole: bool) -> str:
+    """All of a finished case; of one that is open, or whose answer may still be disputed, who wrote it."""
+    return WHOLE if whole or complaint.state in ENDED else CONTACT
+
+
+def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime) -> Change | None:
+    """The change that takes `what` from a case; None when it has been taken. `name`: the reporter's.
+
+    known: somebody's name or address lies beside the case. An unfinished case that loses its words is withdrawn.
+    """
+    after = without(complaint, what, name)
+    took = known or after != complaint
+    if not took and _was_erased(complaint, what):
+        return None
+    marked = replace(after, erased={**complaint.erased, what: now})
+    if not took:
+        return Change(marked)
+    if what != WHOLE:
+        return _told(marked, what, now)
+    change = _told(replace(marked, key_version=complaint.key_version + 1), what, now)
+    return _withdrawn(complaint, change, now) if complaint.state in UNFINISHED else change
+
+
+def _was_erased(complaint: Complaint, what: str) -> bool:
+    """Since it ended, where it has: a case that was opened again may have got new words."""
+    at = complaint.erased.get(what)
+    return at is not None and at >= (complaint.ended_at or at)
+
+
+def _told(complaint: Complaint, what: str, now: datetime) -> Change:
+    return changed(complaint, now, Entry(EventName.ERASED, LAKSA, facts={"part": what}))
+
+
+def _withdrawn(before: Complaint, erased: Change, now: datetime) -> Change:
+    """Nobody can work on a report without words: whoever has it is told, as of any that is taken back."""
+    change = withdrawn(erased.complaint, "", now)
+    told = change.notices if before.state in OPEN else ()
+    return Change(change.complaint, (*erased.entries, *change.entries), told)
+
+
+def without(complaint: Complaint, what: str, name: str) -> Complaint:
+    """The same case without what an erasure takes."""
+    if what == WHOLE:
+        return _without_words(complaint)
+    return _without_photos(complaint) if what == PHOTOS else _without_contact(complaint, name)
+
+
+def _without_contact(complaint: Complaint, name: str) -> Complaint:
+    draft = complaint.draft and {**complaint.draft, "text": hidden(complaint.draft["text"], name)}
+    words: dict[str, Any] = {each: hidden(getattr(complaint, each), name) for each in ("text", "place", "reason")}
+    after = replace(complaint, **words, draft=draft, arrival=_without_number(complaint.arrival))
+    return replace(after, reachable=False, by_phone=False, mail_comes_back=False, contact=False)
+
+
+def _without_photos(complaint: Complaint) -> Complaint:
+    draft = complaint.draft and {**complaint.draft, "photos": []}
+    return replace(complaint, photos=(), proofs=(), draft=draft)
+
+
+def _without_words(complaint: Complaint) -> Complaint:
+    held = complaint.assignment
+    names = (field.name for field in fields(complaint) if field.name not in TAKEN)
+    kept: dict[str, Any] = {name: getattr(complaint, name) for name in names}
+    kept["arrival"] = replace(_without_number(complaint.arrival), unknown={})
+    kept["assignment"] = replace(held, officer="", unknown={}) if held else None
+    kept["decision"] = {**complaint.decision, "why": []} if complaint.decision else None
+    kept["reason"] = complaint.reason if complaint.reason in REASONS else ""
+    kept["external_to"] = complaint.external_to if _CODE.fullmatch(complaint.external_to) else ""
+    return Complaint(**kept, text=GONE)
+
+
+def _without_number(arrival: Arrival) -> Arrival:
+    """Whoever can look its number up in the other system finds the person there."""
+    return replace(arrival, external_ref="")
+
+
+def without_in_line(entry: Entry, what: str, name: str) -> Entry:
+    """A line of the timeline after the same erasure. Of photos it holds only their numbers."""
+    if what == WHOLE:
+        return replace(entry, text="", internal="", officer="", facts=_kept_facts(entry.facts), unknown={})
+    if what == PHOTOS:
+        return entry
+    facts = {key: hidden(value, name) if key == "reason" else value for key, value in entry.facts.items()}
+    if facts.get("role") == CITIZEN:
+        facts.pop("cause", None)  # a mail server may repeat the address
+    return replace(entry, text=hidden(entry.text, name), internal=hidden(entry.internal, name), facts=facts)
+
+
+def hidden(text: str, name: str) -> str:
+    """Words without the reporter's name, and without anybody's address or number."""
+    return without_name(mask(text), name)
+
+
+def _kept_facts(facts: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in facts.items() if key in KEPT_FACTS and _says_nothing(value)}
+    return kept | ({"reason": facts["reason"]} if facts.get("reason") in REASONS else {})
+
+
+def _says_nothing(value: object) -> bool:
+    """A code, a number, a moment: nobody's words."""
+    if isinstance(value, str):
+        return not value or _CODE.fullmatch(value) is not None
+    return not isinstance(value, list | dict)

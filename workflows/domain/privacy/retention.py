@@ -1,0 +1,71 @@
+"""How long personal data is kept: from the policy, and the moment a finished case must lose the next of it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the policy has months, and every page the policy
+    from workflows.domain.complaint.model import Complaint
+    from workflows.domain.toml_table import Table
+
+CONTACT, PHOTOS, WHOLE = "contact", "photos", "whole"
+"""What an erasure takes: who wrote; the pictures; both and every word."""
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Months from a case's end on; raw_mail: for a mail that came in and could not be put to a case."""
+
+    contact_months: int
+    photo_months: int
+    raw_mail: timedelta
+
+
+def read_retention(table: Table) -> Retention:
+    """The policy's table `retention`; ValueError names the key that is wrong."""
+    retention = Retention(
+        contact_months=table.integer("contact_months", least=1),
+        photo_months=table.integer("photo_months", least=1),
+        raw_mail=timedelta(days=table.integer("raw_mail_days", least=1)),
+    )
+    table.finish()
+    return retention
+
+
+def dated(complaint: Complaint, retention: Retention, now: datetime) -> Complaint:
+    """With the moment it ended and the alarm of its next erasure; an open case has neither."""
+    from workflows.domain.complaint.model import ENDED
+
+    ended = (complaint.ended_at or now) if complaint.state in ENDED else None
+    kept = _kept_until(replace(complaint, ended_at=ended), retention)
+    return replace(complaint, ended_at=ended, erase_at=min(kept.values(), default=None))
+
+
+def due(complaint: Complaint, retention: Retention, now: datetime) -> tuple[str, ...]:
+    """What of a case has been kept long enough."""
+    return tuple(what for what, at in _kept_until(complaint, retention).items() if at <= now)
+
+
+def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetime]:
+    """Who wrote is erased anew after each end: a case that was opened again may have got new words."""
+    ended, erased = complaint.ended_at, complaint.erased
+    if ended is None or WHOLE in erased:
+        return {}
+    kept = {PHOTOS: _midnight_after(ended, retention.photo_months)} if complaint.photos else {}
+    if CONTACT not in erased or erased[CONTACT] < ended:
+        kept[CONTACT] = _midnight_after(ended, retention.contact_months)
+    return kept
+
+
+def _midnight_after(at: datetime, months: int) -> datetime:
+    """The first midnight of Tangerang after that many months, so that a night's work comes due together."""
+    from workflows.domain.deadlines.calendar import WIB, local_day
+
+    day = local_day(at)
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    last = day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+    return datetime.combine(last + timedelta(days=1), time(), WIB).astimezone(UTC)

@@ -1,0 +1,187 @@
+"""Letters about many cases: what each of them shows, read at the moment it is written.
+
+What stands on the daily tables of the people above the departments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints, complaint_of
+from workflows.desk.board_link import BoardLink, read_board_link
+from workflows.desk.morning import DeskMorning, desk_morning
+from workflows.desk.unacknowledged import silent_paths
+from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.transition import HEAD
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.escalation.levels import TABLES
+from workflows.domain.escalation.schedule import rungs_of, tables_reached
+from workflows.domain.notifications.kinds import BUNDLES, NoticeName, require_kind
+from workflows.domain.notifications.notice import Notice, is_still_listed
+from workflows.domain.offices import MAYOR, SEKDA
+from workflows.mail.address_changes import AddressLetter, read_change
+from workflows.mail.bundling import on_list
+from workflows.office.digest import DepartmentMorning, department_morning
+from workflows.office.mailbox_check import MailboxLetter, read_letter
+from workflows.office.open_cases import is_on_top
+from workflows.ports import Found, Query, Store
+from workflows.records.queries import every_found
+from workflows.unit_of_work import Services
+from workflows.urls import board_path, desk_path, list_path, office_path
+
+PAGE = 200
+OFFICES = {"sekda": SEKDA, "mayor": MAYOR}
+"""Whom a rung names → the office that gets the table."""
+
+
+def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
+    """Office → the cases that have come up to it, longest overdue first; only offices that have one.
+
+    What has reached the mayor stays with the Sekda, and his assistants read their departments' part of his table,
+    but for restricted cases. Nobody reads of a case that accuses them, that they are kept out of, or whose present
+    holder has a ladder without them.
+    """
+    found = (complaint_of(found) for table in TABLES for found in _all(ports.store, table))
+    tables: dict[str, list[Complaint]] = {}
+    now = ports.clock.now()
+    settled = (case for case in found if not _is_held_back(case, now))
+    for case in sorted(settled, key=lambda c: c.answer_by or c.desk_by or c.received_at):
+        for office in _readers(ports, case):
+            tables.setdefault(office, []).append(case)
+    return tables
+
+
+def _is_held_back(case: Complaint, now: datetime) -> bool:
+    """Held at the desk as a machine's, or given away and still to be taken back: nobody is told of it yet."""
+    until = case.recallable_until
+    return bool((case.quarantine and case.state == AT_DESK) or (until and until > now))
+
+
+def _readers(ports: Services, case: Complaint) -> Iterator[str]:
+    reached = tables_reached(case)
+    for rung in rungs_of(case, ports.policy):
+        if rung.to in reached:
+            yield OFFICES[rung.to]
+        if rung.to == "sekda" and not case.restricted and (asisten := ports.directory.asisten_of(case.opd or "")):
+            yield asisten
+
+
+def _all(store: Store, table: str) -> Iterator[Found]:
+    return every_found(store, Query(COMPLAINTS, (("table", "==", table),), limit=PAGE))
+
+
+MOST_LINKED = 90
+"""More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The daily table of the office of a person above the departments."""
+
+    office: str
+    cases: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A department's morning with the path of its list, and until when that opens."""
+
+    morning: DepartmentMorning
+    path: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class DeskDigest:
+    """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order.
+
+    silent: by department, where to write down a call to it; one whose cases are all restricted has it on the board
+    alone. board: the path of the desk's board, and until when it
+    works.
+    """
+
+    morning: DeskMorning
+    paths: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
+    silent: Mapping[str, str] = field(kw_only=True)
+    board: tuple[str, datetime] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class ListMail:
+    """Many letters of a kind as one: `total` cases since then, the first (urgent ones on top) with their paths.
+
+    template: the list's. list_path, until: of the department's whole list; a head has none.
+    """
+
+    template: str
+    opd: str
+    since: datetime
+    total: int
+    cases: tuple[Complaint, ...]
+    paths: tuple[str, ...]
+    list_path: str = ""
+    until: datetime | None = None
+
+
+Overview = Table | Digest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
+
+
+def read_overview(ports: Services, notice: Notice) -> Overview | None:
+    """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
+    if require_kind(notice).is_daily and not is_of_today(notice, ports.clock.now()):
+        return None
+    return _READ[notice.template](ports, notice)
+
+
+def is_of_today(notice: Notice, now: datetime) -> bool:
+    """A morning's letter names its day in its id. On another day it is old news: that day has its own."""
+    return notice.id.split(".")[1] == local_day(now).isoformat()
+
+
+def _table(ports: Services, notice: Notice) -> Table | None:
+    cases = daily_tables(ports).get(notice.to)
+    return Table(notice.to, tuple(cases)) if cases else None
+
+
+def _digest(ports: Services, notice: Notice) -> Digest | None:
+    morning = department_morning(ports.store, notice.to, notice.extra["since"], ports.clock.now())
+    return None if morning.is_empty else Digest(morning, *list_path(ports, notice.to))
+
+
+def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
+    """Also with nothing to tell: it brings the link to the board."""
+    morning = desk_morning(ports, ports.clock.now())
+    paths = tuple(desk_path(ports, case) for case in morning.calls)
+    waiting = tuple(desk_path(ports, case) for case in morning.waiting)
+    return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning.silent), board=board_path(ports))
+
+
+def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
+    """The cases of a list about which there is still something to do."""
+    letters, now = on_list(ports.store, notice.id), ports.clock.now()
+    found = Complaints(ports.store).get_many([letter.ticket for letter in letters])
+    pairs = zip(letters, found, strict=True)
+    cases = [case for letter, case in pairs if case and is_still_listed(notice, letter, case, now)]
+    if not cases:
+        return None
+    cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))
+    shown = tuple(cases[:MOST_LINKED])
+    paths = tuple(office_path(ports, case, notice.role) for case in shown)
+    since = min(letter.created_at or now for letter in letters)
+    whole = list_path(ports, notice.to) if notice.role != HEAD else ("", None)
+    return ListMail(notice.template, notice.to, since, len(cases), shown, paths, *whole)
+
+
+_READ: dict[str, Callable[[Services, Notice], Overview | None]] = {
+    NoticeName.DAILY_TABLE: _table,
+    NoticeName.DIGEST: _digest,
+    NoticeName.DESK_DIGEST: _desk_digest,
+    NoticeName.MAILBOX_CHECK: read_letter,
+    NoticeName.BOARD_LINK: read_board_link,
+    NoticeName.ADDRESS_CHANGED: read_change,
+    **{bundle.template: _list_mail for bundle in BUNDLES.values()},
+}

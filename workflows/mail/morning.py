@@ -1,0 +1,111 @@
+"""The morning's letters: a table a person above the departments, a digest a department, one for the desk.
+
+Tables and digests only when there is something to tell, on working days. The desk's letter comes every day: danger
+and requests about one's own data know no free day, and it alone brings the link to the board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from workflows.collection_names import NOTICES, SYSTEM
+from workflows.desk.morning import busy_departments
+from workflows.desk.phone_tasks import settle_outdated
+from workflows.domain.complaint.transition import DEPARTMENT, DESK
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.notice import (
+    Notice,
+    NoticeState,
+    office_notice,
+)
+from workflows.domain.offices import DESK as OPERATORS
+from workflows.mail.digests import OFFICES, daily_tables
+from workflows.office.digest import has_news
+from workflows.office.mailbox_check import ask_mailboxes
+from workflows.ports import Document, Transaction
+from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Services, publish_best_effort
+
+LAST_RUN = "digest"
+ASISTEN = "asisten"
+FIRST_LOOK_BACK = timedelta(days=1)
+
+
+def morning(ports: Services) -> list[str]:
+    """Queue today's letters; run twice, or late, it queues each once. Returns the ids of the new notices.
+
+    A run that broke off goes on where it stopped; a day on which none ran has no letter, and its news come with
+    the next.
+    """
+    now = ports.clock.now()
+    last = ports.store.get(SYSTEM, LAST_RUN)
+    if last and last["day"] == _day(now):
+        return []
+    settle_outdated(ports)
+    is_working_day = ports.policy.calendar().is_working_day(local_day(now))
+    new = [*(_to_offices(ports, last, now) if is_working_day else ()), *_queued(ports, (_desk(now),))]
+    for id in new:
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": id})
+    if is_working_day:
+        ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {**(last or {}), "at": now, "day": _day(now)}))
+    return new
+
+
+def _to_offices(ports: Services, last: Document | None, now: datetime) -> list[str]:
+    letters = (*_tables(ports, now), *_digests(ports, busy_departments(ports), last, now))
+    asked = date.fromisoformat(last["day"]) if last else None
+    return [*_queued(ports, letters), *ask_mailboxes(ports, asked)]
+
+
+def _queued(ports: Services, letters: Iterable[Notice]) -> list[str]:
+    return [letter.id for letter in letters if _queue(ports, letter)]
+
+
+def _tables(ports: Services, now: datetime) -> Iterator[Notice]:
+    roles = {office: role for role, office in OFFICES.items()}
+    for office in sorted(daily_tables(ports)):
+        name = roles.get(office, office.lower())
+        yield office_notice(
+            f"table.{_day(now)}.{name}", NoticeName.DAILY_TABLE, roles.get(office, ASISTEN), office, now
+        )
+
+
+def _digests(ports: Services, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
+    for opd in busy:
+        since = _told_until(ports, last, opd, now)
+        if has_news(ports.store, opd, since, now):
+            yield office_notice(digest_id(_day(now), opd), NoticeName.DIGEST, DEPARTMENT, opd, now, since=since)
+
+
+def _told_until(ports: Services, last: Document | None, opd: str, now: datetime) -> datetime:
+    """When the department was last told; a digest that never went out has told nothing."""
+    if last is None:
+        return now - FIRST_LOOK_BACK
+    before = ports.store.get(NOTICES, digest_id(last["day"], opd))
+    told: datetime = before["extra"]["since"] if before and before["state"] != NoticeState.SENT else last["at"]
+    return told
+
+
+def digest_id(day: str, opd: str) -> str:
+    """The one digest of a department on a day."""
+    return f"digest.{day}.{opd}"
+
+
+def _desk(now: datetime) -> Notice:
+    return office_notice(digest_id(_day(now), "desk"), NoticeName.DESK_DIGEST, DESK, OPERATORS, now)
+
+
+def _day(now: datetime) -> str:
+    return local_day(now).isoformat()
+
+
+def _queue(ports: Services, notice: Notice) -> bool:
+    def work(transaction: Transaction) -> bool:
+        if transaction.get(NOTICES, notice.id) is not None:
+            return False
+        transaction.create(NOTICES, notice.id, notice.to_document())
+        return True
+
+    return ports.store.transact(work)

@@ -1,0 +1,241 @@
+"""Sending one notice: claim it with a lease, write the letter from the present state, send, mark it sent."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.collection_names import NOTICES
+from workflows.complaints import Complaints
+from workflows.desk.phone_tasks import hand_over
+from workflows.domain.complaint.transition import CITIZEN, DESK, FOLLOWERS
+from workflows.domain.notifications.delivery import brings_answer, has_fallback, mark_accepted, record_mail_failure
+from workflows.domain.notifications.notice import (
+    LOST,
+    PENDING,
+    Notice,
+    NoticeState,
+    NotSent,
+    is_list,
+    next_try,
+    notice_from,
+    reset_retries,
+)
+from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
+from workflows.mail.bounces import refused
+from workflows.mail.bundling import put_back, put_on_list
+from workflows.mail.followers import tell_followers
+from workflows.mail.rate_limit import Turn, take_turn
+from workflows.mail.write_mail import Sending, write_letter
+from workflows.ports import DELETE, Document, Query, Transaction
+from workflows.records.queries import every_found
+from workflows.topics import NOTICE_DUE
+from workflows.unit_of_work import Decide, SavedChange, Services, commit, publish_best_effort, save
+
+log = logging.getLogger("laksa")
+PAGE = 200
+TELL_DESK_AFTER = 4
+"""Failures in a row after which the desk hears of it, while the tries go on."""
+
+
+def send(ports: Services, sending: Sending, id: str) -> str:
+    """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same.
+
+    What nobody foresaw is raised again, but for the last time: tried as long as a server that is away.
+    """
+    notice = claim(ports, id)
+    if notice is None:
+        return NotSent.PUT_BACK if put_back(ports, id) else NotSent.NOTHING_TO_DO
+    if told := _told_without_it(ports, notice):
+        return told
+    try:
+        mail = write_letter(ports, sending, notice)
+        if mail and (held_back := _held_back(ports, sending, notice, mail.to)):
+            return held_back
+        server_id = sending.mailer.send(mail) if mail else None
+    except MailDeferred as error:
+        return _try_again(ports, notice, error)
+    except MailRefused as error:
+        return _give_up(ports, notice, error)
+    except Retryable:
+        raise
+    except Exception as error:
+        if _try_again(ports, notice, error) == NoticeState.FAILED:
+            return NoticeState.FAILED
+        raise
+    if server_id is None:
+        return _settle(ports, notice, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
+    return _sent(ports, notice, server_id)
+
+
+def _told_without_it(ports: Services, notice: Notice) -> str:
+    """What has become of a notice that goes out as no letter of its own; empty where it does."""
+    if notice.role == FOLLOWERS:
+        return tell_followers(ports, notice)
+    if notice.is_by_phone:
+        return hand_over(ports, notice)
+    return NoticeState.BUNDLED if put_on_list(ports, notice) else ""
+
+
+def _held_back(ports: Services, sending: Sending, notice: Notice, to: str) -> str:
+    """What has become of a letter that must not go out now; empty where it may."""
+    if not sending.limited or notice.role != CITIZEN:
+        return ""
+    return {Turn.GO: "", Turn.WAIT: NoticeState.QUEUED, Turn.NOT_OURS: NotSent.NOTHING_TO_DO}[
+        take_turn(ports, notice, to)
+    ]
+
+
+def claim(ports: Services, id: str) -> Notice | None:
+    """Take a notice that is due, for the length of a lease; None when somebody has it or it is done.
+
+    A sender that dies leaves the lease to run out, and the sweep finds the notice again.
+    """
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> Notice | None:
+        document = transaction.get(NOTICES, id)
+        if document is None:
+            raise UnknownComplaint(id)
+        notice = notice_from(id, document)
+        if notice.state not in PENDING:
+            _silence(transaction, notice)
+            return None
+        if notice.next_try_at and notice.next_try_at > now:
+            return None
+        return _take(transaction, notice, now + ports.policy.mail.lease)
+
+    return ports.store.transact(work)
+
+
+def _silence(transaction: Transaction, notice: Notice) -> None:
+    """An alarm left over on a finished letter would ring at every sweep; a lost list's is its letters'."""
+    if notice.next_try_at and not (notice.state in LOST and is_list(notice)):
+        transaction.update(NOTICES, notice.id, {"next_try_at": DELETE})
+
+
+def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
+    taken = replace(notice, state=NoticeState.SENDING, attempts=notice.attempts + 1, next_try_at=until)
+    transaction.set(NOTICES, notice.id, taken.to_document())
+    return taken
+
+
+def release_leases(ports: Services) -> int:
+    """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
+    query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
+    return sum(_release(ports, found.id) for found in every_found(ports.store, query))
+
+
+def _release(ports: Services, id: str) -> bool:
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> bool:
+        document = transaction.get(NOTICES, id)
+        if document is None or document["state"] != NoticeState.SENDING:
+            return False
+        transaction.update(NOTICES, id, {"next_try_at": now})
+        return True
+
+    return ports.store.transact(work)
+
+
+def _sent(ports: Services, notice: Notice, server_id: str) -> str:
+    now = ports.clock.now()
+    took = now - (notice.created_at or now)
+    log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
+    changes = {"state": NoticeState.SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
+    if not brings_answer(notice):
+        return _settle(ports, notice, changes)
+    return _settle(ports, notice, changes, lambda c, at: mark_accepted(c, notice, ports.policy, at))
+
+
+def _try_again(ports: Services, notice: Notice, error: Exception) -> str:
+    again = next_try(notice, ports.clock.now(), ports.policy.mail)
+    if again is None:
+        return _give_up(ports, notice, error)
+    late = notice.tries >= TELL_DESK_AFTER
+    # No letter tells of these two: the log is where somebody learns that they do not arrive.
+    level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
+    cause = _cause(error)
+    log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
+    changes: Document = {"state": NoticeState.QUEUED, "next_try_at": again, "last_error": cause}
+    return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
+
+
+def _give_up(ports: Services, notice: Notice, error: Exception) -> str:
+    """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
+    cause = _cause(error)
+    if has_fallback(notice, ports.directory):
+        again = reset_retries(notice, ports.clock.now(), fallback=True)
+        return _turn_and_tell(ports, notice, again | {"last_error": cause})
+    if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, cause):
+        return NoticeState.QUEUED
+    log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
+    now = ports.clock.now()
+    fate = {"state": NoticeState.FAILED, "lost_at": now, "next_try_at": now if is_list(notice) else DELETE}
+    state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
+    if is_list(notice):
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": notice.id})
+    return state
+
+
+def _turn_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
+    """The desk hears of the first mailbox, unless it has; of what happens at the next one, anew."""
+    if notice.delivery.desk_told:
+        return _settle(ports, notice, changes)
+    return _settle(ports, notice, changes, _failing(notice, changes))
+
+
+def _failing(notice: Notice, changes: Document) -> Decide:
+    return lambda complaint, now: record_mail_failure(complaint, notice, changes["last_error"], now)
+
+
+def _settle_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
+    """The desk hears of a letter once, however often it fails after that."""
+    if notice.delivery.desk_told:
+        return _settle(ports, notice, changes)
+    told: Document = {"extra": notice.extra_with(replace(notice.delivery, desk_told=True))}
+    return _settle(ports, notice, changes, _failing(notice, changes), told)
+
+
+def _settle(
+    ports: Services,
+    notice: Notice,
+    changes: Document,
+    decide: Decide | None = None,
+    decided: Document | None = None,
+) -> str:
+    """A letter's fate and what it means for the complaint, in one transaction, so that neither is lost alone.
+
+    `decided` is put on the notice too when the complaint did change.
+    """
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> SavedChange | None:
+        document = transaction.get(NOTICES, notice.id)
+        if document is None or not _counts(document, notice, changes):
+            return None
+        case = Complaints(transaction).get(notice.ticket) if decide else None
+        change = decide(case, now) if decide and case else None
+        settled: Document = {**changes, "line": DELETE}
+        transaction.update(NOTICES, notice.id, {**settled, **(decided or {})} if change else settled)
+        return save(transaction, change, ports.policy, now) if change else None
+
+    commit(ports, work)
+    return str(changes["state"])
+
+
+def _counts(document: Document, notice: Notice, changes: Document) -> bool:
+    """A letter that is out is out; any other word counts only while our lease was not taken over."""
+    if changes["state"] == NoticeState.SENT:
+        return bool(document["state"] != NoticeState.SENT)
+    return bool(document["attempts"] == notice.attempts)
+
+
+def _cause(error: Exception) -> str:
+    """What the mail server said, short, and without an address; of a mistake of ours only its class."""
+    if not isinstance(error, MailDeferred | MailRefused):
+        return type(error).__name__
+    words = str(error).split()
+    return " ".join(word for word in words if "@" not in word)[:200]

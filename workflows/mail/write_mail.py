@@ -1,0 +1,148 @@
+"""Writing one letter from the present state: to whom, with which link, in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflows.collection_names import REPORTERS
+from workflows.complaints import Complaints, read_timeline
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import CITIZEN, DESK, HEAD, UNIT, Entry
+from workflows.domain.notifications.follower_notices import as_seen_by
+from workflows.domain.notifications.inbound_reply import GONE, obstacle, only_by_link
+from workflows.domain.notifications.kinds import require_kind
+from workflows.domain.notifications.notice import Notice, is_obsolete
+from workflows.inbound.headers import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
+from workflows.mail.digests import Overview, read_overview
+from workflows.mail.rate_limit import MARK, mark_of
+from workflows.ports import Mail, Mailer, Right
+from workflows.unit_of_work import Services
+from workflows.urls import citizen_path
+
+
+@dataclass(frozen=True)
+class MailText:
+    """A mail without its addresses: subject on one line (≤ 70 characters), text and HTML body."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What the sender needs besides the ports: how to write, how to send, and our own addresses.
+
+    receives: somebody hands us the mail that comes to our domain, so that letters may be replied to.
+    limited: an address that nobody is known to read gets a few letters a day (workflows/mail/rate_limit).
+    """
+
+    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], MailText]
+    render_overview: Callable[[Overview], MailText]
+    mailer: Mailer
+    url: str
+    domain: str
+    receives: bool = True
+    limited: bool = False
+
+
+def write_letter(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
+    """The mail as it must read now; None when the case has moved on and there is nothing to tell.
+
+    UnknownNotice for a kind that this release does not know.
+    """
+    require_kind(notice)
+    if not notice.ticket:
+        return _write_overview(ports, sending, notice)
+    complaint = Complaints(ports.store).require(notice.ticket)
+    case = _followed(ports, notice, complaint) if notice.about else complaint
+    to = _address(ports, notice)
+    if case is None or is_obsolete(notice, case) or not to:
+        return None
+    citizen = notice.role == CITIZEN
+    link = _citizens_link(ports, sending, complaint, to) if citizen else _link(ports, sending, notice, complaint)
+    letter = sending.render(case, read_timeline(ports.store, case.ticket), notice, link)
+    return _mail(ports, sending, notice, to, letter, complaint)
+
+
+def _ways_back(ports: Services, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
+    """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
+    if not sending.receives:
+        return "", ""
+    purpose = FALLBACK_BOUNCE if notice.delivery.fallback else BOUNCE
+    try:
+        replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
+    except ValueError:  # no address has room for such an id: the letter goes out all the same
+        return "", ""
+    may_reply = complaint is not None and not only_by_link(complaint, notice)
+    return reply_address(replied, sending.domain) if may_reply else "", bounce_address(bounced, sending.domain)
+
+
+def _followed(ports: Services, notice: Notice, complaint: Complaint) -> Complaint | None:
+    """The case that a follower's letter tells of, as that follower may see it; None once it follows another."""
+    about = Complaints(ports.store).get(notice.about) if complaint.parent == notice.about else None
+    return as_seen_by(complaint, about) if about else None
+
+
+def _mail(
+    ports: Services, sending: Sending, notice: Notice, to: str, letter: MailText, complaint: Complaint | None
+) -> Mail:
+    reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
+    return Mail(
+        to=to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        message_id=f"{notice.id}{'.fallback' if notice.extra.get('fallback') else ''}@{sending.domain}",
+        references=f"{notice.ticket or 'table'}@{sending.domain}",
+        list_id=f"laksa.{sending.domain}",
+        language=complaint.lang if complaint and notice.role == CITIZEN else "id",
+        reply_to=reply_to,
+        envelope_from=envelope_from,
+    )
+
+
+def _address(ports: Services, notice: Notice) -> str:
+    """Where it goes, looked up now; a mailbox that was corrected meanwhile is used at once."""
+    if notice.role == CITIZEN:
+        reporter = ports.store.get(REPORTERS, notice.ticket)
+        return reporter["email"] if reporter else ""
+    if require_kind(notice).keeps_address:
+        return str(notice.extra["address"])
+    return ports.directory.address(notice.role, notice.to, notice.delivery.fallback)
+
+
+def _citizens_link(ports: Services, sending: Sending, complaint: Complaint, to: str) -> str:
+    """The citizen's key; where letters are limited, with the mark by which an opened letter is known."""
+    ticket = complaint.ticket
+    mark = f"?{MARK}={mark_of(ports.links, ticket, to)}" if sending.limited else ""
+    return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
+
+
+def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complaint) -> str:
+    """The link of an office's letter: a token for one role of the present assignment."""
+    expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
+    if require_kind(notice).links_to_past and obstacle(complaint, notice) == GONE:
+        return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
+    desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
+    role = DESK if desk else notice.role
+    held = complaint.assignment
+    generation = held.unit_key if held and role == UNIT else complaint.generation
+    right = Right(complaint.ticket, role, generation, expires)
+    return f"{sending.url}/{'meja' if desk else 'opd'}/{ports.links.case_token(right)}"
+
+
+def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> Right:
+    """What an office had that no longer has the case: a link whose page says just that."""
+    before = (hand["generation"] for hand in reversed(complaint.past_hands) if hand["opd"] == notice.to)
+    return Right(complaint.ticket, notice.role, next(before, 0), expires)
+
+
+def _write_overview(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
+    """A letter about many cases, as they stand at this moment."""
+    overview = read_overview(ports, notice)
+    if overview is None:
+        return None
+    return _mail(ports, sending, notice, _address(ports, notice), sending.render_overview(overview), None)

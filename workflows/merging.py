@@ -1,0 +1,55 @@
+"""Merging on the store: whom a case follows in the end, and the operator's act, which two cases take part in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from workflows.collection_names import COMPLAINTS
+from workflows.complaints import Complaints, SingleReads
+from workflows.domain.complaint.model import MERGED, Complaint
+from workflows.domain.complaint.transition import Change
+from workflows.ports import Transaction
+from workflows.unit_of_work import SavedChange, Services, commit, save
+
+MOST_STEPS = 8
+"""No case follows one that follows another for longer than it takes to write its followers anew."""
+
+
+def leader(reads: SingleReads, ticket: str) -> Complaint | None:
+    """The case of that number or, where it is merged itself, the one that it is merged into."""
+    for _ in range(MOST_STEPS):
+        complaint = Complaints(reads).get(ticket)
+        if complaint is None or complaint.state != MERGED:
+            return complaint
+        ticket = complaint.parent or ""
+    return None
+
+
+def mark_followed(transaction: Transaction, parent: Complaint) -> None:
+    """Once in its life, so that many who join at once do not wait for each other."""
+    if not parent.followed:
+        transaction.update(COMPLAINTS, parent.ticket, {"followed": True})
+
+
+Join = Callable[[Complaint, Complaint | None, datetime], Change | None]
+
+
+def join(ports: Services, ticket: str, into: str, decide: Join) -> Change | None:
+    """apply_transition for an act that takes another case: `decide` gets the one that a number leads to, or None.
+
+    UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
+    """
+    now = ports.clock.now()
+
+    def work(transaction: Transaction) -> SavedChange | None:
+        complaint = Complaints(transaction).require(ticket)
+        parent = leader(transaction, into) if into else None
+        change = decide(complaint, parent, now)
+        if change is None:
+            return None
+        if parent and change.complaint.parent == parent.ticket:
+            mark_followed(transaction, parent)
+        return save(transaction, change, ports.policy, now)
+
+    return commit(ports, work)

@@ -1,0 +1,114 @@
+"""What a department reads in the morning: new, due today, overdue, and what citizens have added since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
+from workflows.complaints import Complaints
+from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
+from workflows.domain.complaint.transition import Entry, EventName, entry_from
+from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back
+from workflows.ports import Query, Reads, Where
+
+LINES = 40
+"""More cases than this of one kind are counted, not named: the list behind the link names them all."""
+MOST_NEW = 1000
+FEW_NEW = 5
+"""Of so many new cases one is most likely still there."""
+MOST_ADDED = 10
+MOST_WORDS = 3
+"""So many additions are read of one case."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """`total` cases of one kind, the first of them by name."""
+
+    total: int
+    cases: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True)
+class Added:
+    """A case, and what its citizen has written since, oldest first."""
+
+    complaint: Complaint
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class DepartmentMorning:
+    """One department's morning; `added_total` counts the cases that something was added to."""
+
+    opd: str
+    overdue: Section
+    today: Section
+    new: Section
+    added_total: int
+    added: tuple[Added, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing that a letter would be worth."""
+        return not (self.overdue.total or self.today.total or self.new.total or self.added_total)
+
+
+def has_news(store: Reads, opd: str, since: datetime, now: datetime) -> bool:
+    """Whether department_morning would be worth a letter; counts, and looks no further than the first thing."""
+    store = without_held_back(store, opd, now)
+    return bool(
+        count_owed(store, opd, overdue(now))
+        or count_owed(store, opd, due_today(now))
+        or store.count(_added_query(opd, since))
+        or _new(store, opd, since, FEW_NEW).total
+        or _new(store, opd, since).total
+    )
+
+
+def department_morning(store: Reads, opd: str, since: datetime, now: datetime) -> DepartmentMorning:
+    """How it stands now; `since` is when the department was last told."""
+    store = without_held_back(store, opd, now)
+    cases = _added_cases(store, opd, since)
+    return DepartmentMorning(
+        opd,
+        overdue=_owed(store, opd, overdue(now)),
+        today=_owed(store, opd, due_today(now)),
+        new=_new(store, opd, since),
+        added_total=store.count(_added_query(opd, since)),
+        added=tuple(Added(case, _words(store, case, since)) for case in cases),
+    )
+
+
+def _owed(store: Reads, opd: str, when: Where) -> Section:
+    total = count_owed(store, opd, when)
+    return Section(total, owed_cases(store, opd, when, LINES) if total else ())
+
+
+def _new(store: Reads, opd: str, since: datetime, most: int = MOST_NEW) -> Section:
+    """What was given to the department since, and is still there; known by the letters that told of it."""
+    given: Where = (("to", "==", opd), ("template", "==", "new_case"), ("created_at", ">", since))
+    found = store.query(Query(NOTICES, given, order_by="created_at", limit=most))
+    tickets = list(dict.fromkeys(item.data["ticket"] for item in found))
+    cases = [case for case in Complaints(store).get_many(tickets) if case]
+    held = tuple(case for case in cases if case.opd == opd and case.state in WITH_DEPARTMENT)
+    return Section(len(held), held[:LINES])
+
+
+def _added_query(opd: str, since: datetime) -> Query:
+    added: Where = (("assignment_opd", "==", opd), ("added_at", ">", since))
+    return Query(COMPLAINTS, added, order_by="added_at", limit=MOST_ADDED)
+
+
+def _added_cases(store: Reads, opd: str, since: datetime) -> list[Complaint]:
+    return Complaints(store).query(_added_query(opd, since))
+
+
+def _words(store: Reads, case: Complaint, since: datetime) -> tuple[Entry, ...]:
+    """The last additions; of a restricted case none is even read."""
+    if case.restricted:
+        return ()
+    recent = Query(timeline_of(case.ticket), (("at", ">", since),), order_by="at", limit=100)
+    entries = [entry_from(item.data) for item in store.query(recent)]
+    return tuple(entry for entry in entries if entry.event == EventName.ADDED)[-MOST_WORDS:]

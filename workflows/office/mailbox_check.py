@@ -1,0 +1,166 @@
+"""The quarter's question to each department's mailbox, its answer by one press, and whom the desk must phone.
+
+A unit is not asked: its department has the case and the link, and sees when it does not answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflows.collection_names import MAILBOXES, NOTICES, SYSTEM
+from workflows.domain.complaint.transition import DEPARTMENT
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.directory import Department
+from workflows.domain.notifications.kinds import NoticeName
+from workflows.domain.notifications.mailbox_check import (
+    DAYS_TO_CONFIRM,
+    MailboxCheck,
+    begins_today,
+    check_from,
+    confirmed,
+    is_wanted,
+    phoned,
+    quarter_of,
+)
+from workflows.domain.notifications.notice import Notice, office_notice
+from workflows.errors import FieldError, Forbidden, InvalidInput
+from workflows.ports import MailboxRight, Query, Transaction
+from workflows.unit_of_work import Services
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class MailboxLetter:
+    """What the letter shows: whose mailbox, the path to press at, until when."""
+
+    opd: str
+    path: str
+    until: datetime
+
+
+def ask_mailboxes(ports: Services, last: date | None) -> list[str]:
+    """Queue the questions that are due this morning; ids of the new letters. last: the last morning's day."""
+    today = local_day(ports.clock.now())
+    quarter, begins = quarter_of(today), begins_today(ports.policy.calendar(), today, last)
+    marks = {office.code: mark_of(ports, office) for office in ports.directory.assignable()}
+    whole = ports.links.digest("mailboxes", " ".join(marks.values()))
+    asked = ports.store.get(SYSTEM, MAILBOXES)
+    if not begins and asked and asked["whole"] == whole:
+        return []
+    new = [id for opd in _wanted(ports, marks, quarter, begins) if (id := _ask(ports, opd, quarter, marks[opd]))]
+    ports.store.transact(lambda tx: tx.set(SYSTEM, MAILBOXES, {**(asked or {}), "whole": whole}))
+    return new
+
+
+def _wanted(ports: Services, marks: Mapping[str, str], quarter: str, begins: bool) -> list[str]:
+    documents = ports.store.get_many(MAILBOXES, list(marks))
+    checks = dict(zip(marks, (check_from(d) if d else None for d in documents), strict=True))
+    own = {opd for opd in marks if ports.directory[opd].has_own_mailbox}
+    return [opd for opd, mark in marks.items() if is_wanted(checks[opd], quarter, mark, begins, opd in own)]
+
+
+def mark_of(ports: Services, office: Department) -> str:
+    """By which a mailbox is known again: eight characters of a keyed hash."""
+    return ports.links.digest("mailbox", office.mailbox.casefold())[:8]
+
+
+def _ask(ports: Services, opd: str, quarter: str, mark: str) -> str:
+    """The letter's id; empty where that mailbox has been asked in that quarter."""
+    now = ports.clock.now()
+    until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
+    id = f"mailbox.{quarter}.{opd}.{mark}"
+    letter = office_notice(id, NoticeName.MAILBOX_CHECK, DEPARTMENT, opd, now)
+
+    def work(transaction: Transaction) -> str:
+        document = transaction.get(MAILBOXES, opd)
+        if document and check_from(document).is_about(quarter, mark):
+            return ""
+        transaction.set(MAILBOXES, opd, MailboxCheck(opd, quarter, mark, now, until).to_document())
+        transaction.set(NOTICES, id, letter.to_document())
+        return id
+
+    return ports.store.transact(work)
+
+
+def read_letter(ports: Services, notice: Notice) -> MailboxLetter | None:
+    """None once it was answered, or is another quarter's or another mailbox's."""
+    document = ports.store.get(MAILBOXES, notice.to)
+    check, office = check_from(document) if document else None, ports.directory.get(notice.to)
+    if check is None or office is None or check.until is None or not _is_of(notice, check):
+        return None
+    if check.address != mark_of(ports, office):
+        return None
+    return MailboxLetter(notice.to, mailbox_path(ports, check), check.until)
+
+
+def _is_of(notice: Notice, check: MailboxCheck) -> bool:
+    return notice.id == f"mailbox.{check.quarter}.{check.opd}.{check.address}"
+
+
+def mailbox_path(ports: Services, check: MailboxCheck) -> str:
+    """Where it is pressed."""
+    return f"/alamat/{ports.links.mailbox_token(MailboxRight(check.opd, check.quarter, check.address))}"
+
+
+def open_check(ports: Services, token: str) -> tuple[MailboxRight, MailboxCheck | None]:
+    """The question behind a link; None where a newer one, or another address, has taken its place. Forbidden.
+
+    Changes nothing.
+    """
+    right = ports.links.read_mailbox_token(token)
+    document = ports.store.get(MAILBOXES, right.opd)
+    check = check_from(document) if document else None
+    if ports.directory.receiver(right.opd) is None:
+        raise Forbidden
+    asked = check and check.is_about(right.quarter, right.address) and _is_still_its_own(ports, check)
+    return right, check if asked else None
+
+
+def confirm(ports: Services, token: str) -> None:
+    """Somebody reads this mailbox; a repeat, and a link that is over (open_check), change nothing. Forbidden."""
+    right = ports.links.read_mailbox_token(token)
+    now = ports.clock.now()
+
+    def work(check: MailboxCheck) -> MailboxCheck:
+        still = check.is_about(right.quarter, right.address) and _is_still_its_own(ports, check)
+        return confirmed(check, now) if still else check
+
+    _change(ports, right.opd, work)
+
+
+def write_down_call(ports: Services, opd: str) -> None:
+    """The desk has phoned about the address; a repeat changes nothing. InvalidInput where nothing was asked."""
+    now = ports.clock.now()
+    known = ports.directory.receiver(opd)
+    if known is None or not _change(ports, opd, lambda check: phoned(check, now)):
+        raise InvalidInput([FieldError("opd", "mailbox_not_asked")])
+
+
+def _change(ports: Services, opd: str, decide: Callable[[MailboxCheck], MailboxCheck]) -> bool:
+    """Whether there was a question to that department at all."""
+
+    def work(transaction: Transaction) -> bool:
+        document = transaction.get(MAILBOXES, opd)
+        if document is None:
+            return False
+        before = check_from(document)
+        if (after := decide(before)) != before:
+            transaction.set(MAILBOXES, opd, after.to_document())
+        return True
+
+    return ports.store.transact(work)
+
+
+def unconfirmed(ports: Services, now: datetime) -> tuple[MailboxCheck, ...]:
+    """The mailboxes of which nobody has said in time that they are read; those since corrected are asked anew."""
+    late = Query(MAILBOXES, (("until", "<=", now),), order_by="until", limit=MOST)
+    checks = [check_from(found.data) for found in ports.store.query(late)]
+    return tuple(check for check in checks if _is_still_its_own(ports, check))
+
+
+def _is_still_its_own(ports: Services, check: MailboxCheck) -> bool:
+    office = ports.directory.get(check.opd)
+    return office is not None and check.address == mark_of(ports, office)

@@ -1,0 +1,250 @@
+"""Every place beside the case itself where personal data of it lies: found, counted, and emptied one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from workflows.citizen.data_requests import requests_of, rewrite_request
+from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS, timeline_of
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import CITIZEN, entry_from
+from workflows.domain.notifications.notice import (
+    NoticeState,
+)
+from workflows.domain.privacy.data_request import DataRequest, after_erasure
+from workflows.domain.privacy.erasure import hidden, without_in_line
+from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
+from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
+from workflows.mail.rate_limit import limit_id
+from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
+from workflows.privacy.erasure_context import Keepers, Person
+from workflows.records.accesses import of_case
+from workflows.records.queries import every_found
+
+PAGE = 200
+ERASED = "erased"
+"""What came of a mail that was erased before it was read."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is to be taken from which case, and whom its words may name.
+
+    thorough: mails that belong to no case are looked through for that person, too.
+    after_line: the lines of the timeline up to that number have been emptied.
+    """
+
+    complaint: Complaint
+    what: str
+    person: Person
+    thorough: bool = True
+    after_line: int = 0
+
+    @property
+    def ticket(self) -> str:
+        """The case's number."""
+        return self.complaint.ticket
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing that holds personal data, and how it is emptied; doing so twice does no harm."""
+
+    place: str
+    clear: Callable[[], object]
+
+
+def held(keepers: Keepers, target: Target) -> list[Held]:
+    """Everything that the erasure has to empty, as it is at this moment."""
+    return [thing for place in PLACES for thing in place(keepers, target)]
+
+
+def _is_taken(target: Target, notice: str) -> bool:
+    """Whether an erasure takes what belongs to that letter: the citizen's own; of a whole case every one but those
+    which tell its office and its followers that there is nothing left."""
+    if target.what != WHOLE:
+        return notice.startswith(f"{target.ticket}.") and notice.endswith(f".{CITIZEN}")
+    return WHOLE not in target.complaint.erased or ".withdrawn" not in notice
+
+
+def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """What was said on the timeline, and by which officer."""
+    store, timeline = keepers.ports.store, timeline_of(target.ticket)
+    lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
+    for found in every_found(store, lines):
+        entry = entry_from(found.data)
+        after = without_in_line(entry, target.what, target.person.name)
+        line = after.to_document()
+        if line != entry.to_document():
+            yield Held("timeline", _replace(store, timeline, found.id, line))
+
+
+def _photos(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """By the ticket that their names begin with, so that one which no case names goes, too."""
+    if target.what not in (PHOTOS, WHOLE):
+        return
+    photos = keepers.ports.photos
+    for name in photos.names(f"{target.ticket}-"):
+        yield Held("photos", partial(photos.delete, name))
+
+
+def _letters(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """Of letters that really went out nothing is kept; those that were caught lie here."""
+    if target.what == PHOTOS:
+        return
+    for letter in keepers.letters.about(target.ticket):
+        if _is_taken(target, letter.notice) or target.person.is_named_in(letter.words):
+            yield Held("letters", partial(keepers.letters.delete, letter.name))
+
+
+def _mails(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """Raw mails that answer a letter of the case and are not read yet, or were never understood."""
+    if target.what == PHOTOS:
+        return
+    first, last = f"{target.ticket}.", f"{target.ticket}/"
+    answers = Query(INBOUND, (("notice", ">=", first), ("notice", "<", last)), order_by="notice", limit=PAGE)
+    for found in every_found(keepers.ports.store, answers):
+        if _is_taken(target, found.data["notice"]) and _is_there(keepers, found):
+            yield Held("mails", _forget_mail(keepers, found.id))
+    if target.thorough:
+        yield from _stray_mails(keepers, target)
+
+
+def _stray_mails(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """Mails that could not be put to a case, where they come from this person or name this case."""
+    kept = Query(INBOUND, (("state", "==", KEPT),), order_by="came_at", limit=PAGE)
+    for found in every_found(keepers.ports.store, kept):
+        raw = keepers.ports.photos.get(raw_name(found.id))
+        words = raw[0].decode("utf-8", "replace") if raw else ""
+        if target.ticket in words or target.person.wrote(words):
+            yield Held("mails", _forget_mail(keepers, found.id))
+
+
+def _is_there(keepers: Keepers, found: Found) -> bool:
+    return found.data["state"] == ARRIVED or keepers.ports.photos.get(raw_name(found.id)) is not None
+
+
+def _forget_mail(keepers: Keepers, id: str) -> Callable[[], object]:
+    gone: Document = {"state": READ, "outcome": ERASED, "next_try_at": DELETE}
+
+    def clear() -> None:
+        keepers.ports.store.transact(lambda tx: tx.update(INBOUND, id, gone))
+        keepers.ports.photos.delete(raw_name(id))
+
+    return clear
+
+
+def _notices(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """What mail servers said of a letter, the id one took it under, whose line it waits in; whom to phone."""
+    if target.what == PHOTOS:
+        return
+    letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
+    for found in every_found(keepers.ports.store, letters):
+        if _is_taken(target, found.id) and _silenced(found.data):
+            yield Held("notices", _decide_anew(keepers.ports.store, NOTICES, found.id, _silenced))
+
+
+def _silenced(letter: Document) -> Document:
+    """What changes on it; nothing where it says nothing. A task that was told meanwhile stays told."""
+    said = any(letter.get(name) for name in ("server_id", "last_error", "line"))
+    untold: Document = {"state": NoticeState.DROPPED} if letter["state"] == NoticeState.PHONE_PENDING else {}
+    silent: Document = {"server_id": "", "last_error": "", "line": DELETE}
+    return silent | untold if said or untold else {}
+
+
+def _submissions(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """The keyed hashes of the sender's network address and of the form; the mark that it came in stays."""
+    if target.what == PHOTOS:
+        return
+    forms = Query(SUBMISSIONS, (("ticket", "==", target.ticket),), limit=PAGE)
+    for found in every_found(keepers.ports.store, forms):
+        if found.data["sender"] or found.data["body"]:
+            blank: Document = {"sender": "", "body": "", "alike": ""}
+            yield Held("submissions", _update(keepers.ports.store, SUBMISSIONS, found.id, blank))
+
+
+def _mail_limits(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """What is known under the keyed hash of the address; of another report of that person it begins anew."""
+    if target.what == PHOTOS or not target.person.email:
+        return
+    store, id = keepers.ports.store, limit_id(keepers.ports.links, target.person.email)
+    if store.get(MAIL_LIMITS, id) is not None:
+        yield Held("mail_limits", lambda: store.transact(lambda tx: tx.delete(MAIL_LIMITS, id)))
+
+
+def _proofs(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """The fingerprints of this case's photos among those of the departments that have had it."""
+    if target.what not in (PHOTOS, WHOLE):
+        return
+    for opd in dict.fromkeys((target.complaint.opd, *(hand["opd"] for hand in target.complaint.past_hands))):
+        document = keepers.ports.store.get(PROOFS, opd) if opd else None
+        if any(photo["ticket"] == target.ticket for photo in (document or {}).get("photos", ())):
+            yield Held("proofs", _forget_proofs(keepers.ports.store, str(opd), target.ticket))
+
+
+def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
+    def work(transaction: Transaction) -> None:
+        known = transaction.get(PROOFS, opd) or {}
+        others = [photo for photo in known.get("photos", ()) if photo["ticket"] != ticket]
+        transaction.set(PROOFS, opd, known | {"photos": others})
+
+    return lambda: store.transact(work)
+
+
+def _data_requests(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """What somebody wrote about their own data; an erasure that was asked for is settled by this one."""
+    if target.what == PHOTOS:
+        return
+    store, now = keepers.ports.store, keepers.ports.clock.now()
+
+    def emptied(request: DataRequest) -> DataRequest:
+        words = hidden(request.message, target.person.name)
+        return after_erasure(request, target.what == WHOLE, words, now)
+
+    for request in requests_of(store, target.ticket):
+        if emptied(request) != request:
+            yield Held("data_requests", partial(rewrite_request, store, request.id, emptied))
+
+
+def _accesses(keepers: Keepers, target: Target) -> Iterator[Held]:
+    """Who read it: as long as the policy keeps who wrote it, also where an open case lost that on request.
+
+    Of a case that has ended nothing more is planned, so they go with it.
+    """
+    last = not target.thorough or target.complaint.ended_at is not None
+    if target.what == WHOLE or (target.what == CONTACT and last):
+        for found in every_found(keepers.ports.store, of_case(target.ticket)):
+            yield Held("accesses", _delete(keepers.ports.store, ACCESSES, found.id))
+
+
+def _delete(store: Store, collection: str, id: str) -> Callable[[], object]:
+    return lambda: store.transact(lambda tx: tx.delete(collection, id))
+
+
+def _decide_anew(
+    store: Store, collection: str, id: str, decide: Callable[[Document], Document]
+) -> Callable[[], object]:
+    """What changes on a document, by what it says when it is emptied."""
+
+    def work(transaction: Transaction) -> None:
+        document = transaction.get(collection, id)
+        if changes := decide(document) if document else {}:
+            transaction.update(collection, id, changes)
+
+    return lambda: store.transact(work)
+
+
+def _replace(store: Store, collection: str, id: str, document: Document) -> Callable[[], object]:
+    return lambda: store.transact(lambda tx: tx.set(collection, id, document))
+
+
+def _update(store: Store, collection: str, id: str, changes: Document) -> Callable[[], object]:
+    return lambda: store.transact(lambda tx: tx.update(collection, id, changes))
+
+
+PLACES = (
+    *(_lines, _photos, _letters, _mails, _notices, _submissions, _mail_limits, _proofs),
+    *(_data_requests, _accesses),
+)

@@ -1,0 +1,45 @@
+"""Everything that keeps personal data, and whom a case is about: what every erasure is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workflows.domain.privacy.redaction import without_name
+from workflows.ports import Document
+from workflows.privacy.ports import CaughtLetters, LedgerFile
+from workflows.unit_of_work import Services
+
+
+@dataclass(frozen=True)
+class Keepers:
+    """The world as an erasure sees it."""
+
+    ports: Services
+    letters: CaughtLetters
+    ledger: LedgerFile
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom a case's words may name: what lies in `reporters`; all empty where nobody does."""
+
+    known: bool = False
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+
+    def wrote(self, words: str) -> bool:
+        """Whether the person's address or number stands in a text, large or small."""
+        folded = words.casefold()
+        return any(each and each.casefold() in folded for each in (self.email, self.phone))
+
+    def is_named_in(self, words: str) -> bool:
+        """The same, or a part of the name as a word."""
+        return self.wrote(words) or without_name(words, self.name) != words
+
+
+def person_of(document: Document | None) -> Person:
+    """The person in a document of `reporters`."""
+    if document is None:
+        return Person()
+    return Person(True, *(str(document.get(field) or "") for field in ("name", "email", "phone")))

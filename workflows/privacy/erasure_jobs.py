@@ -1,0 +1,78 @@
+"""Following the ledger again: whatever an old copy of the store brought back is erased once more.
+
+Erasing what the policy has kept long enough: a page of cases a sweep, the longest overdue first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from workflows.collection_names import COMPLAINTS
+from workflows.complaints import complaint_of
+from workflows.domain.complaint.transition import Change
+from workflows.domain.privacy.retention import due
+from workflows.failures import UnknownComplaint
+from workflows.ports import Found, Query
+from workflows.privacy import ledger
+from workflows.privacy.erase import erase, follow, holdings, target_of
+from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.ledger import POLICY, Erasure
+from workflows.unit_of_work import apply_transition
+
+
+def erase_undone(keepers: Keepers) -> int:
+    """Erase what is noted beside the store and unknown to it; how many had something left. Cheap where none is."""
+    return _all_again(keepers, ledger.undone(keepers, ledger.in_file(keepers.ledger)))
+
+
+def erase_all_again(keepers: Keepers, more: Sequence[str] = ()) -> int:
+    """Go through the whole ledger, and `more` lines of one kept elsewhere; how many had something left."""
+    elsewhere = (erasure for line in more if (erasure := ledger.read_line(line)))
+    return _all_again(keepers, ledger.every(keepers, elsewhere))
+
+
+def _all_again(keepers: Keepers, erasures: Iterable[Erasure]) -> int:
+    return sum(_again(keepers, erasure) for erasure in erasures)
+
+
+def _again(keepers: Keepers, erasure: Erasure) -> bool:
+    """Whether there was something to erase. Where there is no such case only the record is kept."""
+    try:
+        target = target_of(keepers, erasure.ticket, erasure.what, erasure.by)
+    except UnknownComplaint:
+        target = None
+    if target and holdings(keepers, target):
+        follow(keepers, target, erasure)
+        return True
+    keepers.ports.store.transact(lambda transaction: ledger.record(transaction, erasure))
+    return False
+
+
+PAGE = 50
+log = logging.getLogger("laksa")
+
+
+def erase_due(keepers: Keepers) -> int:
+    """Erase what is due, PAGE cases at most; how many erasures there were.
+
+    Whatever goes wrong with a case is logged, and tried again with the next sweep: others do not wait for it.
+    """
+    ports = keepers.ports
+    now = ports.clock.now()
+    page = ports.store.query(Query(COMPLAINTS, (("erase_at", "<=", now),), order_by="erase_at", limit=PAGE))
+    return sum(_erase(keepers, found) for found in page)
+
+
+def _erase(keepers: Keepers, found: Found) -> int:
+    ports = keepers.ports
+    try:
+        wanted = due(complaint_of(found), ports.policy.retention, ports.clock.now())
+        for what in wanted:
+            erase(keepers, found.id, what, POLICY)
+        if not wanted:  # the policy keeps longer by now
+            apply_transition(ports, found.id, lambda complaint, now: Change(complaint))
+    except Exception as error:
+        log.error("not erased", extra={"ticket": found.id, "error": type(error).__name__})
+        return 0
+    return len(wanted)

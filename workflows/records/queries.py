@@ -1,0 +1,78 @@
+"""All complaints of the city, newest first, page by page.
+
+All that a query finds, however many it is.
+
+Everything the store holds of one case, for whoever looks after it; who wrote stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
+from workflows.domain.access.access_record import BOARD
+from workflows.domain.complaint.model import Complaint, from_document
+from workflows.domain.privacy.redaction import hide
+from workflows.ports import Document, Found, Query, Reads, Store, Where
+from workflows.records.accesses import accesses_of
+
+PAGE = 200
+
+
+def every_complaint(store: Store) -> Iterator[Complaint]:
+    """Read no further than the caller goes on asking."""
+    return chain.from_iterable(every_page(store))
+
+
+def every_page(
+    store: Store, received: Where = (), fields: tuple[str, ...] = (), size: int = PAGE
+) -> Iterator[list[Complaint]]:
+    """The same a page of that size at a time; received: bounds of `received_at`.
+
+    fields: the only ones that are read, `ticket` and `received_at` among them; the text is then empty.
+    """
+    query = Query(COMPLAINTS, received, "received_at", descending=True, limit=size, fields=fields)
+    while page := store.query(query):
+        yield [from_document({"text": ""} | found.data) for found in page]
+        query = replace(query, after=(page[-1].data["received_at"], page[-1].id))
+
+
+def every_found(store: Reads, query: Query) -> Iterator[Found]:
+    """In the query's order, `limit` at a time, no further than the caller goes on asking.
+
+    A page that is not full is the last: no read is spent on an empty one behind it.
+    """
+    while True:
+        page = store.query(query)
+        yield from page
+        if len(page) < query.limit:
+            return
+        last = page[-1]
+        query = replace(query, after=(last.data[query.order_by] if query.order_by else None, last.id))
+
+
+def whole_case(store: Store, ticket: str) -> Document | None:
+    """Complaint, timeline, who read it, and notices of a ticket, or None."""
+    complaint = store.get(COMPLAINTS, ticket)
+    if complaint is None:
+        return None
+    timeline = store.query(Query(timeline_of(ticket), order_by="sequence", limit=1000))
+    letters = store.query(Query(NOTICES, (("ticket", "==", ticket),), order_by="created_at", limit=1000))
+    return {
+        "complaint": _unnamed(complaint),
+        "timeline": [_unnamed(found.data) for found in timeline],
+        "accesses": [line.to_document() for line in accesses_of(store, ticket)],
+        "notices": [{"id": found.id, **found.data} for found in letters],
+    }
+
+
+def board_accesses(store: Store) -> Document:
+    """Who opened the desk's board."""
+    return {"accesses": [line.to_document() for line in accesses_of(store, BOARD)]}
+
+
+def _unnamed(document: Document) -> Document:
+    """Without the writer's own name in the words, where it is known."""
+    return {name: hide(value) if isinstance(value, str) else value for name, value in document.items()}

@@ -1,0 +1,68 @@
+"""What a new table changes, file by file, so that nobody undoes another's work unseen.
+
+Files that lost most of their words against the table in force: sound by themselves, and hardly meant so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workflows.routing.build import phrases_in
+from workflows.routing.check.codes import Sheets
+from workflows.routing.check.finding import Finding, of_file
+from workflows.routing.check.sheet import Sheet, read_sheet
+from workflows.routing.columns import phrase_column
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many rows of a file are new, and how many gone; reordered: those that stay stand in another order."""
+
+    file: str
+    added: int
+    removed: int
+    reordered: bool
+
+
+def changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Changed, ...]:
+    """The files that differ: the order of rows counts too, for the first exception that fits decides."""
+    pairs = ((name, old.get(name, "").splitlines(), text.splitlines()) for name, text in new.items())
+    return tuple(_changed(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def _changed(name: str, old: Sequence[str], new: Sequence[str]) -> Changed:
+    before, after = Counter(old), Counter(new)
+    stay = before & after
+    return Changed(name, (after - before).total(), (before - after).total(), _only(old, stay) != _only(new, stay))
+
+
+def _only(rows: Sequence[str], stay: Counter[str]) -> list[str]:
+    """The rows that stand in both files, in the order of this one."""
+    left = stay.copy()
+    kept = []
+    for row in rows:
+        if left[row]:
+            left[row] -= 1
+            kept.append(row)
+    return kept
+
+
+_FILES = ("accusations.csv", "danger.csv", "phrases.csv")
+_FEW = 5  # phrases; of a file of fewer most may go on purpose
+
+
+def check_thinned(given: Container[str], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
+    """A warning at each given file in which more than half of the phrases in force are gone."""
+    for name in (name for name in _FILES if name in given and sheets[name].rows):
+        before = _phrases(read_sheet(name, base[name].encode()))
+        gone = before - _phrases(sheets[name])
+        if len(before) > _FEW and len(gone) * 2 > len(before):
+            message = f"{len(gone)} dari {len(before)} frasa yang berlaku tidak ada lagi"
+            yield of_file(name, message, "pastikan berkas ini lengkap", warning=True)
+
+
+def _phrases(sheet: Sheet) -> set[str]:
+    column = phrase_column(sheet.name)
+    return {phrase.casefold() for row in sheet.rows for phrase in phrases_in(row[column])}

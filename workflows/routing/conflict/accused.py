@@ -1,0 +1,326 @@
+"""Finds the accused: office, level of government, co-accused; ignores bystanders.
+
+Does a letter accuse those who answer at this desk? They must not be the ones who read it.
+
+People write “operator Laksa”, “yang telepon dari meja pengaduan”, “CS 112”: who answers and what the desk is
+called, with words between. The desk asks nobody for anything, so even a mere fee counts; rather once too often
+than never. 112 counts as well: nobody outside can tell its call takers from the desk's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from workflows.routing.conflict.matches import Hit, Placed
+from workflows.routing.matching import Match
+from workflows.routing.places import Areas
+from workflows.routing.table import RoutingTable
+from workflows.routing.text import Words
+
+MONEY = ("abuse", "bribe", "extortion", "levy", "taking")
+"""Kinds of words for what nobody in office may do; a fee may be due, a gift may be one."""
+OWN = ("office", "overseer", "teacher")
+"""Kinds of words for an office, who stands above it, and the people of a school."""
+ACTORS = ("office", "overseer", "official", "teacher", "school", "thug", "parking", "police", "private")
+SURE_REACH = 6  # words between a deed and whom it surely names
+_BESIDE = 3  # words between a deed and whoever is accused together with the nearest
+_SUBJECT = 2  # words between who is above the offices and what they are said to do
+_OBJECT = 1
+_VERB = 1  # words between officials and their misdeed
+_OPENING = frozenset(
+    (
+        "ada",
+        "beberapa",
+        "dua",
+        "kemarin",
+        "lalu",
+        "lihat",
+        "malam",
+        "pagi",
+        "semalam",
+        "siang",
+        "sore",
+        "tadi",
+        "tiga",
+    )
+)  # words that may stand before whoever a sentence begins with
+_NEXT = 3  # words after an office in which another government is named
+_IN_FULL = {"kab": "kabupaten", "kota": ""}  # “Dishub Kota Tangerang Selatan” is named without its first word
+
+Near = tuple[int, Hit, Hit]  # distance, deed, actor
+
+
+def taker(near: Mapping[str, Near], actors: Sequence[Hit], table: RoutingTable) -> Near:
+    """Of the nearest of each kind the nearest; but a nameless official's office, and whoever takes from others.
+
+    A company may only give, and parking is only where it happens.
+    """
+    nearest = min(near.values(), key=lambda n: (n[0], ACTORS.index(n[2].cue.kind)))
+    kind, deed = nearest[2].cue.kind, nearest[1]
+    own = min((near[k] for k in OWN if k in near), key=lambda n: n[0], default=None)
+    if kind == "official":
+        return near.get("office") or near.get("overseer") or nearest
+    if kind == "private" and deed.cue.kind == "bribe":  # which has a giver and a taker
+        return own or near.get("official") or nearest
+    takes = own and kind == "private" and _takes_from(own, nearest[2], actors, table)
+    runs = own and kind == "parking" and own[0] <= SURE_REACH and are_people(own[2], actors, table)
+    return own if own and (takes or runs) else nearest
+
+
+def _takes_from(own: Near, giver: Hit, actors: Sequence[Hit], table: RoutingTable) -> bool:
+    """“Petugas DLH minta upeti dari pabrik”, “pabrik kasih amplop ke petugas DLH”: on both sides of the deed."""
+    far, deed, actor = own
+    asks = actor.end <= deed.start and deed.end <= giver.start
+    gets = giver.end <= deed.start and deed.end <= actor.start and are_people(actor, actors, table)
+    return deed.cue.kind in MONEY and far <= SURE_REACH and (asks or gets)
+
+
+def whose(near: Mapping[str, Near]) -> str | None:
+    """Whose people a nameless official is, where only a school stands near."""
+    schools = (near[kind] for kind in ("teacher", "school") if kind in near)
+    return next((actor.cue.code for far, _, actor in schools if far <= SURE_REACH), None)
+
+
+def accused_beside(deeds: Iterable[Hit], hits: Iterable[Hit], words: Words, table: RoutingTable) -> frozenset[str]:
+    """The codes of all whose people stand close to such a deed, wherever the nearest stands."""
+    own = Placed(hit for hit in hits if hit.cue.kind in OWN and hit.cue.code)
+    near = {actor for deed in deeds if deed.cue.kind in MONEY for _, actor in own.near(deed, _BESIDE)}
+    codes = {actor.cue.code for actor in near}
+    return frozenset(code for code in codes if code and not _all_elsewhere(code, near, words, table))
+
+
+def _all_elsewhere(code: str, actors: Iterable[Hit], words: Words, table: RoutingTable) -> bool:
+    return all(elsewhere(actor, words, table) for actor in actors if actor.cue.code == code)
+
+
+def elsewhere(actor: Hit, words: Words, table: RoutingTable) -> str | None:
+    """The institution of another government whose name follows: “Dishub Tangsel”; None for the city's own."""
+    after = words.tokens[actor.end : actor.end + _NEXT]
+    named = " ".join(_IN_FULL.get(word, word) for word in after)
+    return _outside(named, table.areas) if after else None
+
+
+@lru_cache(maxsize=256)  # a letter says the same names again and again
+def _outside(name: str, areas: Areas) -> str | None:
+    return areas.find("", name).outside
+
+
+def of_the_city(cues: Iterable[Match], words: Words, table: RoutingTable) -> list[Match]:
+    """The places of words of accusation, but for the names of another government's offices."""
+    hits = ((match, Hit(table.cues.rows[match.phrase], match.start, match.end)) for match in cues)
+    return [match for match, hit in hits if hit.cue.kind != "office" or not elsewhere(hit, words, table)]
+
+
+def are_people(actor: Hit, actors: Iterable[Hit], table: RoutingTable) -> bool:
+    """“Petugas Dishub”, “oknum kelurahan”: not the office as such, which may only be asked to help."""
+    if actor.cue.kind not in OWN:
+        return False
+    inside = actor.cue.text.startswith(table.officials)
+    return inside or any(other.cue.kind == "official" and other.end == actor.start for other in actors)
+
+
+def misdeeds(hits: Sequence[Hit], words: Words, table: RoutingTable) -> dict[Hit, Hit]:
+    """“Petugas Dishub memukul sopir”: what anybody may do → the same as an abuse, where officials do it."""
+    offices = [hit for hit in hits if hit.cue.kind in ("office", "official")]
+    by_people = Placed(hit for hit in offices if _acts(hit, offices, words, table))
+    found = (hit for hit in hits if hit.cue.kind == "misdeed" and _follows(hit, by_people))
+    return {hit: hit._replace(cue=hit.cue._replace(kind="abuse")) for hit in found}
+
+
+def _follows(hit: Hit, actors: Placed) -> bool:
+    return any(actor.end <= hit.start or actor.start == hit.start for _, actor in actors.near(hit, _VERB))
+
+
+def _acts(actor: Hit, actors: Iterable[Hit], words: Words, table: RoutingTable) -> bool:
+    """Its people, or whoever a sentence begins with that asks nothing: others may stand “di depan kelurahan”."""
+    if actor.cue.kind == "official" or are_people(actor, actors, table):
+        return True
+    before, sentence = actor.start - 1, words.sentences[actor.start]
+    begins = before < 0 or words.sentences[before] != sentence or words.tokens[before] in _OPENING
+    return begins and sentence not in words.questions
+
+
+def bystanders(hits: Sequence[Hit], deeds: Sequence[Hit]) -> dict[Hit, bool]:
+    """Who stands above the offices and is named, but neither does such a thing nor is what is done to.
+
+    → whether such a deed stands so close that it may be theirs all the same.
+    """
+    above = {hit for hit in hits if hit.cue.kind == "overseer"}
+    if not above:
+        return {}
+    done = Placed(deed for deed in deeds if deed.cue.kind in MONEY)
+    offices = [hit for hit in hits if hit.cue.kind == "office"]
+    idle = (hit for hit in above if not _does(hit, done, offices) and not _suffers(hit, done, offices))
+    return {hit: bool(done.near(hit, SURE_REACH)) for hit in idle}
+
+
+def _does(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
+    """“Wali kota menerima setoran”, “Inspektorat dan Dishub menerima suap”: nobody else stands between."""
+    after = [deed for _, deed in done.near(hit, _SUBJECT + _BESIDE) if deed.start >= hit.end]
+    if not after:
+        return False
+    deed = min(after, key=lambda deed: deed.start)
+    between = [office for office in offices if hit.end <= office.start and office.end <= deed.start]
+    gap = deed.start - hit.end - sum(office.end - office.start for office in between)
+    return gap <= _SUBJECT and all(office.start == hit.end for office in between[:1])
+
+
+def _suffers(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
+    """“Pungli di Inspektorat”: what was done touches nobody else's name."""
+    return not offices and any(deed.end <= hit.start for _, deed in done.near(hit, _OBJECT))
+
+
+_OWN_NAME = "laksa"  # whatever else the desk is called, other offices' desks are called so as well
+_ASIDE = 4  # words between who answers and what the desk is called
+_REACH = 7  # words from who answers to what they do
+_BARE = 2  # the same from the desk's mere name
+_BEFORE = 2  # words from what is done to who does it
+_GREETING = frozenset(("dear", "halo", "hai", "hi", "kepada"))
+_TURNING = _GREETING | {
+    "adu", "aduan", "aplikasi", "kirim", "lalu", "lapor", "laporan", "laporkan", "lewat", "melapor", "melaporkan",
+    "mengadu", "mohon", "pakai", "tolong", "via", "website",
+}  # fmt: skip
+"""Before the desk's name: it is written to, or the letter came through it."""
+_DISH = {
+    "bumbu", "dagang", "festival", "gerobak", "jual", "jualan", "kampung", "kedai", "kuliner", "lapak", "makan",
+    "masak", "nasi", "pedagang", "penjual", "resep", "restoran", "rumah", "sentra", "tukang", "warung",
+}  # fmt: skip
+"""Before “laksa”: what one eats."""
+_ASKS = ("minta", "suruh", "paksa", "pungut", "kasih", "transfer", "setor", "bayar")
+_OTHERS = tuple(kind for kind in ACTORS if kind not in ("official", "private"))
+
+
+class Accusal(NamedTuple):
+    """code: the office whose people answer at the desk. why: the words that say so."""
+
+    code: str
+    why: tuple[str, ...]
+
+
+class _Mention(NamedTuple):
+    """words[start:end]. people: somebody who answers is named, not only the desk or a call from it."""
+
+    start: int
+    end: int
+    code: str
+    people: bool
+
+
+def accuses_the_desk(hits: Sequence[Hit], words: Words) -> Accusal | None:
+    """The first who answer at the desk and near whom something is asked or done that is nobody else's doing.
+
+    hits: where words of accusation stand, but for those denied; in any order.
+    """
+    if not any(hit.cue.kind in ("desk", "answering") for hit in hits):
+        return None
+    others = [hit for hit in hits if hit.cue.kind in _OTHERS]
+    deeds = sorted((hit for hit in hits if _is_deed(hit)), key=lambda hit: hit.start)
+    for said in _mentions(hits, others, words):
+        deed = next((deed for deed in deeds if _did(said, deed, others, words)), None)
+        if deed:
+            return Accusal(said.code, _why(said, deed, hits, words))
+    return None
+
+
+def _why(said: _Mention, deed: Hit, hits: Iterable[Hit], words: Words) -> tuple[str, ...]:
+    """From the letter nobody can tell an impostor from one who answers at the desk and knows the report."""
+    called = " ".join(words.tokens[said.start : said.end])
+    posing = any(hit.cue.kind == "posing" for hit in hits)
+    told = ("mungkin orang luar yang mengaku petugas; periksa dahulu",) if posing else ()
+    return (f"menyebut “{deed.cue.text}” dekat “{called}”", *told)
+
+
+def _is_deed(hit: Hit) -> bool:
+    kind, text = hit.cue.kind, hit.cue.text
+    return kind in (*MONEY, "asking", "misdeed", "posing") or (
+        kind in ("fee", "gift") and "tidak" not in text and any(word in text for word in _ASKS)
+    )
+
+
+def _mentions(hits: Iterable[Hit], others: Sequence[Hit], words: Words) -> Iterator[_Mention]:
+    """The desk where it is named, with who answers there; and those who answer, with no desk named beside them."""
+    hits = list(hits)
+    names = [hit for hit in hits if hit.cue.kind == "desk" and _is_ours(hit, others, words)]
+    answering = [hit for hit in hits if hit.cue.kind == "answering"]
+    speaking = [*answering, *(hit for hit in hits if hit.cue.kind == "official")]
+    calls = [hit for hit in hits if hit.cue.kind == "calling"]
+    for name in names:
+        who = _beside(name, speaking, others, words)
+        span = who or _beside(name, calls, others, words) or name
+        start, end = min(span.start, name.start), max(span.end, name.end)
+        yield _Mention(start, end, name.cue.code or "", who is not None)
+    for who in answering:
+        if who.cue.code and not _is_anothers(who, others) and _stands_alone(who, hits):
+            yield _Mention(who.start, who.end, who.cue.code, False)
+
+
+def _is_ours(name: Hit, others: Sequence[Hit], words: Words) -> bool:
+    """Not the dish, nor “call center PLN”."""
+    if name.cue.text == _OWN_NAME:
+        return not name.start or words.tokens[name.start - 1] not in _DISH
+    return not _is_anothers(name, others)
+
+
+def _is_anothers(name: Hit, others: Iterable[Hit]) -> bool:
+    return any(0 <= other.start - name.end <= 1 or 0 <= name.start - other.end <= 0 for other in others)
+
+
+def _beside(name: Hit, speaking: Iterable[Hit], others: Sequence[Hit], words: Words) -> Hit | None:
+    """“Operator yang menelepon dari Laksa”, “Laksa operatornya”: the nearest with nobody else between."""
+    near = [who for who in speaking if _belongs(who, name, others, words)]
+    return min(near, key=lambda who: abs(who.start - name.start), default=None)
+
+
+def _belongs(who: Hit, name: Hit, others: Sequence[Hit], words: Words) -> bool:
+    if words.sentences[who.start] != words.sentences[name.start]:
+        return False
+    if who.start >= name.start:
+        return who.start <= name.end
+    between = words.tokens[who.end : name.start]
+    return len(between) <= _ASIDE and _TURNING.isdisjoint(between) and not _anybody(others, who.start, name.end)
+
+
+def _stands_alone(who: Hit, hits: Iterable[Hit]) -> bool:
+    """“Operator minta …”, “operator telepon”: not the operator of something."""
+    return any(
+        0 <= hit.start - who.end <= 0 for hit in hits if _is_deed(hit) or hit.cue.kind in ("calling", "desk")
+    )
+
+
+def _did(said: _Mention, deed: Hit, others: Sequence[Hit], words: Words) -> bool:
+    """Near enough, and nobody else stands where the doer does."""
+    if deed.end <= said.start:
+        return _done_by(said, deed, others, words)
+    if deed.cue.kind == "posing":
+        return deed.end <= said.end
+    reach = _reach(said, words) if deed.cue.kind != "misdeed" else min(_reach(said, words), 1)
+    if deed.start - said.end > reach or _anybody(others, said.end, deed.start):
+        return False
+    return said.people or not _anybody(others, deed.end, deed.end + _BESIDE)
+
+
+def _reach(said: _Mention, words: Words) -> int:
+    """Words from its name to what it does; none where the name stands in a report, −1 where it is greeted."""
+    before = words.tokens[said.start - 1] if said.start else ""
+    if before in _GREETING:
+        return -1
+    if before in _TURNING:
+        return 0 if said.people else -1
+    return _REACH if said.people else _BARE
+
+
+def _done_by(said: _Mention, deed: Hit, others: Sequence[Hit], words: Words) -> bool:
+    """“Diminta uang oleh operator Laksa”, in one sentence; “mengaku petugas Laksa”."""
+    between = words.tokens[deed.end : said.start]
+    if words.sentences[deed.start] != words.sentences[said.start] or not _TURNING.isdisjoint(between):
+        return False
+    if deed.cue.kind == "posing":
+        return len(between) <= _BESIDE
+    taken = _anybody(others, deed.start - _BESIDE, said.start)
+    return deed.cue.kind != "misdeed" and len(between) <= (_BEFORE if said.people else 0) and not taken
+
+
+def _anybody(others: Iterable[Hit], start: int, end: int) -> bool:
+    return any(start < hit.end and hit.start < end for hit in others)

@@ -1,0 +1,86 @@
+"""A checked table, kept between the page that shows what it changes and the press that puts it into force.
+
+`tables/trial.<version>` holds the files' texts for a day; whoever prepares the next clears away what is older.
+
+What another routing table would have done with the complaints that were decided last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from workflows.collection_names import ROUTING
+from workflows.domain.complaint.model import Complaint
+from workflows.ports import Document, Query, Store, Transaction
+from workflows.records.queries import every_complaint
+from workflows.routing.decide import decide
+from workflows.routing.model import Decision
+from workflows.routing.route_complaint import letter_of
+from workflows.routing.stored import pack, unpack, version_of
+from workflows.routing.table import RoutingTable
+from workflows.tables.versions import Upload
+
+KEPT = timedelta(days=1)
+_CLEARED = 20
+_PREFIX = "prepared."
+_VERSION = re.compile("[0-9a-f]{12}")
+
+
+def prepare(store: Store, files: Mapping[str, str], upload: Upload, now: datetime) -> str:
+    """Keep a sound table under its version, which is returned; ValueError for one that no document could hold."""
+    version, blob = version_of(files), pack(files)
+    old = Query(ROUTING, (("prepared_at", "<", now - KEPT),), order_by="prepared_at", limit=_CLEARED)
+
+    def work(transaction: Transaction) -> None:
+        over = [found.id for found in transaction.query(old)]
+        for id in over:
+            transaction.delete(ROUTING, id)
+        kept: Document = {"blob": blob, "prepared_at": now, "by": upload.by, "changed": list(upload.changed)}
+        transaction.set(ROUTING, _PREFIX + version, kept)
+
+    store.transact(work)
+    return version
+
+
+def prepared(store: Store, version: str, now: datetime) -> tuple[dict[str, str], Upload] | None:
+    """The files of a version that was prepared within the day; None for any other."""
+    document = store.get(ROUTING, _PREFIX + version) if _VERSION.fullmatch(version) else None
+    if document is None or document["prepared_at"] <= now - KEPT:
+        return None
+    return unpack(document["blob"]), Upload(document["by"], tuple(document["changed"]))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One complaint under both tables; never its text. restricted: few may read with whom it is."""
+
+    ticket: str
+    old: Decision
+    new: Decision
+    restricted: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """It would go elsewhere, or no longer (or now) past the desk."""
+        return _way(self.old) != _way(self.new)
+
+
+def replay_table(store: Store, old: RoutingTable, new: RoutingTable, count: int) -> list[Compared]:
+    """The last `count` decided complaints, newest first, decided by both tables; nothing is written."""
+    decided = (complaint for complaint in every_complaint(store) if complaint.decision)
+    return [_compared(complaint, old, new) for complaint in islice(decided, count)]
+
+
+def _compared(complaint: Complaint, old: RoutingTable, new: RoutingTable) -> Compared:
+    letter = letter_of(complaint)
+    before, after = decide(letter, old), decide(letter, new)
+    restricted = complaint.restricted or before.restricted or after.restricted or not (before.desk and after.desk)
+    return Compared(complaint.ticket, before, after, restricted)
+
+
+def _way(decision: Decision) -> tuple[str, str | None, bool]:
+    return decision.opd, decision.external, decision.confident

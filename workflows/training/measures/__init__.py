@@ -1,1 +1,0 @@
-"""Pure measures over decisions on labelled letters."""

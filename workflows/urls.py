@@ -1,0 +1,64 @@
+"""Links to a case for the office that has it, to a department's list, to the desk's board; without our address."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.transition import DESK
+from workflows.domain.deadlines.calendar import local_day
+from workflows.domain.deadlines.policy import Policy
+from workflows.ports import Links, Right
+from workflows.unit_of_work import Services
+
+LIST_HOURS = timedelta(hours=24)
+INTO_THE_MORNING = timedelta(hours=4)
+"""How long after the next working day's opening a list's link still works: by then the next digest is there, if
+there is anything to tell. Without one a department has no list, but the links of its cases' own letters."""
+
+SHIFT = timedelta(hours=24)
+"""How long a link to the desk's board works: from one day's letter into the hour of the next, free days too."""
+
+
+def citizen_path(links: Links, ticket: str, version: int) -> str:
+    """The page of a report for whoever sent it, by the key of that version."""
+    return path_by_key(ticket, links.citizen_key(ticket, version))
+
+
+def path_by_key(ticket: str, key: str) -> str:
+    """The same for a key that is there already."""
+    return f"/laporan/{ticket}/{key}"
+
+
+def office_path(ports: Services, complaint: Complaint, role: str) -> str:
+    """The case for its present department or that one's head, as long as a link in a letter lives."""
+    return f"/opd/{_case_token(ports, complaint, role)}"
+
+
+def desk_path(ports: Services, complaint: Complaint) -> str:
+    """The case for the operators."""
+    return f"/meja/{_case_token(ports, complaint, DESK)}"
+
+
+def list_path(ports: Services, opd: str) -> tuple[str, datetime]:
+    """A department's list, and until when the link works."""
+    token = ports.links.list_token(opd, list_until(ports.policy, ports.clock.now()))
+    return f"/kasus/{token}", ports.links.read_list_token(token).expires
+
+
+def list_until(policy: Policy, now: datetime) -> datetime:
+    """Into the morning of the next working day, so that no free day leaves an office without its list."""
+    tomorrow = local_day(now) + timedelta(days=1)
+    opens, _ = policy.calendar().office_day(tomorrow)
+    return max(now + LIST_HOURS, opens + INTO_THE_MORNING)
+
+
+def board_path(ports: Services) -> tuple[str, datetime]:
+    """The desk's board, and until when the link works, as the board itself reads it from the link."""
+    token = ports.links.board_token(ports.clock.now() + SHIFT)
+    return f"/papan/{token}", ports.links.read_board_token(token)
+
+
+def _case_token(ports: Services, complaint: Complaint, role: str) -> str:
+    expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
+    return ports.links.case_token(Right(complaint.ticket, role, complaint.generation, expires))
