@@ -14,18 +14,19 @@ from functions.app.settings import SettingsError, read_settings
 from workflows.failures import Retryable
 
 COMMANDS = (
-    route,
-    routing,
-    complaints,
-    complaints,
-    run_once,
-    run_once,
-    export,
-    migrate,
-    backup,
-    personal_data,
-    personal_data,
+    route.add_parser,
+    routing.add_parser,
+    complaints.add_case_parser,
+    complaints.add_stuck_parser,
+    run_once.add_sweep_parser,
+    run_once.add_inbound_parser,
+    export.add_parser,
+    migrate.add_parser,
+    backup.add_parser,
+    personal_data.add_erase_parser,
+    personal_data.add_answer_parser,
 )
+"""Each declares its command, in the order of `--help`."""
 
 
 NEED_DATA = ("case", "stuck", "replay", "sweep", "inbound", "export", "erase", "answer-data", "backup")
@@ -45,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 fine, 1 a problem was found, 2 used wrongly; errors on standard error in one line."""
     parser = Parser(prog="laksa", description="Laksa, the complaint desk a whole city runs on.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_parser(subparsers)
+    for add_command in COMMANDS:
+        add_command(subparsers)
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command in NEED_DATA and not _has_data():

@@ -1,14 +1,6 @@
-"""A received complaint gets its department.
+"""The functions that Pub/Sub wakes, one message each. A repeated message changes nothing.
 
-One notice becomes one mail.
-
-What time has made due on one complaint.
-
-What the bus gave up on is put on record.
-
-A mail that came in is read.
-
-A link that somebody lost is looked up, behind the answer that they had.
+Each imports the workflow it calls when it is called: a process serves one of them, and loads no other's.
 """
 
 from __future__ import annotations
@@ -16,21 +8,18 @@ from __future__ import annotations
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
-from functions.web.factories import mail_domain, sending
+from functions.app.container import ports
 from functions.web.middleware import pushed, read_dead_letter, read_push, required
 from functions.web.responses import empty
-from workflows.citizen.lost_link import send_lost_link_mail
-from workflows.clock.deadlines import check
-from workflows.mail.send_notice import send
-from workflows.records.dead_letters import record
-from workflows.routing.route_complaint import route
 
 
 @functions_framework.http
 @pushed
 def route_complaint(request: Request) -> Response:
-    """A received complaint gets its department. Woken by Pub/Sub; a repeat changes nothing."""
+    """A received complaint gets its department."""
+    from functions.app.container import runtime
+    from workflows.routing.route_complaint import route
+
     route(ports(), required(read_push(request), "ticket"), runtime().table)
     return empty(204)
 
@@ -38,7 +27,10 @@ def route_complaint(request: Request) -> Response:
 @functions_framework.http
 @pushed
 def send_notice(request: Request) -> Response:
-    """One notice becomes one mail. Woken by Pub/Sub; a repeat changes nothing."""
+    """One notice becomes one mail."""
+    from functions.web.factories import sending
+    from workflows.mail.send_notice import send
+
     send(ports(), sending(), required(read_push(request), "notice"))
     return empty(204)
 
@@ -46,7 +38,9 @@ def send_notice(request: Request) -> Response:
 @functions_framework.http
 @pushed
 def check_deadline(request: Request) -> Response:
-    """What time has made due on one complaint. Woken by Pub/Sub; a repeat changes nothing."""
+    """What time has made due on one complaint is carried out."""
+    from workflows.clock.deadlines import check
+
     check(ports(), required(read_push(request), "ticket"))
     return empty(204)
 
@@ -54,7 +48,9 @@ def check_deadline(request: Request) -> Response:
 @functions_framework.http
 @pushed
 def dead_letter(request: Request) -> Response:
-    """One record a message. Woken by Pub/Sub; a repeat changes nothing."""
+    """A message that the bus gave up on gets a record."""
+    from workflows.records.dead_letters import record
+
     record(ports(), *read_dead_letter(request))
     return empty(204)
 
@@ -62,7 +58,8 @@ def dead_letter(request: Request) -> Response:
 @functions_framework.http
 @pushed
 def read_mail(request: Request) -> Response:
-    """Reply, bounce or neither. Woken by Pub/Sub; a repeat changes nothing."""
+    """A stored mail is read as a reply, a bounce or neither."""
+    from functions.web.factories import mail_domain
     from workflows.mail.inbound_mail import read
 
     read(ports(), mail_domain(), required(read_push(request), "mail"))
@@ -72,7 +69,9 @@ def read_mail(request: Request) -> Response:
 @functions_framework.http
 @pushed
 def send_lost_link(request: Request) -> Response:
-    """A letter, a task of the desk, or nothing. Woken by Pub/Sub; a repeat changes nothing."""
+    """A lost link is looked up, after the page has answered: a mail, a phone task of the desk, or nothing."""
+    from workflows.citizen.lost_link import send_lost_link_mail
+
     data = read_push(request)
     send_lost_link_mail(ports(), required(data, "ticket"), data.get("email", ""), data.get("phone", ""))
     return empty(204)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 FILE = ROOT / "build" / "laksa-bundle.zip"
 RUNS = (
     *("main.py", "requirements.txt", "infra/topology.yaml", "infra/firestore.indexes.json"),
-    *("functions/**/*.py", "workflows/**/*.py", "infra/**/*.py", "infra/embedded/pages/*.html"),
+    *("cli/**/*.py", "functions/**/*.py", "workflows/**/*.py", "infra/**/*.py", "infra/embedded/pages/*.html"),
     *("templates/pages/*", "templates/emails/*", "templates/locale/**/*.po"),
     *("workflows/data/*.toml", "workflows/data/answers.csv", "workflows/data/routing/*.csv"),
     *("workflows/data/weights/routing.weights", "workflows/data/weights/routing.sha256"),

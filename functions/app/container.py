@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from workflows.privacy.ports import CaughtLetters, LedgerFile
     from workflows.records.accesses import RecentAccessCache
     from workflows.routing.table import RoutingTable
+    from workflows.unit_of_work import Services
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DATA = ROOT / "workflows" / "data"
 INDEXES = ROOT / "infra" / "firestore.indexes.json"
 
@@ -236,3 +237,12 @@ class Runtime:
 def runtime() -> Runtime:
     """The one runtime of this process."""
     return Runtime(read_settings())
+
+
+def ports(rt: Runtime | None = None) -> Services:
+    """The ports of a runtime, by default this process's."""
+    from workflows.unit_of_work import Services
+
+    rt = rt or runtime()
+    table = rt.in_force
+    return Services(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)

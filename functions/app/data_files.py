@@ -93,7 +93,7 @@ def read_answers(path: Path) -> tuple[Canned, ...]:
         return ()
 
 
-WRITTEN = Path(__file__).parents[1] / "workflows" / "data" / "compiled" / "holidays.json"
+WRITTEN = Path(__file__).parents[2] / "workflows" / "data" / "compiled" / "holidays.json"
 """Only a bundle has it: the library loads every country of the world to know one."""
 
 

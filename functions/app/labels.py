@@ -5,15 +5,33 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    pass
+
+class Labels(NamedTuple):
+    """Names a person reads for the codes of the routing table."""
+
+    categories: dict[str, tuple[str, str]]  # code → Indonesian, English
+    institutions: dict[str, tuple[str, str]]  # code → name, how to reach it
+    kelurahan: dict[str, tuple[str, str]]  # dotted code → kelurahan, kecamatan
+
+    def category(self, code: str | None, lang: str = "id") -> str:
+        """The label of a category; never a word of the report."""
+        indonesian, english = self.categories.get(code or "", ("", ""))
+        return english if lang == "en" else indonesian
+
+    def institution(self, code: str) -> tuple[str, str]:
+        """Name and how to reach it; a free text stands for itself."""
+        return self.institutions.get(code, (code, ""))
+
+    def area(self, code: str | None) -> str:
+        """Kel. Cikokol, Kec. Tangerang — or nothing."""
+        kelurahan, kecamatan = self.kelurahan.get(code or "", ("", ""))
+        return f"Kel. {kelurahan}, Kec. {kecamatan}" if kelurahan else ""
 
 
 def labels_of(texts: Mapping[str, str]) -> Labels:
     """Labels from the texts of categories.csv, external.csv and kelurahan.csv."""
-    pass
 
     return Labels(
         categories={r["code"]: (r["label_id"], r["label_en"]) for r in _rows(texts["categories.csv"])},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,3 +93,16 @@ def tables_of(rt: Runtime) -> Tables:
     """What a change of the table is made with."""
     texts, caught = base_of(rt).texts, rt.settings.mail_is_caught
     return Tables(rt.store, rt.clock, rt.bus, texts, rt.tables.shipped.texts, caught)
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """seen: the version that it was checked against. version: under which it is kept, empty unless it may be put
+    into force. compared: the last complaints under both. before: the files in force.
+    """
+
+    examined: Examined
+    seen: str
+    before: Mapping[str, str]
+    version: str = ""
+    compared: Sequence[Compared] = ()

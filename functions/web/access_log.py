@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from flask import Request
 
@@ -21,24 +20,6 @@ from workflows.ports import Right
 from workflows.records.accesses import write_accesses
 
 log = logging.getLogger("laksa")
-MOST_REMEMBERED = 10_000
-
-
-@dataclass
-class RecentAccessCache:
-    """The lines that this process has written lately, so that a refresh costs no write."""
-
-    ids: dict[str, None] = field(default_factory=dict)
-
-    def new(self, lines: Iterable[Access]) -> list[Access]:
-        """Those that are not among them."""
-        return [line for line in lines if line.id not in self.ids]
-
-    def remember(self, lines: Iterable[Access]) -> None:
-        """They are written; beyond very many everything is forgotten, and a line is written again."""
-        if len(self.ids) > MOST_REMEMBERED:
-            self.ids = {}
-        self.ids |= dict.fromkeys(line.id for line in lines)
 
 
 def note_opened(request: Request, right: Right, complaint: Complaint, *, contact: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions.app.container import Runtime, runtime
+from functions.app.container import Runtime, ports, runtime
 
 if TYPE_CHECKING:
     from functions.views.citizen.form_page import City
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
     from workflows.domain.notifications.notice import Notice
     from workflows.mail.digests import Overview
     from workflows.mail.write_mail import MailText, Sending
-    from workflows.unit_of_work import Services
-
-
-def ports(rt: Runtime | None = None) -> Services:
-    """The ports of a runtime, by default this process's."""
-    from workflows.unit_of_work import Services
-
-    rt = rt or runtime()
-    table = rt.in_force
-    return Services(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)
 
 
 def context(rt: Runtime | None = None) -> Context:

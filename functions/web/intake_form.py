@@ -17,13 +17,14 @@ from dataclasses import dataclass, replace
 from flask import Request, Response
 
 from functions.app.container import ports, runtime
+from functions.views.shared.forms import RedisplayedForm
 from functions.web.clients import sender
 from functions.web.factories import context
 from functions.web.request_body import Body, read_body
 from functions.web.responses import as_json, html, is_page, language, see_other, wants_json
 from workflows.citizen.following import similar_to
 from workflows.citizen.intake import Envelope, Receipt, has_come_in, submit
-from workflows.citizen.staged_photos import Kept, forget, keep
+from workflows.citizen.staged_photos import forget, keep
 from workflows.domain.intake.form_token import TOKEN, has_run_out, odd_age
 from workflows.domain.intake.submission import FIELDS, Submission, read_submission
 from workflows.errors import FieldError, Forbidden, FormAlreadySent, InvalidInput, NumberTaken
@@ -47,16 +48,6 @@ class Door:
 
 NAMES_PHOTOS, LEAVES_PHOTOS = "kept_photos", "leave_photos"
 """Fields of a form that names photos kept before; `yes` in the second: not to be sent."""
-
-
-@dataclass(frozen=True)
-class RedisplayedForm:
-    """What the page shows again. leaves_photos: the kept ones are not to be sent."""
-
-    values: dict[str, str]
-    token: str
-    kept: Kept
-    leaves_photos: bool
 
 
 def back(body: Body, fields: Sequence[str], used: bool = False) -> RedisplayedForm:

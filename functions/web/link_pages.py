@@ -37,7 +37,8 @@ def may_send(request: Request, token: str, body: Body | None = None) -> None:
     except BoardExpired:
         from functions.views.desk.intake_page import typed_words
 
-        request.environ[WORDS] = typed_words(body or read_body(request))
+        sent = body or read_body(request)
+        request.environ[WORDS] = typed_words(sent.fields, len(sent.photos))
         raise
 
 

@@ -5,12 +5,12 @@ Files of a routing table as a browser or a script sends them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from functions.app.container import Runtime
-from functions.app.table_check import Examined, examine, replayed
+from functions.app.table_check import CheckedUpload, Examined, examine, replayed
 from functions.web.request_body import FILE, LARGEST_FILE
 from workflows.errors import FieldError, InvalidInput
 from workflows.routing.check.conflicts import not_from_board
@@ -19,7 +19,7 @@ from workflows.tables.trial import prepare
 from workflows.tables.versions import BOARD
 
 if TYPE_CHECKING:
-    from workflows.tables.trial import Compared
+    pass
 
 
 Sent = Sequence[tuple[str, bytes]]
@@ -41,19 +41,6 @@ def _wrong(sent: Sent) -> Iterator[Finding]:
     for name, content in sent:
         if len(content) > LARGEST_FILE:
             yield of_file(name, f"berkas ini lebih dari {LARGEST_FILE >> 20} MB", "apakah ini berkas yang benar?")
-
-
-@dataclass(frozen=True)
-class CheckedUpload:
-    """seen: the version that it was checked against. version: under which it is kept, empty unless it may be put
-    into force. compared: the last complaints under both. before: the files in force.
-    """
-
-    examined: Examined
-    seen: str
-    before: Mapping[str, str]
-    version: str = ""
-    compared: Sequence[Compared] = ()
 
 
 def check_sent(rt: Runtime, sent: Sent, tried: int) -> CheckedUpload:

@@ -50,7 +50,9 @@ def test_the_same_bytes_come_out_twice(packed: bytes) -> None:
 
 
 def test_every_module_and_template_that_runs_is_in_it(names: list[str]) -> None:
-    modules = [str(p.relative_to(ROOT)) for top in ("functions", "workflows", "infra") for p in _files(top, ".py")]
+    modules = [
+        str(p.relative_to(ROOT)) for top in ("cli", "functions", "workflows", "infra") for p in _files(top, ".py")
+    ]
     templates = [str(p.relative_to(ROOT)) for p in _files("templates", ".html", ".jinja", ".txt", ".css", ".js")]
     missing = {name for name in [*modules, *templates] if not name.startswith(RUNS_NOWHERE)} - set(names)
     assert not missing

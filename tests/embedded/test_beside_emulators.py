@@ -15,7 +15,9 @@ from tests.journeys.city import City
 from tests.own_environment import without_settings
 
 TOLD = {"FIRESTORE_EMULATOR_HOST": "127.0.0.1:5001", "PUBSUB_EMULATOR_HOST": "127.0.0.1:5002"}
-SAY = "from functions.app.settings import read_settings as r; s = r(); print(s.firestore_emulator, s.pubsub_emulator)"
+SAY = """from functions.app.settings import read_settings
+s = read_settings()
+print(s.firestore_emulator, s.pubsub_emulator)"""
 
 
 def _command(data: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,9 @@ from functions.app import data_folder
 from functions.app.data_folder import FILES, FOLDERS, IN_BACKUP, NOT_IN_BACKUP
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted({*(ROOT / "functions").rglob("*.py"), *(ROOT / "infra").rglob("*.py")})
+SOURCES = sorted(
+    {*(ROOT / "cli").rglob("*.py"), *(ROOT / "functions").rglob("*.py"), *(ROOT / "infra").rglob("*.py")}
+)
 NAMES = {*IN_BACKUP, *NOT_IN_BACKUP} - {*FOLDERS}
 HOLDERS = ("folder", "data")
 """What a data folder is called where something is joined to it."""

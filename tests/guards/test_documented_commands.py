@@ -58,8 +58,8 @@ CASES = sorted(set(documented()))
 def parser() -> Strict:
     made = Strict(prog="laksa")
     subparsers = made.add_subparsers(dest="command", required=True)
-    for command in COMMANDS:
-        command.add_parser(subparsers)
+    for add_command in COMMANDS:
+        add_command(subparsers)
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 from functions.app.settings import VARIABLES, SettingsError, read_settings
 
 ROOT = Path(__file__).parents[2]
-SOURCE = "".join((ROOT / "functions" / name).read_text("utf-8") for name in ("settings.py", "who_calls.py"))
+SOURCE = (ROOT / "functions" / "app" / "settings.py").read_text("utf-8")
 READ = set(re.findall(r'(?:env\.get\(|(?:_read|_watcher|_one_of|_account)\(env, )"([A-Z_]+)"', SOURCE))
 BY_A_LIBRARY = {"STORAGE_EMULATOR_HOST"}
 KEY, OLD = "a key of a city that is long enough", "the key before it is long too"

@@ -109,8 +109,8 @@ class Looked:
     def unseen_commands(self, left_out: set[str]) -> set[str]:
         """Commands of `laksa` that nobody ran."""
         subparsers: Any = argparse.ArgumentParser().add_subparsers()
-        for command in COMMANDS:
-            command.add_parser(subparsers)
+        for add_command in COMMANDS:
+            add_command(subparsers)
         return set(subparsers.choices) - self.commands - left_out
 
     def unseen_mails(self, left_out: set[str]) -> set[str]:

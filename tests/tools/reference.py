@@ -42,8 +42,8 @@ def cli_page() -> str:
     """docs/cli.md: each command with what it does and its arguments."""
     parser = Parser(prog="laksa")
     subparsers = parser.add_subparsers(dest="command")
-    for command in COMMANDS:
-        command.add_parser(subparsers)
+    for add_command in COMMANDS:
+        add_command(subparsers)
     parts = [MADE.format(source="the command's module"), "# The command `laksa`\n", ABOUT_CLI]
     return "".join([*parts, *_commands(subparsers, "laksa", "##")]).rstrip() + "\n"
 

@@ -168,8 +168,3 @@ def _let_out(ports: Services, id: str) -> None:
     while letters := ports.store.transact(some):
         for letter in letters:
             publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
-
-
-def count_notices_in_line(store: Store) -> int:
-    """How many letters wait in all."""
-    return store.count(Query(NOTICES, (("line", ">", ""),), order_by="line"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from workflows.collection_names import ACCESSES
 from workflows.domain.access.access_record import Access, access_from
@@ -10,6 +11,26 @@ from workflows.ports import Query, Store, Transaction
 
 PAGE = 200
 MOST = 1000
+
+
+MAX_REMEMBERED = 10_000
+
+
+@dataclass
+class RecentAccessCache:
+    """The lines that this process has written lately, so that a refresh costs no write."""
+
+    ids: dict[str, None] = field(default_factory=dict)
+
+    def new(self, lines: Iterable[Access]) -> list[Access]:
+        """Those that are not among them."""
+        return [line for line in lines if line.id not in self.ids]
+
+    def remember(self, lines: Iterable[Access]) -> None:
+        """They are written; beyond very many everything is forgotten, and a line is written again."""
+        if len(self.ids) > MAX_REMEMBERED:
+            self.ids = {}
+        self.ids |= dict.fromkeys(line.id for line in lines)
 
 
 def write_accesses(store: Store, lines: Sequence[Access]) -> None:

@@ -76,3 +76,8 @@ def board_accesses(store: Store) -> Document:
 def _unnamed(document: Document) -> Document:
     """Without the writer's own name in the words, where it is known."""
     return {name: hide(value) if isinstance(value, str) else value for name, value in document.items()}
+
+
+def count_notices_in_line(store: Store) -> int:
+    """Count the notices that wait until somebody reads mail at their address."""
+    return store.count(Query(NOTICES, (("line", ">", ""),), order_by="line"))

@@ -7,6 +7,7 @@ Every field that was typed, as lines to take along where the page that it was ty
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,6 @@ from functions.views.shared.status_text import label
 from functions.views.shared.strings import N_
 from functions.views.shared.templates import RECEIPT, page_file_url, render
 from functions.views.shared.timeline import channel_name, channels, received_words
-from functions.web.request_body import Body
 from workflows.domain.actions.bulk_assign import TO
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN
@@ -117,14 +117,14 @@ NAMES = {
 }
 
 
-def typed_words(body: Body) -> str:
+def typed_words(fields: Mapping[str, str], photos: int) -> str:
     """A line a field, those of the intake form by its own labels; photos can only be counted."""
-    labels = ALL_LABELS if {"channel", "form_token"} & set(body.fields) else NAMES
-    typed = [(name, value.strip()) for name, value in body.fields.items() if name not in OF_THE_FORM]
+    labels = ALL_LABELS if {"channel", "form_token"} & set(fields) else NAMES
+    typed = [(name, value.strip()) for name, value in fields.items() if name not in OF_THE_FORM]
     lines = [
         f"{_label(name, labels)}: {value}" for name, value in typed if value and (name, value) not in UNTOUCHED
     ]
-    return "\n".join([*lines, *([f"Foto: {len(body.photos)}, belum tersimpan"] if body.photos else [])])
+    return "\n".join([*lines, *([f"Foto: {photos}, belum tersimpan"] if photos else [])])
 
 
 def _label(name: str, labels: dict[str, str]) -> str:

@@ -37,7 +37,7 @@ from workflows.errors import InvalidInput, TableNotChanged
 from workflows.routing.check.finding import Finding
 from workflows.tables import versions
 from workflows.tables.trial import Compared
-from workflows.tables.versions import BOARD as versions_BOARD
+from workflows.tables.versions import BOARD as BY_BOARD
 from workflows.tables.versions import COMMAND
 
 PURPOSES = {
@@ -63,7 +63,7 @@ PURPOSES = {
 }
 """In the order in which an operator looks for them."""
 
-WAYS = {versions_BOARD: "papan kerja", COMMAND: "perintah laksa"}
+WAYS = {BY_BOARD: "papan kerja", COMMAND: "perintah laksa"}
 SHIPPED_NAME = "tabel bawaan Laksa"
 KINDS_OF_DAY = {FREE: "libur", COLLECTIVE_LEAVE: "cuti bersama", WORKED: "hari masuk"}
 

@@ -7,34 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from functions.app.labels import Labels
     from workflows.domain.complaint.model import Complaint
     from workflows.domain.complaint.transition import Entry
     from workflows.domain.deadlines.policy import Policy
     from workflows.domain.directory import Directory
     from workflows.ports import Links
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Names a person reads for the codes of the routing table."""
-
-    categories: dict[str, tuple[str, str]]  # code → Indonesian, English
-    institutions: dict[str, tuple[str, str]]  # code → name, how to reach it
-    kelurahan: dict[str, tuple[str, str]]  # dotted code → kelurahan, kecamatan
-
-    def category(self, code: str | None, lang: str = "id") -> str:
-        """The label of a category; never a word of the report."""
-        indonesian, english = self.categories.get(code or "", ("", ""))
-        return english if lang == "en" else indonesian
-
-    def institution(self, code: str) -> tuple[str, str]:
-        """Name and how to reach it; a free text stands for itself."""
-        return self.institutions.get(code, (code, ""))
-
-    def area(self, code: str | None) -> str:
-        """Kel. Cikokol, Kec. Tangerang — or nothing."""
-        kelurahan, kecamatan = self.kelurahan.get(code or "", ("", ""))
-        return f"Kel. {kelurahan}, Kec. {kecamatan}" if kelurahan else ""
 
 
 @dataclass(frozen=True)

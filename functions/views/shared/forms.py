@@ -69,3 +69,13 @@ def not_kept_words(kept: Kept, lang: str) -> str:
     several = kept.count + len(kept.left_out) > 1
     each = (unusable_words(photo.why, {"n": photo.n} if several else {}, lang) for photo in kept.left_out)
     return " ".join(each)
+
+
+@dataclass(frozen=True)
+class RedisplayedForm:
+    """What the page shows again. leaves_photos: the kept ones are not to be sent."""
+
+    values: dict[str, str]
+    token: str
+    kept: Kept
+    leaves_photos: bool

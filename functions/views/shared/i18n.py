@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-LOCALES = Path(__file__).parents[2] / "templates" / "locale"
+LOCALES = Path(__file__).parents[3] / "templates" / "locale"
 Say = Callable[[str], str]
 
 

@@ -33,7 +33,7 @@ def loader_of(folder: Path) -> BaseLoader:
     return ChoiceLoader([ModuleLoader(made), files]) if made.is_dir() else files
 
 
-PAGES = Path(__file__).parents[2] / "templates" / "pages"
+PAGES = Path(__file__).parents[3] / "templates" / "pages"
 
 FAVICON = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'

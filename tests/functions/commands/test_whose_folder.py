@@ -32,8 +32,8 @@ WORDS = {
 def commands() -> set[str]:
     """Every command there is."""
     subparsers = argparse.ArgumentParser().add_subparsers()
-    for command in COMMANDS:
-        command.add_parser(subparsers)
+    for add_command in COMMANDS:
+        add_command(subparsers)
     return set(subparsers.choices)
 
 

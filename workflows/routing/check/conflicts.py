@@ -15,10 +15,10 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from workflows.domain import offices
 from workflows.domain.directory import DESK_HEAD, EXTERNAL, Directory, read_departments
 from workflows.domain.notifications.mailbox_check import UNIT, AddressChange, address_changes
 from workflows.domain.offices import DESK, MAYOR, OFFICES
-from workflows.domain.offices import SEKDA as offices_SEKDA
 from workflows.routing.check.codes import Codes, Sheets
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.check.sheet import Row
@@ -123,7 +123,7 @@ def not_from_board(before: _Texts, after: _Texts) -> Iterator[Finding]:
 def sealed_offices(texts: _Texts) -> set[str]:
     """Those whose mailboxes the board leaves alone: the desk itself, and all that hear of accusations."""
     hearing = {row["to"] for row in _rows(texts[CONFLICTS])} - {EXTERNAL, ""}
-    return {DESK, offices_SEKDA, MAYOR, INSPEKTORAT} | hearing
+    return {DESK, offices.SEKDA, MAYOR, INSPEKTORAT} | hearing
 
 
 def directory_of(texts: _Texts) -> Directory:
