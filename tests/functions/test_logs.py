@@ -170,7 +170,7 @@ def test_a_trace_is_what_the_platform_writes_and_nothing_else(parent: str, cloud
 
 
 def test_a_step_is_the_workflow_of_its_file() -> None:
-    assert step_in("/laksa/workflows/mail/notices.py") == "mail/send_notice"
-    assert step_in("/laksa/functions/sweep.py") == ""
+    assert step_in("/laksa/workflows/mail/send_notice.py") == "mail/send_notice"
+    assert step_in("/laksa/functions/schedule.py") == ""
     assert ticket_in(f"{TICKET}.1.receipt.citizen") == TICKET
     assert ticket_in("digest.2026-07-06.DLH") == ticket_in("") == ""

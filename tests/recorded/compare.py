@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
@@ -17,11 +18,28 @@ def differences(before: list[Any], after: list[Any]) -> list[str]:
     life = ""
     for number, (old, new) in enumerate(zip_longest(before, after), 1):
         life = (old or {}).get("life", life)
-        if old != new:
+        if not _same(old, new):
             told += [f"{life}, line {number}, {_name(old or new)}: {words}" for words in _inside(old, new)]
         if len(told) >= MOST or old is None or new is None:
             return told[:MOST]
     return told
+
+
+SCHEMA = re.compile(r',?\s*"schema": ?"?I?1"?')
+"""What wrote a document; the recorded release wrote none."""
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two lines are equal, but for the number of the schema."""
+    return old == new or _without_schema(old) == _without_schema(new)
+
+
+def _without_schema(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_schema(each) for name, each in value.items() if name != "schema"}
+    if isinstance(value, list):
+        return [_without_schema(each) for each in value]
+    return SCHEMA.sub("", value) if isinstance(value, str) else value
 
 
 def _name(line: dict[str, Any]) -> str:
