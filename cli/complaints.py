@@ -30,12 +30,12 @@ def add_case_parser(subparsers: Any) -> None:
 
 def run_case(args: argparse.Namespace) -> int:
     """Print the case; 1 when there is none of that number."""
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.domain.access.access_record import BOARD
     from workflows.domain.complaint.ticket import parse_ticket
     from workflows.records.queries import board_accesses, whole_case
 
-    store, ticket = runtime().store, parse_ticket(args.ticket)
+    store, ticket = container().store, parse_ticket(args.ticket)
     case = whole_case(store, ticket) if ticket else board_accesses(store) if args.ticket == BOARD else None
     if case is None:
         sys.stderr.write("laksa: no case of that number\n")
@@ -91,20 +91,20 @@ def _line(kind: str, item: dict[str, Any]) -> str:
 
 def run_again(args: argparse.Namespace) -> int:
     """Queue it again; the next sweep sends it."""
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.clock.stuck import replay
 
-    count = replay(runtime().store, _found(), runtime().clock.now())
+    count = replay(container().store, _found(), container().clock.now())
     text = json.dumps({"replayed": count}) if args.json else f"{count} dikirim ulang pada pemeriksaan berikutnya."
     sys.stdout.write(text + "\n")
     return 0
 
 
 def _found() -> dict[str, list[dict[str, Any]]]:
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.clock.stuck import stuck
     from workflows.migration.import_guard import require_whole
 
-    rt = runtime()
+    rt = container()
     require_whole(rt.store)
     return stuck(rt.store, rt.policy, rt.clock.now())

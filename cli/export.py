@@ -48,12 +48,12 @@ def export_open_data(as_json: bool) -> int:
 
 
 def _rows(counted: dict[str, int]) -> Iterator[tuple[str, ...]]:
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.domain.reporting import FIELDS, is_open, open_row
     from workflows.records.monthly_summary import leads_of
     from workflows.records.queries import every_page
 
-    rt = runtime()
+    rt = container()
     areas = rt.labels.kelurahan
     for page in every_page(rt.store, (), FIELDS):
         leads = leads_of(rt.store, page)
@@ -68,7 +68,7 @@ def export_subject(typed: str) -> int:
 
     Returns 2 if `typed` is neither e-mail, phone nor ticket.
     """
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.privacy.subject import contact_of, reports_of
 
     try:
@@ -76,7 +76,7 @@ def export_subject(typed: str) -> int:
     except ValueError as error:
         sys.stderr.write(f"laksa: {error}\n")
         return 2
-    rt = runtime()
+    rt = container()
     shape = {
         "subject": {"email" if field == "email_key" else field: value},
         "exported_at": iso(rt.clock.now()),
@@ -189,10 +189,10 @@ def run(args: argparse.Namespace) -> int:
         return export_whole_city(args)
     if args.training is None:
         return export_open_data(args.json)
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.records.corrections import corrections
 
-    found = corrections(runtime().store, args.restricted)
+    found = corrections(container().store, args.restricted)
     _write(Path(args.training), as_csv(found.letters))
     sys.stderr.write(f"laksa: {_told(found)} in {args.training}. {_CARE}\n")
     return 0

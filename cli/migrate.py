@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from functions.app import data_folder
-from functions.app.container import Runtime
+from functions.app.container import Container
 from functions.app.data_folder import LEDGER
 from functions.app.jobs import erase_undone
 from workflows.adapters.city_file import reading, writing
@@ -63,9 +63,9 @@ def add_parser(subparsers: Any) -> None:
 def export_whole_city(args: argparse.Namespace) -> int:
     """Write the file and say what is in it."""
     pass
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    manifest = export_to(runtime(), Path(args.all), args.with_keys)
+    manifest = export_to(container(), Path(args.all), args.with_keys)
     if args.json:
         sys.stdout.write(_json(manifest))
         return 0
@@ -78,9 +78,9 @@ def export_whole_city(args: argparse.Namespace) -> int:
 def run_import(args: argparse.Namespace) -> int:
     """Fill the city and say what came."""
     pass
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    moved = import_from(runtime(), Path(args.file))
+    moved = import_from(container(), Path(args.file))
     if args.json:
         sys.stdout.write(_json(moved.manifest, again=moved.again, erased_again=moved.erased))
         return 0
@@ -110,7 +110,7 @@ OTHER_KEYS = "the keys here are others than the old city's, so links in old mail
 MOVED_CLOCK = "the clock of that city was moved, which is for trying things out: it cannot become a real one"
 
 
-def export_to(rt: Runtime, path: Path, with_keys: bool) -> Manifest:
+def export_to(rt: Container, path: Path, with_keys: bool) -> Manifest:
     """Write the stopped city into a new file. CannotMove, or StoreUnavailable while a host runs on the folder."""
     shared = rt.settings.stack == "google"  # whose functions no lock of this machine can stop
     keys = json.dumps({"keys": rt.keys}).encode() if with_keys else b""
@@ -124,7 +124,7 @@ def export_to(rt: Runtime, path: Path, with_keys: bool) -> Manifest:
         return manifest
 
 
-def import_from(rt: Runtime, path: Path) -> Moved:
+def import_from(rt: Container, path: Path) -> Moved:
     """Fill this city from a file, or go on where that was cut. CannotMove; StoreUnavailable as for an export."""
     with _locked(rt), reading(path) as file:
         manifest = read_manifest(file)
@@ -134,12 +134,12 @@ def import_from(rt: Runtime, path: Path) -> Moved:
         return import_city(_city(rt), file, manifest, rt.clock.now(), lambda: erase_undone(rt))
 
 
-def _city(rt: Runtime) -> City:
+def _city(rt: Container) -> City:
     return City(rt.store, rt.photos, rt.ledger_file)
 
 
 @contextmanager
-def _locked(rt: Runtime) -> Iterator[None]:
+def _locked(rt: Container) -> Iterator[None]:
     """No host, and no command that sends letters, runs on this folder meanwhile."""
     from infra.embedded.host_lock import move_in
 
@@ -147,7 +147,7 @@ def _locked(rt: Runtime) -> Iterator[None]:
         yield
 
 
-def _bring_keys(rt: Runtime, file: Reader, manifest: Manifest) -> None:
+def _bring_keys(rt: Container, file: Reader, manifest: Manifest) -> None:
     """Those of the file where there are none here. None are made: they would break every link out there."""
     kept = rt.folder / data_folder.KEYS
     if manifest.keys and not rt.settings.keys:
@@ -158,11 +158,11 @@ def _bring_keys(rt: Runtime, file: Reader, manifest: Manifest) -> None:
         raise CannotMove(OTHER_KEYS)
 
 
-def _ahead(rt: Runtime) -> timedelta:
+def _ahead(rt: Container) -> timedelta:
     return rt.clock.ahead if isinstance(rt.clock, JumpClock) else timedelta()
 
 
-def _bring_clock(rt: Runtime, manifest: Manifest) -> None:
+def _bring_clock(rt: Container, manifest: Manifest) -> None:
     """What was tried out at a moved time is not from the future here."""
     if isinstance(rt.clock, JumpClock):
         rt.clock.be_ahead(timedelta(seconds=manifest.ahead))

@@ -108,13 +108,13 @@ def _erase(ticket: str, args: argparse.Namespace) -> int:
 
 def _carry_out(ticket: str, what: str) -> None:
     """An office that must be told is told by the next sweep, with the host's own addresses."""
-    from functions.app.container import runtime
+    from functions.app.container import container
     from functions.app.jobs import keepers
     from workflows.privacy.erase import erase
     from workflows.privacy.ledger import ASKED
 
     erase(keepers(), ticket, what, ASKED)
-    runtime().scrub()
+    container().scrub()
 
 
 def _confirmed(args: argparse.Namespace) -> bool:
@@ -166,7 +166,7 @@ def _print_ledger() -> int:
 
 
 def _replay(args: argparse.Namespace) -> int:
-    from functions.app.container import runtime
+    from functions.app.container import container
     from functions.app.jobs import keepers
     from workflows.privacy.erasure_jobs import erase_all_again
 
@@ -174,7 +174,7 @@ def _replay(args: argparse.Namespace) -> int:
     world = keepers()
     unread = _unreadable({LEDGER: list(world.ledger.lines()), args.replay: more})
     count = erase_all_again(world, more)
-    runtime().scrub()
+    container().scrub()
     facts = {"erased_again": count, "unreadable": unread}
     sys.stdout.write((json.dumps(facts) if args.json else f"{count} penghapusan diulang.") + "\n")
     for where in unread:
@@ -208,14 +208,14 @@ def add_answer_parser(subparsers: Any) -> None:
 
 def run_answer(args: argparse.Namespace) -> int:
     """Settle it and queue the citizen's letter; 1 where there is no such request, or it was answered otherwise."""
-    from functions.app.container import ports
+    from functions.app.container import services
     from functions.views.shared.field_errors import error_sentence
     from workflows.citizen.data_requests import answer
     from workflows.domain.privacy.data_request import DataAnswer
     from workflows.errors import InvalidInput
 
     try:
-        change = answer(ports(), f"{args.ticket}.{args.kind}", DataAnswer(args.result, args.message))
+        change = answer(services(), f"{args.ticket}.{args.kind}", DataAnswer(args.result, args.message))
     except InvalidInput as wrong:
         sys.stderr.write(f"laksa: {'; '.join(error_sentence(e, 'id', office=True) for e in wrong.errors)}\n")
         return 1

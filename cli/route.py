@@ -83,9 +83,9 @@ def _lines(path: Path) -> int:
 
 def _table() -> RoutingTable:
     """The table in force where Laksa has run, else the one that comes with it: no store is made for a question."""
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    rt = runtime()
+    rt = container()
     return rt.table if rt.has_store else rt.tables.shipped.table
 
 

@@ -20,7 +20,7 @@ from workflows.adapters.local_files import OWNER_ONLY
 from workflows.errors import TableNotChanged
 
 if TYPE_CHECKING:
-    from functions.app.container import Runtime
+    from functions.app.container import Container
     from functions.app.table_check import Examined
 
 
@@ -126,12 +126,12 @@ def _count(typed: str) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from functions.app.container import runtime
+    from functions.app.container import container
     from functions.app.table_check import examine, replayed
     from functions.views.desk import table_report as report
 
-    examined = examine(runtime(), read_given(args.files))
-    compared = None if examined.errors or not args.replay else replayed(runtime(), examined, args.replay)
+    examined = examine(container(), read_given(args.files))
+    compared = None if examined.errors or not args.replay else replayed(container(), examined, args.replay)
     if args.json:
         document = report.report_as_json(examined.findings) | report.changes_for_machines(examined)
         document["replay"] = None if compared is None else report.replay_for_machines(compared)
@@ -174,7 +174,7 @@ def _refused(args: argparse.Namespace, examined: Examined) -> int:
     return 1
 
 
-def _told_import(args: argparse.Namespace, rt: Runtime, examined: Examined, same: bool) -> int:
+def _told_import(args: argparse.Namespace, rt: Container, examined: Examined, same: bool) -> int:
     from functions.views.desk import table_report as report
     from workflows.routing.stored import current
 
@@ -209,10 +209,10 @@ def _rollback(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from functions.app.container import runtime
+    from functions.app.container import container
     from functions.views.desk.table_report import state_as_json, state_now
 
-    rt = runtime()
+    rt = container()
     state = state_now(rt)
     if args.json:
         _say_json(state_as_json(state))
@@ -227,10 +227,10 @@ def _show(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     pass
-    from functions.app.container import runtime
+    from functions.app.container import container
     from functions.app.table_check import base_of
 
-    texts = base_of(runtime()).texts
+    texts = base_of(container()).texts
     write_files(Path(args.folder), texts, args.excel)
     if args.json:
         _say_json({"folder": args.folder, "files": sorted(texts)})
@@ -239,11 +239,11 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
-def _opened() -> Runtime | None:
+def _opened() -> Container | None:
     """The runtime, with its store's file in a data folder that is there: a misspelt one must not get a table."""
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    rt = runtime()
+    rt = container()
     if not rt.has_store:
         if not rt.settings.data.is_dir():
             _complain(f"tidak ada folder {rt.settings.data}; apakah LAKSA_DATA sudah benar?", 1)
@@ -252,7 +252,7 @@ def _opened() -> Runtime | None:
     return rt
 
 
-def _name(version: str, rt: Runtime) -> str:
+def _name(version: str, rt: Container) -> str:
     from functions.views.desk.table_pages import SHIPPED_NAME
 
     return f"Tabel {version}" if version else f"{SHIPPED_NAME} ({rt.tables.shipped.table.version})"

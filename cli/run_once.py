@@ -44,7 +44,7 @@ def add_inbound_parser(subparsers: Any) -> None:
 
 def run_inbound(args: argparse.Namespace) -> int:
     """Take the mail in, and say what came of it; 1 when nothing of ours could be found in it."""
-    from functions.app.container import ports, runtime
+    from functions.app.container import container, services
     from infra.embedded.scheduler import finish_here
     from workflows.collection_names import INBOUND
     from workflows.mail.inbound_mail import take_in
@@ -53,8 +53,8 @@ def run_inbound(args: argparse.Namespace) -> int:
     raw = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     if not raw.strip() or len(raw) > LARGEST_MAIL:
         raise ValueError(f"{args.file} is {'empty' if not raw.strip() else 'larger than 25 MB'}")
-    id = finish_here(lambda: take_in(ports(), raw))
-    mail = runtime().store.get(INBOUND, id) or {}
+    id = finish_here(lambda: take_in(services(), raw))
+    mail = container().store.get(INBOUND, id) or {}
     outcome, letter = str(mail.get("outcome") or ""), str(mail.get("notice") or "")
     ticket = letter.split(".")[0] if letter.startswith("LKS-") else ""
     sys.stdout.write(_said(args.json, id, outcome, letter, ticket) + "\n")
@@ -77,7 +77,7 @@ def add_sweep_parser(subparsers: Any) -> None:
 
 def run_sweep(args: argparse.Namespace) -> int:
     """Wake what is due and say how much; where the bus lives in this process, wait until it is done."""
-    from functions.app.container import ports, runtime
+    from functions.app.container import container, services
     from functions.app.jobs import erase_due
     from functions.web.factories import collect_mail
     from infra.embedded.scheduler import finish_here
@@ -85,7 +85,7 @@ def run_sweep(args: argparse.Namespace) -> int:
     from workflows.clock.deadlines import sweep
     from workflows.migration.import_guard import require_whole
 
-    require_whole(runtime().store)
-    woken, *_ = finish_here(lambda: (sweep(ports()), collect_mail(), erase_due(), forget_due(ports())))
+    require_whole(container().store)
+    woken, *_ = finish_here(lambda: (sweep(services()), collect_mail(), erase_due(), forget_due(services())))
     sys.stdout.write((json.dumps({"woken": woken}) if args.json else f"{woken} dibangunkan.") + "\n")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.app.labels import Labels
 from functions.web.factories import context
 from functions.web.middleware import page
@@ -25,7 +25,7 @@ def case_list(request: Request, token: str) -> Response:
     error = FieldError("kelurahan", "unknown_kelurahan", {"x": typed}) if kelurahan is None else None
     if error and wants_json(request):
         raise InvalidInput([error])
-    listed = open_list(ports(), token, kelurahan or "", request.args.get("setelah", ""))
+    listed = open_list(services(), token, kelurahan or "", request.args.get("setelah", ""))
     if wants_json(request):
         return as_json(list_json(ctx, listed))
     return html(list_page(ctx, listed, error), 422 if error else 200)

@@ -7,7 +7,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.web.access_log import after_an_act, note_act, note_opened
 from functions.web.act_page import ActPage
 from functions.web.factories import canned_answers, case_of, context
@@ -40,7 +40,7 @@ class OfficerPage(ActPage):
 
     def show_photo(self, number: str) -> Response:
         """A photo, and a line about who looked at it."""
-        right, complaint = casework.open_case(ports(), self._token)
+        right, complaint = casework.open_case(services(), self._token)
         answer = show_photo(self.request, complaint, number)
         note_opened(self.request, right, complaint)
         return answer
@@ -50,7 +50,7 @@ class OfficerPage(ActPage):
         from functions.views.officer.page import officer_json, officer_page
         from workflows.domain.canned import for_category
 
-        right, complaint = casework.open_case(ports(), self._token)
+        right, complaint = casework.open_case(services(), self._token)
         case, ctx = case_of(complaint, path=f"/opd/{self._token}"), context()
         contact = _contact(right, complaint)
         note_opened(self.request, right, complaint, contact=bool(contact))
@@ -70,16 +70,16 @@ class OfficerPage(ActPage):
 
     def act(self, body: Body) -> Change | None:
         """Carry it out, with the photos sent along."""
-        return casework.act(ports(), self._token, _wanted(body), body.photos, blanks_of(canned_answers()))
+        return casework.act(services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers()))
 
     def note(self, body: Body, change: Change | None) -> None:
         """A line about the act, and where JSON answers with the page, about who read it."""
         with after_an_act():
-            right = casework.read_right(ports(), self._token)
-            complaint = change.complaint if change else load_or_forbidden(ports().store, right.ticket)
+            right = casework.read_right(services(), self._token)
+            complaint = change.complaint if change else load_or_forbidden(services().store, right.ticket)
             note_act(self.request, right, complaint, body.get("action"), body.get("officer"))
             gets_page = wants_json(self.request)
-            if gets_page and link_is_valid(casework.check_link, right, complaint, ports().clock.now()):
+            if gets_page and link_is_valid(casework.check_link, right, complaint, services().clock.now()):
                 note_opened(self.request, right, complaint, contact=bool(_contact(right, complaint)))
 
     def show_done(self, body: Body, change: Change | None) -> Response:
@@ -90,8 +90,8 @@ class OfficerPage(ActPage):
         from functions.views.officer.page import officer_json
         from functions.views.shared.photos import left_out_shape
 
-        right = casework.read_right(ports(), self._token)
-        complaint = load_or_forbidden(ports().store, right.ticket)
+        right = casework.read_right(services(), self._token)
+        complaint = load_or_forbidden(services().store, right.ticket)
         ctx, case = context(), case_of(complaint)
         data = officer_json(ctx, case, right.role)
         if body.photos:
@@ -115,7 +115,7 @@ def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
     """The citizen's contact, for the office that was shown it; else nothing."""
     from functions.views.officer.page import contact_fields
 
-    contact = contact_fields(casework.contact_of(ports(), right, complaint))
+    contact = contact_fields(casework.contact_of(services(), right, complaint))
     return {"contact": contact} if contact else {}
 
 

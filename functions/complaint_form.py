@@ -7,7 +7,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.web.factories import city
 from functions.web.middleware import page
 from functions.web.responses import SCRIPT, asset, html, language
@@ -38,7 +38,7 @@ def form(lang: str, status: int = 200, **shown: Any) -> Response:
     from functions.views.citizen.form_page import form_page
     from workflows.domain.intake.form_token import TOKEN
 
-    rt = runtime()
+    rt = container()
     shown.setdefault(TOKEN, rt.links.form_token(rt.clock.now()))
     return html(form_page(city(rt), lang, **shown), status, SCRIPT)
 

@@ -18,7 +18,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.web.act_page import ActPage
 from functions.web.clients import Guesses, sender
 from functions.web.factories import case_of, context
@@ -65,7 +65,7 @@ def _by_contact(request: Request, body: Body) -> Response:
     email, phone = body.get("email").strip(), body.get("phone").strip()
     _require(body, [] if email or phone else ["email"])
     if _may_ask(request):
-        workflow.ask(ports(), body.get("ticket"), email, normal_phone(phone))
+        workflow.ask(services(), body.get("ticket"), email, normal_phone(phone))
     return as_json({"sent_if_known": True}) if wants_json(request) else _page(request, {}, sent=True)
 
 
@@ -81,7 +81,7 @@ def _may_ask(request: Request) -> bool:
 
 
 def _caller(request: Request) -> tuple[str, datetime]:
-    rt = runtime()
+    rt = container()
     return sender(request, rt.settings, rt.links), rt.clock.now()
 
 
@@ -91,11 +91,11 @@ def _by_code(request: Request, body: Body) -> Response:
     caller, now = _caller(request)
     WRONG_CODES.refuse_more(caller, now)
     try:
-        path = workflow.path_by_code(ports(), body.get("ticket"), body.get(CODE))
+        path = workflow.path_by_code(services(), body.get("ticket"), body.get(CODE))
     except Forbidden as wrong:
         WRONG_CODES.note(caller, now)
         raise InvalidInput([FieldError(CODE, "wrong_code")]) from wrong
-    return as_json({"url": runtime().settings.url + path}) if wants_json(request) else see_other(path)
+    return as_json({"url": container().settings.url + path}) if wants_json(request) else see_other(path)
 
 
 def _require(body: Body, missing: Sequence[str]) -> None:
@@ -174,14 +174,14 @@ class CitizenPage(ActPage):
         """A photo that its citizen may see: those of a draft are nobody's yet."""
         from functions.views.citizen.page import for_citizen
 
-        complaint = tracking.open_page(ports(), self._ticket, self._key)
+        complaint = tracking.open_page(services(), self._ticket, self._key)
         return show_photo(self.request, for_citizen(case_of(complaint)), number)
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page, as HTML in the language asked for, or as JSON."""
         from functions.views.citizen.page import citizen_json, citizen_page
 
-        complaint = tracking.open_page(ports(), self._ticket, self._key)
+        complaint = tracking.open_page(services(), self._ticket, self._key)
         if not is_look_ahead(self.request):
             complaint = _note_opened(self.request, complaint)
         case = case_of(complaint, path=path_by_key(complaint.ticket, self._key))
@@ -195,14 +195,14 @@ class CitizenPage(ActPage):
         """Carry it out, with the photos sent along; what is asked about personal data is another workflow's."""
         action, message = body.get("action"), body.get("message")
         if action == "data":
-            data_requests.take_in(ports(), self._ticket, self._key, DataAct(body.get("kind"), message))
+            data_requests.take_in(services(), self._ticket, self._key, DataAct(body.get("kind"), message))
             return None
         wanted = CitizenAct(action, message, body.get("score"))
-        return tracking.act(ports(), self._ticket, self._key, wanted, body.photos)
+        return tracking.act(services(), self._ticket, self._key, wanted, body.photos)
 
 
 def _note_opened(request: Request, complaint: Complaint) -> Complaint:
     """What a person's look means: the citizen has the answer, and from a letter's link, the address is read."""
-    if request.method == "GET" and runtime().settings.mail_is_limited:
-        link_opened(ports(), complaint, request.args.get(MARK, ""))
-    return mark_opened(ports(), complaint)
+    if request.method == "GET" and container().settings.mail_is_limited:
+        link_opened(services(), complaint, request.args.get(MARK, ""))
+    return mark_opened(services(), complaint)

@@ -10,7 +10,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.views.shared.i18n import iso
 from functions.web.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
 from functions.web.factories import context
@@ -42,7 +42,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
 
     after, tell_after = (request.args.get(name, "") for name in ("setelah", "kabar"))
     longer = board.TO_FINISH if request.method == "POST" else timedelta()
-    opened, ctx = board.open_board(ports(), token, after, tell_after, longer), context()
+    opened, ctx = board.open_board(services(), token, after, tell_after, longer), context()
     note_board_opened(request)
     note_contacts(request, [task.complaint for task in opened.tell.tasks] if opened.tell else [])
     if wants_json(request):
@@ -51,7 +51,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
 
 
 def _act(request: Request, token: str) -> Response:
-    ports().links.read_board_token(token)  # a forged one costs no reading
+    services().links.read_board_token(token)  # a forged one costs no reading
     body = read_body(request)
     if body.get("action") == "renew":
         return _renew(request, token)
@@ -82,10 +82,10 @@ def _shown_again(request: Request, token: str, body: Body, error: Refused) -> Re
 
 def _renew(request: Request, token: str) -> Response:
     """Back to the page, which says when a new link went out; machines read just that."""
-    renew(ports(), token)
+    renew(services(), token)
     if not wants_json(request):
         return back_to_page(request)
-    at = renewed_at(ports().store)
+    at = renewed_at(services().store)
     return as_json({"renewed_at": iso(at) if at else None})
 
 
@@ -93,7 +93,7 @@ def _note(request: Request, reference: str, action: str) -> None:
     """The case that a reference begins with; where there is none, nothing was done."""
     with after_an_act(), suppress(Forbidden):
         ticket = parse_ticket(reference.strip().partition(".")[0])
-        note_board_act(request, [load_or_forbidden(ports().store, ticket)] if ticket else [], action)
+        note_board_act(request, [load_or_forbidden(services().store, ticket)] if ticket else [], action)
 
 
 def _done(request: Request, token: str) -> Response:
@@ -104,7 +104,7 @@ def _preview(request: Request, token: str, body: Body) -> Response:
     from functions.views.desk.board_page import preview_page
     from functions.views.desk.board_rows import rows_json
 
-    rows, ctx = board.preview(ports(), token, read_choices(body.fields)), context()
+    rows, ctx = board.preview(services(), token, read_choices(body.fields)), context()
     return as_json({"preview": rows_json(ctx, rows)}) if wants_json(request) else html(preview_page(ctx, rows))
 
 
@@ -114,7 +114,7 @@ def _change_again(request: Request, token: str, body: Body) -> Response:
 
 def _confirm(request: Request, token: str, body: Body) -> Response:
     """Back to the board when all went as chosen; else the board says which did not, and where those are now."""
-    rows = board.assign(ports(), token, read_choices(body.fields))
+    rows = board.assign(services(), token, read_choices(body.fields))
     with after_an_act():
         note_board_act(request, [row.complaint for row in rows if row.open], "assign")
     status = 200 if any(row.open for row in rows) else 409
@@ -126,37 +126,37 @@ def _confirm(request: Request, token: str, body: Body) -> Response:
 def _board_and_rows(request: Request, token: str, rows: tuple[board.Row, ...], status: int) -> Response:
     from functions.views.desk.board_rows import board_json, rows_json
 
-    ctx, opened = context(), board.open_board(ports(), token, longer=board.TO_FINISH)
+    ctx, opened = context(), board.open_board(services(), token, longer=board.TO_FINISH)
     return as_json(board_json(ctx, opened) | {"assigned": rows_json(ctx, rows)}, status)
 
 
 def _undo(request: Request, token: str, body: Body) -> Response:
-    board.undo(ports(), token, body.get("case").strip())
+    board.undo(services(), token, body.get("case").strip())
     _note(request, body.get("case"), "undo")
     return _done(request, token)
 
 
 def _called(request: Request, token: str, body: Body) -> Response:
-    change = board.call(ports(), token, body.get("opd").strip().upper())
+    change = board.call(services(), token, body.get("opd").strip().upper())
     if change:
         _note(request, change.complaint.ticket, "called")
     return _done(request, token)
 
 
 def _mailbox_called(request: Request, token: str, body: Body) -> Response:
-    board.call_about_mailbox(ports(), token, body.get("opd").strip().upper())
+    board.call_about_mailbox(services(), token, body.get("opd").strip().upper())
     return _done(request, token)
 
 
 def _data_done(request: Request, token: str, body: Body) -> Response:
     said = DataAnswer(body.get("result"), body.get("message"), body.get("seen").strip())
-    board.answer_data(ports(), token, body.get("request"), said)
+    board.answer_data(services(), token, body.get("request"), said)
     _note(request, body.get("request"), "data_done")
     return _done(request, token)
 
 
 def _told(request: Request, token: str, body: Body) -> Response:
-    board.tell(ports(), token, body.get("task"), reached=body.get("action") == TOLD)
+    board.tell(services(), token, body.get("task"), reached=body.get("action") == TOLD)
     _note(request, body.get("task"), body.get("action"))
     return _done(request, token)
 

@@ -7,7 +7,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.web.access_log import note_opened
 from functions.web.factories import case_of, context
 from functions.web.intake_form import Door, idempotency_key, sent_token, take_in, wants_kept
@@ -44,14 +44,14 @@ def _check_right(request: Request, token: str) -> None:
     if request.method == "POST":
         may_send(request, token)
     else:
-        read_right(ports(), token)
+        read_right(services(), token)
 
 
 def _form(path: str, status: int = 200, **shown: Any) -> Response:
     from functions.views.desk.intake_page import intake_page
 
     ctx = context()
-    shown.setdefault(TOKEN, runtime().links.form_token(ctx.now))
+    shown.setdefault(TOKEN, container().links.form_token(ctx.now))
     return html(intake_page(ctx, path, **shown), status)
 
 
@@ -67,7 +67,7 @@ def _door(request: Request, token: str, path: str) -> Door:
 
 
 def _envelope(request: Request, body: Body) -> Envelope:
-    rt = runtime()
+    rt = container()
     arrival, at = manual.read_arrival(body.fields, rt.rules.intake_days, rt.clock.now())
     token = sent_token(body) or idempotency_key(request)
     return Envelope(token, photos=body.photos, kept=wants_kept(body), arrival=arrival, received_at=at)
@@ -77,16 +77,16 @@ def _received(request: Request, token: str, receipt: Receipt) -> Response:
     if not wants_json(request):
         known = "" if receipt.created else f"?{KNOWN}=ya"
         return see_other(f"/papan/{token}/baru/{receipt.ticket}{known}")
-    noted = open_noted(ports(), token, receipt.ticket)
+    noted = open_noted(services(), token, receipt.ticket)
     return as_json(_shape(token, noted, receipt.state), 201 if receipt.created else 200)
 
 
 def _receipt(request: Request, token: str, ticket: str) -> Response:
     if request.method == "POST":
         raise WrongMethod(("GET", "HEAD"))
-    noted = open_noted(ports(), token, ticket)
+    noted = open_noted(services(), token, ticket)
     if noted.path:
-        desk = Right(ticket, DESK, noted.complaint.generation, runtime().clock.now())
+        desk = Right(ticket, DESK, noted.complaint.generation, container().clock.now())
         note_opened(request, desk, noted.complaint)
     if wants_json(request):
         return as_json(_shape(token, noted, noted.complaint.state))
@@ -99,4 +99,4 @@ def _receipt(request: Request, token: str, ticket: str) -> Response:
 def _shape(token: str, noted: Noted, status: str) -> dict[str, str]:
     """As the citizen's form answers; once the day is over the address is the desk's own."""
     path = noted.path or f"/papan/{token}/baru/{noted.complaint.ticket}"
-    return {"ticket": noted.complaint.ticket, "url": runtime().settings.url + path, "status": status}
+    return {"ticket": noted.complaint.ticket, "url": container().settings.url + path, "status": status}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.web.access_log import after_an_act, note_act, note_opened
 from functions.web.act_page import ActPage
 from functions.web.factories import case_of, context
@@ -44,9 +44,9 @@ class DeskPage(ActPage):
 
     def show_photo(self, number: str) -> Response:
         """A photo, and a line about who looked at it."""
-        complaint = one_complaint.open_case(ports(), self._token)
+        complaint = one_complaint.open_case(services(), self._token)
         answer = show_photo(self.request, complaint, number)
-        note_opened(self.request, one_complaint.read_right(ports(), self._token), complaint)
+        note_opened(self.request, one_complaint.read_right(services(), self._token), complaint)
         return answer
 
     def show(self, status: int = 200, photos_again: bool = False, **shown: Any) -> Response:
@@ -54,8 +54,8 @@ class DeskPage(ActPage):
         from functions.views.desk.page import desk_json
         from functions.views.desk.page import desk_page as view
 
-        complaint = one_complaint.open_case(ports(), self._token)
-        note_opened(self.request, one_complaint.read_right(ports(), self._token), complaint)
+        complaint = one_complaint.open_case(services(), self._token)
+        note_opened(self.request, one_complaint.read_right(services(), self._token), complaint)
         case, ctx = _case_of(complaint, f"/meja/{self._token}"), context()
         if wants_json(self.request):
             return as_json(desk_json(ctx, case), status)
@@ -63,21 +63,21 @@ class DeskPage(ActPage):
 
     def act(self, body: Body) -> Change | None:
         """Carry it out; Forbidden before a wrong field is named."""
-        one_complaint.read_right(ports(), self._token)
-        return one_complaint.act(ports(), self._token, _wanted(body))
+        one_complaint.read_right(services(), self._token)
+        return one_complaint.act(services(), self._token, _wanted(body))
 
     def note(self, body: Body, change: Change | None) -> None:
         """A line about the act."""
         with after_an_act():
-            right = one_complaint.read_right(ports(), self._token)
-            note_act(self.request, right, load_or_forbidden(ports().store, right.ticket), body.get("action"))
+            right = one_complaint.read_right(services(), self._token)
+            note_act(self.request, right, load_or_forbidden(services().store, right.ticket), body.get("action"))
 
     def show_done(self, body: Body, change: Change | None) -> Response:
         """The page's JSON; once the link opens it no more, only where the case is."""
         from functions.views.desk.page import desk_json
 
-        right = one_complaint.read_right(ports(), self._token)
-        complaint = load_or_forbidden(ports().store, right.ticket)
+        right = one_complaint.read_right(services(), self._token)
+        complaint = load_or_forbidden(services().store, right.ticket)
         ctx = context()
         data = desk_json(ctx, _case_of(complaint))
         if not link_is_valid(one_complaint.check_link, right, complaint, ctx.now):

@@ -7,7 +7,7 @@ import re
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.app.spreadsheets import csv_text
 from functions.web.factories import context
 from functions.web.middleware import page
@@ -27,7 +27,7 @@ def desk_summary(request: Request, token: str) -> Response:
     """A row for each department and month, and a total; `?tahun=2026` for one year. InvalidInput."""
     from functions.views.desk.summary import summary_rows
 
-    at = ports()
+    at = services()
     read_right(at, token)
     year = _year(request.args.get(YEAR, "").strip())
     name = f"rekap-laksa-{year or 'semua'}-{local_day(at.clock.now()):%Y%m%d}.csv"

@@ -9,7 +9,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.web.factories import context
 from functions.web.middleware import page
 from functions.web.request_body import FILE, Body, read_body
@@ -26,7 +26,7 @@ TRIED = 500
 @page("/papan/<token>/tabel")
 def desk_table(request: Request, token: str) -> Response:
     """GET the state or a file; POST files to be checked, a checked table into force, or the one before it back."""
-    read_right(ports(), token)
+    read_right(services(), token)
     if request.method == "POST":
         return _act(request)
     from functions.app.spreadsheets import DOWNLOAD
@@ -39,7 +39,7 @@ def _show(request: Request, status: int = 200, **shown: Any) -> Response:
     from functions.views.desk.table_pages import table_json, table_page
     from functions.views.desk.table_report import state_now
 
-    state = state_now(runtime())
+    state = state_now(container())
     if wants_json(request):
         return as_json(table_json(context(), state, request.path), status)
     return html(table_page(context(), state, request.path, **shown), status)
@@ -48,7 +48,7 @@ def _show(request: Request, status: int = 200, **shown: Any) -> Response:
 def _download(wanted: str) -> Response:
     from functions.app.spreadsheets import ALL, archive, for_excel
 
-    texts = runtime().in_force.texts
+    texts = container().in_force.texts
     if wanted == ALL:
         return download(archive(texts), f"tabel-laksa-{version_of(texts)}.zip", "application/zip")
     if wanted not in texts:
@@ -74,7 +74,7 @@ def _check(request: Request, body: Body) -> Response:
 
     if not body.files:
         raise InvalidInput([FieldError(FILE, "no_file")])
-    checked = check_sent(runtime(), body.files, TRIED)
+    checked = check_sent(container(), body.files, TRIED)
     status = 422 if checked.examined.errors else 200
     if wants_json(request):
         return as_json(checked_json(checked), status)
@@ -86,7 +86,7 @@ def _apply(request: Request, body: Body) -> Response:
     from workflows.tables.change import put_prepared
 
     with _changing():
-        put_prepared(tables_of(runtime()), body.get("version").strip(), body.get("seen").strip())
+        put_prepared(tables_of(container()), body.get("version").strip(), body.get("seen").strip())
     return _show(request) if wants_json(request) else back_to_page(request)
 
 
@@ -97,7 +97,7 @@ def _rollback(request: Request, body: Body) -> Response:
     if not (version := body.get("version").strip()):
         raise InvalidInput([FieldError("version", "required")])
     with _changing():
-        take_back_named(tables_of(runtime()), version, body.get("to").strip())
+        take_back_named(tables_of(container()), version, body.get("to").strip())
     return _show(request) if wants_json(request) else back_to_page(request)
 
 
@@ -107,7 +107,7 @@ def _changing() -> Iterator[None]:
     try:
         yield
     finally:
-        runtime().tables.look_again()
+        container().tables.look_again()
 
 
 ACTS: dict[str, Callable[[Request, Body], Response]] = {"check": _check, "apply": _apply, "rollback": _rollback}

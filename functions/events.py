@@ -8,7 +8,7 @@ from __future__ import annotations
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.web.middleware import pushed, read_dead_letter, read_push, required
 from functions.web.responses import empty
 
@@ -17,10 +17,10 @@ from functions.web.responses import empty
 @pushed
 def route_complaint(request: Request) -> Response:
     """A received complaint gets its department."""
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.routing.route_complaint import route
 
-    route(ports(), required(read_push(request), "ticket"), runtime().table)
+    route(services(), required(read_push(request), "ticket"), container().table)
     return empty(204)
 
 
@@ -31,7 +31,7 @@ def send_notice(request: Request) -> Response:
     from functions.web.factories import sending
     from workflows.mail.send_notice import send
 
-    send(ports(), sending(), required(read_push(request), "notice"))
+    send(services(), sending(), required(read_push(request), "notice"))
     return empty(204)
 
 
@@ -41,7 +41,7 @@ def check_deadline(request: Request) -> Response:
     """What time has made due on one complaint is carried out."""
     from workflows.clock.deadlines import check
 
-    check(ports(), required(read_push(request), "ticket"))
+    check(services(), required(read_push(request), "ticket"))
     return empty(204)
 
 
@@ -51,7 +51,7 @@ def dead_letter(request: Request) -> Response:
     """A message that the bus gave up on gets a record."""
     from workflows.records.dead_letters import record
 
-    record(ports(), *read_dead_letter(request))
+    record(services(), *read_dead_letter(request))
     return empty(204)
 
 
@@ -62,7 +62,7 @@ def read_mail(request: Request) -> Response:
     from functions.web.factories import mail_domain
     from workflows.mail.inbound_mail import read
 
-    read(ports(), mail_domain(), required(read_push(request), "mail"))
+    read(services(), mail_domain(), required(read_push(request), "mail"))
     return empty(204)
 
 
@@ -73,5 +73,5 @@ def send_lost_link(request: Request) -> Response:
     from workflows.citizen.lost_link import send_lost_link_mail
 
     data = read_push(request)
-    send_lost_link_mail(ports(), required(data, "ticket"), data.get("email", ""), data.get("phone", ""))
+    send_lost_link_mail(services(), required(data, "ticket"), data.get("email", ""), data.get("phone", ""))
     return empty(204)

@@ -9,7 +9,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.logging import cause_of
 from functions.views.shared.i18n import iso
 from functions.web.middleware import page
@@ -27,7 +27,7 @@ LATE = timedelta(minutes=20)
 @page("/sehat", "/healthz", methods=("GET", "HEAD"))
 def health(request: Request) -> Response:
     """200 while the store answers and can take more, else 503; what else needs a look stands beside it then."""
-    rt = runtime()
+    rt = container()
     try:
         swept = last_sweep(rt.store)
     except Retryable as error:

@@ -7,7 +7,7 @@ import hmac
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.web.middleware import page
 from functions.web.responses import as_json
 from workflows.errors import UnreadableBody
@@ -34,13 +34,13 @@ def inbound_mail(request: Request) -> Response:
         return _refused(413)
     if not raw.strip():
         raise UnreadableBody(400)
-    take_in(ports(), raw)
+    take_in(services(), raw)
     return as_json({"status": "stored"}, 202)
 
 
 def _knows_the_secret(request: Request) -> bool:
     """Never where none is set; compared in a time that tells nothing."""
-    secret = runtime().settings.inbound_secret.encode()
+    secret = container().settings.inbound_secret.encode()
     scheme, _, said = request.headers.get("Authorization", "").partition(" ")
     same = hmac.compare_digest(said.strip().encode("utf-8", "replace"), secret)
     return bool(secret) and scheme.lower() == "bearer" and same

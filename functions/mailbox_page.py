@@ -5,7 +5,7 @@ from __future__ import annotations
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.web.factories import context
 from functions.web.middleware import page
 from functions.web.request_body import read_body
@@ -25,7 +25,7 @@ def _show(request: Request, token: str) -> Response:
     from functions.views.officer.mailbox_page import mailbox_json
     from functions.views.officer.mailbox_page import mailbox_page as view
 
-    right, check = mailbox_check.open_check(ports(), token)
+    right, check = mailbox_check.open_check(services(), token)
     ctx, status = context(), 200 if check else 410
     if wants_json(request):
         return as_json(mailbox_json(ctx, right.opd, check), status)
@@ -33,8 +33,8 @@ def _show(request: Request, token: str) -> Response:
 
 
 def _confirm(request: Request, token: str) -> Response:
-    mailbox_check.open_check(ports(), token)  # a forged one is told nothing else
+    mailbox_check.open_check(services(), token)  # a forged one is told nothing else
     if read_body(request).get("action") != "confirm":
         raise InvalidInput([FieldError("action", "bad_choice")])
-    mailbox_check.confirm(ports(), token)
+    mailbox_check.confirm(services(), token)
     return _show(request, token) if wants_json(request) else back_to_page(request)

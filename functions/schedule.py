@@ -10,7 +10,7 @@ import logging
 import functions_framework
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.app.jobs import beat, erase_due
 from functions.web.factories import collect_mail
 from functions.web.middleware import ticked
@@ -27,12 +27,12 @@ log = logging.getLogger("laksa")
 @ticked
 def sweep(request: Request) -> Response:
     """Woken by the scheduler; late, twice or missed once, it does no harm."""
-    require_whole(runtime().store)
-    deadlines.sweep(ports())
+    require_whole(container().store)
+    deadlines.sweep(services())
     collect_mail()
     erase_due()
-    staged_photos.forget_due(ports())
-    beat(runtime().settings.heartbeat_url)
+    staged_photos.forget_due(services())
+    beat(container().settings.heartbeat_url)
     log.info("swept")
     return empty(204)
 
@@ -41,6 +41,6 @@ def sweep(request: Request) -> Response:
 @ticked
 def morning_digest(request: Request) -> Response:
     """Woken by the scheduler at 07.00 WIB; to the desk every day, to others on working days, with news."""
-    require_whole(runtime().store)
-    morning(ports())
+    require_whole(container().store)
+    morning(services())
     return empty(204)

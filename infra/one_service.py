@@ -21,12 +21,12 @@ def laksa(request: Request) -> Response:
 @cache
 def _dispatch() -> Dispatch:
     """The same dispatcher as the embedded host's; SettingsError where nobody would ask the callers."""
-    from functions.app.container import ROOT, runtime
+    from functions.app.container import ROOT, container
     from functions.app.settings import IAM, TOKEN, SettingsError
     from infra.embedded.dispatch import Dispatch, Targets
     from infra.topology import read_topology
 
-    check = runtime().settings.callers.check
+    check = container().settings.callers.check
     if check == IAM:
         raise SettingsError("LAKSA_CALLERS=token is needed where one service answers for all")
     return Dispatch(read_topology(), Targets(ROOT / "main.py").app, private=check == TOKEN)

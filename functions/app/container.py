@@ -31,7 +31,7 @@ INDEXES = ROOT / "infra" / "firestore.indexes.json"
 
 
 @dataclass
-class Runtime:
+class Container:
     """The ports of one process, each made when it is first asked for."""
 
     settings: Settings
@@ -234,15 +234,15 @@ class Runtime:
 
 
 @lru_cache(maxsize=1)
-def runtime() -> Runtime:
+def container() -> Container:
     """The one runtime of this process."""
-    return Runtime(read_settings())
+    return Container(read_settings())
 
 
-def ports(rt: Runtime | None = None) -> Services:
+def services(rt: Container | None = None) -> Services:
     """The ports of a runtime, by default this process's."""
     from workflows.unit_of_work import Services
 
-    rt = rt or runtime()
+    rt = rt or container()
     table = rt.in_force
     return Services(rt.store, rt.bus, rt.clock, rt.links, rt.policy_of(table), table.directory, rt.photos)

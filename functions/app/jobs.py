@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import logging
 
-from functions.app.container import Runtime, ports, runtime
+from functions.app.container import Container, container, services
 from workflows.privacy.erasure_context import Keepers
 
 log = logging.getLogger("laksa")
 
 
-def keepers(rt: Runtime | None = None) -> Keepers:
+def keepers(rt: Container | None = None) -> Keepers:
     """Everything of a runtime that keeps personal data."""
-    rt = rt or runtime()
-    return Keepers(ports(rt), rt.caught_letters, rt.ledger_file)
+    rt = rt or container()
+    return Keepers(services(rt), rt.caught_letters, rt.ledger_file)
 
 
-def erase_due(rt: Runtime | None = None) -> int:
+def erase_due(rt: Container | None = None) -> int:
     """Erase a page of what was kept long enough; how many erasures. Never raises: a sweep has other work."""
     from workflows.privacy import erasure_jobs
 
-    rt = rt or runtime()
+    rt = rt or container()
     try:
         count = erasure_jobs.erase_due(keepers(rt))
         if count:
@@ -34,11 +34,11 @@ def erase_due(rt: Runtime | None = None) -> int:
     return count
 
 
-def erase_undone(rt: Runtime | None = None) -> int:
+def erase_undone(rt: Container | None = None) -> int:
     """Erase again what an old copy of the store brought back, before anybody sees it; how many cases."""
     from workflows.privacy import erasure_jobs
 
-    rt = rt or runtime()
+    rt = rt or container()
     count = erasure_jobs.erase_undone(keepers(rt))
     if count:
         log.warning("erased again", extra={"state": count})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from functions.app.container import Runtime
+from functions.app.container import Container
 from functions.app.data_files import national_year
 from functions.app.routing_tables import InForce
 from workflows.domain.deadlines.calendar import WorkCalendar
@@ -50,12 +50,12 @@ class Examined:
         return Upload(by, tuple(change.file for change in self.changed))
 
 
-def base_of(rt: Runtime) -> InForce:
+def base_of(rt: Container) -> InForce:
     """The table in force, or the shipped one where Laksa has never run."""
     return rt.in_force if rt.has_store else rt.tables.shipped
 
 
-def examine(rt: Runtime, given: Mapping[str, bytes]) -> Examined:
+def examine(rt: Container, given: Mapping[str, bytes]) -> Examined:
     """Check files by their names on top of the table in force."""
     base = base_of(rt).texts
     checked = check(given, base, load_judge(), WorkCalendar(national_year))
@@ -80,7 +80,7 @@ def _orphan(code: str, count: int, unit: bool) -> Finding:
     return of_file("departments.csv", message, "kembalikan barisnya, dan pindahkan kategorinya ke OPD lain")
 
 
-def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
+def replayed(rt: Container, examined: Examined, count: int) -> list[Compared]:
     """The last complaints under the table in force and under this one."""
     from workflows.tables.trial import replay_table
 
@@ -89,7 +89,7 @@ def replayed(rt: Runtime, examined: Examined, count: int) -> list[Compared]:
     return replay_table(rt.store, base_of(rt).table, build_table(examined.files, load_judge()), count)
 
 
-def tables_of(rt: Runtime) -> Tables:
+def tables_of(rt: Container) -> Tables:
     """What a change of the table is made with."""
     texts, caught = base_of(rt).texts, rt.settings.mail_is_caught
     return Tables(rt.store, rt.clock, rt.bus, texts, rt.tables.shipped.texts, caught)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from flask import Request
 
-from functions.app.container import Runtime, runtime
+from functions.app.container import Container, container
 from functions.web.clients import client_address
 from workflows.domain.access.access_record import BOARD, CONTACT, LONGEST_NAME, OPENED, Access
 from workflows.domain.complaint.model import Complaint
@@ -58,7 +58,7 @@ def note_board_act(request: Request, complaints: Iterable[Complaint], action: st
 
 
 def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
-    rt = runtime()
+    rt = container()
     now, network = rt.clock.now(), _network(request, rt)
     _keep(Access(ticket, now, BOARD, OPERATORS, 0, act, network=network) for ticket in tickets)
 
@@ -67,7 +67,7 @@ def _note(request: Request, right: Right, complaint: Complaint, acts: Iterable[s
     """Of a case whose words are erased there is nothing left to read."""
     if WHOLE in complaint.erased:
         return
-    rt = runtime()
+    rt = container()
     link = (right.role, _office(right, complaint), right.generation)
     now, network = rt.clock.now(), _network(request, rt)
     _keep(Access(right.ticket, now, *link, act, officer, network) for act in acts)
@@ -88,7 +88,7 @@ def _opd_of(right: Right, complaint: Complaint) -> str:
     return next((str(hand["opd"]) for hand in complaint.past_hands if hand["generation"] == right.generation), "")
 
 
-def _network(request: Request, rt: Runtime) -> str:
+def _network(request: Request, rt: Container) -> str:
     """A keyed hash of the household, as the limits count; it leads back to no address."""
     address = client_address(request, rt.settings.proxies)
     return rt.links.digest("network", address)[:12] if address else ""
@@ -96,7 +96,7 @@ def _network(request: Request, rt: Runtime) -> str:
 
 def _keep(lines: Iterable[Access]) -> None:
     """The page is shown all the same where the store does not take the line: the log has it."""
-    rt = runtime()
+    rt = container()
     new = rt.noted.new(lines)
     for line in new:
         facts = {"ticket": line.ticket, "role": line.role, "office": line.office, "act": line.act}

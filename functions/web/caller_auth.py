@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Request
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.settings import TOKEN, Caller
 
 FETCH_SECONDS = 5.0
@@ -110,7 +110,7 @@ class CallerRefused(Exception):
 
 def admit_caller(request: Request, kind: str) -> None:
     """Nothing where a platform asks the callers; else CallerRefused without the token of that kind's caller."""
-    callers = runtime().settings.callers
+    callers = container().settings.callers
     if callers.check == TOKEN:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():

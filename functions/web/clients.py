@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flask import Request
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.settings import lies_in
 from workflows.errors import OutsideDeskNetworks, TooManyTries
 
@@ -77,7 +77,7 @@ def admit(request: Request) -> None:
     """
     if not request.path.startswith(DESK_PAGES):
         return
-    settings = runtime().settings
+    settings = container().settings
     if settings.desk_allow and not lies_in(caller(request, settings.proxies), settings.desk_allow):
         raise OutsideDeskNetworks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions.app.container import Runtime, ports, runtime
+from functions.app.container import Container, container, services
 
 if TYPE_CHECKING:
     from functions.views.citizen.form_page import City
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
     from workflows.mail.write_mail import MailText, Sending
 
 
-def context(rt: Runtime | None = None) -> Context:
+def context(rt: Container | None = None) -> Context:
     """What every page and mail may look up, at this moment."""
     from functions.views.shared.context import Context
 
-    rt = rt or runtime()
+    rt = rt or container()
     table = rt.in_force
     return Context(table.directory, rt.policy_of(table), table.labels, rt.links, rt.settings.url, rt.clock.now())
 
 
-def city(rt: Runtime | None = None) -> City:
+def city(rt: Container | None = None) -> City:
     """What a form says of the city, at this moment."""
     from functions.views.citizen.form_page import City
 
-    rt = rt or runtime()
+    rt = rt or container()
     table = rt.in_force
     return City(table.kelurahan, table.desk_mailbox, rt.retention)
 
 
-def case_of(complaint: Complaint, rt: Runtime | None = None, *, path: str = "") -> Case:
+def case_of(complaint: Complaint, rt: Container | None = None, *, path: str = "") -> Case:
     """A complaint with its timeline, for the page at that path."""
     from functions.views.shared.context import Case
     from workflows.complaints import read_timeline
     from workflows.mail.followers import count_followers
 
-    rt = rt or runtime()
+    rt = rt or container()
     followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
     return Case(complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers)
 
 
-def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
+def _parent_of(complaint: Complaint, rt: Container) -> Case | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
     from functions.views.shared.context import Case
     from workflows.complaints import read_timeline
@@ -61,31 +61,31 @@ def _parent_of(complaint: Complaint, rt: Runtime) -> Case | None:
     return Case(seen, read_timeline(rt.store, seen.ticket) if is_public(seen) else ())
 
 
-def canned_answers(rt: Runtime | None = None) -> tuple[Canned, ...]:
+def canned_answers(rt: Container | None = None) -> tuple[Canned, ...]:
     """The answers that officers pick from, of every category; none where their file cannot be used."""
-    return (rt or runtime()).canned
+    return (rt or container()).canned
 
 
-def sending(rt: Runtime | None = None) -> Sending:
+def sending(rt: Container | None = None) -> Sending:
     """How letters are written and sent."""
     from workflows.mail.write_mail import Sending
 
-    rt = rt or runtime()
+    rt = rt or container()
     url, receives, limited = rt.settings.url, rt.settings.receives_mail, rt.settings.mail_is_limited
     return Sending(_render, _render_overview, rt.mailer, url, mail_domain(rt), receives, limited)
 
 
-def mail_domain(rt: Runtime | None = None) -> str:
+def mail_domain(rt: Container | None = None) -> str:
     """The domain of our own addresses."""
-    return (rt or runtime()).settings.mail_from.rpartition("@")[2]
+    return (rt or container()).settings.mail_from.rpartition("@")[2]
 
 
-def collect_mail(rt: Runtime | None = None) -> int:
+def collect_mail(rt: Container | None = None) -> int:
     """Take in what waits in the city's mailbox; how many. 0 where none is set."""
     from workflows.mail.inbound_mail import collect
 
-    rt = rt or runtime()
-    return collect(ports(rt), rt.fetch_mail) if rt.settings.imap_url else 0
+    rt = rt or container()
+    return collect(services(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
 def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
@@ -100,7 +100,7 @@ def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, l
         notice.sequence,
         link,
         lang,
-        by_reply=runtime().settings.receives_mail,
+        by_reply=container().settings.receives_mail,
         follower=notice.ticket if notice.about else "",
     )
     return render_mail(context(), Case(complaint, timeline), facts)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.views.shared.forms import RedisplayedForm
 from functions.web.clients import sender
 from functions.web.factories import context
@@ -55,7 +55,7 @@ def back(body: Body, fields: Sequence[str], used: bool = False) -> RedisplayedFo
     token = _token(body, used)
     leaves = body.get(LEAVES_PHOTOS) == "yes"
     named = bool(body.get(NAMES_PHOTOS)) and not (leaves and body.photos)
-    kept = keep(ports(), token, body.photos, sent_token(body) if named else "")
+    kept = keep(services(), token, body.photos, sent_token(body) if named else "")
     return RedisplayedForm({name: body.get(name) for name in fields}, token, kept, leaves and named)
 
 
@@ -71,7 +71,7 @@ def sent_token(body: Body) -> str:
 
 def _token(body: Body, used: bool) -> str:
     """The same, so that photos are found and a repeat is known; a new one where it would be refused again."""
-    rt, token = runtime(), sent_token(body)
+    rt, token = container(), sent_token(body)
     now = rt.clock.now()
     try:
         runs = not has_run_out(rt.links.form_token_age(token, now), rt.rules)
@@ -126,7 +126,7 @@ def _asked_or_stored(request: Request, door: Door, body: Body) -> Response:
             return asked
     receipt = _stored(request, body, sent, envelope)
     if body.get(NAMES_PHOTOS):
-        forget(ports(), sent_token(body))
+        forget(services(), sent_token(body))
     return door.received(receipt)
 
 
@@ -138,7 +138,7 @@ def _read(door: Door, body: Body) -> tuple[Envelope, Submission]:
     except InvalidInput as error:
         mistakes += error.errors
     try:
-        sent = read_submission(body.fields, runtime().parse_area)
+        sent = read_submission(body.fields, container().parse_area)
     except InvalidInput as error:
         mistakes += error.errors
     if mistakes:
@@ -150,15 +150,15 @@ def _stored(request: Request, body: Body, sent: Submission, envelope: Envelope) 
     """A complaint, or one that follows another; on its own where that one cannot be followed any more."""
     parent = body.get(FOLLOW).strip()
     if not parent:
-        return submit(ports(), sent, envelope)
+        return submit(services(), sent, envelope)
     from workflows.citizen.following import follow
 
     try:
-        return follow(ports(), sent, envelope, parent)
+        return follow(services(), sent, envelope, parent)
     except InvalidInput:
         if wants_json(request):
             raise
-        return submit(ports(), sent, replace(envelope, alone=True))
+        return submit(services(), sent, replace(envelope, alone=True))
 
 
 def _again(door: Door, body: Body, status: int, **shown: object) -> Response:
@@ -190,12 +190,12 @@ def _door(request: Request, show: Callable[..., Response]) -> Door:
 def _received(request: Request, receipt: Receipt) -> Response:
     if not wants_json(request):
         return see_other(receipt.path)
-    data = {"ticket": receipt.ticket, "url": runtime().settings.url + receipt.path, "status": receipt.state}
+    data = {"ticket": receipt.ticket, "url": container().settings.url + receipt.path, "status": receipt.state}
     return as_json(data, 201 if receipt.created else 200)
 
 
 def _envelope(request: Request, body: Body) -> Envelope:
-    rt = runtime()
+    rt = container()
     token = sent_token(body)
     age = _age(token) if token else None
     odd = "honeypot" if body.get(HONEYPOT).strip() else ""
@@ -208,7 +208,7 @@ def _envelope(request: Request, body: Body) -> Envelope:
 
 def _age(token: str) -> float | None:
     """Seconds since a form of ours was opened; None for a script's own key, by which only repeats are known."""
-    rt = runtime()
+    rt = container()
     try:
         return rt.links.form_token_age(token, rt.clock.now())
     except Forbidden as error:
@@ -219,8 +219,8 @@ def _age(token: str) -> float | None:
 
 def similar_reports(door: Door, body: Body, sent: Submission, envelope: Envelope) -> Response | None:
     """The page that shows them, with the whole form in it; None where there are none, or the form has come in."""
-    found = similar_to(ports(), sent, lambda: runtime().table)
-    if not found or has_come_in(ports(), envelope):
+    found = similar_to(services(), sent, lambda: container().table)
+    if not found or has_come_in(services(), envelope):
         return None
     from functions.views.citizen.similar_page import similar_page
 

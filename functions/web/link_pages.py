@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Request, Response
 
-from functions.app.container import ports
+from functions.app.container import services
 from functions.web.factories import context
 from functions.web.request_body import WORDS, Body, read_body
 from functions.web.responses import back_to_page, html, photo
@@ -26,14 +26,14 @@ def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
     """
     if request.method not in ("GET", "HEAD"):
         raise WrongMethod(("GET", "HEAD"))
-    content, kind = read_photo(ports().photos, complaint, number, little=request.args.get(SMALL) == "1")
+    content, kind = read_photo(services().photos, complaint, number, little=request.args.get(SMALL) == "1")
     return photo(content, kind, f"{complaint.ticket}-foto-{number}.jpg")
 
 
 def may_send(request: Request, token: str, body: Body | None = None) -> None:
     """BoardExpired, whose page shows every field that was typed. body: where it has been read already."""
     try:
-        read_right(ports(), token, TO_FINISH)
+        read_right(services(), token, TO_FINISH)
     except BoardExpired:
         from functions.views.desk.intake_page import typed_words
 
@@ -45,7 +45,7 @@ def may_send(request: Request, token: str, body: Body | None = None) -> None:
 def saved(request: Request, token: str) -> Response:
     """Back to the board; where it opens no more, a page that says that all is stored."""
     try:
-        read_right(ports(), token)
+        read_right(services(), token)
     except BoardExpired as over:
         from functions.views.shared.problem_page import problem_page
 

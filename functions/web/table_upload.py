@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from functions.app.container import Runtime
+from functions.app.container import Container
 from functions.app.table_check import CheckedUpload, Examined, examine, replayed
 from functions.web.request_body import FILE, LARGEST_FILE
 from workflows.errors import FieldError, InvalidInput
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Sent = Sequence[tuple[str, bytes]]
 
 
-def examine_sent(rt: Runtime, sent: Sent) -> Examined:
+def examine_sent(rt: Container, sent: Sent) -> Examined:
     """Check them on top of the table in force; what is wrong with a file itself is a mistake like any other."""
     wrong = tuple(_wrong(sent))
     given = {name: content for name, content in sent if len(content) <= LARGEST_FILE}
@@ -43,7 +43,7 @@ def _wrong(sent: Sent) -> Iterator[Finding]:
             yield of_file(name, f"berkas ini lebih dari {LARGEST_FILE >> 20} MB", "apakah ini berkas yang benar?")
 
 
-def check_sent(rt: Runtime, sent: Sent, tried: int) -> CheckedUpload:
+def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:
     """Check files on top of the table in force, and keep a sound table; InvalidInput for one that is too large."""
     seen, before = rt.tables.held().version, rt.in_force.texts
     examined = examine_sent(rt, sent)

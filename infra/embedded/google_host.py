@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from functions.app.container import Runtime, runtime
+from functions.app.container import Container, container
 from functions.app.data_folder import EMULATORS_FILE
 from functions.app.logging import set_up
 from functions.app.settings import Settings, SettingsError, read_settings
@@ -38,10 +38,10 @@ def serve_on_google(settings: Settings) -> int:
     """Serve on the emulators, or pages alone where the cloud is real; the exit status."""
     set_up(project=settings.project)
     emulated = bool(settings.firestore_emulator and settings.pubsub_emulator)
-    return run(runtime(), pubsub_transport if emulated else _cloud_transport)
+    return run(container(), pubsub_transport if emulated else _cloud_transport)
 
 
-def pubsub_transport(rt: Runtime, topology: Topology) -> Transport:
+def pubsub_transport(rt: Container, topology: Topology) -> Transport:
     """The emulator, with its bus as the runtime's."""
     from infra.embedded.transports import PubsubTransport
 
@@ -65,7 +65,7 @@ def _told(settings: Settings, started: Mapping[str, str]) -> Iterator[None]:
         file.unlink(missing_ok=True)
 
 
-def _cloud_transport(rt: Runtime, topology: Topology) -> Transport:
+def _cloud_transport(rt: Container, topology: Topology) -> Transport:
     return CloudTransport()
 
 

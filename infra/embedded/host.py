@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from functions.app.container import Runtime, runtime
+from functions.app.container import Container, container
 from functions.app.logging import set_up
 from functions.app.settings import SettingsError, read_settings
 from infra.embedded.serving import UNUSABLE_SETTINGS, Transport, complain, exit_on_signals, run
@@ -24,10 +24,10 @@ def main() -> int:
         from infra.embedded.google_host import serve_on_google
 
         return serve_on_google(settings)
-    return run(runtime(), queue_transport)
+    return run(container(), queue_transport)
 
 
-def queue_transport(rt: Runtime, topology: Topology) -> Transport:
+def queue_transport(rt: Container, topology: Topology) -> Transport:
     """The queue in memory, which becomes the runtime's bus."""
     transport = QueueTransport(topology.push)
     rt.bus = transport.bus

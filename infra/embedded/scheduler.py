@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from functions.app.container import ROOT, runtime
+from functions.app.container import ROOT, container
 from functions.app.logging import where
 from infra.embedded.dispatch import Targets
 from infra.embedded.host_lock import beside
@@ -187,7 +187,7 @@ PATIENCE, STOPPING = 120.0, 5.0
 
 def finish_here(work: Callable[[], T]) -> T:
     """Do a command's work; where the bus lives in this process, wait until nothing is in flight, and stop."""
-    rt = runtime()
+    rt = container()
     if rt.settings.stack != "embedded":
         return work()
     topology = read_topology()

@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol, cast
 
-from functions.app.container import ROOT, Runtime, ports
+from functions.app.container import ROOT, Container, services
 from functions.app.data_files import PolicyError
 from functions.app.jobs import erase_undone
 from functions.app.settings import TOKEN, Settings, reachable
@@ -95,7 +95,7 @@ class Transport(Protocol):
 class House:
     """Everything but the socket. `start` begins delivery and the schedule; `app` answers pages."""
 
-    def __init__(self, runtime: Runtime, topology: Topology, source: Path, transport: Transport) -> None:
+    def __init__(self, runtime: Container, topology: Topology, source: Path, transport: Transport) -> None:
         targets = Targets(source)
         self._runtime = runtime
         self._transport = transport
@@ -113,7 +113,7 @@ class House:
         if self._transport.keeps_schedule:
             self._lock = move_in(self._runtime.settings.data)
             require_whole(self._runtime.store)
-            release_leases(ports(self._runtime))
+            release_leases(services(self._runtime))
             erase_undone(self._runtime)
             share(self._lock)
         self._transport.start(self._deliver)
@@ -156,7 +156,7 @@ ANSWER_WITHIN = 30.0
 _WAKES_ITSELF = "LAKSA_CALLERS=token is for Google Cloud; this host wakes its functions itself, without tokens"
 
 
-def run(rt: Runtime, connect: Callable[[Runtime, Topology], Transport], source: Path = SOURCE) -> int:
+def run(rt: Container, connect: Callable[[Container, Topology], Transport], source: Path = SOURCE) -> int:
     """Put the house together on its socket, say when the form answers, serve until a signal; exit status."""
     os.umask(0o077)  # what citizens wrote is nobody else's on this machine
     topology = read_topology()
@@ -189,7 +189,7 @@ def _serve_from(house: House, settings: Settings) -> int:
     return _serve(house, server, settings)
 
 
-def _try_what_is_kept(rt: Runtime) -> None:
+def _try_what_is_kept(rt: Container) -> None:
     """Keys, rules and store, now rather than at the first citizen; raises where one of them is broken."""
     assert rt.links and rt.rules
     rt.store.get("system", "sweep")

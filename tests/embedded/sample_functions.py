@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from workflows.ports import Mail
 
 OURS = "Halaman ini tidak ada (dari fungsi)"
@@ -21,7 +21,7 @@ def complaint_form(request: Request) -> Response:
     if request.args.get("fall"):
         raise RuntimeError("secret text of a citizen")
     if seconds := float(request.args.get("seconds", 0)):
-        (runtime().settings.data / "entered").touch()
+        (container().settings.data / "entered").touch()
         time.sleep(seconds)
     if (request.content_length or 0) > LIMIT:
         return Response("terlalu besar (dari fungsi)", 413)
@@ -57,11 +57,11 @@ def dead_letter(request: Request) -> Response:
 
 
 def send_notice(request: Request) -> Response:
-    link = f"{runtime().settings.url}/opd/t0ken"
+    link = f"{container().settings.url}/opd/t0ken"
     text = f"Yth. petugas,\n\n{link}\n\nTautan warga: http://evil.example/klik"
     html = f'<html><head></head><body><a href="{link}">Buka</a></body></html>'
     to, id = "dishub@opd.example", f"{time.time_ns()}@laksa.example"
-    runtime().mailer.send(Mail(to=to, subject="Laporan baru & “penting”", text=text, html=html, message_id=id))
+    container().mailer.send(Mail(to=to, subject="Laporan baru & “penting”", text=text, html=html, message_id=id))
     return Response("", 204)
 
 
@@ -70,17 +70,17 @@ def sweep(request: Request) -> Response:
 
 
 def morning_digest(request: Request) -> Response:
-    runtime().bus.publish("notice-due", {"notice": "digest"})
+    container().bus.publish("notice-due", {"notice": "digest"})
     return _ticked("morning_digest")
 
 
 def _ticked(name: str) -> Response:
-    with Path(runtime().settings.data, "ticks.txt").open("a") as ticks:
-        ticks.write(f"{name} {runtime().clock.now().isoformat()}\n")
+    with Path(container().settings.data, "ticks.txt").open("a") as ticks:
+        ticks.write(f"{name} {container().clock.now().isoformat()}\n")
     return Response("", 204)
 
 
 def _written(request: Request) -> Response:
-    with Path(runtime().settings.data, "pushes.txt").open("a") as pushes:
+    with Path(container().settings.data, "pushes.txt").open("a") as pushes:
         pushes.write(f"{request.get_data(as_text=True)}\n")
     return Response("", 204)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.builders import POLICY
 from tests.workflows.world import HandClock, World
 from workflows.adapters.photo_folder import PhotoFolder
@@ -22,10 +22,10 @@ def laksa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         if name.startswith(("LAKSA_", "SMTP_URL", "FIRESTORE_", "PUBSUB_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("LAKSA_DATA", str(tmp_path))
-    runtime.cache_clear()
-    clock, store = HandClock(), runtime().store
-    runtime().clock, runtime().rules, runtime().retention = clock, POLICY, POLICY.retention
+    container.cache_clear()
+    clock, store = HandClock(), container().store
+    container().clock, container().rules, container().retention = clock, POLICY, POLICY.retention
     assert isinstance(store, SqliteStore)
     yield World(store, clock, photos=PhotoFolder(tmp_path / "photos"))
     store.close()
-    runtime.cache_clear()
+    container.cache_clear()

@@ -11,7 +11,7 @@ from flask import Request, Response
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.builders import TEXT, complaint
 from workflows.ports import Right
 
@@ -48,5 +48,5 @@ def ask(function: Callable[[Request], Any], request: Request) -> Response:
 
 def token(role: str = "department", generation: int = 1, days: int = 60) -> str:
     """A link of this process's own keys."""
-    expires = runtime().clock.now() + timedelta(days=days)
-    return runtime().links.case_token(Right(complaint().ticket, role, generation, expires))
+    expires = container().clock.now() + timedelta(days=days)
+    return container().links.case_token(Right(complaint().ticket, role, generation, expires))

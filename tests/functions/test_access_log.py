@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.case_page import case_page
 from functions.desk_page import desk_page
 from tests.builders import TICKET, complaint
@@ -149,6 +149,6 @@ def test_two_networks_are_two_lines_and_neither_is_an_address(laksa: World, path
         request = get(path, **{"X-Forwarded-For": address})
         request.remote_addr = "127.0.0.1"
         ask(case_page, request)
-    kept = accesses_of(runtime().store, TICKET)
+    kept = accesses_of(container().store, TICKET)
     assert len({line.network for line in kept}) == len(kept) == 2
     assert "198.51" not in str(kept)

@@ -8,7 +8,7 @@ import pytest
 from flask import Response
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.desk_board import desk_board
 from functions.desk_intake import desk_intake
 from tests.builders import MONDAY, TEXT, complaint
@@ -32,7 +32,7 @@ JSON = "application/json"
 def path(laksa: World) -> str:
     """Of a board on which one case waits; its link ends in an hour."""
     laksa.put(complaint(AT_DESK, ticket=ONE))
-    return f"/papan/{runtime().links.board_token(MONDAY + timedelta(hours=1))}"
+    return f"/papan/{container().links.board_token(MONDAY + timedelta(hours=1))}"
 
 
 def press(path: str, action: str, accept: str = "", **fields: str) -> Response:
@@ -116,12 +116,12 @@ def test_opening_the_board_and_each_act_is_one_line_of_the_access_log(laksa: Wor
 
 def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, path: str) -> None:
     laksa.put(complaint(IN_PROGRESS, ticket=TWO))
-    key = runtime().links.citizen_key(TWO, 1)
-    from functions.app.container import ports
+    key = container().links.citizen_key(TWO, 1)
+    from functions.app.container import services
 
-    take_in(ports(), TWO, key, DataAct(COPY, "Kirim salinannya."))
+    take_in(services(), TWO, key, DataAct(COPY, "Kirim salinannya."))
     (before,) = ask(desk_board, get(path, Accept=JSON)).get_json()["data_requests"]
-    take_in(ports(), TWO, key, DataAct(COPY, "Fotonya juga."))
+    take_in(services(), TWO, key, DataAct(COPY, "Fotonya juga."))
     said = {"request": f"{TWO}.copy", "result": "done", "message": "Terkirim.", "seen": before["seen"]}
     refused = press(path, "data_done", **said)
     assert refused.status_code == 409
@@ -137,9 +137,9 @@ def test_an_answer_about_data_is_noted_and_needs_all_words_read(laksa: World, pa
 
 def test_a_request_that_is_not_the_desk_s_is_nowhere_on_the_board(laksa: World, path: str) -> None:
     laksa.put(complaint(IN_PROGRESS, "INSPEKTORAT", ticket=TWO, restricted=True, decision={"desk": False}))
-    from functions.app.container import ports
+    from functions.app.container import services
 
-    take_in(ports(), TWO, runtime().links.citizen_key(TWO, 1), DataAct(COPY, "Kirim salinannya."))
+    take_in(services(), TWO, container().links.citizen_key(TWO, 1), DataAct(COPY, "Kirim salinannya."))
     laksa.clock.wait(minutes=30)
     assert TWO not in text(ask(desk_board, get(path)))
     assert TWO not in text(ask(desk_board, get(path, Accept=JSON)))

@@ -15,7 +15,7 @@ from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
 import main
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.settings import Callers, SettingsError, read_settings
 from infra import one_service
 from infra.topology import Function, read_topology
@@ -38,7 +38,7 @@ def issuer() -> Iterator[LocalIssuer]:
 @pytest.fixture
 def asking(laksa: World, issuer: LocalIssuer) -> LocalIssuer:
     """This process asks every caller for a token of the issuer."""
-    runtime().settings = replace(runtime().settings, callers=read_settings(issuer.settings()).callers)
+    container().settings = replace(container().settings, callers=read_settings(issuer.settings()).callers)
     return issuer
 
 
@@ -148,7 +148,7 @@ def test_the_log_names_function_and_reason_and_nothing_of_the_token(
 def test_the_certificates_are_fetched_once_for_many_messages() -> None:
     with local_issuer() as fresh:
         check = read_settings(fresh.settings()).callers
-        runtime().settings = replace(runtime().settings, callers=check)
+        container().settings = replace(container().settings, callers=check)
         for _ in range(5):
             assert call("dead_letter", f"Bearer {fresh.push()}").status_code == 204
             assert call("dead_letter", f"Bearer {fresh.push(STRANGER)}").status_code == 403
@@ -156,13 +156,13 @@ def test_the_certificates_are_fetched_once_for_many_messages() -> None:
 
 
 def test_where_the_issuer_does_not_answer_the_message_is_to_come_again(asking: LocalIssuer) -> None:
-    away = runtime().settings.callers._replace(certs="http://127.0.0.1:9/certs")
-    runtime().settings = replace(runtime().settings, callers=away)
+    away = container().settings.callers._replace(certs="http://127.0.0.1:9/certs")
+    container().settings = replace(container().settings, callers=away)
     assert call("route_complaint", f"Bearer {asking.push()}").status_code == 503
 
 
 def test_one_service_for_all_does_not_answer_unchecked_callers(laksa: World) -> None:
-    runtime().settings = replace(runtime().settings, callers=Callers("iam"))
+    container().settings = replace(container().settings, callers=Callers("iam"))
     request = Request(
         EnvironBuilder(path="/_push/route_complaint", method="POST", json=NOTHING_SAID).get_environ()
     )
@@ -174,6 +174,6 @@ def test_one_service_for_all_does_not_answer_unchecked_callers(laksa: World) -> 
 def test_where_the_platform_checks_callers_the_token_is_not_looked_at(
     laksa: World, issuer: LocalIssuer, check: str
 ) -> None:
-    runtime().settings = replace(runtime().settings, callers=Callers(check))
+    container().settings = replace(container().settings, callers=Callers(check))
     stripped = issuer.push().rsplit(".", 1)[0] + ".SIGNATURE_REMOVED_BY_GOOGLE"
     assert call("route_complaint", f"Bearer {stripped}").status_code == 204

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.data_files import read_answers
 from tests.workflows.world import World
 from workflows.domain.canned import for_category
@@ -16,8 +16,8 @@ HEAD = "category,outcome,title,text\n"
 
 
 def test_every_function_finds_the_answers_and_reads_them_once(laksa: World) -> None:
-    assert {a.outcome for a in for_category(runtime().canned, "ktp_kk")} == {"done", "not_done"}
-    assert runtime().canned is runtime().canned
+    assert {a.outcome for a in for_category(container().canned, "ktp_kk")} == {"done", "not_done"}
+    assert container().canned is container().canned
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ def ask(world: World, query: str = "", token: str = "", **headers: str) -> Respo
 
 
 def runtime_token(world: World, hours: int = 24) -> str:
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    return runtime().links.list_token("DLH", world.clock.now() + timedelta(hours=hours))
+    return container().links.list_token("DLH", world.clock.now() + timedelta(hours=hours))
 
 
 def as_json(world: World, query: str = "") -> dict[str, Any]:
@@ -102,12 +102,12 @@ def test_a_forged_link_is_forbidden(busy: World, token: str) -> None:
 
 
 def test_a_case_s_link_opens_no_list(busy: World) -> None:
-    from functions.app.container import runtime
+    from functions.app.container import container
     from workflows.ports import Right
 
     expires = busy.clock.now() + timedelta(days=1)
     right = Right(new_ticket(b"other"), "department", 1, expires)
-    assert ask(busy, token=runtime().links.case_token(right)).status_code == 403
+    assert ask(busy, token=container().links.case_token(right)).status_code == 403
 
 
 @pytest.mark.parametrize("place", ["?setelah=x", "?setelah=n%00", "?setelah=n9999999999999999-000000000"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.builders import complaint, held
 from tests.functions.tables_sent import FILES, JSON, applied, ask, check, form_of, send, text
 from tests.workflows.world import World
@@ -121,8 +121,8 @@ def test_the_old_address_and_the_head_are_told_once_and_on_undoing(laksa: World)
 def test_where_mail_is_sent_the_usual_addresses_are_no_readers(
     laksa: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sending = replace(runtime().settings, smtp_url="smtp://mail.example:25")
-    monkeypatch.setattr(runtime(), "settings", sending)
+    sending = replace(container().settings, smtp_url="smtp://mail.example:25")
+    monkeypatch.setattr(container(), "settings", sending)
     applied(laksa, (OFFICES, offices("DLH", *CITY)))
     assert letters(laksa) == []
     applied(laksa, (OFFICES, offices("DLH", "lain@kota.example", CITY[1])))

@@ -37,9 +37,9 @@ def waiting(number: int, **fields: Any) -> Complaint:
 
 
 def token(world: World, hours: int = 24) -> str:
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    return runtime().links.board_token(world.clock.now() + timedelta(hours=hours))
+    return container().links.board_token(world.clock.now() + timedelta(hours=hours))
 
 
 def ask(world: World, query: str = "", link: str = "", **headers: str) -> Response:

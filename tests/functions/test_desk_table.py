@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.spreadsheets import for_excel
 from tests.builders import complaint, held
 from tests.functions.tables_sent import (
@@ -59,14 +59,14 @@ def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: Wo
     sent = form_of(page, "apply")
     assert sent["version"] == version_of(FILES | {"categories.csv": LAMPS})
     assert send(laksa, **sent).status_code == 303
-    assert runtime().in_force.texts["categories.csv"] == LAMPS
+    assert container().in_force.texts["categories.csv"] == LAMPS
     (version,) = versions(laksa.store)
     assert (version.by, version.changed) == (BOARD, ("categories.csv",))
     page = text(ask(laksa))
     assert f"Tabel {sent['version']}" in page and "lewat papan kerja: categories.csv" in page
     back = form_of(page, "rollback")
     assert send(laksa, **back).status_code == 303
-    assert runtime().in_force.texts == FILES
+    assert container().in_force.texts == FILES
     assert send(laksa, **back).status_code == 303
     assert current(laksa.store).before == ()
 
@@ -136,7 +136,7 @@ def test_an_office_that_gets_a_case_while_it_is_dropped_has_its_table_back(
     row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
     applied(laksa, ("departments.csv", FILES["departments.csv"] + row))
     sent = form_of(text(check(laksa, ("departments.csv", FILES["departments.csv"]))), "apply")
-    before = runtime().in_force.texts
+    before = container().in_force.texts
 
     def meanwhile(*args: Any) -> str:
         laksa.put(complaint(ASSIGNED, assignment=replace(held("DLH"), opd="BARU")))
@@ -145,7 +145,7 @@ def test_an_office_that_gets_a_case_while_it_is_dropped_has_its_table_back(
     monkeypatch.setattr(change, "put_into_force", meanwhile)
     answer = send(laksa, **sent)
     assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
-    assert runtime().in_force.texts == before and "BARU" in runtime().directory.departments
+    assert container().in_force.texts == before and "BARU" in container().directory.departments
 
 
 def test_an_unreadable_version_before_is_told_and_nothing_changes(laksa: World) -> None:
@@ -173,10 +173,10 @@ def test_a_script_checks_puts_into_force_and_takes_back_by_json(laksa: World) ->
 
 def test_a_years_cuti_bersama_end_its_alarm_everywhere_and_back_again(laksa: World) -> None:
     laksa.clock.go_to(laksa.clock.now() + timedelta(days=560))  # January 2028
-    assert runtime().policy.calendar().undecreed_years((2028,)) == (2028,)
+    assert container().policy.calendar().undecreed_years((2028,)) == (2028,)
     applied(laksa, ("holidays.csv", for_excel(LEAVE.replace("2028-12-26", "26/12/2028"))))
-    work = runtime().policy.calendar()
+    work = container().policy.calendar()
     assert work.undecreed_years((2028,)) == ()
     assert work.holiday(laksa.clock.now().date().replace(month=12, day=26)) == "Natal"
     send(laksa, **form_of(text(ask(laksa)), "rollback"))
-    assert runtime().policy.calendar().undecreed_years((2028,)) == (2028,)
+    assert container().policy.calendar().undecreed_years((2028,)) == (2028,)

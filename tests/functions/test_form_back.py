@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from tests.builders import TEXT
@@ -27,7 +27,7 @@ SHORT = {"message": "pendek"}
 
 def opened(laksa: World) -> str:
     """The token of a form that somebody opened half a minute ago."""
-    token = runtime().links.form_token(laksa.clock.now())
+    token = container().links.form_token(laksa.clock.now())
     laksa.clock.wait(seconds=30)
     return token
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Request, Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.logging import cause_of
 from functions.complaint_form import FILES, complaint_form
 from functions.mailbox_page import mailbox_page
@@ -39,7 +39,7 @@ def broken_keys(laksa: World, tmp_path: Path) -> World:
     """A Laksa whose keys cannot be read, so that no page can be made with links."""
     (tmp_path / "secrets.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ValueError, match="no file of keys"):
-        _ = runtime().links
+        _ = container().links
     return laksa
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.health import health
 from tests.builders import wib
 from tests.functions.requests import get
@@ -50,7 +50,7 @@ FULL, READ_ONLY = {"f_bavail": 1}, {"f_flag": os.ST_RDONLY}
 def test_a_disk_that_takes_no_more_is_503_though_the_store_answers(
     laksa: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, disk: dict[str, int]
 ) -> None:
-    real = os.statvfs(runtime().folder)
+    real = os.statvfs(container().folder)
     told = SimpleNamespace(f_bavail=2**40, f_frsize=real.f_frsize, f_flag=0)
     told.__dict__.update(disk)
     monkeypatch.setattr(os, "statvfs", lambda folder: told)

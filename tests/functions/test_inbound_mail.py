@@ -9,7 +9,7 @@ import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.inbound_mail import inbound_mail
 from tests.workflows.world import World
 from workflows.collection_names import INBOUND
@@ -29,8 +29,8 @@ def laksa(laksa: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def with_secret(laksa: World, monkeypatch: pytest.MonkeyPatch, secret: str) -> World:
     monkeypatch.setenv("LAKSA_INBOUND_SECRET", secret)
-    runtime.cache_clear()
-    runtime().store, runtime().clock = laksa.store, laksa.clock
+    container.cache_clear()
+    container().store, container().clock = laksa.store, laksa.clock
     return laksa
 
 
@@ -61,7 +61,7 @@ def stored(laksa: World) -> int:
 def test_a_mail_is_answered_with_202_once_it_is_stored(laksa: World) -> None:
     assert post().status_code == 202
     assert stored(laksa) == 1
-    (file,) = (runtime().settings.data / "photos").glob("*.eml")
+    (file,) = (container().settings.data / "photos").glob("*.eml")
     assert file.read_bytes() == RAW
 
 

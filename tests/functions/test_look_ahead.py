@@ -6,7 +6,7 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.complaint_page import complaint_page, is_look_ahead
 from tests.builders import complaint
 from tests.functions.requests import ask, get
@@ -70,7 +70,7 @@ def test_a_person_counts_whatever_they_use(agent: str) -> None:
 def test_an_answer_is_read_by_the_person_and_by_no_preview(laksa: World) -> None:
     laksa.put(complaint(ANSWERED, answer_sequence=1, reachable=False))
     ticket = complaint().ticket
-    path = f"/laporan/{ticket}/{runtime().links.citizen_key(ticket, 1)}"
+    path = f"/laporan/{ticket}/{container().links.citizen_key(ticket, 1)}"
     before = laksa.everything()
     machines = [get(path, **{"User-Agent": agent}) for agent in MACHINES]
     for request in (*machines, *(get(path, **headers) for headers in AHEAD), head(path)):

@@ -9,7 +9,7 @@ from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
 from functions import complaint_page as lost_link
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.complaint_page import complaint_page
 from functions.web.clients import MOST_SENDERS, Guesses
 from tests.builders import MONDAY, TICKET
@@ -43,12 +43,12 @@ def send(fields: dict[str, str], headers: dict[str, str] | None = None) -> Respo
 
 
 def code() -> str:
-    return runtime().links.spoken_code(TICKET, 1)
+    return container().links.spoken_code(TICKET, 1)
 
 
 @pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "json"])
 def test_number_and_code_lead_to_the_page(laksa: World, headers: dict[str, str]) -> None:
-    path = f"/laporan/{TICKET}/{runtime().links.citizen_key(TICKET, 1)}"
+    path = f"/laporan/{TICKET}/{container().links.citizen_key(TICKET, 1)}"
     answer = send({"ticket": TICKET.lower().replace("-", " "), "code": code().lower().replace("-", " ")}, headers)
     found: Any = answer.json["url"] if headers and answer.json else answer.headers.get("Location")
     assert (answer.status_code, found.endswith(path)) == (200 if headers else 303, True)
@@ -100,7 +100,7 @@ def test_whoever_asks_without_end_reads_the_same_and_nothing_is_looked_up(
     laksa: World, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
 ) -> None:
     bus = TellingBus()
-    monkeypatch.setattr(runtime(), "bus", bus)
+    monkeypatch.setattr(container(), "bus", bus)
     asked = {"ticket": TICKET, "email": "a@b.example"}
     answers = [send(asked, headers) for _ in range(25)]
     assert {(answer.status_code, answer.get_data()) for answer in answers} == {(200, answers[0].get_data())}

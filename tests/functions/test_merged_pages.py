@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.case_page import case_page
 from functions.complaint_page import complaint_page
 from functions.desk_page import desk_page
@@ -34,8 +34,8 @@ def two(laksa: World) -> World:
         complaint(ASSIGNED, ticket=PARENT, visibility="public", sequence=0),
     )
     expires = laksa.clock.now().replace(year=2030)
-    office = runtime().links.case_token(Right(PARENT, "department", 1, expires))
-    casework.act(ports(), office, OfficerAct("progress", message=WORDS), (encoded(scene(1)),))
+    office = container().links.case_token(Right(PARENT, "department", 1, expires))
+    casework.act(services(), office, OfficerAct("progress", message=WORDS), (encoded(scene(1)),))
     return laksa
 
 
@@ -44,7 +44,7 @@ def send(accept: str = "", **fields: str) -> Response:
 
 
 def own_page(ticket: str, rest: str = "", **headers: str) -> Response:
-    key = runtime().links.citizen_key(ticket, 1)
+    key = container().links.citizen_key(ticket, 1)
     return ask(complaint_page, get(f"/laporan/{ticket}/{key}{rest}", **headers))
 
 
@@ -93,7 +93,7 @@ def test_a_follower_of_a_confidential_case_reads_its_state_and_no_words(two: Wor
 def test_the_parents_office_reads_how_many_follow_its_citizen_nothing(two: World) -> None:
     send(into=PARENT)
     expires = two.clock.now().replace(year=2030)
-    office = runtime().links.case_token(Right(PARENT, "department", 1, expires))
+    office = container().links.case_token(Right(PARENT, "department", 1, expires))
     page = ask(case_page, get(f"/opd/{office}")).get_data(as_text=True)
     assert "1 laporan lain digabung ke sini." in page
     assert TICKET not in page + own_page(PARENT).get_data(as_text=True)

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from flask import Request, Response
 
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from functions.app.routing_tables import one_table
 from functions.app.table_check import tables_of
 from functions.web.factories import context
@@ -33,7 +33,7 @@ SEEN: list[tuple[str, str]] = []
 
 def seen() -> tuple[str, str]:
     """What a decision and a label say by now."""
-    return ports().directory["DLH"].mailbox, context().labels.category("banjir")
+    return services().directory["DLH"].mailbox, context().labels.category("banjir")
 
 
 @page("/tabel-berlaku")
@@ -43,7 +43,7 @@ def reads_twice(request: Request) -> Response:
     for change in MEANWHILE:
         change()
     SEEN.append(seen())
-    return Response(runtime().table.version)
+    return Response(container().table.version)
 
 
 def told(*meanwhile: Change) -> tuple[tuple[str, str], tuple[str, str], str]:
@@ -60,13 +60,13 @@ def test_a_request_decides_and_labels_by_one_table_version(laksa: World) -> None
 
 def test_a_request_reads_once_which_table_is_in_force(laksa: World) -> None:
     store = CountingStore(laksa.store)
-    runtime().store = store
+    container().store = store
     told()
     assert store.reads == [CURRENT]
 
 
 def test_a_request_that_changes_the_table_sees_its_own(laksa: World) -> None:
-    assert told(lambda: put(laksa, BOTH), runtime().tables.look_again) == (OLD, NEW, version_of(BOTH))
+    assert told(lambda: put(laksa, BOTH), container().tables.look_again) == (OLD, NEW, version_of(BOTH))
 
 
 def test_a_request_within_a_request_looks_for_itself(laksa: World) -> None:
@@ -74,7 +74,7 @@ def test_a_request_within_a_request_looks_for_itself(laksa: World) -> None:
 
     def another() -> None:
         with one_table():
-            inner.append(runtime().table.version)
+            inner.append(container().table.version)
 
     assert told(lambda: put(laksa, BOTH), another)[1] == OLD
     assert inner == [version_of(BOTH)]
@@ -84,7 +84,7 @@ def test_a_thread_beside_a_request_has_what_is_in_force_at_that_moment(laksa: Wo
     beside: list[str] = []
 
     def in_a_thread() -> None:
-        thread = Thread(target=lambda: beside.append(runtime().table.version))
+        thread = Thread(target=lambda: beside.append(container().table.version))
         thread.start()
         thread.join()
 
@@ -99,7 +99,7 @@ def test_without_a_request_every_look_is_a_new_one(laksa: World) -> None:
 
 
 def test_an_upload_names_the_version_it_was_laid_upon(laksa: World) -> None:
-    rt = runtime()
+    rt = container()
     with one_table():
         assert rt.in_force.texts == FILES
         put(laksa, MAILBOX)

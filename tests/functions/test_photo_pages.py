@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.case_page import case_page
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
@@ -145,7 +145,7 @@ def test_an_expired_links_photo_leads_to_a_new_link_for_the_page(laksa: World, c
 @pytest.mark.parametrize("key", ["x" * 28, ""])
 def test_a_citizens_photo_needs_the_citizens_key(laksa: World, case: str, key: str) -> None:
     assert ask(complaint_page, get(f"/laporan/{case}/{key or 'kunci'}/foto/1")).status_code == 403
-    right = runtime().links.citizen_key(case, 1)
+    right = container().links.citizen_key(case, 1)
     assert ask(complaint_page, get(f"/laporan/{case.lower()}/{right}/foto/1")).status_code == 200
     assert ask(complaint_page, get(f"/laporan/{case}/{right}/foto/2")).status_code == 404
 
@@ -174,7 +174,7 @@ def _request() -> Request:
 
 
 def test_a_folder_that_is_away_is_a_busy_page(laksa: World, case: str) -> None:
-    folder = runtime().folder / "photos"
+    folder = container().folder / "photos"
     folder.rename(folder.with_name("elsewhere"))
     folder.write_text("no folder")
     assert ask(case_page, get(f"/opd/{token()}/foto/1")).status_code == 503

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.case_page import case_page
 from tests.builders import complaint
 from tests.functions.requests import ask, form, get, token
@@ -32,7 +32,7 @@ def link(laksa: World) -> str:
 def drafted(laksa: World) -> str:
     """A case at DLH with a draft, number 7, that has one photo; the page's path."""
     kept = store_photos(laksa.ports, complaint().ticket, "unit", [PHOTO])
-    now = runtime().clock.now()
+    now = container().clock.now()
     draft = draft_of("Sudah kami ganti.", "done", "unit", "Pak Udin", now, photos=[1], sequence=7)
     laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=draft))
     return f"/opd/{token()}"

@@ -11,7 +11,7 @@ import pytest
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.complaint_form import complaint_form
 from functions.complaint_page import complaint_page
 from tests.functions.requests import ask, form, get
@@ -168,4 +168,4 @@ def test_a_form_that_does_not_ask_brings_nothing_of_all_this_into_memory() -> No
 
 def test_where_nothing_is_near_a_form_that_asks_needs_no_router(laksa: World) -> None:
     assert sent(kelurahan="", latitude="-6.2", longitude="106.6").status_code == 303
-    assert runtime().in_force.proven is False
+    assert container().in_force.proven is False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Response
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.schedule import sweep
 from tests.emulators import free_port
 from tests.functions.requests import get
@@ -21,8 +21,8 @@ RAW = b"From: a@b.example\r\nTo: laksa@laksa.example\r\nMessage-ID: <%d@b.exampl
 def swept(laksa: World, monkeypatch: pytest.MonkeyPatch, url: str) -> int:
     """Sweep with that mailbox; how many mails are stored."""
     monkeypatch.setenv("LAKSA_IMAP_URL", url)
-    runtime.cache_clear()
-    runtime().store, runtime().clock = laksa.store, laksa.clock
+    container.cache_clear()
+    container().store, container().clock = laksa.store, laksa.clock
     answer = sweep(get("/"))
     assert isinstance(answer, Response) and answer.status_code == 204
     assert last_sweep(laksa.store) == laksa.clock.now()
@@ -48,7 +48,7 @@ def test_what_waits_in_the_mailbox_is_stored_and_only_then_marked(
 def test_what_cannot_be_stored_stays_unseen(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with imap_server() as server:
         server.deliver(RAW % 1)
-        (runtime().settings.data / "photos").write_text("a file where the folder should be")
+        (container().settings.data / "photos").write_text("a file where the folder should be")
         assert swept(laksa, monkeypatch, server.url) == 0
         assert server.unseen() == 1
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.spreadsheets import for_excel
 from tests.functions.tables_sent import FILES, applied, ask, check, text
 from tests.workflows.world import World
@@ -49,4 +49,4 @@ def test_what_a_spreadsheet_would_calculate_is_text_and_comes_back(laksa: World)
     assert dict(files)["departments.csv"] == one
     assert [f";'{phone};" in one.decode() for phone in numbers] == [True, True]
     assert "Tidak ada yang berubah" in text(check(laksa, *files))
-    assert version_of(runtime().in_force.texts) == version == current(laksa.store).version
+    assert version_of(container().in_force.texts) == version == current(laksa.store).version

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from functions.app.container import DATA, Runtime, runtime
+from functions.app.container import DATA, Container, container
 from functions.app.routing_tables import InForce, TableFollower
 from functions.complaint_form import complaint_form
 from functions.web.factories import context
@@ -51,22 +51,22 @@ def break_in_force(laksa: World, document: Document | None, version: str = "brok
 
 
 def test_before_any_import_everything_comes_from_the_shipped_table(laksa: World) -> None:
-    assert runtime().table.version == version_of(FILES)
-    assert runtime().directory["DLH"].mailbox == "dlh@opd.example"
-    assert runtime().labels.category("banjir") == "Banjir / genangan"
+    assert container().table.version == version_of(FILES)
+    assert container().directory["DLH"].mailbox == "dlh@opd.example"
+    assert container().labels.category("banjir") == "Banjir / genangan"
 
 
 def test_an_import_and_a_rollback_are_in_force_at_the_next_look(laksa: World) -> None:
-    assert runtime().directory["DLH"].mailbox == "dlh@opd.example"
+    assert container().directory["DLH"].mailbox == "dlh@opd.example"
     version = put(laksa, MAILBOX)
-    assert (runtime().directory["DLH"].mailbox, runtime().table.version) == ("dlh@kota.example", version)
+    assert (container().directory["DLH"].mailbox, container().table.version) == ("dlh@kota.example", version)
     put(laksa, LABEL)
-    assert (runtime().directory["DLH"].mailbox, runtime().labels.category("banjir")) == (
+    assert (container().directory["DLH"].mailbox, container().labels.category("banjir")) == (
         "dlh@opd.example",
         "Banjir",
     )
     take_back(laksa.store, current(laksa.store).version, laksa.clock.now())
-    assert runtime().table.version == version
+    assert container().table.version == version
     assert context().directory["DLH"].mailbox == "dlh@kota.example"
 
 
@@ -101,7 +101,7 @@ def test_a_form_reads_the_last_good_table_where_the_one_in_force_is_broken(depar
 def test_a_stored_table_without_a_file_of_this_release_takes_the_shipped(laksa: World) -> None:
     blob: Document = {"blob": _packed(NEWER), "made_at": laksa.clock.now(), "previous": ""}
     version = break_in_force(laksa, blob)
-    assert (runtime().table.version, runtime().labels.category("banjir")) == (version, "Banjir")
+    assert (container().table.version, container().labels.category("banjir")) == (version, "Banjir")
 
 
 def _packed(files: dict[str, str]) -> bytes:
@@ -126,29 +126,29 @@ def test_a_broken_table_is_logged_once_and_the_last_good_one_stays(
     laksa: World, document: Document | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = put(laksa, MAILBOX)
-    assert runtime().table.version == good
+    assert container().table.version == good
     break_in_force(laksa, document)
-    assert [runtime().table.version for _ in range(3)] == [good] * 3
-    assert runtime().directory["DLH"].mailbox == "dlh@kota.example"
+    assert [container().table.version for _ in range(3)] == [good] * 3
+    assert container().directory["DLH"].mailbox == "dlh@kota.example"
     assert [(r.levelno, r.__dict__["version"]) for r in caplog.records] == [(logging.ERROR, "broken")]
 
 
 def test_what_was_taken_back_does_not_replace_a_broken_table(laksa: World) -> None:
     version = put(laksa, MAILBOX)
-    assert runtime().table.version == version
+    assert container().table.version == version
     take_back(laksa.store, version, laksa.clock.now())
-    assert runtime().table.version == version_of(FILES)
+    assert container().table.version == version_of(FILES)
     break_in_force(laksa, None)
-    assert runtime().table.version == version_of(FILES)
-    assert runtime().directory["DLH"].mailbox == "dlh@opd.example"
+    assert container().table.version == version_of(FILES)
+    assert container().directory["DLH"].mailbox == "dlh@opd.example"
 
 
 def test_after_two_broken_ones_in_a_row_the_last_good_one_stays(laksa: World) -> None:
     good = put(laksa, MAILBOX)
-    assert runtime().table.version == good
+    assert container().table.version == good
     for broken in ("one", "two"):
         break_in_force(laksa, {"blob": _packed(FILES | {"phrases.csv": f"category,{broken}\n"})}, broken)
-        assert runtime().table.version == good
+        assert container().table.version == good
 
 
 class Vanishing(dict[str, str]):
@@ -183,13 +183,13 @@ def test_a_table_with_one_part_that_cannot_be_made_gives_no_other_part() -> None
 
 def test_without_a_good_one_before_the_shipped_table_stands_in(laksa: World) -> None:
     break_in_force(laksa, None)
-    assert runtime().table.version == version_of(FILES)
+    assert container().table.version == version_of(FILES)
 
 
 def test_a_store_that_does_not_answer_is_not_taken_for_the_shipped_table(laksa: World) -> None:
     laksa.store.close()
     with pytest.raises(StoreUnavailable):
-        _ = runtime().table
+        _ = container().table
 
 
 @dataclass
@@ -255,6 +255,6 @@ def test_the_first_page_s_parts_need_no_whole_table() -> None:
 def test_a_folder_where_nobody_ran_laksa_has_no_store(tmp_path: Path) -> None:
     from functions.app.settings import Settings
 
-    assert not Runtime(Settings(data=tmp_path)).has_store
+    assert not Container(Settings(data=tmp_path)).has_store
     (tmp_path / "laksa.db").touch()
-    assert Runtime(Settings(data=tmp_path)).has_store
+    assert Container(Settings(data=tmp_path)).has_store

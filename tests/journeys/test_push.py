@@ -35,7 +35,7 @@ def call(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     monkeypatch.setenv("LAKSA_DATA", str(tmp_path))
     monkeypatch.delenv("LAKSA_STACK", raising=False)
-    container.runtime.cache_clear()
+    container.container.cache_clear()
 
     def post(function: str, body: Any) -> int:
         app: Any = functions_framework.create_app(function, str(ROOT / "main.py"), "http")  # type: ignore[no-untyped-call]
@@ -44,7 +44,7 @@ def call(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         return int(client.post("/", data=data, content_type="application/json").status_code)
 
     yield post
-    container.runtime.cache_clear()
+    container.container.cache_clear()
 
 
 @pytest.mark.parametrize("function", PUSHED)

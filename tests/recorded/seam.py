@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cli.main import main as run_command
-from functions.app.container import ROOT, runtime
+from functions.app.container import ROOT, container
 from functions.views.shared.timeline import INSIDE, WORDS
 from infra.embedded.serving import House
 from infra.topology import read_topology
@@ -32,8 +32,8 @@ __all__ = [
 
 def open_city(clock: Any, transport: Any) -> tuple[Any, Callable[[], None]]:
     """One city in this process, in the folder LAKSA_DATA: its WSGI application, and how to close it."""
-    runtime.cache_clear()
-    rt = runtime()
+    container.cache_clear()
+    rt = container()
     rt.clock, rt.bus = clock, transport
     host = House(rt, read_topology(), ROOT / "main.py", transport)
     host.start()
@@ -41,21 +41,21 @@ def open_city(clock: Any, transport: Any) -> tuple[Any, Callable[[], None]]:
     def close() -> None:
         host.stop()
         rt.store.close()  # type: ignore[attr-defined]  # SQLite's
-        runtime.cache_clear()
+        container.cache_clear()
 
     return host.app, close
 
 
 def stored_documents() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every document of the open city: collection, id, fields."""
-    for row in runtime().store.rows():
+    for row in container().store.rows():
         yield row.collection, row.id, row.data
 
 
 def put_documents(documents: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Write documents into the store of the open city, as they are."""
     for collection, id, data in documents:
-        runtime().store.transact(lambda t, c=collection, i=id, d=data: t.set(c, i, d))  # type: ignore[misc]
+        container().store.transact(lambda t, c=collection, i=id, d=data: t.set(c, i, d))  # type: ignore[misc]
 
 
 def complaint_again(document: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def complaint_again(document: dict[str, Any]) -> dict[str, Any]:
 
 def paths_of(document: dict[str, Any], now: datetime) -> dict[str, str]:
     """Paths of the pages of a stored complaint by who reads them: citizen, department, desk; and the board's."""
-    links, ticket, until = runtime().links, document["ticket"], now + timedelta(days=1)
+    links, ticket, until = container().links, document["ticket"], now + timedelta(days=1)
     tokens = {r: links.case_token(Right(ticket, r, document["generation"], until)) for r in ("department", "desk")}
     return {
         "citizen": f"/laporan/{ticket}/{links.citizen_key(ticket, document['key_version'])}",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli import route
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.routing.given import TABLE
 
 pytestmark = pytest.mark.slow
@@ -23,9 +23,9 @@ Captured = pytest.CaptureFixture[str]
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder where Laksa has never run."""
     monkeypatch.setenv("LAKSA_DATA", str(tmp_path / "nowhere"))
-    runtime.cache_clear()
+    container.cache_clear()
     yield tmp_path / "nowhere"
-    runtime.cache_clear()
+    container.cache_clear()
 
 
 def laksa(*words: str) -> int:

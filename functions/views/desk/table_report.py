@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from functions.app.container import Runtime
+from functions.app.container import Container
 from workflows.domain.notifications.mailbox_check import FALLBACK, AddressChange
 from workflows.routing.stored import Current, version_of
 from workflows.tables.versions import Version, versions
@@ -39,7 +39,7 @@ class TableState:
         return next((each for each in self.known if each.version == version), None)
 
 
-def state_now(rt: Runtime) -> TableState:
+def state_now(rt: Container) -> TableState:
     """As it stands; where Laksa has never run, the shipped table alone."""
     shipped = rt.tables.shipped
     if not rt.has_store:

@@ -17,7 +17,7 @@ from typing import Any, cast
 from werkzeug.test import Client, TestResponse
 
 from functions.app import logging as logs
-from functions.app.container import ROOT, Runtime, runtime
+from functions.app.container import ROOT, Container, container
 from infra.embedded.dispatch import Application, Dispatch, Targets
 from infra.embedded.scheduler import SWEEP, Scheduler
 from infra.embedded.transports import Deliverer
@@ -49,7 +49,7 @@ class MovedClock(HandClock):
 class Town:
     """Messages are delivered after each request, one by one; `calls` are the meter's."""
 
-    def __init__(self, rt: Runtime) -> None:
+    def __init__(self, rt: Container) -> None:
         self.meter, self.runtime, self.clock = Meter(), rt, MovedClock()
         self._messages: list[tuple[str, str, dict[str, str]]] = []
         self._wire(rt)
@@ -97,7 +97,7 @@ class Town:
         read = [caught(path) for path in sorted((self.runtime.settings.data / "mail").glob("*.eml"))]
         return [mail for mail in read if mail.to == to and about in mail.subject]
 
-    def _wire(self, rt: Runtime) -> None:
+    def _wire(self, rt: Container) -> None:
         rt.clock, rt.store = self.clock, cast(WholeStore, MeteredStore(rt.store, self.meter))
         rt.bus, rt.mailer = self, self.meter.watch(rt.mailer, {"send": "mails"})
         rt.photos = self.meter.watch(rt.photos, BUCKET)
@@ -158,9 +158,9 @@ def town_in(folder: Path) -> Iterator[Town]:
         stack.callback(_environment, dict(os.environ))
         _environment(without_settings(emulators=False))
         os.environ.update(SETTINGS, LAKSA_DATA=str(folder))
-        runtime.cache_clear()
-        stack.callback(runtime.cache_clear)
-        town = Town(runtime())
+        container.cache_clear()
+        stack.callback(container.cache_clear)
+        town = Town(container())
         stack.callback(town.runtime.store.close)  # type: ignore[attr-defined]
         stack.enter_context(_logs_counted(town.meter))
         yield town

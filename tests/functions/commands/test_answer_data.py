@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cli.main import main
-from functions.app.container import ports, runtime
+from functions.app.container import container, services
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.citizen.data_requests import requests_of, take_in
@@ -17,7 +17,7 @@ def test_it_settles_the_request_once_and_says_what_is_wrong(
     laksa: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     laksa.put(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}))
-    take_in(ports(), TICKET, runtime().links.citizen_key(TICKET, 1), DataAct(COPY))
+    take_in(services(), TICKET, container().links.citizen_key(TICKET, 1), DataAct(COPY))
     said = ["answer-data", TICKET, COPY, "done", "Salinannya kami kirim ke alamat pada laporan."]
     assert main(said) == 0
     assert "Jawaban tersimpan" in capsys.readouterr().out

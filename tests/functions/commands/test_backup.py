@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.data_folder import CLOCK, IN_BACKUP, MAIL
 from infra.embedded.copies.inventory import INVENTORY
 from infra.embedded.copies.make_backup import Backup, make_backup
@@ -34,8 +34,8 @@ def city(laksa: World, tmp_path: Path) -> Path:
     """The data folder of a city with a report, its photo, its keys and a line of the ledger."""
     ticket = laksa.submit().ticket
     laksa.photos.put(f"{ticket}-one.jpg", b"a street", "image/jpeg")
-    runtime().ledger_file.append('{"ticket": "LKS-1"}')
-    assert runtime().keys
+    container().ledger_file.append('{"ticket": "LKS-1"}')
+    assert container().keys
     return tmp_path
 
 

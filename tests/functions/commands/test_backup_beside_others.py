@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.app.data_folder import COPY_LOCK, PHOTOS, RESTORING, STORE
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.old_backups import backups_in
@@ -27,7 +27,7 @@ Captured = pytest.CaptureFixture[str]
 def city(laksa: World, tmp_path: Path) -> Path:
     """The data folder of a city with a report and its photo."""
     _report_with_photo(laksa)
-    assert runtime().keys
+    assert container().keys
     return tmp_path
 
 
@@ -71,7 +71,7 @@ def test_the_log_of_the_store_can_be_emptied_before_the_photos_are_copied(
 ) -> None:
     with moment_of(city) as moment:
         moment.copy_to(tmp_path_factory.mktemp("copies") / "part", None)
-        runtime().scrub()
+        container().scrub()
 
 
 def test_half_a_city_becomes_no_backup(city: Path, folder: Path, capsys: Captured) -> None:

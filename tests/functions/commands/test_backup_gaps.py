@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.old_backups import Keep, backups_in
 from tests.functions.commands.test_backup import NIGHT, watcher
@@ -29,7 +29,7 @@ ERASED = '{{"ticket": "{}", "what": "{}", "at": "2026-11-01T00:00:00+07:00", "by
 @pytest.fixture
 def ticket(laksa: World) -> str:
     """Of a report with two photos, in a city with keys."""
-    assert runtime().keys
+    assert container().keys
     ticket = laksa.submit().ticket
     names = [f"{ticket}-{word}.jpg" for word in ("one", "two")]
     for name in names:

@@ -176,9 +176,9 @@ def test_a_store_that_does_not_answer_is_one_line_and_ends_with_1(
 def test_a_wrong_setting_is_one_line_and_ends_with_2(
     laksa: World, monkeypatch: pytest.MonkeyPatch, command: list[str], capsys: Captured
 ) -> None:
-    from functions.app.container import runtime
+    from functions.app.container import container
 
-    runtime.cache_clear()
+    container.cache_clear()
     monkeypatch.setenv("LAKSA_STACK", "clay")
     assert main(command) == 2
     assert "LAKSA_STACK" in complained(capsys)

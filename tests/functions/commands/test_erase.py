@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.builders import TICKET, complaint
 from tests.workflows.personal import SAID, SENT, WHO, found
 from tests.workflows.world import World
@@ -173,4 +173,4 @@ def test_what_lies_longer_than_its_time_is_stuck(finished: World, capsys: Captur
     assert f"Data pribadi lewat masa simpan: {TICKET}, sejak 2027-07-0" in capsys.readouterr().out
     main(["sweep"])
     assert main(["stuck"]) == 0
-    assert runtime().clock is finished.clock
+    assert container().clock is finished.clock

@@ -26,15 +26,15 @@ ID = f"{TICKET}.1.new_case.department"
 @pytest.fixture
 def reply(laksa: World, tmp_path: Path) -> Path:
     """An officer's reply to a letter that went out, as a file."""
-    from functions.app.container import runtime
+    from functions.app.container import container
 
     laksa.put(complaint(ASSIGNED))
     letter = Notice(ID, TICKET, 1, "new_case", "department", "DLH", 1, state=NoticeState.SENT, created_at=MONDAY)
     laksa.store.transact(lambda tx: tx.create(NOTICES, ID, letter.to_document()))
     file = tmp_path / "balasan.eml"
-    to = f"balas+{runtime().links.mail_key('reply', ID)}@laksa.example"
+    to = f"balas+{container().links.mail_key('reply', ID)}@laksa.example"
     file.write_text(f"From: Budi <budi@opd.example>\nTo: {to}\nMessage-ID: <1@opd.example>\n\nSudah diangkut.\n")
-    runtime().clock = JumpClock(tmp_path / "clock.json")
+    container().clock = JumpClock(tmp_path / "clock.json")
     return file
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from functions.schedule import sweep
 from infra.embedded.host_lock import move_in, share
 from tests.functions.requests import ask, get
@@ -27,10 +27,10 @@ def go_to(laksa: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     def go(name: str) -> None:
         monkeypatch.setenv("LAKSA_DATA", str(tmp_path / name))
-        runtime.cache_clear()
+        container.cache_clear()
 
     yield go
-    store = runtime().store
+    store = container().store
     assert isinstance(store, SqliteStore)
     store.close()
 
@@ -44,7 +44,7 @@ def ticket(laksa: World) -> str:
 def test_the_new_city_is_the_old_one_and_its_links_open(
     ticket: str, go_to: Go, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    key, file = runtime().links.citizen_key(ticket, 1), tmp_path / "kota.zip"
+    key, file = container().links.citizen_key(ticket, 1), tmp_path / "kota.zip"
     assert main(["export", "--all", str(file), "--with-keys"]) == 0
     assert "juga kunci tautan" in capsys.readouterr().out
     assert file.stat().st_mode & 0o777 == 0o600
@@ -53,7 +53,7 @@ def test_the_new_city_is_the_old_one_and_its_links_open(
     said = capsys.readouterr().out
     assert "complaints                      1" in said
     assert "sama dengan berkas" in said
-    assert runtime().links.check_citizen_key(ticket, key) == 1
+    assert container().links.check_citizen_key(ticket, key) == 1
     assert (tmp_path / "new" / "secrets.json").stat().st_mode & 0o777 == 0o600
     assert main(["import", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["again"] is True
@@ -65,7 +65,7 @@ def test_a_moved_clock_is_as_far_ahead_in_the_new_city(ticket: str, go_to: Go, t
     first, second = tmp_path / "kota.zip", tmp_path / "again.zip"
     moved = JumpClock(tmp_path / "clock.json")
     moved.be_ahead(timedelta(days=4, seconds=3.6))
-    runtime().clock = moved
+    container().clock = moved
     assert main(["export", "--all", str(first), "--with-keys"]) == 0
     go_to("new")
     assert main(["import", str(first)]) == main(["import", str(first)]) == 0
@@ -76,7 +76,7 @@ def test_a_moved_clock_is_as_far_ahead_in_the_new_city(ticket: str, go_to: Go, t
 def test_without_keys_it_says_so_and_makes_none(
     ticket: str, go_to: Go, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys, file = runtime().keys, tmp_path / "kota.zip"
+    keys, file = container().keys, tmp_path / "kota.zip"
     assert main(["export", "--all", str(file)]) == 0
     assert "LAKSA_KEYS" in capsys.readouterr().out
     assert keys[0].encode() not in file.read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.old_backups import Keep, backups_in, half_of, name_of, too_old
 from tests.functions.commands.test_backup import NIGHT, watcher
@@ -22,7 +22,7 @@ NIGHTS = [name_of(NIGHT - timedelta(days=day)) for day in (40, 31, 30, 29, 1, 0)
 @pytest.fixture
 def city(laksa: World, tmp_path: Path) -> Path:
     laksa.submit()
-    assert runtime().keys
+    assert container().keys
     return tmp_path
 
 

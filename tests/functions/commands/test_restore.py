@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from infra.embedded.copies.inventory import INVENTORY
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.restore import restore
@@ -31,8 +31,8 @@ def ticket(laksa: World) -> str:
     """Of the one report in the backup."""
     ticket = laksa.submit().ticket
     laksa.photos.put(f"{ticket}-one.jpg", b"a street", "image/jpeg")
-    runtime().ledger_file.append(OLD_LINE)
-    assert runtime().keys
+    container().ledger_file.append(OLD_LINE)
+    assert container().keys
     return ticket
 
 
@@ -45,7 +45,7 @@ def backup(ticket: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 def stopped(laksa: World, backup: Path, tmp_path: Path) -> Path:
     """The city's folder, a report and an erasure later."""
     laksa.submit()
-    runtime().ledger_file.append(NEW_LINE)
+    container().ledger_file.append(NEW_LINE)
     laksa.store.close()
     return tmp_path
 
@@ -56,10 +56,10 @@ def go_to(laksa: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     def go(folder: Path) -> None:
         monkeypatch.setenv("LAKSA_DATA", str(folder))
-        runtime.cache_clear()
+        container.cache_clear()
 
     yield go
-    store = runtime().store
+    store = container().store
     assert isinstance(store, SqliteStore)
     store.close()
 
@@ -98,13 +98,13 @@ def test_the_ledger_only_grows(stopped: Path, backup: Path) -> None:
 def test_on_a_new_machine_everything_comes_the_keys_of_old_links_too(
     backup: Path, ticket: str, go_to: Callable[[Path], None], tmp_path: Path, capsys: Captured
 ) -> None:
-    key, new = runtime().links.citizen_key(ticket, 1), tmp_path / "new"
+    key, new = container().links.citizen_key(ticket, 1), tmp_path / "new"
     go_to(new)
     assert main(["restore", str(backup)]) == 0
     assert "disimpan di" not in capsys.readouterr().out
-    assert runtime().links.check_citizen_key(ticket, key) == 1
-    assert runtime().store.get(COMPLAINTS, ticket)
-    assert runtime().ledger_file.lines() == [OLD_LINE]
+    assert container().links.check_citizen_key(ticket, key) == 1
+    assert container().store.get(COMPLAINTS, ticket)
+    assert container().ledger_file.lines() == [OLD_LINE]
     assert not list(new.glob("before-restore-*"))
 
 
@@ -162,7 +162,7 @@ def test_one_that_was_cut_opens_to_nobody_until_the_next_ends_it(
     if "photos" in exchanged:
         (stopped / "photos").mkdir()
         (stopped / "photos" / "half.jpg").write_bytes(b"put here by the one that was cut")
-    runtime.cache_clear()
+    container.cache_clear()
     assert main(["sweep"]) == 1
     assert "a restore into" in capsys.readouterr().err
     assert restore(stopped, backup, NIGHT + timedelta(days=1)).aside == aside

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.builders import complaint, held
 from tests.workflows.world import World, table
 from workflows.collection_names import COMPLAINTS, ROUTING
@@ -183,7 +183,7 @@ def test_a_warning_ends_with_0_and_the_table_is_used(laksa: World, folder: Path,
     path = edit(folder, "phrases.csv", ",5,", ",6,")
     assert main(["routing", "import", path]) == 0
     assert "peringatan: ada spasi" in said(capsys)
-    assert runtime().table.version == current(laksa.store).version != ""
+    assert container().table.version == current(laksa.store).version != ""
 
 
 def test_an_imported_table_decides_at_once_and_a_rollback_takes_it_back(
@@ -264,14 +264,14 @@ def test_a_unit_with_complaints_is_not_dropped(laksa: World, folder: Path, capsy
     assert said(capsys).splitlines()[0] == told
     laksa.store.transact(lambda tx: tx.delete(COMPLAINTS, complaint().ticket))
     assert main(["routing", "import", path]) == 0
-    assert runtime().directory.unit("DLH-TPA") is None
+    assert container().directory.unit("DLH-TPA") is None
 
 
 def test_a_unit_s_new_mailbox_is_used_at_once(laksa: World, folder: Path, capsys: Captured) -> None:
     path = edit(folder, "units.csv", "Lurah Cikokol,,", "Lurah Cikokol,cikokol@kota.example,")
     assert main(["routing", "import", path]) == 0
     assert "units.csv: 1 baris baru, 1 baris hilang" in said(capsys)
-    assert runtime().directory.address("unit", "KEL-CIKOKOL") == "cikokol@kota.example"
+    assert container().directory.address("unit", "KEL-CIKOKOL") == "cikokol@kota.example"
 
 
 def test_a_single_file_can_be_imported_over_a_table_without_units(
@@ -282,10 +282,10 @@ def test_a_single_file_can_be_imported_over_a_table_without_units(
     assert main(["routing", "import", path, "--json"]) == 0
     told = document(capsys)
     assert (told["errors"], told["previous"], told["imported"]) == ([], old, True)
-    assert len(runtime().directory.units_of("KEC-BENDA")) == 5
-    assert runtime().directory.units_of("DISPORA") == ()
+    assert len(container().directory.units_of("KEC-BENDA")) == 5
+    assert container().directory.units_of("DISPORA") == ()
     assert main(["routing", "rollback"]) == 0
-    assert (current(laksa.store).version, len(runtime().directory.units_of("KEC-BENDA"))) == (old, 5)
+    assert (current(laksa.store).version, len(container().directory.units_of("KEC-BENDA"))) == (old, 5)
 
 
 def stored_before_units(laksa: World) -> str:
@@ -340,7 +340,7 @@ def test_without_a_store_the_shipped_table_is_checked_and_none_is_made(
 ) -> None:
     away = tmp_path / "salah-ketik"
     monkeypatch.setenv("LAKSA_DATA", str(away))
-    runtime.cache_clear()
+    container.cache_clear()
     assert main(["routing", "check", lamps_to_perkim(folder)]) == 0
     assert "Belum ada laporan untuk dicoba." in said(capsys)
     assert main(["routing", "import", str(folder)]) == 1
@@ -354,7 +354,7 @@ def test_a_table_can_be_imported_before_the_first_start(
     fresh = tmp_path / "baru"
     fresh.mkdir()
     monkeypatch.setenv("LAKSA_DATA", str(fresh))
-    runtime.cache_clear()
+    container.cache_clear()
     assert main(["routing", "import", lamps_to_perkim(folder)]) == 0
     assert (fresh / "laksa.db").stat().st_mode & 0o077 == 0
-    runtime().store.close()  # type: ignore[attr-defined]
+    container().store.close()  # type: ignore[attr-defined]

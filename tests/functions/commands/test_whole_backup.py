@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.app.container import runtime
+from functions.app.container import container
 from infra.embedded.copies.inventory import INVENTORY, read_inventory
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.restore import restore
@@ -121,7 +121,7 @@ def test_the_keys_that_lie_there_are_tried_where_the_backup_brings_none(
     without_keys: Path, go_to: Callable[[Path], None], tmp_path: Path, capsys: Captured
 ) -> None:
     go_to(tmp_path / "new")
-    assert runtime().keys
+    assert container().keys
     assert main(["restore", str(without_keys)]) == 1
     assert "the keys here are others" in capsys.readouterr().err
     (tmp_path / "new" / "secrets.json").write_text(json.dumps({"keys": [KEYS]}))

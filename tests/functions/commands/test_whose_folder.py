@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS, WRITE, main
-from functions.app.container import runtime
+from functions.app.container import container
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
 from workflows.collection_names import SYSTEM
@@ -58,7 +58,7 @@ def test_a_misspelt_folder_is_no_city_in_which_nothing_is_due(
     laksa: World, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAKSA_DATA", str(tmp_path / "kotta"))
-    runtime.cache_clear()
+    container.cache_clear()
     assert main(["sweep"]) == 1
     assert "is LAKSA_DATA right?" in capsys.readouterr().err
     assert not (tmp_path / "kotta").exists()
