@@ -18,7 +18,7 @@ from functions.web.responses import as_json, html, wants_json
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import blanks_of
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.office import casework
 from workflows.ports import Right
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
@@ -68,11 +68,11 @@ class OfficerPage(ActPage):
         )
         return html(page, status)
 
-    def act(self, body: Body) -> Change | None:
+    def act(self, body: Body) -> Transition | None:
         """Carry it out, with the photos sent along."""
         return casework.act(services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers()))
 
-    def note(self, body: Body, change: Change | None) -> None:
+    def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act, and where JSON answers with the page, about who read it."""
         with after_an_act():
             right = casework.read_right(services(), self._token)
@@ -82,7 +82,7 @@ class OfficerPage(ActPage):
             if gets_page and link_is_valid(casework.check_link, right, complaint, services().clock.now()):
                 note_opened(self.request, right, complaint, contact=bool(_contact(right, complaint)))
 
-    def show_done(self, body: Body, change: Change | None) -> Response:
+    def show_done(self, body: Body, change: Transition | None) -> Response:
         """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later.
 
         Photos that were left out are named, also to a repeat.

@@ -31,7 +31,7 @@ from workflows.citizen import lost_link as workflow
 from workflows.citizen.page_access import mark_opened
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import normal_phone
 from workflows.domain.privacy.data_request import DataAct
 from workflows.errors import FieldError, Forbidden, InvalidInput, TooManyTries
@@ -191,7 +191,7 @@ class CitizenPage(ActPage):
         lang = language(self.request.args.get("lang") or case.complaint.lang)
         return html(citizen_page(ctx, case, self._key, lang=lang, **shown), status, SCRIPT)
 
-    def act(self, body: Body) -> Change | None:
+    def act(self, body: Body) -> Transition | None:
         """Carry it out, with the photos sent along; what is asked about personal data is another workflow's."""
         action, message = body.get("action"), body.get("message")
         if action == "data":

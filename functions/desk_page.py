@@ -20,7 +20,7 @@ from workflows.desk import one_complaint
 from workflows.domain.access.restrictions import as_the_desk_sees_it, is_closed_to_desk
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.offices import named_institution
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
@@ -61,18 +61,18 @@ class DeskPage(ActPage):
             return as_json(desk_json(ctx, case), status)
         return html(view(ctx, case, **shown), status)
 
-    def act(self, body: Body) -> Change | None:
+    def act(self, body: Body) -> Transition | None:
         """Carry it out; Forbidden before a wrong field is named."""
         one_complaint.read_right(services(), self._token)
         return one_complaint.act(services(), self._token, _wanted(body))
 
-    def note(self, body: Body, change: Change | None) -> None:
+    def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act."""
         with after_an_act():
             right = one_complaint.read_right(services(), self._token)
             note_act(self.request, right, load_or_forbidden(services().store, right.ticket), body.get("action"))
 
-    def show_done(self, body: Body, change: Change | None) -> Response:
+    def show_done(self, body: Body, change: Transition | None) -> Response:
         """The page's JSON; once the link opens it no more, only where the case is."""
         from functions.views.desk.page import desk_json
 

@@ -12,7 +12,7 @@ from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint import model as states
 from workflows.domain.complaint.model import Assignment, Complaint
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.directory import read_departments
 from workflows.domain.escalation.schedule import next_check
@@ -73,12 +73,12 @@ def held(opd: str = "DLH", generation: int = 1, **fields: Any) -> Assignment:
     return replace(Assignment(opd, DIRECTORY[opd].kind, generation, MONDAY, ACK_BY), **fields)
 
 
-def letters(change: Change | None) -> set[tuple[str, str, str]]:
+def letters(change: Transition | None) -> set[tuple[str, str, str]]:
     """What a change writes: template, role and office."""
     return {(n.template, n.role, n.to) for n in change.notices} if change else set()
 
 
-def live(before: Complaint, start: datetime, until: datetime) -> list[Change]:
+def live(before: Complaint, start: datetime, until: datetime) -> list[Transition]:
     """Everything that time alone does to a complaint, each at the very moment its alarm rings."""
     now, changes = start, []
     while now <= until:

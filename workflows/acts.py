@@ -9,11 +9,11 @@ from datetime import datetime
 from workflows.domain.actions.attach_photos import with_photos
 from workflows.domain.actions.engine import R
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.photos import keeping, store_photos
 from workflows.unit_of_work import Services, apply_or_forbidden, load_or_forbidden
 
-Decide = Callable[[Complaint, R, datetime], Change | None]
+Decide = Callable[[Complaint, R, datetime], Transition | None]
 """Pure: checks the link and decides what the request changes; None for a repeat."""
 
 
@@ -24,7 +24,7 @@ def perform(
     decide: Decide[R],
     uploads: Sequence[bytes] = (),
     check: Callable[[R], None] = lambda _: None,
-) -> Change | None:
+) -> Transition | None:
     """Carry out an act once, with the photos sent along; None when the same has been done before.
 
     Photos are stored only for an act that is possible. check: of the fields, once more when it is known which
@@ -36,7 +36,7 @@ def perform(
         return None
     stored = store_photos(ports, ticket, request.role, uploads)
 
-    def step(complaint: Complaint, now: datetime) -> Change | None:
+    def step(complaint: Complaint, now: datetime) -> Transition | None:
         with_new, numbers = with_photos(complaint, stored.photos)
         sent = replace(request, photos=numbers, left_out=stored.left_out)
         check(replace(sent, uploads=""))

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from workflows.collection_names import COMPLAINTS, timeline_of
 from workflows.domain.complaint.model import Complaint, from_document
-from workflows.domain.complaint.transition import Entry, entry_from
+from workflows.domain.complaint.transition import TimelineEvent, timeline_event_from
 from workflows.failures import UnknownComplaint
 from workflows.ports import Document, Found, Query, Reads
 
@@ -62,7 +62,7 @@ def complaint_of(found: Found) -> Complaint:
     return from_document(found.data)
 
 
-def read_timeline(reads: QueryReads, ticket: str) -> tuple[Entry, ...]:
+def read_timeline(reads: QueryReads, ticket: str) -> tuple[TimelineEvent, ...]:
     """A complaint's timeline, oldest first, hidden events included; the newest MAX_TIMELINE_EVENTS of it."""
     newest = Query(timeline_of(ticket), order_by="sequence", descending=True, limit=MAX_TIMELINE_EVENTS)
-    return tuple(entry_from(item.data) for item in reversed(reads.query(newest)))
+    return tuple(timeline_event_from(item.data) for item in reversed(reads.query(newest)))

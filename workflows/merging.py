@@ -8,9 +8,9 @@ from datetime import datetime
 from workflows.collection_names import COMPLAINTS
 from workflows.complaints import Complaints, SingleReads
 from workflows.domain.complaint.model import MERGED, Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.ports import Transaction
-from workflows.unit_of_work import SavedChange, Services, commit, save
+from workflows.unit_of_work import SavedTransition, Services, commit, save
 
 MOST_STEPS = 8
 """No case follows one that follows another for longer than it takes to write its followers anew."""
@@ -32,17 +32,17 @@ def mark_followed(transaction: Transaction, parent: Complaint) -> None:
         transaction.update(COMPLAINTS, parent.ticket, {"followed": True})
 
 
-Join = Callable[[Complaint, Complaint | None, datetime], Change | None]
+Join = Callable[[Complaint, Complaint | None, datetime], Transition | None]
 
 
-def join(ports: Services, ticket: str, into: str, decide: Join) -> Change | None:
+def join(ports: Services, ticket: str, into: str, decide: Join) -> Transition | None:
     """apply_transition for an act that takes another case: `decide` gets the one that a number leads to, or None.
 
     UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
     """
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         complaint = Complaints(transaction).require(ticket)
         parent = leader(transaction, into) if into else None
         change = decide(complaint, parent, now)

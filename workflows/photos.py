@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
-from workflows.domain.complaint.transition import CITIZEN, Change
+from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.errors import PageNotFound
 from workflows.failures import PhotosUnavailable, Retryable
 from workflows.pictures.prepare import JPEG, Picture, prepared
@@ -57,7 +57,9 @@ def copy_photos(ports: Services, ticket: str, photos: Iterable[PhotoFacts]) -> S
     return _parted([_copied(ports.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
 
 
-def keeping(ports: Services, ticket: str, stored: Stored, act: Callable[[], Change | None]) -> Change | None:
+def keeping(
+    ports: Services, ticket: str, stored: Stored, act: Callable[[], Transition | None]
+) -> Transition | None:
     """Carry out an act that names these photos; where nothing seems to have come of it, the case is asked."""
     change = None
     try:

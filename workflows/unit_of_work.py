@@ -11,7 +11,7 @@ from datetime import datetime
 from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
 from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint, to_document
-from workflows.domain.complaint.transition import CITIZEN, Change, NoticeRequest, timeline_id
+from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, Transition, timeline_id
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import with_question_due
 from workflows.domain.directory import Directory
@@ -24,7 +24,7 @@ from workflows.failures import Retryable, UnknownComplaint
 from workflows.ports import Bus, Clock, Links, Photos, Right, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
-Decide = Callable[[Complaint, datetime], Change | None]
+Decide = Callable[[Complaint, datetime], Transition | None]
 """A pure decision: the complaint and the present time → what changes, or None."""
 LinkCheck = Callable[[Right, Complaint, datetime], None]
 """Raises LinkSuperseded or LinkExpired when a link no longer shows its complaint."""
@@ -45,7 +45,7 @@ class Services:
 
 
 @dataclass(frozen=True)
-class SavedChange(Change):
+class SavedTransition(Transition):
     """A change as it was saved: the complaint with its alarms set, and the notices that were written with it."""
 
     saved_notices: tuple[Notice, ...] = ()
@@ -67,7 +67,7 @@ def link_is_valid(check_link: LinkCheck, right: Right, complaint: Complaint, now
     return False
 
 
-def apply_or_forbidden(services: Services, ticket: str, decide: Decide) -> SavedChange | None:
+def apply_or_forbidden(services: Services, ticket: str, decide: Decide) -> SavedTransition | None:
     """apply_transition for the holder of a link: Forbidden, not UnknownComplaint, when there is no complaint."""
     try:
         return apply_transition(services, ticket, decide)
@@ -75,21 +75,21 @@ def apply_or_forbidden(services: Services, ticket: str, decide: Decide) -> Saved
         raise Forbidden from unknown
 
 
-def apply_transition(services: Services, ticket: str, decide: Decide) -> SavedChange | None:
+def apply_transition(services: Services, ticket: str, decide: Decide) -> SavedTransition | None:
     """Read, decide, save and only then publish; None when nothing changed. Safe to repeat.
 
     UnknownComplaint when there is no such ticket; what `decide` raises goes through and nothing was written.
     """
     now = services.clock.now()
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         change = decide(Complaints(transaction).require(ticket), now)
         return save(transaction, change, services.policy, now) if change else None
 
     return commit(services, work)
 
 
-def commit(services: Services, work: Callable[[Transaction], SavedChange | None]) -> SavedChange | None:
+def commit(services: Services, work: Callable[[Transaction], SavedTransition | None]) -> SavedTransition | None:
     """Run a transaction that may change a complaint, and only then publish the notices that it wrote."""
     saved = services.store.transact(work)
     if saved:
@@ -97,7 +97,7 @@ def commit(services: Services, work: Callable[[Transaction], SavedChange | None]
     return saved
 
 
-def save(transaction: Transaction, change: Change, policy: Policy, now: datetime) -> SavedChange:
+def save(transaction: Transaction, change: Transition, policy: Policy, now: datetime) -> SavedTransition:
     """Write state, timeline, notices and the next alarm in the caller's transaction."""
     after = change.complaint
     alarmed = replace(after, next_check_at=next_check(after, policy), tabled=tabled_since(after, now))
@@ -108,10 +108,10 @@ def save(transaction: Transaction, change: Change, policy: Policy, now: datetime
     notices = _notices_of(change, now)
     for notice in notices:
         transaction.create(NOTICES, notice.id, notice.to_document())
-    return SavedChange(complaint, change.entries, change.notices, notices)
+    return SavedTransition(complaint, change.entries, change.notices, notices)
 
 
-def _notices_of(change: Change, now: datetime) -> tuple[Notice, ...]:
+def _notices_of(change: Transition, now: datetime) -> tuple[Notice, ...]:
     """The notices of a change; none to a citizen without a contact, or before a person has released the case."""
     reachable = [r for r in add_follower_notices(change) if _reaches(r, change.complaint)]
     return tuple(queued(request, change.complaint, now) for request in reachable)
@@ -121,7 +121,7 @@ def _reaches(request: NoticeRequest, complaint: Complaint) -> bool:
     return request.role != CITIZEN or (complaint.can_be_told and not complaint.quarantine)
 
 
-def publish_notices(services: Services, saved: SavedChange) -> None:
+def publish_notices(services: Services, saved: SavedTransition) -> None:
     """Wake the sender for each notice that is due; a sweep finds what is due later or was lost."""
     now = services.clock.now()
     for notice in saved.saved_notices:

@@ -8,7 +8,7 @@ from flask import Request, Response
 
 from functions.web.request_body import Body, read_body
 from functions.web.responses import back_to_page, wants_json
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 
 Refused = InvalidInput | ActionNotPossible | DraftChanged
@@ -39,14 +39,14 @@ class ActPage:
         """A photo of the complaint."""
         raise NotImplementedError
 
-    def act(self, body: Body) -> Change | None:
+    def act(self, body: Body) -> Transition | None:
         """Carry out what was asked; None for a repeat."""
         raise NotImplementedError
 
-    def note(self, body: Body, change: Change | None) -> None:
+    def note(self, body: Body, change: Transition | None) -> None:
         """Write down who acted; must not fail for an act that is done."""
 
-    def show_done(self, body: Body, change: Change | None) -> Response:
+    def show_done(self, body: Body, change: Transition | None) -> Response:
         """The JSON that answers an act."""
         return self.show()
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from functions.views.shared.context import Case, Context
     from workflows.domain.canned import Canned
     from workflows.domain.complaint.model import Complaint
-    from workflows.domain.complaint.transition import Entry
+    from workflows.domain.complaint.transition import TimelineEvent
     from workflows.domain.notifications.notice import Notice
     from workflows.mail.digests import Overview
     from workflows.mail.write_mail import MailText, Sending
@@ -88,7 +88,7 @@ def collect_mail(rt: Container | None = None) -> int:
     return collect(services(rt), rt.fetch_mail) if rt.settings.imap_url else 0
 
 
-def _render(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
+def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     from functions.views.mail.render import NoticeFacts, render_mail
     from functions.views.shared.context import Case
 

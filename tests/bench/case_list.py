@@ -22,7 +22,7 @@ from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint.model import IN_PROGRESS, Complaint
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.unit_of_work import save
 
 LISTS = {"DLH": 5000, "PUPR": 50}
@@ -53,7 +53,7 @@ def _fill(data: Path) -> None:
     cases = [_case(opd, n, now) for opd, many in LISTS.items() for n in range(many)]
     for first in range(0, len(cases), 500):
         part = cases[first : first + 500]
-        store.transact(lambda tx, part=part: [save(tx, Change(case), POLICY, now) for case in part])  # type: ignore[misc]
+        store.transact(lambda tx, part=part: [save(tx, Transition(case), POLICY, now) for case in part])  # type: ignore[misc]
     store.close()
 
 

@@ -16,7 +16,7 @@ from tests.workflows.world import INDEXES
 from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint.model import CLOSED, CONFIRMED, IN_PROGRESS, MERGED, Complaint
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.records.monthly_summary import Summary, monthly_summary, total
 from workflows.unit_of_work import save
 
@@ -56,7 +56,7 @@ def _fill(store: SqliteStore) -> None:
     luck = Random(1)
     for first in range(0, MANY, EACH):
         cases = [_case(n, luck) for n in range(first, first + EACH)]
-        store.transact(lambda tx, part=cases: [save(tx, Change(case), POLICY, MONDAY) for case in part])  # type: ignore[misc]
+        store.transact(lambda tx, part=cases: [save(tx, Transition(case), POLICY, MONDAY) for case in part])  # type: ignore[misc]
 
 
 def _ticket(number: int) -> str:

@@ -18,7 +18,7 @@ from workflows.citizen import intake
 from workflows.collection_names import COMPLAINTS, REPORTERS
 from workflows.domain.complaint.model import CLOSED, to_document
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.retention import CONTACT, WHOLE
 from workflows.ports import Document, Store, Transaction
@@ -115,7 +115,7 @@ def test_what_is_due_is_erased_and_what_is_not_stays(keepers: Keepers) -> None:
     def create(transaction: Transaction) -> None:
         for n, ticket in enumerate(tickets):
             case = complaint(CLOSED, ticket=ticket, ended_at=MONDAY - timedelta(days=400 - 200 * n))
-            save(transaction, Change(case), POLICY, MONDAY)
+            save(transaction, Transition(case), POLICY, MONDAY)
             transaction.set(REPORTERS, ticket, PERSON)
 
     keepers.ports.store.transact(create)

@@ -16,7 +16,7 @@ from workflows.citizen.following import similar_to
 from workflows.citizen.staged_photos import forget_due, keep
 from workflows.clock.deadlines import next_alarm
 from workflows.domain.complaint.model import ASSIGNED, CLOSED, Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
 from workflows.ports import Store
 from workflows.unit_of_work import Services, save
@@ -41,7 +41,7 @@ def lamp(n: int, state: str = ASSIGNED, **fields: Any) -> Complaint:
 
 
 def put(ports: Services, *cases: Complaint) -> None:
-    ports.store.transact(lambda tx: [save(tx, Change(case), POLICY, MONDAY) for case in cases])
+    ports.store.transact(lambda tx: [save(tx, Transition(case), POLICY, MONDAY) for case in cases])
 
 
 def offered(ports: Services, **where: Any) -> list[int]:

@@ -19,13 +19,24 @@ from workflows.domain.complaint.model import (
     WITH_DEPARTMENT,
     Complaint,
 )
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    LAKSA,
+    EventName,
+    TimelineEvent,
+    Transition,
+)
 from workflows.domain.escalation.schedule import next_check
 
-ENTRY = Entry(EventName.ASSIGNED, LAKSA)
+ENTRY = TimelineEvent(EventName.ASSIGNED, LAKSA)
 
 
-def given(before: Complaint, opd: str = "PUPR", now: datetime = MONDAY, notice: str = "", **fields: Any) -> Change:
+def given(
+    before: Complaint, opd: str = "PUPR", now: datetime = MONDAY, notice: str = "", **fields: Any
+) -> Transition:
     return assign(before, DIRECTORY[opd], ENTRY, POLICY, now, notice, **fields)
 
 
@@ -100,7 +111,7 @@ def test_accepting_is_due_no_later_than_answering_while_that_lies_ahead(now: str
 
 @pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, generation=4), complaint(IN_PROGRESS)])
 def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
-    entry = Entry(EventName.ASSIGNED, LAKSA)
+    entry = TimelineEvent(EventName.ASSIGNED, LAKSA)
     changes = [
         given(before),
         to_desk(before, entry, RULES, MONDAY),
@@ -129,20 +140,20 @@ def test_a_delay_of_the_desk_leaves_the_daily_table_with_the_desk(rungs: tuple[s
 
 
 def test_the_desk_has_one_working_day_and_a_letter() -> None:
-    change = to_desk(complaint(), Entry(EventName.AT_DESK, LAKSA), RULES, MONDAY)
+    change = to_desk(complaint(), TimelineEvent(EventName.AT_DESK, LAKSA), RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.desk_since, after.desk_by, after.opd) == (AT_DESK, MONDAY, DESK_BY, None)
     assert letters(change) == {("triage", DESK, "DESK")}
 
 
 def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:
-    after = to_desk(complaint(SCHEDULED), Entry(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY).complaint
+    after = to_desk(complaint(SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY).complaint
     assert (after.clock_start, after.answer_by, after.scheduled_for) == (MONDAY, ANSWER_BY, None)
 
 
 @pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, table="sekda"), complaint(IN_PROGRESS)])
 def test_what_is_not_the_citys_ends_with_who_is_in_charge_on_no_table(before: Complaint) -> None:
-    change = to_external(before, "PLN", Entry(EventName.EXTERNAL, LAKSA), MONDAY)
+    change = to_external(before, "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY)
     after = change.complaint
     assert (after.state, after.opd, after.external_to, after.table) == (EXTERNAL, "EXTERNAL", "PLN", "")
     assert next_check(after, POLICY) is None
@@ -150,7 +161,10 @@ def test_what_is_not_the_citys_ends_with_who_is_in_charge_on_no_table(before: Co
 
 
 def test_an_external_case_can_end_without_a_letter() -> None:
-    assert letters(to_external(complaint(), "PLN", Entry(EventName.EXTERNAL, LAKSA), MONDAY, notice="")) == set()
+    assert (
+        letters(to_external(complaint(), "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY, notice=""))
+        == set()
+    )
 
 
 def test_what_nobody_routed_goes_to_a_person_and_the_citizen_has_a_number() -> None:
@@ -167,7 +181,7 @@ def test_every_change_adds_one_numbered_and_dated_line() -> None:
 
 def test_danger_at_the_desk_waits_as_long_as_a_department_may_accept() -> None:
     night = wib("2026-07-11 23:00")
-    after = to_desk(complaint(urgent=True), Entry(EventName.NOT_OURS, DEPARTMENT), RULES, night).complaint
+    after = to_desk(complaint(urgent=True), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, night).complaint
     assert (after.desk_by, after.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))
     told = [
         (at.template, at.role) for change in live(after, night, wib("2026-07-12 02:30")) for at in change.notices

@@ -26,7 +26,7 @@ from workflows.domain.complaint.model import (
     to_document,
 )
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import FOLLOWERS, Change
+from workflows.domain.complaint.transition import FOLLOWERS, Transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.domain.escalation.timers import check_deadline
 from workflows.domain.notifications.follower_notices import follower_notice
@@ -45,7 +45,7 @@ def row(to: str = "DLH", seen: int | None = 0) -> Choice:
     return Choice(f"to.{TICKET}", TICKET, to, seen)
 
 
-def assigned(case: Complaint | None = None, to: str = "DLH") -> Change:
+def assigned(case: Complaint | None = None, to: str = "DLH") -> Transition:
     case = case or waiting()
     change = choose(case, row(to, case.generation), RULES, MONDAY)
     assert change

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import MONDAY, complaint
 from workflows.domain.complaint.model import STATES
-from workflows.domain.complaint.transition import CITIZEN, Change
+from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.domain.privacy.data_request import (
     ANSWER_WITHIN,
     COPY,
@@ -31,7 +31,9 @@ from workflows.domain.privacy.data_request import (
 from workflows.errors import InvalidInput
 
 
-def asked(kind: str = COPY, message: str = "Nama saya Siti.", at: datetime = MONDAY) -> tuple[Change, DataRequest]:
+def asked(
+    kind: str = COPY, message: str = "Nama saya Siti.", at: datetime = MONDAY
+) -> tuple[Transition, DataRequest]:
     made = ask(complaint(), None, DataAct(kind, message), at)
     assert made and made[0]
     return made[0], made[1]

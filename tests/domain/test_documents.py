@@ -30,7 +30,14 @@ from workflows.domain.complaint.model import (
 )
 from workflows.domain.complaint.origin import Arrival
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.transition import Entry, EventName, NoticeRequest, Role, entry_from, timeline_id
+from workflows.domain.complaint.transition import (
+    EventName,
+    NoticeRequest,
+    Role,
+    TimelineEvent,
+    timeline_event_from,
+    timeline_id,
+)
 from workflows.domain.documents import SCHEMA, read_record, write_record
 from workflows.domain.notifications.delivery import Address, LetOut, address_from
 from workflows.domain.notifications.mailbox_check import MailboxCheck, check_from
@@ -87,7 +94,7 @@ COMPLAINTS = st.builds(
     proofs=st.lists(WHOLE, max_size=4).map(tuple),
     extra=FACTS,
 )
-ENTRIES = st.builds(Entry, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FACTS, st.booleans(), WHOLE, MAYBE)
+ENTRIES = st.builds(TimelineEvent, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FACTS, st.booleans(), WHOLE, MAYBE)
 NOTICES = st.builds(
     Notice,
     id=TEXT,
@@ -115,8 +122,8 @@ def test_a_complaint_comes_back_as_it_was_stored(before: Complaint) -> None:
 
 
 @given(ENTRIES)
-def test_a_line_of_the_timeline_comes_back_as_it_was_stored(before: Entry) -> None:
-    assert entry_from(plain_document(before.to_document())) == before
+def test_a_line_of_the_timeline_comes_back_as_it_was_stored(before: TimelineEvent) -> None:
+    assert timeline_event_from(plain_document(before.to_document())) == before
 
 
 @given(NOTICES)
@@ -156,10 +163,10 @@ def test_fields_of_a_newer_release_are_kept_at_every_level_of_a_complaint(before
 
 @given(ENTRIES, NOTICES, LATER)
 def test_fields_of_a_newer_release_are_kept_in_the_timeline_and_in_notices(
-    entry: Entry, notice: Notice, more: Any
+    entry: TimelineEvent, notice: Notice, more: Any
 ) -> None:
     line, letter = grown(entry.to_document(), more), grown(notice.to_document(), more)
-    assert entry_from(line).to_document() == line
+    assert timeline_event_from(line).to_document() == line
     assert notice_from(notice.id, letter).to_document() == letter
 
 
@@ -207,10 +214,12 @@ def test_what_is_looked_up_by_is_not_taken_for_a_field_of_a_newer_release() -> N
 
 def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
     document = grown(to_document(complaint(CLOSED, assignment=held())), {"later": "the reporter's words"})
-    line = grown(Entry(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"})
+    line = grown(
+        TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"}
+    )
     after = (
         to_document(without(from_document(document), EVERY_WORD, "")),
-        without_in_line(entry_from(line), EVERY_WORD, ""),
+        without_in_line(timeline_event_from(line), EVERY_WORD, ""),
     )
     assert "the reporter's words" not in repr((after[0], after[1].to_document()))
 
@@ -225,7 +234,7 @@ def test_fields_that_an_older_release_did_not_know_get_their_default() -> None:
 def test_no_field_of_a_complaint_a_line_or_a_notice_names_a_person() -> None:
     names = {
         *to_document(complaint()),
-        *Entry(EventName.ANSWERED, Role.DESK).to_document(),
+        *TimelineEvent(EventName.ANSWERED, Role.DESK).to_document(),
         *Notice("i", "t", 1, "n", "r").to_document(),
     }
     assert not names & {"name", "email", "phone", "sender", "address"}

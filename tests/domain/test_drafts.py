@@ -13,7 +13,7 @@ from workflows.domain.actions.officer import answer, check
 from workflows.domain.actions.unit import draft, draft_of
 from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Change
+from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transition
 from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, office_reply
 from workflows.domain.notifications.notice import Notice
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
@@ -39,7 +39,7 @@ def by_mail(case: Complaint, words: str, photos: int = 0, role: str = DEPARTMENT
     notice = Notice("n", TICKET, 1, "new_case", role, to, generation=1)
     new = tuple(PhotoFacts(0, role, name=f"{n}.jpg") for n in range(photos))
     change = office_reply(case, MailReply(notice, words, photos=new, **more), MONDAY)
-    assert isinstance(change, Change)
+    assert isinstance(change, Transition)
     return change.complaint
 
 

@@ -9,7 +9,7 @@ from tests.builders import ACK_BY, ANSWER_BY, DESK_BY, DIRECTORY, MONDAY, POLICY
 from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
 from workflows.domain.complaint.model import AT_DESK, Complaint
 from workflows.domain.complaint.origin import Arrival
-from workflows.domain.complaint.transition import LAKSA, Entry, EventName
+from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent
 from workflows.domain.escalation.timers import check_deadline
 
 LATER = wib("2026-07-13 10:00")
@@ -22,11 +22,11 @@ def noted(at: datetime = MONDAY, now: datetime = LATER, **fields: Any) -> Compla
 
 
 def given(case: Complaint, now: datetime = LATER) -> Complaint:
-    return assign(case, DIRECTORY["DLH"], Entry(EventName.ASSIGNED, LAKSA), POLICY, now).complaint
+    return assign(case, DIRECTORY["DLH"], TimelineEvent(EventName.ASSIGNED, LAKSA), POLICY, now).complaint
 
 
 def waiting(case: Complaint, now: datetime = LATER) -> Complaint:
-    return to_desk(case, Entry(EventName.AT_DESK, LAKSA), RULES, now).complaint
+    return to_desk(case, TimelineEvent(EventName.AT_DESK, LAKSA), RULES, now).complaint
 
 
 def test_written_down_at_once_it_has_the_time_of_any_other() -> None:
@@ -67,7 +67,7 @@ def test_where_the_answer_is_late_already_it_goes_up_at_once() -> None:
 
 
 def test_a_case_that_begins_anew_is_counted_from_then() -> None:
-    again = to_desk_anew(given(noted()), Entry(EventName.DISPUTED, LAKSA), RULES, LATER).complaint
+    again = to_desk_anew(given(noted()), TimelineEvent(EventName.DISPUTED, LAKSA), RULES, LATER).complaint
     assert (again.state, again.desk_since, again.desk_by) == (AT_DESK, LATER, wib("2026-07-14 16:00"))
     assert given(again).clock_start == LATER
 

@@ -20,7 +20,15 @@ from workflows.domain.complaint.model import (
     Complaint,
 )
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, LAKSA, Change, Entry, EventName
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    LAKSA,
+    EventName,
+    TimelineEvent,
+    Transition,
+)
 from workflows.domain.privacy.erasure import GONE, TAKEN, erase, extent, without_in_line
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
@@ -72,7 +80,7 @@ def full(state: str = CLOSED, **more: Any) -> Complaint:
     return complaint(state, **shape | more)
 
 
-def erased(case: Complaint, what: str, known: bool = True) -> Change:
+def erased(case: Complaint, what: str, known: bool = True) -> Transition:
     change = erase(case, what, NAME, known, MONDAY)
     assert change
     return change
@@ -154,15 +162,15 @@ def test_where_there_was_nothing_it_is_marked_and_nothing_told() -> None:
 
 
 LINES = [
-    Entry(EventName.ADDED, CITIZEN, text=WORDS),
-    Entry(EventName.CALLED, DESK, internal="Bicara dengan Siti, 0812-3456-7890"),
-    Entry(EventName.ARCHIVED, DESK, facts={"reason": "Ibu Siti sudah pindah"}),
+    TimelineEvent(EventName.ADDED, CITIZEN, text=WORDS),
+    TimelineEvent(EventName.CALLED, DESK, internal="Bicara dengan Siti, 0812-3456-7890"),
+    TimelineEvent(EventName.ARCHIVED, DESK, facts={"reason": "Ibu Siti sudah pindah"}),
 ]
 
 
 @pytest.mark.parametrize("entry", LINES, ids=lambda entry: entry.event)
 @pytest.mark.parametrize("what", [CONTACT, WHOLE])
-def test_a_line_of_the_timeline_names_nobody_any_more(entry: Entry, what: str) -> None:
+def test_a_line_of_the_timeline_names_nobody_any_more(entry: TimelineEvent, what: str) -> None:
     after = without_in_line(entry, what, NAME)
     assert [word for word in ("Siti", "0812", "@") if word in repr(after)] == []
     assert (after.event, after.by, after.opd) == (entry.event, entry.by, entry.opd)
@@ -170,7 +178,7 @@ def test_a_line_of_the_timeline_names_nobody_any_more(entry: Entry, what: str) -
 
 def test_whole_takes_who_typed_what_and_leaves_codes_and_dates() -> None:
     facts = {"outcome": "done", "old": MONDAY, "score": 4, "to": "Pak RT", "left_out": [{"name": "siti.pdf"}]}
-    entry = Entry(
+    entry = TimelineEvent(
         EventName.ANSWERED, DEPARTMENT, text="Sudah.", officer="Rani", opd="DLH", facts=facts | {"new fact": "x"}
     )
     after = without_in_line(entry, WHOLE, NAME)
@@ -180,15 +188,19 @@ def test_whole_takes_who_typed_what_and_leaves_codes_and_dates() -> None:
 
 @pytest.mark.parametrize(("reason", "kept"), [("unclear", {"reason": "unclear"}), ("Siti", {})])
 def test_a_reason_from_the_list_stays_an_operators_own_words_do_not(reason: str, kept: dict[str, str]) -> None:
-    assert without_in_line(Entry(EventName.ARCHIVED, DESK, facts={"reason": reason}), WHOLE, "").facts == kept
+    assert (
+        without_in_line(TimelineEvent(EventName.ARCHIVED, DESK, facts={"reason": reason}), WHOLE, "").facts == kept
+    )
 
 
 def test_what_a_server_said_of_the_citizens_mailbox_goes_with_the_contact() -> None:
     facts = {"role": CITIZEN, "cause": "550 zubaedah unknown", "template": "receipt"}
-    line = without_in_line(Entry(EventName.MAIL_FAILED, LAKSA, facts=facts), CONTACT, NAME)
+    line = without_in_line(TimelineEvent(EventName.MAIL_FAILED, LAKSA, facts=facts), CONTACT, NAME)
     assert line.facts == {"role": CITIZEN, "template": "receipt"}
 
 
 def test_an_offices_mailbox_is_no_secret_of_the_citizen() -> None:
-    entry = Entry(EventName.MAIL_FAILED, LAKSA, opd="DLH", facts={"role": DEPARTMENT, "cause": "550 mailbox full"})
+    entry = TimelineEvent(
+        EventName.MAIL_FAILED, LAKSA, opd="DLH", facts={"role": DEPARTMENT, "cause": "550 mailbox full"}
+    )
     assert without_in_line(entry, CONTACT, NAME) == entry

@@ -33,7 +33,16 @@ from workflows.domain.complaint.model import (
     from_document,
     to_document,
 )
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, LAKSA, Change, Entry, EventName
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DEPARTMENT,
+    DESK,
+    HEAD,
+    LAKSA,
+    EventName,
+    TimelineEvent,
+    Transition,
+)
 from workflows.domain.escalation.schedule import next_check
 from workflows.domain.escalation.timers import check_deadline
 from workflows.errors import UserError
@@ -46,11 +55,11 @@ AUTUMN = wib("2026-10-01 09:00")
 SECOND = timedelta(seconds=1)
 
 
-def told(changes: list[Change]) -> list[set[tuple[str, str, str]]]:
+def told(changes: list[Transition]) -> list[set[tuple[str, str, str]]]:
     return [letters(change) for change in changes]
 
 
-def climbed(changes: list[Change]) -> list[str]:
+def climbed(changes: list[Transition]) -> list[str]:
     return [entry.facts["rung"] for change in changes for entry in change.entries if entry.event == "rung"]
 
 
@@ -213,7 +222,7 @@ STEP = st.tuples(
 LIFE = st.lists(STEP, min_size=12, max_size=40)
 
 
-def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None:
+def step(before: Complaint, action: str, n: int, now: datetime) -> Transition | None:
     """One act by whoever may do it, or what the sweep finds; None when it is refused or changes nothing."""
     opd = ("DLH", "PUPR", "DISHUB", "KEC-PINANG")[n]
     day = (now + timedelta(days=n * 19)).date().isoformat()
@@ -231,10 +240,10 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Change | None
         return None
 
 
-def live_through(steps: list[tuple[str, int, int]]) -> list[Change]:
+def live_through(steps: list[tuple[str, int, int]]) -> list[Transition]:
     now, changes = (
         MONDAY,
-        [assign(complaint(), DIRECTORY["DLH"], Entry(EventName.ASSIGNED, LAKSA), POLICY, MONDAY)],
+        [assign(complaint(), DIRECTORY["DLH"], TimelineEvent(EventName.ASSIGNED, LAKSA), POLICY, MONDAY)],
     )
     for action, n, minutes in steps:
         now += timedelta(minutes=minutes)

@@ -11,7 +11,7 @@ from tests.builders import ANSWER_BY, RULES, complaint, letters, wib
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import possible
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, IN_PROGRESS, SCHEDULED, Complaint
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT, Change
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT, Transition
 from workflows.domain.notifications.notice import is_obsolete, queued
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
 from workflows.office.casework import decide
@@ -22,14 +22,14 @@ LATER = wib("2026-08-20 00:00")
 OWNER = Right("t", DEPARTMENT, 1, LATER)
 
 
-def act(case: Complaint, action: str, right: Right = OWNER, **more: Any) -> Change:
+def act(case: Complaint, action: str, right: Right = OWNER, **more: Any) -> Transition:
     wanted = OfficerAct(action, role=right.role, **more)
     change = decide(case, wanted, right, RULES, TUESDAY)
     assert change
     return change
 
 
-def delegated(to: str = "KEL-CIPETE", state: str = ASSIGNED) -> Change:
+def delegated(to: str = "KEL-CIPETE", state: str = ASSIGNED) -> Transition:
     case = complaint(state, "KEC-PINANG")
     return act(case, "delegate", to=to, message="Mohon ditinjau besok.", officer="Pak Camat")
 

@@ -25,7 +25,7 @@ from workflows.domain.complaint.model import (
     Complaint,
 )
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Change
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Transition
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.notifications.inbound_reply import (
     BY_LINK,
@@ -56,15 +56,15 @@ def reply(role: str = DEPARTMENT, to: str = "DLH", words: str = WORDS, **fields:
     return MailReply(about(role, to), words, **fields)
 
 
-def taken(case: Complaint, answer: MailReply) -> Change:
+def taken(case: Complaint, answer: MailReply) -> Transition:
     change = office_reply(case, answer, MONDAY)
-    assert isinstance(change, Change)
+    assert isinstance(change, Transition)
     return change
 
 
-def added(case: Complaint, answer: MailReply, now: datetime = MONDAY) -> Change:
+def added(case: Complaint, answer: MailReply, now: datetime = MONDAY) -> Transition:
     change = citizen_reply(case, answer, RULES, now)
-    assert isinstance(change, Change)
+    assert isinstance(change, Transition)
     return change
 
 
@@ -153,7 +153,7 @@ def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
         case, told = change.complaint, told + len(change.notices)
     assert told == MOST_LETTERS
     later = office_reply(case, reply(words="Besok lagi."), MONDAY + timedelta(days=1, minutes=1))
-    assert isinstance(later, Change) and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
+    assert isinstance(later, Transition) and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
     assert len(later.complaint.extra["drafts_told"]) == 1
 
 
@@ -189,11 +189,11 @@ def test_replies_that_are_not_taken_are_not_answered_for_ever() -> None:
     case, told = complaint(ANSWERED), 0
     for n in range(20):
         change = office_reply(case, reply(words=f"Surat ke-{n}."), MONDAY)
-        if isinstance(change, Change):
+        if isinstance(change, Transition):
             case, told = change.complaint, told + len(change.notices)
     assert (told, change) == (MOST_LETTERS, TOLD)
     tomorrow = office_reply(case, reply(words="Surat ke-0."), MONDAY + timedelta(days=1))
-    assert isinstance(tomorrow, Change) and len(tomorrow.complaint.extra["late_told"]) == 1
+    assert isinstance(tomorrow, Transition) and len(tomorrow.complaint.extra["late_told"]) == 1
 
 
 def test_the_department_that_runs_the_desk_drafts_like_any_other() -> None:

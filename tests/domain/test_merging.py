@@ -30,10 +30,10 @@ from workflows.domain.complaint.transition import (
     DESK,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
@@ -54,7 +54,7 @@ def other(number: int, **fields: Any) -> Complaint:
     return complaint(MERGED, **{"ticket": new_ticket(number.to_bytes(5, "big")), **fields})
 
 
-def merged(case: Complaint, into: Complaint | None) -> Change | None:
+def merged(case: Complaint, into: Complaint | None) -> Transition | None:
     return decide(
         case, DeskAct("merge", into=into.ticket if into else "LKS-?"), replace(RULES, parent=into), TUESDAY
     )
@@ -174,7 +174,7 @@ def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: 
 
 def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
     before = complaint(RECEIVED, sequence=0)
-    received = changed(before, MONDAY, Entry(EventName.RECEIVED, CITIZEN))
+    received = transition(before, MONDAY, TimelineEvent(EventName.RECEIVED, CITIZEN))
     change = follow(received, parent(urgent=True), MONDAY)
     after = change.complaint
     assert [(e.event, e.sequence, e.by) for e in change.entries] == [

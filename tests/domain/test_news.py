@@ -20,11 +20,11 @@ from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED
 from workflows.domain.complaint.transition import (
     CITIZEN,
     FOLLOWERS,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by, follower_notice
 from workflows.domain.notifications.kinds import FOLLOWER_NEWS
@@ -34,7 +34,7 @@ ACT = OfficerAct("", message="Petugas datang besok.", to="PUPR", date="2026-07-1
 CITIZENS = CitizenAct("", "Masih gelap.")
 
 
-def news(change: Change | None) -> list[str]:
+def news(change: Transition | None) -> list[str]:
     """What a change tells the followers."""
     assert change
     return [letter.template for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
@@ -61,7 +61,9 @@ def news(change: Change | None) -> list[str]:
         (answer(complaint(ASSIGNED), ACT, RULES, MONDAY), []),
     ],
 )
-def test_what_happens_is_news_to_followers_but_not_what_is_the_citizens(change: Change, told: list[str]) -> None:
+def test_what_happens_is_news_to_followers_but_not_what_is_the_citizens(
+    change: Transition, told: list[str]
+) -> None:
     assert news(change) == told
 
 
@@ -137,6 +139,10 @@ def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, 
 def test_a_line_that_says_nothing_new_is_no_news() -> None:
     before = complaint(ASSIGNED, followed=True)
     assert (
-        news(changed(before, MONDAY, Entry(EventName.LINK_SENT, CITIZEN), NoticeRequest("lost_link", CITIZEN)))
+        news(
+            transition(
+                before, MONDAY, TimelineEvent(EventName.LINK_SENT, CITIZEN), NoticeRequest("lost_link", CITIZEN)
+            )
+        )
         == []
     )

@@ -22,7 +22,7 @@ from workflows.domain.complaint.model import (
     STATES,
     WITH_DEPARTMENT,
 )
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, Change
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, Transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.errors import FieldError, InvalidInput
 
@@ -58,7 +58,7 @@ def test_accepting_starts_the_work_and_writes_to_nobody() -> None:
 
 
 @pytest.mark.parametrize("act", [acknowledge, answer])
-def test_the_first_acceptance_stays(act: Callable[..., Change]) -> None:
+def test_the_first_acceptance_stays(act: Callable[..., Transition]) -> None:
     before = complaint(IN_PROGRESS, assignment=held(acknowledged_at=MONDAY, officer="Pak Danu"))
     for officer in ("", "Bu Rina"):
         change = act(before, OfficerAct("answer", message="Sudah.", officer=officer), RULES, TUESDAY)

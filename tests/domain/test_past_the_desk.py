@@ -39,10 +39,10 @@ from workflows.domain.complaint.transition import (
     HEAD,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
+    TimelineEvent,
+    Transition,
 )
 from workflows.domain.directory import Directory
 from workflows.domain.notifications.delivery import mark_bounced, record_mail_failure
@@ -61,7 +61,7 @@ DROPPED = Rules(POLICY, Directory({c: d for c, d in DIRECTORY.departments.items(
 OLD_PHOTO = (PhotoFacts(1, DEPARTMENT, taken_at=MONDAY - timedelta(days=90)),)
 WORDS = "Bukan tugas kami, dan ini alasannya."
 LATER = wib("2026-08-14 09:00")
-Act = Callable[[Complaint], Change | None]
+Act = Callable[[Complaint], Transition | None]
 
 
 def own(state: str = IN_PROGRESS, opd: str = "INSPEKTORAT", **fields: Any) -> Complaint:
@@ -89,7 +89,7 @@ def of_officers(rules: Rules) -> Iterator[Act]:
             yield partial(_officers, act, rules)
 
 
-def _officers(act: OfficerAct, rules: Rules, case: Complaint) -> Change | None:
+def _officers(act: OfficerAct, rules: Rules, case: Complaint) -> Transition | None:
     require_allowed(act.action, case, officer_acts.possible(case, act.role))
     return OFFICER_ACTIONS.run(case, act, rules, MONDAY)
 
@@ -99,13 +99,13 @@ def of_citizens(rules: Rules) -> Iterator[Act]:
         yield partial(_citizens, CitizenAct(action, WORDS, score="3"), rules)
 
 
-def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Change | None:
+def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Transition | None:
     require_allowed(act.action, case, citizen_acts.possible(case))
     return citizen_acts.CITIZEN_ACTIONS.run(case, act, rules, MONDAY)
 
 
 def of_laksa(rules: Rules) -> Iterator[Act]:
-    yield lambda c: stand_alone(c, Entry(EventName.AT_DESK, LAKSA), rules, MONDAY)
+    yield lambda c: stand_alone(c, TimelineEvent(EventName.AT_DESK, LAKSA), rules, MONDAY)
     yield lambda c: hand_on([c], None, rules, MONDAY)[0][0]
     yield lambda c: hand_on([c], complaint(IN_PROGRESS, ticket=PARENT), rules, MONDAY)[0][0]
     yield lambda c: merge(c, own(IN_PROGRESS, ticket=PARENT), WORDS, MONDAY)
@@ -115,7 +115,7 @@ def of_laksa(rules: Rules) -> Iterator[Act]:
         yield partial(_lost, mark_bounced, letter)
 
 
-def _lost(how: Callable[..., Change | None], letter: NoticeRequest, case: Complaint) -> Change | None:
+def _lost(how: Callable[..., Transition | None], letter: NoticeRequest, case: Complaint) -> Transition | None:
     return how(case, queued(letter, case, MONDAY), "550", MONDAY)
 
 
@@ -129,7 +129,7 @@ def test_no_act_brings_it_to_the_desk_or_writes_to_it(of: Callable[[Rules], Iter
     assert done > 100
 
 
-def _is_kept_from_the_desk(change: Change | None) -> bool:
+def _is_kept_from_the_desk(change: Transition | None) -> bool:
     if change is None:
         return False
     assert change.complaint.state != AT_DESK, change

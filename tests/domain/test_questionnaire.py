@@ -21,7 +21,7 @@ from workflows.domain.complaint.model import (
     Complaint,
     to_document,
 )
-from workflows.domain.complaint.transition import CITIZEN, Change
+from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.domain.deadlines.survey import (
     ASKED,
     NOT_SOLVED,
@@ -132,7 +132,7 @@ def test_the_letter_is_dropped_where_the_answer_was_quicker(answer: Any, rules: 
 def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> None:
     before = asked(followed=True)
 
-    def news(change: Change) -> list[str]:
+    def news(change: Transition) -> list[str]:
         return [letter.template for letter in add_follower_notices(change) if letter.role == "followers"]
 
     assert news(confirm(before, act("confirm"), RULES, DUE)) == []

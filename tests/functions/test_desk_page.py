@@ -13,7 +13,7 @@ from tests.functions.requests import ask, form, get, token
 from tests.workflows.world import World
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.transition import LAKSA, Change, Entry, EventName, changed
+from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent, Transition, transition
 from workflows.unit_of_work import save
 
 SECRETS: dict[str, Any] = {
@@ -33,9 +33,11 @@ def silent(laksa: World, restricted: bool, **fields: Any) -> str:
     """A case with DP3AP2KB, whose date to accept has passed; the path of a desk link to it."""
     given = held("DP3AP2KB", ack_missed=True)
     case = complaint(ASSIGNED, "DP3AP2KB", restricted=restricted, assignment=given, **{**SECRETS, **fields})
-    noted = changed(case, laksa.clock.now(), Entry(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia"))
+    noted = transition(
+        case, laksa.clock.now(), TimelineEvent(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia")
+    )
     laksa.store.transact(
-        lambda tx: save(tx, Change(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
+        lambda tx: save(tx, Transition(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
     )
     return f"/meja/{token('desk')}"
 

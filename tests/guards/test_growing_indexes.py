@@ -21,7 +21,7 @@ from workflows.clock.deadlines import sweep
 from workflows.domain.access.access_record import Access
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Entry
+from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.notifications.delivery import Address
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.domain.notifications.notice import Notice
@@ -35,7 +35,7 @@ from workflows.tables.versions import Upload, put_into_force
 
 STORED: dict[str, Any] = {
     "complaints": Complaint,
-    "timeline": Entry,
+    "timeline": TimelineEvent,
     "notices": Notice,
     "accesses": Access,
     "mail_limits": Address,

@@ -14,7 +14,7 @@ from workflows.domain.actions.officer import show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import UNIT, Change, Entry
+from workflows.domain.complaint.transition import UNIT, TimelineEvent, Transition
 from workflows.domain.deadlines.due_dates import going_on
 from workflows.domain.escalation.timers import check_deadline
 
@@ -28,11 +28,11 @@ class Life:
     officer_name: ClassVar[str]
     complaint: Complaint
     now: datetime
-    timeline: tuple[Entry, ...] = ()
+    timeline: tuple[TimelineEvent, ...] = ()
 
-    def do(self, change: Change | str | None) -> Self:
+    def do(self, change: Transition | str | None) -> Self:
         """Carry a change out."""
-        if not isinstance(change, Change):
+        if not isinstance(change, Transition):
             raise AssertionError("nothing happened")
         self.complaint = change.complaint
         self.timeline += change.entries
@@ -50,13 +50,13 @@ class Life:
             self.do(change)
         return self
 
-    def officer(self, act: Callable[..., Change | None], **fields: Any) -> Self:
+    def officer(self, act: Callable[..., Transition | None], **fields: Any) -> Self:
         """An officer acts."""
         given = OfficerAct(act.__name__, **{"message": self.words, "officer": self.officer_name, **fields})
         stays = act in (ask, delegate, show_contact) or given.role == UNIT
         case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
         return self.do(act(case, given, RULES, self.now))
 
-    def desk(self, act: Callable[..., Change | None], **fields: Any) -> Self:
+    def desk(self, act: Callable[..., Transition | None], **fields: Any) -> Self:
         """An operator acts."""
         return self.do(act(self.complaint, DeskAct("", **{"message": self.words, **fields}), RULES, self.now))

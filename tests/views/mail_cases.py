@@ -38,11 +38,11 @@ from workflows.domain.complaint.transition import (
     HEAD,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.follower_notices import add_follower_notices, as_seen_by
@@ -107,10 +107,10 @@ class Story(Life):
     letters: list[Letter] = field(default_factory=list)
     notices: list[tuple[NoticeRequest, Notice]] = field(default_factory=list)
 
-    def do(self, change: Change | str | None) -> Self:
+    def do(self, change: Transition | str | None) -> Self:
         """Carry a change out, and write its letters at once."""
         super().do(change)
-        assert isinstance(change, Change)
+        assert isinstance(change, Transition)
         for request in change.notices:
             self.notices.append((request, queued(request, self.complaint, self.now)))
             self.letters.append(self.letter(request, self.complaint.sequence))
@@ -179,20 +179,20 @@ def begin(name: str, **fields: Any) -> Story:
         updated_at=START,
     )
     story = Story(replace(base, **fields), START, name=name)
-    return story.do(changed(story.complaint, story.now, Entry(EventName.RECEIVED, CITIZEN)))
+    return story.do(transition(story.complaint, story.now, TimelineEvent(EventName.RECEIVED, CITIZEN)))
 
 
 def routed(name: str, opd: str = "PUPR", **fields: Any) -> Story:
     """A complaint that Laksa itself has sent to a department."""
     story = begin(name, **fields)
-    entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": story.complaint.category})
+    entry = TimelineEvent(EventName.ASSIGNED, LAKSA, facts={"category": story.complaint.category})
     return story.do(assign(story.complaint, DIRECTORY[opd], entry, POLICY, story.now, "receipt"))
 
 
 def at_desk(name: str, why: str = "unsure", **fields: Any) -> Story:
     """A complaint that an operator must read."""
     story = begin(name, **fields)
-    entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": why})
+    entry = TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": why})
     receipt = NoticeRequest("receipt", CITIZEN)
     return story.do(to_desk(story.complaint, entry, RULES, story.now, receipt))
 
@@ -210,7 +210,7 @@ def _merged(**fields: Any) -> list[Story]:
         return story.do(merge(story.complaint, ELDER, words, story.now))
 
     came = begin("came in as the same", **fields)
-    came.do(follow(Change(came.complaint), ELDER, came.now))
+    came.do(follow(Transition(came.complaint), ELDER, came.now))
     came.letters.append(came.letter(NoticeRequest("receipt", CITIZEN), came.complaint.sequence))
     orphan = joined(at_desk("orphaned", **fields))
     (change,), _ = hand_on([orphan.complaint], None, RULES, orphan.now)
@@ -379,7 +379,7 @@ def _dangers(**fields: Any) -> list[Story]:
 
 def _detours(**fields: Any) -> list[Story]:
     outside = begin("external", **fields)
-    entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
+    entry = TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
     outside.do(to_external(outside.complaint, "EXT-PLN", entry, outside.now, "receipt"))
     late = begin("unrouted", **fields)
     late.do(unrouted(late.complaint, POLICY, late.now))

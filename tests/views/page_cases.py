@@ -34,10 +34,10 @@ from workflows.domain.complaint.transition import (
     DEPARTMENT,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
@@ -118,7 +118,7 @@ class Story(Life):
         self.now += timedelta(**span)
         return self
 
-    def citizen(self, act: Callable[..., Change], score: str = "") -> Story:
+    def citizen(self, act: Callable[..., Transition], score: str = "") -> Story:
         """The citizen decides."""
         wanted = CitizenAct(act.__name__, OBJECTION, score)
         return self.do(CITIZEN_ACTIONS.run(self.complaint, wanted, RULES, self.now))
@@ -155,13 +155,15 @@ def sent(*left_out: LeftOut, **fields: Any) -> Story:
         **{"photos": PHOTOS} | fields,
     )
     facts = entry_facts(complaint.photos, left_out)
-    return Story(complaint, START).do(changed(complaint, START, Entry(EventName.RECEIVED, CITIZEN, facts=facts)))
+    return Story(complaint, START).do(
+        transition(complaint, START, TimelineEvent(EventName.RECEIVED, CITIZEN, facts=facts))
+    )
 
 
 def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: Any) -> Story:
     """A report that Laksa has sent to a department."""
     story = sent(**fields).later(minutes=2).with_fields(category=category, decision=DECISION)
-    entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": category})
+    entry = TimelineEvent(EventName.ASSIGNED, LAKSA, facts={"category": category})
     return story.do(assign(story.complaint, DIRECTORY[opd], entry, POLICY, story.now)).later(hours=3)
 
 
@@ -169,7 +171,7 @@ def at_desk(why: str = "unsure", **fields: Any) -> Story:
     """A report that waits for the operator."""
     story = sent(**fields).later(minutes=2).with_fields(decision=DECISION)
     return story.do(
-        to_desk(story.complaint, Entry(EventName.AT_DESK, LAKSA, facts={"why": why}), RULES, story.now)
+        to_desk(story.complaint, TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": why}), RULES, story.now)
     )
 
 
@@ -181,7 +183,7 @@ def answered(outcome: str = "done", **fields: Any) -> Story:
 def elsewhere() -> Story:
     """A report that is not the city's."""
     story = sent().later(minutes=2).with_fields(decision=DECISION)
-    entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
+    entry = TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
     return story.do(to_external(story.complaint, "EXT-PLN", entry, story.now)).later(days=1)
 
 

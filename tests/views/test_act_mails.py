@@ -27,7 +27,7 @@ from workflows.domain.actions.desk import called
 from workflows.domain.actions.officer import acknowledge, answer, progress, show_contact
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT, Change
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT, Transition
 from workflows.domain.notifications.notice import is_obsolete
 from workflows.mail.write_mail import MailText
 
@@ -156,7 +156,7 @@ def test_news_are_told_by_whom_they_are_from_and_say_what_is_next() -> None:
 
 @pytest.mark.parametrize(("act", "template"), [(progress, "progress"), (answer, "answer")])
 def test_photos_without_words_are_announced_and_never_sent_along(
-    act: Callable[..., Change | None], template: str
+    act: Callable[..., Transition | None], template: str
 ) -> None:
     story = routed("photo").officer(act, message="", photos=(1,))
     text = words(story, template)

@@ -11,7 +11,7 @@ from functions.views.shared.i18n import full_moment
 from tests.builders import MONDAY, complaint
 from tests.views.page_cases import context
 from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS
-from workflows.domain.complaint.transition import DEPARTMENT, Entry, EventName, Role
+from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, TimelineEvent
 
 
 def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
@@ -29,7 +29,7 @@ def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
 
 def test_who_answers_about_data_reads_number_kind_and_date_alone() -> None:
     words, due = "Kirim salinan kepada Siti.", MONDAY + timedelta(hours=72)
-    asked = Entry(
+    asked = TimelineEvent(
         EventName.DATA_ASKED, Role.CITIZEN, text=words, facts={"data": "copy", "deadline": due}, sequence=3
     )
     case = Case(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))

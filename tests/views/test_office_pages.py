@@ -16,7 +16,7 @@ from tests.views.page_cases import PHOTOS, STORIES, by_mail
 from workflows.domain.actions.officer import answer, progress
 from workflows.domain.actions.unit import draft
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts
-from workflows.domain.complaint.transition import UNIT, Change
+from workflows.domain.complaint.transition import UNIT, Transition
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
 PROOF = PhotoFacts(3, "unit", width=800, height=600)
@@ -266,7 +266,7 @@ def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:
 
 @pytest.mark.parametrize("act", [answer, progress, draft])
 def test_a_photo_that_did_not_come_through_is_named_until_the_next_act(
-    act: Callable[..., Change],
+    act: Callable[..., Transition],
 ) -> None:
     role = UNIT if act is draft else "department"
     story = STORIES["delegated"]().officer(act, role=role, left_out=(LeftOut(1, "damaged"),))

@@ -16,7 +16,7 @@ from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
 from workflows.domain.complaint.model import State
-from workflows.domain.complaint.transition import CITIZEN, Entry, EventName
+from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent
 from workflows.mail.digests import DeskDigest
 from workflows.office.digest import LINES, MOST_ADDED, Added, Section
 from workflows.records.dead_letters import DeadLetters
@@ -62,7 +62,9 @@ def test_the_list_s_link_stands_alone_on_its_line_and_says_until_when() -> None:
 
 def added(name: str, *texts: str, photos: int = 0) -> Added:
     facts = {"photos": list(range(photos))} if photos else {}
-    return Added(CASES[name], tuple(Entry(EventName.ADDED, CITIZEN, text=text, facts=facts) for text in texts))
+    return Added(
+        CASES[name], tuple(TimelineEvent(EventName.ADDED, CITIZEN, text=text, facts=facts) for text in texts)
+    )
 
 
 def test_what_citizens_added_is_masked_quoted_and_at_most_three_lines() -> None:

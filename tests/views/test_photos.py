@@ -14,20 +14,20 @@ from functions.views.shared.photos import WHY, left_out_words
 from tests.views.html_checks import check_page
 from tests.views.page_cases import KEY, PATH, STORIES, Story, sent
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts, numbered
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, Entry, EventName, changed
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, EventName, TimelineEvent, transition
 
 
-def received(*left_out: LeftOut, photos: int = 0) -> Entry:
+def received(*left_out: LeftOut, photos: int = 0) -> TimelineEvent:
     facts = entry_facts([PhotoFacts(n, CITIZEN) for n in range(1, photos + 1)], left_out)
-    return Entry(EventName.RECEIVED, CITIZEN, facts=facts)
+    return TimelineEvent(EventName.RECEIVED, CITIZEN, facts=facts)
 
 
 def with_proof() -> Story:
     """A case to which its department has added a photo."""
     story = STORIES["in_progress"]()
     photos = numbered(story.complaint.photos, [PhotoFacts(0, DEPARTMENT, width=640, height=480)])
-    entry = Entry(EventName.PROGRESS, DEPARTMENT, opd="DISHUB", facts=entry_facts(photos[2:]))
-    return story.do(changed(story.complaint, story.now, entry, photos=photos))
+    entry = TimelineEvent(EventName.PROGRESS, DEPARTMENT, opd="DISHUB", facts=entry_facts(photos[2:]))
+    return story.do(transition(story.complaint, story.now, entry, photos=photos))
 
 
 def images(source: str) -> list[dict[str, Any]]:
@@ -90,12 +90,12 @@ def test_a_case_without_photos_has_no_room_for_them() -> None:
             ["Paling banyak 3 foto; foto lainnya tidak ikut terkirim."],
         ),
         (
-            Entry(EventName.ANSWERED, DEPARTMENT, facts=entry_facts((), [LeftOut(1, "not_a_photo")])),
+            TimelineEvent(EventName.ANSWERED, DEPARTMENT, facts=entry_facts((), [LeftOut(1, "not_a_photo")])),
             ["Terkirim tanpa foto: bukan JPEG, PNG atau WebP."],
         ),
     ],
 )
-def test_a_photo_that_was_left_out_is_named_with_the_reason(entry: Entry, words: list[str]) -> None:
+def test_a_photo_that_was_left_out_is_named_with_the_reason(entry: TimelineEvent, words: list[str]) -> None:
     assert left_out_words(entry, "id") == words
 
 

@@ -12,7 +12,7 @@ from tests.builders import RULES
 from tests.views.page_cases import START, STORIES, at_desk, with_department
 from workflows.domain.actions.bulk_assign import Choice, choose
 from workflows.domain.actions.undo_window import HOLD, take_back
-from workflows.domain.complaint.transition import DESK, LAKSA, NO_ENTRY, Entry, EventName, Role
+from workflows.domain.complaint.transition import DESK, LAKSA, NO_EVENT, EventName, Role, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
 
 STORY = with_department()
@@ -29,54 +29,58 @@ FACTS = {
 }
 
 
-def words(entry: Entry, lang: str = "id", reader: str = "citizen") -> str:
+def words(entry: TimelineEvent, lang: str = "id", reader: str = "citizen") -> str:
     return event_words(STORY.ctx, STORY.complaint, entry, lang, reader=reader)
 
 
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [
-        (Entry(EventName.ASSIGNED, LAKSA, opd="DISHUB"), "Dikirim ke Dishub"),
+        (TimelineEvent(EventName.ASSIGNED, LAKSA, opd="DISHUB"), "Dikirim ke Dishub"),
         (
-            Entry(EventName.ASSIGNED, DESK, opd="PUPR", facts={"category": ""}),
+            TimelineEvent(EventName.ASSIGNED, DESK, opd="PUPR", facts={"category": ""}),
             "Operator mengirim laporan ke Dinas PUPR",
         ),
         (
-            Entry(EventName.ASSIGNED, DESK, opd="PUPR", facts={"category": "lainnya"}),
+            TimelineEvent(EventName.ASSIGNED, DESK, opd="PUPR", facts={"category": "lainnya"}),
             "Operator mengirim laporan ke Dinas PUPR",
         ),
-        (Entry(EventName.AT_DESK, LAKSA, facts={"why": "unsure"}), "Laksa meminta operator memilih OPD"),
-        (Entry(EventName.ACKNOWLEDGED, Role.DEPARTMENT, opd="DISHUB"), "Dishub menerima laporan"),
+        (TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "unsure"}), "Laksa meminta operator memilih OPD"),
+        (TimelineEvent(EventName.ACKNOWLEDGED, Role.DEPARTMENT, opd="DISHUB"), "Dishub menerima laporan"),
         (
-            Entry(EventName.ANSWERED, Role.DEPARTMENT, opd="DISHUB", facts={"outcome": "not_done"}),
+            TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT, opd="DISHUB", facts={"outcome": "not_done"}),
             "Dishub menjawab: belum dapat dikerjakan",
         ),
         (
-            Entry(EventName.SCHEDULED, Role.DEPARTMENT, opd="DISHUB", facts={"date": START}),
+            TimelineEvent(EventName.SCHEDULED, Role.DEPARTMENT, opd="DISHUB", facts={"date": START}),
             "Dishub menjadwalkan Senin, 9 November 2026",
         ),
         (
-            Entry(EventName.FORWARDED, Role.DEPARTMENT, opd="PUPR", facts={"from": "DISHUB", "to": "PUPR"}),
+            TimelineEvent(
+                EventName.FORWARDED, Role.DEPARTMENT, opd="PUPR", facts={"from": "DISHUB", "to": "PUPR"}
+            ),
             "Dishub mengalihkan laporan ke Dinas PUPR",
         ),
         (
-            Entry(EventName.FORWARDED, Role.DEPARTMENT, opd="DISHUB", facts={"from": "DISHUB", "to": "PUPR"}),
+            TimelineEvent(
+                EventName.FORWARDED, Role.DEPARTMENT, opd="DISHUB", facts={"from": "DISHUB", "to": "PUPR"}
+            ),
             "Dishub menyarankan Dinas PUPR; operator yang memutuskan",
         ),
         (
-            Entry(EventName.RUNG, LAKSA, facts={"to": "sekda"}),
+            TimelineEvent(EventName.RUNG, LAKSA, facts={"to": "sekda"}),
             "Naik ke Sekretaris Daerah, karena lewat batas waktu",
         ),
         (
-            Entry(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"}),
+            TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"}),
             "Laksa mengarahkan laporan ke PT PLN (Persero)",
         ),
         (
-            Entry(EventName.MAIL_FAILED, LAKSA, opd="DISHUB"),
+            TimelineEvent(EventName.MAIL_FAILED, LAKSA, opd="DISHUB"),
             "Email ke Dishub tidak sampai; operator memperbaikinya",
         ),
         (
-            Entry(
+            TimelineEvent(
                 EventName.MAIL_FAILED,
                 LAKSA,
                 opd="PUPR",
@@ -85,22 +89,22 @@ def words(entry: Entry, lang: str = "id", reader: str = "citizen") -> str:
             f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
         ),
         (
-            Entry(EventName.MAIL_FAILED, LAKSA, opd="PUPR-OP", facts={"role": "unit", "to": "PUPR-OP"}),
+            TimelineEvent(EventName.MAIL_FAILED, LAKSA, opd="PUPR-OP", facts={"role": "unit", "to": "PUPR-OP"}),
             f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
         ),
-        (Entry(EventName.ERASED, LAKSA, facts={"part": "photos"}), "Laksa menghapus foto laporan ini"),
+        (TimelineEvent(EventName.ERASED, LAKSA, facts={"part": "photos"}), "Laksa menghapus foto laporan ini"),
         (
-            Entry(EventName.ERASED, LAKSA, facts={"part": "contact"}),
+            TimelineEvent(EventName.ERASED, LAKSA, facts={"part": "contact"}),
             "Laksa menghapus nama, kontak dan nomor pribadi dari laporan ini",
         ),
         (
-            Entry(EventName.ERASED, LAKSA, facts={"part": "whole"}),
+            TimelineEvent(EventName.ERASED, LAKSA, facts={"part": "whole"}),
             "Laksa menghapus isi, foto, nama dan kontak laporan ini",
         ),
-        (replace(NO_ENTRY, by=LAKSA), "Laporan diperbarui"),
+        (replace(NO_EVENT, by=LAKSA), "Laporan diperbarui"),
     ],
 )
-def test_an_event_is_told_in_the_past_with_its_actor_first(entry: Entry, sentence: str) -> None:
+def test_an_event_is_told_in_the_past_with_its_actor_first(entry: TimelineEvent, sentence: str) -> None:
     assert words(entry) == sentence
 
 
@@ -108,13 +112,13 @@ def test_an_event_is_told_in_the_past_with_its_actor_first(entry: Entry, sentenc
 @pytest.mark.parametrize("event", sorted({key.partition(".")[0] for key in WORDS}))
 def test_no_event_falls_over_missing_facts_or_an_unknown_office(event: str, lang: str) -> None:
     for facts in ({}, FACTS, {"to": "NEWER", "from": "NEWER"}):
-        sentence = words(Entry(EventName(event), LAKSA, opd="NEWER", facts=facts), lang)
+        sentence = words(TimelineEvent(EventName(event), LAKSA, opd="NEWER", facts=facts), lang)
         assert sentence
         assert "{" not in sentence
 
 
 def test_an_office_reads_of_the_reporter_and_the_reporter_of_themselves() -> None:
-    disputed = Entry(EventName.DISPUTED, Role.CITIZEN)
+    disputed = TimelineEvent(EventName.DISPUTED, Role.CITIZEN)
     assert words(disputed) == "Anda menyatakan belum selesai"
     assert words(disputed, reader="office") == "Pelapor menyatakan belum selesai"
 

@@ -20,7 +20,7 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import CLOSED, ENDED, MERGED, OPEN, WITHDRAWN, Complaint
-from workflows.domain.complaint.transition import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, Entry, EventName
+from workflows.domain.complaint.transition import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, EventName, TimelineEvent
 from workflows.domain.escalation.schedule import pending
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
@@ -216,7 +216,7 @@ class Life:
             climbed = [rung for rung in case.rungs if rung in names]
             assert climbed == [name for name in names if name not in spared - set(climbed)][: len(climbed)]
 
-    def _check_letters(self, told: list[Entry]) -> None:
+    def _check_letters(self, told: list[TimelineEvent]) -> None:
         """Each at most once, with its alarm while it is due, and none of an assignment that was taken back."""
         undone = {entry.facts["assigned"] for entry in told if entry.event == "recalled"}
         sent = Counter(mail.message_id for mail in self.world.postman.mails)
@@ -273,7 +273,7 @@ LIKELY = (
 """What happens how often, next to each other."""
 
 
-def retold(entries: list[Entry]) -> str:
+def retold(entries: list[TimelineEvent]) -> str:
     """The state that the timeline alone tells of."""
     state, assigned = "", False
     for entry in entries:
@@ -281,7 +281,7 @@ def retold(entries: list[Entry]) -> str:
     return state
 
 
-def _next(state: str, assigned: bool, entry: Entry) -> tuple[str, bool]:
+def _next(state: str, assigned: bool, entry: TimelineEvent) -> tuple[str, bool]:
     if entry.event == "asked":
         return ("waiting_for_citizen" if entry.facts.get("until") else "in_progress"), assigned
     if entry.event == "delegated":

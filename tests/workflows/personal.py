@@ -19,7 +19,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.citizen import intake
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Entry
+from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice
 from workflows.mail import inbound_mail
@@ -56,7 +56,7 @@ class City(World):
         return Keepers(self.ports, CaughtFolder(self.folder / "mail"), ledger)
 
 
-def _wordy(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
+def _wordy(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     said = "\n".join([complaint.text, complaint.place, *(entry.text for entry in timeline), link])
     return MailText(f"{notice.ticket}: {notice.template}", said, f"<p>{said}</p>")
 

@@ -13,7 +13,7 @@ from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
 from workflows.domain.complaint.model import IN_PROGRESS, Complaint
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change, NoticeRequest, Role
+from workflows.domain.complaint.transition import NoticeRequest, Role, Transition
 from workflows.mail.morning import morning
 from workflows.office.digest import FEW_NEW, department_morning, has_news
 from workflows.office.mailbox_check import ask_mailboxes
@@ -35,7 +35,7 @@ def case(number: int, opd: str, **fields: object) -> Complaint:
 def give(world: World, *cases: Complaint) -> None:
     """Cases with the letter that told their department of them."""
     for given in cases:
-        change = Change(given, (), (NoticeRequest("new_case", Role.DEPARTMENT, given.opd or ""),))
+        change = Transition(given, (), (NoticeRequest("new_case", Role.DEPARTMENT, given.opd or ""),))
         world.store.transact(partial(save, change=change, policy=POLICY, now=MONDAY))
 
 

@@ -6,12 +6,12 @@ from tests.builders import TICKET
 from tests.workflows.world import World
 from workflows.collection_names import timeline_of
 from workflows.complaints import MAX_TIMELINE_EVENTS, read_timeline
-from workflows.domain.complaint.transition import LAKSA, Entry, EventName, timeline_id
+from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent, timeline_id
 from workflows.ports import Transaction
 
 
 def happened(world: World, times: int) -> None:
-    entries = [Entry(EventName.ADDED, LAKSA, sequence=number) for number in range(1, times + 1)]
+    entries = [TimelineEvent(EventName.ADDED, LAKSA, sequence=number) for number in range(1, times + 1)]
 
     def work(transaction: Transaction) -> None:
         for entry in entries:

@@ -17,7 +17,7 @@ from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, timeline_of
 from workflows.desk.board_link import BoardLink
 from workflows.domain.complaint.model import Complaint, from_document
-from workflows.domain.complaint.transition import Change, Entry, entry_from
+from workflows.domain.complaint.transition import TimelineEvent, Transition, timeline_event_from
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import Notice, notice_from
 from workflows.failures import BusUnavailable
@@ -87,7 +87,7 @@ class Postman:
         return f"server-{len(self.mails)}"
 
 
-def _plain(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
+def _plain(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     return MailText(notice.template, f"{complaint.state}\n{link}\n{len(timeline)}", "")
 
 
@@ -132,7 +132,7 @@ class World:
     def put(self, *complaints: Complaint) -> None:
         """Store complaints as a change would have left them."""
         self.store.transact(
-            lambda tx: [save(tx, Change(complaint), POLICY, self.clock.now()) for complaint in complaints]
+            lambda tx: [save(tx, Transition(complaint), POLICY, self.clock.now()) for complaint in complaints]
         )
 
     def put_reporter(self, ticket: str = TICKET, **known: str) -> None:
@@ -145,9 +145,9 @@ class World:
         assert document is not None
         return from_document(document)
 
-    def timeline(self, ticket: str = TICKET) -> list[Entry]:
+    def timeline(self, ticket: str = TICKET) -> list[TimelineEvent]:
         found = self.store.query(Query(timeline_of(ticket), order_by="sequence"))
-        return [entry_from(item.data) for item in found]
+        return [timeline_event_from(item.data) for item in found]
 
     def notices(self) -> list[Notice]:
         found = self.store.query(Query(NOTICES, limit=500))

@@ -12,7 +12,7 @@ from workflows.complaints import Complaints
 from workflows.domain.access.restrictions import with_office_told
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import tidy
 from workflows.domain.privacy.data_request import (
     KINDS,
@@ -29,7 +29,7 @@ from workflows.domain.privacy.data_request import (
 )
 from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
-from workflows.unit_of_work import SavedChange, Services, commit, save
+from workflows.unit_of_work import SavedTransition, Services, commit, save
 
 MOST_SHOWN = 50
 MOST_READ = 200
@@ -43,7 +43,7 @@ class Waiting:
     due_at: datetime
 
 
-def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Change | None:
+def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Transition | None:
     """A citizen's request, in whatever state the case is; None for a repeat, and for more words to one that waits.
 
     InvalidInput, Forbidden, ReportErased.
@@ -52,7 +52,7 @@ def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Change |
     wanted = replace(wanted, message=own_words(ports.store, ticket, tidy(wanted.message)))
     check_act(wanted)
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         complaint = _case(transaction, ticket)
         refuse_old_key(complaint, version)
         document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
@@ -62,13 +62,13 @@ def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Change |
     return commit(ports, work)
 
 
-def answer(ports: Services, reference: str, wanted: DataAnswer) -> Change | None:
+def answer(ports: Services, reference: str, wanted: DataAnswer) -> Transition | None:
     """The desk's answer to a request, named <ticket>.<kind>; None for a repeat. InvalidInput."""
     wanted = replace(wanted, message=tidy(wanted.message))
     check_answer(wanted)
     id = _read_reference(reference)
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         document = transaction.get(DATA_REQUESTS, id)
         if document is None:
             raise InvalidInput([FieldError("request", "no_data_request")])
@@ -95,7 +95,7 @@ def _case(transaction: Transaction, ticket: str) -> Complaint:
     return complaint
 
 
-def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedChange | None:
+def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedTransition | None:
     """The request, and what it does to its case, in one transaction."""
     if asked is None:
         return None

@@ -16,7 +16,7 @@ from workflows.domain.actions.merge import may_be_followed, nearby, same_matter
 from workflows.domain.complaint.geo_keys import cells_around, street_keys
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.redaction import whole
 from workflows.errors import FieldError, InvalidInput
@@ -36,7 +36,7 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
     """
     known = parse_ticket(parent) or ""
 
-    def begin(transaction: Transaction, received: Change) -> Change:
+    def begin(transaction: Transaction, received: Transition) -> Transition:
         if received.complaint.quarantine:
             return received
         lead = leader(transaction, known) if known else None

@@ -18,7 +18,7 @@ from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility
 from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import entry_facts, numbered
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import CITIZEN, Change, Entry, EventName, changed
+from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent, Transition, transition
 from workflows.domain.intake.spam import flood, skeleton
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.redaction import whole
@@ -109,7 +109,7 @@ class TakenIn:
     created: bool
 
 
-Begin = Callable[[Transaction, Change], Change]
+Begin = Callable[[Transaction, Transition], Transition]
 """In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
 
 
@@ -193,7 +193,9 @@ def _photos(ports: Services, envelope: Envelope, form: str, ticket: str) -> Stor
     return store_photos(ports, ticket, CITIZEN, envelope.photos, kept)
 
 
-def _commit(ports: Services, sent: Submission, sender: str, form: str, change: Change, begin: Begin) -> TakenIn:
+def _commit(
+    ports: Services, sent: Submission, sender: str, form: str, change: Transition, begin: Begin
+) -> TakenIn:
     """The complaint of this form; all of it is written, or nothing."""
     now, mark = change.complaint.noted_at, mark_of(ports.links, change.complaint.arrival)
     ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
@@ -210,7 +212,7 @@ def _commit(ports: Services, sent: Submission, sender: str, form: str, change: C
         complaint = _create(transaction, begin(transaction, change))
         return TakenIn(complaint, complaint.state, True)
 
-    def _create(transaction: Transaction, change: Change) -> Complaint:
+    def _create(transaction: Transaction, change: Transition) -> Complaint:
         document = {"ticket": ticket, "body": body, "received_at": now, "state": change.complaint.state}
         document |= {"sender": sender, "alike": _alike(ports, sent), "forget_at": _forget_at(ports, now)}
         transaction.create(SUBMISSIONS, form, document)
@@ -231,7 +233,7 @@ def _sent_before(transaction: Transaction, before: Document, body: str) -> Compl
     return complaint
 
 
-def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Change:
+def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Transition:
     """The first change of a complaint's life: everything that was sent but who sent it."""
     numbers, at = numbered((), photos.photos), envelope.received_at or now
     complaint = Complaint(
@@ -254,7 +256,7 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
         clock_start=envelope.received_at,
     )
     facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if envelope.alone else {})
-    return changed(complaint, at, Entry(EventName.RECEIVED, CITIZEN, facts=facts))
+    return transition(complaint, at, TimelineEvent(EventName.RECEIVED, CITIZEN, facts=facts))
 
 
 def reporter(sent: Submission) -> Document:

@@ -11,7 +11,7 @@ from workflows.citizen.page_access import own_words, read_key, refuse_old_key
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, check
 from workflows.domain.actions.engine import Rules, hash_files
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import tidy
 from workflows.unit_of_work import Services, load_or_forbidden
 
@@ -29,7 +29,7 @@ def open_page(ports: Services, ticket: str, key: str) -> Complaint:
 
 def act(
     ports: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
-) -> Change | None:
+) -> Transition | None:
     """Carry out a citizen's act once, with the photos sent along; None when it has been done.
 
     InvalidInput, Forbidden, ReportErased, ActionNotPossible.
@@ -41,7 +41,7 @@ def act(
     check(request)
     rules = Rules(ports.policy, ports.directory)
 
-    def decide(complaint: Complaint, sent: CitizenAct, now: datetime) -> Change | None:
+    def decide(complaint: Complaint, sent: CitizenAct, now: datetime) -> Transition | None:
         refuse_old_key(complaint, version)
         return CITIZEN_ACTIONS.decide(complaint, sent, rules, now)
 

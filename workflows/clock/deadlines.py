@@ -14,7 +14,7 @@ from workflows.collection_names import COMPLAINTS, INBOUND, KEPT_PHOTOS, NOTICES
 from workflows.complaints import Complaints, complaint_of
 from workflows.desk.phone_tasks import open_task
 from workflows.domain.complaint.model import Complaint, to_document
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.escalation.schedule import UNROUTED_AFTER, next_check
 from workflows.domain.escalation.timers import check_deadline
 from workflows.domain.notifications.phone_tasks import holds_answer, restart_objection_time, would_close_unheard
@@ -112,9 +112,9 @@ def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[F
     return every_found(store, Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE))
 
 
-def check(ports: Services, ticket: str) -> list[Change]:
+def check(ports: Services, ticket: str) -> list[Transition]:
     """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
-    changes: list[Change] = []
+    changes: list[Transition] = []
     while len(changes) < MOST_STEPS and (change := _step(ports, ticket)):
         changes.append(change)
     if not changes:
@@ -122,11 +122,11 @@ def check(ports: Services, ticket: str) -> list[Change]:
     return changes
 
 
-def _step(ports: Services, ticket: str) -> Change | None:
+def _step(ports: Services, ticket: str) -> Transition | None:
     """The next that is due; what the desk has still to tell of an answer is looked for only before it closes."""
     unheard = False
 
-    def decide(complaint: Complaint, now: datetime) -> Change | None:
+    def decide(complaint: Complaint, now: datetime) -> Transition | None:
         nonlocal unheard
         unheard = would_close_unheard(complaint, now)
         return None if unheard else check_deadline(complaint, ports.policy, now)

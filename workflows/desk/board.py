@@ -26,7 +26,7 @@ from workflows.domain.actions.bulk_assign import (
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import take_back
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
@@ -156,7 +156,7 @@ def _assign(ports: Services, choice: Choice) -> Row:
     return Row(choice, complaint, is_as_chosen(choice, complaint))
 
 
-def undo(ports: Services, token: str, reference: str) -> Change | None:
+def undo(ports: Services, token: str, reference: str) -> Transition | None:
     """Take an assignment back before its letters go out; None for a repeat.
 
     reference: <ticket>.<generation of the assignment>. InvalidInput, UndoOver.
@@ -165,7 +165,7 @@ def undo(ports: Services, token: str, reference: str) -> Change | None:
     ticket, generation = read_reference(reference) or ("", None)
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> Change | None:
+    def work(transaction: Transaction) -> Transition | None:
         complaint = Complaints(transaction).get(ticket) if generation is not None else None
         if complaint is None or generation is None or not complaint.desk_may_read:
             raise InvalidInput([FieldError("case", "not_on_board")])
@@ -178,7 +178,7 @@ def undo(ports: Services, token: str, reference: str) -> Change | None:
     return ports.store.transact(work)
 
 
-def call(ports: Services, token: str, opd: str) -> Change | None:
+def call(ports: Services, token: str, opd: str) -> Transition | None:
     """Write down that a silent department was phoned; None for a repeat on the same day. InvalidInput."""
     _may_act(ports, token)
     return write_down_call(ports, opd)
@@ -196,7 +196,7 @@ def call_about_mailbox(ports: Services, token: str, opd: str) -> None:
     mailbox_check.write_down_call(ports, opd)
 
 
-def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer) -> Change | None:
+def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer) -> Transition | None:
     """What the desk says to a citizen's request about their own data; None for a repeat. InvalidInput."""
     _may_act(ports, token)
     return answer(ports, reference, wanted)

@@ -12,7 +12,7 @@ from workflows.domain.actions.desk import DESK_ACTIONS, DeskAct, check, decide
 from workflows.domain.actions.engine import LinkCheck, Rules
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
-from workflows.domain.complaint.transition import DESK, Change
+from workflows.domain.complaint.transition import DESK, Transition
 from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import UnknownComplaint
@@ -50,7 +50,7 @@ def read_right(ports: Services, token: str) -> Right:
     return right
 
 
-def act(ports: Services, token: str, wanted: DeskAct) -> Change | None:
+def act(ports: Services, token: str, wanted: DeskAct) -> Transition | None:
     """Carry out an operator's act once; None when it has been done.
 
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
@@ -68,8 +68,8 @@ def act(ports: Services, token: str, wanted: DeskAct) -> Change | None:
 
 def _merge(
     ports: Services, ticket: str, into: str, request: DeskAct, rules: Rules, link: LinkCheck
-) -> Change | None:
-    def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Change | None:
+) -> Transition | None:
+    def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Transition | None:
         return decide(complaint, request, replace(rules, parent=parent), now, link)
 
     try:

@@ -40,7 +40,7 @@ from workflows.domain.notifications.phone_tasks import (
 from workflows.errors import FieldError, InvalidInput
 from workflows.ports import DELETE, Query, Store, Transaction
 from workflows.records.queries import every_found
-from workflows.unit_of_work import SavedChange, Services, commit, save
+from workflows.unit_of_work import SavedTransition, Services, commit, save
 from workflows.urls import desk_path
 
 AT_ONCE = 100
@@ -98,7 +98,7 @@ def write_down_told(ports: Services, reference: str) -> None:
     id, seen = _read_reference(reference)
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         task, complaint = _task(transaction, id)
         changes = complete(task, seen, now)
         if changes is None:

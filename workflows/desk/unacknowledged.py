@@ -12,7 +12,7 @@ from workflows.complaints import Complaints
 from workflows.domain.actions.desk import DeskAct, decide
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import Assignment, Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 from workflows.ports import Query, Store
@@ -55,7 +55,7 @@ def silent_paths(ports: Services, found: Iterable[Silent]) -> dict[str, str]:
     return {silent.opd: desk_path(ports, silent.case) for silent in found if silent.case}
 
 
-def write_down_call(ports: Services, opd: str) -> Change | None:
+def write_down_call(ports: Services, opd: str) -> Transition | None:
     """A call to a silent department, at the case it shows, else at its oldest; None where one was made today.
 
     InvalidInput where nothing of the department waits to be accepted.

@@ -12,7 +12,7 @@ from datetime import datetime
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.complaints import Complaints
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, Change
+from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.domain.notifications.delivery import (
     desk_shall_phone,
     has_fallback,
@@ -31,14 +31,14 @@ from workflows.domain.notifications.notice import (
 from workflows.failures import MailDeferred
 from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import SavedChange, Services, commit, publish_best_effort, save
+from workflows.unit_of_work import SavedTransition, Services, commit, publish_best_effort, save
 
 
 def refused(ports: Services, notice: Notice, cause: str) -> bool:
     """Whether a letter in hand, whose mailbox the mail server has refused, is now the desk's to tell."""
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return None
         complaint = Complaints(transaction).get(notice.ticket)
@@ -54,7 +54,7 @@ def refused(ports: Services, notice: Notice, cause: str) -> bool:
 
 def turn_to_phone(
     transaction: Transaction, complaint: Complaint, notice: Notice, cause: str, now: datetime
-) -> Change | None:
+) -> Transition | None:
     """In the caller's transaction: the letter becomes a task, and what changes on the case; None if it may not."""
     if not desk_shall_phone(complaint, notice, _phone(transaction, notice), cause):
         return None
@@ -73,7 +73,7 @@ log = logging.getLogger("laksa")
 
 def came_back(
     ports: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
-) -> tuple[bool, SavedChange | None]:
+) -> tuple[bool, SavedTransition | None]:
     """In the caller's transaction: whether the bounce counted, and what it changed on the case.
 
     It counts once, for a letter that is out, at the mailbox it went to last (`behind`: the one behind the
@@ -95,7 +95,7 @@ def came_back(
 
 def _another_way(
     ports: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
-) -> Change | None:
+) -> Transition | None:
     """The phone, the mailbox behind, or whichever the desk finds; what that changes on the case."""
     complaint = Complaints(transaction).get(notice.ticket) if notice.ticket else None
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):

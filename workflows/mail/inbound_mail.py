@@ -23,7 +23,7 @@ from workflows.mail.replies import prepared, take
 from workflows.photos import forget_unless_named
 from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
-from workflows.unit_of_work import SavedChange, Services, publish_best_effort, publish_notices
+from workflows.unit_of_work import SavedTransition, Services, publish_best_effort, publish_notices
 
 ARRIVED, READ, KEPT = "arrived", "read", "kept"
 """arrived: to be read; read: done with, bytes deleted; kept: nothing came of it, deleted when the policy says."""
@@ -35,7 +35,7 @@ MOST_LETTERS = 5
 NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
 log = logging.getLogger("laksa")
 
-Work = Callable[[Transaction, datetime], tuple[str, SavedChange | None]]
+Work = Callable[[Transaction, datetime], tuple[str, SavedTransition | None]]
 """What a mail does, in one transaction with its own end: what came of it, and the written change of a case."""
 
 
@@ -184,7 +184,7 @@ def _number(way: tuple[str, str]) -> int:
 
 
 def _bounce(ports: Services, id: str, letter: str, cause: str, behind: bool) -> str:
-    def work(transaction: Transaction, now: datetime) -> tuple[str, SavedChange | None]:
+    def work(transaction: Transaction, now: datetime) -> tuple[str, SavedTransition | None]:
         counted, change = came_back(ports, transaction, letter, cause, behind, now)
         return IS_BOUNCE if counted else OLD_BOUNCE, change
 
@@ -216,7 +216,7 @@ def _end(ports: Services, id: str, letter: str, work: Work) -> str:
     """Do a mail's work and mark it as read, in one transaction; then tell others, and forget its bytes."""
     now = ports.clock.now()
 
-    def whole(transaction: Transaction) -> tuple[str, SavedChange | None]:
+    def whole(transaction: Transaction) -> tuple[str, SavedTransition | None]:
         document = transaction.get(INBOUND, id)
         if document is None or document["state"] != ARRIVED:
             return NOTHING, None

@@ -18,7 +18,7 @@ from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
 from workflows.photos import Stored, store_photos
 from workflows.ports import Document, Transaction
-from workflows.unit_of_work import SavedChange, Services, save
+from workflows.unit_of_work import SavedTransition, Services, save
 
 NO_CASE, HEARD = "no_case", "heard"
 MOST_LEFT_OUT = 20
@@ -55,7 +55,7 @@ def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
 
 def take(
     ports: Services, transaction: Transaction, reply: MailReply, now: datetime
-) -> tuple[str, SavedChange | None]:
+) -> tuple[str, SavedTransition | None]:
     """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
 
     HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of

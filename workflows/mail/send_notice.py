@@ -31,7 +31,7 @@ from workflows.mail.write_mail import Sending, write_letter
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.records.queries import every_found
 from workflows.topics import NOTICE_DUE
-from workflows.unit_of_work import Decide, SavedChange, Services, commit, publish_best_effort, save
+from workflows.unit_of_work import Decide, SavedTransition, Services, commit, publish_best_effort, save
 
 log = logging.getLogger("laksa")
 PAGE = 200
@@ -212,7 +212,7 @@ def _settle(
     """
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         document = transaction.get(NOTICES, notice.id)
         if document is None or not _counts(document, notice, changes):
             return None

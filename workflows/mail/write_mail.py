@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from workflows.collection_names import REPORTERS
 from workflows.complaints import Complaints, read_timeline
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, DESK, HEAD, UNIT, Entry
+from workflows.domain.complaint.transition import CITIZEN, DESK, HEAD, UNIT, TimelineEvent
 from workflows.domain.notifications.follower_notices import as_seen_by
 from workflows.domain.notifications.inbound_reply import GONE, obstacle, only_by_link
 from workflows.domain.notifications.kinds import require_kind
@@ -39,7 +39,7 @@ class Sending:
     limited: an address that nobody is known to read gets a few letters a day (workflows/mail/rate_limit).
     """
 
-    render: Callable[[Complaint, tuple[Entry, ...], Notice, str], MailText]
+    render: Callable[[Complaint, tuple[TimelineEvent, ...], Notice, str], MailText]
     render_overview: Callable[[Overview], MailText]
     mailer: Mailer
     url: str

@@ -12,7 +12,7 @@ from workflows.collection_names import REPORTERS
 from workflows.domain.actions.engine import OfficerAct, Rules, hash_files
 from workflows.domain.actions.officer import OFFICER_ACTIONS, check
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Change
+from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transition
 from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.office.photo_reuse import proofs_elsewhere, remember_proofs
@@ -85,7 +85,7 @@ def act(
     wanted: OfficerAct,
     uploads: Sequence[bytes] = (),
     blanks: frozenset[str] = frozenset(),
-) -> Change | None:
+) -> Transition | None:
     """Carry out an officer's act once, with the photos sent along; None when this link has done the same before.
 
     blanks: of the canned answers, which an answer has to have filled in.
@@ -98,7 +98,7 @@ def act(
     proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft_photos)
     rules = Rules(ports.policy, ports.directory, proofs_elsewhere(ports, right.ticket) if proves else ())
 
-    def decided(complaint: Complaint, sent: OfficerAct, now: datetime) -> Change | None:
+    def decided(complaint: Complaint, sent: OfficerAct, now: datetime) -> Transition | None:
         return decide(complaint, sent, right, rules, now)
 
     change = perform(ports, right.ticket, request, decided, uploads, check)
@@ -107,7 +107,9 @@ def act(
     return change
 
 
-def decide(complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime) -> Change | None:
+def decide(
+    complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime
+) -> Transition | None:
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
     request = replace(wanted, link=(right.role, str(right.generation)))
     return OFFICER_ACTIONS.decide(complaint, request, rules, now, partial(check_link, right))

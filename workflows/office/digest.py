@@ -8,7 +8,7 @@ from datetime import datetime
 from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
 from workflows.complaints import Complaints
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.transition import Entry, EventName, entry_from
+from workflows.domain.complaint.transition import EventName, TimelineEvent, timeline_event_from
 from workflows.office.open_cases import count_owed, due_today, overdue, owed_cases, without_held_back
 from workflows.ports import Query, Reads, Where
 
@@ -35,7 +35,7 @@ class Added:
     """A case, and what its citizen has written since, oldest first."""
 
     complaint: Complaint
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,10 @@ def _added_cases(store: Reads, opd: str, since: datetime) -> list[Complaint]:
     return Complaints(store).query(_added_query(opd, since))
 
 
-def _words(store: Reads, case: Complaint, since: datetime) -> tuple[Entry, ...]:
+def _words(store: Reads, case: Complaint, since: datetime) -> tuple[TimelineEvent, ...]:
     """The last additions; of a restricted case none is even read."""
     if case.restricted:
         return ()
     recent = Query(timeline_of(case.ticket), (("at", ">", since),), order_by="at", limit=100)
-    entries = [entry_from(item.data) for item in store.query(recent)]
+    entries = [timeline_event_from(item.data) for item in store.query(recent)]
     return tuple(entry for entry in entries if entry.event == EventName.ADDED)[-MOST_WORDS:]

@@ -10,7 +10,7 @@ import logging
 
 from workflows.collection_names import PROOFS
 from workflows.complaints import Complaints
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.failures import Retryable
 from workflows.ports import Transaction
 from workflows.unit_of_work import Services
@@ -31,7 +31,7 @@ def proofs_elsewhere(ports: Services, ticket: str) -> tuple[str, ...]:
     return tuple(proof["phash"] for proof in (known or {}).get("photos", ()) if proof["ticket"] != ticket)
 
 
-def remember_proofs(ports: Services, answered: Change) -> None:
+def remember_proofs(ports: Services, answered: Transition) -> None:
     """Keep the fingerprints of the photos that an answer named; where that fails it is out all the same."""
     case, (entry, *_) = answered.complaint, answered.entries
     named = [photo for photo in case.photos if photo.n in entry.facts.get("photos", ()) and photo.phash]

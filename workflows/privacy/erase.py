@@ -15,7 +15,7 @@ from workflows.privacy import ledger
 from workflows.privacy.erasers import Target, held
 from workflows.privacy.erasure_context import Keepers, person_of
 from workflows.privacy.ledger import ASKED, Erasure
-from workflows.unit_of_work import SavedChange, commit, save
+from workflows.unit_of_work import SavedTransition, commit, save
 
 
 def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
@@ -65,7 +65,7 @@ def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
     ports, sealed = keepers.ports, target.complaint
     now = ports.clock.now()
 
-    def work(transaction: Transaction) -> SavedChange | None:
+    def work(transaction: Transaction) -> SavedTransition | None:
         nonlocal sealed
         complaint = Complaints(transaction).get(erasure.ticket)
         known = transaction.get(REPORTERS, erasure.ticket) is not None and erasure.what != PHOTOS

@@ -9,7 +9,7 @@ from functools import partial
 from workflows.citizen.data_requests import requests_of, rewrite_request
 from workflows.collection_names import ACCESSES, INBOUND, MAIL_LIMITS, NOTICES, PROOFS, SUBMISSIONS, timeline_of
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, entry_from
+from workflows.domain.complaint.transition import CITIZEN, timeline_event_from
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
@@ -74,7 +74,7 @@ def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:
     store, timeline = keepers.ports.store, timeline_of(target.ticket)
     lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
     for found in every_found(store, lines):
-        entry = entry_from(found.data)
+        entry = timeline_event_from(found.data)
         after = without_in_line(entry, target.what, target.person.name)
         line = after.to_document()
         if line != entry.to_document():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from workflows.collection_names import COMPLAINTS
 from workflows.complaints import complaint_of
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.privacy.retention import due
 from workflows.failures import UnknownComplaint
 from workflows.ports import Found, Query
@@ -71,7 +71,7 @@ def _erase(keepers: Keepers, found: Found) -> int:
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
         if not wanted:  # the policy keeps longer by now
-            apply_transition(ports, found.id, lambda complaint, now: Change(complaint))
+            apply_transition(ports, found.id, lambda complaint, now: Transition(complaint))
     except Exception as error:
         log.error("not erased", extra={"ticket": found.id, "error": type(error).__name__})
         return 0

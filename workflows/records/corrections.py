@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflows.collection_names import REPORTERS
 from workflows.complaints import read_timeline
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.transition import LAKSA, Entry
+from workflows.domain.complaint.transition import LAKSA, TimelineEvent
 from workflows.domain.privacy.redaction import mask, without_name
 from workflows.domain.privacy.retention import WHOLE
 from workflows.ports import Store
@@ -73,7 +73,7 @@ def _may_be_by_hand(complaint: Complaint) -> bool:
     return complaint.generation > 1 or complaint.state == REJECTED
 
 
-def placed_by_hand(timeline: tuple[Entry, ...]) -> bool:
+def placed_by_hand(timeline: tuple[TimelineEvent, ...]) -> bool:
     """An operator or a department, not the router, said last where it belongs."""
     placing = [entry for entry in timeline if entry.event in _PLACING]
     return bool(placing) and placing[-1].by != LAKSA

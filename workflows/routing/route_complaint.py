@@ -9,7 +9,14 @@ from workflows.domain.access.restrictions import kept_out
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import MERGED, Complaint
-from workflows.domain.complaint.transition import CITIZEN, LAKSA, Change, Entry, EventName, NoticeRequest
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    LAKSA,
+    EventName,
+    NoticeRequest,
+    TimelineEvent,
+    Transition,
+)
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import whole
 from workflows.routing.decide import decide
@@ -18,11 +25,11 @@ from workflows.routing.table import RoutingTable
 from workflows.unit_of_work import Services, apply_transition
 
 
-def route(ports: Services, ticket: str, table: RoutingTable) -> Change | None:
+def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | None:
     """Route one complaint; one that has been routed already stays where it is."""
     rules = Rules(ports.policy, table.departments)
 
-    def step(complaint: Complaint, now: datetime) -> Change | None:
+    def step(complaint: Complaint, now: datetime) -> Transition | None:
         if not complaint.unread:
             return None
         decision = decide(letter_of(complaint), table)
@@ -38,7 +45,7 @@ def letter_of(complaint: Complaint) -> Letter:
     return Letter(whole(complaint.text), whole(complaint.place), complaint.kelurahan, complaint.kind)
 
 
-def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:
+def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Transition:
     """What a decision does to a complaint: the clear ones go out, the unclear and the suspect to a person.
 
     What no operator may read goes to the office that hears it though it is suspect; the mark stays, so that its
@@ -51,16 +58,16 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
         # An operator phones first: danger is nobody's to be pointed elsewhere by a letter.
         if known.urgent and decision.desk:
             return to_desk(known, _at_desk("danger"), rules, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
-        entry = Entry(EventName.EXTERNAL, LAKSA, facts={"to": decision.external})
+        entry = TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": decision.external})
         return to_external(known, decision.external, entry, now, "receipt")
     department = rules.directory.receiver(decision.opd)
     if decision.confident and department:
-        entry = Entry(EventName.ASSIGNED, LAKSA, facts={"category": decision.category})
+        entry = TimelineEvent(EventName.ASSIGNED, LAKSA, facts={"category": decision.category})
         return assign(known, department, entry, rules.policy, now, "receipt")
     return to_desk(known, _at_desk("unsure"), rules, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
 
 
-def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Change:
+def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Transition:
     """What came in as the same as another report stays with it, unless its own words tell of more: of danger where
     the other has none, or of what few may read. That is routed like any report.
     """
@@ -68,7 +75,9 @@ def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: d
     more = known.urgent and not complaint.urgent
     if more or known.restricted or kept_out(known):
         return apply_decision(complaint, decision, rules, now)
-    return Change(replace(known, urgent=complaint.urgent), notices=(NoticeRequest(NoticeName.RECEIPT, CITIZEN),))
+    return Transition(
+        replace(known, urgent=complaint.urgent), notices=(NoticeRequest(NoticeName.RECEIPT, CITIZEN),)
+    )
 
 
 def _known(complaint: Complaint, decision: Decision, rules: Rules) -> Complaint:
@@ -81,5 +90,5 @@ def _known(complaint: Complaint, decision: Decision, rules: Rules) -> Complaint:
     )
 
 
-def _at_desk(why: str) -> Entry:
-    return Entry(EventName.AT_DESK, LAKSA, facts={"why": why})
+def _at_desk(why: str) -> TimelineEvent:
+    return TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": why})

@@ -12,7 +12,7 @@ from functions.views.shared.status_text import Next, label, next_step
 from functions.views.shared.strings import N_, TO_FOLLOWERS
 from functions.views.shared.timeline import Line, event_words, moved_words, shown
 from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, WAITING, Complaint
-from workflows.domain.complaint.transition import Entry, EventName
+from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.notifications.follower_notices import words_to_followers
 
 ITS_CITIZEN = N_("Pelapor {parent}")
@@ -87,18 +87,18 @@ def followed_shape(ctx: Context, case: Case) -> Shape:
     }
 
 
-def _told(parent: Case) -> list[Entry]:
+def _told(parent: Case) -> list[TimelineEvent]:
     return [entry for entry in shown(parent) if entry.event in TOLD]
 
 
-def _line(ctx: Context, parent: Case, entry: Entry, lang: str) -> Line:
+def _line(ctx: Context, parent: Case, entry: TimelineEvent, lang: str) -> Line:
     at = entry.at or parent.complaint.received_at
     words = event_words(ctx, parent.complaint, entry, lang, reader="follower")
     note = moved_words(ctx, parent.complaint, entry, lang) if entry.event == EventName.SCHEDULED else ""
     return Line(at, words, words_to_followers(entry, parent.timeline), note=note)
 
 
-def _line_shape(ctx: Context, parent: Case, entry: Entry, lang: str) -> Shape:
+def _line_shape(ctx: Context, parent: Case, entry: TimelineEvent, lang: str) -> Shape:
     said = words_to_followers(entry, parent.timeline)
     words = said or event_words(ctx, parent.complaint, entry, lang, reader="follower")
     return {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": words}

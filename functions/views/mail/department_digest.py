@@ -12,7 +12,7 @@ from functions.views.shared.i18n import full_moment, number, short_date, short_m
 from functions.views.shared.plain_text import one_line
 from functions.views.shared.status_text import office
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import Entry
+from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.privacy.redaction import mask
 from workflows.mail.digests import Digest
 from workflows.office.digest import Added, DepartmentMorning, Section
@@ -106,7 +106,7 @@ def _words(added: Added) -> str:
     return "\n".join(_shortened(entry) for entry in added.entries)
 
 
-def _shortened(entry: Entry) -> str:
+def _shortened(entry: TimelineEvent) -> str:
     photos = len(entry.facts.get("photos", ()))
     text = " ".join(filter(None, (f"({photos} foto)" if photos else "", one_line(mask(entry.text)))))
     return " ".join(wrap(text, WIDTH, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False))

@@ -16,7 +16,7 @@ from functions.views.shared.strings import CLOSED_SENTENCES, N_, REASON_WORDS
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.actions.merge import is_public
 from workflows.domain.complaint.model import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.transition import CITIZEN, DESK, NO_ENTRY, UNIT, Entry
+from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT, TimelineEvent
 from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
 from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
 
@@ -62,10 +62,10 @@ class Matter:
         return self.case.complaint
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> TimelineEvent:
         """The line of the timeline that the letter tells of."""
         wanted = self.notice.sequence
-        return next((e for e in self.case.timeline if e.sequence == wanted), NO_ENTRY)
+        return next((e for e in self.case.timeline if e.sequence == wanted), NO_EVENT)
 
     @property
     def opd(self) -> str:

@@ -13,7 +13,7 @@ from functions.views.shared.status_text import office, office_label, unit_name
 from functions.views.shared.timeline import event_words, moved_words, shown
 from workflows.domain.access.restrictions import receivers
 from workflows.domain.complaint.model import WITH_DEPARTMENT
-from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, NO_ENTRY, UNIT, EventName
+from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, NO_EVENT, UNIT, EventName
 from workflows.domain.privacy.redaction import mask
 
 OPERATOR = "operator Laksa"
@@ -175,7 +175,7 @@ def _asked(m: Matter) -> Facts:
     """The last question before the letter's event, until when it stopped the clock, and what that did to it."""
     upto = m.entry.sequence or m.complaint.sequence
     asked = [e for e in m.case.timeline if e.event == EventName.ASKED and e.sequence <= upto]
-    last = asked[-1] if asked else NO_ENTRY
+    last = asked[-1] if asked else NO_EVENT
     still = m.entry.facts.get("new") == m.complaint.answer_by
     return {
         "question": typed(mask(last.text)),

@@ -12,7 +12,7 @@ from functions.views.shared.photos import Shown, photos_of
 from functions.views.shared.status_text import unit_name
 from workflows.domain.actions.officer import draft_number
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import UNIT, Entry, EventName
+from workflows.domain.complaint.transition import UNIT, EventName, TimelineEvent
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,18 @@ def earlier_draft(ctx: Context, case: Case) -> Draft | None:
     return _earlier(ctx, case, line) if is_lost else None
 
 
-def line_of(case: Case, number: int | None) -> Entry | None:
+def line_of(case: Case, number: int | None) -> TimelineEvent | None:
     """The line of the timeline with that number, in which a draft was left."""
     return next((entry for entry in case.timeline if entry.sequence == number), None)
 
 
-def whose(ctx: Context, line: Entry) -> str:
+def whose(ctx: Context, line: TimelineEvent) -> str:
     """Whose draft a line of the timeline tells of."""
     unit = str(line.facts.get("unit", "")) if line.event == EventName.DRAFTED else ""
     return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
 
 
-def _earlier(ctx: Context, case: Case, line: Entry) -> Draft:
+def _earlier(ctx: Context, case: Case, line: TimelineEvent) -> Draft:
     photos = photos_of(case, line, "id", "office")
     return Draft(whose(ctx, line), line.internal, line.facts.get("outcome", "done"), photos)
 

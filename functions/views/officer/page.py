@@ -31,7 +31,7 @@ from workflows.domain.actions.officer import draft_number, last_day, possible
 from workflows.domain.actions.question import asked_until
 from workflows.domain.canned import Canned
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import DEPARTMENT, HEAD, NO_ENTRY, UNIT, EventName
+from workflows.domain.complaint.transition import DEPARTMENT, HEAD, NO_EVENT, UNIT, EventName
 from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
 
@@ -185,7 +185,7 @@ def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
 def _left_out(case: Case) -> list[str]:
     """A word about each photo that did not come through with what an office did last."""
     lines = shown(case, "office")
-    last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), NO_ENTRY)
+    last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), NO_EVENT)
     return left_out_words(last, "id")
 
 

@@ -14,7 +14,7 @@ from functions.views.shared.status_text import Next, dated_then, next_step, offi
 from functions.views.shared.strings import N_
 from functions.views.shared.timeline import event_words, office_text, shown
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, SCHEDULED, WAITING, Complaint
-from workflows.domain.complaint.transition import Entry
+from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.privacy.redaction import whole
 
 COMES_BACK = N_("laporan kembali ke {opd} untuk dijawab")
@@ -43,7 +43,7 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = whole, rea
     lang = complaint.lang if reader == "citizen" else "id"
     step = next_step(ctx, complaint, lang)
 
-    def told(entry: Entry) -> str:
+    def told(entry: TimelineEvent) -> str:
         text = office_text(entry) if reader == "office" else entry.text
         return text or event_words(ctx, complaint, entry, lang, reader=reader)
 

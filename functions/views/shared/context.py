@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from functions.app.labels import Labels
     from workflows.domain.complaint.model import Complaint
-    from workflows.domain.complaint.transition import Entry
+    from workflows.domain.complaint.transition import TimelineEvent
     from workflows.domain.deadlines.policy import Policy
     from workflows.domain.directory import Directory
     from workflows.ports import Links
@@ -35,7 +35,7 @@ class Case:
     """
 
     complaint: Complaint
-    timeline: tuple[Entry, ...] = ()
+    timeline: tuple[TimelineEvent, ...] = ()
     path: str = ""
     parent: Case | None = None
     followers: int = 0

@@ -12,7 +12,7 @@ from functions.views.shared.forms import Forms, read_forms
 from functions.views.shared.i18n import Blanks, fill, full_moment, iso, say
 from functions.views.shared.strings import N_
 from functions.views.shared.timeline import shown
-from workflows.domain.complaint.transition import Entry, EventName
+from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.privacy.data_request import (
     ANSWERED,
     ASKED,
@@ -57,9 +57,9 @@ TO_DO = {
 TO_ERASE = "Pelapor sudah dikabari. Minta pengelola sistem menjalankan “laksa erase {ticket} --yes” sekarang."
 
 
-def _open(case: Case) -> dict[str, Entry]:
+def _open(case: Case) -> dict[str, TimelineEvent]:
     """Kind → the line of the request that waits for its answer."""
-    asked: dict[str, Entry] = {}
+    asked: dict[str, TimelineEvent] = {}
     for entry in shown(case):
         kind = str(entry.facts.get("data", ""))
         if entry.event == ASKED and kind in KINDS:

@@ -11,7 +11,7 @@ from functions.views.shared.i18n import fill, say
 from functions.views.shared.strings import N_
 from workflows.domain.actions.unit import drafted_photos
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.complaint.transition import CITIZEN, NO_ENTRY, Entry, EventName
+from workflows.domain.complaint.transition import CITIZEN, NO_EVENT, EventName, TimelineEvent
 
 LONGEST, LONGEST_FOR_OFFICES = 152, 100
 """Pixels of a page; the thumbnails have twice as many, and three stand in a row on an officer's phone."""
@@ -46,7 +46,7 @@ DOUBTS = {
 """Facts about the photos of an answer, for the desk to look into: never a verdict."""
 
 
-def doubts_of(entry: Entry) -> list[str]:
+def doubts_of(entry: TimelineEvent) -> list[str]:
     """What the desk is told about the photos that came with an answer."""
     return [DOUBTS[code] for code in entry.facts.get("doubt", ()) if code in DOUBTS]
 
@@ -71,7 +71,7 @@ def citizens_photos(case: Case) -> list[Shown]:
     return _shown(case, (photo for photo in case.complaint.photos if photo.by == CITIZEN), "id", "office")
 
 
-def photos_of(case: Case, entry: Entry, lang: str, reader: str = CITIZEN) -> list[Shown]:
+def photos_of(case: Case, entry: TimelineEvent, lang: str, reader: str = CITIZEN) -> list[Shown]:
     """The photos that came with a line of the timeline; `reader` is citizen or office."""
     return _numbered(case, entry.facts.get("photos", ()), lang, reader)
 
@@ -81,19 +81,19 @@ def photos_of_draft(case: Case) -> list[Shown]:
     return _numbered(case, drafted_photos(case.complaint), "id", "office")
 
 
-def left_out_words(entry: Entry, lang: str) -> list[str]:
+def left_out_words(entry: TimelineEvent, lang: str) -> list[str]:
     """One sentence for each photo that was sent with a line of the timeline and not taken."""
     left_out = entry.facts.get("left_out", ())
     return list(dict.fromkeys(_left_out(entry, photo, lang) for photo in left_out))
 
 
-def left_out_shape(lines: Iterable[Entry], role: str, action: str) -> dict[str, Any]:
+def left_out_shape(lines: Iterable[TimelineEvent], role: str, action: str) -> dict[str, Any]:
     """For machines: number, code and sentence of each photo that came with an office's act and was not taken.
 
     lines: newest first; the first that such an act has left counts. {} where every photo was taken.
     """
     fitting = (line for line in lines if line.by == role and line.event in LEAVES.get(action, ()))
-    line = next(fitting, NO_ENTRY)
+    line = next(fitting, NO_EVENT)
     left_out = line.facts.get("left_out", ())
     each = [{"n": p["n"], "code": p["why"], "message": _left_out(line, p, "id")} for p in left_out]
     return {"left_out": each} if each else {}
@@ -105,7 +105,7 @@ def unusable_words(why: str, facts: Mapping[str, Any], lang: str) -> str:
     return fill(_(sentence), {**facts, "why": _(WHY.get(why, TOO_MANY))})
 
 
-def _left_out(entry: Entry, photo: Mapping[str, Any], lang: str) -> str:
+def _left_out(entry: TimelineEvent, photo: Mapping[str, Any], lang: str) -> str:
     _ = say(lang, "pages")
     why = WHY.get(photo["why"])
     if why is None:

@@ -23,7 +23,7 @@ from functions.views.shared.strings import N_
 from workflows.domain.actions.undo_window import leaves_at
 from workflows.domain.complaint.model import WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.origin import CHANNELS, FORM
-from workflows.domain.complaint.transition import DESK, UNIT, Entry, EventName
+from workflows.domain.complaint.transition import DESK, UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.privacy.redaction import mask, whole
 
@@ -43,7 +43,9 @@ def why_moved(ctx: Context, case: Case, lang: str, reader: str = "citizen") -> s
     return next(filter(None, reversed(told)), "")
 
 
-def moved_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, reader: str = "citizen") -> str:
+def moved_words(
+    ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, reader: str = "citizen"
+) -> str:
     """How one event moved the deadline; empty where it did not."""
     old, new = entry.facts.get("old"), entry.facts.get("new")
     if not (isinstance(old, datetime) and isinstance(new, datetime) and old < new):
@@ -55,7 +57,7 @@ def moved_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, rea
     return fill(_(MOVED), {"old": full_moment(old, lang), "new": full_moment(new, lang), "reason": reason})
 
 
-def _reason(complaint: Complaint, entry: Entry, days: int) -> str:
+def _reason(complaint: Complaint, entry: TimelineEvent, days: int) -> str:
     """Where there is danger the clock is around the clock, and stood for hours."""
     if entry.event == EventName.SCHEDULED:
         return SCHEDULED
@@ -64,7 +66,7 @@ def _reason(complaint: Complaint, entry: Entry, days: int) -> str:
     return WAITED_A_DAY if days == 1 else WAITED_DAYS
 
 
-def _moved_facts(ctx: Context, entry: Entry, lang: str, reader: str) -> dict[str, str]:
+def _moved_facts(ctx: Context, entry: TimelineEvent, lang: str, reader: str) -> dict[str, str]:
     date = entry.facts.get("date")
     return {
         "opd": office(ctx, entry.opd),
@@ -76,7 +78,7 @@ def _moved_facts(ctx: Context, entry: Entry, lang: str, reader: str) -> dict[str
 CHOSEN = N_("Operator memilih {opd}; laporan dikirim pukul {at}")
 
 
-def chosen_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> str:
+def chosen_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
     """What its citizen reads in that line until the letters go out; empty for any other line, and after that."""
     at, recall = leaves_at(complaint, ctx.now), complaint.recall or {}
     if at is None or entry.sequence != recall.get("sequence"):
@@ -113,7 +115,7 @@ def channels() -> list[tuple[str, str]]:
     return [(code, channel_name(code)) for code in CHANNELS]
 
 
-def noted_words(complaint: Complaint, entry: Entry, lang: str) -> str:
+def noted_words(complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
     """Beside a timeline's first line: when it was written down, where it came by another way than the form."""
     if entry.event != "received" or complaint.arrival.channel == FORM:
         return ""
@@ -257,7 +259,7 @@ class Line:
     note: str = ""
 
 
-def shown(case: Case, reader: str = "citizen") -> tuple[Entry, ...]:
+def shown(case: Case, reader: str = "citizen") -> tuple[TimelineEvent, ...]:
     """What a reader, citizen or office, may see of the timeline, oldest first."""
     seen = tuple(entry for entry in case.timeline if not entry.hidden)
     if reader != "citizen":
@@ -294,12 +296,14 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
     return lines
 
 
-def office_text(entry: Entry) -> str:
+def office_text(entry: TimelineEvent) -> str:
     """What an event says to offices: the words to the citizen, and those that are theirs alone."""
     return "\n".join(filter(None, (entry.text, entry.internal)))
 
 
-def event_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, *, reader: str = "citizen") -> str:
+def event_words(
+    ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, *, reader: str = "citizen"
+) -> str:
     """One sentence for an event; `reader` is citizen, follower or office. An unknown event has a sentence, too."""
     if reader != "office" and (chosen := chosen_words(ctx, complaint, entry, lang)):
         return chosen
@@ -309,13 +313,13 @@ def event_words(ctx: Context, complaint: Complaint, entry: Entry, lang: str, *, 
     return fill(say(lang, "pages")(words), _facts(ctx, complaint, entry, lang))
 
 
-def _key(complaint: Complaint, entry: Entry) -> str:
+def _key(complaint: Complaint, entry: TimelineEvent) -> str:
     variant = _variant(complaint, entry)
     key = f"{entry.event}.{variant}"
     return key if key in WORDS else entry.event
 
 
-def _variant(complaint: Complaint, entry: Entry) -> str:
+def _variant(complaint: Complaint, entry: TimelineEvent) -> str:
     facts = entry.facts
     if entry.event == EventName.ASSIGNED and entry.by != DESK and facts.get("category"):
         return "why"
@@ -346,7 +350,7 @@ def _rung_variant(facts: dict[str, Any]) -> str:
     return "before" if due and deadline and due < deadline else "deadline"
 
 
-def _facts(ctx: Context, complaint: Complaint, entry: Entry, lang: str) -> dict[str, str]:
+def _facts(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) -> dict[str, str]:
     facts = entry.facts
     desk = say(lang, "pages")("Operator Laksa")
     words = {

@@ -25,7 +25,7 @@ from workflows.domain.complaint.model import (
     STATES,
 )
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput
 from workflows.office import casework
 
@@ -40,7 +40,7 @@ def answered(world: World) -> World:
     return world
 
 
-def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Change | None:
+def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Transition | None:
     return tracking.act(world.ports, ticket, world.key(), act)
 
 

@@ -20,7 +20,7 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.notifications.notice import (
     NoticeState,
 )
@@ -65,7 +65,7 @@ def assign(world: World, **to: str) -> tuple[board.Row, ...]:
     return board.assign(world.ports, link(world), chosen(**to))
 
 
-def undo(world: World, number: int, generation: int = 1) -> Change | None:
+def undo(world: World, number: int, generation: int = 1) -> Transition | None:
     return board.undo(world.ports, link(world), f"{ticket(number)}.{generation}")
 
 

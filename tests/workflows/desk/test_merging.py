@@ -17,7 +17,7 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED, WITHDRAWN, Complaint
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
 from workflows.merging import leader
 from workflows.office import casework
@@ -38,7 +38,7 @@ def two(world: World) -> World:
     return world
 
 
-def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Change | None:
+def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Transition | None:
     return one_complaint.act(world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into))
 
 

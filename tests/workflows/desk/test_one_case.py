@@ -15,7 +15,7 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 from workflows.office import casework
@@ -33,7 +33,7 @@ def waiting(world: World) -> World:
     return world
 
 
-def do(world: World, act: DeskAct, token: str = "") -> Change | None:
+def do(world: World, act: DeskAct, token: str = "") -> Transition | None:
     return one_complaint.act(world.ports, token or world.token(role="desk"), act)
 
 

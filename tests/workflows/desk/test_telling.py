@@ -41,7 +41,7 @@ from workflows.domain.complaint.model import (
     Complaint,
 )
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import CITIZEN, Change, EventName, NoticeRequest
+from workflows.domain.complaint.transition import CITIZEN, EventName, NoticeRequest, Transition
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     NoticeState,
@@ -75,7 +75,7 @@ def news(world: World, template: str = "progress", ticket: str = TICKET) -> None
     """A change that asks for a letter to the citizen, and all that comes of it."""
     case = world.case(ticket)
     after = replace(case, sequence=case.sequence + 1)
-    change = Change(after, (), (NoticeRequest(template, CITIZEN),))
+    change = Transition(after, (), (NoticeRequest(template, CITIZEN),))
     world.store.transact(lambda tx: save(tx, change, POLICY, world.clock.now()))
     world.tick()
 

@@ -26,7 +26,7 @@ from workflows.domain.complaint.model import (
     NOT_REACHED,
     Complaint,
 )
-from workflows.domain.complaint.transition import Entry, NoticeRequest, Role
+from workflows.domain.complaint.transition import NoticeRequest, Role, TimelineEvent
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.notice import (
     PENDING,
@@ -449,7 +449,7 @@ def test_no_address_stands_in_a_notice(world: World) -> None:
     assert "@" not in str(world.notices())
 
 
-def broken_words(complaint: Complaint, timeline: tuple[Entry, ...], notice: Notice, link: str) -> MailText:
+def broken_words(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     raise LookupError(f"no word for {complaint.text}")
 
 

@@ -27,7 +27,7 @@ from workflows.domain.complaint.model import (
     WITH_DEPARTMENT,
 )
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UserError
 from workflows.office import casework
 
@@ -51,7 +51,7 @@ def case(world: World) -> World:
     return world
 
 
-def do(world: World, act: OfficerAct, token: str | None = None, **link: Any) -> Change | None:
+def do(world: World, act: OfficerAct, token: str | None = None, **link: Any) -> Transition | None:
     return casework.act(world.ports, world.token(**link) if token is None else token, act)
 
 

@@ -15,11 +15,11 @@ from workflows.domain.complaint.transition import (
     DESK,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.due_dates import NOT_ASKED, accept_until, answer_until, begun, choose_until
 from workflows.domain.deadlines.policy import Policy
@@ -34,18 +34,18 @@ WATCHES = "inspektorat"
 def assign(
     complaint: Complaint,
     department: Department,
-    entry: Entry,
+    entry: TimelineEvent,
     policy: Policy,
     now: datetime,
     citizen_notice: str = "",
     **fields: Any,
-) -> Change:
+) -> Transition:
     """A new holder. The answer's deadline is set once in a case's life; only the date to accept is new."""
     given = replace(complaint, **fields)
     start, answer_by = _clock(given, policy, now)
     held = _held(given, department, policy, now, answer_by)
     calling = given.urgent and department.kind != WATCHES and given.desk_may_read
-    return changed(
+    return transition(
         replace(given, **OFF_THE_DESK),
         now,
         replace(entry, opd=department.code),
@@ -99,12 +99,12 @@ def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetim
 
 def to_desk(
     complaint: Complaint,
-    entry: Entry,
+    entry: TimelineEvent,
     rules: Rules,
     now: datetime,
     *letters: NoticeRequest,
     **fields: Any,
-) -> Change:
+) -> Transition:
     """To the operator, who has a deadline of their own; a clock already running goes on.
 
     What no operator may read goes to the office that hears it, or else is pointed to the last resort.
@@ -114,18 +114,23 @@ def to_desk(
     office = hearing_office(complaint, rules.directory)
     words = entry if entry.by == CITIZEN else None
     if office is None:
-        entry = words or Entry(EventName.EXTERNAL, LAKSA, facts={"to": LAST_RESORT})
+        entry = words or TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": LAST_RESORT})
         notice = "receipt" if complaint.state == RECEIVED else "external"
         return to_external(complaint, LAST_RESORT, entry, now, notice, **fields)
-    entry = words or Entry(EventName.ASSIGNED, LAKSA, facts={"category": complaint.category or ""})
+    entry = words or TimelineEvent(EventName.ASSIGNED, LAKSA, facts={"category": complaint.category or ""})
     change = assign(complaint, office, entry, rules.policy, now, **fields)
     return replace(change, notices=(*change.notices, *letters))
 
 
 def _waiting_at_desk(
-    complaint: Complaint, entry: Entry, policy: Policy, now: datetime, *letters: NoticeRequest, **fields: Any
-) -> Change:
-    return changed(
+    complaint: Complaint,
+    entry: TimelineEvent,
+    policy: Policy,
+    now: datetime,
+    *letters: NoticeRequest,
+    **fields: Any,
+) -> Transition:
+    return transition(
         complaint,
         now,
         entry,
@@ -149,12 +154,12 @@ def _waiting_at_desk(
 
 def to_desk_anew(
     complaint: Complaint,
-    entry: Entry,
+    entry: TimelineEvent,
     rules: Rules,
     now: datetime,
     *letters: NoticeRequest,
     **fields: Any,
-) -> Change:
+) -> Transition:
     """To the operator as if it had just come in: whoever gets it next has the whole time to answer."""
     anew = replace(complaint, **_NOBODY_S)
     return to_desk(anew, entry, rules, now, *letters, **fields)
@@ -176,14 +181,14 @@ _NOBODY_S: dict[str, Any] = {
 def to_external(
     complaint: Complaint,
     institution: str,
-    entry: Entry,
+    entry: TimelineEvent,
     now: datetime,
     notice: str = "external",
     **fields: Any,
-) -> Change:
+) -> Transition:
     """Not the city's: the case ends here with who is in charge, and stays open to an objection."""
     letters = (NoticeRequest(notice, CITIZEN),) if notice else ()
-    return changed(
+    return transition(
         complaint,
         now,
         entry,
@@ -201,9 +206,9 @@ def to_external(
     )
 
 
-def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """A complaint that nobody managed to route in time goes to a person."""
-    entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
+    entry = TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
     return _waiting_at_desk(unread, entry, policy, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
 

@@ -13,7 +13,7 @@ from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import held_back
 from workflows.domain.complaint.model import AT_DESK, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.ticket import parse_ticket
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.directory import Directory
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 
@@ -97,7 +97,7 @@ def is_free(choice: Choice, complaint: Complaint) -> bool:
     return complaint.state == AT_DESK and choice.seen in (None, complaint.generation)
 
 
-def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) -> Change | None:
+def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) -> Transition | None:
     """One row's assignment, which can be taken back for a while; None where the department has it already.
 
     InvalidInput; ActionNotPossible where somebody else was faster: nothing of theirs is overwritten.

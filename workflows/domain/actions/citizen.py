@@ -38,11 +38,11 @@ from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     HEAD,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.due_dates import NOT_ASKED, answer_again_until
@@ -73,15 +73,15 @@ class CitizenAct(ActionRequest):
     role: str = field(default=CITIZEN, kw_only=True)
 
 
-def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
     """The citizen agrees: the claim becomes a fact; also of what was closed without them, once they are asked."""
     facts = {"questionnaire": True} if is_asking(complaint) else {}
-    entry = Entry(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
+    entry = TimelineEvent(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
     after = answered(complaint, SOLVED)
-    return changed(after, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
+    return transition(after, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
 
 
-def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
     """What else there is to know: at once where the department asked for it, else with its next digest.
 
     InvalidInput when a day has had its many; never for what was asked.
@@ -89,12 +89,15 @@ def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> C
     facts = photo_facts(act.photos, act.left_out)
     if is_asked(complaint, now):
         return reply(
-            complaint, Entry(EventName.REPLIED, CITIZEN, text=act.message.strip(), facts=facts), rules.policy, now
+            complaint,
+            TimelineEvent(EventName.REPLIED, CITIZEN, text=act.message.strip(), facts=facts),
+            rules.policy,
+            now,
         )
     if is_full_today(complaint, rules.policy, now):
         raise InvalidInput([FieldError("message", "too_many_today", {"max": rules.policy.additions_per_day})])
-    entry = Entry(EventName.ADDED, CITIZEN, text=act.message.strip(), facts=facts)
-    return changed(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
+    entry = TimelineEvent(EventName.ADDED, CITIZEN, text=act.message.strip(), facts=facts)
+    return transition(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
 
 
 def is_full_today(complaint: Complaint, policy: Policy, now: datetime) -> bool:
@@ -116,12 +119,12 @@ def _day(now: datetime) -> str:
     return local_day(now).isoformat()
 
 
-def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
     """Not solved: back to the department with a new deadline, and one rung up; from the second time on the
     operator reads it, as what nobody has any more. What was merged is a case of its own again.
     """
     complaint = answered(complaint, NOT_SOLVED)
-    entry = Entry(EventName.DISPUTED, CITIZEN, text=act.message.strip())
+    entry = TimelineEvent(EventName.DISPUTED, CITIZEN, text=act.message.strip())
     held, disputes = complaint.assignment, complaint.disputes + 1
     if complaint.state == MERGED:
         told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry
@@ -142,7 +145,9 @@ def objection_to_desk(complaint: Complaint) -> bool:
     return complaint.desk_may_read and (nobody_has_it or again)
 
 
-def _read_by_the_desk(complaint: Complaint, risen: Change, entry: Entry, rules: Rules, now: datetime) -> Change:
+def _read_by_the_desk(
+    complaint: Complaint, risen: Transition, entry: TimelineEvent, rules: Rules, now: datetime
+) -> Transition:
     """The department has answered twice: a person chooses who answers now, and one rung above it knows as well."""
     read = replace(entry, opd=complaint.opd or "", facts=TO_DESK)
     anew = to_desk_anew(complaint, read, rules, now, HEARD, disputes=complaint.disputes + 1)
@@ -150,8 +155,10 @@ def _read_by_the_desk(complaint: Complaint, risen: Change, entry: Entry, rules: 
     return replace(anew, complaint=after)
 
 
-def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy, now: datetime) -> Change:
-    return changed(
+def _reopen(
+    complaint: Complaint, held: Assignment, entry: TimelineEvent, policy: Policy, now: datetime
+) -> Transition:
+    return transition(
         complaint,
         now,
         entry,
@@ -168,35 +175,35 @@ def _reopen(complaint: Complaint, held: Assignment, entry: Entry, policy: Policy
     )
 
 
-def _one_rung_up(change: Change, held: Assignment, policy: Policy) -> Change:
+def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
     """The lowest rung above the department not climbed yet is climbed now; at the top the case stays there."""
     above = [s.rung for s in pending(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.rungs, *(rung.name for rung in above))
     letters = [NoticeRequest(NoticeName.DISPUTE_HEAD, HEAD, held.opd) for rung in above if rung.to == HEAD]
     after = replace(change.complaint, rungs=rungs)
     after = replace(after, table=table_of(after, held.kind, policy))
-    return Change(after, change.entries, (*change.notices, *letters))
+    return Transition(after, change.entries, (*change.notices, *letters))
 
 
-def rate(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+def rate(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
     """Kept with its words on the timeline; it changes nothing else: an objection is an act of its own."""
-    entry = Entry(EventName.RATED, CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
-    return changed(complaint, now, entry, rating=int(act.score))
+    entry = TimelineEvent(EventName.RATED, CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
+    return transition(complaint, now, entry, rating=int(act.score))
 
 
-def withdraw(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Change:
+def withdraw(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
     """The citizen takes the report back."""
     return withdrawn(complaint, act.message.strip(), now)
 
 
-def withdrawn(complaint: Complaint, words: str, now: datetime) -> Change:
+def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
     """An end of its own, never counted as solved; the timeline stays.
 
     Nobody works on what follows another case, so nobody is told of it.
     """
     told = () if complaint.state == MERGED else to_holders("withdrawn", complaint, now)
-    entry = Entry(EventName.WITHDRAWN, CITIZEN, text=words, opd=complaint.opd or "")
-    return changed(
+    entry = TimelineEvent(EventName.WITHDRAWN, CITIZEN, text=words, opd=complaint.opd or "")
+    return transition(
         complaint,
         now,
         entry,

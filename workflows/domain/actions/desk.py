@@ -21,7 +21,15 @@ from workflows.domain.actions.engine import (
 from workflows.domain.actions.merge import merge, obstacle
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
-from workflows.domain.complaint.transition import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DESK,
+    EventName,
+    NoticeRequest,
+    TimelineEvent,
+    Transition,
+    transition,
+)
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.offices import not_offered
@@ -55,7 +63,7 @@ class DeskAct(ActionRequest):
     role: str = field(default=DESK, kw_only=True)
 
 
-def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """The operator's choice; what waited in quarantine is released by it."""
     code = act.to.strip().upper()
     if code == "EXTERNAL":
@@ -65,19 +73,21 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
     if department is None:
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
-    entry = Entry(EventName.ASSIGNED, DESK, text=act.message.strip(), facts={"category": complaint.category or ""})
+    entry = TimelineEvent(
+        EventName.ASSIGNED, DESK, text=act.message.strip(), facts={"category": complaint.category or ""}
+    )
     return assign(complaint, department, entry, rules.policy, now, "assigned", quarantine="")
 
 
-def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """Archived with a reason from the list; the citizen reads it with the operator's words, and can object."""
     reason = act.reason.strip()
     if reason not in REASONS:
         raise InvalidInput([not_offered("reason", reason, REASONS)])
-    entry = Entry(EventName.ARCHIVED, DESK, text=act.message.strip(), facts={"reason": reason})
+    entry = TimelineEvent(EventName.ARCHIVED, DESK, text=act.message.strip(), facts={"reason": reason})
     suspect = complaint.quarantine if reason in NOBODY_WROTE else ""
     letters = () if suspect else (NoticeRequest(NoticeName.ARCHIVED, CITIZEN),)
-    return changed(
+    return transition(
         complaint,
         now,
         entry,
@@ -91,25 +101,25 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> C
     )
 
 
-def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """Another institution is in charge; the citizen is told which and how to reach it."""
     if not act.to.strip():
         raise InvalidInput([FieldError("to", "bad_choice")])
-    entry = Entry(EventName.EXTERNAL, DESK, text=act.message.strip(), facts={"to": act.to.strip()})
+    entry = TimelineEvent(EventName.EXTERNAL, DESK, text=act.message.strip(), facts={"to": act.to.strip()})
     return to_external(complaint, act.to.strip(), entry, now, quarantine="")
 
 
-def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """Where no department is needed, as for many a question; the citizen agrees or objects as to any answer."""
     if not act.message.strip():
         raise InvalidInput([FieldError("message", "words_needed")])
-    entry = Entry(EventName.ANSWERED, DESK, text=act.message.strip(), facts={"outcome": "done"})
+    entry = TimelineEvent(EventName.ANSWERED, DESK, text=act.message.strip(), facts={"outcome": "done"})
     answered = as_answered(complaint, "done", rules.policy, now)
     given = replace(complaint, **OFF_THE_DESK, quarantine="", call_by=None)
-    return changed(given, now, entry, NoticeRequest(NoticeName.ANSWER, CITIZEN), **answered)
+    return transition(given, now, entry, NoticeRequest(NoticeName.ANSWER, CITIZEN), **answered)
 
 
-def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """The same as another report, by its number as it was typed: InvalidInput says why it cannot be."""
     parent = rules.parent
     wrong = obstacle(complaint, parent) if parent else "unknown_ticket"
@@ -119,12 +129,12 @@ def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) 
     return merge(complaint, parent, act.message.strip(), now)
 
 
-def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change:
+def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """The department was phoned: said by whom it was told, for the offices to read."""
-    entry = Entry(EventName.CALLED, DESK, internal=act.message.strip(), opd=complaint.opd or "")
+    entry = TimelineEvent(EventName.CALLED, DESK, internal=act.message.strip(), opd=complaint.opd or "")
     held = complaint.assignment
     given = replace(held, called_at=now) if held else None
-    return changed(complaint, now, entry, call_by=None, assignment=given)
+    return transition(complaint, now, entry, call_by=None, assignment=given)
 
 
 def to_phone(complaint: Complaint) -> bool:
@@ -137,7 +147,7 @@ def _is_open_to_desk(complaint: Complaint) -> bool:
     return not is_closed_to_desk(complaint)
 
 
-def _renew(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Change | None:
+def _renew(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition | None:
     return renew(complaint, DESK, now)
 
 
@@ -164,7 +174,7 @@ DESK_ACTIONS: ActionTable[DeskAct] = ActionTable(
 
 def decide(
     complaint: Complaint, act: DeskAct, rules: Rules, now: datetime, check_link: LinkCheck | None = None
-) -> Change | None:
+) -> Transition | None:
     """The change an operator's act makes, None for a repeat.
 
     A link that opens no page takes no act; a repeat of what sent the complaint on is still known as one, but not

@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from workflows.domain.complaint.model import ANSWERED, WAITING, Complaint
 from workflows.domain.complaint.photo import LeftOut, photo_facts
-from workflows.domain.complaint.transition import DEPARTMENT, Change, Entry, EventName, Role
+from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, TimelineEvent, Transition
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.deadlines.due_dates import NOT_ASKED, going_on
 from workflows.domain.deadlines.policy import Policy
@@ -113,7 +113,7 @@ class Action(Generic[R]):
     """
 
     name: str
-    run: Callable[[Complaint, R, Rules, datetime], Change | None]
+    run: Callable[[Complaint, R, Rules, datetime], Transition | None]
     states: frozenset[str]
     roles: frozenset[str] = frozenset()
     needs_message: bool = False
@@ -159,7 +159,7 @@ class ActionTable(Generic[R]):
 
     def decide(
         self, complaint: Complaint, request: R, rules: Rules, now: datetime, check_link: LinkCheck | None = None
-    ) -> Change | None:
+    ) -> Transition | None:
         """The change that a request makes, None for a repeat.
 
         InvalidInput, ActionNotPossible, DraftChanged; LinkSuperseded and LinkExpired as `check_link` raises them.
@@ -170,14 +170,14 @@ class ActionTable(Generic[R]):
                 _check(check_link, complaint, now)
             return row.run(complaint, request, rules, now)
 
-        def act() -> Change | None:
+        def act() -> Transition | None:
             _check(check_link, complaint, now)
             require_allowed(row.name, complaint, self.possible(complaint, request.role))
             return self.run(complaint, request, rules, now)
 
         return run_once(complaint, self.key_of(complaint, request), now, act)
 
-    def run(self, complaint: Complaint, request: R, rules: Rules, now: datetime) -> Change | None:
+    def run(self, complaint: Complaint, request: R, rules: Rules, now: datetime) -> Transition | None:
         """The change of an action that is possible; where a paused clock goes on by it, its line says so."""
         row = self.find(request.action, request.role)
         if complaint.state != WAITING or not row.resumes_clock:
@@ -191,7 +191,7 @@ def _check(check_link: LinkCheck | None, complaint: Complaint, now: datetime) ->
         check_link(complaint, now)
 
 
-def _with_moved_deadline(before: Complaint, change: Change) -> Change:
+def _with_moved_deadline(before: Complaint, change: Transition) -> Transition:
     dates = {"old": before.answer_by, "new": change.complaint.answer_by}
     first, *rest = change.entries
     return replace(change, entries=(replace(first, facts={**first.facts, **dates}), *rest))
@@ -203,10 +203,10 @@ def require_allowed(action: str, complaint: Complaint, allowed: Sequence[str]) -
         raise ActionNotPossible(action, complaint.state, allowed)
 
 
-def entry_of(event: EventName, complaint: Complaint, act: OfficerAct, **facts: object) -> Entry:
+def timeline_event_of(event: EventName, complaint: Complaint, act: OfficerAct, **facts: object) -> TimelineEvent:
     """The line of the timeline that an officer's act leaves, with its words and the officer's name."""
     facts |= photo_facts(act.photos, act.left_out)
-    return Entry(
+    return TimelineEvent(
         event,
         Role(act.role),
         text=act.message.strip(),
@@ -262,8 +262,8 @@ def hash_files(files: Iterable[bytes]) -> str:
 
 
 def run_once(
-    complaint: Complaint, key: IdempotencyKey, now: datetime, act: Callable[[], Change | None]
-) -> Change | None:
+    complaint: Complaint, key: IdempotencyKey, now: datetime, act: Callable[[], Transition | None]
+) -> Transition | None:
     """The change of an act, with its key; None for a repeat, also of what is not possible because it was done.
 
     What else `act` raises goes through.
@@ -279,7 +279,7 @@ def run_once(
     return change and with_key(change, key.stored_on(now))
 
 
-def with_key(change: Change, stored: str) -> Change:
+def with_key(change: Transition, stored: str) -> Transition:
     """The same change, with the stored key on the complaint."""
     acts = (*change.complaint.acts, stored)[-MAX_KEYS:]
     return replace(change, complaint=replace(change.complaint, acts=acts))

@@ -16,11 +16,11 @@ from workflows.domain.complaint.transition import (
     CITIZEN,
     DESK,
     LAKSA,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.notifications.kinds import NoticeName
 
@@ -66,29 +66,31 @@ def may_be_followed(parent: Complaint) -> bool:
     return parent.state in OPEN - {RECEIVED} and not parent.quarantine and is_public(parent)
 
 
-def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Change:
+def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Transition:
     """By an operator: whoever had the case has it no longer to work on, and its citizen gets the parent's news."""
-    entry, read = Entry(EventName.MERGED, DESK, text=words), replace(complaint, quarantine="")
+    entry, read = TimelineEvent(EventName.MERGED, DESK, text=words), replace(complaint, quarantine="")
     return _joined(read, parent, entry, now, TO_CITIZEN, *to_holders("merged_office", complaint, now))
 
 
-def rehang(complaint: Complaint, parent: Complaint, now: datetime) -> Change:
+def rehang(complaint: Complaint, parent: Complaint, now: datetime) -> Transition:
     """By Laksa: what it followed goes on under another number."""
-    return _joined(complaint, parent, Entry(EventName.MERGED, LAKSA), now, TO_CITIZEN)
+    return _joined(complaint, parent, TimelineEvent(EventName.MERGED, LAKSA), now, TO_CITIZEN)
 
 
-def follow(received: Change, parent: Complaint, now: datetime) -> Change:
+def follow(received: Transition, parent: Complaint, now: datetime) -> Transition:
     """A report that came in as “I have this too”, merged from its first moment on; its receipt is the router's.
 
     It is as urgent as its parent.
     """
     known = replace(received.complaint, urgent=parent.urgent)
-    joined = _joined(known, parent, Entry(EventName.FOLLOWED, CITIZEN), now)
-    return Change(joined.complaint, (*received.entries, *joined.entries))
+    joined = _joined(known, parent, TimelineEvent(EventName.FOLLOWED, CITIZEN), now)
+    return Transition(joined.complaint, (*received.entries, *joined.entries))
 
 
-def _joined(complaint: Complaint, parent: Complaint, entry: Entry, now: datetime, *told: NoticeRequest) -> Change:
-    return changed(
+def _joined(
+    complaint: Complaint, parent: Complaint, entry: TimelineEvent, now: datetime, *told: NoticeRequest
+) -> Transition:
+    return transition(
         complaint,
         now,
         replace(entry, opd=complaint.opd or "", facts={"parent": parent.ticket}),
@@ -102,8 +104,8 @@ def _joined(complaint: Complaint, parent: Complaint, entry: Entry, now: datetime
 
 
 def stand_alone(
-    complaint: Complaint, entry: Entry, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
-) -> Change:
+    complaint: Complaint, entry: TimelineEvent, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
+) -> Transition:
     """A follower becomes a case of its own, and an operator reads it; nothing happens to its parent.
 
     Until the router has read it nobody knows whom it accuses.
@@ -115,13 +117,13 @@ def stand_alone(
 
 def hand_on(
     followers: Sequence[Complaint], heir: Complaint | None, rules: Rules, now: datetime
-) -> tuple[list[Change], Complaint | None]:
+) -> tuple[list[Transition], Complaint | None]:
     """Re-parent followers of a withdrawn or merged complaint.
 
     They move to `heir`; without one the first follower is detached and becomes it. Returns (changes, heir for the
     next page).
     """
-    changes: list[Change] = []
+    changes: list[Transition] = []
     heir = heir if heir and heir.state not in NO_MORE_NEWS else None
     for follower in followers:
         if heir and alike(follower, heir) and not follower.unread:
@@ -133,9 +135,9 @@ def hand_on(
     return changes, heir
 
 
-def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Change:
+def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Transition:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
-    entry = Entry(EventName.AT_DESK, LAKSA, facts={"why": "orphaned"})
+    entry = TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "orphaned"})
     return stand_alone(complaint, entry, rules, now, NoticeRequest(NoticeName.ORPHANED, CITIZEN), followed=True)
 
 

@@ -17,8 +17,8 @@ from workflows.domain.actions.engine import (
     OfficerAct,
     Rules,
     as_answered,
-    entry_of,
     make_key,
+    timeline_event_of,
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
@@ -41,10 +41,10 @@ from workflows.domain.complaint.transition import (
     DESK,
     HEAD,
     UNIT,
-    Change,
     EventName,
     NoticeRequest,
-    changed,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import Policy
@@ -57,13 +57,13 @@ NO_DRAFT = "0"
 """What the form of an answer says where it showed no draft; a script may say nothing at all."""
 
 
-def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """The department has it; accepting twice keeps the first date."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    return changed(after, now, entry_of(EventName.ACKNOWLEDGED, complaint, act), state=IN_PROGRESS)
+    return transition(after, now, timeline_event_of(EventName.ACKNOWLEDGED, complaint, act), state=IN_PROGRESS)
 
 
-def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """A claim, provisional until the citizen agrees; acknowledges by itself.
 
     Nobody answers past a draft that they have not seen: DraftChanged where the form showed another than lies
@@ -76,11 +76,11 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
     if not (act.message.strip() or act.photos or act.uploads):
         raise InvalidInput([FieldError("message", "words_needed")])
     doubt = doubts(complaint, act.photos, rules.proofs) if act.photos else []
-    entry = entry_of(
+    entry = timeline_event_of(
         EventName.ANSWERED, complaint, act, outcome=act.outcome, **({"doubt": doubt} if doubt else {})
     )
     looked_at = doubt and not complaint.restricted and complaint.desk_may_read
-    return changed(
+    return transition(
         after,
         now,
         entry,
@@ -106,16 +106,18 @@ def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
         raise DraftChanged(complaint.draft)
 
 
-def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Work on a named day: the case comes back that morning, and the deadline is never before it."""
     comes_back, closes = _working_day(schedule_day(complaint, act, rules, now), rules.policy, now)
     promised = complaint.promised_by or complaint.answer_by
     answer_by = max(promised or closes, closes)
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    return changed(
+    return transition(
         after,
         now,
-        entry_of(EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by),
+        timeline_event_of(
+            EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by
+        ),
         NoticeRequest(NoticeName.SCHEDULED, CITIZEN),
         state=SCHEDULED,
         scheduled_for=comes_back,
@@ -158,7 +160,7 @@ def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, da
     return opens if opens > now else closes, closes
 
 
-def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """To another department, which reads why; from the third on an operator decides instead.
 
     What no operator may read goes on from there only to the office that hears it.
@@ -168,7 +170,9 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
         raise InvalidInput([FieldError("to", "bad_choice")])
     refuse_accused(complaint, department)
     hops = complaint.hops + 1
-    entry = entry_of(EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""})
+    entry = timeline_event_of(
+        EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""}
+    )
     if hops > rules.policy.max_forwards and not _heard_by(department.code, complaint, rules):
         refuse_desk(complaint, rules.directory, "to")
         return to_desk(complaint, entry, rules, now, hops=hops, returned_by=complaint.opd or "")
@@ -180,36 +184,36 @@ def _heard_by(code: str, complaint: Complaint, rules: Rules) -> bool:
     return office is not None and office.code == code
 
 
-def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Back to the operator, with the reason; the deadline does not move."""
     refuse_desk(complaint, rules.directory, "message")
-    entry = entry_of(EventName.NOT_OURS, complaint, act)
+    entry = timeline_event_of(EventName.NOT_OURS, complaint, act)
     return to_desk(complaint, entry, rules, now, returned_by=complaint.opd or "")
 
 
-def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Work goes on, and the citizen hears of it; the deadline stays."""
     after = complaint.with_acknowledgement(now, act.officer.strip() if act.role != UNIT else "")
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
-    entry = entry_of(EventName.PROGRESS, complaint, act, **facts)
+    entry = timeline_event_of(EventName.PROGRESS, complaint, act, **facts)
     letter = NoticeRequest(NoticeName.PROGRESS, CITIZEN)
     if act.role == UNIT and complaint.state == WAITING:
-        return changed(after, now, entry, letter)  # the question is its department's
-    return changed(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+        return transition(after, now, entry, letter)  # the question is its department's
+    return transition(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
-def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """From now on this office's links show it; the reason is the citizen's to read."""
-    entry = entry_of(EventName.CONTACT_SHOWN, complaint, replace(act, message=act.reason))
+    entry = timeline_event_of(EventName.CONTACT_SHOWN, complaint, replace(act, message=act.reason))
     letter = NoticeRequest(NoticeName.CONTACT_SHOWN, CITIZEN)
-    return changed(complaint, now, entry, letter, contact_shown=complaint.generation)
+    return transition(complaint, now, entry, letter, contact_shown=complaint.generation)
 
 
 def _shows_no_contact(complaint: Complaint) -> bool:
     return bool(complaint.contact) and complaint.contact_shown != complaint.generation
 
 
-def _renew(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change | None:
+def _renew(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition | None:
     return renew(complaint, act.role, now)
 
 

@@ -5,32 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
+from workflows.domain.actions.engine import OfficerAct, Rules, timeline_event_of
 from workflows.domain.complaint.model import IN_PROGRESS, WAITING, Complaint
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
     LAKSA,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.due_dates import NOT_ASKED, going_on, stands_until
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.notifications.kinds import NoticeName
 
 
-def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """The citizen is asked, and the clock stands as long as this case may; after that it runs while they think."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
     since = (complaint.asked_at if complaint.state == WAITING else None) or now
     until = asked_until(complaint, rules.policy, now)
-    entry = entry_of(EventName.ASKED, complaint, act, until=until)
+    entry = timeline_event_of(EventName.ASKED, complaint, act, until=until)
     letter = NoticeRequest(NoticeName.QUESTION, CITIZEN)
     state = WAITING if until else IN_PROGRESS
-    return changed(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
+    return transition(after, now, entry, letter, state=state, asked_at=since, ask_until=until, scheduled_for=None)
 
 
 def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
@@ -46,21 +46,23 @@ def is_asked(complaint: Complaint, now: datetime) -> bool:
     return complaint.state == WAITING or open_still
 
 
-def reply(complaint: Complaint, entry: Entry, policy: Policy, now: datetime) -> Change:
+def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:
     """The citizen has answered: the department reads it at once, and a clock that stood goes on."""
     after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     moved = _told(entry, complaint, after)
-    return changed(after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or ""))
+    return transition(
+        after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or "")
+    )
 
 
-def silence(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Nobody answered in time: the department goes on with what it knows."""
     after = replace(going_on(complaint, policy, now), **NOT_ASKED)
     opd = complaint.opd or ""
-    entry = _told(Entry(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
-    return changed(after, now, entry, NoticeRequest(NoticeName.NO_REPLY, DEPARTMENT, opd))
+    entry = _told(TimelineEvent(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
+    return transition(after, now, entry, NoticeRequest(NoticeName.NO_REPLY, DEPARTMENT, opd))
 
 
-def _told(entry: Entry, before: Complaint, after: Complaint) -> Entry:
+def _told(entry: TimelineEvent, before: Complaint, after: Complaint) -> TimelineEvent:
     """With the date that moved, so that both sides see why."""
     return replace(entry, facts={**entry.facts, "old": before.answer_by, "new": after.answer_by})

@@ -9,12 +9,12 @@ from workflows.domain.complaint.transition import (
     CITIZEN,
     DESK,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
     Role,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.notifications.kinds import NoticeName
 
@@ -22,15 +22,17 @@ AGAIN_AFTER = timedelta(hours=1)
 LOST_LINK_AGAIN_AFTER = timedelta(minutes=15)
 
 
-def renew(complaint: Complaint, role: str, now: datetime) -> Change | None:
+def renew(complaint: Complaint, role: str, now: datetime) -> Transition | None:
     """A letter with a new link to the office in that role; None when one went out within the hour."""
     last = complaint.renewed.get(role)
     if last and now - last < AGAIN_AFTER:
         return None
     to = _office(complaint, role)
-    entry = Entry(EventName.LINK_RENEWED, Role(role), opd="" if role == DESK else complaint.opd or "", hidden=True)
+    entry = TimelineEvent(
+        EventName.LINK_RENEWED, Role(role), opd="" if role == DESK else complaint.opd or "", hidden=True
+    )
     letter = NoticeRequest(NoticeName.LINK_RENEWED, Role(role), to)
-    return changed(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
+    return transition(complaint, now, entry, letter, renewed={**complaint.renewed, role: now})
 
 
 def _office(complaint: Complaint, role: str) -> str:
@@ -39,11 +41,11 @@ def _office(complaint: Complaint, role: str) -> str:
     return "DESK" if role == DESK else complaint.opd or "DESK"
 
 
-def lost_link(complaint: Complaint, now: datetime) -> Change | None:
+def lost_link(complaint: Complaint, now: datetime) -> Transition | None:
     """A letter with the link, or an operator's task, at most once a quarter of an hour."""
     last = complaint.extra.get("link_sent_at")
     if not complaint.can_be_told or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
         return None
-    entry = Entry(EventName.LINK_SENT, CITIZEN, hidden=True)
+    entry = TimelineEvent(EventName.LINK_SENT, CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}
-    return changed(complaint, now, entry, NoticeRequest(NoticeName.LOST_LINK, CITIZEN), extra=extra)
+    return transition(complaint, now, entry, NoticeRequest(NoticeName.LOST_LINK, CITIZEN), extra=extra)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from workflows.domain.actions.engine import hash_parts, with_key
 from workflows.domain.complaint.model import AT_DESK, Complaint
-from workflows.domain.complaint.transition import DESK, Change, Entry, EventName, changed
+from workflows.domain.complaint.transition import DESK, EventName, TimelineEvent, Transition, transition
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import notice_id
 from workflows.errors import UndoOver
@@ -28,7 +28,7 @@ _AS_IT_WAS = (
 """What an assignment changes and taking it back restores: dates count as if it had never been."""
 
 
-def held_back(before: Complaint, change: Change, now: datetime) -> Change:
+def held_back(before: Complaint, change: Transition, now: datetime) -> Transition:
     """The same assignment, to be taken back for a while; danger waits for nothing."""
     if before.urgent:
         return change
@@ -52,7 +52,7 @@ def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
     return until if until and now < until else None
 
 
-def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | None:
+def take_back(complaint: Complaint, generation: int, now: datetime) -> Transition | None:
     """The assignment of that generation undone, None for a repeat; UndoOver when it stands for good."""
     mark = hash_parts("desk", "undo", str(generation))
     if mark in complaint.acts:
@@ -62,14 +62,14 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Change | 
         raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
-    entry = Entry(EventName.RECALLED, DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
+    entry = TimelineEvent(EventName.RECALLED, DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
     return with_key(_at_desk_again(complaint, entry, now), mark)
 
 
-def _at_desk_again(complaint: Complaint, entry: Entry, now: datetime) -> Change:
+def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) -> Transition:
     """A new generation, so that no link of the one that was undone ever opens the case."""
     before = complaint.recall["before"] if complaint.recall else {}
-    return changed(
+    return transition(
         complaint,
         now,
         entry,

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.actions.engine import OfficerAct, Rules, entry_of
+from workflows.domain.actions.engine import OfficerAct, Rules, timeline_event_of
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, Complaint
 from workflows.domain.complaint.transition import (
     DEPARTMENT,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import FieldError, InvalidInput
@@ -43,7 +43,7 @@ def replaced(complaint: Complaint) -> dict[str, Any]:
     return {"replaces": number} if number else {}
 
 
-def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Owner and clock stay; who hands on has taken it. A unit that had it before has it no longer."""
     unit = rules.directory.unit(act.to.strip().upper())
     if unit is None or unit.opd != complaint.opd:
@@ -52,26 +52,26 @@ def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
     held = after.assignment
     given = replace(held, unit=unit.code, unit_key=complaint.sequence + 1) if held else None
     state = IN_PROGRESS if complaint.state == ASSIGNED else complaint.state
-    entry = _inside(entry_of(EventName.DELEGATED, complaint, act, unit=unit.code))
-    return changed(
+    entry = _inside(timeline_event_of(EventName.DELEGATED, complaint, act, unit=unit.code))
+    return transition(
         after, now, entry, NoticeRequest(NoticeName.DELEGATED, UNIT, unit.code), state=state, assignment=given
     )
 
 
-def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Change:
+def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """What the department may send on as its answer; the citizen does not see it yet.
 
     Words that are mended keep the photos they had, new photos take their place.
     """
     unit = complaint.assignment.unit if complaint.assignment else ""
     earlier = replaced(complaint)
-    entry = entry_of(EventName.DRAFTED, complaint, act, unit=unit, outcome=act.outcome, **earlier)
+    entry = timeline_event_of(EventName.DRAFTED, complaint, act, unit=unit, outcome=act.outcome, **earlier)
     photos = list(act.photos or photos_kept(complaint, unit))
     kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=photos, unit=unit, **earlier)
     letter = NoticeRequest(NoticeName.DRAFT_READY, DEPARTMENT, complaint.opd or "")
-    return changed(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
+    return transition(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
 
 
-def _inside(entry: Entry) -> Entry:
+def _inside(entry: TimelineEvent) -> TimelineEvent:
     """What is said inside a department is not the citizen's to read."""
     return replace(entry, text="", internal=entry.text)

@@ -83,7 +83,7 @@ class EventName(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry(Record):
+class TimelineEvent(Record):
     """One line of the timeline. `text` is public to the citizen, `internal` only to offices."""
 
     event: EventName
@@ -102,7 +102,7 @@ class Entry(Record):
         return with_schema(write_record(self))
 
 
-NO_ENTRY = Entry(cast(EventName, ""), cast(Role, ""))
+NO_EVENT = TimelineEvent(cast(EventName, ""), cast(Role, ""))
 """In place of a timeline event that there is not."""
 
 
@@ -120,24 +120,26 @@ class NoticeRequest:
 
 
 @dataclass(frozen=True)
-class Change:
+class Transition:
     """A decision, complete: the unit of work saves it in one transaction."""
 
     complaint: Complaint
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[TimelineEvent, ...] = ()
     notices: tuple[NoticeRequest, ...] = ()
 
 
-def changed(complaint: Complaint, now: datetime, entry: Entry, *notices: NoticeRequest, **fields: Any) -> Change:
+def transition(
+    complaint: Complaint, now: datetime, entry: TimelineEvent, *notices: NoticeRequest, **fields: Any
+) -> Transition:
     """A change with one timeline entry, numbered and dated; further fields go onto the complaint."""
     sequence = complaint.sequence + 1
     after = replace(complaint, sequence=sequence, updated_at=now, **fields)
-    return Change(after, (replace(entry, sequence=sequence, at=now),), notices)
+    return Transition(after, (replace(entry, sequence=sequence, at=now),), notices)
 
 
-def entry_from(document: dict[str, Any]) -> Entry:
+def timeline_event_from(document: dict[str, Any]) -> TimelineEvent:
     """The inverse of Entry.to_document."""
-    return read_record(Entry, document)
+    return read_record(TimelineEvent, document)
 
 
 def timeline_id(sequence: int) -> str:

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.complaint.model import CLOSED, Complaint
-from workflows.domain.complaint.transition import CITIZEN, LAKSA, Change, Entry, EventName, NoticeRequest, changed
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    LAKSA,
+    EventName,
+    NoticeRequest,
+    TimelineEvent,
+    Transition,
+    transition,
+)
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.privacy.retention import CONTACT, WHOLE
 
@@ -22,7 +30,7 @@ def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
     return replace(complaint, questionnaire_at=due)
 
 
-def ask_whether_solved(complaint: Complaint, now: datetime) -> Change | None:
+def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None:
     """Put the question when it is due: by mail where there is an address, and on the page in any case.
 
     Not to somebody who is to be forgotten by now, after Laksa has stood still: the letter would outlive them.
@@ -31,9 +39,9 @@ def ask_whether_solved(complaint: Complaint, now: datetime) -> Change | None:
         return None
     if complaint.erase_at and complaint.erase_at <= now:
         return None
-    entry = Entry(EventName.QUESTIONNAIRE, LAKSA, hidden=True)
+    entry = TimelineEvent(EventName.QUESTIONNAIRE, LAKSA, hidden=True)
     letter = NoticeRequest("questionnaire", CITIZEN)
-    return changed(complaint, now, entry, letter, questionnaire=ASKED, questionnaire_at=None)
+    return transition(complaint, now, entry, letter, questionnaire=ASKED, questionnaire_at=None)
 
 
 def is_asking(complaint: Complaint) -> bool:

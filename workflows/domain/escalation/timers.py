@@ -25,11 +25,11 @@ from workflows.domain.complaint.transition import (
     HEAD,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import ask_whether_solved
@@ -49,7 +49,7 @@ from workflows.domain.notifications.kinds import NoticeName
 NUDGE_AFTER = timedelta(days=7)
 
 
-def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """The next thing that time has made due, or None. Called until it says None.
 
     Of an assignment that can still be taken back, nobody is told anything.
@@ -77,35 +77,35 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Chang
     return climb(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
 
 
-def _unaccepted(complaint: Complaint, now: datetime) -> Change:
+def _unaccepted(complaint: Complaint, now: datetime) -> Transition:
     """Nobody has taken it by the date to accept: everybody who opens the case sees it, the head included."""
     held = complaint.assignment
-    entry = Entry(
+    entry = TimelineEvent(
         EventName.UNACCEPTED, LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None}
     )
-    return changed(complaint, now, entry, assignment=replace(held, ack_missed=True) if held else None)
+    return transition(complaint, now, entry, assignment=replace(held, ack_missed=True) if held else None)
 
 
-def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Change:
+def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Danger, and nobody has it nor has been phoned: the desk is told again, each time after twice as long."""
     missed = complaint.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
-    entry = Entry(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
+    entry = TimelineEvent(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
     letter = NoticeRequest(NoticeName.TRIAGE_LATE if complaint.state == AT_DESK else "call_late", DESK, "DESK")
-    return changed(complaint, now, entry, letter, call_by=again, calls_missed=missed)
+    return transition(complaint, now, entry, letter, call_by=again, calls_missed=missed)
 
 
-def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """Above the top rung of the desk's ladder: the operators hear of it every week, with a link that lives."""
     if complaint.state != AT_DESK or pending(complaint, policy) or not complaint.desk_by:
         return None
     if now - (complaint.nudged_at or ladder(complaint, policy)[-1].at) < NUDGE_AFTER:
         return None
-    entry = Entry(EventName.NUDGED, LAKSA, hidden=True)
-    return changed(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
+    entry = TimelineEvent(EventName.NUDGED, LAKSA, hidden=True)
+    return transition(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
 
 
-def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Change:
+def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Transition:
     """The lowest due rung. Overtaken reminders are climbed in silence: the higher one says it all."""
     step = due[0]
     overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
@@ -115,9 +115,9 @@ def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) 
     if above:
         facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
     table = higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
-    entry = Entry(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
+    entry = TimelineEvent(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
-    return changed(after, now, entry, *letters, table=table)
+    return transition(after, now, entry, *letters, table=table)
 
 
 def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
@@ -158,27 +158,29 @@ def _deadline(complaint: Complaint) -> datetime | None:
     return complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
 
 
-def _scheduled_day(complaint: Complaint, now: datetime) -> Change:
+def _scheduled_day(complaint: Complaint, now: datetime) -> Transition:
     opd = complaint.opd or ""
-    entry = Entry(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
+    entry = TimelineEvent(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
     letter = NoticeRequest(NoticeName.SCHEDULE_DUE, DEPARTMENT, opd)
-    return changed(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
+    return transition(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
-def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     if complaint.confirm_by and complaint.confirm_by <= now:
         return _close_unconfirmed(complaint, now)
     remind = confirm_reminder(complaint, policy)
     if remind and remind <= now:
-        entry = Entry(EventName.CONFIRM_REMINDED, LAKSA, hidden=True)
-        return changed(
+        entry = TimelineEvent(EventName.CONFIRM_REMINDED, LAKSA, hidden=True)
+        return transition(
             complaint, now, entry, NoticeRequest(NoticeName.CONFIRM_REMINDER, CITIZEN), confirm_reminded=True
         )
     return None
 
 
-def _close_unconfirmed(complaint: Complaint, now: datetime) -> Change:
+def _close_unconfirmed(complaint: Complaint, now: datetime) -> Transition:
     """Silence is never counted as agreement, nor as silence where nobody was reached."""
     how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
-    entry = Entry(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
-    return changed(complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=CLOSED, closed_as=how)
+    entry = TimelineEvent(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
+    return transition(
+        complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=CLOSED, closed_as=how
+    )

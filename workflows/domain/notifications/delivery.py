@@ -15,11 +15,11 @@ from workflows.domain.complaint.transition import (
     DESK,
     LAKSA,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
@@ -33,15 +33,17 @@ PAGE = "page"
 
 def mark_delivered(
     complaint: Complaint, sequence: int, policy: Policy, now: datetime, by: str = NoticeName.ANSWER
-) -> Change | None:
+) -> Transition | None:
     """The citizen has the answer of that timeline entry, or of one before it: only from now on does the time to
     object run. by: one of ANSWER_NOTICES, or PAGE.
     """
     if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
-    entry = Entry(EventName.REACHED, LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True)
-    return changed(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
+    entry = TimelineEvent(
+        EventName.REACHED, LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True
+    )
+    return transition(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
 
 
 def brings_answer(notice: Notice) -> bool:
@@ -49,31 +51,31 @@ def brings_answer(notice: Notice) -> bool:
     return notice.template in ANSWER_NOTICES and not notice.about
 
 
-def mark_accepted(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
+def mark_accepted(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Transition | None:
     """A mail server has taken a citizen's letter. Once their mailbox has sent one back, that says nothing."""
     if complaint.mail_comes_back or not brings_answer(notice):
         return None
     return mark_delivered(complaint, notice.sequence, policy, now, notice.template)
 
 
-def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Change | None:
+def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Transition | None:
     """A reply to a citizen's letter has come: somebody reads that mailbox, and has what the letter told."""
     alive = replace(complaint, mail_comes_back=False)
     if told := mark_accepted(alive, notice, policy, now):
         return told
-    return Change(alive) if complaint.mail_comes_back else None
+    return Transition(alive) if complaint.mail_comes_back else None
 
 
-def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """The citizen has opened the page: what comes back by mail afterwards does not undo it."""
     if complaint.state != ANSWERED or complaint.reached_by == PAGE:
         return None
     if complaint.reached_at:
-        return Change(replace(complaint, reached_by=PAGE))
+        return Transition(replace(complaint, reached_by=PAGE))
     return mark_delivered(complaint, complaint.answer_sequence, policy, now, PAGE)
 
 
-def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
     """An office's letter does not arrive: the timeline says so and the desk must find another way.
 
     Nothing tells the desk of a case that it may not know of.
@@ -83,13 +85,13 @@ def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: d
     opd = notice.to
     if notice.role == UNIT:  # a unit has no case: its department does
         opd, facts = complaint.opd or "", facts | {"unit": notice.to}
-    entry = Entry(EventName.MAIL_FAILED, LAKSA, opd=opd, facts=facts, hidden=hidden)
+    entry = TimelineEvent(EventName.MAIL_FAILED, LAKSA, opd=opd, facts=facts, hidden=hidden)
     if notice.role == DESK or not complaint.desk_may_read:
-        return changed(complaint, now, entry)
-    return changed(complaint, now, entry, NoticeRequest(NoticeName.MAIL_FAILED, DESK, "DESK"))
+        return transition(complaint, now, entry)
+    return transition(complaint, now, entry, NoticeRequest(NoticeName.MAIL_FAILED, DESK, "DESK"))
 
 
-def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
     """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
     change = record_mail_failure(_marked(complaint, notice, cause), notice, cause, now)
     unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
@@ -147,7 +149,7 @@ def desk_shall_phone(complaint: Complaint, notice: Notice, phone: str, cause: st
     return notice.role == CITIZEN and bool(phone) and not blocked and may_be_told_by_desk(_by_phone(complaint))
 
 
-def mark_bounced_to_phone(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Change:
+def mark_bounced_to_phone(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
     """As a bounce; no letter tells the desk of it, for the task does."""
     change = mark_bounced(complaint, notice, cause, now)
     return replace(change, complaint=_by_phone(change.complaint), notices=())

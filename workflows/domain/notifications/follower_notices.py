@@ -10,7 +10,7 @@ from typing import Any
 
 from workflows.domain.actions.merge import is_public
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, Change, Entry, NoticeRequest
+from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, TimelineEvent, Transition
 from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
@@ -18,13 +18,13 @@ _SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
 """From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
 
 
-def add_follower_notices(change: Change) -> tuple[NoticeRequest, ...]:
+def add_follower_notices(change: Transition) -> tuple[NoticeRequest, ...]:
     """The letters that a change asks for, and one notice to all followers where it has any and there is news."""
     news = _news(change) if change.complaint.followed else None
     return (*change.notices, news) if news else change.notices
 
 
-def _news(change: Change) -> NoticeRequest | None:
+def _news(change: Transition) -> NoticeRequest | None:
     for entry in reversed(change.entries):
         if entry.event in FOLLOWER_EVENTS and not entry.facts.get(
             "questionnaire"
@@ -82,7 +82,7 @@ _NO_WORDS: dict[str, Any] = {
 }
 
 
-def words_to_followers(entry: Entry, timeline: Sequence[Entry]) -> str:
+def words_to_followers(entry: TimelineEvent, timeline: Sequence[TimelineEvent]) -> str:
     """What an office said to everybody in a line of a public case's timeline, masked; often nothing.
 
     Neither the citizen's words nor what was asked of them; and none since an office has spoken with its citizen,
@@ -95,7 +95,7 @@ def words_to_followers(entry: Entry, timeline: Sequence[Entry]) -> str:
     return mask(entry.text)
 
 
-def speaks_apart(timeline: Sequence[Entry], until: int | None = None) -> bool:
+def speaks_apart(timeline: Sequence[TimelineEvent], until: int | None = None) -> bool:
     """Whether what an office writes in that line, or from now on, may name the case's citizen."""
     if timeline and timeline[0].sequence > 1:
         return True

@@ -19,12 +19,12 @@ from workflows.domain.complaint.transition import (
     DESK,
     HEAD,
     UNIT,
-    Change,
-    Entry,
     EventName,
     NoticeRequest,
     Role,
-    changed,
+    TimelineEvent,
+    Transition,
+    transition,
 )
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.notifications.delivery import mark_replied
@@ -93,7 +93,7 @@ def _has_it(complaint: Complaint, notice: Notice) -> bool:
     return notice.to == (held.unit if notice.role == UNIT else held.opd)
 
 
-def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Change | str:
+def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Transition | str:
     """The words as a draft, with a letter that leads to it; else REPEAT or TOLD. Nothing is answered yet.
 
     A draft that lies there is replaced, and the new one says which; files without words are added to it.
@@ -110,12 +110,12 @@ def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Chang
     facts |= {"unit": unit, "outcome": draft["outcome"]} if unit else {}
     facts |= replaced(complaint) if reply.words else {"added": True} if complaint.draft else {}
     facts |= _sender(reply)
-    entry = Entry(
+    entry = TimelineEvent(
         EventName.DRAFTED if unit else EventName.DRAFT_BY_MAIL, Role(reply.notice.role), internal=draft["text"]
     )
     entry = replace(entry, officer=reply.name, opd=complaint.opd or "", facts=facts)
     letters, extra = _letters(complaint, reply.notice, now)
-    return changed(after, now, entry, *letters, draft=draft, extra=extra)
+    return transition(after, now, entry, *letters, draft=draft, extra=extra)
 
 
 def _drafted(
@@ -146,18 +146,18 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
     return [NoticeRequest(NoticeName.DRAFT_READY, role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
 
 
-def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Change | str:
+def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Transition | str:
     notice, role = reply.notice, Role(reply.notice.role)
     told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
     mark = hash_parts("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
     if mark in told or len(told) >= MOST_LETTERS:
         return TOLD
-    entry = Entry(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
+    entry = TimelineEvent(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
     letter = NoticeRequest(NoticeName.REPLY_LATE, role, notice.to)
-    return changed(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
+    return transition(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
 
 
-def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Change | str:
+def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Transition | str:
     """The words as if they were added on the page, or REPEAT; where the case takes none, a letter with its link,
     for the rest of a day TOLD.
 
@@ -173,7 +173,7 @@ def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: dat
     return replace(outcome, entries=(*heard.entries, *outcome.entries))
 
 
-def _citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Change | str:
+def _citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Transition | str:
     if obstacle(complaint, reply.notice) or reply.is_empty:
         return _by_link(complaint, now)
     key = key_of(complaint, CitizenAct("add", reply.words))
@@ -187,13 +187,13 @@ def _citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: da
     return with_key(replace(change, entries=entries), key.stored_on(now))
 
 
-def _by_link(complaint: Complaint, now: datetime) -> Change | str:
+def _by_link(complaint: Complaint, now: datetime) -> Transition | str:
     last = complaint.extra.get("by_link_told_at")
     if last and now - last < DAY:
         return TOLD
-    entry = Entry(EventName.REPLY_BY_LINK, CITIZEN, hidden=True)
+    entry = TimelineEvent(EventName.REPLY_BY_LINK, CITIZEN, hidden=True)
     letter = NoticeRequest(NoticeName.REPLY_BY_LINK, CITIZEN)
-    return changed(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})
+    return transition(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})
 
 
 def _with_photos(complaint: Complaint, reply: MailReply) -> tuple[Complaint, dict[str, Any]]:

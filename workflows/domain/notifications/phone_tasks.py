@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.complaint.model import ANSWERED, CLOSED, CONFIRMED, WITHDRAWN, Complaint
-from workflows.domain.complaint.transition import Change
+from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import is_asking
@@ -149,9 +149,9 @@ def holds_answer(task: Notice, complaint: Complaint) -> bool:
     return any(is_of_answer(news, complaint) for news in answers)
 
 
-def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Change | None:
+def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """The whole time to object from now on; None where the citizen has the answer or the case has moved on."""
     if complaint.state != ANSWERED or complaint.reached_at:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
-    return Change(replace(complaint, confirm_by=until))
+    return Transition(replace(complaint, confirm_by=until))

@@ -9,7 +9,15 @@ from typing import Any
 
 from workflows.domain.actions.engine import make_key, run_once
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.transition import CITIZEN, DESK, Change, Entry, EventName, NoticeRequest, changed
+from workflows.domain.complaint.transition import (
+    CITIZEN,
+    DESK,
+    EventName,
+    NoticeRequest,
+    TimelineEvent,
+    Transition,
+    transition,
+)
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.intake.submission import readable
 from workflows.domain.privacy.redaction import whole
@@ -111,7 +119,7 @@ def _check_words(message: str) -> None:
         raise InvalidInput([FieldError("message", "too_long", {"max": MESSAGE_MAX})])
 
 
-Asked = tuple[Change | None, DataRequest]
+Asked = tuple[Transition | None, DataRequest]
 """What happens to the case, and the request as it stands then."""
 
 
@@ -133,9 +141,9 @@ def ask(complaint: Complaint, known: DataRequest | None, act: DataAct, now: date
     return change, request
 
 
-def _asked(complaint: Complaint, kind: str, due: datetime, now: datetime) -> Change:
-    entry = Entry(ASKED, CITIZEN, facts={"data": kind, "deadline": due})
-    return changed(complaint, now, entry, NoticeRequest(ASKED, CITIZEN))
+def _asked(complaint: Complaint, kind: str, due: datetime, now: datetime) -> Transition:
+    entry = TimelineEvent(ASKED, CITIZEN, facts={"data": kind, "deadline": due})
+    return transition(complaint, now, entry, NoticeRequest(ASKED, CITIZEN))
 
 
 def _with_more_words(known: DataRequest, message: str) -> DataRequest:
@@ -158,14 +166,14 @@ def settle(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: 
     return (change, _settled(request, answer, now)) if change else None
 
 
-def _answered(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: datetime) -> Change:
+def _answered(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: datetime) -> Transition:
     if request.due_at is None or request.told_at:
         raise InvalidInput([FieldError("request", "data_answered")])
     if answer.seen and answer.seen != how_far(request):
         raise DataRequestChanged(request)
     facts = {"data": request.kind, "outcome": answer.result}
-    entry = Entry(ANSWERED, DESK, text=answer.message, facts=facts)
-    return changed(complaint, now, entry, NoticeRequest(ANSWERED, CITIZEN))
+    entry = TimelineEvent(ANSWERED, DESK, text=answer.message, facts=facts)
+    return transition(complaint, now, entry, NoticeRequest(ANSWERED, CITIZEN))
 
 
 def _settled(request: DataRequest, answer: DataAnswer, now: datetime) -> DataRequest:

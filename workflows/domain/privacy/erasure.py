@@ -11,7 +11,7 @@ from workflows.domain.actions.citizen import withdrawn
 from workflows.domain.actions.desk import REASONS
 from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Complaint
 from workflows.domain.complaint.origin import Arrival
-from workflows.domain.complaint.transition import CITIZEN, LAKSA, Change, Entry, EventName, changed
+from workflows.domain.complaint.transition import CITIZEN, LAKSA, EventName, TimelineEvent, Transition, transition
 from workflows.domain.privacy.redaction import mask, without_name
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
@@ -44,7 +44,7 @@ def extent(complaint: Complaint, whole: bool) -> str:
     return WHOLE if whole or complaint.state in ENDED else CONTACT
 
 
-def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime) -> Change | None:
+def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime) -> Transition | None:
     """The change that takes `what` from a case; None when it has been taken. `name`: the reporter's.
 
     known: somebody's name or address lies beside the case. An unfinished case that loses its words is withdrawn.
@@ -55,7 +55,7 @@ def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime
         return None
     marked = replace(after, erased={**complaint.erased, what: now})
     if not took:
-        return Change(marked)
+        return Transition(marked)
     if what != WHOLE:
         return _told(marked, what, now)
     change = _told(replace(marked, key_version=complaint.key_version + 1), what, now)
@@ -68,15 +68,15 @@ def _was_erased(complaint: Complaint, what: str) -> bool:
     return at is not None and at >= (complaint.ended_at or at)
 
 
-def _told(complaint: Complaint, what: str, now: datetime) -> Change:
-    return changed(complaint, now, Entry(EventName.ERASED, LAKSA, facts={"part": what}))
+def _told(complaint: Complaint, what: str, now: datetime) -> Transition:
+    return transition(complaint, now, TimelineEvent(EventName.ERASED, LAKSA, facts={"part": what}))
 
 
-def _withdrawn(before: Complaint, erased: Change, now: datetime) -> Change:
+def _withdrawn(before: Complaint, erased: Transition, now: datetime) -> Transition:
     """Nobody can work on a report without words: whoever has it is told, as of any that is taken back."""
     change = withdrawn(erased.complaint, "", now)
     told = change.notices if before.state in OPEN else ()
-    return Change(change.complaint, (*erased.entries, *change.entries), told)
+    return Transition(change.complaint, (*erased.entries, *change.entries), told)
 
 
 def without(complaint: Complaint, what: str, name: str) -> Complaint:
@@ -115,7 +115,7 @@ def _without_number(arrival: Arrival) -> Arrival:
     return replace(arrival, external_ref="")
 
 
-def without_in_line(entry: Entry, what: str, name: str) -> Entry:
+def without_in_line(entry: TimelineEvent, what: str, name: str) -> TimelineEvent:
     """A line of the timeline after the same erasure. Of photos it holds only their numbers."""
     if what == WHOLE:
         return replace(entry, text="", internal="", officer="", facts=_kept_facts(entry.facts), unknown={})
