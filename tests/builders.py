@@ -16,7 +16,7 @@ from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.directory import read_departments
 from workflows.domain.escalation.schedule import next_check
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.timers import next_timed_transition
 
 DATA = Path(__file__).parent / "data"
 """A policy and offices of the tests' own: an edit of the shipped files moves no date here."""
@@ -82,7 +82,7 @@ def live(before: Complaint, start: datetime, until: datetime) -> list[Transition
     """Everything that time alone does to a complaint, each at the very moment its alarm rings."""
     now, changes = start, []
     while now <= until:
-        if change := check_deadline(before, POLICY, now):
+        if change := next_timed_transition(before, POLICY, now):
             changes.append(change)
             before = change.complaint
             continue

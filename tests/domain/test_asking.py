@@ -16,8 +16,8 @@ from workflows.domain.actions.question import ask, silence
 from workflows.domain.complaint.model import IN_PROGRESS, SCHEDULED, WAITING, Complaint
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT
 from workflows.domain.deadlines.due_dates import going_on
-from workflows.domain.escalation.schedule import ladder, next_check
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.schedule import next_check, schedule_of
+from workflows.domain.escalation.timers import next_timed_transition
 from workflows.office.casework import decide
 from workflows.ports import Right
 
@@ -35,7 +35,7 @@ def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> Non
     assert (after.state, after.ask_until) == (WAITING, wib("2026-07-14 10:00"))
     assert letters(change) == {("question", CITIZEN, "")}
     assert after.assignment and after.assignment.acknowledged_at
-    assert ladder(after, POLICY) == ()
+    assert schedule_of(after, POLICY) == ()
     assert next_check(after, POLICY) == wib("2026-07-14 10:00")
 
 
@@ -45,14 +45,14 @@ def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None
     assert (after.state, after.answer_by, after.asked_at) == (IN_PROGRESS, wib("2026-07-22 16:00"), None)
     assert (change.entries[0].facts["old"], change.entries[0].facts["new"]) == (ANSWER_BY, wib("2026-07-22 16:00"))
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
-    reminder = ladder(after, POLICY)[0]
+    reminder = schedule_of(after, POLICY)[0]
     assert reminder.at == wib("2026-07-20 10:15")  # three quarters of what the department really has
 
 
 def test_silence_starts_it_again_when_the_days_are_over() -> None:
     waiting = asked()
-    assert check_deadline(waiting, POLICY, wib("2026-07-14 09:59")) is None
-    change = check_deadline(waiting, POLICY, wib("2026-07-14 10:00"))
+    assert next_timed_transition(waiting, POLICY, wib("2026-07-14 09:59")) is None
+    change = next_timed_transition(waiting, POLICY, wib("2026-07-14 10:00"))
     assert change and change.complaint.state == IN_PROGRESS
     assert letters(change) == {("no_reply", DEPARTMENT, "DLH")}
     assert change.complaint.answer_by == wib("2026-07-27 16:00")

@@ -10,7 +10,7 @@ from workflows.domain.actions.assign import assign, to_desk, to_desk_anew
 from workflows.domain.complaint.model import AT_DESK, Complaint
 from workflows.domain.complaint.origin import Arrival
 from workflows.domain.complaint.transition import LAKSA, EventName, TimelineEvent
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.timers import next_timed_transition
 
 LATER = wib("2026-07-13 10:00")
 """A Monday on which an operator writes down what came a week before."""
@@ -73,6 +73,6 @@ def test_a_case_that_begins_anew_is_counted_from_then() -> None:
 
 
 def test_a_report_of_last_week_is_not_taken_for_one_the_router_left() -> None:
-    assert check_deadline(noted(), POLICY, LATER + timedelta(minutes=29)) is None
-    left = check_deadline(noted(), POLICY, LATER + timedelta(minutes=30))
+    assert next_timed_transition(noted(), POLICY, LATER + timedelta(minutes=29)) is None
+    left = next_timed_transition(noted(), POLICY, LATER + timedelta(minutes=30))
     assert left and left.complaint.state == AT_DESK

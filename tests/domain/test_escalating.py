@@ -44,7 +44,7 @@ from workflows.domain.complaint.transition import (
     Transition,
 )
 from workflows.domain.escalation.schedule import next_check
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.timers import next_timed_transition
 from workflows.errors import UserError
 from workflows.office import casework
 from workflows.ports import Right
@@ -86,8 +86,8 @@ def test_each_rung_is_climbed_at_its_moment_and_not_a_second_before() -> None:
 def test_nothing_happens_before_its_time(moment: str) -> None:
     rungs = RUNGS[: ["2026-07-16 10:15", "2026-07-20 16:00"].index(moment)]
     before = complaint(IN_PROGRESS, rungs=rungs)
-    assert check_deadline(before, POLICY, wib(moment) - SECOND) is None
-    assert check_deadline(before, POLICY, wib(moment)) is not None
+    assert next_timed_transition(before, POLICY, wib(moment) - SECOND) is None
+    assert next_timed_transition(before, POLICY, wib(moment)) is not None
 
 
 def test_a_rung_says_who_hears_next_and_when() -> None:
@@ -172,14 +172,14 @@ def test_a_case_that_was_accepted_misses_no_date_to_accept(state: str) -> None:
 
 @pytest.mark.parametrize(("minutes", "state"), [(0, None), (29, None), (30, AT_DESK), (3000, AT_DESK)])
 def test_what_nobody_routed_within_half_an_hour_goes_to_the_desk(minutes: int, state: str | None) -> None:
-    change = check_deadline(complaint(RECEIVED), POLICY, MONDAY + timedelta(minutes=minutes))
+    change = next_timed_transition(complaint(RECEIVED), POLICY, MONDAY + timedelta(minutes=minutes))
     assert (change.complaint.state if change else None) == state
 
 
 def test_a_scheduled_case_comes_back_on_that_morning() -> None:
     morning = wib("2026-07-15 08:00")
-    assert check_deadline(complaint(SCHEDULED), POLICY, morning - SECOND) is None
-    change = check_deadline(complaint(SCHEDULED), POLICY, morning)
+    assert next_timed_transition(complaint(SCHEDULED), POLICY, morning - SECOND) is None
+    change = next_timed_transition(complaint(SCHEDULED), POLICY, morning)
     assert change and (change.complaint.state, change.complaint.scheduled_for) == (IN_PROGRESS, None)
     assert letters(change) == {("schedule_due", DEPARTMENT, "DLH")}
 
@@ -189,8 +189,8 @@ def test_silence_is_never_agreement_and_only_where_somebody_was_reached(
     reached_at: datetime | None, closed_as: str
 ) -> None:
     before = complaint(ANSWERED, reached_at=reached_at, confirm_reminded=True)
-    assert check_deadline(before, POLICY, CONFIRM_BY - SECOND) is None
-    change = check_deadline(before, POLICY, CONFIRM_BY)
+    assert next_timed_transition(before, POLICY, CONFIRM_BY - SECOND) is None
+    change = next_timed_transition(before, POLICY, CONFIRM_BY)
     assert change and (change.complaint.state, change.complaint.closed_as) == (CLOSED, closed_as)
     assert letters(change) == {("closed", CITIZEN, "")}
 
@@ -208,7 +208,7 @@ def test_a_reminder_that_comes_too_late_is_left_out() -> None:
 
 @pytest.mark.parametrize("state", sorted(ENDED))
 def test_time_does_nothing_to_a_finished_case(state: str) -> None:
-    assert check_deadline(complaint(state), POLICY, AUTUMN) is None
+    assert next_timed_transition(complaint(state), POLICY, AUTUMN) is None
 
 
 # Any life: whatever people do, and whenever, these rules hold.
@@ -228,7 +228,7 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Transition | 
     day = (now + timedelta(days=n * 19)).date().isoformat()
     try:
         if action == "wait":
-            return check_deadline(before, POLICY, now)
+            return next_timed_transition(before, POLICY, now)
         if action in CITIZEN_ACTIONS.names:
             return CITIZEN_ACTIONS.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
         if action in desk_acts.DESK_ACTIONS.names:

@@ -12,7 +12,7 @@ from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
-from workflows.domain.escalation.schedule import ladder
+from workflows.domain.escalation.schedule import schedule_of
 from workflows.errors import InvalidInput
 
 DISHUB = {"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}
@@ -94,5 +94,5 @@ def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
 def test_the_ladder_leaves_out_whom_the_case_accuses(
     decision: dict[str, Any] | None, missing: set[str], state: str
 ) -> None:
-    rungs = {step.rung.to for step in ladder(complaint(state, opd="BKPSDM", decision=decision), POLICY)}
+    rungs = {step.rung.to for step in schedule_of(complaint(state, opd="BKPSDM", decision=decision), POLICY)}
     assert {"sekda", "mayor"} - rungs == missing

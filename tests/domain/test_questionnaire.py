@@ -30,7 +30,7 @@ from workflows.domain.deadlines.survey import (
     is_asking,
     with_question_due,
 )
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.timers import next_timed_transition
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import Notice, is_obsolete
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
@@ -45,7 +45,7 @@ def closed(how: str = NO_RESPONSE, **fields: Any) -> Complaint:
 
 def asked(how: str = NO_RESPONSE, **fields: Any) -> Complaint:
     """The same, four weeks later."""
-    change = check_deadline(closed(how, **fields), POLICY, DUE)
+    change = next_timed_transition(closed(how, **fields), POLICY, DUE)
     assert change
     return change.complaint
 
@@ -58,8 +58,8 @@ def act(what: str) -> CitizenAct:
 def test_it_is_put_four_weeks_after_closing_and_not_a_second_before(how: str) -> None:
     before = closed(how)
     assert before.questionnaire_at == DUE
-    assert check_deadline(before, POLICY, DUE - timedelta(seconds=1)) is None
-    change = check_deadline(before, POLICY, DUE)
+    assert next_timed_transition(before, POLICY, DUE - timedelta(seconds=1)) is None
+    change = next_timed_transition(before, POLICY, DUE)
     assert change and letters(change) == {("questionnaire", CITIZEN, "")}
     assert [(entry.event, entry.hidden) for entry in change.entries] == [("questionnaire", True)]
     assert (change.complaint.questionnaire, change.complaint.closed_as) == (ASKED, how)
@@ -67,7 +67,7 @@ def test_it_is_put_four_weeks_after_closing_and_not_a_second_before(how: str) ->
 
 def test_it_is_put_once() -> None:
     assert (asked().questionnaire_at, with_question_due(asked(), POLICY).questionnaire_at) == (None, None)
-    assert check_deadline(asked(), POLICY, DUE + timedelta(days=99)) is None
+    assert next_timed_transition(asked(), POLICY, DUE + timedelta(days=99)) is None
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != CLOSED])

@@ -6,7 +6,7 @@ import pytest
 
 from functions.app.container import DATA
 from functions.app.data_files import load_policy
-from workflows.domain.escalation.levels import OFFICES, Rung
+from workflows.domain.escalation.levels import OFFICES, EscalationLevel
 from workflows.routing.load import load_table
 
 FILE = "workflows/data/policy.toml"
@@ -36,7 +36,7 @@ def test_the_policy_names_only_categories_of_the_table() -> None:
     assert not unknown, f"{sorted(unknown)}: not in categories.csv; correct their names in [categories] of {FILE}"
 
 
-def _point(rung: Rung) -> tuple[int, float]:
+def _point(rung: EscalationLevel) -> tuple[int, float]:
     """When a level is due: shares of the time come before all that is counted from the deadline."""
     return (0, rung.share) if rung.share is not None else (1, rung.after_days * 24 + rung.after_hours)
 

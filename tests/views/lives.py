@@ -16,7 +16,7 @@ from workflows.domain.actions.unit import delegate
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import UNIT, TimelineEvent, Transition
 from workflows.domain.deadlines.due_dates import going_on
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.timers import next_timed_transition
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Life:
 
     def sweep(self) -> Self:
         """Do what time alone does by now."""
-        while change := check_deadline(self.complaint, POLICY, self.now):
+        while change := next_timed_transition(self.complaint, POLICY, self.now):
             self.do(change)
         return self
 

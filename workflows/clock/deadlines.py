@@ -16,7 +16,7 @@ from workflows.desk.phone_tasks import open_task
 from workflows.domain.complaint.model import Complaint, to_document
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.escalation.schedule import UNROUTED_AFTER, next_check
-from workflows.domain.escalation.timers import check_deadline
+from workflows.domain.escalation.timers import next_timed_transition
 from workflows.domain.notifications.phone_tasks import holds_answer, restart_objection_time, would_close_unheard
 from workflows.ports import Found, Query, Store, Transaction
 from workflows.records.queries import every_found
@@ -129,13 +129,13 @@ def _step(ports: Services, ticket: str) -> Transition | None:
     def decide(complaint: Complaint, now: datetime) -> Transition | None:
         nonlocal unheard
         unheard = would_close_unheard(complaint, now)
-        return None if unheard else check_deadline(complaint, ports.policy, now)
+        return None if unheard else next_timed_transition(complaint, ports.policy, now)
 
     change = apply_transition(ports, ticket, decide)
     if not unheard:
         return change
     wait_for_desk(ports, ticket)
-    return apply_transition(ports, ticket, lambda c, now: check_deadline(c, ports.policy, now))
+    return apply_transition(ports, ticket, lambda c, now: next_timed_transition(c, ports.policy, now))
 
 
 def _rearm(ports: Services, ticket: str) -> None:

@@ -15,7 +15,7 @@ from functions.views.shared.status_text import office, rung_title
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.escalation.levels import PEOPLE
-from workflows.domain.escalation.schedule import pending
+from workflows.domain.escalation.schedule import pending_levels
 from workflows.mail.digests import ListMail
 
 
@@ -69,7 +69,7 @@ def _cases(ctx: Context, mail: ListMail) -> Facts:
 
 def _rising(ctx: Context, mail: ListMail, case: Complaint) -> _Rising:
     """Of a new case only to whom it goes up: its row says until when it can be answered."""
-    for step in pending(case, ctx.policy):
+    for step in pending_levels(case, ctx.policy):
         if step.rung.to in PEOPLE:
             how = "masuk tabel harian" if step.rung.tabled else "naik ke"
             at = None if mail.template == "new_cases" else step.at

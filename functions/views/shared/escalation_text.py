@@ -17,13 +17,13 @@ from workflows.domain.access.restrictions import may_hear
 from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import AT_DESK, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName
-from workflows.domain.escalation.levels import PEOPLE, Rung, ahead
+from workflows.domain.escalation.levels import PEOPLE, EscalationLevel, levels_ahead
 
 TITLED = PEOPLE
 """The rungs that are people above the holder; the others are reminders to the holder."""
 
 
-def holder_rungs(ctx: Context, case: Case) -> tuple[Rung, ...]:
+def holder_rungs(ctx: Context, case: Case) -> tuple[EscalationLevel, ...]:
     """The ladder of whoever holds the case, without whom it accuses; empty while nobody does."""
     complaint = case.complaint
     kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
@@ -31,9 +31,9 @@ def holder_rungs(ctx: Context, case: Case) -> tuple[Rung, ...]:
     return tuple(rung for rung in rungs if may_hear(complaint, rung.to) or rung.name in complaint.rungs)
 
 
-def people_ahead(ctx: Context, case: Case) -> list[Rung]:
+def people_ahead(ctx: Context, case: Case) -> list[EscalationLevel]:
     """The people above the holder who have not heard of the case, lowest first."""
-    return [rung for rung in ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
+    return [rung for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
 
 
 def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
@@ -52,7 +52,7 @@ def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
     return moments
 
 
-def by_objection(case: Case, rung: Rung) -> bool:
+def by_objection(case: Case, rung: EscalationLevel) -> bool:
     """Whether it was climbed because the citizen disagreed, not because of a deadline."""
     return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)
 
@@ -98,7 +98,7 @@ def late_sentence(ctx: Context, case: Case, lang: str) -> str:
     return fill(say(lang, "pages")(_words(ctx, case, due[-1])), facts)
 
 
-def late_rungs(ctx: Context, case: Case) -> list[Rung]:
+def late_rungs(ctx: Context, case: Case) -> list[EscalationLevel]:
     """The rungs that time, not an objection, has climbed beyond a deadline that is still past, lowest first."""
     if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
         return []
@@ -114,7 +114,7 @@ def _is_past(ctx: Context, case: Case) -> bool:
     return deadline is None or deadline <= ctx.now
 
 
-def _words(ctx: Context, case: Case, rung: Rung) -> str:
+def _words(ctx: Context, case: Case, rung: EscalationLevel) -> str:
     if case.complaint.state == AT_DESK:
         return DESK_WENT_UP if rung.to in WENT_UP else DESK_OVERDUE
     if rung.to == MAYOR or above(ctx, case.complaint)[1]:
@@ -122,7 +122,9 @@ def _words(ctx: Context, case: Case, rung: Rung) -> str:
     return AT_THE_TOP
 
 
-def _facts(ctx: Context, case: Case, rung: Rung, moments: dict[str, datetime], lang: str) -> dict[str, str]:
+def _facts(
+    ctx: Context, case: Case, rung: EscalationLevel, moments: dict[str, datetime], lang: str
+) -> dict[str, str]:
     complaint = case.complaint
     next_head, next_at = above(ctx, complaint)
     until = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by

@@ -29,7 +29,7 @@ from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.escalation.levels import PEOPLE
-from workflows.domain.escalation.schedule import pending, rungs_of
+from workflows.domain.escalation.schedule import pending_levels, rungs_of
 
 STAYS = N_("laporan tetap di daftar harian Wali Kota")
 STAYS_OPEN = N_("laporan tetap terbuka sampai dijawab")
@@ -76,7 +76,7 @@ def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
 
 def above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
     """The next rung above the holder that is not climbed yet: its title, and when."""
-    for step in pending(complaint, ctx.policy):
+    for step in pending_levels(complaint, ctx.policy):
         if step.rung.to not in ("department", "desk"):
             return rung_title(ctx, complaint, step.rung.to), step.at
     return "", None

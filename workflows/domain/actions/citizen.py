@@ -48,7 +48,7 @@ from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.due_dates import NOT_ASKED, answer_again_until
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import NOT_SOLVED, SOLVED, answered, is_asking
-from workflows.domain.escalation.schedule import pending, table_of
+from workflows.domain.escalation.schedule import pending_levels, table_of
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.privacy.redaction import whole
@@ -177,7 +177,7 @@ def _reopen(
 
 def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
     """The lowest rung above the department not climbed yet is climbed now; at the top the case stays there."""
-    above = [s.rung for s in pending(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
+    above = [s.rung for s in pending_levels(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.rungs, *(rung.name for rung in above))
     letters = [NoticeRequest(NoticeName.DISPUTE_HEAD, HEAD, held.opd) for rung in above if rung.to == HEAD]
     after = replace(change.complaint, rungs=rungs)

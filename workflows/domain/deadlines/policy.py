@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from workflows.domain.deadlines.calendar import OfficeHours, Override, WorkCalendar
 from workflows.domain.deadlines.city_days import NationalDays
-from workflows.domain.escalation.levels import DESK, URGENT, URGENT_DESK, Ladders, Rung, read_ladders
+from workflows.domain.escalation.levels import DESK, URGENT, URGENT_DESK, EscalationLevel, Ladders, read_ladders
 from workflows.domain.privacy.retention import Retention, read_retention
 from workflows.domain.toml_table import Table
 
@@ -93,7 +93,7 @@ class Policy:
         """Whether everything of a category counts as danger."""
         return bool(self.categories.get(category or "", {}).get(URGENT))
 
-    def ladder_for(self, kind: str, urgent: bool = False) -> tuple[Rung, ...]:
+    def ladder_for(self, kind: str, urgent: bool = False) -> tuple[EscalationLevel, ...]:
         """The rungs of a kind of holder, first to last; KeyError for a kind outside HOLDERS.
 
         Danger is told sooner, but only to those who stand on the kind's own ladder.

@@ -21,7 +21,7 @@ PEOPLE = ("head", *TABLES)
 
 
 @dataclass(frozen=True)
-class Rung:
+class EscalationLevel:
     """One step of a ladder: by then, tell `to`: the holder (department or desk), or one of PEOPLE.
 
     It stands at a share of the time to the deadline, or (`share` None) so many working days, or hours, after it.
@@ -39,10 +39,10 @@ class Rung:
         return self.to in TABLES
 
 
-Ladders = Mapping[str, tuple[Rung, ...]]
+Ladders = Mapping[str, tuple[EscalationLevel, ...]]
 
 
-def ahead(rungs: Sequence[Rung], climbed: Collection[str]) -> tuple[Rung, ...]:
+def levels_ahead(rungs: Sequence[EscalationLevel], climbed: Collection[str]) -> tuple[EscalationLevel, ...]:
     """What is still to climb of a ladder, in its order.
 
     Another kind's ladder may have led past somebody who stands on this one: nobody hears first of what a person
@@ -55,7 +55,7 @@ def ahead(rungs: Sequence[Rung], climbed: Collection[str]) -> tuple[Rung, ...]:
 
 def read_ladders(top: Table) -> Ladders:
     """Every kind's ladder out of `ladders`; ValueError names the key that is wrong, or the kind that has none."""
-    ladders: dict[str, tuple[Rung, ...]] = {}
+    ladders: dict[str, tuple[EscalationLevel, ...]] = {}
     known: dict[str, tuple[str, str]] = {}
     for table in top.tables("ladders"):
         kinds = table.texts("kinds", HOLDERS)
@@ -79,7 +79,7 @@ def _holder(table: Table, kinds: Collection[str]) -> str:
     return holders.pop()
 
 
-def _rungs(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tuple[Rung, ...]:
+def _rungs(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tuple[EscalationLevel, ...]:
     rungs = tuple(_rung(table, holder, known) for table in ladder.tables("rungs"))
     if not rungs:
         raise ladder.wrong("rungs", "must name at least one rung")
@@ -93,13 +93,13 @@ def _rungs(ladder: Table, holder: str, known: dict[str, tuple[str, str]]) -> tup
     return rungs
 
 
-def _climbs(low: Rung, high: Rung) -> bool:
+def _climbs(low: EscalationLevel, high: EscalationLevel) -> bool:
     if low.to not in PEOPLE:
         return True
     return high.to in PEOPLE and PEOPLE.index(low.to) < PEOPLE.index(high.to)
 
 
-def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> Rung:
+def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> EscalationLevel:
     """A name means the same on every ladder: by it a case that changes hands knows what it has climbed."""
     at = table.table("at")
     name, to = table.text("name"), table.text("to", (holder, *PEOPLE))
@@ -110,4 +110,4 @@ def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> Rung:
     days = at.integer("after_days") if share is None and hours is None else 0
     at.finish()
     table.finish()
-    return Rung(name, to, share, days, hours or 0)
+    return EscalationLevel(name, to, share, days, hours or 0)

@@ -16,29 +16,31 @@ from workflows.domain.complaint.model import (
     Complaint,
 )
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.escalation.levels import DESK, TABLES, Rung, ahead
+from workflows.domain.escalation.levels import DESK, TABLES, EscalationLevel, levels_ahead
 
 UNROUTED_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Step:
+class ScheduledLevel:
     """One rung of this complaint's ladder and the moment it is climbed if nobody acts."""
 
-    rung: Rung
+    rung: EscalationLevel
     at: datetime
 
 
-def ladder(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
+def schedule_of(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
     """Every rung above the present holder, soonest first; empty while nobody owes an answer."""
     span = _span(complaint)
     if span is None:
         return ()
-    steps = [Step(rung, _moment(rung, policy, span, complaint.urgent)) for rung in rungs_of(complaint, policy)]
+    steps = [
+        ScheduledLevel(rung, _moment(rung, policy, span, complaint.urgent)) for rung in rungs_of(complaint, policy)
+    ]
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
-def rungs_of(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
+def rungs_of(complaint: Complaint, policy: Policy) -> tuple[EscalationLevel, ...]:
     """The ladder of whoever holds the case, without those who must not hear of it; empty while nobody does."""
     kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == AT_DESK else ""
     rungs = policy.ladder_for(kind, complaint.urgent) if kind else ()
@@ -63,15 +65,15 @@ def phone_by(complaint: Complaint) -> datetime | None:
     return complaint.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
 
 
-def pending(complaint: Complaint, policy: Policy) -> tuple[Step, ...]:
+def pending_levels(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
     """The rungs still to climb; each is climbed once in a case's life, whoever has it by then."""
-    left = ahead(rungs_of(complaint, policy), complaint.rungs)
-    return tuple(step for step in ladder(complaint, policy) if step.rung in left)
+    left = levels_ahead(rungs_of(complaint, policy), complaint.rungs)
+    return tuple(step for step in schedule_of(complaint, policy) if step.rung in left)
 
 
 def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     """When Laksa must look again; None only for a complaint that is finished."""
-    times = [step.at for step in pending(complaint, policy)[:1]]
+    times = [step.at for step in pending_levels(complaint, policy)[:1]]
     if complaint.unread:
         times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
     elif complaint.state == WAITING and complaint.ask_until:
@@ -88,7 +90,7 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     return max(due, held) if due and held else due
 
 
-def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
+def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:
     """Who is accused or kept out; a restricted report at the desk may accuse the very office that runs it; what is
     held as a machine's fills nobody's table.
     """
@@ -97,7 +99,7 @@ def _must_not_hear(rung: Rung, complaint: Complaint) -> bool:
     return unread or held or not may_hear(complaint, rung.to)
 
 
-def higher(table: str, other: str) -> str:
+def is_higher(table: str, other: str) -> str:
     """Of two people's tables the higher person's: a case that gets older never comes down."""
     return max(table, other, key=("", *TABLES).index)
 
@@ -147,7 +149,7 @@ def _span(complaint: Complaint) -> tuple[datetime, datetime] | None:
     return None
 
 
-def _moment(rung: Rung, policy: Policy, span: tuple[datetime, datetime], urgent: bool) -> datetime:
+def _moment(rung: EscalationLevel, policy: Policy, span: tuple[datetime, datetime], urgent: bool) -> datetime:
     start, deadline = span
     calendar = policy.calendar()
     if rung.share is not None and urgent:

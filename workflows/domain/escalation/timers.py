@@ -36,20 +36,20 @@ from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.escalation.schedule import (
     UNROUTED_AFTER,
-    Step,
+    ScheduledLevel,
     accept_by,
     confirm_reminder,
-    higher,
-    ladder,
-    pending,
+    is_higher,
+    pending_levels,
     phone_by,
+    schedule_of,
 )
 from workflows.domain.notifications.kinds import NoticeName
 
 NUDGE_AFTER = timedelta(days=7)
 
 
-def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
+def next_timed_transition(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """The next thing that time has made due, or None. Called until it says None.
 
     Of an assignment that can still be taken back, nobody is told anything.
@@ -67,14 +67,14 @@ def check_deadline(complaint: Complaint, policy: Policy, now: datetime) -> Trans
         return _scheduled_day(complaint, now)
     if complaint.state == WAITING and complaint.ask_until:
         return silence(complaint, policy, now) if complaint.ask_until <= now else None
-    due = [step for step in pending(complaint, policy) if step.at <= now]
+    due = [step for step in pending_levels(complaint, policy) if step.at <= now]
     call = phone_by(complaint)
     if call and call <= now:
         return _uncalled(complaint, policy, now)
     accept = accept_by(complaint)
     if accept and accept <= now:
         return _unaccepted(complaint, now)
-    return climb(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
+    return escalate(complaint, due, policy, now) if due else _nudge(complaint, policy, now)
 
 
 def _unaccepted(complaint: Complaint, now: datetime) -> Transition:
@@ -97,30 +97,30 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition
 
 def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """Above the top rung of the desk's ladder: the operators hear of it every week, with a link that lives."""
-    if complaint.state != AT_DESK or pending(complaint, policy) or not complaint.desk_by:
+    if complaint.state != AT_DESK or pending_levels(complaint, policy) or not complaint.desk_by:
         return None
-    if now - (complaint.nudged_at or ladder(complaint, policy)[-1].at) < NUDGE_AFTER:
+    if now - (complaint.nudged_at or schedule_of(complaint, policy)[-1].at) < NUDGE_AFTER:
         return None
     entry = TimelineEvent(EventName.NUDGED, LAKSA, hidden=True)
     return transition(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
 
 
-def climb(complaint: Complaint, due: list[Step], policy: Policy, now: datetime) -> Transition:
+def escalate(complaint: Complaint, due: list[ScheduledLevel], policy: Policy, now: datetime) -> Transition:
     """The lowest due rung. Overtaken reminders are climbed in silence: the higher one says it all."""
     step = due[0]
     overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
     after = replace(complaint, rungs=(*complaint.rungs, step.rung.name))
-    above = pending(after, policy)
+    above = pending_levels(after, policy)
     facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
     if above:
         facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
-    table = higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
+    table = is_higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
     entry = TimelineEvent(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
     return transition(after, now, entry, *letters, table=table)
 
 
-def letters_of(step: Step, complaint: Complaint) -> tuple[NoticeRequest, ...]:
+def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeRequest, ...]:
     """Who is written to at a rung: the holder with its unit, its head, and the citizen from the deadline on."""
     if complaint.state == AT_DESK:
         return _desk_letters(step)
@@ -146,7 +146,7 @@ def _to_unit(template: str, complaint: Complaint) -> tuple[NoticeRequest, ...]:
     return (NoticeRequest(template, UNIT, unit),) if unit and not drafted else ()
 
 
-def _desk_letters(step: Step) -> tuple[NoticeRequest, ...]:
+def _desk_letters(step: ScheduledLevel) -> tuple[NoticeRequest, ...]:
     if step.rung.tabled:
         return (NoticeRequest(NoticeName.WENT_UP, CITIZEN),)
     if step.rung.to == HEAD:
