@@ -48,10 +48,10 @@ def run_inbound(args: argparse.Namespace) -> int:
     from infra.embedded.scheduler import finish_here
     from workflows.collection_names import INBOUND
     from workflows.mail.inbound_mail import take_in
-    from workflows.ports import LARGEST_MAIL
+    from workflows.ports import MAX_MAIL_BYTES
 
     raw = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
-    if not raw.strip() or len(raw) > LARGEST_MAIL:
+    if not raw.strip() or len(raw) > MAX_MAIL_BYTES:
         raise ValueError(f"{args.file} is {'empty' if not raw.strip() else 'larger than 25 MB'}")
     id = finish_here(lambda: take_in(services(), raw))
     mail = container().store.get(INBOUND, id) or {}

@@ -20,7 +20,7 @@ from workflows.domain.canned import blanks_of
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
 from workflows.office import casework
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 
@@ -70,12 +70,14 @@ class OfficerPage(ActPage):
 
     def act(self, body: Body) -> Transition | None:
         """Carry it out, with the photos sent along."""
-        return casework.act(services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers()))
+        return casework.perform_action(
+            services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers())
+        )
 
     def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act, and where JSON answers with the page, about who read it."""
         with after_an_act():
-            right = casework.read_right(services(), self._token)
+            right = casework.parse_link(services(), self._token)
             complaint = change.complaint if change else load_or_forbidden(services().store, right.ticket)
             note_act(self.request, right, complaint, body.get("action"), body.get("officer"))
             gets_page = wants_json(self.request)
@@ -90,7 +92,7 @@ class OfficerPage(ActPage):
         from functions.views.officer.page import officer_json
         from functions.views.shared.photos import left_out_shape
 
-        right = casework.read_right(services(), self._token)
+        right = casework.parse_link(services(), self._token)
         complaint = load_or_forbidden(services().store, right.ticket)
         ctx, case = context(), case_of(complaint)
         data = officer_json(ctx, case, right.role)
@@ -102,7 +104,7 @@ class OfficerPage(ActPage):
         return as_json(data | _hidden(right, complaint))
 
 
-def _hidden(right: Right, complaint: Complaint) -> dict[str, Any]:
+def _hidden(right: CaseGrant, complaint: Complaint) -> dict[str, Any]:
     """What the JSON does not say to a link that is over."""
     hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
     if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
@@ -111,7 +113,7 @@ def _hidden(right: Right, complaint: Complaint) -> dict[str, Any]:
     return hidden
 
 
-def _contact(right: Right, complaint: Complaint) -> dict[str, dict[str, str]]:
+def _contact(right: CaseGrant, complaint: Complaint) -> dict[str, dict[str, str]]:
     """The citizen's contact, for the office that was shown it; else nothing."""
     from functions.views.officer.page import contact_fields
 

@@ -198,7 +198,7 @@ class CitizenPage(ActPage):
             data_requests.take_in(services(), self._ticket, self._key, DataAct(body.get("kind"), message))
             return None
         wanted = CitizenAct(action, message, body.get("score"))
-        return tracking.act(services(), self._ticket, self._key, wanted, body.photos)
+        return tracking.perform_action(services(), self._ticket, self._key, wanted, body.photos)
 
 
 def _note_opened(request: Request, complaint: Complaint) -> Complaint:

@@ -16,13 +16,13 @@ from functions.web.middleware import page
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, see_other, wants_json
 from workflows.citizen.intake import Envelope, Receipt
-from workflows.desk.board import read_right
+from workflows.desk.board import parse_link
 from workflows.desk.manual_intake import Noted, open_noted
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.intake import manual, submission
 from workflows.domain.intake.form_token import TOKEN
 from workflows.errors import WrongMethod
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 KNOWN = "sudah"
 """In a receipt's address: the report had been written down before."""
@@ -44,7 +44,7 @@ def _check_right(request: Request, token: str) -> None:
     if request.method == "POST":
         may_send(request, token)
     else:
-        read_right(services(), token)
+        parse_link(services(), token)
 
 
 def _form(path: str, status: int = 200, **shown: Any) -> Response:
@@ -86,7 +86,7 @@ def _receipt(request: Request, token: str, ticket: str) -> Response:
         raise WrongMethod(("GET", "HEAD"))
     noted = open_noted(services(), token, ticket)
     if noted.path:
-        desk = Right(ticket, DESK, noted.complaint.generation, container().clock.now())
+        desk = CaseGrant(ticket, DESK, noted.complaint.generation, container().clock.now())
         note_opened(request, desk, noted.complaint)
     if wants_json(request):
         return as_json(_shape(token, noted, noted.complaint.state))

@@ -46,7 +46,7 @@ class DeskPage(ActPage):
         """A photo, and a line about who looked at it."""
         complaint = one_complaint.open_case(services(), self._token)
         answer = show_photo(self.request, complaint, number)
-        note_opened(self.request, one_complaint.read_right(services(), self._token), complaint)
+        note_opened(self.request, one_complaint.parse_link(services(), self._token), complaint)
         return answer
 
     def show(self, status: int = 200, photos_again: bool = False, **shown: Any) -> Response:
@@ -55,7 +55,7 @@ class DeskPage(ActPage):
         from functions.views.desk.page import desk_page as view
 
         complaint = one_complaint.open_case(services(), self._token)
-        note_opened(self.request, one_complaint.read_right(services(), self._token), complaint)
+        note_opened(self.request, one_complaint.parse_link(services(), self._token), complaint)
         case, ctx = _case_of(complaint, f"/meja/{self._token}"), context()
         if wants_json(self.request):
             return as_json(desk_json(ctx, case), status)
@@ -63,20 +63,20 @@ class DeskPage(ActPage):
 
     def act(self, body: Body) -> Transition | None:
         """Carry it out; Forbidden before a wrong field is named."""
-        one_complaint.read_right(services(), self._token)
-        return one_complaint.act(services(), self._token, _wanted(body))
+        one_complaint.parse_link(services(), self._token)
+        return one_complaint.perform_action(services(), self._token, _wanted(body))
 
     def note(self, body: Body, change: Transition | None) -> None:
         """A line about the act."""
         with after_an_act():
-            right = one_complaint.read_right(services(), self._token)
+            right = one_complaint.parse_link(services(), self._token)
             note_act(self.request, right, load_or_forbidden(services().store, right.ticket), body.get("action"))
 
     def show_done(self, body: Body, change: Transition | None) -> Response:
         """The page's JSON; once the link opens it no more, only where the case is."""
         from functions.views.desk.page import desk_json
 
-        right = one_complaint.read_right(services(), self._token)
+        right = one_complaint.parse_link(services(), self._token)
         complaint = load_or_forbidden(services().store, right.ticket)
         ctx = context()
         data = desk_json(ctx, _case_of(complaint))

@@ -12,7 +12,7 @@ from functions.app.spreadsheets import csv_text
 from functions.web.factories import context
 from functions.web.middleware import page
 from functions.web.responses import download
-from workflows.desk.board import read_right
+from workflows.desk.board import parse_link
 from workflows.domain.deadlines.calendar import local_day
 from workflows.errors import FieldError, InvalidInput
 from workflows.records.monthly_summary import monthly_summary
@@ -28,7 +28,7 @@ def desk_summary(request: Request, token: str) -> Response:
     from functions.views.desk.summary import summary_rows
 
     at = services()
-    read_right(at, token)
+    parse_link(at, token)
     year = _year(request.args.get(YEAR, "").strip())
     name = f"rekap-laksa-{year or 'semua'}-{local_day(at.clock.now()):%Y%m%d}.csv"
     if request.method == "HEAD":

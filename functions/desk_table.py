@@ -14,7 +14,7 @@ from functions.web.factories import context
 from functions.web.middleware import page
 from functions.web.request_body import FILE, Body, read_body
 from functions.web.responses import as_json, back_to_page, download, html, wants_json
-from workflows.desk.board import read_right
+from workflows.desk.board import parse_link
 from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotChanged
 from workflows.routing.stored import version_of
 
@@ -26,7 +26,7 @@ TRIED = 500
 @page("/papan/<token>/tabel")
 def desk_table(request: Request, token: str) -> Response:
     """GET the state or a file; POST files to be checked, a checked table into force, or the one before it back."""
-    read_right(services(), token)
+    parse_link(services(), token)
     if request.method == "POST":
         return _act(request)
     from functions.app.spreadsheets import DOWNLOAD

@@ -23,14 +23,14 @@ REFUSED = {
 def inbound_mail(request: Request) -> Response:
     """202 once the mail is safe; 401 without the secret, 413 over 25 MB, 503 when it could not be stored."""
     from workflows.mail.inbound_mail import take_in
-    from workflows.ports import LARGEST_MAIL
+    from workflows.ports import MAX_MAIL_BYTES
 
     if not _knows_the_secret(request):
         return _refused(401, {"WWW-Authenticate": "Bearer"})
-    if (request.content_length or 0) > LARGEST_MAIL:
+    if (request.content_length or 0) > MAX_MAIL_BYTES:
         return _refused(413)
     raw = request.get_data(cache=False)
-    if len(raw) > LARGEST_MAIL:
+    if len(raw) > MAX_MAIL_BYTES:
         return _refused(413)
     if not raw.strip():
         raise UnreadableBody(400)

@@ -21,12 +21,12 @@ from workflows.domain.notifications.notice import Notice, queued
 from workflows.domain.privacy.retention import dated
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import Retryable, UnknownComplaint
-from workflows.ports import Bus, Clock, Links, Photos, Right, Store, Transaction
+from workflows.ports import Bus, CaseGrant, Clock, Links, Photos, Store, Transaction
 from workflows.topics import NOTICE_DUE
 
 Decide = Callable[[Complaint, datetime], Transition | None]
 """A pure decision: the complaint and the present time → what changes, or None."""
-LinkCheck = Callable[[Right, Complaint, datetime], None]
+LinkCheck = Callable[[CaseGrant, Complaint, datetime], None]
 """Raises LinkSuperseded or LinkExpired when a link no longer shows its complaint."""
 log = logging.getLogger("laksa")
 
@@ -59,7 +59,7 @@ def load_or_forbidden(store: Store, ticket: str) -> Complaint:
     return complaint
 
 
-def link_is_valid(check_link: LinkCheck, right: Right, complaint: Complaint, now: datetime) -> bool:
+def link_is_valid(check_link: LinkCheck, right: CaseGrant, complaint: Complaint, now: datetime) -> bool:
     """Whether a link still shows its complaint, by the check of its page."""
     with suppress(LinkSuperseded, LinkExpired):
         check_link(right, complaint, now)

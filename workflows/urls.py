@@ -8,7 +8,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.deadlines.policy import Policy
-from workflows.ports import Links, Right
+from workflows.ports import CaseGrant, Links
 from workflows.unit_of_work import Services
 
 LIST_HOURS = timedelta(hours=24)
@@ -61,4 +61,4 @@ def board_path(ports: Services) -> tuple[str, datetime]:
 
 def _case_token(ports: Services, complaint: Complaint, role: str) -> str:
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
-    return ports.links.case_token(Right(complaint.ticket, role, complaint.generation, expires))
+    return ports.links.case_token(CaseGrant(complaint.ticket, role, complaint.generation, expires))

@@ -16,19 +16,19 @@ from workflows.domain.complaint.transition import DESK, UNIT
 from workflows.domain.offices import DESK as OPERATORS
 from workflows.domain.privacy.retention import WHOLE
 from workflows.failures import Retryable
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 from workflows.records.accesses import write_accesses
 
 log = logging.getLogger("laksa")
 
 
-def note_opened(request: Request, right: Right, complaint: Complaint, *, contact: bool = False) -> None:
+def note_opened(request: Request, right: CaseGrant, complaint: Complaint, *, contact: bool = False) -> None:
     """A case was opened by a link, and where it shows how to reach the citizen, that was read, too."""
     acts = (OPENED, CONTACT) if contact else (OPENED,)
     _note(request, right, complaint, acts)
 
 
-def note_act(request: Request, right: Right, complaint: Complaint, action: str, officer: str = "") -> None:
+def note_act(request: Request, right: CaseGrant, complaint: Complaint, action: str, officer: str = "") -> None:
     """An act was carried out, or was one already, by a link; officer: as it was typed."""
     _note(request, right, complaint, (action,), officer.strip()[:LONGEST_NAME])
 
@@ -63,7 +63,9 @@ def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
     _keep(Access(ticket, now, BOARD, OPERATORS, 0, act, network=network) for ticket in tickets)
 
 
-def _note(request: Request, right: Right, complaint: Complaint, acts: Iterable[str], officer: str = "") -> None:
+def _note(
+    request: Request, right: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = ""
+) -> None:
     """Of a case whose words are erased there is nothing left to read."""
     if WHOLE in complaint.erased:
         return
@@ -73,7 +75,7 @@ def _note(request: Request, right: Right, complaint: Complaint, acts: Iterable[s
     _keep(Access(right.ticket, now, *link, act, officer, network) for act in acts)
 
 
-def _office(right: Right, complaint: Complaint) -> str:
+def _office(right: CaseGrant, complaint: Complaint) -> str:
     if right.role == DESK:
         return OPERATORS
     held = complaint.assignment
@@ -81,7 +83,7 @@ def _office(right: Right, complaint: Complaint) -> str:
     return unit or _opd_of(right, complaint)
 
 
-def _opd_of(right: Right, complaint: Complaint) -> str:
+def _opd_of(right: CaseGrant, complaint: Complaint) -> str:
     """Also of a department whose own act has just sent the case away."""
     if complaint.generation == right.generation or right.role == UNIT:
         return complaint.opd or ""

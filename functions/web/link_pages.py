@@ -11,7 +11,7 @@ from functions.app.container import services
 from functions.web.factories import context
 from functions.web.request_body import WORDS, Body, read_body
 from functions.web.responses import back_to_page, html, photo
-from workflows.desk.board import TO_FINISH, read_right
+from workflows.desk.board import TO_FINISH, parse_link
 from workflows.domain.complaint.model import Complaint
 from workflows.errors import BoardExpired, WrongMethod
 from workflows.photos import read_photo
@@ -33,7 +33,7 @@ def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
 def may_send(request: Request, token: str, body: Body | None = None) -> None:
     """BoardExpired, whose page shows every field that was typed. body: where it has been read already."""
     try:
-        read_right(services(), token, TO_FINISH)
+        parse_link(services(), token, TO_FINISH)
     except BoardExpired:
         from functions.views.desk.intake_page import typed_words
 
@@ -45,7 +45,7 @@ def may_send(request: Request, token: str, body: Body | None = None) -> None:
 def saved(request: Request, token: str) -> Response:
     """Back to the board; where it opens no more, a page that says that all is stored."""
     try:
-        read_right(services(), token)
+        parse_link(services(), token)
     except BoardExpired as over:
         from functions.views.shared.problem_page import problem_page
 

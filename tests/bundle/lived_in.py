@@ -16,7 +16,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.domain.complaint.model import AT_DESK
 from workflows.domain.intake.submission import Submission
 from workflows.mail import inbound_mail
-from workflows.ports import MailboxRight, Query
+from workflows.ports import MailboxGrant, Query
 from workflows.routing.route_complaint import route
 
 SECRET = "known to the mail provider alone"
@@ -63,7 +63,7 @@ def _links(world: World, assigned: str, at_desk: str) -> dict[str, str]:
     links, expires = world.ports.links, world.clock.now() + timedelta(days=1)
     case, waiting = world.case(assigned), world.case(at_desk)
     board = f"/papan/{links.board_token(expires)}"
-    right = MailboxRight("DISHUB", "2026-Q1", "00000000")
+    right = MailboxGrant("DISHUB", "2026-Q1", "00000000")
     return {
         "complaint_page": f"/laporan/{assigned}/{world.key(assigned)}",
         "case_page": f"/opd/{world.token(assigned, generation=case.generation)}",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workflows.adapters.signed_links import ROLES, SignedLinks
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.errors import Forbidden
-from workflows.ports import Links, ListRight, MailboxRight, Right
+from workflows.ports import CaseGrant, Links, ListGrant, MailboxGrant
 
 pytestmark = pytest.mark.slow
 
@@ -22,12 +22,12 @@ LINKS: Links = SignedLinks([NEW, OLD])
 NOW = datetime(2026, 11, 24, 3, 30, 20, tzinfo=UTC)
 HOUR = datetime(2027, 1, 23, 4, tzinfo=UTC)
 TICKET, OTHER = new_ticket(b"\x3a\x91\xc0\x7b\xe4"), new_ticket(b"\x81\x37\xd5\x56\x0f")
-RIGHT = Right(TICKET, "department", 3, HOUR)
+RIGHT = CaseGrant(TICKET, "department", 3, HOUR)
 
 tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
 hours = st.integers(0, 2_000_000).map(lambda n: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=n))
 departments = st.from_regex(r"[A-Z][A-Z0-9-]{1,20}", fullmatch=True)
-rights = st.builds(Right, tickets, st.sampled_from(sorted(ROLES)), st.integers(0, 100_000), hours)
+rights = st.builds(CaseGrant, tickets, st.sampled_from(sorted(ROLES)), st.integers(0, 100_000), hours)
 
 Reader = Callable[[str], object]
 KINDS: list[tuple[str, Reader]] = [
@@ -36,7 +36,7 @@ KINDS: list[tuple[str, Reader]] = [
     (LINKS.form_token(NOW), lambda token: LINKS.form_token_age(token, NOW)),
     (LINKS.list_token("KEC-BENDA", HOUR), LINKS.read_list_token),
     (LINKS.board_token(HOUR), LINKS.read_board_token),
-    (LINKS.mailbox_token(MailboxRight("KEC-BENDA", "2026-Q4", "0123abcd")), LINKS.read_mailbox_token),
+    (LINKS.mailbox_token(MailboxGrant("KEC-BENDA", "2026-Q4", "0123abcd")), LINKS.read_mailbox_token),
 ]
 each_kind = pytest.mark.parametrize(
     ("token", "read"), KINDS, ids=["case", "citizen", "form", "list", "board", "mailbox"]
@@ -44,14 +44,14 @@ each_kind = pytest.mark.parametrize(
 
 
 @given(rights)
-def test_a_case_token_says_what_was_signed(right: Right) -> None:
+def test_a_case_token_says_what_was_signed(right: CaseGrant) -> None:
     assert LINKS.read_case_token(LINKS.case_token(right)) == right
 
 
 @given(departments, hours)
 def test_a_list_token_says_whose_list_and_until_when(opd: str, expires: datetime) -> None:
     token = LINKS.list_token(opd, expires)
-    assert LINKS.read_list_token(token) == ListRight(opd, expires)
+    assert LINKS.read_list_token(token) == ListGrant(opd, expires)
     assert re.fullmatch("[A-Za-z0-9_.-]+", token)
     assert token[-1].isalnum()
     assert len(token) <= 55
@@ -68,7 +68,7 @@ def test_a_board_token_says_until_when(expires: datetime) -> None:
 
 @given(departments, st.integers(1, 4), st.integers(0, 16**8 - 1))
 def test_a_mailbox_token_says_whose_mailbox_and_which(opd: str, quarter: int, address: int) -> None:
-    right = MailboxRight(opd, f"2026-Q{quarter}", f"{address:08x}")
+    right = MailboxGrant(opd, f"2026-Q{quarter}", f"{address:08x}")
     token = LINKS.mailbox_token(right)
     assert LINKS.read_mailbox_token(token) == right
     assert re.fullmatch("[A-Za-z0-9_.-]+", token) and token[-1].isalnum()
@@ -80,7 +80,7 @@ def test_a_citizen_key_tells_its_version(ticket: str, version: int) -> None:
 
 
 @given(rights)
-def test_every_token_survives_a_mail_client_and_a_path(right: Right) -> None:
+def test_every_token_survives_a_mail_client_and_a_path(right: CaseGrant) -> None:
     token = LINKS.case_token(right)
     assert len(token) <= 50
     for text in (token, LINKS.citizen_key(right.ticket, right.generation), LINKS.form_token(NOW)):
@@ -209,7 +209,7 @@ def test_signatures_of_case_list_key_and_form_never_coincide() -> None:
         replace(RIGHT, expires=datetime.max.replace(tzinfo=UTC)),
     ],
 )
-def test_what_no_token_can_hold_is_refused_when_it_is_made(right: Right) -> None:
+def test_what_no_token_can_hold_is_refused_when_it_is_made(right: CaseGrant) -> None:
     with pytest.raises(ValueError):
         LINKS.case_token(right)
 
@@ -233,7 +233,7 @@ def test_a_new_key_in_front_signs_and_the_old_one_still_opens() -> None:
     assert after.read_case_token(token) == RIGHT
     assert after.check_citizen_key(TICKET, key) == 1
     assert after.form_token_age(form, NOW) < 1
-    assert after.read_list_token(listed) == ListRight("DLH", HOUR)
+    assert after.read_list_token(listed) == ListGrant("DLH", HOUR)
     assert without.read_case_token(after.case_token(RIGHT)) == RIGHT
     for read in (
         lambda: without.read_case_token(token),

@@ -90,15 +90,15 @@ def assert_all_kept(world: World) -> None:
 
 def test_an_officer_s_acts_keep_it(city: World) -> None:
     for act in (OfficerAct("acknowledge", officer="Sari"), OfficerAct("answer", message="Sudah diangkut.")):
-        assert casework.act(city.ports, city.token(), act)
+        assert casework.perform_action(city.ports, city.token(), act)
         assert_all_kept(city)
     assert case_of(city)["state"] == ANSWERED
 
 
 def test_a_citizen_s_confirmation_keeps_it_and_reads_the_timeline(city: World) -> None:
-    casework.act(city.ports, city.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(city.ports, city.token(), OfficerAct("answer", message="Sudah diangkut."))
     grow(city.store)
-    assert tracking.act(city.ports, TICKET, city.key(), CitizenAct("confirm"))
+    assert tracking.perform_action(city.ports, TICKET, city.key(), CitizenAct("confirm"))
     assert_all_kept(city)
     assert case_of(city)["state"] == CLOSED
     before, after = city.store.query(Query(timeline_of(TICKET), order_by="sequence"))[-2:]

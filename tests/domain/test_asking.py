@@ -19,7 +19,7 @@ from workflows.domain.deadlines.due_dates import going_on
 from workflows.domain.escalation.schedule import next_check, schedule_of
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.office.casework import decide
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 TUESDAY = wib("2026-07-07 10:00")
 QUESTION = OfficerAct("ask", message="Di gang mana tepatnya?", officer="Bu Rina")
@@ -91,7 +91,7 @@ def test_danger_stands_no_longer_than_its_hours_in_all() -> None:
 
 def test_a_unit_s_news_leaves_the_question_of_its_department_open() -> None:
     case = asked(assignment=held(unit="DLH-X", unit_key=1))
-    right = Right("t", UNIT, 1, wib("2026-08-01 00:00"))
+    right = CaseGrant("t", UNIT, 1, wib("2026-08-01 00:00"))
     news = OfficerAct("progress", role=UNIT, message="Kami di lokasi.")
     change = decide(case, news, right, RULES, wib("2026-07-08 10:00"))
     assert change and (change.complaint.state, change.complaint.asked_at) == (WAITING, TUESDAY)
@@ -105,7 +105,7 @@ def test_another_question_while_waiting_gives_no_more_time() -> None:
 @pytest.mark.parametrize("action", ["answer", "progress", "schedule", "forward", "not-ours"])
 def test_whatever_else_the_department_does_its_clock_goes_on(action: str) -> None:
     act = OfficerAct(action, message="Sudah.", to="PUPR", date="2026-07-10")
-    right = Right("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
+    right = CaseGrant("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
     change = decide(asked(), act, right, RULES, wib("2026-07-09 10:00"))
     assert change
     assert change.complaint.answer_by == wib("2026-07-22 16:00")
@@ -114,7 +114,7 @@ def test_whatever_else_the_department_does_its_clock_goes_on(action: str) -> Non
 def going(case: Complaint, action: str, at: str) -> Complaint:
     """The case after another act of its department."""
     act = OfficerAct(action, message="Sudah.", to="PUPR", date="2026-07-13")
-    change = decide(case, act, Right("t", DEPARTMENT, 1, wib("2026-08-01 00:00")), RULES, wib(at))
+    change = decide(case, act, CaseGrant("t", DEPARTMENT, 1, wib("2026-08-01 00:00")), RULES, wib(at))
     assert change
     return change.complaint
 

@@ -18,7 +18,7 @@ from workflows.domain.notifications.inbound_reply import BY_MAIL, MailReply, off
 from workflows.domain.notifications.notice import Notice
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
 from workflows.office.casework import decide
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 WORDS = "Sudah kami ganti pagi ini."
 TICKET = complaint().ticket
@@ -89,7 +89,7 @@ def test_whoever_names_no_draft_answers_in_their_own_words() -> None:
 
 def test_a_case_that_was_answered_meanwhile_is_that_first() -> None:
     done = answer(with_draft(), sending(), RULES, MONDAY).complaint
-    right = Right(TICKET, DEPARTMENT, 1, MONDAY.replace(year=2030))
+    right = CaseGrant(TICKET, DEPARTMENT, 1, MONDAY.replace(year=2030))
     with pytest.raises(ActionNotPossible):
         decide(done, replace(sending("6"), message="Lain."), right, RULES, MONDAY)
 

@@ -47,7 +47,7 @@ from workflows.domain.escalation.schedule import next_check
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.errors import UserError
 from workflows.office import casework
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 RUNGS = ("reminder", "overdue", "head", "sekda", "mayor")
 DESK_RUNGS = ("desk_overdue", "desk_head", "desk_sekda", "desk_mayor")
@@ -233,7 +233,7 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Transition | 
             return CITIZEN_ACTIONS.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
         if action in desk_acts.DESK_ACTIONS.names:
             return desk_acts.decide(before, DeskAct(action, opd, "unclear", message=f"Pesan {n}"), RULES, now)
-        right = Right(before.ticket, DEPARTMENT, before.generation, now + timedelta(days=60))
+        right = CaseGrant(before.ticket, DEPARTMENT, before.generation, now + timedelta(days=60))
         wanted = OfficerAct(action, message=f"Pesan {n}", date=day, to=opd)
         return casework.decide(before, wanted, right, RULES, now)
     except UserError:

@@ -15,14 +15,14 @@ from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT, Tra
 from workflows.domain.notifications.notice import is_obsolete, queued
 from workflows.errors import ActionNotPossible, InvalidInput, LinkSuperseded
 from workflows.office.casework import decide
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 TUESDAY = wib("2026-07-07 10:00")
 LATER = wib("2026-08-20 00:00")
-OWNER = Right("t", DEPARTMENT, 1, LATER)
+OWNER = CaseGrant("t", DEPARTMENT, 1, LATER)
 
 
-def act(case: Complaint, action: str, right: Right = OWNER, **more: Any) -> Transition:
+def act(case: Complaint, action: str, right: CaseGrant = OWNER, **more: Any) -> Transition:
     wanted = OfficerAct(action, role=right.role, **more)
     change = decide(case, wanted, right, RULES, TUESDAY)
     assert change
@@ -34,9 +34,9 @@ def delegated(to: str = "KEL-CIPETE", state: str = ASSIGNED) -> Transition:
     return act(case, "delegate", to=to, message="Mohon ditinjau besok.", officer="Pak Camat")
 
 
-def unit_of(case: Complaint) -> Right:
+def unit_of(case: Complaint) -> CaseGrant:
     assert case.assignment
-    return Right("t", UNIT, case.assignment.unit_key, LATER)
+    return CaseGrant("t", UNIT, case.assignment.unit_key, LATER)
 
 
 def test_owner_and_clock_stay_and_the_unit_gets_a_letter_of_its_own() -> None:

@@ -13,7 +13,7 @@ from werkzeug.test import EnvironBuilder
 
 from functions.app.container import container
 from tests.builders import TEXT, complaint
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 
 def get(path: str, **headers: str) -> Request:
@@ -49,4 +49,4 @@ def ask(function: Callable[[Request], Any], request: Request) -> Response:
 def token(role: str = "department", generation: int = 1, days: int = 60) -> str:
     """A link of this process's own keys."""
     expires = container().clock.now() + timedelta(days=days)
-    return container().links.case_token(Right(complaint().ticket, role, generation, expires))
+    return container().links.case_token(CaseGrant(complaint().ticket, role, generation, expires))

@@ -103,10 +103,10 @@ def test_a_forged_link_is_forbidden(busy: World, token: str) -> None:
 
 def test_a_case_s_link_opens_no_list(busy: World) -> None:
     from functions.app.container import container
-    from workflows.ports import Right
+    from workflows.ports import CaseGrant
 
     expires = busy.clock.now() + timedelta(days=1)
-    right = Right(new_ticket(b"other"), "department", 1, expires)
+    right = CaseGrant(new_ticket(b"other"), "department", 1, expires)
     assert ask(busy, token=container().links.case_token(right)).status_code == 403
 
 

@@ -18,7 +18,7 @@ from tests.workflows.world import World
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED
 from workflows.office import casework
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 pytestmark = pytest.mark.slow
 
@@ -34,8 +34,8 @@ def two(laksa: World) -> World:
         complaint(ASSIGNED, ticket=PARENT, visibility="public", sequence=0),
     )
     expires = laksa.clock.now().replace(year=2030)
-    office = container().links.case_token(Right(PARENT, "department", 1, expires))
-    casework.act(services(), office, OfficerAct("progress", message=WORDS), (encoded(scene(1)),))
+    office = container().links.case_token(CaseGrant(PARENT, "department", 1, expires))
+    casework.perform_action(services(), office, OfficerAct("progress", message=WORDS), (encoded(scene(1)),))
     return laksa
 
 
@@ -93,7 +93,7 @@ def test_a_follower_of_a_confidential_case_reads_its_state_and_no_words(two: Wor
 def test_the_parents_office_reads_how_many_follow_its_citizen_nothing(two: World) -> None:
     send(into=PARENT)
     expires = two.clock.now().replace(year=2030)
-    office = container().links.case_token(Right(PARENT, "department", 1, expires))
+    office = container().links.case_token(CaseGrant(PARENT, "department", 1, expires))
     page = ask(case_page, get(f"/opd/{office}")).get_data(as_text=True)
     assert "1 laporan lain digabung ke sini." in page
     assert TICKET not in page + own_page(PARENT).get_data(as_text=True)

@@ -67,7 +67,7 @@ def _live(city: City) -> None:
     """Everything that writes a document which no class describes."""
     ticket = lived(city)
     token = city.token(ticket, generation=city.case(ticket).generation)
-    casework.act(
+    casework.perform_action(
         city.ports, token, OfficerAct("answer", message="Sudah diangkut.", outcome="done"), [encoded(scene(3))]
     )
     keep(city.ports, "a form that came back", [encoded(scene(4))])

@@ -14,7 +14,7 @@ from infra.topology import read_topology
 from workflows.adapters.document_json import decode_document, encode_document
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import from_document, to_document
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 
 __all__ = [
     "COMPLAINTS",
@@ -66,7 +66,9 @@ def complaint_again(document: dict[str, Any]) -> dict[str, Any]:
 def paths_of(document: dict[str, Any], now: datetime) -> dict[str, str]:
     """Paths of the pages of a stored complaint by who reads them: citizen, department, desk; and the board's."""
     links, ticket, until = container().links, document["ticket"], now + timedelta(days=1)
-    tokens = {r: links.case_token(Right(ticket, r, document["generation"], until)) for r in ("department", "desk")}
+    tokens = {
+        r: links.case_token(CaseGrant(ticket, r, document["generation"], until)) for r in ("department", "desk")
+    }
     return {
         "citizen": f"/laporan/{ticket}/{links.citizen_key(ticket, document['key_version'])}",
         "department": f"/opd/{tokens['department']}",

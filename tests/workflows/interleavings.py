@@ -110,28 +110,28 @@ class Life:
         to = luck.choice((*UNITS["KEC-PINANG"], *OTHERS))
         day = (self.world.clock.now()).date().isoformat()
         act = OfficerAct(luck.choice(OFFICE_ACTS), message=luck.choice("abc"), to=to, date=day)
-        casework.act(self.world.ports, token, act)
-        assert luck.random() < 0.7 or casework.act(self.world.ports, token, act) is None
+        casework.perform_action(self.world.ports, token, act)
+        assert luck.random() < 0.7 or casework.perform_action(self.world.ports, token, act) is None
 
     def citizen(self, luck: Random) -> None:
         act = CitizenAct(luck.choice(CITIZEN_ACTS), luck.choice("abc"), luck.choice("15"))
         key = self.world.key(self.ticket)
-        tracking.act(self.world.ports, self.ticket, key, act)
-        assert luck.random() < 0.7 or tracking.act(self.world.ports, self.ticket, key, act) is None
+        tracking.perform_action(self.world.ports, self.ticket, key, act)
+        assert luck.random() < 0.7 or tracking.perform_action(self.world.ports, self.ticket, key, act) is None
 
     def operator(self, luck: Random) -> None:
         token = self.world.token(self.ticket, DESK, self.case.generation)
         to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
         act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
-        one_complaint.act(self.world.ports, token, act)
-        assert luck.random() < 0.7 or one_complaint.act(self.world.ports, token, act) is None
+        one_complaint.perform_action(self.world.ports, token, act)
+        assert luck.random() < 0.7 or one_complaint.perform_action(self.world.ports, token, act) is None
 
     def neighbour(self, luck: Random) -> None:
         """Somebody has this, too; or one of those who do says that it is not the same after all."""
         if self.followers and luck.random() < 0.5:
             ticket = luck.choice(self.followers)
             act = CitizenAct("dispute", luck.choice("abc"))
-            tracking.act(self.world.ports, ticket, self.world.key(ticket), act)
+            tracking.perform_action(self.world.ports, ticket, self.world.key(ticket), act)
         else:
             sent = Submission("Di depan rumah kami juga begitu.", email="tetangga@contoh.example")
             self.followers.append(follow(self.world.ports, sent, Envelope(), self.ticket).ticket)

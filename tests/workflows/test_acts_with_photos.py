@@ -53,12 +53,15 @@ class BrokenBus(TellingBus):
 def office(world: World, act: OfficerAct, *photos: bytes, role: str = "department") -> bool:
     held = world.case().assignment
     generation = held.unit_key if held and role == UNIT else 1
-    return casework.act(world.ports, world.token(role=role, generation=generation), act, photos) is not None
+    return (
+        casework.perform_action(world.ports, world.token(role=role, generation=generation), act, photos)
+        is not None
+    )
 
 
 def citizen(world: World, message: str, *photos: bytes) -> bool:
     act = CitizenAct("add", message)
-    return tracking.act(world.ports, TICKET, world.key(), act, photos) is not None
+    return tracking.perform_action(world.ports, TICKET, world.key(), act, photos) is not None
 
 
 def files(folder: Path) -> int:
@@ -183,7 +186,7 @@ def test_the_same_answer_again_is_a_repeat_also_after_its_draft_went_out(held: W
     act = OfficerAct("answer", message="Sudah ditambal.", draft=drafted(held, MENDED), draft_photos=True)
     assert office(held, act)
     assert not office(held, act)
-    tracking.act(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
+    tracking.perform_action(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
     assert not office(held, act)
 
 
@@ -223,7 +226,7 @@ def test_a_photo_of_news_or_of_an_earlier_draft_may_prove_the_answer(held: World
 
 def test_a_photo_that_proved_an_earlier_answer_is_told_to_the_desk(held: World) -> None:
     assert office(held, OfficerAct("answer"), MENDED)
-    tracking.act(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
+    tracking.perform_action(held.ports, TICKET, held.key(), CitizenAct("dispute", "Belum."))
     assert office(held, OfficerAct("answer", message="Kini sudah."), MENDED)
     assert held.timeline()[-1].facts["doubt"] == ["same_as_earlier_proof"]
 

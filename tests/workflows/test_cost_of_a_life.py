@@ -46,10 +46,10 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
     paid("one reminder", 2)
     token = world.token(ticket, generation=world.case(ticket).generation)
     store.counted.clear()
-    casework.act(world.ports, token, OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, token, OfficerAct("answer", message="Sudah diangkut."))
     paid("answer, one letter", world.work())
     store.counted.clear()
-    tracking.act(world.ports, ticket, world.key(ticket), CitizenAct("confirm"))
+    tracking.perform_action(world.ports, ticket, world.key(ticket), CitizenAct("confirm"))
     paid("confirmed", 0)
     assert world.case(ticket).state == CLOSED
     return costs

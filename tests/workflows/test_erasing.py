@@ -145,7 +145,7 @@ def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
     city.work()
     city.clock.wait(minutes=1)
     news = OfficerAct("progress", message="Truk datang besok.")
-    casework.act(city.ports, city.token(parent, generation=city.case(parent).generation), news)
+    casework.perform_action(city.ports, city.token(parent, generation=city.case(parent).generation), news)
     city.work()
     (told,) = [one for one in city.keepers.letters.about(parent) if one.notice.startswith(follower)]
     assert SAID[0] in told.words
@@ -185,7 +185,7 @@ def test_the_fingerprints_of_its_proofs_go_with_the_photos(city: City, what: str
     first, second = (lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2))
     for ticket, seed in ((first, 7), (second, 8)):
         answer = OfficerAct("answer", message="Sudah diangkut.")
-        casework.act(city.ports, city.token(ticket, generation=1), answer, [encoded(scene(seed))])
+        casework.perform_action(city.ports, city.token(ticket, generation=1), answer, [encoded(scene(seed))])
     assert held(city, first, what)["proofs"] == 1
     erase(city.keepers, first, what, ASKED)
     kept = (city.store.get(PROOFS, "DLH") or {})["photos"]
@@ -252,7 +252,9 @@ class Meanwhile:
 
 def answered(city: City, ticket: str) -> None:
     token = city.token(ticket, generation=city.case(ticket).generation)
-    casework.act(city.ports, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai."))
+    casework.perform_action(
+        city.ports, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai.")
+    )
 
 
 @pytest.mark.parametrize("what", [CONTACT, WHOLE])

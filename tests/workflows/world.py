@@ -26,7 +26,7 @@ from workflows.mail.address_changes import AddressLetter
 from workflows.mail.digests import Digest, ListMail, Overview, Table
 from workflows.mail.write_mail import MailText, Sending
 from workflows.office.mailbox_check import MailboxLetter
-from workflows.ports import Mail, Query, Right, Transaction
+from workflows.ports import CaseGrant, Mail, Query, Transaction
 from workflows.routing.load import load_table
 from workflows.routing.route_complaint import route
 from workflows.routing.table import RoutingTable
@@ -177,7 +177,7 @@ class World:
 
     def token(self, ticket: str = TICKET, role: str = "department", generation: int = 1, days: int = 60) -> str:
         expires = self.clock.now() + timedelta(days=days)
-        return self.ports.links.case_token(Right(ticket, role, generation, expires))
+        return self.ports.links.case_token(CaseGrant(ticket, role, generation, expires))
 
     def key(self, ticket: str = TICKET, version: int = 1) -> str:
         return self.ports.links.citizen_key(ticket, version)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from workflows.failures import MailDeferred
-from workflows.ports import LARGEST_MAIL
+from workflows.ports import MAX_MAIL_BYTES
 
 MOST = 50
 """Mails taken in one go: the next sweep goes on."""
@@ -25,7 +25,7 @@ class ImapMailbox:
     `imap`, without TLS, is for a server on this machine. `timeout` is in seconds, for each answer of the server.
     """
 
-    def __init__(self, url: str, timeout: float = 20, largest: int = LARGEST_MAIL) -> None:
+    def __init__(self, url: str, timeout: float = 20, largest: int = MAX_MAIL_BYTES) -> None:
         parts = urlsplit(url)
         self._host, self._secure = parts.hostname or "", parts.scheme == "imaps"
         self._port = parts.port or (993 if self._secure else 143)

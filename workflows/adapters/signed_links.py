@@ -24,7 +24,7 @@ from workflows.domain.complaint.ticket import ALPHABET, parse_ticket, read_chara
 from workflows.errors import Forbidden
 
 if TYPE_CHECKING:
-    from workflows.ports import ListRight, MailboxRight, Right
+    from workflows.ports import CaseGrant, ListGrant, MailboxGrant
 
 
 LONGEST = 57
@@ -205,7 +205,7 @@ class SignedLinks:
         self._citizen = self._signer("laksa.citizen")
         self._form = self._signer("laksa.form")
 
-    def case_token(self, right: Right) -> str:
+    def case_token(self, right: CaseGrant) -> str:
         """A token of one path segment; its expiry is rounded up to the hour. ValueError for an unknown role."""
         if right.role not in ROLES:
             raise ValueError(f"no links for the role {right.role}")
@@ -213,9 +213,9 @@ class SignedLinks:
         payload = f"{_nine(right.ticket)}{ROLES[right.role]}{generation}-{expires}"
         return f"{_signature(self._cases[right.role], payload)}.{payload}"
 
-    def read_case_token(self, token: str) -> Right:
+    def read_case_token(self, token: str) -> CaseGrant:
         """What the token allows, by its last hour; Forbidden unless it is whole and ours."""
-        from workflows.ports import Right
+        from workflows.ports import CaseGrant
 
         found = _fullmatch(_CASE_TOKEN, token)
         ticket = parse_ticket(found["ticket"]) if found else None
@@ -223,7 +223,7 @@ class SignedLinks:
             raise Forbidden("no case token")
         role = _LETTERS[found["role"]]
         _require(self._cases[role], found["payload"], found["signature"])
-        return Right(ticket, role, int(found["generation"], 36), _until(found))
+        return CaseGrant(ticket, role, int(found["generation"], 36), _until(found))
 
     def list_token(self, opd: str, expires: datetime) -> str:
         """A token of one path segment for a department's list; its expiry is rounded up to the hour."""
@@ -232,12 +232,12 @@ class SignedLinks:
             raise ValueError(f"no department's code: {opd}")
         return f"{_signature(self._list, payload)}.{payload}"
 
-    def read_list_token(self, token: str) -> ListRight:
+    def read_list_token(self, token: str) -> ListGrant:
         """Whose list the token opens, and until when; Forbidden unless it is whole and ours."""
-        from workflows.ports import ListRight
+        from workflows.ports import ListGrant
 
         found = _opened(_LIST_TOKEN, self._list, token)
-        return ListRight(found["opd"], _until(found))
+        return ListGrant(found["opd"], _until(found))
 
     def board_token(self, expires: datetime) -> str:
         """A token of one path segment for the desk's board; its expiry is rounded up to the hour."""
@@ -248,19 +248,19 @@ class SignedLinks:
         """Until when the token opens the board; Forbidden unless it is whole and ours."""
         return _until(_opened(_BOARD_TOKEN, self._board, token))
 
-    def mailbox_token(self, right: MailboxRight) -> str:
+    def mailbox_token(self, right: MailboxGrant) -> str:
         """A token of one path segment by which a department says that it reads its mailbox."""
         payload = f"{right.opd}.{right.quarter}.{right.address}"
         if not _fullmatch(_MAILBOX_TOKEN, f"{'x' * 27}.{payload}"):
             raise ValueError(f"no mailbox check: {payload}")
         return f"{_signature(self._mailbox, payload)}.{payload}"
 
-    def read_mailbox_token(self, token: str) -> MailboxRight:
+    def read_mailbox_token(self, token: str) -> MailboxGrant:
         """Whose mailbox, which one, in which quarter; Forbidden unless it is whole and ours."""
-        from workflows.ports import MailboxRight
+        from workflows.ports import MailboxGrant
 
         found = _opened(_MAILBOX_TOKEN, self._mailbox, token)
-        return MailboxRight(found["opd"], found["quarter"], found["address"])
+        return MailboxGrant(found["opd"], found["quarter"], found["address"])
 
     def citizen_key(self, ticket: str, version: int) -> str:
         """The citizen's key to one ticket; another version is another key."""

@@ -27,7 +27,7 @@ def open_page(ports: Services, ticket: str, key: str) -> Complaint:
     return complaint
 
 
-def act(
+def perform_action(
     ports: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
 ) -> Transition | None:
     """Carry out a citizen's act once, with the photos sent along; None when it has been done.

@@ -75,7 +75,7 @@ TO_FINISH = timedelta(hours=2)
 """So long after its end a link takes what was written on a page that it had opened; it opens none any more."""
 
 
-def read_right(ports: Services, token: str, longer: timedelta = timedelta()) -> datetime:
+def parse_link(ports: Services, token: str, longer: timedelta = timedelta()) -> datetime:
     """Until when a token opens the board; Forbidden when it is forged or of another kind, BoardExpired.
 
     longer: so long beyond its end it is still good.
@@ -87,7 +87,7 @@ def read_right(ports: Services, token: str, longer: timedelta = timedelta()) -> 
 
 
 def _may_act(ports: Services, token: str) -> None:
-    read_right(ports, token, TO_FINISH)
+    parse_link(ports, token, TO_FINISH)
 
 
 def open_board(
@@ -97,7 +97,7 @@ def open_board(
 
     tell_after: the same for the citizens who are to be told. longer: TO_FINISH where it answers what was sent.
     """
-    until, now = read_right(ports, token, longer), ports.clock.now()
+    until, now = parse_link(ports, token, longer), ports.clock.now()
     cases, following = waiting(ports.store, MOST, after)
     morning = desk_morning(ports, now, named=0)
     return Board(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.desk.board import TO_FINISH, read_right
+from workflows.desk.board import TO_FINISH, parse_link
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.origin import FORM
 from workflows.domain.privacy.retention import WHOLE
@@ -32,12 +32,12 @@ def open_noted(ports: Services, token: str, ticket: str) -> Noted:
 
     BoardExpired; what was sent at the link's end still gets its receipt.
     """
-    until, now = read_right(ports, token, TO_FINISH), ports.clock.now()
+    until, now = parse_link(ports, token, TO_FINISH), ports.clock.now()
     complaint = load_or_forbidden(ports.store, ticket)
     if complaint.arrival.channel == FORM:
         raise Forbidden
     if until <= now and now - complaint.noted_at >= JUST:
-        read_right(ports, token)
+        parse_link(ports, token)
     if not _is_handed_over(complaint, now):
         return Noted(complaint, "")
     return Noted(complaint, citizen_path(ports.links, ticket, complaint.key_version))

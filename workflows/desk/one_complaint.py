@@ -17,7 +17,7 @@ from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import UnknownComplaint
 from workflows.merging import join
-from workflows.ports import Right
+from workflows.ports import CaseGrant
 from workflows.unit_of_work import Services, load_or_forbidden
 
 
@@ -27,13 +27,13 @@ def open_case(ports: Services, token: str) -> Complaint:
     An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded, or, by a
     link for a phone call to the department that has it, without its contents.
     """
-    right = read_right(ports, token)
+    right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
     check_link(right, complaint, ports.clock.now())
     return as_the_desk_sees_it(complaint)
 
 
-def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
+def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when a restricted case has left the desk, or it may not know of it; LinkExpired."""
     left = complaint.restricted and complaint.generation != right.generation
     if left or not complaint.desk_may_read:
@@ -42,7 +42,7 @@ def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
         raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
 
 
-def read_right(ports: Services, token: str) -> Right:
+def parse_link(ports: Services, token: str) -> CaseGrant:
     """The right in an operator's token; Forbidden when it is forged, cut, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role != DESK:
@@ -50,12 +50,12 @@ def read_right(ports: Services, token: str) -> Right:
     return right
 
 
-def act(ports: Services, token: str, wanted: DeskAct) -> Transition | None:
+def perform_action(ports: Services, token: str, wanted: DeskAct) -> Transition | None:
     """Carry out an operator's act once; None when it has been done.
 
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
     """
-    right = read_right(ports, token)
+    right = parse_link(ports, token)
     into = parse_ticket(wanted.into) or ""
     request = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
     DESK_ACTIONS.find(request.action)

@@ -17,7 +17,7 @@ from workflows.domain.notifications.notice import Notice, is_obsolete
 from workflows.inbound.headers import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.digests import Overview, read_overview
 from workflows.mail.rate_limit import MARK, mark_of
-from workflows.ports import Mail, Mailer, Right
+from workflows.ports import CaseGrant, Mail, Mailer
 from workflows.unit_of_work import Services
 from workflows.urls import citizen_path
 
@@ -130,14 +130,14 @@ def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complain
     role = DESK if desk else notice.role
     held = complaint.assignment
     generation = held.unit_key if held and role == UNIT else complaint.generation
-    right = Right(complaint.ticket, role, generation, expires)
+    right = CaseGrant(complaint.ticket, role, generation, expires)
     return f"{sending.url}/{'meja' if desk else 'opd'}/{ports.links.case_token(right)}"
 
 
-def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> Right:
+def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> CaseGrant:
     """What an office had that no longer has the case: a link whose page says just that."""
     before = (hand["generation"] for hand in reversed(complaint.past_hands) if hand["opd"] == notice.to)
-    return Right(complaint.ticket, notice.role, next(before, 0), expires)
+    return CaseGrant(complaint.ticket, notice.role, next(before, 0), expires)
 
 
 def _write_overview(ports: Services, sending: Sending, notice: Notice) -> Mail | None:

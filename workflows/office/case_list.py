@@ -15,7 +15,7 @@ from workflows.domain.complaint.transition import DEPARTMENT
 from workflows.errors import Forbidden, ListExpired
 from workflows.office.open_cases import Counts, counts, is_on_top, open_cases, without_held_back
 from workflows.pagination import Cursor, decode_cursor, encode_cursor, read_page
-from workflows.ports import ListRight, Query, Reads
+from workflows.ports import ListGrant, Query, Reads
 from workflows.unit_of_work import Services
 from workflows.urls import office_path
 
@@ -42,7 +42,7 @@ class Listed:
     until: datetime
 
 
-def read_right(ports: Services, token: str) -> ListRight:
+def read_right(ports: Services, token: str) -> ListGrant:
     """Whose list a token opens; Forbidden when it is forged or of another kind, ListExpired after its day."""
     right = ports.links.read_list_token(token)
     if ports.directory.get(right.opd) is None:

@@ -16,24 +16,24 @@ from workflows.domain.complaint.transition import DEPARTMENT, HEAD, UNIT, Transi
 from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.office.photo_reuse import proofs_elsewhere, remember_proofs
-from workflows.ports import Document, Right
+from workflows.ports import CaseGrant, Document
 from workflows.unit_of_work import Services, load_or_forbidden
 
 ROLES = (DEPARTMENT, HEAD, UNIT)
 
 
-def open_case(ports: Services, token: str) -> tuple[Right, Complaint]:
+def open_case(ports: Services, token: str) -> tuple[CaseGrant, Complaint]:
     """The right a token gives and the complaint as it stands; changes nothing.
 
     Forbidden, LinkSuperseded, LinkExpired. Opened by a person, a scanner or a prefetch alike.
     """
-    right = read_right(ports, token)
+    right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
     check_link(right, complaint, ports.clock.now())
     return right, complaint
 
 
-def read_right(ports: Services, token: str) -> Right:
+def parse_link(ports: Services, token: str) -> CaseGrant:
     """The right in an officer's token; Forbidden when it is forged, cut, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role not in ROLES:
@@ -41,7 +41,7 @@ def read_right(ports: Services, token: str) -> Right:
     return right
 
 
-def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
+def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when the case has left that department, LinkExpired when the date is past."""
     if has_moved_on(right, complaint):
         raise _superseded(right, complaint)
@@ -49,7 +49,7 @@ def check_link(right: Right, complaint: Complaint, now: datetime) -> None:
         raise LinkExpired(complaint.ticket, complaint.opd or "", complaint.renewed.get(right.role))
 
 
-def has_moved_on(right: Right, complaint: Complaint) -> bool:
+def has_moved_on(right: CaseGrant, complaint: Complaint) -> bool:
     """The case is no longer with the office, or the unit, that this link was for."""
     held = complaint.assignment
     if held is None:
@@ -59,27 +59,27 @@ def has_moved_on(right: Right, complaint: Complaint) -> bool:
     return right.generation != held.generation
 
 
-def just_left(right: Right, complaint: Complaint) -> bool:
+def just_left(right: CaseGrant, complaint: Complaint) -> bool:
     """Nobody has had it since but whom this link's office gave it to. A unit gives a case to nobody."""
     if right.role == UNIT:
         return False
     return bool(complaint.past_hands) and complaint.past_hands[-1]["generation"] == right.generation
 
 
-def _superseded(right: Right, complaint: Complaint) -> LinkSuperseded:
+def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
     """Names the department that this link was for, and since when it no longer has the case."""
     known = [] if right.role == UNIT else complaint.past_hands
     past = next((h for h in known if h["generation"] == right.generation), {})
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
-def contact_of(ports: Services, right: Right, complaint: Complaint) -> Document | None:
+def contact_of(ports: Services, right: CaseGrant, complaint: Complaint) -> Document | None:
     """The reporter, for the office that was shown the contact and still has the case; None for everybody else."""
     shown = right.role in (DEPARTMENT, HEAD) and complaint.contact_shown == right.generation != 0
     return ports.store.get(REPORTERS, complaint.ticket) if shown else None
 
 
-def act(
+def perform_action(
     ports: Services,
     token: str,
     wanted: OfficerAct,
@@ -91,7 +91,7 @@ def act(
     blanks: of the canned answers, which an answer has to have filled in.
     InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible, DraftChanged.
     """
-    right = read_right(ports, token)
+    right = parse_link(ports, token)
     uploads = uploads if OFFICER_ACTIONS.find(wanted.action, right.role).photo_suffices else ()
     request = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=hash_files(uploads))
     check(request, blanks)
@@ -108,7 +108,7 @@ def act(
 
 
 def decide(
-    complaint: Complaint, wanted: OfficerAct, right: Right, rules: Rules, now: datetime
+    complaint: Complaint, wanted: OfficerAct, right: CaseGrant, rules: Rules, now: datetime
 ) -> Transition | None:
     """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
     request = replace(wanted, link=(right.role, str(right.generation)))

@@ -26,7 +26,7 @@ from workflows.domain.notifications.mailbox_check import (
 )
 from workflows.domain.notifications.notice import Notice, office_notice
 from workflows.errors import FieldError, Forbidden, InvalidInput
-from workflows.ports import MailboxRight, Query, Transaction
+from workflows.ports import MailboxGrant, Query, Transaction
 from workflows.unit_of_work import Services
 
 MOST = 200
@@ -102,10 +102,10 @@ def _is_of(notice: Notice, check: MailboxCheck) -> bool:
 
 def mailbox_path(ports: Services, check: MailboxCheck) -> str:
     """Where it is pressed."""
-    return f"/alamat/{ports.links.mailbox_token(MailboxRight(check.opd, check.quarter, check.address))}"
+    return f"/alamat/{ports.links.mailbox_token(MailboxGrant(check.opd, check.quarter, check.address))}"
 
 
-def open_check(ports: Services, token: str) -> tuple[MailboxRight, MailboxCheck | None]:
+def open_check(ports: Services, token: str) -> tuple[MailboxGrant, MailboxCheck | None]:
     """The question behind a link; None where a newer one, or another address, has taken its place. Forbidden.
 
     Changes nothing.

@@ -21,7 +21,7 @@ TEXT = "Sudah dua kali saya lapor, “mohon dibantu”, katanya;\nbaris kedua."
 def settled(laksa: World) -> World:
     """One case that an operator found to be another institution's."""
     laksa.put(complaint(AT_DESK, text=TEXT, generation=1))
-    one_complaint.act(laksa.ports, laksa.token(role="desk"), DeskAct("external", "PLN"))
+    one_complaint.perform_action(laksa.ports, laksa.token(role="desk"), DeskAct("external", "PLN"))
     return laksa
 
 
@@ -57,7 +57,9 @@ def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
 ) -> None:
     other = complaint(AT_DESK, ticket="LKS-0000-0000-0", generation=1, restricted=True)
     settled.put(other)
-    one_complaint.act(settled.ports, settled.token(other.ticket, "desk", 1), DeskAct("external", "POLRI"))
+    one_complaint.perform_action(
+        settled.ports, settled.token(other.ticket, "desk", 1), DeskAct("external", "POLRI")
+    )
     exported(tmp_path / "corrections.csv")
     out, err = capsys.readouterr()
     assert out == ""
@@ -67,7 +69,7 @@ def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
 
 def test_restricted_letters_come_when_they_are_asked_for(laksa: World, tmp_path: Path) -> None:
     laksa.put(complaint(AT_DESK, restricted=True, generation=1))
-    one_complaint.act(laksa.ports, laksa.token(role="desk"), DeskAct("external", "POLRI"))
+    one_complaint.perform_action(laksa.ports, laksa.token(role="desk"), DeskAct("external", "POLRI"))
     file = tmp_path / "corrections.csv"
     assert [exported(file), len(read_examples(file))] == [0, 0]
     assert [exported(file, "--restricted"), len(read_examples(file))] == [0, 1]

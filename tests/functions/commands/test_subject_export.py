@@ -56,8 +56,10 @@ def city(laksa: World) -> World:
         "outcome": "added",
     }
     laksa.store.transact(lambda tx: tx.create(INBOUND, "m", came))
-    tracking.act(laksa.ports, TICKET, laksa.key(), CitizenAct("add", "Juga di gang sebelah."))
-    casework.act(laksa.ports, laksa.token(), OfficerAct("contact", officer="Rani", reason="Perlu alamat."))
+    tracking.perform_action(laksa.ports, TICKET, laksa.key(), CitizenAct("add", "Juga di gang sebelah."))
+    casework.perform_action(
+        laksa.ports, laksa.token(), OfficerAct("contact", officer="Rani", reason="Perlu alamat.")
+    )
     return laksa
 
 

@@ -41,7 +41,7 @@ def answered(world: World) -> World:
 
 
 def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Transition | None:
-    return tracking.act(world.ports, ticket, world.key(), act)
+    return tracking.perform_action(world.ports, ticket, world.key(), act)
 
 
 @pytest.mark.parametrize("ticket", [TICKET, TICKET.lower(), TICKET.replace("-", ""), TICKET.removeprefix("LKS-")])
@@ -67,7 +67,7 @@ def test_a_number_without_its_key_is_forbidden_with_or_without_a_case(
     with pytest.raises(Forbidden):
         tracking.open_page(answered.ports, ticket, wrong)
     with pytest.raises(Forbidden):
-        tracking.act(answered.ports, ticket, wrong, CONFIRM)
+        tracking.perform_action(answered.ports, ticket, wrong, CONFIRM)
 
 
 def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) -> None:
@@ -75,7 +75,7 @@ def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) 
     with pytest.raises(Forbidden):
         tracking.open_page(answered.ports, gone, answered.key(gone))
     with pytest.raises(Forbidden):
-        tracking.act(answered.ports, gone, answered.key(gone), CONFIRM)
+        tracking.perform_action(answered.ports, gone, answered.key(gone), CONFIRM)
 
 
 def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
@@ -83,8 +83,8 @@ def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
     with pytest.raises(Forbidden):
         tracking.open_page(world.ports, TICKET, world.key(version=1))
     with pytest.raises(Forbidden):
-        tracking.act(world.ports, TICKET, world.key(version=1), CONFIRM)
-    assert tracking.act(world.ports, TICKET, world.key(version=2), CONFIRM)
+        tracking.perform_action(world.ports, TICKET, world.key(version=1), CONFIRM)
+    assert tracking.perform_action(world.ports, TICKET, world.key(version=2), CONFIRM)
 
 
 @pytest.mark.parametrize(("act", "state"), [(CONFIRM, CLOSED), (DISPUTE, IN_PROGRESS)])
@@ -100,13 +100,13 @@ def test_the_same_act_again_changes_nothing(answered: World, act: CitizenAct, st
 def test_an_objection_repeated_after_the_department_acted_is_a_repeat(answered: World) -> None:
     do(answered, DISPUTE)
     schedule = OfficerAct("schedule", date="2026-07-15")
-    casework.act(answered.ports, answered.token(), schedule)
+    casework.perform_action(answered.ports, answered.token(), schedule)
     assert do(answered, DISPUTE) is None
 
 
 def test_the_same_objection_to_the_next_answer_is_a_new_one(answered: World) -> None:
     do(answered, DISPUTE)
-    casework.act(answered.ports, answered.token(), OfficerAct("answer", message="Sudah diangkut lagi."))
+    casework.perform_action(answered.ports, answered.token(), OfficerAct("answer", message="Sudah diangkut lagi."))
     assert do(answered, DISPUTE)
     assert answered.case().disputes == 2
     assert answered.case().rungs == ("head", "sekda")
@@ -115,7 +115,7 @@ def test_the_same_objection_to_the_next_answer_is_a_new_one(answered: World) -> 
 def test_the_citizen_may_agree_and_think_again(answered: World) -> None:
     assert do(answered, CONFIRM)
     assert do(answered, DISPUTE)
-    casework.act(answered.ports, answered.token(), OfficerAct("answer", message="Sudah diangkut lagi."))
+    casework.perform_action(answered.ports, answered.token(), OfficerAct("answer", message="Sudah diangkut lagi."))
     assert do(answered, CONFIRM)
     assert answered.case().state == CLOSED
 
@@ -125,7 +125,7 @@ def test_words_sent_again_late_are_added_once_and_another_day_anew(world: World)
     first, second = CitizenAct("add", "Masih bau."), CitizenAct("add", "Ada ular.")
     do(world, first)
     do(world, second)
-    casework.act(world.ports, world.token(), OfficerAct("progress", message="Sedang kami angkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("progress", message="Sedang kami angkut."))
     before = world.everything()
     assert do(world, first) is None
     assert world.everything() == before
@@ -197,8 +197,8 @@ def test_what_is_no_act_or_has_no_words_is_named_and_changes_nothing(answered: W
 
 def test_an_objection_to_an_end_at_the_desk_goes_to_the_desk_with_new_time(world: World) -> None:
     world.put(complaint(AT_DESK, clock_start=wib("2026-06-01 09:00"), answer_by=wib("2026-06-15 16:00")))
-    one_complaint.act(world.ports, world.token(role="desk"), DeskAct("external", "PLN"))
+    one_complaint.perform_action(world.ports, world.token(role="desk"), DeskAct("external", "PLN"))
     do(world, DISPUTE)
     assert world.case().state == AT_DESK
-    one_complaint.act(world.ports, world.token(role="desk"), DeskAct("assign", "DLH"))
+    one_complaint.perform_action(world.ports, world.token(role="desk"), DeskAct("assign", "DLH"))
     assert world.case().answer_by == wib("2026-07-20 16:00")

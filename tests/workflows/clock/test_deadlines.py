@@ -126,7 +126,7 @@ def test_every_wake_up_lost_the_case_goes_its_way_all_the_same(world: World) -> 
 def test_letters_whose_wake_up_was_lost_are_found_too(world: World) -> None:
     world.put(complaint(ASSIGNED))
     world.bus.losing = True
-    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     world.bus.losing = False
     world.tick()
     assert mails(world, "pupr@opd.example") == ["new_case"]
@@ -136,8 +136,8 @@ def test_letters_whose_wake_up_was_lost_are_found_too(world: World) -> None:
 def test_a_bus_that_loses_or_refuses_everything_stops_no_act(world: World, away: bool) -> None:
     world.bus.away, world.bus.losing = away, True
     world.put(complaint(ASSIGNED))
-    assert casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
-    assert tracking.act(world.ports, TICKET, world.key(), CitizenAct("dispute", "Belum."))
+    assert casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
+    assert tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("dispute", "Belum."))
     world.clock.go_to(AUTUMN)
     assert deadlines.sweep(world.ports) > 0
     assert world.case().state == IN_PROGRESS
@@ -252,7 +252,7 @@ def test_a_scheduled_case_comes_back_on_its_morning_and_is_told(world: World) ->
 def test_an_answer_without_reaction_is_reminded_once_and_closed_as_silence(world: World) -> None:
     ticket = world.submit(TRASH).ticket
     world.work()
-    casework.act(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     live(world, "2026-08-20 09:00")
     assert (world.case(ticket).state, world.case(ticket).closed_as) == (CLOSED, NO_RESPONSE)
@@ -263,9 +263,9 @@ def test_an_answer_without_reaction_is_reminded_once_and_closed_as_silence(world
 def test_an_objection_after_the_whole_ladder_stays_with_the_mayor(world: World) -> None:
     ticket = world.submit(TRASH).ticket
     live(world, "2026-08-20 09:00", 60 * 24)
-    casework.act(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(ticket), OfficerAct("answer", message="Sudah diangkut."))
     assert world.case(ticket).table == ""
-    tracking.act(world.ports, ticket, world.key(ticket), CitizenAct("dispute", "Belum sama sekali."))
+    tracking.perform_action(world.ports, ticket, world.key(ticket), CitizenAct("dispute", "Belum sama sekali."))
     assert world.case(ticket).table == "mayor"
     live(world, "2026-09-20 09:00", 60 * 24)
     assert len(mails(world, "kepala.dlh@opd.example")) == 1

@@ -37,7 +37,7 @@ def act(world: World, action: str, to: str = "", role: str = "department") -> No
     held = world.case().assignment
     generation = held.unit_key if held and role == "unit" else world.case().generation
     wanted = OfficerAct(action, role, to=to, message="Mohon dilanjutkan.")
-    assert casework.act(world.ports, world.token(role=role, generation=generation), wanted)
+    assert casework.perform_action(world.ports, world.token(role=role, generation=generation), wanted)
 
 
 def climbs(world: World) -> list[tuple[str, str]]:

@@ -142,7 +142,7 @@ def test_its_link_comes_with_the_morning_letter_and_lives_one_shift(world: World
     overview = read_overview(world.ports, world.notice("desk_digest"))
     assert isinstance(overview, DeskDigest)
     path, until = overview.board
-    assert until == world.clock.now() + SHIFT == board.read_right(world.ports, path.removeprefix("/papan/"))
+    assert until == world.clock.now() + SHIFT == board.parse_link(world.ports, path.removeprefix("/papan/"))
     token = path.removeprefix("/papan/")
     world.clock.go_to(until - timedelta(minutes=1))
     assert board.open_board(world.ports, token).cases
@@ -242,14 +242,16 @@ def test_two_operators_at_once_are_one_choice_a_case(three: World) -> None:
 
 
 def test_what_another_operator_was_faster_with_is_told_the_rest_goes_out(three: World) -> None:
-    one_complaint.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks"))
+    one_complaint.perform_action(
+        three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks")
+    )
     rows = assign(three, n1="DLH", n3="PUPR")
     assert [(row.complaint.state, row.open) for row in rows] == [(ASSIGNED, True), ("rejected", False)]
 
 
 def test_a_case_that_came_back_since_it_was_seen_is_not_sent_off_unread(three: World) -> None:
-    one_complaint.act(three.ports, three.token(ticket(1), role="desk"), DeskAct("assign", "DLH"))
-    casework.act(three.ports, three.token(ticket(1)), OfficerAct("not-ours", message="Bukan kami."))
+    one_complaint.perform_action(three.ports, three.token(ticket(1), role="desk"), DeskAct("assign", "DLH"))
+    casework.perform_action(three.ports, three.token(ticket(1)), OfficerAct("not-ours", message="Bukan kami."))
     (row,) = assign(three, n1="DLH")
     assert (row.open, row.complaint.state) == (False, AT_DESK)
 
@@ -311,7 +313,7 @@ def test_a_citizen_hears_of_the_hands_it_came_to_and_not_of_those_it_left(world:
     generation = world.case(number).generation
     board.assign(world.ports, link(world), read_choices({f"to.{number}.{generation}": "DLH"}))
     moving = OfficerAct("forward", message="Bukan kami.", to="PUPR")
-    casework.act(world.ports, world.token(number, generation=generation + 1), moving)
+    casework.perform_action(world.ports, world.token(number, generation=generation + 1), moving)
     world.clock.wait(minutes=10)
     world.tick()
     told = [notice.template for notice in world.notices_of(number) if notice.role == "citizen" and notice.sent_at]
@@ -386,7 +388,7 @@ def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World) -> N
 
 def test_who_accepts_it_from_a_list_meanwhile_keeps_it(three: World) -> None:
     assign(three, n1="DLH")
-    casework.act(three.ports, three.token(ticket(1)), OfficerAct("acknowledge"))
+    casework.perform_action(three.ports, three.token(ticket(1)), OfficerAct("acknowledge"))
     with pytest.raises(UndoOver) as moved:
         undo(three, 1)
     assert moved.value.moved
@@ -424,7 +426,9 @@ def test_a_suspect_report_that_is_taken_back_is_held_back_again(world: World) ->
 def test_a_citizen_s_words_in_those_minutes_make_it_stand(world: World) -> None:
     world.put(complaint(AT_DESK))
     board.assign(world.ports, link(world), read_choices({f"to.{TICKET}": "DLH"}))
-    tracking.act(world.ports, TICKET, world.key(), CitizenAct("add", "Sudah berbau sejak kemarin pagi."))
+    tracking.perform_action(
+        world.ports, TICKET, world.key(), CitizenAct("add", "Sudah berbau sejak kemarin pagi.")
+    )
     with pytest.raises(UndoOver):
         board.undo(world.ports, link(world), f"{TICKET}.1")
     world.clock.wait(minutes=10)

@@ -39,7 +39,9 @@ def two(world: World) -> World:
 
 
 def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Transition | None:
-    return one_complaint.act(world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into))
+    return one_complaint.perform_action(
+        world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into)
+    )
 
 
 @pytest.mark.parametrize("typed", [PARENT, PARENT.lower(), PARENT.replace("-", " "), PARENT.removeprefix("LKS-")])
@@ -96,7 +98,7 @@ def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: Worl
 
 def test_a_citizen_who_is_faster_is_not_overrun(world: World) -> None:
     world.put(case(AT_DESK), case(ASSIGNED, PARENT))
-    tracking.act(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
+    tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
     with pytest.raises(ActionNotPossible):
         merge(world, PARENT)
     assert world.case().state == WITHDRAWN
@@ -111,7 +113,7 @@ def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: Wo
     ]
     assert casework.open_case(world.ports, world.token())[1].state == MERGED
     with pytest.raises(ActionNotPossible):
-        casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
+        casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
 
 
 def test_what_the_board_held_back_for_a_department_never_goes_out(world: World) -> None:
@@ -132,14 +134,14 @@ def test_what_the_board_held_back_for_a_department_never_goes_out(world: World) 
 def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error: type[LaksaError]) -> None:
     link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)
     with pytest.raises(error):
-        one_complaint.act(two.ports, link, DeskAct("merge", into=PARENT))
+        one_complaint.perform_action(two.ports, link, DeskAct("merge", into=PARENT))
     assert two.case().state == AT_DESK
 
 
 def test_the_follower_objects_for_itself_and_its_parent_goes_on(two: World) -> None:
     merge(two, PARENT)
     before = two.case(PARENT)
-    tracking.act(two.ports, TICKET, two.key(), CitizenAct("dispute", "Tempat sampah lain."))
+    tracking.perform_action(two.ports, TICKET, two.key(), CitizenAct("dispute", "Tempat sampah lain."))
     assert (two.case().state, two.case().parent) == (AT_DESK, "")
     assert two.case(PARENT) == before
     assert [entry.event for entry in two.timeline()] == ["merged", "disputed"]

@@ -67,7 +67,7 @@ def seen(world: World) -> DeskMorning:
 
 def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
     world.put(case(1), case(2), case(3, opd="DISHUB"))
-    casework.act(world.ports, world.token(ticket(3)), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(ticket(3)), OfficerAct("acknowledge"))
     world.clock.go_to(wib("2026-07-08 15:59"))
     world.tick()
     assert seen(world).silent == ()
@@ -80,7 +80,7 @@ def test_a_department_that_accepts_after_all_is_silent_no_more(world: World) -> 
     world.put(case(1))
     world.clock.go_to(SEVEN)
     world.tick()
-    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
     assert seen(world).silent == ()
 
 
@@ -100,7 +100,7 @@ def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Compl
 def phone(world: World, opd: str = "DLH", message: str = "") -> None:
     """The operator opens the link of the morning's letter and writes the call down."""
     path = silent_paths(world.ports, seen(world).silent)[opd]
-    one_complaint.act(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
+    one_complaint.perform_action(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
 
 
 def test_a_call_to_a_silent_department_counts_for_all_its_cases_that_day(world: World) -> None:
@@ -124,7 +124,7 @@ def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -
 def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
     world.put(unread(1))
     path = silent_paths(world.ports, seen(world).silent)["DLH"].removeprefix("/meja/")
-    calls = [one_complaint.act(world.ports, path, DeskAct("called")) for _ in range(2)]
+    calls = [one_complaint.perform_action(world.ports, path, DeskAct("called")) for _ in range(2)]
     assert [bool(change) for change in calls] == [True, False]
     assert len(world.timeline(ticket(1))) == 1
 
@@ -133,7 +133,7 @@ def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None
     world.put(unread(1))
     phone(world)
     forward = OfficerAct("forward", to="PUPR", message="Milik PUPR.")
-    casework.act(world.ports, world.token(ticket(1)), forward)
+    casework.perform_action(world.ports, world.token(ticket(1)), forward)
     held_now = world.case(ticket(1)).assignment
     assert held_now and held_now.called_at is None
 
@@ -188,7 +188,7 @@ def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: 
     shown = one_complaint.open_case(world.ports, token)
     assert shown.ticket == ticket(1)
     assert (shown.text, shown.place, shown.photos, shown.category, shown.decision) == ("", "", (), None, None)
-    assert one_complaint.act(world.ports, token, DeskAct("called", message="Pak Budi."))
+    assert one_complaint.perform_action(world.ports, token, DeskAct("called", message="Pak Budi."))
     assert world.case(ticket(1)).text and world.case(ticket(1)).place == "Gang Melati"
     assert seen(world).silent == ()
 
@@ -293,7 +293,7 @@ def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
 def test_an_urgent_case_nobody_has_taken_is_to_be_phoned_about(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY), case(2, urgent=True), case(3))
     assert [found.ticket for found in seen(world).calls] == [ticket(1)]
-    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
     assert seen(world).calls == ()
 
 
@@ -350,7 +350,7 @@ def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world:
     (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
     (notice,) = [n for n in world.notices() if n.id == id]
     assert isinstance(read_overview(world.ports, notice), DeskDigest)
-    casework.act(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
     overview = read_overview(world.ports, notice)
     assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
 

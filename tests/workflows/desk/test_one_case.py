@@ -34,7 +34,7 @@ def waiting(world: World) -> World:
 
 
 def do(world: World, act: DeskAct, token: str = "") -> Transition | None:
-    return one_complaint.act(world.ports, token or world.token(role="desk"), act)
+    return one_complaint.perform_action(world.ports, token or world.token(role="desk"), act)
 
 
 @pytest.mark.parametrize(("act", "state"), [(ASSIGN, ASSIGNED), (REJECT, REJECTED), (SEND_OUT, EXTERNAL)])
@@ -70,7 +70,7 @@ def test_two_operators_at_once_are_one_choice(waiting: World) -> None:
 
 def test_the_same_choice_is_new_when_the_case_has_come_back(waiting: World) -> None:
     do(waiting, ASSIGN)
-    casework.act(waiting.ports, waiting.token(), OfficerAct("not-ours", message="Bukan kami."))
+    casework.perform_action(waiting.ports, waiting.token(), OfficerAct("not-ours", message="Bukan kami."))
     assert waiting.case().state == AT_DESK
     assert do(waiting, ASSIGN)
     assert (waiting.case().opd, waiting.case().answer_by) == ("DLH", ANSWER_BY)
@@ -78,7 +78,9 @@ def test_the_same_choice_is_new_when_the_case_has_come_back(waiting: World) -> N
 
 def test_the_same_archiving_is_new_after_an_objection(waiting: World) -> None:
     do(waiting, REJECT)
-    tracking.act(waiting.ports, TICKET, waiting.key(), CitizenAct("dispute", "Tempatnya di gang Mawar."))
+    tracking.perform_action(
+        waiting.ports, TICKET, waiting.key(), CitizenAct("dispute", "Tempatnya di gang Mawar.")
+    )
     assert do(waiting, REJECT)
 
 
@@ -137,7 +139,7 @@ def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world
     ticket = world.submit(odd="honeypot").ticket
     world.work()
     assert not [mail for mail in world.postman.mails if mail.to == "warga@contoh.example"]
-    one_complaint.act(world.ports, world.token(ticket, role="desk"), ASSIGN)
+    one_complaint.perform_action(world.ports, world.token(ticket, role="desk"), ASSIGN)
     world.work()
     assert [mail.subject for mail in world.postman.mails if mail.to == "warga@contoh.example"] == ["assigned"]
 
@@ -149,7 +151,7 @@ def returned(world: World) -> tuple[World, str]:
     old = world.token(role="desk", generation=0)
     do(world, ASSIGN, old)
     assert do(world, ASSIGN, old) is None
-    casework.act(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
     return world, old
 
 
@@ -204,8 +206,8 @@ def test_whom_a_report_accuses_gets_it_from_nobody(world: World) -> None:
     officer = world.token(ticket)
     for to in ("DISHUB", "SETDA"):
         with pytest.raises(InvalidInput, match="to: accused"):
-            casework.act(world.ports, officer, OfficerAct("forward", to=to, message="Mohon dijawab."))
-    casework.act(world.ports, officer, OfficerAct("not-ours", message="Bukan pungli."))
+            casework.perform_action(world.ports, officer, OfficerAct("forward", to=to, message="Mohon dijawab."))
+    casework.perform_action(world.ports, officer, OfficerAct("not-ours", message="Bukan pungli."))
     operator = world.token(ticket, "desk", world.case(ticket).generation)
     with pytest.raises(InvalidInput, match="to: accused"):
         do(world, DeskAct("assign", "DISHUB"), operator)

@@ -129,7 +129,7 @@ def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
 def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -> None:
     by_phone(world)
     act = OfficerAct("answer", message="Sampah di gang itu sudah kami angkut tadi pagi.")
-    casework.act(world.ports, world.token(), act)
+    casework.perform_action(world.ports, world.token(), act)
     world.tick()
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
     world.clock.wait(days=2)
@@ -155,7 +155,7 @@ def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path)
 
 def test_who_is_never_reached_is_counted_as_not_reached(world: World) -> None:
     by_phone(world)
-    casework.act(
+    casework.perform_action(
         world.ports, world.token(), OfficerAct("answer", message="Sudah kami angkut tadi pagi, terima kasih.")
     )
     world.tick()
@@ -186,7 +186,7 @@ def until_objection(world: World) -> datetime:
 
 def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World) -> None:
     by_phone(world)
-    casework.act(world.ports, world.token(), ANSWER)
+    casework.perform_action(world.ports, world.token(), ANSWER)
     world.tick()
     days(world, 60)
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
@@ -199,7 +199,7 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
 
 def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
     by_phone(world)
-    casework.act(world.ports, world.token(), ANSWER)
+    casework.perform_action(world.ports, world.token(), ANSWER)
     world.tick()
     days(world, 40)
     for _ in range(POLICY.tell_tries):
@@ -212,7 +212,7 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
 
 def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> None:
     by_phone(world, restricted=True, decision={"desk": False})
-    casework.act(world.ports, world.token(), ANSWER)
+    casework.perform_action(world.ports, world.token(), ANSWER)
     world.tick()
     days(world, 40)
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
@@ -271,7 +271,7 @@ def test_while_the_desk_may_take_an_assignment_back_nobody_is_phoned(world: Worl
 def test_what_the_citizen_took_back_needs_no_call(world: World) -> None:
     by_phone(world)
     news(world)
-    tracking.act(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
+    tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
     assert tasks(world.ports).tasks == ()
     assert (settle_outdated(world.ports), world.notices()[0].state) == (1, NoticeState.DROPPED)
 

@@ -182,14 +182,14 @@ def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world
 
 def test_an_acceptance_stays_whatever_comes_back(world: World) -> None:
     letter = sent(world)
-    casework.act(world.ports, world.token(), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("acknowledge"))
     held = world.case().assignment
     bounce(world, letter)
     assert (world.case().state, world.case().assignment) == (IN_PROGRESS, held)
 
 
 def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> None:
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
     assert world.case().reached_at == MONDAY
@@ -201,7 +201,7 @@ def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> N
 
 
 def test_a_reminder_to_a_missing_mailbox_moves_no_date_and_is_no_silence(world: World) -> None:
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
     bounce(world, answer)
@@ -286,7 +286,7 @@ def with_phone(world: World, **fields: Any) -> None:
 
 def answered(world: World) -> Mail:
     """The answer's letter to the citizen, out."""
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     return [mail for mail in world.postman.mails if mail.subject == "answer"][-1]
 

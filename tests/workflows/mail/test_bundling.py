@@ -449,12 +449,16 @@ def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: st
     pours(world, SINGLY + 2, template=kind)
     world.work()
     answered = case(SINGLY)
-    casework.act(world.ports, world.token(answered.ticket), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(
+        world.ports, world.token(answered.ticket), OfficerAct("answer", message="Sudah diangkut.")
+    )
     world.bus.messages.clear()
     world.clock.wait(minutes=10)
     (waiting,) = lists(world)
     assert listed(world, waiting) == [case(SINGLY + 1).ticket]
-    casework.act(world.ports, world.token(case(SINGLY + 1).ticket), OfficerAct("answer", message="Sudah."))
+    casework.perform_action(
+        world.ports, world.token(case(SINGLY + 1).ticket), OfficerAct("answer", message="Sudah.")
+    )
     assert world.send(waiting) == NoticeState.DROPPED
 
 

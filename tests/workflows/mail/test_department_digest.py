@@ -97,7 +97,7 @@ def test_a_clock_that_stands_is_neither_late_nor_due(world: World) -> None:
 def test_a_new_case_that_has_left_again_is_no_news(world: World) -> None:
     given(world, case(1), case(2), case(3))
     for number, action in ((1, "not-ours"), (2, "answer")):
-        casework.act(
+        casework.perform_action(
             world.ports, world.token(case(number).ticket), OfficerAct(action, message="Bukan tugas kami.")
         )
     world.clock.go_to(SEVEN)
@@ -108,7 +108,7 @@ def test_what_the_citizen_adds_is_told_once(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATER))
     world.clock.wait(hours=2)
     for words in ("Sekarang juga di gang sebelah.", "Dan baunya makin kuat."):
-        tracking.act(world.ports, TICKET, world.key(), CitizenAct("add", words))
+        tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("add", words))
     world.clock.go_to(SEVEN)
     told = seen(world)
     assert told.added_total == 1
@@ -122,7 +122,7 @@ def test_what_the_citizen_adds_is_told_once(world: World) -> None:
 def test_of_a_restricted_case_no_word_is_even_read(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATER, restricted=True))
     world.clock.wait(hours=2)
-    tracking.act(world.ports, TICKET, world.key(), CitizenAct("add", "Saya takut pulang."))
+    tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("add", "Saya takut pulang."))
     (added,) = seen(world).added
     assert (added.complaint.ticket, added.entries) == (TICKET, ())
 
@@ -214,7 +214,7 @@ def test_a_digest_says_how_it_stands_when_it_is_sent(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATE), case(1, answer_by=TODAY))
     world.clock.go_to(SEVEN)
     morning(world.ports)
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     (notice,) = [n for n in world.notices() if n.template == "digest"]
     overview = read_overview(world.ports, notice)
     assert isinstance(overview, Digest)
@@ -225,7 +225,7 @@ def test_a_digest_that_emptied_before_it_went_out_is_dropped(world: World) -> No
     world.put(complaint(IN_PROGRESS, answer_by=LATE))
     world.clock.go_to(SEVEN)
     (id,) = digests(world)
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     assert world.send(id) == NoticeState.DROPPED
 
 

@@ -152,7 +152,7 @@ def test_who_has_no_case_gets_no_mail(world: World) -> None:
 def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
     world.put(complaint(IN_PROGRESS, table="sekda"))
     (id,) = queued(world)
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     assert world.send(id) == NoticeState.DROPPED
     assert not tables(world)
 
@@ -187,5 +187,5 @@ def test_a_case_the_desk_was_late_with_leaves_the_table_when_the_desk_acts(world
     world.clock.go_to(wib("2026-07-13 09:00"))
     world.tick()
     assert on_tables(world) == {"SEKDA": [TICKET]}
-    one_complaint.act(world.ports, world.token(role="desk"), act)
+    one_complaint.perform_action(world.ports, world.token(role="desk"), act)
     assert on_tables(world) == {}

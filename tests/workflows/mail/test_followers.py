@@ -65,7 +65,7 @@ def followed(world: World, many: int, state: str = ASSIGNED, **fields: Any) -> N
 
 def answer(world: World, generation: int = 1) -> None:
     token = world.token(PARENT, generation=generation)
-    casework.act(world.ports, token, OfficerAct("answer", message="Sudah kami angkut."))
+    casework.perform_action(world.ports, token, OfficerAct("answer", message="Sudah kami angkut."))
 
 
 def news(world: World, template: str = "answer") -> Notice:
@@ -185,7 +185,7 @@ def test_who_stands_alone_meanwhile_gets_no_news_of_what_it_followed(world: Worl
     answer(world)
     world.send(news(world))
     act = CitizenAct("dispute", "Tempat sampah saya yang lain.")
-    tracking.act(world.ports, ticket(0), world.key(ticket(0)), act)
+    tracking.perform_action(world.ports, ticket(0), world.key(ticket(0)), act)
     world.work()
     assert told(world) == [ticket(1)]
     (letter,) = [n for n in world.notices_of(ticket(0)) if n.template == "answer"]
@@ -197,7 +197,7 @@ def test_news_that_is_old_by_the_time_it_is_written_is_not_sent(world: World) ->
     followed(world, 1)
     answer(world)
     world.send(news(world))
-    tracking.act(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Masih penuh."))
+    tracking.perform_action(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Masih penuh."))
     world.work()
     assert not told(world)
     assert [mail.subject for mail in world.postman.mails if mail.message_id.startswith(ticket(0))] == ["reopened"]
@@ -249,7 +249,7 @@ def letter(world: World) -> Notice:
 
 
 def withdraw(world: World) -> None:
-    tracking.act(world.ports, PARENT, world.key(PARENT), CitizenAct("withdraw"))
+    tracking.perform_action(world.ports, PARENT, world.key(PARENT), CitizenAct("withdraw"))
 
 
 def whole(world: World, many: int) -> None:
@@ -284,7 +284,9 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
     withdraw(world)
     world.work()
     heir = world.case(ticket(0))
-    one_complaint.act(world.ports, world.token(heir.ticket, "desk", heir.generation), DeskAct("assign", "DLH"))
+    one_complaint.perform_action(
+        world.ports, world.token(heir.ticket, "desk", heir.generation), DeskAct("assign", "DLH")
+    )
     world.work()
     assert told(world, "assigned") == everybody(3)
 
@@ -292,11 +294,13 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
 def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) -> None:
     followed(world, 60, state=AT_DESK, generation=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
-    one_complaint.act(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
+    one_complaint.perform_action(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
     world.work()
     assert {(c.state, c.parent) for c in (world.case(ticket(n)) for n in range(60))} == {(MERGED, OTHER)}
     assert world.case(OTHER).followed
-    casework.act(world.ports, world.token(OTHER), OfficerAct("progress", message="Sedang kami kerjakan."))
+    casework.perform_action(
+        world.ports, world.token(OTHER), OfficerAct("progress", message="Sedang kami kerjakan.")
+    )
     world.work()
     assert told(world, "progress") == everybody(60)
 
@@ -304,8 +308,8 @@ def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) 
 def test_a_parent_that_came_back_before_they_were_handed_on_keeps_them(world: World) -> None:
     followed(world, 2, state=AT_DESK, generation=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
-    one_complaint.act(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
-    tracking.act(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Bukan yang sama."))
+    one_complaint.perform_action(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
+    tracking.perform_action(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Bukan yang sama."))
     world.work()
     assert {world.case(ticket(n)).parent for n in range(2)} == {PARENT}
     assert not [entry for n in range(2) for entry in world.timeline(ticket(n))]

@@ -105,7 +105,7 @@ def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World
     (letter,) = world.postman.mails
     assert (letter.to, letter.subject) == ("dlh@opd.example", "draft_ready")
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
-    casework.act(world.ports, token, OfficerAct("answer", message=draft["text"]))
+    casework.perform_action(world.ports, token, OfficerAct("answer", message=draft["text"]))
     assert (world.case().state, world.case().draft) == (ANSWERED, None)
 
 
@@ -196,7 +196,7 @@ def test_of_two_readers_at_once_one_reads(world: World) -> None:
 
 
 def test_a_reply_that_is_too_late_gets_a_link_that_opens_nothing(world: World) -> None:
-    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     world.bus.messages.clear()
     assert receive(world, mail(reply_to(world)))["outcome"] == "reply_late"
     assert receive(world, mail(reply_to(world), Message_ID="<again@opd.example>"))["outcome"] == "told"
@@ -210,7 +210,7 @@ def test_a_reply_that_is_too_late_gets_a_link_that_opens_nothing(world: World) -
 
 
 def test_a_former_head_gets_no_link_to_the_desk(world: World) -> None:
-    casework.act(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
     world.bus.messages.clear()
     receive(world, mail(reply_to(world, "x", "head")))
     (letter,) = [m for m in world.postman.mails if m.to == "kepala.dlh@opd.example"]
@@ -318,7 +318,7 @@ def test_pictures_become_photos_of_the_case_and_other_files_are_named(world: Wor
 
 
 def test_a_repeat_leaves_no_photos_behind(world: World) -> None:
-    casework.act(world.ports, world.token(), OfficerAct("answer", message=WORDS))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message=WORDS))
     message = mail(reply_to(world))
     message.add_attachment(encoded(scene(1)), "image", "jpeg", filename="lokasi.jpg")
     receive(world, message)
@@ -409,9 +409,9 @@ def test_what_a_mailbox_holds_is_taken_in_and_its_trouble_stops_nothing(world: W
 
 def test_a_draft_of_a_department_that_works_on_the_case_waits_with_it(world: World) -> None:
     receive(world, mail(reply_to(world)))
-    casework.act(world.ports, world.token(), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("acknowledge"))
     assert (world.case().state, world.case().draft is not None) == (IN_PROGRESS, True)
-    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     assert world.case().draft is None
 
 

@@ -39,7 +39,7 @@ def world(world: World) -> World:
 
 def answer(world: World) -> Notice:
     """The answer's letter to the citizen, about to be sent."""
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     world.bus.messages.clear()
     return world.notice("answer")
 

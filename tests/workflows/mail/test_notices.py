@@ -79,7 +79,7 @@ def require_alarms(world: World) -> None:
 
 
 def answer(world: World) -> Notice:
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     return world.notice("answer")
 
 
@@ -137,7 +137,7 @@ def test_a_letter_to_the_citizen_is_in_the_language_of_the_complaint(world: Worl
 
 
 def test_a_letter_says_how_the_case_stands_when_it_is_sent(world: World) -> None:
-    casework.act(world.ports, world.token(), OfficerAct("acknowledge"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("acknowledge"))
     world.send(letter(world))
     assert world.postman.mails[0].text.startswith(IN_PROGRESS)
 
@@ -321,7 +321,7 @@ def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
     world: World, act: OfficerAct, template: str, role: str
 ) -> None:
     waiting = queue(world, NoticeRequest(template, Role(role), "DLH"))
-    casework.act(world.ports, world.token(), act)
+    casework.perform_action(world.ports, world.token(), act)
     assert world.send(waiting) == NoticeState.DROPPED
     assert world.notice(template).state == NoticeState.DROPPED
     assert not world.postman.mails
@@ -331,7 +331,7 @@ def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
 @pytest.mark.parametrize(("role", "to"), [("citizen", ""), ("desk", "DESK")])
 def test_the_citizen_and_the_desk_are_told_all_the_same(world: World, role: str, to: str) -> None:
     waiting = queue(world, NoticeRequest("mail_failed", Role(role), to))
-    casework.act(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
+    casework.perform_action(world.ports, world.token(), OfficerAct("forward", message="Milik PUPR.", to="PUPR"))
     assert world.send(waiting) == NoticeState.SENT
 
 
@@ -386,7 +386,9 @@ def test_an_answer_nobody_could_be_given_ends_as_not_reached(world: World) -> No
 
 
 def objection(world: World) -> None:
-    tracking.act(world.ports, TICKET, world.key(), CitizenAct("dispute", "Masih penuh, hanya separuh diambil."))
+    tracking.perform_action(
+        world.ports, TICKET, world.key(), CitizenAct("dispute", "Masih penuh, hanya separuh diambil.")
+    )
 
 
 def test_an_answer_that_would_arrive_after_the_objection_is_dropped(world: World) -> None:
@@ -399,7 +401,7 @@ def test_an_answer_that_would_arrive_after_the_objection_is_dropped(world: World
 def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: World) -> None:
     first = answer(world)
     objection(world)
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
     assert world.send(first) == NoticeState.DROPPED
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
     (second,) = [n for n in world.notices() if n.template == "answer" and n.state == NoticeState.QUEUED]
@@ -410,7 +412,7 @@ def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: Worl
 def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: World) -> None:
     def another_answer() -> None:
         objection(world)
-        casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
+        casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
 
     first = answer(world)
     world.postman.first = [another_answer]
@@ -422,7 +424,7 @@ def test_a_reminder_of_an_older_answer_is_dropped(world: World) -> None:
     answer(world)
     reminder = queue(world, NoticeRequest("confirm_reminder", Role.CITIZEN))
     objection(world)
-    casework.act(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
+    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Kini sudah semuanya."))
     assert world.send(reminder) == NoticeState.DROPPED
 
 

@@ -144,7 +144,9 @@ def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -
     right, opened = casework.open_case(world.ports, path.removeprefix("/opd/"))
     assert (right.role, right.generation, opened.ticket) == ("department", 3, TICKET)
     assert right.expires - MONDAY == timedelta(days=60)
-    casework.act(world.ports, path.removeprefix("/opd/"), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(
+        world.ports, path.removeprefix("/opd/"), OfficerAct("answer", message="Sudah diangkut.")
+    )
     assert not open_list(world.ports, token(world)).cases
 
 

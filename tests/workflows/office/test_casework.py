@@ -52,7 +52,7 @@ def case(world: World) -> World:
 
 
 def do(world: World, act: OfficerAct, token: str | None = None, **link: Any) -> Transition | None:
-    return casework.act(world.ports, world.token(**link) if token is None else token, act)
+    return casework.perform_action(world.ports, world.token(**link) if token is None else token, act)
 
 
 def test_opening_a_case_changes_nothing_however_often(case: World) -> None:
@@ -101,7 +101,7 @@ def test_a_repeat_is_a_repeat_even_after_the_case_has_moved_on(case: World, act:
     token = case.token()
     do(case, act, token)
     if case.case().state == AT_DESK:
-        one_complaint.act(case.ports, case.token(role="desk"), DeskAct("assign", "PUPR"))
+        one_complaint.perform_action(case.ports, case.token(role="desk"), DeskAct("assign", "PUPR"))
     held = case.case().assignment
     assert held
     for later in (replace(SCHEDULE, message="Besok."), replace(ANSWER, message="Beres.")):
@@ -115,7 +115,7 @@ def test_a_repeat_is_a_repeat_even_after_the_case_has_moved_on(case: World, act:
 def test_an_answer_repeated_after_the_citizen_agreed_is_a_repeat(case: World) -> None:
     token = case.token()
     do(case, ANSWER, token)
-    tracking.act(case.ports, TICKET, case.key(), CitizenAct("confirm"))
+    tracking.perform_action(case.ports, TICKET, case.key(), CitizenAct("confirm"))
     assert do(case, ANSWER, token) is None
     assert case.case().state == CLOSED
 
@@ -123,7 +123,7 @@ def test_an_answer_repeated_after_the_citizen_agreed_is_a_repeat(case: World) ->
 def test_the_same_answer_after_an_objection_is_a_new_answer(case: World) -> None:
     token = case.token()
     do(case, ANSWER, token)
-    tracking.act(case.ports, TICKET, case.key(), CitizenAct("dispute", "Masih ada."))
+    tracking.perform_action(case.ports, TICKET, case.key(), CitizenAct("dispute", "Masih ada."))
     assert do(case, ANSWER, token) is not None
     assert case.case().state == ANSWERED
     assert [line.event for line in case.timeline()] == ["answered", "disputed", "answered"]
@@ -237,8 +237,8 @@ def test_the_same_question_after_a_reply_is_asked_and_heard_again(case: World) -
     for _ in range(2):
         assert do(case, ASK)
         assert do(case, ASK) is None
-        assert tracking.act(case.ports, TICKET, case.key(), reply)
-        assert tracking.act(case.ports, TICKET, case.key(), reply) is None
+        assert tracking.perform_action(case.ports, TICKET, case.key(), reply)
+        assert tracking.perform_action(case.ports, TICKET, case.key(), reply) is None
     assert [line.event for line in case.timeline()] == ["asked", "replied"] * 2
 
 
@@ -357,7 +357,7 @@ def test_a_case_goes_round_the_city_and_its_deadline_with_it(case: World) -> Non
         case.clock.wait(hours=2)
     do(case, replace(FORWARD, to="DISHUB"), generation=3)
     assert (case.case().state, case.case().hops, case.case().answer_by) == (AT_DESK, 3, ANSWER_BY)
-    one_complaint.act(case.ports, case.token(role="desk"), DeskAct("assign", "DLH"))
+    one_complaint.perform_action(case.ports, case.token(role="desk"), DeskAct("assign", "DLH"))
     assert (case.case().opd, case.case().answer_by, case.case().clock_start) == ("DLH", ANSWER_BY, MONDAY)
 
 

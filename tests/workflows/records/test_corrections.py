@@ -29,11 +29,11 @@ def sent(world: World, text: str, name: str = "") -> str:
 
 def office(world: World, ticket: str, action: str, to: str = "") -> None:
     token = world.token(ticket, generation=world.case(ticket).generation)
-    casework.act(world.ports, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
+    casework.perform_action(world.ports, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
-    one_complaint.act(world.ports, world.token(ticket, "desk", world.case(ticket).generation), act)
+    one_complaint.perform_action(world.ports, world.token(ticket, "desk", world.case(ticket).generation), act)
 
 
 def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:
