@@ -8,14 +8,14 @@ from flask import Request, Response
 from functions.app.container import services
 from functions.app.labels import Labels
 from functions.web.factories import context
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.responses import as_json, html, wants_json
 from workflows.errors import FieldError, InvalidInput
 from workflows.office.case_list import NOWHERE, open_list
 
 
 @functions_framework.http
-@page("/kasus/<token>", methods=("GET", "HEAD"))
+@http_endpoint("/kasus/<token>", methods=("GET", "HEAD"))
 def case_list(request: Request, token: str) -> Response:
     """A page of the list, narrowed to a kelurahan where one was chosen."""
     from functions.views.officer.list_page import list_json, list_page

@@ -12,7 +12,7 @@ from functions.web.access_log import after_an_act, note_act, note_opened
 from functions.web.act_page import ActPage
 from functions.web.factories import canned_answers, case_of, context
 from functions.web.link_pages import show_photo
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, wants_json
 from workflows.domain.actions.engine import OfficerAct
@@ -25,7 +25,7 @@ from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 
 @functions_framework.http
-@page("/opd/<token>", "/opd/<token>/foto/<n>")
+@http_endpoint("/opd/<token>", "/opd/<token>/foto/<n>")
 def case_page(request: Request, token: str, n: str = "") -> Response:
     """GET the case or a photo of it, POST an act."""
     return OfficerPage(request, token).answer(n)

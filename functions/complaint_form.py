@@ -9,7 +9,7 @@ from flask import Request, Response
 
 from functions.app.container import container
 from functions.web.factories import city
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.responses import SCRIPT, asset, html, language
 
 FILES = ("/style.css", "/list.css", "/board.css", "/keep.css", "/receipt.css", "/draft.js", "/favicon.svg")
@@ -21,7 +21,7 @@ _KINDS = {
 
 
 @functions_framework.http
-@page("/", files=FILES)
+@http_endpoint("/", files=FILES)
 def complaint_form(request: Request) -> Response:
     """GET the form, POST a complaint."""
     if request.path != "/":

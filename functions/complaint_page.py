@@ -23,7 +23,7 @@ from functions.web.act_page import ActPage
 from functions.web.clients import Guesses, sender
 from functions.web.factories import case_of, context
 from functions.web.link_pages import show_photo
-from functions.web.middleware import headers_for, page
+from functions.web.middleware import headers_for, http_endpoint
 from functions.web.request_body import Body, read_body
 from functions.web.responses import SCRIPT, as_json, html, language, see_other, wants_json
 from workflows.citizen import data_requests, tracking
@@ -153,7 +153,7 @@ def is_look_ahead(request: Request) -> bool:
 
 
 @functions_framework.http
-@page("/laporan", "/laporan/<ticket>", "/laporan/<ticket>/<key>", "/laporan/<ticket>/<key>/foto/<n>")
+@http_endpoint("/laporan", "/laporan/<ticket>", "/laporan/<ticket>/<key>", "/laporan/<ticket>/<key>/foto/<n>")
 def complaint_page(request: Request, ticket: str = "", key: str = "", n: str = "") -> Response:
     """GET the page or a photo on it, POST what the citizen decides; without a ticket, the lost link."""
     if not ticket:

@@ -15,7 +15,7 @@ from functions.views.shared.i18n import iso
 from functions.web.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
 from functions.web.factories import context
 from functions.web.link_pages import may_send, saved
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body, read_body
 from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.desk import board
@@ -30,7 +30,7 @@ TOLD = "told"
 
 
 @functions_framework.http
-@page("/papan/<token>")
+@http_endpoint("/papan/<token>")
 def desk_board(request: Request, token: str) -> Response:
     """GET a page of the board; POST choices for its rows, first to look at them, then to carry them out."""
     return _act(request, token) if request.method == "POST" else _show(request, token)

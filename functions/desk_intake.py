@@ -12,7 +12,7 @@ from functions.web.access_log import note_opened
 from functions.web.factories import case_of, context
 from functions.web.intake_form import Door, idempotency_key, sent_token, take_in, wants_kept
 from functions.web.link_pages import may_send
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, see_other, wants_json
 from workflows.citizen.intake import Envelope, Receipt
@@ -29,7 +29,7 @@ KNOWN = "sudah"
 
 
 @functions_framework.http
-@page("/papan/<token>/baru", "/papan/<token>/baru/<ticket>")
+@http_endpoint("/papan/<token>/baru", "/papan/<token>/baru/<ticket>")
 def desk_intake(request: Request, token: str, ticket: str = "") -> Response:
     """GET the form or a receipt, POST a report. The board's link is the right: no limit, no trap, no age."""
     if ticket:

@@ -13,7 +13,7 @@ from functions.web.access_log import after_an_act, note_act, note_opened
 from functions.web.act_page import ActPage
 from functions.web.factories import case_of, context
 from functions.web.link_pages import show_photo
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, wants_json
 from workflows.desk import one_complaint
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @functions_framework.http
-@page("/meja/<token>", "/meja/<token>/foto/<n>")
+@http_endpoint("/meja/<token>", "/meja/<token>/foto/<n>")
 def desk_page(request: Request, token: str, n: str = "") -> Response:
     """GET the case with its three best departments, or a photo of it; POST the choice."""
     return DeskPage(request, token).answer(n)

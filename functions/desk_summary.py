@@ -10,7 +10,7 @@ from flask import Request, Response
 from functions.app.container import services
 from functions.app.spreadsheets import csv_text
 from functions.web.factories import context
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.responses import download
 from workflows.desk.board import parse_link
 from workflows.domain.deadlines.calendar import local_day
@@ -22,7 +22,7 @@ YEAR = "tahun"
 
 
 @functions_framework.http
-@page("/papan/<token>/rekap.csv", methods=("GET", "HEAD"))
+@http_endpoint("/papan/<token>/rekap.csv", methods=("GET", "HEAD"))
 def desk_summary(request: Request, token: str) -> Response:
     """A row for each department and month, and a total; `?tahun=2026` for one year. InvalidInput."""
     from functions.views.desk.summary import summary_rows

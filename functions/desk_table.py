@@ -11,7 +11,7 @@ from flask import Request, Response
 
 from functions.app.container import container, services
 from functions.web.factories import context
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.request_body import FILE, Body, read_body
 from functions.web.responses import as_json, back_to_page, download, html, wants_json
 from workflows.desk.board import parse_link
@@ -23,7 +23,7 @@ TRIED = 500
 
 
 @functions_framework.http
-@page("/papan/<token>/tabel")
+@http_endpoint("/papan/<token>/tabel")
 def desk_table(request: Request, token: str) -> Response:
     """GET the state or a file; POST files to be checked, a checked table into force, or the one before it back."""
     parse_link(services(), token)

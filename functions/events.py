@@ -9,44 +9,44 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import services
-from functions.web.middleware import pushed, read_dead_letter, read_push, required
+from functions.web.middleware import pubsub_endpoint, read_dead_letter, read_push, require_field
 from functions.web.responses import empty
 
 
 @functions_framework.http
-@pushed
+@pubsub_endpoint
 def route_complaint(request: Request) -> Response:
     """A received complaint gets its department."""
     from functions.app.container import container
     from workflows.routing.route_complaint import route
 
-    route(services(), required(read_push(request), "ticket"), container().table)
+    route(services(), require_field(read_push(request), "ticket"), container().table)
     return empty(204)
 
 
 @functions_framework.http
-@pushed
+@pubsub_endpoint
 def send_notice(request: Request) -> Response:
     """One notice becomes one mail."""
     from functions.web.factories import sending
     from workflows.mail.send_notice import send
 
-    send(services(), sending(), required(read_push(request), "notice"))
+    send(services(), sending(), require_field(read_push(request), "notice"))
     return empty(204)
 
 
 @functions_framework.http
-@pushed
+@pubsub_endpoint
 def check_deadline(request: Request) -> Response:
     """What time has made due on one complaint is carried out."""
     from workflows.clock.deadlines import check
 
-    check(services(), required(read_push(request), "ticket"))
+    check(services(), require_field(read_push(request), "ticket"))
     return empty(204)
 
 
 @functions_framework.http
-@pushed
+@pubsub_endpoint
 def dead_letter(request: Request) -> Response:
     """A message that the bus gave up on gets a record."""
     from workflows.records.dead_letters import record
@@ -56,22 +56,22 @@ def dead_letter(request: Request) -> Response:
 
 
 @functions_framework.http
-@pushed
+@pubsub_endpoint
 def read_mail(request: Request) -> Response:
     """A stored mail is read as a reply, a bounce or neither."""
     from functions.web.factories import mail_domain
     from workflows.mail.inbound_mail import read
 
-    read(services(), mail_domain(), required(read_push(request), "mail"))
+    read(services(), mail_domain(), require_field(read_push(request), "mail"))
     return empty(204)
 
 
 @functions_framework.http
-@pushed
+@pubsub_endpoint
 def send_lost_link(request: Request) -> Response:
     """A lost link is looked up, after the page has answered: a mail, a phone task of the desk, or nothing."""
     from workflows.citizen.lost_link import send_lost_link_mail
 
     data = read_push(request)
-    send_lost_link_mail(services(), required(data, "ticket"), data.get("email", ""), data.get("phone", ""))
+    send_lost_link_mail(services(), require_field(data, "ticket"), data.get("email", ""), data.get("phone", ""))
     return empty(204)

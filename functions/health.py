@@ -12,7 +12,7 @@ from flask import Request, Response
 from functions.app.container import container
 from functions.app.logging import cause_of
 from functions.views.shared.i18n import iso
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.responses import as_json
 from workflows.clock.deadlines import last_sweep
 from workflows.clock.stuck import undecreed
@@ -24,7 +24,7 @@ LATE = timedelta(minutes=20)
 
 
 @functions_framework.http
-@page("/sehat", "/healthz", methods=("GET", "HEAD"))
+@http_endpoint("/sehat", "/healthz", methods=("GET", "HEAD"))
 def health(request: Request) -> Response:
     """200 while the store answers and can take more, else 503; what else needs a look stands beside it then."""
     rt = container()

@@ -8,7 +8,7 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.responses import as_json
 from workflows.errors import UnreadableBody
 
@@ -19,7 +19,7 @@ REFUSED = {
 
 
 @functions_framework.http
-@page("/surat-masuk", methods=("POST",))
+@http_endpoint("/surat-masuk", methods=("POST",))
 def inbound_mail(request: Request) -> Response:
     """202 once the mail is safe; 401 without the secret, 413 over 25 MB, 503 when it could not be stored."""
     from workflows.mail.inbound_mail import take_in

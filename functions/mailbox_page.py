@@ -7,7 +7,7 @@ from flask import Request, Response
 
 from functions.app.container import services
 from functions.web.factories import context
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.request_body import read_body
 from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.errors import FieldError, InvalidInput
@@ -15,7 +15,7 @@ from workflows.office import mailbox_check
 
 
 @functions_framework.http
-@page("/alamat/<token>")
+@http_endpoint("/alamat/<token>")
 def mailbox_page(request: Request, token: str) -> Response:
     """GET the question with its one button, POST action=confirm."""
     return _confirm(request, token) if request.method == "POST" else _show(request, token)

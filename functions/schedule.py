@@ -13,7 +13,7 @@ from flask import Request, Response
 from functions.app.container import container, services
 from functions.app.jobs import beat, erase_due
 from functions.web.factories import collect_mail
-from functions.web.middleware import ticked
+from functions.web.middleware import scheduled_endpoint
 from functions.web.responses import empty
 from workflows.citizen import staged_photos
 from workflows.clock import deadlines
@@ -24,7 +24,7 @@ log = logging.getLogger("laksa")
 
 
 @functions_framework.http
-@ticked
+@scheduled_endpoint
 def sweep(request: Request) -> Response:
     """Woken by the scheduler; late, twice or missed once, it does no harm."""
     require_whole(container().store)
@@ -38,7 +38,7 @@ def sweep(request: Request) -> Response:
 
 
 @functions_framework.http
-@ticked
+@scheduled_endpoint
 def morning_digest(request: Request) -> Response:
     """Woken by the scheduler at 07.00 WIB; to the desk every day, to others on working days, with news."""
     require_whole(container().store)

@@ -56,7 +56,7 @@ def read_dead_letter(request: Request) -> tuple[str, dict[str, str], str]:
     return str(attributes.get(SOURCE, "unknown")), data, "tried too often"
 
 
-def required(data: dict[str, str], name: str) -> str:
+def require_field(data: dict[str, str], name: str) -> str:
     """A field that the message must have; BadMessage without it."""
     value = data.get(name, "")
     if not value or "/" in value or len(value) > 200:
@@ -155,7 +155,7 @@ KEEPS_WORDS = (410, 500, 503)
 """Where somebody wrote and it came to nothing through no mistake of theirs."""
 
 
-def page(
+def http_endpoint(
     *patterns: str, methods: tuple[str, ...] = (*LOOKING, "POST"), files: tuple[str, ...] = ()
 ) -> Callable[[PathHandler], Handler]:
     """A function for people. Patterns are paths whose `<name>` segments are handed in as arguments.
@@ -175,19 +175,19 @@ def page(
                 admit(request)
                 return handler(request, **arguments)
             except Exception as error:
-                return problem(request, error, handler.__name__)
+                return error_response(request, error, handler.__name__)
 
         return _one_request(guarded)
 
     return wrap
 
 
-def pushed(handler: Handler) -> Handler:
+def pubsub_endpoint(handler: Handler) -> Handler:
     """A function that Pub/Sub alone wakes."""
     return _woken(handler, BY_PUSH)
 
 
-def ticked(handler: Handler) -> Handler:
+def scheduled_endpoint(handler: Handler) -> Handler:
     """A function that the scheduler alone wakes."""
     return _woken(handler, BY_TICK)
 
@@ -227,7 +227,7 @@ def _one_request(handler: Handler) -> Handler:
     return one_request
 
 
-def problem(request: Request, error: Exception, function: str) -> Response:
+def error_response(request: Request, error: Exception, function: str) -> Response:
     """An error of that function as the page or problem its class calls for; never its own text."""
     from functions.views.shared.problem_page import problem_json, problem_page
     from functions.web.request_body import WORDS

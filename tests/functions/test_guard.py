@@ -16,7 +16,7 @@ from functions.app.container import container
 from functions.app.logging import cause_of
 from functions.complaint_form import FILES, complaint_form
 from functions.mailbox_page import mailbox_page
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from tests.functions.requests import ask as answer_of
 from tests.functions.requests import form, get
 from tests.workflows.world import World
@@ -28,7 +28,7 @@ PATH = "/rusak/rahasia"
 RAISES: dict[str, Exception] = {}
 
 
-@page("/rusak/<token>")
+@http_endpoint("/rusak/<token>")
 def broken_page(request: Request, token: str) -> Response:
     """Raises what the test has laid out."""
     raise RAISES[token]

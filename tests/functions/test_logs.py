@@ -13,7 +13,7 @@ import pytest
 from flask import Request, Response
 
 from functions.app.logging import JsonLines, Lines, step_in, ticket_in, trace_of
-from functions.web.middleware import page, pushed
+from functions.web.middleware import http_endpoint, pubsub_endpoint
 from tests.functions.requests import get
 from tests.log_lines import LABELS, TRACE, Line, lines_of
 from tests.workflows.world import World
@@ -93,13 +93,13 @@ def test_whoever_logs_goes_on_where_no_line_can_be_written(reason: Exception) ->
     log.info("mail sent")
 
 
-@page("/laporan/<ticket>/<key>")
+@http_endpoint("/laporan/<ticket>/<key>")
 def broken(request: Request, ticket: str, key: str) -> Response:
     """Finds a fault."""
     raise ZeroDivisionError
 
 
-@pushed
+@pubsub_endpoint
 def woken(request: Request) -> Response:
     """Logs a word of its own."""
     logging.getLogger("laksa").info("at work", extra={"notice": f"{TICKET}.2.new_case.department"})

@@ -12,7 +12,7 @@ from functions.app.container import container, services
 from functions.app.routing_tables import one_table
 from functions.app.table_check import tables_of
 from functions.web.factories import context
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from functions.web.table_upload import check_sent
 from tests.functions.requests import ask, get
 from tests.functions.tables_sent import LAMPS
@@ -36,7 +36,7 @@ def seen() -> tuple[str, str]:
     return services().directory["DLH"].mailbox, context().labels.category("banjir")
 
 
-@page("/tabel-berlaku")
+@http_endpoint("/tabel-berlaku")
 def reads_twice(request: Request) -> Response:
     """What is in force for this request, before and after what the test does meanwhile."""
     SEEN[:] = [seen()]

@@ -15,7 +15,7 @@ from werkzeug.test import EnvironBuilder
 
 from functions.app.logging import set_up
 from functions.schedule import sweep
-from functions.web.middleware import page
+from functions.web.middleware import http_endpoint
 from tests.inbound.samples import raw_bounce
 from tests.log_lines import Line, lines_of
 from tests.workflows.world import INDEXES, World
@@ -52,7 +52,7 @@ def _call(function: Callable[[Request], object]) -> None:
 
 
 def _broken() -> Callable[[Request], Response]:
-    @page("/")
+    @http_endpoint("/")
     def broken(request: Request) -> Response:
         raise ZeroDivisionError
 
