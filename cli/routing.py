@@ -150,7 +150,7 @@ def _import(args: argparse.Namespace) -> int:
         return _rollback(args)
     from functions.app.table_check import examine, tables_of
     from workflows.routing.stored import current
-    from workflows.tables.change import put
+    from workflows.tables.change import install
     from workflows.tables.versions import COMMAND
 
     rt = _opened()
@@ -160,7 +160,9 @@ def _import(args: argparse.Namespace) -> int:
     examined = examine(rt, read_given(args.files))
     if examined.errors:
         return _refused(args, examined)
-    new = bool(examined.changed) and put(tables_of(rt), examined.files, before.version, examined.upload(COMMAND))
+    new = bool(examined.changed) and install(
+        tables_of(rt), examined.files, before.version, examined.upload(COMMAND)
+    )
     return _told_import(args, rt, examined, not new)
 
 

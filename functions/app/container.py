@@ -13,7 +13,7 @@ from functions.app.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from functions.app.labels import Labels
-    from functions.app.routing_tables import InForce, TableFollower
+    from functions.app.routing_tables import TableCache, TableVersion
     from workflows.domain.canned import Canned
     from workflows.domain.deadlines.policy import Policy
     from workflows.domain.directory import Directory
@@ -176,7 +176,7 @@ class Container:
         """The rules in force, with the city's own days: as in_force."""
         return self.policy_of(self.in_force)
 
-    def policy_of(self, table: InForce) -> Policy:
+    def policy_of(self, table: TableVersion) -> Policy:
         """The rules with the days of that table."""
         return replace(self.rules, work=table.calendar(self.rules.work))
 
@@ -195,14 +195,14 @@ class Container:
         return read_answers(DATA / "answers.csv")
 
     @cached_property
-    def tables(self) -> TableFollower:
+    def tables(self) -> TableCache:
         """The routing tables of this city, the shipped one among them."""
-        from functions.app.routing_tables import TableFollower
+        from functions.app.routing_tables import TableCache
 
-        return TableFollower(lambda: self.store, DATA / "routing")
+        return TableCache(lambda: self.store, DATA / "routing")
 
     @property
-    def in_force(self) -> InForce:
+    def in_force(self) -> TableVersion:
         """The routing table in force: one read of the store in a request, one each time outside."""
         return self.tables.now()
 

@@ -24,18 +24,20 @@ if TYPE_CHECKING:  # each part is read by the module of its own, when it is firs
 
 T = TypeVar("T")
 log = logging.getLogger("laksa")
-_KEPT = 3
-_seen: ContextVar[dict[TableFollower, tuple[Current, InForce]]] = ContextVar("seen by this request")
+_MAX_CACHED = 3
+_seen: ContextVar[dict[TableCache, tuple[Current, TableVersion]]] = ContextVar("seen by this request")
 
 
-class InForce:
+class TableVersion:
     """One version of the table. Its parts are made once each, when first asked for: pages need no whole table.
 
     A part that cannot be made is logged, and every part comes from `otherwise` from then on. A version whose parts
     could all be made is proven: it stands alone, and `otherwise` is let go.
     """
 
-    def __init__(self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: InForce | None) -> None:
+    def __init__(
+        self, version: str, texts: Callable[[], Mapping[str, str]], otherwise: TableVersion | None
+    ) -> None:
         self._version = version
         self._read = texts
         self._otherwise = otherwise
@@ -89,12 +91,12 @@ class InForce:
         return self._table is not None
 
     @property
-    def good(self) -> InForce:
+    def good(self) -> TableVersion:
         """Itself when it is proven, else the last before it that is."""
         otherwise = self._otherwise  # another thread may be letting it go
         return self if self.proven or otherwise is None else otherwise.good
 
-    def _part(self, make: Callable[[], T], instead: Callable[[InForce], T]) -> T:
+    def _part(self, make: Callable[[], T], instead: Callable[[TableVersion], T]) -> T:
         with self._lock:
             if self._broken and self._otherwise:
                 return instead(self._otherwise)
@@ -171,7 +173,7 @@ def _complain(error: Exception, version: str) -> None:
 
 
 @contextmanager
-def one_table() -> Iterator[None]:
+def pin_table_for_request() -> Iterator[None]:
     """A request: until its end this thread sees the table that it finds at its first look, by one read."""
     before = _seen.set({})
     try:
@@ -180,17 +182,17 @@ def one_table() -> Iterator[None]:
         _seen.reset(before)
 
 
-class TableFollower:
+class TableCache:
     """Looks which table is in force, once a request; a version is built once, whatever many threads ask."""
 
     def __init__(self, store: Callable[[], Store], shipped: Path) -> None:
         self._store = store
-        self._shipped = InForce("", lambda: _read_shipped(shipped), None)
-        self._made: dict[str, InForce] = {}
+        self._shipped = TableVersion("", lambda: _read_shipped(shipped), None)
+        self._made: dict[str, TableVersion] = {}
         self._latest = self._shipped
         self._lock = Lock()
 
-    def now(self) -> InForce:
+    def now(self) -> TableVersion:
         """What is in force; the store's errors go through."""
         return self._look()[1]
 
@@ -202,7 +204,7 @@ class TableFollower:
         """The request may have put another table into force: it must see its own."""
         _seen.get({}).pop(self, None)
 
-    def _look(self) -> tuple[Current, InForce]:
+    def _look(self) -> tuple[Current, TableVersion]:
         from workflows.routing.stored import SHIPPED, current
 
         seen = _seen.get({})  # a command has no request, and looks each time
@@ -212,27 +214,27 @@ class TableFollower:
         return seen[self]
 
     @property
-    def shipped(self) -> InForce:
+    def shipped(self) -> TableVersion:
         """The table that comes with Laksa."""
         return self._shipped
 
-    def _back_to_shipped(self) -> InForce:
+    def _back_to_shipped(self) -> TableVersion:
         """What was in force before is taken back: it must not come up again in a later one's place."""
         with self._lock:
             self._latest = self._shipped
             return self._latest
 
-    def _of(self, version: str) -> InForce:
+    def _of(self, version: str) -> TableVersion:
         with self._lock:
             if version not in self._made:
                 self._made[version] = self._fetched(version)
             self._latest = self._made[version]
             return self._latest
 
-    def _fetched(self, version: str) -> InForce:
+    def _fetched(self, version: str) -> TableVersion:
         from workflows.routing.stored import completed, stored_files
 
-        for old in list(self._made)[: 1 - _KEPT]:
+        for old in list(self._made)[: 1 - _MAX_CACHED]:
             del self._made[old]
         otherwise = self._latest.good
         try:
@@ -240,7 +242,7 @@ class TableFollower:
         except ValueError as error:
             _complain(error, version)
             return otherwise
-        return InForce(version, lambda: completed(stored, self._shipped.texts), otherwise)
+        return TableVersion(version, lambda: completed(stored, self._shipped.texts), otherwise)
 
 
 def _read_shipped(folder: Path) -> Mapping[str, str]:

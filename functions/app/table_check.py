@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from functions.app.container import Container
 from functions.app.data_files import national_year
-from functions.app.routing_tables import InForce
+from functions.app.routing_tables import TableVersion
 from workflows.domain.deadlines.calendar import WorkCalendar
 from workflows.domain.directory import read_units
 from workflows.domain.notifications.mailbox_check import AddressChange, address_changes
@@ -19,7 +19,7 @@ from workflows.routing.check.conflicts import directory_of
 from workflows.routing.check.finding import Finding, of_file
 from workflows.routing.load import load_judge
 from workflows.routing.stored import version_of
-from workflows.tables.change import Tables, dropped, still_named
+from workflows.tables.change import Tables, dropped_codes, still_named
 from workflows.tables.versions import Upload
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Examined:
         return Upload(by, tuple(change.file for change in self.changed))
 
 
-def base_of(rt: Container) -> InForce:
+def base_of(rt: Container) -> TableVersion:
     """The table in force, or the shipped one where Laksa has never run."""
     return rt.in_force if rt.has_store else rt.tables.shipped
 
@@ -62,7 +62,7 @@ def examine(rt: Container, given: Mapping[str, bytes]) -> Examined:
     findings = checked.findings
     if not checked.errors and rt.has_store:
         units = read_units(base["units.csv"])
-        named = still_named(rt.store, dropped(base, checked.files))
+        named = still_named(rt.store, dropped_codes(base, checked.files))
         findings = (*findings, *(_orphan(code, count, code in units) for code, count in named.items()))
     return Examined(findings, checked.files, changes(base, checked.files), _addresses(base, checked))
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from flask import Request, Response
 
 from functions.app.logging import cause_of, name_case, step_of, trace_of, where, working_as
-from functions.app.routing_tables import one_table
+from functions.app.routing_tables import pin_table_for_request
 from functions.app.settings import PUSH as BY_PUSH
 from functions.app.settings import TICK as BY_TICK
 from functions.web.clients import admit
@@ -221,7 +221,7 @@ def _one_request(handler: Handler) -> Handler:
     def one_request(request: Request) -> Response:
         told = request.headers
         trace = trace_of(told.get("traceparent", ""), told.get("X-Cloud-Trace-Context", ""))
-        with working_as(handler.__name__, trace), one_table():
+        with working_as(handler.__name__, trace), pin_table_for_request():
             return handler(request)
 
     return one_request

@@ -15,7 +15,7 @@ from functions.web.request_body import FILE, LARGEST_FILE
 from workflows.errors import FieldError, InvalidInput
 from workflows.routing.check.conflicts import not_from_board
 from workflows.routing.check.finding import Finding, of_file
-from workflows.tables.trial import prepare
+from workflows.tables.trial import store_prepared
 from workflows.tables.versions import BOARD
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:
     if examined.errors or not examined.changed:
         return CheckedUpload(examined, seen, before)
     try:
-        version = prepare(rt.store, examined.files, examined.upload(BOARD), rt.clock.now())
+        version = store_prepared(rt.store, examined.files, examined.upload(BOARD), rt.clock.now())
     except ValueError as error:
         raise InvalidInput([FieldError(FILE, "table_too_large")]) from error
     return CheckedUpload(examined, seen, before, version, replayed(rt, examined, tried))

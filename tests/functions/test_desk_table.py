@@ -33,7 +33,7 @@ from workflows.ports import Query
 from workflows.routing.route_complaint import route
 from workflows.routing.stored import current, version_of
 from workflows.tables import change
-from workflows.tables.trial import KEPT
+from workflows.tables.trial import PREPARED_LIFETIME
 from workflows.tables.versions import BOARD, put_into_force, versions
 
 pytestmark = pytest.mark.slow
@@ -106,7 +106,7 @@ def test_two_operators_at_once_no_one_undoes_the_other_unread(laksa: World) -> N
 
 def test_what_was_checked_is_kept_for_a_day_and_cleared_away_by_the_next(laksa: World) -> None:
     old = form_of(text(check(laksa, ("categories.csv", LAMPS))), "apply")
-    laksa.clock.wait(seconds=KEPT.total_seconds())
+    laksa.clock.wait(seconds=PREPARED_LIFETIME.total_seconds())
     answer = send(laksa, **old)
     assert (answer.status_code, "tidak tersimpan lagi" in text(answer)) == (409, True)
     laksa.clock.wait(seconds=1)

@@ -9,7 +9,7 @@ import pytest
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.app.routing_tables import one_table
+from functions.app.routing_tables import pin_table_for_request
 from functions.app.table_check import tables_of
 from functions.web.factories import context
 from functions.web.middleware import http_endpoint
@@ -73,7 +73,7 @@ def test_a_request_within_a_request_looks_for_itself(laksa: World) -> None:
     inner: list[str] = []
 
     def another() -> None:
-        with one_table():
+        with pin_table_for_request():
             inner.append(container().table.version)
 
     assert told(lambda: put(laksa, BOTH), another)[1] == OLD
@@ -100,7 +100,7 @@ def test_without_a_request_every_look_is_a_new_one(laksa: World) -> None:
 
 def test_an_upload_names_the_version_it_was_laid_upon(laksa: World) -> None:
     rt = container()
-    with one_table():
+    with pin_table_for_request():
         assert rt.in_force.texts == FILES
         put(laksa, MAILBOX)
         checked = check_sent(rt, [("categories.csv", LAMPS.encode())], 0)

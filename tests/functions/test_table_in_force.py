@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from functions.app.container import DATA, Container, container
-from functions.app.routing_tables import InForce, TableFollower
+from functions.app.routing_tables import TableCache, TableVersion
 from functions.complaint_form import complaint_form
 from functions.web.factories import context
 from tests.functions.requests import ask, get
@@ -83,15 +83,17 @@ def test_the_form_shows_kelurahan_and_desk_mailbox_of_the_table_in_force(laksa: 
     "files", [FILES, MAILBOX | {"departments.csv": FILES["departments.csv"] + "DESK,a,b,office,,,,,,\n"}]
 )
 def test_what_a_form_reads_alone_is_what_the_whole_tables_say(files: dict[str, str]) -> None:
-    table = InForce("v1", lambda: files, None)
+    table = TableVersion("v1", lambda: files, None)
     assert table.kelurahan == table.labels.kelurahan
     assert table.desk_mailbox == table.directory["DESK"].mailbox
 
 
 @pytest.mark.parametrize("departments", ["mailbox\nx\n", "code\nDLH\n", "code\nDESK\n"])
 def test_a_form_reads_the_last_good_table_where_the_one_in_force_is_broken(departments: str) -> None:
-    good = InForce("", lambda: FILES | {"departments.csv": "code,mailbox\nDESK,aduan@kota.example\n"}, None)
-    table = InForce("v1", lambda: FILES | {"kelurahan.csv": "code\n1\n", "departments.csv": departments}, good)
+    good = TableVersion("", lambda: FILES | {"departments.csv": "code,mailbox\nDESK,aduan@kota.example\n"}, None)
+    table = TableVersion(
+        "v1", lambda: FILES | {"kelurahan.csv": "code\n1\n", "departments.csv": departments}, good
+    )
     assert table.desk_mailbox == "aduan@kota.example"
     assert table.kelurahan == good.kelurahan
     with pytest.raises(KeyError):
@@ -164,7 +166,7 @@ class Vanishing(dict[str, str]):
 
 def test_of_a_table_that_was_built_every_part_is_there(caplog: pytest.LogCaptureFixture) -> None:
     texts = Vanishing(MAILBOX)
-    table = InForce("v1", lambda: texts, InForce("", lambda: FILES, None))
+    table = TableVersion("v1", lambda: texts, TableVersion("", lambda: FILES, None))
     assert table.table.version == "v1"
     texts.gone = True
     assert (table.directory["DLH"].mailbox, table.labels.category("banjir")) == (
@@ -175,7 +177,9 @@ def test_of_a_table_that_was_built_every_part_is_there(caplog: pytest.LogCapture
 
 
 def test_a_table_with_one_part_that_cannot_be_made_gives_no_other_part() -> None:
-    table = InForce("v1", lambda: MAILBOX | {"phrases.csv": "category\n"}, InForce("", lambda: FILES, None))
+    table = TableVersion(
+        "v1", lambda: MAILBOX | {"phrases.csv": "category\n"}, TableVersion("", lambda: FILES, None)
+    )
     assert table.directory["DLH"].mailbox == "dlh@kota.example"
     assert table.table.version == version_of(FILES)
     assert table.directory["DLH"].mailbox == "dlh@opd.example"
@@ -208,7 +212,7 @@ class CountingFolder:
 
 def test_a_part_asked_for_by_many_threads_is_made_once() -> None:
     folder = CountingFolder(FILES)
-    table = InForce("v1", folder.read, None)
+    table = TableVersion("v1", folder.read, None)
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: table.table, range(32)))
     assert (folder.reads, len({id(one) for one in made})) == (1, 1)
@@ -216,7 +220,7 @@ def test_a_part_asked_for_by_many_threads_is_made_once() -> None:
 
 def test_a_version_seen_by_many_threads_is_built_once(laksa: World) -> None:
     put(laksa, MAILBOX)
-    follower = TableFollower(lambda: laksa.store, DATA / "routing")
+    follower = TableCache(lambda: laksa.store, DATA / "routing")
     with ThreadPoolExecutor(8) as pool:
         seen = list(pool.map(lambda _: follower.now(), range(64)))
     assert len({id(one) for one in seen}) == 1
@@ -240,14 +244,14 @@ class CountingStore:
 def test_each_look_costs_one_small_read_and_a_version_one_large_read(laksa: World) -> None:
     version = put(laksa, MAILBOX)
     store = CountingStore(laksa.store)
-    follower = TableFollower(lambda: store, DATA / "routing")
+    follower = TableCache(lambda: store, DATA / "routing")
     for _ in range(3):
         assert follower.now().directory
     assert store.reads == [CURRENT, version, CURRENT, CURRENT]
 
 
 def test_the_first_page_s_parts_need_no_whole_table() -> None:
-    in_force = InForce("", lambda: FILES, None)
+    in_force = TableVersion("", lambda: FILES, None)
     assert (in_force.directory["DLH"].code, in_force.labels.category("banjir")) == ("DLH", "Banjir / genangan")
     assert not in_force.proven
 

@@ -30,7 +30,7 @@ from workflows.office import casework
 from workflows.privacy.ledger import Erasure
 from workflows.records.dead_letters import record
 from workflows.routing.load import FOLDER, read_files
-from workflows.tables.trial import prepare
+from workflows.tables.trial import store_prepared
 from workflows.tables.versions import Upload, put_into_force
 
 STORED: dict[str, Any] = {
@@ -75,7 +75,7 @@ def _live(city: City) -> None:
     record(city.ports, "notice-due", {"notice": "x"}, "TimeoutError")
     files = read_files(FOLDER)
     put_into_force(city.store, files, "", city.clock.now(), Upload("command", ("slang.csv",)))
-    prepare(city.store, files, Upload("command", ("slang.csv",)), city.clock.now())
+    store_prepared(city.store, files, Upload("command", ("slang.csv",)), city.clock.now())
 
 
 @pytest.mark.parametrize("collection", STORED)

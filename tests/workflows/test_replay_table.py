@@ -15,7 +15,7 @@ from workflows.records.queries import PAGE, every_complaint
 from workflows.routing.build import build_table
 from workflows.routing.load import FOLDER, load_judge, read_files
 from workflows.routing.route_complaint import route
-from workflows.tables.change import dropped, still_named
+from workflows.tables.change import dropped_codes, still_named
 from workflows.tables.trial import replay_table
 
 pytestmark = pytest.mark.slow
@@ -73,13 +73,13 @@ def test_a_dropped_department_with_complaints_is_named_with_their_number(world: 
 
 def test_a_department_is_dropped_when_its_row_is_gone() -> None:
     without = "".join(line for line in FILES["departments.csv"].splitlines(keepends=True) if "DLH," not in line)
-    assert dropped(FILES, FILES | {"departments.csv": without}) == {"DLH"}
-    assert dropped(FILES, FILES) == set()
+    assert dropped_codes(FILES, FILES | {"departments.csv": without}) == {"DLH"}
+    assert dropped_codes(FILES, FILES) == set()
 
 
 def test_a_unit_is_dropped_with_its_row_and_named_while_it_has_complaints(world: World) -> None:
     rows = FILES["units.csv"].splitlines(keepends=True)
     without = "".join(line for line in rows if not line.startswith("DLH-TPA,"))
-    assert dropped(FILES, FILES | {"units.csv": without}) == {"DLH-TPA"}
+    assert dropped_codes(FILES, FILES | {"units.csv": without}) == {"DLH-TPA"}
     world.put(complaint(ASSIGNED, assignment=held("DLH", unit="DLH-TPA")))
     assert still_named(world.store, {"DLH-TPA", "DLH-BARAT"}) == {"DLH-TPA": 1}

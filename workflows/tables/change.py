@@ -20,7 +20,7 @@ from workflows.routing.build import build_table
 from workflows.routing.check.conflicts import directory_of, not_from_board
 from workflows.routing.load import load_judge
 from workflows.routing.stored import SHIPPED, Current, completed, current, stored_files, version_of
-from workflows.tables.trial import prepared
+from workflows.tables.trial import read_prepared
 from workflows.tables.versions import (
     BOARD,
     COMMAND,
@@ -40,7 +40,7 @@ from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import publish_best_effort
 
 
-def dropped(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
+def dropped_codes(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
     """The codes of departments.csv and units.csv that the new files no longer have."""
     return _codes(old) - _codes(new)
 
@@ -81,7 +81,7 @@ class Tables:
     mail_is_caught: bool
 
 
-def put(tables: Tables, files: Files, seen: str, upload: Upload) -> bool:
+def install(tables: Tables, files: Files, seen: str, upload: Upload) -> bool:
     """Whether a table is new: False where it is in force already. seen: the version it was checked against.
 
     TableNotChanged where another came into force meanwhile, or complaints are with an office that it drops. They
@@ -129,11 +129,11 @@ def put_prepared(tables: Tables, version: str, seen: str) -> bool:
     """The same for a table that was checked and kept under its version; a repeat changes nothing."""
     if current(tables.store).version == version:
         return False
-    kept = prepared(tables.store, version, tables.clock.now())
+    kept = read_prepared(tables.store, version, tables.clock.now())
     if kept is None:
         raise TableNotChanged(GONE)
     files, upload = kept
-    return put(tables, files, seen, upload)
+    return install(tables, files, seen, upload)
 
 
 def take_back_named(tables: Tables, version: str, to: str) -> None:
@@ -151,7 +151,7 @@ def take_back_named(tables: Tables, version: str, to: str) -> None:
 
 
 def _refuse_orphans(tables: Tables, files: Files, why: str = ORPHANS) -> None:
-    if named := still_named(tables.store, dropped(tables.in_force, files)):
+    if named := still_named(tables.store, dropped_codes(tables.in_force, files)):
         raise TableNotChanged(why, named)
 
 

@@ -24,16 +24,16 @@ from workflows.routing.stored import pack, unpack, version_of
 from workflows.routing.table import RoutingTable
 from workflows.tables.versions import Upload
 
-KEPT = timedelta(days=1)
+PREPARED_LIFETIME = timedelta(days=1)
 _CLEARED = 20
 _PREFIX = "prepared."
 _VERSION = re.compile("[0-9a-f]{12}")
 
 
-def prepare(store: Store, files: Mapping[str, str], upload: Upload, now: datetime) -> str:
+def store_prepared(store: Store, files: Mapping[str, str], upload: Upload, now: datetime) -> str:
     """Keep a sound table under its version, which is returned; ValueError for one that no document could hold."""
     version, blob = version_of(files), pack(files)
-    old = Query(ROUTING, (("prepared_at", "<", now - KEPT),), order_by="prepared_at", limit=_CLEARED)
+    old = Query(ROUTING, (("prepared_at", "<", now - PREPARED_LIFETIME),), order_by="prepared_at", limit=_CLEARED)
 
     def work(transaction: Transaction) -> None:
         over = [found.id for found in transaction.query(old)]
@@ -46,10 +46,10 @@ def prepare(store: Store, files: Mapping[str, str], upload: Upload, now: datetim
     return version
 
 
-def prepared(store: Store, version: str, now: datetime) -> tuple[dict[str, str], Upload] | None:
+def read_prepared(store: Store, version: str, now: datetime) -> tuple[dict[str, str], Upload] | None:
     """The files of a version that was prepared within the day; None for any other."""
     document = store.get(ROUTING, _PREFIX + version) if _VERSION.fullmatch(version) else None
-    if document is None or document["prepared_at"] <= now - KEPT:
+    if document is None or document["prepared_at"] <= now - PREPARED_LIFETIME:
         return None
     return unpack(document["blob"]), Upload(document["by"], tuple(document["changed"]))
 
