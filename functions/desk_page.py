@@ -17,7 +17,7 @@ from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, wants_json
 from workflows.desk import one_complaint
-from workflows.domain.access.restrictions import as_the_desk_sees_it, is_closed_to_desk
+from workflows.domain.access.restrictions import is_hidden_from_desk, redact_for_desk
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
@@ -89,8 +89,8 @@ def _case_of(complaint: Complaint, path: str = "") -> Case:
     """With its timeline, unless the desk may read nothing of it."""
     from functions.views.shared.context import Case
 
-    seen = as_the_desk_sees_it(complaint)
-    return Case(seen, (), path) if is_closed_to_desk(complaint) else case_of(seen, path=path)
+    seen = redact_for_desk(complaint)
+    return Case(seen, (), path) if is_hidden_from_desk(complaint) else case_of(seen, path=path)
 
 
 def _wanted(body: Body) -> DeskAct:

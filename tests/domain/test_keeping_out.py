@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import DIRECTORY, MONDAY, POLICY, RULES, complaint
-from workflows.domain.access.restrictions import kept_out, may_get, receivers
+from workflows.domain.access.restrictions import can_receive, excluded_offices, receivers
 from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward
@@ -74,9 +74,9 @@ def test_who_may_get_it_is_everybody_else() -> None:
 
 
 def test_a_decision_without_the_list_keeps_out_the_accused_alone() -> None:
-    assert kept_out(accusing(EARLIER)) == {"DISHUB"}
-    assert kept_out(accusing({"accuses": None})) == kept_out(complaint(AT_DESK)) == frozenset()
-    assert not may_get(accusing(EARLIER), "DISHUB")
+    assert excluded_offices(accusing(EARLIER)) == {"DISHUB"}
+    assert excluded_offices(accusing({"accuses": None})) == excluded_offices(complaint(AT_DESK)) == frozenset()
+    assert not can_receive(accusing(EARLIER), "DISHUB")
 
 
 @pytest.mark.parametrize(

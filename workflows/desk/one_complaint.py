@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from workflows.acts import perform
-from workflows.domain.access.restrictions import as_the_desk_sees_it
+from workflows.domain.access.restrictions import redact_for_desk
 from workflows.domain.actions.desk import DESK_ACTIONS, DeskAct, check, decide
 from workflows.domain.actions.engine import LinkCheck, Rules
 from workflows.domain.complaint.model import Complaint
@@ -30,7 +30,7 @@ def open_case(ports: Services, token: str) -> Complaint:
     right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
     check_link(right, complaint, ports.clock.now())
-    return as_the_desk_sees_it(complaint)
+    return redact_for_desk(complaint)
 
 
 def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:

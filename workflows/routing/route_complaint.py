@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.domain.access.restrictions import kept_out
+from workflows.domain.access.restrictions import excluded_offices
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import MERGED, Complaint
@@ -73,7 +73,7 @@ def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: d
     """
     known = _known(complaint, decision, rules)
     more = known.urgent and not complaint.urgent
-    if more or known.restricted or kept_out(known):
+    if more or known.restricted or excluded_offices(known):
         return apply_decision(complaint, decision, rules, now)
     return Transition(
         replace(known, urgent=complaint.urgent), notices=(NoticeRequest(NoticeName.RECEIPT, CITIZEN),)

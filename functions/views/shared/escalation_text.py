@@ -13,7 +13,7 @@ from functions.views.shared.context import Case, Context
 from functions.views.shared.i18n import fill, full_moment, say
 from functions.views.shared.status_text import Next, above, next_step, office, rung_title
 from functions.views.shared.strings import N_
-from workflows.domain.access.restrictions import may_hear
+from workflows.domain.access.restrictions import can_be_notified
 from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import AT_DESK, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import EventName
@@ -28,7 +28,7 @@ def holder_rungs(ctx: Context, case: Case) -> tuple[EscalationLevel, ...]:
     complaint = case.complaint
     kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
     rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
-    return tuple(rung for rung in rungs if may_hear(complaint, rung.to) or rung.name in complaint.rungs)
+    return tuple(rung for rung in rungs if can_be_notified(complaint, rung.to) or rung.name in complaint.rungs)
 
 
 def people_ahead(ctx: Context, case: Case) -> list[EscalationLevel]:

@@ -13,7 +13,7 @@ from functions.views.shared.i18n import number
 from functions.views.shared.photos import citizens_photos
 from functions.views.shared.restricted import officer_note
 from functions.views.shared.timeline import arrival_words, office_lines, why_moved
-from workflows.domain.access.restrictions import is_closed_to_desk
+from workflows.domain.access.restrictions import is_hidden_from_desk
 from workflows.domain.actions.merge import is_public
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.follower_notices import speaks_apart
@@ -72,7 +72,7 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
         "category": ctx.labels.category(complaint.category),
         "urgent": complaint.urgent,
         "restricted": complaint.restricted,
-        "closed": desk and is_closed_to_desk(complaint),
+        "closed": desk and is_hidden_from_desk(complaint),
         "restricted_note": officer_note(complaint),
         "received_at": complaint.received_at,
         "arrival": arrival_words(complaint),

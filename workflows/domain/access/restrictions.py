@@ -23,31 +23,31 @@ from workflows.errors import FieldError, InvalidInput
 _KECAMATAN = "KEC"
 
 
-def kept_out(complaint: Complaint) -> frozenset[str]:
+def excluded_offices(complaint: Complaint) -> frozenset[str]:
     """The codes that routing wrote down; of a decision before it did so, the accused office alone."""
     decision = complaint.decision or {}
     return frozenset(decision.get("kept_out") or filter(None, (decision.get("accuses"),)))
 
 
-def may_get(complaint: Complaint, code: str) -> bool:
+def can_receive(complaint: Complaint, code: str) -> bool:
     """False for the accused and those kept out; for every kecamatan where it is not known which one is meant."""
-    out = kept_out(complaint)
+    out = excluded_offices(complaint)
     return code not in out and not (_KECAMATAN in out and code.startswith(f"{_KECAMATAN}-"))
 
 
-def may_hear(complaint: Complaint, person: str) -> bool:
+def can_be_notified(complaint: Complaint, person: str) -> bool:
     """person: whose rung or daily table it is; the people of the departments' own ladder may always."""
-    return kept_out(complaint).isdisjoint(OWN_OFFICES.get(person, ()))
+    return excluded_offices(complaint).isdisjoint(OWN_OFFICES.get(person, ()))
 
 
 def receivers(directory: Directory, complaint: Complaint) -> tuple[Department, ...]:
     """Every department of the city that this case can be given to."""
-    return tuple(department for department in directory.assignable() if may_get(complaint, department.code))
+    return tuple(department for department in directory.assignable() if can_receive(complaint, department.code))
 
 
-def refuse_accused(complaint: Complaint, department: Department) -> None:
+def require_not_accused(complaint: Complaint, department: Department) -> None:
     """InvalidInput (`to`: `accused`) where that department may not get the case, by whomsoever's hand."""
-    if not may_get(complaint, department.code):
+    if not can_receive(complaint, department.code):
         raise InvalidInput([FieldError("to", "accused", {"opd": department.short})])
 
 
@@ -55,10 +55,10 @@ LAST_RESORT = "EXT-OMBUDSMAN"
 """Where nobody in the city may hear of it."""
 
 
-def hearing_office(complaint: Complaint, directory: Directory) -> Department | None:
+def conflict_handler(complaint: Complaint, directory: Directory) -> Department | None:
     """The office that heard of it by the city's own table; None where that is nobody in the city."""
     office = directory.receiver(heard_by(complaint))
-    return office if office and may_get(complaint, office.code) else None
+    return office if office and can_receive(complaint, office.code) else None
 
 
 def heard_outside(complaint: Complaint) -> bool:
@@ -66,7 +66,7 @@ def heard_outside(complaint: Complaint) -> bool:
     return not complaint.desk_may_read and heard_by(complaint) == EXTERNAL
 
 
-def refuse_desk(complaint: Complaint, directory: Directory, field: str) -> None:
+def require_not_for_desk(complaint: Complaint, directory: Directory, field: str) -> None:
     """Raise InvalidInput(field) if the action would send a complaint about the desk's own office to the desk.
 
     Its department keeps it, or forwards it to the office that hears such accusations: at the desk no operator
@@ -74,7 +74,7 @@ def refuse_desk(complaint: Complaint, directory: Directory, field: str) -> None:
     """
     if complaint.desk_may_read:
         return
-    office = hearing_office(complaint, directory)
+    office = conflict_handler(complaint, directory)
     if office is None or office.code == complaint.opd:
         raise InvalidInput([FieldError(field, "not_for_desk")])
     raise InvalidInput([FieldError(field, "not_for_desk_but", {"opd": office.short})])
@@ -85,14 +85,14 @@ def heard_by(complaint: Complaint) -> str:
     return str((complaint.decision or {}).get("opd", ""))
 
 
-def is_closed_to_desk(complaint: Complaint) -> bool:
+def is_hidden_from_desk(complaint: Complaint) -> bool:
     """Whether its contents are the department's alone."""
     return complaint.restricted and complaint.assignment is not None
 
 
-def as_the_desk_sees_it(complaint: Complaint) -> Complaint:
+def redact_for_desk(complaint: Complaint) -> Complaint:
     """Without a word, photo, place or reason where it is closed to the desk; else as it is."""
-    return replace(complaint, **_NOTHING) if is_closed_to_desk(complaint) else complaint
+    return replace(complaint, **_NOTHING) if is_hidden_from_desk(complaint) else complaint
 
 
 _NOTHING: dict[str, Any] = {
@@ -121,7 +121,7 @@ def office_of(complaint: Complaint) -> str:
         return ""
     hearing = (complaint.opd or "", heard_by(complaint), *ABOVE)
     inside = (code for code in hearing if code not in ("", EXTERNAL))
-    return next((code for code in inside if may_get(complaint, code)), ABOVE[-1])
+    return next((code for code in inside if can_receive(complaint, code)), ABOVE[-1])
 
 
 def with_office_told(asked: Asked | None) -> Asked | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.access.restrictions import LAST_RESORT, hearing_office
+from workflows.domain.access.restrictions import LAST_RESORT, conflict_handler
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, RECEIVED, Assignment, Complaint
 from workflows.domain.complaint.transition import (
@@ -111,7 +111,7 @@ def to_desk(
     """
     if complaint.desk_may_read:
         return _waiting_at_desk(complaint, entry, rules.policy, now, *letters, **fields)
-    office = hearing_office(complaint, rules.directory)
+    office = conflict_handler(complaint, rules.directory)
     words = entry if entry.by == CITIZEN else None
     if office is None:
         entry = words or TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": LAST_RESORT})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.domain.access.restrictions import may_get
+from workflows.domain.access.restrictions import can_receive
 from workflows.domain.actions.desk import DeskAct, decide, possible
 from workflows.domain.actions.engine import Rules
 from workflows.domain.actions.undo_window import held_back
@@ -78,7 +78,7 @@ def objection(choice: Choice, complaint: Complaint | None, directory: Directory)
         return FieldError(choice.field, "open_it_first")
     if department is None:
         return FieldError(choice.field, "bad_choice")
-    if not may_get(complaint, department.code):
+    if not can_receive(complaint, department.code):
         return FieldError(choice.field, "accused", {"opd": department.short})
     return None
 

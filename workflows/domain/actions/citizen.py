@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.access.restrictions import heard_outside, kept_out
+from workflows.domain.access.restrictions import excluded_offices, heard_outside
 from workflows.domain.actions.assign import to_desk_anew, to_holders
 from workflows.domain.actions.attach_photos import unusable
 from workflows.domain.actions.engine import (
@@ -141,7 +141,7 @@ def objection_to_desk(complaint: Complaint) -> bool:
     An accusation is no operator's to read.
     """
     nobody_has_it = complaint.assignment is None or complaint.state == MERGED
-    again = complaint.disputes > 0 and not kept_out(complaint)
+    again = complaint.disputes > 0 and not excluded_offices(complaint)
     return complaint.desk_may_read and (nobody_has_it or again)
 
 

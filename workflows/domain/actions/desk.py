@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflows.domain.access.restrictions import is_closed_to_desk, refuse_accused
+from workflows.domain.access.restrictions import is_hidden_from_desk, require_not_accused
 from workflows.domain.actions.assign import OFF_THE_DESK, assign, to_external
 from workflows.domain.actions.engine import (
     MESSAGE_MAX,
@@ -72,7 +72,7 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
     department = rules.directory.receiver(code)
     if department is None:
         raise InvalidInput([FieldError("to", "bad_choice")])
-    refuse_accused(complaint, department)
+    require_not_accused(complaint, department)
     entry = TimelineEvent(
         EventName.ASSIGNED, DESK, text=act.message.strip(), facts={"category": complaint.category or ""}
     )
@@ -144,7 +144,7 @@ def to_phone(complaint: Complaint) -> bool:
 
 
 def _is_open_to_desk(complaint: Complaint) -> bool:
-    return not is_closed_to_desk(complaint)
+    return not is_hidden_from_desk(complaint)
 
 
 def _renew(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition | None:

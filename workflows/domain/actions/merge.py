@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.access.restrictions import kept_out
+from workflows.domain.access.restrictions import excluded_offices
 from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.geo_keys import WITHIN, Placed, metres, street_keys
@@ -54,11 +54,11 @@ def alike(one: Complaint, other: Complaint) -> bool:
     if not (_is_apart(one) or _is_apart(other)):
         return True
     both = one.restricted and other.restricted
-    return both and one.category == other.category and kept_out(one) == kept_out(other)
+    return both and one.category == other.category and excluded_offices(one) == excluded_offices(other)
 
 
 def _is_apart(complaint: Complaint) -> bool:
-    return complaint.restricted or bool(kept_out(complaint))
+    return complaint.restricted or bool(excluded_offices(complaint))
 
 
 def may_be_followed(parent: Complaint) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from workflows.domain.access.restrictions import hearing_office, refuse_accused, refuse_desk
+from workflows.domain.access.restrictions import conflict_handler, require_not_accused, require_not_for_desk
 from workflows.domain.actions.assign import assign, to_desk
 from workflows.domain.actions.attach_photos import doubts, unusable
 from workflows.domain.actions.engine import (
@@ -168,25 +168,25 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
     department = rules.directory.receiver(act.to.strip().upper())
     if department is None or department.code == complaint.opd:
         raise InvalidInput([FieldError("to", "bad_choice")])
-    refuse_accused(complaint, department)
+    require_not_accused(complaint, department)
     hops = complaint.hops + 1
     entry = timeline_event_of(
         EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""}
     )
     if hops > rules.policy.max_forwards and not _heard_by(department.code, complaint, rules):
-        refuse_desk(complaint, rules.directory, "to")
+        require_not_for_desk(complaint, rules.directory, "to")
         return to_desk(complaint, entry, rules, now, hops=hops, returned_by=complaint.opd or "")
     return assign(complaint, department, entry, rules.policy, now, "forwarded", hops=hops)
 
 
 def _heard_by(code: str, complaint: Complaint, rules: Rules) -> bool:
-    office = None if complaint.desk_may_read else hearing_office(complaint, rules.directory)
+    office = None if complaint.desk_may_read else conflict_handler(complaint, rules.directory)
     return office is not None and office.code == code
 
 
 def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Back to the operator, with the reason; the deadline does not move."""
-    refuse_desk(complaint, rules.directory, "message")
+    require_not_for_desk(complaint, rules.directory, "message")
     entry = timeline_event_of(EventName.NOT_OURS, complaint, act)
     return to_desk(complaint, entry, rules, now, returned_by=complaint.opd or "")
 

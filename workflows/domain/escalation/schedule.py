@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.domain.access.restrictions import may_hear
+from workflows.domain.access.restrictions import can_be_notified
 from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
@@ -96,7 +96,7 @@ def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:
     """
     unread = complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
     held = bool(complaint.quarantine) and complaint.state == AT_DESK and rung.tabled
-    return unread or held or not may_hear(complaint, rung.to)
+    return unread or held or not can_be_notified(complaint, rung.to)
 
 
 def is_higher(table: str, other: str) -> str:
