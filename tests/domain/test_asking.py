@@ -15,7 +15,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.question import ask, silence
 from workflows.domain.complaint.model import IN_PROGRESS, SCHEDULED, WAITING, Complaint
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, UNIT
-from workflows.domain.deadlines.due_dates import going_on
+from workflows.domain.deadlines.due_dates import resume_clock
 from workflows.domain.escalation.schedule import next_check, schedule_of
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.office.casework import decide
@@ -79,13 +79,13 @@ def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> N
 def test_asking_and_going_on_at_once_moves_nothing() -> None:
     case = complaint(IN_PROGRESS)
     for _ in range(5):
-        case = going_on(ask(case, QUESTION, RULES, TUESDAY).complaint, POLICY, TUESDAY + timedelta(seconds=40))
+        case = resume_clock(ask(case, QUESTION, RULES, TUESDAY).complaint, POLICY, TUESDAY + timedelta(seconds=40))
     assert (case.answer_by, case.stood_minutes) == (ANSWER_BY, 0)
 
 
 def test_danger_stands_no_longer_than_its_hours_in_all() -> None:
     fire = asked(urgent=True, answer_by=wib("2026-07-08 09:00"))
-    after = going_on(fire, POLICY, TUESDAY + timedelta(hours=12))
+    after = resume_clock(fire, POLICY, TUESDAY + timedelta(hours=12))
     assert ask(after, QUESTION, RULES, TUESDAY + timedelta(hours=13)).complaint.ask_until is None
 
 
@@ -157,7 +157,7 @@ def test_another_question_after_going_on_begins_its_own_time() -> None:
 def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:
     fire = asked(urgent=True, answer_by=wib("2026-07-08 09:00"))
     assert fire.ask_until == TUESDAY + timedelta(hours=12)
-    after = going_on(fire, POLICY, TUESDAY + timedelta(hours=3))
+    after = resume_clock(fire, POLICY, TUESDAY + timedelta(hours=3))
     assert after.answer_by == wib("2026-07-08 12:00")
 
 
@@ -172,7 +172,7 @@ def test_what_nobody_asked_for_waits_for_the_next_digest_and_moves_no_date() -> 
 def test_standing_never_shortens_a_deadline_nor_gives_more_than_the_policy(start: int, wait: int) -> None:
     at = MONDAY + timedelta(minutes=start)
     waiting = ask(complaint(IN_PROGRESS), QUESTION, RULES, at).complaint
-    after = going_on(waiting, POLICY, at + timedelta(minutes=wait))
+    after = resume_clock(waiting, POLICY, at + timedelta(minutes=wait))
     assert after.answer_by and after.clock_start
     moved = POLICY.calendar().working_days_between(ANSWER_BY, after.answer_by)
     assert 0 <= moved <= POLICY.ask_days + 1

@@ -15,7 +15,7 @@ from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import UNIT, TimelineEvent, Transition
-from workflows.domain.deadlines.due_dates import going_on
+from workflows.domain.deadlines.due_dates import resume_clock
 from workflows.domain.escalation.timers import next_timed_transition
 
 
@@ -54,7 +54,7 @@ class Life:
         """An officer acts."""
         given = OfficerAct(act.__name__, **{"message": self.words, "officer": self.officer_name, **fields})
         stays = act in (ask, delegate, show_contact) or given.role == UNIT
-        case = self.complaint if stays else going_on(self.complaint, POLICY, self.now)
+        case = self.complaint if stays else resume_clock(self.complaint, POLICY, self.now)
         return self.do(act(case, given, RULES, self.now))
 
     def desk(self, act: Callable[..., Transition | None], **fields: Any) -> Self:

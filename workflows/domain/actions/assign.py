@@ -21,7 +21,13 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.deadlines.due_dates import NOT_ASKED, accept_until, answer_until, begun, choose_until
+from workflows.domain.deadlines.due_dates import (
+    NO_OPEN_QUESTION,
+    accept_until,
+    answer_until,
+    choose_until,
+    clock_start_of,
+)
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Department
 from workflows.domain.escalation.schedule import table_of
@@ -69,7 +75,7 @@ OFF_THE_DESK: dict[str, Any] = {
     "scheduled_for": None,
     "draft": None,
     "calls_missed": 0,
-    **NOT_ASKED,
+    **NO_OPEN_QUESTION,
 }
 """What a new holder begins without."""
 
@@ -141,13 +147,13 @@ def _waiting_at_desk(
         assignment=None,
         generation=complaint.generation + 1,
         past_hands=complaint.hands_after_leaving(now),
-        desk_since=begun(complaint) or now,
+        desk_since=clock_start_of(complaint) or now,
         desk_by=choose_until(complaint, policy, now),
         scheduled_for=None,
         draft=None,
         call_by=now + policy.urgent.call if complaint.urgent else None,
         calls_missed=0,
-        **NOT_ASKED,
+        **NO_OPEN_QUESTION,
         **fields,
     )
 

@@ -45,7 +45,7 @@ from workflows.domain.complaint.transition import (
     transition,
 )
 from workflows.domain.deadlines.calendar import local_day
-from workflows.domain.deadlines.due_dates import NOT_ASKED, answer_again_until
+from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, answer_again_until
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.deadlines.survey import NOT_SOLVED, SOLVED, answered, is_asking
 from workflows.domain.escalation.schedule import pending_levels, table_of
@@ -216,7 +216,7 @@ def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
         scheduled_for=None,
         call_by=None,
         draft=None,
-        **NOT_ASKED,
+        **NO_OPEN_QUESTION,
     )
 
 

@@ -20,7 +20,7 @@ from workflows.domain.complaint.model import ANSWERED, WAITING, Complaint
 from workflows.domain.complaint.photo import LeftOut, photo_facts
 from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, TimelineEvent, Transition
 from workflows.domain.deadlines.calendar import WIB
-from workflows.domain.deadlines.due_dates import NOT_ASKED, going_on
+from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, resume_clock
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.directory import Directory
 from workflows.errors import (
@@ -182,7 +182,7 @@ class ActionTable(Generic[R]):
         row = self.find(request.action, request.role)
         if complaint.state != WAITING or not row.resumes_clock:
             return row.run(complaint, request, rules, now)
-        change = row.run(going_on(complaint, rules.policy, now), request, rules, now)
+        change = row.run(resume_clock(complaint, rules.policy, now), request, rules, now)
         return _with_moved_deadline(complaint, change) if change else None
 
 
@@ -299,5 +299,5 @@ def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetim
         "scheduled_for": None,
         "draft": None,
         "table": "",
-        **NOT_ASKED,
+        **NO_OPEN_QUESTION,
     }

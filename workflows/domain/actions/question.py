@@ -17,7 +17,7 @@ from workflows.domain.complaint.transition import (
     Transition,
     transition,
 )
-from workflows.domain.deadlines.due_dates import NOT_ASKED, going_on, stands_until
+from workflows.domain.deadlines.due_dates import NO_OPEN_QUESTION, pause_until, resume_clock
 from workflows.domain.deadlines.policy import Policy
 from workflows.domain.notifications.kinds import NoticeName
 
@@ -36,7 +36,7 @@ def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> T
 def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
     """Until when the clock would stand for a question asked now: another one gives no more time."""
     standing = complaint.ask_until if complaint.state == WAITING else None
-    return standing or stands_until(complaint, policy, now)
+    return standing or pause_until(complaint, policy, now)
 
 
 def is_asked(complaint: Complaint, now: datetime) -> bool:
@@ -48,7 +48,7 @@ def is_asked(complaint: Complaint, now: datetime) -> bool:
 
 def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:
     """The citizen has answered: the department reads it at once, and a clock that stood goes on."""
-    after = replace(going_on(complaint, policy, now), **NOT_ASKED)
+    after = replace(resume_clock(complaint, policy, now), **NO_OPEN_QUESTION)
     moved = _told(entry, complaint, after)
     return transition(
         after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or "")
@@ -57,7 +57,7 @@ def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datet
 
 def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Nobody answered in time: the department goes on with what it knows."""
-    after = replace(going_on(complaint, policy, now), **NOT_ASKED)
+    after = replace(resume_clock(complaint, policy, now), **NO_OPEN_QUESTION)
     opd = complaint.opd or ""
     entry = _told(TimelineEvent(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
     return transition(after, now, entry, NoticeRequest(NoticeName.NO_REPLY, DEPARTMENT, opd))

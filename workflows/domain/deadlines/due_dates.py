@@ -35,7 +35,7 @@ def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetim
     return _since_arrival(complaint, policy, now, policy.desk_days, policy.urgent.ack)
 
 
-def begun(complaint: Complaint) -> datetime | None:
+def clock_start_of(complaint: Complaint) -> datetime | None:
     """When a case reached the city that was written down later and has been nobody's to answer yet; else None."""
     return complaint.clock_start if complaint.answer_by is None else None
 
@@ -43,7 +43,7 @@ def begun(complaint: Complaint) -> datetime | None:
 def _since_arrival(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
     """From when the case reached the city; but whoever gets it now is left a working day, or where there is danger
     the time to phone: nobody keeps a date that had passed before."""
-    began = begun(complaint)
+    began = clock_start_of(complaint)
     if began is None:
         return _sooner(complaint, policy, now, days, hours)
     least = _sooner(complaint, policy, now, 1, policy.urgent.call)
@@ -56,17 +56,17 @@ def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hour
 
 
 MINUTE = timedelta(minutes=1)
-NOT_ASKED: dict[str, Any] = {"asked_at": None, "ask_until": None}
+NO_OPEN_QUESTION: dict[str, Any] = {"asked_at": None, "ask_until": None}
 """No question to the citizen is open: it is answered, its time is over, or nobody waits for it any more."""
 
 
-def stands_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
+def pause_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
     """Until when the clock may stand from now on; None when this case has used all its time of standing."""
     left = _allowed(complaint, policy, now) - complaint.stood_minutes * MINUTE
     return _later(complaint, policy, now, left) if left > timedelta() else None
 
 
-def going_on(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
+def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
     """The same complaint with its clock running: later by the time that it really stood; else unchanged.
 
     What its citizen was asked is still a question.
