@@ -12,13 +12,13 @@ from workflows.domain.complaint.transition import Transition
 from workflows.ports import Transaction
 from workflows.unit_of_work import SavedTransition, Services, commit, save
 
-MOST_STEPS = 8
+MAX_STEPS = 8
 """No case follows one that follows another for longer than it takes to write its followers anew."""
 
 
-def leader(reads: SingleReads, ticket: str) -> Complaint | None:
+def merge_root(reads: SingleReads, ticket: str) -> Complaint | None:
     """The case of that number or, where it is merged itself, the one that it is merged into."""
-    for _ in range(MOST_STEPS):
+    for _ in range(MAX_STEPS):
         complaint = Complaints(reads).get(ticket)
         if complaint is None or complaint.state != MERGED:
             return complaint
@@ -35,7 +35,7 @@ def mark_followed(transaction: Transaction, parent: Complaint) -> None:
 Join = Callable[[Complaint, Complaint | None, datetime], Transition | None]
 
 
-def join(ports: Services, ticket: str, into: str, decide: Join) -> Transition | None:
+def merge_into(ports: Services, ticket: str, into: str, decide: Join) -> Transition | None:
     """apply_transition for an act that takes another case: `decide` gets the one that a number leads to, or None.
 
     UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
@@ -44,7 +44,7 @@ def join(ports: Services, ticket: str, into: str, decide: Join) -> Transition | 
 
     def work(transaction: Transaction) -> SavedTransition | None:
         complaint = Complaints(transaction).require(ticket)
-        parent = leader(transaction, into) if into else None
+        parent = merge_root(transaction, into) if into else None
         change = decide(complaint, parent, now)
         if change is None:
             return None

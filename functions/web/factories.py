@@ -52,9 +52,9 @@ def _parent_of(complaint: Complaint, rt: Container) -> Case | None:
     from workflows.complaints import read_timeline
     from workflows.domain.actions.merge import is_public
     from workflows.domain.notifications.follower_notices import as_seen_by
-    from workflows.merging import leader
+    from workflows.merging import merge_root
 
-    lead = leader(rt.store, complaint.parent) if complaint.parent else None
+    lead = merge_root(rt.store, complaint.parent) if complaint.parent else None
     if lead is None:
         return None
     seen = as_seen_by(complaint, lead)

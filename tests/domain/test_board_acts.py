@@ -13,7 +13,7 @@ from workflows.domain.actions.bulk_assign import MOST, Choice, choose, read_choi
 from workflows.domain.actions.citizen import CitizenAct, add, withdraw
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import acknowledge, forward
-from workflows.domain.actions.undo_window import HOLD, take_back
+from workflows.domain.actions.undo_window import UNDO_WINDOW, take_back
 from workflows.domain.complaint.model import (
     ASSIGNED,
     AT_DESK,
@@ -83,7 +83,7 @@ def test_an_assignment_is_one_entry_and_its_letters_wait() -> None:
     assert [entry.event for entry in change.entries] == ["assigned"]
     assert letters(change) == {("new_case", "department", "DLH"), ("assigned", "citizen", "")}
     due = [queued(letter, change.complaint, MONDAY).next_try_at for letter in change.notices]
-    assert due == [MONDAY + HOLD] * 2
+    assert due == [MONDAY + UNDO_WINDOW] * 2
 
 
 def test_danger_waits_for_nothing_and_cannot_be_taken_back() -> None:
@@ -99,7 +99,7 @@ def test_a_report_taken_back_before_its_department_heard_is_never_told() -> None
     added = add(held, CitizenAct("add", "Masih penuh."), RULES, LATER).complaint
     for case in (held, added):
         assert letters(withdraw(case, taken, RULES, LATER)) == set()
-        assert letters(withdraw(case, taken, RULES, MONDAY + HOLD)) == {("withdrawn", "department", "DLH")}
+        assert letters(withdraw(case, taken, RULES, MONDAY + UNDO_WINDOW)) == {("withdrawn", "department", "DLH")}
     known = acknowledge(held, OfficerAct("acknowledge"), RULES, LATER).complaint
     moved = forward(held, OfficerAct("forward", message="Bukan kami.", to="PUPR"), RULES, LATER).complaint
     assert letters(withdraw(known, taken, RULES, LATER)) == {("withdrawn", "department", "DLH")}
@@ -190,9 +190,9 @@ def test_taking_it_back_twice_is_once_and_it_can_be_assigned_anew() -> None:
 def test_after_ten_minutes_it_stands() -> None:
     after = assigned().complaint
     with pytest.raises(UndoOver) as late:
-        take_back(after, 1, MONDAY + HOLD)
+        take_back(after, 1, MONDAY + UNDO_WINDOW)
     assert not late.value.moved
-    assert take_back(after, 1, MONDAY + HOLD - timedelta(microseconds=1))
+    assert take_back(after, 1, MONDAY + UNDO_WINDOW - timedelta(microseconds=1))
 
 
 def test_what_has_happened_to_the_case_since_makes_it_stand() -> None:
@@ -207,8 +207,8 @@ def test_nobody_is_told_of_lateness_while_it_can_be_taken_back() -> None:
     late = {"clock_start": MONDAY - timedelta(days=40), "answer_by": MONDAY - timedelta(days=20)}
     after = assigned(waiting(**late)).complaint
     assert next_timed_transition(after, POLICY, LATER) is None
-    assert next_check(after, POLICY) == MONDAY + HOLD
-    assert next_timed_transition(after, POLICY, MONDAY + HOLD)
+    assert next_check(after, POLICY) == MONDAY + UNDO_WINDOW
+    assert next_timed_transition(after, POLICY, MONDAY + UNDO_WINDOW)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +227,6 @@ def test_what_the_desk_may_not_read_has_no_place_on_its_board(case: Complaint, p
 
 def test_only_what_can_be_taken_back_is_found_as_such() -> None:
     after = assigned().complaint
-    assert to_document(after)["recall_until"] == MONDAY + HOLD
+    assert to_document(after)["recall_until"] == MONDAY + UNDO_WINDOW
     assert "recall_until" not in to_document(replace(after, sequence=after.sequence + 1))
     assert "recall_until" not in to_document(waiting())

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
 from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
 from workflows.domain.actions.desk import DeskAct, decide, possible
-from workflows.domain.actions.merge import follow, hand_on, is_public, may_be_followed, merge
+from workflows.domain.actions.merge import follow, is_public, may_be_followed, merge, reassign_followers
 from workflows.domain.complaint import model as states
 from workflows.domain.complaint.model import (
     ASSIGNED,
@@ -210,7 +210,7 @@ def test_until_the_router_has_read_it_nobody_knows_whom_it_accuses() -> None:
 
 
 def handed_on(*followers: Complaint, heir: Complaint | None = None) -> dict[str, tuple[str, str]]:
-    changes, _ = hand_on(followers, heir, RULES, TUESDAY)
+    changes, _ = reassign_followers(followers, heir, RULES, TUESDAY)
     assert [change.complaint.ticket for change in changes] == [follower.ticket for follower in followers]
     return {change.complaint.ticket: (change.complaint.state, change.complaint.parent) for change in changes}
 
@@ -222,7 +222,7 @@ def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> No
         two.ticket: (MERGED, one.ticket),
         three.ticket: (MERGED, one.ticket),
     }
-    changes, heir = hand_on([one, two], None, RULES, TUESDAY)
+    changes, heir = reassign_followers([one, two], None, RULES, TUESDAY)
     assert heir == changes[0].complaint
     assert (heir.followed, heir.desk_by) == (True, DESK_BY.replace(day=8))
     assert [e.by for change in changes for e in change.entries] == [LAKSA, LAKSA]

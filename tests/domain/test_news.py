@@ -15,7 +15,7 @@ from workflows.domain.actions.desk import DeskAct, reject, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import answer, forward, progress, schedule, show_contact
 from workflows.domain.actions.question import ask
-from workflows.domain.actions.undo_window import HOLD, held_back
+from workflows.domain.actions.undo_window import UNDO_WINDOW, held_back
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, WAITING
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -78,7 +78,7 @@ def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
     before = complaint(AT_DESK, followed=True)
     change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
     (told,) = [letter for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
-    assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + HOLD)
+    assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + UNDO_WINDOW)
     assert change.complaint.recall and f"{TICKET}.2.assigned.followers" in change.complaint.recall["letters"]
 
 

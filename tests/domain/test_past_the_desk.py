@@ -18,7 +18,7 @@ from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct, Rules, require_allowed
-from workflows.domain.actions.merge import hand_on, merge, stand_alone
+from workflows.domain.actions.merge import detach, merge, reassign_followers
 from workflows.domain.actions.officer import OFFICER_ACTIONS
 from workflows.domain.complaint.model import (
     ASSIGNED,
@@ -105,9 +105,9 @@ def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Transition | No
 
 
 def of_laksa(rules: Rules) -> Iterator[Act]:
-    yield lambda c: stand_alone(c, TimelineEvent(EventName.AT_DESK, LAKSA), rules, MONDAY)
-    yield lambda c: hand_on([c], None, rules, MONDAY)[0][0]
-    yield lambda c: hand_on([c], complaint(IN_PROGRESS, ticket=PARENT), rules, MONDAY)[0][0]
+    yield lambda c: detach(c, TimelineEvent(EventName.AT_DESK, LAKSA), rules, MONDAY)
+    yield lambda c: reassign_followers([c], None, rules, MONDAY)[0][0]
+    yield lambda c: reassign_followers([c], complaint(IN_PROGRESS, ticket=PARENT), rules, MONDAY)[0][0]
     yield lambda c: merge(c, own(IN_PROGRESS, ticket=PARENT), WORDS, MONDAY)
     for role, to in ((CITIZEN, ""), (DEPARTMENT, "INSPEKTORAT"), (HEAD, "INSPEKTORAT"), (UNIT, "DLH-KEBERSIHAN")):
         letter = NoticeRequest("answer", role, to)

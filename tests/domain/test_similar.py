@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, complaint
-from workflows.domain.actions.merge import MOST, nearby, same_matter
+from workflows.domain.actions.merge import MAX_OFFERED, nearby_complaints, same_matter
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, OPEN, RECEIVED, STATES, Complaint, to_document
 from workflows.domain.intake.submission import Submission
 
@@ -26,7 +26,7 @@ def case(n: int = 1, state: str = ASSIGNED, **fields: Any) -> Complaint:
 
 
 def offered(*found: Complaint, sent: Submission = SENT) -> list[str]:
-    return [one.ticket[9:13] for one in same_matter(nearby(found, sent), "pju_mati")]
+    return [one.ticket[9:13] for one in same_matter(nearby_complaints(found, sent), "pju_mati")]
 
 
 def north(metres: int) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def test_what_is_in_the_same_street_is_offered_after_what_is_near() -> None:
 def test_of_many_in_one_street_the_five_newest_are_offered() -> None:
     found = [case(n, **STREET, received_at=MONDAY + timedelta(hours=n)) for n in (4, 1, 6, 2, 3, 5, 7)]
     assert offered(*found) == ["0007", "0006", "0005", "0004", "0003"]
-    assert MOST == 5
+    assert MAX_OFFERED == 5
 
 
 def test_a_report_that_is_found_twice_is_offered_once() -> None:

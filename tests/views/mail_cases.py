@@ -15,7 +15,7 @@ from workflows.adapters.signed_links import SignedLinks
 from workflows.domain.actions.assign import assign, to_desk, to_external, unrouted
 from workflows.domain.actions.citizen import CitizenAct, add, confirm, dispute, withdraw
 from workflows.domain.actions.desk import answer_directly, called, external, reject, to_department
-from workflows.domain.actions.merge import follow, hand_on, merge
+from workflows.domain.actions.merge import follow, merge, reassign_followers
 from workflows.domain.actions.officer import (
     acknowledge,
     answer,
@@ -213,7 +213,7 @@ def _merged(**fields: Any) -> list[Story]:
     came.do(follow(Transition(came.complaint), ELDER, came.now))
     came.letters.append(came.letter(NoticeRequest("receipt", CITIZEN), came.complaint.sequence))
     orphan = joined(at_desk("orphaned", **fields))
-    (change,), _ = hand_on([orphan.complaint], None, RULES, orphan.now)
+    (change,), _ = reassign_followers([orphan.complaint], None, RULES, orphan.now)
     return [
         came,
         joined(at_desk("merged", **fields), OFFICER),

@@ -11,7 +11,7 @@ from functions.views.shared.timeline import INSIDE, TO_OFFICES, WORDS, citizen_l
 from tests.builders import RULES
 from tests.views.page_cases import START, STORIES, at_desk, with_department
 from workflows.domain.actions.bulk_assign import Choice, choose
-from workflows.domain.actions.undo_window import HOLD, take_back
+from workflows.domain.actions.undo_window import UNDO_WINDOW, take_back
 from workflows.domain.complaint.transition import DESK, LAKSA, NO_EVENT, EventName, Role, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
 
@@ -147,9 +147,11 @@ def test_an_assignment_that_was_taken_back_is_the_offices_to_read_of_alone() -> 
 def test_a_report_counts_as_sent_once_it_can_no_longer_be_taken_back() -> None:
     story = at_desk()
     story.do(choose(story.complaint, Choice("", story.complaint.ticket, "DLH"), RULES, story.now))
-    chosen, sent = (replace(story.ctx, now=story.now + wait) for wait in (HOLD - timedelta(seconds=1), HOLD))
+    chosen, sent = (
+        replace(story.ctx, now=story.now + wait) for wait in (UNDO_WINDOW - timedelta(seconds=1), UNDO_WINDOW)
+    )
     told = {lang: citizen_lines(chosen, story.case, lang)[0].title for lang in ("id", "en")}
-    at = (story.now + HOLD).astimezone(WIB)
+    at = (story.now + UNDO_WINDOW).astimezone(WIB)
     assert told["id"] == f"Operator memilih DLH; laporan dikirim pukul {at:%H.%M}"
     assert told["en"] == f"An operator has chosen DLH; the report is sent at {at:%H.%M} WIB"
     assert sentence(chosen, story.complaint).startswith(

@@ -12,7 +12,7 @@ from workflows.citizen.intake import Envelope, Receipt, submit
 from workflows.collection_names import COMPLAINTS
 from workflows.complaints import Complaints
 from workflows.domain.actions.merge import follow as follows
-from workflows.domain.actions.merge import may_be_followed, nearby, same_matter
+from workflows.domain.actions.merge import may_be_followed, nearby_complaints, same_matter
 from workflows.domain.complaint.geo_keys import cells_around, street_keys
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
@@ -20,7 +20,7 @@ from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.redaction import whole
 from workflows.errors import FieldError, InvalidInput
-from workflows.merging import leader, mark_followed
+from workflows.merging import mark_followed, merge_root
 from workflows.ports import Query, Store, Transaction
 from workflows.unit_of_work import Services
 
@@ -39,7 +39,7 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
     def begin(transaction: Transaction, received: Transition) -> Transition:
         if received.complaint.quarantine:
             return received
-        lead = leader(transaction, known) if known else None
+        lead = merge_root(transaction, known) if known else None
         if lead is None or not may_be_followed(lead):
             raise InvalidInput([FieldError("follow", "cannot_follow")])
         mark_followed(transaction, lead)
@@ -59,7 +59,7 @@ def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTab
     The table is asked for only where there is something near. An urgent report, and one that may accuse
     somebody, is never held up: () for both.
     """
-    near = nearby(_found(ports.store, sent), sent)
+    near = nearby_complaints(_found(ports.store, sent), sent)
     category = _category(ports, sent, table()) if near else ""
     return same_matter(near, category) if category else ()
 

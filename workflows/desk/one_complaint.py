@@ -16,7 +16,7 @@ from workflows.domain.complaint.transition import DESK, Transition
 from workflows.domain.intake.submission import tidy
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import UnknownComplaint
-from workflows.merging import join
+from workflows.merging import merge_into
 from workflows.ports import CaseGrant
 from workflows.unit_of_work import Services, load_or_forbidden
 
@@ -73,6 +73,6 @@ def _merge(
         return decide(complaint, request, replace(rules, parent=parent), now, link)
 
     try:
-        return join(ports, ticket, into, step)
+        return merge_into(ports, ticket, into, step)
     except UnknownComplaint as unknown:
         raise Forbidden from unknown

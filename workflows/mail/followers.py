@@ -10,7 +10,7 @@ from functools import partial
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.complaints import complaint_of
 from workflows.domain.actions.engine import Rules
-from workflows.domain.actions.merge import hand_on
+from workflows.domain.actions.merge import reassign_followers
 from workflows.domain.complaint.model import WITHDRAWN
 from workflows.domain.notifications.details import follower_progress_from
 from workflows.domain.notifications.follower_notices import follower_notice
@@ -22,7 +22,7 @@ from workflows.domain.notifications.notice import (
     notice_from,
     still_leased,
 )
-from workflows.merging import leader
+from workflows.merging import merge_root
 from workflows.ports import DELETE, Document, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort, save
@@ -104,12 +104,12 @@ def _hand_on(
 ) -> tuple[list[str], Document]:
     """What followed a case that is none any more follows another from now on; nothing where it has come back."""
     progress = follower_progress_from(notice.extra)
-    heir = leader(transaction, progress.heir or notice.ticket)
+    heir = merge_root(transaction, progress.heir or notice.ticket)
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
     rules = Rules(ports.policy, ports.directory)
-    changes, heir = hand_on([complaint_of(each) for each in found], heir, rules, now)
+    changes, heir = reassign_followers([complaint_of(each) for each in found], heir, rules, now)
     written = [save(transaction, change, ports.policy, now) for change in changes]
     letters = [letter.id for change in written for letter in change.saved_notices]
     if len(found) < HANDED_ON_AT_ONCE:

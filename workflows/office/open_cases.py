@@ -77,7 +77,7 @@ def owed_cases(store: Reads, opd: str, when: Where, most: int) -> tuple[Complain
     return tuple(case for case in cases if case.state != WAITING)
 
 
-MOST = 1000
+MAX_OPEN = 1000
 """So many cases the whole desk gives away in ten minutes at most."""
 _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
@@ -88,7 +88,7 @@ _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
 
 
 @dataclass(frozen=True)
-class WithoutHeldBack:
+class HidePendingAssignments:
     """A store's reads, with `held` (by ticket) neither found nor counted among the complaints."""
 
     store: Reads
@@ -114,9 +114,9 @@ class WithoutHeldBack:
 
 def without_held_back(store: Reads, opd: str, now: datetime) -> Reads:
     """The store as that department may know it at this moment."""
-    query = Query(COMPLAINTS, (("recall_until", ">", now),), order_by="recall_until", limit=MOST)
+    query = Query(COMPLAINTS, (("recall_until", ">", now),), order_by="recall_until", limit=MAX_OPEN)
     held = {item.id: item.data for item in store.query(query) if item.data["assignment_opd"] == opd}
-    return WithoutHeldBack(store, held) if held else store
+    return HidePendingAssignments(store, held) if held else store
 
 
 def _matches(query: Query, document: Document) -> bool:

@@ -10,7 +10,7 @@ from workflows.complaints import Complaints
 from workflows.domain.complaint.model import MERGED, Complaint
 from workflows.domain.deadlines.calendar import WIB, WorkCalendar
 from workflows.domain.reporting import Key, Tally, key_of
-from workflows.merging import leader
+from workflows.merging import merge_root
 from workflows.ports import Store, Where
 from workflows.records.queries import every_page
 
@@ -59,4 +59,4 @@ def leads_of(store: Store, page: Sequence[Complaint]) -> dict[str, Complaint]:
 
 
 def _last(store: Store, case: Complaint) -> Complaint | None:
-    return leader(store, case.parent) if case.state == MERGED else case
+    return merge_root(store, case.parent) if case.state == MERGED else case

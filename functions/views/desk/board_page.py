@@ -20,7 +20,7 @@ from functions.views.shared.status_text import office
 from functions.views.shared.templates import BOARD, page_file_url, render
 from workflows.desk.board import Board, Row
 from workflows.domain.actions.bulk_assign import TO, read_reference
-from workflows.domain.actions.undo_window import HOLD
+from workflows.domain.actions.undo_window import UNDO_WINDOW
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
 from workflows.errors import FieldError
@@ -127,7 +127,7 @@ def preview_page(ctx: Context, rows: Sequence[Row]) -> str:
         going=[_row(ctx, row) for row in going],
         gone=[(row.complaint.ticket, gone_words(ctx, row)) for row in rows if not row.open],
         held=sum(not row.complaint.urgent for row in going),
-        minutes=HOLD.seconds // 60,
+        minutes=UNDO_WINDOW.seconds // 60,
     )
 
 

@@ -19,7 +19,7 @@ from workflows.domain.complaint.model import ASSIGNED, AT_DESK, MERGED, WITHDRAW
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
-from workflows.merging import leader
+from workflows.merging import merge_root
 from workflows.office import casework
 from workflows.urls import board_path
 
@@ -78,7 +78,7 @@ def test_into_what_is_merged_itself_means_the_case_that_it_follows(two: World) -
     merge(two, PARENT, THIRD)
     merge(two, THIRD)
     assert two.case().parent == PARENT
-    assert leader(two.store, THIRD) == leader(two.store, TICKET) == two.case(PARENT)
+    assert merge_root(two.store, THIRD) == merge_root(two.store, TICKET) == two.case(PARENT)
 
 
 def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: World) -> None:

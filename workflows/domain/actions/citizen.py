@@ -18,7 +18,7 @@ from workflows.domain.actions.engine import (
     Rules,
     make_key,
 )
-from workflows.domain.actions.merge import stand_alone
+from workflows.domain.actions.merge import detach
 from workflows.domain.actions.question import is_asked, reply
 from workflows.domain.complaint.model import (
     ANSWERED,
@@ -128,7 +128,7 @@ def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
     held, disputes = complaint.assignment, complaint.disputes + 1
     if complaint.state == MERGED:
         told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry
-        return stand_alone(complaint, told, rules, now, HEARD, disputes=disputes)
+        return detach(complaint, told, rules, now, HEARD, disputes=disputes)
     if held is None:
         return to_desk_anew(complaint, entry, rules, now, HEARD, disputes=disputes)
     risen = _one_rung_up(_reopen(complaint, held, entry, rules.policy, now), held, rules.policy)

@@ -18,7 +18,7 @@ from workflows.domain.actions.engine import (
     as_answered,
     make_key,
 )
-from workflows.domain.actions.merge import merge, obstacle
+from workflows.domain.actions.merge import merge, merge_obstacle
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import (
@@ -122,7 +122,7 @@ def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datet
 def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
     """The same as another report, by its number as it was typed: InvalidInput says why it cannot be."""
     parent = rules.parent
-    wrong = obstacle(complaint, parent) if parent else "unknown_ticket"
+    wrong = merge_obstacle(complaint, parent) if parent else "unknown_ticket"
     if parent is None or wrong:
         into = parent.ticket if parent and wrong != "unknown_ticket" else act.into.strip()
         raise InvalidInput([FieldError("into", wrong, {"into": into})])

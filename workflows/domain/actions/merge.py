@@ -33,7 +33,7 @@ def is_public(complaint: Complaint) -> bool:
     return complaint.visibility != Visibility.CONFIDENTIAL and not _is_apart(complaint)
 
 
-def obstacle(complaint: Complaint, parent: Complaint) -> str:
+def merge_obstacle(complaint: Complaint, parent: Complaint) -> str:
     """Why an operator cannot merge a case into another: the code of a field error, empty when it can be.
 
     Of what the desk may not read, it does not learn that it exists.
@@ -46,10 +46,10 @@ def obstacle(complaint: Complaint, parent: Complaint) -> str:
         return "no_more_news"
     if parent.state == RECEIVED or parent.quarantine:
         return "not_read_yet"
-    return "" if alike(complaint, parent) else "not_alike"
+    return "" if can_merge(complaint, parent) else "not_alike"
 
 
-def alike(one: Complaint, other: Complaint) -> bool:
+def can_merge(one: Complaint, other: Complaint) -> bool:
     """Whether whoever may know of one may know of the other: restricted ones only beside their like."""
     if not (_is_apart(one) or _is_apart(other)):
         return True
@@ -72,7 +72,7 @@ def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) ->
     return _joined(read, parent, entry, now, TO_CITIZEN, *to_holders("merged_office", complaint, now))
 
 
-def rehang(complaint: Complaint, parent: Complaint, now: datetime) -> Transition:
+def reparent(complaint: Complaint, parent: Complaint, now: datetime) -> Transition:
     """By Laksa: what it followed goes on under another number."""
     return _joined(complaint, parent, TimelineEvent(EventName.MERGED, LAKSA), now, TO_CITIZEN)
 
@@ -103,7 +103,7 @@ def _joined(
     )
 
 
-def stand_alone(
+def detach(
     complaint: Complaint, entry: TimelineEvent, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Transition:
     """A follower becomes a case of its own, and an operator reads it; nothing happens to its parent.
@@ -115,7 +115,7 @@ def stand_alone(
     return to_desk_anew(complaint, told, rules, now, *letters, restricted=restricted, **fields)
 
 
-def hand_on(
+def reassign_followers(
     followers: Sequence[Complaint], heir: Complaint | None, rules: Rules, now: datetime
 ) -> tuple[list[Transition], Complaint | None]:
     """Re-parent followers of a withdrawn or merged complaint.
@@ -126,8 +126,8 @@ def hand_on(
     changes: list[Transition] = []
     heir = heir if heir and heir.state not in NO_MORE_NEWS else None
     for follower in followers:
-        if heir and alike(follower, heir) and not follower.unread:
-            changes.append(rehang(follower, heir, now))
+        if heir and can_merge(follower, heir) and not follower.unread:
+            changes.append(reparent(follower, heir, now))
             continue
         change = _orphaned(follower, rules, now)
         changes.append(change)
@@ -138,14 +138,14 @@ def hand_on(
 def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Transition:
     """Its parent was withdrawn: what its own citizen wrote still stands, and others may follow it."""
     entry = TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "orphaned"})
-    return stand_alone(complaint, entry, rules, now, NoticeRequest(NoticeName.ORPHANED, CITIZEN), followed=True)
+    return detach(complaint, entry, rules, now, NoticeRequest(NoticeName.ORPHANED, CITIZEN), followed=True)
 
 
-MOST = 5
+MAX_OFFERED = 5
 """Reports that are offered at one time."""
 
 
-def nearby(found: Iterable[Complaint], sent: Placed) -> tuple[Complaint, ...]:
+def nearby_complaints(found: Iterable[Complaint], sent: Placed) -> tuple[Complaint, ...]:
     """Those that a stranger may join, within WITHIN of the report that is sent or in its street.
 
     Nearest first, then newest.
@@ -158,7 +158,7 @@ def nearby(found: Iterable[Complaint], sent: Placed) -> tuple[Complaint, ...]:
 
 def same_matter(near: Iterable[Complaint], category: str) -> tuple[Complaint, ...]:
     """The first five of that category."""
-    return tuple(case for case in near if case.category == category)[:MOST]
+    return tuple(case for case in near if case.category == category)[:MAX_OFFERED]
 
 
 def _is_near(case: Complaint, sent: Placed) -> bool:

@@ -12,7 +12,7 @@ from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import notice_id
 from workflows.errors import UndoOver
 
-HOLD = timedelta(minutes=10)
+UNDO_WINDOW = timedelta(minutes=10)
 _AS_IT_WAS = (
     "desk_by",
     "desk_since",
@@ -32,7 +32,7 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
     """The same assignment, to be taken back for a while; danger waits for nothing."""
     if before.urgent:
         return change
-    after, until = change.complaint, now + HOLD
+    after, until = change.complaint, now + UNDO_WINDOW
     recall = {
         "until": until,
         "sequence": after.sequence,
