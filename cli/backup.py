@@ -73,7 +73,7 @@ def run_backup(args: argparse.Namespace) -> int:
     """
     from datetime import UTC, datetime
 
-    from functions.app.jobs import beat
+    from functions.app.jobs import send_heartbeat
     from infra.embedded.copies.make_backup import make_backup
     from infra.embedded.copies.old_backups import Keep
     from workflows.failures import Retryable
@@ -87,7 +87,7 @@ def run_backup(args: argparse.Namespace) -> int:
         return 1
     sys.stdout.write(_json(made) if args.json else _made(made, settings))
     if not made.gaps:
-        beat(settings.backup_heartbeat_url)
+        send_heartbeat(settings.backup_heartbeat_url)
     sys.stderr.write("".join(GAP.format(gap=gap) for gap in made.gaps))
     sys.stderr.write("".join(LEFT.format(trouble=trouble) for trouble in made.troubles))
     return 1 if made.gaps or made.troubles else 0

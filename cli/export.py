@@ -107,14 +107,14 @@ def _shape(report: Report) -> dict[str, Any]:
 
 def _given(complaint: Complaint) -> dict[str, Any]:
     """What was reported, where, when and by which way."""
-    from workflows.domain.privacy.redaction import whole
+    from workflows.domain.privacy.redaction import untagged
 
     return {
         "received_at": iso(complaint.received_at),
         "ended_at": iso(complaint.ended_at),
         "kind": complaint.kind,
         "category": complaint.category,
-        "place": whole(complaint.place),
+        "place": untagged(complaint.place),
         "kelurahan": complaint.kelurahan,
         "latitude": complaint.latitude,
         "longitude": complaint.longitude,
@@ -135,12 +135,12 @@ def _correspondence(report: Report) -> dict[str, Any]:
 
 
 def _request(asked: DataRequest) -> dict[str, Any]:
-    from workflows.domain.privacy.redaction import whole
+    from workflows.domain.privacy.redaction import untagged
 
     return {
         "kind": asked.kind,
         "asked_at": iso(asked.asked_at),
-        "message": whole(asked.message),
+        "message": untagged(asked.message),
         "done_at": iso(asked.done_at),
     }
 

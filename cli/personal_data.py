@@ -88,11 +88,11 @@ def run_erase(args: argparse.Namespace) -> int:
 
 
 def _erase(ticket: str, args: argparse.Namespace) -> int:
-    from functions.app.jobs import keepers
+    from functions.app.jobs import erasure_context
     from workflows.domain.privacy.erasure import extent
     from workflows.privacy.erase import holdings, target_of
 
-    world = keepers()
+    world = erasure_context()
     what = extent(target_of(world, ticket, "whole").complaint, args.whole)
     target = target_of(world, ticket, what)
     held = holdings(world, target)
@@ -109,11 +109,11 @@ def _erase(ticket: str, args: argparse.Namespace) -> int:
 def _carry_out(ticket: str, what: str) -> None:
     """An office that must be told is told by the next sweep, with the host's own addresses."""
     from functions.app.container import container
-    from functions.app.jobs import keepers
+    from functions.app.jobs import erasure_context
     from workflows.privacy.erase import erase
     from workflows.privacy.ledger import ASKED
 
-    erase(keepers(), ticket, what, ASKED)
+    erase(erasure_context(), ticket, what, ASKED)
     container().scrub()
 
 
@@ -158,20 +158,20 @@ def _unknown() -> int:
 
 
 def _print_ledger() -> int:
-    from functions.app.jobs import keepers
+    from functions.app.jobs import erasure_context
     from workflows.privacy.ledger import every
 
-    sys.stdout.writelines(f"{erasure.to_line()}\n" for erasure in every(keepers()))
+    sys.stdout.writelines(f"{erasure.to_line()}\n" for erasure in every(erasure_context()))
     return 0
 
 
 def _replay(args: argparse.Namespace) -> int:
     from functions.app.container import container
-    from functions.app.jobs import keepers
+    from functions.app.jobs import erasure_context
     from workflows.privacy.erasure_jobs import erase_all_again
 
     more = Path(args.replay).read_text("utf-8").splitlines() if args.replay else []
-    world = keepers()
+    world = erasure_context()
     unread = _unreadable({LEDGER: list(world.ledger.lines()), args.replay: more})
     count = erase_all_again(world, more)
     container().scrub()

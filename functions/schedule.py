@@ -11,7 +11,7 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.app.jobs import beat, erase_due
+from functions.app.jobs import erase_due, send_heartbeat
 from functions.web.factories import collect_mail
 from functions.web.middleware import scheduled_endpoint
 from functions.web.responses import empty
@@ -32,7 +32,7 @@ def sweep(request: Request) -> Response:
     collect_mail()
     erase_due()
     staged_photos.forget_due(services())
-    beat(container().settings.heartbeat_url)
+    send_heartbeat(container().settings.heartbeat_url)
     log.info("swept")
     return empty(204)
 

@@ -18,7 +18,7 @@ from workflows.domain.directory import Directory
 from workflows.domain.escalation.schedule import next_check, tabled_since
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import Notice, queued
-from workflows.domain.privacy.retention import dated
+from workflows.domain.privacy.retention import with_erasure_dates
 from workflows.errors import Forbidden, LinkExpired, LinkSuperseded
 from workflows.failures import Retryable, UnknownComplaint
 from workflows.ports import Bus, CaseGrant, Clock, Links, Photos, Store, Transaction
@@ -101,7 +101,7 @@ def save(transaction: Transaction, change: Transition, policy: Policy, now: date
     """Write state, timeline, notices and the next alarm in the caller's transaction."""
     after = change.complaint
     alarmed = replace(after, next_check_at=next_check(after, policy), tabled=tabled_since(after, now))
-    complaint = with_question_due(dated(alarmed, policy.retention, now), policy)
+    complaint = with_question_due(with_erasure_dates(alarmed, policy.retention, now), policy)
     transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
     for entry in change.entries:
         transaction.create(timeline_of(complaint.ticket), timeline_id(entry.sequence), entry.to_document())

@@ -8,15 +8,15 @@ from __future__ import annotations
 import logging
 
 from functions.app.container import Container, container, services
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_context import ErasureContext
 
 log = logging.getLogger("laksa")
 
 
-def keepers(rt: Container | None = None) -> Keepers:
+def erasure_context(rt: Container | None = None) -> ErasureContext:
     """Everything of a runtime that keeps personal data."""
     rt = rt or container()
-    return Keepers(services(rt), rt.caught_letters, rt.ledger_file)
+    return ErasureContext(services(rt), rt.caught_letters, rt.ledger_file)
 
 
 def erase_due(rt: Container | None = None) -> int:
@@ -25,7 +25,7 @@ def erase_due(rt: Container | None = None) -> int:
 
     rt = rt or container()
     try:
-        count = erasure_jobs.erase_due(keepers(rt))
+        count = erasure_jobs.erase_due(erasure_context(rt))
         if count:
             rt.scrub()
     except Exception as error:
@@ -39,7 +39,7 @@ def erase_undone(rt: Container | None = None) -> int:
     from workflows.privacy import erasure_jobs
 
     rt = rt or container()
-    count = erasure_jobs.erase_undone(keepers(rt))
+    count = erasure_jobs.erase_undone(erasure_context(rt))
     if count:
         log.warning("erased again", extra={"state": count})
         rt.scrub()
@@ -49,7 +49,7 @@ def erase_undone(rt: Container | None = None) -> int:
 PATIENCE = 5.0
 
 
-def beat(url: str) -> bool:
+def send_heartbeat(url: str) -> bool:
     """GET the address; whether it answered well. A watcher that is away never stops a sweep.
 
     The address may hold a key: it is in no log, only what went wrong is.

@@ -24,7 +24,7 @@ from workflows.domain.privacy.retention import CONTACT, WHOLE
 from workflows.ports import Document, Store, Transaction
 from workflows.privacy import ledger, subject
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.erasure_jobs import erase_due, erase_undone
 from workflows.privacy.ledger import ASKED
 from workflows.unit_of_work import Services, save
@@ -34,24 +34,24 @@ PERSON: Document = intake.reporter(Submission(TEXT, "Siti", "banyak@contoh.examp
 
 
 @pytest.fixture
-def keepers(store: Store, tmp_path: Path) -> Keepers:
+def keepers(store: Store, tmp_path: Path) -> ErasureContext:
     clock, links, photos = HandClock(), SignedLinks(KEYS), PhotoFolder(tmp_path / "photos")
     ports = Services(store, TellingBus(), clock, links, POLICY, DIRECTORY, photos)
-    return Keepers(ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
+    return ErasureContext(ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
 
 
-def sent(keepers: Keepers, email: str = "", phone: str = "", name: str = "Siti") -> str:
+def sent(keepers: ErasureContext, email: str = "", phone: str = "", name: str = "Siti") -> str:
     report = Submission(TEXT, name, email, phone)
     return intake.submit(keepers.ports, report, intake.Envelope(email + phone, "a hash of an address")).ticket
 
 
-def found(keepers: Keepers, typed: str) -> set[str]:
+def found(keepers: ErasureContext, typed: str) -> set[str]:
     store = keepers.ports.store
     return {report.complaint.ticket for report in subject.reports_of(store, *subject.contact_of(typed))}
 
 
 @pytest.fixture
-def person(keepers: Keepers) -> Iterator[tuple[str, str]]:
+def person(keepers: ErasureContext) -> Iterator[tuple[str, str]]:
     """Two reports of Siti, among those of others with nearly the same address."""
     first = sent(keepers, "Siti@contoh.example", "+6281234567890")
     second = sent(keepers, "siti@contoh.example", "+6281200000000")
@@ -62,21 +62,21 @@ def person(keepers: Keepers) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("typed", ["siti@contoh.example", " SITI@Contoh.Example "])
 def test_a_person_is_found_by_address_however_large_it_is_written(
-    keepers: Keepers, person: tuple[str, str], typed: str
+    keepers: ErasureContext, person: tuple[str, str], typed: str
 ) -> None:
     assert found(keepers, typed) == set(person)
 
 
 @pytest.mark.parametrize("typed", ["+6281234567890", "0812-3456-7890", "62 812 3456 7890"])
 def test_a_person_is_found_by_number_however_it_is_typed(
-    keepers: Keepers, person: tuple[str, str], typed: str
+    keepers: ErasureContext, person: tuple[str, str], typed: str
 ) -> None:
     assert found(keepers, typed) == {person[0]}
 
 
 @pytest.mark.parametrize("typed", ["@", "nobody@contoh.example", "0812-3456-7899", "siti@contoh"])
 def test_nobody_is_found_by_a_part_of_an_address_or_another_number(
-    keepers: Keepers, person: tuple[str, str], typed: str
+    keepers: ErasureContext, person: tuple[str, str], typed: str
 ) -> None:
     assert found(keepers, typed) == set()
 
@@ -87,7 +87,7 @@ def test_what_is_neither_address_nor_number_is_refused(typed: str) -> None:
         subject.contact_of(typed)
 
 
-def test_every_report_is_found_however_many(keepers: Keepers) -> None:
+def test_every_report_is_found_however_many(keepers: ErasureContext) -> None:
     tickets = [new_ticket(n.to_bytes(8, "little")) for n in range(subject.PAGE + 1)]
 
     def create(transaction: Transaction) -> None:
@@ -99,7 +99,7 @@ def test_every_report_is_found_however_many(keepers: Keepers) -> None:
     assert sorted(found(keepers, PERSON["email"])) == sorted(tickets)
 
 
-def test_an_erasure_leaves_nothing_and_the_ledger_knows(keepers: Keepers, person: tuple[str, str]) -> None:
+def test_an_erasure_leaves_nothing_and_the_ledger_knows(keepers: ErasureContext, person: tuple[str, str]) -> None:
     first, second = person
     assert set(holdings(keepers, target_of(keepers, first, WHOLE))) == {"complaint", "reporter", "submissions"}
     erase(keepers, first, WHOLE, ASKED)
@@ -109,7 +109,7 @@ def test_an_erasure_leaves_nothing_and_the_ledger_knows(keepers: Keepers, person
     assert erase_undone(keepers) == 0
 
 
-def test_what_is_due_is_erased_and_what_is_not_stays(keepers: Keepers) -> None:
+def test_what_is_due_is_erased_and_what_is_not_stays(keepers: ErasureContext) -> None:
     tickets = [new_ticket(bytes([n] * 8)) for n in range(3)]
 
     def create(transaction: Transaction) -> None:
@@ -126,7 +126,7 @@ def test_what_is_due_is_erased_and_what_is_not_stays(keepers: Keepers) -> None:
     assert erase_due(keepers) == 0
 
 
-def test_the_ledger_is_read_whole_however_long(keepers: Keepers) -> None:
+def test_the_ledger_is_read_whole_however_long(keepers: ErasureContext) -> None:
     noted = [ledger.Erasure(f"LKS-{n:04}", WHOLE, MONDAY, ASKED) for n in range(ledger.PAGE + 3)]
 
     def create(transaction: Transaction) -> None:

@@ -51,7 +51,7 @@ from workflows.domain.notifications.notice import (
     queued,
 )
 from workflows.domain.privacy.data_request import DataRequest, request_from
-from workflows.domain.privacy.erasure import without, without_in_line
+from workflows.domain.privacy.erasure import without_in_line, without_words
 from workflows.domain.privacy.retention import WHOLE as EVERY_WORD
 from workflows.privacy.ledger import Erasure, read_line
 
@@ -218,7 +218,7 @@ def test_an_erasure_of_the_whole_takes_what_a_newer_release_has_added() -> None:
         TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT).to_document(), {"later": "the reporter's words"}
     )
     after = (
-        to_document(without(from_document(document), EVERY_WORD, "")),
+        to_document(without_words(from_document(document), EVERY_WORD, "")),
         without_in_line(timeline_event_from(line), EVERY_WORD, ""),
     )
     assert "the reporter's words" not in repr((after[0], after[1].to_document()))

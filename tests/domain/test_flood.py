@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import POLICY
 from workflows.domain.intake.spam import TOO_MANY, flood, skeleton
-from workflows.domain.privacy.redaction import mark
+from workflows.domain.privacy.redaction import tag_reporter_name
 
 SOME, MANY = POLICY.senders_per_hour, POLICY.senders_most_per_hour
 
@@ -30,4 +30,4 @@ def test_what_is_held(before: int, alike: int, filled_in: float | None, held: st
 def test_other_numbers_and_marks_make_no_other_words() -> None:
     assert skeleton("Lampu 12 MATI!! di gang-3.") == skeleton("lampu mati, di gang 44")
     assert skeleton("lampu mati") != skeleton("lampu padam")
-    assert skeleton(mark("Saya Budi Santoso", "Budi Santoso")) == "saya budi santoso"
+    assert skeleton(tag_reporter_name("Saya Budi Santoso", "Budi Santoso")) == "saya budi santoso"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.domain.privacy.redaction import MASKS, mask
+from workflows.domain.privacy.redaction import MASKS, mask_identifiers
 
 pytestmark = pytest.mark.slow
 
@@ -218,27 +218,27 @@ def test_the_tables_are_long_enough_to_mean_something() -> None:
 
 @pytest.mark.parametrize(("letter", "shown"), HIDDEN)
 def test_what_names_a_person_is_hidden_and_nothing_else(letter: str, shown: str) -> None:
-    assert mask(re.sub("[‹›]", "", letter)) == re.sub("‹.*?›", shown, letter)
+    assert mask_identifiers(re.sub("[‹›]", "", letter)) == re.sub("‹.*?›", shown, letter)
 
 
 @pytest.mark.parametrize("letter", KEPT)
 def test_what_describes_the_matter_stays(letter: str) -> None:
-    assert mask(letter) == letter
+    assert mask_identifiers(letter) == letter
 
 
 def test_several_secrets_in_one_letter_are_each_hidden_by_their_name() -> None:
     letter = "Saya 3671011203900001, WA 0812 3456 7890, B 1234 XYZ.\nRek BCA 1234567890, budi@contoh.id"
-    assert mask(letter) == f"Saya {NIK}, WA {PHONE}, {PLATE}.\nRek BCA {ACCOUNT}, {EMAIL}"
+    assert mask_identifiers(letter) == f"Saya {NIK}, WA {PHONE}, {PLATE}.\nRek BCA {ACCOUNT}, {EMAIL}"
 
 
 def test_an_announcement_does_not_reach_across_lines() -> None:
     letter = "Nomor rekening saya lupa\n12345678 nomor meteran"
-    assert mask(letter) == letter
+    assert mask_identifiers(letter) == letter
 
 
 def test_a_number_glued_to_a_hidden_one_is_hidden_too() -> None:
-    assert mask("B 1234 XYZ081234567890") == f"{PLATE}{PHONE}"
-    assert mask("081234567890 3671 0112 0390 0001") == f"{PHONE} {NIK}"
+    assert mask_identifiers("B 1234 XYZ081234567890") == f"{PLATE}{PHONE}"
+    assert mask_identifiers("081234567890 3671 0112 0390 0001") == f"{PHONE} {NIK}"
 
 
 PIECES = st.sampled_from(
@@ -266,14 +266,14 @@ letters = st.lists(PIECES, max_size=6).map("".join) | st.text("b8120 .-@rek", ma
 @settings(max_examples=300)
 @given(letters)
 def test_masking_a_masked_letter_changes_nothing(letter: str) -> None:
-    assert mask(mask(letter)) == mask(letter)
+    assert mask_identifiers(mask_identifiers(letter)) == mask_identifiers(letter)
 
 
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(KEPT), max_size=3), st.lists(st.sampled_from(KEPT), max_size=3))
 def test_a_phone_number_is_hidden_wherever_it_stands(before: list[str], after: list[str]) -> None:
     letter = "\n".join([*before, "081234567890", *after])
-    assert "081234567890" not in mask(letter)
+    assert "081234567890" not in mask_identifiers(letter)
 
 
 def _changes(code: str) -> int:
@@ -295,13 +295,13 @@ hexadecimal = st.text("0123456789abcdef", min_size=1, max_size=64).filter(
 @given(st.uuids(), st.sampled_from(KEPT))
 def test_a_uuid_stays_whole_however_it_is_written(uuid: UUID, letter: str) -> None:
     for written in (str(uuid), str(uuid).upper(), f"{{{uuid}}}", f"laporan_{uuid}"):
-        assert mask(f"{letter} {written}") == f"{letter} {written}"
+        assert mask_identifiers(f"{letter} {written}") == f"{letter} {written}"
 
 
 @settings(max_examples=500)
 @given(hexadecimal)
 def test_a_hexadecimal_code_of_any_length_stays_whole(code: str) -> None:
-    assert mask(f"Kode {code} di layar") == f"Kode {code} di layar"
+    assert mask_identifiers(f"Kode {code} di layar") == f"Kode {code} di layar"
 
 
 STUBBORN = [
@@ -332,7 +332,7 @@ def test_the_time_taken_grows_with_the_length(piece: str) -> None:
         runs = []
         for _ in range(4):
             start = time.process_time()
-            mask(letter)
+            mask_identifiers(letter)
             runs.append(time.process_time() - start)
         return min(runs)
 

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from tests.builders import complaint
 from workflows.domain.complaint.geo_keys import streets
 from workflows.domain.intake.submission import Submission, read_submission, tidy
-from workflows.domain.privacy.redaction import MASK, hide, mark, mask, names_in, whole
+from workflows.domain.privacy.redaction import (
+    MASK,
+    mask_identifiers,
+    names_in,
+    redact_name,
+    tag_reporter_name,
+    untagged,
+)
 from workflows.routing.route_complaint import letter_of
 
 pytestmark = pytest.mark.slow
@@ -42,9 +49,9 @@ NAME = "Budi Santoso"
     ],
 )
 def test_what_others_read(text: str, name: str, read: str) -> None:
-    marked = mark(text, name)
-    assert hide(marked) == mask(marked) == read
-    assert whole(marked) == text
+    marked = tag_reporter_name(text, name)
+    assert redact_name(marked) == mask_identifiers(marked) == read
+    assert untagged(marked) == text
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,7 @@ def test_what_others_read(text: str, name: str, read: str) -> None:
     ],
 )
 def test_short_names_are_hidden_whole_or_where_they_say_who_writes(text: str, name: str, read: str) -> None:
-    assert hide(mark(text, name)) == read
+    assert redact_name(tag_reporter_name(text, name)) == read
 
 
 RIZKI = "Muhammad Rizki"
@@ -105,7 +112,7 @@ RIZKI = "Muhammad Rizki"
     ],
 )
 def test_a_part_may_stand_shortened_beside_another(text: str, name: str, read: str) -> None:
-    assert hide(mark(text, name)) == read
+    assert redact_name(tag_reporter_name(text, name)) == read
 
 
 @pytest.mark.parametrize(
@@ -126,7 +133,7 @@ def test_a_part_may_stand_shortened_beside_another(text: str, name: str, read: s
     ],
 )
 def test_names_of_every_spelling_are_found(text: str, name: str, read: str) -> None:
-    assert hide(mark(text, name)) == read
+    assert redact_name(tag_reporter_name(text, name)) == read
 
 
 HOSTILE = (
@@ -155,17 +162,17 @@ def test_hostile_texts_take_no_more_than_a_little_longer(name: str) -> None:
 
 def timed(text: str, name: str) -> float:
     began = time.perf_counter()
-    mark(text[:5000], name[:100])
+    tag_reporter_name(text[:5000], name[:100])
     return time.perf_counter() - began
 
 
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_its_writer_reads_what_was_typed_and_marking_twice_marks_once(text: str, name: str) -> None:
     text = tidy(text)
-    marked = mark(text, name)
-    assert whole(marked) == text
-    assert mark(marked, name) == marked
-    assert "\ufff9" not in hide(marked) and "\ufffb" not in hide(marked)
+    marked = tag_reporter_name(text, name)
+    assert untagged(marked) == text
+    assert tag_reporter_name(marked, name) == marked
+    assert "\ufff9" not in redact_name(marked) and "\ufffb" not in redact_name(marked)
 
 
 def sent(**fields: str) -> Submission:
@@ -182,10 +189,10 @@ def test_the_form_marks_it_also_where_the_name_itself_is_not_kept() -> None:
 
 
 def test_the_router_reads_the_words_as_they_were_written() -> None:
-    case = complaint(text=mark(f"Saya {NAME}.", NAME), place=mark(NAME, NAME))
+    case = complaint(text=tag_reporter_name(f"Saya {NAME}.", NAME), place=tag_reporter_name(NAME, NAME))
     assert (letter_of(case).text, letter_of(case).place) == (f"Saya {NAME}.", NAME)
 
 
 def test_an_address_with_the_name_in_it_is_hidden_as_an_address() -> None:
-    marked = mark("Hubungi budi.santoso@contoh.example, saya Santoso", NAME)
-    assert mask(marked) == f"Hubungi [email disamarkan], saya {MASK}"
+    marked = tag_reporter_name("Hubungi budi.santoso@contoh.example, saya Santoso", NAME)
+    assert mask_identifiers(marked) == f"Hubungi [email disamarkan], saya {MASK}"

@@ -11,7 +11,15 @@ import pytest
 from tests.builders import MONDAY, complaint, wib
 from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, IN_PROGRESS, REJECTED, STATES
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE, Retention, dated, due, read_retention
+from workflows.domain.privacy.retention import (
+    CONTACT,
+    PHOTOS,
+    WHOLE,
+    Retention,
+    erasure_due,
+    read_retention,
+    with_erasure_dates,
+)
 from workflows.domain.toml_table import Table
 
 YEARS = Retention(contact_months=12, photo_months=24, raw_mail=timedelta(days=30))
@@ -20,7 +28,7 @@ PHOTO = (PhotoFacts(1, "citizen", name="a.jpg"),)
 
 @pytest.mark.parametrize("state", STATES)
 def test_only_what_has_ended_has_an_end_and_an_alarm(state: str) -> None:
-    after = dated(complaint(state), YEARS, MONDAY)
+    after = with_erasure_dates(complaint(state), YEARS, MONDAY)
     assert (after.ended_at is not None, after.erase_at is not None) == (state in ENDED, state in ENDED)
 
 
@@ -35,28 +43,34 @@ def test_only_what_has_ended_has_an_end_and_an_alarm(state: str) -> None:
     ],
 )
 def test_it_is_kept_for_so_many_months_and_until_the_midnight_after(ended: str, months: int, erased: str) -> None:
-    after = dated(complaint(CLOSED), replace(YEARS, contact_months=months), wib(ended))
+    after = with_erasure_dates(complaint(CLOSED), replace(YEARS, contact_months=months), wib(ended))
     assert after.erase_at == wib(erased)
 
 
 def test_what_happens_to_a_finished_case_later_does_not_keep_it_longer() -> None:
-    closed = dated(complaint(CLOSED), YEARS, MONDAY)
-    later = dated(replace(closed, sequence=9), YEARS, MONDAY + timedelta(days=100))
+    closed = with_erasure_dates(complaint(CLOSED), YEARS, MONDAY)
+    later = with_erasure_dates(replace(closed, sequence=9), YEARS, MONDAY + timedelta(days=100))
     assert (later.ended_at, later.erase_at) == (MONDAY, closed.erase_at)
 
 
 def test_a_case_that_is_opened_again_is_kept_until_it_ends_again() -> None:
-    closed = dated(complaint(CLOSED), YEARS, MONDAY)
-    opened = dated(replace(closed, state=IN_PROGRESS), YEARS, MONDAY + timedelta(days=30))
-    assert (opened.ended_at, opened.erase_at, due(opened, YEARS, wib("2030-01-01 00:00"))) == (None, None, ())
-    ended = dated(replace(opened, state=REJECTED), YEARS, wib("2026-09-01 10:00"))
+    closed = with_erasure_dates(complaint(CLOSED), YEARS, MONDAY)
+    opened = with_erasure_dates(replace(closed, state=IN_PROGRESS), YEARS, MONDAY + timedelta(days=30))
+    assert (opened.ended_at, opened.erase_at, erasure_due(opened, YEARS, wib("2030-01-01 00:00"))) == (
+        None,
+        None,
+        (),
+    )
+    ended = with_erasure_dates(replace(opened, state=REJECTED), YEARS, wib("2026-09-01 10:00"))
     assert ended.erase_at == wib("2027-09-02 00:00")
 
 
 def kept(**fields: Any) -> tuple[tuple[str, ...], tuple[str, ...], datetime | None]:
     """What is due after 13 months, after 25, and the alarm."""
-    case = dated(complaint(CLOSED, photos=PHOTO, **fields), YEARS, MONDAY)
-    first, second = (tuple(sorted(due(case, YEARS, wib(at)))) for at in ("2027-08-01 00:00", "2028-08-01 00:00"))
+    case = with_erasure_dates(complaint(CLOSED, photos=PHOTO, **fields), YEARS, MONDAY)
+    first, second = (
+        tuple(sorted(erasure_due(case, YEARS, wib(at)))) for at in ("2027-08-01 00:00", "2028-08-01 00:00")
+    )
     return first, second, case.erase_at
 
 
@@ -74,7 +88,7 @@ def test_of_what_is_erased_whole_nothing_is_due() -> None:
 
 
 def test_an_answer_is_no_end() -> None:
-    assert dated(complaint(ANSWERED), YEARS, MONDAY).ended_at is None
+    assert with_erasure_dates(complaint(ANSWERED), YEARS, MONDAY).ended_at is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from functions.app.jobs import beat
+from functions.app.jobs import send_heartbeat
 from functions.app.settings import Secret, SettingsError, read_settings
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ def watcher() -> Iterator[tuple[str, list[str]]]:
 
 def test_a_beat_is_one_visit_of_the_address_key_and_all(watcher: tuple[str, list[str]]) -> None:
     url, seen = watcher
-    assert beat(Secret(f"{url}/beat?key=abc"))
+    assert send_heartbeat(Secret(f"{url}/beat?key=abc"))
     assert seen == ["/beat?key=abc"]
 
 
@@ -49,15 +49,15 @@ def test_a_watcher_that_is_away_is_logged_without_its_address(
     watcher: tuple[str, list[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        assert not beat(Secret(f"{watcher[0]}/away"))
-        assert not beat(Secret("http://127.0.0.1:1/beat-key"))
+        assert not send_heartbeat(Secret(f"{watcher[0]}/away"))
+        assert not send_heartbeat(Secret("http://127.0.0.1:1/beat-key"))
     told = " ".join(f"{record.message} {record.__dict__}" for record in caplog.records)
     assert "heartbeat" in told
     assert "beat-key" not in told
 
 
 def test_without_an_address_nothing_is_opened() -> None:
-    assert not beat(Secret())
+    assert not send_heartbeat(Secret())
 
 
 def test_an_address_that_is_none_stops_the_start() -> None:

@@ -14,7 +14,7 @@ from functions.views.shared.templates import favicon, page_file, page_file_url
 from tests.builders import DIRECTORY
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ATTACK, KEY, PERSONAL, STORIES, Story, context
-from workflows.domain.privacy.redaction import mask
+from workflows.domain.privacy.redaction import mask_identifiers
 from workflows.errors import FieldError
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ INDONESIAN = re.compile(r"\b(laporan|anda|paling lambat|sekarang|berikutnya|oleh
 
 
 def _without_what_people_typed(page: str, story: Story) -> str:
-    of_parent = [mask(entry.text) for entry in story.parent.timeline] if story.parent else []
+    of_parent = [mask_identifiers(entry.text) for entry in story.parent.timeline] if story.parent else []
     for text in (story.complaint.text, story.complaint.place, *(e.text for e in story.timeline), *of_parent):
         page = page.replace(str(escape(text)).replace("&#x27;", "&#39;").replace("&quot;", "&#34;"), "")
     return page.replace(str(escape(ATTACK)).replace("&#x27;", "&#39;").replace("&quot;", "&#34;"), "")

@@ -25,7 +25,7 @@ from workflows.domain.notifications.notice import Notice
 from workflows.mail import inbound_mail
 from workflows.mail.write_mail import MailText, Sending
 from workflows.office import casework
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_context import ErasureContext
 
 NAME, EMAIL, PHONE = "Siti Zubaedah", "Siti.Zubaedah@contoh.example", "+6281234567890"
 TEXT = (
@@ -51,9 +51,9 @@ class City(World):
         return replace(super().sending, render=_wordy, mailer=catcher)
 
     @property
-    def keepers(self) -> Keepers:
+    def keepers(self) -> ErasureContext:
         ledger = ErasureFile(self.folder / "erasures.jsonl")
-        return Keepers(self.ports, CaughtFolder(self.folder / "mail"), ledger)
+        return ErasureContext(self.ports, CaughtFolder(self.folder / "mail"), ledger)
 
 
 def _wordy(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:

@@ -22,7 +22,7 @@ from workflows.domain.complaint.model import ANSWERED, CLOSED, IN_PROGRESS, NOT_
 from workflows.domain.complaint.transition import DEPARTMENT, EventName
 from workflows.domain.intake.submission import Submission
 from workflows.domain.notifications.delivery import Address
-from workflows.domain.privacy.erasure import GONE
+from workflows.domain.privacy.erasure import ERASED_TEXT
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.errors import FormAlreadySent, ReportErased
 from workflows.failures import UnknownComplaint
@@ -31,7 +31,7 @@ from workflows.office import casework
 from workflows.ports import DELETE, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.erasure_jobs import PAGE, erase_all_again, erase_due, erase_undone
 from workflows.privacy.ledger import ASKED, POLICY
 from workflows.privacy.ports import CaughtLetter
@@ -123,7 +123,7 @@ def test_whole_the_key_says_what_is_left_and_a_repeated_form_opens_nothing(city:
     gone(city, ticket, WHOLE)
     with pytest.raises(ReportErased) as told:
         tracking.open_page(city.ports, ticket, city.key(ticket))
-    assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, GONE)
+    assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, ERASED_TEXT)
     with pytest.raises(FormAlreadySent):
         intake.submit(city.ports, SENT, intake.Envelope(f"form of {SENT.email}"))
 
@@ -211,7 +211,7 @@ def test_the_ledger_names_the_number_and_nobody(city: City) -> None:
 class Breaking:
     """Caught letters that cannot be deleted, once."""
 
-    def __init__(self, keepers: Keepers) -> None:
+    def __init__(self, keepers: ErasureContext) -> None:
         self._letters, self.broken = keepers.letters, True
 
     def about(self, ticket: str) -> list[CaughtLetter]:
@@ -238,7 +238,7 @@ def test_one_that_is_cut_short_is_known_and_finished_at_the_next_start(city: Cit
 class Meanwhile:
     """Caught letters, the place that is looked into after the timeline; what is done then comes in between."""
 
-    def __init__(self, keepers: Keepers, act: Callable[[], object]) -> None:
+    def __init__(self, keepers: ErasureContext, act: Callable[[], object]) -> None:
         self._letters, self._acts = keepers.letters, [act]
 
     def about(self, ticket: str) -> list[CaughtLetter]:
@@ -302,7 +302,7 @@ def restored(folder: Path, erased: Callable[[City, str], None]) -> str:
 
 @pytest.mark.parametrize("follow", [erase_undone, erase_all_again])
 def test_what_an_old_copy_of_the_store_brings_back_is_erased_again(
-    tmp_path: Path, follow: Callable[[Keepers], int]
+    tmp_path: Path, follow: Callable[[ErasureContext], int]
 ) -> None:
     folder = tmp_path / "data"
     folder.mkdir()

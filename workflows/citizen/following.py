@@ -18,7 +18,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import Submission
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError, InvalidInput
 from workflows.merging import mark_followed, merge_root
 from workflows.ports import Query, Store, Transaction
@@ -78,6 +78,6 @@ def _category(ports: Services, sent: Submission, table: RoutingTable) -> str:
     from workflows.routing.model import Letter
     from workflows.routing.ranking import OTHER
 
-    decision = decide(Letter(whole(sent.message), whole(sent.place), sent.kelurahan, sent.kind), table)
+    decision = decide(Letter(untagged(sent.message), untagged(sent.place), sent.kelurahan, sent.kind), table)
     hurries = decision.urgent or ports.policy.is_urgent(decision.category)
     return "" if hurries or decision.restricted or decision.category == OTHER else decision.category

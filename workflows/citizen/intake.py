@@ -21,7 +21,7 @@ from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent, Transition, transition
 from workflows.domain.intake.spam import flood, skeleton
 from workflows.domain.intake.submission import Submission
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FormAlreadySent, NumberTaken
 from workflows.failures import DocumentExists
 from workflows.photos import Stored, forget_unless_named, store_photos
@@ -38,7 +38,7 @@ def mark_of(links: Links, arrival: Arrival) -> str:
 
 def words_of(links: Links, message: str) -> str:
     """A keyed hash of what was complained of, however it was spaced and written large."""
-    return links.digest("words", " ".join(whole(message).casefold().split()))
+    return links.digest("words", " ".join(untagged(message).casefold().split()))
 
 
 def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | None:

@@ -13,7 +13,7 @@ from workflows.collection_names import COMPLAINTS, REPORTERS
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.notifications.delivery import mark_page_opened
-from workflows.domain.privacy.redaction import mark, names_in
+from workflows.domain.privacy.redaction import names_in, tag_reporter_name
 from workflows.domain.privacy.retention import WHOLE
 from workflows.errors import Forbidden, ReportErased
 from workflows.failures import Retryable
@@ -43,7 +43,7 @@ def own_words(store: Store, ticket: str, message: str) -> str:
         return message
     reporter, complaint = store.get(REPORTERS, ticket) or {}, store.get(COMPLAINTS, ticket) or {}
     held = names_in(str(complaint.get("text", ""))) + names_in(str(complaint.get("place", "")))
-    return mark(message, *filter(None, (str(reporter.get("name") or ""), *held)))
+    return tag_reporter_name(message, *filter(None, (str(reporter.get("name") or ""), *held)))
 
 
 def refuse_old_key(complaint: Complaint, version: int) -> None:

@@ -13,7 +13,7 @@ from workflows.domain.directory import Directory
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.inbound_reply import MailReply, citizen_reply, obstacle, office_reply
 from workflows.domain.notifications.notice import Notice
-from workflows.domain.privacy.redaction import without_name
+from workflows.domain.privacy.redaction import without_reporter_name
 from workflows.inbound.parts import Attachment
 from workflows.inbound.reading import Inbound
 from workflows.photos import Stored, store_photos
@@ -36,7 +36,7 @@ def prepared(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
     words, name = mail.words, mail.sender if readable(mail.sender) else ""
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket) or {}
-        words, name = without_name(words, str(reporter.get("name") or "")), ""
+        words, name = without_reporter_name(words, str(reporter.get("name") or "")), ""
     left_out = _left_out(mail.attachments, pictures, stored)
     more = max(0, len(left_out) - MOST_LEFT_OUT)
     foreign = notice.role != CITIZEN and mail.address not in _addresses(

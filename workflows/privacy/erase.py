@@ -12,29 +12,29 @@ from workflows.domain.privacy import erasure as domain
 from workflows.domain.privacy.retention import PHOTOS
 from workflows.ports import Transaction
 from workflows.privacy import ledger
-from workflows.privacy.erasers import Target, held
-from workflows.privacy.erasure_context import Keepers, person_of
+from workflows.privacy.erasers import Target, held_data
+from workflows.privacy.erasure_context import ErasureContext, person_of
 from workflows.privacy.ledger import ASKED, Erasure
 from workflows.unit_of_work import SavedTransition, commit, save
 
 
-def target_of(keepers: Keepers, ticket: str, what: str, by: str = ASKED) -> Target:
+def target_of(keepers: ErasureContext, ticket: str, what: str, by: str = ASKED) -> Target:
     """What is to be erased of a case; UnknownComplaint when there is none."""
     complaint = Complaints(keepers.ports.store).require(ticket)
     person = person_of(keepers.ports.store.get(REPORTERS, ticket))
     return Target(complaint, what, person, thorough=by == ASKED)
 
 
-def holdings(keepers: Keepers, target: Target) -> dict[str, int]:
+def holdings(keepers: ErasureContext, target: Target) -> dict[str, int]:
     """Place → how many things there the erasure would empty; {} where nothing is left. Changes nothing."""
-    found = Counter(thing.place for thing in held(keepers, target))
-    case = domain.without(target.complaint, target.what, target.person.name) != target.complaint
+    found = Counter(thing.place for thing in held_data(keepers, target))
+    case = domain.without_words(target.complaint, target.what, target.person.name) != target.complaint
     found["complaint"] = int(case)
     found["reporter"] = int(target.person.known and target.what != PHOTOS)
     return {place: count for place, count in found.items() if count}
 
 
-def erase(keepers: Keepers, ticket: str, what: str, by: str) -> None:
+def erase(keepers: ErasureContext, ticket: str, what: str, by: str) -> None:
     """Take `what` of a case from every place. Safe to repeat, and after a kill to be taken up where it was.
 
     UnknownComplaint when there is no such case; a Retryable when a place did not answer.
@@ -45,19 +45,19 @@ def erase(keepers: Keepers, ticket: str, what: str, by: str) -> None:
     follow(keepers, target, erasure)
 
 
-def follow(keepers: Keepers, target: Target, erasure: Erasure) -> None:
+def follow(keepers: ErasureContext, target: Target, erasure: Erasure) -> None:
     """An erasure that is noted already."""
     _clear(keepers, target)
     sealed, lines = _seal(keepers, target, erasure), target.complaint.sequence
     _clear(keepers, replace(target, complaint=sealed, after_line=lines))  # what came in between
 
 
-def _clear(keepers: Keepers, target: Target) -> None:
-    for thing in held(keepers, target):
+def _clear(keepers: ErasureContext, target: Target) -> None:
+    for thing in held_data(keepers, target):
         thing.clear()
 
 
-def _seal(keepers: Keepers, target: Target, erasure: Erasure) -> Complaint:
+def _seal(keepers: ErasureContext, target: Target, erasure: Erasure) -> Complaint:
     """The case, whoever wrote it and the ledger's record in one transaction: from now on nothing new comes in.
 
     Returns the case as it is then.

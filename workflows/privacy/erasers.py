@@ -14,12 +14,12 @@ from workflows.domain.notifications.notice import (
     NoticeState,
 )
 from workflows.domain.privacy.data_request import DataRequest, after_erasure
-from workflows.domain.privacy.erasure import hidden, without_in_line
+from workflows.domain.privacy.erasure import without_in_line, without_names
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
 from workflows.mail.rate_limit import limit_id
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
-from workflows.privacy.erasure_context import Keepers, Person
+from workflows.privacy.erasure_context import ErasureContext, Person
 from workflows.records.accesses import of_case
 from workflows.records.queries import every_found
 
@@ -49,14 +49,14 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldData:
     """One thing that holds personal data, and how it is emptied; doing so twice does no harm."""
 
     place: str
     clear: Callable[[], object]
 
 
-def held(keepers: Keepers, target: Target) -> list[Held]:
+def held_data(keepers: ErasureContext, target: Target) -> list[HeldData]:
     """Everything that the erasure has to empty, as it is at this moment."""
     return [thing for place in PLACES for thing in place(keepers, target)]
 
@@ -69,7 +69,7 @@ def _is_taken(target: Target, notice: str) -> bool:
     return WHOLE not in target.complaint.erased or ".withdrawn" not in notice
 
 
-def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _lines(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """What was said on the timeline, and by which officer."""
     store, timeline = keepers.ports.store, timeline_of(target.ticket)
     lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
@@ -78,28 +78,28 @@ def _lines(keepers: Keepers, target: Target) -> Iterator[Held]:
         after = without_in_line(entry, target.what, target.person.name)
         line = after.to_document()
         if line != entry.to_document():
-            yield Held("timeline", _replace(store, timeline, found.id, line))
+            yield HeldData("timeline", _replace(store, timeline, found.id, line))
 
 
-def _photos(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _photos(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """By the ticket that their names begin with, so that one which no case names goes, too."""
     if target.what not in (PHOTOS, WHOLE):
         return
     photos = keepers.ports.photos
     for name in photos.names(f"{target.ticket}-"):
-        yield Held("photos", partial(photos.delete, name))
+        yield HeldData("photos", partial(photos.delete, name))
 
 
-def _letters(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _letters(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Of letters that really went out nothing is kept; those that were caught lie here."""
     if target.what == PHOTOS:
         return
     for letter in keepers.letters.about(target.ticket):
         if _is_taken(target, letter.notice) or target.person.is_named_in(letter.words):
-            yield Held("letters", partial(keepers.letters.delete, letter.name))
+            yield HeldData("letters", partial(keepers.letters.delete, letter.name))
 
 
-def _mails(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Raw mails that answer a letter of the case and are not read yet, or were never understood."""
     if target.what == PHOTOS:
         return
@@ -107,26 +107,26 @@ def _mails(keepers: Keepers, target: Target) -> Iterator[Held]:
     answers = Query(INBOUND, (("notice", ">=", first), ("notice", "<", last)), order_by="notice", limit=PAGE)
     for found in every_found(keepers.ports.store, answers):
         if _is_taken(target, found.data["notice"]) and _is_there(keepers, found):
-            yield Held("mails", _forget_mail(keepers, found.id))
+            yield HeldData("mails", _forget_mail(keepers, found.id))
     if target.thorough:
         yield from _stray_mails(keepers, target)
 
 
-def _stray_mails(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _stray_mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Mails that could not be put to a case, where they come from this person or name this case."""
     kept = Query(INBOUND, (("state", "==", KEPT),), order_by="came_at", limit=PAGE)
     for found in every_found(keepers.ports.store, kept):
         raw = keepers.ports.photos.get(raw_name(found.id))
         words = raw[0].decode("utf-8", "replace") if raw else ""
         if target.ticket in words or target.person.wrote(words):
-            yield Held("mails", _forget_mail(keepers, found.id))
+            yield HeldData("mails", _forget_mail(keepers, found.id))
 
 
-def _is_there(keepers: Keepers, found: Found) -> bool:
+def _is_there(keepers: ErasureContext, found: Found) -> bool:
     return found.data["state"] == ARRIVED or keepers.ports.photos.get(raw_name(found.id)) is not None
 
 
-def _forget_mail(keepers: Keepers, id: str) -> Callable[[], object]:
+def _forget_mail(keepers: ErasureContext, id: str) -> Callable[[], object]:
     gone: Document = {"state": READ, "outcome": ERASED, "next_try_at": DELETE}
 
     def clear() -> None:
@@ -136,14 +136,14 @@ def _forget_mail(keepers: Keepers, id: str) -> Callable[[], object]:
     return clear
 
 
-def _notices(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _notices(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """What mail servers said of a letter, the id one took it under, whose line it waits in; whom to phone."""
     if target.what == PHOTOS:
         return
     letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
     for found in every_found(keepers.ports.store, letters):
         if _is_taken(target, found.id) and _silenced(found.data):
-            yield Held("notices", _decide_anew(keepers.ports.store, NOTICES, found.id, _silenced))
+            yield HeldData("notices", _decide_anew(keepers.ports.store, NOTICES, found.id, _silenced))
 
 
 def _silenced(letter: Document) -> Document:
@@ -154,7 +154,7 @@ def _silenced(letter: Document) -> Document:
     return silent | untold if said or untold else {}
 
 
-def _submissions(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _submissions(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """The keyed hashes of the sender's network address and of the form; the mark that it came in stays."""
     if target.what == PHOTOS:
         return
@@ -162,26 +162,26 @@ def _submissions(keepers: Keepers, target: Target) -> Iterator[Held]:
     for found in every_found(keepers.ports.store, forms):
         if found.data["sender"] or found.data["body"]:
             blank: Document = {"sender": "", "body": "", "alike": ""}
-            yield Held("submissions", _update(keepers.ports.store, SUBMISSIONS, found.id, blank))
+            yield HeldData("submissions", _update(keepers.ports.store, SUBMISSIONS, found.id, blank))
 
 
-def _mail_limits(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _mail_limits(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """What is known under the keyed hash of the address; of another report of that person it begins anew."""
     if target.what == PHOTOS or not target.person.email:
         return
     store, id = keepers.ports.store, limit_id(keepers.ports.links, target.person.email)
     if store.get(MAIL_LIMITS, id) is not None:
-        yield Held("mail_limits", lambda: store.transact(lambda tx: tx.delete(MAIL_LIMITS, id)))
+        yield HeldData("mail_limits", lambda: store.transact(lambda tx: tx.delete(MAIL_LIMITS, id)))
 
 
-def _proofs(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _proofs(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """The fingerprints of this case's photos among those of the departments that have had it."""
     if target.what not in (PHOTOS, WHOLE):
         return
     for opd in dict.fromkeys((target.complaint.opd, *(hand["opd"] for hand in target.complaint.past_hands))):
         document = keepers.ports.store.get(PROOFS, opd) if opd else None
         if any(photo["ticket"] == target.ticket for photo in (document or {}).get("photos", ())):
-            yield Held("proofs", _forget_proofs(keepers.ports.store, str(opd), target.ticket))
+            yield HeldData("proofs", _forget_proofs(keepers.ports.store, str(opd), target.ticket))
 
 
 def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
@@ -193,22 +193,22 @@ def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
     return lambda: store.transact(work)
 
 
-def _data_requests(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _data_requests(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """What somebody wrote about their own data; an erasure that was asked for is settled by this one."""
     if target.what == PHOTOS:
         return
     store, now = keepers.ports.store, keepers.ports.clock.now()
 
     def emptied(request: DataRequest) -> DataRequest:
-        words = hidden(request.message, target.person.name)
+        words = without_names(request.message, target.person.name)
         return after_erasure(request, target.what == WHOLE, words, now)
 
     for request in requests_of(store, target.ticket):
         if emptied(request) != request:
-            yield Held("data_requests", partial(rewrite_request, store, request.id, emptied))
+            yield HeldData("data_requests", partial(rewrite_request, store, request.id, emptied))
 
 
-def _accesses(keepers: Keepers, target: Target) -> Iterator[Held]:
+def _accesses(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Who read it: as long as the policy keeps who wrote it, also where an open case lost that on request.
 
     Of a case that has ended nothing more is planned, so they go with it.
@@ -216,7 +216,7 @@ def _accesses(keepers: Keepers, target: Target) -> Iterator[Held]:
     last = not target.thorough or target.complaint.ended_at is not None
     if target.what == WHOLE or (target.what == CONTACT and last):
         for found in every_found(keepers.ports.store, of_case(target.ticket)):
-            yield Held("accesses", _delete(keepers.ports.store, ACCESSES, found.id))
+            yield HeldData("accesses", _delete(keepers.ports.store, ACCESSES, found.id))
 
 
 def _delete(store: Store, collection: str, id: str) -> Callable[[], object]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workflows.domain.privacy.redaction import without_name
+from workflows.domain.privacy.redaction import without_reporter_name
 from workflows.ports import Document
 from workflows.privacy.ports import CaughtLetters, LedgerFile
 from workflows.unit_of_work import Services
 
 
 @dataclass(frozen=True)
-class Keepers:
+class ErasureContext:
     """The world as an erasure sees it."""
 
     ports: Services
@@ -35,7 +35,7 @@ class Person:
 
     def is_named_in(self, words: str) -> bool:
         """The same, or a part of the name as a word."""
-        return self.wrote(words) or without_name(words, self.name) != words
+        return self.wrote(words) or without_reporter_name(words, self.name) != words
 
 
 def person_of(document: Document | None) -> Person:

@@ -11,32 +11,32 @@ from collections.abc import Iterable, Sequence
 from workflows.collection_names import COMPLAINTS
 from workflows.complaints import complaint_of
 from workflows.domain.complaint.transition import Transition
-from workflows.domain.privacy.retention import due
+from workflows.domain.privacy.retention import erasure_due
 from workflows.failures import UnknownComplaint
 from workflows.ports import Found, Query
 from workflows.privacy import ledger
 from workflows.privacy.erase import erase, follow, holdings, target_of
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.ledger import POLICY, Erasure
 from workflows.unit_of_work import apply_transition
 
 
-def erase_undone(keepers: Keepers) -> int:
+def erase_undone(keepers: ErasureContext) -> int:
     """Erase what is noted beside the store and unknown to it; how many had something left. Cheap where none is."""
     return _all_again(keepers, ledger.undone(keepers, ledger.in_file(keepers.ledger)))
 
 
-def erase_all_again(keepers: Keepers, more: Sequence[str] = ()) -> int:
+def erase_all_again(keepers: ErasureContext, more: Sequence[str] = ()) -> int:
     """Go through the whole ledger, and `more` lines of one kept elsewhere; how many had something left."""
     elsewhere = (erasure for line in more if (erasure := ledger.read_line(line)))
     return _all_again(keepers, ledger.every(keepers, elsewhere))
 
 
-def _all_again(keepers: Keepers, erasures: Iterable[Erasure]) -> int:
+def _all_again(keepers: ErasureContext, erasures: Iterable[Erasure]) -> int:
     return sum(_again(keepers, erasure) for erasure in erasures)
 
 
-def _again(keepers: Keepers, erasure: Erasure) -> bool:
+def _again(keepers: ErasureContext, erasure: Erasure) -> bool:
     """Whether there was something to erase. Where there is no such case only the record is kept."""
     try:
         target = target_of(keepers, erasure.ticket, erasure.what, erasure.by)
@@ -53,7 +53,7 @@ PAGE = 50
 log = logging.getLogger("laksa")
 
 
-def erase_due(keepers: Keepers) -> int:
+def erase_due(keepers: ErasureContext) -> int:
     """Erase what is due, PAGE cases at most; how many erasures there were.
 
     Whatever goes wrong with a case is logged, and tried again with the next sweep: others do not wait for it.
@@ -64,10 +64,10 @@ def erase_due(keepers: Keepers) -> int:
     return sum(_erase(keepers, found) for found in page)
 
 
-def _erase(keepers: Keepers, found: Found) -> int:
+def _erase(keepers: ErasureContext, found: Found) -> int:
     ports = keepers.ports
     try:
-        wanted = due(complaint_of(found), ports.policy.retention, ports.clock.now())
+        wanted = erasure_due(complaint_of(found), ports.policy.retention, ports.clock.now())
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
         if not wanted:  # the policy keeps longer by now

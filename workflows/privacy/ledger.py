@@ -11,7 +11,7 @@ from datetime import datetime
 from workflows.collection_names import ERASURES
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.ports import Document, Query, Store, Transaction
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.ports import LedgerFile
 from workflows.records.queries import every_found
 
@@ -54,7 +54,7 @@ def read_line(line: str) -> Erasure | None:
         return None
 
 
-def note(keepers: Keepers, erasure: Erasure) -> None:
+def note(keepers: ErasureContext, erasure: Erasure) -> None:
     """Written before anything is erased, so that one which was cut short is known and taken up again."""
     if keepers.ports.store.get(ERASURES, erasure.id) is None:
         keepers.ledger.append(erasure.to_line())
@@ -80,7 +80,7 @@ def in_store(store: Store) -> Iterator[Erasure]:
     return (read_record(Erasure, found.data) for found in every_found(store, Query(ERASURES, limit=PAGE)))
 
 
-def undone(keepers: Keepers, noted: Iterable[Erasure]) -> list[Erasure]:
+def undone(keepers: ErasureContext, noted: Iterable[Erasure]) -> list[Erasure]:
     """Those of which the store knows nothing: an old copy of it came back, or they were cut short."""
     once = list({erasure.id: erasure for erasure in noted}.values())
     pages = (once[first : first + PAGE] for first in range(0, len(once), PAGE))
@@ -92,7 +92,7 @@ def _unknown(store: Store, page: list[Erasure]) -> Iterator[Erasure]:
     return (erasure for erasure, document in zip(page, known, strict=True) if document is None)
 
 
-def every(keepers: Keepers, more: Iterable[Erasure] = ()) -> list[Erasure]:
+def every(keepers: ErasureContext, more: Iterable[Erasure] = ()) -> list[Erasure]:
     """All that the file, the store or `more` knows of, oldest first; what the file did not have is added to it."""
     noted = {erasure.id: erasure for erasure in in_file(keepers.ledger)}
     others = {

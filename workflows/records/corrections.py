@@ -9,7 +9,7 @@ from workflows.collection_names import REPORTERS
 from workflows.complaints import read_timeline
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import LAKSA, TimelineEvent
-from workflows.domain.privacy.redaction import mask, without_name
+from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name
 from workflows.domain.privacy.retention import WHOLE
 from workflows.ports import Store
 from workflows.records.queries import every_complaint
@@ -85,7 +85,7 @@ def correction(complaint: Complaint, name: str) -> Correction:
     decision = complaint.decision or {}
     accuses = decision.get("accuses") if opd == _INSPEKTORAT else None
     return Correction(
-        text=without_name(mask(complaint.text), name),
+        text=without_reporter_name(mask_identifiers(complaint.text), name),
         opd=opd,
         also="",
         urgent="yes" if complaint.urgent else "no",

@@ -14,7 +14,7 @@ from itertools import chain
 from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
 from workflows.domain.access.access_record import BOARD
 from workflows.domain.complaint.model import Complaint, from_document
-from workflows.domain.privacy.redaction import hide
+from workflows.domain.privacy.redaction import redact_name
 from workflows.ports import Document, Found, Query, Reads, Store, Where
 from workflows.records.accesses import accesses_of
 
@@ -75,7 +75,7 @@ def board_accesses(store: Store) -> Document:
 
 def _unnamed(document: Document) -> Document:
     """Without the writer's own name in the words, where it is known."""
-    return {name: hide(value) if isinstance(value, str) else value for name, value in document.items()}
+    return {name: redact_name(value) if isinstance(value, str) else value for name, value in document.items()}
 
 
 def count_notices_in_line(store: Store) -> int:

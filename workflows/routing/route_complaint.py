@@ -18,7 +18,7 @@ from workflows.domain.complaint.transition import (
     Transition,
 )
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.routing.decide import decide
 from workflows.routing.model import Decision, Letter
 from workflows.routing.table import RoutingTable
@@ -42,7 +42,7 @@ def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | Non
 
 def letter_of(complaint: Complaint) -> Letter:
     """What the router reads of a complaint."""
-    return Letter(whole(complaint.text), whole(complaint.place), complaint.kelurahan, complaint.kind)
+    return Letter(untagged(complaint.text), untagged(complaint.place), complaint.kelurahan, complaint.kind)
 
 
 def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Transition:

@@ -40,7 +40,7 @@ from workflows.domain.complaint import model as c
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED, Complaint
 from workflows.domain.complaint.transition import CITIZEN, EventName
 from workflows.domain.deadlines.survey import is_asking
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.errors import ActionNotPossible, FieldError
 from workflows.urls import path_by_key
 
@@ -173,7 +173,7 @@ def citizen_page(
         **_to_do(ctx, case, lang),
         keep=keep_card(ctx, complaint, key),
         keep_sheet=page_file_url(KEEP),
-        place=whole(place_of(ctx, complaint)),
+        place=untagged(place_of(ctx, complaint)),
         forms=read_forms(typed, errors, lang, photos=photos_again),
         conflict=not_possible(conflict, lang) if conflict else "",
     )

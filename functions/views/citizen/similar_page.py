@@ -16,7 +16,7 @@ from functions.views.shared.strings import N_
 from functions.views.shared.templates import render
 from workflows.domain.complaint.model import WAITING, Complaint
 from workflows.domain.complaint.transition import CITIZEN
-from workflows.domain.privacy.redaction import mask
+from workflows.domain.privacy.redaction import mask_identifiers
 
 if TYPE_CHECKING:
     from functions.views.shared.forms import RedisplayedForm
@@ -63,7 +63,7 @@ def _similar(ctx: Context, case: Complaint, lang: str) -> Similar:
     return Similar(
         case.ticket,
         ctx.labels.category(case.category, lang),
-        mask(place_of(ctx, case)),
+        mask_identifiers(place_of(ctx, case)),
         case.received_at,
         capital(state),
         first_words(case.text),
@@ -73,7 +73,7 @@ def _similar(ctx: Context, case: Complaint, lang: str) -> Similar:
 
 def first_words(text: str) -> str:
     """The beginning of a report, masked before it is cut, so that no number is left half."""
-    line = " ".join(mask(text).split())
+    line = " ".join(mask_identifiers(text).split())
     if len(line) <= FIRST_WORDS:
         return line
     return line[:FIRST_WORDS].rsplit(" ", 1)[0].rstrip(".,;:") + " …"

@@ -84,9 +84,9 @@ def since(case: Complaint) -> datetime:
 
 def first_words(case: Complaint) -> str:
     """The beginning of the text on one line, masked as a whole before it is cut."""
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
-    text = " ".join(mask(case.text).split())
+    text = " ".join(mask_identifiers(case.text).split())
     if len(text) <= FIRST_WORDS:
         return text
     return f"{text[:FIRST_WORDS].rsplit(' ', 1)[0]} …"

@@ -25,7 +25,7 @@ from workflows.domain.actions.bulk_assign import TO
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.deadlines.calendar import local_day
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 
 ARRIVAL_LABELS = {
     "channel": "Lewat mana laporan ini sampai?",
@@ -73,8 +73,8 @@ def receipt_page(ctx: Context, case: Case, board: str, known: bool = False) -> s
         channel=channel_name(complaint.arrival.channel, lang),
         external_ref=complaint.arrival.external_ref,
         keep=keep_card(ctx, complaint, key) if key else None,
-        text=whole(complaint.text),
-        place=whole(place_of(ctx, complaint)),
+        text=untagged(complaint.text),
+        place=untagged(place_of(ctx, complaint)),
         photos=sum(photo.by == CITIZEN for photo in complaint.photos),
         left_out=[words for entry in case.timeline[:1] for words in left_out_words(entry, lang)],
         **_standing(ctx, complaint, lang),

@@ -96,7 +96,7 @@ def desk_json(ctx: Context, case: Case) -> Shape:
 
 def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
     """The best departments of the routing decision, each with what speaks for it; who sent it back comes last."""
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
     decision = complaint.decision or {}
     real = {d.code: d for d in receivers(ctx.directory, complaint)}
@@ -108,7 +108,7 @@ def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
             "code": code,
             "name": real[code].name,
             "score": entry["score"],
-            "why": [mask(why) for why in whys.get(code, ())],
+            "why": [mask_identifiers(why) for why in whys.get(code, ())],
         }
         | ({"score": 0.0, "why": [REFUSED_IT]} if code == complaint.returned_by else {})
         for entry in top
@@ -141,11 +141,11 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
     """The first suggestion where no department of the city is it: a link to the form for institutions."""
     from markupsafe import Markup
 
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
     decision = complaint.decision or {}
     name = likely_institution(ctx, complaint)
-    why = "; ".join(mask(str(reason)) for reason in decision.get("why", ()))
+    why = "; ".join(mask_identifiers(str(reason)) for reason in decision.get("why", ()))
     sentence = 'Saran pertama: {}, bukan kewenangan kota ({}). <a href="#external-to">Arahkan ke instansi</a>'
     return Markup(sentence).format(name, why)
 

@@ -13,7 +13,7 @@ from functions.views.shared.plain_text import one_line
 from functions.views.shared.status_text import office
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import TimelineEvent
-from workflows.domain.privacy.redaction import mask
+from workflows.domain.privacy.redaction import mask_identifiers
 from workflows.mail.digests import Digest
 from workflows.office.digest import Added, DepartmentMorning, Section
 
@@ -108,5 +108,5 @@ def _words(added: Added) -> str:
 
 def _shortened(entry: TimelineEvent) -> str:
     photos = len(entry.facts.get("photos", ()))
-    text = " ".join(filter(None, (f"({photos} foto)" if photos else "", one_line(mask(entry.text)))))
+    text = " ".join(filter(None, (f"({photos} foto)" if photos else "", one_line(mask_identifiers(entry.text)))))
     return " ".join(wrap(text, WIDTH, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False))

@@ -14,7 +14,7 @@ from functions.views.shared.timeline import event_words, moved_words, shown
 from workflows.domain.access.restrictions import receivers
 from workflows.domain.complaint.model import WITH_DEPARTMENT
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, NO_EVENT, UNIT, EventName
-from workflows.domain.privacy.redaction import mask
+from workflows.domain.privacy.redaction import mask_identifiers
 
 OPERATOR = "operator Laksa"
 TRIAGE = {
@@ -31,11 +31,11 @@ UNSURE = "Laksa belum yakin laporan ini tugas OPD mana."
 def office_facts(m: Matter) -> Facts:
     """For departments, heads and the desk; in Indonesian, personal numbers masked."""
     area = m.ctx.labels.area(m.complaint.kelurahan)
-    place = one_line(mask(m.complaint.place))
+    place = one_line(mask_identifiers(m.complaint.place))
     return {
         **shared_facts(m),
         **addressee(m),
-        "report": typed(mask(m.complaint.text)),
+        "report": typed(mask_identifiers(m.complaint.text)),
         "place": "\n".join(filter(None, (place, area))) or "tidak disebut",
         "area": area,
         "kelurahan": m.ctx.labels.kelurahan.get(m.complaint.kelurahan or "", ("", ""))[0],
@@ -43,7 +43,7 @@ def office_facts(m: Matter) -> Facts:
         "office_label": one_line(office_label(m.ctx, m.complaint)),
         "urgent": m.complaint.urgent,
         "doubts": doubts_of(m.entry),
-        "message": typed(mask("\n".join(filter(None, (m.entry.text, m.entry.internal))))),
+        "message": typed(mask_identifiers("\n".join(filter(None, (m.entry.text, m.entry.internal))))),
         "writer": _writer(m),
         **_so_far(m),
         "if_nobody_acts": next_rung_words(m.ctx, m.complaint),
@@ -119,7 +119,7 @@ def _choice(m: Matter) -> Facts:
     return {
         "suggestions": [d.short for d in best if d],
         "suggestions_full": [f"{n}. {name}" for n, name in enumerate(names, 1)],
-        "reasons": [one_line(mask(str(why))) for why in decision.get("why", ())],
+        "reasons": [one_line(mask_identifiers(str(why))) for why in decision.get("why", ())],
         "triage_why": _triage_why(m),
     }
 
@@ -178,7 +178,7 @@ def _asked(m: Matter) -> Facts:
     last = asked[-1] if asked else NO_EVENT
     still = m.entry.facts.get("new") == m.complaint.answer_by
     return {
-        "question": typed(mask(last.text)),
+        "question": typed(mask_identifiers(last.text)),
         "question_until": m.moment(last.facts.get("until")),
         "ask_until": m.moment(m.complaint.ask_until),
         "moved": moved_words(m.ctx, m.complaint, m.entry, "id", reader="office") if still else "",
@@ -194,7 +194,7 @@ def _drafted(m: Matter) -> Facts:
         "by_mail": m.entry.event == "draft_by_mail",
         "foreign": bool(m.entry.facts.get("foreign")),
         "added": bool(m.entry.facts.get("added")),
-        "earlier": typed(mask(earlier.internal)) if earlier and is_other else "",
+        "earlier": typed(mask_identifiers(earlier.internal)) if earlier and is_other else "",
         "earlier_whose": one_line(whose(m.ctx, earlier)) if earlier else "",
         "reply_why": m.entry.facts.get("reply", ""),
         "photo_count": len(m.entry.facts.get("photos", ())),
@@ -218,7 +218,7 @@ def _call(m: Matter) -> Facts:
     """Why it cannot wait, and when the desk is reminded again."""
     held, again = m.complaint.assignment, m.complaint.call_by
     reasons = [str(why) for why in (m.complaint.decision or {}).get("why", ())]
-    dangers = [one_line(mask(why.removeprefix(DANGER))) for why in reasons if why.startswith(DANGER)]
+    dangers = [one_line(mask_identifiers(why.removeprefix(DANGER))) for why in reasons if why.startswith(DANGER)]
     return {
         "danger": ", ".join(dangers),
         "call_by": m.moment(again) if again and again > m.ctx.now else "",

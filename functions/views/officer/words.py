@@ -196,9 +196,9 @@ def taken_words(ctx: Context, complaint: Complaint) -> str:
     held = complaint.assignment
     if held is None or held.acknowledged_at is None:
         return "belum diterima, batas terimanya lewat" if held and held.ack_missed else "belum diterima"
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
-    officer = shorten(one_line(mask(held.officer)), LONGEST_NAME, placeholder="…")
+    officer = shorten(one_line(mask_identifiers(held.officer)), LONGEST_NAME, placeholder="…")
     taken = f"diterima oleh {officer}, " if officer else "diterima "
     return f"{taken}{clock(held.acknowledged_at, ctx.now)}"
 

@@ -15,7 +15,7 @@ from functions.views.shared.strings import N_
 from functions.views.shared.timeline import event_words, office_text, shown
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, SCHEDULED, WAITING, Complaint
 from workflows.domain.complaint.transition import TimelineEvent
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 
 COMES_BACK = N_("laporan kembali ke {opd} untuk dijawab")
 
@@ -37,7 +37,7 @@ def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dic
 Shape = dict[str, Any]
 
 
-def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = whole, reader: str = "citizen") -> Shape:
+def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = untagged, reader: str = "citizen") -> Shape:
     """What all three have in common; `hide` masks texts for offices."""
     complaint = case.complaint
     lang = complaint.lang if reader == "citizen" else "id"
@@ -66,11 +66,11 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = whole, rea
 
 def office_shape(ctx: Context, case: Case, actions: tuple[str, ...]) -> Shape:
     """The same for offices: texts masked, with the place and what can be done."""
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
-    shape = case_shape(ctx, case, mask, reader="office")
+    shape = case_shape(ctx, case, mask_identifiers, reader="office")
     merged = {"parent": {"ticket": case.complaint.parent}} if case.complaint.parent else {}
-    return shape | {"place": mask(place_of(ctx, case.complaint)), "actions": list(actions)} | merged
+    return shape | {"place": mask_identifiers(place_of(ctx, case.complaint)), "actions": list(actions)} | merged
 
 
 def place_of(ctx: Context, complaint: Complaint) -> str:

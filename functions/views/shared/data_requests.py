@@ -23,7 +23,7 @@ from workflows.domain.privacy.data_request import (
     DataRequest,
     how_far,
 )
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError
 
 NAMES = {COPY: "Salinan data", CORRECTION: "Perbaikan data", ERASURE: "Penghapusan data"}
@@ -152,9 +152,9 @@ def _row(ctx: Context, request: DataRequest, forms: Forms) -> DataRow:
 
 def _words(request: DataRequest) -> str:
     """What was written: whole where it says what is to be corrected, else masked as everywhere."""
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
-    return whole(request.message) if request.kind == CORRECTION else mask(request.message)
+    return untagged(request.message) if request.kind == CORRECTION else mask_identifiers(request.message)
 
 
 def is_late(ctx: Context, request: DataRequest) -> bool:

@@ -55,7 +55,7 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
 
     desk: it is the operator who reads the status.
     """
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
     complaint = case.complaint
     moved = why_moved(ctx, case, "id", reader="office")
@@ -63,9 +63,9 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
         "ticket": complaint.ticket,
         "tag": due_tag(ctx, complaint),
         "status": " ".join(filter(None, (status_words(ctx, complaint, desk), moved))),
-        "text": mask(complaint.text),
+        "text": mask_identifiers(complaint.text),
         "photos": citizens_photos(case),
-        "place": mask(complaint.place),
+        "place": mask_identifiers(complaint.place),
         "area": ctx.labels.area(complaint.kelurahan),
         "map_url": map_url(complaint),
         "kind": kind_tag(complaint),
@@ -78,7 +78,7 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
         "arrival": arrival_words(complaint),
         "followers": followers_words(case),
         "next_rung": next_rung_words(ctx, complaint),
-        "why": [mask(why) for why in (complaint.decision or {}).get("why", ())],
+        "why": [mask_identifiers(why) for why in (complaint.decision or {}).get("why", ())],
         "lines": office_lines(ctx, case),
         "desk_mailbox": ctx.directory["DESK"].mailbox,
     }

@@ -25,7 +25,7 @@ from workflows.domain.complaint.model import WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.origin import CHANNELS, FORM
 from workflows.domain.complaint.transition import DESK, UNIT, EventName, TimelineEvent
 from workflows.domain.deadlines.calendar import WIB
-from workflows.domain.privacy.redaction import mask, whole
+from workflows.domain.privacy.redaction import mask_identifiers, untagged
 
 MOVED = N_("Batas waktu berubah dari {old} menjadi {new}, karena {reason}.")
 SCHEDULED = N_("{opd} menjadwalkan {date}")
@@ -139,7 +139,7 @@ def arrival_words(complaint: Complaint) -> list[str]:
     late = complaint.noted_at - complaint.received_at >= SOON
     came = f"Lewat: {channel_name(arrival.channel)}, diterima {received_words(complaint, 'id')}"
     came += noted if late else ""
-    return [came, *([f"Nomor rujukan: {mask(arrival.external_ref)}"] if arrival.external_ref else [])]
+    return [came, *([f"Nomor rujukan: {mask_identifiers(arrival.external_ref)}"] if arrival.external_ref else [])]
 
 
 WORDS = {
@@ -272,7 +272,7 @@ def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
     """The timeline as its citizen reads it, newest first; the report itself stands at its beginning."""
     lines = []
     for entry in reversed(shown(case)):
-        text = whole(case.complaint.text if entry.event == EventName.RECEIVED else entry.text)
+        text = untagged(case.complaint.text if entry.event == EventName.RECEIVED else entry.text)
         at = entry.at or case.complaint.received_at
         words = event_words(ctx, case.complaint, entry, lang)
         photos, left_out = photos_of(case, entry, lang), left_out_words(entry, lang)
@@ -283,7 +283,7 @@ def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
 
 def office_lines(ctx: Context, case: Case) -> list[Line]:
     """The timeline as offices read it, newest first, masked."""
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
     lines = []
     for entry in reversed(shown(case, "office")):
@@ -292,7 +292,9 @@ def office_lines(ctx: Context, case: Case) -> list[Line]:
         at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
         moved = moved_words(ctx, case.complaint, entry, "id", reader="office")
         note = noted_words(case.complaint, entry, "id") or moved
-        lines.append(Line(at, words, mask(text), entry.officer, photos, left_out_words(entry, "id"), note))
+        lines.append(
+            Line(at, words, mask_identifiers(text), entry.officer, photos, left_out_words(entry, "id"), note)
+        )
     return lines
 
 

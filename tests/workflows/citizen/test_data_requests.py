@@ -16,11 +16,11 @@ from workflows.collection_names import COMPLAINTS, timeline_of
 from workflows.desk.morning import desk_morning
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.data_request import COPY, ERASURE, KINDS, DataAct, DataAnswer, DataRequest, how_far
-from workflows.domain.privacy.redaction import mask, whole
+from workflows.domain.privacy.redaction import mask_identifiers, untagged
 from workflows.errors import DataRequestChanged, Forbidden, InvalidInput, ReportErased
 from workflows.ports import Query
 from workflows.privacy.erase import erase, holdings, target_of
-from workflows.privacy.erasers import held
+from workflows.privacy.erasers import held_data
 from workflows.privacy.ledger import ASKED
 
 WORDS = "Nama saya tertulis salah: Siti Zubaedah, bukan Siti Zubaidah."
@@ -140,19 +140,19 @@ def test_the_writers_own_name_is_hidden_from_the_desk_whole_to_the_writer(world:
     words = "Saya Siti Zubaedah minta salinan."
     for kind in KINDS:
         take_in(world.ports, ticket, world.key(ticket), DataAct(kind, words))
-    told = {asked.kind: mask(asked.message) for asked in requests_of(world.store, ticket)}
+    told = {asked.kind: mask_identifiers(asked.message) for asked in requests_of(world.store, ticket)}
     assert set(told.values()) == {"Saya (nama pelapor) minta salinan."}
-    assert {whole(asked.message) for asked in requests_of(world.store, ticket)} == {words}
+    assert {untagged(asked.message) for asked in requests_of(world.store, ticket)} == {words}
     for kind in KINDS:
         assert take_in(world.ports, ticket, world.key(ticket), DataAct(kind, words)) is None
-    assert {whole(asked.message) for asked in requests_of(world.store, ticket)} == {words}
+    assert {untagged(asked.message) for asked in requests_of(world.store, ticket)} == {words}
 
 
 @contextmanager
 def half_erased(city: City, what: str) -> Iterator[str]:
     """A case with its requests, between what the erasure has read and what it writes."""
     ticket = asked_in(city, "in_progress")
-    things = held(city.keepers, target_of(city.keepers, ticket, what))
+    things = held_data(city.keepers, target_of(city.keepers, ticket, what))
     yield ticket
     for thing in things:
         thing.clear()

@@ -52,8 +52,8 @@ from workflows.errors import InvalidInput
 from workflows.office import casework
 from workflows.ports import Query
 from workflows.privacy.erase import erase, target_of
-from workflows.privacy.erasers import held
-from workflows.privacy.erasure_context import Keepers
+from workflows.privacy.erasers import held_data
+from workflows.privacy.erasure_context import ErasureContext
 from workflows.privacy.ledger import ASKED
 from workflows.unit_of_work import save
 
@@ -146,7 +146,7 @@ def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path)
     with city_in(tmp_path) as city:
         by_phone(city)
         news(city)
-        things = held(city.keepers, target_of(city.keepers, TICKET, CONTACT))
+        things = held_data(city.keepers, target_of(city.keepers, TICKET, CONTACT))
         write_down_told(city.ports, reference(the_task(city).notice))
         for thing in things:
             thing.clear()
@@ -295,7 +295,9 @@ def test_a_thousand_are_read_a_page_at_a_time_and_each_is_there_once(world: Worl
 def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path: Path) -> None:
     by_phone(world)
     news(world)
-    keepers = Keepers(world.ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
+    keepers = ErasureContext(
+        world.ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl")
+    )
     erase(keepers, TICKET, CONTACT, ASKED)
     assert (backlog(world.store), world.notices()[0].state) == (None, NoticeState.DROPPED)
     news(world, "late")

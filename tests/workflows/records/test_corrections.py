@@ -10,7 +10,7 @@ from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.intake.submission import Submission
-from workflows.domain.privacy.redaction import without_name
+from workflows.domain.privacy.redaction import without_reporter_name
 from workflows.office import casework
 from workflows.records.corrections import Correction, corrections
 
@@ -119,4 +119,4 @@ def test_numbers_addresses_and_the_reporter_s_name_are_taken_out(world: World) -
     ],
 )
 def test_a_name_goes_as_whole_words_however_it_is_written(text: str, name: str, left: str) -> None:
-    assert without_name(text, name) == left
+    assert without_reporter_name(text, name) == left

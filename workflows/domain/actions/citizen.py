@@ -51,7 +51,7 @@ from workflows.domain.deadlines.survey import NOT_SOLVED, SOLVED, answered, is_a
 from workflows.domain.escalation.schedule import pending_levels, table_of
 from workflows.domain.intake.submission import readable
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.errors import FieldError, InvalidInput
 
 HEARD = NoticeRequest(NoticeName.DISPUTE_RECEIVED, CITIZEN)
@@ -258,5 +258,5 @@ def check(act: CitizenAct) -> None:
         raise InvalidInput(unusable(act.left_out) or [FieldError("message", "words_needed")])
     if not readable(act.message):
         raise InvalidInput([FieldError("message", "unreadable")])
-    if len(whole(act.message)) > MESSAGE_MAX:
+    if len(untagged(act.message)) > MESSAGE_MAX:
         raise InvalidInput([FieldError("message", "too_long", {"max": MESSAGE_MAX})])

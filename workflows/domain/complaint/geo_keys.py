@@ -7,7 +7,7 @@ from itertools import groupby
 from math import cos, floor, hypot, radians
 from typing import Protocol
 
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 
 CELL = 0.005
 """Degrees, some 550 m in Tangerang: a circle of WITHIN touches four cells at most."""
@@ -72,7 +72,7 @@ def metres(one: Placed, other: Placed) -> float | None:
 
 def street_keys(report: Placed) -> tuple[str, ...]:
     """The streets that the place names, each with the kelurahan; none where that is unknown."""
-    named = streets(whole(report.place)) if report.kelurahan else ()
+    named = streets(untagged(report.place)) if report.kelurahan else ()
     return tuple(f"{report.kelurahan} {street}" for street in named)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workflows.domain.deadlines.policy import Policy
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 
 TOO_MANY = "too_many"
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -13,7 +13,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 def skeleton(message: str) -> str:
     """The words alone, in small letters: what a machine sends again has only other numbers and marks in it."""
-    return " ".join(_WORDS.findall(whole(message).casefold()))
+    return " ".join(_WORDS.findall(untagged(message).casefold()))
 
 
 def flood(before: int, alike: int, filled_in: float | None, policy: Policy) -> str:

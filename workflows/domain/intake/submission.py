@@ -99,7 +99,7 @@ def _named(sent: Submission) -> Submission:
     """With the sender's own name marked in the words, so that nobody else reads it there."""
     if not sent.name:
         return sent
-    message, place = (redaction.mark(words, sent.name) for words in (sent.message, sent.place))
+    message, place = (redaction.tag_reporter_name(words, sent.name) for words in (sent.message, sent.place))
     return replace(sent, message=message, place=place)
 
 
@@ -126,7 +126,7 @@ def tidy(value: str) -> str:
 
     Empty where nothing of it can be seen.
     """
-    text = redaction.typed(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = redaction.untagged_text(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if shows(text) else ""
 
 

@@ -70,10 +70,10 @@ def parent_code(ticket: str) -> str:
 
 def as_seen_by(follower: Complaint, parent: Complaint) -> Complaint:
     """The case as its follower may see it: where it is not public only how it stands, and no word of anybody."""
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
     seen = replace(parent, lang=follower.lang, restricted=parent.restricted or follower.restricted)
-    return replace(seen, reason=mask(seen.reason)) if is_public(seen) else replace(seen, **_NO_WORDS)
+    return replace(seen, reason=mask_identifiers(seen.reason)) if is_public(seen) else replace(seen, **_NO_WORDS)
 
 
 _NO_WORDS: dict[str, Any] = {
@@ -88,11 +88,11 @@ def words_to_followers(entry: TimelineEvent, timeline: Sequence[TimelineEvent]) 
     Neither the citizen's words nor what was asked of them; and none since an office has spoken with its citizen,
     or seen how to: no mask finds a name. Of a timeline whose beginning is missing nothing is told.
     """
-    from workflows.domain.privacy.redaction import mask
+    from workflows.domain.privacy.redaction import mask_identifiers
 
     if entry.by == CITIZEN or speaks_apart(timeline, entry.sequence):
         return ""
-    return mask(entry.text)
+    return mask_identifiers(entry.text)
 
 
 def speaks_apart(timeline: Sequence[TimelineEvent], until: int | None = None) -> bool:

@@ -20,7 +20,7 @@ from workflows.domain.complaint.transition import (
 )
 from workflows.domain.documents import Record, read_record, write_record
 from workflows.domain.intake.submission import readable
-from workflows.domain.privacy.redaction import whole
+from workflows.domain.privacy.redaction import untagged
 from workflows.errors import DataRequestChanged, FieldError, InvalidInput
 
 COPY, CORRECTION, ERASURE = "copy", "correction", "erasure"
@@ -115,7 +115,7 @@ def check_answer(answer: DataAnswer) -> None:
 def _check_words(message: str) -> None:
     if not readable(message):
         raise InvalidInput([FieldError("message", "unreadable")])
-    if len(whole(message)) > MESSAGE_MAX:
+    if len(untagged(message)) > MESSAGE_MAX:
         raise InvalidInput([FieldError("message", "too_long", {"max": MESSAGE_MAX})])
 
 

@@ -12,13 +12,13 @@ from workflows.domain.actions.desk import REASONS
 from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Complaint
 from workflows.domain.complaint.origin import Arrival
 from workflows.domain.complaint.transition import CITIZEN, LAKSA, EventName, TimelineEvent, Transition, transition
-from workflows.domain.privacy.redaction import mask, without_name
+from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
-GONE = "[isi dihapus]"
+ERASED_TEXT = "[isi dihapus]"
 """What stands where the report's words stood: the offices' pages and letters show it."""
 
-TAKEN = (
+ERASED_FIELDS = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
     *("contact", "reachable", "by_phone", "mail_comes_back", "draft", "recall", "acts", "extra", "parent"),
     "unknown",
@@ -49,7 +49,7 @@ def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime
 
     known: somebody's name or address lies beside the case. An unfinished case that loses its words is withdrawn.
     """
-    after = without(complaint, what, name)
+    after = without_words(complaint, what, name)
     took = known or after != complaint
     if not took and _was_erased(complaint, what):
         return None
@@ -79,7 +79,7 @@ def _withdrawn(before: Complaint, erased: Transition, now: datetime) -> Transiti
     return Transition(change.complaint, (*erased.entries, *change.entries), told)
 
 
-def without(complaint: Complaint, what: str, name: str) -> Complaint:
+def without_words(complaint: Complaint, what: str, name: str) -> Complaint:
     """The same case without what an erasure takes."""
     if what == WHOLE:
         return _without_words(complaint)
@@ -87,8 +87,10 @@ def without(complaint: Complaint, what: str, name: str) -> Complaint:
 
 
 def _without_contact(complaint: Complaint, name: str) -> Complaint:
-    draft = complaint.draft and {**complaint.draft, "text": hidden(complaint.draft["text"], name)}
-    words: dict[str, Any] = {each: hidden(getattr(complaint, each), name) for each in ("text", "place", "reason")}
+    draft = complaint.draft and {**complaint.draft, "text": without_names(complaint.draft["text"], name)}
+    words: dict[str, Any] = {
+        each: without_names(getattr(complaint, each), name) for each in ("text", "place", "reason")
+    }
     after = replace(complaint, **words, draft=draft, arrival=_without_number(complaint.arrival))
     return replace(after, reachable=False, by_phone=False, mail_comes_back=False, contact=False)
 
@@ -100,14 +102,14 @@ def _without_photos(complaint: Complaint) -> Complaint:
 
 def _without_words(complaint: Complaint) -> Complaint:
     held = complaint.assignment
-    names = (field.name for field in fields(complaint) if field.name not in TAKEN)
+    names = (field.name for field in fields(complaint) if field.name not in ERASED_FIELDS)
     kept: dict[str, Any] = {name: getattr(complaint, name) for name in names}
     kept["arrival"] = replace(_without_number(complaint.arrival), unknown={})
     kept["assignment"] = replace(held, officer="", unknown={}) if held else None
     kept["decision"] = {**complaint.decision, "why": []} if complaint.decision else None
     kept["reason"] = complaint.reason if complaint.reason in REASONS else ""
     kept["external_to"] = complaint.external_to if _CODE.fullmatch(complaint.external_to) else ""
-    return Complaint(**kept, text=GONE)
+    return Complaint(**kept, text=ERASED_TEXT)
 
 
 def _without_number(arrival: Arrival) -> Arrival:
@@ -121,15 +123,17 @@ def without_in_line(entry: TimelineEvent, what: str, name: str) -> TimelineEvent
         return replace(entry, text="", internal="", officer="", facts=_kept_facts(entry.facts), unknown={})
     if what == PHOTOS:
         return entry
-    facts = {key: hidden(value, name) if key == "reason" else value for key, value in entry.facts.items()}
+    facts = {key: without_names(value, name) if key == "reason" else value for key, value in entry.facts.items()}
     if facts.get("role") == CITIZEN:
         facts.pop("cause", None)  # a mail server may repeat the address
-    return replace(entry, text=hidden(entry.text, name), internal=hidden(entry.internal, name), facts=facts)
+    return replace(
+        entry, text=without_names(entry.text, name), internal=without_names(entry.internal, name), facts=facts
+    )
 
 
-def hidden(text: str, name: str) -> str:
+def without_names(text: str, name: str) -> str:
     """Words without the reporter's name, and without anybody's address or number."""
-    return without_name(mask(text), name)
+    return without_reporter_name(mask_identifiers(text), name)
 
 
 def _kept_facts(facts: dict[str, Any]) -> dict[str, Any]:

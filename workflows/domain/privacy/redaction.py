@@ -24,9 +24,9 @@ from workflows.domain.privacy import redaction
 
 ALONE, INTRODUCED = 4, 3
 """Letters of a name's only part that is looked for everywhere; of any part, where people say who they are."""
-MOST_PARTS = 8
+MAX_NAME_PARTS = 8
 """So many parts are also looked for apart from the others; the whole name is, however many it has."""
-MOST_LEADING = 3
+MAX_LEADING = 3
 """So many short parts or initials before one that is long enough to be sure."""
 _SEPARATES = re.compile(r"[\s.,;:()\[\]/\\\"“”&+*|<>=\-–—\d_]+")
 _TITLE = (
@@ -98,13 +98,13 @@ def _several(parts: list[str]) -> str:
     words = [part for part in parts if len(part) >= 2 or _unspaced(part)]
     if len(parts) < 2 or not words:
         return ""
-    few = parts[:MOST_PARTS]
+    few = parts[:MAX_NAME_PARTS]
     # Atomic: a word that could be several of them is tried once, so that hostile rows of them stay cheap.
     any_ = rf"(?>{'|'.join(filter(None, (_either(_shortened(few)), _initials(few))))})"
     clear = _either([form for form in _shortened(few) if len(form) >= INTRODUCED])
     ways = [_in_a_row(parts)] if len(words) > 1 else []
     if clear:
-        ways.append(rf"(?:{any_}{_SEP}){{1,{MOST_LEADING}}}{clear}(?:{_SEP}{any_})*+")
+        ways.append(rf"(?:{any_}{_SEP}){{1,{MAX_LEADING}}}{clear}(?:{_SEP}{any_})*+")
         ways.append(rf"{clear}(?:{_SEP}{any_})++")
     return "|".join(ways)
 
@@ -173,25 +173,25 @@ _LEFT_ALONE = re.compile(rf"({_MARKED.pattern}|[\w.+%-]{{1,64}}@[\w.-]{{1,80}})"
 """What is marked already, and e-mail addresses: they are hidden as such."""
 
 
-def typed(text: str) -> str:
+def untagged_text(text: str) -> str:
     """Typed text without our marks."""
     return _MARKS.sub("", text)
 
 
-def mark(text: str, *names: str) -> str:
+def tag_reporter_name(text: str, *names: str) -> str:
     """The text with these names of its writer marked; what is marked already stays so."""
-    found = typed(text) if not names_in(text) else text
+    found = untagged_text(text) if not names_in(text) else text
     for name in names:
         found = _marked(found, name)
     return found
 
 
-def whole(text: str) -> str:
+def untagged(text: str) -> str:
     """As its writer wrote it."""
-    return typed(text)
+    return untagged_text(text)
 
 
-def hide(text: str) -> str:
+def redact_name(text: str) -> str:
     """As others may read it."""
     return _MARKS.sub("", _MARKED.sub(MASK, text)) if OPEN in text or CLOSE in text else text
 
@@ -332,9 +332,9 @@ _NO_SERIES = re.compile(
 )
 
 
-def mask(text: str) -> str:
+def mask_identifiers(text: str) -> str:
     """The text with its writer's name, personal numbers and addresses hidden; masked again, it stays the same."""
-    text = redaction.hide(text)
+    text = redaction.redact_name(text)
     for _ in range(_PASSES):
         parts = _CODE.split(_any_of(_EMAILS).sub(_hide, text))
         masked = "".join(part if n % 2 else _any_of(_RULES).sub(_hide, part) for n, part in enumerate(parts))
@@ -387,7 +387,7 @@ TYPED_NAME_MASK = "[nama disamarkan]"
 _SHORTEST = 3  # letters of a part of a name that is looked for by itself
 
 
-def without_name(text: str, name: str) -> str:
+def without_reporter_name(text: str, name: str) -> str:
     """The text without that name and its parts, wherever they stand as words, large or small."""
     parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) >= _SHORTEST]
     if not parts:

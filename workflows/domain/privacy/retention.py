@@ -35,7 +35,7 @@ def read_retention(table: Table) -> Retention:
     return retention
 
 
-def dated(complaint: Complaint, retention: Retention, now: datetime) -> Complaint:
+def with_erasure_dates(complaint: Complaint, retention: Retention, now: datetime) -> Complaint:
     """With the moment it ended and the alarm of its next erasure; an open case has neither."""
     from workflows.domain.complaint.model import ENDED
 
@@ -44,7 +44,7 @@ def dated(complaint: Complaint, retention: Retention, now: datetime) -> Complain
     return replace(complaint, ended_at=ended, erase_at=min(kept.values(), default=None))
 
 
-def due(complaint: Complaint, retention: Retention, now: datetime) -> tuple[str, ...]:
+def erasure_due(complaint: Complaint, retention: Retention, now: datetime) -> tuple[str, ...]:
     """What of a case has been kept long enough."""
     return tuple(what for what, at in _kept_until(complaint, retention).items() if at <= now)
 
