@@ -20,7 +20,7 @@ from flask import Request, Response
 
 from functions.app.container import container, services
 from functions.web.act_page import ActPage
-from functions.web.clients import Guesses, sender
+from functions.web.clients import AttemptLimit, sender_key
 from functions.web.factories import case_of, context
 from functions.web.link_pages import show_photo
 from functions.web.middleware import headers_for, http_endpoint
@@ -35,12 +35,12 @@ from workflows.domain.complaint.transition import Transition
 from workflows.domain.intake.submission import normal_phone
 from workflows.domain.privacy.data_request import DataAct
 from workflows.errors import FieldError, Forbidden, InvalidInput, TooManyTries
-from workflows.mail.rate_limit import MARK, link_opened
+from workflows.mail.rate_limit import OPEN_TAG, link_opened
 from workflows.urls import path_by_key
 
 WITHIN = timedelta(minutes=15)
-WRONG_CODES = Guesses(most=20, within=WITHIN)
-ASKED = Guesses(most=20, within=WITHIN)
+WRONG_CODES = AttemptLimit(most=20, within=WITHIN)
+ASKED = AttemptLimit(most=20, within=WITHIN)
 """Links that were asked for by contact, whether or not it was the right one."""
 CODE = "code"
 
@@ -82,7 +82,7 @@ def _may_ask(request: Request) -> bool:
 
 def _caller(request: Request) -> tuple[str, datetime]:
     rt = container()
-    return sender(request, rt.settings, rt.links), rt.clock.now()
+    return sender_key(request, rt.settings, rt.links), rt.clock.now()
 
 
 def _by_code(request: Request, body: Body) -> Response:
@@ -204,5 +204,5 @@ class CitizenPage(ActPage):
 def _note_opened(request: Request, complaint: Complaint) -> Complaint:
     """What a person's look means: the citizen has the answer, and from a letter's link, the address is read."""
     if request.method == "GET" and container().settings.mail_is_limited:
-        link_opened(services(), complaint, request.args.get(MARK, ""))
+        link_opened(services(), complaint, request.args.get(OPEN_TAG, ""))
     return mark_opened(services(), complaint)

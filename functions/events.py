@@ -29,7 +29,7 @@ def route_complaint(request: Request) -> Response:
 def send_notice(request: Request) -> Response:
     """One notice becomes one mail."""
     from functions.web.factories import sending
-    from workflows.mail.send_notice import send
+    from workflows.mail.send_notice import send_notice as send
 
     send(services(), sending(), require_field(read_push(request), "notice"))
     return empty(204)
@@ -60,9 +60,9 @@ def dead_letter(request: Request) -> Response:
 def read_mail(request: Request) -> Response:
     """A stored mail is read as a reply, a bounce or neither."""
     from functions.web.factories import mail_domain
-    from workflows.mail.inbound_mail import read
+    from workflows.mail.inbound_mail import read_inbound_mail
 
-    read(services(), mail_domain(), require_field(read_push(request), "mail"))
+    read_inbound_mail(services(), mail_domain(), require_field(read_push(request), "mail"))
     return empty(204)
 
 

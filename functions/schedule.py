@@ -17,7 +17,7 @@ from functions.web.middleware import scheduled_endpoint
 from functions.web.responses import empty
 from workflows.citizen import staged_photos
 from workflows.clock import deadlines
-from workflows.mail.morning import morning
+from workflows.mail.morning import queue_morning_digests
 from workflows.migration.import_guard import require_whole
 
 log = logging.getLogger("laksa")
@@ -42,5 +42,5 @@ def sweep(request: Request) -> Response:
 def morning_digest(request: Request) -> Response:
     """Woken by the scheduler at 07.00 WIB; to the desk every day, to others on working days, with news."""
     require_whole(container().store)
-    morning(services())
+    queue_morning_digests(services())
     return empty(204)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workflows.ports import Links
 
 
-def sender(request: Request, settings: Settings, links: Links) -> str:
+def sender_key(request: Request, settings: Settings, links: Links) -> str:
     """A keyed hash of the caller's address; empty for somebody at this very machine."""
     address = client_address(request, settings.proxies)
     return links.digest("sender", address) if address else ""
@@ -33,10 +33,10 @@ def client_address(request: Request, proxies: int) -> str:
     """The household behind our own proxies; empty when the caller is this machine itself."""
     if _is_loopback(request.remote_addr or "") and not _hops(request):
         return ""
-    return _household(caller(request, proxies))
+    return _household(client_key(request, proxies))
 
 
-def caller(request: Request, proxies: int) -> str:
+def client_key(request: Request, proxies: int) -> str:
     """The very address of the caller.
 
     A forwarding header is believed only as far as proxies of ours stand in front: those that were set, or one on
@@ -70,7 +70,7 @@ def _is_loopback(address: str) -> bool:
 DESK_PAGES = ("/meja/", "/papan/")
 
 
-def admit(request: Request) -> None:
+def require_desk_network(request: Request) -> None:
     """OutsideDeskNetworks for a desk link that is opened elsewhere, whatever its token is worth.
 
     A caller at this very machine, and a proxy here that names nobody, is let in where 127.0.0.1 or ::1 is named.
@@ -78,14 +78,14 @@ def admit(request: Request) -> None:
     if not request.path.startswith(DESK_PAGES):
         return
     settings = container().settings
-    if settings.desk_allow and not lies_in(caller(request, settings.proxies), settings.desk_allow):
+    if settings.desk_allow and not lies_in(client_key(request, settings.proxies), settings.desk_allow):
         raise OutsideDeskNetworks
 
 
-MOST_SENDERS = 10_000
+MAX_SENDERS = 10_000
 
 
-class Guesses:
+class AttemptLimit:
     """So many within a span of time; senders by their keyed hash, "" for somebody at this very machine."""
 
     def __init__(self, most: int, within: timedelta) -> None:
@@ -105,5 +105,5 @@ class Guesses:
         with self._lock:
             lately = self._tries.pop(sender, [])
             self._tries[sender] = [*lately, now][-self._most :]
-            if len(self._tries) > MOST_SENDERS:
+            if len(self._tries) > MAX_SENDERS:
                 del self._tries[next(iter(self._tries))]

@@ -82,7 +82,7 @@ def mail_domain(rt: Container | None = None) -> str:
 
 def collect_mail(rt: Container | None = None) -> int:
     """Take in what waits in the city's mailbox; how many. 0 where none is set."""
-    from workflows.mail.inbound_mail import collect
+    from workflows.mail.inbound_mail import collect_mail as collect
 
     rt = rt or container()
     return collect(services(rt), rt.fetch_mail) if rt.settings.imap_url else 0

@@ -18,7 +18,7 @@ from flask import Request, Response
 
 from functions.app.container import container, services
 from functions.views.shared.forms import RedisplayedForm
-from functions.web.clients import sender
+from functions.web.clients import sender_key
 from functions.web.factories import context
 from functions.web.request_body import Body, read_body
 from functions.web.responses import as_json, html, is_page, language, see_other, wants_json
@@ -202,7 +202,7 @@ def _envelope(request: Request, body: Body) -> Envelope:
     if age is not None and not odd:
         odd = odd_age(age, body.get("message"), rt.rules)
     token = token or idempotency_key(request)
-    known = sender(request, rt.settings, rt.links)
+    known = sender_key(request, rt.settings, rt.links)
     return Envelope(token, known, odd, body.photos, wants_kept(body), filled_in=age)
 
 

@@ -21,7 +21,7 @@ from functions.app.logging import cause_of, name_case, step_of, trace_of, where,
 from functions.app.routing_tables import pin_table_for_request
 from functions.app.settings import PUSH as BY_PUSH
 from functions.app.settings import TICK as BY_TICK
-from functions.web.clients import admit
+from functions.web.clients import require_desk_network
 from functions.web.responses import as_json, empty, html, language, wants_json
 from workflows import errors as e
 from workflows import failures as f
@@ -172,7 +172,7 @@ def http_endpoint(
                 allowed = LOOKING if request.path in files else methods
                 if request.method not in allowed:
                     raise WrongMethod(allowed)
-                admit(request)
+                require_desk_network(request)
                 return handler(request, **arguments)
             except Exception as error:
                 return error_response(request, error, handler.__name__)

@@ -123,7 +123,7 @@ def test_a_letter_keeps_it_from_its_queue_to_its_bounce(city: World) -> None:
     assert lacks(city.store.get(NOTICES, notice.id)) == []
     mail = city.postman.mails[-1]
     id = inbound_mail.take_in(city.ports, raw_bounce("postfix.eml", mail.envelope_from))
-    inbound_mail.read(city.ports, "laksa.example", id)
+    inbound_mail.read_inbound_mail(city.ports, "laksa.example", id)
     document = city.store.get(NOTICES, notice.id) or {}
     assert (document["state"], document["schema"], lacks(document)) == (NoticeState.BOUNCED, SCHEMA + 1, [])
     assert_all_kept(city)

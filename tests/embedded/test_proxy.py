@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Request
 
-from functions.web.clients import caller
+from functions.web.clients import client_key
 from infra.embedded.local_pages import is_direct_and_local
 from infra.embedded.server import MOST_BODY_DISCARDED
 from infra.topology import Function, read_topology
@@ -88,7 +88,7 @@ def test_the_caller_is_who_really_called(before: Before, forged: str) -> None:
     proxy, upstream = before
     proxy.ask("GET", "/", {"X-Forwarded-For": forged}, source="127.0.0.7")
     environ = _as_laksa_sees_it(upstream)
-    assert caller(Request(environ), proxies=1) == "127.0.0.7"
+    assert client_key(Request(environ), proxies=1) == "127.0.0.7"
 
 
 def test_whoever_says_to_be_local_is_not(before: Before) -> None:

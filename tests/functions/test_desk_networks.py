@@ -7,7 +7,7 @@ from flask import Request
 from werkzeug.test import EnvironBuilder
 
 from functions.app.settings import lies_in, read_networks
-from functions.web.clients import caller, client_address
+from functions.web.clients import client_address, client_key
 
 OFFICE = read_networks("10.20.0.0/16, 2001:db8:7::/48, 203.0.113.9")
 
@@ -42,7 +42,7 @@ def test_others_do_not(address: str) -> None:
 def test_a_forwarding_header_is_believed_as_far_as_our_proxies_reach(
     peer: str, forwarded: str, proxies: int, found: str
 ) -> None:
-    assert caller(request(peer, forwarded), proxies) == found
+    assert client_key(request(peer, forwarded), proxies) == found
 
 
 def test_limits_count_households_and_leave_this_machine_alone() -> None:

@@ -11,7 +11,7 @@ from werkzeug.test import EnvironBuilder
 from functions import complaint_page as lost_link
 from functions.app.container import container
 from functions.complaint_page import complaint_page
-from functions.web.clients import MOST_SENDERS, Guesses
+from functions.web.clients import MAX_SENDERS, AttemptLimit
 from tests.builders import MONDAY, TICKET
 from tests.workflows.world import TellingBus, World
 from workflows.errors import TooManyTries
@@ -27,8 +27,8 @@ WRONG = "0000-0000-0000-0000"
 @pytest.fixture(autouse=True)
 def no_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("WRONG_CODES", "ASKED"):
-        counted: Guesses = getattr(lost_link, name)
-        monkeypatch.setattr(lost_link, name, Guesses(counted._most, counted._within))
+        counted: AttemptLimit = getattr(lost_link, name)
+        monkeypatch.setattr(lost_link, name, AttemptLimit(counted._most, counted._within))
 
 
 def send(fields: dict[str, str], headers: dict[str, str] | None = None) -> Response:
@@ -135,8 +135,8 @@ def test_a_machine_reads_in_how_many_seconds_the_oldest_try_is_forgotten(
 
 
 def test_of_very_many_senders_the_first_is_forgotten() -> None:
-    guesses = Guesses(most=1, within=lost_link.WRONG_CODES._within)
-    for number in range(MOST_SENDERS + 1):
+    guesses = AttemptLimit(most=1, within=lost_link.WRONG_CODES._within)
+    for number in range(MAX_SENDERS + 1):
         guesses.note(str(number), MONDAY)
     guesses.refuse_more("0", MONDAY)
     with pytest.raises(TooManyTries):

@@ -14,7 +14,7 @@ from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import DeskMorning, Undelivered
 from workflows.desk.unacknowledged import Silent
 from workflows.domain.complaint.transition import CITIZEN
-from workflows.mail.digests import DeskDigest, Digest
+from workflows.mail.digests import DepartmentDigest, DeskDigest
 from workflows.mail.write_mail import MailText
 from workflows.office.digest import DepartmentMorning, Section
 
@@ -28,7 +28,7 @@ def section(*names: str) -> Section:
 
 def digest(**sections: object) -> MailText:
     made = DepartmentMorning("DISHUB", overdue=NONE, today=NONE, new=NONE, added_total=0, added=())
-    return render_overview(morning(), Digest(replace(made, **sections), LIST_PATH, UNTIL))  # type: ignore[arg-type]
+    return render_overview(morning(), DepartmentDigest(replace(made, **sections), LIST_PATH, UNTIL))  # type: ignore[arg-type]
 
 
 def desk(**parts: object) -> MailText:

@@ -10,7 +10,7 @@ import pytest
 from tests.views.list_cases import MORNING, PATH, morning
 from tests.views.list_mails import CASES, LIST_MAILS, LIST_PATH, flat, late, list_mail, weight
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.mail.digests import MOST_LINKED
+from workflows.mail.digests import MAX_LINKED
 
 pytestmark = pytest.mark.slow
 
@@ -117,7 +117,7 @@ def test_a_restricted_case_on_a_list_is_its_number_and_deadline_alone(
 
 
 def test_a_head_gets_no_department_s_list_and_reads_how_many_are_not_shown() -> None:
-    mail = list_mail("head_cases", *[late("taken")] * MOST_LINKED, total=MOST_LINKED + 30)
+    mail = list_mail("head_cases", *[late("taken")] * MAX_LINKED, total=MAX_LINKED + 30)
     assert "Yth. Kepala Dishub," in mail.text and "khusus untuk Kepala Dishub" in mail.text
     assert "/kasus/" not in mail.text + mail.html and "Buka daftar" not in mail.html
     text = flat(mail)
@@ -127,7 +127,7 @@ def test_a_head_gets_no_department_s_list_and_reads_how_many_are_not_shown() -> 
 
 @pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"head_cases"}))
 def test_every_other_list_ends_with_the_way_to_the_department_s_whole_list(template: str) -> None:
-    mail = list_mail(template, *[late("taken")] * MOST_LINKED, total=MOST_LINKED + 30)
+    mail = list_mail(template, *[late("taken")] * MAX_LINKED, total=MAX_LINKED + 30)
     assert "30 laporan lain tidak dimuat di sini." in mail.text
     assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
 
@@ -138,6 +138,6 @@ def test_no_list_is_too_heavy_even_where_every_row_says_all_it_can(template: str
     category = max(known.categories, key=lambda code: len(known.category(code)))
     kelurahan = max(known.kelurahan, key=lambda code: len(known.kelurahan[code][0]))
     longest = replace(late("scheduled"), category=category, kelurahan=kelurahan)
-    days = (timedelta(days=n) for n in range(MOST_LINKED))
+    days = (timedelta(days=n) for n in range(MAX_LINKED))
     cases = [replace(longest, answer_by=MORNING - n, ticket=new_ticket(bytes([n.days] * 5))) for n in days]
     assert weight(list_mail(template, *cases, total=900)) <= 95_000

@@ -83,7 +83,7 @@ def lived(city: City, sent: Submission = SENT) -> str:
     city.work()
     inbound_mail.take_in(city.ports, _mail(city, sent, f"{ticket}.2.receipt.citizen", "Tetangga juga mengeluh."))
     stray = inbound_mail.take_in(city.ports, _mail(city, sent, "", "Mengapa belum ada kabar?"))
-    inbound_mail.read(city.ports, "laksa.example", stray)
+    inbound_mail.read_inbound_mail(city.ports, "laksa.example", stray)
     city.bus.messages.clear()
     return ticket
 

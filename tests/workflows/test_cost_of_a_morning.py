@@ -14,7 +14,7 @@ from tests.workflows.world import World
 from workflows.domain.complaint.model import IN_PROGRESS, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role, Transition
-from workflows.mail.morning import morning
+from workflows.mail.morning import queue_morning_digests
 from workflows.office.digest import FEW_NEW, department_morning, has_news
 from workflows.office.mailbox_check import ask_mailboxes
 from workflows.unit_of_work import save
@@ -57,7 +57,7 @@ def reads(world: World) -> tuple[World, CountingStore]:
 def test_a_hundred_cases_a_department_cost_the_morning_a_few_counts_each(busy: World) -> None:
     ask_mailboxes(busy.ports, None)  # once in a city's life every one is looked at
     watched, counting = reads(busy)
-    assert len(morning(watched.ports)) == 4
+    assert len(queue_morning_digests(watched.ports)) == 4
     assert counting.counted["reads"] <= OFFICES + 3 * 4 + 6  # 902 before the first look was by counts
 
 

@@ -26,7 +26,7 @@ from workflows.domain.privacy.erasure import ERASED_TEXT
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.errors import FormAlreadySent, ReportErased
 from workflows.failures import UnknownComplaint
-from workflows.mail.rate_limit import limit_id
+from workflows.mail.rate_limit import address_key
 from workflows.office import casework
 from workflows.ports import DELETE, Query
 from workflows.privacy import ledger
@@ -425,7 +425,7 @@ def test_mails_of_nobody_are_searched_on_request_else_go_after_their_days(city: 
 
 def test_what_is_counted_under_an_address_goes_with_it_and_its_place(city: City) -> None:
     ticket = lived(city)
-    id = limit_id(city.ports.links, EMAIL)
+    id = address_key(city.ports.links, EMAIL)
     letter = f"{ticket}.2.receipt.citizen"
     known = Address().with_letter(letter, city.clock.now()).to_document()
     city.store.transact(lambda tx: tx.set(MAIL_LIMITS, id, known))

@@ -23,7 +23,7 @@ from workflows.domain.notifications.notice import Notice, notice_from
 from workflows.failures import BusUnavailable
 from workflows.mail import inbound_mail, send_notice
 from workflows.mail.address_changes import AddressLetter
-from workflows.mail.digests import Digest, ListMail, Overview, Table
+from workflows.mail.digests import DepartmentDigest, ExecutiveReport, ListMail, Overview
 from workflows.mail.write_mail import MailText, Sending
 from workflows.office.mailbox_check import MailboxLetter
 from workflows.ports import CaseGrant, Mail, Query, Transaction
@@ -94,9 +94,9 @@ def _plain(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: No
 def _plain_overview(overview: Overview) -> MailText:
     """Only what it is; the overview itself a test reads from `overviews`."""
     match overview:
-        case Table(person, cases) | ListMail(person, cases=cases):
+        case ExecutiveReport(person, cases) | ListMail(person, cases=cases):
             return MailText(person, "\n".join(case.ticket for case in cases), "")
-        case Digest(morning):
+        case DepartmentDigest(morning):
             return MailText(morning.opd, repr(morning), "")
         case MailboxLetter(opd, path):
             return MailText(opd, path, "")
@@ -183,7 +183,7 @@ class World:
         return self.ports.links.citizen_key(ticket, version)
 
     def send(self, notice: Notice | str) -> str:
-        return send_notice.send(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
+        return send_notice.send_notice(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
 
     def work(self) -> int:
         """Deliver every message, and what that sets going; returns how many there were."""
@@ -199,7 +199,7 @@ class World:
         elif topic == COMPLAINT_DUE:
             deadlines.check(self.ports, data["ticket"])
         elif topic == MAIL_ARRIVED:
-            inbound_mail.read(self.ports, "laksa.example", data["mail"])
+            inbound_mail.read_inbound_mail(self.ports, "laksa.example", data["mail"])
         elif topic == LINK_ASKED:
             lost_link.send_lost_link_mail(self.ports, data["ticket"], data["email"], data["phone"])
         else:

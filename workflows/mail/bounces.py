@@ -34,7 +34,7 @@ from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import SavedTransition, Services, commit, publish_best_effort, save
 
 
-def refused(ports: Services, notice: Notice, cause: str) -> bool:
+def handle_bounce(ports: Services, notice: Notice, cause: str) -> bool:
     """Whether a letter in hand, whose mailbox the mail server has refused, is now the desk's to tell."""
     now = ports.clock.now()
 

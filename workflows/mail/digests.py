@@ -73,12 +73,12 @@ def _all(store: Store, table: str) -> Iterator[Found]:
     return every_found(store, Query(COMPLAINTS, (("table", "==", table),), limit=PAGE))
 
 
-MOST_LINKED = 90
+MAX_LINKED = 90
 """More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
 
 
 @dataclass(frozen=True)
-class Table:
+class ExecutiveReport:
     """The daily table of the office of a person above the departments."""
 
     office: str
@@ -86,7 +86,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Digest:
+class DepartmentDigest:
     """A department's morning with the path of its list, and until when that opens."""
 
     morning: DepartmentMorning
@@ -127,7 +127,7 @@ class ListMail:
     until: datetime | None = None
 
 
-Overview = Table | Digest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
+Overview = ExecutiveReport | DepartmentDigest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
 
 
 def read_overview(ports: Services, notice: Notice) -> Overview | None:
@@ -142,14 +142,14 @@ def is_of_today(notice: Notice, now: datetime) -> bool:
     return notice.id.split(".")[1] == local_day(now).isoformat()
 
 
-def _table(ports: Services, notice: Notice) -> Table | None:
+def _table(ports: Services, notice: Notice) -> ExecutiveReport | None:
     cases = daily_tables(ports).get(notice.to)
-    return Table(notice.to, tuple(cases)) if cases else None
+    return ExecutiveReport(notice.to, tuple(cases)) if cases else None
 
 
-def _digest(ports: Services, notice: Notice) -> Digest | None:
+def _digest(ports: Services, notice: Notice) -> DepartmentDigest | None:
     morning = department_morning(ports.store, notice.to, notice.extra["since"], ports.clock.now())
-    return None if morning.is_empty else Digest(morning, *list_path(ports, notice.to))
+    return None if morning.is_empty else DepartmentDigest(morning, *list_path(ports, notice.to))
 
 
 def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
@@ -169,7 +169,7 @@ def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
     if not cases:
         return None
     cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))
-    shown = tuple(cases[:MOST_LINKED])
+    shown = tuple(cases[:MAX_LINKED])
     paths = tuple(office_path(ports, case, notice.role) for case in shown)
     since = min(letter.created_at or now for letter in letters)
     whole = list_path(ports, notice.to) if notice.role != HEAD else ("", None)

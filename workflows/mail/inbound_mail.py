@@ -19,7 +19,7 @@ from workflows.inbound.reading import BOUNCE as IS_BOUNCE
 from workflows.inbound.reading import REPLY as IS_REPLY
 from workflows.mail.bounces import came_back
 from workflows.mail.rate_limit import letter_answered
-from workflows.mail.replies import prepared, take
+from workflows.mail.replies import prepare_reply, take_reply
 from workflows.photos import forget_unless_named
 from workflows.ports import DELETE, Document, Transaction
 from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
@@ -29,8 +29,8 @@ ARRIVED, READ, KEPT = "arrived", "read", "kept"
 """arrived: to be read; read: done with, bytes deleted; kept: nothing came of it, deleted when the policy says."""
 
 RAW = "message/rfc822"
-MOST_TRIES = 8
-MOST_LETTERS = 5
+MAX_TRIES = 8
+MAX_REPLIES = 5
 """That one mail can be about."""
 NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
 log = logging.getLogger("laksa")
@@ -82,7 +82,7 @@ def _is_done_with(known: Document | None) -> bool:
     return known is not None and known["state"] != KEPT
 
 
-def collect(ports: Services, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
+def collect_mail(ports: Services, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
     """Take in what waits in a mailbox; how many. `fetch` calls for each mail, and marks it once that returns.
 
     Whatever goes wrong is only logged: a sweep has other work.
@@ -95,7 +95,7 @@ def collect(ports: Services, fetch: Callable[[Callable[[bytes], object]], int]) 
         return 0
 
 
-def read(ports: Services, domain: str, id: str) -> str:
+def read_inbound_mail(ports: Services, domain: str, id: str) -> str:
     """Read one mail and do what it says; what came of it. Twice, late or by two at once, it is done once."""
     state = _claim(ports, id)
     if state == ARRIVED:
@@ -119,16 +119,16 @@ def _claim(ports: Services, id: str) -> str:
         if document["state"] != ARRIVED:
             return str(document["state"])
         transaction.update(INBOUND, id, _put_off(ports, document, now))
-        return ARRIVED if document["attempts"] < MOST_TRIES else ""
+        return ARRIVED if document["attempts"] < MAX_TRIES else ""
 
     return ports.store.transact(work)
 
 
 def _put_off(ports: Services, document: Document, now: datetime) -> Document:
     attempts = document["attempts"] + 1
-    if attempts <= MOST_TRIES:
+    if attempts <= MAX_TRIES:
         return {"attempts": attempts, "next_try_at": now + ports.policy.mail.pause_after(attempts)}
-    log.error("mail cannot be read", extra={"attempts": MOST_TRIES})
+    log.error("mail cannot be read", extra={"attempts": MAX_TRIES})
     return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + ports.policy.retention.raw_mail}
 
 
@@ -163,7 +163,7 @@ def _letters(ports: Services, head: Head) -> list[tuple[str, str]]:
     ways = [(purpose, key) for key in head.bounce_keys for purpose in (BOUNCE, FALLBACK_BOUNCE)]
     found = list(_genuine(ports, ways)) or list(_genuine(ports, [(REPLY, key) for key in head.reply_keys]))
     newest = {_reader(letter): (purpose, letter) for purpose, letter in sorted(found, key=_number)}
-    return [way for way in dict.fromkeys(found) if way in newest.values()][:MOST_LETTERS]
+    return [way for way in dict.fromkeys(found) if way in newest.values()][:MAX_REPLIES]
 
 
 def _genuine(ports: Services, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -198,11 +198,11 @@ def _reply(ports: Services, id: str, letter: str, mail: Inbound) -> str:
     document = ports.store.get(NOTICES, letter)
     if document is None:
         return _recorded(ports, id, letter, UNKNOWN)
-    reply = prepared(ports, notice_from(letter, document), mail)
+    reply = prepare_reply(ports, notice_from(letter, document), mail)
     if reply.notice.role == CITIZEN:
         letter_answered(ports, reply.notice.ticket)
     try:
-        return _end(ports, id, letter, lambda tx, now: take(ports, tx, reply, now))
+        return _end(ports, id, letter, lambda tx, now: take_reply(ports, tx, reply, now))
     finally:
         forget_unless_named(ports, reply.notice.ticket, reply.photos)
 

@@ -33,7 +33,7 @@ ASISTEN = "asisten"
 FIRST_LOOK_BACK = timedelta(days=1)
 
 
-def morning(ports: Services) -> list[str]:
+def queue_morning_digests(ports: Services) -> list[str]:
     """Queue today's letters; run twice, or late, it queues each once. Returns the ids of the new notices.
 
     A run that broke off goes on where it stopped; a day on which none ran has no letter, and its news come with

@@ -28,19 +28,19 @@ from workflows.ports import DELETE, Document, Links, Query, Store, Transaction
 from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort
 
-MARK = "m"
+OPEN_TAG = "m"
 """Its name in the link's query."""
 LENGTH = 16
 
 
-def mark_of(links: Links, ticket: str, address: str) -> str:
+def open_tag(links: Links, ticket: str, address: str) -> str:
     """A keyed hash of report and address, large or small letters alike."""
     return links.digest("link of a citizen's letter", f"{ticket} {address.casefold()}")[:LENGTH]
 
 
-def is_marked(links: Links, ticket: str, address: str, mark: str) -> bool:
+def has_open_tag(links: Links, ticket: str, address: str, mark: str) -> bool:
     """Whether a letter about that report to that address bore this mark."""
-    return hmac.compare_digest(mark.encode("utf-8", "replace"), mark_of(links, ticket, address).encode())
+    return hmac.compare_digest(mark.encode("utf-8", "replace"), open_tag(links, ticket, address).encode())
 
 
 NEXT_IN_LINE = timedelta(minutes=5)
@@ -49,7 +49,7 @@ AT_ONCE = 100
 log = logging.getLogger("laksa")
 
 
-class Turn(Enum):
+class Admission(Enum):
     """What becomes of a letter in hand. NOT_OURS: another sender has taken it over, or it is gone."""
 
     GO = "go"
@@ -57,30 +57,30 @@ class Turn(Enum):
     NOT_OURS = "not ours"
 
 
-def limit_id(links: Links, address: str) -> str:
+def address_key(links: Links, address: str) -> str:
     """By what an address is known here: a keyed hash, large or small letters alike."""
     return links.digest("mail limit", address.casefold())
 
 
-def take_turn(ports: Services, notice: Notice, to: str) -> Turn:
+def admit(ports: Services, notice: Notice, to: str) -> Admission:
     """Put a claimed letter back in line, or count it as let out. Safe to repeat: what was let out goes again."""
-    now, id = ports.clock.now(), limit_id(ports.links, to)
+    now, id = ports.clock.now(), address_key(ports.links, to)
 
-    def work(transaction: Transaction) -> Turn:
+    def work(transaction: Transaction) -> Admission:
         address = address_from(transaction.get(MAIL_LIMITS, id))
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
-            return Turn.NOT_OURS
+            return Admission.NOT_OURS
         if address.lets_through(notice.id):
-            return Turn.GO
+            return Admission.GO
         free_at = address.free_at(ports.policy.mail.unread_per_day, now)
         if free_at > now or (address.waits and _stands_behind(transaction, id, notice)):
             until = max(free_at, now + NEXT_IN_LINE)
             transaction.set(MAIL_LIMITS, id, replace(address, waits=True).to_document())
             transaction.update(NOTICES, notice.id, _put_off(notice, id, until))
-            return Turn.WAIT
+            return Admission.WAIT
         transaction.set(MAIL_LIMITS, id, address.with_letter(notice.id, now).to_document())
         transaction.update(NOTICES, notice.id, {"line": DELETE})
-        return Turn.GO
+        return Admission.GO
 
     return ports.store.transact(work)
 
@@ -107,7 +107,7 @@ def link_opened(ports: Services, complaint: Complaint, mark: str) -> None:
         return
     try:
         email = _email(ports, complaint)
-        if is_marked(ports.links, complaint.ticket, email, mark):
+        if has_open_tag(ports.links, complaint.ticket, email, mark):
             _is_read(ports, complaint.ticket, email)
     except Retryable:
         log.warning("opened link not noted")
@@ -130,7 +130,7 @@ def _email(ports: Services, complaint: Complaint) -> str:
 
 
 def _is_read(ports: Services, ticket: str, email: str) -> None:
-    id = limit_id(ports.links, email)
+    id = address_key(ports.links, email)
     address = address_from(ports.store.get(MAIL_LIMITS, id) if email else None)
     if address.opened_at is None and not _has_letter(ports.store, address, ticket):
         return

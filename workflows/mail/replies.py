@@ -21,12 +21,12 @@ from workflows.ports import Document, Transaction
 from workflows.unit_of_work import SavedTransition, Services, save
 
 NO_CASE, HEARD = "no_case", "heard"
-MOST_LEFT_OUT = 20
+MAX_LEFT_OUT = 20
 """Files that are named one by one in a line of the timeline; of those beyond it says how many."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
-def prepared(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
+def prepare_reply(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
     """The reply that a mail to that letter is, its photos stored; none are where the case takes no reply now."""
     complaint = Complaints(ports.store).get(notice.ticket)
     if complaint is None or obstacle(complaint, notice):
@@ -38,11 +38,11 @@ def prepared(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
         reporter = ports.store.get(REPORTERS, notice.ticket) or {}
         words, name = without_reporter_name(words, str(reporter.get("name") or "")), ""
     left_out = _left_out(mail.attachments, pictures, stored)
-    more = max(0, len(left_out) - MOST_LEFT_OUT)
+    more = max(0, len(left_out) - MAX_LEFT_OUT)
     foreign = notice.role != CITIZEN and mail.address not in _addresses(
         ports.directory, complaint.opd or "", notice
     )
-    return MailReply(notice, words, name, stored.photos, left_out[:MOST_LEFT_OUT], more, foreign)
+    return MailReply(notice, words, name, stored.photos, left_out[:MAX_LEFT_OUT], more, foreign)
 
 
 def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
@@ -53,7 +53,7 @@ def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
     return {address.casefold() for address in [*known, *([unit.mailbox] if unit else [])] if address}
 
 
-def take(
+def take_reply(
     ports: Services, transaction: Transaction, reply: MailReply, now: datetime
 ) -> tuple[str, SavedTransition | None]:
     """In the caller's transaction: what became of the reply, by the event it caused, and the written change.

@@ -23,10 +23,10 @@ from workflows.domain.notifications.notice import (
     reset_retries,
 )
 from workflows.failures import MailDeferred, MailRefused, Retryable, UnknownComplaint
-from workflows.mail.bounces import refused
+from workflows.mail.bounces import handle_bounce
 from workflows.mail.bundling import put_back, put_on_list
 from workflows.mail.followers import tell_followers
-from workflows.mail.rate_limit import Turn, take_turn
+from workflows.mail.rate_limit import Admission, admit
 from workflows.mail.write_mail import Sending, write_letter
 from workflows.ports import DELETE, Document, Query, Transaction
 from workflows.records.queries import every_found
@@ -39,12 +39,12 @@ TELL_DESK_AFTER = 4
 """Failures in a row after which the desk hears of it, while the tries go on."""
 
 
-def send(ports: Services, sending: Sending, id: str) -> str:
+def send_notice(ports: Services, sending: Sending, id: str) -> str:
     """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same.
 
     What nobody foresaw is raised again, but for the last time: tried as long as a server that is away.
     """
-    notice = claim(ports, id)
+    notice = claim_notice(ports, id)
     if notice is None:
         return NotSent.PUT_BACK if put_back(ports, id) else NotSent.NOTHING_TO_DO
     if told := _told_without_it(ports, notice):
@@ -82,12 +82,12 @@ def _held_back(ports: Services, sending: Sending, notice: Notice, to: str) -> st
     """What has become of a letter that must not go out now; empty where it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
-    return {Turn.GO: "", Turn.WAIT: NoticeState.QUEUED, Turn.NOT_OURS: NotSent.NOTHING_TO_DO}[
-        take_turn(ports, notice, to)
+    return {Admission.GO: "", Admission.WAIT: NoticeState.QUEUED, Admission.NOT_OURS: NotSent.NOTHING_TO_DO}[
+        admit(ports, notice, to)
     ]
 
 
-def claim(ports: Services, id: str) -> Notice | None:
+def claim_notice(ports: Services, id: str) -> Notice | None:
     """Take a notice that is due, for the length of a lease; None when somebody has it or it is done.
 
     A sender that dies leaves the lease to run out, and the sweep finds the notice again.
@@ -169,7 +169,7 @@ def _give_up(ports: Services, notice: Notice, error: Exception) -> str:
     if has_fallback(notice, ports.directory):
         again = reset_retries(notice, ports.clock.now(), fallback=True)
         return _turn_and_tell(ports, notice, again | {"last_error": cause})
-    if isinstance(error, MailRefused) and error.mailbox and refused(ports, notice, cause):
+    if isinstance(error, MailRefused) and error.mailbox and handle_bounce(ports, notice, cause):
         return NoticeState.QUEUED
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     now = ports.clock.now()

@@ -16,7 +16,7 @@ from workflows.domain.notifications.kinds import require_kind
 from workflows.domain.notifications.notice import Notice, is_obsolete
 from workflows.inbound.headers import BOUNCE, FALLBACK_BOUNCE, REPLY, bounce_address, reply_address
 from workflows.mail.digests import Overview, read_overview
-from workflows.mail.rate_limit import MARK, mark_of
+from workflows.mail.rate_limit import OPEN_TAG, open_tag
 from workflows.ports import CaseGrant, Mail, Mailer
 from workflows.unit_of_work import Services
 from workflows.urls import citizen_path
@@ -117,7 +117,7 @@ def _address(ports: Services, notice: Notice) -> str:
 def _citizens_link(ports: Services, sending: Sending, complaint: Complaint, to: str) -> str:
     """The citizen's key; where letters are limited, with the mark by which an opened letter is known."""
     ticket = complaint.ticket
-    mark = f"?{MARK}={mark_of(ports.links, ticket, to)}" if sending.limited else ""
+    mark = f"?{OPEN_TAG}={open_tag(ports.links, ticket, to)}" if sending.limited else ""
     return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
 
 

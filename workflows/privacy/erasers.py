@@ -17,7 +17,7 @@ from workflows.domain.privacy.data_request import DataRequest, after_erasure
 from workflows.domain.privacy.erasure import without_in_line, without_names
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 from workflows.mail.inbound_mail import ARRIVED, KEPT, READ, raw_name
-from workflows.mail.rate_limit import limit_id
+from workflows.mail.rate_limit import address_key
 from workflows.ports import DELETE, Document, Found, Query, Store, Transaction
 from workflows.privacy.erasure_context import ErasureContext, Person
 from workflows.records.accesses import of_case
@@ -169,7 +169,7 @@ def _mail_limits(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """What is known under the keyed hash of the address; of another report of that person it begins anew."""
     if target.what == PHOTOS or not target.person.email:
         return
-    store, id = keepers.ports.store, limit_id(keepers.ports.links, target.person.email)
+    store, id = keepers.ports.store, address_key(keepers.ports.links, target.person.email)
     if store.get(MAIL_LIMITS, id) is not None:
         yield HeldData("mail_limits", lambda: store.transact(lambda tx: tx.delete(MAIL_LIMITS, id)))
 

@@ -14,7 +14,7 @@ from functions.views.shared.status_text import office
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.privacy.redaction import mask_identifiers
-from workflows.mail.digests import Digest
+from workflows.mail.digests import DepartmentDigest
 from workflows.office.digest import Added, DepartmentMorning, Section
 
 WIDTH, MOST_LINES = 70, 3
@@ -26,7 +26,7 @@ Row = tuple[str, str]
 Line = Callable[[Context, Complaint], list[str]]
 
 
-def digest_facts(ctx: Context, digest: Digest) -> Facts:
+def digest_facts(ctx: Context, digest: DepartmentDigest) -> Facts:
     """What the digest's template shows."""
     morning = digest.morning
     sections: list[tuple[str, Section, Line]] = [

@@ -20,7 +20,7 @@ from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.mailbox_check import FALLBACK, MAILBOX
 from workflows.domain.offices import DESK
 from workflows.mail.address_changes import AddressLetter
-from workflows.mail.digests import DeskDigest, Digest, ListMail, Overview, Table
+from workflows.mail.digests import DepartmentDigest, DeskDigest, ExecutiveReport, ListMail, Overview
 from workflows.mail.write_mail import MailText
 from workflows.office.mailbox_check import MailboxLetter
 
@@ -49,9 +49,9 @@ def render_overview(ctx: Context, overview: Overview) -> MailText:
     """The letter an overview is for; Indonesian, as offices read it."""
     today = f"Laksa {short_date(ctx.now)}"
     match overview:
-        case Table(to, cases):
+        case ExecutiveReport(to, cases):
             return render_table(ctx, to, cases)
-        case Digest():
+        case DepartmentDigest():
             return render_letter(NoticeName.DIGEST, "id", today, digest_facts(ctx, overview))
         case DeskDigest():
             return render_letter(NoticeName.DESK_DIGEST, "id", today, desk_facts(ctx, overview))

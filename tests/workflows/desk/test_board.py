@@ -26,7 +26,7 @@ from workflows.domain.notifications.notice import (
 )
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
 from workflows.mail.digests import DeskDigest, read_overview
-from workflows.mail.morning import morning
+from workflows.mail.morning import queue_morning_digests
 from workflows.office import case_list, casework
 from workflows.office.digest import department_morning
 from workflows.pagination import encode_cursor
@@ -138,7 +138,7 @@ def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
 def test_its_link_comes_with_the_morning_letter_and_lives_one_shift(world: World) -> None:
     world.put(waiting(1))
     world.clock.go_to(wib("2026-07-07 07:00"))
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     overview = read_overview(world.ports, world.notice("desk_digest"))
     assert isinstance(overview, DeskDigest)
     path, until = overview.board

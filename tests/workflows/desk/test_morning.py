@@ -37,7 +37,7 @@ from workflows.failures import MailRefused
 from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.digests import DeskDigest, read_overview
-from workflows.mail.morning import morning
+from workflows.mail.morning import queue_morning_digests
 from workflows.office import casework
 from workflows.urls import desk_path
 
@@ -275,7 +275,7 @@ def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -
     world.clock.wait(days=20)
     world.postman.troubles = [MailRefused("550")]
     id = f"{ticket(1)}.1.x.citizen"
-    assert send_notice.send(world.ports, world.sending, id) == NoticeState.FAILED
+    assert send_notice.send_notice(world.ports, world.sending, id) == NoticeState.FAILED
     assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
 
 
@@ -315,7 +315,7 @@ def test_a_year_nobody_has_decreed_is_an_alarm_from_october_before_it_on(day: st
 def test_the_desk_gets_its_letter_every_morning_also_on_free_days(world: World, day: str) -> None:
     for hour in ("07:00", "07:00", "11:00"):
         world.clock.go_to(wib(f"{day} {hour}"))
-        morning(world.ports)
+        queue_morning_digests(world.ports)
         world.work()
     assert [mail.message_id for mail in world.postman.mails] == [f"digest.{day}.desk@laksa.example"]
 
@@ -326,7 +326,7 @@ def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: W
     for day in ("08-13", "08-14", "08-15", "08-16", "08-17", "08-18"):
         world.clock.go_to(wib(f"2026-{day} 07:00"))
         assert until >= world.clock.now() or day == "08-13"
-        (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+        (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
         overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
         assert isinstance(overview, DeskDigest)
         until = overview.board[1]
@@ -338,7 +338,7 @@ def test_a_data_request_is_told_of_on_every_day_of_a_long_weekend(world: World) 
     take_in(world.ports, number, world.key(number), DataAct(COPY))
     for day in ("15", "16", "17"):
         world.clock.go_to(wib(f"2026-08-{day} 07:00"))
-        (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+        (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
         overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
         assert isinstance(overview, DeskDigest) and overview.morning.data
         assert overview.morning.data.due_at == wib("2026-08-17 16:30")
@@ -347,7 +347,7 @@ def test_a_data_request_is_told_of_on_every_day_of_a_long_weekend(world: World) 
 def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=3)))
     world.clock.go_to(wib("2026-07-07 07:00"))
-    (id,) = [id for id in morning(world.ports) if id.endswith(".desk")]
+    (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
     (notice,) = [n for n in world.notices() if n.id == id]
     assert isinstance(read_overview(world.ports, notice), DeskDigest)
     casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
@@ -358,7 +358,7 @@ def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world:
 def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY))
     world.clock.go_to(wib("2026-07-07 07:00"))
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     (notice,) = [n for n in world.notices() if n.template == "desk_digest"]
     overview = read_overview(world.ports, notice)
     assert isinstance(overview, DeskDigest)
@@ -370,7 +370,7 @@ def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=30)))
     world.clock.go_to(wib("2026-07-07 07:00"))
     world.bus.losing = True
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.bus.losing = False
     world.clock.go_to(wib("2026-07-08 06:00"))
     deadlines.sweep(world.ports)

@@ -59,7 +59,7 @@ def bounce(world: World, letter: Mail, server: str = "postfix.eml", ports: Servi
     world.bus.losing, losing = True, world.bus.losing
     id = inbound_mail.take_in(world.ports, raw)
     world.bus.losing = losing
-    return inbound_mail.read(ports or world.ports, "laksa.example", id)
+    return inbound_mail.read_inbound_mail(ports or world.ports, "laksa.example", id)
 
 
 def with_fallback(world: World) -> Services:
@@ -88,7 +88,7 @@ def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world
     sending = replace(world.sending, receives=False)
     notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
-    send_notice.send(world.ports, sending, notice.id)
+    send_notice.send_notice(world.ports, sending, notice.id)
     assert (world.postman.mails[0].envelope_from, world.postman.mails[0].reply_to) == ("", "")
 
 
@@ -147,7 +147,7 @@ def test_the_fallback_gets_the_letter_at_once_and_the_desk_hears(world: World) -
     first = sent(world)
     assert bounce(world, first, ports=ports) == "bounce"
     assert world.notice("new_case").state == NoticeState.QUEUED
-    assert send_notice.send(ports, world.sending, world.notice("new_case").id) == NoticeState.SENT
+    assert send_notice.send_notice(ports, world.sending, world.notice("new_case").id) == NoticeState.SENT
     second = world.postman.mails[-1]
     assert (second.to, second.subject) == (BEHIND, first.subject)
     assert first.message_id != second.message_id and first.envelope_from != second.envelope_from
@@ -158,7 +158,7 @@ def test_a_late_bounce_of_the_first_mailbox_says_nothing_of_the_one_behind(world
     ports = with_fallback(world)
     first = sent(world)
     bounce(world, first, ports=ports)
-    send_notice.send(ports, world.sending, world.notice("new_case").id)
+    send_notice.send_notice(ports, world.sending, world.notice("new_case").id)
     second = world.postman.mails[-1]
     assert bounce(world, first, "qmail.eml", ports) == "old_bounce"
     assert world.notice("new_case").state == NoticeState.SENT
@@ -174,9 +174,9 @@ def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world
     bounce(world, first, ports=ports)
     id = world.notice("new_case").id
     world.postman.troubles = [MailDeferred("451 later"), MailRefused("550 gone")]
-    assert send_notice.send(ports, world.sending, id) == NoticeState.QUEUED
+    assert send_notice.send_notice(ports, world.sending, id) == NoticeState.QUEUED
     world.clock.wait(minutes=1)
-    assert send_notice.send(ports, world.sending, id) == NoticeState.FAILED
+    assert send_notice.send_notice(ports, world.sending, id) == NoticeState.FAILED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 

@@ -30,8 +30,8 @@ from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
 from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.bundling import AT_ONCE, SINGLY, WINDOW
-from workflows.mail.digests import MOST_LINKED, ListMail, read_overview
-from workflows.mail.send_notice import claim
+from workflows.mail.digests import MAX_LINKED, ListMail, read_overview
+from workflows.mail.send_notice import claim_notice
 from workflows.office import casework
 from workflows.ports import Transaction
 from workflows.topics import NOTICE_DUE
@@ -267,7 +267,7 @@ def test_woken_twice_a_case_is_bundled_once(world: World, kind: str) -> None:
 def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -> None:
     pours(world, SINGLY + 2)
     *_, (_, last) = world.bus.messages
-    assert claim(world.ports, last["notice"])
+    assert claim_notice(world.ports, last["notice"])
     world.work()
     assert world.notices()[SINGLY + 1].state == NoticeState.SENDING
     world.clock.wait(minutes=5)
@@ -360,7 +360,7 @@ def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world:
     listed = loses_its_list(world, SINGLY + 4, REFUSED)
     dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
     ports = replace(world.ports, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh}))
-    assert [send_notice.send(ports, world.sending, listed.id) for _ in range(2)] == [
+    assert [send_notice.send_notice(ports, world.sending, listed.id) for _ in range(2)] == [
         NoticeState.QUEUED,
         NoticeState.SENT,
     ]
@@ -414,13 +414,13 @@ def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, 
     world.bus.losing = True
     with suppress(StoreUnavailable):
         for _ in range(2):
-            send_notice.send(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
+            send_notice.send_notice(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
     world.bus.losing = False
     for _ in range(2):
         world.clock.wait(minutes=5)
         world.tick()
     if lists(world)[0].state == NoticeState.SENT:  # cut off before it was lost, it went out later
-        assert len(told_of(world)) == SINGLY + MOST_LINKED
+        assert len(told_of(world)) == SINGLY + MAX_LINKED
         left = []
     else:
         assert told_of(world) == tickets(many)
@@ -463,12 +463,12 @@ def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: st
 
 
 def test_a_list_names_so_many_and_counts_the_rest(world: World) -> None:
-    arrives(world, *(case(number) for number in range(MOST_LINKED + SINGLY + 7)))
+    arrives(world, *(case(number) for number in range(MAX_LINKED + SINGLY + 7)))
     world.work()
     overview = read_overview(world.ports, lists(world)[0])
     assert isinstance(overview, ListMail)
-    assert overview.total == MOST_LINKED + 7
-    assert len(overview.cases) == len(overview.paths) == MOST_LINKED
+    assert overview.total == MAX_LINKED + 7
+    assert len(overview.cases) == len(overview.paths) == MAX_LINKED
 
 
 def test_the_sweep_alone_brings_every_case_of_the_night(world: World) -> None:

@@ -23,8 +23,8 @@ from workflows.domain.notifications.notice import (
     queued,
 )
 from workflows.failures import MailDeferred
-from workflows.mail.digests import Digest, read_overview
-from workflows.mail.morning import LAST_RUN, digest_id, morning
+from workflows.mail.digests import DepartmentDigest, read_overview
+from workflows.mail.morning import LAST_RUN, digest_id, queue_morning_digests
 from workflows.office import casework
 from workflows.office.digest import LINES, DepartmentMorning, department_morning
 from workflows.ports import Found, Query
@@ -49,7 +49,9 @@ def given(world: World, *cases: Complaint) -> None:
 
 
 def digests(world: World) -> list[str]:
-    return [id for id in morning(world.ports) if id.startswith("digest.") and not id.endswith(".desk")]
+    return [
+        id for id in queue_morning_digests(world.ports) if id.startswith("digest.") and not id.endswith(".desk")
+    ]
 
 
 def seen(world: World, since: datetime = MONDAY, opd: str = "DLH") -> DepartmentMorning:
@@ -150,12 +152,12 @@ def test_run_twice_or_late_the_day_has_one_digest(world: World) -> None:
 def test_on_a_free_day_nobody_gets_a_digest(world: World, day: str) -> None:
     world.put(case(1, answer_by=LATE))
     world.clock.go_to(wib(f"{day} 07:00"))
-    assert morning(world.ports) == [f"digest.{day}.desk"]
+    assert queue_morning_digests(world.ports) == [f"digest.{day}.desk"]
 
 
 def test_after_a_weekend_the_news_of_all_its_days_come_together(world: World) -> None:
     world.clock.go_to(wib("2026-07-10 07:00"))
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     for number, at in enumerate(("2026-07-10 15:00", "2026-07-11 22:00", "2026-07-13 06:00")):
         world.clock.go_to(wib(at))
         given(world, case(number))
@@ -170,12 +172,12 @@ def test_yesterdays_digest_is_never_sent_and_todays_has_its_news(world: World) -
     given(world, case(1))
     world.clock.go_to(SEVEN)
     world.bus.losing = True
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.bus.losing = False
     world.clock.go_to(SEVEN + timedelta(days=1))
     deadlines.sweep(world.ports)
     world.work()
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.work()
     assert sent_to(world, DLH)[-1] == "digest.2026-07-08.DLH"
     assert "digest.2026-07-07.DLH" not in sent_to(world, DLH)
@@ -187,7 +189,7 @@ def test_yesterdays_digest_is_never_sent_and_todays_has_its_news(world: World) -
 
 def test_a_morning_on_which_nothing_ran_is_made_up_for_by_the_next(world: World) -> None:
     world.clock.go_to(SEVEN)
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.clock.go_to(wib("2026-07-08 09:00"))  # at seven, Laksa was off
     given(world, case(1))
     world.clock.go_to(wib("2026-07-10 07:00"))
@@ -213,11 +215,11 @@ def test_a_run_that_broke_off_goes_on_where_it_stopped(world: World) -> None:
 def test_a_digest_says_how_it_stands_when_it_is_sent(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATE), case(1, answer_by=TODAY))
     world.clock.go_to(SEVEN)
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
     (notice,) = [n for n in world.notices() if n.template == "digest"]
     overview = read_overview(world.ports, notice)
-    assert isinstance(overview, Digest)
+    assert isinstance(overview, DepartmentDigest)
     assert (overview.morning.overdue.total, overview.morning.today.total) == (0, 1)
 
 
@@ -242,10 +244,10 @@ def test_a_digest_the_server_did_not_take_is_tried_again_on_its_day(world: World
 def test_the_link_of_a_digest_opens_the_departments_list(world: World) -> None:
     world.put(case(1, answer_by=LATE))
     world.clock.go_to(SEVEN)
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     (notice,) = [n for n in world.notices() if n.template == "digest"]
     overview = read_overview(world.ports, notice)
-    assert isinstance(overview, Digest)
+    assert isinstance(overview, DepartmentDigest)
     right = world.ports.links.read_list_token(overview.path.removeprefix("/kasus/"))
     assert (right.opd, right.expires) == ("DLH", overview.until)
 
@@ -270,7 +272,7 @@ def test_no_complaint_is_read_for_a_department_that_has_none(tmp_path: Path) -> 
     world = World(store)
     world.put(case(1, answer_by=LATE), *(case(n, ASSIGNED, "PUPR") for n in range(2, 40)))
     world.clock.go_to(SEVEN)
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     asked: list[Query] = [query for query in store.__dict__["queries"] if query.fields != ("ticket",)]
     assert {value for q in asked for field, _, value in q.where if field == "assignment_opd"} <= {"DLH", "PUPR"}
     assert not [q for q in asked if q.limit > 1000 or (q.limit > 1 and not q.where)]

@@ -18,7 +18,7 @@ from workflows.domain.notifications.notice import (
     NoticeState,
 )
 from workflows.mail.digests import daily_tables
-from workflows.mail.morning import morning
+from workflows.mail.morning import queue_morning_digests
 from workflows.office import casework
 
 SEKDA, MAYOR = "sekda@opd.example", "walikota@opd.example"
@@ -49,7 +49,7 @@ def on_tables(world: World) -> dict[str, list[str]]:
 
 
 def queued(world: World) -> list[str]:
-    return [id for id in morning(world.ports) if id.startswith("table.") and "asisten" not in id]
+    return [id for id in queue_morning_digests(world.ports) if id.startswith("table.") and "asisten" not in id]
 
 
 def test_the_longest_overdue_is_first_and_the_sekda_keeps_the_mayors(late: World) -> None:
@@ -72,7 +72,7 @@ def test_no_table_holds_a_case_that_accuses_its_reader(
 ) -> None:
     world.put(complaint(IN_PROGRESS, opd="BKPSDM", ticket=HIGH, table="mayor", decision=decision))
     assert set(on_tables(world)) == {{"sekda": "SEKDA", "mayor": "WALIKOTA"}[role] for role in stands_on}
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.work()
     assert {to for to, _ in tables(world)} == {{"sekda": SEKDA, "mayor": MAYOR}[role] for role in stands_on}
 
@@ -84,10 +84,10 @@ def test_each_person_gets_one_table_a_working_day(late: World) -> None:
 
 
 def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
-    morning(late.ports)
+    queue_morning_digests(late.ports)
     late.work()
     late.clock.wait(hours=6)
-    assert morning(late.ports) == []
+    assert queue_morning_digests(late.ports) == []
     late.work()
     assert len(tables(late)) == 2
 
@@ -95,7 +95,7 @@ def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
 def test_the_next_working_day_has_its_own(late: World) -> None:
     for day in ("2026-07-07", "2026-07-08"):
         late.clock.go_to(wib(f"{day} 07:00"))
-        morning(late.ports)
+        queue_morning_digests(late.ports)
         late.work()
     assert [mail.message_id.split("@")[0] for mail in late.postman.mails if mail.to == SEKDA] == [
         "table.2026-07-07.sekda",
@@ -106,7 +106,7 @@ def test_the_next_working_day_has_its_own(late: World) -> None:
 @pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17", "2026-12-25"])
 def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
     late.clock.go_to(wib(f"{day} 07:00"))
-    assert morning(late.ports) == [f"digest.{day}.desk"]
+    assert queue_morning_digests(late.ports) == [f"digest.{day}.desk"]
 
 
 def test_the_day_is_the_day_in_tangerang(late: World) -> None:
@@ -126,7 +126,7 @@ def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world
         "ASISTEN-1": [OLD],
         "ASISTEN-2": [NEW],
     }
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.work()
     mails = {mail.to: mail.message_id for mail in world.postman.mails if "asisten" in mail.to}
     assert mails == {f"asisten-{n}@opd.example": f"table.2026-07-06.asisten-{n}@laksa.example" for n in (1, 2)}
@@ -144,7 +144,7 @@ def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
 
 def test_who_has_no_case_gets_no_mail(world: World) -> None:
     world.put(complaint(IN_PROGRESS, table="sekda"))
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     world.work()
     assert [to for to, _ in tables(world)] == [SEKDA]
 
@@ -159,7 +159,7 @@ def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> Non
 
 def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> None:
     late.bus.losing = True
-    morning(late.ports)
+    queue_morning_digests(late.ports)
     late.clock.go_to(wib("2026-07-07 07:00"))
     late.bus.losing = False
     late.tick()
@@ -169,7 +169,7 @@ def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> No
 
 def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> None:
     late.bus.losing = True
-    morning(late.ports)
+    queue_morning_digests(late.ports)
     late.bus.losing = False
     deadlines.sweep(late.ports)
     late.work()

@@ -33,7 +33,7 @@ def put(world: World, role: str = "department") -> str:
 
 
 def send(world: World, id: str) -> str:
-    return send_notice.send(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
+    return send_notice.send_notice(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
 
 
 def due(world: World, id: str) -> datetime | None:

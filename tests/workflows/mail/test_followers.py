@@ -142,7 +142,9 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
     answer(world)
     world.bus.losing = True
     with suppress(StoreUnavailable):
-        send_notice.send(replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world).id)
+        send_notice.send_notice(
+            replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world).id
+        )
     world.bus.losing = False
     swept(world, news(world))
     assert written(world) == everybody(MANY)
@@ -152,10 +154,10 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
 def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World) -> None:
     followed(world, MANY)
     answer(world)
-    slow = send_notice.claim(world.ports, news(world).id)
+    slow = send_notice.claim_notice(world.ports, news(world).id)
     assert slow
     world.clock.wait(minutes=5)
-    quick = send_notice.claim(world.ports, slow.id)
+    quick = send_notice.claim_notice(world.ports, slow.id)
     assert quick
     assert followers.tell_followers(world.ports, slow) == NotSent.NOTHING_TO_DO
     assert followers.tell_followers(world.ports, quick) == NoticeState.SENT
@@ -269,7 +271,7 @@ def test_a_withdrawn_report_leaves_its_followers_to_the_oldest_of_them(world: Wo
     withdraw(world)
     world.bus.losing = True
     with suppress(StoreUnavailable):
-        send_notice.send(
+        send_notice.send_notice(
             replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world, "withdrawn").id
         )
     world.bus.losing = False

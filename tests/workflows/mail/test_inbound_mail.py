@@ -25,7 +25,7 @@ from workflows.domain.notifications.notice import (
 )
 from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.mail import inbound_mail
-from workflows.mail.inbound_mail import ARRIVED, KEPT, MOST_TRIES, READ, take_in
+from workflows.mail.inbound_mail import ARRIVED, KEPT, MAX_TRIES, READ, take_in
 from workflows.office import casework
 from workflows.ports import Document, Query, Transaction
 
@@ -190,7 +190,7 @@ def test_of_two_readers_at_once_one_reads(world: World) -> None:
     world.bus.losing = True
     id = take_in(world.ports, mail(reply_to(world)).as_bytes())
     with ThreadPoolExecutor(6) as pool:
-        outcomes = list(pool.map(lambda _: inbound_mail.read(world.ports, DOMAIN, id), range(6)))
+        outcomes = list(pool.map(lambda _: inbound_mail.read_inbound_mail(world.ports, DOMAIN, id), range(6)))
     assert sorted(outcomes) == ["draft_by_mail", *["nothing to do"] * 5]
     assert [entry.event for entry in world.timeline()] == ["draft_by_mail"]
 
@@ -355,10 +355,10 @@ def test_a_mail_that_cannot_be_read_is_tried_again_and_given_up_later(world: Wor
             break
         world.clock.go_to(max(alarm, world.clock.now()))
         try:
-            inbound_mail.read(world.ports, DOMAIN, id)
+            inbound_mail.read_inbound_mail(world.ports, DOMAIN, id)
         except PhotosUnavailable:
             tries += 1
-    assert (tries, came(world, id)["state"], came(world, id)["outcome"]) == (MOST_TRIES, KEPT, "unreadable")
+    assert (tries, came(world, id)["state"], came(world, id)["outcome"]) == (MAX_TRIES, KEPT, "unreadable")
     assert came(world, id)["next_try_at"] - world.clock.now() == timedelta(days=30)
 
 
@@ -388,7 +388,7 @@ def test_a_mail_that_cannot_be_stored_is_not_answered_for(world: World) -> None:
 
 def test_a_wake_up_for_a_mail_that_is_not_there_is_for_ever_useless(world: World) -> None:
     with pytest.raises(UnknownComplaint):
-        inbound_mail.read(world.ports, DOMAIN, "no such mail")
+        inbound_mail.read_inbound_mail(world.ports, DOMAIN, "no such mail")
 
 
 def test_what_a_mailbox_holds_is_taken_in_and_its_trouble_stops_nothing(world: World) -> None:
@@ -401,10 +401,10 @@ def test_what_a_mailbox_holds_is_taken_in_and_its_trouble_stops_nothing(world: W
     def away(take: Any) -> int:
         raise OSError("user:password")
 
-    assert inbound_mail.collect(world.ports, two) == 2
+    assert inbound_mail.collect_mail(world.ports, two) == 2
     world.work()
     assert world.case().draft
-    assert inbound_mail.collect(world.ports, away) == 0
+    assert inbound_mail.collect_mail(world.ports, away) == 0
 
 
 def test_a_draft_of_a_department_that_works_on_the_case_waits_with_it(world: World) -> None:
@@ -438,7 +438,7 @@ def test_photos_that_the_case_names_stay_whatever_happens_afterwards(world: Worl
     message.add_attachment(encoded(scene(1)), "image", "jpeg", filename="lokasi.jpg")
     id = take_in(world.ports, message.as_bytes())
     world.store = AwayOnceDone(store)  # type: ignore[assignment]
-    assert inbound_mail.read(world.ports, DOMAIN, id) == "draft_by_mail"
+    assert inbound_mail.read_inbound_mail(world.ports, DOMAIN, id) == "draft_by_mail"
     world.store = store
     (photo,) = world.case().photos
     assert world.photos.get(photo.name)

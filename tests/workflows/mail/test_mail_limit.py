@@ -28,15 +28,15 @@ from workflows.domain.notifications.notice import (
 from workflows.failures import MailDeferred
 from workflows.mail.rate_limit import (
     LENGTH,
-    MARK,
-    Turn,
+    OPEN_TAG,
+    Admission,
+    address_key,
+    admit,
     letter_answered,
-    limit_id,
     link_opened,
-    mark_of,
-    take_turn,
+    open_tag,
 )
-from workflows.mail.send_notice import claim, send
+from workflows.mail.send_notice import claim_notice, send_notice
 from workflows.mail.write_mail import MailText, Sending
 from workflows.ports import Query
 from workflows.records.queries import count_notices_in_line
@@ -83,7 +83,7 @@ def bombed(world: World, count: int) -> list[Notice]:
 
 def read(world: World, notice: Notice, email: str = VICTIM) -> None:
     """Somebody opens the link of a letter."""
-    mark = mark_of(world.ports.links, notice.ticket, email)
+    mark = open_tag(world.ports.links, notice.ticket, email)
     link_opened(world.ports, world.case(notice.ticket), mark)
 
 
@@ -162,22 +162,22 @@ def test_a_mark_is_one_report_s_and_one_address_s_and_names_neither(world: Live)
     notices = bombed(world, 5)
     own = letter(world, 50, "pengebom@contoh.example")
     assert world.send(own) == NoticeState.SENT
-    stolen = mark_of(world.ports.links, own.ticket, "pengebom@contoh.example")
-    for mark in (stolen, mark_of(world.ports.links, notices[1].ticket, VICTIM)):
+    stolen = open_tag(world.ports.links, own.ticket, "pengebom@contoh.example")
+    for mark in (stolen, open_tag(world.ports.links, notices[1].ticket, VICTIM)):
         link_opened(world.ports, world.case(notices[0].ticket), mark)
     read(world, notices[0], "pengebom@contoh.example")
     world.work()
     assert len(arrived(world)) == 4
-    assert len({mark_of(world.ports.links, notice.ticket, VICTIM) for notice in notices}) == 5
+    assert len({open_tag(world.ports.links, notice.ticket, VICTIM) for notice in notices}) == 5
 
 
 def test_the_letters_link_is_marked_only_where_the_limit_is_on(world: Live) -> None:
     first, second = (letter(world, n) for n in range(2))
     world.send(first)
-    send(world.ports, replace(world.sending, limited=False), second.id)
+    send_notice(world.ports, replace(world.sending, limited=False), second.id)
     marked, plain = (mail.text.split("\n")[1] for mail in world.postman.mails)
     page, query = marked.split("?")
-    assert query == f"{MARK}={mark_of(world.ports.links, first.ticket, VICTIM.upper())}"
+    assert query == f"{OPEN_TAG}={open_tag(world.ports.links, first.ticket, VICTIM.upper())}"
     for notice, link in ((first, page), (second, plain)):
         key = world.ports.links.citizen_key(notice.ticket, 1)
         assert link == f"https://laksa.example/laporan/{notice.ticket}/{key}"
@@ -188,18 +188,18 @@ def test_the_letters_link_is_marked_only_where_the_limit_is_on(world: Live) -> N
 
 def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Live) -> None:
     notices = [letter(world, n) for n in range(2)]
-    slow = claim(world.ports, notices[0].id)
+    slow = claim_notice(world.ports, notices[0].id)
     assert slow is not None
-    assert take_turn(world.ports, slow, VICTIM) is Turn.GO
+    assert admit(world.ports, slow, VICTIM) is Admission.GO
     world.clock.wait(hours=1)
     assert world.send(notices[0]) == NoticeState.SENT
-    assert take_turn(world.ports, slow, VICTIM) is Turn.NOT_OURS
-    assert take_turn(world.ports, replace(slow, id="gone"), VICTIM) is Turn.NOT_OURS
+    assert admit(world.ports, slow, VICTIM) is Admission.NOT_OURS
+    assert admit(world.ports, replace(slow, id="gone"), VICTIM) is Admission.NOT_OURS
     before = world.everything()
     assert world.send(notices[0]) == NotSent.NOTHING_TO_DO
     assert world.everything() == before
     read(world, notices[0])
-    assert take_turn(world.ports, slow, VICTIM) is Turn.NOT_OURS  # read or not, it is another's
+    assert admit(world.ports, slow, VICTIM) is Admission.NOT_OURS  # read or not, it is another's
     assert len(arrived(world)) == 1
 
 
@@ -211,9 +211,9 @@ def test_taken_over_while_being_written_it_goes_out_and_counts_once(world: Live)
         assert world.send(notice) == NoticeState.SENT
         return MailText("closed", "", "")
 
-    assert send(world.ports, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
+    assert send_notice(world.ports, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
     assert len(arrived(world)) == 1
-    document = world.store.get(MAIL_LIMITS, limit_id(world.ports.links, VICTIM))
+    document = world.store.get(MAIL_LIMITS, address_key(world.ports.links, VICTIM))
     assert document is not None and [sent["id"] for sent in document["letters"]] == [notice.id]
 
 
@@ -263,7 +263,7 @@ def test_one_is_let_out_once_however_often_it_comes(world: Live) -> None:
     for notice in notices * 3:
         world.send(notice)
     assert len(arrived(world)) == 3
-    document = world.store.get(MAIL_LIMITS, limit_id(world.ports.links, VICTIM))
+    document = world.store.get(MAIL_LIMITS, address_key(world.ports.links, VICTIM))
     assert document is not None
     assert len(document["letters"]) == 3
     assert VICTIM not in repr(world.store.query(Query(MAIL_LIMITS)))

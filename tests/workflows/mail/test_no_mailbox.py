@@ -19,7 +19,7 @@ from workflows.domain.notifications.notice import (
     queued,
 )
 from workflows.failures import MailRefused
-from workflows.mail.send_notice import claim
+from workflows.mail.send_notice import claim_notice
 from workflows.office import casework
 
 pytestmark = pytest.mark.slow
@@ -102,7 +102,7 @@ def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: Worl
 
     def another_claims() -> None:
         world.clock.wait(seconds=121)
-        assert claim(world.ports, letter.id)
+        assert claim_notice(world.ports, letter.id)
 
     world.postman.first, world.postman.troubles = [another_claims], [NO_MAILBOX]
     world.send(letter)

@@ -36,7 +36,7 @@ from workflows.domain.notifications.notice import (
 )
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.mail import morning
-from workflows.mail.send_notice import PAGE, claim, release_leases, send
+from workflows.mail.send_notice import PAGE, claim_notice, release_leases, send_notice
 from workflows.mail.write_mail import MailText
 from workflows.office import casework
 
@@ -156,12 +156,12 @@ def test_of_two_senders_at_once_one_has_it(world: World) -> None:
 
 
 def test_a_claimed_letter_is_nobody_else_s_until_the_lease_runs_out(world: World) -> None:
-    first = claim(world.ports, letter(world).id)
+    first = claim_notice(world.ports, letter(world).id)
     assert first and (first.state, first.attempts, first.next_try_at) == (NoticeState.SENDING, 1, MONDAY + LEASE)
     world.clock.go_to(MONDAY + LEASE - timedelta(seconds=1))
-    assert claim(world.ports, first.id) is None
+    assert claim_notice(world.ports, first.id) is None
     world.clock.go_to(MONDAY + LEASE)
-    second = claim(world.ports, first.id)
+    second = claim_notice(world.ports, first.id)
     assert second and second.attempts == 2
 
 
@@ -288,7 +288,7 @@ def test_a_sender_whose_lease_ran_out_undoes_nothing_that_another_has_done(world
 def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: World, late: Exception) -> None:
     def another_claims() -> None:
         world.clock.wait(seconds=121)
-        assert claim(world.ports, letter(world).id)
+        assert claim_notice(world.ports, letter(world).id)
 
     world.postman.first = [another_claims]
     world.postman.troubles = [late]
@@ -458,7 +458,7 @@ def broken_words(complaint: Complaint, timeline: tuple[TimelineEvent, ...], noti
 def send_broken(world: World) -> str:
     """Try the letter with a template that cannot be filled."""
     world.clock.go_to(letter(world).next_try_at or MONDAY)
-    return send(world.ports, replace(world.sending, render=broken_words), letter(world).id)
+    return send_notice(world.ports, replace(world.sending, render=broken_words), letter(world).id)
 
 
 def test_a_letter_that_cannot_be_written_raises_and_waits_for_its_next_try(world: World) -> None:
@@ -505,14 +505,14 @@ def test_a_store_that_is_away_while_writing_leaves_a_letter_to_its_lease(world: 
         raise StoreUnavailable
 
     with pytest.raises(StoreUnavailable):
-        send(world.ports, replace(world.sending, render=away), letter(world).id)
+        send_notice(world.ports, replace(world.sending, render=away), letter(world).id)
     assert (letter(world).state, letter(world).last_error) == (NoticeState.SENDING, "")
 
 
 def daily_table(world: World) -> Notice:
     """The Sekda's alone: no assistant of his reads of a restricted case."""
     world.put(replace(world.case(), table="sekda", restricted=True))
-    (id,) = [id for id in morning.morning(world.ports) if id.startswith("table.")]
+    (id,) = [id for id in morning.queue_morning_digests(world.ports) if id.startswith("table.")]
     return next(notice for notice in world.notices() if notice.id == id)
 
 

@@ -13,7 +13,7 @@ from workflows.domain.directory import Directory
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import Forbidden, InvalidInput
 from workflows.failures import MailRefused
-from workflows.mail.morning import morning
+from workflows.mail.morning import queue_morning_digests
 from workflows.office.mailbox_check import confirm, open_check, unconfirmed, write_down_call
 from workflows.unit_of_work import Services
 
@@ -23,7 +23,7 @@ OFFICES = len(DIRECTORY.assignable())
 
 def asked(world: World, ports: Services | None = None) -> dict[str, str]:
     """Department → the token of the letter that was sent to it this morning."""
-    morning(ports or world.ports)
+    queue_morning_digests(ports or world.ports)
     world.postman.mails.clear()
     world.work()
     return {
@@ -86,7 +86,7 @@ def test_a_corrected_address_is_asked_about_and_the_old_link_is_over(world: Worl
     confirm(world.ports, old)
     world.clock.go_to(NEXT)
     ports = moved(world)
-    morning(ports)
+    queue_morning_digests(ports)
     (letter,) = [
         notice
         for notice in world.notices()
@@ -115,17 +115,17 @@ def test_the_first_own_address_is_asked_about_the_next_morning_and_once(world: W
     assert asked(world) == {}
     world.clock.go_to(LATER)
     ports = moved(world)
-    morning(ports)
+    queue_morning_digests(ports)
     letters = [notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]
     assert [letter.to for letter in letters] == ["DLH"]
     world.clock.go_to(wib("2026-10-12 07:00"))
-    morning(ports)
+    queue_morning_digests(ports)
     assert len([notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]) == 1
 
 
 def test_a_check_goes_to_no_mailbox_behind_the_one_it_asks_about(world: World) -> None:
     world.clock.go_to(FIRST)
-    morning(world.ports)
+    queue_morning_digests(world.ports)
     (letter,) = [notice for notice in world.notices() if notice.id.startswith("mailbox.2026-Q4.DLH.")]
     world.postman.troubles = [MailRefused("550 no such user")]
     assert world.send(letter) == "failed"
