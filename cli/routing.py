@@ -149,14 +149,14 @@ def _import(args: argparse.Namespace) -> int:
     if args.rollback:
         return _rollback(args)
     from functions.app.table_check import examine, tables_of
-    from workflows.routing.stored import current
+    from workflows.routing.stored import current_version
     from workflows.tables.change import install
     from workflows.tables.versions import COMMAND
 
     rt = _opened()
     if rt is None:
         return 1
-    before = current(rt.store)
+    before = current_version(rt.store)
     examined = examine(rt, read_given(args.files))
     if examined.errors:
         return _refused(args, examined)
@@ -178,9 +178,9 @@ def _refused(args: argparse.Namespace, examined: Examined) -> int:
 
 def _told_import(args: argparse.Namespace, rt: Container, examined: Examined, same: bool) -> int:
     from functions.views.desk import table_report as report
-    from workflows.routing.stored import current
+    from workflows.routing.stored import current_version
 
-    now = current(rt.store)
+    now = current_version(rt.store)
     previous = now.before[-1] if now.before else None
     if args.json:
         document = {"version": now.version, "previous": previous, "since": now.since, "imported": not same}
@@ -195,13 +195,13 @@ def _told_import(args: argparse.Namespace, rt: Container, examined: Examined, sa
 
 def _rollback(args: argparse.Namespace) -> int:
     from functions.app.table_check import tables_of
-    from workflows.routing.stored import current
+    from workflows.routing.stored import current_version
     from workflows.tables.change import return_to_previous
 
     rt = _opened()
     if rt is None:
         return 1
-    held = current(rt.store)
+    held = current_version(rt.store)
     version = return_to_previous(tables_of(rt), held)
     if args.json:
         _say_json({"version": version or None, "taken_back": held.version})

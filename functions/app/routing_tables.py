@@ -205,11 +205,11 @@ class TableCache:
         _seen.get({}).pop(self, None)
 
     def _look(self) -> tuple[Current, TableVersion]:
-        from workflows.routing.stored import SHIPPED, current
+        from workflows.routing.stored import SHIPPED, current_version
 
         seen = _seen.get({})  # a command has no request, and looks each time
         if self not in seen:
-            held = current(self._store())
+            held = current_version(self._store())
             seen[self] = held, self._back_to_shipped() if held.version == SHIPPED else self._of(held.version)
         return seen[self]
 
@@ -232,7 +232,7 @@ class TableCache:
             return self._latest
 
     def _fetched(self, version: str) -> TableVersion:
-        from workflows.routing.stored import completed, stored_files
+        from workflows.routing.stored import complete_files, stored_files
 
         for old in list(self._made)[: 1 - _MAX_CACHED]:
             del self._made[old]
@@ -242,7 +242,7 @@ class TableCache:
         except ValueError as error:
             _complain(error, version)
             return otherwise
-        return TableVersion(version, lambda: completed(stored, self._shipped.texts), otherwise)
+        return TableVersion(version, lambda: complete_files(stored, self._shipped.texts), otherwise)
 
 
 def _read_shipped(folder: Path) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from tests.workflows.world import World
 from workflows.domain.complaint.model import ASSIGNED
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.notifications.notice import Notice
-from workflows.routing.stored import current
+from workflows.routing.stored import current_version
 from workflows.tables import change
 from workflows.tables.versions import put_into_force, take_back
 
@@ -94,12 +94,12 @@ def test_the_board_may_not_turn_restricted_reports_elsewhere(laksa: World, name:
 def test_what_was_checked_before_does_not_put_an_old_address_back(laksa: World, tmp_path: Path) -> None:
     sent = form_of(text(check(laksa, (OFFICES, offices("DLH", *CITY)))), "apply")
     assert imported(tmp_path, departments=offices("INSPEKTORAT", "i@kota.example")) == 0
-    held = current(laksa.store).version
+    held = current_version(laksa.store).version
     answer = send(laksa, **(sent | {"seen": held}))
     assert (answer.status_code, "oleh pengelola sistem" in text(answer)) == (409, True)
     answer = send(laksa, **form_of(text(ask(laksa)), "rollback"))
     assert (answer.status_code, "oleh pengelola sistem" in text(answer)) == (409, True)
-    assert current(laksa.store).version == held
+    assert current_version(laksa.store).version == held
     assert main(["routing", "rollback"]) == 0
 
 
@@ -139,7 +139,7 @@ def test_two_presses_at_once_take_back_once(laksa: World, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(change, "take_back", twice)
     assert send(laksa, **sent).status_code == 303
-    assert current(laksa.store).version == ""
+    assert current_version(laksa.store).version == ""
 
 
 def test_a_table_that_went_as_it_came_is_told_to_nobody(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ from workflows.collection_names import ROUTING
 from workflows.domain.complaint.model import ASSIGNED
 from workflows.ports import Query
 from workflows.routing.route_complaint import route
-from workflows.routing.stored import current, version_of
+from workflows.routing.stored import current_version, version_of
 from workflows.tables import change
 from workflows.tables.trial import PREPARED_LIFETIME
 from workflows.tables.versions import BOARD, put_into_force, versions
@@ -53,7 +53,7 @@ def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: Wo
     route(laksa.ports, complaint().ticket, table())
     answer = check(laksa, ("categories.csv", for_excel(LAMPS)))
     page = text(answer)
-    assert answer.status_code == 200 and current(laksa.store).version == ""
+    assert answer.status_code == 200 and current_version(laksa.store).version == ""
     assert "1 baris baru, 1 baris hilang" in page
     assert "Dicoba pada 1 laporan terakhir" in page and "DISHUB (langsung) → <b>PERKIM (langsung)</b>" in page
     sent = form_of(page, "apply")
@@ -68,16 +68,16 @@ def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: Wo
     assert send(laksa, **back).status_code == 303
     assert container().in_force.texts == FILES
     assert send(laksa, **back).status_code == 303
-    assert current(laksa.store).before == ()
+    assert current_version(laksa.store).before == ()
 
 
 def test_the_same_press_again_changes_nothing(laksa: World) -> None:
     sent = form_of(text(check(laksa, ("categories.csv", LAMPS))), "apply")
     send(laksa, **sent)
-    before = current(laksa.store)
+    before = current_version(laksa.store)
     laksa.clock.wait(minutes=1)
     assert send(laksa, **sent).status_code == 303
-    assert current(laksa.store) == before
+    assert current_version(laksa.store) == before
 
 
 def test_a_taken_back_version_is_not_taken_back_further_by_an_old_page(laksa: World) -> None:
@@ -87,7 +87,7 @@ def test_a_taken_back_version_is_not_taken_back_further_by_an_old_page(laksa: Wo
     assert back["version"] == second
     for _ in range(3):
         assert send(laksa, **back).status_code == 303
-    assert current(laksa.store).version == back["to"]
+    assert current_version(laksa.store).version == back["to"]
     applied(laksa, ("slang.csv", FILES["slang.csv"] + "lmpuu,lampu\n"))
     answer = send(laksa, **back)
     assert (answer.status_code, "tabel lain diberlakukan" in text(answer)) == (409, True)
@@ -101,7 +101,7 @@ def test_two_operators_at_once_no_one_undoes_the_other_unread(laksa: World) -> N
     assert (answer.status_code, "tabel lain diberlakukan; periksa lagi" in text(answer)) == (409, True)
     problem = send(laksa, **second, accept=JSON)
     assert (problem.status_code, problem.get_json()["title"]) == (409, "Tabel tidak berubah")
-    assert current(laksa.store).version == first["version"]
+    assert current_version(laksa.store).version == first["version"]
 
 
 def test_what_was_checked_is_kept_for_a_day_and_cleared_away_by_the_next(laksa: World) -> None:
@@ -117,7 +117,7 @@ def test_what_was_checked_is_kept_for_a_day_and_cleared_away_by_the_next(laksa: 
 @pytest.mark.parametrize("version", ["abc", "current", "0" * 12, "prepared.x", "²" * 12])
 def test_a_version_that_nobody_checked_is_not_put_into_force(laksa: World, version: str) -> None:
     assert send(laksa, action="apply", version=version, seen="").status_code == 409
-    assert current(laksa.store).version == ""
+    assert current_version(laksa.store).version == ""
 
 
 def test_an_office_that_has_got_a_case_since_the_check_is_not_dropped(laksa: World) -> None:
@@ -154,7 +154,7 @@ def test_an_unreadable_version_before_is_told_and_nothing_changes(laksa: World) 
     laksa.store.transact(lambda tx: tx.update(ROUTING, first, {"blob": b"x"}))
     answer = send(laksa, **form_of(text(ask(laksa)), "rollback"))
     assert (answer.status_code, "tidak bisa dipakai lagi" in text(answer)) == (409, True)
-    assert current(laksa.store).version == second
+    assert current_version(laksa.store).version == second
 
 
 def test_only_the_board_s_link_opens_it(laksa: World) -> None:

@@ -19,7 +19,7 @@ from tests.functions.tables_sent import LAMPS
 from tests.functions.test_table_in_force import FILES, LABEL, MAILBOX, CountingStore, put
 from tests.workflows.world import World
 from workflows.errors import TableNotChanged
-from workflows.routing.stored import CURRENT, current, version_of
+from workflows.routing.stored import CURRENT, current_version, version_of
 from workflows.tables.change import put_prepared
 
 pytestmark = pytest.mark.slow
@@ -107,4 +107,4 @@ def test_an_upload_names_the_version_it_was_laid_upon(laksa: World) -> None:
     assert (checked.seen, checked.before) == ("", FILES)
     with pytest.raises(TableNotChanged):
         put_prepared(tables_of(rt), checked.version, checked.seen)
-    assert current(laksa.store).version == version_of(MAILBOX)
+    assert current_version(laksa.store).version == version_of(MAILBOX)

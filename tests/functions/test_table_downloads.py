@@ -11,7 +11,7 @@ from functions.app.container import container
 from functions.app.spreadsheets import for_excel
 from tests.functions.tables_sent import FILES, applied, ask, check, text
 from tests.workflows.world import World
-from workflows.routing.stored import current, version_of
+from workflows.routing.stored import current_version, version_of
 
 pytestmark = pytest.mark.slow
 
@@ -49,4 +49,4 @@ def test_what_a_spreadsheet_would_calculate_is_text_and_comes_back(laksa: World)
     assert dict(files)["departments.csv"] == one
     assert [f";'{phone};" in one.decode() for phone in numbers] == [True, True]
     assert "Tidak ada yang berubah" in text(check(laksa, *files))
-    assert version_of(container().in_force.texts) == version == current(laksa.store).version
+    assert version_of(container().in_force.texts) == version == current_version(laksa.store).version

@@ -22,7 +22,7 @@ from workflows.domain.offices import desk_mailbox
 from workflows.failures import StoreUnavailable
 from workflows.ports import Document, Store
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.stored import CURRENT, current, version_of
+from workflows.routing.stored import CURRENT, current_version, version_of
 from workflows.tables.versions import put_into_force, take_back
 
 pytestmark = pytest.mark.slow
@@ -37,8 +37,8 @@ NEWER = {name: text for name, text in LABEL.items() if name != "conflicts.csv"}
 
 def put(laksa: World, files: dict[str, str]) -> str:
     """Put files into force as another process would: behind the runtime's back."""
-    put_into_force(laksa.store, files, current(laksa.store).version, laksa.clock.now())
-    return current(laksa.store).version
+    put_into_force(laksa.store, files, current_version(laksa.store).version, laksa.clock.now())
+    return current_version(laksa.store).version
 
 
 def break_in_force(laksa: World, document: Document | None, version: str = "broken") -> str:
@@ -65,7 +65,7 @@ def test_an_import_and_a_rollback_are_in_force_at_the_next_look(laksa: World) ->
         "dlh@opd.example",
         "Banjir",
     )
-    take_back(laksa.store, current(laksa.store).version, laksa.clock.now())
+    take_back(laksa.store, current_version(laksa.store).version, laksa.clock.now())
     assert container().table.version == version
     assert context().directory["DLH"].mailbox == "dlh@kota.example"
 

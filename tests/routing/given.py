@@ -8,8 +8,8 @@ from pathlib import Path
 
 from workflows.routing.build import build_table
 from workflows.routing.decide import decide
-from workflows.routing.learned.classifier import Judge
-from workflows.routing.learned.weights import read_weights, written
+from workflows.routing.learned.classifier import Classifier
+from workflows.routing.learned.weights import read_weights, write_weights
 from workflows.routing.load import FOLDER, load_judge, load_table, read_files
 from workflows.routing.model import Decision, Letter
 from workflows.routing.table import RoutingTable
@@ -42,7 +42,7 @@ def decided_row(row: dict[str, str], text: str | None = None) -> Decision:
     return decided(row["text"] if text is None else text, row.get("place", ""), row.get("kelurahan") or None)
 
 
-def with_rows(judge: Judge = TABLE.judge, **rows: str) -> RoutingTable:
+def with_rows(judge: Classifier = TABLE.judge, **rows: str) -> RoutingTable:
     """The shipped table with lines added in front of the rows of a file: phrases="banjir,rob,5,any"."""
     if not rows:
         return replace(TABLE, judge=judge)
@@ -53,13 +53,15 @@ def with_rows(judge: Judge = TABLE.judge, **rows: str) -> RoutingTable:
     return build_table(files, judge)
 
 
-def judge_that_says(kind: str = "complaint", accusing: float = -5.0, **opd: float) -> Judge:
+def judge_that_says(kind: str = "complaint", accusing: float = -5.0, **opd: float) -> Classifier:
     """Weights that say the same of every letter: scores a code, 0 for the others; accusing: a log-odds."""
     header = load_judge().weights.header
     says = [*(opd.get(code, 0.0) for code in header.opd), *(5.0 * (name == kind) for name in header.kind)]
     bias = (*says, -5.0, accusing)
     hints = dict.fromkeys(header.hints, (0.0,) * len(bias))
-    return Judge(read_weights(written(replace(header, bias=bias, hints=hints, words=0, grams=0), [], [])))
+    return Classifier(
+        read_weights(write_weights(replace(header, bias=bias, hints=hints, words=0, grams=0), [], []))
+    )
 
 
 def named(decision: Decision) -> set[str]:

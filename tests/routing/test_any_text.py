@@ -10,7 +10,7 @@ import pytest
 from tests.routing.given import FILES, TABLE, decided, examples
 from workflows.domain.intake.submission import MESSAGE_MAX
 from workflows.routing.build import build_table
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 from workflows.routing.table import RoutingTable
 
 pytestmark = pytest.mark.slow
@@ -108,7 +108,7 @@ def test_a_text_full_of_what_is_looked_for_takes_only_time_of_its_length(text: s
 @pytest.fixture(scope="module")
 def fresh() -> RoutingTable:
     """The same table, which has read no letter yet."""
-    return build_table(FILES, Judge(TABLE.judge.weights))
+    return build_table(FILES, Classifier(TABLE.judge.weights))
 
 
 @pytest.mark.parametrize("text", [*TEXTS.values(), *DENSE.values()], ids=[*TEXTS, *DENSE])

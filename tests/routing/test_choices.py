@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import decided, judge_that_says, with_rows
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 
 LAMP = "Lampu jalan di gang kami mati sudah tiga malam, gelap sekali."
 
 
 @pytest.mark.parametrize("judge", [judge_that_says(KEC=3.0, DISHUB=2.0), judge_that_says(KEC=2.0, DISHUB=3.0)])
-def test_a_kecamatan_with_two_hints_keeps_the_probability_of_both(judge: Judge) -> None:
+def test_a_kecamatan_with_two_hints_keeps_the_probability_of_both(judge: Classifier) -> None:
     usual = dict(decided(LAMP, "Kec. Pinang", table=with_rows(judge)).top)
     moved = with_rows(judge, exceptions="pju_mati,,KEC-PINANG,,Pinang")
     decision = decided(LAMP, "Kec. Pinang", table=moved)

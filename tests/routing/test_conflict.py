@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import TABLE, decided, judge_that_says, with_rows
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 
 ACCUSED = [
     ("Petugas Dishub minta uang 100 ribu waktu uji KIR", "DISHUB"),
@@ -162,7 +162,7 @@ OF_A_SCHOOL = [
 
 @pytest.mark.parametrize("text", OF_A_SCHOOL)
 @pytest.mark.parametrize("judge", [TABLE.judge, judge_that_says(DISDIK=9.0)], ids=["shipped", "hostile"])
-def test_a_school_s_own_people_are_accused_whatever_the_weights_say(text: str, judge: Judge) -> None:
+def test_a_school_s_own_people_are_accused_whatever_the_weights_say(text: str, judge: Classifier) -> None:
     decision = decided(text, table=with_rows(judge))
     assert (decision.opd, decision.accuses, decision.restricted) == ("INSPEKTORAT", "DISDIK", True)
 

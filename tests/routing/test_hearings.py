@@ -10,7 +10,7 @@ import pytest
 from tests.routing.given import FILES, TABLE, decided, judge_that_says, named, with_rows
 from workflows.routing.build import build_table
 from workflows.routing.columns import EVERYBODY
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def test_the_accused_and_who_is_kept_out_are_not_even_offered(row: dict[str, str
 @pytest.mark.parametrize(
     "judge", [judge_that_says(), judge_that_says(DISKOMINFO=9.0)], ids=["unsure", "against it"]
 )
-def test_no_operator_reads_what_accuses_the_desks_own_office(text: str, judge: Judge) -> None:
+def test_no_operator_reads_what_accuses_the_desks_own_office(text: str, judge: Classifier) -> None:
     decision = decided(text, table=with_rows(judge))
     assert (decision.opd, decision.accuses, decision.confident) == ("INSPEKTORAT", "DISKOMINFO", True)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.routing.matching import Match, Matcher, canonical_phrases, cut, vocabulary
+from workflows.routing.matching import Match, Matcher, canonical_phrases, cut_phrases, vocabulary
 from workflows.routing.text import Lexicon
 
 PHRASES = ("lampu jalan", "lampu + mati", "pohon + tumbang + kabel", "kabel\nputus", "+")
-LEXICON = Lexicon({"jln": "jalan"}, vocabulary(cut(PHRASES), {}))
-MATCHER = Matcher(canonical_phrases(cut(PHRASES), LEXICON))
+LEXICON = Lexicon({"jln": "jalan"}, vocabulary(cut_phrases(PHRASES), {}))
+MATCHER = Matcher(canonical_phrases(cut_phrases(PHRASES), LEXICON))
 
 
 def found(text: str) -> list[str]:
@@ -31,7 +31,7 @@ def test_sentences_say_nothing_together() -> None:
 
 
 def test_a_phrase_at_the_end_is_found_once() -> None:
-    matcher = Matcher(canonical_phrases(cut(["mati", "lampu jalan mati", "jalan"]), LEXICON))
+    matcher = Matcher(canonical_phrases(cut_phrases(["mati", "lampu jalan mati", "jalan"]), LEXICON))
     assert matcher.find(LEXICON.read("lampu jalan mati")) == [Match(0, 2, 3), Match(1, 0, 3), Match(2, 1, 2)]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workflows.training.matrix import telling
+from workflows.training.matrix import feature_importance
 
 LABELS = ["DLH", "PUPR"] * 50
 LETTERS = [["mohon", "sampah" if label == "DLH" else "jalan"] for label in LABELS]
 LETTERS[0].append("seldom")
-SHARES = telling(LETTERS, LABELS, ["mohon", "sampah", "jalan", "seldom"])
+SHARES = feature_importance(LETTERS, LABELS, ["mohon", "sampah", "jalan", "seldom"])
 
 
 def test_a_word_of_every_letter_tells_least() -> None:
@@ -21,8 +21,8 @@ def test_a_word_of_one_department_tells_more_the_more_often_it_was_seen() -> Non
 def test_no_word_counts_more_than_whole() -> None:
     labels = [f"OPD{number}" for number in range(20) for _ in range(50)]
     letters = [[label] for label in labels]
-    assert telling(letters, labels, ["OPD3"]) == {"OPD3": 1.0}
+    assert feature_importance(letters, labels, ["OPD3"]) == {"OPD3": 1.0}
 
 
 def test_words_that_were_not_asked_for_are_not_told() -> None:
-    assert telling([["a", "b"], ["a"]], ["DLH", "DLH"], ["a"]) == {"a": 0.1}
+    assert feature_importance([["a", "b"], ["a"]], ["DLH", "DLH"], ["a"]) == {"a": 0.1}

@@ -14,7 +14,7 @@ import pytest
 from tests.routing.given import judge_that_says, with_rows
 from tests.training.given import LETTERS, label
 from workflows.routing.decide import decide
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 from workflows.routing.load import load_judge
 from workflows.routing.model import Letter
 from workflows.training.corpus import Corpus, look, owners_of, untaught
@@ -81,7 +81,7 @@ def _decided_after(learnt: list[Labelled], measured: list[Labelled]) -> list[Dec
     """The letters of fold 0, decided by what the others teach."""
     from workflows.routing.learned.weights import read_weights
 
-    judge = Judge(read_weights(train(learnt, look(learnt, untaught()), owners_of(untaught()))))
+    judge = Classifier(read_weights(train(learnt, look(learnt, untaught()), owners_of(untaught()))))
     held = [letter for letter in measured if fold_of(letter, 2) == 0]
     return list(decided(held, replace(untaught(), judge=judge)))
 
@@ -94,11 +94,11 @@ def _decided_after(learnt: list[Labelled], measured: list[Labelled]) -> list[Dec
 @pytest.mark.parametrize(
     "text", ["Truk tanah lewat siang hari padahal ada jamnya", "Sampah tidak diangkut, banyak pungli di sini"]
 )
-def test_what_may_go_is_decided_alike_but_for_its_probability(judge: Judge, text: str) -> None:
+def test_what_may_go_is_decided_alike_but_for_its_probability(judge: Classifier, text: str) -> None:
     table = with_rows(judge)
     (found,) = decided([label(text=text)], table)
     header = replace(table.judge.weights.header, sure=0.0)
-    bold = decide(Letter(text), replace(table, judge=Judge(replace(table.judge.weights, header=header))))
+    bold = decide(Letter(text), replace(table, judge=Classifier(replace(table.judge.weights, header=header))))
     told = replace(bold, confident=found.decision.confident, because=found.decision.because)
     assert told == found.decision
     assert found.may_go == bold.confident

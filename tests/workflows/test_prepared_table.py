@@ -8,7 +8,7 @@ from tests.workflows.world import World
 from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.stored import current
+from workflows.routing.stored import current_version
 from workflows.tables.trial import PREPARED_LIFETIME, read_prepared, store_prepared
 from workflows.tables.versions import BOARD, Upload, put_into_force, versions
 
@@ -22,7 +22,7 @@ UPLOAD = Upload(BOARD, ("slang.csv",))
 def test_what_was_prepared_is_read_back_and_changes_nothing_in_force(world: World) -> None:
     version = store_prepared(world.store, OTHER, UPLOAD, world.clock.now())
     assert read_prepared(world.store, version, world.clock.now()) == (OTHER, UPLOAD)
-    assert (current(world.store).version, versions(world.store)) == ("", [])
+    assert (current_version(world.store).version, versions(world.store)) == ("", [])
 
 
 def test_prepared_twice_it_lies_there_once_and_its_day_begins_anew(world: World) -> None:

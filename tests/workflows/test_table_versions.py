@@ -10,7 +10,15 @@ from tests.workflows.world import World
 from workflows.collection_names import ROUTING
 from workflows.ports import Query
 from workflows.routing.load import FOLDER, read_files
-from workflows.routing.stored import SHIPPED, completed, current, pack, stored_files, unpack, version_of
+from workflows.routing.stored import (
+    SHIPPED,
+    complete_files,
+    current_version,
+    pack,
+    stored_files,
+    unpack,
+    version_of,
+)
 from workflows.tables.versions import NEW, OVERTAKEN, SAME, put_into_force, take_back, versions
 
 pytestmark = pytest.mark.slow
@@ -28,21 +36,21 @@ A, B = table("hias"), table("sorot")
 
 def put(world: World, files: dict[str, str]) -> str:
     """Put it into force on top of what is in force now."""
-    return put_into_force(world.store, files, current(world.store).version, world.clock.now())
+    return put_into_force(world.store, files, current_version(world.store).version, world.clock.now())
 
 
 def take(world: World) -> str | None:
-    return take_back(world.store, current(world.store).version, world.clock.now())
+    return take_back(world.store, current_version(world.store).version, world.clock.now())
 
 
 def test_before_any_import_the_shipped_table_is_in_force(world: World) -> None:
-    now = current(world.store)
+    now = current_version(world.store)
     assert (now.version, now.since, now.before) == (SHIPPED, None, ())
 
 
 def test_an_imported_table_is_in_force_with_its_files_from_this_moment(world: World) -> None:
     assert put(world, A) == NEW
-    now = current(world.store)
+    now = current_version(world.store)
     assert (now.version, now.since, now.before) == (version_of(A), world.clock.now(), (SHIPPED,))
     assert stored_files(world.store, now.version) == A
 
@@ -59,7 +67,7 @@ def test_each_rollback_goes_one_step_further_back_until_the_shipped_table(world:
     for files in (A, B, A):
         put(world, files)
     seen = []
-    while current(world.store).before:
+    while current_version(world.store).before:
         seen.append(take(world))
     assert seen == [version_of(B), version_of(A), SHIPPED]
     assert take(world) is None
@@ -72,7 +80,7 @@ def test_a_table_that_comes_back_keeps_the_day_it_was_made(world: World) -> None
     put(world, B)
     put(world, A)
     assert {v.version: v.made_at for v in versions(world.store)}[version_of(A)] == made_at
-    assert current(world.store).since == world.clock.now()
+    assert current_version(world.store).since == world.clock.now()
 
 
 def test_versions_come_newest_first_with_what_they_replaced(world: World) -> None:
@@ -84,11 +92,11 @@ def test_versions_come_newest_first_with_what_they_replaced(world: World) -> Non
 
 
 def test_what_was_checked_against_another_table_is_not_put_into_force(world: World) -> None:
-    seen = current(world.store).version
+    seen = current_version(world.store).version
     put(world, A)
     assert put_into_force(world.store, B, seen, world.clock.now()) == OVERTAKEN
     assert take_back(world.store, seen, world.clock.now()) is None
-    assert current(world.store).version == version_of(A)
+    assert current_version(world.store).version == version_of(A)
 
 
 @pytest.mark.parametrize("alike", [True, False])
@@ -99,20 +107,20 @@ def test_of_many_imports_at_once_exactly_one_counts(world: World, alike: bool) -
             pool.map(lambda files: put_into_force(world.store, files, SHIPPED, world.clock.now()), tables)
         )
     assert sorted(answers) == [NEW] + [SAME if alike else OVERTAKEN] * 7
-    assert len(current(world.store).before) == 1
+    assert len(current_version(world.store).before) == 1
     assert len(versions(world.store)) == 1
 
 
 def test_after_an_upgrade_a_file_unknown_to_the_stored_table_is_shipped() -> None:
     stored = {name: text for name, text in A.items() if name != "conflicts.csv"} | {"gone.csv": ""}
-    assert completed(stored, FILES) == A
+    assert complete_files(stored, FILES) == A
 
 
 BEFORE_UNITS = {name: text for name, text in A.items() if name != "units.csv"}
 
 
 def test_a_table_stored_before_there_were_units_gets_the_shipped_ones() -> None:
-    assert completed(BEFORE_UNITS, FILES) == A
+    assert complete_files(BEFORE_UNITS, FILES) == A
 
 
 def test_a_department_that_such_a_table_had_dropped_brings_no_units_back() -> None:
@@ -120,12 +128,12 @@ def test_a_department_that_such_a_table_had_dropped_brings_no_units_back() -> No
         return "".join(line for line in FILES[name].splitlines(keepends=True) if "DISPORA" not in line)
 
     stored = BEFORE_UNITS | {"departments.csv": without("departments.csv")}
-    assert completed(stored, FILES)["units.csv"] == without("units.csv") != FILES["units.csv"]
+    assert complete_files(stored, FILES)["units.csv"] == without("units.csv") != FILES["units.csv"]
 
 
 def test_units_that_are_stored_stay_as_they_are() -> None:
     stored = A | {"units.csv": FILES["units.csv"].splitlines(keepends=True)[0]}
-    assert completed(stored, FILES) == stored
+    assert complete_files(stored, FILES) == stored
 
 
 def test_a_version_that_is_not_there_is_an_error_that_names_it(world: World) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from workflows.domain.directory import read_departments
 from workflows.routing.columns import COLUMNS, EVERYBODY, FILES, SEARCHED, numbered_rows, phrase_column
-from workflows.routing.learned.classifier import Judge
-from workflows.routing.matching import Matcher, canonical_phrases, cut, vocabulary
+from workflows.routing.learned.classifier import Classifier
+from workflows.routing.matching import Matcher, canonical_phrases, cut_phrases, vocabulary
 from workflows.routing.places import Areas, Kelurahan
 from workflows.routing.stored import version_of
 from workflows.routing.table import (
@@ -31,7 +31,7 @@ from workflows.routing.text import Lexicon
 _Rows = Mapping[str, list[dict[str, str]]]
 
 
-def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
+def build_table(files: Mapping[str, str], judge: Classifier) -> RoutingTable:
     """One text a file of FILES; TableError names the file and what is wrong with it."""
     rows = {name: _rows(name, files) for name in FILES}
     shelf = _Shelf(rows)
@@ -41,7 +41,7 @@ def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
     dangers = shelf.book("danger.csv", lambda row, text: Danger(text, row["label"]))
     roads = shelf.book("roads.csv", _road)
     outsiders = shelf.book("external.csv", lambda row, text: row["code"])
-    pieces = cut(shelf.phrases)
+    pieces = cut_phrases(shelf.phrases)
     lexicon = _lexicon(rows, pieces)
     return RoutingTable(
         version=version_of(files),
@@ -67,7 +67,7 @@ def build_table(files: Mapping[str, str], judge: Judge) -> RoutingTable:
 def read_lexicon(rows: _Rows) -> Lexicon:
     """The words of every file that is searched for, with the table's slang."""
     columns = [(name, phrase_column(name)) for name in SEARCHED]
-    return _lexicon(rows, cut(row[column] for name, column in columns for row in rows[name]))
+    return _lexicon(rows, cut_phrases(row[column] for name, column in columns for row in rows[name]))
 
 
 def _lexicon(rows: _Rows, pieces: list[str]) -> Lexicon:

@@ -19,7 +19,7 @@ from workflows.routing.conflict.detection import (
     kept_out,
     kept_out_above,
 )
-from workflows.routing.conflict.resolution import settled
+from workflows.routing.conflict.resolution import resolve_conflict
 from workflows.routing.kinds import FOR_OPERATOR, THANKS, kind_heard, kind_told, only_thanks
 from workflows.routing.learned.classifier import Judgement
 from workflows.routing.model import DESK, EXTERNAL, KECAMATAN, Decision, Letter
@@ -116,7 +116,7 @@ def decide(letter: Letter, table: RoutingTable) -> Decision:
     """Where the letter goes by that table alone; the same letter and table decide alike, and no text raises."""
     reading = read_letter(letter, table)
     judged = table.judge.judge(reading.words, hints_of(reading, table))
-    conflict = settled(reading, judged, table)
+    conflict = resolve_conflict(reading, judged, table)
     above = kept_out_above(conflict, reading.above)
     ranked = [c for c in _ranked(reading, judged, conflict, table) if c.opd not in above] or [_SAYS_NOTHING]
     return _decision(_Weighed(letter, reading, judged, conflict, ranked, table))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workflows.routing.columns import FILES
 
 if TYPE_CHECKING:  # pages need the files' words only, and a fresh process their answer soon
-    from workflows.routing.learned.classifier import Judge
+    from workflows.routing.learned.classifier import Classifier
     from workflows.routing.table import RoutingTable
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
@@ -22,7 +22,7 @@ WEIGHTS = _DATA / "weights" / "routing.weights"
 """The learned weights; beside them stands their SHA-256, as `sha256sum` writes it."""
 
 
-def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTable:
+def load_table(folder: Path = FOLDER, judge: Classifier | None = None) -> RoutingTable:
     """The table of that folder, with other weights than the shipped ones if they are given.
 
     TableError when a file is missing or cannot be read.
@@ -34,9 +34,9 @@ def load_table(folder: Path = FOLDER, judge: Judge | None = None) -> RoutingTabl
 
 
 @lru_cache(maxsize=1)
-def load_judge(path: Path = WEIGHTS) -> Judge:
+def load_judge(path: Path = WEIGHTS) -> Classifier:
     """The learned weights of that file; WeightsError when it is not the one that was trained and looked at."""
-    from workflows.routing.learned.classifier import Judge
+    from workflows.routing.learned.classifier import Classifier
     from workflows.routing.learned.weights import WeightsError, read_weights
 
     try:
@@ -46,7 +46,7 @@ def load_judge(path: Path = WEIGHTS) -> Judge:
     weights = read_weights(data)
     if weights.checksum != promised:
         raise WeightsError(f"{path.name}: not the file of its checksum")
-    return Judge(weights)
+    return Classifier(weights)
 
 
 def read_files(folder: Path) -> dict[str, str]:

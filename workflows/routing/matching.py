@@ -133,7 +133,7 @@ _WORD_OR_BREAK = re.compile(f"[a-z{SEALED_DIGITS}]+|[+\\n]")
 _BREAKS = frozenset("+\n")
 
 
-def cut(phrases: Iterable[str]) -> list[str]:
+def cut_phrases(phrases: Iterable[str]) -> list[str]:
     """The words of phrases as typed, with `+` between the parts of one and a line break behind each."""
     return _WORD_OR_BREAK.findall(fold("\n".join([phrase.replace("\n", " ") for phrase in phrases]) + "\n"))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.routing.model import KECAMATAN
-from workflows.routing.text import NO_MONEY, fold, unstretched
+from workflows.routing.text import NO_MONEY, fold, shorten_stretched
 
 _KELURAHAN = {"kel", "kelurahan", "kelurahn", "klurahan", "lurah"}
 _KECAMATAN = {"kec", "kecamatan", "kecamatn", "kcmtn", "camat"}
@@ -217,7 +217,7 @@ def _alternatives(names: Iterable[str]) -> str:
 
 def _named_plainly(text: str) -> str:
     """Folded, and “Cikupaaaa” as “cikupa”."""
-    return unstretched(fold(text))
+    return shorten_stretched(fold(text))
 
 
 def _rt_rw(text: str) -> RtRw | None:

@@ -22,7 +22,7 @@ CURRENT = "current"
 SHIPPED = ""
 """In the place of a version: the table that comes with Laksa."""
 UNITS = "units.csv"
-MOST_BYTES = 900_000
+MAX_BYTES = 900_000
 """A document of Firestore holds a mebibyte."""
 
 
@@ -34,7 +34,7 @@ class Current(NamedTuple):
     before: tuple[str, ...] = ()
 
 
-def current(store: Store) -> Current:
+def current_version(store: Store) -> Current:
     """What is in force now: one read."""
     return read_current(store.get(ROUTING, CURRENT))
 
@@ -64,7 +64,7 @@ def stored_files(store: Store, version: str) -> dict[str, str]:
     return unpack(document.get("blob"))
 
 
-def completed(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:
+def complete_files(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:
     """A stored table after an upgrade: files that it does not know are taken from the shipped table.
 
     Of the shipped units only those under a department that the stored table has: a city may have dropped others.
@@ -81,8 +81,8 @@ def completed(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str,
 def pack(files: Mapping[str, str]) -> bytes:
     """The texts in few bytes; ValueError when a document could not hold them."""
     blob = zlib.compress(json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode(), 9)
-    if len(blob) > MOST_BYTES:
-        raise ValueError(f"the routing table is too large: {len(blob)} bytes, at most {MOST_BYTES}")
+    if len(blob) > MAX_BYTES:
+        raise ValueError(f"the routing table is too large: {len(blob)} bytes, at most {MAX_BYTES}")
     return blob
 
 

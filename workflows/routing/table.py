@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from workflows.domain.directory import Directory
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 from workflows.routing.matching import Match, Matcher
 from workflows.routing.places import Areas
 from workflows.routing.text import Lexicon
@@ -140,7 +140,7 @@ class RoutingTable:
     """Categories that count only when one of their `must` phrases is there."""
     outsiders: Book[str]
     """Words of institutions: a row is the institution's code."""
-    judge: Judge
+    judge: Classifier
     """The learned weights: they come with Laksa, not with the city's files."""
 
     @cached_property

@@ -72,7 +72,7 @@ _USUAL = re.compile(
 )
 
 
-def sealed(text: str) -> str:
+def seal_codes(text: str) -> str:
     """The text, already in lower case, with the digits of its codes sealed."""
     return _CHAIN.sub(_without_codes, text)
 
@@ -126,9 +126,9 @@ _SHORTEST_STEM = 3
 _SHORTEST_TYPO = 6
 _SHORTEST_REPLACED = 9
 _LONGEST_TYPO = 24  # no word is longer; trying every deletion of a long one costs its length squared
-_MOST_REMEMBERED = 30_000  # words whose meaning is kept
+_MAX_CACHED = 30_000  # words whose meaning is kept
 _LONGEST_REMEMBERED = 30
-_MOST_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
+_MAX_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
 _ENDS = frozenset(".!?;\n")
 _BY_BEGINNING = {
     beginning: tuple(prefix for prefix in _PREFIXES if prefix[0].startswith(beginning))
@@ -152,10 +152,10 @@ NO_WORDS = Words((), (), frozenset())
 def fold(text: str) -> str:
     """Lower case, one width, no accents; line breaks stay, the digits of codes are sealed."""
     plain = _BLANKS.sub(" ", text.lower() if text.isascii() else _unaccented(text))
-    return sealed(plain) if _DIGIT.search(plain) else plain
+    return seal_codes(plain) if _DIGIT.search(plain) else plain
 
 
-def unstretched(text: str) -> str:
+def shorten_stretched(text: str) -> str:
     """Letters written three times and more, once."""
     return _STRETCHED.sub(r"\1", text)
 
@@ -205,7 +205,7 @@ class Lexicon:
                 sentence += 1
                 last = ""
                 continue
-            remembered = self._remembered if number < _MOST_REPAIRED else self._unrepaired
+            remembered = self._remembered if number < _MAX_REPAIRED else self._unrepaired
             meant = remembered.get(piece)
             for token in self._meaning(piece, remembered) if meant is None else meant:
                 if token != last and not (last and _same_code(token, last)):
@@ -221,7 +221,7 @@ class Lexicon:
     def _meaning(self, word: str, remembered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The canonical words of one word as typed; people use the same words again and again."""
         meant = self._meant(word, remembered is self._remembered)
-        if len(remembered) >= _MOST_REMEMBERED:
+        if len(remembered) >= _MAX_CACHED:
             remembered.clear()
         if len(word) <= _LONGEST_REMEMBERED:
             remembered[word] = meant
@@ -231,7 +231,7 @@ class Lexicon:
         if is_code(word):
             return (word,)
         if word not in self._canonical and word not in self._slang:
-            word = unstretched(word)
+            word = shorten_stretched(word)
         plain = self._slang.get(word)
         if plain is None:
             return (self._known(word, repaired),)

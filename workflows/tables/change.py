@@ -19,7 +19,7 @@ from workflows.records.queries import every_complaint
 from workflows.routing.build import build_table
 from workflows.routing.check.conflicts import directory_of, not_from_board
 from workflows.routing.load import load_judge
-from workflows.routing.stored import SHIPPED, Current, completed, current, stored_files, version_of
+from workflows.routing.stored import SHIPPED, Current, complete_files, current_version, stored_files, version_of
 from workflows.tables.trial import read_prepared
 from workflows.tables.versions import (
     BOARD,
@@ -127,7 +127,7 @@ def return_to_previous(tables: Tables, held: Current, by: str = COMMAND) -> str:
 
 def put_prepared(tables: Tables, version: str, seen: str) -> bool:
     """The same for a table that was checked and kept under its version; a repeat changes nothing."""
-    if current(tables.store).version == version:
+    if current_version(tables.store).version == version:
         return False
     kept = read_prepared(tables.store, version, tables.clock.now())
     if kept is None:
@@ -138,7 +138,7 @@ def put_prepared(tables: Tables, version: str, seen: str) -> bool:
 
 def take_back_named(tables: Tables, version: str, to: str) -> None:
     """Take that version back where it is in force, for `to`; a repeat changes nothing. TableNotChanged."""
-    held = current(tables.store)
+    held = current_version(tables.store)
     if held.version == to != version:
         return
     if held.version != version:
@@ -146,7 +146,7 @@ def take_back_named(tables: Tables, version: str, to: str) -> None:
     try:
         return_to_previous(tables, held, BOARD)
     except TableNotChanged as error:  # two presses at once: the other one has done it
-        if error.why != OVERTAKEN or not current(tables.store).version == to != version:
+        if error.why != OVERTAKEN or not current_version(tables.store).version == to != version:
             raise
 
 
@@ -158,7 +158,7 @@ def _refuse_orphans(tables: Tables, files: Files, why: str = ORPHANS) -> None:
 def _usable(tables: Tables, version: str) -> Files:
     """The files of an earlier version; ValueError when no table can be built of them."""
     earlier = tables.shipped
-    files = earlier if version == SHIPPED else completed(stored_files(tables.store, version), earlier)
+    files = earlier if version == SHIPPED else complete_files(stored_files(tables.store, version), earlier)
     build_table(files, load_judge())
     return files
 

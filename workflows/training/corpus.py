@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 from workflows.routing.learned.weights import Header, Weights
 from workflows.routing.load import load_table
 from workflows.routing.model import Letter
@@ -57,7 +57,7 @@ def _if_there(read: Callable[[Path], list[Labelled]], path: Path) -> list[Labell
 def untaught() -> RoutingTable:
     """The table that comes with Laksa, without any weights."""
     header = Header(("DESK",), ("complaint",), (0.0,) * 4, {}, {}, 1.0, 1.0, 1.0, 1.0, 1.0, 0, 0)
-    return load_table(judge=Judge(Weights("", header, {}, {}, b"", header.lanes + 1)))
+    return load_table(judge=Classifier(Weights("", header, {}, {}, b"", header.lanes + 1)))
 
 
 def owners_of(table: RoutingTable) -> dict[str, str]:

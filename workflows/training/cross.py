@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workflows.routing.decide import decide
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 from workflows.routing.learned.weights import Weights, read_weights
 from workflows.routing.model import DESK, Decision, Letter
 from workflows.routing.table import RoutingTable
@@ -73,13 +73,13 @@ def cross_validated(corpus: Corpus, table: RoutingTable, folds: int = 5) -> Iter
         yield from decided(held, replace(table, judge=_taught(learnt, seen, table)))
 
 
-def _taught(letters: Sequence[Labelled], seen: dict[str, Seen], table: RoutingTable) -> Judge:
-    return Judge(read_weights(train(letters, [seen[letter.id] for letter in letters], owners_of(table))))
+def _taught(letters: Sequence[Labelled], seen: dict[str, Seen], table: RoutingTable) -> Classifier:
+    return Classifier(read_weights(train(letters, [seen[letter.id] for letter in letters], owners_of(table))))
 
 
 def decided(letters: Sequence[Labelled], table: RoutingTable) -> Iterator[Decided]:
     """Each letter with the table's decision, and whether any doubt but that of the weights stands against it."""
-    bold = replace(table, judge=Judge(_never_in_doubt(table.judge.weights)))
+    bold = replace(table, judge=Classifier(_never_in_doubt(table.judge.weights)))
     for letter in letters:
         read = Letter(letter.text)
         yield Decided(letter, decide(read, table), decide(read, bold).confident)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workflows.routing.learned.weights import MIDDLE, Header, Weights, read_weights, written
+from workflows.routing.learned.weights import MIDDLE, Header, Weights, read_weights, write_weights
 from workflows.training.labelled import Labelled
 from workflows.training.matrix import LENGTH_SCALE, Seen, Vocabulary, importance, matrix, vocabulary
 
@@ -19,7 +19,7 @@ URGENT = 0.5
 DOUBT = 0.07  # 2 of 100 ordinary letters are above it, and 7 of 8 that accuse in words nobody foresaw
 _STRENGTH = 5.0  # inverse of the regularisation, best of 2, 5, 10 in cross-validation
 _SCALE = 12.0  # bytes a unit of weight
-_MOST = 127
+_MAX_FEATURES = 127
 _LEAST = 2  # a feature whose strongest weight is fewer bytes is left out
 
 
@@ -78,7 +78,7 @@ def _packed(
         words=sum(which == "word" for which, _ in kept),
         grams=sum(which == "gram" for which, _ in kept),
     )
-    return written(header, [name for _, name in kept], [rows[key] for key in kept])
+    return write_weights(header, [name for _, name in kept], [rows[key] for key in kept])
 
 
 def _rounded(weights: Iterable[Any]) -> tuple[float, ...]:
@@ -92,7 +92,7 @@ def _features(known: Vocabulary) -> list[tuple[tuple[str, str], int]]:
 
 def _row(weights: Any, column: int, length: int) -> bytes:
     """The length's byte, then the weights with the importance in them, 128 = none."""
-    scaled = (weights[:, column] * (importance(length) * _SCALE)).round().clip(-_MOST, _MOST)
+    scaled = (weights[:, column] * (importance(length) * _SCALE)).round().clip(-_MAX_FEATURES, _MAX_FEATURES)
     return bytes((length, *(int(value) + MIDDLE for value in scaled)))
 
 

@@ -20,7 +20,9 @@ _ALL = 1.5  # nats: a feature that says this much counts whole
 _LEAST = 0.1  # what a feature counts that says nothing
 
 
-def telling(features: Sequence[Iterable[str]], labels: Sequence[str], known: Iterable[str]) -> dict[str, float]:
+def feature_importance(
+    features: Sequence[Iterable[str]], labels: Sequence[str], known: Iterable[str]
+) -> dict[str, float]:
     """A share from _LEAST to 1 for each known feature.
 
     features, labels: of each letter what stands in it and its department. The share grows with how far the
@@ -88,7 +90,7 @@ def vocabulary(seen: Sequence[Seen], labels: Sequence[str]) -> Vocabulary:
 def _known(features: list[list[str]], labels: Sequence[str], fewest: int) -> tuple[list[str], list[int]]:
     """The features that are common enough, in order, and the length of each."""
     counts = _often(features, fewest)
-    shares = telling(features, labels, counts)
+    shares = feature_importance(features, labels, counts)
     return list(counts), [_length(count, len(labels), shares[name]) for name, count in counts.items()]
 
 

@@ -18,7 +18,7 @@ from workflows.domain.complaint.model import ASSIGNED
 from workflows.ports import Document, Query
 from workflows.routing.load import FOLDER, read_files
 from workflows.routing.route_complaint import route
-from workflows.routing.stored import CURRENT, current, pack
+from workflows.routing.stored import CURRENT, current_version, pack
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +112,7 @@ def test_a_sound_table_is_checked_with_what_it_changes_and_whom_it_moves(
         "  1 berubah (1 pindah OPD), 0 tetap",
         "  langsung ke OPD: 1 → 1; lewat meja: 0 → 0",
     ]
-    assert current(laksa.store).version == ""
+    assert current_version(laksa.store).version == ""
 
 
 def test_a_check_for_machines_says_the_same(laksa: World, folder: Path, capsys: Captured) -> None:
@@ -140,14 +140,14 @@ def test_the_order_of_rows_is_a_change_that_decides_and_is_stored(
     first, second = "pju_mati,lampu gapura,PERKIM,,\n", "pju_mati,gapura,DISPORA,,\n"
     (folder / "exceptions.csv").write_text("".join((head, first, second, *rows)), encoding="utf-8")
     assert main(["routing", "import", str(folder)]) == 0
-    before = current(laksa.store).version
+    before = current_version(laksa.store).version
     (folder / "exceptions.csv").write_text("".join((head, *rows, first, second)), encoding="utf-8")
     capsys.readouterr()
     assert main(["routing", "check", str(folder)]) == 0
     assert "  exceptions.csv: urutan berubah" in said(capsys).splitlines()
     assert main(["routing", "import", str(folder)]) == 0
     assert "exceptions.csv: urutan berubah" in said(capsys)
-    assert current(laksa.store).version not in ("", before)
+    assert current_version(laksa.store).version not in ("", before)
 
 
 @pytest.mark.parametrize("replay", ["0", "5"])
@@ -183,7 +183,7 @@ def test_a_warning_ends_with_0_and_the_table_is_used(laksa: World, folder: Path,
     path = edit(folder, "phrases.csv", ",5,", ",6,")
     assert main(["routing", "import", path]) == 0
     assert "peringatan: ada spasi" in said(capsys)
-    assert container().table.version == current(laksa.store).version != ""
+    assert container().table.version == current_version(laksa.store).version != ""
 
 
 def test_an_imported_table_decides_at_once_and_a_rollback_takes_it_back(
@@ -191,7 +191,7 @@ def test_an_imported_table_decides_at_once_and_a_rollback_takes_it_back(
 ) -> None:
     path = lamps_to_perkim(folder)
     assert main(["routing", "import", path]) == 0
-    version = current(laksa.store).version
+    version = current_version(laksa.store).version
     assert f"Tabel {version} berlaku mulai sekarang, menggantikan tabel bawaan Laksa (" in said(capsys)
     assert main(["route", LAMP, "--json"]) == 0
     decision = document(capsys)
@@ -210,7 +210,7 @@ def test_the_same_import_again_says_so_and_changes_nothing(laksa: World, folder:
     capsys.readouterr()
     assert main(["routing", "import", path, "--json"]) == 0
     told = document(capsys)
-    assert (told["imported"], told["version"]) == (False, current(laksa.store).version)
+    assert (told["imported"], told["version"]) == (False, current_version(laksa.store).version)
     assert laksa.store.query(Query(ROUTING)) == before
 
 
@@ -224,7 +224,7 @@ def test_at_the_first_table_there_is_nothing_to_take_back(
 
 def test_import_rollback_is_rollback(laksa: World, folder: Path, capsys: Captured) -> None:
     main(["routing", "import", lamps_to_perkim(folder)])
-    version = current(laksa.store).version
+    version = current_version(laksa.store).version
     capsys.readouterr()
     assert main(["routing", "import", "--rollback", "--json"]) == 0
     assert document(capsys) == {"version": None, "taken_back": version}
@@ -237,7 +237,11 @@ def test_show_names_the_table_in_force_and_those_before_it(laksa: World, folder:
     capsys.readouterr()
     assert main(["routing", "show", "--json"]) == 0
     told = document(capsys)
-    assert (told["version"], told["shipped"], told["before"]) == (current(laksa.store).version, False, [""])
+    assert (told["version"], told["shipped"], told["before"]) == (
+        current_version(laksa.store).version,
+        False,
+        [""],
+    )
     assert [item["version"] for item in told["imported"]] == [told["version"]]
 
 
@@ -285,7 +289,7 @@ def test_a_single_file_can_be_imported_over_a_table_without_units(
     assert len(container().directory.units_of("KEC-BENDA")) == 5
     assert container().directory.units_of("DISPORA") == ()
     assert main(["routing", "rollback"]) == 0
-    assert (current(laksa.store).version, len(container().directory.units_of("KEC-BENDA"))) == (old, 5)
+    assert (current_version(laksa.store).version, len(container().directory.units_of("KEC-BENDA"))) == (old, 5)
 
 
 def stored_before_units(laksa: World) -> str:

@@ -23,7 +23,7 @@ from workflows.routing.check.offices import check_areas, check_departments, chec
 from workflows.routing.check.phrases import check_phrases, check_slang
 from workflows.routing.check.sheet import WAY_OUT, Sheet, is_workbook, read_sheet
 from workflows.routing.columns import COLUMNS, FILES
-from workflows.routing.learned.classifier import Judge
+from workflows.routing.learned.classifier import Classifier
 from workflows.routing.table import TableError
 
 
@@ -58,7 +58,9 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.warning)
 
 
-def check(given: Mapping[str, bytes], base: Mapping[str, str], judge: Judge, national: WorkCalendar) -> Checked:
+def check(
+    given: Mapping[str, bytes], base: Mapping[str, str], judge: Classifier, national: WorkCalendar
+) -> Checked:
     """`given` files by name replace those of `base`, the table in force; `judge` joins them in use.
     `national` is the national calendar alone: the city's own days are held against it.
 
@@ -134,7 +136,7 @@ def _words(sheets: Sheets) -> Iterator[Finding]:
     yield from check_exceptions(sheets, lexicon)
 
 
-def _built(files: Mapping[str, str], judge: Judge) -> Iterator[Finding]:
+def _built(files: Mapping[str, str], judge: Classifier) -> Iterator[Finding]:
     """The last word has the one who will use it."""
     try:
         build_table(files, judge)

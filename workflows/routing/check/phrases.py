@@ -13,7 +13,7 @@ from workflows.routing.check.codes import Sheets
 from workflows.routing.check.finding import Finding
 from workflows.routing.check.sheet import Row
 from workflows.routing.columns import SEARCHED, phrase_column
-from workflows.routing.matching import Matcher, canonical_phrases, cut
+from workflows.routing.matching import Matcher, canonical_phrases, cut_phrases
 from workflows.routing.text import Lexicon, fold
 
 Meaning = tuple[tuple[str, ...], ...]
@@ -62,7 +62,7 @@ def _said(rows: Iterable[Row], lexicon: Lexicon) -> list[Said]:
 
 
 def _unfindable(said: list[Said], lexicon: Lexicon) -> Iterator[Finding]:
-    matcher = Matcher(canonical_phrases(cut(s.text for s in said), lexicon))
+    matcher = Matcher(canonical_phrases(cut_phrases(s.text for s in said), lexicon))
     for number, phrase in enumerate(said):
         if not any(phrase.meaning):
             message = f"frasa “{phrase.text}” hanya kata pengisi, jadi tidak akan pernah cocok"

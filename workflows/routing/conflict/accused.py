@@ -52,7 +52,7 @@ _IN_FULL = {"kab": "kabupaten", "kota": ""}  # â€œDishub Kota Tangerang Selatanâ
 Near = tuple[int, Hit, Hit]  # distance, deed, actor
 
 
-def taker(near: Mapping[str, Near], actors: Sequence[Hit], table: RoutingTable) -> Near:
+def accused_office(near: Mapping[str, Near], actors: Sequence[Hit], table: RoutingTable) -> Near:
     """Of the nearest of each kind the nearest; but a nameless official's office, and whoever takes from others.
 
     A company may only give, and parking is only where it happens.
@@ -77,7 +77,7 @@ def _takes_from(own: Near, giver: Hit, actors: Sequence[Hit], table: RoutingTabl
     return deed.cue.kind in MONEY and far <= SURE_REACH and (asks or gets)
 
 
-def whose(near: Mapping[str, Near]) -> str | None:
+def owner_of(near: Mapping[str, Near]) -> str | None:
     """Whose people a nameless official is, where only a school stands near."""
     schools = (near[kind] for kind in ("teacher", "school") if kind in near)
     return next((actor.cue.code for far, _, actor in schools if far <= SURE_REACH), None)

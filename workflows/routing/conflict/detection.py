@@ -27,13 +27,13 @@ from workflows.routing.conflict.accused import (
     Accusal,
     Near,
     accused_beside,
+    accused_office,
     accuses_the_desk,
     are_people,
     bystanders,
     elsewhere,
     misdeeds,
-    taker,
-    whose,
+    owner_of,
 )
 from workflows.routing.conflict.matches import Hit, Placed, within_others
 from workflows.routing.matching import Match
@@ -123,13 +123,13 @@ def _found(
     near = _nearest((deed for deed in deeds if deed.cue.kind != "gift"), actors, kinds)
     if not near:
         return _nobody(deeds) or _doubt(hits)
-    far, deed, actor = taker(near, actors, table)
+    far, deed, actor = accused_office(near, actors, table)
     outside = elsewhere(actor, words, table) if actor.cue.kind in (*OWN, "official", "school") else None
     if outside:
         return Conflict("elsewhere", None, outside, _why(deed, actor))
     if actor.cue.kind == "parking" and _run_by_an_office(actors) and deed.cue.kind in (*_GRAVE, "levy"):
         return Conflict("doubt", None, None, _why(deed, actor), False)
-    judged = _judge(far, deed, actor, actor.cue.code or whose(near), kinds)
+    judged = _judge(far, deed, actor, actor.cue.code or owner_of(near), kinds)
     told = judged.kind == "official" or _one_sentence(deed, actor, words)
     return judged if told else replace(judged, sure=False)
 

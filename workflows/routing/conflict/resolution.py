@@ -16,7 +16,7 @@ _ABOVE = {INSPEKTORAT, SEKDA, MAYOR}  # whose accusations leave the city: never 
 _CLEAR = 0.68  # a probability from which the matter is clear: not from which a letter goes out by itself
 
 
-def settled(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflict | None:
+def resolve_conflict(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflict | None:
     """The conflict as it is acted on.
 
     An accusation of an office always stands, but is sure only where the weights support it; one of nobody in

@@ -19,7 +19,7 @@ from workflows.routing.text import Words
 _WIDTH = 4  # bytes of a lane: sums of 16 million bytes fit
 
 
-def widened(row: bytes) -> int:
+def widen(row: bytes) -> int:
     """A row of bytes as one integer with a wide lane a byte."""
     wide = bytearray(len(row) * _WIDTH)
     wide[::_WIDTH] = row
@@ -59,8 +59,8 @@ def grams(word: str) -> Iterator[str]:
             yield marked[start : start + length]
 
 
-_MOST_REMEMBERED = 20_000  # words whose sums are kept
-_MOST_READ = 200  # distinct words looked into: time stays bounded in the text
+_MAX_CACHED = 20_000  # words whose sums are kept
+_MAX_WORDS = 200  # distinct words looked into: time stays bounded in the text
 _TELLING = 0.1  # a smaller weight explains nothing
 
 
@@ -79,7 +79,7 @@ class Judgement:
     length: float
 
 
-class Judge:
+class Classifier:
     """Applies one file of weights; safe to share between threads."""
 
     def __init__(self, weights: Weights) -> None:
@@ -125,12 +125,12 @@ class Judge:
     def _row(self, number: int) -> int:
         wide = self._wide.get(number)
         if wide is None:
-            wide = self._wide[number] = widened(self.weights.row(number))
+            wide = self._wide[number] = widen(self.weights.row(number))
         return wide
 
     def _inner(self, words: Words) -> tuple[int, int]:
         total = count = 0
-        for word in list(dict.fromkeys(readable(words)))[:_MOST_READ]:
+        for word in list(dict.fromkeys(readable(words)))[:_MAX_WORDS]:
             part, rows = self._inside.get(word) or self._looked_into(word)
             total += part
             count += rows
@@ -139,8 +139,8 @@ class Judge:
     def _looked_into(self, word: str) -> tuple[int, int]:
         known = self.weights.grams
         rows = [known[gram] for gram in grams(word) if gram in known]
-        summed = sum(widened(self.weights.row(number)) for number in rows), len(rows)
-        if len(self._inside) >= _MOST_REMEMBERED:
+        summed = sum(widen(self.weights.row(number)) for number in rows), len(rows)
+        if len(self._inside) >= _MAX_CACHED:
             self._inside.clear()
         self._inside[word] = summed
         return summed

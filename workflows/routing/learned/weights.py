@@ -94,7 +94,7 @@ def read_weights(data: bytes) -> Weights:
     return Weights(hashlib.sha256(data).hexdigest(), header, words, grams, matrix, header.lanes + 1)
 
 
-def written(header: Header, names: list[str], rows: list[bytes]) -> bytes:
+def write_weights(header: Header, names: list[str], rows: list[bytes]) -> bytes:
     """The bytes of a file; the inverse of read_weights."""
     line = json.dumps(asdict(header), separators=(",", ":"), sort_keys=True)
     return "\n".join([line, *names, ""]).encode() + b"".join(rows)
