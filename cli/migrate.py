@@ -141,9 +141,9 @@ def _city(rt: Container) -> City:
 @contextmanager
 def _locked(rt: Container) -> Iterator[None]:
     """No host, and no command that sends letters, runs on this folder meanwhile."""
-    from infra.embedded.host_lock import move_in
+    from infra.embedded.host_lock import acquire_host_lock
 
-    with move_in(rt.folder, patience=0):
+    with acquire_host_lock(rt.folder, patience=0):
         yield
 
 

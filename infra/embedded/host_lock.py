@@ -19,7 +19,7 @@ from workflows.failures import StoreUnavailable
 PATIENCE = 5.0
 
 
-def move_in(folder: Path, patience: float = PATIENCE) -> IO[str]:
+def acquire_host_lock(folder: Path, patience: float = PATIENCE) -> IO[str]:
     """The folder's lock for as long as the file stays open; StoreUnavailable when another host has it.
 
     The kernel lets go of it when the process dies, however it dies.
@@ -35,13 +35,13 @@ def move_in(folder: Path, patience: float = PATIENCE) -> IO[str]:
     return file
 
 
-def share(file: IO[str]) -> None:
+def share_host_lock(file: IO[str]) -> None:
     """From now on a command may send letters beside us; no second host may."""
     fcntl.flock(file, fcntl.LOCK_SH)
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[None]:
+def lock_beside_host(folder: Path) -> Iterator[None]:
     """While a command sends letters of its own, no host takes back the leases it holds."""
     folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
     with (folder / HOST_LOCK).open("a") as file:
@@ -57,16 +57,18 @@ def _locked(file: IO[str], how: int) -> bool:
     return True
 
 
-def copying(data: Path) -> AbstractContextManager[None]:
+def lock_for_copy(data: Path) -> AbstractContextManager[None]:
     """For a backup and a restore of the city in `data`; ValueError while there is another.
 
     Not the host's own lock: a city that starts again does not wait for its backup.
     """
-    return alone(data / COPY_LOCK, f"another backup or restore of {data} is going on; try again when it has ended")
+    return lock_alone(
+        data / COPY_LOCK, f"another backup or restore of {data} is going on; try again when it has ended"
+    )
 
 
 @contextmanager
-def alone(lock: Path, busy: str) -> Iterator[None]:
+def lock_alone(lock: Path, busy: str) -> Iterator[None]:
     """Hold a lock's file for the length of a block; ValueError with these words where another process has it."""
     with lock.open("a") as file:
         try:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from functions.app.container import ROOT, container
 from functions.app.logging import where
 from infra.embedded.dispatch import Targets
-from infra.embedded.host_lock import beside
+from infra.embedded.host_lock import lock_beside_host
 from infra.embedded.transports import Deliverer, QueueTransport
 from infra.topology import Function, Topology, read_topology
 from workflows.ports import Clock
@@ -195,7 +195,7 @@ def finish_here(work: Callable[[], T]) -> T:
     rt.bus = transport.bus
     transport.start(Deliverer(topology, Targets(ROOT / "main.py").app, rt.settings.project))
     try:
-        with beside(rt.settings.data):
+        with lock_beside_host(rt.settings.data):
             done = work()
             transport.idle(PATIENCE)
     finally:

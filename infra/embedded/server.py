@@ -27,8 +27,8 @@ from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarg
 from infra.embedded.dispatch import Application, Environ, StartResponse
 from infra.embedded.error_pages import refusal, wants_json
 
-MOST_BODY_DISCARDED = 1 << 30
-MOST_HEADER_DISCARDED = 1 << 20
+MAX_BODY_DISCARDED = 1 << 30
+MAX_HEADER_DISCARDED = 1 << 20
 HEADER_END = b"\r\n\r\n"
 
 
@@ -81,7 +81,7 @@ class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has
             raise ParsingError("Content-Length") from error
 
     def _let_body_pass(self, receiver: Any) -> None:
-        if self.expect_continue or self.content_length > MOST_BODY_DISCARDED:
+        if self.expect_continue or self.content_length > MAX_BODY_DISCARDED:
             # Told before it sends the body: no "100 Continue", but the refusal.
             self.expect_continue = False
             return
@@ -94,20 +94,20 @@ class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has
         consumed: int = self.body_rcv.received(data)
         self._discarded += consumed
         ended = self.body_rcv.completed or self.body_rcv.error
-        self.completed = bool(ended) or self._discarded > MOST_BODY_DISCARDED
+        self.completed = bool(ended) or self._discarded > MAX_BODY_DISCARDED
         return consumed
 
     def _discard_header(self, data: bytes) -> int:
         self._discarded += len(data)
         ended = HEADER_END in self._tail + data
         self._tail = (self._tail + data)[-len(HEADER_END) :]
-        self.completed = ended or self._discarded > MOST_HEADER_DISCARDED
+        self.completed = ended or self._discarded > MAX_HEADER_DISCARDED
         return len(data)
 
 
 IDENT = "laksa"
-MOST_BODY = 64 << 20
-MOST_HEADER = 64 << 10
+MAX_BODY = 64 << 20
+MAX_HEADER = 64 << 10
 
 
 class _WithoutPaths(logging.LoggerAdapter[logging.Logger]):
@@ -158,8 +158,8 @@ class Server:
             threads=threads,
             ident=IDENT,
             clear_untrusted_proxy_headers=False,
-            max_request_body_size=MOST_BODY + 1,
-            max_request_header_size=MOST_HEADER,
+            max_request_body_size=MAX_BODY + 1,
+            max_request_header_size=MAX_HEADER,
             connection_limit=500,
             asyncore_use_poll=True,
             channel_request_lookahead=0,
@@ -213,7 +213,7 @@ class Server:
 PATIENCE = 0.25
 
 
-class Courtesy:
+class RequestPriority:
     """Counts requests of people under way. One interpreter lock serves both, and letters can wait."""
 
     def __init__(self, patience: float = PATIENCE) -> None:

@@ -25,11 +25,11 @@ from functions.app.data_files import PolicyError
 from functions.app.jobs import erase_undone
 from functions.app.settings import TOKEN, Settings, reachable
 from infra.embedded.dispatch import Application, Dispatch, Environ, Targets
-from infra.embedded.drain import Settling
-from infra.embedded.host_lock import move_in, share
+from infra.embedded.drain import IdleWait
+from infra.embedded.host_lock import acquire_host_lock, share_host_lock
 from infra.embedded.local_pages import Inbox, LocalPages
 from infra.embedded.scheduler import ALWAYS, MovableClock, Scheduler
-from infra.embedded.server import Courtesy, Server
+from infra.embedded.server import RequestPriority, Server
 from infra.embedded.transports import Deliverer
 from infra.topology import Topology, read_topology
 from workflows.clock.deadlines import next_alarm
@@ -92,14 +92,14 @@ class Transport(Protocol):
     def stop(self, timeout: float) -> bool: ...
 
 
-class House:
+class Host:
     """Everything but the socket. `start` begins delivery and the schedule; `app` answers pages."""
 
     def __init__(self, runtime: Container, topology: Topology, source: Path, transport: Transport) -> None:
         targets = Targets(source)
         self._runtime = runtime
         self._transport = transport
-        courtesy = Courtesy()
+        courtesy = RequestPriority()
         self._deliver = Deliverer(topology, targets.app, runtime.settings.project, courtesy.step_aside)
         self._scheduler = Scheduler(topology, runtime.clock, self._deliver.tick, transport.idle, self._next_alarm)
         private = runtime.settings.callers.check == TOKEN
@@ -111,11 +111,11 @@ class House:
         What an old copy of the store brought back is erased before anybody can see it.
         """
         if self._transport.keeps_schedule:
-            self._lock = move_in(self._runtime.settings.data)
+            self._lock = acquire_host_lock(self._runtime.settings.data)
             require_whole(self._runtime.store)
             release_leases(services(self._runtime))
             erase_undone(self._runtime)
-            share(self._lock)
+            share_host_lock(self._lock)
         self._transport.start(self._deliver)
         if self._transport.keeps_schedule:
             self._scheduler.start()
@@ -133,7 +133,7 @@ class House:
         rt = self._runtime
         if not rt.settings.nothing_is_real:
             return None
-        settling = Settling(rt.store, rt.clock, self._scheduler.sweep, self._transport.idle)
+        settling = IdleWait(rt.store, rt.clock, self._scheduler.sweep, self._transport.idle)
         inbox = cast(Inbox, rt.mailer)
         pages = LocalPages(rt.settings.url, inbox, rt.clock, self._advance, settling.settle)
         return pages.for_request
@@ -164,7 +164,7 @@ def run(rt: Container, connect: Callable[[Container, Topology], Transport], sour
         transport = connect(rt, topology)
         if transport.keeps_schedule and rt.settings.callers.check == TOKEN:
             return complain(_WAKES_ITSELF, UNUSABLE_SETTINGS)
-        house = House(rt, topology, source, transport)
+        house = Host(rt, topology, source, transport)
         _try_what_is_kept(rt)
     except PolicyError as error:
         return complain(str(error), UNUSABLE_SETTINGS)
@@ -173,7 +173,7 @@ def run(rt: Container, connect: Callable[[Container, Topology], Transport], sour
     return _serve_from(house, rt.settings)
 
 
-def _serve_from(house: House, settings: Settings) -> int:
+def _serve_from(house: Host, settings: Settings) -> int:
     try:
         server = Server(house.app, settings.bind, settings.port)
     except OSError as error:
@@ -206,7 +206,7 @@ def address(settings: Settings) -> str:
     return f"http://{reachable(settings.bind)}:{settings.port}/"
 
 
-def _serve(house: House, server: Server, settings: Settings) -> int:
+def _serve(house: Host, server: Server, settings: Settings) -> int:
     failed = threading.Event()
 
     def wind_down() -> None:

@@ -7,17 +7,17 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from infra.embedded.server import Courtesy
+from infra.embedded.server import RequestPriority
 
 LONG = 30.0
 
 
-def _counted(courtesy: Courtesy, app: Any) -> Any:
+def _counted(courtesy: RequestPriority, app: Any) -> Any:
     return courtesy.for_people(lambda name: app)("any")
 
 
 def test_a_message_waits_while_somebody_waits_for_a_page() -> None:
-    courtesy, entered, leave, order = Courtesy(LONG), threading.Event(), threading.Event(), list[str]()
+    courtesy, entered, leave, order = RequestPriority(LONG), threading.Event(), threading.Event(), list[str]()
 
     def slow(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         entered.set()
@@ -42,7 +42,7 @@ def test_a_message_waits_while_somebody_waits_for_a_page() -> None:
 
 
 def test_under_endless_load_a_message_goes_out_all_the_same() -> None:
-    courtesy = Courtesy(patience=0.05)
+    courtesy = RequestPriority(patience=0.05)
     start = time.monotonic()
 
     def busy(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -54,7 +54,7 @@ def test_under_endless_load_a_message_goes_out_all_the_same() -> None:
 
 
 def test_a_page_that_fails_is_not_counted_for_ever() -> None:
-    courtesy = Courtesy(LONG)
+    courtesy = RequestPriority(LONG)
 
     def broken(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         raise RuntimeError("broken")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.embedded.host_lock import beside, move_in, share
+from infra.embedded.host_lock import acquire_host_lock, lock_beside_host, share_host_lock
 from workflows.failures import StoreUnavailable
 
 HOLD = """
@@ -24,10 +24,10 @@ time.sleep(60)
 
 
 def test_a_second_host_on_the_same_folder_is_refused_by_name(tmp_path: Path) -> None:
-    with move_in(tmp_path) as file:
-        share(file)
+    with acquire_host_lock(tmp_path) as file:
+        share_host_lock(file)
         with pytest.raises(StoreUnavailable, match="another Laksa"):
-            move_in(tmp_path, patience=0)
+            acquire_host_lock(tmp_path, patience=0)
 
 
 def test_a_host_that_was_killed_leaves_the_folder_free(tmp_path: Path) -> None:
@@ -36,13 +36,13 @@ def test_a_host_that_was_killed_leaves_the_folder_free(tmp_path: Path) -> None:
     process.kill()
     process.wait(10)
     process.stdout.close()
-    move_in(tmp_path).close()
+    acquire_host_lock(tmp_path).close()
 
 
 def test_a_command_may_send_beside_a_running_host(tmp_path: Path) -> None:
-    with move_in(tmp_path) as file:
-        share(file)
-        with beside(tmp_path):
+    with acquire_host_lock(tmp_path) as file:
+        share_host_lock(file)
+        with lock_beside_host(tmp_path):
             pass
 
 
@@ -50,10 +50,10 @@ def test_a_starting_host_waits_until_the_command_is_done(tmp_path: Path) -> None
     order: list[str] = []
 
     def start() -> None:
-        move_in(tmp_path, patience=30).close()
+        acquire_host_lock(tmp_path, patience=30).close()
         order.append("host")
 
-    with beside(tmp_path):
+    with lock_beside_host(tmp_path):
         host = threading.Thread(target=start)
         host.start()
         order.append("command")

@@ -15,7 +15,7 @@ from flask import Request
 
 from functions.web.clients import client_key
 from infra.embedded.local_pages import is_direct_and_local
-from infra.embedded.server import MOST_BODY_DISCARDED
+from infra.embedded.server import MAX_BODY_DISCARDED
 from infra.topology import Function, read_topology
 from tests.embedded.conftest import running_host
 from tests.embedded.proxy import CADDYFILE, NAME, Proxy, Upstream, passed_paths, running_proxy
@@ -199,4 +199,4 @@ def _path_in(text: str, url: str) -> str:
 
 def test_the_proxy_lets_no_more_pass_than_laksa_has_patience_for() -> None:
     most = re.findall(r"max_size (\d+)GiB", CADDYFILE.read_text("utf-8"))
-    assert [int(gibibytes) << 30 for gibibytes in most] == [MOST_BODY_DISCARDED]
+    assert [int(gibibytes) << 30 for gibibytes in most] == [MAX_BODY_DISCARDED]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from functions.app.container import INDEXES
-from infra.embedded.drain import Settling, due_now
+from infra.embedded.drain import IdleWait, due_now
 from workflows.adapters.sqlite import SqliteStore
 from workflows.ports import Store
 
@@ -58,17 +58,17 @@ def test_it_sweeps_until_nothing_is_due(store: Store) -> None:
         next_one = min(due_now(store, NOW))
         _put(store, "notices", next_one, state="sent")
 
-    assert Settling(store, Standing(), sweep, lambda seconds: True).settle(5)
+    assert IdleWait(store, Standing(), sweep, lambda seconds: True).settle(5)
     assert not due_now(store, NOW)
 
 
 def test_it_gives_up_on_what_no_sweep_moves(store: Store) -> None:
     _put(store, "notices", "stuck", state="queued", next_try_at=NOW)
     swept: list[int] = []
-    settling = Settling(store, Standing(), lambda: swept.append(1), lambda seconds: True)
+    settling = IdleWait(store, Standing(), lambda: swept.append(1), lambda seconds: True)
     assert not settling.settle(5)
     assert 1 < len(swept) < 6
 
 
 def test_it_gives_up_when_the_bus_never_comes_to_rest(store: Store) -> None:
-    assert not Settling(store, Standing(), lambda: None, lambda seconds: False).settle(0)
+    assert not IdleWait(store, Standing(), lambda: None, lambda seconds: False).settle(0)

@@ -9,7 +9,7 @@ from typing import Any
 from cli.main import main as run_command
 from functions.app.container import ROOT, container
 from functions.views.shared.timeline import INSIDE, WORDS
-from infra.embedded.serving import House
+from infra.embedded.serving import Host
 from infra.topology import read_topology
 from workflows.adapters.document_json import decode_document, encode_document
 from workflows.collection_names import COMPLAINTS
@@ -35,7 +35,7 @@ def open_city(clock: Any, transport: Any) -> tuple[Any, Callable[[], None]]:
     container.cache_clear()
     rt = container()
     rt.clock, rt.bus = clock, transport
-    host = House(rt, read_topology(), ROOT / "main.py", transport)
+    host = Host(rt, read_topology(), ROOT / "main.py", transport)
     host.start()
 
     def close() -> None:

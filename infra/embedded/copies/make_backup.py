@@ -12,7 +12,7 @@ from functions.app.data_folder import PHOTOS, STORE, require_own, require_restor
 from infra.embedded.copies.inventory import known_keys, photo_gaps, write_inventory
 from infra.embedded.copies.old_backups import Gone, Keep, backups_in, half_of, name_of, remove_halves, remove_old
 from infra.embedded.copies.snapshot import moment_of
-from infra.embedded.host_lock import alone, copying
+from infra.embedded.host_lock import lock_alone, lock_for_copy
 from workflows.adapters.local_files import OWNERS_FOLDER, sync_folder
 from workflows.adapters.sqlite_copy import count_in_copy, document_in_copy
 from workflows.collection_names import COMPLAINTS, SYSTEM
@@ -48,7 +48,7 @@ def make_backup(data: Path, folder: Path, at: datetime, keep: Keep = ALL, keys: 
     require_own(data)
     folder.mkdir(mode=OWNERS_FOLDER, exist_ok=True)
     require_own(folder)
-    with copying(data), alone(folder / ".lock", f"another backup is being made in {folder}"):
+    with lock_for_copy(data), lock_alone(folder / ".lock", f"another backup is being made in {folder}"):
         require_restored(data)
         halves = remove_halves(folder)
         made = _make(data, folder / name_of(at), keys)

@@ -23,7 +23,7 @@ from functions.app.data_folder import (
 )
 from infra.embedded.copies.old_backups import name_of
 from infra.embedded.copies.snapshot import require_backup, stage
-from infra.embedded.host_lock import copying, move_in
+from infra.embedded.host_lock import acquire_host_lock, lock_for_copy
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.local_files import OWNERS_FOLDER, sync_folder, write_whole
 from workflows.privacy.ledger import read_line
@@ -47,7 +47,7 @@ def restore(data: Path, backup: Path, at: datetime, keys: Sequence[str] = (), da
     """
     require_backup(backup)
     require_own(data)
-    with move_in(data, patience=0), copying(data):
+    with acquire_host_lock(data, patience=0), lock_for_copy(data):
         staged = data / STAGED
         shutil.rmtree(staged, ignore_errors=True)
         try:

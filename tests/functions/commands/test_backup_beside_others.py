@@ -14,7 +14,7 @@ from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.old_backups import backups_in
 from infra.embedded.copies.restore import restore
 from infra.embedded.copies.snapshot import moment_of
-from infra.embedded.host_lock import copying, move_in
+from infra.embedded.host_lock import acquire_host_lock, lock_for_copy
 from tests.functions.commands.test_backup import NIGHT
 from tests.workflows.world import World
 from workflows.adapters.sqlite_copy import count_in_copy
@@ -87,7 +87,7 @@ def test_nothing_is_restored_into_a_city_that_is_being_copied(
     backup = make_backup(city, folder, NIGHT).path
     _report_with_photo(laksa)
     laksa.store.close()
-    with copying(city):
+    with lock_for_copy(city):
         assert main(["restore", str(backup)]) == 1
     assert "another backup or restore" in capsys.readouterr().err
     assert (count_in_copy(city / STORE, COMPLAINTS), (city / RESTORING).exists()) == (2, False)
@@ -95,14 +95,14 @@ def test_nothing_is_restored_into_a_city_that_is_being_copied(
 
 
 def test_a_city_into_which_is_restored_is_not_copied(city: Path, folder: Path) -> None:
-    with copying(city), pytest.raises(ValueError, match="another backup or restore"):
+    with lock_for_copy(city), pytest.raises(ValueError, match="another backup or restore"):
         make_backup(city, folder, NIGHT)
     assert backups_in(folder) == []
 
 
 def test_a_city_starts_while_it_is_copied(city: Path) -> None:
-    with copying(city):
-        move_in(city, patience=0).close()
+    with lock_for_copy(city):
+        acquire_host_lock(city, patience=0).close()
 
 
 @pytest.mark.parametrize("where", ["city", "folder"])

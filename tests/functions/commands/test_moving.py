@@ -12,7 +12,7 @@ import pytest
 from cli.main import main
 from functions.app.container import container
 from functions.schedule import sweep
-from infra.embedded.host_lock import move_in, share
+from infra.embedded.host_lock import acquire_host_lock, share_host_lock
 from tests.functions.requests import ask, get
 from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
@@ -97,8 +97,8 @@ def test_a_running_city_is_neither_taken_out_nor_filled(
     ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "kota.zip"
-    with move_in(tmp_path) as host:
-        share(host)
+    with acquire_host_lock(tmp_path) as host:
+        share_host_lock(host)
         for words in (["export", "--all", str(file)], ["import", str(file)]):
             assert main(words) == 1
             assert "another Laksa is running" in capsys.readouterr().err

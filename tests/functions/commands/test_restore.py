@@ -14,7 +14,7 @@ from functions.app.container import container
 from infra.embedded.copies.inventory import INVENTORY
 from infra.embedded.copies.make_backup import make_backup
 from infra.embedded.copies.restore import restore
-from infra.embedded.host_lock import move_in, share
+from infra.embedded.host_lock import acquire_host_lock, share_host_lock
 from tests.functions.commands.test_backup import NIGHT, limited
 from tests.workflows.world import World
 from workflows.adapters.sqlite import SqliteStore
@@ -118,8 +118,8 @@ def test_the_clock_does_not_go_back(stopped: Path, backup: Path) -> None:
 
 def test_a_running_city_is_left_alone(backup: Path, tmp_path: Path, capsys: Captured) -> None:
     before = contents(tmp_path)
-    with move_in(tmp_path) as host:
-        share(host)
+    with acquire_host_lock(tmp_path) as host:
+        share_host_lock(host)
         assert main(["restore", str(backup)]) == 1
     assert "another Laksa is running" in capsys.readouterr().err
     assert contents(tmp_path) == before | {"laksa.lock": b""}
