@@ -25,7 +25,7 @@ from workflows.domain.offices import named_institution
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
 
 if TYPE_CHECKING:
-    from functions.views.shared.context import Case
+    from functions.views.shared.context import CaseView
 
 
 @functions_framework.http
@@ -85,12 +85,12 @@ class DeskPage(ActPage):
         return as_json(data)
 
 
-def _case_of(complaint: Complaint, path: str = "") -> Case:
+def _case_of(complaint: Complaint, path: str = "") -> CaseView:
     """With its timeline, unless the desk may read nothing of it."""
-    from functions.views.shared.context import Case
+    from functions.views.shared.context import CaseView
 
     seen = redact_for_desk(complaint)
-    return Case(seen, (), path) if is_hidden_from_desk(complaint) else case_of(seen, path=path)
+    return CaseView(seen, (), path) if is_hidden_from_desk(complaint) else case_of(seen, path=path)
 
 
 def _wanted(body: Body) -> DeskAct:

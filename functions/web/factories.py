@@ -8,7 +8,7 @@ from functions.app.container import Container, container, services
 
 if TYPE_CHECKING:
     from functions.views.citizen.form_page import City
-    from functions.views.shared.context import Case, Context
+    from functions.views.shared.context import CaseView, Context
     from workflows.domain.canned import Canned
     from workflows.domain.complaint.model import Complaint
     from workflows.domain.complaint.transition import TimelineEvent
@@ -35,20 +35,22 @@ def city(rt: Container | None = None) -> City:
     return City(table.kelurahan, table.desk_mailbox, rt.retention)
 
 
-def case_of(complaint: Complaint, rt: Container | None = None, *, path: str = "") -> Case:
+def case_of(complaint: Complaint, rt: Container | None = None, *, path: str = "") -> CaseView:
     """A complaint with its timeline, for the page at that path."""
-    from functions.views.shared.context import Case
+    from functions.views.shared.context import CaseView
     from workflows.complaints import read_timeline
     from workflows.mail.followers import count_followers
 
     rt = rt or container()
     followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
-    return Case(complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers)
+    return CaseView(
+        complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers
+    )
 
 
-def _parent_of(complaint: Complaint, rt: Container) -> Case | None:
+def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
-    from functions.views.shared.context import Case
+    from functions.views.shared.context import CaseView
     from workflows.complaints import read_timeline
     from workflows.domain.actions.merge import is_public
     from workflows.domain.notifications.follower_notices import as_seen_by
@@ -58,7 +60,7 @@ def _parent_of(complaint: Complaint, rt: Container) -> Case | None:
     if lead is None:
         return None
     seen = as_seen_by(complaint, lead)
-    return Case(seen, read_timeline(rt.store, seen.ticket) if is_public(seen) else ())
+    return CaseView(seen, read_timeline(rt.store, seen.ticket) if is_public(seen) else ())
 
 
 def canned_answers(rt: Container | None = None) -> tuple[Canned, ...]:
@@ -90,7 +92,7 @@ def collect_mail(rt: Container | None = None) -> int:
 
 def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     from functions.views.mail.render import NoticeFacts, render_mail
-    from functions.views.shared.context import Case
+    from functions.views.shared.context import CaseView
 
     lang = complaint.lang if notice.role == "citizen" else "id"
     facts = NoticeFacts(
@@ -103,7 +105,7 @@ def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: N
         by_reply=container().settings.receives_mail,
         follower=notice.ticket if notice.about else "",
     )
-    return render_mail(context(), Case(complaint, timeline), facts)
+    return render_mail(context(), CaseView(complaint, timeline), facts)
 
 
 def _render_overview(overview: Overview) -> MailText:

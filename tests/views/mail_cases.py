@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from functions.views.mail.render import NoticeFacts
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from tests.views.lives import Life
@@ -88,7 +88,7 @@ class Letter:
 
     name: str
     ctx: Context
-    case: Case
+    case: CaseView
     notice: NoticeFacts
 
     @property
@@ -124,7 +124,7 @@ class Story(Life):
         seen = as_seen_by(replace(other, restricted=False), other)
         link, lang = f"{URL}/laporan/{TICKET}/kunci", self.complaint.lang
         notice = NoticeFacts(request.template, CITIZEN, "", self.complaint.sequence, link, lang, follower=TICKET)
-        return Letter(self.name, context(self.now), Case(seen, self.timeline), notice)
+        return Letter(self.name, context(self.now), CaseView(seen, self.timeline), notice)
 
     def later(self, span: timedelta) -> Self:
         """Some time goes by, around the clock, and the sweep looks at the end of it."""
@@ -153,7 +153,7 @@ class Story(Life):
         link = f"{URL}/laporan/{TICKET}/kunci" if request.role == CITIZEN else f"{URL}/opd/tanda-{request.role}"
         lang = self.complaint.lang if request.role == CITIZEN else "id"
         notice = NoticeFacts(request.template, request.role, request.to, sequence, link, lang)
-        return Letter(self.name, context(self.now), Case(self.complaint, self.timeline), notice)
+        return Letter(self.name, context(self.now), CaseView(self.complaint, self.timeline), notice)
 
     def all_letters(self) -> list[Letter]:
         """Each letter when it was caused, and again as a late retry would write it at the story's end."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from tests.views.lives import Life
@@ -85,14 +85,14 @@ class Story(Life):
 
     words = OFFICER
     officer_name = OFFICER_NAME
-    parent: Case | None = None
+    parent: CaseView | None = None
     followers: int = 0
     requests: tuple[DataRequest, ...] = ()
 
     @property
-    def case(self) -> Case:
+    def case(self) -> CaseView:
         """The case as a page gets it."""
-        return Case(self.complaint, self.timeline, PATH, self.parent, self.followers)
+        return CaseView(self.complaint, self.timeline, PATH, self.parent, self.followers)
 
     def joins(self, other: Story) -> Story:
         """An operator merges it into another story's case, whose moment it is then."""
@@ -100,7 +100,7 @@ class Story(Life):
         self.do(merge(self.complaint, elder, "", self.now))
         self.complaint, self.now = replace(self.complaint, ended_at=self.now), other.now
         seen = as_seen_by(self.complaint, elder)
-        self.parent = Case(seen, other.timeline if is_public(seen) else ())
+        self.parent = CaseView(seen, other.timeline if is_public(seen) else ())
         return self
 
     def followed_by(self, many: int) -> Story:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from functions.views.desk.page import desk_json, desk_page
 from functions.views.mail.render import NoticeFacts, render_mail
-from functions.views.shared.context import Case
+from functions.views.shared.context import CaseView
 from functions.views.shared.i18n import full_moment
 from tests.builders import MONDAY, complaint
 from tests.views.page_cases import context
@@ -16,7 +16,7 @@ from workflows.domain.complaint.transition import DEPARTMENT, EventName, Role, T
 
 def test_the_desk_s_page_and_its_json_name_the_same_two_dates() -> None:
     until = MONDAY + timedelta(days=1)
-    case = Case(complaint(AT_DESK, desk_since=MONDAY, desk_by=until), ())
+    case = CaseView(complaint(AT_DESK, desk_since=MONDAY, desk_by=until), ())
     ctx = context(MONDAY)
     step = desk_json(ctx, case)["next"]
     assert datetime.fromisoformat(step["until"]) == until
@@ -32,7 +32,7 @@ def test_who_answers_about_data_reads_number_kind_and_date_alone() -> None:
     asked = TimelineEvent(
         EventName.DATA_ASKED, Role.CITIZEN, text=words, facts={"data": "copy", "deadline": due}, sequence=3
     )
-    case = Case(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))
+    case = CaseView(complaint(IN_PROGRESS, "INSPEKTORAT", restricted=True, decision={"desk": False}), (asked,))
     mail = render_mail(
         context(MONDAY), case, NoticeFacts("data_request", DEPARTMENT, "INSPEKTORAT", 3, "https://x.example/opd/t")
     )

@@ -10,7 +10,7 @@ import pytest
 from functions.views.citizen.page import citizen_page
 from functions.views.desk.intake_page import intake_page, receipt_page
 from functions.views.officer.page import officer_page
-from functions.views.shared.context import Case
+from functions.views.shared.context import CaseView
 from functions.views.shared.timeline import arrival_words, channel_name
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import ATTACK, KEY, STORIES, TOKEN, Story, context
@@ -25,7 +25,7 @@ BOARD = f"/papan/{TOKEN}"
 REF = f"12/RW05 a.n. 0812-3456-7890 {ATTACK}"
 
 
-def by_letter(case: Case, ref: str = REF, days: int = 3) -> Case:
+def by_letter(case: CaseView, ref: str = REF, days: int = 3) -> CaseView:
     """The same case, had it come by letter some days before it was written down."""
     noted = case.complaint.received_at
     came = Arrival("letter", ref, noted)
@@ -36,7 +36,7 @@ def form(**shown: object) -> Page:
     return check_page(intake_page(context(), f"{BOARD}/baru", form_token="token-of-the-form", **shown))
 
 
-def receipt(story: Story, case: Case | None = None, known: bool = False) -> Page:
+def receipt(story: Story, case: CaseView | None = None, known: bool = False) -> Page:
     return check_page(receipt_page(story.ctx, case or by_letter(story.case), BOARD, known))
 
 

@@ -17,7 +17,14 @@ from functions.app.labels import Labels
 from functions.views.mail.render import TEMPLATES, environment, render_mail, render_table
 from functions.views.shared.escalation_text import next_line
 from functions.views.shared.i18n import LOCALES
-from functions.views.shared.plain_text import SUBJECT_MAX, dead_links, fit, subject_line, typed, wrapped
+from functions.views.shared.plain_text import (
+    SUBJECT_MAX,
+    dead_links,
+    fit_width,
+    plain_typed,
+    subject_line,
+    wrapped,
+)
 from functions.views.shared.status_text import unit_name
 from tests.builders import DIRECTORY, RULES, wib
 from tests.views.labels import LABELS
@@ -446,12 +453,12 @@ def test_what_people_type_never_becomes_a_link(typed_words: str, shown: str) -> 
 
 
 def test_unseen_characters_do_not_travel() -> None:
-    assert typed("a\u202eb\x00c\u200bd\ud800\r\n\r\n\r\n  e\u2028f") == "abcd\n\ne\nf"
+    assert plain_typed("a\u202eb\x00c\u200bd\ud800\r\n\r\n\r\n  e\u2028f") == "abcd\n\ne\nf"
 
 
 def test_a_cut_text_ends_at_a_word_and_a_short_one_stays() -> None:
-    assert fit("satu dua", "lanjut", 100) == "satu dua"
-    assert fit("satu dua tiga", "lanjut", 10) == "satu dua …\nlanjut"
+    assert fit_width("satu dua", "lanjut", 100) == "satu dua"
+    assert fit_width("satu dua tiga", "lanjut", 10) == "satu dua …\nlanjut"
 
 
 def test_wrapping_keeps_links_whole_and_quotes_marked() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.views.shared.status_text import sentence, unit_name
+from functions.views.shared.status_text import status_sentence, unit_name
 from functions.views.shared.timeline import INSIDE, TO_OFFICES, WORDS, citizen_lines, event_words, office_lines
 from tests.builders import RULES
 from tests.views.page_cases import START, STORIES, at_desk, with_department
@@ -154,12 +154,14 @@ def test_a_report_counts_as_sent_once_it_can_no_longer_be_taken_back() -> None:
     at = (story.now + UNDO_WINDOW).astimezone(WIB)
     assert told["id"] == f"Operator memilih DLH; laporan dikirim pukul {at:%H.%M}"
     assert told["en"] == f"An operator has chosen DLH; the report is sent at {at:%H.%M} WIB"
-    assert sentence(chosen, story.complaint).startswith(
+    assert status_sentence(chosen, story.complaint).startswith(
         "Operator memilih Dinas Lingkungan Hidup (DLH). Laporan Anda dikirim ke sana pada "
     )
-    assert f"pukul {at:%H.%M} WIB. Jawabannya paling lambat" in sentence(chosen, story.complaint)
+    assert f"pukul {at:%H.%M} WIB. Jawabannya paling lambat" in status_sentence(chosen, story.complaint)
     assert citizen_lines(sent, story.case, "id")[0].title == "Operator mengirim laporan ke DLH"
-    assert sentence(sent, story.complaint).startswith("Laporan Anda sudah dikirim ke Dinas Lingkungan Hidup")
+    assert status_sentence(sent, story.complaint).startswith(
+        "Laporan Anda sudah dikirim ke Dinas Lingkungan Hidup"
+    )
 
 
 def test_an_officers_name_is_for_colleagues_only() -> None:

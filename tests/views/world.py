@@ -13,7 +13,7 @@ from functions.views.desk.page import desk_page
 from functions.views.mail.render import render_mail, render_table
 from functions.views.officer.list_page import list_page
 from functions.views.officer.page import officer_page
-from functions.views.shared.context import Case
+from functions.views.shared.context import CaseView
 from functions.views.shared.forms import RedisplayedForm
 from functions.views.shared.problem_page import problem_page
 from tests.views import mail_cases
@@ -84,7 +84,7 @@ SETS: dict[str, Callable[[], dict[str, str]]] = {
 """Families of pages in each state that they have."""
 
 
-def views_of(case: Case, story: Story) -> Iterator[str]:
+def views_of(case: CaseView, story: Story) -> Iterator[str]:
     """A complaint as the citizen, the department, its head and the desk see it."""
     yield citizen_page(story.ctx, case, KEY, lang="id")
     yield officer_page(story.ctx, case, "department")

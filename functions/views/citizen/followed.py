@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.views.shared.complaint_json import Shape, department_shape, next_shape
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.escalation_text import next_line
-from functions.views.shared.i18n import capital, fill, iso, say
-from functions.views.shared.status_text import Next, label, next_step
+from functions.views.shared.i18n import capitalize, fill_blanks, iso, translator
+from functions.views.shared.status_text import Next, next_step, status_label
 from functions.views.shared.strings import N_, TO_FOLLOWERS
-from functions.views.shared.timeline import Line, event_words, moved_words, shown
+from functions.views.shared.timeline import Line, event_words, moved_words, shown_events
 from workflows.domain.complaint.model import ANSWERED, CLOSED, ENDED, WAITING, Complaint
 from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.notifications.follower_notices import words_to_followers
@@ -43,14 +43,14 @@ class Followed:
     lines: list[Line]
 
 
-def followed(ctx: Context, case: Case, lang: str) -> Followed | None:
+def followed(ctx: Context, case: CaseView, lang: str) -> Followed | None:
     """The card of the case that a report is merged into; None for every other report."""
     if case.parent is None:
         return None
     parent = case.parent.complaint
     return Followed(
         ticket=parent.ticket,
-        label=capital(follower_label(ctx, parent, lang)),
+        label=capitalize(follower_label(ctx, parent, lang)),
         tone="done" if parent.state == CLOSED else "",
         over=parent.state in ENDED | {ANSWERED},
         next="" if parent.state in THEIRS else next_line(ctx, parent, lang),
@@ -61,7 +61,7 @@ def followed(ctx: Context, case: Case, lang: str) -> Followed | None:
 def follower_label(ctx: Context, parent: Complaint, lang: str) -> str:
     """The status of a case in words that do not speak to its own citizen."""
     words = TO_FOLLOWERS.get(parent.state)
-    return say(lang)(words) if words else label(ctx, parent, lang)
+    return translator(lang)(words) if words else status_label(ctx, parent, lang)
 
 
 def follower_next(ctx: Context, parent: Complaint, lang: str) -> Next:
@@ -69,10 +69,12 @@ def follower_next(ctx: Context, parent: Complaint, lang: str) -> Next:
     step = next_step(ctx, parent, lang)
     if parent.state not in THEIRS:
         return step
-    return Next(fill(say(lang, "pages")(ITS_CITIZEN), {"parent": parent.ticket}), step.until, step.then)
+    return Next(
+        fill_blanks(translator(lang, "pages")(ITS_CITIZEN), {"parent": parent.ticket}), step.until, step.then
+    )
 
 
-def followed_shape(ctx: Context, case: Case) -> Shape:
+def followed_shape(ctx: Context, case: CaseView) -> Shape:
     """For machines: who has the case that this one follows, until when, and how it stands; {} for all others."""
     if case.parent is None:
         return {}
@@ -87,18 +89,18 @@ def followed_shape(ctx: Context, case: Case) -> Shape:
     }
 
 
-def _told(parent: Case) -> list[TimelineEvent]:
-    return [entry for entry in shown(parent) if entry.event in TOLD]
+def _told(parent: CaseView) -> list[TimelineEvent]:
+    return [entry for entry in shown_events(parent) if entry.event in TOLD]
 
 
-def _line(ctx: Context, parent: Case, entry: TimelineEvent, lang: str) -> Line:
+def _line(ctx: Context, parent: CaseView, entry: TimelineEvent, lang: str) -> Line:
     at = entry.at or parent.complaint.received_at
     words = event_words(ctx, parent.complaint, entry, lang, reader="follower")
     note = moved_words(ctx, parent.complaint, entry, lang) if entry.event == EventName.SCHEDULED else ""
     return Line(at, words, words_to_followers(entry, parent.timeline), note=note)
 
 
-def _line_shape(ctx: Context, parent: Case, entry: TimelineEvent, lang: str) -> Shape:
+def _line_shape(ctx: Context, parent: CaseView, entry: TimelineEvent, lang: str) -> Shape:
     said = words_to_followers(entry, parent.timeline)
     words = said or event_words(ctx, parent.complaint, entry, lang, reader="follower")
     return {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": words}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from functions.views.shared.i18n import N_, Blanks, say
+from functions.views.shared.i18n import N_, Blanks, translator
 from functions.views.shared.templates import render
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def city_of(ctx: Context) -> City:
 
 def form_page(city: City, lang: str, **shown: Any) -> str:
     """The citizen's own; `shown` as in form_facts."""
-    labels = {name: say(lang, "pages")(label) for name, label in LABELS.items()}
+    labels = {name: translator(lang, "pages")(label) for name, label in LABELS.items()}
     return render("form.html", lang, **form_facts(city, lang, "/", labels, **shown))
 
 

@@ -11,10 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.views.citizen.followed import ITS_CITIZEN, follower_label
-from functions.views.shared.context import Case, Context
-from functions.views.shared.escalation_text import TITLED, by_objection, climbed, holder_rungs, people_ahead
-from functions.views.shared.i18n import Say, capital, fill, full_moment, say, short_date
-from functions.views.shared.status_text import next_step, office, rung_title
+from functions.views.shared.context import CaseView, Context
+from functions.views.shared.escalation_text import (
+    TITLED,
+    by_objection,
+    escalated_levels,
+    holder_rungs,
+    people_ahead,
+)
+from functions.views.shared.i18n import Say, capitalize, fill_blanks, full_moment, short_date, translator
+from functions.views.shared.status_text import next_step, office_name, rung_title
 from functions.views.shared.strings import N_
 from workflows.domain.actions.citizen import possible
 from workflows.domain.complaint import model as c
@@ -36,7 +42,7 @@ class LadderWords:
 
     def say(self, words: str, **facts: str) -> str:
         """A sentence with its blanks filled."""
-        return fill(self.translate(words), facts)
+        return fill_blanks(self.translate(words), facts)
 
     def day(self, at: datetime | None) -> str:
         """A short date."""
@@ -49,7 +55,9 @@ class LadderWords:
     def until(self, deadline: datetime | None) -> str:
         """“until <deadline>” for the current assignee, or “overdue since …”."""
         late = deadline is not None and deadline <= self.ctx.now
-        return fill(say(self.lang, "pages")(OVERDUE if late else UNTIL), {"until": self.moment(deadline)})
+        return fill_blanks(
+            translator(self.lang, "pages")(OVERDUE if late else UNTIL), {"until": self.moment(deadline)}
+        )
 
 
 PAST, NOW, COMING = "past", "now", "coming"
@@ -87,7 +95,7 @@ class LadderStep:
     note: str = ""
 
 
-def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
+def ladder_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
     """From Laksa to the Wali Kota; exactly one step is now."""
     view = _view(ctx, case, lang)
     state = case.complaint.state
@@ -102,19 +110,19 @@ def ladder_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
     return [*before, view.end()]
 
 
-def coming_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
+def coming_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
     """Who is next, should the present holder be late."""
     return _view(ctx, case, lang).coming()
 
 
-def behind_steps(ctx: Context, case: Case, lang: str) -> list[LadderStep]:
+def behind_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
     """Laksa, and the operator where one has decided: what every case that has left the desk has behind it."""
     view = _view(ctx, case, lang)
     return [view.laksa(PAST), *view.operator()]
 
 
-def _view(ctx: Context, case: Case, lang: str) -> _View:
-    return _View(ctx, lang, say(lang, "pages"), case)
+def _view(ctx: Context, case: CaseView, lang: str) -> _View:
+    return _View(ctx, lang, translator(lang, "pages"), case)
 
 
 def _past(step: LadderStep) -> LadderStep:
@@ -123,7 +131,7 @@ def _past(step: LadderStep) -> LadderStep:
 
 @dataclass(frozen=True)
 class _View(LadderWords):
-    case: Case
+    case: CaseView
 
     def laksa(self, state: str) -> LadderStep:
         complaint = self.case.complaint
@@ -143,7 +151,7 @@ class _View(LadderWords):
             (N_("Sekretaris Daerah"), N_("Bila tetap belum dijawab")),
             (N_("Wali Kota"), N_("Jenjang terakhir di kota")),
         )
-        return [LadderStep(capital(self.say(name)), COMING, note=self.say(note)) for name, note in notes]
+        return [LadderStep(capitalize(self.say(name)), COMING, note=self.say(note)) for name, note in notes]
 
     def operator(self) -> list[LadderStep]:
         """The operator as a step behind us, where one has decided on this case."""
@@ -165,14 +173,14 @@ class _View(LadderWords):
         return [holder, *reached, *self._chosen(), *self.coming()]
 
     def _all_reached(self) -> list[LadderStep]:
-        moments = climbed(self.ctx, self.case)
+        moments = escalated_levels(self.ctx, self.case)
         up = [r for r in holder_rungs(self.ctx, self.case) if r.to in TITLED and r.name in moments]
         return [self._reached(r.name, r.to, moments[r.name]) for r in up]
 
     def _asked(self, above: list[LadderStep]) -> list[LadderStep]:
         """While the citizen is asked it is their turn; the department goes on afterwards, answered or not."""
         complaint = self.case.complaint
-        name = office(self.ctx, complaint.opd)
+        name = office_name(self.ctx, complaint.opd)
         lead = self.say(UNTIL, until=self.moment(complaint.ask_until))
         return [
             LadderStep(name, PAST, note=self.say(N_("Bertanya kepada Anda; batas waktunya berhenti selama itu."))),
@@ -200,7 +208,7 @@ class _View(LadderWords):
             return LadderStep(
                 self.say(N_("Operator Laksa")), NOW, lead, self.say(N_("Membaca laporan dan memilih OPD."))
             )
-        name = office(self.ctx, complaint.opd)
+        name = office_name(self.ctx, complaint.opd)
         if complaint.state == c.SCHEDULED:
             return LadderStep(
                 name, NOW, self.say(ON_DAY, until=self.day(complaint.scheduled_for)), self._accepted()
@@ -247,7 +255,7 @@ class _View(LadderWords):
         if complaint.assignment is None:
             return []
         note = self.say(N_("Menjawab, {at}"), at=self.day(complaint.answered_at)) if complaint.answered_at else ""
-        return [LadderStep(office(self.ctx, complaint.opd), PAST, note=note)]
+        return [LadderStep(office_name(self.ctx, complaint.opd), PAST, note=note)]
 
     def citizen(self) -> LadderStep:
         step = next_step(self.ctx, self.case.complaint, self.lang)
@@ -282,9 +290,9 @@ CONFIRMS = N_("Menyatakan apakah sudah selesai. Anda dapat menyatakan keberatan 
 OBJECT = N_("Anda tetap dapat menyatakan keberatan.")
 
 
-def followed_steps(ctx: Context, case: Case, parent: Case, lang: str) -> list[LadderStep]:
+def followed_steps(ctx: Context, case: CaseView, parent: CaseView, lang: str) -> list[LadderStep]:
     """From Laksa to whoever has the parent now, and who would be next; exactly one step is now."""
-    words = LadderWords(ctx, lang, say(lang, "pages"))
+    words = LadderWords(ctx, lang, translator(lang, "pages"))
     facts = {"parent": parent.complaint.ticket, "at": words.day(case.complaint.ended_at)}
     merged = LadderStep(words.say(MERGED, **facts), PAST, note=words.say(TOGETHER, **facts))
     holds = parent.complaint.state in {AT_DESK, *WITH_DEPARTMENT} - {WAITING}
@@ -293,7 +301,7 @@ def followed_steps(ctx: Context, case: Case, parent: Case, lang: str) -> list[La
 
 
 def _now(words: LadderWords, parent: Complaint) -> LadderStep:
-    facts = {"parent": parent.ticket, "opd": office(words.ctx, parent.opd)}
+    facts = {"parent": parent.ticket, "opd": office_name(words.ctx, parent.opd)}
     if parent.state == SCHEDULED:
         lead = words.say(ON_DAY, until=words.day(parent.scheduled_for))
         return LadderStep(facts["opd"], NOW, lead, words.say(WORKS, **facts))
@@ -301,7 +309,7 @@ def _now(words: LadderWords, parent: Complaint) -> LadderStep:
         who, until, does = _owing(parent)
         return LadderStep(words.say(who, **facts), NOW, words.until(until), words.say(does, **facts))
     since = words.say(SINCE, at=words.moment(parent.ended_at or parent.updated_at))
-    return LadderStep(capital(follower_label(words.ctx, parent, words.lang)), NOW, since, words.say(OBJECT))
+    return LadderStep(capitalize(follower_label(words.ctx, parent, words.lang)), NOW, since, words.say(OBJECT))
 
 
 def _owing(parent: Complaint) -> tuple[str, datetime | None, str]:

@@ -22,18 +22,18 @@ from typing import Any
 from functions.views.citizen.followed import followed, followed_shape
 from functions.views.citizen.ladder import followed_steps, ladder_steps
 from functions.views.shared.complaint_json import Shape, case_shape, place_of
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.data_requests import choices, waiting_shape, waiting_words
 from functions.views.shared.escalation_text import late_sentence
 from functions.views.shared.field_errors import error_sentences
 from functions.views.shared.forms import read_forms
-from functions.views.shared.i18n import Blanks, capital, full_moment, say
+from functions.views.shared.i18n import Blanks, capitalize, full_moment, translator
 from functions.views.shared.problem_page import not_possible
 from functions.views.shared.restricted import citizen_notes, first_line, leaves_quickly
-from functions.views.shared.status_text import above, label, office, sentence
+from functions.views.shared.status_text import levels_above, office_name, status_label, status_sentence
 from functions.views.shared.strings import N_
 from functions.views.shared.templates import KEEP, page_file_url, render
-from functions.views.shared.timeline import citizen_lines, shown, why_moved
+from functions.views.shared.timeline import citizen_lines, shown_events, why_moved
 from workflows.domain.actions.citizen import objection_to_desk, possible
 from workflows.domain.actions.question import is_asked
 from workflows.domain.complaint import model as c
@@ -54,14 +54,14 @@ SHORT = {
 ANOTHER = N_("Operator Laksa memilih OPD lain")
 
 
-def headline(ctx: Context, case: Case, lang: str) -> tuple[str, str]:
+def headline(ctx: Context, case: CaseView, lang: str) -> tuple[str, str]:
     """The headline and the lead; past its deadline the lead says so and what comes next, else why it moved."""
     complaint = case.complaint
-    whole = sentence(ctx, complaint, lang)
+    whole = status_sentence(ctx, complaint, lang)
     first, rest = _first_sentence(whole, ctx.labels.institution(complaint.external_to)[0])
     if _is_short(complaint):
         words = ANOTHER if complaint.returned_by and complaint.state == c.AT_DESK else SHORT[complaint.state]
-        first, rest = say(lang, "pages")(words).format(opd=office(ctx, complaint.opd)), whole
+        first, rest = translator(lang, "pages")(words).format(opd=office_name(ctx, complaint.opd)), whole
     return first, late_sentence(ctx, case, lang) or " ".join(filter(None, (rest, why_moved(ctx, case, lang))))
 
 
@@ -114,9 +114,9 @@ def qr_code(link: str) -> str:
     return str(code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))
 
 
-def for_citizen(case: Case) -> Complaint:
+def for_citizen(case: CaseView) -> Complaint:
     """The complaint with the citizen's own photos and those that a line they read came with."""
-    told = {n for entry in shown(case) for n in entry.facts.get("photos", ())}
+    told = {n for entry in shown_events(case) for n in entry.facts.get("photos", ())}
     photos = (photo for photo in case.complaint.photos if photo.by == CITIZEN or photo.n in told)
     return replace(case.complaint, photos=tuple(photos))
 
@@ -126,7 +126,7 @@ REALLY_SOLVED = N_("Apakah masalahnya benar-benar selesai?")
 
 def solved_question(complaint: Complaint, lang: str) -> str:
     """The question while it waits for its answer; empty at all other times."""
-    return say(lang, "pages")(REALLY_SOLVED) if is_asking(complaint) else ""
+    return translator(lang, "pages")(REALLY_SOLVED) if is_asking(complaint) else ""
 
 
 def question_shape(complaint: Complaint) -> Shape:
@@ -144,7 +144,7 @@ RECEIPT_FOR = timedelta(hours=1)
 
 def citizen_page(
     ctx: Context,
-    case: Case,
+    case: CaseView,
     key: str,
     *,
     lang: str,
@@ -179,12 +179,12 @@ def citizen_page(
     )
 
 
-def _status(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
+def _status(ctx: Context, case: CaseView, lang: str) -> dict[str, Any]:
     """How the report stands, in a word, a headline and a sentence."""
     complaint = case.complaint
     title, lead = headline(ctx, case, lang)
     return {
-        "label": capital(label(ctx, complaint, lang)),
+        "label": capitalize(status_label(ctx, complaint, lang)),
         "tone": _tone(complaint),
         "headline": title,
         "long": len(title) > LONG,
@@ -193,7 +193,7 @@ def _status(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
     }
 
 
-def _to_do(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
+def _to_do(ctx: Context, case: CaseView, lang: str) -> dict[str, Any]:
     """What the citizen can do here, and what they are asked."""
     return {
         "possible": possible(case.complaint),
@@ -205,7 +205,7 @@ def _to_do(ctx: Context, case: Case, lang: str) -> dict[str, Any]:
     }
 
 
-def citizen_json(ctx: Context, case: Case) -> Shape:
+def citizen_json(ctx: Context, case: CaseView) -> Shape:
     """The same for machines; of a merged report, what it has of its own and how its parent stands."""
     question = question_shape(case.complaint)
     return case_shape(ctx, case) | question | followed_shape(ctx, case) | waiting_shape(case)
@@ -214,8 +214,8 @@ def citizen_json(ctx: Context, case: Case) -> Shape:
 def _objection_hint(complaint: Complaint, lang: str) -> str:
     """Who reads an objection."""
     if complaint.state == MERGED:
-        return say(lang, "pages")(STANDS_ALONE)
-    return say(lang, "pages")(OPERATOR_READS if objection_to_desk(complaint) else ONE_RUNG_UP)
+        return translator(lang, "pages")(STANDS_ALONE)
+    return translator(lang, "pages")(OPERATOR_READS if objection_to_desk(complaint) else ONE_RUNG_UP)
 
 
 def is_receipt(ctx: Context, complaint: Complaint) -> bool:
@@ -226,7 +226,7 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     return young and untouched and not complaint.returned_by
 
 
-def _question(ctx: Context, case: Case) -> str:
+def _question(ctx: Context, case: CaseView) -> str:
     """What the department wants to know, as long as it is a question; empty at all other times."""
     asked = [entry.text for entry in case.timeline if entry.event == EventName.ASKED]
     return asked[-1] if asked and is_asked(case.complaint, ctx.now) else ""
@@ -239,7 +239,7 @@ def _tone(complaint: Complaint) -> str:
 
 def _moments(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
     """The dates that count, to be set in bold where a sentence names them."""
-    dates = (complaint.answer_by, complaint.desk_by, complaint.confirm_by, above(ctx, complaint)[1])
+    dates = (complaint.answer_by, complaint.desk_by, complaint.confirm_by, levels_above(ctx, complaint)[1])
     return [full_moment(at, lang) for at in dates if at]
 
 

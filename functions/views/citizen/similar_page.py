@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from functions.views.shared.complaint_json import place_of
 from functions.views.shared.context import Context
 from functions.views.shared.forms import kept_words, not_kept_words
-from functions.views.shared.i18n import capital, say
-from functions.views.shared.status_text import label
+from functions.views.shared.i18n import capitalize, translator
+from functions.views.shared.status_text import status_label
 from functions.views.shared.strings import N_
 from functions.views.shared.templates import render
 from workflows.domain.complaint.model import WAITING, Complaint
@@ -59,13 +59,13 @@ def similar_page(
 
 
 def _similar(ctx: Context, case: Complaint, lang: str) -> Similar:
-    state = say(lang)(OF_OTHERS[case.state]) if case.state in OF_OTHERS else label(ctx, case, lang)
+    state = translator(lang)(OF_OTHERS[case.state]) if case.state in OF_OTHERS else status_label(ctx, case, lang)
     return Similar(
         case.ticket,
         ctx.labels.category(case.category, lang),
         mask_identifiers(place_of(ctx, case)),
         case.received_at,
-        capital(state),
+        capitalize(state),
         first_words(case.text),
         any(photo.by == CITIZEN for photo in case.photos),
     )

@@ -13,8 +13,8 @@ from functions.views.mail.department_digest import deadline
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import NAMES, is_late
-from functions.views.shared.i18n import capital, full_moment, number, short_date, short_moment
-from functions.views.shared.status_text import office
+from functions.views.shared.i18n import capitalize, full_moment, number, short_date, short_moment
+from functions.views.shared.status_text import office_name
 from workflows.citizen.data_requests import Waiting
 from workflows.desk.board import Board
 from workflows.desk.morning import Undelivered
@@ -78,7 +78,7 @@ def recipient_words(ctx: Context, letters: Undelivered) -> str:
 def phone_words(ctx: Context, opd: str) -> str:
     """A department with its number."""
     department = ctx.directory.get(opd)
-    return _named(office(ctx, opd), department.phone if department else "")
+    return _named(office_name(ctx, opd), department.phone if department else "")
 
 
 def dead_words(dead: DeadLetters) -> str:
@@ -214,7 +214,7 @@ def _people(ctx: Context, board: Board) -> Iterator[Alarm]:
 def _mailboxes(ctx: Context, board: Board) -> Iterator[Alarm]:
     many = len(board.morning.mailboxes) > FEW
     for check in board.morning.mailboxes:
-        what = f"{capital(mailbox_words(ctx, check))}."
+        what = f"{capitalize(mailbox_words(ctx, check))}."
         yield Alarm("mailbox", what, MAILBOX, opd=check.opd, action="mailbox_called", folded=many)
 
 
@@ -229,4 +229,4 @@ def _machines(ctx: Context, board: Board) -> Iterator[Alarm]:
         yield Alarm("letters_in_line", f"{line_words(board.morning.letters_in_line)}.", IN_LINE)
     for year in board.morning.years:
         what, when = year_words(ctx, year)
-        yield Alarm("calendar", f"{what}.", f"{capital(when)}: {GUESSED}")
+        yield Alarm("calendar", f"{what}.", f"{capitalize(when)}: {GUESSED}")

@@ -16,7 +16,7 @@ from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_rows, kept_words
 from functions.views.shared.field_errors import error_sentence
 from functions.views.shared.i18n import number
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from functions.views.shared.templates import BOARD, page_file_url, render
 from workflows.desk.board import Board, Row
 from workflows.domain.actions.bulk_assign import TO, read_reference
@@ -111,7 +111,7 @@ def _recent(ctx: Context, case: Complaint) -> dict[str, Any]:
     return {
         "ticket": case.ticket,
         "reference": reference(case),
-        "opd": office(ctx, case.opd, full=True),
+        "opd": office_name(ctx, case.opd, full=True),
         "until": f"{case.recallable_until.astimezone(WIB):%H.%M}" if case.recallable_until else "",
     }
 
@@ -137,7 +137,7 @@ def _row(ctx: Context, row: Row) -> dict[str, object]:
         "ticket": case.ticket,
         "field": row.choice.field,
         "to": row.choice.to,
-        "office": office(ctx, row.choice.to, full=True),
+        "office": office_name(ctx, row.choice.to, full=True),
         "text": first_words(case),
         "area": ctx.labels.area(case.kelurahan),
         "urgent": case.urgent,

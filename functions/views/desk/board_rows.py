@@ -20,7 +20,7 @@ from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_shapes
 from functions.views.shared.i18n import iso, short_moment
 from functions.views.shared.office_case import kind_mark, kind_tag
-from functions.views.shared.status_text import office, office_label
+from functions.views.shared.status_text import office_label, office_name
 from functions.views.shared.timeline import channel_name
 from workflows.desk.board import Board, Row
 from workflows.domain.access.restrictions import receivers
@@ -52,7 +52,7 @@ def board_row(ctx: Context, case: Complaint, path: str, kept: Kept | None) -> di
         "urgent": case.urgent,
         "restricted": case.restricted,
         "waiting": waiting_tag(ctx, case),
-        "since": since(case),
+        "since": waiting_words(case),
         "error": kept.wrong.get(case.ticket, "") if kept else "",
     }
     if case.restricted:
@@ -77,7 +77,7 @@ def reference(case: Complaint) -> str:
     return f"{case.ticket}.{case.generation}"
 
 
-def since(case: Complaint) -> datetime:
+def waiting_words(case: Complaint) -> datetime:
     """When the case came to the desk."""
     return case.desk_since or case.received_at
 
@@ -95,10 +95,10 @@ def first_words(case: Complaint) -> str:
 def waiting_tag(ctx: Context, case: Complaint) -> Tag:
     """How long it has waited, in working days or hours; red once the desk's date has passed."""
     tone = "late" if case.desk_by and case.desk_by <= ctx.now else ""
-    days = 0 if case.urgent else ctx.policy.calendar().working_days_between(since(case), ctx.now)
+    days = 0 if case.urgent else ctx.policy.calendar().working_days_between(waiting_words(case), ctx.now)
     if days > 0:
         return Tag(f"Menunggu {days} hari kerja", tone)
-    hours = (ctx.now - since(case)) // timedelta(hours=1)
+    hours = (ctx.now - waiting_words(case)) // timedelta(hours=1)
     return Tag(f"Menunggu {hours} jam" if hours else "Menunggu kurang dari 1 jam", tone)
 
 
@@ -131,7 +131,7 @@ def _offers(ctx: Context, case: Complaint, kept: Kept | None) -> dict[str, Any]:
     chosen = kept.chosen.get(case.ticket, "") if kept else preselected(case, best)
     return {
         "best": [
-            {"code": s["code"], "short": office(ctx, s["code"]), "percent": percent(s["score"])} for s in best
+            {"code": s["code"], "short": office_name(ctx, s["code"]), "percent": percent(s["score"])} for s in best
         ],
         "why": "" if is_outside(case) else _words_that_speak_for(best),
         "others": [(d.code, d.short) for d in receivers(ctx.directory, case) if d.code not in offered],
@@ -175,7 +175,7 @@ def _case(ctx: Context, case: Complaint, path: str) -> Shape:
     """A restricted case is read before it is given to anybody: it has no suggestions here."""
     return {
         "ticket": case.ticket,
-        "waiting_since": iso(since(case)),
+        "waiting_since": iso(waiting_words(case)),
         "channel": case.arrival.channel,
         "held": bool(case.quarantine),
         "suggestions": [] if case.restricted else suggestions(ctx, case),

@@ -14,10 +14,10 @@ from typing import Any
 from functions.views.citizen.form_page import LABELS, city_of, form_facts
 from functions.views.citizen.page import keep_card
 from functions.views.shared.complaint_json import department_shape, place_of
-from functions.views.shared.context import Case, Context
-from functions.views.shared.i18n import capital, fill, full_moment, say
+from functions.views.shared.context import CaseView, Context
+from functions.views.shared.i18n import capitalize, fill_blanks, full_moment, translator
 from functions.views.shared.photos import left_out_words
-from functions.views.shared.status_text import label
+from functions.views.shared.status_text import status_label
 from functions.views.shared.strings import N_
 from functions.views.shared.templates import RECEIPT, page_file_url, render
 from functions.views.shared.timeline import channel_name, channels, received_words
@@ -55,7 +55,7 @@ def intake_page(ctx: Context, path: str, **shown: Any) -> str:
 PASSED = N_("{until}; sudah lewat, dan naik menurut jenjangnya")
 
 
-def receipt_page(ctx: Context, case: Case, board: str, known: bool = False) -> str:
+def receipt_page(ctx: Context, case: CaseView, board: str, known: bool = False) -> str:
     """In the citizen's language; without a path of its own page, only how the report stands.
 
     board: path of the desk's board, for the screen alone. known: the report had been written down before.
@@ -87,7 +87,11 @@ def _deadline(ctx: Context, complaint: Complaint, lang: str) -> str:
     if complaint.answer_by is None:
         return ""
     until = full_moment(complaint.answer_by, lang)
-    return until if complaint.answer_by > ctx.now else fill(say(lang, "pages")(PASSED), {"until": until})
+    return (
+        until
+        if complaint.answer_by > ctx.now
+        else fill_blanks(translator(lang, "pages")(PASSED), {"until": until})
+    )
 
 
 def _standing(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
@@ -96,7 +100,7 @@ def _standing(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
         return {"status": "", "department": "", "deadline": ""}
     department = department_shape(ctx, complaint)
     return {
-        "status": capital(label(ctx, complaint, lang)),
+        "status": capitalize(status_label(ctx, complaint, lang)),
         "department": department["name"] if department else "",
         "deadline": _deadline(ctx, complaint, lang),
     }

@@ -10,12 +10,12 @@ from typing import Any
 
 from functions.views.officer.words import clock
 from functions.views.shared.complaint_json import Shape, office_shape
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import read_forms
 from functions.views.shared.office_case import kind_mark, office_case
 from functions.views.shared.photos import doubts_of, photos_of
 from functions.views.shared.problem_page import not_possible
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from functions.views.shared.strings import REASON_WORDS
 from functions.views.shared.templates import render
 from workflows.domain.access.restrictions import receivers
@@ -48,7 +48,7 @@ REASON_LABELS = {
 
 def desk_page(
     ctx: Context,
-    case: Case,
+    case: CaseView,
     *,
     errors: Sequence[FieldError] = (),
     typed: Mapping[str, str] | None = None,
@@ -67,7 +67,7 @@ def desk_page(
         public_words=[(REASON_LABELS[code], REASON_WORDS[code]) for code in REASONS],
         notes=[*notes_of(ctx, complaint), *([_outside(ctx, complaint)] if outside else [])],
         **_doubtful(case),
-        opd=office(ctx, complaint.opd, full=True) if complaint.state != MERGED else "",
+        opd=office_name(ctx, complaint.opd, full=True) if complaint.state != MERGED else "",
         phone=_phone(ctx, complaint),
         call_why=DANGER if complaint.call_by else UNREAD,
         called_at=_called_at(ctx, complaint),
@@ -81,14 +81,16 @@ def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any
     best = suggestions(ctx, complaint)
     offered = {s["code"] for s in best}
     return {
-        "suggestions": [s | {"short": office(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best],
+        "suggestions": [
+            s | {"short": office_name(ctx, s["code"])} | ({"why": []} if outside else {}) for s in best
+        ],
         "others": [(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
         "institutions": sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
         "likely_institution": ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
     }
 
 
-def desk_json(ctx: Context, case: Case) -> Shape:
+def desk_json(ctx: Context, case: CaseView) -> Shape:
     """The same for machines, with the suggestions."""
     shape = office_shape(ctx, case, possible(case.complaint))
     return shape | {"suggestions": suggestions(ctx, case.complaint)}
@@ -150,7 +152,7 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
     return Markup(sentence).format(name, why)
 
 
-def _doubtful(case: Case) -> dict[str, Any]:
+def _doubtful(case: CaseView) -> dict[str, Any]:
     """What speaks against the photos of the answer that stands, and those photos."""
     answers = [entry for entry in case.timeline if entry.event == EventName.ANSWERED]
     doubts = doubts_of(answers[-1]) if answers else []
@@ -173,7 +175,7 @@ def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
     if complaint.quarantine:
         notes.append(HELD.get(complaint.quarantine, HELD[""]))
     if complaint.returned_by and complaint.state == AT_DESK:
-        notes.append(f"{office(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
+        notes.append(f"{office_name(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
     if complaint.disputes and complaint.state == AT_DESK:
         notes.append("Pelapor menyatakan keberatan.")
     return notes

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode
 
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
-from functions.views.shared.i18n import capital, iso, say, short_moment
-from functions.views.shared.status_text import label, office_label
+from functions.views.shared.i18n import capitalize, iso, short_moment, translator
+from functions.views.shared.status_text import office_label, status_label
 from functions.views.shared.strings import N_
 from workflows.desk.phone_tasks import Task, Tasks, reference
 from workflows.domain.complaint.model import Complaint
@@ -138,8 +138,8 @@ def _message(ctx: Context, complaint: Complaint) -> str:
     """What WhatsApp is opened with, in the language in which the report was sent."""
     lang = complaint.lang
     link = ctx.url + citizen_path(ctx.links, complaint.ticket, complaint.key_version)
-    words = say(lang)(RESTRICTED if complaint.restricted else MESSAGE)
-    status = "" if complaint.restricted else capital(label(ctx, complaint, lang))
+    words = translator(lang)(RESTRICTED if complaint.restricted else MESSAGE)
+    status = "" if complaint.restricted else capitalize(status_label(ctx, complaint, lang))
     return words.format(t=complaint.ticket, label=status, link=link)
 
 

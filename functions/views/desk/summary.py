@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from functions.views.shared.context import Context
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from workflows.domain.complaint import model as c
 from workflows.domain.reporting import FINISHED, PENDING, UNDER_WAY, Tally
 from workflows.records.monthly_summary import Summary, total
@@ -32,7 +32,7 @@ def summary_rows(ctx: Context, summary: Summary) -> Iterator[list[str]]:
     """Head, a row for each holder and month, the total. Cells are text; numbers have a decimal comma."""
     yield list(HEAD)
     for (code, month), tally in summary.items():
-        yield [code, office(ctx, code), f"{month:%Y-%m}", *_counts(tally)]
+        yield [code, office_name(ctx, code), f"{month:%Y-%m}", *_counts(tally)]
     yield [TOTAL, "", "", *_counts(total(summary))]
 
 

@@ -30,7 +30,7 @@ from functions.views.desk.table_report import (
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.field_errors import error_sentence
-from functions.views.shared.i18n import capital, full_date, full_moment, iso, number
+from functions.views.shared.i18n import capitalize, full_date, full_moment, iso, number
 from functions.views.shared.templates import BOARD, page_file_url, render
 from workflows.domain.deadlines.city_days import COLLECTIVE_LEAVE, DAYS_FILE, FREE, WORKED, read_day
 from workflows.errors import InvalidInput, TableNotChanged
@@ -102,13 +102,13 @@ def table_page(
         "table.html",
         path,
         wrong=_sentences(error),
-        name=capital(table_name(held.version)),
+        name=capitalize(table_name(held.version)),
         came=_came(state, held.version),
         since=full_moment(held.since, "id") if held.since else "",
         version=held.version,
         previous=held.before[-1] if held.before else "",
         previous_name=table_name(held.before[-1]) if held.before else "",
-        before=[(capital(table_name(v)), _came(state, v)) for v in _before(state)],
+        before=[(capitalize(table_name(v)), _came(state, v)) for v in _before(state)],
         files=list(_files(state)),
         all_files=query_of(ALL),
     )
@@ -145,7 +145,7 @@ def _sentences(error: InvalidInput | TableNotChanged | None) -> list[str]:
     if error is None:
         return []
     if isinstance(error, TableNotChanged):
-        return [f"{capital(not_changed(error))}."]
+        return [f"{capitalize(not_changed(error))}."]
     return [error_sentence(field, "id", office=True) for field in error.errors]
 
 
@@ -166,7 +166,7 @@ def _came(state: TableState, version: str) -> str:
 def _files(state: TableState) -> Iterator[dict[str, Any]]:
     for name, purpose in PURPOSES.items():
         rows = state.texts[name].count("\n") - 1
-        yield {"name": name, "purpose": capital(purpose), "rows": rows, "query": query_of(name)}
+        yield {"name": name, "purpose": capitalize(purpose), "rows": rows, "query": query_of(name)}
 
 
 MAX_DAYS_SHOWN = 100

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from textwrap import wrap
 
-from functions.views.mail.facts import Facts
+from functions.views.mail.facts import TemplateVars
 from functions.views.officer.words import due_words, plan_words, taken_words
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, number, short_date, short_moment
 from functions.views.shared.plain_text import one_line
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.privacy.redaction import mask_identifiers
@@ -26,7 +26,7 @@ Row = tuple[str, str]
 Line = Callable[[Context, Complaint], list[str]]
 
 
-def digest_facts(ctx: Context, digest: DepartmentDigest) -> Facts:
+def digest_facts(ctx: Context, digest: DepartmentDigest) -> TemplateVars:
     """What the digest's template shows."""
     morning = digest.morning
     sections: list[tuple[str, Section, Line]] = [
@@ -35,8 +35,8 @@ def digest_facts(ctx: Context, digest: DepartmentDigest) -> Facts:
         ("Baru", morning.new, _new),
     ]
     return {
-        "addressee": f"petugas {office(ctx, morning.opd)}",
-        "opd": office(ctx, morning.opd),
+        "addressee": f"petugas {office_name(ctx, morning.opd)}",
+        "opd": office_name(ctx, morning.opd),
         "summary": summary(morning),
         "groups": [_group(ctx, *section) for section in sections if section[1].total],
         "added_head": f"Keterangan baru dari pelapor: {number(morning.added_total)}",

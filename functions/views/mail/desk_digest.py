@@ -19,7 +19,7 @@ from functions.views.desk.alarms import (
     tell_words,
     year_words,
 )
-from functions.views.mail.facts import Facts
+from functions.views.mail.facts import TemplateVars
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, number
 from workflows.desk.board_link import BoardLink
@@ -31,7 +31,7 @@ MOST_LISTED = 7
 """Rows of each list: more of them would make the letter heavy, and the board has them all."""
 
 
-def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
+def desk_facts(ctx: Context, digest: DeskDigest) -> TemplateVars:
     """What the desk's template shows."""
     morning = digest.morning
     calls = zip(morning.calls, digest.paths, strict=True)
@@ -55,7 +55,7 @@ def desk_facts(ctx: Context, digest: DeskDigest) -> Facts:
     }
 
 
-def _waiting_cases(ctx: Context, digest: DeskDigest) -> Facts:
+def _waiting_cases(ctx: Context, digest: DeskDigest) -> TemplateVars:
     """The first of those that wait for the desk, and how many more do."""
     waiting, total = digest.morning.waiting, digest.morning.waiting_total
     shown = zip(waiting, digest.waiting, strict=True)
@@ -66,7 +66,7 @@ def _waiting_cases(ctx: Context, digest: DeskDigest) -> Facts:
     }
 
 
-def _silent_departments(ctx: Context, digest: DeskDigest) -> Facts:
+def _silent_departments(ctx: Context, digest: DeskDigest) -> TemplateVars:
     """Whom to phone: with the link of a case, or without one where all their cases are restricted."""
     told = [(silent, phone_words(ctx, silent.opd), silent_words(silent)) for silent in digest.morning.silent]
     named = [(phone, words, ctx.url + digest.silent[silent.opd]) for silent, phone, words in told if silent.case]
@@ -74,13 +74,13 @@ def _silent_departments(ctx: Context, digest: DeskDigest) -> Facts:
     return {"silent": _listed(named), "silent_unnamed": _listed(unnamed)}
 
 
-def _listed(rows: Sequence[tuple[str, ...]]) -> Facts:
+def _listed(rows: Sequence[tuple[str, ...]]) -> TemplateVars:
     """The first of them; how many there are, and how many of those are on the board alone (empty for none)."""
     more = len(rows) - MOST_LISTED
     return {"rows": rows[:MOST_LISTED], "total": number(len(rows)), "more": number(more) if more > 0 else ""}
 
 
-def board_link_facts(ctx: Context, link: BoardLink) -> Facts:
+def board_link_facts(ctx: Context, link: BoardLink) -> TemplateVars:
     """What the letter with a new link shows."""
     return {
         "addressee": "operator Laksa",

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functions.views.mail.department_digest import digest_facts
 from functions.views.mail.desk_digest import board_link_facts, desk_facts
-from functions.views.mail.facts import Facts
+from functions.views.mail.facts import TemplateVars
 from functions.views.mail.lists import list_facts
 from functions.views.mail.render import render_letter, render_table
 from functions.views.officer.mailbox_page import mailbox_facts
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, short_date
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from workflows.desk.board_link import BoardLink
 from workflows.domain.directory import DESK_HEAD
 from workflows.domain.notifications.kinds import NoticeName
@@ -25,21 +25,21 @@ from workflows.mail.write_mail import MailText
 from workflows.office.mailbox_check import MailboxLetter
 
 
-def address_facts(ctx: Context, letter: AddressLetter) -> Facts:
+def address_facts(ctx: Context, letter: AddressLetter) -> TemplateVars:
     """What the letter shows; of a new address no more than its domain and its first letter."""
     held = ctx.directory.get(letter.opd)
     return {
-        "addressee": held.head if held and letter.head else office(ctx, letter.opd, full=True),
+        "addressee": held.head if held and letter.head else office_name(ctx, letter.opd, full=True),
         "head": letter.head,
-        "short": office(ctx, letter.opd),
+        "short": office_name(ctx, letter.opd),
         "changed": [_sentence(ctx, letter, *change) for change in letter.changes],
         "desk": ctx.directory[DESK].mailbox,
-        "runs_desk": office(ctx, DESK_HEAD, full=True),
+        "runs_desk": office_name(ctx, DESK_HEAD, full=True),
     }
 
 
 def _sentence(ctx: Context, letter: AddressLetter, field: str, whose: str, new: str) -> str:
-    name = office(ctx, letter.opd, full=True) if field == MAILBOX else whose
+    name = office_name(ctx, letter.opd, full=True) if field == MAILBOX else whose
     what = f"Alamat cadangan {name}" if field == FALLBACK else f"Alamat email {name}"
     at = full_moment(letter.at, "id")
     return f"{what} di Laksa diganti menjadi {new}, sejak {at}." if new else f"{what} dihapus dari Laksa, {at}."

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from functions.views.mail.facts import Facts
+from functions.views.mail.facts import TemplateVars
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, number, short_date
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
 from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.offices import MAYOR
@@ -36,7 +36,7 @@ class Row:
     words: str
 
 
-def table_facts(ctx: Context, to: str, complaints: Sequence[Complaint]) -> Facts:
+def table_facts(ctx: Context, to: str, complaints: Sequence[Complaint]) -> TemplateVars:
     """What the table of the office `to` shows; restricted cases by number and days alone, under no department."""
     rows = sorted((_row(ctx, c) for c in complaints), key=lambda row: -row.days)
     shown = rows[:MOST_LINES]
@@ -56,7 +56,7 @@ def _row(ctx: Context, complaint: Complaint) -> Row:
     deadline = owed_by(complaint)
     late = deadline is not None and deadline <= ctx.now
     days = _since(ctx, deadline) if deadline and late else NOT_LATE
-    group = RESTRICTED if complaint.restricted else office(ctx, complaint.opd) or AT_DESK
+    group = RESTRICTED if complaint.restricted else office_name(ctx, complaint.opd) or AT_DESK
     return Row(complaint, group, days, _late(days) if late else _not_late(complaint))
 
 

@@ -7,11 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from functions.views.citizen.followed import THEIRS, follower_label
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.escalation_text import TITLED, holder_rungs, next_line, people_ahead
-from functions.views.shared.i18n import full_date, full_moment, say, short_date
-from functions.views.shared.plain_text import one_line, typed
-from functions.views.shared.status_text import above, label, office, reason_words, rung_title, unit_name
+from functions.views.shared.i18n import full_date, full_moment, short_date, translator
+from functions.views.shared.plain_text import one_line, plain_typed
+from functions.views.shared.status_text import (
+    levels_above,
+    office_name,
+    reason_words,
+    rung_title,
+    status_label,
+    unit_name,
+)
 from functions.views.shared.strings import CLOSED_SENTENCES, N_, REASON_WORDS
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.actions.merge import is_public
@@ -20,7 +27,7 @@ from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT,
 from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers
 from workflows.domain.notifications.kinds import NoticeName, RestrictedDetail, is_true_in, restricted_detail
 
-Facts = dict[str, Any]
+TemplateVars = dict[str, Any]
 
 NOT_TOLD = "lainnya"
 ABOUT = N_("isinya tentang “{category}”")
@@ -48,11 +55,11 @@ class NoticeFacts:
 
 
 @dataclass(frozen=True)
-class Matter:
+class MailContext:
     """A letter with its case, in its reader's language."""
 
     ctx: Context
-    case: Case
+    case: CaseView
     notice: NoticeFacts
     lang: str
 
@@ -76,7 +83,7 @@ class Matter:
 
     def say(self, original: str) -> str:
         """The original in the reader's language, from the mails' catalogue."""
-        return say(self.lang, "mails")(original)
+        return translator(self.lang, "mails")(original)
 
     def moment(self, at: datetime | None) -> str:
         """A full date with hour, or nothing."""
@@ -91,18 +98,18 @@ class Matter:
         return rung_title(self.ctx, self.complaint, str(to)) if to else ""
 
 
-def is_still_true(m: Matter) -> bool:
+def is_still_true(m: MailContext) -> bool:
     """Whether the mail can be written as it was meant: a retry hours later must not ask for what has been done."""
     if m.notice.template == NoticeName.QUESTION and _is_replied(m):
         return False
     return is_true_in(m.notice.template, m.complaint.state)
 
 
-def _is_replied(m: Matter) -> bool:
+def _is_replied(m: MailContext) -> bool:
     return any(e.event == "replied" and e.sequence > m.notice.sequence for e in m.case.timeline)
 
 
-def shared_facts(m: Matter) -> Facts:
+def shared_facts(m: MailContext) -> TemplateVars:
     """What citizens and offices may both read."""
     return {
         "t": m.complaint.ticket,
@@ -111,9 +118,9 @@ def shared_facts(m: Matter) -> Facts:
         "at_desk": m.complaint.state == AT_DESK,
         "to_desk": objection_to_desk(m.complaint),
         "parent": m.complaint.parent or str(m.entry.facts.get("parent", "")),
-        "opd": office(m.ctx, m.opd, full=True) or m.say(OPERATOR),
-        "short": office(m.ctx, m.opd) or m.say(OPERATOR),
-        "from": office(m.ctx, m.entry.facts.get("from")),
+        "opd": office_name(m.ctx, m.opd, full=True) or m.say(OPERATOR),
+        "short": office_name(m.ctx, m.opd) or m.say(OPERATOR),
+        "from": office_name(m.ctx, m.entry.facts.get("from")),
         "why": _why(m),
         "outcome": m.entry.facts.get("outcome", m.complaint.outcome),
         "photos": bool(m.entry.facts.get("photos")),
@@ -123,46 +130,46 @@ def shared_facts(m: Matter) -> Facts:
     }
 
 
-def citizen_facts(m: Matter) -> Facts:
+def citizen_facts(m: MailContext) -> TemplateVars:
     """For the citizen: their own words never come back by mail, those of an office do."""
     complaint = m.complaint
     name, how = m.ctx.labels.institution(complaint.external_to)
     reason = str(m.entry.facts.get("reason") or complaint.reason)
     return {
         **shared_facts(m),
-        "label": one_line(label(m.ctx, complaint, m.lang)),
+        "label": one_line(status_label(m.ctx, complaint, m.lang)),
         "next": next_line(m.ctx, complaint, m.lang),
-        "message": "" if m.entry.by == CITIZEN else typed(m.entry.text),
+        "message": "" if m.entry.by == CITIZEN else plain_typed(m.entry.text),
         "institution": one_line(name) or m.say(OTHERS),
         "how": one_line(how) or m.say(THEIR_OFFICE),
-        "reason": typed(reason_words(reason, say(m.lang))),
+        "reason": plain_typed(reason_words(reason, translator(m.lang))),
         "closed_words": _closed_words(m),
         "asked_at": m.moment(m.entry.at or m.ctx.now),
         "asked_after": m.ctx.policy.questionnaire_days,
     }
 
 
-def _teller(m: Matter) -> Facts:
+def _teller(m: MailContext) -> TemplateVars:
     """Who has something to tell: a department's unit where it was the unit, else the department."""
     code = m.entry.facts.get("unit")
     if not code or m.entry.by != UNIT:
-        return {"teller": office(m.ctx, m.opd, full=True), "teller_short": office(m.ctx, m.opd)}
-    named = f"{unit_name(m.ctx, code)} ({office(m.ctx, m.opd)})"
+        return {"teller": office_name(m.ctx, m.opd, full=True), "teller_short": office_name(m.ctx, m.opd)}
+    named = f"{unit_name(m.ctx, code)} ({office_name(m.ctx, m.opd)})"
     return {"teller": named, "teller_short": unit_name(m.ctx, code, short=True)}
 
 
-def _why(m: Matter) -> str:
+def _why(m: MailContext) -> str:
     name = category(m)
     return m.say(ABOUT).format(category=name) if name else ""
 
 
-def category(m: Matter) -> str:
+def category(m: MailContext) -> str:
     """The category's name; nothing where Laksa could not tell it."""
     code = m.complaint.category
     return "" if code == NOT_TOLD else m.ctx.labels.category(code, m.lang)
 
 
-def _dates(m: Matter) -> Facts:
+def _dates(m: MailContext) -> TemplateVars:
     complaint, told = m.complaint, m.entry.facts
     held = complaint.assignment
     until = owed_until(complaint)
@@ -195,7 +202,7 @@ def owed_until(complaint: Complaint) -> datetime | None:
     return complaint.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
 
 
-def _ladder(m: Matter) -> Facts:
+def _ladder(m: MailContext) -> TemplateVars:
     told = m.entry.facts
     up = [rung for rung in holder_rungs(m.ctx, m.case) if rung.to in TITLED]
     ahead = [rung.to for rung in people_ahead(m.ctx, m.case)]
@@ -208,17 +215,17 @@ def _ladder(m: Matter) -> Facts:
         "rung_next": m.title(told.get("next_to")) if to_come else "",
         "rung_next_at": m.moment(to_come),
         "head": m.title(ahead[0]) if ahead else "",
-        "head_at": m.moment(above(m.ctx, m.complaint)[1]),
+        "head_at": m.moment(levels_above(m.ctx, m.complaint)[1]),
         "raised": m.title(behind[-1]) if behind else "",
         "raised_to": behind[-1] if behind else "",
     }
 
 
-def _closed_words(m: Matter) -> str:
+def _closed_words(m: MailContext) -> str:
     how = str(m.entry.facts.get("as") or m.complaint.closed_as or CONFIRMED)
     words, _ = CLOSED_SENTENCES.get(how, CLOSED_SENTENCES[CONFIRMED])
     until = m.entry.facts.get("until") or m.complaint.confirm_by
-    return say(m.lang)(words).format(until=m.moment(until))
+    return translator(m.lang)(words).format(until=m.moment(until))
 
 
 ASKS_FOR = {
@@ -229,7 +236,7 @@ ASKS_FOR = {
 """What the citizen wants of their own data, by kind."""
 
 
-def restricted_facts(m: Matter) -> Facts:
+def restricted_facts(m: MailContext) -> TemplateVars:
     """Neither department nor matter, category, text or place: there is nothing to leak from."""
     to_desk = m.notice.role == DESK
     until = m.complaint.desk_by if to_desk else owed_until(m.complaint)
@@ -244,7 +251,7 @@ def restricted_facts(m: Matter) -> Facts:
     }
 
 
-def follower_facts(m: Matter) -> Facts:
+def follower_facts(m: MailContext) -> TemplateVars:
     """The citizen's facts, spoken to a follower; of a case that is not public only how it stands."""
     facts = citizen_facts(m)
     named = m.notice.template == NoticeName.ANSWER  # in full, in the sentence before
@@ -253,7 +260,7 @@ def follower_facts(m: Matter) -> Facts:
         "parent": m.complaint.ticket,
         "label": one_line(follower_label(m.ctx, m.complaint, m.lang)),
         "next": "" if m.complaint.state in THEIRS else facts["next"],
-        "message": typed(words_to_followers(m.entry, m.case.timeline)),
+        "message": plain_typed(words_to_followers(m.entry, m.case.timeline)),
         "reason": _reason(m),
         "news": m.notice.template if is_still_true(m) else "",
         "writer": m.say(OPERATOR) if m.entry.by == DESK else facts["teller_short" if named else "teller"],
@@ -261,9 +268,9 @@ def follower_facts(m: Matter) -> Facts:
     return facts if is_public(m.complaint) else facts | {"message": "", "reason": "", "news": ""}
 
 
-def _reason(m: Matter) -> str:
+def _reason(m: MailContext) -> str:
     """Why it was archived: one of the list, or an operator's own words, which go the way of all words."""
     reason = m.complaint.reason
     if reason not in REASON_WORDS and speaks_apart(m.case.timeline):
         return ""
-    return typed(reason_words(reason, say(m.lang)))
+    return plain_typed(reason_words(reason, translator(m.lang)))

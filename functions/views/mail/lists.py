@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.mail.department_digest import Line, case_row, deadline, kelurahan
-from functions.views.mail.facts import Facts
+from functions.views.mail.facts import TemplateVars
 from functions.views.officer.words import due_words, plan_words, taken_words
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, number, short_date, short_moment
-from functions.views.shared.status_text import office, rung_title
+from functions.views.shared.status_text import office_name, rung_title
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.escalation.levels import PEOPLE
@@ -30,12 +30,12 @@ class _Rising:
 ON_TOP = _Rising("tetap di tabel harian Wali Kota")
 
 
-def list_facts(ctx: Context, mail: ListMail) -> Facts:
+def list_facts(ctx: Context, mail: ListMail) -> TemplateVars:
     """What the template of any list shows."""
     department = ctx.directory[mail.opd]
     return {
         "addressee": f"petugas {department.short}" if mail.list_path else department.head,
-        "opd": office(ctx, mail.opd, full=True),
+        "opd": office_name(ctx, mail.opd, full=True),
         "short": department.short,
         "head": department.head,
         "has_units": bool(ctx.directory.units_of(mail.opd)),
@@ -49,7 +49,7 @@ def list_facts(ctx: Context, mail: ListMail) -> Facts:
     }
 
 
-def _cases(ctx: Context, mail: ListMail) -> Facts:
+def _cases(ctx: Context, mail: ListMail) -> TemplateVars:
     """The rows, and what comes next: in one sentence where it is the same for all, else in each row."""
     rising = {case.ticket: _rising(ctx, mail, case) for case in mail.cases if not case.restricted}
     same = len(set(rising.values())) == 1

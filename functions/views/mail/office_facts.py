@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functions.views.desk.page import refused_last
-from functions.views.mail.facts import Facts, Matter, category, shared_facts
+from functions.views.mail.facts import MailContext, TemplateVars, category, shared_facts
 from functions.views.officer.drafts import line_of, whose
 from functions.views.officer.words import next_rung_words
 from functions.views.shared.i18n import short_date
 from functions.views.shared.photos import doubts_of
-from functions.views.shared.plain_text import one_line, typed
-from functions.views.shared.status_text import office, office_label, unit_name
-from functions.views.shared.timeline import event_words, moved_words, shown
+from functions.views.shared.plain_text import one_line, plain_typed
+from functions.views.shared.status_text import office_label, office_name, unit_name
+from functions.views.shared.timeline import event_words, moved_words, shown_events
 from workflows.domain.access.restrictions import receivers
 from workflows.domain.complaint.model import WITH_DEPARTMENT
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, NO_EVENT, UNIT, EventName
@@ -28,14 +28,14 @@ TRIAGE = {
 UNSURE = "Laksa belum yakin laporan ini tugas OPD mana."
 
 
-def office_facts(m: Matter) -> Facts:
+def office_facts(m: MailContext) -> TemplateVars:
     """For departments, heads and the desk; in Indonesian, personal numbers masked."""
     area = m.ctx.labels.area(m.complaint.kelurahan)
     place = one_line(mask_identifiers(m.complaint.place))
     return {
         **shared_facts(m),
         **addressee(m),
-        "report": typed(mask_identifiers(m.complaint.text)),
+        "report": plain_typed(mask_identifiers(m.complaint.text)),
         "place": "\n".join(filter(None, (place, area))) or "tidak disebut",
         "area": area,
         "kelurahan": m.ctx.labels.kelurahan.get(m.complaint.kelurahan or "", ("", ""))[0],
@@ -43,7 +43,7 @@ def office_facts(m: Matter) -> Facts:
         "office_label": one_line(office_label(m.ctx, m.complaint)),
         "urgent": m.complaint.urgent,
         "doubts": doubts_of(m.entry),
-        "message": typed(mask_identifiers("\n".join(filter(None, (m.entry.text, m.entry.internal))))),
+        "message": plain_typed(mask_identifiers("\n".join(filter(None, (m.entry.text, m.entry.internal))))),
         "writer": _writer(m),
         **_so_far(m),
         "if_nobody_acts": next_rung_words(m.ctx, m.complaint),
@@ -54,7 +54,7 @@ def office_facts(m: Matter) -> Facts:
     }
 
 
-def addressee(m: Matter) -> Facts:
+def addressee(m: MailContext) -> TemplateVars:
     """How the office is greeted, and its short name."""
     if m.notice.role == UNIT:
         short = unit_name(m.ctx, m.notice.to, short=True)
@@ -67,25 +67,25 @@ def addressee(m: Matter) -> Facts:
     return {"addressee": f"petugas {department.short}", "addressee_short": department.short}
 
 
-def _writer(m: Matter) -> str:
+def _writer(m: MailContext) -> str:
     if m.entry.by == CITIZEN:
         return "Pelapor"
     if m.entry.by == DESK:
         return "Operator Laksa"
     if m.entry.by == UNIT:
         return unit_name(m.ctx, m.entry.facts.get("unit"))
-    return office(m.ctx, m.entry.facts.get("from") or m.entry.opd)
+    return office_name(m.ctx, m.entry.facts.get("from") or m.entry.opd)
 
 
-def _so_far(m: Matter) -> Facts:
-    upto = [e for e in shown(m.case, "office") if not m.entry.sequence or e.sequence <= m.entry.sequence]
+def _so_far(m: MailContext) -> TemplateVars:
+    upto = [e for e in shown_events(m.case, "office") if not m.entry.sequence or e.sequence <= m.entry.sequence]
     lines = [(e, event_words(m.ctx, m.complaint, e, "id", reader="office")) for e in upto]
     done = [words for e, words in lines if e.event != "rung" and e.sequence != m.notice.sequence]
     dated = [f"{short_date(e.at)}: {words}" for e, words in lines if e.at]
     return {"last_event": done[-1] if done else "Laporan diterima", "history": dated[-3:]}
 
 
-def _hours(m: Matter) -> Facts:
+def _hours(m: MailContext) -> TemplateVars:
     """Around the clock, where there is danger."""
     until = m.complaint.answer_by or m.ctx.now
     left, over = ((span.total_seconds()) // 3600 for span in (until - m.ctx.now, m.ctx.now - until))
@@ -96,7 +96,7 @@ def _hours(m: Matter) -> Facts:
     }
 
 
-def _days(m: Matter) -> Facts:
+def _days(m: MailContext) -> TemplateVars:
     if m.complaint.urgent and m.complaint.desk_by is None:
         return _hours(m)
     calendar, now = m.ctx.policy.calendar(), m.ctx.now
@@ -111,11 +111,11 @@ def _days(m: Matter) -> Facts:
     }
 
 
-def _choice(m: Matter) -> Facts:
+def _choice(m: MailContext) -> TemplateVars:
     decision = m.complaint.decision or {}
     codes = [str(entry["opd"]) for entry in refused_last(decision.get("top", ()), m.complaint)]
     best = [d for d in map(m.ctx.directory.get, codes) if d in receivers(m.ctx.directory, m.complaint)][:3]
-    names = [office(m.ctx, d.code, full=True) for d in best if d]
+    names = [office_name(m.ctx, d.code, full=True) for d in best if d]
     return {
         "suggestions": [d.short for d in best if d],
         "suggestions_full": [f"{n}. {name}" for n, name in enumerate(names, 1)],
@@ -124,14 +124,14 @@ def _choice(m: Matter) -> Facts:
     }
 
 
-def _triage_why(m: Matter) -> str:
+def _triage_why(m: MailContext) -> str:
     told = m.entry.facts
     words = TRIAGE.get(str(told.get("why") or m.entry.event), UNSURE)
-    names = {"from": office(m.ctx, told.get("from")), "wanted": office(m.ctx, told.get("to"))}
-    return words.format(opd=office(m.ctx, m.entry.opd), **names)
+    names = {"from": office_name(m.ctx, told.get("from")), "wanted": office_name(m.ctx, told.get("to"))}
+    return words.format(opd=office_name(m.ctx, m.entry.opd), **names)
 
 
-def _undelivered(m: Matter) -> Facts:
+def _undelivered(m: MailContext) -> TemplateVars:
     """Whose letter did not arrive, and why; the cause of a citizen's may hold their address and is not told."""
     told = m.entry.facts
     to_citizen = told.get("role") == CITIZEN
@@ -144,7 +144,7 @@ def _undelivered(m: Matter) -> Facts:
     }
 
 
-def _whom_to_phone(m: Matter, role: str, to: str) -> tuple[str, str]:
+def _whom_to_phone(m: MailContext, role: str, to: str) -> tuple[str, str]:
     """Name and number; a unit that has no number is reached through its department."""
     department, unit = m.ctx.directory.get(m.opd), m.ctx.directory.unit(to)
     phone = department.phone if department else ""
@@ -152,7 +152,7 @@ def _whom_to_phone(m: Matter, role: str, to: str) -> tuple[str, str]:
         return unit_name(m.ctx, to, short=True), (unit.phone if unit else "") or phone
     if role == HEAD and department:
         return department.head, phone
-    return office(m.ctx, m.opd), phone
+    return office_name(m.ctx, m.opd), phone
 
 
 REPLY_ROLES = (DEPARTMENT, HEAD, UNIT)
@@ -160,32 +160,32 @@ DANGER = "mendesak: "
 """What the router puts before each word of danger among its reasons."""
 
 
-def act_facts(m: Matter) -> Facts:
+def act_facts(m: MailContext) -> TemplateVars:
     """Every fact is there in every mail; what does not apply is empty."""
     return {**_asked(m), **_drafted(m), **_unit(m), **_call(m), "replies": _replies(m)}
 
 
-def _replies(m: Matter) -> str:
+def _replies(m: MailContext) -> str:
     """Whose draft a reply to this letter becomes, a role; empty where it reaches nobody who could use it."""
     usable = m.notice.role in REPLY_ROLES and m.complaint.state in WITH_DEPARTMENT
     return m.notice.role if usable and m.notice.by_reply else ""
 
 
-def _asked(m: Matter) -> Facts:
+def _asked(m: MailContext) -> TemplateVars:
     """The last question before the letter's event, until when it stopped the clock, and what that did to it."""
     upto = m.entry.sequence or m.complaint.sequence
     asked = [e for e in m.case.timeline if e.event == EventName.ASKED and e.sequence <= upto]
     last = asked[-1] if asked else NO_EVENT
     still = m.entry.facts.get("new") == m.complaint.answer_by
     return {
-        "question": typed(mask_identifiers(last.text)),
+        "question": plain_typed(mask_identifiers(last.text)),
         "question_until": m.moment(last.facts.get("until")),
         "ask_until": m.moment(m.complaint.ask_until),
         "moved": moved_words(m.ctx, m.complaint, m.entry, "id", reader="office") if still else "",
     }
 
 
-def _drafted(m: Matter) -> Facts:
+def _drafted(m: MailContext) -> TemplateVars:
     left_out = m.entry.facts.get("left_out", ())
     names = [one_line(str(photo.get("name") or "")) for photo in left_out]
     earlier = line_of(m.case, m.entry.facts.get("replaces"))
@@ -194,7 +194,7 @@ def _drafted(m: Matter) -> Facts:
         "by_mail": m.entry.event == "draft_by_mail",
         "foreign": bool(m.entry.facts.get("foreign")),
         "added": bool(m.entry.facts.get("added")),
-        "earlier": typed(mask_identifiers(earlier.internal)) if earlier and is_other else "",
+        "earlier": plain_typed(mask_identifiers(earlier.internal)) if earlier and is_other else "",
         "earlier_whose": one_line(whose(m.ctx, earlier)) if earlier else "",
         "reply_why": m.entry.facts.get("reply", ""),
         "photo_count": len(m.entry.facts.get("photos", ())),
@@ -203,7 +203,7 @@ def _drafted(m: Matter) -> Facts:
     }
 
 
-def _unit(m: Matter) -> Facts:
+def _unit(m: MailContext) -> TemplateVars:
     held = m.complaint.assignment
     code = str(m.entry.facts.get("unit") or (held.unit if held else ""))
     return {
@@ -214,7 +214,7 @@ def _unit(m: Matter) -> Facts:
     }
 
 
-def _call(m: Matter) -> Facts:
+def _call(m: MailContext) -> TemplateVars:
     """Why it cannot wait, and when the desk is reminded again."""
     held, again = m.complaint.assignment, m.complaint.call_by
     reasons = [str(why) for why in (m.complaint.decision or {}).get("why", ())]

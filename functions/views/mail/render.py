@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from functions.views.mail.executive_report import table_facts
 from functions.views.mail.facts import (
-    Facts,
-    Matter,
+    MailContext,
     NoticeFacts,
+    TemplateVars,
     citizen_facts,
     follower_facts,
     is_still_true,
     restricted_facts,
 )
 from functions.views.mail.office_facts import office_facts
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.i18n import LOCALES, catalogue, short_date
-from functions.views.shared.plain_text import capital, chunks, fit, quoted, subject_line, wrapped
+from functions.views.shared.plain_text import capital, fit_width, quoted, split_words, subject_line, wrapped
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN
 from workflows.mail.write_mail import MailText
@@ -49,7 +49,7 @@ def environment(kind: str, lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"chunks": chunks, "quoted": quoted, "fit": fit}
+    made.filters |= {"chunks": split_words, "quoted": quoted, "fit": fit_width}
     made.globals |= {"frame": f"_frame.{kind}", "lang": lang, "_": _sayer(kind, lang)}
     made.globals["b"] = made.get_template(f"_blocks.{kind}").module
     return made
@@ -74,14 +74,14 @@ def _sayer(kind: str, lang: str) -> Callable[..., str]:
 __all__ = ["NoticeFacts", "render_letter", "render_mail", "render_table"]
 
 
-def render_mail(ctx: Context, case: Case, notice: NoticeFacts) -> MailText:
+def render_mail(ctx: Context, case: CaseView, notice: NoticeFacts) -> MailText:
     """The letter a notice asks for, from the case as it stands now; TemplateNotFound for an unknown template.
 
     A restricted case's letter gets no fact but number, link and deadline, whatever its template. One to a follower
     bears the number of the follower's own report.
     """
     to_citizen = notice.role == CITIZEN
-    matter = Matter(ctx, case, notice, notice.lang if to_citizen else "id")
+    matter = MailContext(ctx, case, notice, notice.lang if to_citizen else "id")
     reader = "citizen" if to_citizen else "office"
     number = notice.follower or case.complaint.ticket
     if case.complaint.restricted:
@@ -100,7 +100,7 @@ def render_table(ctx: Context, office: str, complaints: Sequence[Complaint]) -> 
     return render_letter("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
 
 
-def render_letter(name: str, lang: str, start: str, facts: Facts) -> MailText:
+def render_letter(name: str, lang: str, start: str, facts: TemplateVars) -> MailText:
     """A template with its facts, in both twins; `start` begins the subject."""
     headline = _line(name, lang, "headline", facts)
     words = {
@@ -112,11 +112,11 @@ def render_letter(name: str, lang: str, start: str, facts: Facts) -> MailText:
     return MailText(words["subject"], wrapped(text), html)
 
 
-def _line(name: str, lang: str, block: str, facts: Facts) -> str:
+def _line(name: str, lang: str, block: str, facts: TemplateVars) -> str:
     """One block of a template as one line of plain text."""
     template = environment("txt", lang).get_template(f"{name}.jinja")
     return " ".join("".join(template.blocks[block](template.new_context(facts))).split())
 
 
-def _body(name: str, kind: str, lang: str, facts: Facts) -> str:
+def _body(name: str, kind: str, lang: str, facts: TemplateVars) -> str:
     return environment(kind, lang).get_template(f"{name}.jinja").render(facts)

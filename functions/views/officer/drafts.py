@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.i18n import full_moment
 from functions.views.shared.photos import Shown, photos_of
 from functions.views.shared.status_text import unit_name
@@ -50,7 +50,7 @@ def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -
     return None if is_seen else present_draft(ctx, complaint)
 
 
-def earlier_draft(ctx: Context, case: Case) -> Draft | None:
+def earlier_draft(ctx: Context, case: CaseView) -> Draft | None:
     """The draft that the present one has replaced, from its line in the timeline; None where nothing is lost."""
     draft = case.complaint.draft or {}
     line = line_of(case, draft.get("replaces"))
@@ -61,7 +61,7 @@ def earlier_draft(ctx: Context, case: Case) -> Draft | None:
     return _earlier(ctx, case, line) if is_lost else None
 
 
-def line_of(case: Case, number: int | None) -> TimelineEvent | None:
+def line_of(case: CaseView, number: int | None) -> TimelineEvent | None:
     """The line of the timeline with that number, in which a draft was left."""
     return next((entry for entry in case.timeline if entry.sequence == number), None)
 
@@ -72,7 +72,7 @@ def whose(ctx: Context, line: TimelineEvent) -> str:
     return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
 
 
-def _earlier(ctx: Context, case: Case, line: TimelineEvent) -> Draft:
+def _earlier(ctx: Context, case: CaseView, line: TimelineEvent) -> Draft:
     photos = photos_of(case, line, "id", "office")
     return Draft(whose(ctx, line), line.internal, line.facts.get("outcome", "done"), photos)
 

@@ -12,7 +12,7 @@ from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.field_errors import error_sentence
 from functions.views.shared.i18n import iso, number, short_moment
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from functions.views.shared.templates import LISTS, page_file_url, render
 from workflows.domain.complaint.model import WAITING, Complaint
 from workflows.errors import FieldError
@@ -25,8 +25,8 @@ def list_page(ctx: Context, listed: Listed, error: FieldError | None = None) -> 
         "list.html",
         "id",
         list_sheet=page_file_url(LISTS),
-        opd=office(ctx, listed.opd),
-        opd_full=office(ctx, listed.opd, full=True),
+        opd=office_name(ctx, listed.opd),
+        opd_full=office_name(ctx, listed.opd, full=True),
         counts=listed.counts,
         number=number,
         rows=[_row(ctx, case, path) for case, path in zip(listed.cases, listed.paths, strict=True)],

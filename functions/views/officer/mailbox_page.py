@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from functions.views.mail.facts import Facts
+from functions.views.mail.facts import TemplateVars
 from functions.views.shared.complaint_json import Shape
 from functions.views.shared.context import Context
 from functions.views.shared.i18n import full_moment, iso
-from functions.views.shared.status_text import office
+from functions.views.shared.status_text import office_name
 from functions.views.shared.templates import render
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.office.mailbox_check import MailboxLetter
 
 
-def mailbox_facts(ctx: Context, letter: MailboxLetter) -> Facts:
+def mailbox_facts(ctx: Context, letter: MailboxLetter) -> TemplateVars:
     """What the letter shows."""
     return {
-        "addressee": office(ctx, letter.opd, full=True),
-        "opd": office(ctx, letter.opd, full=True),
-        "short": office(ctx, letter.opd),
+        "addressee": office_name(ctx, letter.opd, full=True),
+        "opd": office_name(ctx, letter.opd, full=True),
+        "short": office_name(ctx, letter.opd),
         "until": full_moment(letter.until, "id"),
         "link": ctx.url + letter.path,
     }
@@ -28,8 +28,8 @@ def mailbox_page(ctx: Context, opd: str, check: MailboxCheck | None) -> str:
     return render(
         "mailbox.html",
         "id",
-        opd=office(ctx, opd, full=True),
-        short=office(ctx, opd),
+        opd=office_name(ctx, opd, full=True),
+        short=office_name(ctx, opd),
         check=check,
         until=full_moment(check.until, "id") if check and check.until else "",
         confirmed=full_moment(check.confirmed_at, "id") if check and check.confirmed_at else "",
@@ -39,7 +39,7 @@ def mailbox_page(ctx: Context, opd: str, check: MailboxCheck | None) -> str:
 def mailbox_json(ctx: Context, opd: str, check: MailboxCheck | None) -> Shape:
     """The same for machines; over: a newer question has taken its place."""
     return {
-        "department": {"code": opd, "name": office(ctx, opd, full=True)},
+        "department": {"code": opd, "name": office_name(ctx, opd, full=True)},
         "until": iso(check.until) if check else None,
         "confirmed_at": iso(check.confirmed_at) if check else None,
         "over": check is None,

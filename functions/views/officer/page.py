@@ -17,15 +17,15 @@ from functions.views.officer.drafts import (
     unseen_draft,
 )
 from functions.views.shared.complaint_json import Shape, office_shape
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import read_forms
 from functions.views.shared.i18n import Blanks, full_moment
 from functions.views.shared.office_case import office_case
 from functions.views.shared.photos import left_out_words, photos_of, photos_of_draft
 from functions.views.shared.problem_page import draft_changed, not_possible
-from functions.views.shared.status_text import office, unit_name
+from functions.views.shared.status_text import office_name, unit_name
 from functions.views.shared.templates import render
-from functions.views.shared.timeline import shown
+from functions.views.shared.timeline import shown_events
 from workflows.domain.access.restrictions import receivers
 from workflows.domain.actions.officer import draft_number, last_day, possible
 from workflows.domain.actions.question import asked_until
@@ -76,7 +76,7 @@ Facts = dict[str, Any]
 
 def officer_page(
     ctx: Context,
-    case: Case,
+    case: CaseView,
     role: str,
     *,
     errors: Sequence[FieldError] = (),
@@ -117,7 +117,7 @@ def officer_page(
 def _office(ctx: Context, complaint: Complaint, role: str) -> Facts:
     """Who has the case, what they can do with it, and whom they can give it to."""
     return {
-        "opd": office(ctx, complaint.opd),
+        "opd": office_name(ctx, complaint.opd),
         "head": _head(ctx, complaint),
         "role": role,
         "unit": held_by_unit(ctx, complaint),
@@ -128,7 +128,7 @@ def _office(ctx: Context, complaint: Complaint, role: str) -> Facts:
     }
 
 
-def _drafts(ctx: Context, case: Case, typed: Mapping[str, str]) -> Facts:
+def _drafts(ctx: Context, case: CaseView, typed: Mapping[str, str]) -> Facts:
     """The draft that lies there, and what of it the form that came back had not shown."""
     complaint = case.complaint
     return {
@@ -148,14 +148,14 @@ def _days(ctx: Context, complaint: Complaint, role: str) -> Facts:
     }
 
 
-def officer_json(ctx: Context, case: Case, role: str) -> Shape:
+def officer_json(ctx: Context, case: CaseView, role: str) -> Shape:
     """The same for machines; a department and its head can do the same. draft: None where none lies there."""
     draft = case.complaint.draft
     shape = office_shape(ctx, case, possible(case.complaint, role))
     return shape | {"draft": draft_shape(draft) if draft else None}
 
 
-def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | DraftChanged) -> str:
+def conflict_words(ctx: Context, case: CaseView, conflict: ActionNotPossible | DraftChanged) -> str:
     """Why the act was not carried out: somebody was faster, or the state forbids it."""
     if isinstance(conflict, DraftChanged):
         return f"{draft_changed(conflict)} Tulisan Anda masih ada di bawah."
@@ -163,11 +163,11 @@ def conflict_words(ctx: Context, case: Case, conflict: ActionNotPossible | Draft
     if conflict.action != "answer" or not answers or conflict.state != "answered":
         return not_possible(conflict, "id", to_office=True)
     last = answers[-1]
-    who, at = last.officer or office(ctx, last.opd), full_moment(last.at, "id") if last.at else "–"
+    who, at = last.officer or office_name(ctx, last.opd), full_moment(last.at, "id") if last.at else "–"
     return f"{who} sudah menjawab pada {at}. Tulisan Anda masih ada di bawah."
 
 
-def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
+def _answer(ctx: Context, case: CaseView) -> dict[str, Any] | None:
     """The last answer, as the citizen reads it."""
     answers = [e for e in case.timeline if e.event == EventName.ANSWERED]
     if not answers:
@@ -182,9 +182,9 @@ def _answer(ctx: Context, case: Case) -> dict[str, Any] | None:
     }
 
 
-def _left_out(case: Case) -> list[str]:
+def _left_out(case: CaseView) -> list[str]:
     """A word about each photo that did not come through with what an office did last."""
-    lines = shown(case, "office")
+    lines = shown_events(case, "office")
     last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), NO_EVENT)
     return left_out_words(last, "id")
 

@@ -11,9 +11,9 @@ from textwrap import shorten
 
 from functions.views.shared.context import Context
 from functions.views.shared.escalation_text import TITLED
-from functions.views.shared.i18n import capital, fill, full_date, full_moment, short_date, short_moment
+from functions.views.shared.i18n import capitalize, fill_blanks, full_date, full_moment, short_date, short_moment
 from functions.views.shared.plain_text import one_line
-from functions.views.shared.status_text import above, highest, office, rung_title
+from functions.views.shared.status_text import highest_level, levels_above, office_name, rung_title
 from functions.views.shared.strings import REASON_WORDS
 from workflows.domain.actions.citizen import objection_to_desk
 from workflows.domain.complaint import model as c
@@ -86,12 +86,12 @@ def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
         words = ANSWERED_AGAIN[desk]
     elif complaint.state == c.IN_PROGRESS and complaint.disputes:
         words = REOPENED
-    return fill(words, _facts(ctx, complaint))
+    return fill_blanks(words, _facts(ctx, complaint))
 
 
 def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     """What happens by itself if nobody acts; empty when nothing does."""
-    head, at = above(ctx, complaint)
+    head, at = levels_above(ctx, complaint)
     if complaint.state == c.WAITING:
         return ""
     if head and at and complaint.state == c.AT_DESK:
@@ -101,7 +101,7 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     if head and at:
         return f"Bila belum dijawab sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if complaint.state in (c.AT_DESK, *c.WITH_DEPARTMENT):
-        return STAYS if highest(ctx, complaint) == "mayor" else STAYS_OPEN
+        return STAYS if highest_level(ctx, complaint) == "mayor" else STAYS_OPEN
     return ""
 
 
@@ -114,7 +114,7 @@ def due_tag(ctx: Context, complaint: Complaint) -> Tag:
         tone = "done" if complaint.state == c.CLOSED else ""
         return Tag(TAGS.get(complaint.state, "Terbuka"), tone)
     if complaint.urgent:
-        return Tag(capital(hours_words(deadline, ctx.now)), "late" if deadline <= ctx.now else "wait")
+        return Tag(capitalize(hours_words(deadline, ctx.now)), "late" if deadline <= ctx.now else "wait")
     left = ctx.policy.calendar().working_days_between(ctx.now, deadline)
     if deadline <= ctx.now:
         return Tag(f"Lewat {-left} hari kerja" if left else "Lewat batas waktu", "late")
@@ -136,10 +136,10 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
     accepted = held.acknowledged_at if held else None
     own_head = ctx.directory[held.opd].head if held else ""
     facts = {
-        "opd": office(ctx, complaint.opd, full=True),
-        "short": office(ctx, complaint.opd),
-        "officer": (held.officer if held else "") or office(ctx, complaint.opd),
-        "head": above(ctx, complaint)[0] or own_head,
+        "opd": office_name(ctx, complaint.opd, full=True),
+        "short": office_name(ctx, complaint.opd),
+        "officer": (held.officer if held else "") or office_name(ctx, complaint.opd),
+        "head": levels_above(ctx, complaint)[0] or own_head,
         "told": _told_last(ctx, complaint) or own_head,
         "instansi": ctx.labels.institution(complaint.external_to)[0],
         "reason": REASON_WORDS.get(complaint.reason, complaint.reason),

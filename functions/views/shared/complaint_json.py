@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from functions.views.shared.context import Case, Context
-from functions.views.shared.i18n import fill, iso, say
-from functions.views.shared.status_text import Next, dated_then, next_step, office
+from functions.views.shared.context import CaseView, Context
+from functions.views.shared.i18n import fill_blanks, iso, translator
+from functions.views.shared.status_text import Next, dated_then, next_step, office_name
 from functions.views.shared.strings import N_
-from functions.views.shared.timeline import event_words, office_text, shown
+from functions.views.shared.timeline import event_words, office_text, shown_events
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, SCHEDULED, WAITING, Complaint
 from workflows.domain.complaint.transition import TimelineEvent
 from workflows.domain.privacy.redaction import untagged
@@ -28,7 +28,7 @@ def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dic
     """
     planned = complaint.scheduled_for if complaint.state == SCHEDULED else None
     if planned and planned > ctx.now:
-        then = fill(say(lang, "pages")(COMES_BACK), {"opd": office(ctx, complaint.opd)})
+        then = fill_blanks(translator(lang, "pages")(COMES_BACK), {"opd": office_name(ctx, complaint.opd)})
         step = Next(step.who, planned, then)
     ahead = step.until if step.until and step.until > ctx.now else None
     return {"who": step.who, "until": iso(ahead), "then": step.then}
@@ -37,7 +37,9 @@ def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dic
 Shape = dict[str, Any]
 
 
-def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = untagged, reader: str = "citizen") -> Shape:
+def case_shape(
+    ctx: Context, case: CaseView, hide: Callable[[str], str] = untagged, reader: str = "citizen"
+) -> Shape:
     """What all three have in common; `hide` masks texts for offices."""
     complaint = case.complaint
     lang = complaint.lang if reader == "citizen" else "id"
@@ -59,12 +61,12 @@ def case_shape(ctx: Context, case: Case, hide: Callable[[str], str] = untagged, 
         "message": hide(complaint.text),
         "timeline": [
             {"at": iso(entry.at), "event": entry.event, "by": entry.by, "text": hide(told(entry))}
-            for entry in shown(case, reader)
+            for entry in shown_events(case, reader)
         ],
     }
 
 
-def office_shape(ctx: Context, case: Case, actions: tuple[str, ...]) -> Shape:
+def office_shape(ctx: Context, case: CaseView, actions: tuple[str, ...]) -> Shape:
     """The same for offices: texts masked, with the place and what can be done."""
     from workflows.domain.privacy.redaction import mask_identifiers
 

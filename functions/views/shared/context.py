@@ -28,7 +28,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseView:
     """One complaint with its timeline, oldest first. path: of the page it is shown on, with the reader's key.
 
     parent: the case it is merged into, with no more of it than its citizen may read. followers: how many it has.
@@ -37,5 +37,5 @@ class Case:
     complaint: Complaint
     timeline: tuple[TimelineEvent, ...] = ()
     path: str = ""
-    parent: Case | None = None
+    parent: CaseView | None = None
     followers: int = 0

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.shared.complaint_json import Shape
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.forms import Forms, read_forms
-from functions.views.shared.i18n import Blanks, fill, full_moment, iso, say
+from functions.views.shared.i18n import Blanks, fill_blanks, full_moment, iso, translator
 from functions.views.shared.strings import N_
-from functions.views.shared.timeline import shown
+from functions.views.shared.timeline import shown_events
 from workflows.domain.complaint.transition import EventName, TimelineEvent
 from workflows.domain.privacy.data_request import (
     ANSWERED,
@@ -57,10 +57,10 @@ TO_DO = {
 TO_ERASE = "Pelapor sudah dikabari. Minta pengelola sistem menjalankan “laksa erase {ticket} --yes” sekarang."
 
 
-def _open(case: Case) -> dict[str, TimelineEvent]:
+def _open(case: CaseView) -> dict[str, TimelineEvent]:
     """Kind → the line of the request that waits for its answer."""
     asked: dict[str, TimelineEvent] = {}
-    for entry in shown(case):
+    for entry in shown_events(case):
         kind = str(entry.facts.get("data", ""))
         if entry.event == ASKED and kind in KINDS:
             asked[kind] = entry
@@ -71,22 +71,22 @@ def _open(case: Case) -> dict[str, TimelineEvent]:
     return asked
 
 
-def waiting_words(case: Case, lang: str) -> list[str]:
+def waiting_words(case: CaseView, lang: str) -> list[str]:
     """Until when the citizen's requests are answered, a sentence each."""
-    tell = say(lang, "pages")
+    tell = translator(lang, "pages")
     return [
-        fill(tell(WAITS[kind]), {"until": full_moment(entry.facts["deadline"], lang)})
+        fill_blanks(tell(WAITS[kind]), {"until": full_moment(entry.facts["deadline"], lang)})
         for kind, entry in _open(case).items()
     ]
 
 
 def choices(lang: str) -> list[tuple[str, str]]:
     """What the citizen can ask for."""
-    tell = say(lang, "pages")
+    tell = translator(lang, "pages")
     return [(kind, tell(words)) for kind, words in CHOICES.items()]
 
 
-def waiting_shape(case: Case) -> Shape:
+def waiting_shape(case: CaseView) -> Shape:
     """The same for machines; nothing where no request waits."""
     waiting = [{"kind": kind, "until": iso(entry.facts["deadline"])} for kind, entry in _open(case).items()]
     return {"data_requests": waiting} if waiting else {}
@@ -133,7 +133,7 @@ def _sent(typed: Mapping[str, str] | None) -> str:
 
 def _row(ctx: Context, request: DataRequest, forms: Forms) -> DataRow:
     told = request.told_at is not None
-    do = fill(TO_ERASE if told else TO_DO[request.kind], {"ticket": request.ticket})
+    do = fill_blanks(TO_ERASE if told else TO_DO[request.kind], {"ticket": request.ticket})
     return DataRow(
         reference=request.id,
         seen=how_far(request),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from functions.views.shared.context import Case, Context
-from functions.views.shared.i18n import fill, full_moment, say
-from functions.views.shared.status_text import Next, above, next_step, office, rung_title
+from functions.views.shared.context import CaseView, Context
+from functions.views.shared.i18n import fill_blanks, full_moment, translator
+from functions.views.shared.status_text import Next, levels_above, next_step, office_name, rung_title
 from functions.views.shared.strings import N_
 from workflows.domain.access.restrictions import can_be_notified
 from workflows.domain.complaint import model as c
@@ -23,7 +23,7 @@ TITLED = PEOPLE
 """The rungs that are people above the holder; the others are reminders to the holder."""
 
 
-def holder_rungs(ctx: Context, case: Case) -> tuple[EscalationLevel, ...]:
+def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
     """The ladder of whoever holds the case, without whom it accuses; empty while nobody does."""
     complaint = case.complaint
     kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
@@ -31,12 +31,12 @@ def holder_rungs(ctx: Context, case: Case) -> tuple[EscalationLevel, ...]:
     return tuple(rung for rung in rungs if can_be_notified(complaint, rung.to) or rung.name in complaint.rungs)
 
 
-def people_ahead(ctx: Context, case: Case) -> list[EscalationLevel]:
+def people_ahead(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The people above the holder who have not heard of the case, lowest first."""
     return [rung for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
 
 
-def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
+def escalated_levels(ctx: Context, case: CaseView) -> dict[str, datetime]:
     """Rung name → when it was climbed under the present holder; an objection climbs one rung, too."""
     complaint = case.complaint
     since = complaint.assignment.since if complaint.assignment else complaint.desk_since
@@ -52,7 +52,7 @@ def climbed(ctx: Context, case: Case) -> dict[str, datetime]:
     return moments
 
 
-def by_objection(case: Case, rung: EscalationLevel) -> bool:
+def by_objection(case: CaseView, rung: EscalationLevel) -> bool:
     """Whether it was climbed because the citizen disagreed, not because of a deadline."""
     return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)
 
@@ -89,47 +89,47 @@ DESK_WENT_UP = N_(
 )
 
 
-def late_sentence(ctx: Context, case: Case, lang: str) -> str:
+def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
     """The sentence of the highest rung that time has climbed; empty while nothing is late."""
     due = late_rungs(ctx, case)
     if not due:
         return ""
-    facts = _facts(ctx, case, due[-1], climbed(ctx, case), lang)
-    return fill(say(lang, "pages")(_words(ctx, case, due[-1])), facts)
+    facts = _facts(ctx, case, due[-1], escalated_levels(ctx, case), lang)
+    return fill_blanks(translator(lang, "pages")(_words(ctx, case, due[-1])), facts)
 
 
-def late_rungs(ctx: Context, case: Case) -> list[EscalationLevel]:
+def late_rungs(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The rungs that time, not an objection, has climbed beyond a deadline that is still past, lowest first."""
     if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
         return []
-    moments = climbed(ctx, case)
+    moments = escalated_levels(ctx, case)
     passed = [r for r in holder_rungs(ctx, case) if r.name in moments and r.share is None]
     return [r for r in passed if not by_objection(case, r)]
 
 
-def _is_past(ctx: Context, case: Case) -> bool:
+def _is_past(ctx: Context, case: CaseView) -> bool:
     """A deadline that lies ahead again, after an objection or a schedule, makes older rungs history."""
     complaint = case.complaint
     deadline = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
     return deadline is None or deadline <= ctx.now
 
 
-def _words(ctx: Context, case: Case, rung: EscalationLevel) -> str:
+def _words(ctx: Context, case: CaseView, rung: EscalationLevel) -> str:
     if case.complaint.state == AT_DESK:
         return DESK_WENT_UP if rung.to in WENT_UP else DESK_OVERDUE
-    if rung.to == MAYOR or above(ctx, case.complaint)[1]:
+    if rung.to == MAYOR or levels_above(ctx, case.complaint)[1]:
         return WENT_UP.get(rung.to, OVERDUE)
     return AT_THE_TOP
 
 
 def _facts(
-    ctx: Context, case: Case, rung: EscalationLevel, moments: dict[str, datetime], lang: str
+    ctx: Context, case: CaseView, rung: EscalationLevel, moments: dict[str, datetime], lang: str
 ) -> dict[str, str]:
     complaint = case.complaint
-    next_head, next_at = above(ctx, complaint)
+    next_head, next_at = levels_above(ctx, complaint)
     until = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
     return {
-        "opd": office(ctx, complaint.opd) or say(lang, "pages")("Operator Laksa"),
+        "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")("Operator Laksa"),
         "until": full_moment(until, lang) if until else "–",
         "at": full_moment(moments[rung.name], lang),
         "head": rung_title(ctx, complaint, rung.to),
@@ -158,7 +158,7 @@ def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
     """“Berikutnya: …” out of standing.next_step; empty where nobody owes anything."""
     if complaint.state == c.RECEIVED:
         until = ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
-        return say(lang, "mails")(ROUTING).format(until=full_moment(until, lang))
+        return translator(lang, "mails")(ROUTING).format(until=full_moment(until, lang))
     step = next_step(ctx, complaint, lang)
     if not step.who or step.until is None:
         return ""
@@ -167,7 +167,7 @@ def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
 
 
 def _ahead(complaint: Complaint, step: Next, lang: str) -> str:
-    _ = say(lang, "mails")
+    _ = translator(lang, "mails")
     does = _(DOES.get(complaint.state, ANSWERS))
     until = full_moment(step.until, lang) if step.until else ""
     return _(AHEAD).format(who=step.who, does=does, until=until, then=step.then)
@@ -177,5 +177,5 @@ def _late(complaint: Complaint, step: Next, lang: str) -> str:
     """On the top rung no later moment is left to name, only the deadline that passed."""
     at_desk = complaint.state == c.AT_DESK
     deadline = (complaint.desk_by if at_desk else complaint.answer_by) or step.until
-    line = say(lang, "mails")(LATE_AT_DESK if at_desk else LATE)
+    line = translator(lang, "mails")(LATE_AT_DESK if at_desk else LATE)
     return line.format(who=step.who, until=full_moment(deadline, lang) if deadline else "", then=step.then)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.views.shared.i18n import Blanks, fill, number, say
+from functions.views.shared.i18n import Blanks, fill_blanks, number, translator
 from functions.views.shared.photos import unusable_words
 from functions.views.shared.strings import N_
 from workflows.domain.actions.attach_photos import PHOTO
@@ -126,12 +126,12 @@ def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
     if error.field == PHOTO:
         return unusable_words(error.code, error.facts, "id" if office else lang)
     if office and error.code in TO_OFFICES:
-        return fill(TO_OFFICES[error.code], error.facts)
+        return fill_blanks(TO_OFFICES[error.code], error.facts)
     sentence = SENTENCES.get(error.code, UNKNOWN)
     if error.code == "too_long" and error.field == "message" and "over" in error.facts:
         sentence = MUCH_TOO_LONG
     facts = {k: number(v, lang) if isinstance(v, int) else v for k, v in error.facts.items()}
-    return fill(say(lang, "pages")(sentence), facts)
+    return fill_blanks(translator(lang, "pages")(sentence), facts)
 
 
 def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = False) -> Blanks:
@@ -140,5 +140,5 @@ def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = Fals
     sentences = Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})
     if PHOTO in sentences:
         each = [error_sentence(e, lang, office) for e in errors if e.field == PHOTO]
-        sentences[PHOTO] = " ".join([*each, say(lang, "pages")(INSTEAD_OF_PHOTOS)])
+        sentences[PHOTO] = " ".join([*each, translator(lang, "pages")(INSTEAD_OF_PHOTOS)])
     return sentences

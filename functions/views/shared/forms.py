@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.views.shared.field_errors import error_sentences
-from functions.views.shared.i18n import Blanks, fill, say
+from functions.views.shared.i18n import Blanks, fill_blanks, translator
 from functions.views.shared.photos import unusable_words
 from functions.views.shared.strings import N_
 from workflows.citizen.staged_photos import Kept
@@ -61,7 +61,7 @@ KEPT = N_("{n} foto tersimpan, dan ikut terkirim bersama laporan Anda.")
 
 def kept_words(kept: Kept, lang: str) -> str:
     """How many will be sent on; empty where none is kept."""
-    return fill(say(lang, "pages")(KEPT), {"n": kept.count}) if kept.count else ""
+    return fill_blanks(translator(lang, "pages")(KEPT), {"n": kept.count}) if kept.count else ""
 
 
 def not_kept_words(kept: Kept, lang: str) -> str:

@@ -26,7 +26,7 @@ def catalogue(lang: str, domain: str) -> gettext.NullTranslations:
     return gettext.translation(domain, LOCALES, [lang])
 
 
-def say(lang: str, domain: str = "words") -> Say:
+def translator(lang: str, domain: str = "words") -> Say:
     """A function from the Indonesian original to the reader's language."""
     return catalogue(lang, domain).gettext
 
@@ -92,12 +92,12 @@ class Blanks(dict[str, str]):
         return ""
 
 
-def fill(sentence: str, facts: Mapping[str, Any]) -> str:
+def fill_blanks(sentence: str, facts: Mapping[str, Any]) -> str:
     """The sentence with its {blanks} filled in; a dash where a fact is missing."""
     return sentence.format_map(_Facts(facts))
 
 
-def capital(words: str) -> str:
+def capitalize(words: str) -> str:
     """The same with a capital first letter."""
     return words[:1].upper() + words[1:]
 

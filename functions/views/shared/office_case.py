@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from functions.views.officer.words import due_tag, next_rung_words, status_words
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.i18n import number
 from functions.views.shared.photos import citizens_photos
 from functions.views.shared.restricted import officer_note
@@ -50,7 +50,7 @@ def _kind(complaint: Complaint) -> str:
     return str((complaint.decision or {}).get("kind") or complaint.kind or "")
 
 
-def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
+def office_case(ctx: Context, case: CaseView, desk: bool = False) -> dict[str, Any]:
     """The facts of a case's template: text, photos, place, map, status, what comes next, what happened.
 
     desk: it is the operator who reads the status.
@@ -84,7 +84,7 @@ def office_case(ctx: Context, case: Case, desk: bool = False) -> dict[str, Any]:
     }
 
 
-def followers_words(case: Case) -> str:
+def followers_words(case: CaseView) -> str:
     """How many other reports were merged into this one, and what their citizens read of it; empty for none."""
     if not case.followers:
         return ""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from functions.views.shared.context import Case
-from functions.views.shared.i18n import fill, say
+from functions.views.shared.context import CaseView
+from functions.views.shared.i18n import fill_blanks, translator
 from functions.views.shared.strings import N_
 from workflows.domain.actions.unit import drafted_photos
 from workflows.domain.complaint.photo import PhotoFacts
@@ -66,17 +66,17 @@ class Shown:
         return f"{self.address}?kecil=1"
 
 
-def citizens_photos(case: Case) -> list[Shown]:
+def citizens_photos(case: CaseView) -> list[Shown]:
     """What the citizen sent, as offices see it."""
     return _shown(case, (photo for photo in case.complaint.photos if photo.by == CITIZEN), "id", "office")
 
 
-def photos_of(case: Case, entry: TimelineEvent, lang: str, reader: str = CITIZEN) -> list[Shown]:
+def photos_of(case: CaseView, entry: TimelineEvent, lang: str, reader: str = CITIZEN) -> list[Shown]:
     """The photos that came with a line of the timeline; `reader` is citizen or office."""
     return _numbered(case, entry.facts.get("photos", ()), lang, reader)
 
 
-def photos_of_draft(case: Case) -> list[Shown]:
+def photos_of_draft(case: CaseView) -> list[Shown]:
     """The photos that go out with a draft once an office sends it on."""
     return _numbered(case, drafted_photos(case.complaint), "id", "office")
 
@@ -101,26 +101,26 @@ def left_out_shape(lines: Iterable[TimelineEvent], role: str, action: str) -> di
 
 def unusable_words(why: str, facts: Mapping[str, Any], lang: str) -> str:
     """Why a photo that came with nothing else is refused; its number where several came."""
-    _, sentence = say(lang, "pages"), UNUSABLE if "n" not in facts else ONE_UNUSABLE
-    return fill(_(sentence), {**facts, "why": _(WHY.get(why, TOO_MANY))})
+    _, sentence = translator(lang, "pages"), UNUSABLE if "n" not in facts else ONE_UNUSABLE
+    return fill_blanks(_(sentence), {**facts, "why": _(WHY.get(why, TOO_MANY))})
 
 
 def _left_out(entry: TimelineEvent, photo: Mapping[str, Any], lang: str) -> str:
-    _ = say(lang, "pages")
+    _ = translator(lang, "pages")
     why = WHY.get(photo["why"])
     if why is None:
         return _(FIRST_ONLY)
     alone = len(entry.facts["left_out"]) + len(entry.facts.get("photos", ())) == 1
     sentence = REPORT_WITHOUT if entry.event == EventName.RECEIVED else WITHOUT
-    which = fill(_(ONLY_ONE if alone else ONE_OF_SEVERAL), photo)
-    return fill(_(sentence), {"which": which, "why": _(why)})
+    which = fill_blanks(_(ONLY_ONE if alone else ONE_OF_SEVERAL), photo)
+    return fill_blanks(_(sentence), {"which": which, "why": _(why)})
 
 
-def _numbered(case: Case, numbers: Collection[int], lang: str, reader: str) -> list[Shown]:
+def _numbered(case: CaseView, numbers: Collection[int], lang: str, reader: str) -> list[Shown]:
     return _shown(case, (photo for photo in case.complaint.photos if photo.n in numbers), lang, reader)
 
 
-def _shown(case: Case, photos: Iterable[PhotoFacts], lang: str, reader: str) -> list[Shown]:
+def _shown(case: CaseView, photos: Iterable[PhotoFacts], lang: str, reader: str) -> list[Shown]:
     """None on a page that does not say where it is: their addresses begin with the page's own."""
     longest = LONGEST if reader == CITIZEN else LONGEST_FOR_OFFICES
     return [_one(case.path, photo, lang, reader, longest) for photo in photos] if case.path else []
@@ -129,5 +129,5 @@ def _shown(case: Case, photos: Iterable[PhotoFacts], lang: str, reader: str) -> 
 def _one(path: str, photo: PhotoFacts, lang: str, reader: str, longest: int) -> Shown:
     scale = min(1.0, longest / max(photo.width, photo.height, 1))
     width, height = (max(1, round(side * scale)) for side in (photo.width, photo.height))
-    alt = fill(say(lang, "pages")(FROM[reader, photo.by == CITIZEN]), {"n": photo.n})
+    alt = fill_blanks(translator(lang, "pages")(FROM[reader, photo.by == CITIZEN]), {"n": photo.n})
     return Shown(f"{path}/foto/{photo.n}", width, height, alt)

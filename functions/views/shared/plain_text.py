@@ -35,7 +35,7 @@ def dead_links(text: str) -> str:
     return _DOMAIN.sub(" .", text)
 
 
-def typed(text: str) -> str:
+def plain_typed(text: str) -> str:
     """What a person typed, fit for an official mail: no unseen characters, no live link, its own lines."""
     lines = _UNSEEN.sub("", _BREAK.sub("\n", text)).split("\n")
     calm = dead_links("\n".join(" ".join(line.split()) for line in lines))
@@ -44,10 +44,10 @@ def typed(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same on a single line."""
-    return " ".join(typed(text).split())
+    return " ".join(plain_typed(text).split())
 
 
-def fit(text: str, note: str, limit: int = QUOTE_BYTES) -> str:
+def fit_width(text: str, note: str, limit: int = QUOTE_BYTES) -> str:
     """Cut at a word so that it stays small even when escaped; a note says where the rest is."""
     if _weight(text) <= limit:
         return text
@@ -78,7 +78,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def chunks(body: str) -> list[str]:
+def split_words(body: str) -> list[str]:
     """The paragraphs of a body: what blank lines part."""
     return [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
 

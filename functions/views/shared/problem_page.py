@@ -19,8 +19,8 @@ from functions.views.officer.drafts import draft_shape
 from functions.views.shared.context import Context
 from functions.views.shared.data_requests import data_shapes
 from functions.views.shared.field_errors import SENTENCES, error_sentence
-from functions.views.shared.i18n import capital, fill, full_date, full_moment, say
-from functions.views.shared.status_text import label, office
+from functions.views.shared.i18n import capitalize, fill_blanks, full_date, full_moment, translator
+from functions.views.shared.status_text import office_name, status_label
 from functions.views.shared.strings import LABELS, N_, TO_OFFICES
 from functions.views.shared.templates import render
 from workflows import errors as e
@@ -57,7 +57,7 @@ def number_taken(ctx: Context | None, error: NumberTaken) -> FieldError:
         return FieldError("external_ref", "ref_taken", facts)
     if ctx is None or complaint.restricted or not complaint.desk_may_read:
         return FieldError("external_ref", "sp4n_taken", facts)
-    return FieldError("external_ref", "sp4n_taken_stands", facts | {"status": label(ctx, complaint)})
+    return FieldError("external_ref", "sp4n_taken_stands", facts | {"status": status_label(ctx, complaint)})
 
 
 OVER = "Tautan papan kerja ini sudah habis masa berlakunya"
@@ -257,7 +257,7 @@ def problem_words(
     ctx: Context | None, lang: str, error: Exception, status: int, token: str = "", to_office: bool = False
 ) -> Words:
     """Title and sentence for an error, by its class, else by its status; never its own text."""
-    _ = say(lang, "pages")
+    _ = translator(lang, "pages")
     if isinstance(error, e.ActionNotPossible):
         return _(NOT_NOW), not_possible(error, lang, to_office)
     if isinstance(error, e.DraftChanged):
@@ -273,10 +273,10 @@ def problem_words(
     if isinstance(error, e.UndoOver):
         sentence = undo_over(error)
     if isinstance(error, e.TableNotChanged):
-        sentence = f"{capital(not_changed(error))}."
+        sentence = f"{capitalize(not_changed(error))}."
     if token and sentence == BUSY[1]:
         sentence = BUSY_AT_A_CASE
-    return _(title), fill(_(sentence), _facts(ctx, lang, error))
+    return _(title), fill_blanks(_(sentence), _facts(ctx, lang, error))
 
 
 def just_renewed(ctx: Context | None, error: e.LinkExpired) -> bool:
@@ -291,13 +291,13 @@ def draft_changed(error: e.DraftChanged) -> str:
 
 def not_possible(error: e.ActionNotPossible, lang: str, to_office: bool = False) -> str:
     """What the state forbids, and what it allows instead."""
-    _ = say(lang, "pages")
+    _ = translator(lang, "pages")
     labels = LABELS | (TO_OFFICES if to_office else {})
-    label = say(lang)(labels[error.state]) if error.state in labels else _(ENDED)
+    label = translator(lang)(labels[error.state]) if error.state in labels else _(ENDED)
     names = {"opd": _("OPD yang berwenang"), "instansi": _("instansi lain"), "date": ""}
     actions = ", ".join(f"“{_(ACTIONS[name])}”" for name in error.possible if name in ACTIONS)
     sentence = _(BUT_POSSIBLE if actions else NOTHING_POSSIBLE)
-    return fill(sentence, {"label": fill(label, names).strip(), "actions": actions})
+    return fill_blanks(sentence, {"label": fill_blanks(label, names).strip(), "actions": actions})
 
 
 def _what_is_left(ctx: Context | None, lang: str, complaint: Complaint) -> dict[str, str]:
@@ -305,16 +305,16 @@ def _what_is_left(ctx: Context | None, lang: str, complaint: Complaint) -> dict[
         "t": complaint.ticket,
         "at": full_moment(complaint.erased[WHOLE], lang),
         "received": full_date(complaint.received_at, lang),
-        "label": label(ctx, complaint, lang) if ctx else "–",
+        "label": status_label(ctx, complaint, lang) if ctx else "–",
     }
 
 
 def _facts(ctx: Context | None, lang: str, error: Exception) -> dict[str, str]:
-    facts = {"opd": say(lang, "pages")(YOUR_OFFICE)}
+    facts = {"opd": translator(lang, "pages")(YOUR_OFFICE)}
     if isinstance(error, e.InvalidInput):
         facts["n"] = str(len(error.errors))
     if isinstance(error, e.LinkExpired | e.LinkSuperseded) and ctx and error.department:
-        facts["opd"] = office(ctx, error.department)
+        facts["opd"] = office_name(ctx, error.department)
     if isinstance(error, e.TooManyTries):
         facts["minutes"] = str(error.minutes)
     if isinstance(error, e.LinkExpired) and error.renewed_at:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from functions.views.shared.context import Case, Context
+from functions.views.shared.context import CaseView, Context
 from functions.views.shared.escalation_text import late_rungs
-from functions.views.shared.i18n import fill, say
-from functions.views.shared.status_text import office, rung_title
+from functions.views.shared.i18n import fill_blanks, translator
+from functions.views.shared.status_text import office_name, rung_title
 from functions.views.shared.strings import N_
 from workflows.domain.complaint.model import WITH_DEPARTMENT, Complaint
 
@@ -68,7 +68,7 @@ IN_CHARGE = N_("OPD yang berwenang")
 def category_words(ctx: Context, code: str | None, lang: str) -> str:
     """A category as its citizen may read it; restricted ones have a calmer name."""
     if code in MATTERS:
-        return say(lang, "pages")(MATTERS[code].name)
+        return translator(lang, "pages")(MATTERS[code].name)
     return ctx.labels.category(code, lang)
 
 
@@ -77,10 +77,10 @@ def first_line(ctx: Context, complaint: Complaint, lang: str) -> str:
     matter = MATTERS.get(complaint.category or "")
     if not complaint.restricted or matter is None:
         return ""
-    return fill(say(lang, "pages")(matter.first), _facts(ctx, complaint, lang))
+    return fill_blanks(translator(lang, "pages")(matter.first), _facts(ctx, complaint, lang))
 
 
-def citizen_notes(ctx: Context, case: Case, lang: str) -> list[str]:
+def citizen_notes(ctx: Context, case: CaseView, lang: str) -> list[str]:
     """Who reads a restricted report, and who is not told; none for all others."""
     complaint = case.complaint
     if not complaint.restricted:
@@ -90,7 +90,7 @@ def citizen_notes(ctx: Context, case: Case, lang: str) -> list[str]:
         notes.append(NOR_THEIR_OFFICE)
     if complaint.state in WITH_DEPARTMENT and "head" in complaint.rungs and late_rungs(ctx, case):
         notes.append(LATE)
-    return [fill(say(lang, "pages")(note), _facts(ctx, complaint, lang)) for note in notes]
+    return [fill_blanks(translator(lang, "pages")(note), _facts(ctx, complaint, lang)) for note in notes]
 
 
 def leaves_quickly(complaint: Complaint) -> bool:
@@ -109,7 +109,7 @@ def _facts(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
     counsellors = ctx.directory.get(COUNSELLORS)
     phone = counsellors.phone if counsellors else ""
     return {
-        "opd": office(ctx, complaint.opd) or say(lang, "pages")(IN_CHARGE),
+        "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")(IN_CHARGE),
         "head": rung_title(ctx, complaint, "head"),
         "phone": f": {phone}" if phone else "",
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.views.shared.context import Context
-from functions.views.shared.i18n import Say, full_date, full_moment, say
+from functions.views.shared.i18n import Say, full_date, full_moment, translator
 from functions.views.shared.strings import (
     CHOOSE,
     CLOSED_LABELS,
@@ -44,7 +44,7 @@ class Next:
     then: str
 
 
-def office(ctx: Context, code: str | None, full: bool = False) -> str:
+def office_name(ctx: Context, code: str | None, full: bool = False) -> str:
     """An OPD's short name, or its name in full with the short one in brackets, as at first mention."""
     department = ctx.directory.get(code or "")
     if department is None:
@@ -71,10 +71,10 @@ def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
         return {"sekda": "Sekretaris Daerah", "mayor": "Wali Kota"}[to]
     if complaint.assignment is None:
         return ctx.directory["DESK"].short
-    return office(ctx, complaint.assignment.opd)
+    return office_name(ctx, complaint.assignment.opd)
 
 
-def above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
+def levels_above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
     """The next rung above the holder that is not climbed yet: its title, and when."""
     for step in pending_levels(complaint, ctx.policy):
         if step.rung.to not in ("department", "desk"):
@@ -82,48 +82,48 @@ def above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
     return "", None
 
 
-def highest(ctx: Context, complaint: Complaint) -> str:
+def highest_level(ctx: Context, complaint: Complaint) -> str:
     """Who stands on top of this case's ladder: the mayor, but for what he must not hear of."""
     people = [rung.to for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
     return people[-1] if people else "mayor"
 
 
-def raised(ctx: Context, complaint: Complaint) -> str:
+def raised_to(ctx: Context, complaint: Complaint) -> str:
     """Title of the highest person it was escalated to; before any escalation, of the first one in line."""
     people = [rung for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
     behind = [rung for rung in people if rung.name in complaint.rungs] or people[:1]
-    return rung_title(ctx, complaint, behind[-1].to if behind else highest(ctx, complaint))
+    return rung_title(ctx, complaint, behind[-1].to if behind else highest_level(ctx, complaint))
 
 
-def label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
+def status_label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """The status as interface and glossary fix it, with the department's or institution's name filled in."""
-    _ = say(lang)
+    _ = translator(lang)
     if complaint.state == c.CLOSED:
         return _(CLOSED_LABELS.get(complaint.closed_as, "selesai"))
     date = full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else ""
     institution = ctx.labels.institution(complaint.external_to)[0]
     return _(LABELS[complaint.state]).format(
-        opd=office(ctx, complaint.opd), date=date, instansi=institution or _("instansi lain")
+        opd=office_name(ctx, complaint.opd), date=date, instansi=institution or _("instansi lain")
     )
 
 
 def office_label(ctx: Context, complaint: Complaint) -> str:
     """The status as offices read it."""
-    return TO_OFFICES.get(complaint.state) or label(ctx, complaint)
+    return TO_OFFICES.get(complaint.state) or status_label(ctx, complaint)
 
 
-def sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
+def status_sentence(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """What the status means for the citizen and what comes next."""
-    _ = say(lang)
+    _ = translator(lang)
     facts = _facts(ctx, complaint, _, lang)
     return " ".join(_(part).format(**facts) for part in _sentence_of(complaint, ctx.now))
 
 
 def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     """Who is next, until when, and what then: the three facts of every status."""
-    _ = say(lang)
-    head, at = above(ctx, complaint)
-    stays = STAYS if highest(ctx, complaint) == "mayor" else STAYS_OPEN
+    _ = translator(lang)
+    head, at = levels_above(ctx, complaint)
+    stays = STAYS if highest_level(ctx, complaint) == "mayor" else STAYS_OPEN
     up = _("laporan naik ke {head}").format(head=head) if head else _(stays)
     if complaint.state == c.RECEIVED:
         return Next("Laksa", _routed_by(ctx, complaint), _("operator yang memilih OPD"))
@@ -132,16 +132,16 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     if complaint.state == c.ANSWERED:
         return Next(_("Anda"), complaint.confirm_by, _("laporan ditutup sebagai “tanpa tanggapan”"))
     if complaint.state == c.WAITING:
-        then = _("batas waktu {opd} berjalan lagi").format(opd=office(ctx, complaint.opd))
+        then = _("batas waktu {opd} berjalan lagi").format(opd=office_name(ctx, complaint.opd))
         return Next(_("Anda"), complaint.ask_until, then)
     if complaint.state in c.WITH_DEPARTMENT:
-        return Next(office(ctx, complaint.opd), _owed(ctx, complaint.answer_by, at), up)
+        return Next(office_name(ctx, complaint.opd), _owed(ctx, complaint.answer_by, at), up)
     return Next("", None, "")
 
 
 def dated_then(ctx: Context, complaint: Complaint, step: Next) -> str:
     """What then, with its own moment where that comes later than `until`: offices are told both."""
-    head, at = above(ctx, complaint)
+    head, at = levels_above(ctx, complaint)
     later = head and at and step.until and at > step.until and head in step.then
     return f"{step.then} pada {full_moment(at, 'id')}" if later and at else step.then
 
@@ -193,13 +193,14 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
     institution, how = ctx.labels.institution(complaint.external_to)
     desk = _("Operator Laksa")
     return {
-        "opd": office(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED) or desk,
-        "opd_short": office(ctx, complaint.opd or complaint.returned_by) or desk,
+        "opd": office_name(ctx, complaint.opd or complaint.returned_by, full=complaint.state == c.ASSIGNED)
+        or desk,
+        "opd_short": office_name(ctx, complaint.opd or complaint.returned_by) or desk,
         "until": full_moment(until, lang) if until else "–",
         "sent_at": full_moment(leaving, lang) if (leaving := leaves_at(complaint, ctx.now)) else "–",
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
-        "raised": raised(ctx, complaint),
-        "head": above(ctx, complaint)[0] or rung_title(ctx, complaint, highest(ctx, complaint)),
+        "raised": raised_to(ctx, complaint),
+        "head": levels_above(ctx, complaint)[0] or rung_title(ctx, complaint, highest_level(ctx, complaint)),
         "date": full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else "–",
         "at": full_moment(complaint.ended_at or complaint.updated_at or complaint.received_at, lang),
         "instansi": institution or _("instansi lain"),

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions.views.shared.context import Case, Context
-from functions.views.shared.i18n import fill, full_date, full_moment, say
+from functions.views.shared.context import CaseView, Context
+from functions.views.shared.i18n import fill_blanks, full_date, full_moment, translator
 from functions.views.shared.photos import Shown, left_out_words, photos_of
 from functions.views.shared.restricted import category_words
-from functions.views.shared.status_text import office, rung_title, unit_name
+from functions.views.shared.status_text import office_name, rung_title, unit_name
 from functions.views.shared.strings import N_
 from workflows.domain.actions.undo_window import leaves_at
 from workflows.domain.complaint.model import WAITING, WITH_DEPARTMENT, Complaint
@@ -34,7 +34,7 @@ WAITED_A_DAY = N_("menunggu keterangan dari {whom} selama 1 hari kerja")
 WAITED_DAYS = N_("menunggu keterangan dari {whom} selama {n} hari kerja")
 
 
-def why_moved(ctx: Context, case: Case, lang: str, reader: str = "citizen") -> str:
+def why_moved(ctx: Context, case: CaseView, lang: str, reader: str = "citizen") -> str:
     """What made the deadline that runs now; empty where it is the first one, or none runs."""
     if case.complaint.state not in WITH_DEPARTMENT - {WAITING}:
         return ""
@@ -50,11 +50,13 @@ def moved_words(
     old, new = entry.facts.get("old"), entry.facts.get("new")
     if not (isinstance(old, datetime) and isinstance(new, datetime) and old < new):
         return ""
-    _ = say(lang, "pages")
+    _ = translator(lang, "pages")
     calendar = ctx.policy.calendar()
     days = calendar.working_time(old, new) // calendar.day_length(old)
-    reason = fill(_(_reason(complaint, entry, days)), _moved_facts(ctx, entry, lang, reader) | {"n": str(days)})
-    return fill(_(MOVED), {"old": full_moment(old, lang), "new": full_moment(new, lang), "reason": reason})
+    reason = fill_blanks(
+        _(_reason(complaint, entry, days)), _moved_facts(ctx, entry, lang, reader) | {"n": str(days)}
+    )
+    return fill_blanks(_(MOVED), {"old": full_moment(old, lang), "new": full_moment(new, lang), "reason": reason})
 
 
 def _reason(complaint: Complaint, entry: TimelineEvent, days: int) -> str:
@@ -69,7 +71,7 @@ def _reason(complaint: Complaint, entry: TimelineEvent, days: int) -> str:
 def _moved_facts(ctx: Context, entry: TimelineEvent, lang: str, reader: str) -> dict[str, str]:
     date = entry.facts.get("date")
     return {
-        "opd": office(ctx, entry.opd),
+        "opd": office_name(ctx, entry.opd),
         "date": full_date(date, lang) if isinstance(date, datetime) else "–",
         "whom": "Anda" if reader == "citizen" else "pelapor",
     }
@@ -83,7 +85,9 @@ def chosen_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang:
     at, recall = leaves_at(complaint, ctx.now), complaint.recall or {}
     if at is None or entry.sequence != recall.get("sequence"):
         return ""
-    return say(lang, "pages")(CHOSEN).format(opd=office(ctx, entry.opd), at=f"{at.astimezone(WIB):%H.%M}")
+    return translator(lang, "pages")(CHOSEN).format(
+        opd=office_name(ctx, entry.opd), at=f"{at.astimezone(WIB):%H.%M}"
+    )
 
 
 NAMES = {
@@ -107,7 +111,7 @@ SOON = timedelta(minutes=1)
 
 def channel_name(channel: str, lang: str = "id") -> str:
     """As people call it; empty for the citizen's own form."""
-    return say(lang, "pages")(NAMES[channel]) if channel in NAMES else ""
+    return translator(lang, "pages")(NAMES[channel]) if channel in NAMES else ""
 
 
 def channels() -> list[tuple[str, str]]:
@@ -120,7 +124,9 @@ def noted_words(complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
     if entry.event != "received" or complaint.arrival.channel == FORM:
         return ""
     late = complaint.noted_at - complaint.received_at >= SOON
-    return fill(say(lang, "pages")(NOTED_AT if late else NOTED), {"at": full_moment(complaint.noted_at, lang)})
+    return fill_blanks(
+        translator(lang, "pages")(NOTED_AT if late else NOTED), {"at": full_moment(complaint.noted_at, lang)}
+    )
 
 
 def received_words(complaint: Complaint, lang: str) -> str:
@@ -259,7 +265,7 @@ class Line:
     note: str = ""
 
 
-def shown(case: Case, reader: str = "citizen") -> tuple[TimelineEvent, ...]:
+def shown_events(case: CaseView, reader: str = "citizen") -> tuple[TimelineEvent, ...]:
     """What a reader, citizen or office, may see of the timeline, oldest first."""
     seen = tuple(entry for entry in case.timeline if not entry.hidden)
     if reader != "citizen":
@@ -268,10 +274,10 @@ def shown(case: Case, reader: str = "citizen") -> tuple[TimelineEvent, ...]:
     return tuple(entry for entry in seen if entry.event not in INSIDE and entry.sequence not in undone)
 
 
-def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
+def citizen_lines(ctx: Context, case: CaseView, lang: str) -> list[Line]:
     """The timeline as its citizen reads it, newest first; the report itself stands at its beginning."""
     lines = []
-    for entry in reversed(shown(case)):
+    for entry in reversed(shown_events(case)):
         text = untagged(case.complaint.text if entry.event == EventName.RECEIVED else entry.text)
         at = entry.at or case.complaint.received_at
         words = event_words(ctx, case.complaint, entry, lang)
@@ -281,12 +287,12 @@ def citizen_lines(ctx: Context, case: Case, lang: str) -> list[Line]:
     return lines
 
 
-def office_lines(ctx: Context, case: Case) -> list[Line]:
+def office_lines(ctx: Context, case: CaseView) -> list[Line]:
     """The timeline as offices read it, newest first, masked."""
     from workflows.domain.privacy.redaction import mask_identifiers
 
     lines = []
-    for entry in reversed(shown(case, "office")):
+    for entry in reversed(shown_events(case, "office")):
         text = office_text(entry)
         words = event_words(ctx, case.complaint, entry, "id", reader="office")
         at, photos = entry.at or case.complaint.received_at, photos_of(case, entry, "id", reader="office")
@@ -312,7 +318,7 @@ def event_words(
     key = _key(complaint, entry)
     theirs = {"office": TO_OFFICES, "follower": TO_FOLLOWERS}.get(reader, {})
     words = theirs.get(key) or WORDS.get(key, UNKNOWN)
-    return fill(say(lang, "pages")(words), _facts(ctx, complaint, entry, lang))
+    return fill_blanks(translator(lang, "pages")(words), _facts(ctx, complaint, entry, lang))
 
 
 def _key(complaint: Complaint, entry: TimelineEvent) -> str:
@@ -354,13 +360,13 @@ def _rung_variant(facts: dict[str, Any]) -> str:
 
 def _facts(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) -> dict[str, str]:
     facts = entry.facts
-    desk = say(lang, "pages")("Operator Laksa")
+    desk = translator(lang, "pages")("Operator Laksa")
     words = {
-        "opd": office(ctx, entry.opd) or desk,
+        "opd": office_name(ctx, entry.opd) or desk,
         "why": category_words(ctx, facts.get("category"), lang),
         "unit": unit_name(ctx, _unit(facts)),
-        "from": office(ctx, facts.get("from") or entry.opd),
-        "to": office(ctx, facts.get("to")),
+        "from": office_name(ctx, facts.get("from") or entry.opd),
+        "to": office_name(ctx, facts.get("to")),
         "instansi": ctx.labels.institution(facts.get("to") or complaint.external_to)[0],
         "parent": str(facts.get("parent", "")),
     }
