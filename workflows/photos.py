@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import Complaint
-from workflows.domain.complaint.photo import MOST_PHOTOS, LeftOut, PhotoFacts, small
+from workflows.domain.complaint.photo import MAX_PHOTOS, LeftOut, PhotoFacts, small
 from workflows.domain.complaint.transition import CITIZEN, Transition
 from workflows.errors import PageNotFound
 from workflows.failures import PhotosUnavailable, Retryable
@@ -20,7 +20,7 @@ from workflows.unit_of_work import Services
 
 TOO_MANY = "too_many"
 NOT_STORED = "not_stored"
-MOST_TRIED = 12
+MAX_TRIED = 12
 """So many files of one sending are opened; of thousands that are no photos the rest is not looked at."""
 log = logging.getLogger("laksa")
 
@@ -44,9 +44,9 @@ def store_photos(
     """
     first = before or Stored()
     outcomes: list[PhotoFacts | LeftOut] = [*first.photos, *first.left_out]
-    room = MOST_PHOTOS - len(first.photos)
+    room = MAX_PHOTOS - len(first.photos)
     for tried, data in enumerate(uploads):
-        n, taken = len(outcomes) + 1, room > 0 and tried < MOST_TRIED
+        n, taken = len(outcomes) + 1, room > 0 and tried < MAX_TRIED
         outcomes.append(_stored(ports.photos, ticket, by, n, data) if taken else LeftOut(n, TOO_MANY))
         room -= isinstance(outcomes[-1], PhotoFacts)
     return _parted(outcomes)

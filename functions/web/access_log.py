@@ -10,7 +10,7 @@ from flask import Request
 
 from functions.app.container import Container, container
 from functions.web.clients import client_address
-from workflows.domain.access.access_record import BOARD, CONTACT, LONGEST_NAME, OPENED, Access
+from workflows.domain.access.access_record import BOARD, CONTACT, MAX_NAME_LENGTH, OPENED, Access
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import DESK, UNIT
 from workflows.domain.offices import DESK as OPERATORS
@@ -30,7 +30,7 @@ def note_opened(request: Request, right: CaseGrant, complaint: Complaint, *, con
 
 def note_act(request: Request, right: CaseGrant, complaint: Complaint, action: str, officer: str = "") -> None:
     """An act was carried out, or was one already, by a link; officer: as it was typed."""
-    _note(request, right, complaint, (action,), officer.strip()[:LONGEST_NAME])
+    _note(request, right, complaint, (action,), officer.strip()[:MAX_NAME_LENGTH])
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def _good_for(headers: Message) -> float:
 
 
 ISSUER = "https://accounts.google.com"
-LONGEST_TOKEN = 4096
+MAX_TOKEN_LENGTH = 4096
 CLOCK_SKEW = 30
 """Seconds by which two clocks may differ."""
 
@@ -120,7 +120,7 @@ def admit_caller(request: Request, kind: str) -> None:
 
 def check_token(token: str, caller: Caller, keys: IssuerKeys) -> None:
     """CallerRefused unless the issuer signed this token for that account and audience, and for now."""
-    if len(token) > LONGEST_TOKEN:
+    if len(token) > MAX_TOKEN_LENGTH:
         raise CallerRefused(403, "too long")
     claims = _claims(token, keys)
     wrong = next((reason for reason, holds in _what_must_hold(claims, caller) if not holds), "")

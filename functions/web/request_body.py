@@ -15,10 +15,10 @@ from werkzeug.formparser import FormDataParser
 from workflows.errors import BodyTooLarge, FieldError, InvalidInput, UnreadableBody
 
 LARGEST = 32 * 1024 * 1024
-MOST_FIELDS = 200
+MAX_FIELDS = 200
 PHOTO, FILE = "photo", "file"
-LARGEST_FILE = 2 * 1024 * 1024
-LONGEST_NAME = 100
+MAX_FILE_BYTES = 2 * 1024 * 1024
+MAX_NAME_LENGTH = 100
 WORDS = "laksa.words"
 """Where a request carries what somebody wrote, for the page of an error that nobody foresaw."""
 
@@ -65,7 +65,7 @@ def _read_urlencoded(request: Request) -> dict[str, str]:
     """Bytes that are no UTF-8 come out as U+FFFD, so that the person sees which words to type again."""
     text = request.get_data().decode("utf-8", "replace")
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MAX_FIELDS)
     except ValueError as error:
         raise UnreadableBody(400) from error
     return dict(reversed(pairs))
@@ -84,7 +84,7 @@ def _read_multipart(request: Request) -> Body:
     from workflows.pictures.prepare import LARGEST as LARGEST_PHOTO
 
     photos = tuple(file.stream.read(LARGEST_PHOTO + 1) for file in _named(files, PHOTO))
-    others = tuple((_base_name(file), file.stream.read(LARGEST_FILE + 1)) for file in _named(files, FILE))
+    others = tuple((_base_name(file), file.stream.read(MAX_FILE_BYTES + 1)) for file in _named(files, FILE))
     for _, file in files.items(multi=True):
         file.close()
     return Body({name: form[name] for name in form}, photos, others)
@@ -96,7 +96,7 @@ def _named(files: MultiDict[str, FileStorage], field: str) -> list[FileStorage]:
 
 
 def _base_name(file: FileStorage) -> str:
-    return (file.filename or "").replace("\\", "/").rpartition("/")[2][:LONGEST_NAME]
+    return (file.filename or "").replace("\\", "/").rpartition("/")[2][:MAX_NAME_LENGTH]
 
 
 def _read_json(request: Request) -> dict[str, str]:

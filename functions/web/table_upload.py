@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from functions.app.container import Container
 from functions.app.table_check import CheckedUpload, Examined, examine, replayed
-from functions.web.request_body import FILE, LARGEST_FILE
+from functions.web.request_body import FILE, MAX_FILE_BYTES
 from workflows.errors import FieldError, InvalidInput
 from workflows.routing.check.conflicts import not_from_board
 from workflows.routing.check.finding import Finding, of_file
@@ -28,7 +28,7 @@ Sent = Sequence[tuple[str, bytes]]
 def examine_sent(rt: Container, sent: Sent) -> Examined:
     """Check them on top of the table in force; what is wrong with a file itself is a mistake like any other."""
     wrong = tuple(_wrong(sent))
-    given = {name: content for name, content in sent if len(content) <= LARGEST_FILE}
+    given = {name: content for name, content in sent if len(content) <= MAX_FILE_BYTES}
     examined = examine(rt, given)
     return replace(examined, findings=tuple(sorted((*wrong, *examined.findings)))) if wrong else examined
 
@@ -39,8 +39,10 @@ def _wrong(sent: Sent) -> Iterator[Finding]:
         if names.count(name) > 1:
             yield of_file(name, "berkas ini diberikan dua kali", "unggah satu saja")
     for name, content in sent:
-        if len(content) > LARGEST_FILE:
-            yield of_file(name, f"berkas ini lebih dari {LARGEST_FILE >> 20} MB", "apakah ini berkas yang benar?")
+        if len(content) > MAX_FILE_BYTES:
+            yield of_file(
+                name, f"berkas ini lebih dari {MAX_FILE_BYTES >> 20} MB", "apakah ini berkas yang benar?"
+            )
 
 
 def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:

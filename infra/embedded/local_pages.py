@@ -98,8 +98,8 @@ def _parse(typed: str) -> datetime:
     raise NoMoment("Waktu ini tidak terbaca. Contoh: 2026-11-24T08:00")
 
 
-LONGEST_WAIT = 60.0
-MOST_TYPED = 64 << 10
+MAX_WAIT = 60.0
+MAX_TYPED = 64 << 10
 _MAIL = re.compile(r"/_lokal/mail/(\d{1,9})(/html)?")
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 _MAIL_CSP = (
@@ -130,7 +130,7 @@ class LocalPages:
         if not is_direct_and_local(environ):
             return None
         request = Request(environ)
-        request.max_content_length = MOST_TYPED
+        request.max_content_length = MAX_TYPED
         handler = self._handlers().get(request.path) or self._mail_handler(request.path)
         return self._respond(request, *handler) if handler else None
 
@@ -177,14 +177,14 @@ class LocalPages:
         except ValueError as error:
             told = str(error) if isinstance(error, NoMoment) else "Jam sudah maju lebih jauh."
             return self._list(request, told) if html_wanted else _problem(422, "Jam tidak dipindahkan", told)
-        if not self.settle(LONGEST_WAIT):
+        if not self.settle(MAX_WAIT):
             return _problem(503, "Belum selesai", "Masih ada pekerjaan yang belum selesai.")
         if html_wanted:
             return Response("", 303, {**PAGE_HEADERS, "Location": "/_lokal/mail"})
         return _json({"now": iso(self.clock.now()), "ticks": count})
 
     def _wait_until_idle(self, request: Request) -> Response:
-        idle = self.settle(LONGEST_WAIT)
+        idle = self.settle(MAX_WAIT)
         return _json({"idle": idle}, 200 if idle else 503)
 
 

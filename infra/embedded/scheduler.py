@@ -24,8 +24,8 @@ from infra.topology import Function, Topology, read_topology
 from workflows.ports import Clock
 
 SWEEP = "sweep"
-LONGEST_PAUSE = 1.0
-LONGEST_WORK = 60.0
+MAX_PAUSE = 1.0
+MAX_WORK = 60.0
 GRACE = timedelta(seconds=5)
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 log = logging.getLogger("laksa.scheduler")
@@ -131,7 +131,7 @@ class Scheduler:
         """Move there, run, and wait until its work is done."""
         _move(clock, moment)
         self._run(name)
-        if not self._idle(LONGEST_WORK):
+        if not self._idle(MAX_WORK):
             log.warning("a tick's work is still not done", extra={"function": name})
 
     def _catch_up(self) -> None:
@@ -150,7 +150,7 @@ class Scheduler:
 
     def _pause(self) -> float:
         """Seconds until the next full minute, at most LONGEST_PAUSE: somebody may move the clock meanwhile."""
-        return min(LONGEST_PAUSE, 60 - self._clock.now().timestamp() % 60)
+        return min(MAX_PAUSE, 60 - self._clock.now().timestamp() % 60)
 
     def _run_due(self) -> None:
         now = self._clock.now()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.adapters.signed_links import BITS, MOST_VERSIONS, SignedLinks
+from workflows.adapters.signed_links import BITS, MAX_VERSIONS, SignedLinks
 from workflows.domain.complaint.ticket import ALPHABET, new_ticket
 from workflows.errors import Forbidden
 from workflows.ports import Links
@@ -16,7 +16,7 @@ LINKS: Links = SignedLinks([NEW, OLD])
 TICKET, OTHER = new_ticket(b"\x3a\x91\xc0\x7b\xe4"), new_ticket(b"\x81\x37\xd5\x56\x0f")
 CODE = LINKS.spoken_code(TICKET, 1)
 tickets = st.binary(min_size=5, max_size=5).map(new_ticket)
-versions = st.integers(1, MOST_VERSIONS)
+versions = st.integers(1, MAX_VERSIONS)
 
 
 @given(tickets, versions)
@@ -64,7 +64,7 @@ def test_any_other_character_opens_nothing(place: int, other: str) -> None:
         (TICKET, ""),
         (TICKET, "\ud800" * 16),
         (TICKET, LINKS.citizen_key(TICKET, 1)),
-        (TICKET, LINKS.spoken_code(TICKET, MOST_VERSIONS + 1)),
+        (TICKET, LINKS.spoken_code(TICKET, MAX_VERSIONS + 1)),
         ("LKS-0000-0000-1", CODE),
         ("", CODE),
     ],

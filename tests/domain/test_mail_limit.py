@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY
-from workflows.domain.notifications.delivery import DAY, MOST_KNOWN, Address, LetOut, address_from
+from workflows.domain.notifications.delivery import DAY, MAX_KNOWN, Address, LetOut, address_from
 
 HOUR = timedelta(hours=1)
 
@@ -37,10 +37,10 @@ def test_a_released_letter_may_be_tried_again_and_all_go_to_a_read_address() -> 
 
 def test_letters_are_known_by_their_report_and_not_for_ever() -> None:
     address = Address()
-    for n in range(MOST_KNOWN + 5):
+    for n in range(MAX_KNOWN + 5):
         address = address.with_letter(f"LKS-{n % 2}.{n}", MONDAY)
-    assert len(address.letters) == MOST_KNOWN
-    assert address.letters_of("LKS-1")[-1] == f"LKS-1.{MOST_KNOWN + 3}"
+    assert len(address.letters) == MAX_KNOWN
+    assert address.letters_of("LKS-1")[-1] == f"LKS-1.{MAX_KNOWN + 3}"
 
 
 @given(st.lists(st.integers(0, 60 * 24 * 4), max_size=40), st.integers(1, 5))

@@ -31,7 +31,7 @@ from workflows.domain.notifications.inbound_reply import (
     BY_LINK,
     EMPTY,
     GONE,
-    MOST_LETTERS,
+    MAX_LETTERS,
     REPEAT,
     TOLD,
     MailReply,
@@ -39,9 +39,7 @@ from workflows.domain.notifications.inbound_reply import (
     obstacle,
     office_reply,
 )
-from workflows.domain.notifications.inbound_reply import (
-    CLOSED as NOBODY_WAITS,
-)
+from workflows.domain.notifications.inbound_reply import CLOSED as NOBODY_WAITS
 from workflows.domain.notifications.notice import Notice
 
 WORDS = "Sudah kami angkut pagi ini."
@@ -151,7 +149,7 @@ def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
     for n in range(20):
         change = taken(case, reply(words=f"Terima kasih, surat ke-{n} kami terima."))
         case, told = change.complaint, told + len(change.notices)
-    assert told == MOST_LETTERS
+    assert told == MAX_LETTERS
     later = office_reply(case, reply(words="Besok lagi."), MONDAY + timedelta(days=1, minutes=1))
     assert isinstance(later, Transition) and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
     assert len(later.complaint.extra["drafts_told"]) == 1
@@ -191,7 +189,7 @@ def test_replies_that_are_not_taken_are_not_answered_for_ever() -> None:
         change = office_reply(case, reply(words=f"Surat ke-{n}."), MONDAY)
         if isinstance(change, Transition):
             case, told = change.complaint, told + len(change.notices)
-    assert (told, change) == (MOST_LETTERS, TOLD)
+    assert (told, change) == (MAX_LETTERS, TOLD)
     tomorrow = office_reply(case, reply(words="Surat ke-0."), MONDAY + timedelta(days=1))
     assert isinstance(tomorrow, Transition) and len(tomorrow.complaint.extra["late_told"]) == 1
 

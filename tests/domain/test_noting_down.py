@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import MONDAY, POLICY, wib
 from workflows.domain.complaint.origin import BY_FORM, CHANNELS, Arrival
-from workflows.domain.intake.manual import FIELDS, LONGEST_REF, read_arrival
+from workflows.domain.intake.manual import FIELDS, MAX_REF_LENGTH, read_arrival
 from workflows.errors import InvalidInput
 
 DAYS = POLICY.intake_days
@@ -97,7 +97,7 @@ def test_now_and_the_oldest_day_are_taken() -> None:
         ("", "no_ref"),
         ("-", "no_ref"),
         ("tanpa nomor", "no_ref"),
-        ("x" * (LONGEST_REF + 1), "too_long"),
+        ("x" * (MAX_REF_LENGTH + 1), "too_long"),
         ("a\x00b", "unreadable"),
     ],
 )

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from functions.web.request_body import LARGEST_FILE
+from functions.web.request_body import MAX_FILE_BYTES
 from tests.builders import complaint
 from tests.functions.tables_sent import FILES, JSON, LAMP, LAMPS, LEAVE, check, form_of, send, text
 from tests.functions.test_desk_board import ticket
@@ -46,7 +46,7 @@ def test_a_warning_keeps_nothing_from_being_put_into_force(laksa: World) -> None
     ("files", "words"),
     [
         ([("slang.csv", "word,means\n"), ("slang.csv", "word,means\n")], "berkas ini diberikan dua kali"),
-        ([("phrases.csv", b"x" * (LARGEST_FILE + 1))], "berkas ini lebih dari 2 MB"),
+        ([("phrases.csv", b"x" * (MAX_FILE_BYTES + 1))], "berkas ini lebih dari 2 MB"),
         ([("tabel.xlsx", b"PK\x03\x04")], "berkas ini buku kerja, bukan CSV"),
         ([("C:\\Unduhan\\<b>x.csv", b"a")], "&lt;b&gt;x.csv, baris 1"),
         ([("departments.csv", b"\xff\xfe\x00")], "UTF-16"),

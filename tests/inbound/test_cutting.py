@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inbound.growth import MOST_SECONDS, grows_too_fast, seconds
-from workflows.inbound.quote_stripping import MOST_WORDS, own_words
+from workflows.inbound.quote_stripping import MAX_WORDS, own_words
 
 pytestmark = pytest.mark.slow
 
@@ -168,7 +168,7 @@ def test_unseen_characters_and_odd_line_breaks_go() -> None:
 
 
 def test_very_long_words_are_cut() -> None:
-    assert len(own_words("kata " * 10_000)) <= MOST_WORDS
+    assert len(own_words("kata " * 10_000)) <= MAX_WORDS
 
 
 @given(st.text(max_size=300))

@@ -14,11 +14,11 @@ from tests.views.list_mails import CASES, LIST_PATH, flat, weight
 from tests.views.overview_mails import ALL, BOARD, FULL, desk, digest, section, unread
 from tests.views.page_cases import ATTACK, PERSONAL
 from workflows.desk.board_link import BoardLink
-from workflows.desk.morning import MOST_NAMED, DeskMorning, Undelivered
+from workflows.desk.morning import MAX_NAMED, DeskMorning, Undelivered
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent
 from workflows.mail.digests import DeskDigest
-from workflows.office.digest import LINES, MOST_ADDED, Added, Section
+from workflows.office.digest import LINES, MAX_ADDED, Added, Section
 from workflows.records.dead_letters import DeadLetters
 
 pytestmark = pytest.mark.slow
@@ -91,7 +91,7 @@ def test_additions_to_a_restricted_case_are_its_number_alone() -> None:
 def test_a_digest_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
     many = Section(700, tuple([CASES["taken"]] * LINES))
     words = "Lampunya padam lagi sejak semalam. " * 20
-    additions = tuple(added("late", words, words, words) for _ in range(MOST_ADDED))
+    additions = tuple(added("late", words, words, words) for _ in range(MAX_ADDED))
     mail = digest(overdue=many, today=many, new=many, added_total=90, added=additions)
     assert mail.text.count("660 laporan lain ada di daftar") == 3
     assert "80 laporan lain dengan keterangan baru ada di daftar." in mail.text
@@ -193,7 +193,7 @@ def test_a_morning_of_hundreds_stays_light_and_points_to_the_board() -> None:
         silent=(*map(unread, codes[12:], range(1, 13)), *hidden),
         undelivered=tuple(Undelivered("department", code, 200, MORNING, tickets) for code in codes),
         years=(2026, 2027),
-        waiting=(CASES["urgent"],) * MOST_NAMED,
+        waiting=(CASES["urgent"],) * MAX_NAMED,
         waiting_total=400,
         dead=DeadLetters(3, MORNING),
         letters_in_line=1200,

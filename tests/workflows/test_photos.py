@@ -19,7 +19,7 @@ from workflows.domain.complaint.model import RECEIVED
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts, alike, numbered, small
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, PageNotFound
-from workflows.photos import MOST_TRIED, forget_photos, read_photo, store_photos
+from workflows.photos import MAX_TRIED, forget_photos, read_photo, store_photos
 
 pytestmark = pytest.mark.slow
 
@@ -84,8 +84,8 @@ def test_what_is_no_photo_takes_no_photo_s_place(world: World) -> None:
 
 
 def test_of_many_that_are_no_photos_not_every_one_is_opened(world: World) -> None:
-    stored = store_photos(world.ports, TICKET, "citizen", [b"x"] * MOST_TRIED + [PHOTO])
-    assert (stored.photos, stored.left_out[-1]) == ((), LeftOut(MOST_TRIED + 1, "too_many"))
+    stored = store_photos(world.ports, TICKET, "citizen", [b"x"] * MAX_TRIED + [PHOTO])
+    assert (stored.photos, stored.left_out[-1]) == ((), LeftOut(MAX_TRIED + 1, "too_many"))
 
 
 def test_a_folder_that_takes_nothing_never_costs_the_complaint(world: World, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def _in_both_cases(written: str) -> str:
 LENGTH = 16
 BITS = 5 * LENGTH
 """80 bits of HMAC-SHA256: as many as the keys in our mail addresses have."""
-MOST_VERSIONS = 8
+MAX_VERSIONS = 8
 """Of a key, after which its report has no code; only an erasure makes another version."""
 
 
@@ -152,7 +152,7 @@ class SpokenCodes:
         known, typed = parse_ticket(ticket), read_characters(code)
         if known is None or typed is None or len(typed) != LENGTH:
             raise Forbidden("no spoken code")
-        versions = range(1, MOST_VERSIONS + 1)
+        versions = range(1, MAX_VERSIONS + 1)
         fitting = [n for n in versions for key in self._keys if hmac.compare_digest(_code(key, known, n), typed)]
         if not fitting:
             raise Forbidden("code does not fit")

@@ -31,8 +31,8 @@ from workflows.errors import FieldError, Forbidden, InvalidInput
 from workflows.ports import Query, Reads, Store, Transaction
 from workflows.unit_of_work import SavedTransition, Services, commit, save
 
-MOST_SHOWN = 50
-MOST_READ = 200
+MAX_SHOWN = 50
+MAX_READ = 200
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,11 @@ def open_requests(store: Reads) -> tuple[DataRequest, ...]:
 
     Of a case that may accuse those who run the desk it is another office's (domain/access/restrictions).
     """
-    query = Query(DATA_REQUESTS, order_by="due_at", limit=MOST_READ)
+    query = Query(DATA_REQUESTS, order_by="due_at", limit=MAX_READ)
     requests = [request_from(found.data) for found in store.query(query)]
     cases = Complaints(store).get_many([request.ticket for request in requests]) if requests else []
     own = [r for r, case in zip(requests, cases, strict=True) if case and case.desk_may_read]
-    return tuple(own[:MOST_SHOWN])
+    return tuple(own[:MAX_SHOWN])
 
 
 def waiting_requests(store: Reads) -> Waiting | None:

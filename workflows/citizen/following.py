@@ -50,7 +50,7 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
 
 PER_KEY = 20
 """Reports read of one cell or street, the newest: with that, no form costs more than 120 reads."""
-MOST_STREETS = 2
+MAX_STREETS = 2
 
 
 def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
@@ -66,7 +66,7 @@ def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTab
 
 def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
     keys = [("near_cell", cell) for cell in cells_around(sent)]
-    keys += [("near_street", street) for street in street_keys(sent)[:MOST_STREETS]]
+    keys += [("near_street", street) for street in street_keys(sent)[:MAX_STREETS]]
     for field, key in keys:
         newest = Query(COMPLAINTS, ((field, "==", key),), order_by="received_at", descending=True, limit=PER_KEY)
         yield from Complaints(store).query(newest)

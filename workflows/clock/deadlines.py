@@ -45,7 +45,7 @@ def wait_for_desk(ports: Services, ticket: str) -> None:
 
 log = logging.getLogger("laksa")
 PAGE = 200
-MOST_STEPS = 12
+MAX_STEPS = 12
 """More than a ladder has rungs: a check never runs on for ever."""
 
 
@@ -115,7 +115,7 @@ def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[F
 def check(ports: Services, ticket: str) -> list[Transition]:
     """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
     changes: list[Transition] = []
-    while len(changes) < MOST_STEPS and (change := _step(ports, ticket)):
+    while len(changes) < MAX_STEPS and (change := _step(ports, ticket)):
         changes.append(change)
     if not changes:
         _rearm(ports, ticket)

@@ -32,8 +32,8 @@ LOOK_BACK_AT_DIGESTS = timedelta(days=3)
 """From when a letter failed or came back, which may be long after it was sent. A digest that failed is replaced by
 the next one; a case's letter or a list is missing until somebody acts."""
 MOST = 200
-MOST_NAMED = 10
-MOST_CALLS = 1000
+MAX_NAMED = 10
+MAX_CALLS = 1000
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 OCTOBER = 10
 
@@ -82,7 +82,7 @@ class DeskMorning:
         return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
 
 
-def desk_morning(ports: Services, now: datetime, named: int = MOST_NAMED) -> DeskMorning:
+def desk_morning(ports: Services, now: datetime, named: int = MAX_NAMED) -> DeskMorning:
     """Everything the desk's morning digest shows; at most `named` waiting complaints are loaded."""
     store = ports.store
     busy = busy_departments(ports)
@@ -119,7 +119,7 @@ def _very_many_in_line(ports: Services) -> int:
 
 def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
     """Those with a date to phone, by department in the directory's order, there the nearest deadline first."""
-    dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MOST_CALLS)
+    dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MAX_CALLS)
     cases = Complaints(store).query(dated)
     held = [c for c in cases if c.state in WITH_DEPARTMENT and c.opd in busy and c.desk_may_read]
     return sorted(held, key=lambda case: (busy.index(case.opd or ""), case.answer_by or LONG_AGO, case.ticket))

@@ -37,7 +37,7 @@ def desk_mailbox(departments: str) -> str:
 
 
 PREFIX = "EXT-"
-MOST_REPEATED = 100
+MAX_REPEATED = 100
 """Characters of a wrong choice that its error repeats."""
 
 
@@ -58,4 +58,4 @@ def not_offered(field: str, sent: str, offered: Mapping[str, str] | tuple[str, .
     possible = {"possible": list(offered)}
     if not sent.strip():
         return FieldError(field, "bad_choice", possible)
-    return FieldError(field, "not_offered", {"x": sent.strip()[:MOST_REPEATED], **possible})
+    return FieldError(field, "not_offered", {"x": sent.strip()[:MAX_REPEATED], **possible})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from workflows.inbound.headers import Headers, decoded, first
 
-MOST_HOPS = 100
+MAX_HOPS = 100
 _NO = ("", "no", "false", "none")
 _SUBJECT = re.compile(
     r"auto(?:matic)?[ -]?(?:reply|respon\w*|answer)\b|auto(?:reply|responder)?\s*:|out of (?:the )?office|ooo\b|"
@@ -33,7 +33,7 @@ def is_loop(headers: Headers, domain: str) -> bool:
     named, _, host = first(headers, "message-id").strip("<> ").rpartition("@")
     ours = host.lower() == domain.lower() and bool(_OUR_LETTER.fullmatch(named))
     listed = f"<laksa.{domain.lower()}>" in first(headers, "list-id").lower()
-    return ours or listed or len(headers.get("received", ())) > MOST_HOPS
+    return ours or listed or len(headers.get("received", ())) > MAX_HOPS
 
 
 def why_automatic(headers: Headers) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
 
-MOST_CAUSE = 200
+MAX_CAUSE = 200
 _REFUSAL = re.compile(
     r"(?<![\d.])(?:5\d\d[ -]#?5\.\d{1,3}\.\d{1,3}\b|#5\.\d\.\d\b|55\d[ -](?=[^\n]{0,120}\b"
     r"(?:user|mailbox|recipient|address|account|unknown|relay\w*|blocked|rejected|refused|unrouteable)\b))[^\n]{0,200}",
@@ -58,7 +58,7 @@ def _cause(block: Message) -> str:
 
 
 def _without_address(said: str) -> str:
-    return " ".join(word for word in said.split() if "@" not in word)[:MOST_CAUSE]
+    return " ".join(word for word in said.split() if "@" not in word)[:MAX_CAUSE]
 
 
 def _says(block: Message, name: str) -> str:

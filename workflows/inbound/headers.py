@@ -14,8 +14,8 @@ from email.utils import parseaddr
 Headers = Mapping[str, list[str]]
 """By name in small letters; each value unfolded, on one line, encoded words not decoded."""
 
-MOST_BYTES = 256 * 1024
-MOST_HEADERS = 1000
+MAX_BYTES = 256 * 1024
+MAX_HEADERS = 1000
 """What stands above a mail's words at most: no mail server adds as much, and all of it is read unasked."""
 
 LONGEST = 1000
@@ -46,11 +46,11 @@ def headers_of(message: EmailMessage) -> Headers:
 
 def has_too_many(raw: bytes) -> bool:
     """Whether a raw mail's headers are more than anybody needs, told without reading them."""
-    end = _BLANK_LINE.search(raw, 0, MOST_BYTES)
-    if end is None and len(raw) > MOST_BYTES:
+    end = _BLANK_LINE.search(raw, 0, MAX_BYTES)
+    if end is None and len(raw) > MAX_BYTES:
         return True
     lines = raw[: end.start() if end else len(raw)].splitlines()
-    return sum(line[:1] not in (b" ", b"\t") for line in lines) > MOST_HEADERS
+    return sum(line[:1] not in (b" ", b"\t") for line in lines) > MAX_HEADERS
 
 
 def first(headers: Headers, name: str) -> str:

@@ -35,8 +35,8 @@ def unflowed(text: str, delete_space: bool = False) -> str:
     return "\n".join(f"{'>' * depth} {words}" if depth else words for depth, words in whole)
 
 
-MOST_TEXT = 300_000
-MOST_PARTS = 100
+MAX_TEXT = 300_000
+MAX_PARTS = 100
 """Of one mail, however they are nested."""
 
 DECORATION = 10_000
@@ -56,12 +56,12 @@ class Attachment:
 
 def text_of(message: EmailMessage) -> str:
     """All that a reader reads one after the other; of alternatives the plain one, unless it is blank."""
-    return "\n".join(filter(None, _shown(message)))[:MOST_TEXT]
+    return "\n".join(filter(None, _shown(message)))[:MAX_TEXT]
 
 
 def attachments_of(message: EmailMessage) -> tuple[Attachment, ...]:
     """Every file among the first MOST_PARTS parts; neither signatures of machines nor logos in the text."""
-    files = [_attachment(part) for part in islice(_leaves(message), MOST_PARTS) if _is_file(part)]
+    files = [_attachment(part) for part in islice(_leaves(message), MAX_PARTS) if _is_file(part)]
     return tuple(file for file in files if file)
 
 
@@ -84,11 +84,11 @@ def _shown(message: Message, left: int = 30) -> list[str]:
     each = (_shown(part, left - 1) for part in _inside(message))
     if message.get_content_subtype() == "alternative":
         return next((texts for texts in each if any(text.strip() for text in texts)), [])
-    return list(islice(chain.from_iterable(each), MOST_PARTS))
+    return list(islice(chain.from_iterable(each), MAX_PARTS))
 
 
 def _inside(message: Message) -> list[Message]:
-    return cast(list[Message], message.get_payload())[:MOST_PARTS]
+    return cast(list[Message], message.get_payload())[:MAX_PARTS]
 
 
 def _is_file(part: Message) -> bool:
@@ -121,6 +121,6 @@ def _text(part: Message) -> str:
 
 def _decoded(data: bytes, charset: str) -> str:
     try:
-        return data[: 2 * MOST_TEXT].decode(charset, "replace")
+        return data[: 2 * MAX_TEXT].decode(charset, "replace")
     except (LookupError, ValueError):
-        return data[: 2 * MOST_TEXT].decode("utf-8", "replace")
+        return data[: 2 * MAX_TEXT].decode("utf-8", "replace")

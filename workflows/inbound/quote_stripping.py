@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-MOST_LINES = 10
+MAX_LINES = 10
 LONGEST = 16
 _DELIMITER = re.compile(r"--|_{2,19}")
 _DEVICE = re.compile(
@@ -46,7 +46,7 @@ def _before_delimiter(lines: list[str]) -> list[str]:
 def _before_sign_off(lines: list[str]) -> list[str]:
     """Up to a closing formula, where only a name, a post and a number follow it."""
     told = [n for n, line in enumerate(lines) if line.strip()]
-    for n in reversed(told[1:][-MOST_LINES:]):
+    for n in reversed(told[1:][-MAX_LINES:]):
         below = [lines[m].strip() for m in told if m > n]
         if _SIGN_OFF.fullmatch(lines[n].strip()) and below and all(map(_names_somebody, below)):
             return lines[:n]
@@ -61,8 +61,8 @@ def _names_somebody(line: str) -> bool:
     return len(line) <= 80 and all(word[0].isupper() or word.lower() in _SMALL for word in words)
 
 
-MOST_WORDS = 20_000
-LONGEST_RULE = 200
+MAX_WORDS = 20_000
+MAX_RULE = 200
 """Characters of a line up to which it may be what mail programs put above a letter."""
 
 _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -97,7 +97,7 @@ def own_words(text: str) -> str:
     kept = [line for line in _above_the_letter(lines) if not line.lstrip().startswith(">")]
     # A link of ours is a key to the case: whatever of our letter has stayed, its link must not.
     words = _without_our_links("\n".join(without_signature(kept)))
-    return re.sub(r"\n{3,}", "\n\n", words).strip()[:MOST_WORDS].rstrip()
+    return re.sub(r"\n{3,}", "\n\n", words).strip()[:MAX_WORDS].rstrip()
 
 
 def _without_our_links(text: str) -> str:
@@ -137,7 +137,7 @@ def _attribution(lines: list[str], at: int) -> int:
 
 
 def _is_rule(line: str) -> bool:
-    return len(line) <= LONGEST_RULE and bool(_BELOW.fullmatch(line))
+    return len(line) <= MAX_RULE and bool(_BELOW.fullmatch(line))
 
 
 def _is_quoted(lines: list[str], at: int) -> bool:

@@ -20,7 +20,7 @@ from workflows.ports import Query, Transaction
 from workflows.privacy import ledger
 
 FILLING, WHOLE = "filling", "whole"
-MOST, MOST_BYTES = 400, 4_000_000
+MOST, MAX_BYTES = 400, 4_000_000
 """Documents and bytes of one transaction; Firestore takes 10 MiB."""
 
 
@@ -149,7 +149,7 @@ def _pages(lines: Iterator[bytes]) -> Iterator[list[Row]]:
     page: list[Row] = []
     size = 0
     for line in lines:
-        if page and (len(page) == MOST or size + len(line) > MOST_BYTES):
+        if page and (len(page) == MOST or size + len(line) > MAX_BYTES):
             yield page
             page, size = [], 0
         page.append(from_line(line))

@@ -14,11 +14,11 @@ from workflows.ports import Query, Reads, Where
 
 LINES = 40
 """More cases than this of one kind are counted, not named: the list behind the link names them all."""
-MOST_NEW = 1000
+MAX_NEW = 1000
 FEW_NEW = 5
 """Of so many new cases one is most likely still there."""
-MOST_ADDED = 10
-MOST_WORDS = 3
+MAX_ADDED = 10
+MAX_WORDS = 3
 """So many additions are read of one case."""
 
 
@@ -86,7 +86,7 @@ def _owed(store: Reads, opd: str, when: Where) -> Section:
     return Section(total, owed_cases(store, opd, when, LINES) if total else ())
 
 
-def _new(store: Reads, opd: str, since: datetime, most: int = MOST_NEW) -> Section:
+def _new(store: Reads, opd: str, since: datetime, most: int = MAX_NEW) -> Section:
     """What was given to the department since, and is still there; known by the letters that told of it."""
     given: Where = (("to", "==", opd), ("template", "==", "new_case"), ("created_at", ">", since))
     found = store.query(Query(NOTICES, given, order_by="created_at", limit=most))
@@ -98,7 +98,7 @@ def _new(store: Reads, opd: str, since: datetime, most: int = MOST_NEW) -> Secti
 
 def _added_query(opd: str, since: datetime) -> Query:
     added: Where = (("assignment_opd", "==", opd), ("added_at", ">", since))
-    return Query(COMPLAINTS, added, order_by="added_at", limit=MOST_ADDED)
+    return Query(COMPLAINTS, added, order_by="added_at", limit=MAX_ADDED)
 
 
 def _added_cases(store: Reads, opd: str, since: datetime) -> list[Complaint]:
@@ -111,4 +111,4 @@ def _words(store: Reads, case: Complaint, since: datetime) -> tuple[TimelineEven
         return ()
     recent = Query(timeline_of(case.ticket), (("at", ">", since),), order_by="at", limit=100)
     entries = [timeline_event_from(item.data) for item in store.query(recent)]
-    return tuple(entry for entry in entries if entry.event == EventName.ADDED)[-MOST_WORDS:]
+    return tuple(entry for entry in entries if entry.event == EventName.ADDED)[-MAX_WORDS:]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
 LARGEST = 8 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-LONGEST, LONGEST_SMALL = 1600, 320
+MAX_PIXELS = 40_000_000
+LONGEST, MAX_SMALL = 1600, 320
 JPEG = "image/jpeg"
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -58,7 +58,7 @@ def prepared(data: bytes) -> Picture | Refusal:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Exception:
         return Refusal(NOT_A_PHOTO)
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > MAX_PIXELS:
         return Refusal(TOO_MANY_PIXELS)
     with image:
         return _unpacked(image)
@@ -107,7 +107,7 @@ def _on_white(image: Pixels) -> Pixels:
 
 def _made(picture: Pixels, taken: datetime | None) -> Picture:
     thumbnail = picture.copy()
-    thumbnail.thumbnail((LONGEST_SMALL, LONGEST_SMALL))
+    thumbnail.thumbnail((MAX_SMALL, MAX_SMALL))
     full, little = _jpeg(picture, quality=82), _jpeg(thumbnail, quality=75)
     return Picture(full, little, picture.width, picture.height, fingerprint(picture), taken)
 

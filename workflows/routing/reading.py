@@ -16,7 +16,7 @@ from workflows.routing.table import RoutingTable
 from workflows.routing.text import Words
 
 _TELLING = 8.0  # a score that leaves little doubt: hints are shares of it
-_MOST_CATEGORIES = 5
+_MAX_CATEGORIES = 5
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def hints_of(reading: Reading, table: RoutingTable) -> dict[str, float]:
         f"r:{code}": max(c.score, 0.0) / _TELLING
         for code, c in reversed([*zip(taught, reading.ranked, strict=True)])
     }
-    hints |= {f"c:{e.category}": e.score / _TELLING for e in reading.evidence[:_MOST_CATEGORIES]}
+    hints |= {f"c:{e.category}": e.score / _TELLING for e in reading.evidence[:_MAX_CATEGORIES]}
     if reading.ranked:
         hints[f"top:{taught[0]}"] = 0.5
     if reading.conflict:

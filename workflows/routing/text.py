@@ -125,9 +125,9 @@ _PREFIXES = (
 _SHORTEST_STEM = 3
 _SHORTEST_TYPO = 6
 _SHORTEST_REPLACED = 9
-_LONGEST_TYPO = 24  # no word is longer; trying every deletion of a long one costs its length squared
+_MAX_TYPO = 24  # no word is longer; trying every deletion of a long one costs its length squared
 _MAX_CACHED = 30_000  # words whose meaning is kept
-_LONGEST_REMEMBERED = 30
+_MAX_REMEMBERED = 30
 _MAX_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
 _ENDS = frozenset(".!?;\n")
 _BY_BEGINNING = {
@@ -223,7 +223,7 @@ class Lexicon:
         meant = self._meant(word, remembered is self._remembered)
         if len(remembered) >= _MAX_CACHED:
             remembered.clear()
-        if len(word) <= _LONGEST_REMEMBERED:
+        if len(word) <= _MAX_REMEMBERED:
             remembered[word] = meant
         return meant
 
@@ -255,7 +255,7 @@ class Lexicon:
         return min(stems, key=len) if stems else word
 
     def _typo(self, word: str) -> str | None:
-        if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO:
+        if not _SHORTEST_TYPO <= len(word) <= _MAX_TYPO:
             return None
         for variant in (word, *_deletions(word)):
             meant = self._near.get(variant)

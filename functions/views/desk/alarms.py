@@ -26,7 +26,7 @@ from workflows.domain.deadlines.calendar import local_day
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.records.dead_letters import DeadLetters
 
-MOST_TICKETS = 10
+MAX_TICKETS = 10
 FEW = 3
 """So many mailboxes that nobody has confirmed are named one by one; in a new quarter it may be all of them."""
 
@@ -55,8 +55,8 @@ def silent_words(silent: Silent) -> str:
 
 def letters_words(letters: Undelivered) -> str:
     """How many letters did not arrive, since when, about which reports."""
-    shown = ", ".join(letters.tickets[:MOST_TICKETS])
-    more = len(letters.tickets) - MOST_TICKETS
+    shown = ", ".join(letters.tickets[:MAX_TICKETS])
+    more = len(letters.tickets) - MAX_TICKETS
     tickets = f"{shown} dan {number(more)} lagi" if more > 0 else shown
     count = f"{number(letters.count)} email sejak {short_date(letters.since)}"
     return " · ".join(filter(None, (count, tickets)))

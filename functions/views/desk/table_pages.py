@@ -90,7 +90,7 @@ def table_name(version: str) -> str:
     return f"tabel {version}" if version else SHIPPED_NAME
 
 
-MOST_BEFORE = 10
+MAX_BEFORE = 10
 
 
 def table_page(
@@ -150,7 +150,7 @@ def _sentences(error: InvalidInput | TableNotChanged | None) -> list[str]:
 
 
 def _before(state: TableState) -> list[str]:
-    return list(reversed(state.held.before))[:MOST_BEFORE]
+    return list(reversed(state.held.before))[:MAX_BEFORE]
 
 
 def _came(state: TableState, version: str) -> str:

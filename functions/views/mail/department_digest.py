@@ -17,7 +17,7 @@ from workflows.domain.privacy.redaction import mask_identifiers
 from workflows.mail.digests import DepartmentDigest
 from workflows.office.digest import Added, DepartmentMorning, Section
 
-WIDTH, MOST_LINES = 70, 3
+WIDTH, MAX_LINES = 70, 3
 """Of what a citizen has added, a digest quotes so many lines."""
 
 Row = tuple[str, str]
@@ -109,4 +109,4 @@ def _words(added: Added) -> str:
 def _shortened(entry: TimelineEvent) -> str:
     photos = len(entry.facts.get("photos", ()))
     text = " ".join(filter(None, (f"({photos} foto)" if photos else "", one_line(mask_identifiers(entry.text)))))
-    return " ".join(wrap(text, WIDTH, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False))
+    return " ".join(wrap(text, WIDTH, max_lines=MAX_LINES, placeholder=" …", break_on_hyphens=False))

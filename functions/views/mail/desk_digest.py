@@ -27,7 +27,7 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.mail.digests import DeskDigest
 
-MOST_LISTED = 7
+MAX_LISTED = 7
 """Rows of each list: more of them would make the letter heavy, and the board has them all."""
 
 
@@ -76,8 +76,8 @@ def _silent_departments(ctx: Context, digest: DeskDigest) -> TemplateVars:
 
 def _listed(rows: Sequence[tuple[str, ...]]) -> TemplateVars:
     """The first of them; how many there are, and how many of those are on the board alone (empty for none)."""
-    more = len(rows) - MOST_LISTED
-    return {"rows": rows[:MOST_LISTED], "total": number(len(rows)), "more": number(more) if more > 0 else ""}
+    more = len(rows) - MAX_LISTED
+    return {"rows": rows[:MAX_LISTED], "total": number(len(rows)), "more": number(more) if more > 0 else ""}
 
 
 def board_link_facts(ctx: Context, link: BoardLink) -> TemplateVars:

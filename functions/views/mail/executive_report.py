@@ -15,7 +15,7 @@ from workflows.domain.complaint.model import SCHEDULED, WAITING, Complaint
 from workflows.domain.escalation.schedule import owed_by
 from workflows.domain.offices import MAYOR
 
-MOST_LINES = 80
+MAX_LINES = 80
 RESTRICTED = "Laporan terbatas"
 AT_DESK = "Meja operator"
 OBJECTED = "keberatan pelapor"
@@ -39,7 +39,7 @@ class Row:
 def table_facts(ctx: Context, to: str, complaints: Sequence[Complaint]) -> TemplateVars:
     """What the table of the office `to` shows; restricted cases by number and days alone, under no department."""
     rows = sorted((_row(ctx, c) for c in complaints), key=lambda row: -row.days)
-    shown = rows[:MOST_LINES]
+    shown = rows[:MAX_LINES]
     return {
         "addressee": ctx.directory[to].name,
         "at": full_moment(ctx.now, "id"),

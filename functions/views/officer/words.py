@@ -167,7 +167,7 @@ def _told_last(ctx: Context, complaint: Complaint) -> str:
     return rung_title(ctx, complaint, heard[-1]) if heard else ""
 
 
-LONGEST_NAME = 40
+MAX_NAME_LENGTH = 40
 
 
 def due_words(ctx: Context, complaint: Complaint) -> Tag:
@@ -198,7 +198,7 @@ def taken_words(ctx: Context, complaint: Complaint) -> str:
         return "belum diterima, batas terimanya lewat" if held and held.ack_missed else "belum diterima"
     from workflows.domain.privacy.redaction import mask_identifiers
 
-    officer = shorten(one_line(mask_identifiers(held.officer)), LONGEST_NAME, placeholder="…")
+    officer = shorten(one_line(mask_identifiers(held.officer)), MAX_NAME_LENGTH, placeholder="…")
     taken = f"diterima oleh {officer}, " if officer else "diterima "
     return f"{taken}{clock(held.acknowledged_at, ctx.now)}"
 

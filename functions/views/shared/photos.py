@@ -13,7 +13,7 @@ from workflows.domain.actions.unit import drafted_photos
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, NO_EVENT, EventName, TimelineEvent
 
-LONGEST, LONGEST_FOR_OFFICES = 152, 100
+LONGEST, MAX_FOR_OFFICES = 152, 100
 """Pixels of a page; the thumbnails have twice as many, and three stand in a row on an officer's phone."""
 FROM = {
     (CITIZEN, True): N_("Foto {n} dari Anda"),
@@ -122,7 +122,7 @@ def _numbered(case: CaseView, numbers: Collection[int], lang: str, reader: str) 
 
 def _shown(case: CaseView, photos: Iterable[PhotoFacts], lang: str, reader: str) -> list[Shown]:
     """None on a page that does not say where it is: their addresses begin with the page's own."""
-    longest = LONGEST if reader == CITIZEN else LONGEST_FOR_OFFICES
+    longest = LONGEST if reader == CITIZEN else MAX_FOR_OFFICES
     return [_one(case.path, photo, lang, reader, longest) for photo in photos] if case.path else []
 
 

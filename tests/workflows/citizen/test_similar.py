@@ -9,7 +9,7 @@ import pytest
 
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World, table
-from workflows.citizen.following import MOST_STREETS, PER_KEY, similar_to
+from workflows.citizen.following import MAX_STREETS, PER_KEY, similar_to
 from workflows.domain.complaint.model import CLOSED, Complaint
 from workflows.domain.intake.submission import Submission
 from workflows.routing.table import RoutingTable
@@ -124,7 +124,7 @@ def test_no_street_is_so_full_that_it_costs_more(world: World) -> None:
     assert store.counted == {"reads": 2 * PER_KEY + 3}
     many = " dan ".join(f"Jl. Rasuna{letter}" for letter in "abcdefgh")
     similar_to(replace(world.ports, store=store), Submission(LAMP, place=many, kelurahan=CIKOKOL), table)
-    assert store.counted == {"reads": 2 * PER_KEY + 3 + MOST_STREETS}
+    assert store.counted == {"reads": 2 * PER_KEY + 3 + MAX_STREETS}
 
 
 def _crowd(one: Complaint, count: int) -> list[Complaint]:

@@ -14,12 +14,7 @@ from workflows.citizen.data_requests import take_in
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk import one_complaint
-from workflows.desk.morning import (
-    DeskMorning,
-    Undelivered,
-    desk_morning,
-    guessed_years,
-)
+from workflows.desk.morning import DeskMorning, Undelivered, desk_morning, guessed_years
 from workflows.desk.unacknowledged import Silent, silent_paths, write_down_call
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct

@@ -13,7 +13,7 @@ OPENED, CONTACT = "opened", "contact_read"
 """The page of a case; how its citizen is reached. Any other act is that of a POST."""
 BOARD = "board"
 """The desk's board, beside the roles of a case's links."""
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 
 
 @dataclass(frozen=True)

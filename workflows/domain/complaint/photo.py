@@ -9,7 +9,7 @@ from typing import Any
 
 from workflows.domain.documents import Record
 
-MOST_PHOTOS = 3
+MAX_PHOTOS = 3
 """Sent at one time."""
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "eml": "message/rfc822"}
 """What is kept beside the store, by the ending of its name; a mail lies there until it was read."""

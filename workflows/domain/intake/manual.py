@@ -11,7 +11,7 @@ from workflows.domain.intake.submission import readable, tidy
 from workflows.errors import FieldError, InvalidInput
 
 FIELDS = ("channel", "received_at", "received_date", "received_time", "external_ref")
-LONGEST_REF = 60
+MAX_REF_LENGTH = 60
 SPOKEN = {"loket": "counter", "telepon": "phone", "surat": "letter"}
 """Channels as people here call them."""
 
@@ -41,8 +41,8 @@ def _channel_error(channel: str) -> FieldError | None:
 def _ref_error(channel: str, ref: str) -> FieldError | None:
     if not readable(ref):
         return FieldError("external_ref", "unreadable")
-    if len(ref) > LONGEST_REF:
-        return FieldError("external_ref", "too_long", {"max": LONGEST_REF, "n": len(ref)})
+    if len(ref) > MAX_REF_LENGTH:
+        return FieldError("external_ref", "too_long", {"max": MAX_REF_LENGTH, "n": len(ref)})
     return FieldError("external_ref", "no_ref") if channel == SP4N and not Arrival(channel, ref).identity else None
 
 

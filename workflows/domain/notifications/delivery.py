@@ -165,7 +165,7 @@ def _by_phone(complaint: Complaint) -> Complaint:
 
 
 DAY = timedelta(days=1)
-MOST_KNOWN = 200
+MAX_KNOWN = 200
 """So many letters are remembered, by which an opened link is known to be one of theirs."""
 
 
@@ -203,7 +203,7 @@ class Address(Record):
 
     def with_letter(self, letter: str, now: datetime) -> Address:
         """The same after one more letter was let out."""
-        return replace(self, letters=(*self.letters, LetOut(letter, now))[-MOST_KNOWN:])
+        return replace(self, letters=(*self.letters, LetOut(letter, now))[-MAX_KNOWN:])
 
     def letters_of(self, ticket: str) -> list[str]:
         """The letters with that report's link."""

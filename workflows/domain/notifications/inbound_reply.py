@@ -39,7 +39,7 @@ REPEAT, TOLD = "repeat", "told"
 """Why a reply changes nothing: its words are there already; it is not taken, and its sender has heard so today."""
 
 DAY = timedelta(days=1)
-MOST_LETTERS = 5
+MAX_LETTERS = 5
 """About the replies to one case in a day: a machine that nothing gives away is not answered for ever."""
 
 
@@ -140,7 +140,7 @@ def _sender(reply: MailReply) -> dict[str, Any]:
 def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], dict[str, Any]]:
     """To whoever can send the draft: the office that replied, or the department that its unit stands under."""
     lately = [at for at in complaint.extra.get("drafts_told", ()) if now - at < DAY]
-    if len(lately) >= MOST_LETTERS:
+    if len(lately) >= MAX_LETTERS:
         return [], complaint.extra
     role, to = (DEPARTMENT, complaint.opd or "") if notice.role == UNIT else (Role(notice.role), notice.to)
     return [NoticeRequest(NoticeName.DRAFT_READY, role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
@@ -150,7 +150,7 @@ def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) 
     notice, role = reply.notice, Role(reply.notice.role)
     told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
     mark = hash_parts("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
-    if mark in told or len(told) >= MOST_LETTERS:
+    if mark in told or len(told) >= MAX_LETTERS:
         return TOLD
     entry = TimelineEvent(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
     letter = NoticeRequest(NoticeName.REPLY_LATE, role, notice.to)
