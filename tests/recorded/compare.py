@@ -31,7 +31,7 @@ SCHEMA = re.compile(r',?\s*"schema": ?"?I?1"?')
 
 def _same(old: Any, new: Any) -> bool:
     """Whether two lines are equal, but for the number of the schema."""
-    return old == new or _without_schema(old) == _without_schema(new)
+    return bool(old == new or _without_schema(old) == _without_schema(new))
 
 
 def _without_schema(value: Any) -> Any:
