@@ -27,7 +27,7 @@ log = logging.getLogger("laksa")
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of the photos of one sending. `photos` have no number yet: domain/complaint/photo.numbered gives it."""
+    """What became of the photos of one sending. `photos` have no number yet: complaint.photo.numbered gives it."""
 
     photos: tuple[PhotoFacts, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

@@ -113,7 +113,7 @@ def test_an_act_is_no_failure_where_the_store_is_away_after_it(
         "meja": (desk_page, one_complaint, token("desk")),
     }[role]
     laksa.put(complaint(ASSIGNED if role == "opd" else AT_DESK))
-    carried_out = workflow.act
+    carried_out = workflow.perform_action
 
     def act(*args: Any) -> Any:
         change = carried_out(*args)
@@ -122,7 +122,7 @@ def test_an_act_is_no_failure_where_the_store_is_away_after_it(
 
     fields = {"action": "acknowledge"} if role == "opd" else {"action": "assign", "to": "DLH"}
     with monkeypatch.context() as broken:
-        broken.setattr(workflow, "act", act)
+        broken.setattr(workflow, "perform_action", act)
         answer = ask(function, form(path=f"/{role}/{link}", accept=accept, **fields))
     assert answer.status_code == (503 if accept else 303)
     assert laksa.case().state in (IN_PROGRESS, ASSIGNED)

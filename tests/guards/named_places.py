@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MOVED = (ROOT / "functions" / "web").is_dir()
-"""The documents name the rooms of the new layout; before the move nothing of this can be checked."""
 SPAN = re.compile(r"```.*?```|`([^`\n]+)`", re.DOTALL)
 PLACE = re.compile(r"^((?:functions|workflows|infra|cli|tests|templates|docs)(?:/[\w.-]+)*/?)(?::([\w.]+))?$")
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.guards.named_places import MOVED, ROOT, missing, named_places
+from tests.guards.named_places import ROOT, missing, named_places
 
 ROWS = [
     tuple(cell.strip() for cell in row)
@@ -19,7 +19,6 @@ ROWS = [
 WORDS = [word for word, _, _ in ROWS]
 
 
-@pytest.mark.skipif(not MOVED, reason="the glossary names the rooms of the new layout")
 @pytest.mark.parametrize(("word", "place"), [(word, place) for word, _, place in ROWS], ids=WORDS)
 def test_where_a_term_lives_is_there(word: str, place: str) -> None:
     named = list(named_places(place))

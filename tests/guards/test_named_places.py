@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.named_places import MOVED, ROOT, missing, named_places
+from tests.guards.named_places import ROOT, missing, named_places
 
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "workflows/routing/README.md")),
@@ -17,7 +17,6 @@ LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-@pytest.mark.skipif(not MOVED, reason="the documents name the rooms of the new layout")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_each_place_of_the_code_is_there(page: Path) -> None:
     named = named_places(page.read_text("utf-8"))

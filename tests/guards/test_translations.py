@@ -23,7 +23,7 @@ def catalogue(domain: str) -> Catalog:
 
 
 def domains_of(path: str) -> set[str]:
-    """The rooms a source file takes its words from: its folder's, or those it hands to `say`."""
+    """The rooms a source file takes its words from: its folder's, or those it hands to `translator`."""
     for folder, domain in FOLDERS.items():
         if path.startswith(folder):
             return {domain}
@@ -33,7 +33,7 @@ def domains_of(path: str) -> set[str]:
 
 def _said(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "translator":
             domain = node.args[1] if len(node.args) > 1 else ast.Constant("words")
             if isinstance(domain, ast.Constant):
                 yield str(domain.value)

@@ -2,7 +2,7 @@
 
 Every question "what kind of notice is this" is answered by a row of KINDS. A notice whose name has no row is not
 sent: its sender raises UnknownNotice and tries again, so that a newer release can take it. The words that people
-read are elsewhere: templates/emails/<name>.jinja, templates/locale, and functions/views/desk/phone_tasks (by phone).
+read are elsewhere: templates/emails/<name>.jinja, templates/locale, and views/desk/phone_tasks (by phone).
 """
 
 from __future__ import annotations

@@ -1,11 +1,7 @@
-"""Who hears of an accusation: never the accused, nor whom they command, nor any office by way of the category.
+"""The check of who hears of accusations: conflicts.csv, the mailboxes that two offices share, what a board may change.
 
-What the board may not change: by these cells restricted reports would reach somebody else.
-
-A board's link lives in a mailbox; whoever runs the command is known to the city. Whose category an accusation is
-needs no seal: it goes to nobody whom conflicts.csv does not name (routing/check/conflicts), but for who reads it too.
-
-Mailboxes that two offices share: never one of an office that hears of accusations: others would read them.
+An accusation never goes to the accused, nor to an office that commands them. A board's link is in a mailbox, so the
+board may not change where restricted complaints go; the command may.
 """
 
 from __future__ import annotations
