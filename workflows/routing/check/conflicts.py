@@ -1,7 +1,7 @@
-"""The check of who hears of accusations: conflicts.csv, the mailboxes that two offices share, what a board may change.
+"""The check of who hears of accusations: conflicts.csv, shared mailboxes, and what the board may change.
 
-An accusation never goes to the accused, nor to an office that commands them. A board's link is in a mailbox, so the
-board may not change where restricted complaints go; the command may.
+An accusation never goes to the accused, nor to an office that commands them. A board's link is in a mailbox, so
+the board may not change where restricted complaints go; the command may.
 """
 
 from __future__ import annotations
