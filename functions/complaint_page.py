@@ -200,6 +200,9 @@ class CitizenPage(ActPage):
         wanted = CitizenAct(action, message, body.get("score"))
         return tracking.perform_action(services(), self._ticket, self._key, wanted, body.photos)
 
+    def note(self, body: Body, change: Transition | None) -> None:
+        """Write no access line: the reporter acts on their own complaint."""
+
 
 def _note_opened(request: Request, complaint: Complaint) -> Complaint:
     """What a person's look means: the citizen has the answer, and from a letter's link, the address is read."""

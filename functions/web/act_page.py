@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from flask import Request, Response
@@ -15,7 +16,7 @@ Refused = InvalidInput | ActionNotPossible | DraftChanged
 REFUSED = (InvalidInput, ActionNotPossible, DraftChanged)
 
 
-class ActPage:
+class ActPage(ABC):
     """One request to such a page. A subclass says what it shows and what its acts do.
 
     An act is answered with the page as JSON, or with 303 to the page. A refused act shows the page again with
@@ -31,18 +32,19 @@ class ActPage:
             return self.show_photo(photo)
         return self._act() if self.request.method == "POST" else self.show()
 
+    @abstractmethod
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page; shown: as shown_again says it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_photo(self, number: str) -> Response:
         """A photo of the complaint."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, body: Body) -> Transition | None:
         """Carry out what was asked; None for a repeat."""
-        raise NotImplementedError
 
+    @abstractmethod
     def note(self, body: Body, change: Transition | None) -> None:
         """Write down who acted; must not fail for an act that is done."""
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.app.settings import VARIABLES, read_settings
+from functions.app.settings import read_settings
+from functions.app.variables import VARIABLES
 from tests.embedded.conftest import ROOT
 
 FOLDER = ROOT / "infra" / "one_machine"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.app.settings import VARIABLES, SettingsError, read_settings
+from functions.app.settings import SettingsError, read_settings
+from functions.app.variables import VARIABLES
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "functions" / "app" / "settings.py").read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.main import COMMANDS, Parser
-from functions.app.settings import VARIABLES, Variable
+from functions.app.variables import VARIABLES, Variable
 
 ROOT = Path(__file__).parents[2]
 MADE = "<!-- Made by `make docs`; a test compares. Edit {source} instead. -->\n"
@@ -52,7 +52,7 @@ def settings_page() -> str:
     """docs/configuration.md: each variable with its default and meaning."""
     rows = [f"| `{name}` | {_shown(variable)} | {variable.meaning} |" for name, variable in VARIABLES.items()]
     table = "\n".join(["| variable | default | what |", "|---|---|---|", *rows])
-    return f"{MADE.format(source='`functions/app/settings.py`')}# Settings\n{ABOUT_SETTINGS}\n{table}\n"
+    return f"{MADE.format(source='`functions/app/variables.py`')}# Settings\n{ABOUT_SETTINGS}\n{table}\n"
 
 
 def _shown(variable: Variable) -> str:
