@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.app.data_files import WRITTEN, ask_library, load_policy
-from workflows.domain.deadlines.city_days import NationalYear
+from workflows.domain.deadlines.national_days import NationalYear
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "build" / "laksa-bundle.zip"

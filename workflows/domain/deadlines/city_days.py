@@ -1,13 +1,10 @@
-"""The city's own days, as its table says: free, cuti bersama, or worked on. They complete a calendar.
-
-Public holidays and cuti bersama of Indonesia, a year at a time, as whoever knows them hands them in.
-"""
+"""The city's own days, as its table says: free, cuti bersama, or worked on. They complete a calendar."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,14 +60,3 @@ def read_day(text: str) -> date:
         except ValueError:
             continue
     raise ValueError(f"no date: {text}")
-
-
-class NationalYear(NamedTuple):
-    """days: the free days with their Indonesian names. leave: cuti bersama are known, and among them."""
-
-    days: Mapping[date, str]
-    leave: bool
-
-
-NationalDays = Callable[[int], NationalYear]
-"""Those of a year; asked more than once for the same one."""

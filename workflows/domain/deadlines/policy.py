@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from workflows.domain.deadlines.calendar import OfficeHours, Override, WorkCalendar
-from workflows.domain.deadlines.city_days import NationalDays
+from workflows.domain.deadlines.national_days import NationalDays
 from workflows.domain.escalation.levels import DESK, URGENT, URGENT_DESK, EscalationLevel, Ladders, read_ladders
 from workflows.domain.privacy.retention import Retention, read_retention
 from workflows.domain.toml_table import Table

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from workflows.domain.complaint.model import (
     ANSWERED,
@@ -30,9 +30,6 @@ from workflows.domain.complaint.model import (
 )
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT
 from workflows.domain.deadlines.survey import is_asking
-
-if TYPE_CHECKING:
-    from workflows.domain.notifications.notice import Notice
 
 
 class NoticeName(StrEnum):
@@ -109,7 +106,22 @@ class RestrictedDetail(StrEnum):
     OTHER = "other"
 
 
-ObsoleteWhen = Callable[["Notice", Complaint], bool]
+class NoticeFields(Protocol):
+    """What the registry looks at in a notice."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def to(self) -> str: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def generation(self) -> int: ...
+
+
+ObsoleteWhen = Callable[[NoticeFields, Complaint], bool]
 """Whether there is nothing to tell any more, by the complaint as it stands now."""
 
 
@@ -175,37 +187,37 @@ class UnknownNotice(LookupError):
     """No row for a stored notice's name; this release must not send it."""
 
 
-def is_never(notice: Notice, complaint: Complaint) -> bool:
+def is_never(notice: NoticeFields, complaint: Complaint) -> bool:
     """It says itself that the complaint has moved on."""
     return False
 
 
-def is_reassigned(notice: Notice, complaint: Complaint) -> bool:
+def is_reassigned(notice: NoticeFields, complaint: Complaint) -> bool:
     """Another assignment has begun since."""
     return notice.generation != complaint.generation
 
 
-def is_answer_gone(notice: Notice, complaint: Complaint) -> bool:
+def is_answer_gone(notice: NoticeFields, complaint: Complaint) -> bool:
     """The answer that it brings does not stand any more."""
     return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
 
 
-def is_of_older_answer(notice: Notice, complaint: Complaint) -> bool:
+def is_of_older_answer(notice: NoticeFields, complaint: Complaint) -> bool:
     """A newer answer was given since."""
     return notice.sequence < complaint.answer_sequence
 
 
-def is_question_settled(notice: Notice, complaint: Complaint) -> bool:
+def is_question_settled(notice: NoticeFields, complaint: Complaint) -> bool:
     """The questionnaire waits for no answer."""
     return not is_asking(complaint)
 
 
-def is_call_settled(notice: Notice, complaint: Complaint) -> bool:
+def is_call_settled(notice: NoticeFields, complaint: Complaint) -> bool:
     """Nobody has to phone, or another assignment has begun."""
     return complaint.call_by is None or is_reassigned(notice, complaint)
 
 
-def is_not_holder(notice: Notice, complaint: Complaint) -> bool:
+def is_not_holder(notice: NoticeFields, complaint: Complaint) -> bool:
     """The common rule: a unit, department or head does not have the complaint any more."""
     if notice.role == UNIT:
         return complaint.assignment is None or complaint.assignment.unit != notice.to
@@ -368,7 +380,7 @@ def find_kind(template: str) -> NoticeKind | None:
     return KINDS.get(template)
 
 
-def require_kind(notice: Notice) -> NoticeKind:
+def require_kind(notice: NoticeFields) -> NoticeKind:
     """The row of a notice that is about to be written; UnknownNotice where it has none."""
     kind = KINDS.get(notice.template)
     if kind is None:
