@@ -8,7 +8,7 @@ from typing import Any
 from functions.app.settings import SettingsError, read_settings
 from tests.infra.planning import PROJECT, ROOT, VARIABLES, Planned
 
-READERS = ("settings.py", "who_calls.py")
+READER = ROOT / "functions" / "app" / "settings.py"
 
 
 def the_app_takes_its_settings(plan: Planned) -> list[str]:
@@ -34,8 +34,7 @@ OF_THE_FRAMEWORK = {"THREADS"}
 
 def every_setting_is_read_by_somebody(plan: Planned) -> list[str]:
     """No service is told what the app does not know."""
-    read = " ".join((ROOT / "functions" / name).read_text("utf-8") for name in READERS)
-    known = set(re.findall(r'"([A-Z_]+)"', read))
+    known = set(re.findall(r'"([A-Z_]+)"', READER.read_text("utf-8")))
     told = {name for service in plan.of("google_cloud_run_v2_service") for name in _env(service)}
     return [f"nobody reads {name}" for name in sorted(told - known - OF_THE_FRAMEWORK)]
 
