@@ -10,17 +10,17 @@ from flask import Request, Response
 from functions.app.container import container, services
 from functions.web.access_log import note_opened
 from functions.web.factories import case_of, context
-from functions.web.intake_form import Door, idempotency_key, sent_token, take_in, wants_kept
+from functions.web.intake_form import handle_submission, idempotency_key, sent_token, wants_kept_photos
 from functions.web.link_pages import may_send
 from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, see_other, wants_json
-from workflows.citizen.intake import Envelope, Receipt
+from workflows.citizen.intake import Receipt, SubmissionMeta
 from workflows.desk.board import parse_link
 from workflows.desk.manual_intake import Noted, open_noted
 from workflows.domain.access.visibility import Audience
 from workflows.domain.complaint.transition import DESK
-from workflows.domain.intake import manual, submission
+from workflows.domain.intake import manual
 from workflows.domain.intake.form_token import TOKEN
 from workflows.errors import WrongMethod
 from workflows.ports import CaseGrant
@@ -36,8 +36,8 @@ def desk_intake(request: Request, token: str, ticket: str = "") -> Response:
     if ticket:
         return _receipt(request, token, ticket)
     _check_right(request, token)
-    path = f"/papan/{token}/baru"
-    return take_in(request, _door(request, token, path)) if request.method == "POST" else _form(path)
+    form = DeskForm(request, token)
+    return handle_submission(request, form) if request.method == "POST" else _form(form.path)
 
 
 def _check_right(request: Request, token: str) -> None:
@@ -56,31 +56,38 @@ def _form(path: str, status: int = 200, **shown: Any) -> Response:
     return html(intake_page(ctx, path, **shown), status)
 
 
-def _door(request: Request, token: str, path: str) -> Door:
-    return Door(
-        path=path,
-        language=lambda _: "id",
-        envelope=lambda body: _envelope(request, body),
-        show=lambda _, status, **shown: _form(path, status, **shown),
-        received=lambda receipt: _received(request, token, receipt),
-        fields=manual.FIELDS + submission.FIELDS,
-        role=DESK,
-    )
+class DeskForm:
+    """The operator's form, as handle_submission takes it: an IntakeForm. token: of the board's link."""
 
+    own_fields = manual.FIELDS
+    audience = Audience.DESK
 
-def _envelope(request: Request, body: Body) -> Envelope:
-    rt = container()
-    arrival, at = manual.read_arrival(body.fields, rt.rules.intake_days, rt.clock.now())
-    token = sent_token(body) or idempotency_key(request)
-    return Envelope(token, photos=body.photos, kept=wants_kept(body), arrival=arrival, received_at=at)
+    def __init__(self, request: Request, token: str) -> None:
+        self._request, self._token = request, token
+        self.path = f"/papan/{token}/baru"
 
+    def language(self, _: Body) -> str:
+        """The desk's, whatever the form says."""
+        return "id"
 
-def _received(request: Request, token: str, receipt: Receipt) -> Response:
-    if not wants_json(request):
-        known = "" if receipt.created else f"?{KNOWN}=ya"
-        return see_other(f"/papan/{token}/baru/{receipt.ticket}{known}")
-    noted = open_noted(services(), token, receipt.ticket)
-    return as_json(_shape(token, noted, receipt.state), 201 if receipt.created else 200)
+    def read_meta(self, body: Body) -> SubmissionMeta:
+        """How and when the complaint reached the city; InvalidInput."""
+        rt = container()
+        arrival, at = manual.read_arrival(body.fields, rt.rules.intake_days, rt.clock.now())
+        token, kept = sent_token(body) or idempotency_key(self._request), wants_kept_photos(body)
+        return SubmissionMeta(token, photos=body.photos, kept=kept, arrival=arrival, received_at=at)
+
+    def show(self, _: str, status: int, **shown: Any) -> Response:
+        """The form again, with what was typed and what is wrong."""
+        return _form(self.path, status, **shown)
+
+    def answer(self, receipt: Receipt) -> Response:
+        """To the receipt to print, or the ticket and an address as JSON."""
+        if not wants_json(self._request):
+            known = "" if receipt.created else f"?{KNOWN}=ya"
+            return see_other(f"{self.path}/{receipt.ticket}{known}")
+        noted = open_noted(services(), self._token, receipt.ticket)
+        return as_json(_shape(self._token, noted, receipt.state), 201 if receipt.created else 200)
 
 
 def _receipt(request: Request, token: str, ticket: str) -> Response:

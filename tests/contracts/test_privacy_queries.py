@@ -42,7 +42,9 @@ def keepers(store: Store, tmp_path: Path) -> ErasureContext:
 
 def sent(keepers: ErasureContext, email: str = "", phone: str = "", name: str = "Siti") -> str:
     report = Submission(TEXT, name, email, phone)
-    return intake.submit(keepers.ports, report, intake.Envelope(email + phone, "a hash of an address")).ticket
+    return intake.submit(
+        keepers.ports, report, intake.SubmissionMeta(email + phone, "a hash of an address")
+    ).ticket
 
 
 def found(keepers: ErasureContext, typed: str) -> set[str]:

@@ -12,7 +12,7 @@ from tests.builders import PARENT, POLICY, complaint
 from tests.workflows.world import World
 from workflows.citizen import tracking
 from workflows.citizen.following import follow
-from workflows.citizen.intake import Envelope
+from workflows.citizen.intake import SubmissionMeta
 from workflows.collection_names import COMPLAINTS
 from workflows.desk import board, one_complaint
 from workflows.domain.actions.bulk_assign import read_choices
@@ -134,7 +134,7 @@ class Life:
             tracking.perform_action(self.world.ports, ticket, self.world.key(ticket), act)
         else:
             sent = Submission("Di depan rumah kami juga begitu.", email="tetangga@contoh.example")
-            self.followers.append(follow(self.world.ports, sent, Envelope(), self.ticket).ticket)
+            self.followers.append(follow(self.world.ports, sent, SubmissionMeta(), self.ticket).ticket)
 
     def board(self, luck: Random) -> None:
         """From the desk's board: given to a department, or that taken back, of now or of an earlier time."""

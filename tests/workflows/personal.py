@@ -73,7 +73,7 @@ def city_in(folder: Path) -> Iterator[City]:
 
 def lived(city: City, sent: Submission = SENT) -> str:
     """The ticket of a report that its office works on, with photos, proof, letters, and mails not read yet."""
-    envelope = intake.Envelope(f"form of {sent.email}", "a hash of an address", photos=(encoded(scene(1)),))
+    envelope = intake.SubmissionMeta(f"form of {sent.email}", "a hash of an address", photos=(encoded(scene(1)),))
     ticket = intake.submit(city.ports, sent, envelope).ticket
     city.work()
     token = city.token(ticket, generation=city.case(ticket).generation)

@@ -125,7 +125,7 @@ def test_whole_the_key_says_what_is_left_and_a_repeated_form_opens_nothing(city:
         tracking.open_page(city.ports, ticket, city.key(ticket))
     assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, ERASED_TEXT)
     with pytest.raises(FormAlreadySent):
-        intake.submit(city.ports, SENT, intake.Envelope(f"form of {SENT.email}"))
+        intake.submit(city.ports, SENT, intake.SubmissionMeta(f"form of {SENT.email}"))
 
 
 def test_whole_its_office_is_told_and_that_letter_has_no_word_of_it(city: City) -> None:
@@ -141,7 +141,7 @@ def test_whole_its_office_is_told_and_that_letter_has_no_word_of_it(city: City) 
 def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
     parent = lived(city, replace(SENT, visibility="public"))
     also = Submission("Di ujung jalan itu juga begitu.", "Budi Santoso", "budi@lain.example")
-    follower = following.follow(city.ports, also, intake.Envelope("another form"), parent).ticket
+    follower = following.follow(city.ports, also, intake.SubmissionMeta("another form"), parent).ticket
     city.work()
     city.clock.wait(minutes=1)
     news = OfficerAct("progress", message="Truk datang besok.")

@@ -14,7 +14,7 @@ from tests.pictures.given import decoded, encoded, phone_photo, png_of, scene
 from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
-from workflows.citizen.intake import Envelope, Receipt, submit
+from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.domain.complaint.model import RECEIVED
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts, alike, numbered, small
 from workflows.domain.intake.submission import Submission
@@ -29,7 +29,7 @@ PHOTO = phone_photo()
 
 
 def send(world: World, *photos: bytes, token: str = FORM, text: str = TEXT) -> Receipt:
-    return submit(world.ports, Submission(text), Envelope(token=token, photos=photos))
+    return submit(world.ports, Submission(text), SubmissionMeta(token=token, photos=photos))
 
 
 def files(tmp_path: Path) -> list[str]:

@@ -127,7 +127,7 @@ class World:
 
     def submit(self, sent: Submission | None = None, **envelope: str) -> intake.Receipt:
         sent = sent or Submission(TEXT, email="warga@contoh.example")
-        return intake.submit(self.ports, sent, intake.Envelope(**envelope))  # type: ignore[arg-type]
+        return intake.submit(self.ports, sent, intake.SubmissionMeta(**envelope))  # type: ignore[arg-type]
 
     def put(self, *complaints: Complaint) -> None:
         """Store complaints as a change would have left them."""

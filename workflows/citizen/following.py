@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from workflows.citizen.intake import Envelope, Receipt, submit
+from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.collection_names import COMPLAINTS
 from workflows.complaints import Complaints
 from workflows.domain.actions.merge import follow as follows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workflows.routing.table import RoutingTable
 
 
-def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -> Receipt:
+def follow(ports: Services, sent: Submission, meta: SubmissionMeta, parent: str) -> Receipt:
     """Store a complaint as merged into `parent`, a ticket as it was typed; the same form again is the same one.
 
     InvalidInput (`follow`) where that case cannot be joined, and nothing was stored. What looks like a machine's
@@ -36,7 +36,7 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
     """
     known = parse_ticket(parent) or ""
 
-    def begin(transaction: Transaction, received: Transition) -> Transition:
+    def on_create(transaction: Transaction, received: Transition) -> Transition:
         if received.complaint.quarantine:
             return received
         lead = merge_root(transaction, known) if known else None
@@ -45,7 +45,7 @@ def follow(ports: Services, sent: Submission, envelope: Envelope, parent: str) -
         mark_followed(transaction, lead)
         return follows(received, lead, received.complaint.noted_at)
 
-    return submit(ports, sent, envelope, begin)
+    return submit(ports, sent, meta, on_create)
 
 
 PER_KEY = 20

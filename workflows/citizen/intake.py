@@ -19,6 +19,7 @@ from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import entry_facts, numbered
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent, Transition, transition
+from workflows.domain.deadlines.policy import Policy
 from workflows.domain.intake.spam import flood, skeleton
 from workflows.domain.intake.submission import Submission
 from workflows.domain.privacy.redaction import untagged
@@ -61,12 +62,14 @@ def remember(transaction: Transaction, mark: str, words: str, complaint: Complai
 
 ALONE = "alone"
 """How a report was taken in that was to follow another, which could not be followed any more."""
-TRIES = 3
+MAX_CONFLICTS = 3
+"""Conflicts after which one more is raised: a ticket that is taken, the same form at the same instant."""
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos.
+class SubmissionMeta:
+    """What came with the words: the form's token, who sent it (a keyed hash), why it may be
+    spam, photos.
 
     filled_in: for how many seconds the form was open, None where none of ours was.
     kept: photos that were kept when this form came back belong to it, too. alone: it was to follow another report,
@@ -76,7 +79,7 @@ class Envelope:
 
     token: str = ""
     sender: str = ""
-    odd: str = ""
+    spam_reason: str = ""
     photos: tuple[bytes, ...] = ()
     kept: bool = False
     alone: bool = False
@@ -101,7 +104,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class IntakeResult:
     """A form's complaint as it stands, the state in which its life began, and whether that was now."""
 
     complaint: Complaint
@@ -109,133 +112,144 @@ class TakenIn:
     created: bool
 
 
-Begin = Callable[[Transaction, Transition], Transition]
+OnCreate = Callable[[Transaction, Transition], Transition]
 """In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
 
 
+@dataclass(frozen=True)
+class _Keys:
+    """Keyed hashes by which a repeat is known.
+
+    form: of the form's token, the idempotency key. number: of the number in another system, empty without one.
+    body: of everything that was sent. words: of the message. alike: of its words alone.
+    """
+
+    form: str
+    number: str
+    body: str
+    words: str
+    alike: str
+
+
 def submit(
-    ports: Services, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change
+    ports: Services, sent: Submission, meta: SubmissionMeta, on_create: OnCreate = lambda _, change: change
 ) -> Receipt:
     """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
     when its number in another system did.
 
-    What `begin` raises goes through, and nothing was stored; of a form that has come in before it is not asked.
+    What `on_create` raises goes through, and nothing was stored; it is not asked of a form that has come in before.
     """
-    now = ports.clock.now()
-    odd = envelope.odd or _over_the_limit(ports, envelope, _alike(ports, sent), now)
-    form = ports.links.digest("form", envelope.token) if envelope.token else secrets.token_hex(16)
-    taken = _store_once(ports, sent, replace(envelope, odd=odd), form, now, begin)
-    complaint = taken.complaint
-    if taken.created:
+    now, keys = ports.clock.now(), _keys_of(ports.links, sent, meta)
+    meta = replace(meta, spam_reason=meta.spam_reason or _over_the_limit(ports, meta, keys.alike, now))
+    for _ in range(MAX_CONFLICTS):
+        with suppress(DocumentExists):
+            result = _find_or_store(ports, sent, meta, keys, now, on_create)
+            break
+    else:
+        result = _find_or_store(ports, sent, meta, keys, now, on_create)
+    complaint = result.complaint
+    if result.created:
         publish_best_effort(ports.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
     key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
-    return Receipt(complaint.ticket, key, taken.state, taken.created)
+    return Receipt(complaint.ticket, key, result.state, result.created)
 
 
-def has_come_in(ports: Services, envelope: Envelope) -> bool:
+def has_come_in(ports: Services, meta: SubmissionMeta) -> bool:
     """Whether a complaint was sent with this form's token, or under this number of another system, before."""
-    form = ports.links.digest("form", envelope.token) if envelope.token else ""
-    marks = filter(None, (form, mark_of(ports.links, envelope.arrival)))
+    form = ports.links.digest("form", meta.token) if meta.token else ""
+    marks = filter(None, (form, mark_of(ports.links, meta.arrival)))
     return any(ports.store.get(SUBMISSIONS, mark) is not None for mark in marks)
 
 
-def _over_the_limit(ports: Services, envelope: Envelope, alike: str, now: datetime) -> str:
+def _keys_of(links: Links, sent: Submission, meta: SubmissionMeta) -> _Keys:
+    return _Keys(
+        form=links.digest("form", meta.token) if meta.token else secrets.token_hex(16),
+        number=mark_of(links, meta.arrival),
+        body=links.digest("body", sent.fingerprint()),
+        words=words_of(links, sent.message),
+        alike=links.digest("alike", skeleton(sent.message)),
+    )
+
+
+def _over_the_limit(ports: Services, meta: SubmissionMeta, alike: str, now: datetime) -> str:
     """Over the limit of one address a complaint is kept all the same, for a person to look at."""
-    if not envelope.sender:
+    if not meta.sender:
         return ""
-    sender: Where = (("sender", "==", envelope.sender),)
+    sender: Where = (("sender", "==", meta.sender),)
     hour: Where = (("received_at", ">", now - timedelta(hours=1)),)
     before = ports.store.count(Query(SUBMISSIONS, sender + hour, order_by="received_at"))
     if before < ports.policy.senders_per_hour:
         return ""
     same = Query(SUBMISSIONS, (*sender, ("alike", "==", alike), *hour), order_by="received_at")
-    return flood(before, ports.store.count(same), envelope.filled_in, ports.policy)
+    return flood(before, ports.store.count(same), meta.filled_in, ports.policy)
 
 
-def _forget_at(ports: Services, now: datetime) -> datetime:
-    """A day after the form could last be sent: a store that forgets by itself may then do so."""
-    return now + timedelta(hours=ports.policy.form_max_age_hours + 24)
+def _find_or_store(
+    ports: Services, sent: Submission, meta: SubmissionMeta, keys: _Keys, now: datetime, on_create: OnCreate
+) -> IntakeResult:
+    """The complaint of this form: as it was stored before, or new, with its photos; all of it, or nothing.
 
+    DocumentExists when the ticket was taken, or the same form came in at the same instant: the next try finds it.
+    """
+    ticket, result = new_ticket(secrets.token_bytes(8)), None
+    photos = _store_photos(ports, meta, keys.form, ticket)
+    first = received(sent, meta, ticket, photos, now)
 
-def _alike(ports: Services, sent: Submission) -> str:
-    return ports.links.digest("alike", skeleton(sent.message))
-
-
-def _store_once(
-    ports: Services, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
-) -> TakenIn:
-    """Again when the number was taken, or the same form came in at the same instant: then it is found."""
-    for _ in range(TRIES):
-        with suppress(DocumentExists):
-            return _store(ports, sent, envelope, form, now, begin)
-    return _store(ports, sent, envelope, form, now, begin)
-
-
-def _store(
-    ports: Services, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
-) -> TakenIn:
-    ticket, taken = _new_ticket(), None
-    photos = _photos(ports, envelope, form, ticket)
-    change = received(sent, envelope, ticket, photos, now)
-    try:
-        taken = _commit(ports, sent, envelope.sender, form, change, begin)
-    finally:
-        if taken is None or not taken.created:
-            forget_unless_named(ports, ticket, photos.photos)
-    return taken
-
-
-def _photos(ports: Services, envelope: Envelope, form: str, ticket: str) -> Stored:
-    """Kept before the complaint that names them; none of a form that has come in before."""
-    if not (envelope.photos or envelope.kept) or ports.store.get(SUBMISSIONS, form) is not None:
-        return Stored()
-    kept = staged_photos.take(ports, envelope.token, ticket) if envelope.kept else None
-    return store_photos(ports, ticket, CITIZEN, envelope.photos, kept)
-
-
-def _commit(
-    ports: Services, sent: Submission, sender: str, form: str, change: Transition, begin: Begin
-) -> TakenIn:
-    """The complaint of this form; all of it is written, or nothing."""
-    now, mark = change.complaint.noted_at, mark_of(ports.links, change.complaint.arrival)
-    ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
-    words = words_of(ports.links, sent.message)
-
-    def work(transaction: Transaction) -> TakenIn:
-        before = transaction.get(SUBMISSIONS, form)
-        if before is not None:
-            return TakenIn(_sent_before(transaction, before, body), before.get("state", RECEIVED), False)
-        if known := known_by(transaction, mark, words):
-            return TakenIn(known, known.state, False)
+    def work(transaction: Transaction) -> IntakeResult:
+        if found := _find(transaction, keys):
+            return found
         if Complaints(transaction).get(ticket) is not None:
             raise DocumentExists(ticket)
-        complaint = _create(transaction, begin(transaction, change))
-        return TakenIn(complaint, complaint.state, True)
-
-    def _create(transaction: Transaction, change: Transition) -> Complaint:
-        document = {"ticket": ticket, "body": body, "received_at": now, "state": change.complaint.state}
-        document |= {"sender": sender, "alike": _alike(ports, sent), "forget_at": _forget_at(ports, now)}
-        transaction.create(SUBMISSIONS, form, document)
-        remember(transaction, mark, words, change.complaint, now)
+        change = on_create(transaction, first)
+        _create_submission(transaction, ports.policy, meta.sender, keys, change.complaint)
         if change.complaint.reachable or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
-        return save(transaction, change, ports.policy, now).complaint
+        complaint = save(transaction, change, ports.policy, first.complaint.noted_at).complaint
+        return IntakeResult(complaint, complaint.state, True)
 
-    return ports.store.transact(work)
-
-
-def _sent_before(transaction: Transaction, before: Document, body: str) -> Complaint:
-    if before["body"] != body:
-        raise FormAlreadySent
-    complaint = Complaints(transaction).get(before["ticket"])
-    if complaint is None:
-        raise FormAlreadySent
-    return complaint
+    try:
+        result = ports.store.transact(work)
+    finally:
+        if result is None or not result.created:
+            forget_unless_named(ports, ticket, photos.photos)
+    return result
 
 
-def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Transition:
+def _store_photos(ports: Services, meta: SubmissionMeta, form: str, ticket: str) -> Stored:
+    """Kept before the complaint that names them; none of a form that has come in before."""
+    if not (meta.photos or meta.kept) or ports.store.get(SUBMISSIONS, form) is not None:
+        return Stored()
+    kept = staged_photos.take(ports, meta.token, ticket) if meta.kept else None
+    return store_photos(ports, ticket, CITIZEN, meta.photos, kept)
+
+
+def _find(transaction: Transaction, keys: _Keys) -> IntakeResult | None:
+    """What came in with this form's token, or under this number, before; FormAlreadySent, NumberTaken."""
+    before = transaction.get(SUBMISSIONS, keys.form)
+    if before is not None:
+        complaint = Complaints(transaction).get(before["ticket"])
+        if before["body"] != keys.body or complaint is None:
+            raise FormAlreadySent
+        return IntakeResult(complaint, before.get("state", RECEIVED), False)
+    known = known_by(transaction, keys.number, keys.words)
+    return IntakeResult(known, known.state, False) if known else None
+
+
+def _create_submission(
+    transaction: Transaction, policy: Policy, sender: str, keys: _Keys, complaint: Complaint
+) -> None:
+    """What later repeats are known by. forget_at: a day after the form could last be sent."""
+    now = complaint.noted_at
+    forget_at = now + timedelta(hours=policy.form_max_age_hours + 24)
+    document = {"ticket": complaint.ticket, "body": keys.body, "received_at": now, "state": complaint.state}
+    document |= {"sender": sender, "alike": keys.alike, "forget_at": forget_at}
+    transaction.create(SUBMISSIONS, keys.form, document)
+    remember(transaction, keys.number, keys.words, complaint, now)
+
+
+def received(sent: Submission, meta: SubmissionMeta, ticket: str, photos: Stored, now: datetime) -> Transition:
     """The first change of a complaint's life: everything that was sent but who sent it."""
-    numbers, at = numbered((), photos.photos), envelope.received_at or now
+    numbers, at = numbered((), photos.photos), meta.received_at or now
     complaint = Complaint(
         ticket=ticket,
         text=sent.message,
@@ -251,11 +265,11 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
         reachable=bool(sent.email),
         by_phone=bool(sent.phone) and not sent.email,
         photos=numbers,
-        arrival=envelope.arrival,
-        quarantine=envelope.odd,
-        clock_start=envelope.received_at,
+        arrival=meta.arrival,
+        quarantine=meta.spam_reason,
+        clock_start=meta.received_at,
     )
-    facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if envelope.alone else {})
+    facts = entry_facts(numbers, photos.left_out) | ({"how": ALONE} if meta.alone else {})
     return transition(complaint, at, TimelineEvent(EventName.RECEIVED, CITIZEN, facts=facts))
 
 
@@ -269,7 +283,3 @@ def reporter(sent: Submission) -> Document:
         "lang": sent.lang,
         "contact": sent.contact,
     }
-
-
-def _new_ticket() -> str:
-    return new_ticket(secrets.token_bytes(8))

@@ -12,7 +12,7 @@ from tests.workflows.desk.test_merging import case
 from tests.workflows.world import World
 from workflows.citizen import intake
 from workflows.citizen.following import follow
-from workflows.citizen.intake import Envelope, Receipt
+from workflows.citizen.intake import Receipt, SubmissionMeta
 from workflows.clock import deadlines
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, MERGED, RECEIVED
 from workflows.domain.intake.submission import Submission
@@ -33,7 +33,7 @@ def city(world: World) -> World:
 
 
 def join(world: World, sent: Submission = SENT, parent: str = PARENT, **envelope: object) -> Receipt:
-    return follow(world.ports, sent, Envelope(**{"token": TOKEN, **envelope}), parent)  # type: ignore[arg-type]
+    return follow(world.ports, sent, SubmissionMeta(**{"token": TOKEN, **envelope}), parent)  # type: ignore[arg-type]
 
 
 def test_it_is_merged_at_once_with_a_number_and_a_key_of_its_own(city: World) -> None:
@@ -57,7 +57,7 @@ def test_the_same_form_again_is_the_same_report_whatever_happened_since(city: Wo
 
 
 def test_a_form_that_was_stored_by_itself_stays_so(city: World) -> None:
-    alone = intake.submit(city.ports, SENT, Envelope(TOKEN))
+    alone = intake.submit(city.ports, SENT, SubmissionMeta(TOKEN))
     assert join(city) == replace(alone, created=False)
     assert city.case(alone.ticket).state == RECEIVED
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_followed_is_refused_and_nothing_is_stored(world: World, 
     assert [(error.field, error.code) for error in refused.value.errors] == [("follow", "cannot_follow")]
     assert world.everything() == before
     assert world.photos.names("LKS-") == []
-    assert intake.submit(world.ports, SENT, Envelope(TOKEN)).created
+    assert intake.submit(world.ports, SENT, SubmissionMeta(TOKEN)).created
 
 
 @pytest.mark.parametrize("parent", ["", "x", "LKS-0000-0000-1"])
@@ -143,7 +143,7 @@ def test_into_what_is_merged_itself_means_the_case_that_it_follows(city: World) 
 
 
 def test_what_looks_like_a_machine_s_joins_nothing_and_waits_for_a_person(city: World) -> None:
-    receipt = join(city, odd="honeypot")
+    receipt = join(city, spam_reason="honeypot")
     city.work()
     assert receipt.state == RECEIVED
     assert (city.case(receipt.ticket).state, city.case(receipt.ticket).parent) == (AT_DESK, "")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import MONDAY, POLICY, TEXT, wib
 from tests.workflows.world import World
-from workflows.citizen.intake import Envelope, Receipt, submit
+from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.collection_names import COMPLAINTS, REPORTERS, SUBMISSIONS
 from workflows.domain.complaint.model import AT_DESK, RECEIVED
 from workflows.domain.intake.submission import Submission
@@ -71,7 +71,7 @@ def test_the_same_form_sent_again_is_the_same_complaint(world: World) -> None:
 
 def test_the_same_form_sent_twice_at_once_is_one_complaint(world: World) -> None:
     def post(_: int) -> Receipt:
-        return submit(world.ports, SENT, Envelope(token=FORM))
+        return submit(world.ports, SENT, SubmissionMeta(token=FORM))
 
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(post, range(4)))
@@ -107,7 +107,7 @@ def test_without_a_token_every_sending_is_a_complaint(world: World) -> None:
 
 def test_a_repeat_is_known_even_when_what_came_with_it_looks_odd(world: World) -> None:
     first = world.submit(SENT, token=FORM)
-    assert world.submit(SENT, token=FORM, odd="too_fast").ticket == first.ticket
+    assert world.submit(SENT, token=FORM, spam_reason="too_fast").ticket == first.ticket
     assert world.case(first.ticket).quarantine == ""
 
 
@@ -195,7 +195,7 @@ def test_a_form_sent_again_and_again_counts_once(world: World) -> None:
 
 @pytest.mark.parametrize("odd", ["honeypot", "too_fast"])
 def test_a_suspect_complaint_goes_to_the_desk_and_sends_no_mail(world: World, odd: str) -> None:
-    receipt = world.submit(SENT, odd=odd)
+    receipt = world.submit(SENT, spam_reason=odd)
     world.work()
     for _ in range(30):
         world.clock.wait(days=1)

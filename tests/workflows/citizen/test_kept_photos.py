@@ -12,7 +12,7 @@ from tests.pictures.given import SECRET, decoded, encoded, phone_photo, scene
 from tests.workflows.unsure_store import UnsureStore
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
-from workflows.citizen.intake import Envelope, submit
+from workflows.citizen.intake import SubmissionMeta, submit
 from workflows.citizen.staged_photos import PAGE, Kept, forget, forget_due, keep
 from workflows.clock.deadlines import next_alarm
 from workflows.collection_names import KEPT_PHOTOS
@@ -39,7 +39,7 @@ def forms(world: World) -> int:
 
 
 def send(world: World, *photos: bytes, token: str = FORM, kept: bool = True, text: str = TEXT) -> Complaint:
-    envelope = Envelope(token=token, photos=photos, kept=kept)
+    envelope = SubmissionMeta(token=token, photos=photos, kept=kept)
     return world.case(submit(world.ports, Submission(text), envelope).ticket)
 
 

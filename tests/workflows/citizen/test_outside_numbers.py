@@ -12,7 +12,7 @@ import pytest
 from tests.builders import MONDAY, TEXT
 from tests.workflows.personal import city_in
 from tests.workflows.world import World
-from workflows.citizen.intake import Envelope, Receipt, has_come_in, submit
+from workflows.citizen.intake import Receipt, SubmissionMeta, has_come_in, submit
 from workflows.collection_names import COMPLAINTS
 from workflows.domain.complaint.model import RECEIVED
 from workflows.domain.complaint.origin import Arrival
@@ -28,8 +28,8 @@ SENT = Submission(TEXT)
 EARLIER = MONDAY - timedelta(days=2)
 
 
-def envelope(ref: str = "SP4N 77", token: str = "") -> Envelope:
-    return Envelope(token, arrival=Arrival("sp4n", ref, MONDAY), received_at=EARLIER)
+def envelope(ref: str = "SP4N 77", token: str = "") -> SubmissionMeta:
+    return SubmissionMeta(token, arrival=Arrival("sp4n", ref, MONDAY), received_at=EARLIER)
 
 
 def test_how_and_when_it_came_is_kept_and_its_first_line_stands_there(world: World) -> None:

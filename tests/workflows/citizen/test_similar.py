@@ -74,7 +74,7 @@ def test_a_report_that_nobody_has_read_yet_is_not_offered(world: World) -> None:
     world.submit(sent)
     assert offered(world, **STREET) == []
     world.work()
-    suspect = world.submit(sent, odd="honeypot").ticket
+    suspect = world.submit(sent, spam_reason="honeypot").ticket
     world.work()
     assert suspect not in offered(world, **STREET)
     assert len(offered(world, **STREET)) == 1

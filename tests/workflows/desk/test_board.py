@@ -308,7 +308,7 @@ def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
 
 
 def test_a_citizen_hears_of_the_hands_it_came_to_and_not_of_those_it_left(world: World) -> None:
-    number = world.submit(odd="honeypot").ticket
+    number = world.submit(spam_reason="honeypot").ticket
     world.work()
     generation = world.case(number).generation
     board.assign(world.ports, link(world), read_choices({f"to.{number}.{generation}": "DLH"}))
@@ -412,7 +412,7 @@ def test_two_operators_who_take_it_back_at_once_take_it_back_once(three: World) 
 
 
 def test_a_suspect_report_that_is_taken_back_is_held_back_again(world: World) -> None:
-    number = world.submit(odd="honeypot").ticket
+    number = world.submit(spam_reason="honeypot").ticket
     world.work()
     choice = read_choices({f"to.{number}": "DLH"})
     board.assign(world.ports, link(world), choice)

@@ -136,7 +136,7 @@ def test_a_field_that_needs_a_look_is_named_and_nothing_changes(waiting: World, 
 
 
 def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world: World) -> None:
-    ticket = world.submit(odd="honeypot").ticket
+    ticket = world.submit(spam_reason="honeypot").ticket
     world.work()
     assert not [mail for mail in world.postman.mails if mail.to == "warga@contoh.example"]
     one_complaint.perform_action(world.ports, world.token(ticket, role="desk"), ASSIGN)

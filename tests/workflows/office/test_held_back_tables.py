@@ -30,7 +30,7 @@ def test_a_report_that_can_still_be_taken_back_waits_with_its_letters(world: Wor
 
 
 def test_one_held_as_a_machines_climbs_to_the_desks_head_and_no_further(world: World) -> None:
-    receipt = world.submit(odd="honeypot")
+    receipt = world.submit(spam_reason="honeypot")
     world.work()
     for _ in range(60):
         world.clock.wait(hours=12)
