@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.routing.given import TABLE, decided, decided_row, letters
+from tests.sentences import sentences
 from workflows.routing.model import Decision
 
 MAY_MISS = 0.03
@@ -112,16 +113,7 @@ def test_a_landmark_is_not_the_matter() -> None:
 
 @pytest.mark.parametrize(
     ("text", "external"),
-    [
-        ("Listrik padam sejak sore", "EXT-PLN"),
-        ("Jalan Daan Mogot rusak berlubang", "EXT-BPJN"),
-        ("Jalan rusak di Jl Raya Ciledug", "EXT-PROV-PUPR"),
-        ("Motor saya dicuri semalam", "EXT-POLRI"),
-        ("Paspor saya belum jadi di imigrasi", "EXT-IMIGRASI"),
-        ("Sertipikat tanah PTSL belum jadi", "EXT-BPN"),
-        ("Tanggul Sungai Cisadane retak", "EXT-BBWSCC"),
-        ("Klaim JHT belum cair", "EXT-BPJSTK"),
-    ],
+    sentences("letters", "a_matter_of_others_names"),
 )
 def test_a_matter_of_others_names_the_institution(text: str, external: str) -> None:
     decision = decided(text)
