@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, letters, wib
+from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, letters, refused, wib
 from workflows.domain.actions import desk as desk_acts
 from workflows.domain.actions.desk import (
     OTHERS,
@@ -27,10 +27,6 @@ LATE = complaint(
     State.AT_DESK, rungs=("desk_overdue", "desk_head", "desk_sekda"), table="sekda", returned_by="PUPR"
 )
 QUARANTINED = complaint(State.AT_DESK, quarantine="too_many")
-
-
-def errors(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
-    return [(e.field, e.code) for e in refused.value.errors]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -58,9 +54,8 @@ def test_a_clock_that_ran_before_the_desk_goes_on() -> None:
 
 @pytest.mark.parametrize("to", ["", "NOSUCH", "DESK", "SEKDA", "WALIKOTA", "\x00"])
 def test_only_a_department_of_the_city_can_be_given_a_case(to: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "bad_choice")):
         to_department(LATE, DeskAct("assign", to), RULES, MONDAY)
-    assert errors(refused) == [("to", "bad_choice")]
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -92,9 +87,8 @@ def test_what_only_is_not_the_city_s_goes_to_whoever_the_router_named() -> None:
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_nothing_is_archived(reason: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("reason", "bad_choice")):
         reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
-    assert errors(refused) == [("reason", "bad_choice")]
 
 
 def test_what_came_from_a_machine_is_archived_without_mail_to_its_address() -> None:
@@ -116,9 +110,8 @@ def test_an_external_case_names_the_institution() -> None:
 
 
 def test_an_institution_is_needed() -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "bad_choice")):
         external(LATE, DeskAct("external", "  "), RULES, MONDAY)
-    assert errors(refused) == [("to", "bad_choice")]
 
 
 @pytest.mark.parametrize("act", [DeskAct("assign", "DLH"), DeskAct("external", "PLN")])
@@ -156,9 +149,8 @@ def test_a_call_to_the_department_is_recorded_for_the_offices_alone(case: Compla
     ],
 )
 def test_words_that_cannot_be_kept_are_named(act: DeskAct, expected: list[tuple[str, str]]) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(*expected):
         desk_acts.check(act)
-    assert errors(refused) == expected
 
 
 def test_words_at_the_limits_pass() -> None:

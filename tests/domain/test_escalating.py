@@ -275,9 +275,7 @@ def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(LIFE)
-def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(
-    steps: list[tuple[str, int, int]],
-) -> None:
+def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(steps: list[tuple[str, int, int]]) -> None:
     for before, after in pairwise(live_through(steps)):
         was, is_ = before.complaint.answer_by, after.complaint.answer_by
         allowed = after.complaint.disputes > before.complaint.disputes or after.entries[0].event == "scheduled"
@@ -287,9 +285,7 @@ def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(LIFE)
-def test_in_any_life_each_letter_of_citizen_and_office_is_a_change(
-    steps: list[tuple[str, int, int]],
-) -> None:
+def test_in_any_life_each_letter_of_citizen_and_office_is_a_change(steps: list[tuple[str, int, int]]) -> None:
     for change in live_through(steps):
         who = [(notice.template, notice.role) for notice in change.notices]
         assert len(set(who)) == len(who)

@@ -28,10 +28,7 @@ pytestmark = pytest.mark.slow
 NAME = "Budi Santoso"
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "read"),
-    sentences("own_name", "whole"),
-)
+@pytest.mark.parametrize(("text", "name", "read"), sentences("own_name", "whole"))
 def test_what_others_read(text: str, name: str, read: str) -> None:
     marked = tag_reporter_name(text, name)
     assert redact_name(marked) == mask_identifiers(marked) == read

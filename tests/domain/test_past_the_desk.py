@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, wib
+from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, refused, wib
 from workflows.domain.access.restrictions import LAST_RESORT
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions import officer as officer_acts
@@ -154,9 +154,8 @@ def test_nor_does_the_router(office: str, external: str | None, urgent: bool) ->
 
 
 def test_who_hears_of_it_cannot_give_it_back_and_keeps_it() -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("message", "not_for_desk")):
         officer_acts.not_ours(own(), OfficerAct("not-ours", message=WORDS), RULES, MONDAY)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("message", "not_for_desk")]
 
 
 def test_another_office_is_told_who_takes_it_back() -> None:
@@ -169,9 +168,8 @@ def test_another_office_is_told_who_takes_it_back() -> None:
 
 def test_it_cannot_be_passed_round_for_ever_but_back_to_who_hears_it() -> None:
     case = own(opd="KESBANGPOL", hops=2)
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "not_for_desk_but")):
         officer_acts.forward(case, OfficerAct("forward", to="BKPSDM", message=WORDS), RULES, MONDAY)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "not_for_desk_but")]
     back = officer_acts.forward(case, OfficerAct("forward", to="INSPEKTORAT", message=WORDS), RULES, MONDAY)
     assert (back.complaint.state, back.complaint.opd, back.complaint.hops) == (State.ASSIGNED, "INSPEKTORAT", 3)
     assert back.complaint.answer_by == case.answer_by

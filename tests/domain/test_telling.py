@@ -13,11 +13,7 @@ from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, Complaint, 
 from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, Role
 from workflows.domain.deadlines.survey import ASKED, SOLVED
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.domain.notifications.phone_tasks import (
     complete,
     count_seen,
@@ -65,10 +61,7 @@ def test_only_a_letter_to_who_left_only_a_number_knows_it() -> None:
 def test_the_first_news_is_the_task_and_what_follows_joins_it() -> None:
     assert (TASK.state, TASK.next_try_at) == (NoticeState.PHONE_PENDING, None)
     task = after(TASK, join_task(TASK, letter("answer", 5)))
-    assert [(news.template, news.sequence) for news in pending_news(task)] == [
-        ("progress", 3),
-        ("answer", 5),
-    ]
+    assert [(news.template, news.sequence) for news in pending_news(task)] == [("progress", 3), ("answer", 5)]
 
 
 def test_a_link_asked_for_twice_is_sent_once_and_again_once_it_was_sent() -> None:

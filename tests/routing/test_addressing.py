@@ -13,18 +13,12 @@ from workflows.routing.conflict.matches import is_addressed
 LONG = 0.2  # seconds, even on a busy machine
 
 
-@pytest.mark.parametrize(
-    "text",
-    sentences("addressing", "a_letter_turns_to_the"),
-)
+@pytest.mark.parametrize("text", sentences("addressing", "a_letter_turns_to_the"))
 def test_a_letter_turns_to_the_inspektorat(text: str) -> None:
     assert is_addressed(text, "inspektorat")
 
 
-@pytest.mark.parametrize(
-    "text",
-    sentences("addressing", "a_letter_speaks_of_the"),
-)
+@pytest.mark.parametrize("text", sentences("addressing", "a_letter_speaks_of_the"))
 def test_a_letter_speaks_of_the_inspektorat_or_not_at_all(text: str) -> None:
     assert not is_addressed(text, "inspektorat")
 

@@ -57,20 +57,14 @@ def test_extortion_by_nobody_in_particular_is_restricted_and_at_the_desk() -> No
     assert decision.restricted
 
 
-@pytest.mark.parametrize(
-    ("text", "opd", "also"),
-    sentences("conflict", "what_only_sounds_like_it"),
-)
+@pytest.mark.parametrize(("text", "opd", "also"), sentences("conflict", "what_only_sounds_like_it"))
 def test_what_only_sounds_like_it_stays_with_its_own_office(text: str, opd: str, also: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.accuses) == (opd, None)
     assert also in decision.also
 
 
-@pytest.mark.parametrize(
-    ("text", "opd"),
-    sentences("conflict", "fees_questions_and_other_peoples"),
-)
+@pytest.mark.parametrize(("text", "opd"), sentences("conflict", "fees_questions_and_other_peoples"))
 def test_fees_questions_and_other_peoples_money_accuse_no_official(text: str, opd: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.accuses) == (opd, None)
@@ -87,10 +81,7 @@ def test_an_unsure_accusation_leaves_the_matters_own_office_as_a_choice() -> Non
     assert {"DLH", "INSPEKTORAT"} <= {decision.opd, *decision.also, *dict(decision.top)}
 
 
-@pytest.mark.parametrize(
-    "text",
-    sentences("conflict", "an_accusation_in_other_words"),
-)
+@pytest.mark.parametrize("text", sentences("conflict", "an_accusation_in_other_words"))
 def test_an_accusation_in_other_words_is_restricted_and_reaches_no_office(text: str) -> None:
     decision = decided(text)
     assert decision.restricted
@@ -131,10 +122,7 @@ def test_people_have_many_words_for_a_bribe(text: str, accuses: str) -> None:
     assert accuses not in {decision.opd, *decision.also, *(code for code, _ in decision.top)}
 
 
-@pytest.mark.parametrize(
-    ("text", "government"),
-    sentences("conflict", "another_government_s_people_are"),
-)
+@pytest.mark.parametrize(("text", "government"), sentences("conflict", "another_government_s_people_are"))
 def test_another_government_s_people_are_that_government_s(text: str, government: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.external, decision.accuses) == ("EXTERNAL", government, None)
@@ -148,20 +136,14 @@ def test_the_citys_own_office_is_meant_where_the_city_is_named() -> None:
         assert (decided(text).opd, decided(text).accuses) == ("INSPEKTORAT", "DISHUB")
 
 
-@pytest.mark.parametrize(
-    "text",
-    sentences("conflict", "who_thanks_for_not_being"),
-)
+@pytest.mark.parametrize("text", sentences("conflict", "who_thanks_for_not_being"))
 def test_who_thanks_for_not_being_asked_accuses_nobody(text: str) -> None:
     decision = decided(text)
     assert (decision.accuses, decision.kept_out, decision.restricted) == (None, (), False)
     assert decision.opd != "INSPEKTORAT"
 
 
-@pytest.mark.parametrize(
-    ("text", "opd"),
-    sentences("conflict", "words_that_only_sound_like"),
-)
+@pytest.mark.parametrize(("text", "opd"), sentences("conflict", "words_that_only_sound_like"))
 def test_words_that_only_sound_like_a_bribe_accuse_nobody(text: str, opd: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.accuses, decision.restricted) == (opd, None, False)

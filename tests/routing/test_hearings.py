@@ -82,10 +82,7 @@ def test_any_row_may_keep_its_accusations_from_the_desk() -> None:
     assert not decided("Lampu jalan mati", table=table).confident
 
 
-@pytest.mark.parametrize(
-    ("rude", "money", "opd"),
-    sentences("hearings", "rudeness_goes_to_the_office"),
-)
+@pytest.mark.parametrize(("rude", "money", "opd"), sentences("hearings", "rudeness_goes_to_the_office"))
 def test_rudeness_goes_to_the_office_itself_and_money_never(rude: str, money: str, opd: str) -> None:
     alone = decided(rude)
     assert (alone.opd, alone.accuses, alone.restricted) == (opd, None, False)
@@ -219,10 +216,7 @@ def test_of_several_accused_the_highest_decides_and_all_are_kept_out(
         assert not named(decision) & set(decision.kept_out)
 
 
-@pytest.mark.parametrize(
-    ("text", "accuses"),
-    sentences("hearings", "whom_a_letter_only_turns"),
-)
+@pytest.mark.parametrize(("text", "accuses"), sentences("hearings", "whom_a_letter_only_turns"))
 def test_whom_a_letter_only_turns_to_is_not_accused(text: str, accuses: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.accuses) == ("INSPEKTORAT", accuses)
@@ -230,8 +224,7 @@ def test_whom_a_letter_only_turns_to_is_not_accused(text: str, accuses: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Kasus pungli di Dishub, Inspektorat diam saja", "Petugas Dishub minta uang, wali kota tahu itu"],
+    "text", ["Kasus pungli di Dishub, Inspektorat diam saja", "Petugas Dishub minta uang, wali kota tahu itu"]
 )
 def test_where_it_is_unclear_whether_a_superior_takes_part_it_is_read(text: str) -> None:
     decision = decided(text, table=with_rows(judge_that_says(INSPEKTORAT=9.0)))

@@ -10,18 +10,12 @@ from workflows.routing.decide import decide
 from workflows.routing.model import Letter
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    sentences("kinds", "a_report_s_kind"),
-)
+@pytest.mark.parametrize(("text", "kind"), sentences("kinds", "a_report_s_kind"))
 def test_a_report_s_kind(text: str, kind: str) -> None:
     assert decided(text).kind == kind
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    sentences("kinds", "what_is_no_report_goes"),
-)
+@pytest.mark.parametrize(("text", "kind"), sentences("kinds", "what_is_no_report_goes"))
 def test_what_is_no_report_goes_to_an_operator_marked(text: str, kind: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.kind, decision.confident) == ("DESK", kind, False)

@@ -15,10 +15,7 @@ def kecamatan(text: str, place: str = "") -> str | None:
     return AREAS.find(text, place).kecamatan
 
 
-@pytest.mark.parametrize(
-    ("value", "code"),
-    sentences("places", "a_kelurahan_is_read_from"),
-)
+@pytest.mark.parametrize(("value", "code"), sentences("places", "a_kelurahan_is_read_from"))
 def test_a_kelurahan_is_read_from_its_code_or_name(value: str, code: str | None) -> None:
     assert parse_kelurahan(value, AREAS) == code
 
@@ -29,18 +26,12 @@ def test_every_kelurahan_is_read_from_all_its_spellings() -> None:
             assert parse_kelurahan(value, AREAS) == row.code
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "name"),
-    sentences("places", "a_place_is_found"),
-)
+@pytest.mark.parametrize(("text", "place", "name"), sentences("places", "a_place_is_found"))
 def test_a_place_is_found(text: str, place: str, name: str) -> None:
     assert kecamatan(text, place) == name
 
 
-@pytest.mark.parametrize(
-    "text",
-    sentences("places", "an_everyday_word_or_a"),
-)
+@pytest.mark.parametrize("text", sentences("places", "an_everyday_word_or_a"))
 def test_an_everyday_word_or_a_street_is_no_place(text: str) -> None:
     assert kecamatan(text) is None
 
@@ -97,10 +88,7 @@ def test_a_place_is_named_with_the_numbers_that_are_known(text: str, label: str)
 
 
 def test_a_name_with_signs_hides_no_other() -> None:
-    rows = [
-        Kelurahan("36.71.01.1001", "(Kota) Baru+", "A*B"),
-        Kelurahan("36.71.01.1002", "Kota Lama", "Benda"),
-    ]
+    rows = [Kelurahan("36.71.01.1001", "(Kota) Baru+", "A*B"), Kelurahan("36.71.01.1002", "Kota Lama", "Benda")]
     assert Areas(rows, {}, {}).find("banjir di kel. Kota Lama sejak pagi").kelurahan == rows[1]
 
 

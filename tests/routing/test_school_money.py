@@ -8,10 +8,7 @@ from tests.routing.given import decided
 from tests.sentences import sentences
 
 
-@pytest.mark.parametrize(
-    "text",
-    sentences("school_money", "a_school_s_money_under"),
-)
+@pytest.mark.parametrize("text", sentences("school_money", "a_school_s_money_under"))
 def test_a_school_s_money_under_a_threat_is_read_by_few(text: str) -> None:
     decision = decided(text)
     assert decision.restricted

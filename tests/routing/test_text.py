@@ -40,20 +40,14 @@ def test_fillers_numbers_addresses_and_hours_fall_away() -> None:
     assert READ("Lampu di jalan itu udah mati, RT 02/RW 05, pukul 18.30").tokens == ("lampu", "jalan", "mati")
 
 
-@pytest.mark.parametrize(
-    "code",
-    sentences("text", "a_code_of_letters_and"),
-)
+@pytest.mark.parametrize("code", sentences("text", "a_code_of_letters_and"))
 def test_a_code_of_letters_and_digits_is_one_unknown_word(code: str) -> None:
     lampu, unknown, mati = READ(f"lampu {code} mati").tokens
     assert (lampu, mati) == ("lampu", "mati")
     assert unknown not in {*READ("dbd fee lampu lubang mati").tokens}
 
 
-@pytest.mark.parametrize(
-    ("written", "words"),
-    sentences("text", "what_people_write_with_a"),
-)
+@pytest.mark.parametrize(("written", "words"), sentences("text", "what_people_write_with_a"))
 def test_what_people_write_with_a_digit_is_still_read_as_words(written: str, words: str) -> None:
     assert READ(written).tokens == READ(words).tokens != ()
 
