@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from functions.app.data_files import load_policy
 from workflows.domain.actions.engine import Rules
@@ -17,6 +21,7 @@ from workflows.domain.deadlines.calendar import WIB
 from workflows.domain.directory import read_departments
 from workflows.domain.escalation.schedule import next_check
 from workflows.domain.escalation.timers import next_timed_transition
+from workflows.errors import InvalidInput
 
 DATA = Path(__file__).parent / "data"
 """A policy and offices of the tests' own: an edit of the shipped files moves no date here."""
@@ -71,6 +76,14 @@ def complaint(state: str = states.RECEIVED, opd: str = "DLH", **fields: Any) -> 
 def held(opd: str = "DLH", generation: int = 1, **fields: Any) -> Assignment:
     """What a department of the directory has been given on Monday morning."""
     return replace(Assignment(opd, DIRECTORY[opd].kind, generation, MONDAY, ACK_BY), **fields)
+
+
+@contextmanager
+def refused(*wrong: tuple[str, str]) -> Iterator[None]:
+    """What is done inside is refused, and names these fields, each with its code."""
+    with pytest.raises(InvalidInput) as found:
+        yield
+    assert [(error.field, error.code) for error in found.value.errors] == list(wrong)
 
 
 def letters(change: Transition | None) -> set[tuple[str, str, str]]:

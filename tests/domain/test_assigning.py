@@ -112,11 +112,7 @@ def test_accepting_is_due_no_later_than_answering_while_that_lies_ahead(now: str
 @pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, generation=4), complaint(IN_PROGRESS)])
 def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
     entry = TimelineEvent(EventName.ASSIGNED, LAKSA)
-    changes = [
-        given(before),
-        to_desk(before, entry, RULES, MONDAY),
-        to_external(before, "PLN", entry, MONDAY),
-    ]
+    changes = [given(before), to_desk(before, entry, RULES, MONDAY), to_external(before, "PLN", entry, MONDAY)]
     assert {c.complaint.generation for c in changes} == {before.generation + 1}
 
 

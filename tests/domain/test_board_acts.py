@@ -8,23 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, letters
+from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, letters, refused
 from workflows.domain.actions.bulk_assign import MOST, Choice, choose, read_choices
 from workflows.domain.actions.citizen import CitizenAct, add, withdraw
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import acknowledge, forward
 from workflows.domain.actions.undo_window import UNDO_WINDOW, take_back
-from workflows.domain.complaint.model import (
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    DANGER,
-    MERGED,
-    REJECTED,
-    THE_REST,
-    Complaint,
-    to_document,
-)
+from workflows.domain.complaint.model import DANGER, THE_REST, Complaint, State, to_document
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS, Transition
 from workflows.domain.escalation.schedule import next_check
@@ -38,7 +28,7 @@ OTHER = new_ticket(b"other")
 
 
 def waiting(**fields: Any) -> Complaint:
-    return complaint(AT_DESK, **{"returned_by": "DISHUB", "quarantine": "", **fields})
+    return complaint(State.AT_DESK, **{"returned_by": "DISHUB", "quarantine": "", **fields})
 
 
 def row(to: str = "DLH", seen: int | None = 0) -> Choice:
@@ -79,7 +69,11 @@ def test_nothing_chosen_too_much_chosen_and_one_case_chosen_twice_are_said() -> 
 
 def test_an_assignment_is_one_entry_and_its_letters_wait() -> None:
     change = assigned()
-    assert (change.complaint.state, change.complaint.opd, change.complaint.generation) == (ASSIGNED, "DLH", 1)
+    assert (change.complaint.state, change.complaint.opd, change.complaint.generation) == (
+        State.ASSIGNED,
+        "DLH",
+        1,
+    )
     assert [entry.event for entry in change.entries] == ["assigned"]
     assert letters(change) == {("new_case", "department", "DLH"), ("assigned", "citizen", "")}
     due = [queued(letter, change.complaint, MONDAY).next_try_at for letter in change.notices]
@@ -113,7 +107,9 @@ def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:
     to_pupr = OfficerAct("forward", message="Bukan kami.", to="PUPR")
     moved = forward(change.complaint, to_pupr, RULES, LATER)
     assert is_obsolete(told, moved.complaint)
-    letter = follower_notice(complaint(MERGED, ticket=OTHER, reachable=True), replace(told, role=FOLLOWERS), LATER)
+    letter = follower_notice(
+        complaint(State.MERGED, ticket=OTHER, reachable=True), replace(told, role=FOLLOWERS), LATER
+    )
     assert letter and is_obsolete(letter, moved.complaint) and not is_obsolete(letter, change.complaint)
 
 
@@ -126,15 +122,14 @@ def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:
         (waiting(decision={"kept_out": ["DISHUB"]}), "DISHUB", "accused"),
         (waiting(restricted=True), "DLH", "open_it_first"),
         (waiting(restricted=True, decision={"desk": False}), "DLH", "not_on_board"),
-        (complaint(ASSIGNED, "DISHUB", decision={"desk": False}), "DISHUB", "not_on_board"),
-        (complaint(ASSIGNED, "DISHUB", restricted=True), "DLH", "not_on_board"),
-        (complaint(REJECTED, restricted=True), "DLH", "not_on_board"),
+        (complaint(State.ASSIGNED, "DISHUB", decision={"desk": False}), "DISHUB", "not_on_board"),
+        (complaint(State.ASSIGNED, "DISHUB", restricted=True), "DLH", "not_on_board"),
+        (complaint(State.REJECTED, restricted=True), "DLH", "not_on_board"),
     ],
 )
 def test_a_choice_that_cannot_be_is_named_by_its_field(case: Complaint, to: str, code: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused((f"to.{TICKET}", code)):
         choose(case, row(to), RULES, MONDAY)
-    assert [(error.field, error.code) for error in refused.value.errors] == [(f"to.{TICKET}", code)]
 
 
 def test_the_same_again_changes_nothing() -> None:
@@ -143,7 +138,7 @@ def test_the_same_again_changes_nothing() -> None:
     assert choose(after, row("DLH", None), RULES, LATER) is None
 
 
-@pytest.mark.parametrize("state", [ASSIGNED, REJECTED, CLOSED])
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.REJECTED, State.CLOSED])
 def test_what_somebody_else_did_meanwhile_is_not_overwritten(state: str) -> None:
     with pytest.raises(ActionNotPossible):
         choose(complaint(state, "PUPR"), row("DLH", None), RULES, MONDAY)
@@ -218,7 +213,7 @@ def test_nobody_is_told_of_lateness_while_it_can_be_taken_back() -> None:
         (waiting(urgent=True), DANGER),
         (waiting(restricted=True), THE_REST),
         (waiting(decision={"desk": False}), ""),
-        (complaint(ASSIGNED), ""),
+        (complaint(State.ASSIGNED), ""),
     ],
 )
 def test_what_the_desk_may_not_read_has_no_place_on_its_board(case: Complaint, place: str) -> None:

@@ -7,17 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import ANSWER_BY, complaint
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    MERGED,
-    SCHEDULED,
-    WAITING,
-    WITHDRAWN,
-)
+from workflows.domain.complaint.model import WAITING, State
 from workflows.domain.notifications.kinds import BUNDLES
 from workflows.domain.notifications.notice import Notice, bundle_of, is_list, is_still_listed
 
@@ -47,7 +37,7 @@ def test_all_others_go_out_by_themselves(template: str) -> None:
 
 
 @pytest.mark.parametrize("template", BUNDLES)
-@pytest.mark.parametrize("state", [ANSWERED, CLOSED, AT_DESK, MERGED, WITHDRAWN])
+@pytest.mark.parametrize("state", [State.ANSWERED, State.CLOSED, State.AT_DESK, State.MERGED, State.WITHDRAWN])
 def test_no_list_tells_of_a_case_that_its_office_need_not_answer_any_more(template: str, state: str) -> None:
     for now in (BEFORE, AFTER):
         assert not is_still_listed(listed(template), letter(template), complaint(state), now)
@@ -55,12 +45,12 @@ def test_no_list_tells_of_a_case_that_its_office_need_not_answer_any_more(templa
 
 @pytest.mark.parametrize("template", BUNDLES)
 def test_no_list_tells_of_a_case_that_has_gone_to_another_office_meanwhile(template: str) -> None:
-    moved = complaint(ASSIGNED, "PUPR", generation=2)
+    moved = complaint(State.ASSIGNED, "PUPR", generation=2)
     for now in (BEFORE, AFTER):
         assert not is_still_listed(listed(template), letter(template), moved, now)
 
 
-@pytest.mark.parametrize("state", [ASSIGNED, IN_PROGRESS, SCHEDULED])
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.IN_PROGRESS, State.SCHEDULED])
 def test_a_reminder_is_for_what_is_not_late_and_later_letters_for_what_is(state: str) -> None:
     case = complaint(state)
     assert is_still_listed(listed("reminder"), letter("reminder"), case, BEFORE)

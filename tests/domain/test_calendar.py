@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.app.data_files import national_year
+from tests.sentences import sentences
 from workflows.domain.deadlines.calendar import WIB, OfficeHours, Override, WorkCalendar
 
 CALENDAR = WorkCalendar(national_year)
@@ -78,17 +79,7 @@ def test_a_deadline_falls_at_closing_time_of_the_nth_working_day(at: str, n: int
     assert shown(CALENDAR.add_working_days(wib(at), n)) == deadline
 
 
-@pytest.mark.parametrize(
-    ("at", "moment"),
-    [
-        ("2026-11-24 07:59", "2026-11-24 08:00"),
-        ("2026-11-24 08:00", "2026-11-24 08:00"),
-        ("2026-11-24 15:59", "2026-11-24 15:59"),
-        ("2026-11-24 16:00", "2026-11-25 08:00"),
-        ("2026-11-27 17:00", "2026-11-30 08:00"),
-        ("2026-12-23 18:00", "2026-12-28 08:00"),
-    ],
-)
+@pytest.mark.parametrize(("at", "moment"), sentences("calendar", "the_next_working_moment_is_now"))
 def test_the_next_working_moment_is_now_or_the_next_opening(at: str, moment: str) -> None:
     assert shown(CALENDAR.next_working_moment(wib(at))) == moment
 

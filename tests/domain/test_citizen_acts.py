@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, wib
+from tests.builders import DESK_BY, MONDAY, POLICY, RULES, complaint, letters, refused, wib
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions.citizen import CitizenAct, confirm, dispute
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    AT_DESK,
-    CLOSED,
-    CONFIRMED,
-    EXTERNAL,
-    IN_PROGRESS,
-    MERGED,
-    NO_RESPONSE,
-    NOT_REACHED,
-    REJECTED,
-    STATES,
-    Complaint,
-)
+from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, NOT_REACHED, STATES, Complaint, State
 from workflows.domain.complaint.photo import LeftOut
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD
 from workflows.domain.escalation.schedule import next_check
-from workflows.errors import InvalidInput
 
 FRIDAY = wib("2026-07-10 09:00")
 ALL = ("reminder", "overdue", "head", "sekda", "mayor")
@@ -34,13 +20,15 @@ OBJECTION = CitizenAct("dispute", "Masih menumpuk, hanya setengah diangkut.")
 @pytest.mark.parametrize("state", STATES)
 def test_agreeing_needs_an_answer_and_objecting_an_end(state: str) -> None:
     possible = set(citizen_acts.possible(complaint(state)))
-    assert ("confirm" in possible) == (state == ANSWERED)
-    assert ("dispute" in possible) == (state in {ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
+    assert ("confirm" in possible) == (state == State.ANSWERED)
+    assert ("dispute" in possible) == (
+        state in {State.ANSWERED, State.CLOSED, State.REJECTED, State.EXTERNAL, State.MERGED}
+    )
 
 
 def test_agreeing_closes_the_case_for_good() -> None:
-    change = confirm(complaint(ANSWERED), CitizenAct("confirm"), RULES, FRIDAY)
-    assert (change.complaint.state, change.complaint.closed_as) == (CLOSED, CONFIRMED)
+    change = confirm(complaint(State.ANSWERED), CitizenAct("confirm"), RULES, FRIDAY)
+    assert (change.complaint.state, change.complaint.closed_as) == (State.CLOSED, CONFIRMED)
     assert next_check(change.complaint, POLICY) is None
     assert not change.notices
 
@@ -48,14 +36,14 @@ def test_agreeing_closes_the_case_for_good() -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        complaint(ANSWERED),
-        *(complaint(CLOSED, closed_as=how) for how in (CONFIRMED, NO_RESPONSE, NOT_REACHED)),
+        complaint(State.ANSWERED),
+        *(complaint(State.CLOSED, closed_as=how) for how in (CONFIRMED, NO_RESPONSE, NOT_REACHED)),
     ],
 )
 def test_an_objection_reopens_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
     change = dispute(before, OBJECTION, RULES, FRIDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.generation, after.disputes) == (IN_PROGRESS, "DLH", 1, 1)
+    assert (after.state, after.opd, after.generation, after.disputes) == (State.IN_PROGRESS, "DLH", 1, 1)
     assert (after.clock_start, after.answer_by) == (FRIDAY, wib("2026-07-17 16:00"))
     assert (after.outcome, after.closed_as, after.confirm_by) == ("", "", None)
     assert letters(change) == {
@@ -80,36 +68,36 @@ def test_an_objection_reopens_with_a_new_deadline_and_the_head_is_told(before: C
 def test_every_objection_climbs_one_rung_above_the_department(
     rungs: tuple[str, ...], climbed: str, table: str
 ) -> None:
-    change = dispute(complaint(ANSWERED, rungs=rungs), OBJECTION, RULES, FRIDAY)
+    change = dispute(complaint(State.ANSWERED, rungs=rungs), OBJECTION, RULES, FRIDAY)
     assert change.complaint.rungs == (*rungs, climbed)
     assert change.complaint.table == table
     assert (("dispute_head", HEAD, "DLH") in letters(change)) == (climbed == "head")
 
 
 def test_at_the_top_an_objection_goes_back_on_the_mayors_table() -> None:
-    after = dispute(complaint(ANSWERED, rungs=ALL), OBJECTION, RULES, FRIDAY).complaint
+    after = dispute(complaint(State.ANSWERED, rungs=ALL), OBJECTION, RULES, FRIDAY).complaint
     assert (after.rungs, after.table) == (ALL, "mayor")
 
 
 @pytest.mark.parametrize(
     "before",
     [
-        complaint(EXTERNAL),
-        complaint(REJECTED),
-        complaint(REJECTED, clock_start=MONDAY, answer_by=wib("2026-07-09 16:00"), rungs=("reminder",)),
+        complaint(State.EXTERNAL),
+        complaint(State.REJECTED),
+        complaint(State.REJECTED, clock_start=MONDAY, answer_by=wib("2026-07-09 16:00"), rungs=("reminder",)),
     ],
 )
 def test_an_objection_to_an_end_at_the_desk_begins_anew_at_the_desk(before: Complaint) -> None:
     change = dispute(before, OBJECTION, RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.desk_by, after.disputes, after.opd) == (AT_DESK, DESK_BY, 1, None)
+    assert (after.state, after.desk_by, after.disputes, after.opd) == (State.AT_DESK, DESK_BY, 1, None)
     assert (after.external_to, after.reason) == ("", "")
     assert (after.clock_start, after.answer_by) == (None, None)
     assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
 
 
 def test_what_the_citizen_writes_stands_in_the_timeline() -> None:
-    change = dispute(complaint(ANSWERED), CitizenAct("dispute", " Belum selesai. "), RULES, FRIDAY)
+    change = dispute(complaint(State.ANSWERED), CitizenAct("dispute", " Belum selesai. "), RULES, FRIDAY)
     assert [(e.event, e.by, e.text) for e in change.entries] == [("disputed", CITIZEN, "Belum selesai.")]
 
 
@@ -125,9 +113,8 @@ def test_what_the_citizen_writes_stands_in_the_timeline() -> None:
     ],
 )
 def test_an_objection_needs_words_that_can_be_kept(act: CitizenAct, code: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("message", code)):
         citizen_acts.check(act)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("message", code)]
 
 
 @pytest.mark.parametrize(
@@ -138,23 +125,22 @@ def test_words_within_the_limits_pass(act: CitizenAct) -> None:
 
 
 def test_from_the_second_objection_on_the_operator_and_one_rung_above_know() -> None:
-    once = complaint(ANSWERED, disputes=1, rungs=("head",), clock_start=MONDAY, answer_by=FRIDAY)
+    once = complaint(State.ANSWERED, disputes=1, rungs=("head",), clock_start=MONDAY, answer_by=FRIDAY)
     change = dispute(once, OBJECTION, RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.disputes, after.desk_by) == (AT_DESK, None, 2, DESK_BY)
+    assert (after.state, after.opd, after.disputes, after.desk_by) == (State.AT_DESK, None, 2, DESK_BY)
     assert (after.rungs, after.table) == (("head", "sekda"), "sekda")
     assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
     assert (after.generation, after.outcome, after.confirm_by) == (2, "", None)
 
 
 def test_an_objection_about_an_accusation_never_reaches_the_operator() -> None:
-    accusing = complaint(ANSWERED, disputes=1, decision={"accuses": "PUPR", "kept_out": ["PUPR"]})
+    accusing = complaint(State.ANSWERED, disputes=1, decision={"accuses": "PUPR", "kept_out": ["PUPR"]})
     change = dispute(accusing, OBJECTION, RULES, FRIDAY)
-    assert change.complaint.state == IN_PROGRESS
+    assert change.complaint.state == State.IN_PROGRESS
     assert not [letter for letter in letters(change) if letter[1] == DESK]
 
 
 def test_an_unusable_photo_is_named_where_it_is_all_that_was_sent() -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("photo", "damaged")):
         citizen_acts.check(CitizenAct("add", left_out=(LeftOut(1, "damaged"),)))
-    assert [(e.field, e.code) for e in refused.value.errors] == [("photo", "damaged")]

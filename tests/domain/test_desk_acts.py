@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, letters, wib
+from tests.builders import ANSWER_BY, MONDAY, PARENT, RULES, complaint, held, letters, refused, wib
 from workflows.domain.actions import desk as desk_acts
 from workflows.domain.actions.desk import (
     OTHERS,
@@ -18,63 +18,51 @@ from workflows.domain.actions.desk import (
     reject,
     to_department,
 )
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    EXTERNAL,
-    REJECTED,
-    STATES,
-    WITH_DEPARTMENT,
-    Complaint,
-)
+from workflows.domain.complaint.model import STATES, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK
 from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
-LATE = complaint(AT_DESK, rungs=("desk_overdue", "desk_head", "desk_sekda"), table="sekda", returned_by="PUPR")
-QUARANTINED = complaint(AT_DESK, quarantine="too_many")
-
-
-def errors(refused: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
-    return [(e.field, e.code) for e in refused.value.errors]
+LATE = complaint(
+    State.AT_DESK, rungs=("desk_overdue", "desk_head", "desk_sekda"), table="sekda", returned_by="PUPR"
+)
+QUARANTINED = complaint(State.AT_DESK, quarantine="too_many")
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_an_operator_acts_on_what_waits_at_the_desk(state: str) -> None:
     possible = set(desk_acts.possible(complaint(state)))
-    anywhere = {"merge"} if state in WITH_DEPARTMENT | {AT_DESK} else set()
-    assert possible == ({"assign", "external", "reject", "answer"} if state == AT_DESK else set()) | anywhere
+    anywhere = {"merge"} if state in WITH_DEPARTMENT | {State.AT_DESK} else set()
+    assert possible == ({"assign", "external", "reject", "answer"} if state == State.AT_DESK else set()) | anywhere
 
 
 @pytest.mark.parametrize("to", ["DLH", "dlh", " Dlh "])
 def test_an_assigned_case_goes_to_that_department_and_off_the_desk_s_clock(to: str) -> None:
     change = to_department(LATE, DeskAct("assign", to, message=" Mohon dicek. "), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.answer_by) == (ASSIGNED, "DLH", ANSWER_BY)
+    assert (after.state, after.opd, after.answer_by) == (State.ASSIGNED, "DLH", ANSWER_BY)
     assert (after.desk_by, after.desk_since, after.returned_by, after.table) == (None, None, "", "")
     assert change.entries[0].text == "Mohon dicek."
     assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("assigned", CITIZEN, "")}
 
 
 def test_a_clock_that_ran_before_the_desk_goes_on() -> None:
-    before = complaint(AT_DESK, clock_start=MONDAY, answer_by=wib("2026-07-13 16:00"))
+    before = complaint(State.AT_DESK, clock_start=MONDAY, answer_by=wib("2026-07-13 16:00"))
     after = to_department(before, DeskAct("assign", "DLH"), RULES, wib("2026-07-14 09:00")).complaint
     assert (after.clock_start, after.answer_by) == (MONDAY, wib("2026-07-13 16:00"))
 
 
 @pytest.mark.parametrize("to", ["", "NOSUCH", "DESK", "SEKDA", "WALIKOTA", "\x00"])
 def test_only_a_department_of_the_city_can_be_given_a_case(to: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "bad_choice")):
         to_department(LATE, DeskAct("assign", to), RULES, MONDAY)
-    assert errors(refused) == [("to", "bad_choice")]
 
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_an_archived_case_says_why_and_is_finished(reason: str) -> None:
     change = reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.reason, after.desk_by, after.table) == (REJECTED, reason, None, "")
+    assert (after.state, after.reason, after.desk_by, after.table) == (State.REJECTED, reason, None, "")
     assert next_check(after, RULES.policy) is None
     assert letters(change) == {("archived", CITIZEN, "")}
 
@@ -94,14 +82,13 @@ def test_what_only_is_not_the_city_s_goes_to_whoever_the_router_named() -> None:
     known = replace(LATE, decision={"external": "EXT-PLN"})
     for case, institution in ((known, "EXT-PLN"), (LATE, OTHERS)):
         after = to_department(case, DeskAct("assign", "external"), RULES, MONDAY).complaint
-        assert (after.state, after.external_to) == (EXTERNAL, institution)
+        assert (after.state, after.external_to) == (State.EXTERNAL, institution)
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_nothing_is_archived(reason: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("reason", "bad_choice")):
         reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
-    assert errors(refused) == [("reason", "bad_choice")]
 
 
 def test_what_came_from_a_machine_is_archived_without_mail_to_its_address() -> None:
@@ -117,15 +104,14 @@ def test_what_was_held_back_but_is_somebodys_is_answered_like_any_other() -> Non
 def test_an_external_case_names_the_institution() -> None:
     change = external(LATE, DeskAct("external", " PLN ", message="Gardu milik PLN."), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.external_to, after.table) == (EXTERNAL, "PLN", "")
+    assert (after.state, after.external_to, after.table) == (State.EXTERNAL, "PLN", "")
     assert change.entries[0].facts == {"to": "PLN"}
     assert letters(change) == {("external", CITIZEN, "")}
 
 
 def test_an_institution_is_needed() -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "bad_choice")):
         external(LATE, DeskAct("external", "  "), RULES, MONDAY)
-    assert errors(refused) == [("to", "bad_choice")]
 
 
 @pytest.mark.parametrize("act", [DeskAct("assign", "DLH"), DeskAct("external", "PLN")])
@@ -136,20 +122,20 @@ def test_sending_a_quarantined_case_on_releases_it(act: DeskAct) -> None:
 
 @pytest.mark.parametrize("action", sorted({*desk_acts.DESK_ACTIONS.names} - {"renew"}))
 def test_the_line_in_the_timeline_is_the_desk_s(action: str) -> None:
-    rules = replace(RULES, parent=complaint(ASSIGNED, ticket=PARENT))
+    rules = replace(RULES, parent=complaint(State.ASSIGNED, ticket=PARENT))
     change = desk_acts.DESK_ACTIONS.run(LATE, DeskAct(action, "DLH", "unclear", message="Catatan."), rules, MONDAY)
     assert change and [(e.by, e.text or e.internal, e.at) for e in change.entries] == [(DESK, "Catatan.", MONDAY)]
 
 
-URGENT = complaint(ASSIGNED, urgent=True, call_by=wib("2026-07-06 09:30"))
-UNREAD = complaint(ASSIGNED, assignment=held(ack_missed=True))
+URGENT = complaint(State.ASSIGNED, urgent=True, call_by=wib("2026-07-06 09:30"))
+UNREAD = complaint(State.ASSIGNED, assignment=held(ack_missed=True))
 
 
 @pytest.mark.parametrize("case", [URGENT, UNREAD], ids=["danger", "a mailbox nobody reads"])
 def test_a_call_to_the_department_is_recorded_for_the_offices_alone(case: Complaint) -> None:
     assert "called" in desk_acts.possible(case)
     change = called(case, DeskAct("called", message=" Pak Danu berangkat. "), RULES, MONDAY)
-    assert (change.complaint.state, change.complaint.call_by) == (ASSIGNED, None)
+    assert (change.complaint.state, change.complaint.call_by) == (State.ASSIGNED, None)
     assert [(e.text, e.internal) for e in change.entries] == [("", "Pak Danu berangkat.")]
     assert not change.notices
 
@@ -163,9 +149,8 @@ def test_a_call_to_the_department_is_recorded_for_the_offices_alone(case: Compla
     ],
 )
 def test_words_that_cannot_be_kept_are_named(act: DeskAct, expected: list[tuple[str, str]]) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(*expected):
         desk_acts.check(act)
-    assert errors(refused) == expected
 
 
 def test_words_at_the_limits_pass() -> None:
@@ -173,11 +158,11 @@ def test_words_at_the_limits_pass() -> None:
 
 
 def test_an_operator_answers_what_needs_no_department() -> None:
-    waiting = complaint(AT_DESK, quarantine="too_many")
+    waiting = complaint(State.AT_DESK, quarantine="too_many")
     change = answer_directly(waiting, DeskAct("answer", message=" Jam buka 08.00. "), RULES, MONDAY)
     after = change.complaint
     assert (after.state, after.outcome, after.opd, after.desk_by, after.quarantine) == (
-        ANSWERED,
+        State.ANSWERED,
         "done",
         None,
         None,
@@ -190,4 +175,4 @@ def test_an_operator_answers_what_needs_no_department() -> None:
 
 def test_an_answer_of_the_desk_needs_words() -> None:
     with pytest.raises(InvalidInput):
-        answer_directly(complaint(AT_DESK), DeskAct("answer", message=" "), RULES, MONDAY)
+        answer_directly(complaint(State.AT_DESK), DeskAct("answer", message=" "), RULES, MONDAY)

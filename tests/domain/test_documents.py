@@ -196,9 +196,7 @@ def test_the_ledger_file_keeps_fields_of_a_newer_release() -> None:
 
 
 @pytest.mark.parametrize(("stored", "written"), [(None, SCHEMA), (SCHEMA, SCHEMA), (SCHEMA + 1, SCHEMA + 1)])
-def test_the_schema_is_that_of_the_newest_release_whose_fields_a_document_holds(
-    stored: int | None, written: int
-) -> None:
+def test_the_schema_is_that_of_the_newest_release_whose_fields_it_holds(stored: int | None, written: int) -> None:
     document = to_document(complaint(CLOSED))
     document = {name: value for name, value in document.items() if name != "schema"}
     document |= {"schema": stored} if stored else {}

@@ -8,17 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint, held, letters
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    CLOSED,
-    ENDED,
-    IN_PROGRESS,
-    MERGED,
-    OPEN,
-    STATES,
-    WITHDRAWN,
-    Complaint,
-)
+from workflows.domain.complaint.model import ENDED, OPEN, STATES, Complaint, State
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -60,7 +50,7 @@ STAYS = {
 """None of these holds words of a person, but for those that `full` fills and the tests below look for."""
 
 
-def full(state: str = CLOSED, **more: Any) -> Complaint:
+def full(state: str = State.CLOSED, **more: Any) -> Complaint:
     """A case with something personal wherever there is room for it."""
     shape: dict[str, Any] = {
         "text": WORDS,
@@ -113,24 +103,24 @@ def test_whole_turns_the_key() -> None:
     assert erased(full(key_version=3), WHOLE).complaint.key_version == 4
 
 
-@pytest.mark.parametrize("state", sorted(OPEN | {MERGED}))
+@pytest.mark.parametrize("state", sorted(OPEN | {State.MERGED}))
 def test_what_could_still_come_to_a_desk_is_withdrawn_and_its_office_told(state: str) -> None:
-    change = erased(full(state, parent="LKS-0000-0000-0" if state == MERGED else ""), WHOLE)
+    change = erased(full(state, parent="LKS-0000-0000-0" if state == State.MERGED else ""), WHOLE)
     assert change.complaint.parent == ""
-    assert change.complaint.state == WITHDRAWN
+    assert change.complaint.state == State.WITHDRAWN
     assert [entry.event for entry in change.entries] == ["erased", "withdrawn"]
     assert [entry.sequence for entry in change.entries] == [2, 3]
     told = {("withdrawn", DEPARTMENT, "DLH")} if change.complaint.assignment else set()
     assert letters(change) == told
 
 
-@pytest.mark.parametrize("state", sorted(ENDED - {MERGED} | {ANSWERED}))
+@pytest.mark.parametrize("state", sorted(ENDED - {State.MERGED} | {State.ANSWERED}))
 def test_what_nobody_works_on_keeps_its_state(state: str) -> None:
     change = erased(full(state), WHOLE)
     assert (change.complaint.state, letters(change)) == (state, set())
 
 
-@pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])
+@pytest.mark.parametrize("state", [State.IN_PROGRESS, State.CLOSED])
 def test_without_contact_the_case_goes_on_and_names_nobody(state: str) -> None:
     before = full(state)
     after = erased(before, CONTACT).complaint
@@ -156,7 +146,7 @@ def test_the_same_again_changes_nothing(what: str) -> None:
 
 
 def test_where_there_was_nothing_it_is_marked_and_nothing_told() -> None:
-    anonymous = complaint(CLOSED, reachable=False)
+    anonymous = complaint(State.CLOSED, reachable=False)
     change = erased(anonymous, CONTACT, known=False)
     assert (change.entries, change.complaint) == ((), replace(anonymous, erased={CONTACT: MONDAY}))
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.builders import DIRECTORY, MONDAY, POLICY, RULES, complaint
+from tests.builders import DIRECTORY, MONDAY, POLICY, RULES, complaint, refused
 from workflows.domain.access.restrictions import can_receive, excluded_offices, receivers
 from workflows.domain.actions.desk import DeskAct, to_department
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import forward
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
 from workflows.domain.escalation.schedule import schedule_of
-from workflows.errors import InvalidInput
 
 DISHUB = {"accuses": "DISHUB", "kept_out": ["DISHUB", "SETDA"]}
 RSUD = {"accuses": "RSUD", "kept_out": ["DINKES", "RSUD", "SETDA"]}
@@ -43,18 +42,16 @@ REFUSED = [
 
 @pytest.mark.parametrize(("decision", "to"), REFUSED)
 def test_an_operator_cannot_give_it_to_whom_it_accuses(decision: dict[str, Any], to: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "accused")):
         to_department(accusing(decision), DeskAct("assign", to), RULES, MONDAY)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "accused")]
 
 
 @pytest.mark.parametrize("hops", [0, 5], ids=["to the office", "past the third forward"])
 @pytest.mark.parametrize(("decision", "to"), REFUSED)
 def test_not_even_the_inspektorat_forwards_it_there(decision: dict[str, Any], to: str, hops: int) -> None:
     given = complaint(ASSIGNED, opd="BKPSDM", decision=decision, hops=hops)
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "accused")):
         forward(given, OfficerAct("forward", to=to, message="Mohon ditindaklanjuti."), RULES, MONDAY)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "accused")]
 
 
 @pytest.mark.parametrize(

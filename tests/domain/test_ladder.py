@@ -10,18 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import ANSWER_BY, CONFIRM_BY, DIRECTORY, MONDAY, POLICY, complaint, wib
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    AT_DESK,
-    CLOSED,
-    ENDED,
-    IN_PROGRESS,
-    RECEIVED,
-    SCHEDULED,
-    STATES,
-    WAITING,
-    WITH_DEPARTMENT,
-)
+from workflows.domain.complaint.model import ENDED, STATES, WAITING, WITH_DEPARTMENT, State
 from workflows.domain.escalation.schedule import (
     confirm_reminder,
     next_check,
@@ -47,7 +36,7 @@ def test_a_department_is_reminded_at_three_quarters_then_the_case_climbs(state: 
 
 
 def test_danger_climbs_by_the_hour_day_and_night() -> None:
-    fire = complaint(IN_PROGRESS, "BPBD", urgent=True, clock_start=MONDAY, answer_by=wib("2026-07-07 09:00"))
+    fire = complaint(State.IN_PROGRESS, "BPBD", urgent=True, clock_start=MONDAY, answer_by=wib("2026-07-07 09:00"))
     steps = {step.rung.name: step.at for step in schedule_of(fire, POLICY)}
     assert steps == {
         "reminder": wib("2026-07-06 21:00"),
@@ -59,7 +48,7 @@ def test_danger_climbs_by_the_hour_day_and_night() -> None:
 
 
 def test_the_desk_has_a_ladder_of_its_own() -> None:
-    steps = {step.rung.name: step.at for step in schedule_of(complaint(AT_DESK), POLICY)}
+    steps = {step.rung.name: step.at for step in schedule_of(complaint(State.AT_DESK), POLICY)}
     assert steps == {
         "desk_overdue": wib("2026-07-07 16:00"),
         "desk_head": wib("2026-07-08 16:00"),
@@ -68,33 +57,33 @@ def test_the_desk_has_a_ladder_of_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {AT_DESK} | {WAITING}))
+@pytest.mark.parametrize("state", sorted(set(STATES) - WITH_DEPARTMENT - {State.AT_DESK} | {WAITING}))
 def test_nobody_climbs_while_nobody_owes_an_answer(state: str) -> None:
     assert schedule_of(complaint(state), POLICY) == ()
 
 
 @pytest.mark.parametrize("opd", [d.code for d in DIRECTORY.assignable()])
 def test_every_department_of_the_city_has_a_ladder(opd: str) -> None:
-    climbs = [step.rung.name for step in schedule_of(complaint(IN_PROGRESS, opd), POLICY)]
+    climbs = [step.rung.name for step in schedule_of(complaint(State.IN_PROGRESS, opd), POLICY)]
     without_sekda = DIRECTORY[opd].kind in ("inspektorat", "sekretariat")
     assert climbs == [rung for rung in RUNGS if rung != "sekda" or not without_sekda]
 
 
 def test_two_kinds_climb_at_their_own_pace() -> None:
-    lamp, water = (schedule_of(complaint(IN_PROGRESS, opd), POLICY) for opd in ("DISHUB", "PDAM"))
+    lamp, water = (schedule_of(complaint(State.IN_PROGRESS, opd), POLICY) for opd in ("DISHUB", "PDAM"))
     assert [step.at for step in lamp[3:]] == [wib("2026-07-27 16:00"), wib("2026-08-03 16:00")]
     assert [step.at for step in water[3:]] == [wib("2026-07-23 16:00"), wib("2026-07-29 16:00")]
 
 
 @pytest.mark.parametrize("opd", ["INSPEKTORAT", "SETDA"])
 def test_danger_is_told_to_nobody_off_the_holders_own_ladder(opd: str) -> None:
-    steps = schedule_of(complaint(IN_PROGRESS, opd, urgent=True), POLICY)
+    steps = schedule_of(complaint(State.IN_PROGRESS, opd, urgent=True), POLICY)
     assert [step.rung.name for step in steps] == ["reminder", "overdue", "head", "mayor"]
 
 
 @pytest.mark.parametrize("climbed", range(len(RUNGS) + 1))
 def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
-    left = pending_levels(complaint(IN_PROGRESS, rungs=RUNGS[:climbed]), POLICY)
+    left = pending_levels(complaint(State.IN_PROGRESS, rungs=RUNGS[:climbed]), POLICY)
     assert [step.rung.name for step in left] == list(RUNGS[climbed:])
 
 
@@ -112,12 +101,12 @@ def test_a_climbed_rung_is_not_pending_again(climbed: int) -> None:
 def test_what_is_still_to_climb_after_another_kind_s_ladder(
     opd: str, rungs: tuple[str, ...], left: list[str]
 ) -> None:
-    found = pending_levels(complaint(IN_PROGRESS, opd, rungs=rungs), POLICY)
+    found = pending_levels(complaint(State.IN_PROGRESS, opd, rungs=rungs), POLICY)
     assert [step.rung.name for step in found] == left
 
 
 def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
-    assert len(pending_levels(complaint(IN_PROGRESS, rungs=DESK_RUNGS), POLICY)) == len(RUNGS)
+    assert len(pending_levels(complaint(State.IN_PROGRESS, rungs=DESK_RUNGS), POLICY)) == len(RUNGS)
 
 
 @pytest.mark.parametrize(
@@ -136,24 +125,24 @@ def test_the_rungs_of_the_desk_use_up_none_of_the_department_s() -> None:
 def test_a_case_stands_on_the_table_of_the_highest_person_reached(
     rungs: tuple[str, ...], kind: str, table: str
 ) -> None:
-    assert table_of(complaint(IN_PROGRESS, rungs=rungs), kind, POLICY) == table
+    assert table_of(complaint(State.IN_PROGRESS, rungs=rungs), kind, POLICY) == table
 
 
 @pytest.mark.parametrize(
     ("state", "fields", "expected"),
     [
-        (RECEIVED, {}, "2026-07-06 09:00"),
-        (AT_DESK, {}, "2026-07-07 16:00"),
-        (AT_DESK, {"rungs": DESK_RUNGS[:2]}, "2026-07-10 16:00"),
-        (AT_DESK, {"rungs": DESK_RUNGS}, "2026-07-07 09:00"),  # at the top: once a day
-        (IN_PROGRESS, {}, "2026-07-16 10:15"),
-        (IN_PROGRESS, {"rungs": RUNGS}, "2026-07-07 09:00"),
-        (SCHEDULED, {}, "2026-07-15 08:00"),
-        (SCHEDULED, {"scheduled_for": wib("2026-07-17 08:00")}, "2026-07-16 10:15"),
-        (SCHEDULED, {"rungs": RUNGS, "scheduled_for": wib("2026-09-01 08:00")}, "2026-09-01 08:00"),
-        (ANSWERED, {}, "2026-07-15 13:54"),  # 60.9 of 87 working hours
-        (ANSWERED, {"confirm_reminded": True}, "2026-07-20 16:00"),
-        (ANSWERED, {"reachable": False}, "2026-07-20 16:00"),
+        (State.RECEIVED, {}, "2026-07-06 09:00"),
+        (State.AT_DESK, {}, "2026-07-07 16:00"),
+        (State.AT_DESK, {"rungs": DESK_RUNGS[:2]}, "2026-07-10 16:00"),
+        (State.AT_DESK, {"rungs": DESK_RUNGS}, "2026-07-07 09:00"),  # at the top: once a day
+        (State.IN_PROGRESS, {}, "2026-07-16 10:15"),
+        (State.IN_PROGRESS, {"rungs": RUNGS}, "2026-07-07 09:00"),
+        (State.SCHEDULED, {}, "2026-07-15 08:00"),
+        (State.SCHEDULED, {"scheduled_for": wib("2026-07-17 08:00")}, "2026-07-16 10:15"),
+        (State.SCHEDULED, {"rungs": RUNGS, "scheduled_for": wib("2026-09-01 08:00")}, "2026-09-01 08:00"),
+        (State.ANSWERED, {}, "2026-07-15 13:54"),  # 60.9 of 87 working hours
+        (State.ANSWERED, {"confirm_reminded": True}, "2026-07-20 16:00"),
+        (State.ANSWERED, {"reachable": False}, "2026-07-20 16:00"),
     ],
 )
 def test_laksa_looks_again_when_the_next_thing_is_due(state: str, fields: dict[str, Any], expected: str) -> None:
@@ -180,15 +169,15 @@ def test_every_unfinished_complaint_has_an_alarm_and_no_finished_one(
 
 
 def test_the_citizen_is_reminded_once_with_most_of_the_time_gone() -> None:
-    assert confirm_reminder(complaint(ANSWERED), POLICY) == wib("2026-07-15 13:54")
-    assert confirm_reminder(complaint(ANSWERED, confirm_reminded=True), POLICY) is None
+    assert confirm_reminder(complaint(State.ANSWERED), POLICY) == wib("2026-07-15 13:54")
+    assert confirm_reminder(complaint(State.ANSWERED, confirm_reminded=True), POLICY) is None
 
 
 @pytest.mark.parametrize("fields", [{"reachable": False}, {"answered_at": None}, {"confirm_by": None}])
 def test_nobody_is_reminded_of_what_cannot_be_told_or_is_not_due(fields: dict[str, Any]) -> None:
-    assert confirm_reminder(complaint(ANSWERED, **fields), POLICY) is None
+    assert confirm_reminder(complaint(State.ANSWERED, **fields), POLICY) is None
 
 
 def test_a_closed_case_keeps_its_dates_but_no_alarm() -> None:
-    after = complaint(CLOSED)
+    after = complaint(State.CLOSED)
     assert (after.confirm_by, next_check(after, POLICY)) == (CONFIRM_BY, None)

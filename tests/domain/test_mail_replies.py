@@ -9,21 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, POLICY, RULES, TICKET, complaint, held, letters
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    ASSIGNED,
-    AT_DESK,
-    CLOSED,
-    IN_PROGRESS,
-    OPEN,
-    RECEIVED,
-    REJECTED,
-    SCHEDULED,
-    STATES,
-    WAITING,
-    WITH_DEPARTMENT,
-    Complaint,
-)
+from workflows.domain.complaint.model import OPEN, STATES, WAITING, WITH_DEPARTMENT, Complaint, State
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, HEAD, UNIT, Transition
 from workflows.domain.directory import DESK_HEAD
@@ -84,27 +70,27 @@ def test_an_office_s_reply_is_a_draft_and_changes_nothing_else(state: str) -> No
 
 
 def test_the_case_is_not_accepted_by_it() -> None:
-    assert taken(complaint(ASSIGNED), reply()).complaint.assignment == held()
+    assert taken(complaint(State.ASSIGNED), reply()).complaint.assignment == held()
 
 
 def test_only_offices_read_the_words_before_they_are_sent() -> None:
-    (entry,) = taken(complaint(ASSIGNED), reply(name="Budi")).entries
+    (entry,) = taken(complaint(State.ASSIGNED), reply(name="Budi")).entries
     assert (entry.event, entry.by, entry.opd, entry.officer) == ("draft_by_mail", DEPARTMENT, "DLH", "Budi")
     assert (entry.text, entry.internal) == ("", WORDS)
 
 
 @pytest.mark.parametrize(("role", "to"), [(DEPARTMENT, "DLH"), (HEAD, "DLH")])
 def test_whoever_replied_gets_the_link_to_send_it(role: str, to: str) -> None:
-    assert letters(taken(complaint(IN_PROGRESS), reply(role, to))) == {("draft_ready", role, to)}
+    assert letters(taken(complaint(State.IN_PROGRESS), reply(role, to))) == {("draft_ready", role, to)}
 
 
 @pytest.mark.parametrize(
     ("case", "role", "to"),
     [
-        (complaint(AT_DESK), DESK, "DESK"),
-        (complaint(AT_DESK), HEAD, DESK_HEAD),
-        (complaint(ASSIGNED, restricted=True), DEPARTMENT, "DLH"),
-        (complaint(IN_PROGRESS, restricted=True), HEAD, "DLH"),
+        (complaint(State.AT_DESK), DESK, "DESK"),
+        (complaint(State.AT_DESK), HEAD, DESK_HEAD),
+        (complaint(State.ASSIGNED, restricted=True), DEPARTMENT, "DLH"),
+        (complaint(State.IN_PROGRESS, restricted=True), HEAD, "DLH"),
     ],
 )
 def test_holders_of_a_restricted_case_and_the_desk_must_answer_by_link(
@@ -116,7 +102,7 @@ def test_holders_of_a_restricted_case_and_the_desk_must_answer_by_link(
 
 
 def test_a_unit_s_reply_is_its_draft_and_goes_to_its_department() -> None:
-    case = complaint(IN_PROGRESS, assignment=held(unit="DLH-ANGKUT", unit_key=1))
+    case = complaint(State.IN_PROGRESS, assignment=held(unit="DLH-ANGKUT", unit_key=1))
     change = taken(case, reply(UNIT, "DLH-ANGKUT"))
     assert letters(change) == {("draft_ready", DEPARTMENT, "DLH")}
     assert (change.entries[0].event, change.entries[0].facts["unit"]) == ("drafted", "DLH-ANGKUT")
@@ -126,26 +112,26 @@ def test_a_unit_s_reply_is_its_draft_and_goes_to_its_department() -> None:
 def test_photos_are_numbered_and_files_left_out_are_told_with_their_names() -> None:
     left_out = ({"n": 2, "why": "not_a_photo", "name": "surat.pdf"},)
     old = PhotoFacts(1, CITIZEN, name="old.jpg")
-    change = taken(complaint(ASSIGNED, photos=(old,)), reply(photos=(PHOTO,), left_out=left_out))
+    change = taken(complaint(State.ASSIGNED, photos=(old,)), reply(photos=(PHOTO,), left_out=left_out))
     assert [photo.n for photo in change.complaint.photos] == [1, 2]
     assert change.entries[0].facts == {"photos": [2], "left_out": list(left_out)}
     assert change.complaint.draft and change.complaint.draft["photos"] == [2]
 
 
 def test_the_same_words_again_are_no_second_draft_but_with_a_photo_are() -> None:
-    drafted = taken(complaint(ASSIGNED), reply()).complaint
+    drafted = taken(complaint(State.ASSIGNED), reply()).complaint
     assert office_reply(drafted, reply(), MONDAY) == REPEAT
     assert taken(drafted, reply(photos=(PHOTO,))).complaint.draft != drafted.draft
 
 
 def test_newer_words_replace_the_draft() -> None:
-    drafted = taken(complaint(ASSIGNED), reply()).complaint
+    drafted = taken(complaint(State.ASSIGNED), reply()).complaint
     newer = taken(drafted, reply(words="Besok diangkut.")).complaint.draft
     assert newer and newer["text"] == "Besok diangkut."
 
 
 def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
-    case, told = complaint(ASSIGNED), 0
+    case, told = complaint(State.ASSIGNED), 0
     for n in range(20):
         change = taken(case, reply(words=f"Terima kasih, surat ke-{n} kami terima."))
         case, told = change.complaint, told + len(change.notices)
@@ -158,16 +144,16 @@ def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
 @pytest.mark.parametrize(
     ("case", "role", "to", "why"),
     [
-        (complaint(ASSIGNED, "PUPR"), DEPARTMENT, "DLH", GONE),
-        (complaint(ASSIGNED, "PUPR"), HEAD, "DLH", GONE),
-        (complaint(AT_DESK), DEPARTMENT, "DLH", GONE),
-        (complaint(AT_DESK), HEAD, "DLH", GONE),
-        (complaint(RECEIVED), HEAD, DESK_HEAD, GONE),
-        (complaint(IN_PROGRESS, assignment=held(unit="DLH-LAIN")), UNIT, "DLH-ANGKUT", GONE),
-        (complaint(ANSWERED), DEPARTMENT, "DLH", NOBODY_WAITS),
-        (complaint(CLOSED), HEAD, "DLH", NOBODY_WAITS),
-        (complaint(ASSIGNED), DESK, "DESK", NOBODY_WAITS),
-        (complaint(REJECTED), DESK, "DESK", NOBODY_WAITS),
+        (complaint(State.ASSIGNED, "PUPR"), DEPARTMENT, "DLH", GONE),
+        (complaint(State.ASSIGNED, "PUPR"), HEAD, "DLH", GONE),
+        (complaint(State.AT_DESK), DEPARTMENT, "DLH", GONE),
+        (complaint(State.AT_DESK), HEAD, "DLH", GONE),
+        (complaint(State.RECEIVED), HEAD, DESK_HEAD, GONE),
+        (complaint(State.IN_PROGRESS, assignment=held(unit="DLH-LAIN")), UNIT, "DLH-ANGKUT", GONE),
+        (complaint(State.ANSWERED), DEPARTMENT, "DLH", NOBODY_WAITS),
+        (complaint(State.CLOSED), HEAD, "DLH", NOBODY_WAITS),
+        (complaint(State.ASSIGNED), DESK, "DESK", NOBODY_WAITS),
+        (complaint(State.REJECTED), DESK, "DESK", NOBODY_WAITS),
     ],
 )
 def test_a_reply_to_a_case_that_has_moved_on_is_answered_and_kept_nowhere(
@@ -184,7 +170,7 @@ def test_a_reply_to_a_case_that_has_moved_on_is_answered_and_kept_nowhere(
 
 
 def test_replies_that_are_not_taken_are_not_answered_for_ever() -> None:
-    case, told = complaint(ANSWERED), 0
+    case, told = complaint(State.ANSWERED), 0
     for n in range(20):
         change = office_reply(case, reply(words=f"Surat ke-{n}."), MONDAY)
         if isinstance(change, Transition):
@@ -195,19 +181,19 @@ def test_replies_that_are_not_taken_are_not_answered_for_ever() -> None:
 
 
 def test_the_department_that_runs_the_desk_drafts_like_any_other() -> None:
-    case = complaint(ASSIGNED, DESK_HEAD)
+    case = complaint(State.ASSIGNED, DESK_HEAD)
     assert [obstacle(case, about(role, DESK_HEAD)) for role in (DEPARTMENT, HEAD)] == ["", ""]
 
 
 def test_an_office_that_has_the_case_again_may_answer_its_old_letter() -> None:
-    assert obstacle(complaint(ASSIGNED, generation=3), about()) == ""
+    assert obstacle(complaint(State.ASSIGNED, generation=3), about()) == ""
 
 
 def test_nothing_found_in_a_reply_is_said_and_a_file_alone_is_something() -> None:
-    change = taken(complaint(ASSIGNED), reply(words=""))
+    change = taken(complaint(State.ASSIGNED), reply(words=""))
     assert (letters(change), change.entries[0].facts) == ({("reply_late", DEPARTMENT, "DLH")}, {"reply": EMPTY})
     pdf = ({"n": 1, "why": "not_a_photo", "name": "surat.pdf"},)
-    assert letters(taken(complaint(ASSIGNED), reply(words="", left_out=pdf))) == {
+    assert letters(taken(complaint(State.ASSIGNED), reply(words="", left_out=pdf))) == {
         ("draft_ready", DEPARTMENT, "DLH")
     }
 
@@ -228,7 +214,7 @@ def test_a_citizen_s_reply_to_an_open_case_is_added(state: str) -> None:
 def test_to_a_question_it_is_the_answer() -> None:
     change = added(complaint(WAITING, asked_at=MONDAY, ask_until=ANSWER_BY), from_citizen())
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
-    assert (change.entries[0].event, change.complaint.state) == ("replied", IN_PROGRESS)
+    assert (change.entries[0].event, change.complaint.state) == ("replied", State.IN_PROGRESS)
 
 
 @pytest.mark.parametrize("words", ["Belum selesai!", "Sudah selesai, terima kasih.", "keberatan", ""])
@@ -244,7 +230,7 @@ def test_it_is_no_agreement_or_objection_but_gets_the_link_once_a_day(state: str
 
 
 def test_a_reply_to_an_answer_that_seemed_lost_counts_as_arrived() -> None:
-    case = complaint(ANSWERED, sequence=5, answer_sequence=4, mail_comes_back=True)
+    case = complaint(State.ANSWERED, sequence=5, answer_sequence=4, mail_comes_back=True)
     letter = MailReply(Notice("n", TICKET, 4, "answer", CITIZEN, "", generation=1), "Belum selesai!")
     change = added(case, letter)
     assert [(entry.event, entry.sequence) for entry in change.entries] == [("reached", 6), ("reply_by_link", 7)]
@@ -255,7 +241,7 @@ def test_a_reply_to_an_answer_that_seemed_lost_counts_as_arrived() -> None:
 
 
 def test_over_the_days_additions_it_is_not_stored_and_gets_the_link() -> None:
-    case = complaint(ASSIGNED)
+    case = complaint(State.ASSIGNED)
     for number in range(POLICY.additions_per_day):
         change = added(case, from_citizen(f"Keterangan {number}."))
         assert change.entries[0].event == "added"
@@ -265,7 +251,7 @@ def test_over_the_days_additions_it_is_not_stored_and_gets_the_link() -> None:
 
 
 def test_the_same_words_again_are_not_added_twice() -> None:
-    first = added(complaint(SCHEDULED), from_citizen())
+    first = added(complaint(State.SCHEDULED), from_citizen())
     assert citizen_reply(first.complaint, from_citizen(), RULES, MONDAY) == REPEAT
     second = added(first.complaint, from_citizen("Ada ular juga."))
     assert citizen_reply(second.complaint, from_citizen(), RULES, MONDAY) == REPEAT
@@ -274,6 +260,6 @@ def test_the_same_words_again_are_not_added_twice() -> None:
 
 def test_a_citizens_photos_are_numbered_and_file_names_are_not_kept() -> None:
     left_out = ({"n": 2, "why": "not_a_photo", "name": "KTP Siti.pdf"},)
-    change = added(complaint(ASSIGNED), from_citizen(photos=(PHOTO,), left_out=left_out))
+    change = added(complaint(State.ASSIGNED), from_citizen(photos=(PHOTO,), left_out=left_out))
     assert [photo.n for photo in change.complaint.photos] == [1]
     assert change.entries[0].facts == {"photos": [1], "left_out": [{"n": 2, "why": "not_a_photo"}]}

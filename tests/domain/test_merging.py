@@ -25,17 +25,7 @@ from workflows.domain.complaint.model import (
     Complaint,
 )
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.complaint.transition import (
-    CITIZEN,
-    DEPARTMENT,
-    DESK,
-    LAKSA,
-    UNIT,
-    EventName,
-    TimelineEvent,
-    Transition,
-    transition,
-)
+from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
 from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
@@ -80,16 +70,16 @@ def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> No
     assert (after.desk_by, after.call_by, after.scheduled_for, after.ask_until) == (None, None, None, None)
     assert next_check(after, POLICY) is None
     (entry,) = change.entries
-    assert (entry.event, entry.by, entry.facts) == ("merged", DESK, {"parent": PARENT})
+    assert (entry.event, entry.by, entry.facts) == ("merged", Role.DESK, {"parent": PARENT})
 
 
 def test_its_citizen_is_told_and_whoever_had_it() -> None:
-    assert letters(merged(complaint(AT_DESK), parent())) == {("merged", CITIZEN, "")}
+    assert letters(merged(complaint(AT_DESK), parent())) == {("merged", Role.CITIZEN, "")}
     with_unit = complaint(ASSIGNED, assignment=held("PUPR", unit="PUPR-OP"))
     assert letters(merged(with_unit, parent())) == {
-        ("merged", CITIZEN, ""),
-        ("merged_office", DEPARTMENT, "PUPR"),
-        ("merged_office", UNIT, "PUPR-OP"),
+        ("merged", Role.CITIZEN, ""),
+        ("merged_office", Role.DEPARTMENT, "PUPR"),
+        ("merged_office", Role.UNIT, "PUPR-OP"),
     }
 
 
@@ -98,7 +88,7 @@ def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: 
     """The board holds an assignment back for a while; what it holds back goes with the merging."""
     recall = {"sequence": 1, "generation": 1, "until": until, "letters": [], "before": {}}
     case = complaint(ASSIGNED, recall=recall)
-    assert (("merged_office", DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
+    assert (("merged_office", Role.DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -175,12 +165,12 @@ def test_only_what_anybody_may_read_is_followed(fields: dict[str, Any], public: 
 
 def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
     before = complaint(RECEIVED, sequence=0)
-    received = transition(before, MONDAY, TimelineEvent(EventName.RECEIVED, CITIZEN))
+    received = transition(before, MONDAY, TimelineEvent(EventName.RECEIVED, Role.CITIZEN))
     change = follow(received, parent(urgent=True), MONDAY)
     after = change.complaint
     assert [(e.event, e.sequence, e.by) for e in change.entries] == [
-        ("received", 1, CITIZEN),
-        ("followed", 2, CITIZEN),
+        ("received", 1, Role.CITIZEN),
+        ("followed", 2, Role.CITIZEN),
     ]
     assert (after.state, after.parent, after.urgent, after.sequence) == (MERGED, PARENT, True, 2)
     assert not change.notices
@@ -199,7 +189,7 @@ def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) ->
     assert (after.state, after.parent, after.assignment, after.answer_by) == (AT_DESK, "", None, None)
     assert (after.disputes, after.generation) == (1, case.generation + 1)
     (entry,) = change.entries
-    assert (entry.event, entry.by, entry.text) == ("disputed", CITIZEN, OBJECTION.message)
+    assert (entry.event, entry.by, entry.text) == ("disputed", Role.CITIZEN, OBJECTION.message)
     assert entry.facts == {"at_desk": True, "parent": PARENT}
     assert next_check(after, POLICY) is not None
 
@@ -226,9 +216,9 @@ def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> No
     changes, heir = reassign_followers([one, two], None, RULES, TUESDAY)
     assert heir == changes[0].complaint
     assert (heir.followed, heir.desk_by) == (True, DESK_BY.replace(day=8))
-    assert [e.by for change in changes for e in change.entries] == [LAKSA, LAKSA]
-    assert letters(changes[0]) == {("triage", DESK, "DESK"), ("orphaned", CITIZEN, "")}
-    assert letters(changes[1]) == {("merged", CITIZEN, "")}
+    assert [e.by for change in changes for e in change.entries] == [Role.LAKSA, Role.LAKSA]
+    assert letters(changes[0]) == {("triage", Role.DESK, "DESK"), ("orphaned", Role.CITIZEN, "")}
+    assert letters(changes[1]) == {("merged", Role.CITIZEN, "")}
 
 
 def test_they_follow_what_their_parent_merged_into_unless_that_is_over() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sentences import sentences
 from workflows.domain.complaint.geo_keys import WITHIN, cells_around, keys_of, metres, streets
 
 CIKOKOL = "36.71.01.1005"
@@ -23,24 +24,7 @@ class Spot:
     place: str = ""
 
 
-@pytest.mark.parametrize(
-    ("written", "street"),
-    [
-        ("Jl. Merdeka depan SDN, RT 02/RW 05", "jalan merdeka"),
-        ("jalan merdeka no. 12", "jalan merdeka"),
-        ("JLN.MERDEKA RAYA", "jalan merdeka"),
-        ("Perempatan lampu merah Jl Merdeka, dekat masjid", "jalan merdeka"),
-        ("Jl. Merdeka 12", "jalan merdeka"),
-        ("Jl. K.H. Hasyim Ashari km 3", "jalan hasyim ashari"),
-        ("jl KH Hasyim Ashari", "jalan hasyim ashari"),
-        ("Jl. R.E. Martadinata", "jalan re martadinata"),
-        ("Jl RE Martadinata (seberang pasar)", "jalan re martadinata"),
-        ("Gg. Mawar 3", "gang mawar 3"),
-        ("gang mawar 3 rt 5", "gang mawar 3"),
-        ("Perum Banjar Wijaya blok B4", "perumahan banjar wijaya"),
-        ("Komplek Banjar Wijaya, B4", "perumahan banjar wijaya"),
-    ],
-)
+@pytest.mark.parametrize(("written", "street"), sentences("near", "a_street_is_the_same_however"))
 def test_a_street_is_the_same_however_it_is_written(written: str, street: str) -> None:
     assert streets(written) == (street,)
 

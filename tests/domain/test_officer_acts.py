@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import ANSWER_BY, DESK_BY, MONDAY, RULES, complaint, held, letters, wib
+from tests.builders import ANSWER_BY, DESK_BY, MONDAY, RULES, complaint, held, letters, refused, wib
 from workflows.domain.actions import officer as officer_acts
 from workflows.domain.actions.engine import MESSAGE_MAX, OFFICER_MAX, OfficerAct
 from workflows.domain.actions.officer import OFFICER_ACTIONS, acknowledge, answer, forward, not_ours, schedule
@@ -144,15 +144,13 @@ def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
     ],
 )
 def test_a_day_that_cannot_be_scheduled_is_named(date: str, code: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("date", code)):
         schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date=date), RULES, TUESDAY)
-    assert codes(refused) == [("date", code)]
 
 
 def test_a_head_is_not_told_to_ask_the_head() -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("date", "date_beyond_all")):
         schedule(complaint(IN_PROGRESS), OfficerAct("schedule", HEAD, date="2028-01-01"), RULES, TUESDAY)
-    assert codes(refused) == [("date", "date_beyond_all")]
 
 
 def test_today_is_today_in_tangerang_not_in_greenwich() -> None:
@@ -188,9 +186,8 @@ def test_from_the_third_forward_on_an_operator_decides(hops: int, state: str) ->
 
 @pytest.mark.parametrize("to", ["", "NOSUCH", "DLH", "dlh", " Dlh ", "EXTERNAL", "DESK", "SEKDA", "WALIKOTA"])
 def test_a_forward_goes_to_another_department_of_the_city_only(to: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "bad_choice")):
         forward(complaint(ASSIGNED), OfficerAct("forward", to=to), RULES, TUESDAY)
-    assert codes(refused) == [("to", "bad_choice")]
 
 
 @pytest.mark.parametrize("state", OPEN)

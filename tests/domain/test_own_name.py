@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import complaint
+from tests.sentences import sentences
 from workflows.domain.complaint.geo_keys import streets
 from workflows.domain.intake.submission import Submission, read_submission, tidy
 from workflows.domain.privacy.redaction import (
@@ -27,27 +28,7 @@ pytestmark = pytest.mark.slow
 NAME = "Budi Santoso"
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "read"),
-    [
-        ("Saya Budi Santoso dari RT 3.", NAME, f"Saya {MASK} dari RT 3."),
-        ("saya budi, lampu mati", NAME, f"saya {MASK}, lampu mati"),
-        ("BUDI SANTOSO melaporkan lampu mati", NAME, f"{MASK} melaporkan lampu mati"),
-        ("Lampu mati.\nHormat saya,\nSantoso", NAME, f"Lampu mati.\nHormat saya,\n{MASK}"),
-        ("Lampu mati. Ttd: Santoso, Budi", NAME, f"Lampu mati. Ttd: {MASK}"),
-        ("Nama saya adalah Santoso", NAME, f"Nama saya adalah {MASK}"),
-        ("My name is Santoso, the lamp is off", NAME, f"My name is {MASK}, the lamp is off"),
-        ("a.n. Budi Santoso", NAME, f"a.n. {MASK}"),
-        ("Pak RT Budi tidak peduli", NAME, "Pak RT Budi tidak peduli"),
-        ("Saya budidaya lele", NAME, "Saya budidaya lele"),
-        ("saya M. Rizky Pratama", "M. Rizky Pratama", f"saya {MASK}"),
-        ("Jalan Ahmad Yani berlubang, saya Ahmad Yani", "Ahmad Yani", f"Jalan Ahmad Yani berlubang, saya {MASK}"),
-        ("Melati melapor dari Jl. Melati", "Melati", f"{MASK} melapor dari Jl. Melati"),
-        ("Saya Ana di sini", "Ana", f"Saya {MASK} di sini"),
-        ("Saya Siti Nur", "Ibu Siti Nur", f"Saya {MASK}"),
-        ("Lampu mati di depan rumah", NAME, "Lampu mati di depan rumah"),
-    ],
-)
+@pytest.mark.parametrize(("text", "name", "read"), sentences("own_name", "whole"))
 def test_what_others_read(text: str, name: str, read: str) -> None:
     marked = tag_reporter_name(text, name)
     assert redact_name(marked) == mask_identifiers(marked) == read
@@ -56,83 +37,9 @@ def test_what_others_read(text: str, name: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name", "read"),
-    [
-        ("Saya Ayu Eka, got mampet.", "Ayu Eka", f"Saya {MASK}, got mampet."),
-        ("Got mampet, lapor ke Ayu Eka", "Ayu Eka", f"Got mampet, lapor ke {MASK}"),
-        ("Got mampet. EKO - ADI", "Eko Adi", f"Got mampet. {MASK}"),
-        ("Got mampet (eko-adi)", "Eko Adi", f"Got mampet ({MASK})"),
-        ("Nama saya Ayu", "Ayu", f"Nama saya {MASK}"),
-        ("Saya Eko, got mampet", "Eko Prasetyo", f"Saya {MASK}, got mampet"),
-        ("Panggil saja Eko", "Eko Prasetyo", f"Panggil saja {MASK}"),
-        ("Saya bernama lengkap Eko", "Eko Prasetyo", f"Saya bernama lengkap {MASK}"),
-        ("Laporan dari Eko, got mampet", "Eko Prasetyo", f"Laporan dari {MASK}, got mampet"),
-        ("Kiriman dari Eko (pelapor)", "Eko Prasetyo", f"Kiriman dari {MASK} (pelapor)"),
-        ("Got mampet. Terima kasih, Eko", "Eko Prasetyo", f"Got mampet. Terima kasih, {MASK}"),
-        ("Disampaikan oleh Eko", "Eko Prasetyo", f"Disampaikan oleh {MASK}"),
-        ("Al Di melapor", "Al Di", f"{MASK} melapor"),
-        ("Eko tetangga saya tidak peduli", "Eko Prasetyo", "Eko tetangga saya tidak peduli"),
-        ("Ini ada di got, eka hari", "Ada Eka", "Ini ada di got, eka hari"),
-        ("Saya Al di sini", "Al", "Saya Al di sini"),
-    ],
+    [row for how in ("short", "shortened", "spelling") for row in sentences("own_name", how)],
 )
-def test_short_names_are_hidden_whole_or_where_they_say_who_writes(text: str, name: str, read: str) -> None:
-    assert redact_name(tag_reporter_name(text, name)) == read
-
-
-RIZKI = "Muhammad Rizki"
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "read"),
-    [
-        *(
-            (f"Hubungi {form} segera", RIZKI, f"Hubungi {MASK} segera")
-            for form in (
-                "M. Rizki",
-                "M Rizki",
-                "M.Rizki",
-                "Moh. Rizki",
-                "Mohd Rizki",
-                "Muh. Rizki",
-                "Mohammad Rizki",
-                "Rizki M",
-                "m. rizki",
-            )
-        ),
-        ("saya m rizki, got mampet", RIZKI, f"saya {MASK}, got mampet"),
-        ("Hubungi Muhammad Rizki", "Moh. Rizki", f"Hubungi {MASK}"),
-        ("Hubungi Abd. Rahman", "Abdul Rahman", f"Hubungi {MASK}"),
-        ("Hubungi St. Aminah", "Siti Aminah", f"Hubungi {MASK}"),
-        ("Hubungi Eko P.", "Eko Prasetyo", f"Hubungi {MASK}."),
-        ("Ukuran M, S dan L", "M. S. Rizki", "Ukuran M, S dan L"),
-        ("Lampu depan Budi g nyala", "Budi Gunawan", "Lampu depan Budi g nyala"),
-        ("Di blok M Rizki", RIZKI, "Di blok M Rizki"),
-        ("Di jalan M. Rizki", RIZKI, "Di jalan M. Rizki"),
-        ("Jl. H. Ahmad Yani berlubang", "Ahmad Yani", "Jl. H. Ahmad Yani berlubang"),
-    ],
-)
-def test_a_part_may_stand_shortened_beside_another(text: str, name: str, read: str) -> None:
-    assert redact_name(tag_reporter_name(text, name)) == read
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "read"),
-    [
-        ("Saya Ma'ruf", "Ma'ruf Amin", f"Saya {MASK}"),
-        ("Saya Maruf Amin", "Ma’ruf Amin", f"Saya {MASK}"),
-        ("Rumah Nur`aini Eka", "Nur'aini Eka", f"Rumah {MASK}"),
-        ("Saya H. Eko, got mampet", "H. Eko Adi, S.Pd", f"Saya H. {MASK}, got mampet"),
-        ("Got Eko pd hari itu", "Hj. Eko, S.Pd.", "Got Eko pd hari itu"),
-        ("Nama saya dr. Ayu", "dr. Ayu", f"Nama saya dr. {MASK}"),
-        ("Dari: Ayu Eka, S.Kom, M.M.", "Hj. Ayu Eka, S.Kom., M.M.", f"Dari: {MASK}, S.Kom, M.M."),
-        ("Ini Jose\u0301 Eka", "José Eka", f"Ini {MASK}"),
-        ("أنا محمد علي", "محمد علي", f"أنا {MASK}"),
-        ("我叫王小明。", "王小明", f"我叫{MASK}。"),
-        ("मैं प्रिया शर्मा हूँ", "प्रिया शर्मा", f"मैं {MASK} हूँ"),
-        ("Rumah Ахмад Иванов", "Ахмад Иванов", f"Rumah {MASK}"),
-    ],
-)
-def test_names_of_every_spelling_are_found(text: str, name: str, read: str) -> None:
+def test_short_shortened_and_foreign_names_are_hidden_as_well(text: str, name: str, read: str) -> None:
     assert redact_name(tag_reporter_name(text, name)) == read
 
 

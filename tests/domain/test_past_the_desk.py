@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, wib
+from tests.builders import DIRECTORY, MONDAY, PARENT, POLICY, RULES, complaint, letters, live, refused, wib
 from workflows.domain.access.restrictions import LAST_RESORT
 from workflows.domain.actions import citizen as citizen_acts
 from workflows.domain.actions import officer as officer_acts
@@ -20,17 +20,7 @@ from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct, Rules, require_allowed
 from workflows.domain.actions.merge import detach, merge, reassign_followers
 from workflows.domain.actions.officer import OFFICER_ACTIONS
-from workflows.domain.complaint.model import (
-    ASSIGNED,
-    AT_DESK,
-    EXTERNAL,
-    IN_PROGRESS,
-    MERGED,
-    RECEIVED,
-    REJECTED,
-    STATES,
-    Complaint,
-)
+from workflows.domain.complaint.model import STATES, Complaint, State
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -64,7 +54,7 @@ LATER = wib("2026-08-14 09:00")
 Act = Callable[[Complaint], Transition | None]
 
 
-def own(state: str = IN_PROGRESS, opd: str = "INSPEKTORAT", **fields: Any) -> Complaint:
+def own(state: str = State.IN_PROGRESS, opd: str = "INSPEKTORAT", **fields: Any) -> Complaint:
     return complaint(state, opd, **{"decision": DECISION, "restricted": True, **fields})
 
 
@@ -72,7 +62,7 @@ def shapes() -> Iterator[Complaint]:
     """Every state such a report can have, in the hands of one office or another, again and again."""
     kinds = product(STATES, ("INSPEKTORAT", "BKPSDM"), (0, 2), (0, 1), (False, True), (DECISION, OUTSIDE))
     for state, opd, hops, disputes, urgent, decision in kinds:
-        if state == AT_DESK:
+        if state == State.AT_DESK:
             continue
         fields = {"hops": hops, "disputes": disputes, "urgent": urgent, "decision": decision, "photos": OLD_PHOTO}
         shape = own(state, opd, **fields)
@@ -107,8 +97,8 @@ def _citizens(act: CitizenAct, rules: Rules, case: Complaint) -> Transition | No
 def of_laksa(rules: Rules) -> Iterator[Act]:
     yield lambda c: detach(c, TimelineEvent(EventName.AT_DESK, LAKSA), rules, MONDAY)
     yield lambda c: reassign_followers([c], None, rules, MONDAY)[0][0]
-    yield lambda c: reassign_followers([c], complaint(IN_PROGRESS, ticket=PARENT), rules, MONDAY)[0][0]
-    yield lambda c: merge(c, own(IN_PROGRESS, ticket=PARENT), WORDS, MONDAY)
+    yield lambda c: reassign_followers([c], complaint(State.IN_PROGRESS, ticket=PARENT), rules, MONDAY)[0][0]
+    yield lambda c: merge(c, own(State.IN_PROGRESS, ticket=PARENT), WORDS, MONDAY)
     for role, to in ((CITIZEN, ""), (DEPARTMENT, "INSPEKTORAT"), (HEAD, "INSPEKTORAT"), (UNIT, "DLH-KEBERSIHAN")):
         letter = NoticeRequest("answer", role, to)
         yield partial(_lost, record_mail_failure, letter)
@@ -132,13 +122,13 @@ def test_no_act_brings_it_to_the_desk_or_writes_to_it(of: Callable[[Rules], Iter
 def _is_kept_from_the_desk(change: Transition | None) -> bool:
     if change is None:
         return False
-    assert change.complaint.state != AT_DESK, change
+    assert change.complaint.state != State.AT_DESK, change
     assert DESK not in {letter.role for letter in change.notices}, change
     return True
 
 
 def test_nor_does_time() -> None:
-    lives = [live(case, MONDAY, LATER) for case in shapes() if case.state != RECEIVED and not case.unread]
+    lives = [live(case, MONDAY, LATER) for case in shapes() if case.state != State.RECEIVED and not case.unread]
     changes = [change for life in lives for change in life]
     assert len(changes) > 100
     assert all(_is_kept_from_the_desk(change) for change in changes)
@@ -152,19 +142,20 @@ def test_nor_does_the_router(office: str, external: str | None, urgent: bool) ->
     fields |= {"restricted": True, "version": "1", "reason_public": "", "kept_out": ("DISKOMINFO",), "desk": False}
     decision = Decision(opd=office, external=external, urgent=urgent, accuses="DISKOMINFO", **fields)
     for rules, read, suspect in product((RULES, DROPPED), (apply_decision, read_follower), ("", "too_many")):
-        before = complaint(MERGED if read is read_follower else RECEIVED, decision=None, quarantine=suspect)
+        before = complaint(
+            State.MERGED if read is read_follower else State.RECEIVED, decision=None, quarantine=suspect
+        )
         change = read(before, decision, rules, MONDAY)
         assert _is_kept_from_the_desk(change)
-        assert change.complaint.state in {ASSIGNED, EXTERNAL}
+        assert change.complaint.state in {State.ASSIGNED, State.EXTERNAL}
         if office == "EXTERNAL":
             assert change.complaint.external_to == (external or LAST_RESORT)
-        assert "receipt" in {letter.template for letter in change.notices} or before.state == MERGED
+        assert "receipt" in {letter.template for letter in change.notices} or before.state == State.MERGED
 
 
 def test_who_hears_of_it_cannot_give_it_back_and_keeps_it() -> None:
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("message", "not_for_desk")):
         officer_acts.not_ours(own(), OfficerAct("not-ours", message=WORDS), RULES, MONDAY)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("message", "not_for_desk")]
 
 
 def test_another_office_is_told_who_takes_it_back() -> None:
@@ -177,19 +168,18 @@ def test_another_office_is_told_who_takes_it_back() -> None:
 
 def test_it_cannot_be_passed_round_for_ever_but_back_to_who_hears_it() -> None:
     case = own(opd="KESBANGPOL", hops=2)
-    with pytest.raises(InvalidInput) as refused:
+    with refused(("to", "not_for_desk_but")):
         officer_acts.forward(case, OfficerAct("forward", to="BKPSDM", message=WORDS), RULES, MONDAY)
-    assert [(e.field, e.code) for e in refused.value.errors] == [("to", "not_for_desk_but")]
     back = officer_acts.forward(case, OfficerAct("forward", to="INSPEKTORAT", message=WORDS), RULES, MONDAY)
-    assert (back.complaint.state, back.complaint.opd, back.complaint.hops) == (ASSIGNED, "INSPEKTORAT", 3)
+    assert (back.complaint.state, back.complaint.opd, back.complaint.hops) == (State.ASSIGNED, "INSPEKTORAT", 3)
     assert back.complaint.answer_by == case.answer_by
 
 
-@pytest.mark.parametrize("state", [EXTERNAL, REJECTED, MERGED])
+@pytest.mark.parametrize("state", [State.EXTERNAL, State.REJECTED, State.MERGED])
 def test_an_objection_to_its_end_is_heard_by_the_office_that_hears_it(state: str) -> None:
     change = citizen_acts.dispute(own(state), CitizenAct("dispute", WORDS), RULES, MONDAY)
     assert (change.complaint.state, change.complaint.opd, change.complaint.disputes) == (
-        ASSIGNED,
+        State.ASSIGNED,
         "INSPEKTORAT",
         1,
     )
@@ -198,18 +188,20 @@ def test_an_objection_to_its_end_is_heard_by_the_office_that_hears_it(state: str
 
 
 def test_where_nobody_in_the_city_may_hear_of_it_no_objection_is_offered() -> None:
-    assert "dispute" not in citizen_acts.possible(own(EXTERNAL, decision=OUTSIDE))
-    assert "dispute" in citizen_acts.possible(own(EXTERNAL))
-    assert "dispute" in citizen_acts.possible(complaint(EXTERNAL, decision=OUTSIDE | {"desk": True}))
+    assert "dispute" not in citizen_acts.possible(own(State.EXTERNAL, decision=OUTSIDE))
+    assert "dispute" in citizen_acts.possible(own(State.EXTERNAL))
+    assert "dispute" in citizen_acts.possible(complaint(State.EXTERNAL, decision=OUTSIDE | {"desk": True}))
 
 
 def test_where_its_office_is_gone_it_is_pointed_to_the_last_resort() -> None:
-    change = citizen_acts.dispute(own(REJECTED), CitizenAct("dispute", WORDS), DROPPED, MONDAY)
-    assert (change.complaint.state, change.complaint.external_to) == (EXTERNAL, LAST_RESORT)
+    change = citizen_acts.dispute(own(State.REJECTED), CitizenAct("dispute", WORDS), DROPPED, MONDAY)
+    assert (change.complaint.state, change.complaint.external_to) == (State.EXTERNAL, LAST_RESORT)
     assert letters(change) == {("external", CITIZEN, "")}
 
 
 def test_what_the_desk_may_read_still_comes_to_it() -> None:
-    returned = officer_acts.not_ours(complaint(ASSIGNED), OfficerAct("not-ours", message=WORDS), RULES, MONDAY)
-    assert returned.complaint.state == AT_DESK
+    returned = officer_acts.not_ours(
+        complaint(State.ASSIGNED), OfficerAct("not-ours", message=WORDS), RULES, MONDAY
+    )
+    assert returned.complaint.state == State.AT_DESK
     assert "triage" in {letter.template for letter in returned.notices}

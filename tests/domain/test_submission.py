@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sentences import sentences
 from workflows.domain.intake.submission import (
     FIELDS,
     LIMITS,
@@ -78,6 +79,9 @@ def test_a_message_is_kept_as_typed_but_for_its_edges_and_line_breaks(message: s
         ("x\r\nx\r\nx\r\nx", "too_short", {"n": 7}),  # ten characters were sent
         ("🚮" * 9, "too_short", {"n": 9}),
         ("x" * 5001, "too_long", {"n": 5001, "max": 5000, "over": 1}),
+        ("\u200b" * 50, "empty", {}),
+        ("\u3164\u2800 \ufeff\n" * 20, "empty", {}),
+        ("lubang" + "\u200b" * 50, "too_short", {"n": 6}),
         ("🚮" * 5002, "too_long", {"n": 5002, "max": 5000, "over": 2}),
     ],
     ids=short,
@@ -158,46 +162,13 @@ def test_an_address_that_cannot_be_one_is_refused(typed: str) -> None:
     assert errors(email=typed) == [("email", "bad_email")]
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("", ""),
-        ("0812-3456-7890", "+6281234567890"),
-        ("0812 3456 7890", "+6281234567890"),
-        ("0812.3456.7890", "+6281234567890"),
-        ("+62 812 3456 7890", "+6281234567890"),
-        ("+62 0812 3456 7890", "+6281234567890"),
-        ("(+62) 812-3456-7890", "+6281234567890"),
-        ("6281234567890", "+6281234567890"),
-        ("62812345678", "+62812345678"),
-        ("62 21 5582144", "+62215582144"),
-        ("81234567890", "+6281234567890"),
-        ("(021) 5582144", "+62215582144"),
-        ("+65 6123 4567", "+6561234567"),
-        ("+1 650 253 0000", "+16502530000"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "kept"), sentences("submission", "a_phone_number_is_kept_in"))
 def test_a_phone_number_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     assert read(phone=typed).phone == kept
     assert normal_phone(typed) == kept
 
 
-OPERATORS = {
-    "Telkomsel": "0811 0812 0813 0821 0822 0823 0851 0852 0853",
-    "Indosat": "0814 0815 0816 0855 0856 0857 0858",
-    "Tri": "0895 0896 0897 0898 0899",
-    "XL and Axis": "0817 0818 0819 0859 0877 0878 0831 0832 0833 0838",
-    "Smartfren": "0881 0882 0883 0884 0885 0886 0887 0888 0889",
-}
-LANDLINES = (
-    "021 5582144",
-    "021 55764955",
-    "0254 201234",
-    "022 4231234",
-    "0251 8321234",
-    "0274 512345",
-    "0361 234567",
-)
+OPERATORS = dict(sentences("submission", "operators"))
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
@@ -205,11 +176,6 @@ def test_the_numbers_of_every_operator_are_taken(operator: str) -> None:
     for prefix in OPERATORS[operator].split():
         for rest in ("345 678", "3456 789", "3456 7890"):
             assert read(phone=f"{prefix}-{rest}").phone.startswith("+628")
-
-
-@pytest.mark.parametrize("typed", LANDLINES)
-def test_a_landline_is_a_number_too(typed: str) -> None:
-    assert read(phone=typed).phone == "+62" + typed[1:].replace(" ", "")
 
 
 @pytest.mark.parametrize("typed", ["0812-9999", "0812-9876-54321234", "0812 345 67", "021 12345"])
@@ -227,17 +193,7 @@ def test_what_is_no_phone_number_is_refused_and_finds_nobody(typed: str) -> None
     assert normal_phone(typed) == typed
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ("", None),
-        ("36.71.01.1005", "36.71.01.1005"),
-        ("3671011005", "36.71.01.1005"),
-        (" Cikokol, Tangerang ", "36.71.01.1005"),
-        ("kel. cikokol, kec. tangerang", "36.71.01.1005"),
-        ("Cikokol", "36.71.01.1005"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "code"), sentences("submission", "a_kelurahan_is_found_by_code"))
 def test_a_kelurahan_is_found_by_code_or_name(typed: str, code: str | None) -> None:
     assert read(kelurahan=typed).kelurahan == code
 
@@ -276,20 +232,6 @@ def test_a_point_is_two_numbers_of_degrees(lat: str, lon: str, point: tuple[floa
 )
 def test_a_point_far_from_the_city_is_refused_where_it_leads_away(lat: str, lon: str, wrong: list[str]) -> None:
     assert errors(latitude=lat, longitude=lon) == [(field, "far_point") for field in wrong]
-
-
-@pytest.mark.parametrize(
-    ("message", "code", "facts"),
-    [
-        ("\u200b" * 50, "empty", {}),
-        ("\u3164\u2800 \ufeff\n" * 20, "empty", {}),
-        ("lubang" + "\u200b" * 50, "too_short", {"n": 6}),
-    ],
-)
-def test_characters_that_nobody_sees_are_no_words(message: str, code: str, facts: dict[str, int]) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        read(message=message)
-    assert [(e.field, e.code, e.facts) for e in refused.value.errors] == [("message", code, facts)]
 
 
 def test_joined_emoji_and_blanks_between_words_count_as_they_are_seen() -> None:

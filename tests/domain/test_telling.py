@@ -9,23 +9,11 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint
-from workflows.domain.complaint.model import (
-    ANSWERED,
-    CLOSED,
-    CONFIRMED,
-    IN_PROGRESS,
-    NO_RESPONSE,
-    WITHDRAWN,
-    Complaint,
-)
+from workflows.domain.complaint.model import CONFIRMED, NO_RESPONSE, Complaint, State
 from workflows.domain.complaint.transition import CITIZEN, NoticeRequest, Role
 from workflows.domain.deadlines.survey import ASKED, SOLVED
 from workflows.domain.notifications.kinds import NoticeName
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.domain.notifications.phone_tasks import (
     complete,
     count_seen,
@@ -56,7 +44,7 @@ def after(task: Notice, changes: dict[str, Any] | None) -> Notice:
     return replace(task, **changes)
 
 
-def by_phone(state: str = IN_PROGRESS, **fields: Any) -> Complaint:
+def by_phone(state: str = State.IN_PROGRESS, **fields: Any) -> Complaint:
     return complaint(state, **{"reachable": False, "by_phone": True, **fields})
 
 
@@ -73,10 +61,7 @@ def test_only_a_letter_to_who_left_only_a_number_knows_it() -> None:
 def test_the_first_news_is_the_task_and_what_follows_joins_it() -> None:
     assert (TASK.state, TASK.next_try_at) == (NoticeState.PHONE_PENDING, None)
     task = after(TASK, join_task(TASK, letter("answer", 5)))
-    assert [(news.template, news.sequence) for news in pending_news(task)] == [
-        ("progress", 3),
-        ("answer", 5),
-    ]
+    assert [(news.template, news.sequence) for news in pending_news(task)] == [("progress", 3), ("answer", 5)]
 
 
 def test_a_link_asked_for_twice_is_sent_once_and_again_once_it_was_sent() -> None:
@@ -121,7 +106,7 @@ def test_only_the_answer_that_stands_reaches_the_citizen(
     template: str, sequence: int, about: str, heard: bool
 ) -> None:
     task = new_task(letter(template, sequence, about=about))
-    assert tells_answer(task, 1, by_phone(ANSWERED, answer_sequence=5)) == heard
+    assert tells_answer(task, 1, by_phone(State.ANSWERED, answer_sequence=5)) == heard
 
 
 def test_one_try_a_day_counts_and_after_so_many_it_is_over() -> None:
@@ -144,11 +129,11 @@ def test_who_was_reached_after_all_has_all_tries_again() -> None:
     ("template", "case", "outdated"),
     [
         ("progress", by_phone(), False),
-        ("progress", by_phone(WITHDRAWN), True),
-        ("closed", by_phone(CLOSED, closed_as=CONFIRMED), True),
-        ("closed", by_phone(CLOSED, closed_as=NO_RESPONSE), False),
-        ("answer", by_phone(ANSWERED, answer_sequence=3), False),
-        ("answer", by_phone(IN_PROGRESS, answer_sequence=3), True),
+        ("progress", by_phone(State.WITHDRAWN), True),
+        ("closed", by_phone(State.CLOSED, closed_as=CONFIRMED), True),
+        ("closed", by_phone(State.CLOSED, closed_as=NO_RESPONSE), False),
+        ("answer", by_phone(State.ANSWERED, answer_sequence=3), False),
+        ("answer", by_phone(State.IN_PROGRESS, answer_sequence=3), True),
     ],
 )
 def test_what_the_citizen_knows_or_is_overtaken_needs_no_call(
@@ -159,13 +144,13 @@ def test_what_the_citizen_knows_or_is_overtaken_needs_no_call(
 
 def test_who_agreed_is_asked_all_the_same_whether_it_is_really_solved() -> None:
     task = new_task(letter("questionnaire"))
-    agreed = by_phone(CLOSED, closed_as=CONFIRMED)
+    agreed = by_phone(State.CLOSED, closed_as=CONFIRMED)
     assert not is_outdated(task, replace(agreed, questionnaire=ASKED))
     assert is_outdated(task, replace(agreed, questionnaire=SOLVED))
 
 
 @pytest.mark.parametrize("template", [NoticeName.LOST_LINK, "data_asked", "data_answered"])
-@pytest.mark.parametrize("case", [by_phone(WITHDRAWN), by_phone(CLOSED, closed_as=CONFIRMED)])
+@pytest.mark.parametrize("case", [by_phone(State.WITHDRAWN), by_phone(State.CLOSED, closed_as=CONFIRMED)])
 def test_what_the_citizen_asked_for_is_told_however_the_report_stands(template: str, case: Complaint) -> None:
     task = new_task(letter())
     task = after(task, join_task(task, letter(template, 4)))

@@ -6,48 +6,19 @@ from time import perf_counter
 
 import pytest
 
+from tests.sentences import sentences
 from workflows.domain.intake.submission import MESSAGE_MAX
 from workflows.routing.conflict.matches import is_addressed
 
 LONG = 0.2  # seconds, even on a busy machine
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mohon Inspektorat turun, ada pungli di Dishub",
-        "Yth Inspektorat, ada pungli",
-        "Lapor Inspektorat, pungli di kelurahan",
-        "tolong inspektorat periksa dishub",
-        "Sudah saya laporkan ke Inspektorat tapi tidak ada hasil",
-        "Inspektorat tolong, pungli di terminal",
-        "Inspektorat, ada pungli di Dishub",
-        "kepada Inspektorat Kota Tangerang: petugas Dishub minta uang",
-        "mengadu ke inspektorat soal suap",
-        "Semoga inspektorat tegas",
-        "Dear Inspektorat, an officer asked for money",
-        "Inspektorat harus segera audit dinas PU",
-        "Pak Inspektorat pungli di pasar makin parah",
-        "Lapor pak inspektorat. Mohon inspektorat datang.",
-    ],
-)
+@pytest.mark.parametrize("text", sentences("addressing", "a_letter_turns_to_the"))
 def test_a_letter_turns_to_the_inspektorat(text: str) -> None:
     assert is_addressed(text, "inspektorat")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Inspektorat dan Dishub bersekongkol menerima suap",
-        "pungli di inspektorat",
-        "Pegawai setor ke inspektorat",
-        "Inspektorat minta uang supaya temuan dihapus",
-        "Kasusnya ditutupi Inspektorat, mohon KPK turun",
-        "mohon periksa Inspektorat yang terima suap",
-        "Saya sudah lapor ke inspektorat, tapi inspektorat malah minta uang",
-        "Jalan rusak di depan kantor kami",
-    ],
-)
+@pytest.mark.parametrize("text", sentences("addressing", "a_letter_speaks_of_the"))
 def test_a_letter_speaks_of_the_inspektorat_or_not_at_all(text: str) -> None:
     assert not is_addressed(text, "inspektorat")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sentences import sentences
 from workflows.routing.text import without_formulas
 
 
@@ -12,20 +13,7 @@ def left_of(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in without_formulas(text)).split())
 
 
-@pytest.mark.parametrize(
-    "polite",
-    [
-        "assalamualaikum wr wb. {}",
-        "yth. bapak wali kota tangerang, {}",
-        "kepada yth bapak/ibu admin. {}",
-        "selamat malam kak admin, {}",
-        "izin bertanya pak, {}",
-        "{}. terima kasih",
-        "{}, makasih banyak sebelumnya min 🙏",
-        "{}. atas perhatian bapak/ibu dan kerjasamanya kami ucapkan terima kasih.",
-        "{}. terima kasih. wassalamualaikum wr. wb.",
-    ],
-)
+@pytest.mark.parametrize("polite", sentences("formulas", "a_polite_letter_reads_as"))
 def test_a_polite_letter_reads_as_the_same_letter_without(polite: str) -> None:
     assert left_of(polite.format("lampu jalan mati")) == "lampu jalan mati"
 
@@ -38,15 +26,6 @@ def test_who_is_over_an_rt_is_no_reader_that_is_greeted(greeting: str, who: str)
     assert left_of(f"{greeting}{who} minta uang") == f"{who} minta uang"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "terima kasih",
-        "terima kasih atas perbaikannya",
-        "petugas minta uang terima kasih",
-        "terima kasih pak, tapi sampahnya masih ada",
-        "wali kota jual jabatan",
-    ],
-)
+@pytest.mark.parametrize("text", sentences("formulas", "thanks_and_mayors_that_are"))
 def test_thanks_and_mayors_that_are_the_matter_stay(text: str) -> None:
     assert left_of(text) == left_of(text.replace(",", " ")) == text.replace(",", "")

@@ -8,6 +8,7 @@ import io
 import pytest
 
 from tests.routing.given import FILES, TABLE, decided, judge_that_says, named, with_rows
+from tests.sentences import sentences
 from workflows.routing.build import build_table
 from workflows.routing.columns import EVERYBODY
 from workflows.routing.learned.classifier import Classifier
@@ -81,16 +82,7 @@ def test_any_row_may_keep_its_accusations_from_the_desk() -> None:
     assert not decided("Lampu jalan mati", table=table).confident
 
 
-@pytest.mark.parametrize(
-    ("rude", "money", "opd"),
-    [
-        ("Petugas Dishub galak dan membentak sopir angkot", "minta uang 50 ribu", "DISHUB"),
-        ("Perawat puskesmas jutek dan kasar waktu melayani ibu saya", "minta uang", "DINKES"),
-        ("Satpol PP bicara kasar kepada pedagang", "minta setoran", "SATPOLPP"),
-        ("Pegawai Dukcapil judes saat saya urus KTP", "minta amplop", "DISDUKCAPIL"),
-        ("Petugas makam kasar kepada keluarga kami", "memeras", "PERKIM"),
-    ],
-)
+@pytest.mark.parametrize(("rude", "money", "opd"), sentences("hearings", "rudeness_goes_to_the_office"))
 def test_rudeness_goes_to_the_office_itself_and_money_never(rude: str, money: str, opd: str) -> None:
     alone = decided(rude)
     assert (alone.opd, alone.accuses, alone.restricted) == (opd, None, False)
@@ -224,20 +216,7 @@ def test_of_several_accused_the_highest_decides_and_all_are_kept_out(
         assert not named(decision) & set(decision.kept_out)
 
 
-@pytest.mark.parametrize(
-    ("text", "accuses"),
-    [
-        ("Mohon Inspektorat periksa pungli di Dishub", "DISHUB"),
-        ("Yth Inspektorat, petugas kelurahan minta uang 200 ribu", "KEC"),
-        ("Pak Wali Kota, petugas Dishub minta uang di terminal", "DISHUB"),
-        ("Lapor Pak Walikota, lurah minta amplop", "KEC"),
-        ("saya sudah lapor ke Inspektorat tapi pegawai Dukcapil tetap minta uang", "DISDUKCAPIL"),
-        ("Mohon Wali Kota menindak petugas Satpol PP yang minta setoran", "SATPOLPP"),
-        ("Dear Mayor, an officer of Dishub asked for money", "DISHUB"),
-        ("Inspektorat harus segera memeriksa suap di Bapenda", "BAPENDA"),
-        ("Pungli di Dishub sudah saya laporkan ke Sekda", "DISHUB"),
-    ],
-)
+@pytest.mark.parametrize(("text", "accuses"), sentences("hearings", "whom_a_letter_only_turns"))
 def test_whom_a_letter_only_turns_to_is_not_accused(text: str, accuses: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.accuses) == ("INSPEKTORAT", accuses)
@@ -245,8 +224,7 @@ def test_whom_a_letter_only_turns_to_is_not_accused(text: str, accuses: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Kasus pungli di Dishub, Inspektorat diam saja", "Petugas Dishub minta uang, wali kota tahu itu"],
+    "text", ["Kasus pungli di Dishub, Inspektorat diam saja", "Petugas Dishub minta uang, wali kota tahu itu"]
 )
 def test_where_it_is_unclear_whether_a_superior_takes_part_it_is_read(text: str) -> None:
     decision = decided(text, table=with_rows(judge_that_says(INSPEKTORAT=9.0)))

@@ -5,45 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import TABLE, decided, judge_that_says, with_rows
+from tests.sentences import sentences
 from workflows.routing.decide import decide
 from workflows.routing.model import Letter
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("Lampu jalan mati sudah tiga malam", "aduan"),
-        ("Sampah di depan rumah tidak diangkut sudah seminggu", "aduan"),
-        ("Apakah KTP bisa diurus hari Sabtu?", "pertanyaan"),
-        ("Bagaimana cara daftar bansos untuk janda?", "pertanyaan"),
-        ("Saran saya, tolong dibuatkan taman bermain di Cipondoh", "saran"),
-        ("Usul: pasang CCTV di perempatan", "saran"),
-        ("Petugas Dishub minta uang", "pengawasan"),
-        ("Apakah wajar petugas dukcapil minta uang 100 ribu?", "pengawasan"),
-    ],
-)
+@pytest.mark.parametrize(("text", "kind"), sentences("kinds", "a_report_s_kind"))
 def test_a_report_s_kind(text: str, kind: str) -> None:
     assert decided(text).kind == kind
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("Mantap, pelayanannya cepat dan ramah sekali", "terima_kasih"),
-        ("Terima kasih Pak Wali, taman kota makin bagus", "terima_kasih"),
-        ("Terima kasih, petugasnya hebat, jalan kami bagus lagi", "terima_kasih"),
-        ("Sebarkan pesan ini ke 10 grup WA atau rejeki anda tertutup", "bukan_laporan"),
-        ("PROMO pinjaman online cair 5 menit tanpa agunan hubungi WA", "bukan_laporan"),
-        ("Jual obat kuat murah kirim seluruh Indonesia", "bukan_laporan"),
-        ("tes", "tidak_jelas"),
-        ("testing 123", "tidak_jelas"),
-        ("Tolong ditindaklanjuti ya min", "tidak_jelas"),
-        ("p", "tidak_jelas"),
-        ("halo", "tidak_jelas"),
-        ("selamat pagi", "tidak_jelas"),
-        ("", "tidak_jelas"),
-    ],
-)
+@pytest.mark.parametrize(("text", "kind"), sentences("kinds", "what_is_no_report_goes"))
 def test_what_is_no_report_goes_to_an_operator_marked(text: str, kind: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.kind, decision.confident) == ("DESK", kind, False)

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.routing.given import TABLE, decided, decided_row, letters
+from tests.sentences import sentences
 from workflows.routing.model import Decision
 
 MAY_MISS = 0.03
@@ -63,18 +64,7 @@ def test_a_kecamatan_that_the_text_does_not_name_is_left_to_the_desk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "kelurahan", "first"),
-    [
-        ("Lurah jarang di kantor, surat pengantar belum jadi. Rumah saya arah Cipondoh", "", None, "KEC-CIPONDOH"),
-        ("Pelayanan kelurahan lama, surat domisili belum jadi", "dekat pasar Babakan", None, "KEC-TANGERANG"),
-        ("Surat pengantar dari kelurahan dipersulit", "", "Jatiuwung, Jatiuwung", "KEC-JATIUWUNG"),
-        (
-            "Surat pengantar dari kelurahan dipersulit, dioper dari Cibodas sampai Neglasari",
-            "",
-            None,
-            "KEC-CIBODAS",
-        ),
-    ],
+    ("text", "place", "kelurahan", "first"), sentences("letters", "the_desk_is_first_offered_the")
 )
 def test_the_desk_is_first_offered_the_kecamatan_that_any_name_could_mean(
     text: str, place: str, kelurahan: str | None, first: str
@@ -110,19 +100,7 @@ def test_a_landmark_is_not_the_matter() -> None:
     assert decided("Lampu jalan mati dekat stasiun").opd == "DISHUB"
 
 
-@pytest.mark.parametrize(
-    ("text", "external"),
-    [
-        ("Listrik padam sejak sore", "EXT-PLN"),
-        ("Jalan Daan Mogot rusak berlubang", "EXT-BPJN"),
-        ("Jalan rusak di Jl Raya Ciledug", "EXT-PROV-PUPR"),
-        ("Motor saya dicuri semalam", "EXT-POLRI"),
-        ("Paspor saya belum jadi di imigrasi", "EXT-IMIGRASI"),
-        ("Sertipikat tanah PTSL belum jadi", "EXT-BPN"),
-        ("Tanggul Sungai Cisadane retak", "EXT-BBWSCC"),
-        ("Klaim JHT belum cair", "EXT-BPJSTK"),
-    ],
-)
+@pytest.mark.parametrize(("text", "external"), sentences("letters", "a_matter_of_others_names"))
 def test_a_matter_of_others_names_the_institution(text: str, external: str) -> None:
     decision = decided(text)
     assert (decision.opd, decision.external) == ("EXTERNAL", external)

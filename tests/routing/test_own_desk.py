@@ -5,29 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import decided, judge_that_says, named, with_rows
+from tests.sentences import sentences
 
-AGAINST_THE_DESK = [
-    "Kemarin operator Laksa minta saya bayar 150 ribu supaya aduan saya diproses",
-    "oprator laksa malak saya lewat telepon, katanya biar cepat ditangani",
-    "CS Laksa minta pulsa dulu baru laporan saya diteruskan",
-    "Customer service meja pengaduan menyuruh transfer ke rekeningnya",
-    "Saya dihubungi orang yang mengaku dari call center pengaduan, lalu disuruh bayar 75rb",
-    "Yang WA saya dari Laksa minta uang rokok",
-    "Petugas yang kemarin malam menelepon dari Laksa minta imbalan",
-    "Admin Laksa menjual data pelapor kepada orang yang saya laporkan",
-    "Saya dimintai uang oleh petugas meja aduan waktu menanyakan nomor tiket",
-    "Lapor, operator laksa minta amplop",
-    "Operator 112 minta uang bensin sebelum ambulans dikirim",
-    "Ditelepon operator Laksa semalam. Katanya kalau mau cepat transfer dulu 100 ribu.",
-    "Laksa asked me for money, the operator wanted cash before sending my report on",
-    "Pegawai call center pengaduan memeras tetangga saya",
-    "Ada yang telepon, ngakunya petugas laksa, minta kode otp sama transfer",
-    "Operator laksa ngancem saya biar laporan dicabut",
-    "Yang ngurus laporan di Laksa minta uang damai",
-    "CS Laksa membocorkan nomor hp saya sebagai pelapor",
-    "Agen call center pengaduan minta tf 50rb",
-    "Hati-hati, ada penipu mengaku petugas Laksa minta transfer ke warga",
-]
+AGAINST_THE_DESK = sentences("own_desk", "against_the_desk")
 
 
 @pytest.mark.parametrize("text", AGAINST_THE_DESK)
@@ -44,21 +24,7 @@ def test_no_weights_lead_it_back_to_the_desk(text: str) -> None:
     assert (decision.opd, decision.desk, decision.accuses) == ("INSPEKTORAT", False, "DISKOMINFO")
 
 
-ONLY_SOUNDS_SO = [
-    "CS Laksa lambat sekali membalas, sudah tiga hari tidak ada kabar",
-    "Operator Laksa judes dan langsung menutup telepon",
-    "Petugas Laksa mengaku tidak tahu nomor laporan saya",
-    "Saya lapor lewat Laksa karena tukang parkir di ruko minta uang 5 ribu tanpa karcis",
-    "Halo admin Laksa, lampu jalan di gang kami mati",
-    "Call center Laksa sibuk terus, aplikasi Laksa juga error",
-    "Pedagang laksa di Pasar Lama menutup trotoar",
-    "CS Laksa bilang jangan transfer ke siapa pun, terima kasih infonya",
-    "Operator Laksa tidak minta uang, pelayanannya ramah",
-    "Operator Laksa bilang akan ditindak, tapi tukang parkir liar masih minta uang",
-    "Call center PLN minta uang untuk pasang meteran",
-    "Terima kasih, aplikasi Laksa makin bagus",
-    "Sebelum laporan ini saya sudah mengadu ke Laksa, sampah tetap tidak diangkut",
-]
+ONLY_SOUNDS_SO = sentences("own_desk", "only_sounds_so")
 
 
 @pytest.mark.parametrize("text", ONLY_SOUNDS_SO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import TABLE
+from tests.sentences import sentences
 from workflows.routing.places import Areas, Kelurahan, Location, parse_kelurahan
 
 AREAS = TABLE.areas
@@ -14,29 +15,7 @@ def kecamatan(text: str, place: str = "") -> str | None:
     return AREAS.find(text, place).kecamatan
 
 
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        ("36.71.01.1005", "36.71.01.1005"),
-        ("3671011005", "36.71.01.1005"),
-        (" 36.71.01.1005 ", "36.71.01.1005"),
-        ("Cikokol, Tangerang", "36.71.01.1005"),
-        ("cikokol,TANGERANG", "36.71.01.1005"),
-        ("Kelurahan Cikokol, Kecamatan Tangerang", "36.71.01.1005"),
-        ("Kel. Cikokol, Kec. Tangerang", "36.71.01.1005"),
-        ("Cikokol", "36.71.01.1005"),
-        ("Jatiuwung", "36.71.09.1006"),
-        ("karang tengah, karang tengah", "36.71.12.1001"),
-        ("Poris Plawad Utara", "36.71.05.1009"),
-        ("Jatiuwung, Jatiuwung", None),
-        ("Cikokol, Pinang", None),
-        ("36.71.01.1099", None),
-        ("367101100", None),
-        ("Atlantis", None),
-        ("", None),
-        (",", None),
-    ],
-)
+@pytest.mark.parametrize(("value", "code"), sentences("places", "a_kelurahan_is_read_from"))
 def test_a_kelurahan_is_read_from_its_code_or_name(value: str, code: str | None) -> None:
     assert parse_kelurahan(value, AREAS) == code
 
@@ -47,49 +26,12 @@ def test_every_kelurahan_is_read_from_all_its_spellings() -> None:
             assert parse_kelurahan(value, AREAS) == row.code
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "name"),
-    [
-        ("surat di kelurahan Jatiuwung", "", "Cibodas"),
-        ("kecamatan Jatiuwung lama", "", "Jatiuwung"),
-        ("kampung Jatiuwung kec. Cibodas", "", "Cibodas"),
-        ("kelurahan Panunggangan Barat", "", "Cibodas"),
-        ("kelurahan Panunggangan Timur", "", "Pinang"),
-        ("kel.Panunggangan", "", "Pinang"),
-        ("di Cipondoh banjir", "", "Cipondoh"),
-        ("di Karawaci macet", "", "Karawaci"),
-        ("kel. Benda", "", "Benda"),
-        ("", "Pinang", "Pinang"),
-        ("", "Gaga, Larangan", "Larangan"),
-        ("kecamatan tangerang", "", "Tangerang"),
-        ("kel karangtengah", "", "Karang Tengah"),
-        ("kelurahan Sudimara Pinang", "", "Pinang"),
-        ("Sudimara Barat", "", "Ciledug"),
-        ("Poris Gaga Baru", "", "Batuceper"),
-    ],
-)
+@pytest.mark.parametrize(("text", "place", "name"), sentences("places", "a_place_is_found"))
 def test_a_place_is_found(text: str, place: str, name: str) -> None:
     assert kecamatan(text, place) == name
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ada benda tajam di taman",
-        "pohon pinang depan rumah",
-        "petir menyambar tiang",
-        "rambutnya gondrong",
-        "larangan parkir tidak digubris",
-        "periuk pecah",
-        "warga kota Tangerang",
-        "saya tinggal di Tangerang",
-        "truk arah Cipondoh",
-        "macet di jalan Ciledug Raya",
-        "pasar Babakan becek",
-        "mall Lippo Karawaci",
-        "bunga kenanga layu",
-    ],
-)
+@pytest.mark.parametrize("text", sentences("places", "an_everyday_word_or_a"))
 def test_an_everyday_word_or_a_street_is_no_place(text: str) -> None:
     assert kecamatan(text) is None
 
@@ -146,10 +88,7 @@ def test_a_place_is_named_with_the_numbers_that_are_known(text: str, label: str)
 
 
 def test_a_name_with_signs_hides_no_other() -> None:
-    rows = [
-        Kelurahan("36.71.01.1001", "(Kota) Baru+", "A*B"),
-        Kelurahan("36.71.01.1002", "Kota Lama", "Benda"),
-    ]
+    rows = [Kelurahan("36.71.01.1001", "(Kota) Baru+", "A*B"), Kelurahan("36.71.01.1002", "Kota Lama", "Benda")]
     assert Areas(rows, {}, {}).find("banjir di kel. Kota Lama sejak pagi").kelurahan == rows[1]
 
 

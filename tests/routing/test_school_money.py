@@ -5,19 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import decided
+from tests.sentences import sentences
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Guru SMP negeri minta uang perpisahan 400 ribu, wajib, kalau tidak bayar rapor ditahan",
-        "Sekolah menarik iuran 250rb tiap anak. Yang belum bayar tidak boleh ikut ujian",
-        "Wali kelas di SD minta uang buku dan anak kami diancam tidak naik kelas",
-        "Komite SMP mewajibkan uang gedung, ijazah anak saya tidak diberikan sebelum harus bayar lunas",
-        "Pungli di SD negeri, semua murid diminta bayar seragam",
-        "Kepala SMA minta uang wajib 1 juta, ijazah ditahan",
-    ],
-)
+@pytest.mark.parametrize("text", sentences("school_money", "a_school_s_money_under"))
 def test_a_school_s_money_under_a_threat_is_read_by_few(text: str) -> None:
     decision = decided(text)
     assert decision.restricted

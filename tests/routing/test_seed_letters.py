@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routing.given import decided
+from tests.routing.given import decided, named
 from workflows.routing.model import Decision
 
 ORIGINALS = Path(__file__).parents[2].parent / "shared" / "routing" / "seed_letters.jsonl"
@@ -18,10 +18,6 @@ def original(name: str) -> Decision:
         pytest.skip(f"the four original letters are not on this machine: {ORIGINALS}")
     letters = map(json.loads, ORIGINALS.read_text(encoding="utf-8").splitlines())
     return decided(next(letter["text"] for letter in letters if letter["id"] == name))
-
-
-def named(decision: Decision) -> set[str]:
-    return {decision.opd, *decision.also, *(code for code, _ in decision.top)}
 
 
 def test_a_question_on_building_permits_goes_to_dpmptsp() -> None:

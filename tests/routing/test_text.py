@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.routing.given import TABLE
+from tests.sentences import sentences
 
 READ = TABLE.lexicon.read
 
@@ -39,42 +40,14 @@ def test_fillers_numbers_addresses_and_hours_fall_away() -> None:
     assert READ("Lampu di jalan itu udah mati, RT 02/RW 05, pukul 18.30").tokens == ("lampu", "jalan", "mati")
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "207033f8c8be1dbd",
-        "fee5f27f",
-        "3f2a-dbd-9c1e4",
-        "dbdbdbdb-fade-4bad-8fee-dbdbdbdbdbdb",
-        "12345678-1234-4123-8123-123456789012",
-        "x7lampu9mati2",
-        "7K3M_9QXT",
-        "DEAD12345BEEF",
-        "lu8bang3",
-    ],
-)
+@pytest.mark.parametrize("code", sentences("text", "a_code_of_letters_and"))
 def test_a_code_of_letters_and_digits_is_one_unknown_word(code: str) -> None:
     lampu, unknown, mati = READ(f"lampu {code} mati").tokens
     assert (lampu, mati) == ("lampu", "mati")
     assert unknown not in {*READ("dbd fee lampu lubang mati").tokens}
 
 
-@pytest.mark.parametrize(
-    ("written", "words"),
-    [
-        ("RT03 mati", "mati"),
-        ("3hari mati", "hari mati"),
-        ("gang2 rusak", "gang rusak"),
-        ("2x mati", "x mati"),
-        ("jalan2nya rusak", "jalan rusak"),
-        ("lampu2x mati", "lampu x mati"),
-        ("got2nya mampet", "got mampet"),
-        ("rt03rw05 banjir", "rw banjir"),
-        ("lampu-mati-3f2a1b", "lampu mati 3f2a1b"),
-        ("mogot-dbdbdbdb-fade-4bad-8fee-dbdbdbdbdbdb", "mogot dbdbdbdb-fade-4bad-8fee-dbdbdbdbdbdb"),
-        ("P3K", "p3k"),
-    ],
-)
+@pytest.mark.parametrize(("written", "words"), sentences("text", "what_people_write_with_a"))
 def test_what_people_write_with_a_digit_is_still_read_as_words(written: str, words: str) -> None:
     assert READ(written).tokens == READ(words).tokens != ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sentences import sentences
 from tests.training.given import decided, label
 from workflows.training.cross import Decided
 from workflows.training.measures import (
@@ -81,17 +82,7 @@ def test_an_accused_office_is_named_shown_to_the_desk_or_sent_the_letter() -> No
     assert (found.named, found.shown, found.sent) == (Share(1, 3), Share(2, 3), Share(1, 3))
 
 
-@pytest.mark.parametrize(
-    ("kind", "opd", "said", "right"),
-    [
-        ("complaint", "DLH", "aduan", True),
-        ("request", "DLH", "saran", True),
-        ("question", "DLH", "aduan", False),
-        ("complaint", "INSPEKTORAT", "pengawasan", True),
-        ("complaint", "DLH", "pengawasan", False),
-        ("praise", "DESK", "terima_kasih", True),
-    ],
-)
+@pytest.mark.parametrize(("kind", "opd", "said", "right"), sentences("measures", "a_kind_is_right_when_the"))
 def test_a_kind_is_right_when_the_label_means_it(kind: str, opd: str, said: str, right: bool) -> None:
     assert kind_right(decided(label(opd, kind=kind), opd, kind=said)) is right
 

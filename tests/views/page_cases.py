@@ -30,16 +30,7 @@ from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts
-from workflows.domain.complaint.transition import (
-    CITIZEN,
-    DEPARTMENT,
-    LAKSA,
-    UNIT,
-    EventName,
-    TimelineEvent,
-    Transition,
-    transition,
-)
+from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
 from workflows.domain.deadlines.survey import ask_whether_solved
 from workflows.domain.notifications.delivery import mark_delivered, record_mail_failure
 from workflows.domain.notifications.follower_notices import as_seen_by
@@ -53,7 +44,10 @@ KEY = "pQ3vXw7kLm2nRt9sYb4cDf6gHj81"
 TOKEN = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4d1-abc"
 TICKET, ELDER = "LKS-7K3M-9QXT-4", "LKS-D5Q6-8XBB-0"
 PATH = f"/laporan/{TICKET}/{KEY}"
-PHOTOS = (PhotoFacts(1, CITIZEN, width=1600, height=1200), PhotoFacts(2, CITIZEN, width=900, height=1600))
+PHOTOS = (
+    PhotoFacts(1, Role.CITIZEN, width=1600, height=1200),
+    PhotoFacts(2, Role.CITIZEN, width=900, height=1600),
+)
 LEFT_OUT = (LeftOut(3, "not_a_photo"), LeftOut(4, "too_many"))
 START = datetime(2026, 11, 9, 2, 41, tzinfo=UTC)
 
@@ -157,14 +151,14 @@ def sent(*left_out: LeftOut, **fields: Any) -> Story:
     )
     facts = entry_facts(complaint.photos, left_out)
     return Story(complaint, START).do(
-        transition(complaint, START, TimelineEvent(EventName.RECEIVED, CITIZEN, facts=facts))
+        transition(complaint, START, TimelineEvent(EventName.RECEIVED, Role.CITIZEN, facts=facts))
     )
 
 
 def with_department(opd: str = "DISHUB", category: str = "pju_mati", **fields: Any) -> Story:
     """A report that Laksa has sent to a department."""
     story = sent(**fields).later(minutes=2).with_fields(category=category, decision=DECISION)
-    entry = TimelineEvent(EventName.ASSIGNED, LAKSA, facts={"category": category})
+    entry = TimelineEvent(EventName.ASSIGNED, Role.LAKSA, facts={"category": category})
     return story.do(assign(story.complaint, DIRECTORY[opd], entry, POLICY, story.now)).later(hours=3)
 
 
@@ -172,7 +166,9 @@ def at_desk(why: str = "unsure", **fields: Any) -> Story:
     """A report that waits for the operator."""
     story = sent(**fields).later(minutes=2).with_fields(decision=DECISION)
     return story.do(
-        to_desk(story.complaint, TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": why}), RULES, story.now)
+        to_desk(
+            story.complaint, TimelineEvent(EventName.AT_DESK, Role.LAKSA, facts={"why": why}), RULES, story.now
+        )
     )
 
 
@@ -184,7 +180,7 @@ def answered(outcome: str = "done", **fields: Any) -> Story:
 def elsewhere() -> Story:
     """A report that is not the city's."""
     story = sent().later(minutes=2).with_fields(decision=DECISION)
-    entry = TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"})
+    entry = TimelineEvent(EventName.EXTERNAL, Role.LAKSA, facts={"to": "EXT-PLN"})
     return story.do(to_external(story.complaint, "EXT-PLN", entry, story.now)).later(days=1)
 
 
@@ -222,8 +218,8 @@ def handed_on() -> Story:
 
 def by_mail(story: Story, words: str = OFFICER, photos: int = 0, foreign: bool = False) -> Story:
     """The department has answered its letter by mail, which leaves a draft."""
-    notice = Notice("n", TICKET, 1, "new_case", DEPARTMENT, to=story.complaint.opd or "")
-    new = tuple(PhotoFacts(0, DEPARTMENT, width=800, height=600) for _ in range(photos))
+    notice = Notice("n", TICKET, 1, "new_case", Role.DEPARTMENT, to=story.complaint.opd or "")
+    new = tuple(PhotoFacts(0, Role.DEPARTMENT, width=800, height=600) for _ in range(photos))
     reply = MailReply(notice, words, photos=new, foreign=foreign)
     return story.do(office_reply(story.complaint, reply, story.now))
 
@@ -262,11 +258,11 @@ STORIES: dict[str, Callable[[], Story]] = {
     "added": lambda: with_department().citizen(add),
     "progress": lambda: with_department().officer(progress),
     "delegated": handed_on,
-    "progress_of_a_unit": lambda: handed_on().officer(progress, role=UNIT),
-    "drafted": lambda: handed_on().officer(draft, role=UNIT),
+    "progress_of_a_unit": lambda: handed_on().officer(progress, role=Role.UNIT),
+    "drafted": lambda: handed_on().officer(draft, role=Role.UNIT),
     "drafted_by_mail": lambda: by_mail(with_department()),
     "drafted_again": lambda: by_mail(
-        handed_on().officer(draft, role=UNIT, message=f"Sudah kami cek. {ATTACK}"),
+        handed_on().officer(draft, role=Role.UNIT, message=f"Sudah kami cek. {ATTACK}"),
         f"Kami keruk besok. {ATTACK}",
         photos=1,
     ),

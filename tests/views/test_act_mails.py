@@ -10,21 +10,10 @@ from typing import Any
 import pytest
 
 from functions.views.mail.render import render_mail
-from tests.views.mail_cases import (
-    DANGER,
-    QUESTION,
-    REASON,
-    TICKET,
-    Letter,
-    Story,
-    at_desk,
-    by_mail,
-    replied,
-    routed,
-)
+from tests.views.mail_cases import DANGER, QUESTION, TICKET, Letter, Story, at_desk, by_mail, replied, routed
 from tests.views.test_mails import visible
 from workflows.domain.actions.desk import called
-from workflows.domain.actions.officer import acknowledge, answer, progress, show_contact
+from workflows.domain.actions.officer import acknowledge, answer, progress
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
 from workflows.domain.complaint.transition import CITIZEN, DEPARTMENT, DESK, UNIT, Transition
@@ -68,16 +57,6 @@ def burning(**fields: Any) -> Story:
 # A question and its answer
 
 
-def test_a_question_names_its_date_and_says_that_the_clock_stands_still() -> None:
-    story = asked()
-    assert mail(story, "question").subject == f"{TICKET}: Dinas PUPR perlu keterangan dari Anda"
-    text = words(story, "question")
-    assert "Di gang mana tepatnya" in text
-    assert f"Jawab di sini paling lambat {ASKED_UNTIL}:" in text
-    assert "Selama menunggu Anda, batas waktu Dinas PUPR berhenti." in text
-    assert f"Sesudah {ASKED_UNTIL} berjalan lagi, juga bila Anda tidak menjawab." in text
-
-
 def test_a_question_that_stops_no_clock_any_more_gives_no_date_and_says_so() -> None:
     story = asked().wait(7).officer(ask, message=QUESTION)
     text = words(story, "question")
@@ -99,16 +78,6 @@ def test_a_late_question_is_asked_all_the_same_when_the_clock_runs_again() -> No
     assert "Di gang mana tepatnya" in text and "Jawab di sini:" in text
 
 
-def test_the_citizens_answer_comes_masked_with_the_new_deadline_and_why() -> None:
-    story = asked().wait(2).adds()
-    assert mail(story, "citizen_replied").subject == f"{TICKET}: pelapor sudah menjawab"
-    text = words(story, "citizen_replied")
-    assert "gang kedua, hubungi [nomor HP disamarkan]" in text
-    reason = "karena menunggu keterangan dari pelapor selama 2 hari kerja."
-    assert f"berubah dari {ANSWER_BY} menjadi Jumat, 11 Desember 2026 pukul 15.00 WIB, {reason}" in text
-    assert "Bila belum dijawab sampai Senin, 14 Desember 2026 pukul 16.00 WIB, laporan naik ke Kepala" in text
-
-
 def test_an_answer_at_once_moves_no_date_and_a_photo_alone_is_an_answer() -> None:
     text = words(asked().adds("", photos=(1, 2)), "citizen_replied")
     assert "dengan foto." in text and "2 foto dapat dilihat" in text
@@ -119,14 +88,6 @@ def test_an_answer_to_a_question_that_stopped_no_clock_moves_no_date() -> None:
     story = asked().wait(6).officer(ask, message=QUESTION).adds()
     text = words(story, "citizen_replied")
     assert "Batas waktu tetap " in text and "berjalan lagi" not in text
-
-
-def test_silence_brings_back_the_question_and_says_how_to_go_on() -> None:
-    text = words(asked().wait(6), "no_reply")
-    assert f"Sampai {ASKED_UNTIL} pelapor belum menjawab pertanyaan ini: Di gang mana tepatnya" in text
-    assert "karena menunggu keterangan dari pelapor selama 5 hari kerja." in text
-    assert "Lanjutkan dengan keterangan yang ada." in text
-    assert "laporan naik ke Kepala Dinas PUPR" in text
 
 
 def test_a_past_deadline_is_not_given_as_one_ahead_when_the_clock_goes_on() -> None:
@@ -164,26 +125,7 @@ def test_photos_without_words_are_announced_and_never_sent_along(
     assert "menulis:" not in text
 
 
-def test_the_citizen_reads_why_their_contact_was_opened_by_whom_and_when() -> None:
-    story = routed("contact", contact=True).officer(show_contact, message="", reason=REASON)
-    assert mail(story, "contact_shown").subject == f"{TICKET}: Dinas PUPR membuka kontak Anda"
-    text = words(story, "contact_shown")
-    assert "membukanya pada Selasa, 24 November 2026 pukul 09.00 WIB. Alasannya: Menanyakan patokan rumah" in text
-
-
 # Units and drafts
-
-
-def test_a_unit_gets_the_report_masked_and_knows_who_sends_its_answer() -> None:
-    story = handed()
-    assert mail(story, "delegated").subject == f"{TICKET}: ditugaskan ke Bidang OP"
-    text = words(story, "delegated")
-    assert "Yth. petugas Bidang OP," in text
-    assert "menugaskan laporan ini ke Bidang Operasi dan Pemeliharaan." in text
-    assert "konsep jawaban; Dinas PUPR yang mengirimnya." in text
-    assert "Dinas PUPR menulis: Mohon dicek besok." in text
-    assert "got di gang mampet" in text and "[nomor HP disamarkan]" in text
-    assert f"Jawab: paling lambat {ANSWER_BY}" in text
 
 
 def test_a_unit_reads_that_the_clock_stands_while_the_citizen_is_asked() -> None:
@@ -226,15 +168,6 @@ def test_a_reply_from_another_address_is_said_to_be_one() -> None:
     assert warning not in words(by_mail(routed("own")), "draft_ready")
 
 
-def test_a_draft_that_replaces_another_brings_the_words_of_both() -> None:
-    story = by_mail(handed().officer(draft, role=UNIT, message="Sudah kami cek, hubungi 0812-3456-7890."))
-    text = words(story, "draft_ready")
-    assert "Yang kami baca darinya: Kami keruk saluran itu" in text
-    whose = "dari Bidang OP (Rani Bcc: x@y .id), Selasa, 24 November 2026 pukul 09.00 WIB"
-    assert f"Konsep ini menggantikan konsep {whose}: Sudah kami cek, hubungi [nomor HP disamarkan]." in text
-    assert "menggantikan" not in words(by_mail(routed("first")), "draft_ready")
-
-
 def test_a_photo_that_comes_after_the_words_is_said_to_be_added() -> None:
     text = words(by_mail(by_mail(routed("photo later")), "", photos=1), "draft_ready")
     assert "tidak memuat tulisan baru. Konsep yang sudah ada tetap: Kami keruk saluran itu" in text
@@ -253,28 +186,6 @@ def test_nothing_of_a_draft_is_in_any_letter_to_the_citizen() -> None:
 # Danger
 
 
-def test_the_desk_reads_what_is_in_danger_and_whom_to_phone() -> None:
-    story = burning()
-    assert mail(story, "call_now").subject == f"{TICKET}: mendesak, telepon sekarang"
-    text = words(story, "call_now")
-    assert "Telepon: 021-5582-144 (BPBD) Bahaya: kebakaran Lokasi:" in text
-    assert "Telepon sekarang, lalu catat di halaman ini:" in text
-    assert "Bila sampai Selasa, 24 November 2026 pukul 09.30 WIB laporan belum diterima" in text
-    assert text.index("http") < text.index("Isi laporan:")
-
-
-def test_a_department_without_a_phone_in_the_table_is_said_to_have_none() -> None:
-    assert "Telepon: belum ada di daftar OPD" in words(routed("no phone", urgent=True), "call_now")
-
-
-def test_every_reminder_to_phone_says_how_often_it_was_said_and_what_comes() -> None:
-    story = burning().later(timedelta(minutes=31)).later(timedelta(minutes=61))
-    text = words(story, "call_late")
-    assert "BPBD) belum menerima laporan mendesak ini, dan belum ada telepon yang dicatat." in text
-    assert "Ini pengingat ke-2. Bila tetap belum, kami mengingatkan lagi pada" in text
-    assert "laporan naik ke Kepala Pelaksana BPBD." in text
-
-
 @pytest.mark.parametrize("go_on", [lambda s: s.desk(called), lambda s: s.officer(acknowledge)])
 def test_nobody_is_asked_to_phone_once_it_is_done_or_needless(go_on: Callable[[Story], Story]) -> None:
     story = burning()
@@ -291,36 +202,6 @@ def test_a_restricted_danger_calls_the_desk_and_tells_nothing_else() -> None:
 
 
 # Reminders, and who may reply
-
-
-@pytest.mark.parametrize("template", ["reminder", "overdue", "also_head", "head_case"])
-def test_a_letter_of_the_ladder_says_what_happened_and_what_comes_next(template: str) -> None:
-    story = routed("slow").officer(acknowledge)
-    for _ in range(12):
-        story.wait(1)
-    first = next(found for found in story.letters if found.notice.template == template)
-    text = " ".join(render_mail(first.ctx, first.case, first.notice).text.split())
-    told = {"reminder": "Sejauh ini: ", "overdue": "Sejauh ini: ", "head_case": "Riwayat: "}.get(template, "lewat")
-    assert told in text
-    assert "laporan naik ke" in text or "laporan masuk tabel harian" in text
-
-
-@pytest.mark.parametrize("template", ["reminder", "overdue"])
-def test_above_the_last_rung_a_letter_still_says_where_the_case_stays(template: str) -> None:
-    story = routed("slow")
-    for _ in range(24):
-        story.wait(1)
-    assert "Laporan ada di daftar harian Wali Kota" in words(story, template)
-
-
-def test_danger_is_counted_in_hours() -> None:
-    story = burning()
-    for _ in range(52):
-        story.later(timedelta(minutes=30))
-    reminder = next(found for found in story.letters if found.notice.template == "reminder")
-    made = render_mail(reminder.ctx, reminder.case, reminder.notice)
-    assert "Sisa waktu: 12 jam, sampai Rabu, 25 November 2026 pukul 09.00 WIB." in " ".join(made.text.split())
-    assert "lewat 2 jam" in words(story, "head_case")
 
 
 REPLY = "Anda juga boleh membalas email ini"
@@ -373,11 +254,3 @@ def test_an_answer_says_who_reads_an_objection(lang: str, first: str, second: st
     once, again = (" ".join(text.split()) for text in sent)
     assert first in once and second not in once
     assert second in again and first not in again
-
-
-def test_a_new_link_says_nothing_of_the_old_one_which_may_still_work() -> None:
-    sent = routed("renewed").renews(DEPARTMENT)
-    made = mail(sent, "link_renewed")
-    assert "Pakai tautan di email ini." in made.html
-    assert "Seseorang meminta tautan baru untuk laporan ini." in words(sent, "link_renewed")
-    assert "tidak berlaku" not in made.html + made.text

@@ -88,10 +88,6 @@ def test_a_restricted_row_is_its_number_and_its_date() -> None:
     assert page.values("href").count(PATH) == 1
 
 
-def test_what_is_not_the_city_s_is_said() -> None:
-    assert "Saran pertama: PT PLN (Persero), bukan kewenangan kota." in shown("outside").text
-
-
 def test_alarms_stand_on_top_and_a_restricted_call_tells_no_office() -> None:
     page = check_page(board_page(desk_context(), board(morning=alarmed())))
     assert "9 hal yang perlu segera dilihat" in page.text

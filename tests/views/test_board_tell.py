@@ -19,7 +19,7 @@ from tests.views.list_cases import MORNING
 from tests.views.tell_cases import NUMBER, case, page_of_tasks, task
 from workflows.desk.morning import DeskMorning
 from workflows.desk.phone_tasks import Backlog, Tasks
-from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, Complaint
+from workflows.domain.complaint.model import IN_PROGRESS, Complaint
 from workflows.mail.digests import DeskDigest
 
 CTX = desk_context()
@@ -52,14 +52,6 @@ def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
         f"Laksa Kota Tangerang: ada kabar untuk laporan {told.ticket}. Sedang dikerjakan Dishub. "
         f"Lihat di {link(told)}"
     )
-
-
-def test_the_operator_reads_whose_turn_it_is_and_of_a_failed_address() -> None:
-    made = row(replace(case(), state=ANSWERED))
-    assert made.status == "dijawab, menunggu konfirmasi pelapor"
-    assert "menunggu konfirmasi Anda" in message(made)
-    page = check_page(board_page(CTX, board(tell=page_of_tasks())))
-    assert "Mereka tidak menulis alamat email, atau email ke alamatnya tidak sampai." in page.text
 
 
 def test_whoever_wrote_in_english_is_told_in_english() -> None:

@@ -49,13 +49,6 @@ def test_no_date_that_has_passed_is_told_as_the_next(name: str) -> None:
     assert all(datetime.fromisoformat(until) > story.now for until in untils)
 
 
-def test_on_the_top_rung_no_date_is_left_and_the_deadline_stays() -> None:
-    story = STORIES["mayor"]()
-    shape = citizen_json(story.ctx, story.case)
-    assert shape["next"] == {"who": "Dishub", "until": None, "then": "laporan tetap di daftar harian Wali Kota"}
-    assert shape["deadline"]
-
-
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_a_planned_day_comes_next_and_the_deadline_has_its_own_field(lang: str) -> None:
     story = STORIES["scheduled"]().with_fields(lang=lang)
@@ -82,32 +75,6 @@ def test_an_office_reads_the_draft_that_its_answer_has_to_name() -> None:
     shown = story.with_fields(draft={**draft, "outcome": "done", "sequence": 7, "photos": [3]})
     assert officer_json(shown.ctx, shown.case, "department")["draft"] == told
     assert officer_json(story.ctx, story.with_fields(draft=None).case, "department")["draft"] is None
-
-
-def test_a_running_case_names_department_deadline_and_what_is_next() -> None:
-    story = STORIES["assigned"]()
-    shape = citizen_json(story.ctx, story.case)
-    assert shape["department"] == {"code": "DISHUB", "name": "Dinas Perhubungan"}
-    assert shape["deadline"] == "2026-11-12T16:00:00+07:00"
-    assert shape["next"] == {
-        "who": "Dishub",
-        "until": "2026-11-12T16:00:00+07:00",
-        "then": "laporan naik ke Kepala Dishub",
-    }
-    assert shape["timeline"][0]["at"] == "2026-11-09T09:41:00+07:00"
-
-
-@pytest.mark.parametrize(
-    ("name", "department"),
-    [
-        ("received", None),
-        ("at_desk", None),
-        ("external", {"code": "EXTERNAL", "name": "PT PLN (Persero)"}),
-    ],
-)
-def test_a_case_without_a_department_says_so(name: str, department: dict[str, str] | None) -> None:
-    story = STORIES[name]()
-    assert citizen_json(story.ctx, story.case)["department"] == department
 
 
 def test_after_an_answer_the_citizen_is_next_in_the_readers_words() -> None:

@@ -6,46 +6,13 @@ import pytest
 
 from functions.views.citizen.ladder import ladder_steps
 from functions.views.citizen.page import citizen_page
+from tests.sentences import sentences
 from tests.views.html_checks import check_page
-from tests.views.page_cases import KEY, OBJECTION, STORIES, TICKET, URL, sent
+from tests.views.page_cases import KEY, OBJECTION, STORIES, sent
 from workflows.errors import ActionNotPossible, FieldError
 
-NOW = {
-    "received": "Laksa",
-    "at_desk": "Operator Laksa",
-    "at_desk_very_late": "Kepala Diskominfo",
-    "assigned": "Dishub",
-    "forwarded": "Dinas PUPR",
-    "in_progress": "Dishub",
-    "reminded": "Dinas PUPR",
-    "overdue": "Dishub",
-    "head": "Kepala Dishub",
-    "sekda": "Sekretaris Daerah",
-    "mayor": "Wali Kota",
-    "scheduled": "Dishub",
-    "answered": "Anda",
-    "reopened": "Kepala Dishub",
-    "reopened_late": "Kepala Dishub",
-    "reopened_twice": "Operator Laksa",
-    "confirmed": "Selesai",
-    "rejected": "Diarsipkan",
-    "external": "PT PLN (Persero)",
-    "pungli": "Inspektorat",
-}
-HEADLINES = {
-    "received": "Laporan Anda sudah tersimpan",
-    "at_desk": "Operator Laksa membaca laporan Anda",
-    "returned": "Operator Laksa memilih OPD lain",
-    "assigned": "Laporan Anda sudah dikirim ke Dinas Perhubungan (Dishub)",
-    "in_progress": "Laporan Anda sedang dikerjakan Dishub",
-    "scheduled": "Dishub menjadwalkan pekerjaan ini pada Rabu, 2 Desember 2026",
-    "answered": "Menurut Dishub, ini sudah dikerjakan atau terjawab",
-    "answered_not_done": "Dishub menyatakan belum dapat mengerjakannya, dengan alasan di bawah",
-    "reopened": "Anda menyatakan belum selesai",
-    "confirmed": "Anda menyatakan sudah selesai",
-    "rejected": "Laporan ini diarsipkan",
-    "external": "Ini tugas PT PLN (Persero), bukan Pemerintah Kota Tangerang",
-}
+NOW = dict(sentences("citizen_page", "now"))
+HEADLINES = dict(sentences("citizen_page", "headlines"))
 
 
 def page_of(name: str, lang: str = "id") -> str:
@@ -77,16 +44,7 @@ def test_a_full_stop_in_an_institutions_name_does_not_end_the_headline() -> None
     assert "Ini tugas Dinas PUPR Prov. Banten " in page_of("external_by_desk").split("</h1>")[0]
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("reopened", "dikembalikan ke Dishub, dan naik ke Kepala Dishub. Jawaban baru paling lambat"),
-        ("overdue", "Dishub melewati batas waktu Kamis, 12 November 2026 pukul 16.00 WIB."),
-        ("head", "Dishub tetap yang menjawab, dan Kepala Dishub tahu bahwa batas waktunya lewat."),
-        ("mayor", "Anda juga berhak mengadu ke Ombudsman RI Perwakilan Banten."),
-        ("at_desk_late", "Operator melewati batas waktu"),
-    ],
-)
+@pytest.mark.parametrize(("name", "words"), sentences("citizen_page", "a_deadline_that_has_passed_is"))
 def test_a_deadline_that_has_passed_is_said_and_not_promised(name: str, words: str) -> None:
     lead = page_of(name).split('class="lead">')[1].split("</p>")[0]
     assert words in lead.replace("<b>", "").replace("</b>", "")
@@ -115,14 +73,6 @@ def test_later_the_status_leads_and_the_link_stands_at_the_end() -> None:
     source = page_of("received")
     assert "Terima kasih" not in source
     assert source.index('class="line"') < source.index('class="card keep ')
-
-
-@pytest.mark.parametrize("name", ["receipt", "answered", "confirmed"])
-def test_ticket_whole_link_and_code_are_always_there(name: str) -> None:
-    source = page_of(name)
-    assert f">{URL}/laporan/{TICKET}/{KEY}</p>" in source
-    assert '<div class="qr" role="img"' in source
-    assert "<svg viewBox=" in source.split('class="qr"')[1]
 
 
 def test_only_without_a_contact_the_link_is_called_the_only_way_back() -> None:
@@ -159,19 +109,6 @@ def test_the_card_has_a_code_to_read_aloud_and_is_printed_alone() -> None:
 def test_only_what_the_state_allows_can_be_pressed(name: str, actions: list[str]) -> None:
     buttons = check_page(page_of(name)).all("button", name="action")
     assert [button["value"] for button in buttons] == [*actions, "data"]
-
-
-def test_an_objection_without_words_comes_back_open_with_what_is_missing() -> None:
-    story = STORIES["answered"]()
-    errors = [FieldError("message", "words_needed")]
-    source = citizen_page(
-        story.ctx, story.case, KEY, lang="id", errors=errors, typed={"action": "dispute", "message": ""}
-    )
-    page = check_page(source)
-    assert page.title.startswith("Perbaiki: ")
-    assert "<details open><summary>Belum selesai" in source
-    assert page.all("textarea", id="dispute-message")[0]["aria-invalid"] == "true"
-    assert page.text.count("Tulis sedikit supaya OPD tahu apa yang perlu diperbaiki.") == 2
 
 
 @pytest.mark.parametrize(
@@ -229,14 +166,7 @@ def test_a_step_that_is_no_longer_possible_keeps_what_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "also"),
-    [
-        ("pungli", "Anda tidak wajib membayar.", "Kantor dan atasannya juga tidak kami kabari."),
-        ("kepegawaian", "Laporan ini dibaca BKPSDM, bukan kantor pegawai itu.", "Laporan Anda dibatasi."),
-        ("kdrt", "Dalam bahaya sekarang? Telepon 112.", "Laporan Anda dibatasi."),
-        ("perundungan", "Tidak perlu menyebut nama anak.", "Laporan Anda dibatasi."),
-        ("pungli_late", "Dalam bahaya sekarang?", "Yang diberi tahu hanya Kepala DP3AP2KB"),
-    ],
+    ("name", "first", "also"), sentences("citizen_page", "a_restricted_report_begins_with_what")
 )
 def test_a_restricted_report_begins_with_what_its_citizen_must_know(name: str, first: str, also: str) -> None:
     source = page_of(name)
@@ -247,10 +177,6 @@ def test_a_restricted_report_begins_with_what_its_citizen_must_know(name: str, f
 def test_only_a_page_about_violence_can_be_left_quickly() -> None:
     assert "Tutup halaman ini" in page_of("kdrt")
     assert "Tutup halaman ini" not in page_of("pungli")
-
-
-def test_a_restricted_category_has_its_calmer_name_in_the_timeline() -> None:
-    assert "karena isinya tentang “permintaan uang atau hadiah oleh petugas”" in page_of("pungli")
 
 
 def test_typed_lines_keep_their_breaks_and_the_newest_comes_first() -> None:

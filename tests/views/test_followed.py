@@ -9,7 +9,6 @@ import pytest
 from functions.views.citizen.page import citizen_json, citizen_page
 from functions.views.desk.page import desk_page
 from functions.views.mail.render import NoticeFacts, render_mail
-from functions.views.officer.page import officer_page
 from tests.views.html_checks import check_page
 from tests.views.page_cases import ELDER, KEY, OFFICER, STORIES, TEXT, TICKET, asked, at_desk
 from workflows.domain.complaint.transition import CITIZEN
@@ -80,10 +79,6 @@ def test_of_any_other_only_how_it_stands() -> None:
     assert "Dishub menjawab paling lambat" in text
 
 
-def test_past_its_deadline_the_page_says_so() -> None:
-    assert "Dishub Sekarang, lewat batas waktu" in page_of("merged_late")
-
-
 def test_machines_read_the_parents_state_beside_the_own_status() -> None:
     story = STORIES["merged"]()
     shape = citizen_json(story.ctx, story.case)
@@ -120,21 +115,6 @@ def test_an_objection_comes_back_open_with_its_words() -> None:
 
 
 # Offices
-
-
-def test_offices_read_where_to_work_and_how_many_follow() -> None:
-    story = STORIES["merged"]()
-    assert f"Digabung ke {ELDER}. Kerjakan di sana." in check_page(desk_page(story.ctx, story.case)).text
-    story = STORIES["followed"]()
-    for source in (officer_page(story.ctx, story.case, "department"), desk_page(story.ctx, story.case)):
-        text = check_page(source).text
-        assert "12 laporan lain digabung ke sini. Pelapornya ikut membaca kabar dan jawaban Anda." in text
-    story = STORIES["contact_shown"]().with_fields(visibility="public").followed_by(12)
-    text = check_page(officer_page(story.ctx, story.case, "department")).text
-    assert "Pelapornya melihat keadaannya, bukan tulisan Anda." in text
-    story = STORIES["assigned"]().followed_by(1)
-    text = check_page(officer_page(story.ctx, story.case, "department")).text
-    assert "1 laporan lain digabung ke sini. Pelapornya melihat keadaannya, bukan tulisan Anda." in text
 
 
 @pytest.mark.parametrize(

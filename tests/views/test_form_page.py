@@ -61,17 +61,6 @@ def test_how_long_who_wrote_is_kept_stands_on_the_form_as_the_policy_says(lang: 
     assert "31" in text
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [
-        ("id", "Tanpa email, operator mengabari lewat WhatsApp atau telepon pada jam kerja."),
-        ("en", "Without an email, an operator tells you by WhatsApp or phone in office hours."),
-    ],
-)
-def test_the_form_says_what_the_phone_number_is_for(lang: str, words: str) -> None:
-    assert words in form(lang).text
-
-
 def test_the_defaults_are_the_careful_ones() -> None:
     chosen = {tag["name"]: tag["value"] for tag in form().all("input", type="radio") if "checked" in tag}
     assert chosen == {"visibility": "confidential", "contact": "no"}

@@ -104,9 +104,7 @@ def test_of_new_cases_that_go_up_to_different_people_each_row_says_to_whom() -> 
 
 
 @pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"new_cases"}))
-def test_a_restricted_case_on_a_list_is_its_number_and_deadline_alone(
-    template: str,
-) -> None:
+def test_a_restricted_case_on_a_list_is_its_number_and_deadline_alone(template: str) -> None:
     secret = replace(late("restricted"), urgent=True)
     text = flat(list_mail(template, late("today"), secret))
     assert f"{secret.ticket} · terbatas · 16 Nov 2026 https" in text

@@ -6,6 +6,7 @@ import pytest
 
 from functions.views.officer.list_page import list_json, list_page
 from functions.views.shared.templates import LISTS, page_file
+from tests.sentences import sentences
 from tests.views.html_checks import check_page
 from tests.views.list_cases import PATH, cases, listed, morning
 from tests.views.page_cases import PERSONAL
@@ -22,19 +23,7 @@ def words(name: str) -> str:
     return text.split("Diterima", 1)[1].split("Membuka daftar ini")[0].strip()
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("late", "lewat 2 hari kerja Kam, 12 Nov, 16.00 diterima oleh Pak A., 08.12"),
-        ("today", "habis hari ini Sen, 16 Nov, 16.00 belum diterima"),
-        ("taken", "sisa 5 hari kerja Sen, 23 Nov, 16.00 diterima oleh"),
-        ("nameless", "sisa 5 hari kerja Sen, 23 Nov, 16.00 diterima Sen, 9 Nov, 12.43"),
-        ("waiting", "menunggu pelapor Sen, 16 Nov, 12.43"),
-        ("scheduled", "dijadwalkan 20 Nov 2026"),
-        ("urgent", "Mendesak Lampu jalan (PJU) mati / usulan PJU Kel."),
-        ("urgent", "lewat 5 hari Sel, 10 Nov,"),
-    ],
-)
+@pytest.mark.parametrize(("name", "said"), sentences("list_page", "a_row_says_what_it_is"))
 def test_a_row_says_what_it_is_about_until_when_and_who_took_it(name: str, said: str) -> None:
     assert said in words(name)
 

@@ -11,6 +11,7 @@ from functions.views.officer.drafts import draft_shape
 from functions.views.officer.page import officer_page
 from functions.views.officer.words import hours_words
 from functions.views.shared.office_case import WORDS as KINDS
+from tests.sentences import sentences
 from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES, by_mail
 from workflows.domain.actions.officer import answer, progress
@@ -38,9 +39,6 @@ def actions(source: str) -> list[str]:
     return [tag["value"] or "" for tag in values]
 
 
-WHILE_OWED = ["answer", "ask", "progress", "schedule", "delegate", "forward", "not-ours"]
-
-
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
@@ -58,34 +56,12 @@ def test_an_officer_sees_only_what_works_now(name: str, allowed: list[str]) -> N
     assert actions(officer(name)) == allowed
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("assigned", "Untuk Dinas Perhubungan (Dishub). Terima paling lambat Rabu, 11 November 2026"),
-        ("scheduled", "Anda menjadwalkan Rabu, 2 Desember 2026. Hari itu laporan kembali ke daftar Anda."),
-        ("answered", "Sudah Anda jawab. Menunggu pelapor sampai Rabu, 25 November 2026 pukul 16.00 WIB."),
-        ("reopened", "Pelapor menyatakan belum selesai; Kepala Dishub juga diberi tahu."),
-        ("confirmed", "Selesai, dikonfirmasi pelapor."),
-        ("no_response", "Ditutup tanpa tanggapan pelapor."),
-        ("not_reached", "Ditutup, pelapor tidak terjangkau."),
-        ("pungli", "Jangan beri tahu OPD atau orang yang dilaporkan."),
-        ("kdrt", "Jangan menelepon atau datang ke rumah tanpa izin pelapor."),
-    ],
-)
+@pytest.mark.parametrize(("name", "words"), sentences("office_pages", "the_officer_reads_what_the_state"))
 def test_the_officer_reads_what_the_state_asks(name: str, words: str) -> None:
     assert words in check_page(officer(name)).text
 
 
-@pytest.mark.parametrize(
-    ("name", "tag"),
-    [
-        ("assigned", "12 Nov 2026 · sisa 3 hari kerja"),
-        ("sekda", "Lewat 5 hari kerja"),
-        ("overdue", "Lewat batas waktu"),
-        ("answered", "Menunggu pelapor"),
-        ("assigned_urgent", "Sisa 21 jam"),
-    ],
-)
+@pytest.mark.parametrize(("name", "tag"), sentences("office_pages", "how_long_is_left_stands_beside"))
 def test_how_long_is_left_stands_beside_the_number(name: str, tag: str) -> None:
     assert f">{tag}</span>" in officer(name)
 
@@ -122,12 +98,6 @@ def test_after_one_objection_both_sides_read_who_decides_on_the_next() -> None:
     assert f"Sudah Anda jawab. {until} {again}" in check_page(officer("answered_again")).text
     assert f"Sudah dijawab Dishub. {until} {again}" in check_page(desk("answered_again")).text
     assert "operator memilih siapa" not in check_page(officer("answered")).text
-
-
-def test_an_answered_case_shows_the_answer_and_who_wrote_it() -> None:
-    text = check_page(officer("answered_not_done")).text
-    assert "Jawaban: belum dapat dikerjakan" in text
-    assert "Rani" in text
 
 
 def test_what_was_typed_comes_back_in_its_own_form_only() -> None:
@@ -265,9 +235,7 @@ def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:
 
 
 @pytest.mark.parametrize("act", [answer, progress, draft])
-def test_a_photo_that_did_not_come_through_is_named_until_the_next_act(
-    act: Callable[..., Transition],
-) -> None:
+def test_a_photo_that_did_not_come_through_is_named_until_the_next_act(act: Callable[..., Transition]) -> None:
     role = UNIT if act is draft else "department"
     story = STORIES["delegated"]().officer(act, role=role, left_out=(LeftOut(1, "damaged"),))
     words = "Terkirim tanpa foto: berkasnya rusak."
@@ -366,32 +334,12 @@ def test_choosing_the_accused_all_the_same_is_refused_in_plain_words() -> None:
     assert "Dishub dilaporkan di sini" in page.text
 
 
-@pytest.mark.parametrize(
-    ("name", "note"),
-    [
-        ("at_desk_quarantine", "Laporan ini ditahan"),
-        ("returned", "Dishub menyatakan ini bukan tugasnya."),
-        ("external_disputed", "Pelapor menyatakan keberatan."),
-        ("at_desk_unknown", "Laksa tidak menemukan OPD yang cocok."),
-        ("assigned", "Dinas Perhubungan (Dishub)"),
-    ],
-)
+@pytest.mark.parametrize(("name", "note"), sentences("office_pages", "the_operator_reads_why_the_case"))
 def test_the_operator_reads_why_the_case_is_here_or_where_it_went(name: str, note: str) -> None:
     assert note in check_page(desk(name)).text
 
 
-@pytest.mark.parametrize(
-    ("kind", "tag", "mark"),
-    [
-        ("aduan", "", ""),
-        ("pertanyaan", "Pertanyaan", ""),
-        ("saran", "Saran", ""),
-        ("pengawasan", "Berkadar pengawasan", ""),
-        ("terima_kasih", "Ucapan terima kasih", "Tampaknya hanya ucapan terima kasih."),
-        ("bukan_laporan", "Bukan laporan", "Tampaknya bukan laporan, misalnya iklan"),
-        ("tidak_jelas", "Isi belum jelas", "Isinya belum jelas"),
-    ],
-)
+@pytest.mark.parametrize(("kind", "tag", "mark"), sentences("office_pages", "the_operator_sees_what_sort_of"))
 def test_the_operator_sees_what_sort_of_letter_it_is(kind: str, tag: str, mark: str) -> None:
     story = STORIES["at_desk"]()
     story = story.with_fields(decision={**(story.complaint.decision or {}), "kind": kind})

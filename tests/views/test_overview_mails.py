@@ -10,10 +10,9 @@ import pytest
 
 from functions.views.mail.digests import render_overview
 from tests.views.list_cases import MORNING, PATH, morning
-from tests.views.list_mails import CASES, LIST_PATH, flat, weight
-from tests.views.overview_mails import ALL, BOARD, FULL, desk, digest, section, unread
+from tests.views.list_mails import CASES, flat, weight
+from tests.views.overview_mails import ALL, BOARD, desk, digest, section, unread
 from tests.views.page_cases import ATTACK, PERSONAL
-from workflows.desk.board_link import BoardLink
 from workflows.desk.morning import MAX_NAMED, DeskMorning, Undelivered
 from workflows.domain.complaint.model import State
 from workflows.domain.complaint.transition import CITIZEN, EventName, TimelineEvent
@@ -33,14 +32,6 @@ def test_names_nobody_and_lets_nothing_typed_become_a_tag(name: str) -> None:
     assert len(mail.subject) <= 70 and mail.subject.isprintable()
 
 
-def test_the_digest_counts_in_its_subject_and_names_in_its_text() -> None:
-    mail = digest(**FULL)
-    assert mail.subject == "Laksa 16 Nov 2026: 5 baru, 1 habis hari ini, 2 lewat"
-    late = CASES["late"].ticket
-    assert f"{late} · lewat 2 hari kerja · Sukasari · diterima oleh Pak A., 08.12" in flat(mail)
-    assert "Lewat batas waktu: 2" in mail.text and "Baru: 5" in mail.text
-
-
 def test_what_there_is_none_of_is_not_named() -> None:
     mail = digest(today=section("today"))
     assert mail.subject == "Laksa 16 Nov 2026: 1 habis hari ini"
@@ -52,12 +43,6 @@ def test_the_digest_of_a_restricted_case_is_its_number_and_deadline() -> None:
     ticket = CASES["restricted"].ticket
     assert [line for line in mail.text.splitlines() if ticket in line] == [f"{ticket} · terbatas · 16 Nov 2026"]
     assert "KDRT" not in mail.text.upper()
-
-
-def test_the_list_s_link_stands_alone_on_its_line_and_says_until_when() -> None:
-    mail = digest(today=section("today"))
-    assert f"https://laksa.example{LIST_PATH}" in mail.text.splitlines()
-    assert "Buka daftar (tautan berlaku sampai Selasa, 17 November 2026 pukul 12.00 WIB):" in flat(mail)
 
 
 def added(name: str, *texts: str, photos: int = 0) -> Added:
@@ -96,16 +81,6 @@ def test_a_digest_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
     assert mail.text.count("660 laporan lain ada di daftar") == 3
     assert "80 laporan lain dengan keterangan baru ada di daftar." in mail.text
     assert weight(mail) <= 100_000
-
-
-def test_the_desk_reads_whom_to_phone_and_since_when() -> None:
-    mail = desk(silent=(unread("DISHUB", 3), unread("DLH", 1)))
-    text = flat(mail)
-    assert f"Telepon dinas ini, batas terimanya lewat: 2 Dishub {NO_PHONE} · 3 laporan sejak" in text
-    assert "Catat teleponnya di tautan itu." in text
-    links = [f"https://laksa.example{PATH}{opd}" for opd in ("DISHUB", "DLH")]
-    assert [line for line in mail.text.splitlines() if line in links] == links
-    assert all(f'href="{link}"' in mail.html for link in links)
 
 
 def test_a_silent_department_of_restricted_cases_is_phoned_without_case() -> None:
@@ -206,13 +181,6 @@ def test_a_morning_of_hundreds_stays_light_and_points_to_the_board() -> None:
     assert "Telepon dinas ini, batas terimanya lewat: 12 " in flat(mail)
 
 
-def test_the_boards_link_stands_alone_on_its_line_and_says_until_when() -> None:
-    mail = desk(silent=(unread("DLH", 3),))
-    links = [line for line in mail.text.splitlines() if line.startswith("https://")]
-    assert links == [f"https://laksa.example{path}" for path in (BOARD[0], f"{PATH}DLH")]
-    assert "berlaku satu giliran jaga, sampai Selasa, 17 November 2026 pukul 12.00 WIB:" in flat(mail)
-
-
 def test_messages_that_the_bus_gave_up_on_are_the_engineer_s_to_look_at() -> None:
     assert "3 pesan di dalam Laksa gagal diproses sejak 16 Nov 2026. Minta pengelola sistem" in flat(
         desk(dead=DeadLetters(3, MORNING))
@@ -230,10 +198,3 @@ def test_a_day_with_nothing_to_do_is_two_lines_and_the_link_to_the_board() -> No
     assert mail.subject == "Laksa 16 Nov 2026: tidak ada yang menunggu di meja operator"
     assert "Pagi ini tidak ada yang menunggu." in mail.text
     assert f"https://laksa.example{BOARD[0]}" in mail.text.splitlines()
-
-
-def test_a_new_link_to_the_board_stands_alone_and_says_until_when() -> None:
-    mail = render_overview(morning(), BoardLink(*BOARD))
-    assert mail.subject == "Laksa: tautan baru papan kerja"
-    assert f"https://laksa.example{BOARD[0]}" in mail.text.splitlines()
-    assert "sampai Selasa, 17 November 2026" in flat(mail)

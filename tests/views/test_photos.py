@@ -77,14 +77,8 @@ def test_a_case_without_photos_has_no_room_for_them() -> None:
     [
         (received(), []),
         (received(photos=2), []),
-        (
-            received(LeftOut(1, "too_large")),
-            ["Laporan Anda terkirim tanpa foto: lebih dari 8 MB."],
-        ),
-        (
-            received(LeftOut(2, "damaged"), photos=1),
-            ["Laporan Anda terkirim tanpa foto ke-2: berkasnya rusak."],
-        ),
+        (received(LeftOut(1, "too_large")), ["Laporan Anda terkirim tanpa foto: lebih dari 8 MB."]),
+        (received(LeftOut(2, "damaged"), photos=1), ["Laporan Anda terkirim tanpa foto ke-2: berkasnya rusak."]),
         (
             received(LeftOut(4, "too_many"), LeftOut(5, "too_many"), photos=3),
             ["Paling banyak 3 foto; foto lainnya tidak ikut terkirim."],

@@ -86,11 +86,7 @@ def test_every_error_is_a_problem_document(error: Exception, status: int, _: str
 def test_a_problem_document_names_the_fields_or_what_is_possible() -> None:
     wrong = e.InvalidInput([e.FieldError("message", "empty")])
     assert problem_json(None, "en", wrong, 422)["errors"] == [
-        {
-            "field": "message",
-            "code": "empty",
-            "message": "Please write what happened, at least 10 characters.",
-        }
+        {"field": "message", "code": "empty", "message": "Please write what happened, at least 10 characters."}
     ]
     not_now = e.ActionNotPossible("confirm", "closed", ("dispute",))
     assert problem_json(None, "id", not_now, 409)["possible"] == ["dispute"]

@@ -33,72 +33,52 @@ def words(entry: TimelineEvent, lang: str = "id", reader: str = "citizen") -> st
     return event_words(STORY.ctx, STORY.complaint, entry, lang, reader=reader)
 
 
+def told(event: EventName, by: Role, opd: str = "", **facts: object) -> TimelineEvent:
+    return TimelineEvent(event, by, opd=opd, facts=facts)
+
+
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [
-        (TimelineEvent(EventName.ASSIGNED, LAKSA, opd="DISHUB"), "Dikirim ke Dishub"),
+        (told(EventName.ASSIGNED, LAKSA, "DISHUB"), "Dikirim ke Dishub"),
+        (told(EventName.ASSIGNED, DESK, "PUPR", category=""), "Operator mengirim laporan ke Dinas PUPR"),
+        (told(EventName.ASSIGNED, DESK, "PUPR", category="lainnya"), "Operator mengirim laporan ke Dinas PUPR"),
+        (told(EventName.AT_DESK, LAKSA, opd="", why="unsure"), "Laksa meminta operator memilih OPD"),
+        (told(EventName.ACKNOWLEDGED, Role.DEPARTMENT, "DISHUB"), "Dishub menerima laporan"),
         (
-            TimelineEvent(EventName.ASSIGNED, DESK, opd="PUPR", facts={"category": ""}),
-            "Operator mengirim laporan ke Dinas PUPR",
-        ),
-        (
-            TimelineEvent(EventName.ASSIGNED, DESK, opd="PUPR", facts={"category": "lainnya"}),
-            "Operator mengirim laporan ke Dinas PUPR",
-        ),
-        (TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "unsure"}), "Laksa meminta operator memilih OPD"),
-        (TimelineEvent(EventName.ACKNOWLEDGED, Role.DEPARTMENT, opd="DISHUB"), "Dishub menerima laporan"),
-        (
-            TimelineEvent(EventName.ANSWERED, Role.DEPARTMENT, opd="DISHUB", facts={"outcome": "not_done"}),
+            told(EventName.ANSWERED, Role.DEPARTMENT, "DISHUB", outcome="not_done"),
             "Dishub menjawab: belum dapat dikerjakan",
         ),
         (
-            TimelineEvent(EventName.SCHEDULED, Role.DEPARTMENT, opd="DISHUB", facts={"date": START}),
+            told(EventName.SCHEDULED, Role.DEPARTMENT, "DISHUB", date=START),
             "Dishub menjadwalkan Senin, 9 November 2026",
         ),
         (
-            TimelineEvent(
-                EventName.FORWARDED, Role.DEPARTMENT, opd="PUPR", facts={"from": "DISHUB", "to": "PUPR"}
-            ),
+            told(EventName.FORWARDED, Role.DEPARTMENT, "PUPR", **{"from": "DISHUB", "to": "PUPR"}),
             "Dishub mengalihkan laporan ke Dinas PUPR",
         ),
         (
-            TimelineEvent(
-                EventName.FORWARDED, Role.DEPARTMENT, opd="DISHUB", facts={"from": "DISHUB", "to": "PUPR"}
-            ),
+            told(EventName.FORWARDED, Role.DEPARTMENT, "DISHUB", **{"from": "DISHUB", "to": "PUPR"}),
             "Dishub menyarankan Dinas PUPR; operator yang memutuskan",
         ),
+        (told(EventName.RUNG, LAKSA, opd="", to="sekda"), "Naik ke Sekretaris Daerah, karena lewat batas waktu"),
+        (told(EventName.EXTERNAL, LAKSA, opd="", to="EXT-PLN"), "Laksa mengarahkan laporan ke PT PLN (Persero)"),
+        (told(EventName.MAIL_FAILED, LAKSA, "DISHUB"), "Email ke Dishub tidak sampai; operator memperbaikinya"),
         (
-            TimelineEvent(EventName.RUNG, LAKSA, facts={"to": "sekda"}),
-            "Naik ke Sekretaris Daerah, karena lewat batas waktu",
-        ),
-        (
-            TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": "EXT-PLN"}),
-            "Laksa mengarahkan laporan ke PT PLN (Persero)",
-        ),
-        (
-            TimelineEvent(EventName.MAIL_FAILED, LAKSA, opd="DISHUB"),
-            "Email ke Dishub tidak sampai; operator memperbaikinya",
-        ),
-        (
-            TimelineEvent(
-                EventName.MAIL_FAILED,
-                LAKSA,
-                opd="PUPR",
-                facts={"role": "unit", "unit": "PUPR-OP", "to": "PUPR-OP"},
-            ),
+            told(EventName.MAIL_FAILED, LAKSA, "PUPR", role="unit", unit="PUPR-OP", to="PUPR-OP"),
             f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
         ),
         (
-            TimelineEvent(EventName.MAIL_FAILED, LAKSA, opd="PUPR-OP", facts={"role": "unit", "to": "PUPR-OP"}),
+            told(EventName.MAIL_FAILED, LAKSA, "PUPR-OP", role="unit", to="PUPR-OP"),
             f"Email ke {UNIT} tidak sampai; operator memperbaikinya",
         ),
-        (TimelineEvent(EventName.ERASED, LAKSA, facts={"part": "photos"}), "Laksa menghapus foto laporan ini"),
+        (told(EventName.ERASED, LAKSA, opd="", part="photos"), "Laksa menghapus foto laporan ini"),
         (
-            TimelineEvent(EventName.ERASED, LAKSA, facts={"part": "contact"}),
+            told(EventName.ERASED, LAKSA, opd="", part="contact"),
             "Laksa menghapus nama, kontak dan nomor pribadi dari laporan ini",
         ),
         (
-            TimelineEvent(EventName.ERASED, LAKSA, facts={"part": "whole"}),
+            told(EventName.ERASED, LAKSA, opd="", part="whole"),
             "Laksa menghapus isi, foto, nama dan kontak laporan ini",
         ),
         (replace(NO_EVENT, by=LAKSA), "Laporan diperbarui"),
@@ -115,12 +95,6 @@ def test_no_event_falls_over_missing_facts_or_an_unknown_office(event: str, lang
         sentence = words(TimelineEvent(EventName(event), LAKSA, opd="NEWER", facts=facts), lang)
         assert sentence
         assert "{" not in sentence
-
-
-def test_an_office_reads_of_the_reporter_and_the_reporter_of_themselves() -> None:
-    disputed = TimelineEvent(EventName.DISPUTED, Role.CITIZEN)
-    assert words(disputed) == "Anda menyatakan belum selesai"
-    assert words(disputed, reader="office") == "Pelapor menyatakan belum selesai"
 
 
 def test_hidden_entries_are_shown_to_nobody() -> None:

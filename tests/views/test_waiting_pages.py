@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from functions.views.citizen.ladder import LadderStep, ladder_steps
-from functions.views.citizen.page import citizen_page, headline
+from functions.views.citizen.page import headline
 from functions.views.shared.complaint_json import case_shape, office_shape
 from functions.views.shared.escalation_text import next_line
 from functions.views.shared.office_case import office_case
 from functions.views.shared.timeline import citizen_lines, office_lines
-from tests.views.page_cases import KEY, STORIES, Story
+from tests.sentences import sentences
+from tests.views.page_cases import STORIES, Story
 from workflows.domain.actions.officer import schedule
 from workflows.domain.complaint.transition import EventName
 
-ASKED_UNTIL = "Selasa, 17 November 2026 pukul 12.43 WIB"
 BEFORE = "Kamis, 12 November 2026 pukul 16.00 WIB"
 
 
@@ -35,14 +35,6 @@ def steps(name: str) -> list[LadderStep]:
 
 
 # While the citizen is asked
-
-
-def test_both_sides_read_until_when_the_clock_stands_and_that_it_runs_on() -> None:
-    citizen, officer = read("waiting")
-    assert "Dishub perlu keterangan dari Anda" in citizen
-    assert f"Jawab di bawah paling lambat {ASKED_UNTIL}." in citizen
-    assert f"batas waktu Dishub berhenti. Sesudah {ASKED_UNTIL} berjalan lagi" in citizen
-    assert officer == f"Menunggu jawaban pelapor sampai {ASKED_UNTIL}. Setelah itu batas waktu Anda berjalan lagi."
 
 
 def test_the_question_stands_first_even_where_the_deadline_had_passed() -> None:
@@ -85,15 +77,6 @@ def test_an_officer_is_shown_no_deadline_that_does_not_run() -> None:
     assert shown["next_rung"] == ""
 
 
-def test_a_question_that_stops_no_clock_leaves_it_with_its_department() -> None:
-    citizen, officer = read("asked_again")
-    assert "sedang dikerjakan Dishub" in citizen
-    assert "Jawab paling lambat" in officer
-    story = STORIES["asked_again"]()
-    assert citizen_lines(story.ctx, story.case, "id")[0].title == "Dishub bertanya kepada Anda"
-    assert "Pertanyaan untuk Anda" in citizen_page(story.ctx, story.case, KEY, lang="id")
-
-
 # When a deadline has moved
 
 
@@ -121,12 +104,6 @@ def test_the_english_page_gives_the_reason_in_english() -> None:
     assert citizen.endswith("because we waited 5 working days for your answer.")
 
 
-def test_where_there_is_danger_the_hours_are_not_called_working_days() -> None:
-    citizen, officer = read("replied_in_danger")
-    assert "karena menunggu keterangan dari Anda." in citizen
-    assert "karena menunggu keterangan dari pelapor." in officer
-
-
 @pytest.mark.parametrize("name", ["assigned", "in_progress", "reopened", "answered", "added", "waiting"])
 def test_a_deadline_that_has_not_moved_needs_no_reason(name: str) -> None:
     assert not [words for words in read(name) if "Batas waktu berubah" in words]
@@ -149,30 +126,7 @@ def titles(story: Story) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "citizen", "office"),
-    [
-        ("waiting", "Dishub bertanya kepada Anda", "Dishub bertanya kepada pelapor"),
-        ("replied", "Anda menjawab pertanyaan", "Pelapor menjawab pertanyaan"),
-        (
-            "no_reply",
-            "Belum ada jawaban dari Anda; batas waktu Dishub berjalan lagi",
-            "Belum ada jawaban dari pelapor; batas waktu Dishub berjalan lagi",
-        ),
-        ("added", "Anda menambah keterangan", "Pelapor menambah keterangan"),
-        ("progress", "Dishub memberi kabar", "Dishub memberi kabar"),
-        (
-            "progress_of_a_unit",
-            "Bidang Operasi dan Pemeliharaan memberi kabar",
-            "Bidang Operasi dan Pemeliharaan memberi kabar",
-        ),
-        (
-            "delegated",
-            "Dinas PUPR menugaskan Bidang Operasi dan Pemeliharaan",
-            "Dinas PUPR menugaskan Bidang Operasi dan Pemeliharaan",
-        ),
-        ("contact_shown", "Dishub membuka kontak Anda", "Dishub membuka kontak pelapor"),
-        ("called", "Operator menelepon BPBD", "Operator menelepon BPBD"),
-    ],
+    ("name", "citizen", "office"), sentences("waiting_pages", "each_side_reads_the_same_event")
 )
 def test_each_side_reads_the_same_event_in_its_own_words(name: str, citizen: str, office: str) -> None:
     first, second = titles(STORIES[name]())

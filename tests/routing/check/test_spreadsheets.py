@@ -43,15 +43,9 @@ WAY_OUT = "simpan lagi dari lembar kerja sebagai “CSV UTF-8”"
 LOST = {
     "empty": (b"", "1:1: berkas ini kosong – baris pertamanya category,phrase,opd,external,kecamatan"),
     "UTF-16": (TEXT.encode("utf-16"), f"1:1: berkas ini tersimpan sebagai UTF-16 – {WAY_OUT}"),
-    "UTF-16 without its mark": (
-        TEXT.encode("utf-16-le"),
-        f"1:1: berkas ini tersimpan sebagai UTF-16 – {WAY_OUT}",
-    ),
+    "UTF-16 without its mark": (TEXT.encode("utf-16-le"), f"1:1: berkas ini tersimpan sebagai UTF-16 – {WAY_OUT}"),
     "a workbook": (b"PK\x03\x04" + TEXT.encode(), f"1:1: berkas ini buku kerja Excel, bukan CSV – {WAY_OUT}"),
-    "an old workbook": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1",
-        f"1:1: berkas ini buku kerja Excel, bukan CSV – {WAY_OUT}",
-    ),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1", f"1:1: berkas ini buku kerja Excel, bukan CSV – {WAY_OUT}"),
     "Latin-1": (
         TEXT.replace("perahu", "pérahu").encode("latin-1"),
         f"7:9: huruf di sini (bita 0xE9) bukan UTF-8 – {WAY_OUT}",
