@@ -103,8 +103,7 @@ def test_a_link_from_before_a_restricted_case_came_back_does_nothing(laksa: Worl
 
 
 @pytest.mark.parametrize(
-    ("action", "field", "one_of_them"),
-    [("external", "to", "EXT-PLN"), ("reject", "reason", "not_a_report")],
+    ("action", "field", "one_of_them"), [("external", "to", "EXT-PLN"), ("reject", "reason", "not_a_report")]
 )
 def test_a_closed_list_takes_nothing_else_and_keeps_what_was_typed(
     laksa: World, action: str, field: str, one_of_them: str

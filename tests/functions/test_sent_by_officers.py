@@ -39,12 +39,7 @@ def drafted(laksa: World) -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "sent"),
-    [
-        ({"draft": "7", "draft_photos": "yes"}, [1]),
-        ({"draft": "7"}, []),
-        ({}, []),
-    ],
+    ("fields", "sent"), [({"draft": "7", "draft_photos": "yes"}, [1]), ({"draft": "7"}, []), ({}, [])]
 )
 def test_a_drafts_photos_go_out_only_from_a_page_that_showed_them_ticked(
     laksa: World, drafted: str, fields: dict[str, str], sent: list[int]

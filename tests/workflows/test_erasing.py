@@ -40,9 +40,7 @@ from workflows.records.corrections import corrections
 
 pytestmark = pytest.mark.slow
 
-EVERYWHERE = {
-    *("reporter", "complaint", "timeline", "photos", "letters", "mails", "notices", "submissions"),
-}
+EVERYWHERE = {*("reporter", "complaint", "timeline", "photos", "letters", "mails", "notices", "submissions")}
 
 
 @pytest.fixture

@@ -15,10 +15,7 @@ from tests.workflows.personal import SENT, WHO, City, found, lived
 from tests.workflows.world import table
 from workflows.adapters.city_file import writing
 from workflows.adapters.signed_links import SignedLinks
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.domain.privacy.retention import WHOLE
 from workflows.failures import StoreUnavailable
 from workflows.mail.send_notice import claim_notice

@@ -13,10 +13,7 @@ from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.records import dead_letters
 
 Captured = pytest.CaptureFixture[str]

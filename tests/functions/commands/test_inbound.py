@@ -14,10 +14,7 @@ from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
 from workflows.collection_names import NOTICES
 from workflows.domain.complaint.model import ASSIGNED
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 
 Captured = pytest.CaptureFixture[str]
 ID = f"{TICKET}.1.new_case.department"

@@ -18,10 +18,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import IN_PROGRESS
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.domain.privacy.redaction import OPEN
 from workflows.office import casework

@@ -106,8 +106,7 @@ def test_where_nothing_is_near_the_router_is_not_even_loaded(world: World) -> No
 
 
 @pytest.mark.parametrize(
-    ("fields", "reads"),
-    [({}, 0), ({"place": "Jl. Rasuna Said"}, 0), (STREET, 1), (POINT, 4), (STREET | POINT, 5)],
+    ("fields", "reads"), [({}, 0), ({"place": "Jl. Rasuna Said"}, 0), (STREET, 1), (POINT, 4), (STREET | POINT, 5)]
 )
 def test_looking_for_nothing_costs_next_to_nothing(world: World, fields: dict[str, Any], reads: int) -> None:
     store = CountingStore(world.store)

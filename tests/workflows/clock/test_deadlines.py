@@ -28,10 +28,7 @@ from workflows.domain.complaint.model import (
 )
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    PENDING,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import PENDING, NoticeState
 from workflows.failures import MailDeferred, UnknownComplaint
 from workflows.office import casework
 from workflows.ports import DELETE, Transaction

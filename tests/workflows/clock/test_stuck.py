@@ -11,10 +11,7 @@ from tests.workflows.world import World
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
 from workflows.records import dead_letters
@@ -254,13 +251,7 @@ def record(world: World, ticket: str = TICKET, error: str = "answered 500") -> s
 def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: World) -> None:
     id = record(world)
     assert found(world)["dead_letters"] == [
-        {
-            "id": id,
-            "topic": "complaint.due",
-            "data": {"ticket": TICKET},
-            "error": "answered 500",
-            "at": MONDAY,
-        }
+        {"id": id, "topic": "complaint.due", "data": {"ticket": TICKET}, "error": "answered 500", "at": MONDAY}
     ]
 
 

@@ -21,9 +21,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
 from workflows.mail.digests import DeskDigest, read_overview
 from workflows.mail.morning import queue_morning_digests

@@ -109,7 +109,7 @@ def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: Wo
     assert merge(world, PARENT)
     world.work()
     assert sorted((mail.subject, mail.to) for mail in world.postman.mails) == [
-        ("merged_office", "dlh@opd.example"),
+        ("merged_office", "dlh@opd.example")
     ]
     assert casework.open_case(world.ports, world.token())[1].state == MERGED
     with pytest.raises(ActionNotPossible):
@@ -128,8 +128,7 @@ def test_what_the_board_held_back_for_a_department_never_goes_out(world: World) 
 
 
 @pytest.mark.parametrize(
-    ("token", "error"),
-    [("forged", Forbidden), ({"days": -1}, LinkExpired), ({"role": "department"}, Forbidden)],
+    ("token", "error"), [("forged", Forbidden), ({"days": -1}, LinkExpired), ({"role": "department"}, Forbidden)]
 )
 def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error: type[LaksaError]) -> None:
     link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)

@@ -21,11 +21,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.kinds import BUNDLES, Bundle
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    notice_from,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, notice_from
 from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.errors import InvalidInput
 from workflows.failures import MailRefused
@@ -139,9 +135,7 @@ def test_a_call_is_recorded_at_a_case_that_operators_may_read_if_any(world: Worl
     assert found.case and (found.case.ticket, found.count) == (ticket(3), 3)
 
 
-def test_a_silent_department_of_restricted_cases_is_named_and_takes_calls(
-    world: World,
-) -> None:
+def test_a_silent_department_of_restricted_cases_is_named_and_takes_calls(world: World) -> None:
     world.put(unread(1, "INSPEKTORAT", restricted=True), unread(2, "INSPEKTORAT", days=1, restricted=True))
     (found,) = seen(world).silent
     assert found == Silent("INSPEKTORAT", 2, MONDAY - timedelta(days=1), None)

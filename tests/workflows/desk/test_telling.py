@@ -43,9 +43,7 @@ from workflows.domain.complaint.model import (
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, NoticeRequest, Transition
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.notifications.phone_tasks import pending_news
 from workflows.domain.privacy.retention import CONTACT
 from workflows.errors import InvalidInput

@@ -19,11 +19,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.directory import Directory
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import inbound_mail, send_notice
 from workflows.mail.inbound_mail import ARRIVED
@@ -75,9 +71,7 @@ def test_each_letter_goes_out_with_an_address_for_its_own_bounce_and_reply(world
         assert letter.envelope_from.startswith("pental+") and letter.reply_to.startswith("balas+")
 
 
-def test_desk_letters_and_restricted_ones_name_no_address_for_replies(
-    world: World,
-) -> None:
+def test_desk_letters_and_restricted_ones_name_no_address_for_replies(world: World) -> None:
     assert not sent(world, "proof_doubt", "desk", "DESK").reply_to
     world.put(replace(world.case(), restricted=True))
     assert not sent(world, "new_case", "department", "DLH").reply_to

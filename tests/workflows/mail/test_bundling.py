@@ -20,12 +20,7 @@ from workflows.domain.complaint.model import ASSIGNED, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.kinds import BUNDLES
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    is_list,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, is_list, queued
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
 from workflows.mail import send_notice
 from workflows.mail.bounces import came_back

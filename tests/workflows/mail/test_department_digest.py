@@ -18,10 +18,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, WAITING, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
-from workflows.domain.notifications.notice import (
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import NoticeState, queued
 from workflows.failures import MailDeferred
 from workflows.mail.digests import DepartmentDigest, read_overview
 from workflows.mail.morning import LAST_RUN, digest_id, queue_morning_digests

@@ -14,9 +14,7 @@ from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.mail.digests import daily_tables
 from workflows.mail.morning import queue_morning_digests
 from workflows.office import casework

@@ -10,10 +10,7 @@ from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.domain.complaint.model import ASSIGNED
 from workflows.domain.directory import Directory, read_departments
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import send_notice
 

@@ -23,11 +23,7 @@ from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, MERGED
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS
 from workflows.domain.notifications.delivery import mark_bounced
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    NotSent,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, NotSent
 from workflows.failures import MailRefused, StoreUnavailable
 from workflows.mail import followers, send_notice
 from workflows.office import casework

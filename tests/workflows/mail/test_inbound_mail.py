@@ -19,10 +19,7 @@ from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import COMPLAINTS, INBOUND, NOTICES, timeline_of
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, IN_PROGRESS, WITHDRAWN
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import PhotosUnavailable, StoreUnavailable, UnknownComplaint
 from workflows.mail import inbound_mail
 from workflows.mail.inbound_mail import ARRIVED, KEPT, MAX_TRIES, READ, take_in

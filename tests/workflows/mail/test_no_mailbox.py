@@ -13,11 +13,7 @@ from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED
 from workflows.domain.complaint.transition import NoticeRequest, Role
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.failures import MailRefused
 from workflows.mail.send_notice import claim_notice
 from workflows.office import casework

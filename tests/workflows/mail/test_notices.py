@@ -28,12 +28,7 @@ from workflows.domain.complaint.model import (
 )
 from workflows.domain.complaint.transition import NoticeRequest, Role, TimelineEvent
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    PENDING,
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import PENDING, Notice, NoticeState, queued
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable, UnknownComplaint
 from workflows.mail import morning
 from workflows.mail.send_notice import PAGE, claim_notice, release_leases, send_notice
@@ -310,11 +305,7 @@ def test_a_letter_out_after_its_lease_is_sent_whatever_the_other_met(world: Worl
 
 
 @pytest.mark.parametrize(
-    "act",
-    [
-        OfficerAct("forward", message="Milik PUPR.", to="PUPR"),
-        OfficerAct("not-ours", message="Bukan kami."),
-    ],
+    "act", [OfficerAct("forward", message="Milik PUPR.", to="PUPR"), OfficerAct("not-ours", message="Bukan kami.")]
 )
 @pytest.mark.parametrize(("template", "role"), [("reminder", "department"), ("head_case", "head")])
 def test_a_letter_about_a_case_that_the_office_no_longer_has_is_dropped(
