@@ -82,9 +82,7 @@ def test_what_is_erased_is_erased_and_ends_with_0(finished: World, capsys: Captu
 
 
 @pytest.mark.parametrize("more", [[], ["--yes"]])
-def test_neither_the_list_nor_its_end_names_the_person_or_a_word(
-    finished: World, more: list[str], capsys: Captured
-) -> None:
+def test_neither_list_nor_end_names_person_or_word(finished: World, more: list[str], capsys: Captured) -> None:
     main(["erase", TICKET, *more])
     said = "".join(capsys.readouterr()).casefold()
     assert [word for word in WHO + SAID if word in said] == []
@@ -107,9 +105,7 @@ class Keyboard(io.StringIO):
 
 
 @pytest.mark.parametrize(("typed", "status"), [("ya\n", 0), ("Ya\n", 0), ("tidak\n", 1), ("\n", 1), ("", 1)])
-def test_a_person_is_asked_and_only_ya_erases(
-    case: World, typed: str, status: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_person_is_asked_before(case: World, typed: str, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Keyboard(typed))
     assert main(["erase", TICKET]) == status
     assert (case.store.get(REPORTERS, TICKET) is None) == (status == 0)
@@ -128,7 +124,7 @@ def test_used_wrongly_it_ends_with_2(laksa: World, words: list[str], capsys: Cap
     assert (ended.value.code, len(capsys.readouterr().err.splitlines())) == (2, 1)
 
 
-def test_a_store_that_does_not_answer_is_one_line_and_ends_with_1(laksa: World, capsys: Captured) -> None:
+def test_a_silent_store_is_one_line_and_ends_with_1(laksa: World, capsys: Captured) -> None:
     laksa.store.close()
     assert main(["erase", TICKET, "--yes"]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1

@@ -122,9 +122,7 @@ def asked_in(city: City, state: str) -> str:
     return case.ticket
 
 
-def test_an_erasure_of_an_open_case_settles_the_request_for_it_alone(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
+def test_an_erasure_of_an_open_case_settles_its_request(tmp_path_factory: pytest.TempPathFactory) -> None:
     with city_in(tmp_path_factory.mktemp("city")) as city:
         ticket = asked_in(city, "in_progress")
         answer(city.ports, f"{ticket}.{ERASURE}", DataAnswer("done", "Kami hapus hari ini."))
@@ -167,9 +165,7 @@ def test_what_comes_while_a_case_is_erased_is_not_overwritten(tmp_path_factory: 
         assert (erasure.result, "Fotonya juga." in copy.message) == ("refused", True)
 
 
-def test_a_case_that_is_erased_whole_leaves_no_request_and_no_word(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
+def test_a_case_that_is_erased_whole_leaves_no_request(tmp_path_factory: pytest.TempPathFactory) -> None:
     with city_in(tmp_path_factory.mktemp("city")) as city:
         ticket = asked_in(city, "closed")
         assert holdings(city.keepers, target_of(city.keepers, ticket, "whole"))["data_requests"] == 3

@@ -29,7 +29,6 @@ from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.digests import DeskDigest, read_overview
 from workflows.mail.morning import queue_morning_digests
-from workflows.office import casework
 from workflows.urls import desk_path
 
 pytestmark = pytest.mark.slow
@@ -58,21 +57,13 @@ def seen(world: World) -> DeskMorning:
 
 def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
     world.put(case(1), case(2), case(3, opd="DISHUB"))
-    casework.perform_action(world.ports, world.token(ticket(3)), OfficerAct("acknowledge"))
+    world.office(OfficerAct("acknowledge"), ticket(3))
     world.clock.go_to(wib("2026-07-08 15:59"))
     world.tick()
     assert seen(world).silent == ()
     world.clock.go_to(SEVEN)
     world.tick()
     assert seen(world).silent == (Silent("DLH", 2, MONDAY, world.case(ticket(1))),)
-
-
-def test_a_department_that_accepts_after_all_is_silent_no_more(world: World) -> None:
-    world.put(case(1))
-    world.clock.go_to(SEVEN)
-    world.tick()
-    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
-    assert seen(world).silent == ()
 
 
 def test_how_long_it_has_been_silent_is_told_by_its_oldest_case(world: World) -> None:
@@ -110,23 +101,6 @@ def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -
     phone(world)
     assert seen(world).silent == ()
     assert [entry.event for entry in world.timeline(ticket(2))] == ["called", "called"]
-
-
-def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
-    world.put(unread(1))
-    path = silent_paths(world.ports, seen(world).silent)["DLH"].removeprefix("/meja/")
-    calls = [one_complaint.perform_action(world.ports, path, DeskAct("called")) for _ in range(2)]
-    assert [bool(change) for change in calls] == [True, False]
-    assert len(world.timeline(ticket(1))) == 1
-
-
-def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None:
-    world.put(unread(1))
-    phone(world)
-    forward = OfficerAct("forward", to="PUPR", message="Milik PUPR.")
-    casework.perform_action(world.ports, world.token(ticket(1)), forward)
-    held_now = world.case(ticket(1)).assignment
-    assert held_now and held_now.called_at is None
 
 
 def test_a_call_is_recorded_at_a_case_that_operators_may_read_if_any(world: World) -> None:
@@ -282,7 +256,7 @@ def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
 def test_an_urgent_case_nobody_has_taken_is_to_be_phoned_about(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY), case(2, urgent=True), case(3))
     assert [found.ticket for found in seen(world).calls] == [ticket(1)]
-    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    world.office(OfficerAct("acknowledge"), ticket(1))
     assert seen(world).calls == ()
 
 
@@ -339,7 +313,7 @@ def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world:
     (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
     (notice,) = [n for n in world.notices() if n.id == id]
     assert isinstance(read_overview(world.ports, notice), DeskDigest)
-    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    world.office(OfficerAct("acknowledge"), ticket(1))
     overview = read_overview(world.ports, notice)
     assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
 

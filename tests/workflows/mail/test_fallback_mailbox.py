@@ -45,7 +45,7 @@ def test_a_refused_letter_goes_to_the_fallback_and_the_desk_hears_once(world: Wo
     assert [notice.template for notice in world.notices()].count("mail_failed") == 1
 
 
-def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
+def test_refused_there_too_it_has_failed_and_the_desk_hears_of_both(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED, REFUSED]
     assert [send(world, id), send(world, id), send(world, id)] == [
@@ -53,12 +53,6 @@ def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
         NoticeState.FAILED,
         "nothing to do",
     ]
-
-
-def test_refused_there_too_the_desk_hears_of_both(world: World) -> None:
-    id = put(world)
-    world.postman.troubles = [REFUSED, REFUSED]
-    send(world, id), send(world, id)
     assert [notice.template for notice in world.notices()].count("mail_failed") == 2
 
 

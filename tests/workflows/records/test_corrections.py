@@ -6,11 +6,9 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.collection_names import REPORTERS
-from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.intake.submission import Submission
-from workflows.domain.privacy.redaction import without_reporter_name
 from workflows.office import casework
 from workflows.records.corrections import Correction, corrections
 
@@ -33,7 +31,7 @@ def office(world: World, ticket: str, action: str, to: str = "") -> None:
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
-    one_complaint.perform_action(world.ports, world.token(ticket, "desk", world.case(ticket).generation), act)
+    world.desk(act, ticket, generation=world.case(ticket).generation)
 
 
 def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:
@@ -74,9 +72,7 @@ def test_a_case_given_back_counts_for_whom_the_operator_gave_it_to(world: World)
     ],
     ids=lambda value: "-".join((value.action, value.to or value.reason)) if isinstance(value, DeskAct) else "",
 )
-def test_what_an_operator_ended_says_what_the_letter_was(
-    world: World, act: DeskAct, label: list[tuple[str, str]]
-) -> None:
+def test_what_an_operator_ended_is_learnt_from(world: World, act: DeskAct, label: list[tuple[str, str]]) -> None:
     operator(world, sent(world, VAGUE), act)
     assert learnt(world) == label
 
@@ -106,17 +102,3 @@ def test_numbers_addresses_and_the_reporter_s_name_are_taken_out(world: World) -
         accuses="",
         kind="complaint",
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "left"),
-    [
-        ("Kata Siti lampu mati.", "Siti Aminah", "Kata [nama disamarkan] lampu mati."),
-        ("Situasi di gang ini gelap.", "Siti", "Situasi di gang ini gelap."),
-        ("Ibu SITI AMINAH, RT 02", "siti aminah", "Ibu [nama disamarkan], RT 02"),
-        ("Di Jalan Al Hidayah.", "Al", "Di Jalan Al Hidayah."),
-        ("Tanpa nama.", "", "Tanpa nama."),
-    ],
-)
-def test_a_name_goes_as_whole_words_however_it_is_written(text: str, name: str, left: str) -> None:
-    assert without_reporter_name(text, name) == left
