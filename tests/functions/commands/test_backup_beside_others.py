@@ -90,12 +90,6 @@ def test_nothing_is_restored_into_a_copied_city(laksa: World, city: Path, folder
     assert restore(city, backup, NIGHT).complaints == 1
 
 
-def test_a_city_into_which_is_restored_is_not_copied(city: Path, folder: Path) -> None:
-    with lock_for_copy(city), pytest.raises(ValueError, match="another backup or restore"):
-        make_backup(city, folder, NIGHT)
-    assert backups_in(folder) == []
-
-
 def test_a_city_starts_while_it_is_copied(city: Path) -> None:
     with lock_for_copy(city):
         acquire_host_lock(city, patience=0).close()

@@ -19,7 +19,6 @@ from workflows.collection_names import REPORTERS
 from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN
 
 Captured = pytest.CaptureFixture[str]
-UNKNOWN = "LKS-0000-0000-0"
 
 
 @pytest.fixture
@@ -111,23 +110,11 @@ def test_a_person_is_asked_before(case: World, typed: str, status: int, monkeypa
     assert (case.store.get(REPORTERS, TICKET) is None) == (status == 0)
 
 
-@pytest.mark.parametrize("typed", [UNKNOWN, "banjir"])
-def test_a_number_of_no_case_is_one_line_and_ends_with_1(laksa: World, typed: str, capsys: Captured) -> None:
-    assert main(["erase", typed, "--yes"]) == 1
-    assert capsys.readouterr() == ("", "laksa: no case of that number\n")
-
-
 @pytest.mark.parametrize("words", [[], [TICKET, "--ledger"], [TICKET, "--replay"], ["--ledger", "--replay"]])
 def test_used_wrongly_it_ends_with_2(laksa: World, words: list[str], capsys: Captured) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["erase", *words])
     assert (ended.value.code, len(capsys.readouterr().err.splitlines())) == (2, 1)
-
-
-def test_a_silent_store_is_one_line_and_ends_with_1(laksa: World, capsys: Captured) -> None:
-    laksa.store.close()
-    assert main(["erase", TICKET, "--yes"]) == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_the_ledger_is_printed_and_followed_from_a_file(case: World, tmp_path: Path, capsys: Captured) -> None:

@@ -80,13 +80,6 @@ def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks(world: Wo
     assert answer(world.ports, request.id, DataAnswer("done", "Terkirim."))
 
 
-def test_a_case_of_nobody_that_may_accuse_the_desk_goes_to_its_hearer(world: World) -> None:
-    world.put(complaint("withdrawn", decision={"desk": False, "opd": "INSPEKTORAT"}, restricted=True))
-    take_in(world.ports, TICKET, world.key(), DataAct(COPY))
-    world.work()
-    assert "inspektorat@opd.example" in {mail.to for mail in world.postman.mails}
-
-
 def test_words_added_while_the_desk_answered_are_read_before_it_is_settled(world: World) -> None:
     ticket = ticket_of(world)
     take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, WORDS))

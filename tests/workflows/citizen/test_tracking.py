@@ -81,13 +81,6 @@ def test_the_same_act_again_changes_nothing(answered: World, act: CitizenAct, st
     assert answered.case().state == state
 
 
-def test_two_objections_at_once_are_one(answered: World) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        changes = list(pool.map(lambda _: do(answered, DISPUTE), range(4)))
-    assert len([change for change in changes if change]) == 1
-    assert len([notice for notice in answered.notices() if notice.role == "head"]) == 1
-
-
 def test_of_agreeing_and_objecting_at_once_each_comes_to_a_whole_end(answered: World) -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda act: _try(answered, act), (CONFIRM, DISPUTE)))

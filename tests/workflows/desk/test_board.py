@@ -327,11 +327,3 @@ def test_what_names_no_assignment_takes_none_back(three: World, reference: str) 
     assign(three, n1="DLH")
     with pytest.raises(InvalidInput, match="case: not_on_board"):
         board.undo(three.ports, link(three), reference)
-
-
-def test_two_operators_who_take_it_back_at_once_take_it_back_once(three: World) -> None:
-    assign(three, n1="DLH")
-    with ThreadPoolExecutor(4) as pool:
-        changes = list(pool.map(lambda _: undo(three, 1), range(4)))
-    assert len([change for change in changes if change]) == 1
-    assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned", "recalled"]

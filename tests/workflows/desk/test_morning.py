@@ -11,7 +11,6 @@ import pytest
 from tests.builders import MONDAY, POLICY, complaint, held, wib
 from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
-from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk import one_complaint
 from workflows.desk.morning import DeskMorning, Undelivered, desk_morning, guessed_years
@@ -327,18 +326,6 @@ def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
     assert isinstance(overview, DeskDigest)
     right = world.ports.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
     assert (right.ticket, right.role) == (ticket(1), "desk")
-
-
-def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
-    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=30)))
-    world.clock.go_to(wib("2026-07-07 07:00"))
-    world.bus.losing = True
-    queue_morning_digests(world.ports)
-    world.bus.losing = False
-    world.clock.go_to(wib("2026-07-08 06:00"))
-    deadlines.sweep(world.ports)
-    world.work()
-    assert "digest.2026-07-07.desk@laksa.example" not in [mail.message_id for mail in world.postman.mails]
 
 
 def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:

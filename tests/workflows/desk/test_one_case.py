@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from tests.builders import ANSWER_BY, TICKET, complaint, held
@@ -40,13 +38,6 @@ def test_one_choice_sends_the_case_on_a_repeat_changes_nothing(waiting: World, a
     before = waiting.everything()
     assert do(waiting, act) is None
     assert waiting.everything() == before
-
-
-def test_two_operators_at_once_are_one_choice(waiting: World) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        changes = list(pool.map(lambda _: do(waiting, ASSIGN), range(4)))
-    assert len([change for change in changes if change]) == 1
-    assert [notice.template for notice in waiting.notices() if notice.to == "DLH"] == ["new_case"]
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -266,17 +266,6 @@ def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World)
     assert len(told_of(world)) == len(set(told_of(world)))
 
 
-def test_a_list_that_the_server_refuses_is_tried_again_like_any_letter(world: World) -> None:
-    pours(world, SINGLY + 3)
-    world.work()
-    world.clock.wait(minutes=10)
-    world.postman.troubles = [MailDeferred("451 later")]
-    world.tick()
-    assert lists(world)[0].state == NoticeState.QUEUED
-    world.tick(minutes=2)
-    assert told_of(world) == tickets(SINGLY + 3)
-
-
 REFUSED = MailRefused("550 no such user")
 
 

@@ -129,24 +129,6 @@ def test_hundreds_of_late_cases_are_counted_and_the_first_of_them_named(world: W
     assert told.overdue.cases[0].ticket == case(0).ticket
 
 
-def test_run_twice_or_late_the_day_has_one_digest(world: World) -> None:
-    world.put(case(1, answer_by=LATE))
-    world.clock.go_to(wib("2026-07-07 13:20"))
-    assert digests(world) == ["digest.2026-07-07.DLH"]
-    world.work()
-    world.clock.wait(hours=2)
-    assert digests(world) == []
-    world.work()
-    assert sent_to(world, DLH) == ["digest.2026-07-07.DLH"]
-
-
-@pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17"])
-def test_on_a_free_day_nobody_gets_a_digest(world: World, day: str) -> None:
-    world.put(case(1, answer_by=LATE))
-    world.clock.go_to(wib(f"{day} 07:00"))
-    assert queue_morning_digests(world.ports) == [f"digest.{day}.desk"]
-
-
 def test_after_a_weekend_the_news_of_all_its_days_come_together(world: World) -> None:
     world.clock.go_to(wib("2026-07-10 07:00"))
     queue_morning_digests(world.ports)
