@@ -9,6 +9,7 @@ from workflows.collection_names import REPORTERS
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.intake.submission import Submission
+from workflows.domain.privacy.redaction import without_reporter_name
 from workflows.office import casework
 from workflows.records.corrections import Correction, corrections
 
@@ -102,3 +103,17 @@ def test_numbers_addresses_and_the_reporter_s_name_are_taken_out(world: World) -
         accuses="",
         kind="complaint",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "left"),
+    [
+        ("Kata Siti lampu mati.", "Siti Aminah", "Kata [nama disamarkan] lampu mati."),
+        ("Situasi di gang ini gelap.", "Siti", "Situasi di gang ini gelap."),
+        ("Ibu SITI AMINAH, RT 02", "siti aminah", "Ibu [nama disamarkan], RT 02"),
+        ("Di Jalan Al Hidayah.", "Al", "Di Jalan Al Hidayah."),
+        ("Tanpa nama.", "", "Tanpa nama."),
+    ],
+)
+def test_a_name_goes_as_whole_words_however_it_is_written(text: str, name: str, left: str) -> None:
+    assert without_reporter_name(text, name) == left
