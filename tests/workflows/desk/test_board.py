@@ -312,11 +312,12 @@ def test_taking_it_back_again_changes_nothing_even_once_assigned_anew(three: Wor
     assert mailed(three) == [("pupr@opd.example", "new_case")]
 
 
-def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World) -> None:
+@pytest.mark.parametrize("fields", [{"state": NoticeState.SENT}, {"attempts": 1}], ids=str)
+def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World, fields: dict[str, Any]) -> None:
     """The clocks of two machines differ: one sends while the other would still take back."""
     assign(three, n1="DLH")
     letter = next(notice for notice in three.notices_of(ticket(1)) if notice.role == "department")
-    three.store.transact(lambda tx: tx.update("notices", letter.id, {"state": NoticeState.SENT, "attempts": 1}))
+    three.store.transact(lambda tx: tx.update("notices", letter.id, fields))
     with pytest.raises(UndoOver):
         undo(three, 1)
     assert three.case(ticket(1)).state == ASSIGNED
