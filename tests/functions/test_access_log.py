@@ -55,7 +55,7 @@ def test_an_opening_is_noted_once_an_hour(laksa: World, path: str, caplog: pytes
     assert laksa.everything() == before
 
 
-def test_acts_and_the_contact_are_noted_with_the_officer_who_named_herself(
+def test_acts_and_the_contact_are_noted_with_the_officer(
     laksa: World, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "laksa"):
@@ -92,9 +92,7 @@ def test_the_desk_is_the_desk(laksa: World) -> None:
     assert lines(laksa) == {("desk", "DESK", "opened", ""), ("desk", "DESK", "assign", "")}
 
 
-def test_the_page_is_shown_where_the_line_cannot_be_stored(
-    laksa: World, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_is_shown_if_no_line_is_stored(laksa: World, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
         broken.setattr("functions.web.access_log.write_accesses", away)
         assert ask(case_page, get(path)).status_code == 200
@@ -105,7 +103,7 @@ def test_the_page_is_shown_where_the_line_cannot_be_stored(
 
 @pytest.mark.parametrize("accept", ["", "application/json"])
 @pytest.mark.parametrize("role", ["opd", "meja"])
-def test_an_act_is_no_failure_where_the_store_is_away_after_it(
+def test_an_act_counts_if_the_store_is_away_after(
     laksa: World, monkeypatch: pytest.MonkeyPatch, role: str, accept: str
 ) -> None:
     function, workflow, link = {

@@ -146,7 +146,7 @@ def test_a_request_that_is_not_the_desk_s_is_nowhere_on_the_board(laksa: World, 
 
 
 @pytest.mark.parametrize("fields", [{"restricted": True}, {"decision": {"desk": False}}])
-def test_what_few_may_read_is_handed_over_only_just_after_recording(
+def test_restricted_reports_are_shown_just_after_recording(
     laksa: World, path: str, fields: dict[str, object]
 ) -> None:
     taken = Arrival(channel="counter", noted_at=MONDAY)

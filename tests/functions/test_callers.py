@@ -133,7 +133,7 @@ def test_a_token_that_was_tampered_with_is_refused(asking: LocalIssuer, how: str
     assert call("route_complaint", f"Bearer {cut(asking.push())[how]}").status_code == 403
 
 
-def test_the_log_names_function_and_reason_and_nothing_of_the_token(
+def test_the_log_names_the_reason_nothing_of_the_token(
     asking: LocalIssuer, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = asking.push(email="stranger@gmail.com")
@@ -171,9 +171,7 @@ def test_one_service_for_all_does_not_answer_unchecked_callers(laksa: World) -> 
 
 
 @pytest.mark.parametrize("check", ["iam", "none"])
-def test_where_the_platform_checks_callers_the_token_is_not_looked_at(
-    laksa: World, issuer: LocalIssuer, check: str
-) -> None:
+def test_where_the_platform_checks_no_token_is_looked_at(laksa: World, issuer: LocalIssuer, check: str) -> None:
     container().settings = replace(container().settings, callers=Callers(check))
     stripped = issuer.push().rsplit(".", 1)[0] + ".SIGNATURE_REMOVED_BY_GOOGLE"
     assert call("route_complaint", f"Bearer {stripped}").status_code == 204

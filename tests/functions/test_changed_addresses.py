@@ -118,9 +118,7 @@ def test_the_old_address_and_the_head_are_told_once_and_on_undoing(laksa: World)
     assert len(letters(laksa)) == 4
 
 
-def test_where_mail_is_sent_the_usual_addresses_are_no_readers(
-    laksa: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_mail_is_sent_usual_addresses_are_no_readers(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
     sending = replace(container().settings, smtp_url="smtp://mail.example:25")
     monkeypatch.setattr(container(), "settings", sending)
     applied(laksa, (OFFICES, offices("DLH", *CITY)))

@@ -88,16 +88,13 @@ def two(laksa: World) -> World:
 FIRST, SECOND = f"to.{ticket(1)}.0", f"to.{ticket(2)}.0"
 
 
-def test_the_page_is_private_and_says_what_waits(two: World) -> None:
+def test_the_page_is_private_and_shows_what_waits_with_suggestions(two: World) -> None:
     answer = ask(two)
     assert answer.status_code == 200
     assert "2 laporan menunggu Anda" in text(answer)
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "script-src" not in answer.headers["Content-Security-Policy"] and "<script" not in text(answer)
-
-
-def test_machines_read_every_case_with_its_suggestions(two: World) -> None:
     page = ask(two, **JSON).get_json()
     assert [case["ticket"] for case in page["cases"]] == [ticket(1), ticket(2)]
     assert page["cases"][0]["waiting_since"] == "2026-07-06T09:00:00+07:00"
@@ -106,9 +103,6 @@ def test_machines_read_every_case_with_its_suggestions(two: World) -> None:
     ]
     assert "/meja/" in page["cases"][0]["url"]
     assert (page["alarms"], page["total"], page["next"]) == ([], 2, None)
-
-
-def test_a_likely_suggestion_is_chosen_beforehand_an_unlikely_one_not(two: World) -> None:
     assert selected(text(ask(two))) == {FIRST: "DLH", SECOND: ""}
 
 
@@ -140,9 +134,7 @@ def test_changing_a_choice_brings_the_board_back_with_the_others(two: World) -> 
     ],
 )
 @pytest.mark.parametrize("action", ["assign", "confirm"])
-def test_what_is_forged_or_unknown_is_named_and_every_choice_is_kept(
-    two: World, action: str, fields: dict[str, str], words: str
-) -> None:
+def test_what_is_forged_is_named_choices_stay(two: World, action: str, fields: dict[str, str], words: str) -> None:
     sent = {"action": action, SECOND: "PUPR", **fields}
     answer = send(two, sent)
     assert answer.status_code == 422

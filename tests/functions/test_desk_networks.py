@@ -39,7 +39,7 @@ def test_others_do_not(address: str) -> None:
         ("172.16.0.1", "10.20.0.1, 198.51.100.7, 192.0.2.1", 2, "198.51.100.7"),
     ],
 )
-def test_a_forwarding_header_is_believed_as_far_as_our_proxies_reach(
+def test_a_forwarding_header_is_believed_of_our_proxies(
     peer: str, forwarded: str, proxies: int, found: str
 ) -> None:
     assert client_key(request(peer, forwarded), proxies) == found

@@ -46,7 +46,7 @@ def three(laksa: World) -> World:
     return laksa
 
 
-def test_it_is_a_file_with_semicolons_and_a_bom_and_adds_up(three: World) -> None:
+def test_it_is_a_file_that_adds_up_and_names_nobody_for_the_board_alone(three: World) -> None:
     answer = ask(three)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -63,11 +63,11 @@ def test_it_is_a_file_with_semicolons_and_a_bom_and_adds_up(three: World) -> Non
     numbers = [name for name in HEAD[3:] if "median" not in name and "rata-rata" not in name]
     assert all(int(whole[name]) == sum(int(row[name]) for row in each) for name in numbers)
     assert (whole["rata-rata nilai"], whole["median hari kerja sampai dijawab"]) == ("4,00", "0,0")
-
-
-def test_a_restricted_report_is_counted_and_nobody_is_named(three: World) -> None:
     text = ask(three).get_data(as_text=True)
     assert not any(word in text for word in ("Siti", "uang", "LKS-", ticket(1)))
+    assert ask(three, link="x").status_code == 403
+    assert ask(three, link=token(three, hours=0)).status_code == 410
+    assert ask(three, link=three.token()).status_code == 403
 
 
 def test_a_year_by_itself_and_what_is_none(three: World) -> None:
@@ -76,12 +76,6 @@ def test_a_year_by_itself_and_what_is_none(three: World) -> None:
     for typed in ("26", "2026x", "99999", "²⁰²⁶", "-1", "020269", "02026", "1999", "3000", "2026\n1"):
         answer = ask(three, f"?tahun={typed}")
         assert (answer.status_code, "Tahun ini tidak terbaca" in answer.get_data(as_text=True)) == (422, True)
-
-
-def test_only_the_board_s_link_opens_it(three: World) -> None:
-    assert ask(three, link="x").status_code == 403
-    assert ask(three, link=token(three, hours=0)).status_code == 410
-    assert ask(three, link=three.token()).status_code == 403
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+62", "-1", "@SUM(A1)", "\tx", "\rx"])

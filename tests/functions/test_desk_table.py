@@ -39,13 +39,16 @@ from workflows.tables.versions import BOARD, put_into_force, versions
 pytestmark = pytest.mark.slow
 
 
-def test_before_any_upload_the_page_names_the_shipped_table_and_every_file(laksa: World) -> None:
+def test_before_any_upload_the_board_alone_reads_the_shipped_table(laksa: World) -> None:
     page = text(ask(laksa))
     assert "Tabel bawaan Laksa" in page and "Kembalikan" not in page
     assert all(f'href="/papan/{token(laksa)}/tabel?berkas={name}"' in page for name in FILES)
     told = ask(laksa, accept=JSON).get_json()
     assert (told["version"], told["shipped"], told["before"]) == (version_of(FILES), True, [])
     assert {file["name"] for file in told["files"]} == set(FILES)
+    assert ask(laksa, link="x").status_code == 403
+    assert ask(laksa, link=token(laksa, hours=0)).status_code == 410
+    assert send(laksa, action="check", link=laksa.token()).status_code == 403
 
 
 def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: World) -> None:
@@ -130,7 +133,7 @@ def test_an_office_that_has_got_a_case_since_the_check_is_not_dropped(laksa: Wor
         assert (answer.status_code, "BARU (1)" in text(answer)) == (409, True)
 
 
-def test_an_office_that_gets_a_case_while_it_is_dropped_has_its_table_back(
+def test_an_office_that_gets_a_case_meanwhile_is_not_dropped(
     laksa: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = "BARU,Dinas Baru,Baru,dinas,Kepala Dinas Baru,,,,,\n"
@@ -155,12 +158,6 @@ def test_an_unreadable_version_before_is_told_and_nothing_changes(laksa: World) 
     answer = send(laksa, **form_of(text(ask(laksa)), "rollback"))
     assert (answer.status_code, "tidak bisa dipakai lagi" in text(answer)) == (409, True)
     assert current_version(laksa.store).version == second
-
-
-def test_only_the_board_s_link_opens_it(laksa: World) -> None:
-    assert ask(laksa, link="x").status_code == 403
-    assert ask(laksa, link=token(laksa, hours=0)).status_code == 410
-    assert send(laksa, action="check", link=laksa.token()).status_code == 403
 
 
 def test_a_script_checks_puts_into_force_and_takes_back_by_json(laksa: World) -> None:

@@ -70,31 +70,12 @@ def test_its_good_photos_are_kept_named_and_sent_on(laksa: World) -> None:
     assert (seen.status_code, seen.content_type) == (200, "image/jpeg")
 
 
-def test_it_may_come_back_again_and_again_and_take_more_along(laksa: World) -> None:
-    page = came_back(sent(PHOTO, **SHORT, form_token=opened(laksa)))
-    page = came_back(sent(OTHER, **fields_of(page, **SHORT)))
-    page = came_back(sent(**fields_of(page, **SHORT)))
-    assert "2 foto tersimpan" in page.text
-    page = came_back(sent(PHOTO, PHOTO, **fields_of(page, **SHORT)))
-    assert "3 foto tersimpan" in page.text
-    assert "Foto ke-4 tidak dapat dipakai: paling banyak 3 foto sekali kirim." in page.text
-    assert photos_of(laksa, sent(**fields_of(page, message=TEXT))) == 3
-
-
 def test_they_can_be_left_out(laksa: World) -> None:
     page = came_back(sent(PHOTO, OTHER, **SHORT, form_token=opened(laksa)))
     page = came_back(sent(**fields_of(page, **SHORT, leave_photos="yes")))
     assert "checked" in page.all("input", name="leave_photos")[0]
     answer = sent(**fields_of(page, message=TEXT))
     assert (photos_of(laksa, answer), kept(laksa)) == (0, (0, 0))
-
-
-def test_others_can_be_chosen_in_their_place(laksa: World) -> None:
-    page = came_back(sent(PHOTO, OTHER, **SHORT, form_token=opened(laksa)))
-    page = came_back(sent(OTHER, **fields_of(page, **SHORT, leave_photos="yes")))
-    assert "1 foto tersimpan" in page.text
-    assert "checked" not in page.all("input", name="leave_photos")[0]
-    assert (photos_of(laksa, sent(**fields_of(page, message=TEXT))), kept(laksa)) == (1, (0, 0))
 
 
 def test_a_form_sent_with_other_words_becomes_a_new_one_with_its_photos(laksa: World) -> None:

@@ -52,9 +52,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
     return [(r.__dict__["function"], r.__dict__["error"], r.__dict__["reference"]) for r in caplog.records]
 
 
-def test_an_unforeseen_error_is_logged_with_function_and_reference(
-    laksa: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unforeseen_error_is_logged_with_a_reference(laksa: World, caplog: pytest.LogCaptureFixture) -> None:
     answer = ask(ZeroDivisionError("rahasia"))
     ((function, error, reference),) = logged(caplog)
     assert (answer.status_code, function, error) == (500, "broken_page", "ZeroDivisionError")
@@ -62,9 +60,7 @@ def test_an_unforeseen_error_is_logged_with_function_and_reference(
     assert "rahasia" not in answer.get_data(as_text=True) + str([r.__dict__ for r in caplog.records])
 
 
-def test_an_unforeseen_error_asks_for_nothing_that_may_be_broken_too(
-    broken_keys: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unforeseen_error_needs_no_working_keys(broken_keys: World, caplog: pytest.LogCaptureFixture) -> None:
     answer = ask(ValueError("keys"))
     assert (answer.status_code, [error for _, error, _ in logged(caplog)]) == (500, ["ValueError"])
     assert "Laksa mengalami gangguan" in answer.get_data(as_text=True)
@@ -80,16 +76,12 @@ def test_an_unforeseen_error_asks_for_nothing_that_may_be_broken_too(
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_every_error_of_ours_has_its_page_even_without_keys(
-    broken_keys: World, error: Exception, status: int
-) -> None:
+def test_every_error_has_its_page_even_without_keys(broken_keys: World, error: Exception, status: int) -> None:
     assert ask(error).status_code == status
     assert ask(error, Accept="application/json").get_json()["status"] == status
 
 
-def test_what_is_away_is_logged_as_a_warning_without_a_reference(
-    laksa: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_is_away_is_a_warning_without_a_reference(laksa: World, caplog: pytest.LogCaptureFixture) -> None:
     assert ask(StoreUnavailable()).status_code == 503
     assert logged(caplog) == [("broken_page", "StoreUnavailable", "")]
     assert [r.levelno for r in caplog.records] == [logging.WARNING]
@@ -104,7 +96,7 @@ def full() -> StoreUnavailable:
     return refused.value
 
 
-def test_what_lies_behind_an_error_is_logged_with_the_store_s_own_words(
+def test_the_cause_of_an_error_is_logged_in_the_store_s_words(
     laksa: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert ask(full()).status_code == 503

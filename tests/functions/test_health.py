@@ -29,9 +29,7 @@ def test_before_the_first_sweep_all_is_well(laksa: World) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "late"), [(0, {}), (20, {}), (21, {"sweep_late": True})])
-def test_a_sweep_of_more_than_twenty_minutes_ago_is_late(
-    laksa: World, minutes: int, late: dict[str, bool]
-) -> None:
+def test_a_sweep_over_twenty_minutes_ago_is_late(laksa: World, minutes: int, late: dict[str, bool]) -> None:
     laksa.tick()
     laksa.clock.wait(minutes=minutes)
     assert ask() == (200, {"status": "ok", "last_sweep": SWEPT, **late})

@@ -45,7 +45,7 @@ def test_a_beat_is_one_visit_of_the_address_key_and_all(watcher: tuple[str, list
     assert seen == ["/beat?key=abc"]
 
 
-def test_a_watcher_that_is_away_is_logged_without_its_address(
+def test_a_watcher_away_is_logged_nameless(
     watcher: tuple[str, list[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):

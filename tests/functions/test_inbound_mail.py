@@ -86,9 +86,7 @@ def test_without_the_secret_nobody_hands_in_a_mail(laksa: World, said: str | Non
 
 
 @pytest.mark.parametrize("said", [None, "Bearer", "Bearer ", "Bearer x"])
-def test_where_no_secret_is_set_nobody_does_at_all(
-    laksa: World, monkeypatch: pytest.MonkeyPatch, said: str | None
-) -> None:
+def test_without_a_secret_set_nobody_does(laksa: World, monkeypatch: pytest.MonkeyPatch, said: str | None) -> None:
     with_secret(laksa, monkeypatch, "")
     assert post(said=said).status_code == 401
 

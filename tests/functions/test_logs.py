@@ -135,9 +135,7 @@ def test_a_line_names_function_case_and_trace(laksa: World, written: list[Line])
     assert line[TRACE] == f"projects/kota/traces/{ID}"
 
 
-def test_a_line_that_knows_its_case_names_it_and_none_is_left_for_the_next(
-    laksa: World, written: list[Line]
-) -> None:
+def test_a_line_names_its_case_and_nothing_is_left_for_the_next(laksa: World, written: list[Line]) -> None:
     woken(get("/", **{"X-Cloud-Trace-Context": f"{ID}/17;o=1"}))
     logging.getLogger("laksa").info("nobody is at work")
     first, second = written

@@ -66,9 +66,7 @@ def test_number_and_code_lead_to_the_page(laksa: World, headers: dict[str, str])
         ({"ticket": TICKET, "email": "", "phone": " "}, "email"),
     ],
 )
-def test_what_is_missing_or_wrong_is_named_and_what_was_typed_stays(
-    laksa: World, fields: dict[str, str], field: str
-) -> None:
+def test_what_is_wrong_is_named_and_what_was_typed_stays(laksa: World, fields: dict[str, str], field: str) -> None:
     assert (send(fields, JSON).json or {})["errors"][0]["field"] == field
     page = send(fields)
     assert page.status_code == 422
@@ -121,9 +119,7 @@ def test_too_many_codes_say_how_long_to_wait(laksa: World) -> None:
 
 
 @pytest.mark.parametrize("headers", [ELSEWHERE, ELSEWHERE | JSON], ids=["page", "json"])
-def test_a_machine_reads_in_how_many_seconds_the_oldest_try_is_forgotten(
-    laksa: World, headers: dict[str, str]
-) -> None:
+def test_a_machine_reads_when_the_oldest_try_is_forgotten(laksa: World, headers: dict[str, str]) -> None:
     for _ in range(20):
         send({"ticket": TICKET, "code": WRONG}, ELSEWHERE)
         laksa.clock.wait(seconds=10)

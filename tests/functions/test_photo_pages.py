@@ -97,12 +97,9 @@ def test_a_citizen_s_addition_that_comes_back_asks_for_the_photos_again(laksa: W
     assert (answer.status_code, answer.get_data(as_text=True).count("Pilih lagi.")) == (422, 1)
 
 
-def test_only_files_under_the_name_photo_are_read() -> None:
+def test_only_photos_are_read_and_of_a_huge_one_no_more_than_needed() -> None:
     body = read_body(form(("a.jpg", b"one"), ("b.jpg", b"two"), photo="typed"))
     assert body.photos == (b"one", b"two")
-
-
-def test_of_a_huge_file_no_more_is_read_than_tells_that_it_is_huge() -> None:
     (photo,) = read_body(form(("a.jpg", b"x" * (9 << 20)))).photos
     assert len(photo) == (8 << 20) + 1
 

@@ -39,14 +39,9 @@ def drafted(laksa: World) -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "sent"),
-    [
-        ({"draft": "7", "draft_photos": "yes"}, [1]),
-        ({"draft": "7"}, []),
-        ({}, []),
-    ],
+    ("fields", "sent"), [({"draft": "7", "draft_photos": "yes"}, [1]), ({"draft": "7"}, []), ({}, [])]
 )
-def test_a_drafts_photos_go_out_only_from_a_page_that_showed_them_ticked(
+def test_a_drafts_photos_go_out_only_ticked(
     laksa: World, drafted: str, fields: dict[str, str], sent: list[int]
 ) -> None:
     answer = ask(case_page, form(path=drafted, action="answer", message="Sudah.", **fields))
@@ -59,9 +54,7 @@ def test_a_drafts_photos_go_out_only_from_a_page_that_showed_them_ticked(
     [{"draft": "6", "draft_photos": "yes"}, {"draft": "6"}, {"draft": "0"}, {"draft_photos": "yes"}],
     ids=str,
 )
-def test_an_answer_to_an_older_draft_comes_back_with_the_newer_one(
-    laksa: World, drafted: str, fields: dict[str, str]
-) -> None:
+def test_an_answer_to_an_older_draft_comes_back(laksa: World, drafted: str, fields: dict[str, str]) -> None:
     typed = {"action": "answer", "message": "Lampu di tiang 14 menyala.", "officer": "Bu Rani", **fields}
     answer = ask(case_page, form(path=drafted, outcome="not_done", **typed))
     assert answer.status_code == 409

@@ -34,9 +34,7 @@ def test_without_a_mailbox_there_is_nothing_to_look_into(laksa: World, monkeypat
 
 
 @pytest.mark.slow
-def test_what_waits_in_the_mailbox_is_stored_and_only_then_marked(
-    laksa: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_waits_in_the_mailbox_is_stored_then_marked(laksa: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with imap_server() as server:
         server.deliver(RAW % 1, RAW % 2)
         assert swept(laksa, monkeypatch, server.url) == 2

@@ -54,7 +54,7 @@ def test_a_warning_keeps_nothing_from_being_put_into_force(laksa: World) -> None
     ],
     ids=["twice", "large", "workbook", "hostile name", "utf-16", "empty"],
 )
-def test_what_is_no_file_of_the_table_is_a_mistake_that_names_it(
+def test_what_is_no_file_of_the_table_is_named(
     laksa: World, files: list[tuple[str, str | bytes]], words: str
 ) -> None:
     answer = check(laksa, *files)

@@ -124,7 +124,7 @@ BROKEN: dict[str, dict[str, Any] | None] = {
 
 
 @pytest.mark.parametrize("document", BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_table_is_logged_once_and_the_last_good_one_stays(
+def test_of_a_broken_table_the_last_good_one_stays(
     laksa: World, document: Document | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = put(laksa, MAILBOX)
@@ -176,18 +176,16 @@ def test_of_a_table_that_was_built_every_part_is_there(caplog: pytest.LogCapture
     assert not caplog.records
 
 
-def test_a_table_with_one_part_that_cannot_be_made_gives_no_other_part() -> None:
+def test_parts_are_made_alone_and_one_that_cannot_be_costs_the_table() -> None:
     table = TableVersion(
         "v1", lambda: MAILBOX | {"phrases.csv": "category\n"}, TableVersion("", lambda: FILES, None)
     )
     assert table.directory["DLH"].mailbox == "dlh@kota.example"
     assert table.table.version == version_of(FILES)
     assert table.directory["DLH"].mailbox == "dlh@opd.example"
-
-
-def test_without_a_good_one_before_the_shipped_table_stands_in(laksa: World) -> None:
-    break_in_force(laksa, None)
-    assert container().table.version == version_of(FILES)
+    in_force = TableVersion("", lambda: FILES, None)
+    assert (in_force.directory["DLH"].code, in_force.labels.category("banjir")) == ("DLH", "Banjir / genangan")
+    assert not in_force.proven
 
 
 def test_a_store_that_does_not_answer_is_not_taken_for_the_shipped_table(laksa: World) -> None:
@@ -248,12 +246,6 @@ def test_each_look_costs_one_small_read_and_a_version_one_large_read(laksa: Worl
     for _ in range(3):
         assert follower.now().directory
     assert store.reads == [CURRENT, version, CURRENT, CURRENT]
-
-
-def test_the_first_page_s_parts_need_no_whole_table() -> None:
-    in_force = TableVersion("", lambda: FILES, None)
-    assert (in_force.directory["DLH"].code, in_force.labels.category("banjir")) == ("DLH", "Banjir / genangan")
-    assert not in_force.proven
 
 
 def test_a_folder_where_nobody_ran_laksa_has_no_store(tmp_path: Path) -> None:

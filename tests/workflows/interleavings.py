@@ -23,10 +23,7 @@ from workflows.domain.complaint.model import CLOSED, ENDED, MERGED, OPEN, WITHDR
 from workflows.domain.complaint.transition import DEPARTMENT, DESK, FOLLOWERS, HEAD, UNIT, EventName, TimelineEvent
 from workflows.domain.escalation.schedule import pending_levels
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    PENDING,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import PENDING, NoticeState
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded, UndoOver
 from workflows.failures import MailDeferred, MailRefused
 from workflows.office import casework

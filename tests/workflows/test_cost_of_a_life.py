@@ -9,7 +9,6 @@ import pytest
 
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World
-from workflows.citizen import tracking
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import CLOSED
@@ -49,13 +48,13 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
     casework.perform_action(world.ports, token, OfficerAct("answer", message="Sudah diangkut."))
     paid("answer, one letter", world.work())
     store.counted.clear()
-    tracking.perform_action(world.ports, ticket, world.key(ticket), CitizenAct("confirm"))
+    world.citizen(CitizenAct("confirm"), ticket)
     paid("confirmed", 0)
     assert world.case(ticket).state == CLOSED
     return costs
 
 
-def test_a_life_with_one_reminder_stays_cheap(
+def test_a_reminded_life_is_cheap(
     counting: tuple[World, CountingStore], capsys: pytest.CaptureFixture[str]
 ) -> None:
     costs = steps(*counting)

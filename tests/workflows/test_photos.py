@@ -16,7 +16,7 @@ from tests.workflows.world import INDEXES, World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen.intake import Receipt, SubmissionMeta, submit
 from workflows.domain.complaint.model import RECEIVED
-from workflows.domain.complaint.photo import LeftOut, PhotoFacts, alike, numbered, small
+from workflows.domain.complaint.photo import LeftOut, small
 from workflows.domain.intake.submission import Submission
 from workflows.errors import FormAlreadySent, PageNotFound
 from workflows.photos import MAX_TRIED, forget_photos, read_photo, store_photos
@@ -69,12 +69,6 @@ def test_a_bad_photo_never_costs_the_complaint(world: World, tmp_path: Path) -> 
         "left_out": [{"n": 1, "why": "not_a_photo"}, {"n": 3, "why": "too_many_pixels"}],
     }
     assert len(files(tmp_path)) == 2
-
-
-def test_of_more_than_three_the_first_three_are_taken(world: World) -> None:
-    stored = store_photos(world.ports, TICKET, "department", [PHOTO, PHOTO, PHOTO, b"x", PHOTO])
-    assert len(stored.photos) == 3
-    assert stored.left_out == (LeftOut(4, "too_many"), LeftOut(5, "too_many"))
 
 
 def test_what_is_no_photo_takes_no_photo_s_place(world: World) -> None:
@@ -141,24 +135,3 @@ def test_a_photo_whose_file_was_taken_away_is_no_photo(world: World) -> None:
     forget_photos(world.ports, case.photos)
     with pytest.raises(PageNotFound):
         read_photo(world.photos, case, "1")
-
-
-def test_a_copy_of_the_citizens_photo_is_alike_after_both_were_kept(world: World) -> None:
-    case = world.case(send(world, PHOTO).ticket)
-    copy = encoded(decoded(PHOTO).crop((12, 10, 790, 592)).resize((640, 480)), quality=50)
-    stored = store_photos(world.ports, case.ticket, "department", [copy, encoded(scene(9))])
-    _, same, other = numbered(case.photos, stored.photos)
-    assert alike(same.phash, case.photos[0].phash)
-    assert not alike(other.phash, case.photos[0].phash)
-
-
-def test_several_photos_at_once_from_several_people_are_all_kept(world: World, tmp_path: Path) -> None:
-    def put(n: int) -> tuple[PhotoFacts, ...]:
-        return store_photos(
-            replace(world.ports, photos=PhotoFolder(tmp_path / "photos")), TICKET, "citizen", [PHOTO]
-        ).photos
-
-    with ThreadPoolExecutor(6) as pool:
-        kept = [photo for photos in pool.map(put, range(12)) for photo in photos]
-    assert len({photo.name for photo in kept}) == 12
-    assert len(files(tmp_path)) == 24

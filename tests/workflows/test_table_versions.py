@@ -43,20 +43,11 @@ def take(world: World) -> str | None:
     return take_back(world.store, current_version(world.store).version, world.clock.now())
 
 
-def test_before_any_import_the_shipped_table_is_in_force(world: World) -> None:
-    now = current_version(world.store)
-    assert (now.version, now.since, now.before) == (SHIPPED, None, ())
-
-
-def test_an_imported_table_is_in_force_with_its_files_from_this_moment(world: World) -> None:
+def test_an_imported_table_is_in_force_at_once_and_again_changes_nothing(world: World) -> None:
     assert put(world, A) == NEW
     now = current_version(world.store)
     assert (now.version, now.since, now.before) == (version_of(A), world.clock.now(), (SHIPPED,))
     assert stored_files(world.store, now.version) == A
-
-
-def test_the_same_table_again_changes_nothing(world: World) -> None:
-    put(world, A)
     before = world.store.query(Query(ROUTING))
     world.clock.wait(hours=1)
     assert put(world, A) == SAME
@@ -111,29 +102,20 @@ def test_of_many_imports_at_once_exactly_one_counts(world: World, alike: bool) -
     assert len(versions(world.store)) == 1
 
 
-def test_after_an_upgrade_a_file_unknown_to_the_stored_table_is_shipped() -> None:
+def test_after_an_upgrade_missing_files_are_shipped_without_dropped_units() -> None:
     stored = {name: text for name, text in A.items() if name != "conflicts.csv"} | {"gone.csv": ""}
     assert complete_files(stored, FILES) == A
 
-
-BEFORE_UNITS = {name: text for name, text in A.items() if name != "units.csv"}
-
-
-def test_a_table_stored_before_there_were_units_gets_the_shipped_ones() -> None:
-    assert complete_files(BEFORE_UNITS, FILES) == A
-
-
-def test_a_department_that_such_a_table_had_dropped_brings_no_units_back() -> None:
     def without(name: str) -> str:
         return "".join(line for line in FILES[name].splitlines(keepends=True) if "DISPORA" not in line)
 
     stored = BEFORE_UNITS | {"departments.csv": without("departments.csv")}
     assert complete_files(stored, FILES)["units.csv"] == without("units.csv") != FILES["units.csv"]
-
-
-def test_units_that_are_stored_stay_as_they_are() -> None:
     stored = A | {"units.csv": FILES["units.csv"].splitlines(keepends=True)[0]}
     assert complete_files(stored, FILES) == stored
+
+
+BEFORE_UNITS = {name: text for name, text in A.items() if name != "units.csv"}
 
 
 def test_a_version_that_is_not_there_is_an_error_that_names_it(world: World) -> None:

@@ -12,10 +12,14 @@ from tests.builders import DIRECTORY, MONDAY, POLICY, TEXT, TICKET
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.signed_links import SignedLinks
 from workflows.adapters.sqlite import SqliteStore
-from workflows.citizen import intake, lost_link
+from workflows.citizen import intake, lost_link, tracking
 from workflows.clock import deadlines
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS, SUBMISSIONS, timeline_of
+from workflows.desk import one_complaint
 from workflows.desk.board_link import BoardLink
+from workflows.domain.actions.citizen import CitizenAct
+from workflows.domain.actions.desk import DeskAct
+from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import Complaint, from_document
 from workflows.domain.complaint.transition import TimelineEvent, Transition, timeline_event_from
 from workflows.domain.intake.submission import Submission
@@ -25,6 +29,7 @@ from workflows.mail import inbound_mail, send_notice
 from workflows.mail.address_changes import AddressLetter
 from workflows.mail.digests import DepartmentDigest, ExecutiveReport, ListMail, Overview
 from workflows.mail.write_mail import MailText, Sending
+from workflows.office import casework
 from workflows.office.mailbox_check import MailboxLetter
 from workflows.ports import CaseGrant, Mail, Query, Transaction
 from workflows.routing.load import load_table
@@ -34,6 +39,7 @@ from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, LINK_ASKED, MAIL
 from workflows.unit_of_work import Services, save
 
 INDEXES = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
+Acted = Transition | None
 KEYS = ["a key for tests, long enough"]
 
 
@@ -182,6 +188,17 @@ class World:
     def key(self, ticket: str = TICKET, version: int = 1) -> str:
         return self.ports.links.citizen_key(ticket, version)
 
+    def office(self, act: OfficerAct, ticket: str = TICKET, role: str = "department", **link: int) -> Acted:
+        """An officer acts by the link of their office."""
+        return casework.perform_action(self.ports, self.token(ticket, role, **link), act)
+
+    def desk(self, act: DeskAct, ticket: str = TICKET, **link: int) -> Acted:
+        """An operator acts by the case's own link."""
+        return one_complaint.perform_action(self.ports, self.token(ticket, "desk", **link), act)
+
+    def citizen(self, act: CitizenAct, ticket: str = TICKET) -> Acted:
+        return tracking.perform_action(self.ports, ticket, self.key(ticket), act)
+
     def send(self, notice: Notice | str) -> str:
         return send_notice.send_notice(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
 
@@ -205,8 +222,9 @@ class World:
         else:
             self.send(data["notice"])
 
-    def tick(self) -> int:
-        """One sweep and all the work it finds."""
+    def tick(self, **wait: float) -> int:
+        """Let so much time pass; then one sweep and all the work it finds."""
+        self.clock.wait(**wait)
         woken = deadlines.sweep(self.ports)
         self.work()
         return woken

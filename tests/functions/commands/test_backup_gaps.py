@@ -48,7 +48,7 @@ def _imported(laksa: World, phase: str) -> None:
     laksa.store.transact(lambda tx: tx.set(SYSTEM, MOVE, {"phase": phase}))
 
 
-def test_a_city_whose_import_was_cut_becomes_no_backup(
+def test_half_an_import_is_not_backed_up(
     laksa: World, ticket: str, tmp_path: Path, folder: Path, capsys: Captured
 ) -> None:
     _imported(laksa, "documents")
@@ -79,7 +79,7 @@ def test_photos_that_are_not_there_are_told_and_the_older_backups_stay(
 
 
 @pytest.mark.parametrize(("what", "gaps"), [("whole", 0), ("photos", 0), ("contact", 1)])
-def test_an_erasure_that_has_just_taken_the_photos_leaves_no_gap(
+def test_an_erasure_of_photos_leaves_no_gap(
     ticket: str, tmp_path: Path, folder: Path, what: str, gaps: int
 ) -> None:
     ErasureFile(tmp_path / "erasures.jsonl").append(ERASED.format(ticket, what))
@@ -88,7 +88,7 @@ def test_an_erasure_that_has_just_taken_the_photos_leaves_no_gap(
 
 
 @pytest.mark.parametrize(("left", "said"), [(None, "LAKSA_KEYS"), ("{}", "is no file of keys")])
-def test_a_city_without_its_keys_is_told(
+def test_missing_keys_are_told(
     ticket: str, tmp_path: Path, folder: Path, capsys: Captured, left: str | None, said: str
 ) -> None:
     (tmp_path / "secrets.json").unlink()

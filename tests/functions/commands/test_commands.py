@@ -13,10 +13,7 @@ from tests.builders import MONDAY, TICKET, complaint, wib
 from tests.workflows.world import World
 from workflows.collection_names import COMPLAINTS, NOTICES, REPORTERS
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.records import dead_letters
 
 Captured = pytest.CaptureFixture[str]
@@ -62,14 +59,7 @@ def test_where_nothing_is_stuck_it_says_so_and_ends_with_0(laksa: World, capsys:
     assert said(capsys) == "Tidak ada yang macet.\n"
 
 
-def test_nothing_stuck_is_empty_lists_for_machines(laksa: World, capsys: Captured) -> None:
-    assert main(["stuck", "--json"]) == 0
-    found = json.loads(said(capsys))
-    kinds = ("overdue", "alarms", "unsent", "failed", "mails", "unerased", "unasked", "dead_letters", "calendar")
-    assert found == {kind: [] for kind in ("unreadable", *kinds)}
-
-
-def test_everything_stuck_is_one_line_each_and_the_end_is_1(troubled: World, capsys: Captured) -> None:
+def test_everything_stuck_is_one_line_each_and_by_kind_for_machines(troubled: World, capsys: Captured) -> None:
     assert main(["stuck"]) == 1
     assert [line.split(", ")[0] for line in said(capsys).splitlines()] == [
         f"Alarm tidak diperiksa: {TICKET} (in_progress)",
@@ -77,14 +67,8 @@ def test_everything_stuck_is_one_line_each_and_the_end_is_1(troubled: World, cap
         "Gagal terkirim: refused",
         f"Pesan mati: complaint.due {{'ticket': '{TICKET}'}}",
     ]
-
-
-def test_an_unsent_letter_says_how_often_it_was_tried_and_the_reply(troubled: World, capsys: Captured) -> None:
     main(["stuck"])
     assert "Belum terkirim: late, dicoba 4 kali, 451 try later\n" in said(capsys)
-
-
-def test_machines_get_everything_stuck_by_kind(troubled: World, capsys: Captured) -> None:
     assert main(["stuck", "--json"]) == 1
     found = json.loads(said(capsys))
     assert {kind: len(items) for kind, items in found.items()} == {
@@ -140,16 +124,13 @@ def test_a_case_is_shown_whole_however_its_number_is_typed(case: World, typed: s
     assert shown["timeline"] == []
 
 
-def test_a_case_for_people_is_the_same_over_several_lines(case: World, capsys: Captured) -> None:
+def test_a_case_for_people_is_the_same_over_lines_and_names_nobody(case: World, capsys: Captured) -> None:
     main(["case", TICKET, "--json"])
     for_machines = said(capsys)
     main(["case", TICKET])
     for_people = said(capsys)
     assert json.loads(for_people) == json.loads(for_machines)
     assert (for_machines.count("\n"), for_people.count("\n") > 10) == (1, True)
-
-
-def test_who_wrote_stays_out_of_a_case(case: World, capsys: Captured) -> None:
     main(["case", TICKET])
     assert not {word for word in ("Siti", "siti@") if word in said(capsys)}
 
@@ -164,16 +145,14 @@ COMMANDS = (["stuck"], ["replay"], ["case", TICKET])
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_store_that_does_not_answer_is_one_line_and_ends_with_1(
-    laksa: World, command: list[str], capsys: Captured
-) -> None:
+def test_a_silent_store_is_one_line_and_ends_with_1(laksa: World, command: list[str], capsys: Captured) -> None:
     laksa.store.close()
     assert main(command) == 1
     assert "StoreUnavailable" in complained(capsys)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_wrong_setting_is_one_line_and_ends_with_2(
+def test_a_wrong_setting_is_one_line(
     laksa: World, monkeypatch: pytest.MonkeyPatch, command: list[str], capsys: Captured
 ) -> None:
     from functions.app.container import container

@@ -9,7 +9,6 @@ import pytest
 from cli.main import main
 from tests.builders import complaint
 from tests.workflows.world import World
-from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.complaint.model import AT_DESK
 from workflows.training.labelled import EXAMPLES, read_examples
@@ -21,7 +20,7 @@ TEXT = "Sudah dua kali saya lapor, “mohon dibantu”, katanya;\nbaris kedua."
 def settled(laksa: World) -> World:
     """One case that an operator found to be another institution's."""
     laksa.put(complaint(AT_DESK, text=TEXT, generation=1))
-    one_complaint.perform_action(laksa.ports, laksa.token(role="desk"), DeskAct("external", "PLN"))
+    laksa.desk(DeskAct("external", "PLN"))
     return laksa
 
 
@@ -57,9 +56,7 @@ def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
 ) -> None:
     other = complaint(AT_DESK, ticket="LKS-0000-0000-0", generation=1, restricted=True)
     settled.put(other)
-    one_complaint.perform_action(
-        settled.ports, settled.token(other.ticket, "desk", 1), DeskAct("external", "POLRI")
-    )
+    settled.desk(DeskAct("external", "POLRI"), other.ticket, generation=1)
     exported(tmp_path / "corrections.csv")
     out, err = capsys.readouterr()
     assert out == ""
@@ -69,14 +66,12 @@ def test_it_says_how_many_letters_there_are_and_that_they_may_name_people(
 
 def test_restricted_letters_come_when_they_are_asked_for(laksa: World, tmp_path: Path) -> None:
     laksa.put(complaint(AT_DESK, restricted=True, generation=1))
-    one_complaint.perform_action(laksa.ports, laksa.token(role="desk"), DeskAct("external", "POLRI"))
+    laksa.desk(DeskAct("external", "POLRI"))
     file = tmp_path / "corrections.csv"
     assert [exported(file), len(read_examples(file))] == [0, 0]
     assert [exported(file, "--restricted"), len(read_examples(file))] == [0, 1]
 
 
-def test_a_folder_that_is_not_there_is_one_line_and_ends_with_1(
-    settled: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_folder_is_one_line(settled: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert exported(tmp_path / "nowhere" / "corrections.csv") == 1
     assert len(capsys.readouterr().err.splitlines()) == 1

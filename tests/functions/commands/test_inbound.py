@@ -14,10 +14,7 @@ from tests.workflows.world import World
 from workflows.adapters.clocks import JumpClock
 from workflows.collection_names import NOTICES
 from workflows.domain.complaint.model import ASSIGNED
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 
 Captured = pytest.CaptureFixture[str]
 ID = f"{TICKET}.1.new_case.department"
@@ -61,9 +58,7 @@ def test_machines_get_it_as_json_and_a_repeat_says_the_same(reply: Path, capsys:
         assert (told["outcome"], told["ticket"], told["notice"]) == ("draft_by_mail", TICKET, ID)
 
 
-def test_a_mail_may_come_from_standard_input(
-    reply: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
-) -> None:
+def test_a_mail_may_come_from_stdin(reply: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(reply.read_bytes())))
     assert main(["inbound", "-"]) == 0
     assert TICKET in said(capsys)
@@ -76,7 +71,7 @@ def test_a_mail_about_no_letter_of_ours_ends_with_1(reply: Path, capsys: Capture
 
 
 @pytest.mark.parametrize("content", [None, "", " \n"])
-def test_no_file_or_an_empty_one_is_one_line_and_ends_with_1(
+def test_no_file_or_an_empty_one_ends_with_1(
     laksa: World, tmp_path: Path, content: str | None, capsys: Captured
 ) -> None:
     file = tmp_path / "surat.eml"

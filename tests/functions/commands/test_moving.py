@@ -41,7 +41,7 @@ def ticket(laksa: World) -> str:
     return laksa.submit().ticket
 
 
-def test_the_new_city_is_the_old_one_and_its_links_open(
+def test_the_new_city_opens_old_links(
     ticket: str, go_to: Go, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     key, file = container().links.citizen_key(ticket, 1), tmp_path / "kota.zip"
@@ -93,9 +93,7 @@ def test_without_keys_it_says_so_and_makes_none(
     assert main(["import", str(file)]) == 0
 
 
-def test_a_running_city_is_neither_taken_out_nor_filled(
-    ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_running_city_is_not_moved(ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "kota.zip"
     with acquire_host_lock(tmp_path) as host:
         share_host_lock(host)
@@ -105,7 +103,7 @@ def test_a_running_city_is_neither_taken_out_nor_filled(
     assert not file.exists()
 
 
-def test_a_file_that_is_there_is_not_written_over(
+def test_an_existing_file_is_not_overwritten(
     ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "kota.zip"
@@ -115,7 +113,7 @@ def test_a_file_that_is_there_is_not_written_over(
     assert file.read_bytes() == b"perhaps the only copy"
 
 
-def test_no_city_is_begun_for_a_file_that_is_none(
+def test_no_city_is_begun_for_a_wrong_file(
     ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "letter.txt").write_text("Dengan hormat")
@@ -124,7 +122,7 @@ def test_no_city_is_begun_for_a_file_that_is_none(
     assert main(["import", str(tmp_path / "nothing")]) == 1
 
 
-def test_half_a_city_is_not_taken_out_and_nothing_rings_in_it(
+def test_half_a_city_is_not_exported(
     laksa: World, ticket: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     laksa.store.transact(lambda tx: tx.set("system", "move", {"phase": "filling"}))

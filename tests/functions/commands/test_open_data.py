@@ -33,7 +33,7 @@ def test_a_row_tells_what_happened_by_days(laksa: World, capsys: pytest.CaptureF
     assert (row["rating"], row["channel"], row["outcome"]) == ("4", "form", "done")
 
 
-def test_a_confidential_report_is_known_by_no_number_and_no_kelurahan(
+def test_a_confidential_report_has_no_number_no_kelurahan(
     laksa: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     laksa.put(complaint(ASSIGNED, kelurahan="36.71.01.1005"))
@@ -49,7 +49,7 @@ def test_nothing_that_anybody_wrote_is_in_it(laksa: World, capsys: pytest.Captur
     assert not [word for word in ("Zubaedah", "Delima", "7890", "6.178") if word in out]
 
 
-def test_what_few_may_read_and_what_is_held_back_is_only_counted(
+def test_restricted_and_held_back_reports_are_only_counted(
     laksa: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     laksa.put(complaint(ASSIGNED, "INSPEKTORAT", restricted=True))

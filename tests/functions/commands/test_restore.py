@@ -68,7 +68,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_city_is_as_it_was_and_what_it_became_is_kept_aside(
+def test_the_city_is_as_it_was_the_later_one_aside(
     stopped: Path, backup: Path, ticket: str, capsys: Captured
 ) -> None:
     later = contents(stopped)
@@ -125,9 +125,7 @@ def test_a_running_city_is_left_alone(backup: Path, tmp_path: Path, capsys: Capt
     assert contents(tmp_path) == before | {"laksa.lock": b""}
 
 
-def test_of_several_the_newest_is_named_and_what_is_none_is_refused(
-    stopped: Path, backup: Path, capsys: Captured
-) -> None:
+def test_the_newest_of_several_is_named_others_are_refused(stopped: Path, backup: Path, capsys: Captured) -> None:
     before = contents(stopped)
     assert main(["restore", str(backup.parent)]) == 1
     assert f"the newest is {backup}" in capsys.readouterr().err

@@ -77,9 +77,7 @@ def test_what_is_exported_is_the_table_in_force(laksa: World, folder: Path) -> N
     assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == FILES
 
 
-def test_an_export_for_excel_opens_there_and_is_the_same_table(
-    laksa: World, tmp_path: Path, capsys: Captured
-) -> None:
+def test_an_export_for_excel_is_the_same_table(laksa: World, tmp_path: Path, capsys: Captured) -> None:
     assert main(["routing", "export", str(tmp_path / "x"), "--excel"]) == 0
     head = (tmp_path / "x" / "exceptions.csv").read_bytes().split(b"\r\n")[0]
     assert head == "\ufeffcategory;phrase;opd;external;kecamatan".encode()
@@ -88,9 +86,7 @@ def test_an_export_for_excel_opens_there_and_is_the_same_table(
     assert "sudah berlaku; tidak ada yang berubah" in said(capsys)
 
 
-def test_an_export_overwrites_nothing_that_somebody_has_edited(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_an_export_overwrites_nothing_that_was_edited(laksa: World, folder: Path, capsys: Captured) -> None:
     lamps_to_perkim(folder)
     before = (folder / "categories.csv").read_bytes()
     assert main(["routing", "export", str(folder)]) == 1
@@ -98,9 +94,7 @@ def test_an_export_overwrites_nothing_that_somebody_has_edited(
     assert (folder / "categories.csv").read_bytes() == before
 
 
-def test_a_sound_table_is_checked_with_what_it_changes_and_whom_it_moves(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_a_sound_table_is_checked_with_what_it_changes(laksa: World, folder: Path, capsys: Captured) -> None:
     ticket = routed(laksa)
     assert main(["routing", "check", lamps_to_perkim(folder)]) == 0
     assert said(capsys).splitlines() == [
@@ -133,9 +127,7 @@ def test_a_check_for_machines_says_the_same(laksa: World, folder: Path, capsys: 
     }
 
 
-def test_the_order_of_rows_is_a_change_that_decides_and_is_stored(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_the_order_of_rows_is_a_change_that_is_stored(laksa: World, folder: Path, capsys: Captured) -> None:
     head, *rows = (folder / "exceptions.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     first, second = "pju_mati,lampu gapura,PERKIM,,\n", "pju_mati,gapura,DISPORA,,\n"
     (folder / "exceptions.csv").write_text("".join((head, first, second, *rows)), encoding="utf-8")
@@ -151,7 +143,7 @@ def test_the_order_of_rows_is_a_change_that_decides_and_is_stored(
 
 
 @pytest.mark.parametrize("replay", ["0", "5"])
-def test_the_number_of_tried_complaints_is_chosen_and_no_word_is_shown(
+def test_the_number_of_tried_complaints_is_chosen(
     laksa: World, folder: Path, replay: str, capsys: Captured
 ) -> None:
     routed(laksa)
@@ -161,9 +153,7 @@ def test_the_number_of_tried_complaints_is_chosen_and_no_word_is_shown(
     assert "musala" not in out
 
 
-def test_a_mistake_ends_with_1_its_place_a_way_out_and_no_import(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_a_mistake_ends_with_1_its_place_and_no_import(laksa: World, folder: Path, capsys: Captured) -> None:
     path = edit(folder, "exceptions.csv", "banjir,perahu,BPBD", "banjir,perahu,BPDB")
     line = 'exceptions.csv:7:3 (kolom opd): kode "BPDB" tidak dikenal – maksudnya BPBD?'
     assert main(["routing", "check", path]) == 1
@@ -186,9 +176,7 @@ def test_a_warning_ends_with_0_and_the_table_is_used(laksa: World, folder: Path,
     assert container().table.version == current_version(laksa.store).version != ""
 
 
-def test_an_imported_table_decides_at_once_and_a_rollback_takes_it_back(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_an_imported_table_decides_at_once_until_a_rollback(laksa: World, folder: Path, capsys: Captured) -> None:
     path = lamps_to_perkim(folder)
     assert main(["routing", "import", path]) == 0
     version = current_version(laksa.store).version
@@ -215,9 +203,7 @@ def test_the_same_import_again_says_so_and_changes_nothing(laksa: World, folder:
 
 
 @pytest.mark.parametrize("words", [["rollback"], ["import", "--rollback"]])
-def test_at_the_first_table_there_is_nothing_to_take_back(
-    laksa: World, words: list[str], capsys: Captured
-) -> None:
+def test_at_the_first_table_nothing_can_be_taken_back(laksa: World, words: list[str], capsys: Captured) -> None:
     assert main(["routing", *words]) == 1
     assert "tidak ada yang bisa ditarik kembali" in complained(capsys)
 
@@ -278,9 +264,7 @@ def test_a_unit_s_new_mailbox_is_used_at_once(laksa: World, folder: Path, capsys
     assert container().directory.address("unit", "KEL-CIKOKOL") == "cikokol@kota.example"
 
 
-def test_a_single_file_can_be_imported_over_a_table_without_units(
-    laksa: World, folder: Path, capsys: Captured
-) -> None:
+def test_one_file_can_be_imported_over_a_unitless_table(laksa: World, folder: Path, capsys: Captured) -> None:
     old = stored_before_units(laksa)
     path = edit(folder, "danger.csv", "kebakaran", "kebakaran besar")
     assert main(["routing", "import", path, "--json"]) == 0
@@ -319,7 +303,7 @@ def stored_before_units(laksa: World) -> str:
     ],
     ids=" ".join,
 )
-def test_wrong_use_ends_with_2_in_one_line(
+def test_wrong_use_ends_with_2(
     laksa: World, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -10,7 +10,7 @@ import pytest
 from cli.main import main
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows.citizen import intake, tracking
+from workflows.citizen import intake
 from workflows.citizen.data_requests import requests_of, take_in
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.domain.actions.citizen import CitizenAct
@@ -18,13 +18,9 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import IN_PROGRESS
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.domain.privacy.redaction import OPEN
-from workflows.office import casework
 
 Captured = pytest.CaptureFixture[str]
 SITI = Submission("x", "Siti", "Siti@contoh.example", "+6281234567890", contact=True)
@@ -56,10 +52,8 @@ def city(laksa: World) -> World:
         "outcome": "added",
     }
     laksa.store.transact(lambda tx: tx.create(INBOUND, "m", came))
-    tracking.perform_action(laksa.ports, TICKET, laksa.key(), CitizenAct("add", "Juga di gang sebelah."))
-    casework.perform_action(
-        laksa.ports, laksa.token(), OfficerAct("contact", officer="Rani", reason="Perlu alamat.")
-    )
+    laksa.citizen(CitizenAct("add", "Juga di gang sebelah."))
+    laksa.office(OfficerAct("contact", officer="Rani", reason="Perlu alamat."))
     return laksa
 
 
@@ -79,7 +73,7 @@ def test_a_person_gets_every_report_of_theirs_and_nobody_elses(city: World, caps
     assert [word for word in ("Budi", "7891", OTHER) if word in json.dumps(shape)] == []
 
 
-def test_it_is_all_we_hold(city: World, capsys: Captured) -> None:
+def test_it_is_all_we_hold_but_what_is_only_the_offices(city: World, capsys: Captured) -> None:
     (report,) = exported(capsys, "siti@contoh.example")["reports"]
     assert report["message"] == "Sampah menumpuk di gang."
     assert report["contact"] == {"name": "Siti", "email": "Siti@contoh.example", "phone": "+6281234567890"}
@@ -92,6 +86,9 @@ def test_it_is_all_we_hold(city: World, capsys: Captured) -> None:
         "sent_at": "2026-07-06T09:00:00+07:00",
     }
     assert report["mails_received"] == [{"at": "2026-07-06T09:00:00+07:00", "outcome": "added"}]
+    assert {letter["template"] for letter in report["letters"]} == {"receipt", "contact_shown"}
+    assert report["photos"] == [{"n": 1, "by": "citizen", "file": "photos/a.jpg"}]
+    assert "Rani" not in json.dumps(report)
 
 
 def test_what_was_asked_about_it_is_there_as_it_was_written(city: World, capsys: Captured) -> None:
@@ -100,14 +97,6 @@ def test_what_was_asked_about_it_is_there_as_it_was_written(city: World, capsys:
     (report,) = exported(capsys, "siti@contoh.example")["reports"]
     assert [asked["message"] for asked in report["data_requests"]] == [words]
     assert OPEN in requests_of(city.store, TICKET)[0].message
-
-
-def test_what_is_only_the_offices_stays_out(city: World, capsys: Captured) -> None:
-    """Their letters, the name of an officer, and photos of a draft."""
-    (report,) = exported(capsys, "siti@contoh.example")["reports"]
-    assert {letter["template"] for letter in report["letters"]} == {"receipt", "contact_shown"}
-    assert report["photos"] == [{"n": 1, "by": "citizen", "file": "photos/a.jpg"}]
-    assert "Rani" not in json.dumps(report)
 
 
 def test_nothing_held_is_an_answer(city: World, capsys: Captured) -> None:

@@ -28,9 +28,7 @@ KEYS, OTHERS = "the first key of a city", "the first key of another city"
 LATER = NIGHT + timedelta(hours=9)
 
 
-def test_a_restore_that_is_undone_gives_back_what_lay_in_the_log_alone(
-    laksa: World, backup: Path, tmp_path: Path
-) -> None:
+def test_an_undone_restore_gives_back_what_lay_in_the_log(laksa: World, backup: Path, tmp_path: Path) -> None:
     with (tmp_path / "laksa.db-wal").open("rb"):  # as long as the store is open, its log stays: a kill leaves both
         late = laksa.submit().ticket
         dead = tmp_path / "dead"
@@ -67,9 +65,7 @@ def test_a_damaged_or_missing_photo_is_named_and_need_not_cost_the_city(
     assert count_in_copy(stopped / "laksa.db", COMPLAINTS) == 1
 
 
-def test_keys_that_cannot_be_read_are_refused_without_an_inventory_too(
-    stopped: Path, backup: Path, capsys: Captured
-) -> None:
+def test_unreadable_keys_are_refused_without_an_inventory(stopped: Path, backup: Path, capsys: Captured) -> None:
     (backup / INVENTORY).unlink()
     (backup / "secrets.json").write_text('{"keys": ["')
     assert main(["restore", str(backup)]) == 1

@@ -80,13 +80,6 @@ def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks(world: Wo
     assert answer(world.ports, request.id, DataAnswer("done", "Terkirim."))
 
 
-def test_a_case_of_nobody_that_may_accuse_the_desk_goes_to_its_hearer(world: World) -> None:
-    world.put(complaint("withdrawn", decision={"desk": False, "opd": "INSPEKTORAT"}, restricted=True))
-    take_in(world.ports, TICKET, world.key(), DataAct(COPY))
-    world.work()
-    assert "inspektorat@opd.example" in {mail.to for mail in world.postman.mails}
-
-
 def test_words_added_while_the_desk_answered_are_read_before_it_is_settled(world: World) -> None:
     ticket = ticket_of(world)
     take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, WORDS))
@@ -122,9 +115,7 @@ def asked_in(city: City, state: str) -> str:
     return case.ticket
 
 
-def test_an_erasure_of_an_open_case_settles_the_request_for_it_alone(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
+def test_an_erasure_of_an_open_case_settles_its_request(tmp_path_factory: pytest.TempPathFactory) -> None:
     with city_in(tmp_path_factory.mktemp("city")) as city:
         ticket = asked_in(city, "in_progress")
         answer(city.ports, f"{ticket}.{ERASURE}", DataAnswer("done", "Kami hapus hari ini."))
@@ -167,9 +158,7 @@ def test_what_comes_while_a_case_is_erased_is_not_overwritten(tmp_path_factory: 
         assert (erasure.result, "Fotonya juga." in copy.message) == ("refused", True)
 
 
-def test_a_case_that_is_erased_whole_leaves_no_request_and_no_word(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
+def test_a_case_that_is_erased_whole_leaves_no_request(tmp_path_factory: pytest.TempPathFactory) -> None:
     with city_in(tmp_path_factory.mktemp("city")) as city:
         ticket = asked_in(city, "closed")
         assert holdings(city.keepers, target_of(city.keepers, ticket, "whole"))["data_requests"] == 3

@@ -77,8 +77,7 @@ def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: Worl
     receipt = join(city)
     city.bus.messages.clear()
     if lost == "one wake-up call":
-        city.clock.wait(minutes=5)
-        city.tick()
+        city.tick(minutes=5)
         assert (city.case(receipt.ticket).state, city.case(receipt.ticket).unread) == (MERGED, False)
     else:
         city.clock.wait(minutes=31)
@@ -90,9 +89,7 @@ def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: Worl
 
 
 @pytest.mark.parametrize(("words", "why"), [(FIRE, "urgent"), (BRIBE, "restricted")])
-def test_danger_and_what_few_may_read_do_not_stay_under_another_s_number(
-    city: World, words: str, why: str
-) -> None:
+def test_danger_and_restricted_words_do_not_stay_with_another_case(city: World, words: str, why: str) -> None:
     receipt = join(city, replace(SENT, message=words))
     city.work()
     case = city.case(receipt.ticket)
@@ -148,12 +145,6 @@ def test_what_looks_like_a_machine_s_joins_nothing_and_waits_for_a_person(city: 
     assert receipt.state == RECEIVED
     assert (city.case(receipt.ticket).state, city.case(receipt.ticket).parent) == (AT_DESK, "")
     assert not city.case(PARENT).followed
-
-
-def test_photos_come_along(city: World) -> None:
-    receipt = join(city, photos=(PHOTO,))
-    assert [photo.n for photo in city.case(receipt.ticket).photos] == [1]
-    assert city.photos.names(f"{receipt.ticket}-")
 
 
 def test_many_join_at_the_same_time_and_only_the_first_writes_on_the_case(city: World) -> None:

@@ -26,9 +26,7 @@ def known(world: World) -> tuple[World, str]:
 @pytest.mark.parametrize(
     ("email", "phone"), [(ADDRESS, ""), (ADDRESS.upper(), ""), ("", NUMBER), ("lain@contoh.example", NUMBER)]
 )
-def test_a_lost_link_is_mailed_to_the_address_that_was_left(
-    known: tuple[World, str], email: str, phone: str
-) -> None:
+def test_a_lost_link_is_mailed_to_the_address_left(known: tuple[World, str], email: str, phone: str) -> None:
     world, ticket = known
     lost_link.ask(world.ports, ticket.lower(), email, phone)
     world.work()
@@ -49,7 +47,7 @@ def test_a_lost_link_is_mailed_to_the_address_that_was_left(
         ("\ud800", "\ud800", ""),
     ],
 )
-def test_nothing_is_mailed_or_told_when_ticket_and_contact_do_not_fit(
+def test_a_contact_that_does_not_fit_gets_nothing(
     known: tuple[World, str], typed: str | None, email: str, phone: str
 ) -> None:
     world, ticket = known
@@ -60,7 +58,7 @@ def test_nothing_is_mailed_or_told_when_ticket_and_contact_do_not_fit(
 
 
 @pytest.mark.parametrize(("minutes", "mails"), [(0, 1), (14, 1), (15, 2)])
-def test_a_lost_link_is_mailed_at_most_once_a_quarter_of_an_hour(
+def test_a_lost_link_is_mailed_once_a_quarter_of_an_hour(
     known: tuple[World, str], minutes: int, mails: int
 ) -> None:
     world, ticket = known
@@ -96,7 +94,7 @@ def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: 
 
 
 @pytest.mark.parametrize("phone", [NUMBER, "+628999999999"])
-def test_asking_reads_and_writes_nothing_before_the_answer(
+def test_asking_reads_and_writes_nothing(
     known: tuple[World, str], monkeypatch: pytest.MonkeyPatch, phone: str
 ) -> None:
     world, ticket = known

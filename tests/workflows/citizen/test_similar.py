@@ -10,7 +10,7 @@ import pytest
 from tests.workflows.counting import CountingStore
 from tests.workflows.world import World, table
 from workflows.citizen.following import MAX_STREETS, PER_KEY, similar_to
-from workflows.domain.complaint.model import CLOSED, Complaint
+from workflows.domain.complaint.model import Complaint
 from workflows.domain.intake.submission import Submission
 from workflows.routing.table import RoutingTable
 
@@ -58,17 +58,6 @@ def test_a_report_of_another_matter_in_the_same_place_is_not_offered(world: Worl
     assert offered(world, TRASH, **STREET, **POINT) == []
 
 
-@pytest.mark.parametrize("visibility", ["public", "anonymous"])
-def test_reports_whose_text_is_for_everybody_are_offered(world: World, visibility: str) -> None:
-    ticket = given(world, visibility=visibility, **STREET)
-    assert offered(world, **STREET) == [ticket]
-
-
-def test_a_confidential_report_is_never_found_whatever_its_state(world: World) -> None:
-    given(world, visibility="confidential", **STREET, **POINT)
-    assert offered(world, **STREET, **POINT) == []
-
-
 def test_a_report_that_nobody_has_read_yet_is_not_offered(world: World) -> None:
     sent = Submission(LAMP, visibility="public", **STREET)
     world.submit(sent)
@@ -78,12 +67,6 @@ def test_a_report_that_nobody_has_read_yet_is_not_offered(world: World) -> None:
     world.work()
     assert suspect not in offered(world, **STREET)
     assert len(offered(world, **STREET)) == 1
-
-
-def test_what_has_ended_is_not_found_any_more(world: World) -> None:
-    ticket = given(world, **STREET)
-    world.put(replace(world.case(ticket), state=CLOSED, closed_as="confirmed"))
-    assert offered(world, **STREET) == []
 
 
 def test_what_is_urgent_or_may_accuse_somebody_is_never_held_up(world: World) -> None:
@@ -106,8 +89,7 @@ def test_where_nothing_is_near_the_router_is_not_even_loaded(world: World) -> No
 
 
 @pytest.mark.parametrize(
-    ("fields", "reads"),
-    [({}, 0), ({"place": "Jl. Rasuna Said"}, 0), (STREET, 1), (POINT, 4), (STREET | POINT, 5)],
+    ("fields", "reads"), [({}, 0), ({"place": "Jl. Rasuna Said"}, 0), (STREET, 1), (POINT, 4), (STREET | POINT, 5)]
 )
 def test_looking_for_nothing_costs_next_to_nothing(world: World, fields: dict[str, Any], reads: int) -> None:
     store = CountingStore(world.store)

@@ -11,10 +11,7 @@ from tests.workflows.world import World
 from workflows.clock.stuck import PATIENCE, replay, stuck, undecreed
 from workflows.collection_names import COMPLAINTS, NOTICES
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
 from workflows.ports import DELETE
 from workflows.records import dead_letters
@@ -56,9 +53,7 @@ def test_a_city_where_everything_moves_has_nothing_stuck(world: World) -> None:
 
 
 @pytest.mark.parametrize("broken", [{"ticket": DELETE}, {"answer_by": "soon"}, {"photos": 3}])
-def test_a_document_that_is_no_complaint_is_named_and_hides_no_other(
-    world: World, broken: dict[str, object]
-) -> None:
+def test_a_document_that_is_no_complaint_is_named_alone(world: World, broken: dict[str, object]) -> None:
     world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
     world.store.transact(lambda tx: tx.update(COMPLAINTS, PARENT, broken))
     world.clock.go_to(ANSWER_BY)
@@ -67,9 +62,7 @@ def test_a_document_that_is_no_complaint_is_named_and_hides_no_other(
 
 
 @pytest.mark.parametrize(("late", "expected"), [(PATIENCE, 1), (PATIENCE - MINUTE, 0)])
-def test_a_complaint_whose_alarm_rang_three_sweeps_ago_is_stuck(
-    world: World, late: timedelta, expected: int
-) -> None:
+def test_a_complaint_whose_alarm_rang_long_ago_is_stuck(world: World, late: timedelta, expected: int) -> None:
     world.put(complaint(IN_PROGRESS))
     world.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": MONDAY}))
     world.clock.wait(seconds=late.total_seconds())
@@ -116,9 +109,7 @@ def test_a_letter_tried_again_is_unsent_though_its_alarm_is_ahead(world: World) 
         (NoticeState.DROPPED, PATIENCE, False),
     ],
 )
-def test_only_old_letters_that_are_still_to_go_out_are_unsent(
-    world: World, state: str, age: timedelta, shown: bool
-) -> None:
+def test_only_old_letters_still_due_are_unsent(world: World, state: str, age: timedelta, shown: bool) -> None:
     put(world, state=state)
     world.clock.wait(seconds=age.total_seconds())
     assert len(found(world)["unsent"]) == shown
@@ -254,13 +245,7 @@ def record(world: World, ticket: str = TICKET, error: str = "answered 500") -> s
 def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: World) -> None:
     id = record(world)
     assert found(world)["dead_letters"] == [
-        {
-            "id": id,
-            "topic": "complaint.due",
-            "data": {"ticket": TICKET},
-            "error": "answered 500",
-            "at": MONDAY,
-        }
+        {"id": id, "topic": "complaint.due", "data": {"ticket": TICKET}, "error": "answered 500", "at": MONDAY}
     ]
 
 

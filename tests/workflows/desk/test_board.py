@@ -8,22 +8,17 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, TICKET, complaint, wib
+from tests.builders import MONDAY, complaint, wib
 from tests.workflows.world import World
-from workflows.citizen import tracking
 from workflows.desk import board, one_complaint
 from workflows.desk.board_link import renew
 from workflows.desk.morning import desk_morning
 from workflows.domain.actions.bulk_assign import MOST, Choice, read_choices
-from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
-from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, IN_PROGRESS, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.errors import BoardExpired, Forbidden, InvalidInput, LinkSuperseded, UndoOver
 from workflows.mail.digests import DeskDigest, read_overview
 from workflows.mail.morning import queue_morning_digests
@@ -83,12 +78,16 @@ def three(world: World) -> World:
 # What stands on it
 
 
-def test_danger_stands_on_top_then_what_has_waited_longest(three: World) -> None:
+def test_danger_stands_on_top_of_every_page_then_what_waited_longest(three: World) -> None:
     board = seen(three)
     assert [case.ticket for case in board.cases] == [ticket(2), ticket(3), ticket(1)]
     rights = [three.ports.links.read_case_token(path.removeprefix("/meja/")) for path in board.paths]
     assert [(right.ticket, right.role) for right in rights] == [(case.ticket, "desk") for case in board.cases]
     assert (board.morning.waiting_total, board.first, board.next) == (3, True, "")
+    for page in (seen(three), seen(three, encode_cursor(False, MONDAY, ticket(1)))):
+        ((case, path),) = page.danger
+        assert case.ticket == ticket(2)
+        assert three.ports.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)
 
 
 def test_what_the_desk_may_not_read_is_not_on_it_nor_counted(world: World) -> None:
@@ -108,13 +107,6 @@ def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
     assert len({case.ticket for board in (first, second) for case in board.cases}) == many
     assert (second.first, second.next) == (False, "")
     assert all(case.urgent for case in first.cases[: many // 3])
-
-
-def test_danger_that_waits_is_named_on_every_page_with_its_path(three: World) -> None:
-    for page in (seen(three), seen(three, encode_cursor(False, MONDAY, ticket(1)))):
-        ((case, path),) = page.danger
-        assert case.ticket == ticket(2)
-        assert three.ports.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)
 
 
 @pytest.mark.parametrize("place", ["x", "n\0", "n9999999999999999-000000000"])
@@ -218,10 +210,14 @@ def test_many_are_assigned_each_with_one_line_of_its_timeline(three: World) -> N
     assert [case.ticket for case in seen(three).cases] == [ticket(2)]
 
 
-def test_a_preview_changes_nothing_and_stands_in_the_board_s_order(three: World) -> None:
+def test_a_preview_or_a_choice_that_cannot_be_changes_nothing(three: World) -> None:
     before = three.everything()
     rows = board.preview(three.ports, link(three), chosen(n1="DLH", n2="BPBD", n3="PUPR"))
     assert [(row.complaint.ticket, row.open) for row in rows] == [(ticket(n), True) for n in (2, 3, 1)]
+    assert three.everything() == before
+    for fields in ({"n1": "DLH", "n3": "NASA"}, {"n1": "DLH", "n9": "PUPR"}):
+        with pytest.raises(InvalidInput):
+            assign(three, **fields)
     assert three.everything() == before
 
 
@@ -242,26 +238,9 @@ def test_two_operators_at_once_are_one_choice_a_case(three: World) -> None:
 
 
 def test_what_another_operator_was_faster_with_is_told_the_rest_goes_out(three: World) -> None:
-    one_complaint.perform_action(
-        three.ports, three.token(ticket(1), role="desk"), DeskAct("reject", reason="thanks")
-    )
+    three.desk(DeskAct("reject", reason="thanks"), ticket(1))
     rows = assign(three, n1="DLH", n3="PUPR")
     assert [(row.complaint.state, row.open) for row in rows] == [(ASSIGNED, True), ("rejected", False)]
-
-
-def test_a_case_that_came_back_since_it_was_seen_is_not_sent_off_unread(three: World) -> None:
-    one_complaint.perform_action(three.ports, three.token(ticket(1), role="desk"), DeskAct("assign", "DLH"))
-    casework.perform_action(three.ports, three.token(ticket(1)), OfficerAct("not-ours", message="Bukan kami."))
-    (row,) = assign(three, n1="DLH")
-    assert (row.open, row.complaint.state) == (False, AT_DESK)
-
-
-def test_nothing_is_done_where_one_choice_cannot_be(three: World) -> None:
-    before = three.everything()
-    for fields in ({"n1": "DLH", "n3": "NASA"}, {"n1": "DLH", "n9": "PUPR"}):
-        with pytest.raises(InvalidInput):
-            assign(three, **fields)
-    assert three.everything() == before
 
 
 def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case(world: World) -> None:
@@ -282,11 +261,9 @@ def test_an_accusation_the_desk_may_not_read_is_as_unknown_as_no_case(world: Wor
 def test_the_letters_wait_ten_minutes_and_then_go_out(three: World) -> None:
     assign(three, n1="DLH")
     three.work()
-    three.clock.wait(minutes=9)
-    three.tick()
+    three.tick(minutes=9)
     assert mailed(three) == []
-    three.clock.wait(minutes=1)
-    three.tick()
+    three.tick(minutes=1)
     assert mailed(three) == [("dlh@opd.example", "new_case")]
 
 
@@ -307,28 +284,6 @@ def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
     assert known() == (sorted(ticket(n) for n in (1, 4, 7)), 3, 2, 2)
 
 
-def test_a_citizen_hears_of_the_hands_it_came_to_and_not_of_those_it_left(world: World) -> None:
-    number = world.submit(spam_reason="honeypot").ticket
-    world.work()
-    generation = world.case(number).generation
-    board.assign(world.ports, link(world), read_choices({f"to.{number}.{generation}": "DLH"}))
-    moving = OfficerAct("forward", message="Bukan kami.", to="PUPR")
-    casework.perform_action(world.ports, world.token(number, generation=generation + 1), moving)
-    world.clock.wait(minutes=10)
-    world.tick()
-    told = [notice.template for notice in world.notices_of(number) if notice.role == "citizen" and notice.sent_at]
-    assert "forwarded" in told and "assigned" not in told
-
-
-def test_danger_is_not_delayed(three: World) -> None:
-    assign(three, n2="BPBD")
-    three.work()
-    assert ("bpbd@opd.example", "new_case") in mailed(three)
-    assert seen(three).recent == ()
-    with pytest.raises(UndoOver):
-        undo(three, 2)
-
-
 def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> None:
     ports, id = three.ports, ticket(1)
     assign(three, n1="DLH")
@@ -338,8 +293,7 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
     assert {notice.state for notice in three.notices_of(id)} == {NoticeState.DROPPED}
     board = seen(three)
     assert ([case.ticket for case in board.cases][-1], board.recent) == (id, ())
-    three.clock.wait(hours=1)
-    three.tick()
+    three.tick(hours=1)
     assert [mail for mail in mailed(three) if mail[1] in ("new_case", "assigned")] == []
     with pytest.raises(LinkSuperseded):
         casework.open_case(ports, three.token(id, generation=1))
@@ -354,46 +308,19 @@ def test_taking_it_back_again_changes_nothing_even_once_assigned_anew(three: Wor
     before = three.everything()
     assert undo(three, 1) is None
     assert three.everything() == before
-    three.clock.wait(minutes=10)
-    three.tick()
+    three.tick(minutes=10)
     assert mailed(three) == [("pupr@opd.example", "new_case")]
 
 
-def test_the_form_that_was_undone_sent_once_more_assigns_nothing(three: World) -> None:
-    assign(three, n1="DLH")
-    undo(three, 1)
-    before = three.everything()
-    assert [row.open for row in assign(three, n1="DLH")] == [False]
-    assert three.everything() == before
-
-
-def test_after_ten_minutes_it_is_refused_with_a_clear_word(three: World) -> None:
-    assign(three, n1="DLH")
-    three.clock.wait(minutes=10)
-    with pytest.raises(UndoOver) as late:
-        undo(three, 1)
-    assert (late.value.ticket, late.value.moved) == (ticket(1), False)
-    assert seen(three).recent == ()
-
-
-def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World) -> None:
+@pytest.mark.parametrize("fields", [{"state": NoticeState.SENT}, {"attempts": 1}], ids=str)
+def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World, fields: dict[str, Any]) -> None:
     """The clocks of two machines differ: one sends while the other would still take back."""
     assign(three, n1="DLH")
     letter = next(notice for notice in three.notices_of(ticket(1)) if notice.role == "department")
-    three.store.transact(lambda tx: tx.update("notices", letter.id, {"state": NoticeState.SENT, "attempts": 1}))
+    three.store.transact(lambda tx: tx.update("notices", letter.id, fields))
     with pytest.raises(UndoOver):
         undo(three, 1)
     assert three.case(ticket(1)).state == ASSIGNED
-
-
-def test_who_accepts_it_from_a_list_meanwhile_keeps_it(three: World) -> None:
-    assign(three, n1="DLH")
-    casework.perform_action(three.ports, three.token(ticket(1)), OfficerAct("acknowledge"))
-    with pytest.raises(UndoOver) as moved:
-        undo(three, 1)
-    assert moved.value.moved
-    assert seen(three).recent == ()
-    assert {notice.state for notice in three.notices_of(ticket(1))} == {NoticeState.QUEUED}
 
 
 @pytest.mark.parametrize("reference", ["", "x", ticket(1), f"{ticket(9)}.1", f"{ticket(1)}.x"])
@@ -401,36 +328,3 @@ def test_what_names_no_assignment_takes_none_back(three: World, reference: str) 
     assign(three, n1="DLH")
     with pytest.raises(InvalidInput, match="case: not_on_board"):
         board.undo(three.ports, link(three), reference)
-
-
-def test_two_operators_who_take_it_back_at_once_take_it_back_once(three: World) -> None:
-    assign(three, n1="DLH")
-    with ThreadPoolExecutor(4) as pool:
-        changes = list(pool.map(lambda _: undo(three, 1), range(4)))
-    assert len([change for change in changes if change]) == 1
-    assert [entry.event for entry in three.timeline(ticket(1))] == ["assigned", "recalled"]
-
-
-def test_a_suspect_report_that_is_taken_back_is_held_back_again(world: World) -> None:
-    number = world.submit(spam_reason="honeypot").ticket
-    world.work()
-    choice = read_choices({f"to.{number}": "DLH"})
-    board.assign(world.ports, link(world), choice)
-    board.undo(world.ports, link(world), f"{number}.{world.case(number).generation}")
-    assert world.case(number).quarantine == "honeypot"
-    world.clock.wait(minutes=11)
-    world.tick()
-    assert not [to for to, _ in mailed(world) if to == "warga@contoh.example"]
-
-
-def test_a_citizen_s_words_in_those_minutes_make_it_stand(world: World) -> None:
-    world.put(complaint(AT_DESK))
-    board.assign(world.ports, link(world), read_choices({f"to.{TICKET}": "DLH"}))
-    tracking.perform_action(
-        world.ports, TICKET, world.key(), CitizenAct("add", "Sudah berbau sejak kemarin pagi.")
-    )
-    with pytest.raises(UndoOver):
-        board.undo(world.ports, link(world), f"{TICKET}.1")
-    world.clock.wait(minutes=10)
-    world.tick()
-    assert ("dlh@opd.example", "new_case") in mailed(world)

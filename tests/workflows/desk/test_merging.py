@@ -9,9 +9,7 @@ import pytest
 
 from tests.builders import PARENT, TICKET, complaint
 from tests.workflows.world import World
-from workflows.citizen import tracking
-from workflows.desk import board, one_complaint
-from workflows.domain.actions.bulk_assign import read_choices
+from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
@@ -21,7 +19,6 @@ from workflows.domain.complaint.transition import Transition
 from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LaksaError, LinkExpired
 from workflows.merging import merge_root
 from workflows.office import casework
-from workflows.urls import board_path
 
 THIRD = new_ticket(b"tiga.")
 UNKNOWN = new_ticket(b"tidak")
@@ -39,9 +36,7 @@ def two(world: World) -> World:
 
 
 def merge(world: World, into: str, ticket: str = TICKET, **link: int) -> Transition | None:
-    return one_complaint.perform_action(
-        world.ports, world.token(ticket, "desk", **link), DeskAct("merge", into=into)
-    )
+    return world.desk(DeskAct("merge", into=into), ticket, **link)
 
 
 @pytest.mark.parametrize("typed", [PARENT, PARENT.lower(), PARENT.replace("-", " "), PARENT.removeprefix("LKS-")])
@@ -98,7 +93,7 @@ def test_two_that_are_merged_into_each_other_at_once_are_merged_once(world: Worl
 
 def test_a_citizen_who_is_faster_is_not_overrun(world: World) -> None:
     world.put(case(AT_DESK), case(ASSIGNED, PARENT))
-    tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
+    world.citizen(CitizenAct("withdraw"))
     with pytest.raises(ActionNotPossible):
         merge(world, PARENT)
     assert world.case().state == WITHDRAWN
@@ -109,42 +104,18 @@ def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: Wo
     assert merge(world, PARENT)
     world.work()
     assert sorted((mail.subject, mail.to) for mail in world.postman.mails) == [
-        ("merged_office", "dlh@opd.example"),
+        ("merged_office", "dlh@opd.example")
     ]
     assert casework.open_case(world.ports, world.token())[1].state == MERGED
     with pytest.raises(ActionNotPossible):
-        casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah."))
-
-
-def test_what_the_board_held_back_for_a_department_never_goes_out(world: World) -> None:
-    world.put(case(AT_DESK, desk_since=world.clock.now()), case(ASSIGNED, PARENT, opd="DISHUB"))
-    token = board_path(world.ports)[0].removeprefix("/papan/")
-    board.assign(world.ports, token, read_choices({f"to.{TICKET}.1": "DLH"}))
-    assert world.case().opd == "DLH"
-    merge(world, PARENT, generation=world.case().generation)
-    world.clock.wait(minutes=11)
-    world.tick()
-    assert not [mail for mail in world.postman.mails if mail.to == "dlh@opd.example"]
+        world.office(OfficerAct("answer", message="Sudah."))
 
 
 @pytest.mark.parametrize(
-    ("token", "error"),
-    [("forged", Forbidden), ({"days": -1}, LinkExpired), ({"role": "department"}, Forbidden)],
+    ("token", "error"), [("forged", Forbidden), ({"days": -1}, LinkExpired), ({"role": "department"}, Forbidden)]
 )
 def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error: type[LaksaError]) -> None:
     link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)
     with pytest.raises(error):
         one_complaint.perform_action(two.ports, link, DeskAct("merge", into=PARENT))
     assert two.case().state == AT_DESK
-
-
-def test_the_follower_objects_for_itself_and_its_parent_goes_on(two: World) -> None:
-    merge(two, PARENT)
-    before = two.case(PARENT)
-    tracking.perform_action(two.ports, TICKET, two.key(), CitizenAct("dispute", "Tempat sampah lain."))
-    assert (two.case().state, two.case().parent) == (AT_DESK, "")
-    assert two.case(PARENT) == before
-    assert [entry.event for entry in two.timeline()] == ["merged", "disputed"]
-    assert merge(
-        two, PARENT, generation=two.case().generation
-    )  # and an operator may say again that it is the same

@@ -11,7 +11,6 @@ import pytest
 from tests.builders import MONDAY, POLICY, complaint, held, wib
 from tests.workflows.world import World
 from workflows.citizen.data_requests import take_in
-from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk import one_complaint
 from workflows.desk.morning import DeskMorning, Undelivered, desk_morning, guessed_years
@@ -21,11 +20,7 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, CLOSED, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.notifications.kinds import BUNDLES, Bundle
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    notice_from,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, notice_from
 from workflows.domain.privacy.data_request import COPY, DataAct
 from workflows.errors import InvalidInput
 from workflows.failures import MailRefused
@@ -33,7 +28,6 @@ from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.digests import DeskDigest, read_overview
 from workflows.mail.morning import queue_morning_digests
-from workflows.office import casework
 from workflows.urls import desk_path
 
 pytestmark = pytest.mark.slow
@@ -62,21 +56,13 @@ def seen(world: World) -> DeskMorning:
 
 def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
     world.put(case(1), case(2), case(3, opd="DISHUB"))
-    casework.perform_action(world.ports, world.token(ticket(3)), OfficerAct("acknowledge"))
+    world.office(OfficerAct("acknowledge"), ticket(3))
     world.clock.go_to(wib("2026-07-08 15:59"))
     world.tick()
     assert seen(world).silent == ()
     world.clock.go_to(SEVEN)
     world.tick()
     assert seen(world).silent == (Silent("DLH", 2, MONDAY, world.case(ticket(1))),)
-
-
-def test_a_department_that_accepts_after_all_is_silent_no_more(world: World) -> None:
-    world.put(case(1))
-    world.clock.go_to(SEVEN)
-    world.tick()
-    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
-    assert seen(world).silent == ()
 
 
 def test_how_long_it_has_been_silent_is_told_by_its_oldest_case(world: World) -> None:
@@ -116,32 +102,13 @@ def test_who_is_still_silent_the_day_after_is_to_be_phoned_again(world: World) -
     assert [entry.event for entry in world.timeline(ticket(2))] == ["called", "called"]
 
 
-def test_the_same_call_pressed_twice_is_one_call(world: World) -> None:
-    world.put(unread(1))
-    path = silent_paths(world.ports, seen(world).silent)["DLH"].removeprefix("/meja/")
-    calls = [one_complaint.perform_action(world.ports, path, DeskAct("called")) for _ in range(2)]
-    assert [bool(change) for change in calls] == [True, False]
-    assert len(world.timeline(ticket(1))) == 1
-
-
-def test_a_call_to_one_department_says_nothing_of_the_next(world: World) -> None:
-    world.put(unread(1))
-    phone(world)
-    forward = OfficerAct("forward", to="PUPR", message="Milik PUPR.")
-    casework.perform_action(world.ports, world.token(ticket(1)), forward)
-    held_now = world.case(ticket(1)).assignment
-    assert held_now and held_now.called_at is None
-
-
 def test_a_call_is_recorded_at_a_case_that_operators_may_read_if_any(world: World) -> None:
     world.put(unread(1, days=2, restricted=True), unread(2), unread(3, days=1))
     (found,) = seen(world).silent
     assert found.case and (found.case.ticket, found.count) == (ticket(3), 3)
 
 
-def test_a_silent_department_of_restricted_cases_is_named_and_takes_calls(
-    world: World,
-) -> None:
+def test_a_silent_department_of_restricted_cases_is_named_and_takes_calls(world: World) -> None:
     world.put(unread(1, "INSPEKTORAT", restricted=True), unread(2, "INSPEKTORAT", days=1, restricted=True))
     (found,) = seen(world).silent
     assert found == Silent("INSPEKTORAT", 2, MONDAY - timedelta(days=1), None)
@@ -288,7 +255,7 @@ def test_a_digest_that_failed_is_named_for_three_days(world: World) -> None:
 def test_an_urgent_case_nobody_has_taken_is_to_be_phoned_about(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY), case(2, urgent=True), case(3))
     assert [found.ticket for found in seen(world).calls] == [ticket(1)]
-    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    world.office(OfficerAct("acknowledge"), ticket(1))
     assert seen(world).calls == ()
 
 
@@ -345,7 +312,7 @@ def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world:
     (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
     (notice,) = [n for n in world.notices() if n.id == id]
     assert isinstance(read_overview(world.ports, notice), DeskDigest)
-    casework.perform_action(world.ports, world.token(ticket(1)), OfficerAct("acknowledge"))
+    world.office(OfficerAct("acknowledge"), ticket(1))
     overview = read_overview(world.ports, notice)
     assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
 
@@ -359,18 +326,6 @@ def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
     assert isinstance(overview, DeskDigest)
     right = world.ports.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
     assert (right.ticket, right.role) == (ticket(1), "desk")
-
-
-def test_the_desks_letter_of_yesterday_is_never_sent(world: World) -> None:
-    world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=30)))
-    world.clock.go_to(wib("2026-07-07 07:00"))
-    world.bus.losing = True
-    queue_morning_digests(world.ports)
-    world.bus.losing = False
-    world.clock.go_to(wib("2026-07-08 06:00"))
-    deadlines.sweep(world.ports)
-    world.work()
-    assert "digest.2026-07-07.desk@laksa.example" not in [mail.message_id for mail in world.postman.mails]
 
 
 def test_what_waits_at_the_desk_itself_is_named_with_danger_on_top(world: World) -> None:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from tests.builders import ANSWER_BY, TICKET, complaint, held
 from tests.workflows.world import World
-from workflows.citizen import tracking
 from workflows.desk import one_complaint
-from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, AT_DESK, EXTERNAL, REJECTED, STATES
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
-from workflows.domain.intake.submission import Submission
-from workflows.errors import ActionNotPossible, Forbidden, InvalidInput, LinkExpired, LinkSuperseded
-from workflows.office import casework
+from workflows.errors import Forbidden, InvalidInput, LinkExpired, LinkSuperseded
 
 ASSIGN = DeskAct("assign", "DLH", message="Mohon dicek.")
 REJECT = DeskAct("reject", reason="unclear", message="Sebutkan tempatnya.")
 SEND_OUT = DeskAct("external", "PLN")
-ACTS = [ASSIGN, REJECT, SEND_OUT]
 
 
 @pytest.fixture
@@ -38,50 +31,13 @@ def do(world: World, act: DeskAct, token: str = "") -> Transition | None:
 
 
 @pytest.mark.parametrize(("act", "state"), [(ASSIGN, ASSIGNED), (REJECT, REJECTED), (SEND_OUT, EXTERNAL)])
-def test_one_choice_sends_the_case_on_and_a_repeat_changes_nothing(
-    waiting: World, act: DeskAct, state: str
-) -> None:
+def test_one_choice_sends_the_case_on_a_repeat_changes_nothing(waiting: World, act: DeskAct, state: str) -> None:
     change = do(waiting, act)
     assert change and waiting.case() == change.complaint
     assert waiting.case().state == state
     before = waiting.everything()
     assert do(waiting, act) is None
     assert waiting.everything() == before
-
-
-@pytest.mark.parametrize("first", ACTS)
-@pytest.mark.parametrize("second", ACTS)
-def test_another_choice_afterwards_is_a_conflict(waiting: World, first: DeskAct, second: DeskAct) -> None:
-    do(waiting, first)
-    if first is second:
-        second = DeskAct(first.action, "PUPR", "thanks", message="Lain.")
-    with pytest.raises(ActionNotPossible) as refused:
-        do(waiting, second)
-    left = ("merge",) if first is ASSIGN else ()
-    assert (refused.value.state, refused.value.possible) == (waiting.case().state, left)
-
-
-def test_two_operators_at_once_are_one_choice(waiting: World) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        changes = list(pool.map(lambda _: do(waiting, ASSIGN), range(4)))
-    assert len([change for change in changes if change]) == 1
-    assert [notice.template for notice in waiting.notices() if notice.to == "DLH"] == ["new_case"]
-
-
-def test_the_same_choice_is_new_when_the_case_has_come_back(waiting: World) -> None:
-    do(waiting, ASSIGN)
-    casework.perform_action(waiting.ports, waiting.token(), OfficerAct("not-ours", message="Bukan kami."))
-    assert waiting.case().state == AT_DESK
-    assert do(waiting, ASSIGN)
-    assert (waiting.case().opd, waiting.case().answer_by) == ("DLH", ANSWER_BY)
-
-
-def test_the_same_archiving_is_new_after_an_objection(waiting: World) -> None:
-    do(waiting, REJECT)
-    tracking.perform_action(
-        waiting.ports, TICKET, waiting.key(), CitizenAct("dispute", "Tempatnya di gang Mawar.")
-    )
-    assert do(waiting, REJECT)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -139,7 +95,7 @@ def test_releasing_a_quarantined_case_tells_the_citizen_for_the_first_time(world
     ticket = world.submit(spam_reason="honeypot").ticket
     world.work()
     assert not [mail for mail in world.postman.mails if mail.to == "warga@contoh.example"]
-    one_complaint.perform_action(world.ports, world.token(ticket, role="desk"), ASSIGN)
+    world.desk(ASSIGN, ticket)
     world.work()
     assert [mail.subject for mail in world.postman.mails if mail.to == "warga@contoh.example"] == ["assigned"]
 
@@ -151,16 +107,14 @@ def returned(world: World) -> tuple[World, str]:
     old = world.token(role="desk", generation=0)
     do(world, ASSIGN, old)
     assert do(world, ASSIGN, old) is None
-    casework.perform_action(world.ports, world.token(), OfficerAct("not-ours", message="Bukan kami."))
+    world.office(OfficerAct("not-ours", message="Bukan kami."))
     return world, old
 
 
 @pytest.mark.parametrize(
     "act", [ASSIGN, DeskAct("assign", "PUPR"), REJECT, SEND_OUT, DeskAct("merge", into=TICKET), DeskAct("renew")]
 )
-def test_a_link_that_opens_a_restricted_case_no_more_takes_no_act(
-    returned: tuple[World, str], act: DeskAct
-) -> None:
+def test_a_superseded_link_of_a_restricted_case_takes_no_act(returned: tuple[World, str], act: DeskAct) -> None:
     world, old = returned
     with pytest.raises(LinkSuperseded):
         one_complaint.open_case(world.ports, old)
@@ -197,22 +151,3 @@ def test_a_second_call_is_noted_on_another_day_only(world: World) -> None:
     assert do(world, call) is None
     world.clock.wait(days=1)
     assert do(world, call)
-
-
-def test_whom_a_report_accuses_gets_it_from_nobody(world: World) -> None:
-    ticket = world.submit(Submission("Petugas Dishub minta uang 100 ribu waktu uji KIR")).ticket
-    world.work()
-    assert world.case(ticket).opd == "INSPEKTORAT"
-    officer = world.token(ticket)
-    for to in ("DISHUB", "SETDA"):
-        with pytest.raises(InvalidInput, match="to: accused"):
-            casework.perform_action(world.ports, officer, OfficerAct("forward", to=to, message="Mohon dijawab."))
-    casework.perform_action(world.ports, officer, OfficerAct("not-ours", message="Bukan pungli."))
-    operator = world.token(ticket, "desk", world.case(ticket).generation)
-    with pytest.raises(InvalidInput, match="to: accused"):
-        do(world, DeskAct("assign", "DISHUB"), operator)
-    assert world.case(ticket).state == AT_DESK
-    world.work()
-    assert not [mail for mail in world.postman.mails if "dishub" in mail.to or "setda" in mail.to]
-    do(world, DeskAct("assign", "BKPSDM"), operator)
-    assert world.case(ticket).opd == "BKPSDM"

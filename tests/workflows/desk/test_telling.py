@@ -14,7 +14,6 @@ from tests.workflows.personal import city_in
 from tests.workflows.world import World
 from workflows.adapters.erasure_file import ErasureFile
 from workflows.adapters.file_mailer import CaughtFolder
-from workflows.citizen import tracking
 from workflows.collection_names import NOTICES, REPORTERS
 from workflows.desk.board import assign
 from workflows.desk.phone_tasks import (
@@ -43,13 +42,10 @@ from workflows.domain.complaint.model import (
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import CITIZEN, EventName, NoticeRequest, Transition
 from workflows.domain.intake.submission import Submission
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.domain.notifications.phone_tasks import pending_news
 from workflows.domain.privacy.retention import CONTACT
 from workflows.errors import InvalidInput
-from workflows.office import casework
 from workflows.ports import Query
 from workflows.privacy.erase import erase, target_of
 from workflows.privacy.erasers import held_data
@@ -129,7 +125,7 @@ def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
 def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -> None:
     by_phone(world)
     act = OfficerAct("answer", message="Sampah di gang itu sudah kami angkut tadi pagi.")
-    casework.perform_action(world.ports, world.token(), act)
+    world.office(act)
     world.tick()
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
     world.clock.wait(days=2)
@@ -153,31 +149,12 @@ def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path)
         assert [notice.state for notice in city.notices()] == [NoticeState.PHONED]
 
 
-def test_who_is_never_reached_is_counted_as_not_reached(world: World) -> None:
-    by_phone(world)
-    casework.perform_action(
-        world.ports, world.token(), OfficerAct("answer", message="Sudah kami angkut tadi pagi, terima kasih.")
-    )
-    world.tick()
-    for _ in range(POLICY.tell_tries):
-        task = reference(the_task(world).notice)
-        for _ in range(2):
-            write_down_not_reached(world.ports, task)
-        world.clock.wait(days=1)
-    assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
-    for _ in range(30):
-        world.clock.wait(days=1)
-        world.tick()
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
-
-
 ANSWER = OfficerAct("answer", message="Sudah kami angkut tadi pagi, terima kasih.")
 
 
 def days(world: World, count: int) -> None:
     for _ in range(count):
-        world.clock.wait(days=1)
-        world.tick()
+        world.tick(days=1)
 
 
 def until_objection(world: World) -> datetime:
@@ -186,7 +163,7 @@ def until_objection(world: World) -> datetime:
 
 def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World) -> None:
     by_phone(world)
-    casework.perform_action(world.ports, world.token(), ANSWER)
+    world.office(ANSWER)
     world.tick()
     days(world, 60)
     assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
@@ -199,7 +176,7 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
 
 def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
     by_phone(world)
-    casework.perform_action(world.ports, world.token(), ANSWER)
+    world.office(ANSWER)
     world.tick()
     days(world, 40)
     for _ in range(POLICY.tell_tries):
@@ -212,22 +189,10 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
 
 def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> None:
     by_phone(world, restricted=True, decision={"desk": False})
-    casework.perform_action(world.ports, world.token(), ANSWER)
+    world.office(ANSWER)
     world.tick()
     days(world, 40)
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
-
-
-def test_news_that_comes_while_the_operator_phones_stays(world: World) -> None:
-    by_phone(world)
-    news(world)
-    seen = reference(the_task(world).notice)
-    news(world, "late")
-    write_down_told(world.ports, seen)
-    write_down_told(world.ports, seen)
-    assert [each.template for each in pending_news(the_task(world).notice)] == ["late"]
-    write_down_told(world.ports, reference(the_task(world).notice))
-    assert world.notices()[0].state == NoticeState.PHONED
 
 
 @pytest.mark.parametrize(
@@ -238,12 +203,6 @@ def test_a_task_that_is_none_is_told_so(world: World, wrong: str) -> None:
     for write_down in (write_down_told, write_down_not_reached):
         with pytest.raises(InvalidInput):
             write_down(world.ports, wrong)
-
-
-def test_a_report_that_may_accuse_the_desk_gives_it_no_number(world: World) -> None:
-    by_phone(world, restricted=True, decision={"desk": False})
-    news(world)
-    assert tasks(world.ports).tasks == ()
 
 
 def test_a_task_is_closed_to_the_desk_once_the_report_is(world: World) -> None:
@@ -263,15 +222,14 @@ def test_while_the_desk_may_take_an_assignment_back_nobody_is_phoned(world: Worl
     assign(world.ports, board, read_choices({f"{TO}{TICKET}.0": "DLH"}))
     world.tick()
     assert tasks(world.ports).tasks == ()
-    world.clock.wait(minutes=11)
-    world.tick()
+    world.tick(minutes=11)
     assert the_task(world).complaint.ticket == TICKET
 
 
 def test_what_the_citizen_took_back_needs_no_call(world: World) -> None:
     by_phone(world)
     news(world)
-    tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("withdraw"))
+    world.citizen(CitizenAct("withdraw"))
     assert tasks(world.ports).tasks == ()
     assert (settle_outdated(world.ports), world.notices()[0].state) == (1, NoticeState.DROPPED)
 

@@ -16,18 +16,13 @@ from workflows.clock.stuck import replay, stuck
 from workflows.collection_names import INBOUND, NOTICES, REPORTERS
 from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, IN_PROGRESS, NOT_REACHED
+from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED, NOT_REACHED
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.directory import Directory
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import inbound_mail, send_notice
 from workflows.mail.inbound_mail import ARRIVED
-from workflows.office import casework
 from workflows.ports import Mail
 from workflows.unit_of_work import Services
 
@@ -75,9 +70,7 @@ def test_each_letter_goes_out_with_an_address_for_its_own_bounce_and_reply(world
         assert letter.envelope_from.startswith("pental+") and letter.reply_to.startswith("balas+")
 
 
-def test_desk_letters_and_restricted_ones_name_no_address_for_replies(
-    world: World,
-) -> None:
+def test_desk_letters_and_restricted_ones_name_no_address_for_replies(world: World) -> None:
     assert not sent(world, "proof_doubt", "desk", "DESK").reply_to
     world.put(replace(world.case(), restricted=True))
     assert not sent(world, "new_case", "department", "DLH").reply_to
@@ -133,9 +126,7 @@ def test_a_delay_is_no_bounce(world: World) -> None:
         lambda letter: replace(letter, envelope_from=letter.reply_to.replace("balas+", "pental+")),
     ],
 )
-def test_a_bounce_counts_only_with_our_signed_envelope_address(
-    world: World, forge: Callable[[Mail], Mail]
-) -> None:
+def test_a_bounce_counts_only_with_our_signed_address(world: World, forge: Callable[[Mail], Mail]) -> None:
     letter = sent(world)
     before = world.everything()
     assert bounce(world, forge(letter)) in ("unknown", "auto_reply")
@@ -180,16 +171,8 @@ def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
-def test_an_acceptance_stays_whatever_comes_back(world: World) -> None:
-    letter = sent(world)
-    casework.perform_action(world.ports, world.token(), OfficerAct("acknowledge"))
-    held = world.case().assignment
-    bounce(world, letter)
-    assert (world.case().state, world.case().assignment) == (IN_PROGRESS, held)
-
-
 def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> None:
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.office(OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
     assert world.case().reached_at == MONDAY
@@ -198,25 +181,6 @@ def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> N
     world.clock.go_to(CONFIRM_BY + timedelta(days=1))
     world.tick()
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
-
-
-def test_a_reminder_to_a_missing_mailbox_moves_no_date_and_is_no_silence(world: World) -> None:
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
-    world.work()
-    (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
-    bounce(world, answer)
-    assert world.case().mail_comes_back
-    until = world.case().confirm_by
-    sent(world, "confirm_reminder", "citizen", "")
-    assert (world.case().reached_at, world.case().reached_by, world.case().confirm_by) == (None, "", until)
-    world.clock.go_to(CONFIRM_BY + timedelta(days=1))
-    world.tick()
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
-
-
-def test_of_a_citizen_s_bounce_the_timeline_for_offices_tells_nothing(world: World) -> None:
-    bounce(world, sent(world, "receipt", "citizen", ""))
-    assert [(entry.event, entry.hidden) for entry in world.timeline()] == [("mail_failed", True)]
 
 
 def test_a_desk_s_letter_that_bounces_writes_no_further_letter(world: World) -> None:
@@ -252,8 +216,7 @@ def test_a_bounce_faster_than_the_mark_of_the_sender_waits_for_it(world: World) 
     with pytest.raises(MailDeferred):
         bounce(world, letter)
     world.store.transact(lambda tx: tx.update(NOTICES, id, {"state": NoticeState.SENT}))
-    world.clock.wait(minutes=1)
-    world.tick()
+    world.tick(minutes=1)
     assert world.notice("new_case").state == NoticeState.BOUNCED
 
 
@@ -286,7 +249,7 @@ def with_phone(world: World, **fields: Any) -> None:
 
 def answered(world: World) -> Mail:
     """The answer's letter to the citizen, out."""
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.office(OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     return [mail for mail in world.postman.mails if mail.subject == "answer"][-1]
 
@@ -312,11 +275,3 @@ def test_what_a_server_says_of_the_sender_is_no_reason_to_phone(world: World) ->
     assert world.notice("answer").state == NoticeState.BOUNCED
     assert world.case().reachable and not world.case().by_phone
     assert [mail.to for mail in world.postman.mails if mail.subject == "mail_failed"] == ["meja@laksa.example"]
-
-
-def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) -> None:
-    with_phone(world, decision={"desk": False})
-    bounce(world, answered(world))
-    world.work()
-    assert world.notice("answer").state == NoticeState.BOUNCED
-    assert not world.case().by_phone

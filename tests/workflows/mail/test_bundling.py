@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -20,19 +19,13 @@ from workflows.domain.complaint.model import ASSIGNED, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
 from workflows.domain.notifications.kinds import BUNDLES
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    is_list,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, is_list, queued
 from workflows.failures import MailDeferred, MailRefused, StoreUnavailable
 from workflows.mail import send_notice
 from workflows.mail.bounces import came_back
 from workflows.mail.bundling import AT_ONCE, SINGLY, WINDOW
 from workflows.mail.digests import MAX_LINKED, ListMail, read_overview
 from workflows.mail.send_notice import claim_notice
-from workflows.office import casework
 from workflows.ports import Transaction
 from workflows.topics import NOTICE_DUE
 
@@ -152,8 +145,7 @@ def test_while_it_goes_on_lists_follow_then_letters_come_singly_again(world: Wor
         world.clock.wait(seconds=30)
         world.work()
         world.tick()
-    world.clock.wait(hours=1)
-    world.tick()
+    world.tick(hours=1)
     arrives(world, case(60))
     world.work()
     assert told_of(world) == tickets(61)
@@ -168,27 +160,6 @@ def test_each_department_and_each_kind_of_letter_is_counted_by_itself(world: Wor
     world.work()
     assert len(world.postman.mails) == (SINGLY + 3) * len(BUNDLES)
     assert not lists(world)
-
-
-def test_other_letters_are_never_bundled(world: World) -> None:
-    world.put(*(case(number) for number in range(20)))
-    for number in range(20):
-        letter = queued(NoticeRequest("schedule_due", Role.DEPARTMENT, "DLH"), case(number), world.clock.now())
-        world.store.transact(lambda tx, n=letter: tx.create(NOTICES, n.id, n.to_document()))  # type: ignore[misc]
-        assert world.send(letter) == NoticeState.SENT
-
-
-def test_a_head_and_the_department_get_lists_of_their_own(world: World) -> None:
-    many = [case(number) for number in range(SINGLY + 3)]
-    for template in ("also_head", "head_case"):
-        arrives(world, *many, template=template)
-    world.work()
-    world.clock.wait(minutes=10)
-    world.tick()
-    to = Counter((mail.to, mail.subject) for mail in world.postman.mails)
-    singly = {(DLH, "also_head"): SINGLY, (HEAD_OF_DLH, "head_case"): SINGLY}
-    assert to == singly | {(DLH, "also_heads"): 1, (HEAD_OF_DLH, "head_cases"): 1}
-    assert told_of(world) == sorted(tickets(SINGLY + 3) * 2)
 
 
 @pytest.mark.parametrize("kind", ["head_case", "also_head"], indirect=True)
@@ -220,8 +191,7 @@ def test_a_list_opened_before_there_were_other_kinds_fills_and_goes_out(world: W
     pours(world, SINGLY + 2)
     world.work()
     assert [notice.id for notice in lists(world)] == [old.id]
-    world.clock.wait(minutes=10)
-    world.tick()
+    world.tick(minutes=10)
     assert told_of(world) == tickets(SINGLY + 2)
 
 
@@ -249,8 +219,7 @@ def test_a_hundred_at_the_very_same_moment_are_ten_letters_and_one_list(world: W
     arrives(world, *(case(number) for number in range(100)), template=kind)
     world.work()
     assert len(world.postman.mails) == SINGLY
-    world.clock.wait(minutes=10)
-    world.tick()
+    world.tick(minutes=10)
     assert told_of(world) == tickets(100)
 
 
@@ -258,8 +227,7 @@ def test_woken_twice_a_case_is_bundled_once(world: World, kind: str) -> None:
     pours(world, SINGLY + 2, template=kind)
     world.bus.messages *= 2
     world.work()
-    world.clock.wait(minutes=10)
-    world.tick()
+    world.tick(minutes=10)
     world.tick()
     assert told_of(world) == tickets(SINGLY + 2)
 
@@ -270,10 +238,8 @@ def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -
     assert claim_notice(world.ports, last["notice"])
     world.work()
     assert world.notices()[SINGLY + 1].state == NoticeState.SENDING
-    world.clock.wait(minutes=5)
-    world.tick()
-    world.clock.wait(minutes=10)
-    world.tick()
+    world.tick(minutes=5)
+    world.tick(minutes=10)
     assert told_of(world) == tickets(SINGLY + 2)
 
 
@@ -295,31 +261,9 @@ def test_what_comes_while_a_list_is_being_written_goes_on_the_next(world: World)
     world.postman.first = [meanwhile]
     world.send(first)
     assert [notice.state for notice in lists(world)] == [NoticeState.SENT, NoticeState.QUEUED]
-    world.clock.wait(minutes=10)
-    world.tick()
+    world.tick(minutes=10)
     assert case(500).ticket in told_of(world)
     assert len(told_of(world)) == len(set(told_of(world)))
-
-
-def test_a_list_that_the_server_refuses_is_tried_again_like_any_letter(world: World) -> None:
-    pours(world, SINGLY + 3)
-    world.work()
-    world.clock.wait(minutes=10)
-    world.postman.troubles = [MailDeferred("451 later")]
-    world.tick()
-    assert lists(world)[0].state == NoticeState.QUEUED
-    world.clock.wait(minutes=2)
-    world.tick()
-    assert told_of(world) == tickets(SINGLY + 3)
-
-
-def test_a_list_that_is_refused_is_found_among_what_failed(world: World) -> None:
-    pours(world, SINGLY + 3)
-    world.work()
-    world.clock.wait(minutes=10)
-    world.postman.troubles = [MailRefused("550 no such user")]
-    world.tick()
-    assert lists(world)[0].state == NoticeState.FAILED
 
 
 REFUSED = MailRefused("550 no such user")
@@ -417,8 +361,7 @@ def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, 
             send_notice.send_notice(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
     world.bus.losing = False
     for _ in range(2):
-        world.clock.wait(minutes=5)
-        world.tick()
+        world.tick(minutes=5)
     if lists(world)[0].state == NoticeState.SENT:  # cut off before it was lost, it went out later
         assert len(told_of(world)) == SINGLY + MAX_LINKED
         left = []
@@ -449,16 +392,12 @@ def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: st
     pours(world, SINGLY + 2, template=kind)
     world.work()
     answered = case(SINGLY)
-    casework.perform_action(
-        world.ports, world.token(answered.ticket), OfficerAct("answer", message="Sudah diangkut.")
-    )
+    world.office(OfficerAct("answer", message="Sudah diangkut."), answered.ticket)
     world.bus.messages.clear()
     world.clock.wait(minutes=10)
     (waiting,) = lists(world)
     assert listed(world, waiting) == [case(SINGLY + 1).ticket]
-    casework.perform_action(
-        world.ports, world.token(case(SINGLY + 1).ticket), OfficerAct("answer", message="Sudah.")
-    )
+    world.office(OfficerAct("answer", message="Sudah."), case(SINGLY + 1).ticket)
     assert world.send(waiting) == NoticeState.DROPPED
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import DIRECTORY, MONDAY, TICKET, complaint, held, wib
+from tests.builders import DIRECTORY, MONDAY, TICKET, complaint, wib
 from tests.workflows.world import INDEXES, World
 from workflows.adapters.sqlite import SqliteStore
-from workflows.citizen import tracking
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, SYSTEM
 from workflows.domain.actions.citizen import CitizenAct
@@ -18,14 +17,9 @@ from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, WAITING, Complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
-from workflows.domain.notifications.notice import (
-    NoticeState,
-    queued,
-)
-from workflows.failures import MailDeferred
+from workflows.domain.notifications.notice import NoticeState, queued
 from workflows.mail.digests import DepartmentDigest, read_overview
 from workflows.mail.morning import LAST_RUN, digest_id, queue_morning_digests
-from workflows.office import casework
 from workflows.office.digest import LINES, DepartmentMorning, department_morning
 from workflows.ports import Found, Query
 
@@ -99,9 +93,7 @@ def test_a_clock_that_stands_is_neither_late_nor_due(world: World) -> None:
 def test_a_new_case_that_has_left_again_is_no_news(world: World) -> None:
     given(world, case(1), case(2), case(3))
     for number, action in ((1, "not-ours"), (2, "answer")):
-        casework.perform_action(
-            world.ports, world.token(case(number).ticket), OfficerAct(action, message="Bukan tugas kami.")
-        )
+        world.office(OfficerAct(action, message="Bukan tugas kami."), case(number).ticket)
     world.clock.go_to(SEVEN)
     assert tickets(seen(world, MONDAY - timedelta(hours=1)).new.cases) == [case(3).ticket]
 
@@ -110,7 +102,7 @@ def test_what_the_citizen_adds_is_told_once(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATER))
     world.clock.wait(hours=2)
     for words in ("Sekarang juga di gang sebelah.", "Dan baunya makin kuat."):
-        tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("add", words))
+        world.citizen(CitizenAct("add", words))
     world.clock.go_to(SEVEN)
     told = seen(world)
     assert told.added_total == 1
@@ -124,7 +116,7 @@ def test_what_the_citizen_adds_is_told_once(world: World) -> None:
 def test_of_a_restricted_case_no_word_is_even_read(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATER, restricted=True))
     world.clock.wait(hours=2)
-    tracking.perform_action(world.ports, TICKET, world.key(), CitizenAct("add", "Saya takut pulang."))
+    world.citizen(CitizenAct("add", "Saya takut pulang."))
     (added,) = seen(world).added
     assert (added.complaint.ticket, added.entries) == (TICKET, ())
 
@@ -135,24 +127,6 @@ def test_hundreds_of_late_cases_are_counted_and_the_first_of_them_named(world: W
     told = seen(world)
     assert (told.overdue.total, len(told.overdue.cases)) == (300, LINES)
     assert told.overdue.cases[0].ticket == case(0).ticket
-
-
-def test_run_twice_or_late_the_day_has_one_digest(world: World) -> None:
-    world.put(case(1, answer_by=LATE))
-    world.clock.go_to(wib("2026-07-07 13:20"))
-    assert digests(world) == ["digest.2026-07-07.DLH"]
-    world.work()
-    world.clock.wait(hours=2)
-    assert digests(world) == []
-    world.work()
-    assert sent_to(world, DLH) == ["digest.2026-07-07.DLH"]
-
-
-@pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17"])
-def test_on_a_free_day_nobody_gets_a_digest(world: World, day: str) -> None:
-    world.put(case(1, answer_by=LATE))
-    world.clock.go_to(wib(f"{day} 07:00"))
-    assert queue_morning_digests(world.ports) == [f"digest.{day}.desk"]
 
 
 def test_after_a_weekend_the_news_of_all_its_days_come_together(world: World) -> None:
@@ -216,7 +190,7 @@ def test_a_digest_says_how_it_stands_when_it_is_sent(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATE), case(1, answer_by=TODAY))
     world.clock.go_to(SEVEN)
     queue_morning_digests(world.ports)
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.office(OfficerAct("answer", message="Sudah diangkut."))
     (notice,) = [n for n in world.notices() if n.template == "digest"]
     overview = read_overview(world.ports, notice)
     assert isinstance(overview, DepartmentDigest)
@@ -227,18 +201,8 @@ def test_a_digest_that_emptied_before_it_went_out_is_dropped(world: World) -> No
     world.put(complaint(IN_PROGRESS, answer_by=LATE))
     world.clock.go_to(SEVEN)
     (id,) = digests(world)
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.office(OfficerAct("answer", message="Sudah diangkut."))
     assert world.send(id) == NoticeState.DROPPED
-
-
-def test_a_digest_the_server_did_not_take_is_tried_again_on_its_day(world: World) -> None:
-    world.put(case(1, answer_by=LATE))
-    world.clock.go_to(SEVEN)
-    (id,) = digests(world)
-    world.postman.troubles = [MailDeferred("451 later")]
-    assert world.send(id) == NoticeState.QUEUED
-    world.clock.wait(minutes=1)
-    assert world.send(id) == NoticeState.SENT
 
 
 def test_the_link_of_a_digest_opens_the_departments_list(world: World) -> None:
@@ -277,12 +241,3 @@ def test_no_complaint_is_read_for_a_department_that_has_none(tmp_path: Path) -> 
     assert {value for q in asked for field, _, value in q.where if field == "assignment_opd"} <= {"DLH", "PUPR"}
     assert not [q for q in asked if q.limit > 1000 or (q.limit > 1 and not q.where)]
     store.close()
-
-
-def test_who_took_it_is_on_the_case_that_the_digest_reads(world: World) -> None:
-    taken = held("DLH", acknowledged_at=MONDAY, officer="Pak A.")
-    world.put(case(1, answer_by=LATE, assignment=taken))
-    world.clock.go_to(SEVEN)
-    (late,) = seen(world).overdue.cases
-    assert late.assignment is not None
-    assert (late.assignment.officer, late.assignment.acknowledged_at) == ("Pak A.", MONDAY)

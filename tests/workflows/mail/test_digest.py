@@ -6,20 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import DIRECTORY, TICKET, complaint, wib
+from tests.builders import DIRECTORY, complaint, wib
 from tests.workflows.world import World
 from workflows.clock import deadlines
-from workflows.desk import one_complaint
-from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
-from workflows.domain.complaint.model import AT_DESK, IN_PROGRESS
+from workflows.domain.complaint.model import IN_PROGRESS
 from workflows.domain.complaint.ticket import new_ticket
-from workflows.domain.notifications.notice import (
-    NoticeState,
-)
+from workflows.domain.notifications.notice import NoticeState
 from workflows.mail.digests import daily_tables
 from workflows.mail.morning import queue_morning_digests
-from workflows.office import casework
 
 SEKDA, MAYOR = "sekda@opd.example", "walikota@opd.example"
 ASSISTANTS = ("ASISTEN-1", "ASISTEN-2", "ASISTEN-3")
@@ -52,8 +47,11 @@ def queued(world: World) -> list[str]:
     return [id for id in queue_morning_digests(world.ports) if id.startswith("table.") and "asisten" not in id]
 
 
-def test_the_longest_overdue_is_first_and_the_sekda_keeps_the_mayors(late: World) -> None:
+def test_the_longest_overdue_is_first_on_one_table_a_person_and_day(late: World) -> None:
     assert on_tables(late) == {"SEKDA": [HIGH, OLD, NEW], "WALIKOTA": [HIGH]}
+    assert queued(late) == ["table.2026-07-06.sekda", "table.2026-07-06.mayor"]
+    late.work()
+    assert tables(late) == [(SEKDA, [HIGH, OLD, NEW]), (MAYOR, [HIGH])]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +65,7 @@ def test_the_longest_overdue_is_first_and_the_sekda_keeps_the_mayors(late: World
         ({"accuses": None, "kept_out": []}, {"sekda", "mayor"}),
     ],
 )
-def test_no_table_holds_a_case_that_accuses_its_reader(
+def test_no_reader_s_table_holds_what_accuses(
     world: World, decision: dict[str, object], stands_on: set[str]
 ) -> None:
     world.put(complaint(IN_PROGRESS, opd="BKPSDM", ticket=HIGH, table="mayor", decision=decision))
@@ -77,12 +75,6 @@ def test_no_table_holds_a_case_that_accuses_its_reader(
     assert {to for to, _ in tables(world)} == {{"sekda": SEKDA, "mayor": MAYOR}[role] for role in stands_on}
 
 
-def test_each_person_gets_one_table_a_working_day(late: World) -> None:
-    assert queued(late) == ["table.2026-07-06.sekda", "table.2026-07-06.mayor"]
-    late.work()
-    assert tables(late) == [(SEKDA, [HIGH, OLD, NEW]), (MAYOR, [HIGH])]
-
-
 def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
     queue_morning_digests(late.ports)
     late.work()
@@ -90,17 +82,6 @@ def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
     assert queue_morning_digests(late.ports) == []
     late.work()
     assert len(tables(late)) == 2
-
-
-def test_the_next_working_day_has_its_own(late: World) -> None:
-    for day in ("2026-07-07", "2026-07-08"):
-        late.clock.go_to(wib(f"{day} 07:00"))
-        queue_morning_digests(late.ports)
-        late.work()
-    assert [mail.message_id.split("@")[0] for mail in late.postman.mails if mail.to == SEKDA] == [
-        "table.2026-07-07.sekda",
-        "table.2026-07-08.sekda",
-    ]
 
 
 @pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17", "2026-12-25"])
@@ -142,17 +123,10 @@ def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
     assert set(daily_tables(ports)) == {"SEKDA"}  # a code that no row has
 
 
-def test_who_has_no_case_gets_no_mail(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, table="sekda"))
-    queue_morning_digests(world.ports)
-    world.work()
-    assert [to for to, _ in tables(world)] == [SEKDA]
-
-
 def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
     world.put(complaint(IN_PROGRESS, table="sekda"))
     (id,) = queued(world)
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.office(OfficerAct("answer", message="Sudah diangkut."))
     assert world.send(id) == NoticeState.DROPPED
     assert not tables(world)
 
@@ -175,17 +149,3 @@ def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> No
     late.work()
     assert {to for to, _ in tables(late)} >= {SEKDA, MAYOR}
     assert {notice.state for notice in late.notices() if notice.template == "daily_table"} == {NoticeState.SENT}
-
-
-@pytest.mark.parametrize(
-    "act",
-    [DeskAct("assign", "DLH"), DeskAct("external", "PLN"), DeskAct("reject", reason="unclear")],
-    ids=lambda act: act.action,
-)
-def test_a_case_the_desk_was_late_with_leaves_the_table_when_the_desk_acts(world: World, act: DeskAct) -> None:
-    world.put(complaint(AT_DESK))
-    world.clock.go_to(wib("2026-07-13 09:00"))
-    world.tick()
-    assert on_tables(world) == {"SEKDA": [TICKET]}
-    one_complaint.perform_action(world.ports, world.token(role="desk"), act)
-    assert on_tables(world) == {}

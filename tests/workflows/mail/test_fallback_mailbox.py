@@ -10,10 +10,7 @@ from tests.workflows.world import World
 from workflows.clock.stuck import replay, stuck
 from workflows.domain.complaint.model import ASSIGNED
 from workflows.domain.directory import Directory, read_departments
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState
 from workflows.failures import MailDeferred, MailRefused
 from workflows.mail import send_notice
 
@@ -48,7 +45,7 @@ def test_a_refused_letter_goes_to_the_fallback_and_the_desk_hears_once(world: Wo
     assert [notice.template for notice in world.notices()].count("mail_failed") == 1
 
 
-def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
+def test_refused_there_too_it_has_failed_and_the_desk_hears_of_both(world: World) -> None:
     id = put(world)
     world.postman.troubles = [REFUSED, REFUSED]
     assert [send(world, id), send(world, id), send(world, id)] == [
@@ -56,12 +53,6 @@ def test_refused_there_too_it_has_failed_for_good(world: World) -> None:
         NoticeState.FAILED,
         "nothing to do",
     ]
-
-
-def test_refused_there_too_the_desk_hears_of_both(world: World) -> None:
-    id = put(world)
-    world.postman.troubles = [REFUSED, REFUSED]
-    send(world, id), send(world, id)
     assert [notice.template for notice in world.notices()].count("mail_failed") == 2
 
 

@@ -12,10 +12,8 @@ import pytest
 
 from tests.builders import MONDAY, PARENT, complaint
 from tests.workflows.world import World
-from workflows.citizen import tracking
 from workflows.clock import deadlines
 from workflows.collection_names import NOTICES, REPORTERS
-from workflows.desk import one_complaint
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
@@ -23,11 +21,7 @@ from workflows.domain.complaint.model import ANSWERED, ASSIGNED, AT_DESK, MERGED
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS
 from workflows.domain.notifications.delivery import mark_bounced
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    NotSent,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, NotSent
 from workflows.failures import MailRefused, StoreUnavailable
 from workflows.mail import followers, send_notice
 from workflows.office import casework
@@ -165,15 +159,6 @@ def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World
     assert written(world) == everybody(MANY)
 
 
-def test_woken_again_and_again_it_is_done_once(world: World) -> None:
-    followed(world, 5)
-    answer(world)
-    notice = news(world)
-    assert [world.send(notice) for _ in range(3)] == [NoticeState.SENT, "nothing to do", "nothing to do"]
-    world.work()
-    assert told(world) == everybody(5)
-
-
 def test_who_joins_while_the_news_go_round_reads_them_on_the_page(world: World) -> None:
     followed(world, 2)
     answer(world)
@@ -187,7 +172,7 @@ def test_who_stands_alone_meanwhile_gets_no_news_of_what_it_followed(world: Worl
     answer(world)
     world.send(news(world))
     act = CitizenAct("dispute", "Tempat sampah saya yang lain.")
-    tracking.perform_action(world.ports, ticket(0), world.key(ticket(0)), act)
+    world.citizen(act, ticket(0))
     world.work()
     assert told(world) == [ticket(1)]
     (letter,) = [n for n in world.notices_of(ticket(0)) if n.template == "answer"]
@@ -199,7 +184,7 @@ def test_news_that_is_old_by_the_time_it_is_written_is_not_sent(world: World) ->
     followed(world, 1)
     answer(world)
     world.send(news(world))
-    tracking.perform_action(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Masih penuh."))
+    world.citizen(CitizenAct("dispute", "Masih penuh."), PARENT)
     world.work()
     assert not told(world)
     assert [mail.subject for mail in world.postman.mails if mail.message_id.startswith(ticket(0))] == ["reopened"]
@@ -251,7 +236,7 @@ def letter(world: World) -> Notice:
 
 
 def withdraw(world: World) -> None:
-    tracking.perform_action(world.ports, PARENT, world.key(PARENT), CitizenAct("withdraw"))
+    world.citizen(CitizenAct("withdraw"), PARENT)
 
 
 def whole(world: World, many: int) -> None:
@@ -286,9 +271,7 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
     withdraw(world)
     world.work()
     heir = world.case(ticket(0))
-    one_complaint.perform_action(
-        world.ports, world.token(heir.ticket, "desk", heir.generation), DeskAct("assign", "DLH")
-    )
+    world.desk(DeskAct("assign", "DLH"), heir.ticket, generation=heir.generation)
     world.work()
     assert told(world, "assigned") == everybody(3)
 
@@ -296,13 +279,11 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
 def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) -> None:
     followed(world, 60, state=AT_DESK, generation=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
-    one_complaint.perform_action(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
+    world.desk(DeskAct("merge", into=OTHER), PARENT)
     world.work()
     assert {(c.state, c.parent) for c in (world.case(ticket(n)) for n in range(60))} == {(MERGED, OTHER)}
     assert world.case(OTHER).followed
-    casework.perform_action(
-        world.ports, world.token(OTHER), OfficerAct("progress", message="Sedang kami kerjakan.")
-    )
+    world.office(OfficerAct("progress", message="Sedang kami kerjakan."), OTHER)
     world.work()
     assert told(world, "progress") == everybody(60)
 
@@ -310,8 +291,8 @@ def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) 
 def test_a_parent_that_came_back_before_they_were_handed_on_keeps_them(world: World) -> None:
     followed(world, 2, state=AT_DESK, generation=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
-    one_complaint.perform_action(world.ports, world.token(PARENT, "desk"), DeskAct("merge", into=OTHER))
-    tracking.perform_action(world.ports, PARENT, world.key(PARENT), CitizenAct("dispute", "Bukan yang sama."))
+    world.desk(DeskAct("merge", into=OTHER), PARENT)
+    world.citizen(CitizenAct("dispute", "Bukan yang sama."), PARENT)
     world.work()
     assert {world.case(ticket(n)).parent for n in range(2)} == {PARENT}
     assert not [entry for n in range(2) for entry in world.timeline(ticket(n))]

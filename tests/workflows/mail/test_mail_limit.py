@@ -19,12 +19,7 @@ from workflows.desk.morning import desk_morning
 from workflows.domain.complaint.model import CLOSED
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import NoticeRequest, Role
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    NotSent,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, NotSent, queued
 from workflows.failures import MailDeferred
 from workflows.mail.rate_limit import (
     LENGTH,

@@ -13,14 +13,9 @@ from workflows.desk.phone_tasks import reference, tasks, write_down_told
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED
 from workflows.domain.complaint.transition import NoticeRequest, Role
-from workflows.domain.notifications.notice import (
-    Notice,
-    NoticeState,
-    queued,
-)
+from workflows.domain.notifications.notice import Notice, NoticeState, queued
 from workflows.failures import MailRefused
 from workflows.mail.send_notice import claim_notice
-from workflows.office import casework
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +34,7 @@ def world(world: World) -> World:
 
 def answer(world: World) -> Notice:
     """The answer's letter to the citizen, about to be sent."""
-    casework.perform_action(world.ports, world.token(), OfficerAct("answer", message="Sudah diangkut."))
+    world.office(OfficerAct("answer", message="Sudah diangkut."))
     world.bus.messages.clear()
     return world.notice("answer")
 

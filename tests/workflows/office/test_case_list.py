@@ -150,23 +150,20 @@ def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -
     assert not open_list(world.ports, token(world)).cases
 
 
-def test_a_case_s_link_opens_no_list_and_a_list_s_no_case(world: World) -> None:
+def test_neither_a_case_s_link_nor_that_of_a_gone_office_opens_a_list(world: World) -> None:
     world.put(complaint(ASSIGNED))
     with pytest.raises(Forbidden):
         open_list(world.ports, world.token())
     with pytest.raises(Forbidden):
         casework.open_case(world.ports, token(world))
+    with pytest.raises(Forbidden):
+        open_list(world.ports, token(world, "NOSUCH"))
 
 
 @pytest.mark.parametrize("forged", ["", "x", "0" * 27 + ".DLH.abcde"])
 def test_a_forged_link_is_forbidden(world: World, forged: str) -> None:
     with pytest.raises(Forbidden):
         open_list(world.ports, forged)
-
-
-def test_the_list_of_a_department_that_is_gone_is_forbidden(world: World) -> None:
-    with pytest.raises(Forbidden):
-        open_list(world.ports, token(world, "NOSUCH"))
 
 
 def test_a_link_is_over_after_its_day(world: World) -> None:

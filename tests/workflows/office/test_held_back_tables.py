@@ -33,8 +33,7 @@ def test_one_held_as_a_machines_climbs_to_the_desks_head_and_no_further(world: W
     receipt = world.submit(spam_reason="honeypot")
     world.work()
     for _ in range(60):
-        world.clock.wait(hours=12)
-        world.tick()
+        world.tick(hours=12)
     climbed = {entry.facts["rung"] for entry in world.timeline(receipt.ticket) if entry.event == "rung"}
     assert (world.case(receipt.ticket).state, climbed) == (AT_DESK, {"desk_overdue", "desk_head"})
     assert on_tables(world) == set()

@@ -6,7 +6,6 @@ import pytest
 
 from tests.workflows.world import World
 from workflows.collection_names import REPORTERS
-from workflows.desk import one_complaint
 from workflows.domain.actions.desk import DeskAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.intake.submission import Submission
@@ -33,7 +32,7 @@ def office(world: World, ticket: str, action: str, to: str = "") -> None:
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
-    one_complaint.perform_action(world.ports, world.token(ticket, "desk", world.case(ticket).generation), act)
+    world.desk(act, ticket, generation=world.case(ticket).generation)
 
 
 def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:
@@ -74,9 +73,7 @@ def test_a_case_given_back_counts_for_whom_the_operator_gave_it_to(world: World)
     ],
     ids=lambda value: "-".join((value.action, value.to or value.reason)) if isinstance(value, DeskAct) else "",
 )
-def test_what_an_operator_ended_says_what_the_letter_was(
-    world: World, act: DeskAct, label: list[tuple[str, str]]
-) -> None:
+def test_what_an_operator_ended_is_learnt_from(world: World, act: DeskAct, label: list[tuple[str, str]]) -> None:
     operator(world, sent(world, VAGUE), act)
     assert learnt(world) == label
 

@@ -27,9 +27,7 @@ def keep(world: World, many: int) -> list[str]:
 
 @pytest.mark.parametrize("query", [DAYS, IDS], ids=["by a field", "by id"])
 @pytest.mark.parametrize(("many", "reads"), [(0, 1), (2, 2), (3, 4), (7, 7)])
-def test_each_is_found_once_and_another_sought_only_behind_a_full_page(
-    world: World, query: Query, many: int, reads: int
-) -> None:
+def test_each_is_found_once_and_no_page_read_in_vain(world: World, query: Query, many: int, reads: int) -> None:
     ids, store = keep(world, many), CountingStore(world.store)
     assert [found.id for found in every_found(store, query)] == ids
     assert store.counted["reads"] == reads
