@@ -15,9 +15,9 @@ from workflows.failures import StoreUnavailable
 HOLD = """
 import sys, time
 from pathlib import Path
-from infra.embedded.host_lock import move_in, share
-held = move_in(Path(sys.argv[1]))
-share(held)
+from infra.embedded.host_lock import acquire_host_lock, share_host_lock
+held = acquire_host_lock(Path(sys.argv[1]))
+share_host_lock(held)
 print("in", flush=True)
 time.sleep(60)
 """
