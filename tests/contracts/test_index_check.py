@@ -111,6 +111,8 @@ def test_a_malformed_query_is_a_mistake_whatever_the_indexes(query: Query) -> No
 
 
 DECLARATION = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
+
+
 @pytest.mark.parametrize(("collection", "field"), [("complaints", "text"), ("routing", "blob")])
 def test_long_text_is_exempt_from_indexing(collection: str, field: str) -> None:
     with pytest.raises(IndexMissing):
