@@ -24,11 +24,11 @@ RUNS_NOWHERE = ("tests/", "docs/", "workflows/training/", "infra/gcp/", "build/"
 HOLIDAYS = """
 import json, sys
 from pathlib import Path
-from functions import national_days as n
+from functions.app import data_files as n
 years = {y: n.national_year(int(y)) for y in sys.argv[1:]}
 known = {y: [repr(sorted(year.days.items())), str(year.leave)] for y, year in years.items()}
 libraries = [name for name in sys.modules if name.partition(".")[0] == "holidays"]
-print(json.dumps([str(Path(n.__file__).parents[1]), known, libraries]))
+print(json.dumps([str(Path(n.__file__).parents[2]), known, libraries]))
 """
 """From where, what, and what was loaded for it."""
 ENDS = (
