@@ -31,7 +31,7 @@ run-google: $(VENV)/.run ## the same on Google's Firestore and Pub/Sub emulators
 
 test: $(VENV)/bin/python ## everything that can run on this machine
 	@$(MAKE) --no-print-directory -j2 packages $(VENV)/.infra
-	@$(MAKE) --no-print-directory -j3 lint suite checkov
+	@$(MAKE) --no-print-directory -j2 lint suite
 
 packages: $(VENV)/.dev # one pip after the other: two in one environment would hinder each other
 	@$(MAKE) --no-print-directory $(VENV)/.train
@@ -39,8 +39,9 @@ packages: $(VENV)/.dev # one pip after the other: two in one environment would h
 suite:
 	@TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -rs $(if $(LAKSA_WHOLE),,-m "not whole")
 
-test-whole: ## the same with every journey on both stacks, measurements and long searches: minutes longer
+test-whole: ## the same with every journey on both stacks, measurements, long searches, Checkov: minutes longer
 	@LAKSA_WHOLE=1 $(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory checkov
 
 quick: $(VENV)/.dev ## the quick part: style, types, each rule, each mail and page once; under 30 seconds
 	@$(VENV)/bin/ruff check -q . && $(VENV)/bin/ruff format --check -q .

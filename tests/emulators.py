@@ -1,11 +1,13 @@
 """Google's emulators as session fixtures; a test folder takes them by importing them into its conftest.
 
-One that already runs, said by FIRESTORE_EMULATOR_HOST or PUBSUB_EMULATOR_HOST, is used and left running.
+One that already runs, said by FIRESTORE_EMULATOR_HOST or PUBSUB_EMULATOR_HOST, is used and left running. Otherwise
+the first worker that needs one starts it for all workers of the run, and ends it when no other uses it any more.
 Without gcloud or Java their tests are skipped, or fail where LAKSA_REQUIRE_EMULATORS=1.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -32,17 +34,25 @@ _STOP_SECONDS = 10.0
 def firestore_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """host:port of a Firestore emulator, for as long as the session lasts."""
     command = ["gcloud", "emulators", "firestore", "start"]
-    with _emulator("FIRESTORE_EMULATOR_HOST", command, tmp_path_factory.mktemp("firestore")) as address:
+    with _emulator("FIRESTORE_EMULATOR_HOST", command, _folder_of_run(tmp_path_factory, "firestore")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def pubsub_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """host:port of a Pub/Sub emulator, for as long as the session lasts."""
-    folder = tmp_path_factory.mktemp("pubsub")
+    folder = _folder_of_run(tmp_path_factory, "pubsub")
     command = ["gcloud", "beta", "emulators", "pubsub", "start", f"--project={PROJECT}"]
     with _emulator("PUBSUB_EMULATOR_HOST", [*command, f"--data-dir={folder}"], folder) as address:
         yield address
+
+
+def _folder_of_run(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder that all workers of this run share."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @contextmanager
@@ -53,8 +63,7 @@ def _emulator(variable: str, command: list[str], folder: Path) -> Iterator[str]:
     for program in ("gcloud", "java"):
         if shutil.which(program) is None:
             _do_without(f"{program} is not installed")
-    address = f"127.0.0.1:{free_port()}"
-    with _running([*command, f"--host-port={address}"], address, folder / "emulator.log"):
+    with _shared(command, folder) as address:
         os.environ[variable] = address
         try:
             yield address
@@ -63,23 +72,49 @@ def _emulator(variable: str, command: list[str], folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: list[str], address: str, log: Path) -> Iterator[None]:
+def _shared(command: list[str], folder: Path) -> Iterator[str]:
+    """The emulator of this run. Users hold a shared lock; who started it waits for all of them, then ends it."""
+    said = folder / "address"
+    with (folder / "users").open("w") as users:
+        with _turn(folder):
+            process = None if said.exists() else _started(command, said)
+            fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield said.read_text()
+        finally:
+            if process:
+                with _turn(folder):
+                    fcntl.flock(users, fcntl.LOCK_EX)
+                    said.unlink()
+                    _stop(process)
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One worker at a time starts or ends the emulator."""
+    with (folder / "turn").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _started(command: list[str], said: Path) -> subprocess.Popen[bytes]:
+    """The emulator, ready, its address written to `said`."""
+    address, log = f"127.0.0.1:{free_port()}", said.with_name("emulator.log")
     environment = java_env(os.environ) | {"CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            [*command, f"--host-port={address}"],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment,
             start_new_session=True,
         )
-    try:
-        if not _answers(address, process):
-            _do_without(f"{command[:-1]} did not start: {log.read_text(errors='replace')[-500:]}")
-        yield
-    finally:
+    if not _answers(address, process):
         _stop(process)
+        _do_without(f"{command} did not start: {log.read_text(errors='replace')[-500:]}")
+    said.write_text(address)
+    return process
 
 
 def _answers(address: str, process: subprocess.Popen[bytes]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 SEVERITIES = ("DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY")
@@ -24,13 +23,8 @@ TRACE_NAME = re.compile(r"projects/[a-z0-9-]+/traces/[0-9a-f]{32}")
 Line = dict[str, Any]
 
 
-def read_log(file: Path) -> list[Line]:
-    """Every line of a log, each an entry as Cloud Logging reads it."""
-    return lines_of(file.read_text("utf-8"))
-
-
 def lines_of(text: str) -> list[Line]:
-    """The same of what was written to standard error; AssertionError names what is no entry."""
+    """Each line of a log as the entry that Cloud Logging reads; AssertionError names what is no entry."""
     return [_entry(line) for line in text.splitlines()]
 
 

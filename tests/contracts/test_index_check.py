@@ -111,31 +111,6 @@ def test_a_malformed_query_is_a_mistake_whatever_the_indexes(query: Query) -> No
 
 
 DECLARATION = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
-PRODUCT: list[Query] = [
-    Query("complaints", where=(("next_check_at", "<=", 1),), order_by="next_check_at"),
-    Query("notices", where=(("next_try_at", "<=", 1),), order_by="next_try_at"),
-    Query("complaints", where=(("state", "==", "x"),), order_by="next_check_at"),
-    Query("complaints", where=(("assignment_opd", "==", "x"), ("answer_by", "<", 1)), order_by="answer_by"),
-    Query("complaints", where=(("assignment_opd", "==", "x"), ("urgent", "==", True)), order_by="answer_by"),
-    Query(
-        "complaints",
-        where=(("assignment_opd", "==", "x"), ("kelurahan", "==", None), ("restricted", "==", False)),
-    ),
-    Query("complaints", where=(("assignment_opd", "==", "x"), ("added_at", ">", 1)), order_by="added_at"),
-    Query("complaints", where=(("silent_opd", "==", "x"),), order_by="answer_by"),
-    Query("notices", where=(("to", "==", "x"), ("template", "==", "y")), order_by="created_at"),
-    Query("notices", where=(("bundle", "==", "x"),), order_by="created_at"),
-    Query("submissions", where=(("sender", "==", "x"), ("received_at", ">", 1)), order_by="received_at"),
-    Query("complaints/A/timeline", order_by="sequence"),
-    Query("dead_letters", order_by="at"),
-    Query("notices", where=(("ticket", "==", "x"),), order_by="created_at"),
-    Query("notices", where=(("state", "==", "x"),), order_by="created_at"),
-]
-
-
-@pytest.mark.parametrize("query", PRODUCT, ids=lambda query: f"{query.collection} by {query.order_by}")
-def test_the_declaration_serves_the_queries_of_the_desk(query: Query) -> None:
-    require_index(query, load_indexes(DECLARATION))
 
 
 @pytest.mark.parametrize(("collection", "field"), [("complaints", "text"), ("routing", "blob")])

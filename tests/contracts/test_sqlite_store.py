@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -66,74 +67,54 @@ def test_a_killed_process_loses_nothing_it_said_was_stored(path: Path) -> None:
         assert store.count(Query("twins")) == count
 
 
-USES: dict[str, Query] = {
-    "complaints__call_by": Query("complaints", where=(("call_by", ">", NOON),), order_by="call_by"),
-    "complaints__next_check_at": Query(
-        "complaints", where=(("next_check_at", "<=", NOON),), order_by="next_check_at", after=(NOON, "a")
-    ),
-    "complaints__erase_at": Query("complaints", where=(("erase_at", "<=", NOON),), order_by="erase_at"),
-    "reporters__email_key": Query("reporters", where=(("email_key", "==", "x"),), after=(None, "a")),
-    "reporters__phone": Query("reporters", where=(("phone", "==", "x"),)),
-    "submissions__ticket": Query("submissions", where=(("ticket", "==", "x"),)),
-    "inbound__notice": Query("inbound", where=(("notice", ">=", "x"), ("notice", "<", "y")), order_by="notice"),
-    "notices__next_try_at": Query("notices", where=(("next_try_at", "<=", NOON),), order_by="next_try_at"),
-    "complaints__state__next_check_at": Query(
-        "complaints", where=(("state", "==", "x"),), order_by="next_check_at", descending=False
-    ),
-    "complaints__assignment_opd__answer_by": Query(
-        "complaints",
-        where=(("assignment_opd", "==", "x"), ("answer_by", "<", NOON)),
-        order_by="answer_by",
-    ),
-    "complaints__assignment_opd__urgent__answer_by": Query(
-        "complaints",
-        where=(("assignment_opd", "==", "x"), ("urgent", "==", True)),
-        order_by="answer_by",
-        after=(NOON, "a"),
-    ),
-    "complaints__assignment_opd__kelurahan__restricted__urgent__answer_by": Query(
-        "complaints",
-        where=(
-            ("assignment_opd", "==", "x"),
-            ("kelurahan", "==", "y"),
-            ("restricted", "==", False),
-            ("urgent", "==", True),
-        ),
-        order_by="answer_by",
-    ),
-    "complaints__assignment_opd__state__answer_by": Query(
-        "complaints",
-        where=(("assignment_opd", "==", "x"), ("state", "==", "y"), ("answer_by", "<=", NOON)),
-        order_by="answer_by",
-    ),
-    "complaints__assignment_opd__added_at": Query(
-        "complaints", where=(("assignment_opd", "==", "x"), ("added_at", ">", NOON)), order_by="added_at"
-    ),
-    "complaints__silent_opd__answer_by": Query("complaints", where=(("silent_opd", "==", "x"),)),
-    "complaints__near_cell__received_at": Query(
-        "complaints", where=(("near_cell", "==", "x"),), order_by="received_at", descending=True
-    ),
-    "complaints__near_street__received_at": Query(
-        "complaints", where=(("near_street", "==", "x"),), order_by="received_at", descending=True
-    ),
-    "kept_photos__forget_at": Query("kept_photos", where=(("forget_at", "<=", NOON),), order_by="forget_at"),
-    "notices__to__template__created_at": Query(
-        "notices",
-        where=(("to", "==", "x"), ("template", "==", "y"), ("created_at", ">", NOON)),
-        order_by="created_at",
-    ),
-    "notices__bundle__created_at": Query("notices", where=(("bundle", "==", "x"),), order_by="created_at"),
-    "submissions__sender__alike__received_at": Query(
-        "submissions",
-        where=(("sender", "==", "x"), ("alike", "==", "y"), ("received_at", ">", NOON)),
-        order_by="received_at",
-    ),
-    "notices__line__created_at": Query("notices", where=(("line", "==", "x"),), order_by="created_at"),
-    "notices__line": Query("notices", where=(("line", ">", ""),), order_by="line"),
-    "submissions__sender__received_at": Query("submissions", where=(("sender", "==", "x"),)),
-    "notices__ticket__created_at": Query("notices", where=(("ticket", "==", "x"),), order_by="created_at"),
-    "notices__state__created_at": Query("notices", where=(("state", "==", "x"),), order_by="created_at"),
-}
+SORTED, NEWEST, CURSOR = "sorted", "newest", "cursor"
+ASKED: list[tuple[str, str]] = [
+    ("complaints__call_by", ">"),
+    ("complaints__next_check_at", "<= cursor"),
+    ("complaints__erase_at", "<="),
+    ("reporters__email_key", "== cursor"),
+    ("reporters__phone", "=="),
+    ("submissions__ticket", "=="),
+    ("notices__next_try_at", "<="),
+    ("complaints__state__next_check_at", "== sorted"),
+    ("complaints__assignment_opd__answer_by", "== <"),
+    ("complaints__assignment_opd__urgent__answer_by", "== == sorted cursor"),
+    ("complaints__assignment_opd__kelurahan__restricted__urgent__answer_by", "== == == == sorted"),
+    ("complaints__assignment_opd__state__answer_by", "== == <="),
+    ("complaints__assignment_opd__added_at", "== >"),
+    ("complaints__silent_opd__answer_by", "=="),
+    ("complaints__near_cell__received_at", "== newest"),
+    ("complaints__near_street__received_at", "== newest"),
+    ("kept_photos__forget_at", "<="),
+    ("notices__to__template__created_at", "== == >"),
+    ("notices__bundle__created_at", "== sorted"),
+    ("submissions__sender__alike__received_at", "== == >"),
+    ("notices__line__created_at", "== sorted"),
+    ("notices__line", ">"),
+    ("submissions__sender__received_at", "=="),
+    ("notices__ticket__created_at", "== sorted"),
+    ("notices__state__created_at", "== sorted"),
+]
+"""Index, and how its fields are asked for in turn; a range sorts by its field, `sorted` by the last one."""
+
+
+def asked(index: str, how: str) -> Query:
+    """The query; a value is of the type that its field has."""
+    (collection, *fields), words = index.split("__"), how.split()
+    operators = [word for word in words if word not in (SORTED, NEWEST, CURSOR)]
+    values: dict[str, Any] = {"urgent": True, "restricted": False, "line": ""}
+    where: Any = tuple(
+        (field, operator, values.get(field, "x" if operator == "==" else NOON))
+        for field, operator in zip(fields, operators, strict=False)
+    )
+    by_last = operators[-1] != "==" or {SORTED, NEWEST} & {*words}
+    order, after = (fields[-1], (NOON, "a")) if by_last else (None, (None, "a"))
+    return Query(collection, where, order, NEWEST in words, after=after if CURSOR in words else None)
+
+
+PREFIX: Any = (("notice", ">=", "x"), ("notice", "<", "y"))
+USES = {index: asked(index, how) for index, how in ASKED}
+USES["inbound__notice"] = Query("inbound", PREFIX, "notice")
 
 
 @pytest.mark.parametrize(("index", "query"), USES.items(), ids=USES.keys())

@@ -29,6 +29,7 @@ from workflows.domain.deadlines.calendar import WIB
 
 ROOT = Path(__file__).parents[2]
 READY = "Laksa is ready:"
+INHERITED = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
 LINK = re.compile(r"^(http://\S+)$", re.MULTILINE)
 
 
@@ -73,20 +74,33 @@ class City:
     def start(self) -> City:
         """Start and wait for the ready line."""
         module = "infra.embedded.host" if self.stack == "embedded" else "infra.embedded.google_host"
-        names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
-        env = {name: os.environ[name] for name in names if name in os.environ}
-        env |= {"PORT": str(self.port), "LAKSA_DATA": str(self.data), "LAKSA_STACK": self.stack}
-        env |= {"GOOGLE_CLOUD_PROJECT": self.project} | self._extra
+        command = [sys.executable, "-m", module]
         self._begin()
         with (self.data / "host.log").open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", module], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True
+                command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=log, text=True
             )
         assert self._process.stdout
         for line in self._process.stdout:
             if line.startswith(READY):
                 return self
         raise AssertionError(f"Laksa did not start:\n{(self.data / 'host.log').read_text()[-3000:]}")
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of its host, and of a command beside it."""
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        own = {"PORT": str(self.port), "LAKSA_DATA": str(self.data), "LAKSA_STACK": self.stack}
+        return inherited | own | {"GOOGLE_CLOUD_PROJECT": self.project} | self._extra
+
+    def python(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """An interpreter in its environment."""
+        command = [sys.executable, *words]
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300)
+
+    def laksa(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command, as an operator types it; the host may run."""
+        return self.python("-m", "cli.main", *words)
 
     def _begin(self) -> None:
         """Sets the clock of a new city, so that no journey depends on the hour at which the tests run."""

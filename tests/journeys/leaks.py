@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,10 +92,7 @@ class Looked:
     def command(self, name: str, *arguments: str, file: Path | None = None) -> None:
         """What a command prints and writes."""
         self.commands.add(arguments[0])
-        env = {"LAKSA_DATA": str(self.city.data), "PORT": str(self.city.port), "PATH": "/usr/bin:/bin"}
-        done = subprocess.run(
-            [sys.executable, "-m", "cli.main", *arguments], cwd=ROOT, env=env, capture_output=True, text=True
-        )
+        done = self.city.laksa(*arguments)
         assert done.returncode in (0, 1), done.stderr
         self.add(name, done.stdout + done.stderr + (file.read_text("utf-8") if file else ""))
 

@@ -11,7 +11,6 @@ import pytest
 from tests.journeys.boards import next_board
 from tests.journeys.city import City, Ticket
 from tests.journeys.offices import CITIZEN, DESK, DISHUB, LAMP, VAGUE, events, given
-from tests.journeys.test_erasing import laksa
 
 WRONG = "Nama saya tertulis salah: seharusnya Zubaedah."
 SENT = "Salinannya kami kirim hari ini ke alamat pada laporan."
@@ -79,7 +78,7 @@ def test_past_its_72_hours_it_is_an_alarm_and_an_erasure_settles_it(city: City) 
     assert ticket.number in str(alarms) and "Lewat batas" in city.http.get(link).text
     city.act(link, "data_done", request=f"{ticket.number}.erasure", result="done", message="Hari ini dihapus.")
     assert [row["told"] for row in waiting(city, link, ticket)] == [True]
-    assert laksa(city, "erase", ticket.number, "--yes").returncode == 0
+    assert city.laksa("erase", ticket.number, "--yes").returncode == 0
     assert waiting(city, link, ticket) == []
     assert city.http.get(ticket.url).status_code == 410
 
@@ -88,7 +87,7 @@ def test_past_its_72_hours_it_is_an_alarm_and_an_erasure_settles_it(city: City) 
 def test_one_report_is_exported_by_its_number_with_what_was_asked(city: City, visibility: str) -> None:
     ticket, _ = given(city, f"{LAMP} Tiang {visibility}.", DISHUB, visibility=visibility, name="Zubaedah")
     city.act(ticket.url, "data", kind="copy")
-    export = laksa(city, "export", "--subject", ticket.number)
+    export = city.laksa("export", "--subject", ticket.number)
     assert export.returncode == 0, export.stderr
     (report,) = json.loads(export.stdout)["reports"]
     assert (report["ticket"], report["data_requests"][0]["kind"]) == (ticket.number, "copy")
@@ -99,7 +98,7 @@ WHO = {"name": "Zubaedah", "email": "zubaedah@contoh.example", "phone": "+628123
 
 
 def accesses(city: City, ticket: str) -> list[dict[str, object]]:
-    found = laksa(city, "case", ticket, "--json")
+    found = city.laksa("case", ticket, "--json")
     assert found.returncode == 0, found.stderr
     return list(json.loads(found.stdout)["accesses"])
 
@@ -145,7 +144,7 @@ def test_an_erasure_of_the_whole_report_takes_the_access_record(city: City) -> N
     city.act(link, "answer", message="Sudah menyala lagi.")
     city.act(ticket.url, "confirm")
     assert accesses(city, ticket.number)
-    assert laksa(city, "erase", ticket.number, "--yes").returncode == 0
+    assert city.laksa("erase", ticket.number, "--yes").returncode == 0
     city.http.get(link)
     assert accesses(city, ticket.number) == []
-    assert laksa(city, "erase", ticket.number).returncode == 0
+    assert city.laksa("erase", ticket.number).returncode == 0

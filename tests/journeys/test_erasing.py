@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.journeys.city import ROOT, City, Ticket
+from tests.journeys.city import City, Ticket
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import EMAIL, NAME, PHONE, SAID, TEXT, WHO, found
 
 PERSON = {"name": NAME, "email": EMAIL, "phone": PHONE, "place": "Gang Mangga 7, rumah Zubaedah", "contact": "yes"}
-
-
-def laksa(city: City, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command beside the running host."""
-    env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "CLOUDSDK_CONFIG") if name in os.environ}
-    emulators = {name: os.environ[name] for name in os.environ if name.endswith("_EMULATOR_HOST")}
-    env |= emulators | {
-        "LAKSA_DATA": str(city.data),
-        "LAKSA_STACK": city.stack,
-        "GOOGLE_CLOUD_PROJECT": city.project,
-    }
-    command = [sys.executable, "-m", "cli.main", *words]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
 
 
 def lived(city: City) -> Ticket:
@@ -51,18 +35,18 @@ def left(city: City) -> list[tuple[str, str]]:
 
 def test_who_asks_to_be_forgotten_is_found_in_no_file_any_more(city: City) -> None:
     ticket = lived(city)
-    before = json.loads(laksa(city, "export", "--subject", EMAIL.upper()).stdout)
+    before = json.loads(city.laksa("export", "--subject", EMAIL.upper()).stdout)
     assert [report["ticket"] for report in before["reports"]] == [ticket.number]
     assert {word for _, word in left(city)} >= {"zubaedah", "contoh.example", "mangga"}
-    listed = laksa(city, "erase", ticket.number)
+    listed = city.laksa("erase", ticket.number)
     assert (listed.returncode, listed.stderr, ticket.state()["status"]) == (1, "", "closed")
-    done = laksa(city, "erase", ticket.number, "--yes")
+    done = city.laksa("erase", ticket.number, "--yes")
     assert (done.returncode, done.stderr) == (0, ""), done
     city.idle()
     assert left(city) == []
-    assert [word for word in WHO + SAID if word in laksa(city, "case", ticket.number).stdout.casefold()] == []
-    assert json.loads(laksa(city, "export", "--subject", EMAIL).stdout)["reports"] == []
-    assert laksa(city, "erase", ticket.number).returncode == 0
+    assert [word for word in WHO + SAID if word in city.laksa("case", ticket.number).stdout.casefold()] == []
+    assert json.loads(city.laksa("export", "--subject", EMAIL).stdout)["reports"] == []
+    assert city.laksa("erase", ticket.number).returncode == 0
     _the_old_link_says_what_is_left_and_takes_nothing(city, ticket)
 
 
@@ -96,7 +80,7 @@ def test_a_store_put_back_from_an_old_copy_is_erased_again_at_the_start(tmp_path
     assert city.stop() == 0
     old = shutil.copytree(city.data, tmp_path / "old")
     city.start()
-    assert laksa(city, "erase", ticket.number, "--yes").returncode == 0
+    assert city.laksa("erase", ticket.number, "--yes").returncode == 0
     assert city.stop() == 0
     ledger = (city.data / "erasures.jsonl").read_bytes()
     shutil.rmtree(city.data)

@@ -19,7 +19,7 @@ import pytest
 import requests
 
 from tests.journeys.city import City, Mail, Ticket
-from tests.journeys.test_erasing import PERSON, laksa
+from tests.journeys.test_erasing import PERSON
 from tests.pictures.given import encoded, scene
 from tests.workflows.personal import TEXT, WHO, found
 
@@ -143,9 +143,9 @@ def test_a_city_that_died_comes_back_from_its_backup_and_stays_erased(city: City
     known = city.submit(MATTERS[0][0].format(n="dari warga"), email=READER)
     letter = _letter(city, known)
     backup, before, after = _back_up(city, crowd, tmp_path / "backups")
-    assert laksa(city, "erase", erased.number, "--whole", "--yes").returncode == 0
+    assert city.laksa("erase", erased.number, "--whole", "--yes").returncode == 0
     city.kill()
-    put_back = json.loads(laksa(city, "restore", str(backup), "--json").stdout)
+    put_back = json.loads(city.laksa("restore", str(backup), "--json").stdout)
     assert put_back["complaints"] >= BEFORE + 2
     city.start()
     assert (city.http.get(erased.url).status_code, _left(city)) == (410, [])
@@ -169,7 +169,7 @@ def _back_up(city: City, crowd: Crowd, folder: Path) -> tuple[Path, dict[int, st
     city.idle()
     with crowd.writing():
         before = dict(crowd.pages)
-        made = laksa(city, "backup", str(folder), "--days", "30", "--json")
+        made = city.laksa("backup", str(folder), "--days", "30", "--json")
     assert (made.returncode, made.stderr) == (0, "")
     assert len(crowd.pages) > len(before)
     return Path(json.loads(made.stdout)["path"]), before, dict(list(crowd.pages.items())[len(before) :])

@@ -15,7 +15,6 @@ from tests.journeys.city import City, Mail, Ticket, wait_for
 from tests.journeys.conftest import STACKS
 from tests.journeys.log_leaks import addresses_in, found_in, lines_of_letters, secrets_of, words_typed
 from tests.journeys.offices import DESK, DISHUB, LAMP, VAGUE
-from tests.journeys.test_erasing import laksa
 from tests.journeys.test_reply_by_mail import SECRET, answer_to, hand_in
 from tests.log_lines import LABELS, TRACE, Line, lines_of
 from tests.pictures.given import phone_photo
@@ -83,7 +82,7 @@ def lives(city: City) -> Lived:
     answered_by_mail(city, ticket)
     strangers(city, link, ticket)
     mails = city.mails()
-    assert laksa(city, "erase", ticket.number, "--yes").returncode == 0
+    assert city.laksa("erase", ticket.number, "--yes").returncode == 0
     breaks(city, broken)
     return Lived(city.stack, ticket, broken, mails, urls=[ticket.url, broken.url, link, desk])
 

@@ -16,8 +16,7 @@ import pytest
 
 from tests.conftest import WHOLE
 from tests.journeys.city import ROOT, City, Mail, Ticket, wait_for
-from tests.journeys.test_new_table import answered, laksa
-from tests.own_environment import without_settings
+from tests.journeys.test_new_table import answered
 from tests.pictures.given import encoded, scene
 from tests.workflows.many_cases import multiply
 from tests.workflows.world import INDEXES
@@ -93,7 +92,7 @@ def _lives(city: City) -> tuple[Letters, str]:
     city.act(city.mail(OFFICE, done.number).link, "answer", message="Lampunya sudah kami ganti tadi pagi.")
     city.act(done.url, "confirm")
     city.later(days=2)
-    assert laksa(city, "erase", gone.number, "--whole", "--yes").returncode == 0
+    assert city.laksa("erase", gone.number, "--whole", "--yes").returncode == 0
     _table_of_its_own(city)
     return letters, done.number
 
@@ -119,18 +118,13 @@ def _put_in(city: City, file: Path) -> Any:
 
 def _cut_after_a_moment(city: City, file: Path) -> None:
     """kill -9 once something has arrived; no host starts on what is there."""
-    with Popen([sys.executable, "-m", "cli.main", "import", str(file)], cwd=ROOT, env=_env(city)) as importing:
+    with Popen([sys.executable, "-m", "cli.main", "import", str(file)], cwd=ROOT, env=city.env) as importing:
         wait_for(lambda: (city.data / "photos").is_dir() or importing.poll() is not None)
         importing.kill()
     assert importing.returncode == -9, "it was faster than the knife"
     command = [sys.executable, "-m", "infra.embedded.google_host"]
-    host = run(command, cwd=ROOT, env=_env(city), capture_output=True, text=True, timeout=60)
+    host = run(command, cwd=ROOT, env=city.env, capture_output=True, text=True, timeout=60)
     assert "the import into this city was cut" in host.stderr
-
-
-def _env(city: City) -> dict[str, str]:
-    of_city = {"LAKSA_DATA": str(city.data), "LAKSA_STACK": city.stack, "GOOGLE_CLOUD_PROJECT": city.project}
-    return without_settings() | of_city | {"PORT": str(city.port)}
 
 
 def _goes_on(city: City, old: City, sent: Letters) -> Letters:

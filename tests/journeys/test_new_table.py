@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.city import ROOT, City
+from tests.journeys.city import City
 
 LAMP = "Lampu jalan di gang kami mati sudah {n} malam, gelap sekali dan anak-anak takut lewat."
 WAVE = 12
@@ -29,22 +26,9 @@ sys.exit(max(main(["case", ticket, "--json"]) for ticket in sys.argv[1:]))
 """`laksa case` for many tickets in one process: to start one takes longer than to read."""
 
 
-def laksa(city: City, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command beside the running city, as an operator types it."""
-    return _python(city, "-m", "cli.main", *words)
-
-
-def _python(city: City, *words: str) -> subprocess.CompletedProcess[str]:
-    names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "CLOUDSDK_CONFIG")
-    env = {name: os.environ[name] for name in names if name in os.environ}
-    env |= {"LAKSA_DATA": str(city.data), "LAKSA_STACK": city.stack, "GOOGLE_CLOUD_PROJECT": city.project}
-    command = [sys.executable, *words]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
-
-
 def complaints(city: City, tickets: list[str]) -> list[dict[str, Any]]:
     """The complaint of each ticket, as `laksa case` tells it."""
-    told = _python(city, "-c", EACH_CASE, *tickets)
+    told = city.python("-c", EACH_CASE, *tickets)
     assert told.returncode == 0, told.stderr
     found, rest = [], told.stdout.strip()
     while rest:
@@ -56,7 +40,7 @@ def complaints(city: City, tickets: list[str]) -> list[dict[str, Any]]:
 
 def answered(city: City, *words: str) -> Any:
     """What a command that must work says, for machines."""
-    done = laksa(city, *words, "--json")
+    done = city.laksa(*words, "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout)
 
@@ -139,7 +123,7 @@ def test_a_table_with_a_mistake_never_comes_into_force(city: City, edited: Path)
     wrong = edited.parent / "exceptions.csv"
     wrong.write_text(wrong.read_text("utf-8").replace("banjir,perahu,BPBD", "banjir,perahu,BPDB"), "utf-8")
     before = answered(city, "routing", "show")["version"]
-    refused = laksa(city, "routing", "import", str(wrong))
+    refused = city.laksa("routing", "import", str(wrong))
     assert refused.returncode == 1
     assert "exceptions.csv:7:3 (kolom opd)" in refused.stdout
     assert answered(city, "routing", "show")["version"] == before

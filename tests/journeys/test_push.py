@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import functions_framework
@@ -11,6 +13,7 @@ import pytest
 
 from tests.journeys.city import ROOT
 
+Call = Callable[[str, Any], int]
 PUSHED = ("route_complaint", "send_notice", "check_deadline", "dead_letter")
 NONSENSE: list[Any] = [
     b"",
@@ -28,31 +31,34 @@ NONSENSE: list[Any] = [
 ]
 
 
-@pytest.fixture
-def call(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Each function alone, made by the framework's own factory as it would be deployed."""
+@pytest.fixture(scope="module")
+def call(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call]:
+    """Each function alone, made once by the framework's own factory as it would be deployed."""
     from functions.app import container
 
-    monkeypatch.setenv("LAKSA_DATA", str(tmp_path))
-    monkeypatch.delenv("LAKSA_STACK", raising=False)
-    container.container.cache_clear()
+    @cache
+    def app_of(function: str) -> Any:
+        return functions_framework.create_app(function, str(ROOT / "main.py"), "http")  # type: ignore[no-untyped-call]
 
     def post(function: str, body: Any) -> int:
-        app: Any = functions_framework.create_app(function, str(ROOT / "main.py"), "http")  # type: ignore[no-untyped-call]
-        client = app.test_client()
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        client = app_of(function).test_client()
         return int(client.post("/", data=data, content_type="application/json").status_code)
 
-    yield post
-    container.container.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LAKSA_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("LAKSA_STACK", raising=False)
+        container.container.cache_clear()
+        yield post
+        container.container.cache_clear()
 
 
 @pytest.mark.parametrize("function", PUSHED)
 @pytest.mark.parametrize("body", NONSENSE, ids=range(len(NONSENSE)))
-def test_a_push_nobody_understands_is_taken_and_forgotten(call: Any, function: str, body: Any) -> None:
+def test_a_push_nobody_understands_is_taken_and_forgotten(call: Call, function: str, body: Any) -> None:
     assert 200 <= call(function, body) < 300
 
 
 @pytest.mark.parametrize("function", ["sweep", "morning_digest"])
-def test_a_tick_with_nothing_to_do_is_done(call: Any, function: str) -> None:
+def test_a_tick_with_nothing_to_do_is_done(call: Call, function: str) -> None:
     assert call(function, b"{}") == 204

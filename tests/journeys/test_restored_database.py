@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from subprocess import CompletedProcess, run
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
-from tests.journeys.city import ROOT, City, Mail, Ticket
+from tests.journeys.city import City, Mail, Ticket
 from tests.journeys.log_leaks import addresses_in, found_in, secrets_of
 from tests.journeys.offices import DISHUB, LAMP
 from tests.journeys.test_erasing import lived
@@ -61,24 +59,14 @@ def restored(
     kept = city.submit(LAMP, encoded(scene(3)), email=KEEPS)
     letter = city.mail(DISHUB, kept.number)
     copied = copy(city.project, OLD, NEW)
-    assert laksa(city, env, OLD, "erase", gone.number, "--yes").returncode == 0
+    assert city.laksa("erase", gone.number, "--yes").returncode == 0
     before = city.mails()
     assert city.stop() == 0
-    replayed = [laksa(city, env, NEW, "erase", "--replay", "--json") for _ in range(2)]
-    after, old = whole(city.project, NEW), whole(city.project, OLD)
     begun = City(city.data, "google", env | {DATABASE: NEW})
+    replayed = [begun.laksa("erase", "--replay", "--json") for _ in range(2)]
+    after, old = whole(city.project, NEW), whole(city.project, OLD)
     yield Restored(begun.start(), city, name, gone, kept, letter, before, copied, replayed, after, old)
     assert begun.stop() == 0
-
-
-def laksa(city: City, env: dict[str, str], database: str, *words: str) -> CompletedProcess[str]:
-    """A command on one of the two databases, beside no host; the settings are those that the runbook names."""
-    names = ("PATH", "HOME", "LANG", "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
-    named = {name: os.environ[name] for name in names if name in os.environ}
-    of_city = {"LAKSA_DATA": str(city.data), "LAKSA_STACK": "google", "GOOGLE_CLOUD_PROJECT": city.project}
-    command = [sys.executable, "-m", "cli.main", *words]
-    env = named | env | of_city | {DATABASE: database}
-    return run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
 
 
 def copy(project: str, old: str, new: str) -> str:
