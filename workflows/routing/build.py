@@ -90,7 +90,9 @@ class _Shelf:
         self.phrases: list[str] = []
 
     def book(self, name: str, make: Callable[[dict[str, str], str], Row], textless: bool = False) -> Book[Row]:
-        """The rows of a file, one per phrase. Rows in `textless` are in the book too, though no words find them."""
+        """The rows of a file, one per phrase. Rows in `textless` are in the book too, though no
+        words find them.
+        """
         begins, column = len(self.phrases), phrase_column(name)
         made: list[Row] = []
         for row in self._rows[name]:

@@ -56,7 +56,7 @@ _PART = re.compile(r"[a-z0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _TWO_CHANGES = re.compile(r"[a-z]++\d++[a-z]|\d++[a-z]++\d")
 _HEX = re.compile(r"[0-9a-f]+")
-_SHORTEST = 3  # contains a digit
+_SHORTEST = 3  # the fewest characters of a code
 _LONG_HEX = re.compile(r"(?=\d*+[a-f])(?=[a-f]*+\d)[0-9a-f]{8,}")
 _USUAL = re.compile(
     r"(?=[a-f]*+[g-z])[a-z]{4,}2x?[a-z]*"  # anak2nya
@@ -104,7 +104,7 @@ _ADDRESS = re.compile(
     rf"r[tw]\W{{0,3}}\d{{1,3}}{NO_MONEY}"
 )
 _HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is an hour, not a blow
-_FIGURES = r"(?<!\d[.,])\d[\d.,]{0,20}+"  # from their first digit: “1.1.1.” is not tried from each of them
+_FIGURES = r"(?<!\d[.,])\d[\d.,]{0,20}+"  # from the first digit only: “1.1.1.” is not tried from each digit
 _AMOUNT = re.compile(rf"\b(?:rp\W{{0,2}}+)?{_FIGURES}\W?(?:rb|ribu+|jt|juta+)\b|\brp\W{{0,2}}+{_FIGURES}")
 _BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single space stays as it is
 _STRETCHED = re.compile(r"([a-z])\1{2,}")

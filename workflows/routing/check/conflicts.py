@@ -159,7 +159,9 @@ class _Box(NamedTuple):
 
 
 def check_mailboxes(sheets: Sheets) -> Iterator[Finding]:
-    """Findings for an address that two offices share: a mistake if one of them hears accusations, else a warning."""
+    """Findings for an address that two offices share: a mistake if one of them hears accusations,
+    else a warning.
+    """
     hearing = {DESK, *(row["to"] for row in sheets["conflicts.csv"].rows)} - {EXTERNAL, ""}
     readers = {address: [box] for address, box in _without_row(sheets)}
     for address, box in _boxes(sheets):

@@ -1,4 +1,6 @@
-"""Checks the city's own days: each appears once and has an effect. Warns which years count as decreed from now on."""
+"""Checks the city's own days: each appears once and has an effect. Warns which years count as
+decreed from now on.
+"""
 
 from __future__ import annotations
 

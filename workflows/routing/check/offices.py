@@ -104,7 +104,9 @@ def _under(row: Row, kelurahan: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _named_after_another(row: Row, departments: Collection[str]) -> Iterator[Finding]:
-    """A row that was copied from another department and kept its code would send complaints to the wrong office."""
+    """A row that was copied from another department and kept its code would send complaints to the
+    wrong office.
+    """
     named = (code for code in departments if row["code"].startswith(f"{code}-"))
     longest = max(named, key=len, default=row["opd"])
     if longest != row["opd"]:
