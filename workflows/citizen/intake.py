@@ -1,6 +1,5 @@
-"""Taking a complaint in: answered only after the commit, and the same form sent twice is one complaint.
-
-A complaint's number in another system: with the same words it is the same complaint, for good.
+"""Takes complaints in: the answer comes only after the commit, and the same form sent twice is one complaint. A
+complaint's number in another system identifies it for good, together with its words.
 """
 
 from __future__ import annotations
@@ -32,17 +31,17 @@ from workflows.urls import path_by_key
 
 
 def mark_of(links: Links, arrival: Arrival) -> str:
-    """The keyed hash under which it is known; empty where it has no number elsewhere."""
+    """The keyed hash of its number in another system; '' without one."""
     return links.digest("outside", arrival.identity) if arrival.identity else ""
 
 
 def words_of(links: Links, message: str) -> str:
-    """A keyed hash of what was complained of, however it was spaced and written large."""
+    """A keyed hash of the text, independent of spacing and case."""
     return links.digest("words", " ".join(untagged(message).casefold().split()))
 
 
 def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | None:
-    """The complaint that came in under that number before; NumberTaken where that had other words, or has none."""
+    """The complaint received under that number before; NumberTaken if that had other words, or none any more."""
     before = transaction.get(SUBMISSIONS, mark) if mark else None
     complaint = Complaints(transaction).get(before["ticket"]) if before else None
     if before is None or complaint is None:
@@ -53,25 +52,23 @@ def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | Non
 
 
 def remember(transaction: Transaction, mark: str, words: str, complaint: Complaint, now: datetime) -> None:
-    """From now on that number is this complaint; DocumentExists where another has just come in under it."""
+    """Bind that number to this complaint; DocumentExists when another has just been received under it."""
     if mark:
         document = {"ticket": complaint.ticket, "received_at": now, "state": complaint.state}
         transaction.create(SUBMISSIONS, mark, document | {"sender": "", "body": words})
 
 
 ALONE = "alone"
-"""How a report was taken in that was to follow another, which could not be followed any more."""
+"""The mark of a complaint that was to follow another one which cannot be followed any more."""
 TRIES = 3
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What came with the words: the form's token, who sent it (a keyed hash), what looked odd, photos.
-
-    filled_in: for how many seconds the form was open, None where none of ours was.
-    kept: photos that were kept when this form came back belong to it, too. alone: it was to follow another report,
-    which cannot be followed any more. arrival, received_at: how and when it reached the city, where an operator
-    writes it down.
+    """What came with the text: the form's token, the sender (a keyed hash), the suspicion of spam, photos.
+    `filled_in`: seconds for which the form was open, None without a form of ours. `kept`: staged photos belong to
+    it, too. `alone`: it was to follow a complaint that cannot be followed any more. `arrival`, `received_at`: how
+    and when it reached the city, if an operator entered it.
     """
 
     token: str = ""
@@ -87,7 +84,7 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the citizen gets back; `created` is False when this form had come in before."""
+    """What the citizen gets back; `created` is False when this form was received before."""
 
     ticket: str
     key: str
@@ -96,13 +93,13 @@ class Receipt:
 
     @property
     def path(self) -> str:
-        """Of the citizen's page."""
+        """The path of the citizen's page."""
         return path_by_key(self.ticket, self.key)
 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """A form's complaint as it stands, the state in which its life began, and whether that was now."""
+    """The complaint of a form as it is now, its first state, and whether it was created now."""
 
     complaint: Complaint
     state: str
@@ -110,16 +107,15 @@ class TakenIn:
 
 
 Begin = Callable[[Transaction, Transition], Transition]
-"""In the transaction that stores a complaint, what else happens to it at once; reads before it writes."""
+"""A further effect in the transaction that stores a complaint; must read before it writes."""
 
 
 def submit(
     ports: Services, sent: Submission, envelope: Envelope, begin: Begin = lambda _, change: change
 ) -> Receipt:
     """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
-    when its number in another system did.
-
-    What `begin` raises goes through, and nothing was stored; of a form that has come in before it is not asked.
+    when its number in another system did. Errors of `begin` propagate, and nothing is stored; for a form received
+    before it is not called.
     """
     now = ports.clock.now()
     odd = envelope.odd or _over_the_limit(ports, envelope, _alike(ports, sent), now)
@@ -133,14 +129,14 @@ def submit(
 
 
 def has_come_in(ports: Services, envelope: Envelope) -> bool:
-    """Whether a complaint was sent with this form's token, or under this number of another system, before."""
+    """Whether a complaint with this form's token, or this number of another system, was received before."""
     form = ports.links.digest("form", envelope.token) if envelope.token else ""
     marks = filter(None, (form, mark_of(ports.links, envelope.arrival)))
     return any(ports.store.get(SUBMISSIONS, mark) is not None for mark in marks)
 
 
 def _over_the_limit(ports: Services, envelope: Envelope, alike: str, now: datetime) -> str:
-    """Over the limit of one address a complaint is kept all the same, for a person to look at."""
+    """The mark for a sender over the rate limit; the complaint is stored all the same, for a person to look at."""
     if not envelope.sender:
         return ""
     sender: Where = (("sender", "==", envelope.sender),)
@@ -153,7 +149,7 @@ def _over_the_limit(ports: Services, envelope: Envelope, alike: str, now: dateti
 
 
 def _forget_at(ports: Services, now: datetime) -> datetime:
-    """A day after the form could last be sent: a store that forgets by itself may then do so."""
+    """A day after the form's token expires: a store with TTL may then delete the record."""
     return now + timedelta(hours=ports.policy.form_max_age_hours + 24)
 
 
@@ -164,7 +160,7 @@ def _alike(ports: Services, sent: Submission) -> str:
 def _store_once(
     ports: Services, sent: Submission, envelope: Envelope, form: str, now: datetime, begin: Begin
 ) -> TakenIn:
-    """Again when the number was taken, or the same form came in at the same instant: then it is found."""
+    """Store; on a conflict of number or form with a simultaneous request try again, which then finds it."""
     for _ in range(TRIES):
         with suppress(DocumentExists):
             return _store(ports, sent, envelope, form, now, begin)
@@ -186,7 +182,7 @@ def _store(
 
 
 def _photos(ports: Services, envelope: Envelope, form: str, ticket: str) -> Stored:
-    """Kept before the complaint that names them; none of a form that has come in before."""
+    """Store the photos before the complaint that names them; none for a form received before."""
     if not (envelope.photos or envelope.kept) or ports.store.get(SUBMISSIONS, form) is not None:
         return Stored()
     kept = staged_photos.take(ports, envelope.token, ticket) if envelope.kept else None
@@ -196,7 +192,7 @@ def _photos(ports: Services, envelope: Envelope, form: str, ticket: str) -> Stor
 def _commit(
     ports: Services, sent: Submission, sender: str, form: str, change: Transition, begin: Begin
 ) -> TakenIn:
-    """The complaint of this form; all of it is written, or nothing."""
+    """Store the complaint of this form completely, or nothing."""
     now, mark = change.complaint.noted_at, mark_of(ports.links, change.complaint.arrival)
     ticket, body = change.complaint.ticket, ports.links.digest("body", sent.fingerprint())
     words = words_of(ports.links, sent.message)
@@ -234,7 +230,7 @@ def _sent_before(transaction: Transaction, before: Document, body: str) -> Compl
 
 
 def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, now: datetime) -> Transition:
-    """The first change of a complaint's life: everything that was sent but who sent it."""
+    """The first transition of a complaint: everything that was sent except the reporter."""
     numbers, at = numbered((), photos.photos), envelope.received_at or now
     complaint = Complaint(
         ticket=ticket,
@@ -260,7 +256,7 @@ def received(sent: Submission, envelope: Envelope, ticket: str, photos: Stored, 
 
 
 def reporter(sent: Submission) -> Document:
-    """Who wrote, as it lies apart from the complaint; a person is found by `email_key` or `phone`."""
+    """The reporter's document, separate from the complaint; a person is found by `email_key` or `phone`."""
     return {
         "name": sent.name,
         "email": sent.email,
