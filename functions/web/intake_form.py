@@ -1,12 +1,6 @@
-"""A report that comes in by a form: the same steps at every door, from what was sent to the answer.
-
-One of the forms by which a report comes in: the citizen's, or the one at the desk.
-
-A form on its way back to whoever sent it: what was typed, its token, and the photos that came with it.
-
-What the citizen's form sends: its door, and what is known of the sending beside the fields.
-
-Before a report is stored: those like it that its sender may follow instead. Only for forms that ask.
+"""The submission of a complaint by a form, the citizen's or the desk's: the same steps from the request to the
+answer. A form that needs corrections comes back with what was typed, its token and its photos; before storing, a
+form may offer similar complaints to follow.
 """
 
 from __future__ import annotations
@@ -32,10 +26,9 @@ from workflows.errors import FieldError, Forbidden, FormAlreadySent, InvalidInpu
 
 @dataclass(frozen=True)
 class Door:
-    """One form. path: where it is sent to. fields: those that come back as they were typed.
-
-    language: of its pages. envelope: what came with the words; InvalidInput. show: the form with that status, and
-    what is to be seen on it. received: the answer to a report that is stored.
+    """One form. `path`: where it is posted. `fields`: those that come back as typed. `language`: of its pages.
+    `envelope`: builds what came with the text; InvalidInput. `show`: the form with a status and what is to be
+    shown. `received`: the answer for a stored complaint.
     """
 
     path: str
@@ -47,11 +40,11 @@ class Door:
 
 
 NAMES_PHOTOS, LEAVES_PHOTOS = "kept_photos", "leave_photos"
-"""Fields of a form that names photos kept before; `yes` in the second: not to be sent."""
+"""Form fields: the token of staged photos; `yes` in the second one means that they are not to be sent."""
 
 
 def back(body: Body, fields: Sequence[str], used: bool = False) -> RedisplayedForm:
-    """The form with everything in these; its good photos are kept until it is sent. used: its token was."""
+    """The form with all these fields; its good photos are staged. `used`: its token was used already."""
     token = _token(body, used)
     leaves = body.get(LEAVES_PHOTOS) == "yes"
     named = bool(body.get(NAMES_PHOTOS)) and not (leaves and body.photos)
@@ -60,17 +53,19 @@ def back(body: Body, fields: Sequence[str], used: bool = False) -> RedisplayedFo
 
 
 def wants_kept(body: Body) -> bool:
-    """Whether photos that were kept when the form came back are to be sent with it."""
+    """Whether the staged photos are to be sent with the form."""
     return bool(body.get(NAMES_PHOTOS)) and body.get(LEAVES_PHOTOS) != "yes"
 
 
 def sent_token(body: Body) -> str:
-    """The token that the form carries, empty for one without."""
+    """The form's token, '' without one."""
     return body.get(TOKEN).strip()
 
 
 def _token(body: Body, used: bool) -> str:
-    """The same, so that photos are found and a repeat is known; a new one where it would be refused again."""
+    """The form's token again, so that photos are found and a repeat is recognised; a new one if it would be
+    refused.
+    """
     rt, token = container(), sent_token(body)
     now = rt.clock.now()
     try:
@@ -82,12 +77,12 @@ def _token(body: Body, used: bool) -> str:
 
 FOLLOW = "follow"
 ASK, SEEN = "ask", "seen"
-"""What a form says in `similar`: reports like it may be shown first, or were."""
+"""Values of the field `similar`: similar complaints may be shown first, or have been."""
 KEY_LEAST = 16
 
 
 def take_in(request: Request, door: Door) -> Response:
-    """Store the report and answer, or bring the form back with everything that was typed."""
+    """Store the complaint and answer, or show the form again with everything that was typed."""
     body = read_body(request)
     if body.get("edit") and is_page(request):
         return _again(door, body, 200)
@@ -110,7 +105,7 @@ def _refused(door: Door, body: Body, error: InvalidInput | FormAlreadySent) -> R
 
 
 def idempotency_key(request: Request) -> str:
-    """What a script sends in the place of a form's token; InvalidInput for one that could be guessed."""
+    """The key a script sends in place of a form's token; InvalidInput for one that could be guessed."""
     key = request.headers.get("Idempotency-Key", "").strip()
     if key and len(key) < KEY_LEAST:
         raise InvalidInput([FieldError("Idempotency-Key", "key_too_short", {"n": len(key), "least": KEY_LEAST})])
@@ -131,7 +126,7 @@ def _asked_or_stored(request: Request, door: Door, body: Body) -> Response:
 
 
 def _read(door: Door, body: Body) -> tuple[Envelope, Submission]:
-    """Both, or InvalidInput with the mistakes in either."""
+    """Envelope and submission; InvalidInput with the errors of both."""
     mistakes: list[FieldError] = []
     try:
         envelope = door.envelope(body)
@@ -147,7 +142,7 @@ def _read(door: Door, body: Body) -> tuple[Envelope, Submission]:
 
 
 def _stored(request: Request, body: Body, sent: Submission, envelope: Envelope) -> Receipt:
-    """A complaint, or one that follows another; on its own where that one cannot be followed any more."""
+    """The receipt of a new complaint or follower; of one on its own if the other cannot be followed any more."""
     parent = body.get(FOLLOW).strip()
     if not parent:
         return submit(services(), sent, envelope)
@@ -162,7 +157,7 @@ def _stored(request: Request, body: Body, sent: Submission, envelope: Envelope) 
 
 
 def _again(door: Door, body: Body, status: int, **shown: object) -> Response:
-    """The form once more with everything that was typed."""
+    """The form again with everything that was typed."""
     form = back(body, door.fields, used="sent_twice" in shown)
     shown |= {"values": form.values, "form_token": form.token, "kept": form.kept}
     shown |= {"leaves_photos": form.leaves_photos, "similar": SEEN if body.get("similar") == SEEN else ASK}
@@ -173,7 +168,7 @@ HONEYPOT = "website"
 
 
 def taken_in(request: Request, show: Callable[..., Response]) -> Response:
-    """POST a complaint. show: the form again, in a language, with what needs a look."""
+    """POST a complaint. `show`: shows the form again, in a language, with its errors."""
     return take_in(request, _door(request, show))
 
 
@@ -207,7 +202,7 @@ def _envelope(request: Request, body: Body) -> Envelope:
 
 
 def _age(token: str) -> float | None:
-    """Seconds since a form of ours was opened; None for a script's own key, by which only repeats are known."""
+    """Seconds since the form was opened; None for a script's own key, which only identifies repeats."""
     rt = container()
     try:
         return rt.links.form_token_age(token, rt.clock.now())
@@ -218,7 +213,9 @@ def _age(token: str) -> float | None:
 
 
 def similar_reports(door: Door, body: Body, sent: Submission, envelope: Envelope) -> Response | None:
-    """The page that shows them, with the whole form in it; None where there are none, or the form has come in."""
+    """The page of similar complaints, with the whole form in it; None without any, or for a form
+    received before.
+    """
     found = similar_to(services(), sent, lambda: container().table)
     if not found or has_come_in(services(), envelope):
         return None
