@@ -1,6 +1,5 @@
-"""`laksa backup` and `laksa restore`: a copy of a city on one machine while it runs, and its way back.
-
-What a disk that fails is said to have done, in one line.
+"""`laksa backup` and `laksa restore`: copy a city on one machine while it runs, and restore a copy. Also describes
+a disk error in one line.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def disk_words(error: OSError) -> str:
-    """The file, where it is known, and the trouble."""
+    """The error in one line, with the file if it is known."""
     trouble = error.strerror or str(error)
     return f"{error.filename}: {trouble}" if error.filename else trouble
 
@@ -67,9 +66,8 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run_backup(args: argparse.Namespace) -> int:
-    """Make it and say what is in it; 1, and a line with the reason, where something is left to do.
-
-    A backup with gaps stays, for there may be no better one any more. But the watcher does not hear of it.
+    """Make a backup and print what is in it; 1, with a line for the reason, if something is left to do. A backup
+    with gaps is kept, since there may be no better one, but no heartbeat is sent.
     """
     from datetime import UTC, datetime
 
@@ -94,7 +92,7 @@ def run_backup(args: argparse.Namespace) -> int:
 
 
 def run_restore(args: argparse.Namespace) -> int:
-    """Put it back and say what was kept aside."""
+    """Restore a backup and print where the old data is kept."""
     from datetime import UTC, datetime
 
     from infra.embedded.copies.restore import restore
@@ -150,7 +148,7 @@ def _at_least_one(typed: str) -> int:
 
 
 def _path(typed: str) -> Path:
-    """An empty one is a variable that was not set, and would mean the folder one happens to be in."""
+    """The path; an empty string is refused: it is an unset variable, and would mean the current folder."""
     if not typed.strip():
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return Path(typed)

@@ -1,6 +1,5 @@
-"""`laksa case`: one case whole, without the reporter's name and contact; its words as they are.
-
-`laksa stuck` and `laksa replay`: what does not move by itself, and sending it again.
+"""`laksa case`: all data of one complaint, without the reporter's name and contact. `laksa stuck` and `laksa
+replay`: list what does not move by itself, and queue it again.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ def add_case_parser(subparsers: Any) -> None:
 
 
 def run_case(args: argparse.Namespace) -> int:
-    """Print the case; 1 when there is none of that number."""
+    """Print the complaint; 1 when there is none of that number."""
     from functions.app.container import container
     from workflows.domain.access.access_record import BOARD
     from workflows.domain.complaint.ticket import parse_ticket
@@ -72,7 +71,7 @@ def add_stuck_parser(subparsers: Any) -> None:
 
 
 def run_stuck(args: argparse.Namespace) -> int:
-    """Print what is stuck; 1 when there is anything."""
+    """Print what is stuck; 1 if there is anything."""
     found = _found()
     if args.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, default=plain_moment) + "\n")
@@ -85,7 +84,7 @@ def run_stuck(args: argparse.Namespace) -> int:
 def _line(kind: str, item: dict[str, Any]) -> str:
     try:
         return TITLES[kind].format(**item)
-    except (KeyError, TypeError, ValueError):  # something of it is missing: the others are named all the same
+    except (KeyError, TypeError, ValueError):  # a damaged document: the others are listed all the same
         return f"{kind}: {json.dumps(item, ensure_ascii=False, default=plain_moment)}"
 
 

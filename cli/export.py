@@ -1,8 +1,5 @@
-"""`laksa export`: open data; what people put right after the router; all held on one person; the whole city.
-
-`laksa export`: the city's reports as open data, newest first, as CSV or a JSON object a line.
-
-`laksa export --subject`: all we hold on one person, as JSON, for that person.
+"""`laksa export`: the city's complaints as open data (CSV or JSON lines, newest first), people's corrections of
+the router as training data, or with `--subject` all data held on one person as JSON.
 """
 
 from __future__ import annotations
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def export_open_data(as_json: bool) -> int:
-    """Print it; on stderr how many rows there are, and how many reports are in none."""
+    """Print the rows; on stderr the number of rows and of complaints that are in none."""
     from workflows.domain.reporting import COLUMNS
 
     counted = {"open": 0, "left out": 0}
@@ -87,7 +84,7 @@ def export_subject(typed: str) -> int:
 
 
 def _shape(report: Report) -> dict[str, Any]:
-    """The citizen's page, and what stands behind it."""
+    """One complaint of the person: the citizen's page and the data behind it."""
     from functions.views.citizen.page import for_citizen
     from functions.views.shared.complaint_json import case_shape
     from functions.web.factories import case_of, context
@@ -108,7 +105,7 @@ def _shape(report: Report) -> dict[str, Any]:
 
 
 def _given(complaint: Complaint) -> dict[str, Any]:
-    """What was reported, where, when and by which way."""
+    """What was reported, where, when and through which channel."""
     from workflows.domain.privacy.redaction import untagged
 
     return {
@@ -128,7 +125,7 @@ def _given(complaint: Complaint) -> dict[str, Any]:
 
 
 def _correspondence(report: Report) -> dict[str, Any]:
-    """Letters and mails there and back, and what the person has asked about their own data."""
+    """Mails in both directions, and the person's requests about their own data."""
     return {
         "letters": [_letter(letter) for letter in report.letters],
         "mails_received": [{"at": iso(mail["came_at"]), "outcome": mail.get("outcome")} for mail in report.mails],
@@ -184,7 +181,7 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print open data or what is held on a person; or write the file and say how many letters are in it."""
+    """Print open data or a person's data; or write the training file and print its number of texts."""
     if args.subject is not None:
         return export_subject(args.subject)
     if args.all is not None:
@@ -206,7 +203,7 @@ def _told(found: Corrections) -> str:
 
 
 def as_csv(letters: Iterable[Correction]) -> str:
-    """The columns that training reads."""
+    """The corrections as CSV with the columns that training reads."""
     from workflows.records.corrections import Correction
 
     text = io.StringIO()
@@ -217,7 +214,7 @@ def as_csv(letters: Iterable[Correction]) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """For its owner only from the first byte on, also where a file of that name was there."""
+    """Write a file readable only by its owner from the first byte on, also if a file of that name exists."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
         os.fchmod(descriptor, OWNER_ONLY)

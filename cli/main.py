@@ -1,4 +1,4 @@
-"""The command `laksa`: the same words in every stack. Each command lies in its own module."""
+"""The command `laksa`, the same for every stack. Each subcommand has its own module."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ COMMANDS = (
     personal_data.add_erase_parser,
     personal_data.add_answer_parser,
 )
-"""Each declares its command, in the order of `--help`."""
+"""Functions that declare one subcommand each, in the order of `--help`."""
 
 
 NEED_DATA = ("case", "stuck", "replay", "sweep", "inbound", "export", "erase", "answer-data", "backup")
 WRITE = ("routing", "replay", "sweep", "inbound", "export", "import", "erase", "answer-data")
-"""Into the data folder; `backup` and `restore` look for themselves whose it is."""
+"""Subcommands that write into the data folder; `backup` and `restore` check its owner themselves."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line; --help says the rest."""
+    """Reports an error in one line; --help explains the rest."""
 
     def error(self, message: str) -> NoReturn:
-        """End with status 2."""
+        """Exit with status 2."""
         self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 fine, 1 a problem was found, 2 used wrongly; errors on standard error in one line."""
+    """The exit status: 0 fine, 1 a problem was found, 2 wrong usage; errors are one line on standard error."""
     parser = Parser(prog="laksa", description="Laksa, the complaint desk a whole city runs on.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add_command in COMMANDS:
@@ -77,14 +77,16 @@ def _has_data() -> bool:
 
 
 def _require_own_folder() -> None:
-    """One file of another user's among its own, and a city does not start again."""
+    """Refuse to write into another user's data folder: one file with the wrong owner keeps a city
+    from starting.
+    """
     settings = read_settings()
     if not settings.photo_bucket:
         require_own(settings.data)
 
 
 def _missing_folder() -> int:
-    """A misspelt folder must not look like a city where all is well."""
+    """2 with a message: a misspelt folder must not look like a city without problems."""
     sys.stderr.write(f"laksa: there is no {STORE} in {read_settings().data}; is LAKSA_DATA right?\n")
     return 1
 

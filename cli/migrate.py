@@ -1,6 +1,5 @@
-"""`laksa export --all` and `laksa import`: a whole city out of one stack and into another.
-
-A whole city out of this process's stack and into it: its world, its lock, its keys and its clock.
+"""`laksa export --all` and `laksa import`: move a whole city from one stack to another, with its lock, its keys
+and its clock.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ ERASED = "{count} laporan dihapus datanya sekali lagi, sesuai catatan penghapusa
 
 
 def add_parser(subparsers: Any) -> None:
-    """Declare `import`; `export` is declared with its other kinds."""
+    """Declare `import`; `export` is declared in cli/export.py."""
     words = "a whole city from a file of `laksa export --all`"
     parser = subparsers.add_parser("import", help=words, description=_ABOUT)
     parser.add_argument("file", metavar="FILE", help="what `laksa export --all` has written")
@@ -61,7 +60,7 @@ def add_parser(subparsers: Any) -> None:
 
 
 def export_whole_city(args: argparse.Namespace) -> int:
-    """Write the file and say what is in it."""
+    """Write the file and print what is in it."""
     pass
     from functions.app.container import container
 
@@ -76,7 +75,7 @@ def export_whole_city(args: argparse.Namespace) -> int:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Fill the city and say what came."""
+    """Import the city and print what was imported."""
     pass
     from functions.app.container import container
 
@@ -91,7 +90,7 @@ def run_import(args: argparse.Namespace) -> int:
 
 
 def _listed(manifest: Manifest) -> str:
-    """A line a collection."""
+    """One line per collection."""
     sums = manifest.documents | {"photos": manifest.photos, LEDGER: manifest.erasures}
     return "".join(f"{name:<24}{each.count:>9}  {each.sha256[:16]}\n" for name, each in sums.items())
 
@@ -111,8 +110,8 @@ MOVED_CLOCK = "the clock of that city was moved, which is for trying things out:
 
 
 def export_to(rt: Container, path: Path, with_keys: bool) -> Manifest:
-    """Write the stopped city into a new file. CannotMove, or StoreUnavailable while a host runs on the folder."""
-    shared = rt.settings.stack == "google"  # whose functions no lock of this machine can stop
+    """Write the stopped city into a new file. CannotMove, or StoreUnavailable while a host uses the folder."""
+    shared = rt.settings.stack == "google"  # no lock of this machine can stop its functions
     keys = json.dumps({"keys": rt.keys}).encode() if with_keys else b""
     with _locked(rt), writing(path) as out:
         require_whole(rt.store)
@@ -125,7 +124,9 @@ def export_to(rt: Container, path: Path, with_keys: bool) -> Manifest:
 
 
 def import_from(rt: Container, path: Path) -> Moved:
-    """Fill this city from a file, or go on where that was cut. CannotMove; StoreUnavailable as for an export."""
+    """Import a file into this city, or resume an interrupted import. CannotMove; StoreUnavailable as for an
+    export.
+    """
     with _locked(rt), reading(path) as file:
         manifest = read_manifest(file)
         require_sound(file, manifest)
@@ -140,7 +141,7 @@ def _city(rt: Container) -> City:
 
 @contextmanager
 def _locked(rt: Container) -> Iterator[None]:
-    """No host, and no command that sends letters, runs on this folder meanwhile."""
+    """Exclude hosts, and commands that send mails, from this folder for a block."""
     from infra.embedded.host_lock import acquire_host_lock
 
     with acquire_host_lock(rt.folder, patience=0):
@@ -148,7 +149,7 @@ def _locked(rt: Container) -> Iterator[None]:
 
 
 def _bring_keys(rt: Container, file: Reader, manifest: Manifest) -> None:
-    """Those of the file where there are none here. None are made: they would break every link out there."""
+    """Take the file's keys if there are none here. None are generated: they would break every link in use."""
     kept = rt.folder / data_folder.KEYS
     if manifest.keys and not rt.settings.keys:
         keep(kept, json.loads(file.get(KEYS))["keys"])
@@ -163,7 +164,7 @@ def _ahead(rt: Container) -> timedelta:
 
 
 def _bring_clock(rt: Container, manifest: Manifest) -> None:
-    """What was tried out at a moved time is not from the future here."""
+    """Move the clock as far ahead as the source's, so that no document of a moved clock lies in the future."""
     if isinstance(rt.clock, JumpClock):
         rt.clock.be_ahead(timedelta(seconds=manifest.ahead))
     elif manifest.ahead:

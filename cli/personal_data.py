@@ -1,6 +1,5 @@
-"""`laksa erase`: what is held of one report, its erasure, and the ledger that an old copy cannot take back.
-
-`laksa answer-data`: what an office other than the desk answers to a request about somebody's own data.
+"""`laksa erase`: list what is held of one complaint, erase it, and repeat the ledger's erasures after a restore.
+`laksa answer-data`: an office other than the desk answers a request about somebody's own data.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 NOTHING_DONE = 1
-"""Something is still held: whoever forgot --yes must not take it for erased."""
+"""Exit status if data is still held: without --yes nothing is erased, and a script must notice."""
 
 WHAT = {
     "contact": "nama dan kontak, juga nomor pribadi di dalam isinya; laporan tetap dikerjakan",
@@ -72,7 +71,7 @@ def add_erase_parser(subparsers: Any) -> None:
 
 
 def run_erase(args: argparse.Namespace) -> int:
-    """List, and erase once that is confirmed; 1 when something is still held, or there is no such report."""
+    """List, and erase once confirmed; 1 when data is still held, or the complaint does not exist."""
     if args.ledger:
         return _print_ledger()
     if args.replay is not None:
@@ -107,7 +106,9 @@ def _erase(ticket: str, args: argparse.Namespace) -> int:
 
 
 def _carry_out(ticket: str, what: str) -> None:
-    """An office that must be told is told by the next sweep, with the host's own addresses."""
+    """Erase; an office that must be informed gets its notice from the next sweep, with the host's
+    own addresses.
+    """
     from functions.app.container import container
     from functions.app.jobs import erasure_context
     from workflows.privacy.erase import erase
@@ -118,7 +119,7 @@ def _carry_out(ticket: str, what: str) -> None:
 
 
 def _confirmed(args: argparse.Namespace) -> bool:
-    """Only a person at a keyboard is asked."""
+    """Ask a person at a keyboard; anybody else needs --yes."""
     if args.json or not sys.stdin.isatty():
         return False
     sys.stdout.write("Hapus sekarang? Tidak dapat dikembalikan. Ketik ya: ")
@@ -183,7 +184,7 @@ def _replay(args: argparse.Namespace) -> int:
 
 
 def _unreadable(files: dict[str, list[str]]) -> list[str]:
-    """file:line of every line of a ledger that could not be read."""
+    """`file:line` of every line of a ledger that could not be read."""
     from workflows.privacy.ledger import unreadable
 
     return [f"{name}:{n}" for name, lines in files.items() for n in unreadable(lines)]
@@ -207,7 +208,9 @@ def add_answer_parser(subparsers: Any) -> None:
 
 
 def run_answer(args: argparse.Namespace) -> int:
-    """Settle it and queue the citizen's letter; 1 where there is no such request, or it was answered otherwise."""
+    """Record the answer and queue the citizen's notice; 1 if there is no such request, or it was answered
+    differently.
+    """
     from functions.app.container import services
     from functions.views.shared.field_errors import error_sentence
     from workflows.citizen.data_requests import answer

@@ -1,4 +1,4 @@
-"""`laksa route`: where a text would go, and why. Nothing is stored."""
+"""`laksa route`: where a text would be routed, and why. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 decided; 1 a line or the table could not be read; 2 used wrongly, or no such file."""
+    """The exit status: 0 decided; 1 a line or the table could not be read; 2 wrong usage, or no such file."""
     from workflows.routing.table import TableError
 
     if (args.text is None) == (args.jsonl is None):
@@ -82,7 +82,7 @@ def _lines(path: Path) -> int:
 
 
 def _table() -> RoutingTable:
-    """The table in force where Laksa has run, else the one that comes with it: no store is made for a question."""
+    """The table in force if Laksa has a store, else the shipped one: no store is created for a question."""
     from functions.app.container import container
 
     rt = container()
@@ -96,7 +96,7 @@ def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _cut(text: str, most: int, where: str = "") -> str:
-    """As much as the form takes; of a longer text it is said that the rest was not read."""
+    """The text up to the form's limit; for a longer one a warning says that the rest was not read."""
     if len(text) > most:
         _complain(f"{where}hanya {most} dari {len(text)} huruf yang dibaca, sama seperti di formulir", 0)
     return text[:most]

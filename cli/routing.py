@@ -1,6 +1,5 @@
-"""`laksa routing`: check a routing table, put it into force, take it back, show it, export it.
-
-The files of a routing table that somebody hands in, or wants to edit.
+"""`laksa routing`: check a routing table, put it into force, take it back, show it, export it. Also reads and
+writes the files of a table on disk.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ _WHY_NOT = (
 
 
 class NoSuchFile(ValueError):
-    """A path that is no file and no folder of a table; the message names it."""
+    """A path that is neither a file nor a table's folder; the message names it."""
 
 
 def read_given(paths: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of each file by its name; a folder stands for its CSV files. NoSuchFile, also for a name twice."""
+    """Bytes by file name; a folder stands for its CSV files. NoSuchFile, also when a name appears twice."""
     given: dict[str, bytes] = {}
     for path in (file for named in paths for file in _files(Path(named))):
         if path.name in given:
@@ -49,7 +48,7 @@ def read_given(paths: Iterable[str]) -> dict[str, bytes]:
 
 
 def why_not(error: OSError) -> str:
-    """Why a file cannot be read, in Indonesian where it is one of the usual reasons."""
+    """Why a file cannot be read, in Indonesian for the usual reasons."""
     return next((why for kind, why in _WHY_NOT if isinstance(error, kind)), error.strerror or str(error))
 
 
@@ -64,7 +63,9 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def write_files(folder: Path, texts: Mapping[str, str], excel: bool) -> None:
-    """The table's files in a folder, made where it is missing; FileExistsError before it overwrites anything."""
+    """Write the table's files into a folder, which is created if missing; FileExistsError before anything is
+    overwritten.
+    """
     contents = {name: (for_excel(text) if excel else text).encode() for name, text in texts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
@@ -80,7 +81,7 @@ _ABOUT = (
 
 
 def add_parser(subparsers: Any) -> None:
-    """Declare the command and what it can do."""
+    """Declare the command and its subcommands."""
     parser = subparsers.add_parser(
         "routing", help="check a routing table, put it into force, take it back", description=_ABOUT
     )
@@ -108,7 +109,7 @@ def _act(acts: Any, name: str, run: Any, help: str) -> Any:
 
 
 def _rightly(run: Any, args: argparse.Namespace) -> int:
-    """0 fine, 1 a mistake was found, 2 used wrongly or no such file."""
+    """The exit status: 0 fine, 1 a mistake was found, 2 wrong usage or no such file."""
     try:
         return int(run(args))
     except NoSuchFile as error:
@@ -242,7 +243,9 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _opened() -> Container | None:
-    """The runtime, with its store's file in a data folder that is there: a misspelt one must not get a table."""
+    """The container with the store of an existing data folder; None for a misspelt one, which must not get a
+    table.
+    """
     from functions.app.container import container
 
     rt = container()

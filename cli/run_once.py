@@ -1,6 +1,5 @@
-"""`laksa inbound FILE`: one raw mail, as if it had come by POST /surat-masuk.
-
-`laksa sweep`: one tick now.
+"""`laksa inbound FILE`: process one raw mail as if it had come by POST /surat-masuk. `laksa sweep`:
+one sweep now.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ def add_inbound_parser(subparsers: Any) -> None:
 
 
 def run_inbound(args: argparse.Namespace) -> int:
-    """Take the mail in, and say what came of it; 1 when nothing of ours could be found in it."""
+    """Take the mail in and print the outcome; 1 when it contains no address of ours."""
     from functions.app.container import container, services
     from infra.embedded.scheduler import finish_here
     from workflows.collection_names import INBOUND
@@ -76,7 +75,7 @@ def add_sweep_parser(subparsers: Any) -> None:
 
 
 def run_sweep(args: argparse.Namespace) -> int:
-    """Wake what is due and say how much; where the bus lives in this process, wait until it is done."""
+    """Wake what is due and print how much; if the bus is in this process, wait until it is done."""
     from functions.app.container import container, services
     from functions.app.jobs import erase_due
     from functions.web.factories import collect_mail

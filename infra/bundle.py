@@ -1,4 +1,6 @@
-"""`make bundle`: what runs and nothing else, in one archive for Cloud Functions or Cloud Run; reproducible."""
+"""`make bundle`: everything that runs and nothing else, in one reproducible archive for Cloud Functions or Cloud
+Run.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,15 @@ RUNS = (
 )
 LEFT_OUT = ("workflows/training/", "infra/bundle.py")
 TABLES = ("workflows/data/", "requirements.txt")
-"""Not of our own writing, or data: counted apart."""
+"""Data and generated files, whose size is counted apart from our own code."""
 RULES = "workflows/data/policy.toml"
 YEARS = range(2024, 2041)
-"""Those whose national days are written down; for any other the library is asked."""
+"""Years whose national days are written into the bundle; for any other the library is asked."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def main() -> int:
-    """Write the archive and say how large it is."""
+    """Write the archive and print its size."""
     FILE.parent.mkdir(exist_ok=True)
     made = bundle()
     FILE.write_bytes(made)
@@ -46,9 +48,8 @@ def main() -> int:
 
 
 def bundle(root: Path = ROOT) -> bytes:
-    """The archive: names in order, no dates, no owners, translations compiled.
-
-    PolicyError for rules that are wrong: a form reads them in part, and its sender would meet the mistake.
+    """The archive: names in order, no dates, no owners, translations compiled. PolicyError for invalid rules: a
+    form reads them in part, so a citizen would meet the mistake.
     """
     load_policy(root / RULES)
     packed = io.BytesIO()
@@ -59,7 +60,7 @@ def bundle(root: Path = ROOT) -> bytes:
 
 
 def entries(root: Path = ROOT) -> Iterator[tuple[str, bytes]]:
-    """Every file that runs, by its name in the archive."""
+    """(name in the archive, bytes) of every file that runs."""
     found = {str(path.relative_to(root)) for pattern in RUNS for path in root.glob(pattern) if path.is_file()}
     for name in sorted(found):
         if not name.startswith(LEFT_OUT):
@@ -70,7 +71,7 @@ def entries(root: Path = ROOT) -> Iterator[tuple[str, bytes]]:
 
 
 def sizes(made: bytes) -> tuple[int, int]:
-    """Packed bytes of our own code and templates, and of everything else."""
+    """Compressed bytes of (our own code and templates, everything else)."""
     own = tables = 0
     for entry in zipfile.ZipFile(io.BytesIO(made)).infolist():
         if entry.filename.startswith(TABLES):
@@ -81,18 +82,18 @@ def sizes(made: bytes) -> tuple[int, int]:
 
 
 def _compiled(po: bytes) -> bytes:
-    """As `pybabel compile` does it."""
+    """The catalogue compiled as `pybabel compile` does it."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled, catalog = io.BytesIO(), read_po(io.BytesIO(po))
-    catalog.creation_date = datetime(*_LONG_AGO, tzinfo=UTC)  # Babel would write down this minute
+    catalog.creation_date = datetime(*_LONG_AGO, tzinfo=UTC)  # Babel would write the current minute
     write_mo(compiled, catalog)
     return compiled.getvalue()
 
 
 def _compiled_pages() -> Iterator[tuple[str, bytes]]:
-    """Every page's template as Python; the same in every language."""
+    """(name, bytes) of every page's template compiled to Python; the same in every language."""
     from functions.views.shared.templates import COMPILED, PAGES, environment
 
     with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +103,7 @@ def _compiled_pages() -> Iterator[tuple[str, bytes]]:
 
 
 def _national_days() -> str:
-    """Those of YEARS as the library knows them now, as JSON."""
+    """The national days of YEARS as the library knows them now, as JSON."""
     return json.dumps({str(year): _written_down(ask_library(year)) for year in YEARS}, ensure_ascii=False)
 
 

@@ -1,4 +1,6 @@
-"""All functions as one: what a small city deploys, `functions-framework --source main.py --target laksa`."""
+"""All functions as one service, which is what a small city deploys: `functions-framework --source main.py --target
+laksa`.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,15 @@ if TYPE_CHECKING:
 
 @functions_framework.http
 def laksa(request: Request) -> Response:
-    """Each path goes to its function, as on one machine; pushes and ticks, too, each by its caller's token."""
+    """Dispatch each path to its function, as the embedded host does; also pushes and ticks, whose caller's token
+    is checked.
+    """
     return cast(Response, Response.from_app(_dispatch(), request.environ))
 
 
 @cache
 def _dispatch() -> Dispatch:
-    """The same dispatcher as the embedded host's; SettingsError where nobody would ask the callers."""
+    """The embedded host's dispatcher; SettingsError if the settings check no callers."""
     from functions.app.container import ROOT, container
     from functions.app.settings import IAM, TOKEN, SettingsError
     from infra.embedded.dispatch import Dispatch, Targets

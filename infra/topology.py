@@ -1,4 +1,4 @@
-"""infra/topology.yaml as typed values: every function, what wakes it, and which function answers a path."""
+"""infra/topology.yaml as typed values: every function, its trigger, and which function answers a path."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TopologyError(ValueError):
 
 @dataclass(frozen=True)
 class Function:
-    """One deployable function: exactly one of `http`, `topic` and `cron` says what wakes it."""
+    """One deployable function: exactly one of `http`, `topic` and `cron` is its trigger."""
 
     name: str
     access: str
@@ -43,13 +43,13 @@ class Function:
 
     @property
     def trigger(self) -> str:
-        """http, topic or cron."""
+        """ "http", "topic" or "cron"."""
         return next(trigger for trigger in TRIGGERS if getattr(self, trigger))
 
 
 @dataclass(frozen=True)
 class Push:
-    """How often a push is tried, and where it goes when it never worked."""
+    """How often a push is tried, and the dead-letter topic."""
 
     max_attempts: int
     min_backoff_seconds: int
@@ -59,7 +59,7 @@ class Push:
 
 @dataclass(frozen=True)
 class Topology:
-    """Every function in the file's order, the rules of pushes, and the time zone of schedules."""
+    """All functions in the file's order, the rules of pushes, and the time zone of schedules."""
 
     functions: tuple[Function, ...]
     push: Push
@@ -67,11 +67,11 @@ class Topology:
     private_paths: Mapping[str, str] = field(default_factory=dict)
 
     def private_path(self, function: Function) -> str:
-        """Where a push or a tick comes to that function, where it does not have an address of its own."""
+        """The path for pushes or ticks of that function, where one service serves all functions."""
         return self.private_paths[function.access].replace("<name>", function.name)
 
     def match_private(self, path: str) -> str | None:
-        """The name of the function that is woken at this path where one service answers for all, else None."""
+        """The name of the function with that private path, else None."""
         return self._private.get(path)
 
     def match(self, path: str) -> str | None:
@@ -81,17 +81,17 @@ class Topology:
 
     @cached_property
     def by_name(self) -> dict[str, Function]:
-        """Each function under its name."""
+        """The functions by name."""
         return {function.name: function for function in self.functions}
 
     @cached_property
     def by_topic(self) -> dict[str, Function]:
-        """The one function that each topic wakes."""
+        """The function of each topic."""
         return {function.topic: function for function in self.functions if function.topic}
 
     @cached_property
     def scheduled(self) -> tuple[Function, ...]:
-        """The functions that a schedule wakes."""
+        """The functions with a schedule."""
         return tuple(function for function in self.functions if function.cron)
 
     @cached_property
@@ -200,7 +200,7 @@ def _check_private_paths(topology: Topology) -> None:
 
 
 def _check_timeouts(topology: Topology) -> None:
-    """Where one service runs all, each function may take as long as the longest."""
+    """Where one service runs all functions, each may take as long as the longest."""
     slowest = max(topology.functions, key=lambda function: function.timeout_seconds)
     if slowest.timeout_seconds >= topology.push.ack_deadline_seconds:
         raise TopologyError(f"{slowest.name}: timeout_seconds must be less than push.ack_deadline_seconds")

@@ -1,4 +1,4 @@
-"""Which adapter stands behind which port. The only place, with infra/embedded, that knows the stacks."""
+"""Which adapter is behind which port. Besides infra/embedded, the only module that knows the stacks."""
 
 from __future__ import annotations
 
@@ -32,13 +32,15 @@ INDEXES = ROOT / "infra" / "firestore.indexes.json"
 
 @dataclass
 class Container:
-    """The ports of one process, each made when it is first asked for."""
+    """The ports of one process, each created at its first use."""
 
     settings: Settings
 
     @cached_property
     def folder(self) -> Path:
-        """The data folder, made when first needed, for its owner only; StoreUnavailable while half restored."""
+        """The data folder, created when first needed, private to its owner; StoreUnavailable while a restore is
+        unfinished.
+        """
         from functions.app.data_folder import require_restored
 
         require_restored(self.settings.data)
@@ -90,14 +92,14 @@ class Container:
         return SmtpMailer(self.settings.smtp_url, self.settings.mail_from)
 
     def fetch_mail(self, take: Callable[[bytes], object]) -> int:
-        """Hand each mail that waits in the city's mailbox to `take`; how many."""
+        """Pass each mail that waits in the city's mailbox to `take`; returns their number."""
         from workflows.adapters.imap_mailbox import ImapMailbox
 
         return ImapMailbox(self.settings.imap_url).fetch(take)
 
     @cached_property
     def photos(self) -> Photos:
-        """A bucket where one is set, else a folder on this machine."""
+        """A bucket if one is set, else a folder on this machine."""
         if self.settings.photo_bucket:
             from workflows.adapters.cloud_storage import PhotoBucket
 
@@ -108,14 +110,14 @@ class Container:
 
     @cached_property
     def caught_letters(self) -> CaughtLetters:
-        """What the catcher holds, also after a city has begun to send."""
+        """The caught mails, which stay after a city has begun to send."""
         from workflows.adapters.file_mailer import CaughtFolder
 
         return CaughtFolder(self.settings.data / MAIL)
 
     @cached_property
     def ledger_file(self) -> LedgerFile:
-        """The erasures, beside the store: a copy of the store that is put back must not take them back."""
+        """The ledger of erasures, outside the store: restoring an old copy of the store must not undo them."""
         if self.settings.photo_bucket:
             from workflows.adapters.cloud_storage import ErasureBucket
 
@@ -125,7 +127,7 @@ class Container:
         return ErasureFile(self.folder / LEDGER)
 
     def scrub(self) -> None:
-        """Leave no rest of what was deleted in the files of this machine; Firestore leaves none."""
+        """Remove remains of deleted data from the files of this machine; Firestore leaves none."""
         from workflows.adapters.local_files import remove_leftovers
         from workflows.adapters.sqlite import SqliteStore
 
@@ -135,21 +137,21 @@ class Container:
 
     @property
     def has_room(self) -> bool:
-        """What comes in can still be written; Firestore always has room."""
+        """Whether incoming data can be written; always true with Firestore."""
         from workflows.adapters.local_files import has_room
 
         return self.settings.stack == "google" or has_room(self.folder)
 
     @cached_property
     def links(self) -> Links:
-        """Signed with the keys that were set, else with those made at first start."""
+        """Links signed with the configured keys, else with those created at the first start."""
         from workflows.adapters.signed_links import SignedLinks
 
         return SignedLinks(self.keys)
 
     @property
     def keys(self) -> list[str]:
-        """What signs links, newest first."""
+        """The signing keys, newest first."""
         return [str.__str__(key) for key in self.settings.keys] or self._made_keys()
 
     def _made_keys(self) -> list[str]:
@@ -159,21 +161,21 @@ class Container:
 
     @cached_property
     def rules(self) -> Policy:
-        """Deadlines, hours and ladders as they come with Laksa: without the city's own days."""
+        """Deadlines, hours and ladders as shipped, without the city's own days."""
         from functions.app.data_files import load_policy
 
         return load_policy(DATA / "policy.toml")
 
     @cached_property
     def retention(self) -> Retention:
-        """How long personal data is kept, without reading the other rules."""
+        """How long personal data is kept; the other rules are not read for it."""
         from functions.app.data_files import load_retention
 
         return load_retention(DATA / "policy.toml")
 
     @property
     def policy(self) -> Policy:
-        """The rules in force, with the city's own days: as in_force."""
+        """The rules in force, with the city's own days of the table in force."""
         return self.policy_of(self.in_force)
 
     def policy_of(self, table: TableVersion) -> Policy:
@@ -182,33 +184,33 @@ class Container:
 
     @cached_property
     def noted(self) -> RecentAccessCache:
-        """Which lines about who read what this process has written."""
+        """The access records this process has written lately."""
         from workflows.records.accesses import RecentAccessCache
 
         return RecentAccessCache()
 
     @cached_property
     def canned(self) -> tuple[Canned, ...]:
-        """The answers that officers pick from and edit; none where the file cannot be used."""
+        """The answers that officers pick from and edit; () when the file is invalid."""
         from functions.app.data_files import read_answers
 
         return read_answers(DATA / "answers.csv")
 
     @cached_property
     def tables(self) -> TableCache:
-        """The routing tables of this city, the shipped one among them."""
+        """The routing tables of this city, including the shipped one."""
         from functions.app.routing_tables import TableCache
 
         return TableCache(lambda: self.store, DATA / "routing")
 
     @property
     def in_force(self) -> TableVersion:
-        """The routing table in force: one read of the store in a request, one each time outside."""
+        """The routing table in force: one read of the store per request, one per call outside requests."""
         return self.tables.now()
 
     @property
     def has_store(self) -> bool:
-        """Somebody has run Laksa on this data folder, or it is on Google Cloud."""
+        """Whether Laksa has run on this data folder, or runs on Google Cloud."""
         return self.settings.stack == "google" or (self.settings.data / STORE).is_file()
 
     @property
@@ -217,30 +219,30 @@ class Container:
         return self.in_force.table
 
     def parse_area(self, typed: str) -> str | None:
-        """The dotted code of a kelurahan, however it was typed; None when there is none such."""
+        """The dotted code of a kelurahan from any spelling; None for an unknown one."""
         from workflows.routing.places import parse_kelurahan
 
         return parse_kelurahan(typed, self.table.areas)
 
     @property
     def directory(self) -> Directory:
-        """The departments and their mailboxes, as in force."""
+        """The departments and their mailboxes of the table in force."""
         return self.in_force.directory
 
     @property
     def labels(self) -> Labels:
-        """What people read for the codes of the routing table in force."""
+        """The names that people read for codes of the routing table in force."""
         return self.in_force.labels
 
 
 @lru_cache(maxsize=1)
 def container() -> Container:
-    """The one runtime of this process."""
+    """The single container of this process."""
     return Container(read_settings())
 
 
 def services(rt: Container | None = None) -> Services:
-    """The ports of a runtime, by default this process's."""
+    """The ports of a container, by default this process's."""
     from workflows.unit_of_work import Services
 
     rt = rt or container()

@@ -1,8 +1,6 @@
-"""The file of the city's rules: read once; a mistake is named by file, line and field, and stops the start.
-
-The file of canned answers, read without ever keeping an officer from a page.
-
-The national days as the bundle has written them down, or as the library knows them.
+"""Reads data files: the policy (once; a mistake is reported by file, line and field, and stops the start), the
+canned answers (a mistake never keeps an officer from a page), and the national days, from the bundle or from the
+library.
 """
 
 from __future__ import annotations
@@ -29,7 +27,9 @@ _STEP = r"([A-Za-z_]\w*)(?:\[(\d+)\])?"
 
 
 class PolicyError(ValueError):
-    """`policy.toml:12: categories.pju_mati.answer_days: must be 1 or more`; no TOML at all says where, too."""
+    """Message such as `policy.toml:12: categories.pju_mati.answer_days: must be 1 or more`, with a line also for
+    invalid TOML.
+    """
 
 
 def load_policy(path: Path) -> Policy:
@@ -41,7 +41,7 @@ def load_policy(path: Path) -> Policy:
 
 
 def load_retention(path: Path) -> Retention:
-    """How long personal data is kept, and nothing else of the file; PolicyError."""
+    """How long personal data is kept, without the rest of the file; PolicyError."""
     from workflows.domain.privacy.retention import read_retention
     from workflows.domain.toml_table import Table
 
@@ -59,7 +59,7 @@ def _read(path: Path, read: Callable[[str], T]) -> T:
 
 
 def line_of(text: str, field: str) -> int:
-    """The line of a field such as `ladders[1].rungs[2].at.share`, or of the nearest table around it."""
+    """The line of a field such as `ladders[1].rungs[2].at.share`, or of the nearest enclosing table."""
     lines, at = text.splitlines(), 0
     for name, number in re.findall(_STEP, field):
         found = _find(lines, at, name, int(number or 1))
@@ -68,7 +68,7 @@ def line_of(text: str, field: str) -> int:
 
 
 def _find(lines: list[str], start: int, name: str, number: int) -> int | None:
-    """The n-th table of that name, else the line of the key, its n-th entry where it is a list of tables."""
+    """The line of the n-th table of that name, else of the key, or of its n-th entry in a list of tables."""
     heads = [n for n, line in enumerate(lines) if re.match(rf"\[+(?:[\w.]+\.)?{name}\]", line)]
     if len(heads) >= number and heads[number - 1] >= start:
         return heads[number - 1]
@@ -83,7 +83,7 @@ log = logging.getLogger("laksa")
 
 
 def read_answers(path: Path) -> tuple[Canned, ...]:
-    """The answers in a UTF-8 file; none, and a line in the log, where it cannot be used."""
+    """The answers in a UTF-8 file; () and a log line when the file is invalid."""
     from workflows.domain.canned import read_canned
 
     try:
@@ -94,12 +94,12 @@ def read_answers(path: Path) -> tuple[Canned, ...]:
 
 
 WRITTEN = Path(__file__).parents[2] / "workflows" / "data" / "compiled" / "holidays.json"
-"""Only a bundle has it: the library loads every country of the world to know one."""
+"""Only a bundle contains it: the library loads every country of the world to know one."""
 
 
 @cache
 def national_year(year: int) -> NationalYear:
-    """A year's national days; the library is asked for one that is not written down."""
+    """A year's national days; the library is asked for years that the bundle lacks."""
     written = _written().get(str(year))
     if written is None:
         return ask_library(year)
@@ -107,13 +107,13 @@ def national_year(year: int) -> NationalYear:
 
 
 def ask_library(year: int) -> NationalYear:
-    """The same as the library knows them now."""
+    """A year's national days as the library knows them now."""
     return NationalYear(_ask(year, "public", "government"), bool(_ask(year, "government")))
 
 
 @cache
 def _written() -> Mapping[str, Mapping[str, Any]]:
-    """By year; nothing where there is no bundle."""
+    """The national days by year; empty without a bundle."""
     if not WRITTEN.is_file():
         return {}
     written: dict[str, dict[str, Any]] = json.loads(WRITTEN.read_text("utf-8"))

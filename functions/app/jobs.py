@@ -1,6 +1,5 @@
-"""Erasing, as the sweep, the start and the command need it: the workflows with this process's keepers.
-
-A sign of life after each sweep, to whoever watches from outside: where it stays away, somebody is called.
+"""Jobs around the sweep: erasures with this process's ports, and a heartbeat to an external monitor, which calls
+somebody when it stops.
 """
 
 from __future__ import annotations
@@ -14,13 +13,15 @@ log = logging.getLogger("laksa")
 
 
 def erasure_context(rt: Container | None = None) -> ErasureContext:
-    """Everything of a runtime that keeps personal data."""
+    """The ports of a container that store personal data."""
     rt = rt or container()
     return ErasureContext(services(rt), rt.caught_letters, rt.ledger_file)
 
 
 def erase_due(rt: Container | None = None) -> int:
-    """Erase a page of what was kept long enough; how many erasures. Never raises: a sweep has other work."""
+    """Erase a page of what was kept long enough; returns the number of erasures. Never raises: a sweep has other
+    work.
+    """
     from workflows.privacy import erasure_jobs
 
     rt = rt or container()
@@ -35,7 +36,7 @@ def erase_due(rt: Container | None = None) -> int:
 
 
 def erase_undone(rt: Container | None = None) -> int:
-    """Erase again what an old copy of the store brought back, before anybody sees it; how many cases."""
+    """Repeat erasures that a restored copy of the store undid; returns the number of complaints."""
     from workflows.privacy import erasure_jobs
 
     rt = rt or container()
@@ -50,9 +51,8 @@ PATIENCE = 5.0
 
 
 def send_heartbeat(url: str) -> bool:
-    """GET the address; whether it answered well. A watcher that is away never stops a sweep.
-
-    The address may hold a key: it is in no log, only what went wrong is.
+    """GET the address; returns whether it succeeded. A failing monitor never stops a sweep. The address may
+    contain a key, so only the kind of failure is logged.
     """
     if not url:
         return False
@@ -60,7 +60,7 @@ def send_heartbeat(url: str) -> bool:
     from urllib.request import Request, urlopen
 
     try:
-        plain = url[:]  # a secret hides itself from str()
+        plain = url[:]  # a Secret hides itself from str()
         with urlopen(Request(plain, headers={"User-Agent": "Laksa"}), timeout=PATIENCE) as answer:
             return bool(answer.status < 300)
     except (OSError, ValueError, HTTPException) as error:

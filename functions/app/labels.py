@@ -1,4 +1,4 @@
-"""The names of categories, institutions and areas, read from the texts of the routing table."""
+"""Names of categories, institutions and areas, read from the texts of the routing table."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import NamedTuple
 
 
 class Labels(NamedTuple):
-    """Names a person reads for the codes of the routing table."""
+    """The names that people read for codes of the routing table."""
 
     categories: dict[str, tuple[str, str]]  # code → Indonesian, English
     institutions: dict[str, tuple[str, str]]  # code → name, how to reach it
     kelurahan: dict[str, tuple[str, str]]  # dotted code → kelurahan, kecamatan
 
     def category(self, code: str | None, lang: str = "id") -> str:
-        """The label of a category; never a word of the report."""
+        """The label of a category; never a word of the complaint."""
         indonesian, english = self.categories.get(code or "", ("", ""))
         return english if lang == "en" else indonesian
 
     def institution(self, code: str) -> tuple[str, str]:
-        """Name and how to reach it; a free text stands for itself."""
+        """(name, how to reach it); for free text (the text, '')."""
         return self.institutions.get(code, (code, ""))
 
     def area(self, code: str | None) -> str:
-        """Kel. Cikokol, Kec. Tangerang — or nothing."""
+        """“Kel. Cikokol, Kec. Tangerang”, or ''."""
         kelurahan, kecamatan = self.kelurahan.get(code or "", ("", ""))
         return f"Kel. {kelurahan}, Kec. {kecamatan}" if kelurahan else ""
 

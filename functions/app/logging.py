@@ -1,8 +1,6 @@
-"""Logs as JSON lines, as Cloud Logging reads them; never a token, a path with one, or a word somebody typed.
-
-What every line of the log is about while a function runs: its name, the case, and the trace of its request.
-
-What nobody caught, as a line of the log: Python would print its words, which may be what somebody typed.
+"""Logs as JSON lines for Cloud Logging. They never contain a token, a path with one, or a text that somebody
+typed. Each line names the running function, the complaint and the trace; uncaught errors are logged without their
+message, which may contain such text.
 """
 
 from __future__ import annotations
@@ -35,7 +33,7 @@ _trace: ContextVar[str] = ContextVar("trace", default="")
 
 @contextmanager
 def working_as(function: str, trace: str) -> Iterator[None]:
-    """Until the end, lines of this thread name that function and, where there is one, the trace."""
+    """For a block, log lines of this thread name that function and, if there is one, the trace."""
     labels, traced = _CURRENT.set({FUNCTION: function}), _trace.set(trace)
     try:
         yield
@@ -45,36 +43,36 @@ def working_as(function: str, trace: str) -> Iterator[None]:
 
 
 def name_case(named: str) -> None:
-    """From here on the lines of this function name the case of a ticket or of a letter's id, if it is one."""
+    """From now on log lines of this function name the complaint of this ticket or notice id, if it is one."""
     labels, ticket = _CURRENT.get(), ticket_in(named)
     if labels is not None and ticket:
         labels[TICKET] = ticket
 
 
 def labels_now() -> dict[str, str]:
-    """The labels of a line that is written now."""
+    """The labels for a log line written now."""
     return dict(_CURRENT.get() or {})
 
 
 def trace_now() -> str:
-    """The id of the trace of the request that is being answered; empty without one."""
+    """The trace id of the current request; '' without one."""
     return _trace.get()
 
 
 def ticket_in(named: str) -> str:
-    """The ticket that a ticket is, or that the id of a letter begins with; empty for anything else."""
+    """The ticket, also if it is the beginning of a notice's id; '' for anything else."""
     found = _CASE.match(named)
     return found[0] if found else ""
 
 
 def step_in(path: str) -> str:
-    """The workflow of a source file, like `mail/send_notice`; empty for any other file."""
+    """The workflow of a source file, like `mail/send_notice`; '' for any other file."""
     found = _STEPS.search(path)
     return found[1] if found else ""
 
 
 def trace_of(parent: str, cloud: str) -> str:
-    """The id, 32 hex digits, in `traceparent` or `X-Cloud-Trace-Context`; empty where neither has a sound one."""
+    """The trace id (32 hex digits) in `traceparent` or `X-Cloud-Trace-Context`; '' without a valid one."""
     found = _TRACEPARENT.fullmatch(parent) or _CLOUD_TRACE.fullmatch(cloud)
     return found[1] if found else ""
 
@@ -83,7 +81,7 @@ log = logging.getLogger("laksa")
 
 
 def log_uncaught() -> None:
-    """From now on, of the main thread, of any other, and of what is thrown away."""
+    """Log uncaught errors of the main thread, of other threads, and those that Python ignores."""
     sys.excepthook = _ended
     threading.excepthook = _thread_ended
     sys.unraisablehook = _ignored
@@ -111,15 +109,13 @@ FACTS = (
 LABELS, TRACE = "logging.googleapis.com/labels", "logging.googleapis.com/trace"
 OWN, WARNINGS = "laksa", "py.warnings"
 SERVER = "gunicorn.error"
-"""Writes to a handler of its own, in its own way, and names the path of a request that broke."""
+"""The logger of gunicorn: it has its own handler and format, and names the path of a failed request."""
 WITHHELD = "a library's words, not kept: they may be what somebody typed"
 
 
 class JsonLines(logging.Formatter):
-    """A record as one JSON object; project: whose traces they are, empty where there are none.
-
-    Cloud Logging would keep a message that has no other field beside it as mere text, and no filter would find it:
-    so each line names its logger.
+    """Formats a record as one JSON object; `project`: owner of the traces, '' without. Each line names its logger:
+    Cloud Logging stores a message without another field as plain text, which no filter finds.
     """
 
     def __init__(self, project: str = "") -> None:
@@ -127,7 +123,7 @@ class JsonLines(logging.Formatter):
         self._project = project
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line."""
+        """The record as one line."""
         said = _said(record)
         line: dict[str, object] = {"severity": record.levelname, "message": said, "time": _when(record)}
         line |= {"logger": record.name} | _raised_in(record, said) | _facts(record) | self._about(record)
@@ -141,17 +137,19 @@ class JsonLines(logging.Formatter):
 
 
 class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # the stream's kind is nobody's concern here
-    """Standard error. A line that cannot be written says so in one; Python would print what was to be said."""
+    """Writes to standard error. A line that cannot be written is reported in one line; Python would print its
+    content.
+    """
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """The place in the code, and nothing of its words; nobody who logs ever fails by it."""
+        """Print the place in the code without the message; logging never raises."""
         line = {"severity": "ERROR", "message": "a line could not be written", "time": _when(record)}
         with suppress(OSError, ValueError):  # a pipe without a reader, a full disk, a closed stream
             self.stream.write(json.dumps(line | {"where": _place(record)}) + "\n")
 
 
 def set_up(level: int = logging.INFO, project: str = "") -> None:
-    """Log our own lines to standard error; libraries only from warnings on, and what nobody caught."""
+    """Log our own lines and uncaught errors to standard error; libraries from warnings on."""
     handler = Lines(sys.stderr)
     handler.setFormatter(JsonLines(project))
     root = logging.getLogger()
@@ -159,18 +157,18 @@ def set_up(level: int = logging.INFO, project: str = "") -> None:
     root.setLevel(logging.WARNING)
     logging.captureWarnings(True)
     logging.getLogger(OWN).setLevel(level)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is its normal working
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is normal for it
     logging.getLogger(SERVER).filters = [_Instead(handler)]
     log_uncaught()
 
 
 def where(trace: TracebackType | None) -> list[str]:
-    """The frames of a traceback without its message, which may hold what somebody typed."""
+    """The frames of a traceback without its message, which may contain typed text."""
     return [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)[-8:]]
 
 
 def cause_of(error: BaseException) -> str:
-    """The class of what an error was raised from; with its words where no typed one can be among them, else ""."""
+    """The class of an error's cause, with its message if that cannot contain typed text; else ''."""
     cause = error.__cause__
     if cause is None:
         return ""
@@ -183,13 +181,13 @@ def cause_of(error: BaseException) -> str:
 
 
 def step_of(trace: TracebackType | None) -> str:
-    """The workflow that the function had called, like `mail/send_notice`; empty where it came to none."""
+    """The last workflow in a traceback, like `mail/send_notice`; '' without one."""
     steps = (step_in(frame.filename) for frame in traceback.extract_tb(trace))
     return next((step for step in steps if step), "")
 
 
 class _Instead(logging.Filter):
-    """Hands a record to our handler instead of the logger's own."""
+    """Passes a record to our handler instead of the logger's own."""
 
     def __init__(self, handler: logging.Handler) -> None:
         super().__init__()
@@ -201,9 +199,8 @@ class _Instead(logging.Filter):
 
 
 def _said(record: logging.LogRecord) -> str:
-    """Our own words whole; a library's with its numbers alone, since it may name a path or an address.
-
-    Without arguments nobody can tell its words from those that it was sent.
+    """The message: our own in full; a library's with numeric arguments only, since others may be paths or
+    addresses. Without arguments its words cannot be told from typed ones, so it is dropped.
     """
     if _is_own(record) or record.name == WARNINGS:
         return record.getMessage()
@@ -243,7 +240,7 @@ def _facts(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _labels(record: logging.LogRecord) -> dict[str, str]:
-    """What is being done, unless the record itself says it more exactly."""
+    """The current labels, unless the record has more exact ones."""
     ticket = ticket_in(str(getattr(record, TICKET, "") or getattr(record, "notice", "")))
     step = getattr(record, STEP, "") or (step_in(record.pathname) if _is_own(record) else "")
     own = {TICKET: ticket, STEP: step, "function": str(getattr(record, "function", ""))}
@@ -255,5 +252,5 @@ def _is_own(record: logging.LogRecord) -> bool:
 
 
 def _when(record: logging.LogRecord) -> str:
-    """The machine's own time, also where the city's clock was moved: what lies far ahead is not taken in."""
+    """The machine's own time, even if the city's clock was moved: Cloud Logging rejects times far ahead."""
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")

@@ -1,4 +1,6 @@
-"""The routing table in force, followed without deployment: a small read a request tells whether it has changed."""
+"""The routing table in force, followed without a deployment: one small read per request shows whether it has
+changed.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from functions.app.logging import where
 
-if TYPE_CHECKING:  # each part is read by the module of its own, when it is first asked for
+if TYPE_CHECKING:  # each part imports its own module when it is first needed
     from functions.app.labels import Labels
     from workflows.domain.deadlines.calendar import WorkCalendar
     from workflows.domain.deadlines.city_days import CityDays
@@ -29,10 +31,9 @@ _seen: ContextVar[dict[TableCache, tuple[Current, TableVersion]]] = ContextVar("
 
 
 class TableVersion:
-    """One version of the table. Its parts are made once each, when first asked for: pages need no whole table.
-
-    A part that cannot be made is logged, and every part comes from `otherwise` from then on. A version whose parts
-    could all be made is proven: it stands alone, and `otherwise` is let go.
+    """One version of the table. Its parts are built once, at their first use: pages do not need the whole table.
+    If a part cannot be built, that is logged and all parts come from `otherwise` from then on. A version whose
+    parts were all built is proven: it stands alone, and `otherwise` is released.
     """
 
     def __init__(
@@ -63,21 +64,21 @@ class TableVersion:
 
     @property
     def labels(self) -> Labels:
-        """What people read for the table's codes."""
+        """The names that people read for the table's codes."""
         return self._part(self._made_labels, lambda other: other.labels)
 
     @property
     def kelurahan(self) -> dict[str, tuple[str, str]]:
-        """Those of the labels alone: kelurahan and kecamatan by dotted code."""
+        """(kelurahan, kecamatan) by dotted code, without the other labels."""
         return self._part(self._made_kelurahan, lambda other: other.kelurahan)
 
     @property
     def desk_mailbox(self) -> str:
-        """That of the directory's desk alone."""
+        """The desk's mailbox, without the rest of the directory."""
         return self._part(self._found_desk_mailbox, lambda other: other.desk_mailbox)
 
     def calendar(self, written: WorkCalendar) -> WorkCalendar:
-        """The policy's calendar, which is one and the same in a process, with the city's own days."""
+        """The policy's calendar (one per process) with the city's own days."""
         return self._part(lambda: self._made_calendar(written), lambda other: other.calendar(written))
 
     @property
@@ -87,13 +88,13 @@ class TableVersion:
 
     @property
     def proven(self) -> bool:
-        """Every part could be made."""
+        """Whether every part could be built."""
         return self._table is not None
 
     @property
     def good(self) -> TableVersion:
-        """Itself when it is proven, else the last before it that is."""
-        otherwise = self._otherwise  # another thread may be letting it go
+        """This version if proven, else the latest proven one before it."""
+        otherwise = self._otherwise  # another thread may release it meanwhile
         return self if self.proven or otherwise is None else otherwise.good
 
     def _part(self, make: Callable[[], T], instead: Callable[[TableVersion], T]) -> T:
@@ -102,7 +103,7 @@ class TableVersion:
                 return instead(self._otherwise)
             try:
                 return make()
-            except Exception as error:  # whatever is wrong with a table must not stop the city
+            except Exception as error:  # no mistake in a table may stop the city
                 if self._otherwise is None:
                     raise
                 _complain(error, self._version)
@@ -174,7 +175,7 @@ def _complain(error: Exception, version: str) -> None:
 
 @contextmanager
 def pin_table_for_request() -> Iterator[None]:
-    """A request: until its end this thread sees the table that it finds at its first look, by one read."""
+    """For the block of a request this thread sees the table found at its first look, by one read."""
     before = _seen.set({})
     try:
         yield
@@ -183,7 +184,7 @@ def pin_table_for_request() -> Iterator[None]:
 
 
 class TableCache:
-    """Looks which table is in force, once a request; a version is built once, whatever many threads ask."""
+    """Looks up the table in force once per request; each version is built once, by any number of threads."""
 
     def __init__(self, store: Callable[[], Store], shipped: Path) -> None:
         self._store = store
@@ -193,15 +194,15 @@ class TableCache:
         self._lock = Lock()
 
     def now(self) -> TableVersion:
-        """What is in force; the store's errors go through."""
+        """The table in force; errors of the store propagate."""
         return self._look()[1]
 
     def held(self) -> Current:
-        """Which version that is, since when, and those before it; the store's errors go through."""
+        """The version in force, since when, and those before it; errors of the store propagate."""
         return self._look()[0]
 
     def look_again(self) -> None:
-        """The request may have put another table into force: it must see its own."""
+        """Forget the pinned version: the request itself may have put another table into force."""
         _seen.get({}).pop(self, None)
 
     def _look(self) -> tuple[Current, TableVersion]:
@@ -215,11 +216,11 @@ class TableCache:
 
     @property
     def shipped(self) -> TableVersion:
-        """The table that comes with Laksa."""
+        """The shipped table."""
         return self._shipped
 
     def _back_to_shipped(self) -> TableVersion:
-        """What was in force before is taken back: it must not come up again in a later one's place."""
+        """The shipped table, dropping the version that was taken back, so that no later one falls back to it."""
         with self._lock:
             self._latest = self._shipped
             return self._latest

@@ -1,10 +1,5 @@
-"""Everything that is set from outside, read once and checked; a wrong value stops the start.
-
-The keys that sign links, as a setting names them.
-
-Networks that somebody wrote down, and whether an address lies in one of them.
-
-How it is known that Pub/Sub or the scheduler calls a private function: its settings, read and checked.
+"""All settings from the environment, read once and checked; an invalid value stops the start. Includes the signing
+keys, lists of networks, and how private functions authenticate Pub/Sub and the scheduler.
 """
 
 from __future__ import annotations
@@ -23,9 +18,8 @@ from functions.app.variables import VARIABLES
 
 
 def read_keys(typed: str) -> tuple[str, ...]:
-    """Each key of a list with commas, newest first, without the spaces around it; () where nothing was typed.
-
-    ValueError for one that is too short, by its place: a key is never printed.
+    """The stripped keys of a comma-separated list, newest first; () for an empty one. ValueError names a key that
+    is too short by its position: a key is never printed.
     """
     if not typed.strip():
         return ()
@@ -42,7 +36,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def read_networks(value: str) -> tuple[Network, ...]:
-    """Networks or single addresses, IPv4 and IPv6, comma separated; ValueError says which is none."""
+    """Networks or single addresses, IPv4 and IPv6, comma-separated; ValueError names an invalid one."""
     return tuple(_network(part.strip()) for part in value.split(",")) if value.strip() else ()
 
 
@@ -54,7 +48,7 @@ def _network(part: str) -> Network:
 
 
 def _meant(part: str) -> str:
-    """What was meant where only the bits of a host stand behind the network's."""
+    """What was probably meant when an address has host bits set."""
     try:
         return f"; did you mean {ipaddress.ip_network(part, strict=False)}?"
     except ValueError:
@@ -62,7 +56,9 @@ def _meant(part: str) -> str:
 
 
 def lies_in(address: str, networks: tuple[Network, ...]) -> bool:
-    """Whether it does; what is no address lies nowhere. An IPv4 address in an IPv6 socket is the IPv4 one."""
+    """Whether the address is in one of the networks; False for an invalid one. An IPv4 address in an IPv6 socket
+    counts as IPv4.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -78,14 +74,14 @@ GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v1/certs"
 
 
 class Caller(NamedTuple):
-    """Whose token wakes a function: the service account's e-mail, and for whom the token must be."""
+    """Whose token wakes a function: the service account's e-mail, and the token's audience."""
 
     account: str
     audience: str
 
 
 class Callers(NamedTuple):
-    """Who asks the callers, and where we do, the one caller of pushes and the one of ticks."""
+    """Who authenticates the callers, and, if we do, the callers for pushes and for ticks."""
 
     check: str = NONE
     push: Caller = Caller("", "")
@@ -101,7 +97,7 @@ UNASKED = Callers()
 
 
 def read_callers(env: Mapping[str, str], url: str, emulated: bool) -> Callers:
-    """The callers as the environment names them; ValueError says which setting is wrong and what to do."""
+    """The callers from the environment; ValueError names the invalid setting and what to do."""
     check = env.get("LAKSA_CALLERS") or (NONE if emulated else "")
     if check not in (IAM, TOKEN, NONE) or (check == NONE and not emulated):
         raise ValueError(
@@ -151,7 +147,7 @@ def _read(env: Mapping[str, str], name: str) -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where Laksa runs, where it keeps things, how it sends mail."""
+    """Where Laksa runs, where it stores data, how it sends mail."""
 
     stack: str = "embedded"
     bind: str = "127.0.0.1"
@@ -178,36 +174,35 @@ class Settings:
 
     @property
     def is_cloud(self) -> bool:
-        """On the real Google Cloud, where an instance and its disk may be gone at any moment."""
+        """Whether it runs on the real Google Cloud, where an instance and its disk may vanish at any moment."""
         return self.stack == "google" and not self.firestore_emulator
 
     @property
     def receives_mail(self) -> bool:
-        """Somebody hands us what comes to our addresses, so that letters may be replied to."""
+        """Whether mail to our addresses reaches us, so that notices can be answered."""
         return bool(self.mail_is_caught or self.inbound_secret or self.imap_url)
 
     @property
     def mail_is_caught(self) -> bool:
-        """No letter leaves this machine."""
+        """Whether no mail leaves this machine."""
         return not self.smtp_url
 
     @property
     def mail_is_limited(self) -> bool:
-        """An address that nobody is known to read gets a few letters a day; caught ones trouble nobody.
-
-        On Google Cloud always: there a function that shows pages does not hold SMTP_URL.
+        """Whether addresses that nobody is known to read get only a few mails a day; not for caught mail. Always
+        on Google Cloud: there a function that shows pages does not have SMTP_URL.
         """
         return self.is_cloud or not self.mail_is_caught or self.caught_mail_limited
 
     @property
     def nothing_is_real(self) -> bool:
-        """Mail is caught and the store is on this machine: the local pages may be shown."""
+        """Whether mail is caught and the store is on this machine: the local pages may be shown."""
         emulated = bool(self.firestore_emulator and self.pubsub_emulator)
         return self.mail_is_caught and (self.stack == "embedded" or emulated)
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; SettingsError names the first that is wrong."""
+    """Settings from the environment; SettingsError names the first invalid one."""
     env = _own_environment() if env is None else env
     bind, port = _read(env, "LAKSA_BIND"), _port(_read(env, "PORT"))
     settings = Settings(
@@ -247,7 +242,9 @@ def emulators_beside(data: Path) -> dict[str, str]:
 
 
 def _own_environment() -> Mapping[str, str]:
-    """This process's; Google's libraries read it too, so a command beside a host finds its emulators there."""
+    """This process's environment; a command beside a host adds its emulators, since Google's libraries read it
+    too.
+    """
     unnamed = not any(os.environ.get(variable) for variable in EMULATORS)
     if os.environ.get("LAKSA_STACK") == "google" and unnamed:
         os.environ.update(emulators_beside(Path(os.environ.get("LAKSA_DATA", ".laksa"))))
@@ -320,13 +317,13 @@ def _watcher(env: Mapping[str, str], name: str) -> Secret:
 
 
 def _proxies_of(env: Mapping[str, str]) -> str:
-    """Google's front end stands before every function and names the caller; on one machine nobody does."""
+    """Number of trusted proxies: Google's front end names the caller; on one machine there is none by default."""
     on_google = env.get("LAKSA_STACK") == "google" and not env.get("FIRESTORE_EMULATOR_HOST")
     return "1" if on_google else "0"
 
 
 def reachable(bind: str) -> str:
-    """From this machine: an address that means every interface is no address to open."""
+    """The address to open on this machine for a bind address that may mean every interface."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)
     return f"[{host}]" if ":" in host else host
 
@@ -351,7 +348,7 @@ def _imap(value: str) -> str:
 
 
 def _names_a_mailbox(url: str) -> bool:
-    """Over TLS, or on this very machine."""
+    """Whether the IMAP URL uses TLS, or this machine."""
     try:
         parts = urlsplit(url)
         here = parts.hostname in ("127.0.0.1", "localhost", "::1")

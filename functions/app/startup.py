@@ -1,4 +1,4 @@
-"""What a deployed function does before its first call: logs for the platform, settings that are right."""
+"""What a deployed function does before its first call: logging for the platform, and a check of the settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = logging.getLogger("laksa")
 
 
 def start() -> None:
-    """Refuse to run with a setting that is missing or wrong: the deployment fails, not the first citizen."""
+    """Refuse to run with a missing or invalid setting: the deployment fails, not the first citizen's request."""
     set_up()
     try:
         settings = read_settings()
@@ -25,6 +25,6 @@ def start() -> None:
 
 
 def _require_lasting(settings: Settings) -> None:
-    """An instance and its disk may be gone at any moment, and a report with them."""
+    """SettingsError on the cloud for a store on the instance's disk, which may vanish at any moment."""
     if settings.stack == "embedded" and not settings.ephemeral:
         raise SettingsError("LAKSA_STACK=google is needed on Cloud Run: an instance's own disk keeps no report")

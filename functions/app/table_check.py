@@ -1,4 +1,4 @@
-"""A table that somebody hands in, looked at beside the one in force."""
+"""Checks a submitted table against the one in force."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Examined:
-    """Every mistake, the whole table as it would be stored, and what it changes."""
+    """Every finding, the whole table as it would be stored, and what it changes."""
 
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
@@ -37,16 +37,16 @@ class Examined:
 
     @property
     def errors(self) -> bool:
-        """It cannot be used."""
+        """Whether it cannot be used."""
         return any(not finding.warning for finding in self.findings)
 
     @property
     def version(self) -> str:
-        """The version it would have."""
+        """The version it would get."""
         return version_of(self.files)
 
     def upload(self, by: str) -> Upload:
-        """What is noted of it, by that way."""
+        """The record of this upload, by that way."""
         return Upload(by, tuple(change.file for change in self.changed))
 
 
@@ -68,7 +68,7 @@ def examine(rt: Container, given: Mapping[str, bytes]) -> Examined:
 
 
 def _addresses(base: Mapping[str, str], checked: Checked) -> tuple[AddressChange, ...]:
-    """Whose mail would go elsewhere; unknown while there are mistakes."""
+    """The offices whose mail would go elsewhere; () while there are mistakes."""
     return () if checked.errors else address_changes(directory_of(base), directory_of(checked.files))
 
 
@@ -81,7 +81,7 @@ def _orphan(code: str, count: int, unit: bool) -> Finding:
 
 
 def replayed(rt: Container, examined: Examined, count: int) -> list[Compared]:
-    """The last complaints under the table in force and under this one."""
+    """The latest complaints under the table in force and under this one."""
     from workflows.tables.trial import replay_table
 
     if not rt.has_store:
@@ -90,15 +90,15 @@ def replayed(rt: Container, examined: Examined, count: int) -> list[Compared]:
 
 
 def tables_of(rt: Container) -> Tables:
-    """What a change of the table is made with."""
+    """What is needed to change the table."""
     texts, caught = base_of(rt).texts, rt.settings.mail_is_caught
     return Tables(rt.store, rt.clock, rt.bus, texts, rt.tables.shipped.texts, caught)
 
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """seen: the version that it was checked against. version: under which it is kept, empty unless it may be put
-    into force. compared: the last complaints under both. before: the files in force.
+    """`seen`: the version it was checked against. `version`: under which it is stored, '' unless it may be put
+    into force. `compared`: the latest complaints under both. `before`: the files in force.
     """
 
     examined: Examined

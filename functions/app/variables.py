@@ -1,6 +1,5 @@
 """Every environment variable that Laksa reads, with its default and its meaning: the one declaration of each.
-
-`functions/app/settings` reads them; docs/configuration.md is made from them.
+`functions/app/settings` reads them; docs/configuration.md is generated from them.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 
 class Variable(NamedTuple):
-    """An environment variable: its default, what it is for, and its default in words where that says more."""
+    """An environment variable: its default, its purpose, and its default in words if that says more."""
 
     default: str
     meaning: str
@@ -105,4 +104,4 @@ VARIABLES = {
         "0; 1 on Google Cloud",
     ),
 }
-"""Every setting; `make docs` writes docs/configuration.md from it."""
+"""Every setting; `make docs` generates docs/configuration.md from it."""

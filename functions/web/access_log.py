@@ -1,4 +1,6 @@
-"""Notes who read a case: a line of the log and one in the store, one a link and hour, before the page is shown."""
+"""Records who read a complaint: a log line and a record in the store, one per link and hour, before the page is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +25,19 @@ log = logging.getLogger("laksa")
 
 
 def note_opened(request: Request, right: CaseGrant, complaint: Complaint, *, contact: bool = False) -> None:
-    """A case was opened by a link, and where it shows how to reach the citizen, that was read, too."""
+    """Record that a link opened a complaint and, if shown, that the citizen's contact was read."""
     acts = (OPENED, CONTACT) if contact else (OPENED,)
     _note(request, right, complaint, acts)
 
 
 def note_act(request: Request, right: CaseGrant, complaint: Complaint, action: str, officer: str = "") -> None:
-    """An act was carried out, or was one already, by a link; officer: as it was typed."""
+    """Record an action by a link, repeats included; `officer`: as typed."""
     _note(request, right, complaint, (action,), officer.strip()[:MAX_NAME_LENGTH])
 
 
 @contextmanager
 def after_an_act() -> Iterator[None]:
-    """What was done is done: where the store is away by then, it is answered without the line."""
+    """Ignore errors of the store: the action is done and is answered without the record."""
     try:
         yield
     except Retryable:
@@ -43,17 +45,17 @@ def after_an_act() -> Iterator[None]:
 
 
 def note_contacts(request: Request, complaints: Iterable[Complaint]) -> None:
-    """The board shows how to reach the citizens of these cases."""
+    """Record that the board shows the contacts of these citizens."""
     _note_on_board(request, [case.ticket for case in complaints], CONTACT)
 
 
 def note_board_opened(request: Request) -> None:
-    """The board was opened: one line for the board itself, not one a case that stands on it."""
+    """Record that the board was opened: one record for the board, not one per complaint on it."""
     _note_on_board(request, [BOARD], OPENED)
 
 
 def note_board_act(request: Request, complaints: Iterable[Complaint], action: str) -> None:
-    """An act was carried out on the board, or was one already."""
+    """Record an action on the board, repeats included."""
     _note_on_board(request, [case.ticket for case in complaints if WHOLE not in case.erased], action)
 
 
@@ -66,7 +68,7 @@ def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
 def _note(
     request: Request, right: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = ""
 ) -> None:
-    """Of a case whose words are erased there is nothing left to read."""
+    """Write the records; nothing for an erased complaint, which has nothing left to read."""
     if WHOLE in complaint.erased:
         return
     rt = container()
@@ -84,20 +86,20 @@ def _office(right: CaseGrant, complaint: Complaint) -> str:
 
 
 def _opd_of(right: CaseGrant, complaint: Complaint) -> str:
-    """Also of a department whose own act has just sent the case away."""
+    """The department of the link, also if its own action has just sent the complaint away."""
     if complaint.generation == right.generation or right.role == UNIT:
         return complaint.opd or ""
     return next((str(hand["opd"]) for hand in complaint.past_hands if hand["generation"] == right.generation), "")
 
 
 def _network(request: Request, rt: Container) -> str:
-    """A keyed hash of the household, as the limits count; it leads back to no address."""
+    """A keyed hash of the caller's household, the same as for rate limits; it does not lead back to an address."""
     address = client_address(request, rt.settings.proxies)
     return rt.links.digest("network", address)[:12] if address else ""
 
 
 def _keep(lines: Iterable[Access]) -> None:
-    """The page is shown all the same where the store does not take the line: the log has it."""
+    """Store the records; if that fails the page is shown all the same, since the log has them."""
     rt = container()
     new = rt.noted.new(lines)
     for line in new:

@@ -1,4 +1,4 @@
-"""The skeleton of a page behind a link: GET shows a complaint or a photo of it, POST acts on it."""
+"""The skeleton of a page behind a link: GET shows a complaint or one of its photos, POST carries out an action."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ REFUSED = (InvalidInput, ActionNotPossible, DraftChanged)
 
 
 class ActPage(ABC):
-    """One request to such a page. A subclass says what it shows and what its acts do.
-
-    An act is answered with the page as JSON, or with 303 to the page. A refused act shows the page again with
-    everything that was typed; as JSON it is the error itself.
+    """One request to such a page. A subclass says what it shows and what its actions do. An action is answered
+    with the page as JSON, or with 303 to the page. A refused action shows the page again with everything that was
+    typed; as JSON it is the error itself.
     """
 
     def __init__(self, request: Request) -> None:
         self.request = request
 
     def answer(self, photo: str = "") -> Response:
-        """The response; photo: the number of one in the path."""
+        """The response; `photo`: the number of a photo in the path."""
         if photo:
             return self.show_photo(photo)
         return self._act() if self.request.method == "POST" else self.show()
 
     @abstractmethod
     def show(self, status: int = 200, **shown: Any) -> Response:
-        """The page; shown: as shown_again says it."""
+        """The page; `shown`: as returned by shown_again."""
 
     @abstractmethod
     def show_photo(self, number: str) -> Response:
@@ -42,14 +41,14 @@ class ActPage(ABC):
 
     @abstractmethod
     def act(self, body: Body) -> Transition | None:
-        """Carry out what was asked; None for a repeat."""
+        """Carry out the action; None for a repeat."""
 
     @abstractmethod
     def note(self, body: Body, change: Transition | None) -> None:
-        """Write down who acted; must not fail for an act that is done."""
+        """Record who acted; must not fail, since the action is done."""
 
     def show_done(self, body: Body, change: Transition | None) -> Response:
-        """The JSON that answers an act."""
+        """The JSON answer to an action."""
         return self.show()
 
     def _act(self) -> Response:
@@ -65,7 +64,7 @@ class ActPage(ABC):
 
 
 def shown_again(error: Refused, body: Body) -> dict[str, Any]:
-    """The status and what stood in the way, as the pages' views take them; photos have to be chosen once more."""
+    """Status and errors as the pages' views take them; photos have to be chosen again."""
     shown: dict[str, Any] = {"typed": body.fields, "photos_again": bool(body.photos)}
     if isinstance(error, InvalidInput):
         return {"status": 422, "errors": error.errors, **shown}

@@ -1,6 +1,5 @@
-"""Who may wake a private function: where no platform asks the callers, the token of each is checked here.
-
-The certificates by which an issuer of tokens signs: fetched when they are stale, never for each message.
+"""Authenticates the callers of private functions by their tokens, where no platform does. The issuer's
+certificates are fetched when they are stale, not for each message.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from functions.app.settings import TOKEN, Caller
 
 FETCH_SECONDS = 5.0
 PAUSE = 60.0
-"""Seconds between two fetches, whatever keys are asked for."""
+"""Seconds between two fetches, whatever keys are requested."""
 SHORTEST, LONGEST = PAUSE, 24 * 3600.0
 _MAX_AGE = re.compile(r"max-age=(\d{1,9})")
 log = logging.getLogger("laksa")
@@ -30,11 +29,11 @@ Certs = dict[str, str]
 
 
 class KeysUnavailable(Exception):
-    """The issuer did not answer, so nobody knows whether a key is its own."""
+    """The issuer did not answer, so it is unknown whether a key is its own."""
 
 
 def fetch_certs(url: str) -> tuple[Certs, float]:
-    """Certificates (PEM) by key id, and for how many seconds they are good; OSError or ValueError without."""
+    """(certificates (PEM) by key id, seconds for which they are valid); OSError or ValueError on failure."""
     from urllib.request import urlopen
 
     with urlopen(url, timeout=FETCH_SECONDS) as answer:
@@ -46,10 +45,8 @@ def fetch_certs(url: str) -> tuple[Certs, float]:
 
 
 class IssuerKeys:
-    """One issuer's certificates, for all threads of a process.
-
-    An unknown key may be a new one, so it is asked for, but not more often than once in PAUSE seconds. Where the
-    issuer is away, what it said last still counts.
+    """One issuer's certificates, shared by all threads of a process. An unknown key may be new, so it is fetched,
+    but at most once in PAUSE seconds. While the issuer is away, its last answer stays valid.
     """
 
     def __init__(
@@ -65,7 +62,7 @@ class IssuerKeys:
         self._answered = False
 
     def certificate(self, key_id: str) -> str | None:
-        """The PEM of a key, None where the issuer has none such; KeysUnavailable where it cannot be asked."""
+        """The PEM of a key, None for an unknown one; KeysUnavailable when the issuer cannot be asked."""
         with self._lock:
             now = self._clock()
             stale = not self._answered or now >= self._good_until or key_id not in self._certs
@@ -98,9 +95,8 @@ CLOCK_SKEW = 30
 
 
 class CallerRefused(Exception):
-    """Not woken: 401 without a token, 403 with one that opens nothing, 503 while that cannot be known.
-
-    `reason` is of our own words and may be logged; nothing of the token is in it.
+    """The caller is refused: 401 without a token, 403 with an invalid one, 503 while that is unknown. `reason`
+    contains nothing of the token and may be logged.
     """
 
     def __init__(self, status: int, reason: str) -> None:
@@ -109,7 +105,9 @@ class CallerRefused(Exception):
 
 
 def admit_caller(request: Request, kind: str) -> None:
-    """Nothing where a platform asks the callers; else CallerRefused without the token of that kind's caller."""
+    """Return if a platform authenticates callers; else CallerRefused without a valid token of that
+    kind of caller.
+    """
     callers = container().settings.callers
     if callers.check == TOKEN:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -119,7 +117,7 @@ def admit_caller(request: Request, kind: str) -> None:
 
 
 def check_token(token: str, caller: Caller, keys: IssuerKeys) -> None:
-    """CallerRefused unless the issuer signed this token for that account and audience, and for now."""
+    """CallerRefused unless the issuer signed this token for that account, audience and time."""
     if len(token) > MAX_TOKEN_LENGTH:
         raise CallerRefused(403, "too long")
     claims = _claims(token, keys)
@@ -144,7 +142,7 @@ def _what_must_hold(claims: Mapping[str, Any], caller: Caller) -> tuple[tuple[st
 
 
 def _claims(token: str, keys: IssuerKeys) -> Mapping[str, Any]:
-    """What the token says, once its signature and its dates are found to be good."""
+    """The token's claims, after its signature and dates were verified."""
     from google.auth import jwt as untyped
 
     jwt: Any = untyped

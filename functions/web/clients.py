@@ -1,8 +1,6 @@
-"""Who is calling, as far as limits need to know: a keyed hash, never the address itself.
-
-The desk's pages open only from the networks that the city names, where it names any.
-
-What one sender tries, counted in this process: nobody guesses 80 bits, but nobody needs to try all day.
+"""Identifies callers for rate limits by a keyed hash, never by the address itself. Restricts the desk's pages to
+the city's networks, if it names any. Counts each sender's attempts in this process: nobody guesses 80 bits, but
+nobody needs to try all day.
 """
 
 from __future__ import annotations
@@ -24,23 +22,21 @@ if TYPE_CHECKING:
 
 
 def sender_key(request: Request, settings: Settings, links: Links) -> str:
-    """A keyed hash of the caller's address; empty for somebody at this very machine."""
+    """A keyed hash of the caller's address; '' for this machine."""
     address = client_address(request, settings.proxies)
     return links.digest("sender", address) if address else ""
 
 
 def client_address(request: Request, proxies: int) -> str:
-    """The household behind our own proxies; empty when the caller is this machine itself."""
+    """The caller's household behind our own proxies; '' for this machine."""
     if _is_loopback(request.remote_addr or "") and not _hops(request):
         return ""
     return _household(client_key(request, proxies))
 
 
 def client_key(request: Request, proxies: int) -> str:
-    """The very address of the caller.
-
-    A forwarding header is believed only as far as proxies of ours stand in front: those that were set, or one on
-    the same machine.
+    """The exact address of the caller. Forwarding headers are trusted only for our own proxies: the configured
+    ones, or one on the same machine.
     """
     peer, hops = request.remote_addr or "", _hops(request)
     trusted = proxies or (1 if _is_loopback(peer) else 0)
@@ -52,7 +48,7 @@ def _hops(request: Request) -> list[str]:
 
 
 def _household(address: str) -> str:
-    """An IPv6 customer owns a whole /64; counting single addresses would be no limit at all."""
+    """The address to count: for IPv6 the /64, since a customer owns all of it."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -71,9 +67,8 @@ DESK_PAGES = ("/meja/", "/papan/")
 
 
 def require_desk_network(request: Request) -> None:
-    """OutsideDeskNetworks for a desk link that is opened elsewhere, whatever its token is worth.
-
-    A caller at this very machine, and a proxy here that names nobody, is let in where 127.0.0.1 or ::1 is named.
+    """OutsideDeskNetworks for a desk link opened elsewhere, even with a valid token. A caller on this machine, or
+    behind a proxy here that names nobody, is allowed if 127.0.0.1 or ::1 is listed.
     """
     if not request.path.startswith(DESK_PAGES):
         return
@@ -86,7 +81,7 @@ MAX_SENDERS = 10_000
 
 
 class AttemptLimit:
-    """So many within a span of time; senders by their keyed hash, "" for somebody at this very machine."""
+    """A number of attempts within a time span; senders by their keyed hash, '' for this machine."""
 
     def __init__(self, most: int, within: timedelta) -> None:
         self._most, self._within = most, within
@@ -94,14 +89,14 @@ class AttemptLimit:
         self._lock = Lock()
 
     def refuse_more(self, sender: str, now: datetime) -> None:
-        """TooManyTries once the sender has used them up."""
+        """TooManyTries once the sender has used up its attempts."""
         with self._lock:
             lately = [at for at in self._tries.get(sender, []) if at > now - self._within]
         if sender and len(lately) >= self._most:
             raise TooManyTries(lately[-self._most] + self._within - now)
 
     def note(self, sender: str, now: datetime) -> None:
-        """One more try; of very many senders the first is forgotten."""
+        """Count an attempt; with very many senders the oldest one is dropped."""
         with self._lock:
             lately = self._tries.pop(sender, [])
             self._tries[sender] = [*lately, now][-self._most :]

@@ -1,4 +1,4 @@
-"""What the functions hand to workflows and views, made from the one runtime."""
+"""Builds what the functions pass to workflows and views, from the process's container."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def context(rt: Container | None = None) -> Context:
-    """What every page and mail may look up, at this moment."""
+    """The context of every page and mail, as of now."""
     from functions.views.shared.context import Context
 
     rt = rt or container()
@@ -28,7 +28,7 @@ def context(rt: Container | None = None) -> Context:
 
 
 def city(rt: Container | None = None) -> City:
-    """What a form says of the city, at this moment."""
+    """What a form says about the city, as of now."""
     from functions.views.citizen.form_page import City
 
     rt = rt or container()
@@ -58,7 +58,9 @@ def _timeline_of(complaint: Complaint, audience: Audience, rt: Container) -> tup
 
 
 def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
-    """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
+    """The complaint that a merged one follows, as its citizen may see it: without its timeline unless it is
+    public.
+    """
     from functions.views.shared.context import CaseView
     from workflows.domain.access.visibility import FOLLOWER
     from workflows.domain.notifications.follower_notices import as_seen_by
@@ -72,12 +74,12 @@ def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
 
 
 def canned_answers(rt: Container | None = None) -> tuple[Canned, ...]:
-    """The answers that officers pick from, of every category; none where their file cannot be used."""
+    """The answers that officers pick from, of all categories; () when their file is invalid."""
     return (rt or container()).canned
 
 
 def sending(rt: Container | None = None) -> Sending:
-    """How letters are written and sent."""
+    """How mails are written and sent."""
     from workflows.mail.write_mail import Sending
 
     rt = rt or container()
@@ -91,7 +93,7 @@ def mail_domain(rt: Container | None = None) -> str:
 
 
 def collect_mail(rt: Container | None = None) -> int:
-    """Take in what waits in the city's mailbox; how many. 0 where none is set."""
+    """Take in the mails of the city's mailbox; returns their number, 0 without a mailbox."""
     from workflows.mail.inbound_mail import collect_mail as collect
 
     rt = rt or container()

@@ -1,6 +1,5 @@
-"""A photo behind a link: whoever may open the page may look at it.
-
-What comes by a link to the board: taken for a while after its end, and shown again in full beyond that.
+"""Photos behind a link, for everybody who may open the page. Forms sent by a board link: accepted for a while
+after its end, and shown again in full after that.
 """
 
 from __future__ import annotations
@@ -20,9 +19,8 @@ SMALL = "kecil"
 
 
 def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
-    """The photo of that number, with ?kecil=1 its thumbnail; PageNotFound where the case has none such.
-
-    WrongMethod for anything but looking: the function's pages take POST, a photo does not.
+    """The photo of that number, with ?kecil=1 its thumbnail; PageNotFound if the complaint has none such.
+    WrongMethod except for GET and HEAD: the function accepts POST, a photo does not.
     """
     if request.method not in ("GET", "HEAD"):
         raise WrongMethod(("GET", "HEAD"))
@@ -31,7 +29,7 @@ def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
 
 
 def may_send(request: Request, token: str, body: Body | None = None) -> None:
-    """BoardExpired, whose page shows every field that was typed. body: where it has been read already."""
+    """BoardExpired, whose page shows every field that was typed. `body`: if it was read already."""
     try:
         parse_link(services(), token, TO_FINISH)
     except BoardExpired:
@@ -43,7 +41,7 @@ def may_send(request: Request, token: str, body: Body | None = None) -> None:
 
 
 def saved(request: Request, token: str) -> Response:
-    """Back to the board; where it opens no more, a page that says that all is stored."""
+    """Redirect to the board; if it is expired, a page that says that everything is saved."""
     try:
         parse_link(services(), token)
     except BoardExpired as over:

@@ -1,8 +1,5 @@
-"""What stands around every function: paths and methods, and errors turned into pages or push answers.
-
-The Pub/Sub push envelope.
-
-One table: for each class of error the status a person gets, and what a push is answered.
+"""The middleware around every function: paths and methods, errors as pages or push answers, and the Pub/Sub
+envelope. One table for each maps a class of error to the status for people and the answer to a push.
 """
 
 from __future__ import annotations
@@ -36,7 +33,7 @@ SOURCE = "CloudPubSubDeadLetterSourceSubscription"
 
 
 def read_push(request: Request) -> dict[str, str]:
-    """The message's data, a flat dict of str; BadMessage when there is none or nobody understands it."""
+    """The message's data, a flat dict of str; BadMessage when it is missing or invalid."""
     try:
         envelope = json.loads(request.get_data())
         data = json.loads(base64.b64decode(envelope["message"]["data"], validate=True))
@@ -48,7 +45,7 @@ def read_push(request: Request) -> dict[str, str]:
 
 
 def read_dead_letter(request: Request) -> tuple[str, dict[str, str], str]:
-    """Where it came from, the message that died, and why: in our own bus's words, or as Pub/Sub hands it on."""
+    """(topic, data, error) of a dead letter, from our own bus or from Pub/Sub."""
     data = read_push(request)
     if "topic" in data:
         return data["topic"], {"message": data.get("data", "")}, data.get("error", "")
@@ -57,7 +54,7 @@ def read_dead_letter(request: Request) -> tuple[str, dict[str, str], str]:
 
 
 def require_field(data: dict[str, str], name: str) -> str:
-    """A field that the message must have; BadMessage without it."""
+    """A required field of the message; BadMessage without it."""
     value = data.get(name, "")
     if not value or "/" in value or len(value) > 200:
         raise BadMessage(f"no {name}")
@@ -99,7 +96,7 @@ PERSON: dict[type[Exception], int] = {
     f.IndexMissing: 500,
     f.ReadAfterWrite: 500,
 }
-"""DocumentExists is two forms in the same instant: the next try finds the first."""
+"""DocumentExists means two forms at the same instant: the next try finds the first."""
 
 DONE, AGAIN = 204, 503
 PUSH: dict[type[Exception], int] = {
@@ -136,11 +133,11 @@ PUSH: dict[type[Exception], int] = {
     f.IndexMissing: 500,
     f.ReadAfterWrite: 500,
 }
-"""2xx: done, or never will be. 5xx: try again, and in the end a dead letter that somebody sees."""
+"""2xx: done, or impossible forever. 5xx: try again, and finally a dead letter that somebody sees."""
 
 
 def status_of(error: Exception, table: dict[type[Exception], int]) -> int:
-    """The status of an error by its class, nearest first; 500 for what nobody foresaw."""
+    """The status of an error by its nearest class; 500 for an unexpected one."""
     if isinstance(error, e.UnreadableBody) and table is PERSON:
         return error.status
     return next((table[kind] for kind in type(error).__mro__ if kind in table), 500)
@@ -152,15 +149,14 @@ PathHandler = Callable[..., Response]
 OFFICE_PAGES = ("/opd/", "/meja/", "/kasus/", "/papan/", "/alamat/")
 LOOKING = ("GET", "HEAD")
 KEEPS_WORDS = (410, 500, 503)
-"""Where somebody wrote and it came to nothing through no mistake of theirs."""
+"""Statuses whose pages return the typed text: it was lost through no mistake of the writer."""
 
 
 def http_endpoint(
     *patterns: str, methods: tuple[str, ...] = (*LOOKING, "POST"), files: tuple[str, ...] = ()
 ) -> Callable[[PathHandler], Handler]:
-    """A function for people. Patterns are paths whose `<name>` segments are handed in as arguments.
-
-    files: more paths, which can only be looked at.
+    """A function for people. Patterns are paths whose `<name>` segments become arguments. `files`: further paths
+    for GET and HEAD only.
     """
 
     def wrap(handler: PathHandler) -> Handler:
@@ -183,17 +179,17 @@ def http_endpoint(
 
 
 def pubsub_endpoint(handler: Handler) -> Handler:
-    """A function that Pub/Sub alone wakes."""
+    """A function that only Pub/Sub may wake."""
     return _woken(handler, BY_PUSH)
 
 
 def scheduled_endpoint(handler: Handler) -> Handler:
-    """A function that the scheduler alone wakes."""
+    """A function that only the scheduler may wake."""
     return _woken(handler, BY_TICK)
 
 
 def _woken(handler: Handler, by: str) -> Handler:
-    """2xx when it is done or never will be, 5xx to try again; 401 and 403 to whoever may not wake it."""
+    """2xx when done or impossible forever, 5xx to try again; 401 and 403 for callers that may not wake it."""
 
     from functions.web.caller_auth import CallerRefused, admit_caller
 
@@ -215,7 +211,7 @@ def _woken(handler: Handler, by: str) -> Handler:
 
 
 def _one_request(handler: Handler) -> Handler:
-    """While it runs, each log line says which function it is, for which request; one routing table is in force."""
+    """While it runs, log lines name the function and the request, and one routing table stays in force."""
 
     @functools.wraps(handler)
     def one_request(request: Request) -> Response:
@@ -228,7 +224,7 @@ def _one_request(handler: Handler) -> Handler:
 
 
 def error_response(request: Request, error: Exception, function: str) -> Response:
-    """An error of that function as the page or problem its class calls for; never its own text."""
+    """An error of that function as the page or problem document of its class; never its own text."""
     from functions.views.shared.problem_page import problem_json, problem_page
     from functions.web.request_body import WORDS
 
@@ -251,16 +247,16 @@ def error_response(request: Request, error: Exception, function: str) -> Respons
 
 
 class Unforeseen(Exception):
-    """An error nobody foresaw; its text is only the reference under which it was logged."""
+    """An unexpected error; its text is only the reference under which it was logged."""
 
     @property
     def reference(self) -> str:
-        """What the person can tell us."""
+        """The reference that the person can tell us."""
         return str(self)
 
 
 def _context_for(error: Exception, function: str) -> Context | None:
-    """What the page may name; nothing when Laksa itself is broken, so that there is a page all the same."""
+    """The context for the error page; None when Laksa itself is broken, so that there is a page all the same."""
     if not isinstance(error, UserError):
         return None
     try:
@@ -273,7 +269,7 @@ def _context_for(error: Exception, function: str) -> Context | None:
 
 
 def headers_for(error: Exception) -> dict[str, str]:
-    """What an answer says of it besides its status: what may be done here, or in how many seconds."""
+    """Further headers of an error: allowed methods, or seconds until a retry."""
     if isinstance(error, WrongMethod):
         return {"Allow": ", ".join(error.allowed)}
     if isinstance(error, TooManyTries):

@@ -1,4 +1,4 @@
-"""What a person or a script sent, as flat text fields; what cannot be read is named, never guessed."""
+"""The body of a request as flat text fields; unreadable parts are reported, never guessed."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ PHOTO, FILE = "photo", "file"
 MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_NAME_LENGTH = 100
 WORDS = "laksa.words"
-"""Where a request carries what somebody wrote, for the page of an error that nobody foresaw."""
+"""Key in the request's environ for typed text, which the page of an unexpected error returns."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """The text fields of a request, and its files: those sent as `photo`, and those sent as `file` by their names.
-
-    One of more than 8 MiB, or 2 for a `file`, is cut to a byte beyond: enough to be refused for.
+    """The text fields of a request, and its files: those sent as `photo`, and those sent as `file` by name. A file
+    over 8 MiB, or 2 MiB for `file`, is cut to one byte more, enough to be refused.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -35,12 +34,12 @@ class Body:
     files: tuple[tuple[str, bytes], ...] = ()
 
     def get(self, name: str) -> str:
-        """A field as typed, empty when it was not sent."""
+        """A field as typed, '' when it was not sent."""
         return self.fields.get(name, "")
 
 
 def read_body(request: Request) -> Body:
-    """The request's fields; BodyTooLarge before a byte is parsed, UnreadableBody for what does not parse."""
+    """The request's fields; BodyTooLarge before anything is parsed, UnreadableBody for what cannot be parsed."""
     body = _read(request)
     request.environ[WORDS] = body.get("message") or body.get("reason")
     return body
@@ -62,7 +61,7 @@ def _read(request: Request) -> Body:
 
 
 def _read_urlencoded(request: Request) -> dict[str, str]:
-    """Bytes that are no UTF-8 come out as U+FFFD, so that the person sees which words to type again."""
+    """The fields; bytes that are not UTF-8 become U+FFFD, so that the person sees which words to type again."""
     text = request.get_data().decode("utf-8", "replace")
     try:
         pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MAX_FIELDS)
@@ -91,7 +90,7 @@ def _read_multipart(request: Request) -> Body:
 
 
 def _named(files: MultiDict[str, FileStorage], field: str) -> list[FileStorage]:
-    """Those that were chosen: an empty field of a form sends a file without a name."""
+    """The chosen files: an empty field of a form sends a file without a name."""
     return [file for file in files.getlist(field) if file.filename]
 
 

@@ -1,4 +1,4 @@
-"""Answers with the headers that every page of Laksa carries."""
+"""Responses with the headers that every page of Laksa carries."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _CSP = "; ".join(
     )
 )
 SCRIPT = {"Content-Security-Policy": f"{_CSP}; script-src 'self'"}
-"""For the form and the receipt, whose one script keeps a draft on the phone."""
+"""Headers of the form and the receipt, whose only script keeps a draft on the phone."""
 _PICTURE_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; sandbox"
-"""A browser shows a picture on a page of its own making, with a style of its own."""
+"""A browser shows a picture in a page of its own, with its own style."""
 _JSON = ("application/json", "application/problem+json")
 HEADERS = {
     "Content-Security-Policy": _CSP,
@@ -37,7 +37,7 @@ HEADERS = {
 
 
 def language(asked: str) -> str:
-    """Of a page for citizens: Indonesian, unless somebody asks for English."""
+    """The language of a citizen's page: Indonesian, unless English is requested."""
     return "en" if asked == "en" else "id"
 
 
@@ -56,18 +56,18 @@ def as_json(
 
 
 def see_other(path: str) -> Response:
-    """303 to a path of our own, so that reloading the page sends nothing again."""
+    """303 to a path of our own, so that reloading the page does not send again."""
     return Response("", 303, {**HEADERS, "Location": path})
 
 
 def back_to_page(request: Request) -> Response:
-    """303 to the page that was posted from, in the language it was read in."""
+    """303 to the page that was posted from, in its language."""
     lang = request.args.get("lang")
     return see_other(f"{request.path}?lang={lang}" if lang in ("id", "en") else request.path)
 
 
 def asset(content: bytes, kind: str, tag: str, known: bool) -> Response:
-    """A file that may be kept as long as its address carries its hash."""
+    """A file that may be cached as long as its URL contains its hash."""
     cache = "public, max-age=31536000, immutable" if known else "public, max-age=300"
     headers = {**HEADERS, "Cache-Control": cache, "ETag": f'"{tag}"'}
     headers.pop("X-Robots-Tag")
@@ -75,24 +75,24 @@ def asset(content: bytes, kind: str, tag: str, known: bool) -> Response:
 
 
 def photo(content: bytes, kind: str, name: str) -> Response:
-    """A photo, to be looked at and never kept by anybody in between; `name` is what saving it suggests."""
+    """A photo that no cache may store; `name` is the suggested file name."""
     held = {"Content-Security-Policy": _PICTURE_CSP, "Content-Disposition": f'inline; filename="{name}"'}
     return Response(content, 200, {**HEADERS, **held}, content_type=kind)
 
 
 def download(content: bytes, name: str, kind: str = "text/csv; charset=utf-8") -> Response:
-    """A file to be kept, under the name that saving it suggests."""
+    """A file to save; `name` is the suggested file name."""
     held = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, 200, {**HEADERS, **held}, content_type=kind)
 
 
 def empty(status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """No words: for pushes and ticks."""
+    """A response without a body: for pushes and ticks."""
     return Response("", status, headers)
 
 
 def wants_json(request: Request) -> bool:
-    """JSON when Accept prefers it, or the body is JSON and Accept does not name HTML."""
+    """Whether Accept prefers JSON, or the body is JSON and Accept does not name HTML."""
     accept = request.accept_mimetypes
     if max(accept[kind] for kind in _JSON) > accept["text/html"]:
         return True
@@ -100,5 +100,5 @@ def wants_json(request: Request) -> bool:
 
 
 def is_page(request: Request) -> bool:
-    """Whether a person's browser sent a form: no JSON comes in, and none is wanted."""
+    """Whether a person's browser sent a form: neither the body nor Accept is JSON."""
     return not (request.is_json or wants_json(request))

@@ -1,7 +1,4 @@
-"""A table that was sent to the board, checked, tried, and kept until somebody puts it into force.
-
-Files of a routing table as a browser or a script sends them.
-"""
+"""A table uploaded to the board: checked, tried, and stored until somebody puts it into force."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ Sent = Sequence[tuple[str, bytes]]
 
 
 def examine_sent(rt: Container, sent: Sent) -> Examined:
-    """Check them on top of the table in force; what is wrong with a file itself is a mistake like any other."""
+    """Check the files on top of the table in force; a broken file is a finding like any other."""
     wrong = tuple(_wrong(sent))
     given = {name: content for name, content in sent if len(content) <= MAX_FILE_BYTES}
     examined = examine(rt, given)
@@ -46,7 +43,9 @@ def _wrong(sent: Sent) -> Iterator[Finding]:
 
 
 def check_sent(rt: Container, sent: Sent, tried: int) -> CheckedUpload:
-    """Check files on top of the table in force, and keep a sound table; InvalidInput for one that is too large."""
+    """Check files on top of the table in force, and store a valid table; InvalidInput for one that
+    is too large.
+    """
     seen, before = rt.tables.held().version, rt.in_force.texts
     examined = examine_sent(rt, sent)
     if not examined.errors:

@@ -1,6 +1,5 @@
-"""One WSGI application for all pages: each path of the topology goes to its function, unchanged.
-
-Every deployable function as a WSGI application, made by the framework when it is first called.
+"""One WSGI application for all pages: each path of the topology goes to its function, unchanged. Every function is
+made into a WSGI application by the framework at its first call.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class Targets:
-    """The functions that one source file exports, each made once (about 2 ms), from any thread."""
+    """The functions that one source file exports, each created once (about 2 ms), from any thread."""
 
     def __init__(self, source: Path) -> None:
         self._source = source
@@ -33,10 +32,10 @@ class Targets:
         self._making = threading.Lock()
 
     def app(self, name: str) -> Application:
-        """The function of that name; the framework's MissingTargetException when the source has none."""
+        """The function of that name; the framework's MissingTargetException if the source has none."""
         made = self._made.get(name)
         if made is None:
-            # The framework sets an environment variable and a module while it makes one: never two at once.
+            # the framework sets an environment variable and a module meanwhile: never two at once
             with self._making:
                 made = self._made.get(name) or self._made.setdefault(name, self._make(name))
         return made
@@ -51,7 +50,7 @@ class Targets:
 
 
 def _log_exception(exc_info: Any) -> None:
-    """In place of Flask's own, which names the path, and a path may hold a token."""
+    """Log without the path, which may contain a token; Flask's own handler names it."""
     kind, _, trace = exc_info
     log.error("a function raised", extra={"error": kind.__name__, "where": where(trace)})
 
@@ -61,10 +60,9 @@ _SLASHES = re.compile("/{2,}")
 
 
 class Dispatch:
-    """Functions with a path, and nothing else; `local` answers what begins with /_lokal where it is given.
-
-    A path that nobody has goes to the function of `/`, whose own page says so. `private`: pushes and ticks have
-    paths, too, since each function asks its caller for a token.
+    """The functions that have a path. `local`, if given, answers paths that begin with /_lokal. An unknown path
+    goes to the function of `/`, whose own page answers it. `private`: pushes and ticks have paths, too, since each
+    function checks its caller's token.
     """
 
     def __init__(
@@ -91,7 +89,7 @@ class Dispatch:
             return own
         if self._local and path.startswith("/_lokal") and (local := self._local(environ)):
             return local
-        # The framework would redirect to the path with single slashes; nobody has either.
+        # the framework would redirect to the path with single slashes, which does not exist either
         environ["PATH_INFO"] = _SLASHES.sub("/", path)
         woken = self._topology.match_private(path) if self._private else None
         name = woken or self._topology.match(_decoded(path)) or self._front
@@ -99,7 +97,7 @@ class Dispatch:
 
 
 def robots(topology: Topology) -> str:
-    """Crawlers may read what is public; what stands behind a link is nobody's to index."""
+    """robots.txt: public pages may be indexed, pages behind links may not."""
     linked = (function for function in topology.functions if function.access == "link")
     private = (path for function in linked for path in function.http if "<" in path)
     prefixes = dict.fromkeys(path.split("<", 1)[0] for path in private)
@@ -129,7 +127,7 @@ def _answer(
 
 
 def _without_framework_words(app: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """What a function let fall, the framework would print; a person reads our words instead."""
+    """Answer an error that escaped a function with our own page instead of the framework's."""
     told: list[Any] = []
     body = app(environ, lambda *answer: told.append(answer))
     status, headers = told[-1][:2]

@@ -1,6 +1,5 @@
-"""Waiting until all work is done that is due now: messages in flight, letters, complaints not yet routed.
-
-Which of our messages Pub/Sub still has to push to us, or to push again.
+"""Waits until all work that is due now is done: messages in flight, notices, complaints that are not yet routed.
+Also counts the messages that Pub/Sub still has to push to this process.
 """
 
 from __future__ import annotations
@@ -19,7 +18,9 @@ MAX_VAIN_SWEEPS = 3
 
 
 def due_now(store: Store, now: datetime) -> frozenset[str]:
-    """The ids of letters to be sent or read and of complaints to be routed by now, MOST_SEEN of each at most."""
+    """Ids of notices and mails, and of complaints to be routed, that are due at `now`; MAX_SEEN of
+    each at most.
+    """
     letters = Query("notices", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MAX_SEEN)
     came_in = Query("inbound", (("next_try_at", "<=", now),), order_by="next_try_at", limit=MAX_SEEN)
     arrived = Query(
@@ -32,7 +33,7 @@ def due_now(store: Store, now: datetime) -> frozenset[str]:
 
 
 class IdleWait:
-    """`idle(seconds)` waits for the bus; `sweep()` wakes what is due but was never announced, or was lost."""
+    """`idle(seconds)` waits for the bus; `sweep()` wakes due work whose message was lost or never published."""
 
     def __init__(
         self, store: Store, clock: Clock, sweep: Callable[[], None], idle: Callable[[float], bool]
@@ -40,7 +41,9 @@ class IdleWait:
         self._store, self._clock, self._sweep, self._idle = store, clock, sweep, idle
 
     def settle(self, timeout: float) -> bool:
-        """True once nothing is in flight and nothing is due; False after `timeout` seconds, or if stuck."""
+        """True once nothing is in flight and nothing is due; False after `timeout` seconds, or when there is no
+        progress.
+        """
         end = time.monotonic() + timeout
         before, vain = frozenset[str](), 0
         while vain < MAX_VAIN_SWEEPS and self._idle(max(0.0, end - time.monotonic())):
@@ -57,7 +60,7 @@ REMEMBERED = 10_000
 
 
 class InFlight:
-    """Published minus answered, by message id; safe from any thread."""
+    """Counts published minus answered messages by id; thread-safe."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -66,7 +69,7 @@ class InFlight:
         self._failures: Counter[str] = Counter()
 
     def published(self, message_id: str, topic: str) -> None:
-        """Pub/Sub took a message; it may have been answered before we heard so."""
+        """Pub/Sub accepted a message; it may have been answered before we hear of it."""
         with self._changed:
             if message_id in self._early:
                 self._early.remove(message_id)
@@ -74,7 +77,7 @@ class InFlight:
                 self._open.add(message_id)
 
     def answered(self, message_id: str) -> None:
-        """A push was done, or given up: Pub/Sub does not repeat it."""
+        """A push succeeded, or was given up: Pub/Sub does not repeat it."""
         with self._changed:
             self._failures.pop(message_id, None)
             if message_id in self._open:
@@ -84,7 +87,7 @@ class InFlight:
             self._changed.notify_all()
 
     def failed(self, message_id: str) -> int:
-        """A push did not work; how many of this message did not so far."""
+        """A push failed; returns the number of this message's failures so far."""
         with self._changed:
             self._failures[message_id] += 1
             return self._failures[message_id]

@@ -1,4 +1,4 @@
-"""Google's emulators of Firestore and Pub/Sub as child processes that never outlive us."""
+"""Google's emulators of Firestore and Pub/Sub as child processes that never outlive this one."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ COMMANDS = {
     "PUBSUB_EMULATOR_HOST": ("gcloud", "beta", "emulators", "pubsub", "start"),
 }
 _SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""Half the work and half the memory: Java would spend both on getting fast for days."""
+"""JVM options that halve work and memory: the emulator does not live long enough for Java's
+optimisation to pay.
+"""
 
 
 def java_env(env: Mapping[str, str]) -> dict[str, str]:
-    """The environment of an emulator; options that are there already come last, and win."""
+    """The environment of an emulator; options that are set already come last, so that they override ours."""
     options = f"{_SHORT_LIVED} {env.get('JAVA_TOOL_OPTIONS', '')}".rstrip()
     return {**env, "JAVA_TOOL_OPTIONS": options}
 
@@ -35,13 +37,13 @@ class EmulatorError(Exception):
 
 
 def missing_emulators(env: Mapping[str, str]) -> dict[str, str]:
-    """A free host:port for each emulator that the environment does not name yet, by its variable."""
+    """A free host:port for each emulator that the environment does not name yet, by its variable's name."""
     return {variable: _free_address() for variable in COMMANDS if not env.get(variable)}
 
 
 @contextmanager
 def running_emulators(addresses: Mapping[str, str], project: str) -> Iterator[None]:
-    """Run an emulator at each address, by its variable's name, until the end; EmulatorError."""
+    """Run an emulator at each address, by its variable's name, for a block; EmulatorError."""
     if addresses and not (shutil.which("gcloud") and shutil.which("java")):
         raise EmulatorError("gcloud and Java are needed for Google's emulators")
     with ExitStack() as stack:
@@ -61,7 +63,7 @@ def _process(variable: str, address: str, project: str, folder: Path) -> Iterato
     if "pubsub" in command:
         command.append(f"--data-dir={folder}")
     with (folder / variable).open("wb") as log:
-        # A group of its own: gcloud alone, when killed, leaves its Java behind; and Ctrl-C reaches only us.
+        # A process group of its own: killing gcloud alone would leave its Java behind, and Ctrl-C reaches only us.
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -87,7 +89,7 @@ def _wait_for(variable: str, address: str, process: subprocess.Popen[bytes], fol
 
 
 def _end_group(process: subprocess.Popen[bytes], address: str) -> None:
-    """At once: what an emulator holds is in memory, and its orderly end takes over a second."""
+    """Kill at once: an emulator's data is in memory only, and its orderly end takes over a second."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

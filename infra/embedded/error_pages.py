@@ -1,6 +1,5 @@
-"""What the server says by itself, before any function is asked, in the words of Laksa.
-
-The host's own few pages: templates of this folder, in the dress of all the others.
+"""The host's own few pages: answers that the server gives before any function is called, from templates of this
+folder in the style of all other pages.
 """
 
 from __future__ import annotations
@@ -32,18 +31,18 @@ _AFTER_LINK = ".,;:!?)]}'"
 
 
 def render(template: str, home: str = "/_lokal", **facts: Any) -> str:
-    """One page; a name that a template does not find is an error."""
+    """Render a template; an undefined name is an error."""
     return _environment().get_template(template).render(home=home, **facts)
 
 
 def own_links(text: str, url: str) -> list[str]:
-    """The links in a text that lead to this Laksa, once each; links that people typed lead elsewhere."""
+    """The links in a text that lead to this Laksa, each once; other links were typed by people."""
     found = (match.rstrip(_AFTER_LINK) for match in _LINK.findall(text))
     return list(dict.fromkeys(link for link in found if _is_own(link, url)))
 
 
 def paragraphs(text: str, url: str) -> Markup:
-    """A mail's text as paragraphs, its own links to be clicked and everything else only to be read."""
+    """A mail's text as HTML paragraphs; only links to this Laksa can be clicked."""
     blocks = (block for block in re.split(r"\n\s*\n", text.strip()) if block)
     return Markup("\n").join(Markup("<p>{}</p>").format(_lines(block, url)) for block in blocks)
 
@@ -67,7 +66,7 @@ def _is_own(link: str, url: str) -> bool:
 
 
 def _local_input(at: datetime) -> str:
-    """As `datetime-local` wants it, in WIB."""
+    """The moment in WIB as `datetime-local` needs it."""
     return at.astimezone(WIB).strftime("%Y-%m-%dT%H:%M")
 
 
@@ -91,7 +90,7 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True)
 class Words:
-    """One refusal in both languages."""
+    """The words of one refusal in both languages."""
 
     title: str
     indonesian: str
@@ -127,7 +126,7 @@ _SPECIAL = {405: NOT_SO, 413: TOO_LARGE}
 
 
 def refusal(status: int, json_wanted: bool) -> tuple[dict[str, str], bytes]:
-    """Headers and body for a status: a page, or an RFC 9457 problem for machines."""
+    """(headers, body) for a status: a page, or an RFC 9457 problem for machines."""
     words = _SPECIAL.get(status) or (UNREADABLE if status < 500 or status == 501 else BROKEN)
     if not json_wanted:
         return PAGE_HEADERS, render("refusal.html", home="/", words=words).encode()
@@ -137,7 +136,7 @@ def refusal(status: int, json_wanted: bool) -> tuple[dict[str, str], bytes]:
 
 
 def wants_json(accept: str, content_type: str) -> bool:
-    """JSON when only that is accepted, or a JSON body came and Accept does not name HTML."""
+    """Whether Accept allows JSON only, or the body is JSON and Accept does not name HTML."""
     if "text/html" in accept:
         return False
     return "json" in accept or "json" in content_type

@@ -19,7 +19,7 @@ from infra.topology import Topology
 
 
 def main() -> int:
-    """Start the emulators that the environment does not name, serve until a signal; the exit status."""
+    """Start the emulators that the environment does not name and serve until a signal; the exit status."""
     set_up()
     exit_on_signals()
     started = missing_emulators(os.environ)
@@ -35,14 +35,14 @@ def main() -> int:
 
 
 def serve_on_google(settings: Settings) -> int:
-    """Serve on the emulators, or pages alone where the cloud is real; the exit status."""
+    """Serve with the emulators, or only pages if the cloud is real; the exit status."""
     set_up(project=settings.project)
     emulated = bool(settings.firestore_emulator and settings.pubsub_emulator)
     return run(container(), pubsub_transport if emulated else _cloud_transport)
 
 
 def pubsub_transport(rt: Container, topology: Topology) -> Transport:
-    """The emulator, with its bus as the runtime's."""
+    """A transport over the emulator, whose bus becomes the container's."""
     from infra.embedded.transports import PubsubTransport
 
     transport = PubsubTransport(topology, rt.settings.project)
@@ -52,7 +52,7 @@ def pubsub_transport(rt: Container, topology: Topology) -> Transport:
 
 @contextmanager
 def _told(settings: Settings, started: Mapping[str, str]) -> Iterator[None]:
-    """The commands of this data folder find the emulators for as long as they run."""
+    """Write the addresses of the emulators into the data folder for a block, so that commands find them."""
     if not started:
         yield
         return

@@ -13,7 +13,7 @@ from infra.topology import Topology
 
 
 def main() -> int:
-    """Serve until a signal comes; the exit status."""
+    """Serve until a signal; the exit status."""
     set_up()
     exit_on_signals()
     try:
@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def queue_transport(rt: Container, topology: Topology) -> Transport:
-    """The queue in memory, which becomes the runtime's bus."""
+    """A transport over the queue in memory, which becomes the container's bus."""
     transport = QueueTransport(topology.push)
     rt.bus = transport.bus
     return transport

@@ -1,6 +1,5 @@
-"""One host a data folder: the lock's holder sends the letters; a command that sends beside it is waited for.
-
-One copy of a city at a time: while files go out of a data folder or into it, no other copy begins.
+"""Locks of a data folder. One host at a time sends its mails, and waits for a command that sends beside it. One
+copy at a time: no other copy begins while files are copied from or to a data folder.
 """
 
 from __future__ import annotations
@@ -20,9 +19,8 @@ PATIENCE = 5.0
 
 
 def acquire_host_lock(folder: Path, patience: float = PATIENCE) -> IO[str]:
-    """The folder's lock for as long as the file stays open; StoreUnavailable when another host has it.
-
-    The kernel lets go of it when the process dies, however it dies.
+    """Hold the folder's lock while the returned file is open; StoreUnavailable when another host has it. The
+    kernel releases it when the process dies.
     """
     folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
     file = (folder / HOST_LOCK).open("w")
@@ -36,13 +34,13 @@ def acquire_host_lock(folder: Path, patience: float = PATIENCE) -> IO[str]:
 
 
 def share_host_lock(file: IO[str]) -> None:
-    """From now on a command may send letters beside us; no second host may."""
+    """Allow commands to send mails beside this host; a second host stays excluded."""
     fcntl.flock(file, fcntl.LOCK_SH)
 
 
 @contextmanager
 def lock_beside_host(folder: Path) -> Iterator[None]:
-    """While a command sends letters of its own, no host takes back the leases it holds."""
+    """Hold a shared lock while a command sends mails, so that no starting host takes back its leases."""
     folder.mkdir(mode=OWNERS_FOLDER, parents=True, exist_ok=True)
     with (folder / HOST_LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
@@ -58,9 +56,8 @@ def _locked(file: IO[str], how: int) -> bool:
 
 
 def lock_for_copy(data: Path) -> AbstractContextManager[None]:
-    """For a backup and a restore of the city in `data`; ValueError while there is another.
-
-    Not the host's own lock: a city that starts again does not wait for its backup.
+    """The lock for a backup or restore of the city in `data`; ValueError while there is another one. It is not the
+    host's lock: a city that restarts does not wait for its backup.
     """
     return lock_alone(
         data / COPY_LOCK, f"another backup or restore of {data} is going on; try again when it has ended"
@@ -69,7 +66,7 @@ def lock_for_copy(data: Path) -> AbstractContextManager[None]:
 
 @contextmanager
 def lock_alone(lock: Path, busy: str) -> Iterator[None]:
-    """Hold a lock's file for the length of a block; ValueError with these words where another process has it."""
+    """Hold a lock file for a block; ValueError with the words of `busy` when another process has it."""
     with lock.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,8 +1,6 @@
-"""The pages that exist only while nothing is real: front hall, inbox and clock, for this machine alone.
-
-Who may see the local pages: a browser on this very machine, not through a proxy or by another site's form.
-
-A moment as people and scripts type it into the clock.
+"""The pages that exist only while nothing is real: start page, inbox and clock. They answer only a browser on this
+machine, not one behind a proxy or a form of another site. Also reads the moments that people and scripts enter for
+the clock.
 """
 
 from __future__ import annotations
@@ -39,7 +37,9 @@ FORWARDING = (
 
 
 def is_direct_and_local(environ: Mapping[str, Any]) -> bool:
-    """Loopback address, no trace of a proxy, a local Host, and no other site behind the request."""
+    """Whether the request has a loopback address, no sign of a proxy, a local Host, and no other
+    site as origin.
+    """
     return (
         _is_loopback(environ.get("REMOTE_ADDR", ""))
         and not any(name in environ for name in FORWARDING)
@@ -71,13 +71,12 @@ FURTHEST = timedelta(days=731)
 
 
 class NoMoment(ValueError):
-    """What was typed is no moment the clock can go to; the message is for the person."""
+    """The input is no moment the clock can go to; the message is for the person."""
 
 
 def read_moment(typed: str, now: datetime) -> datetime:
-    """ISO 8601 in UTC; without an offset it is WIB. NoMoment when unreadable, past, or over two years ahead.
-
-    A moment only just past is a "now" that was told to somebody and comes back.
+    """A moment from ISO 8601, without an offset in WIB; the result is UTC. NoMoment when unreadable, past, or over
+    two years ahead. A moment just past is accepted: it is a "now" that was shown to somebody and comes back.
     """
     at = _parse(typed.strip())
     if at < now - GRACE:
@@ -88,7 +87,7 @@ def read_moment(typed: str, now: datetime) -> datetime:
 
 
 def _parse(typed: str) -> datetime:
-    # In a form's body a bare "+" is a space, and people do send +07:00 that way.
+    # in a form's body a bare "+" is a space, and people do send +07:00 that way
     for candidate in (typed, "+".join(typed.rsplit(" ", 1))):
         try:
             at = datetime.fromisoformat(candidate)
@@ -109,7 +108,7 @@ _MAIL_CSP = (
 
 
 class Inbox(Protocol):
-    """What was caught, newest first, or one by its number."""
+    """The caught mails, newest first, or one by its number."""
 
     def caught(self) -> list[CaughtMail]: ...
     def one(self, number: int) -> CaughtMail | None: ...
@@ -117,7 +116,9 @@ class Inbox(Protocol):
 
 @dataclass(frozen=True)
 class LocalPages:
-    """Front hall, inbox and clock. `advance(at)` moves the clock and counts ticks; `settle(s)` waits for work."""
+    """Start page, inbox and clock. `advance(at)` moves the clock and returns the number of ticks; `settle(s)`
+    waits for work.
+    """
 
     url: str
     inbox: Inbox
@@ -126,7 +127,9 @@ class LocalPages:
     settle: Callable[[float], bool]
 
     def for_request(self, environ: Environ) -> Application | None:
-        """The answer to a request that may see these pages; None where, to everyone else, there is no page."""
+        """The application for a request that may see these pages; None for anybody else, as if there
+        were no page.
+        """
         if not is_direct_and_local(environ):
             return None
         request = Request(environ)
@@ -189,7 +192,7 @@ class LocalPages:
 
 
 def _wants_html(request: Request) -> bool:
-    """Only a browser names it; scripts often say nothing at all."""
+    """Whether Accept names HTML: browsers do, scripts often send nothing."""
     return "text/html" in request.headers.get("Accept", "")
 
 
@@ -202,7 +205,7 @@ def _typed_at(request: Request) -> str:
 
 
 def _html_part(mail: CaughtMail) -> Response:
-    """As a mail client would show it; links open beside the inbox, never inside it."""
+    """The HTML as a mail client shows it; links open outside the inbox."""
     body = _HEAD.sub(lambda head: f'{head[0]}<base target="_blank">', mail.html, count=1)
     framed = {"Content-Security-Policy": _MAIL_CSP, "X-Frame-Options": "SAMEORIGIN"}
     return Response(body, 200, {**PAGE_HEADERS, **framed})

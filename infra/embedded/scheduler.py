@@ -1,6 +1,5 @@
-"""The schedule of the topology, run against Laksa's clock: as time passes, or when the clock is moved.
-
-Work in a command's own process: what it publishes to the queue in memory is delivered before it ends.
+"""Runs the schedule of the topology by Laksa's clock, as time passes or when the clock is moved. Also lets a
+command finish its own work: what it publishes to the queue in memory is delivered before the command ends.
 """
 
 from __future__ import annotations
@@ -38,7 +37,9 @@ class MovableClock(Clock, Protocol):
 
 
 def ticks(topology: Topology, after: datetime, until: datetime) -> Iterator[tuple[datetime, str]]:
-    """Every (moment in UTC, function) due after `after` and not after `until`; at one moment, as in the file."""
+    """Every (moment in UTC, function) due after `after` and not after `until`; those of one moment in the file's
+    order.
+    """
     local = after.astimezone(ZoneInfo(topology.timezone))
     each = (_ticks_of(function, local) for function in topology.scheduled)
     for at, name in heapq.merge(*each, key=itemgetter(0)):
@@ -55,12 +56,10 @@ def _ticks_of(function: Function, after: datetime) -> Iterator[tuple[datetime, s
 
 
 class Scheduler:
-    """Runs due functions one at a time. `tick(name)` answers an HTTP status; `idle(seconds)` waits for the bus.
-
-    `next_alarm()` tells before when a sweep would find nothing (None: at any time); a jump passes over those.
-
-    Of the ticks missed while nothing ran, each function makes up for one of the same day, at the start. A tick
-    that did not answer 2xx runs again with the next.
+    """Runs due functions one at a time. `tick(name)` returns an HTTP status; `idle(seconds)` waits for the bus.
+    `next_alarm()` is the moment before which a sweep finds nothing (None: unknown); a jump skips such sweeps. At
+    the start each function makes up for one missed tick of the same day. A tick that was not answered with 2xx
+    runs again with the next.
     """
 
     def __init__(
@@ -80,29 +79,28 @@ class Scheduler:
         self._thread = threading.Thread(target=self._follow, name="scheduler", daemon=True)
 
     def start(self) -> None:
-        """Sweep once, then follow the clock on a thread of its own."""
+        """Sweep once, then follow the clock in a thread of its own."""
         self._thread.start()
 
     def wind_down(self) -> None:
-        """Run nothing more, even in the middle of a jump of the clock."""
+        """Start no further function, even in the middle of a jump of the clock."""
         self._stopped.set()
 
     def stop(self, timeout: float) -> bool:
-        """True when no function is being run any more within `timeout` seconds."""
+        """Wait for the running function; True if none runs any more within `timeout` seconds."""
         self.wind_down()
         if self._thread.is_alive():
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def sweep(self) -> None:
-        """One sweep now, between the ticks."""
+        """Run one sweep now, between the ticks."""
         with self._turn:
             self._run(SWEEP)
 
     def run_until(self, at: datetime, clock: MovableClock) -> int:
-        """Move `clock` to `at`, stopping at every tick on the way until its work is done; how many there were.
-
-        ValueError when `at` had passed by more than GRACE when this was called.
+        """Move `clock` to `at`, running every tick on the way to completion; returns their number. ValueError when
+        `at` was past by more than GRACE at the call.
         """
         asked = time.monotonic()
         with self._turn:
@@ -119,7 +117,7 @@ class Scheduler:
             if self._stopped.is_set():
                 return count
             self._done = moment
-            # The last sweep runs all the same, so that its heartbeat is true.
+            # the last sweep runs in any case, so that its heartbeat is right
             if name != SWEEP or moment == last_sweep or self._owed or (alarm and alarm <= moment):
                 self._run_at(moment, name, clock)
                 alarm = self._next_alarm()
@@ -128,14 +126,14 @@ class Scheduler:
         return len(due)
 
     def _run_at(self, moment: datetime, name: str, clock: MovableClock) -> None:
-        """Move there, run, and wait until its work is done."""
+        """Move the clock to the moment, run the function and wait until its work is done."""
         _move(clock, moment)
         self._run(name)
         if not self._idle(MAX_WORK):
             log.warning("a tick's work is still not done", extra={"function": name})
 
     def _catch_up(self) -> None:
-        """A machine switched on at nine still does what was due at seven, once."""
+        """Run missed ticks of the same day once: a machine switched on at nine still does the work of seven."""
         now = self._clock.now()
         midnight = now.astimezone(ZoneInfo(self._topology.timezone)).replace(hour=0, minute=0, second=0)
         with self._turn:
@@ -149,12 +147,12 @@ class Scheduler:
                 self._run_due()
 
     def _pause(self) -> float:
-        """Seconds until the next full minute, at most LONGEST_PAUSE: somebody may move the clock meanwhile."""
+        """Seconds until the next full minute, at most LONGEST_PAUSE, since the clock may be moved meanwhile."""
         return min(MAX_PAUSE, 60 - self._clock.now().timestamp() % 60)
 
     def _run_due(self) -> None:
         now = self._clock.now()
-        # After a sleep of the machine many ticks are due: each function runs once.
+        # after a sleep of the machine many ticks are due: each function runs once
         due = {name: at for at, name in ticks(self._topology, self._done, now)}
         self._done = max(now, self._done)
         for name in due:
@@ -186,7 +184,7 @@ PATIENCE, STOPPING = 120.0, 5.0
 
 
 def finish_here(work: Callable[[], T]) -> T:
-    """Do a command's work; where the bus lives in this process, wait until nothing is in flight, and stop."""
+    """Do a command's work; if the bus is in this process, wait until nothing is in flight, and stop it."""
     rt = container()
     if rt.settings.stack != "embedded":
         return work()

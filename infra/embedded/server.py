@@ -1,10 +1,7 @@
-"""The socket: waitress with our own words for what it refuses, no access log, and an orderly end.
-
-Reading requests off a socket: what is far too large is let pass and thrown away, then refused.
-
-Closing on it at once would reset the connection, and the sender would never read why.
-
-People first: while somebody waits for an answer, messages in the same process step aside for a moment.
+"""The socket: waitress with our own pages for requests it refuses, without access log, and with an orderly stop. A
+request that is too large is read and discarded before it is refused: closing at once would reset the connection,
+and the sender would never see the reason. Requests of people come first: while one waits for an answer, messages
+in the same process pause briefly.
 """
 
 from __future__ import annotations
@@ -33,26 +30,25 @@ HEADER_END = b"\r\n\r\n"
 
 
 class _Nowhere:
-    """Stands where waitress keeps a body, and keeps none."""
+    """Stands where waitress buffers a body, and discards it."""
 
     def append(self, data: bytes) -> None:
-        """Forget."""
+        """Discard the data."""
 
     def getfile(self) -> BytesIO:
-        """Nothing was kept."""
+        """An empty file."""
         return BytesIO()
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""
 
     def __len__(self) -> int:
         return 0
 
 
 class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """Waitress' parser; a request that is too large is complete only when all of it has gone by.
-
-    After 1 GiB of body or 1 MiB of header there is no more patience; for a body said to be longer, none at all.
+    """Waitress' parser; a request that is too large is complete only when all of it has been read. The limit is 1
+    GiB of body or 1 MiB of header; a body announced as longer is not read at all.
     """
 
     completed: bool
@@ -62,7 +58,7 @@ class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has
     _tail = b""
 
     def received(self, data: bytes) -> int:
-        """Take some bytes in; how many belonged to this request."""
+        """Consume some bytes; returns how many belonged to this request."""
         if self._discarding:
             return self._discarding(data)
         consumed: int = super().received(data)
@@ -74,7 +70,7 @@ class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
-        """ParsingError for whatever is no header, also for a length of thousands of digits."""
+        """ParsingError for an invalid header, including a length of thousands of digits."""
         try:
             super().parse_header(header_plus)
         except ValueError as error:
@@ -82,7 +78,7 @@ class DiscardingParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has
 
     def _let_body_pass(self, receiver: Any) -> None:
         if self.expect_continue or self.content_length > MAX_BODY_DISCARDED:
-            # Told before it sends the body: no "100 Continue", but the refusal.
+            # refused before the body is sent: no "100 Continue"
             self.expect_continue = False
             return
         receiver.buf.close()
@@ -111,7 +107,7 @@ MAX_HEADER = 64 << 10
 
 
 class _WithoutPaths(logging.LoggerAdapter[logging.Logger]):
-    """Waitress names the path of a request that broke, and a path may hold a token."""
+    """Removes the path from waitress' message about a failed request: it may contain a token."""
 
     def process(self, msg: Any, kwargs: MutableMapping[str, Any]) -> tuple[Any, MutableMapping[str, Any]]:
         return re.sub(r"(?<= while serving ).*", "a request", str(msg), flags=re.DOTALL), kwargs
@@ -137,14 +133,13 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     @property
     def at_work(self) -> bool:
-        """A request is coming in, being answered, or its answer is going out."""
+        """Whether a request is being received or answered."""
         return bool(self.request or self.requests or self.total_outbufs_len)
 
 
 class Server:
-    """Serves one application on a host and port (0: any free one); OSError when the port is taken.
-
-    Bodies up to 64 MiB reach the application, so that its own 413 is what people read.
+    """Serves one application on a host and port (0: any free one); OSError when the port is taken. Bodies up to 64
+    MiB reach the application, so that people see its own 413.
     """
 
     def __init__(self, application: Application, host: str, port: int, threads: int = 8) -> None:
@@ -168,7 +163,7 @@ class Server:
             listener.channel_class = _Channel
 
     def serve(self, patience: float = 3.0) -> None:
-        """Answer until `stop`, then finish open requests, for `patience` seconds at most."""
+        """Serve until `stop`, then finish open requests, for `patience` seconds at most."""
         while not self._stopping.is_set():
             self._turn(1.0)
         listeners = list(self._listeners())
@@ -182,7 +177,7 @@ class Server:
 
     @property
     def port(self) -> int:
-        """The port it listens on, also where 0 asked for any."""
+        """The actual port, also if 0 was given."""
         return int(self._waitress.effective_port)
 
     @property
@@ -191,7 +186,7 @@ class Server:
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Take no more connections; may be called from any thread."""
+        """Accept no more connections; may be called from any thread."""
         self._stopping.set()
         for listener in self._listeners():
             listener.pull_trigger()
@@ -200,7 +195,7 @@ class Server:
         wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
 
     def _finish_channels(self) -> bool:
-        """Close connections on which nothing happens; whether any is left."""
+        """Close idle connections; returns whether any is left."""
         channels = [channel for channel in self._map.values() if isinstance(channel, _Channel)]
         for channel in channels:
             channel.will_close = channel.will_close or not channel.at_work
@@ -214,7 +209,7 @@ PATIENCE = 0.25
 
 
 class RequestPriority:
-    """Counts requests of people under way. One interpreter lock serves both, and letters can wait."""
+    """Counts running requests of people. One interpreter lock serves both, and mails can wait."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
@@ -222,7 +217,7 @@ class RequestPriority:
         self._changed = threading.Condition()
 
     def for_people(self, app_of: Callable[[str], Application]) -> Callable[[str], Application]:
-        """The same applications, each request counted."""
+        """The same applications with each request counted."""
 
         def counted(name: str) -> Application:
             app = app_of(name)
@@ -239,7 +234,7 @@ class RequestPriority:
         return counted
 
     def step_aside(self) -> None:
-        """Wait until nobody waits, but never longer than the patience: letters must go out under load too."""
+        """Wait until no request is running, but only for a limited time: mails must go out under load too."""
         with self._changed:
             self._changed.wait_for(lambda: self._under_way == 0, self._patience)
 

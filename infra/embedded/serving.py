@@ -1,8 +1,6 @@
-"""Serving from start to stop: the socket, the ready line, signals, and one line when it cannot be.
-
-SIGINT and SIGTERM, heard once: `make` sends its child a second one, and people press Ctrl-C twice.
-
-All of Laksa in one process, put together: functions, schedule, local pages and the socket.
+"""Puts all of Laksa together in one process (functions, schedule, local pages, socket) and runs it from start to
+stop: the ready line, signals, and one line when it cannot start. SIGINT and SIGTERM are handled once: `make` sends
+its child a second one, and people press Ctrl-C twice.
 """
 
 from __future__ import annotations
@@ -41,13 +39,13 @@ STOP = (signal.SIGINT, signal.SIGTERM)
 
 
 def exit_on_signals() -> None:
-    """Until there is something to stop in order, a signal ends the program, and what it started, at once."""
+    """Exit at once on a signal, together with child processes; used until there is something to stop in order."""
     atexit.register(_ignore)
     _at_first_signal(lambda: sys.exit(0))
 
 
 def wind_down_on_signals(wind_down: Callable[[], None]) -> None:
-    """From now on the first signal has `wind_down` run in a thread of its own, where it may take locks."""
+    """From now on run `wind_down` at the first signal, in a thread of its own, where it may take locks."""
     heard = SimpleQueue[None]()
 
     def wait() -> None:
@@ -55,7 +53,7 @@ def wind_down_on_signals(wind_down: Callable[[], None]) -> None:
         wind_down()
 
     threading.Thread(target=wait, name="signals", daemon=True).start()
-    # Of all queues only this one may be put to from a handler that interrupts anything.
+    # the only kind of queue that a signal handler may safely put to
     _at_first_signal(lambda: heard.put(None))
 
 
@@ -70,11 +68,11 @@ def _at_first_signal(act: Callable[[], None]) -> None:
 
 
 def _heard_already(*_: object) -> None:
-    """One signal is enough."""
+    """Ignore further signals."""
 
 
 def _ignore() -> None:
-    """While it shuts down the interpreter puts back what kills, except where a signal is ignored."""
+    """Ignore the signals at shutdown: the interpreter would restore the default handlers, which kill."""
     for number in STOP:
         signal.signal(number, signal.SIG_IGN)
 
@@ -93,7 +91,7 @@ class Transport(Protocol):
 
 
 class Host:
-    """Everything but the socket. `start` begins delivery and the schedule; `app` answers pages."""
+    """Everything but the socket. `start` begins delivery and schedule; `app` answers pages."""
 
     def __init__(self, runtime: Container, topology: Topology, source: Path, transport: Transport) -> None:
         targets = Targets(source)
@@ -106,9 +104,8 @@ class Host:
         self.app = Dispatch(topology, courtesy.for_people(targets.app), self._local_pages(), private)
 
     def start(self) -> None:
-        """Deliver messages and follow the schedule; the first sweep takes up what a crash left unfinished.
-
-        What an old copy of the store brought back is erased before anybody can see it.
+        """Deliver messages and follow the schedule; the first sweep resumes what a crash left unfinished. Erasures
+        that an old copy of the store undid are repeated before anybody sees a page.
         """
         if self._transport.keeps_schedule:
             self._lock = acquire_host_lock(self._runtime.settings.data)
@@ -121,11 +118,11 @@ class Host:
             self._scheduler.start()
 
     def wind_down(self) -> None:
-        """Begin nothing new on the schedule."""
+        """Start nothing new on the schedule."""
         self._scheduler.wind_down()
 
     def stop(self) -> None:
-        """Let what is running end, in little more than a second."""
+        """Wait for running work, in little more than a second."""
         self._scheduler.stop(STOPPING)
         self._transport.stop(STOPPING)
 
@@ -139,7 +136,7 @@ class Host:
         return pages.for_request
 
     def _next_alarm(self) -> datetime | None:
-        """Where the store does not tell, every sweep may find something."""
+        """The next alarm, or None when the store does not answer: then every sweep may find something."""
         try:
             return next_alarm(self._runtime.store)
         except Retryable:
@@ -157,8 +154,8 @@ _WAKES_ITSELF = "LAKSA_CALLERS=token is for Google Cloud; this host wakes its fu
 
 
 def run(rt: Container, connect: Callable[[Container, Topology], Transport], source: Path = SOURCE) -> int:
-    """Put the house together on its socket, say when the form answers, serve until a signal; exit status."""
-    os.umask(0o077)  # what citizens wrote is nobody else's on this machine
+    """Assemble the host, print the ready line once the form answers, and serve until a signal; the exit status."""
+    os.umask(0o077)  # citizens' texts are readable by this user only
     topology = read_topology()
     try:
         transport = connect(rt, topology)
@@ -190,19 +187,19 @@ def _serve_from(house: Host, settings: Settings) -> int:
 
 
 def _try_what_is_kept(rt: Container) -> None:
-    """Keys, rules and store, now rather than at the first citizen; raises where one of them is broken."""
+    """Check keys, rules and store now rather than at the first citizen's request; raises if one is broken."""
     assert rt.links and rt.rules
     rt.store.get("system", "sweep")
 
 
 def complain(sentence: str, status: int) -> int:
-    """One line on standard error; the exit status."""
+    """Print one line on standard error; returns the exit status."""
     print(f"Laksa cannot start: {sentence}", file=sys.stderr, flush=True)  # noqa: T201
     return status
 
 
 def address(settings: Settings) -> str:
-    """Where a browser on this machine finds the form."""
+    """The address of the form for a browser on this machine."""
     return f"http://{reachable(settings.bind)}:{settings.port}/"
 
 
@@ -222,7 +219,7 @@ def _serve(house: Host, server: Server, settings: Settings) -> int:
 
 
 def _greet(settings: Settings, server: Server, failed: threading.Event) -> None:
-    """Ask for the form as a browser would; only then is Laksa ready."""
+    """Request the form as a browser would; only then print the ready line."""
     status = _status_of_form(settings)
     if status == 200:
         print(f"Laksa is ready: {address(settings)}", flush=True)  # noqa: T201

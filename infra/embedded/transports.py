@@ -1,12 +1,6 @@
-"""What wakes a function without a socket: a message in Pub/Sub's push envelope, or a tick of the schedule.
-
-Messages in memory: the queue's workers call the functions of this process.
-
-Messages and ticks of the real Google Cloud reach the deployed functions, not this process.
-
-The socket the emulator pushes to: the private path of each function with a topic, and no other.
-
-Messages over Google Pub/Sub's emulator, which pushes them to a second socket of this process.
+"""How messages and ticks wake the functions: in memory (the queue's workers call the functions of this process),
+through the Pub/Sub emulator (which pushes to a second, loopback socket that serves only the private paths of
+functions with a topic), or not at all (the real Google Cloud pushes to the deployed functions).
 """
 
 from __future__ import annotations
@@ -48,7 +42,9 @@ class Deliverer:
         self._before_each = before_each
 
     def push(self, topic: str, data: dict[str, str], message_id: str) -> int:
-        """Push one message to the topic's function; its HTTP status, 404 for a topic that nobody reads."""
+        """Push one message to its topic's function; returns its HTTP status, 404 for a topic without
+        a function.
+        """
         function = self._topology.by_topic.get(topic)
         if function is None:
             return 404
@@ -58,19 +54,21 @@ class Deliverer:
         return call(self._app_of(function.name), json.dumps(envelope).encode())
 
     def pushed(self, name: str, body: bytes) -> int:
-        """Hand an envelope that Pub/Sub made to a function with a topic; its HTTP status, 404 for no such."""
+        """Pass an envelope from Pub/Sub to a function with a topic; returns its HTTP status, 404 for an unknown
+        one.
+        """
         function = self._topology.by_name.get(name)
         if function is None or not function.topic:
             return 404
         return call(self._app_of(name), body)
 
     def tick(self, name: str) -> int:
-        """Let one scheduled function run; its HTTP status."""
+        """Run one scheduled function; returns its HTTP status."""
         return call(self._app_of(name), b"{}")
 
 
 def push_envelope(data: dict[str, str], message_id: str, subscription: str) -> dict[str, Any]:
-    """The body that Pub/Sub posts, both spellings of its names included."""
+    """The body that Pub/Sub posts, with both spellings of its field names."""
     published = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {
         "message": {
@@ -86,7 +84,7 @@ def push_envelope(data: dict[str, str], message_id: str, subscription: str) -> d
 
 
 def call(app: Application, body: bytes) -> int:
-    """POST a JSON body to an application; the status it answers."""
+    """POST a JSON body to an application; returns its status."""
     _, status, _ = run_wsgi_app(app, _environ(body), buffered=True)
     return int(status.split(" ", 1)[0])
 
@@ -116,11 +114,13 @@ def _environ(body: bytes) -> Environ:
 
 WORKERS = 4
 PAUSES = {LINK_ASKED: 0.05}
-"""Seconds in which the answer leaves the same process: work done meanwhile would slow it down, and so tell."""
+"""Seconds by topic before delivery: in the process that answers, immediate work would slow the answer and so
+reveal something.
+"""
 
 
 class QueueTransport:
-    """A LocalBus with the topology's rules; `bus` is what the workflows publish to."""
+    """A LocalBus with the topology's rules; `bus` is the one that the workflows publish to."""
 
     keeps_schedule = True
 
@@ -129,11 +129,11 @@ class QueueTransport:
         self.bus = LocalBus(retries, pauses=PAUSES)
 
     def start(self, deliver: Deliverer) -> None:
-        """Deliver from now on."""
+        """Begin to deliver."""
         self.bus.attach(deliver.push, WORKERS)
 
     def idle(self, timeout: float) -> bool:
-        """True when no message is under way."""
+        """True when no message is in flight."""
         return self.bus.idle(timeout)
 
     def stop(self, timeout: float) -> bool:
@@ -142,24 +142,24 @@ class QueueTransport:
 
 
 class CloudTransport:
-    """Nothing to deliver here: this host only serves pages."""
+    """Delivers nothing: this host only serves pages."""
 
     keeps_schedule = False
 
     def start(self, deliver: Deliverer) -> None:
-        """Pub/Sub pushes elsewhere."""
+        """Do nothing: Pub/Sub pushes elsewhere."""
 
     def idle(self, timeout: float) -> bool:
-        """Nothing is ever under way here."""
+        """Always true: nothing is in flight here."""
         return True
 
     def stop(self, timeout: float) -> bool:
-        """Nothing to end."""
+        """Do nothing."""
         return True
 
 
 class PushListener:
-    """Hands the body of a push to its function, unchanged, and answers the function's status."""
+    """Passes the body of a push to its function, unchanged, and answers with the function's status."""
 
     def __init__(self, deliver: Deliverer, in_flight: InFlight, topology: Topology) -> None:
         self._deliver, self._in_flight, self._topology = deliver, in_flight, topology
@@ -189,7 +189,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class PubsubTransport:
-    """A PubsubBus whose messages come back through a loopback port that serves pushes and nothing else."""
+    """A PubsubBus whose messages come back through a loopback port that serves only pushes."""
 
     keeps_schedule = True
 
@@ -202,7 +202,7 @@ class PubsubTransport:
         self.bus = PubsubBus(project, on_published=self._in_flight.published)
 
     def start(self, deliver: Deliverer) -> None:
-        """Listen, then make topics and subscriptions; BusUnavailable when the emulator does not answer."""
+        """Listen, then create topics and subscriptions; BusUnavailable when the emulator does not answer."""
         listener = PushListener(deliver, self._in_flight, self._topology)
         self._server = Server(listener, LOOPBACK, 0, threads=4)
         self._thread = threading.Thread(target=self._server.serve, args=(0.5,), name="pushes", daemon=True)

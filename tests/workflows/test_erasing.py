@@ -77,7 +77,7 @@ def test_whole_nothing_is_left_its_key_says_so_and_its_office_is_told(city: City
         tracking.open_page(city.ports, ticket, city.key(ticket))
     assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, ERASED_TEXT)
     with pytest.raises(FormAlreadySent):
-        intake.submit(city.ports, SENT, intake.Envelope(f"form of {SENT.email}"))
+        intake.submit(city.ports, SENT, intake.SubmissionMeta(f"form of {SENT.email}"))
     city.work()
     (letter,) = city.keepers.letters.about(ticket)
     assert ".withdrawn.department" in letter.notice

@@ -1,4 +1,4 @@
-"""A city's file: a ZIP archive whose bytes depend on nothing but its entries; for its owner only."""
+"""The file of a migration: a ZIP archive whose bytes depend on its entries alone, readable only by its owner."""
 
 from __future__ import annotations
 
@@ -18,46 +18,48 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 
 
 class ZipWriter:
-    """moving.ports.Writer into an archive that is open for writing."""
+    """migration.ports.Writer into an archive that is open for writing."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
 
     def lines(self, name: str, lines: Iterable[bytes]) -> None:
-        """One entry, never whole in memory."""
+        """Write one entry line by line; it is never whole in memory."""
         with self._archive.open(_entry(name), "w", force_zip64=True) as entry:
             for line in lines:
                 entry.write(line)
 
     def put(self, name: str, data: bytes) -> None:
-        """One entry."""
+        """Write one entry."""
         self._archive.writestr(_entry(name), data)
 
 
 class ZipReader:
-    """moving.ports.Reader of an archive that is open for reading."""
+    """migration.ports.Reader of an archive that is open for reading."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """Line by line."""
+        """Yield the lines of an entry."""
         with _told(name), self._archive.open(name) as entry:
             yield from entry
 
     def get(self, name: str) -> bytes:
-        """A whole entry."""
+        """The bytes of an entry."""
         with _told(name):
             return self._archive.read(name)
 
     def names(self, folder: str) -> list[str]:
-        """Entries whose names begin so."""
+        """Names of the entries in that folder."""
         return [name for name in self._archive.namelist() if name.startswith(folder)]
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[ZipWriter]:
-    """The file appears when all is in it; FileExistsError where there is one, for it may be the only copy."""
+    """Open a new archive for a block; the file appears when the block ends. FileExistsError if the file exists: it
+    may be the only copy.
+    """
     part = path.with_name(f"{path.name}.part")
     if path.exists():
         raise FileExistsError(None, "is there already; name another", str(path))
@@ -76,7 +78,7 @@ def writing(path: Path) -> Iterator[ZipWriter]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[ZipReader]:
-    """CannotMove where it is no archive."""
+    """Open an archive for a block. CannotMove when it is no valid archive."""
     with _told(path.name):
         archive = zipfile.ZipFile(path)
     with archive:
@@ -84,7 +86,7 @@ def reading(path: Path) -> Iterator[ZipReader]:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """Photos are small already."""
+    """An entry's header. Photos are stored uncompressed, since they are compressed already."""
     info = zipfile.ZipInfo(name, _LONG_AGO)
     info.create_system, info.external_attr = 3, OWNER_ONLY << 16
     info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(_COMPRESSED) else zipfile.ZIP_STORED
@@ -93,7 +95,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    """A damaged or foreign archive in our words."""
+    """Turn the errors of a damaged or foreign archive into CannotMove."""
     try:
         yield
     except KeyError as error:

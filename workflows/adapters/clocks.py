@@ -1,4 +1,4 @@
-"""Clocks: the system's, and one that can be sent ahead while nothing is real."""
+"""Clocks: that of the system, and one that can be moved ahead while nothing is real."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ class SystemClock:
 
 class JumpClock:
     """Real time plus an offset kept in a file: it jumps ahead, runs on from there and survives a restart.
-
-    ValueError where the file cannot be understood: going on without it would be going back in time.
+    ValueError when the file is invalid: to ignore it would mean to go back in time.
     """
 
     def __init__(self, path: Path, base: Clock | None = None) -> None:
@@ -43,7 +42,7 @@ class JumpClock:
         return self._ahead
 
     def jump_to(self, at: datetime) -> None:
-        """Go on from `at`; ValueError, and nothing changes, when it lies in the past or has no zone."""
+        """Continue from `at`. ValueError, and no change, when `at` is in the past or has no time zone."""
         if at.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         with self._lock:
@@ -53,7 +52,7 @@ class JumpClock:
             self._move(self._ahead + step)
 
     def be_ahead(self, ahead: timedelta) -> None:
-        """Be moved at least so far, to the microsecond; nothing changes where it is."""
+        """Be at least so far ahead, to the microsecond; no change if it is already."""
         with self._lock:
             if ahead > self._ahead:
                 self._move(ahead)
@@ -73,7 +72,7 @@ def _read(path: Path) -> timedelta:
 
 
 def _write(path: Path, ahead: timedelta) -> None:
-    """Whole or not at all. Not forced to disk: a clock that can be moved is for trying things out."""
+    """Replace the file atomically, without fsync: a movable clock is only used for trials."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, delete=False, encoding="utf-8") as file:
         json.dump({"ahead_microseconds": ahead // timedelta(microseconds=1)}, file)

@@ -1,8 +1,5 @@
-"""A bucket of Cloud Storage as its adapters use it; of its emulator where STORAGE_EMULATOR_HOST is set.
-
-Photos in a private bucket of Cloud Storage: whole or not there at all, and never by an address of their own.
-
-The ledger of erasures in a bucket: an object a line, beside the store and not in it.
+"""Adapters over a bucket of Cloud Storage, or of its emulator where STORAGE_EMULATOR_HOST is set: photos in a
+private bucket, and the ledger of erasures, one object per line, outside the store.
 """
 
 from __future__ import annotations
@@ -18,12 +15,12 @@ from workflows.adapters.photo_folder import check_type, type_of
 from workflows.failures import PhotosUnavailable
 
 SECONDS = 10.0
-"""The longest one call may take, its repeats included."""
+"""The longest time of one call in seconds, retries included."""
 
 
 @cache
 def open_bucket(name: str, project: str) -> Any:
-    """The bucket of that name, unasked whether it is there; its client is imported and made once a process."""
+    """The bucket of that name, without a request whether it exists; the client is created once per process."""
     from google.cloud.storage import Client
 
     with bucket_errors():
@@ -31,7 +28,7 @@ def open_bucket(name: str, project: str) -> Any:
 
 
 def patient() -> dict[str, Any]:
-    """Arguments of a call: it may be repeated while the service is away, for a while."""
+    """Arguments of a call that make it retry for a limited time while the service is unavailable."""
     from google.cloud.storage.retry import DEFAULT_RETRY
 
     return {"timeout": SECONDS, "retry": DEFAULT_RETRY.with_timeout(SECONDS)}
@@ -39,7 +36,7 @@ def patient() -> dict[str, Any]:
 
 @contextmanager
 def bucket_errors() -> Iterator[None]:
-    """What keeps the bucket from answering, in the port's words."""
+    """Turn errors of the bucket into those of the port."""
     from google.api_core.exceptions import GoogleAPIError
     from google.auth.exceptions import GoogleAuthError
     from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
@@ -53,21 +50,22 @@ def bucket_errors() -> Iterator[None]:
 
 UNSHARED = "private, no-store"
 PLAIN_BYTES = {"message/rfc822": "application/octet-stream"}
-"""What nobody looks at in the bucket need not say there what it is: its name does."""
+"""Content types that nobody needs to see in the bucket, and the neutral type stored instead; the name's ending
+tells the real one.
+"""
 FIELDS = "items(name),nextPageToken"
 
 
 class PhotoBucket:
-    """Photos in the bucket of that name, which is there already and belongs to this city alone.
-
-    The ending of a name is its type, as in a folder. What has a / in its name is somebody else's and not seen.
+    """Photos in the bucket of that name, which exists and belongs to this city alone. The ending of a name is its
+    type, as in a folder. Names with a / are not photos and are ignored.
     """
 
     def __init__(self, bucket: str, project: str) -> None:
         self._name, self._project = bucket, project
 
     def put(self, name: str, data: bytes, content_type: str) -> None:
-        """Keep a photo under its name; it is stored when this returns, and what was there is replaced."""
+        """Store a photo under its name, replacing an older one; it is durable when this returns."""
         check_type(name, content_type)
         blob = self._blob(name)
         blob.cache_control = UNSHARED
@@ -76,7 +74,7 @@ class PhotoBucket:
             blob.upload_from_string(data, content_type=stored_as, **patient())
 
     def get(self, name: str) -> tuple[bytes, str] | None:
-        """A photo and its type, None when there is none."""
+        """(bytes, content type) of a photo; None when it does not exist."""
         content_type, blob = type_of(name), self._blob(name)
         from google.api_core.exceptions import NotFound
 
@@ -87,7 +85,7 @@ class PhotoBucket:
                 return None
 
     def delete(self, name: str) -> None:
-        """Take a photo away; nothing happens where there is none. The bucket's soft delete keeps it a week."""
+        """Delete a photo if it exists. The bucket's soft delete keeps it for a week."""
         type_of(name)
         from google.api_core.exceptions import NotFound
 
@@ -98,7 +96,7 @@ class PhotoBucket:
                 return
 
     def names(self, beginning: str) -> list[str]:
-        """What is kept under names that begin so, sorted."""
+        """The names of the photos that begin so, sorted."""
         with bucket_errors():
             found = self._bucket.list_blobs(prefix=beginning, delimiter="/", fields=FIELDS, **patient())
             return sorted(blob.name for blob in found)
@@ -113,21 +111,20 @@ class PhotoBucket:
 
 
 FOLDER = "erasures/"
-"""No photo's name has a /, so neither is ever taken for the other."""
+"""The ledger's folder: no photo's name contains a /, so the two cannot be confused."""
 LEDGER_FIELDS = "items(name,metadata),nextPageToken"
 
 
 class ErasureBucket:
-    """Lines of text, each written once and never replaced; instances may share them.
-
-    A line stands in its object and in the object's metadata, so that a listing, a thousand a call, reads all.
+    """Lines of text, each written once and never replaced; instances may share them. A line is both the content
+    and the metadata of its object, so that a listing (a thousand per call) reads them all.
     """
 
     def __init__(self, bucket: str, project: str) -> None:
         self._name, self._project = bucket, project
 
     def append(self, line: str) -> None:
-        """Add a line; it is stored when this returns. PhotosUnavailable where the bucket did not answer."""
+        """Add a line; it is durable when this returns. PhotosUnavailable when the bucket did not answer."""
         from google.api_core.exceptions import PreconditionFailed
 
         blob = open_bucket(self._name, self._project).blob(_new_name())
@@ -137,7 +134,7 @@ class ErasureBucket:
                 blob.upload_from_string(
                     f"{line}\n", content_type="application/json", if_generation_match=0, **patient()
                 )
-            except PreconditionFailed:  # an earlier try of this same call got there, and its answer was lost
+            except PreconditionFailed:  # an earlier attempt of this call succeeded, and its answer was lost
                 return
 
     def lines(self) -> list[str]:
@@ -154,6 +151,6 @@ def _new_name() -> str:
 
 
 def _line(blob: Any) -> str:
-    """One that was copied by hand may have lost its metadata."""
+    """The line from the metadata, else from the content: a copy made by hand may have lost its metadata."""
     noted = (blob.metadata or {}).get("line")
     return noted or str(blob.download_as_text(**patient())).rstrip("\n")

@@ -1,9 +1,7 @@
-"""Documents as JSON whose values SQL can compare: json_extract gives them in the order of the port.
-
-Numbers stay numbers. Everything else becomes text under one letter for its type, so that a moment is never
-taken for a string: B boolean, D moment, S string, X bytes; then lists and maps by their own `[` and `{`.
-
-The values a document may hold: the narrow subset that every store keeps unchanged.
+"""Documents as JSON whose values SQL can compare: json_extract yields them in the order that the port promises.
+Numbers stay numbers; every other value becomes text with a letter for its type (B boolean, D moment, S string, X
+bytes; lists and maps begin with `[` and `{`), so that a moment is never taken for a string. Also checks that a
+document holds only values that every store keeps unchanged.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 
 NULL = float("-inf")
-"""Null at the top of a document: below every number, and unlike a missing field not NULL to SQL."""
+"""Null at the top of a document: less than every number, and, unlike a missing field, not NULL for SQL."""
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _SORTED = bytes(sorted(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
@@ -34,7 +32,7 @@ def encode_document(document: Document) -> str:
 
 
 def decode_document(body: str, fields: Container[str] = ()) -> Document:
-    """The document that encode_document wrote, or some of its fields where they are named; moments in UTC."""
+    """The document that encode_document wrote, or only the named fields of it; moments in UTC."""
     wanted = json.loads(body).items()
     if fields:
         wanted = [(key, value) for key, value in wanted if key in fields]
@@ -42,7 +40,7 @@ def decode_document(body: str, fields: Container[str] = ()) -> Document:
 
 
 def sort_key(value: Any) -> int | float | str:
-    """What json_extract will give for a field of this value: the thing to compare with in SQL."""
+    """The value that json_extract yields for a field of this value: the one to compare with in SQL."""
     if value is None:
         return NULL
     encoded = _encode(value)
@@ -75,7 +73,7 @@ def _encode(value: Any) -> Any:
 
 
 def _decode(value: Any) -> Any:
-    # A list of a hundred cases passes here fifty thousand times: comparing types is quicker than matching.
+    # hot path (fifty thousand calls for a list of a hundred complaints): comparing types is faster than matching
     kind = type(value)
     if kind is str:
         return _decode_text(value[0], value[1:])
@@ -97,7 +95,7 @@ def _decode_text(kind: str, text: str) -> Any:
 
 
 def _without_nul(text: str) -> str:
-    """SQL's text functions stop at NUL: spell it as two characters that keep the order of strings."""
+    """Escape NUL, at which SQL's text functions stop, with two characters that keep the order of strings."""
     return text.replace("\x01", "\x01\x02").replace("\x00", "\x01\x01")
 
 
@@ -109,14 +107,13 @@ _INT64 = 2**63
 
 
 def plain_document(document: Document) -> Document:
-    """A deep copy of plain values; TypeError or ValueError for what no store promises to keep."""
+    """A deep copy in plain types. TypeError or ValueError for values that no store promises to keep."""
     return {_key(key): plain(value) for key, value in document.items()}
 
 
 def plain(value: Any) -> Any:
-    """A deep copy in plain types, moments in UTC.
-
-    Refused: naive datetimes, other types, a list directly in a list, NaN, infinities, integers over 64 bits.
+    """A deep copy in plain types, moments in UTC. TypeError or ValueError for naive datetimes, other types, a list
+    directly in a list, NaN, infinities, and integers over 64 bits.
     """
     if value is None or isinstance(value, bool):
         return value
@@ -127,7 +124,7 @@ def plain(value: Any) -> Any:
 
 
 def check_id(id: str) -> None:
-    """ValueError for an id that Firestore reserves or cannot spell."""
+    """ValueError for an id that is reserved by Firestore or invalid there."""
     reserved = id in ("", ".", "..") or (id.startswith("__") and id.endswith("__"))
     if reserved or "/" in id or len(id.encode()) > 1500:
         raise ValueError(f"impossible id {id[:40]!r}")
@@ -148,7 +145,7 @@ def _integer(value: int) -> int:
 
 
 def finite(value: float) -> float:
-    """A number of the class itself; ValueError for NaN and the infinities."""
+    """The value as a plain number; ValueError for NaN and infinities."""
     if not math.isfinite(value):
         raise ValueError("a number must be finite")
     return float(value)
@@ -158,7 +155,7 @@ def _moment(value: datetime) -> datetime:
     if value.utcoffset() is None:
         raise ValueError("a moment must say its time zone")
     moment = value.astimezone(UTC)
-    # Drivers return subclasses of datetime; callers are promised the class itself.
+    # drivers return subclasses of datetime; callers are promised the class itself
     return datetime.combine(moment.date(), moment.time(), UTC)
 
 

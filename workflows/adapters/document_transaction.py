@@ -1,4 +1,4 @@
-"""The transaction that `work` sees: it reads through its store and only notes what is to be written."""
+"""The transaction object given to `work`: it reads through its store and records the writes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflows.ports import DELETE, Document, Found, Query
 
 @dataclass(frozen=True)
 class Write:
-    """One noted write; `data` is the document, or the changes of an update."""
+    """One recorded write; `data` is the document, or the changed fields of an update."""
 
     kind: Literal["create", "set", "update", "delete"]
     collection: str
@@ -21,16 +21,15 @@ class Write:
 
 
 class Reads(Protocol):
-    """How a store reads inside the transaction it has begun."""
+    """How a store reads inside an open transaction."""
 
     def get(self, collection: str, id: str) -> Document | None: ...
     def query(self, query: Query) -> list[Found]: ...
 
 
 class NotedTransaction:
-    """ports.Transaction over a store's reads; `writes` are for the store to land, in order, all or none.
-
-    TypeError or ValueError at once for a document that no store could keep.
+    """ports.Transaction over a store's reads; the store applies `writes` in order, all or none. TypeError or
+    ValueError at once for a document that no store could keep.
     """
 
     def __init__(self, reads: Reads) -> None:

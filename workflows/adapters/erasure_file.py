@@ -1,4 +1,4 @@
-"""The ledger's file: one line an erasure, on disk before anything is erased."""
+"""The file of the erasure ledger: one line per erasure, on disk before anything is erased."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from workflows.adapters.local_files import OWNER_ONLY
 
 
 class ErasureFile:
-    """Lines of text in a file that only ever grows, for its owner alone; processes may share it."""
+    """Lines of text in an append-only file, readable only by its owner; processes may share it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def append(self, line: str) -> None:
-        """Add a line; it is on disk when this returns. Half a line that a kill left is closed first."""
+        """Add a line; it is on disk when this returns. A partial line left by a killed process is ended first."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -28,7 +28,7 @@ class ErasureFile:
             os.close(descriptor)
 
     def lines(self) -> list[str]:
-        """Every line, oldest first; none where there is no file."""
+        """Every line, oldest first; empty without a file."""
         try:
             text = self._path.read_text("utf-8")
         except FileNotFoundError:

@@ -1,6 +1,5 @@
-"""A mailer that sends nothing: every letter becomes one file, numbered in the order of sending.
-
-The catcher's letters as an erasure needs them: those about one case, found by their headers, and deleted.
+"""A mailer that sends nothing: every mail becomes one file, numbered in the order of sending. Also finds the
+caught mails about one complaint by their headers, and deletes them, as an erasure needs it.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _NUMBERED = re.compile(r"(\d{6,})-.*\.eml")
 
 @dataclass(frozen=True)
 class CaughtMail:
-    """One caught letter as its receiver would read it; `sent` is aware."""
+    """One caught mail as its receiver would read it; `sent` is aware."""
 
     number: int
     file: Path
@@ -44,9 +43,8 @@ class CaughtMail:
 
 
 class MailCatcher:
-    """Mailer into a folder, one `.eml` each. Threads and processes may share it; a kill leaves no half letter.
-
-    A Message-ID that is held already is taken as sent: no second file, whoever wrote the first, and whenever.
+    """Mailer into a folder, one `.eml` file per mail. Threads and processes may share it; a kill leaves no partial
+    mail. A mail whose Message-ID is stored already counts as sent: no second file.
     """
 
     def __init__(self, folder: Path, mail_from: str, now: Callable[[], datetime] = utc_now) -> None:
@@ -59,9 +57,9 @@ class MailCatcher:
         self._seen = -1
 
     def send(self, mail: Mail) -> str:
-        """Catch a letter; it is on disk when this returns its id. MailRefused when its address is none."""
+        """Store a mail and return its id; it is on disk then. MailRefused for an invalid address."""
         message = build_message(mail, self._mail_from, self._now())
-        # As the last server on the way writes it: where a bounce would go.
+        # as the last server on the way writes it: the address for bounces
         message["Return-Path"] = f"<{address_of(mail.envelope_from or self._mail_from).addr_spec}>"
         written = self._folder / f".{uuid.uuid4().hex}.part"
         _write_through(written, message.as_bytes())
@@ -71,7 +69,7 @@ class MailCatcher:
         return mail.message_id
 
     def _take(self, written: Path, name: str, sequence: int) -> None:
-        """Number a written letter, or throw it away when its like is held already."""
+        """Give a written mail its number, or discard it if its Message-ID is stored already."""
         last = _read_number(sequence)
         if last != self._seen:
             last = max(last, self._look_around())
@@ -85,17 +83,17 @@ class MailCatcher:
         self._seen = last
 
     def _look_around(self) -> int:
-        """Learn what others have caught since we last looked; the highest number there is."""
+        """Learn which mails other processes have stored; returns the highest number."""
         files = list(self._files())
         self._held.update(file.name.split("-", 1)[1][:DIGEST] for _, file in files)
         return max((number for number, _ in files), default=0)
 
     def caught(self) -> list[CaughtMail]:
-        """Every caught letter, newest first."""
+        """Every caught mail, newest first."""
         return [self._parsed(number, file) for number, file in sorted(self._files(), reverse=True)]
 
     def one(self, number: int) -> CaughtMail | None:
-        """The letter of that number, if there is one."""
+        """The mail of that number, or None."""
         found = next((file for n, file in self._files() if n == number), None)
         return self._parsed(number, found) if found else None
 
@@ -111,7 +109,9 @@ class MailCatcher:
 
     @contextmanager
     def _sequence(self) -> Iterator[int]:
-        """The file of the last number, open, with everyone else waiting; the kernel frees a killed one's lock."""
+        """Hold the locked file of the last number and yield the number; the kernel releases the lock of a killed
+        process.
+        """
         descriptor = os.open(self._folder / ".sequence", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -125,7 +125,7 @@ def _read_number(sequence: int) -> int:
 
 
 def _write_number(sequence: int, number: int) -> None:
-    # One write of one width: a kill leaves the old number or the new, never an empty file.
+    # a single write of fixed width: a kill leaves the old number or the new, never an empty file
     os.pwrite(sequence, f"{number:0{WIDTH}d}".encode(), 0)
 
 
@@ -163,24 +163,23 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 HEAD = 4096
-"""Bytes of a letter within which its headers name its case."""
+"""Bytes at the beginning of a mail in which the headers name its complaint."""
 
 
 class CaughtFolder:
-    """The folder of caught letters, also one filled before letters were really sent; it may be missing."""
+    """The folder of caught mails, also one filled before the city began to send; it may be missing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def about(self, ticket: str) -> list[CaughtLetter]:
-        """Every letter of that case, and those that tell its followers of it, in order of sending.
-
-        A letter about many cases is nobody's.
+        """Mails about that complaint, and those that inform its followers, in order of sending. A mail about
+        several complaints belongs to none.
         """
         return [letter for file in self._naming(ticket) if (letter := _letter(file, ticket))]
 
     def delete(self, name: str) -> None:
-        """Take a letter away; it does not come back after a power cut."""
+        """Delete a mail durably (fsync of the folder)."""
         (self._folder / name).unlink(missing_ok=True)
         sync_folder(self._folder)
 
@@ -201,7 +200,7 @@ def _letter(file: Path, ticket: str) -> CaughtLetter | None:
 
 
 def _in_news(ticket: str) -> str:
-    """How the id of a follower's letter names the case that it tells of."""
+    """The part of a follower notice's id that names the parent complaint."""
     return f"_{parent_code(ticket)}."
 
 

@@ -1,6 +1,5 @@
-"""Store in Firestore (native mode), or in its emulator where FIRESTORE_EMULATOR_HOST is set.
-
-Every document of a Firestore database, page by page.
+"""Store in Firestore (native mode), or in its emulator where FIRESTORE_EMULATOR_HOST is set. Also reads every
+document of a database page by page.
 """
 
 from __future__ import annotations
@@ -36,13 +35,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PAUSES = (0.05, 0.2, 0.8, 2.0)
-"""Seconds before a transaction that lost its race is tried again, each give or take half."""
+"""Seconds before a transaction that lost its race is retried, each varied by up to half."""
 
 
 class FirestoreStore:
-    """ports.Store in one database of a project, with the indexes declared in `indexes`.
-
-    `prefix` goes before the name of each top collection, so that tests can share one emulator.
+    """ports.Store in one database of a project, with the indexes declared in `indexes`. `prefix` is put before the
+    name of each top collection, so that tests can share one emulator.
     """
 
     def __init__(self, project: str, indexes: Path, database: str = "(default)", prefix: str = "") -> None:
@@ -78,7 +76,7 @@ class FirestoreStore:
             return int(matching.count().get(**patient())[0][0].value)
 
     def rows(self) -> Iterator[Row]:
-        """Every document there is, page by page: not of one moment."""
+        """Every document, page by page; not a snapshot of one moment."""
         pass
 
         with firestore_errors():
@@ -138,19 +136,23 @@ class _Reads:
 
 
 PAGE = 5000
-"""Documents of one stream. The emulator sorts a whole collection anew for each: small ones cost its square."""
+"""Documents per stream. The emulator sorts a whole collection for each stream: small pages cost the square of its
+size.
+"""
 PAGE_SECONDS = 60.0
-"""The longest that one may take, with all that is done to its documents meanwhile."""
+"""The longest time of one page in seconds, including the work on its documents."""
 
 
 def every_row(client: Any, prefix: str = "") -> Iterator[Row]:
-    """By collection and id; what lies below a collection comes after it. prefix: of the top collections."""
+    """Every document by collection and id; subcollections come after their collection. `prefix`: of the top
+    collections.
+    """
     names = sorted(collection.id for collection in client.collections(**patient()))
     for name in (name for name in names if name.startswith(prefix)):
         top = name.removeprefix(prefix)
         yield from _rows(client, name, prefix)
         for group in SUBCOLLECTIONS.get(top, ()):
-            # Ordered by name alone, a query of a whole group needs no index.
+            # ordered by name alone, a query of a collection group needs no index
             below = _rows(client, group, prefix, all_descendants=True)
             yield from (row for row in below if row.collection.startswith(f"{top}/"))
 
@@ -164,7 +166,7 @@ def _rows(client: Any, collection: str, prefix: str, **selector: bool) -> Iterat
 
 
 def _pages(client: Any, selector: dict[str, Any]) -> Iterator[Any]:
-    """Raw documents by name; a stream that breaks off goes on behind the last that came."""
+    """Raw documents by name; a stream that breaks is continued after the last document received."""
     from google.api_core.exceptions import GoogleAPIError
 
     last, full = "", True
@@ -184,7 +186,7 @@ def _page(client: Any, selector: dict[str, Any], after: str) -> Iterator[Any]:
     request = {"parent": documents_root(client), "structured_query": _query(selector, after)}
     options = patient() | {"timeout": PAGE_SECONDS, "metadata": client._rpc_metadata}
     for answer in client._firestore_api.run_query(request=request, **options):
-        # The last may bring no document, only the moment of the reading.
+        # the last answer may hold no document, only the read time
         if (raw := type(answer).pb(answer)).HasField("document"):
             yield raw.document
 

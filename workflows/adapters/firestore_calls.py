@@ -1,8 +1,6 @@
-"""What the Firestore store says to Google's client: queries, answers, timed transactions, errors.
-
-Documents as the raw messages of Firestore's protocol.
-
-Google's client wraps every value in an object, at four to eight times the cost, and a whole city has millions.
+"""The calls of the Firestore store to Google's client: queries, answers, transactions with timeouts, errors.
+Documents are the raw messages of Firestore's protocol: Google's client wraps every value in an object at four to
+eight times the cost, and a whole city has millions.
 """
 
 from __future__ import annotations
@@ -26,7 +24,9 @@ def put_fields(fields: Any, document: Document) -> None:
 
 
 def fields_of(fields: Mapping[str, Any]) -> Document:
-    """The document that put_fields wrote, moments in UTC; TypeError or ValueError for what Laksa never writes."""
+    """The document that put_fields wrote, moments in UTC; TypeError or ValueError for values that Laksa never
+    writes.
+    """
     return {name: _value(message) for name, message in fields.items()}
 
 
@@ -51,7 +51,7 @@ def _put(message: Any, value: Any) -> None:
 
 
 def _put_many(message: Any, value: list[Any] | Document) -> None:
-    """SetInParent: an empty list or map is one, too."""
+    """Fill a list or map. SetInParent: an empty one must be written, too."""
     if isinstance(value, dict):
         message.map_value.SetInParent()
         put_fields(message.map_value.fields, value)
@@ -82,15 +82,17 @@ def _value(message: Any) -> Any:
 
 
 SECONDS = 10.0
-"""The longest a single call may take, and a repeated read in all."""
+"""The longest time in seconds of a single call, and of a read with all its retries."""
 
 _NO_FIELD = " "
-"""Named by an update of nothing: it must find its document all the same, and without a mask would empty it."""
+"""The mask of an update without changes: the document must exist all the same, and without a mask it would be
+emptied.
+"""
 
 
 @contextmanager
 def firestore_errors() -> Iterator[None]:
-    """Google's errors as Laksa's; ValueError for a request that no server would take."""
+    """Turn Google's errors into Laksa's; ValueError for a request that no server would accept."""
     from google.api_core.exceptions import Aborted, FailedPrecondition, GoogleAPIError, InvalidArgument
     from google.auth.exceptions import GoogleAuthError
 
@@ -127,15 +129,14 @@ def _read_policy() -> Any:
 
 
 def patient() -> dict[str, Any]:
-    """Arguments of a read: it may be repeated while the server is away, for a while."""
+    """Arguments of a read that make it retry for a limited time while the server is unavailable."""
     return {"timeout": SECONDS, "retry": _read_policy()}
 
 
 @contextmanager
 def server_transaction(client: Any) -> Iterator[Any]:
-    """A begun transaction to read with; rolled back when the block raises, for `commit` to end otherwise.
-
-    The client's own runner sets no timeouts and hides what `work` raised behind a failing rollback.
+    """Begin a transaction for reads and yield it; it is rolled back when the block raises, and ended by `commit`
+    otherwise. The client's own runner sets no timeouts and lets a failing rollback hide the error of `work`.
     """
     transaction = client.transaction()
     begin = {"database": client._database_string}
@@ -152,7 +153,7 @@ def server_transaction(client: Any) -> Iterator[Any]:
 
 
 def commit(transaction: Any, writes: Sequence[tuple[str, Write]]) -> None:
-    """Land the writes on their paths, in order; DocumentExists or DocumentMissing leaves all undone."""
+    """Apply the writes (path, write) in order; DocumentExists or DocumentMissing leaves all undone."""
     from google.cloud.firestore_v1.types import CommitRequest
 
     client = transaction._client
@@ -160,12 +161,12 @@ def commit(transaction: Any, writes: Sequence[tuple[str, Write]]) -> None:
     for path, write in writes:
         _add(pending.writes.add(), f"{documents_root(client)}/{path}", write)
     with _write_errors(", ".join(path for path, _ in writes)):
-        # Never repeated here: after a lost answer only a fresh attempt can tell whether it landed.
+        # not retried here: after a lost answer only a fresh attempt can tell whether it was applied
         _call(client, "commit", CommitRequest.wrap(pending))
 
 
 def documents_root(client: Any) -> str:
-    """What the name of every document of the database begins with."""
+    """The prefix of every document's name in the database."""
     return f"{client._database_string}/documents"
 
 
@@ -175,7 +176,7 @@ def _call(client: Any, method: str, request: Any, retry: Any = None) -> Any:
 
 
 def _add(pending: Any, name: str, write: Write) -> None:
-    """Fill in a raw write. Without a mask it replaces the document; an update's mask names what changes."""
+    """Add a raw write. Without a mask it replaces the document; the mask of an update names the changed fields."""
     if write.kind == "delete":
         pending.delete = name
         return
@@ -189,14 +190,14 @@ def _add(pending: Any, name: str, write: Write) -> None:
 
 
 def _quoted(name: str) -> str:
-    """As a dot would mean a field within a field."""
+    """Quote a field name, since a dot would mean a nested field."""
     from google.cloud.firestore_v1.field_path import FieldPath
 
     return str(FieldPath(name).to_api_repr())
 
 
 def to_firestore(query: Query, collection: Any) -> Any:
-    """The query in Google's terms, not yet limited."""
+    """The query in Google's terms, without its limit."""
     from google.cloud.firestore import FieldFilter
 
     found = collection
@@ -215,5 +216,5 @@ def _cursor(after: tuple[Any, str], order_by: str | None) -> Document:
 
 
 def read_snapshot(snapshot: Any) -> Document | None:
-    """The document in plain types, None where there is none."""
+    """The document in plain types; None when it does not exist."""
     return plain_document(snapshot.to_dict()) if snapshot.exists else None

@@ -1,4 +1,4 @@
-"""A mailbox on an IMAP server, for cities without a provider that hands mail on."""
+"""A mailbox on an IMAP server, for cities without a provider that forwards mail by HTTP."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workflows.failures import MailDeferred
 from workflows.ports import MAX_MAIL_BYTES
 
 MOST = 50
-"""Mails taken in one go: the next sweep goes on."""
+"""Mails taken in one run; the next sweep takes more."""
 log = logging.getLogger("laksa")
 
 
@@ -34,11 +34,10 @@ class ImapMailbox:
         self._timeout, self._largest = timeout, largest
 
     def fetch(self, take: Callable[[bytes], object]) -> int:
-        """Hand unseen mails to `take`, MOST at most; how many. Each is marked as seen once `take` returns.
-
-        One over LARGEST_MAIL is not fetched: it is marked as seen and flagged, and stays for a person to look at.
-        What `take` raises goes through: the mails not yet taken stay unseen. MailDeferred where the server does
-        not do as asked; it never says with which user or password.
+        """Pass unseen mails to `take`, at most MOST, and return their number. Each is marked as seen once `take`
+        returns. A mail over LARGEST_MAIL is not fetched: it is marked as seen and flagged, and stays for a person
+        to look at. Errors of `take` propagate: the mails not yet taken stay unseen. MailDeferred when the server
+        refuses; its message contains neither user nor password.
         """
         with self._open() as server:
             taken = 0
@@ -79,8 +78,8 @@ class ImapMailbox:
 
     def _log_in(self, server: imaplib.IMAP4) -> None:
         if f"{self._user}{self._password}".isascii():
-            server.login(_quoted(self._user), self._password)  # the password it quotes itself
-        else:  # LOGIN has no words for other letters
+            server.login(_quoted(self._user), self._password)  # imaplib quotes the password, but not the user
+        else:  # LOGIN accepts ASCII only
             server.authenticate("PLAIN", lambda _: f"\0{self._user}\0{self._password}".encode())
 
 
@@ -101,20 +100,22 @@ def _require(status: str, answer: list[Any]) -> list[Any]:
 
 
 def _size(answer: list[Any]) -> int:
-    """In bytes; 0 where the server does not say, or the mail is gone."""
+    """Size in bytes; 0 when the server does not say it, or the mail is gone."""
     lines = b" ".join(part[0] if isinstance(part, tuple) else part or b"" for part in answer)
     found = re.search(rb"RFC822\.SIZE (\d+)", lines, re.IGNORECASE)
     return int(found[1]) if found else 0
 
 
 def _raw(answer: list[Any]) -> bytes | None:
-    """The mail in a FETCH's answer; None where somebody has deleted it meanwhile."""
+    """The mail in the answer to FETCH; None when it was deleted meanwhile."""
     return next((part[1] for part in answer if isinstance(part, tuple)), None)
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """The library's errors in the port's words; what a server says may hold the user's name, and is not told."""
+    """Turn the library's errors into those of the port, without the server's words: they may contain the user's
+    name.
+    """
     try:
         yield
     except (OSError, imaplib.IMAP4.error) as error:

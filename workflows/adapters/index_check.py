@@ -1,6 +1,5 @@
-"""Which queries Firestore answers with the indexes that are declared.
-
-Its emulator answers all of them, and SQLite would scan: so the same check stands before every adapter.
+"""Checks whether Firestore can answer a query with the declared indexes. Its emulator answers all queries, and
+SQLite would scan, so every adapter runs the same check.
 """
 
 from __future__ import annotations
@@ -21,23 +20,22 @@ ID = "__name__"
 BOTH = ("ASCENDING", "DESCENDING")
 
 Index = tuple[tuple[str, str], ...]
-"""Fields with their directions, in the index's order."""
+"""(field, direction) pairs in the index's order."""
 
 _FIELD = r"(?!__)[A-Za-z_][A-Za-z0-9_]*"
 
 
 class Indexes(NamedTuple):
-    """What is declared: indexes by collection group, and the fields that differ from the automatic ones.
-
-    overrides: (collection group, field) → directions still indexed, none for an exempted field. Every other
-    field has an index of its own in both directions.
+    """The declaration: indexes by collection group, and the fields that differ from the automatic indexes.
+    `overrides`: (collection group, field) → directions still indexed, none for an exempted field. Every other
+    field has an automatic index in both directions.
     """
 
     declared: Mapping[str, tuple[Index, ...]]
     overrides: Mapping[tuple[str, str], tuple[str, ...]]
 
     def of(self, group: str, fields: set[str]) -> Iterator[Index]:
-        """Every index of a collection group that could help a query over `fields`."""
+        """Every index of a collection group that could serve a query over `fields`."""
         yield ((ID, "ASCENDING"),)
         yield from self.declared.get(group, ())
         for field in fields:
@@ -46,12 +44,12 @@ class Indexes(NamedTuple):
 
 @cache
 def load_indexes(path: Path) -> Indexes:
-    """Read a declaration in the Firebase CLI's format, once a process."""
+    """Read a declaration in the Firebase CLI's format, once per process."""
     return parse_indexes(json.loads(path.read_text(encoding="utf-8")))
 
 
 def parse_indexes(declaration: Mapping[str, Any]) -> Indexes:
-    """What a declaration says about queries in one collection; other scopes are left out."""
+    """The part of a declaration about queries in one collection; other scopes are ignored."""
     declared: dict[str, tuple[Index, ...]] = {}
     for entry in filter(_in_collection, declaration["indexes"]):
         index = tuple((part["fieldPath"], part["order"]) for part in entry["fields"])
@@ -72,10 +70,9 @@ def _directions(override: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def require_index(query: Query, indexes: Indexes) -> None:
-    """IndexMissing where Firestore would refuse the query; ValueError when the query itself is malformed.
-
-    An index helps that holds nothing but equalities before the query's order. Firestore merges several such
-    indexes, so they must hold every equality together, not each.
+    """IndexMissing where Firestore would refuse the query; ValueError for a malformed query. An index serves if it
+    holds only equalities before the query's order. Firestore merges several such indexes, so together they must
+    cover every equality.
     """
     check_query(query)
     group, equal, order = query.collection.rpartition("/")[2], _equal_fields(query), _order(query)
@@ -95,7 +92,7 @@ def _order(query: Query) -> Index:
 
 
 def _whole(index: Index) -> Index:
-    """With the id that ends every index, in the direction of the last field."""
+    """The index with the id that ends every index, in the direction of the last field."""
     return index if index[-1][0] == ID else (*index, (ID, index[-1][1]))
 
 
@@ -104,7 +101,7 @@ def _helps(index: Index, equal: set[str], order: Index) -> bool:
 
 
 def check_query(query: Query) -> None:
-    """ValueError unless the query is one of those the port promises to answer."""
+    """ValueError unless the port promises to answer such a query."""
     ranges = {field for field, operator, _ in query.where if operator != "=="}
     names = {field for field, _, _ in query.where} | ({query.order_by} if query.order_by else set())
     problems = {

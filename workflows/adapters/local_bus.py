@@ -1,4 +1,4 @@
-"""A bus inside one process: a queue whose workers try a message a few times, then make one dead letter of it."""
+"""A bus inside one process: a queue whose workers try a message a few times and then publish one dead letter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger("laksa.bus")
 
 @dataclass(frozen=True)
 class Retries:
-    """How often a message is tried; the pause between tries (seconds) doubles from `first_pause`."""
+    """How often a message is tried; the pause between tries (seconds) doubles, beginning with `first_pause`."""
 
     max_attempts: int = 5
     first_pause: float = 0.1
@@ -37,10 +37,9 @@ class _Message:
 
 
 class LocalBus:
-    """Bus in memory. What it holds is lost with the process: the store's alarms find the work again.
-
-    Before `attach` messages are kept, as ever at most `most`. BusUnavailable when full, or after `stop`.
-    pauses: seconds by topic that a message lies before it is delivered; no worker waits for it.
+    """Bus in memory. Its messages are lost with the process; the alarms in the store find the work again. Before
+    `attach` messages are kept; never more than `most`. BusUnavailable when full, or after `stop`. `pauses`:
+    seconds by topic before a message is delivered; no worker is blocked by them.
     """
 
     def __init__(
@@ -69,19 +68,23 @@ class LocalBus:
             self._changed.notify_all()
 
     def attach(self, deliver: Deliver, threads: int = 4) -> None:
-        """Start workers. `deliver(topic, data, message_id)` answers an HTTP status: 2xx is done."""
+        """Start workers. `deliver(topic, data, message_id)` returns an HTTP status: 2xx means done."""
         for number in range(threads):
             worker = threading.Thread(target=self._work, args=(deliver,), name=f"bus-{number}", daemon=True)
             self._workers.append(worker)
             worker.start()
 
     def idle(self, timeout: float) -> bool:
-        """True as soon as nothing is queued, waiting for another try or in delivery; False after `timeout`."""
+        """True as soon as no message is queued, waiting for a retry or in delivery; False after
+        `timeout` seconds.
+        """
         with self._changed:
             return self._changed.wait_for(lambda: not (self._ready or self._waiting or self._busy), timeout)
 
     def stop(self, timeout: float) -> bool:
-        """Let deliveries end, forget the rest; True when every worker has ended within `timeout` seconds."""
+        """Let running deliveries end and drop the rest; True when every worker has ended within
+        `timeout` seconds.
+        """
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -106,7 +109,7 @@ class LocalBus:
         return None
 
     def _wake_waiting(self) -> float | None:
-        """Move what has waited long enough into the queue; seconds until the next, None when none waits."""
+        """Queue the messages whose pause is over; returns seconds until the next, None when none waits."""
         now = time.monotonic()
         while self._waiting and self._waiting[0][0] <= now:
             self._ready.append(heapq.heappop(self._waiting)[2])
@@ -134,7 +137,7 @@ class LocalBus:
 
 
 def _error_of(deliver: Deliver, message: _Message) -> str:
-    """Why a delivery did not work, without a word of its content; empty when it did."""
+    """Why a delivery failed, without its content; '' on success."""
     try:
         status = deliver(message.topic, message.data, message.id)
     except Exception as error:

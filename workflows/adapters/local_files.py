@@ -1,12 +1,6 @@
-"""Copies of files that are written once: on disk when made, for their owner only, shared where nothing changed.
-
-What a kill leaves behind in a folder: half of a file that was being written, which nobody asks for.
-
-Whether the disk under a city's folder takes more: reading goes on where writing has long ended.
-
-The modes of everything that holds a city: for its owner, and for nobody else.
-
-A folder's own entries on disk: a file's content alone does not bring back its name after a power cut.
+"""File helpers for a city's folder: copies that are durable, readable only by their owner and hard-linked where
+unchanged; small files written atomically; removal of `.part` files that a killed process left; the check for free
+disk space; fsync of folders, without which a new name may be lost in a power cut.
 """
 
 from __future__ import annotations
@@ -19,11 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 OLD = 3600.0
-"""Seconds after which nobody is writing it any more."""
+"""Age in seconds after which a `.part` file is no longer being written."""
 
 
 def remove_leftovers(*folders: Path) -> None:
-    """Delete the `.part` files that have been left for an hour."""
+    """Delete `.part` files that are older than OLD."""
     for folder in folders:
         for file in folder.glob(".*.part"):
             if time.time() - file.stat().st_mtime > OLD:
@@ -31,11 +25,11 @@ def remove_leftovers(*folders: Path) -> None:
 
 
 LEAST = 32 * 2**20
-"""Bytes: as many as one report with its photos may be sent with."""
+"""Bytes: the largest size of one complaint with its photos."""
 
 
 def has_room(folder: Path) -> bool:
-    """As many as LEAST bytes are free for this user, on a disk that may be written to."""
+    """Whether at least LEAST bytes are free for this user on a writable disk."""
     disk = os.statvfs(folder)
     return disk.f_bavail * disk.f_frsize >= LEAST and not disk.f_flag & os.ST_RDONLY
 
@@ -44,7 +38,9 @@ OWNER_ONLY, OWNERS_FOLDER = 0o600, 0o700
 
 
 def sync_folder(folder: Path) -> None:
-    """Names that were made, changed or taken away in it survive a power cut. OSError where the disk fails."""
+    """fsync a folder, so that names created, changed or removed in it survive a power cut. OSError when the disk
+    fails.
+    """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -56,10 +52,9 @@ Wanted = Callable[[str], bool]
 
 
 def copy_folder(source: Path, target: Path, like: Path | None = None, wanted: Wanted = lambda name: True) -> int:
-    """Make `target` with the files of `source` whose names are wanted; how many.
-
-    One that lies unchanged in `like` is linked from there. A file that goes meanwhile is left out, and so is half
-    of one (`.part`). OSError where a disk fails.
+    """Create `target` with the files of `source` whose names are wanted; returns their number. A file that is
+    unchanged in `like` is linked from there. Files that vanish meanwhile and partial ones (`.part`) are left out.
+    OSError when a disk fails.
     """
     target.mkdir(mode=OWNERS_FOLDER)
     count = 0
@@ -74,7 +69,7 @@ def copy_folder(source: Path, target: Path, like: Path | None = None, wanted: Wa
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """One new file, mode 600, with the time of the old one; it is on disk when this returns."""
+    """Copy to a new file with mode 600 and the old modification time; it is on disk when this returns."""
     with source.open("rb") as read:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with _named(target), os.fdopen(descriptor, "wb") as out:
@@ -85,7 +80,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """A small file, mode 600: on disk under its name, or not there at all."""
+    """Write a small file atomically and durably, mode 600."""
     part = file.with_name(f".{file.name}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with _named(file), os.fdopen(descriptor, "w", encoding="utf-8") as out:
@@ -97,7 +92,7 @@ def write_whole(file: Path, text: str) -> None:
 
 @contextmanager
 def _named(file: Path) -> Iterator[None]:
-    """A disk that fills up while a file is written does not say which file it was."""
+    """Add the file's name to an error of the disk, which does not say it."""
     try:
         yield
     except OSError as error:
@@ -107,7 +102,7 @@ def _named(file: Path) -> Iterator[None]:
 
 def _link_or_copy(source: Path, target: Path, like: Path | None) -> None:
     if like and _is_unchanged(source, like):
-        # Some disks know no links, and a file has only so many.
+        # some disks have no links, and the number of links per file is limited
         with suppress(OSError):
             os.link(like, target)
             return

@@ -1,4 +1,6 @@
-"""A letter of ours as an e-mail: the headers every mail carries, and no way to smuggle in another."""
+"""A mail of ours as a MIME message: the headers that every mail carries, and protection against
+header injection.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
 def _registry() -> HeaderRegistry:
-    """Long identifiers stay whole: the library would fold them into encoded words that no client matches."""
+    """A registry that keeps long identifiers whole: the library would fold them into encoded words that no client
+    matches.
+    """
     registry = HeaderRegistry()
     for name in ("references", "in-reply-to", "return-path"):
         registry.map_to_type(name, MessageIDHeader)  # type: ignore[arg-type]  # a mixin, as all are
@@ -30,9 +34,9 @@ POLICY = SMTP.clone(max_line_length=76, header_factory=_registry())
 
 
 def build_message(mail: Mail, mail_from: str, now: datetime) -> EmailMessage:
-    """The whole e-mail, From our own address; MailRefused when an address or a header's name is none."""
+    """The complete message, From our own address; MailRefused for an invalid address or header name."""
     message = EmailMessage(policy=POLICY)
-    # Bodies first: making them alternatives moves every Content- header that is already there into the text.
+    # bodies first: making them alternatives moves every Content- header that exists already into the text
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
@@ -45,7 +49,9 @@ def build_message(mail: Mail, mail_from: str, now: datetime) -> EmailMessage:
 
 
 def address_of(address: str, display_name: str = "") -> Address:
-    """Exactly one address, its domain in ASCII; MailRefused for none, two, or letters few servers take."""
+    """The single address in the text, its domain in ASCII. MailRefused for none, several, or a local part that few
+    servers accept.
+    """
     local, _, domain = address.rpartition("@")
     if _BREAKS.search(address) or address != address.strip() or not local or not local.isascii():
         raise MailRefused("the address cannot be written to")
@@ -57,7 +63,7 @@ def address_of(address: str, display_name: str = "") -> Address:
 
 
 def utc_now() -> datetime:
-    """The moment for Date where no other clock is given."""
+    """The default moment for the Date header."""
     return datetime.now(UTC)
 
 
@@ -77,7 +83,7 @@ def _headers(mail: Mail, now: datetime) -> dict[str, str]:
 
 
 def _set(message: EmailMessage, name: str, value: str) -> None:
-    """One header a name, on one line: what could begin another header becomes a space."""
+    """Set one header on one line; characters that could begin another header become spaces."""
     if not _HEADER_NAME.fullmatch(name) or name.lower() in ("from", "to", "cc", "bcc", "sender"):
         raise MailRefused(f"the header {name!r} cannot be set")
     del message[name]

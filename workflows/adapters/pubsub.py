@@ -1,6 +1,5 @@
-"""Bus on Google Pub/Sub, or on its emulator where PUBSUB_EMULATOR_HOST is set.
-
-Topics and push subscriptions made from plain declarations, as an emulator needs them.
+"""Bus on Google Pub/Sub, or on its emulator where PUBSUB_EMULATOR_HOST is set. Also creates topics and push
+subscriptions from plain declarations, as an emulator needs them.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from typing import Any
 from workflows.failures import BusUnavailable
 
 SECONDS = 10.0
-"""How long publish may try before it gives up."""
+"""How long publish retries, in seconds."""
 
 
 @contextmanager
 def bus_errors() -> Iterator[None]:
-    """BusUnavailable for whatever keeps Pub/Sub from answering with success."""
+    """Turn every failure of Pub/Sub into BusUnavailable."""
     from google.api_core.exceptions import GoogleAPIError
     from google.auth.exceptions import GoogleAuthError
 
@@ -32,9 +31,8 @@ def bus_errors() -> Iterator[None]:
 
 
 class PubsubBus:
-    """ports.Bus over a project's topics; `on_published(message_id, topic)` hears of each message taken.
-
-    The data travels as JSON. publish gives up after `seconds`; a message given up may still arrive.
+    """ports.Bus over a project's topics; `on_published(message_id, topic)` is called for each accepted message.
+    The data is sent as JSON. publish gives up after `seconds`; such a message may still arrive.
     """
 
     def __init__(
@@ -69,7 +67,7 @@ class PubsubBus:
         from google.cloud.pubsub_v1 import PublisherClient
         from google.cloud.pubsub_v1.types import BatchSettings
 
-        # Everybody waits for their own message: collecting a batch would only add to the wait.
+        # every caller waits for its own message: batching would only add to the wait
         return PublisherClient(batch_settings=BatchSettings(max_messages=1))
 
     @cached_property
@@ -85,10 +83,9 @@ _ID = re.compile(r"(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}")
 
 @dataclass(frozen=True)
 class PushSubscription:
-    """One topic's messages pushed to one endpoint, and after `max_attempts` (5–100) to a dead-letter topic.
-
-    Times are in seconds: ack_deadline 10–600, backoff between tries 0–600. Without a dead-letter topic, tries
-    go on for as long as the topic keeps its messages.
+    """One topic's messages pushed to one endpoint, and after `max_attempts` (5–100) to a dead-letter topic. Times
+    are in seconds: ack_deadline 10–600, backoff between tries 0–600. Without a dead-letter topic, tries continue
+    for as long as the topic keeps its messages.
     """
 
     id: str
@@ -102,7 +99,7 @@ class PushSubscription:
 
 
 def create_topics(project: str, topics: Iterable[str]) -> None:
-    """Make the topics that are not there yet; ValueError for an impossible id, BusUnavailable."""
+    """Create the missing topics; ValueError for an invalid id, BusUnavailable."""
     from google.api_core.exceptions import AlreadyExists
     from google.cloud.pubsub_v1 import PublisherClient
 
@@ -113,7 +110,9 @@ def create_topics(project: str, topics: Iterable[str]) -> None:
 
 
 def create_push_subscriptions(project: str, subscriptions: Iterable[PushSubscription]) -> None:
-    """Make them, or bring those that are there in line; their topics must exist. Errors as create_topics."""
+    """Create or update the subscriptions; their topics must exist. ValueError for an invalid id,
+    BusUnavailable.
+    """
     from google.cloud.pubsub_v1 import SubscriberClient
 
     with bus_errors(), SubscriberClient() as subscriber:

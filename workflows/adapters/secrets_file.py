@@ -1,4 +1,4 @@
-"""The embedded stack's keys: made at the first start, kept in one file that only its owner may read."""
+"""The keys of the embedded stack: created at the first start and kept in a file that only its owner may read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from workflows.adapters.local_files import sync_folder
 
 
 def load_or_create(path: Path) -> list[str]:
-    """The keys in the file, first the one that signs; a missing file is made with one fresh key, mode 600.
-
-    Of several processes that start at once one makes it, and all get the same keys. ValueError when the file
-    holds no keys: new ones would silently break every link out there.
+    """The keys in the file, first the one that signs. A missing file is created with one fresh key, mode 600; of
+    several processes that start at once one creates it, and all get the same keys. ValueError when the file holds
+    no keys: new ones would silently break every link in use.
     """
     if not path.exists():
         keep(path, [secrets.token_urlsafe(32)])
@@ -24,7 +23,7 @@ def load_or_create(path: Path) -> list[str]:
 
 
 def load(path: Path) -> list[str]:
-    """The keys in a file that is there; ValueError as for load_or_create."""
+    """The keys in an existing file; ValueError when it holds none."""
     try:
         keys = json.loads(path.read_text(encoding="utf-8"))["keys"]
     except (ValueError, TypeError, KeyError) as error:
@@ -35,14 +34,14 @@ def load(path: Path) -> list[str]:
 
 
 def keep(path: Path, keys: list[str]) -> None:
-    """Make the file, mode 600, with these keys; one that is there stays as it is."""
+    """Create the file with these keys, mode 600; an existing file is left unchanged."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A temporary file is born with mode 600, whatever the umask.
+    # a temporary file is created with mode 600, whatever the umask
     with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, encoding="utf-8") as file:
         json.dump({"keys": keys}, file)
         file.flush()
         os.fsync(file.fileno())
-        # Unlike a rename, a link never replaces the file that another process was faster to make.
+        # unlike a rename, a link never replaces a file that another process created first
         with suppress(FileExistsError):
             os.link(file.name, path)
     sync_folder(path.parent)

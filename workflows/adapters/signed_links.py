@@ -1,8 +1,6 @@
-"""Signed links: short tokens that are all the right a person needs, made and read without the store.
-
-Keys inside mail addresses: which letter a reply or a bounce belongs to, signed, in any case of letters.
-
-A report's key as a code that can be read aloud: four groups of four out of the alphabet of ticket numbers.
+"""Capability links: short signed tokens that are all the right a person needs, made and checked without the store.
+Also keys inside mail addresses (which notice a reply or bounce belongs to, independent of case) and recovery codes
+(four groups of four characters that can be read aloud).
 """
 
 from __future__ import annotations
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 57
-"""Of the 64 characters before an @, what the longest of our prefixes leaves."""
+"""Characters that the longest of our prefixes leaves of the 64 before an @."""
 
 MAIL_KEY_ROLES = {
     "citizen": "c",
@@ -57,23 +55,22 @@ _OTHER_ID = re.compile(r"[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)*", re.ASCII)
 
 
 class MailKeys:
-    """Keys of at most LONGEST characters out of a-z, 0-9, `.`, `_`, `-`, by 80 bits of HMAC-SHA256.
-
-    Each purpose signs a text of its own; the first key of the list signs, all verify. Upper case is read as lower.
+    """Signed keys of at most LONGEST characters out of a-z, 0-9, `.`, `_`, `-`, by 80 bits of HMAC-SHA256. Each
+    purpose has its own signed text; the first key of the list signs, all verify. Upper case is accepted.
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = tuple(keys)
 
     def mail_key(self, purpose: str, notice_id: str) -> str:
-        """The key of one letter for one purpose; ValueError for an id that no address has room for."""
+        """The key of one notice for one purpose; ValueError for an id that is too long for an address."""
         key = f"{_written(notice_id)}-{self._signature(self._keys[0], purpose, notice_id)}"
         if len(key) > LONGEST:
             raise ValueError(f"{notice_id} is too long for a mail address")
         return key
 
     def read_mail_key(self, purpose: str, key: str) -> str:
-        """The id of the letter; Forbidden unless the key is whole, ours, and of that purpose."""
+        """The notice's id; Forbidden unless the key is complete, genuine, and of that purpose."""
         found = key.isascii() and (_OF_A_CASE.fullmatch(key.lower()) or _OF_NO_CASE.fullmatch(key.lower()))
         notice_id = _read(found) if found else None
         if not found or notice_id is None or f"{_written(notice_id)}-{found['signature']}" != key.lower():
@@ -110,7 +107,7 @@ def _read(found: re.Match[str]) -> str | None:
 
 
 def _in_one_case(text: str) -> str:
-    """Small letters only: `_` goes over to the other case, `__` is `_` itself."""
+    """The id in lower case: `_` switches between the cases, `__` is `_` itself."""
     written, large = "", False
     for character in text:
         if character.isalpha() and character.isupper() != large:
@@ -131,24 +128,24 @@ def _in_both_cases(written: str) -> str:
 
 LENGTH = 16
 BITS = 5 * LENGTH
-"""80 bits of HMAC-SHA256: as many as the keys in our mail addresses have."""
+"""80 bits of HMAC-SHA256, as in the keys of our mail addresses."""
 MAX_VERSIONS = 8
-"""Of a key, after which its report has no code; only an erasure makes another version."""
+"""The highest key version with a recovery code; only an erasure makes another version."""
 
 
 class SpokenCodes:
-    """Codes of a ticket and a version of its key. The first signing key makes them, all are tried."""
+    """Recovery codes of a ticket and a version of its key. The first signing key makes them, all are tried."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = tuple(keys)
 
     def spoken_code(self, ticket: str, version: int) -> str:
-        """XXXX-XXXX-XXXX-XXXX, of a ticket as it is written."""
+        """The code XXXX-XXXX-XXXX-XXXX for a ticket in its normal spelling."""
         code = _code(self._keys[0], ticket, version)
         return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
 
     def read_spoken_code(self, ticket: str, code: str) -> int:
-        """The version of the key, however ticket and code were typed; else Forbidden. Always as much work."""
+        """The version of the key, for any spelling of ticket and code; else Forbidden. Takes constant time."""
         known, typed = parse_ticket(ticket), read_characters(code)
         if known is None or typed is None or len(typed) != LENGTH:
             raise Forbidden("no spoken code")
@@ -184,14 +181,13 @@ _MAILBOX_TOKEN = (
 _BOARD_TOKEN = _SIGNATURE + r"\.(?P<payload>papan-(?P<expires>[0-9a-z]{1,5}))"
 _CITIZEN_KEY = _SIGNATURE + r"(?P<version>[0-9a-z]{1,5})"
 _FORM_TOKEN = _SIGNATURE + r"\.(?P<payload>[0-9a-f]{24}-(?P<made>[0-9a-z]{1,7}))"
-"""Compiled when the first token of its kind is read: a new form reads none."""
+"""Pattern sources, compiled when the first token of their kind is read: a new form reads none."""
 
 
 class SignedLinks:
-    """Links by HMAC over BLAKE2b (160 bits), with a salt of its own for each purpose and role.
-
-    The first key signs, all verify: a new key goes in front, the old ones stay while their links live. digest
-    uses the last key, so that what was looked up yesterday is still found; dropping that key forgets it.
+    """Links by HMAC over BLAKE2b (160 bits), with a separate salt for each purpose and role. The first key signs,
+    all verify: a new key goes in front, and old ones stay while their links live. `digest` uses the last key, so
+    that values stored yesterday are still found; dropping that key loses them.
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
@@ -206,7 +202,9 @@ class SignedLinks:
         self._form = self._signer("laksa.form")
 
     def case_token(self, right: CaseGrant) -> str:
-        """A token of one path segment; its expiry is rounded up to the hour. ValueError for an unknown role."""
+        """A token of one path segment for a complaint; its expiry is rounded up to the hour. ValueError for an
+        unknown role.
+        """
         if right.role not in ROLES:
             raise ValueError(f"no links for the role {right.role}")
         generation, expires = _base36(right.generation), _base36(_hours(right.expires))
@@ -214,7 +212,9 @@ class SignedLinks:
         return f"{_signature(self._cases[right.role], payload)}.{payload}"
 
     def read_case_token(self, token: str) -> CaseGrant:
-        """What the token allows, by its last hour; Forbidden unless it is whole and ours."""
+        """The grant of a complaint's token, valid to its last hour; Forbidden unless the token is complete and
+        genuine.
+        """
         from workflows.ports import CaseGrant
 
         found = _fullmatch(_CASE_TOKEN, token)
@@ -233,7 +233,7 @@ class SignedLinks:
         return f"{_signature(self._list, payload)}.{payload}"
 
     def read_list_token(self, token: str) -> ListGrant:
-        """Whose list the token opens, and until when; Forbidden unless it is whole and ours."""
+        """The grant (department, expiry) of a list's token; Forbidden unless it is complete and genuine."""
         from workflows.ports import ListGrant
 
         found = _opened(_LIST_TOKEN, self._list, token)
@@ -245,30 +245,32 @@ class SignedLinks:
         return f"{_signature(self._board, payload)}.{payload}"
 
     def read_board_token(self, token: str) -> datetime:
-        """Until when the token opens the board; Forbidden unless it is whole and ours."""
+        """The expiry of a board's token; Forbidden unless it is complete and genuine."""
         return _until(_opened(_BOARD_TOKEN, self._board, token))
 
     def mailbox_token(self, right: MailboxGrant) -> str:
-        """A token of one path segment by which a department says that it reads its mailbox."""
+        """A token of one path segment by which a department confirms that it reads its mailbox."""
         payload = f"{right.opd}.{right.quarter}.{right.address}"
         if not _fullmatch(_MAILBOX_TOKEN, f"{'x' * 27}.{payload}"):
             raise ValueError(f"no mailbox check: {payload}")
         return f"{_signature(self._mailbox, payload)}.{payload}"
 
     def read_mailbox_token(self, token: str) -> MailboxGrant:
-        """Whose mailbox, which one, in which quarter; Forbidden unless it is whole and ours."""
+        """The grant (department, mailbox, quarter) of a mailbox token; Forbidden unless it is complete and
+        genuine.
+        """
         from workflows.ports import MailboxGrant
 
         found = _opened(_MAILBOX_TOKEN, self._mailbox, token)
         return MailboxGrant(found["opd"], found["quarter"], found["address"])
 
     def citizen_key(self, ticket: str, version: int) -> str:
-        """The citizen's key to one ticket; another version is another key."""
+        """The citizen's key for one ticket and version; every version has another key."""
         number = _base36(version)
         return _signature(self._citizen, f"{_nine(ticket)}.{number}") + number
 
     def check_citizen_key(self, ticket: str, key: str) -> int:
-        """The version of a genuine key, of a ticket however it is typed; else Forbidden."""
+        """The version of a genuine key, for any spelling of the ticket; else Forbidden."""
         found, canonical = _fullmatch(_CITIZEN_KEY, key), parse_ticket(ticket)
         if found is None or canonical is None:
             raise Forbidden("no citizen key")
@@ -276,37 +278,37 @@ class SignedLinks:
         return int(found["version"], 36)
 
     def spoken_code(self, ticket: str, version: int) -> str:
-        """The same right as the citizen's key, to be read aloud; see SpokenCodes."""
+        """The recovery code with the same right as the citizen's key; see SpokenCodes."""
         return self._spoken.spoken_code(ticket, version)
 
     def read_spoken_code(self, ticket: str, code: str) -> int:
-        """The version of the key that a code stands for; else Forbidden."""
+        """The version of the key that a recovery code stands for; else Forbidden."""
         return self._spoken.read_spoken_code(ticket, code)
 
     def form_token(self, now: datetime) -> str:
-        """A token no other form has, and that knows the second it was made."""
+        """A unique token for a form, with the second of its creation."""
         payload = f"{secrets.token_hex(12)}-{_base36((now - _EPOCH) // timedelta(seconds=1), 36**7)}"
         return f"{_signature(self._form, payload)}.{payload}"
 
     def form_token_age(self, token: str, now: datetime) -> float:
-        """Seconds since the form was made, 0 where clocks disagree; Forbidden when it is not ours."""
+        """Seconds since the form was created, 0 when clocks disagree; Forbidden when it is not genuine."""
         found = _opened(_FORM_TOKEN, self._form, token)
         made = _EPOCH + timedelta(seconds=int(found["made"], 36))
         return max((now - made).total_seconds(), 0.0)
 
     def digest(self, purpose: str, value: str) -> str:
-        """32 hex characters by which a value is found again without being kept."""
+        """A keyed hash (32 hex characters) by which a value is found without being stored."""
         derived = self._signer("laksa.digest").derive_key(self._keys[-1])
         parts = [part.encode("utf-8", "surrogatepass") for part in (purpose, value)]
         message = len(parts[0]).to_bytes(8, "big") + b"".join(parts)
         return hmac.new(derived, message, _blake2b).hexdigest()[:32]
 
     def mail_key(self, purpose: str, notice_id: str) -> str:
-        """What stands in a mail address to say which letter it is for; see MailKeys."""
+        """The key in a mail address that says which notice it is for; see MailKeys."""
         return self._mail.mail_key(purpose, notice_id)
 
     def read_mail_key(self, purpose: str, key: str) -> str:
-        """The id of the letter, however the case of the key was changed; else Forbidden."""
+        """The notice's id, whatever the case of the key; else Forbidden."""
         return self._mail.read_mail_key(purpose, key)
 
     @cached_property
@@ -322,7 +324,7 @@ class SignedLinks:
         return SpokenCodes(self._keys)
 
     def _signer(self, salt: str) -> Signer:
-        # itsdangerous signs with the last key of its list.
+        # itsdangerous signs with the last key of its list
         return Signer(self._keys[::-1], salt=salt, key_derivation="hmac", digest_method=_blake2b)
 
 
@@ -335,7 +337,7 @@ def _signature(signer: Signer, payload: str) -> str:
 
 
 def _require(signer: Signer, payload: str, signature: str) -> None:
-    # 27 characters hold 2 bits more than 20 bytes: only the one spelling we write is genuine.
+    # 27 characters hold 2 bits more than 20 bytes: only the spelling we write is genuine
     if base64_encode(base64_decode(signature)).decode("ascii") != signature:
         raise Forbidden("signature is not written as ours")
     if not signer.verify_signature(payload, signature):
@@ -347,7 +349,7 @@ def _fullmatch(pattern: str, text: str) -> re.Match[str] | None:
 
 
 def _opened(pattern: str, signer: Signer, token: str) -> re.Match[str]:
-    """The parts of a token of that kind; Forbidden unless it is whole and ours."""
+    """The match of a token of that kind; Forbidden unless it is complete and genuine."""
     found = _fullmatch(pattern, token)
     if found is None:
         raise Forbidden("no token of its kind")

@@ -1,6 +1,5 @@
-"""A mailer over SMTP: what the server says decides between sent, later and never.
-
-What a refused RCPT speaks of: the reader's mailbox, or us who send. Codes as in RFC 5321 and RFC 3463.
+"""A mailer over SMTP: the server's answer decides between sent, deferred and refused. A refused RCPT may concern
+the recipient's mailbox or us as the sender; codes as in RFC 5321 and RFC 3463.
 """
 
 from __future__ import annotations
@@ -19,18 +18,18 @@ from workflows.ports import Mail
 
 _REFUSED_MAILBOX = (550, 551, 553)
 _ADDRESS_STATUS = re.compile(r"^5\.1\.(?!7\b|8\b)\d{1,2}(?![.\d])")
-"""A bad address of the reader's; 5.1.7 and 5.1.8 are the sender's."""
+"""Status of a bad recipient address; 5.1.7 and 5.1.8 concern the sender."""
 _OF_A_READER = re.compile(r"\b(?:user|mailbox|recipient|no such|unknown|unrouteable)", re.IGNORECASE)
 _OF_US = re.compile(
     r"\b5\.7\.\d|\brelay(?!\s+recipient)|sender|sending|\bclient|\bhelo\b|spam|block|black|policy"
     r"|auth|credential|limit|\bip\b",
     re.IGNORECASE,
 )
-"""Such a word comes back from every reader alike. Postfix's “relay recipient table” is a list of readers."""
+"""Words that mean us and come for every recipient. Postfix's “relay recipient table” is a list of recipients."""
 
 
 def is_of_the_mailbox(code: int, words: bytes) -> bool:
-    """Whether a server's answer to RCPT says that this one mailbox takes nothing; in doubt it does not."""
+    """Whether the answer to RCPT says that this one mailbox accepts nothing; False in doubt."""
     text = " ".join(word for word in words.decode("utf-8", "replace").split() if "@" not in word)
     if _OF_US.search(text):
         return False
@@ -39,7 +38,7 @@ def is_of_the_mailbox(code: int, words: bytes) -> bool:
 
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-# Not the letter's fault but the account's: whoever runs the desk mends it, then the mail goes out.
+# the fault of the account, not of the mail: once the operator of the server repairs it, the mail goes out
 _OF_THE_ACCOUNT = (530, 534, 535, 538)
 _TOLD_ID = re.compile(
     r"<([^<>\s]+@[^<>\s]+)>|queued as ([\w.+-]+)|\bid=([\w.+-]+)|^Ok ([0-9a-f]{16}-[0-9a-f-]{20,})",
@@ -48,10 +47,9 @@ _TOLD_ID = re.compile(
 
 
 class SmtpMailer:
-    """Mailer for `smtp[s]://user:password@host:port`, one connection a letter.
-
-    `smtp` means STARTTLS, but for a server on this machine; `smtps` means TLS from the first byte. User and
-    password are URL-encoded. `timeout` is in seconds, for each answer of the server.
+    """Mailer for `smtp[s]://user:password@host:port`, one connection per mail. `smtp` means STARTTLS, except for a
+    server on this machine; `smtps` means TLS from the first byte. User and password are URL-encoded. `timeout` is
+    in seconds, for each answer of the server.
     """
 
     def __init__(
@@ -67,7 +65,9 @@ class SmtpMailer:
         self._timeout = timeout
 
     def send(self, mail: Mail) -> str:
-        """Hand a letter over; the id the server gave it, else ours. MailDeferred or MailRefused when not taken."""
+        """Send a mail and return the server's id for it, else ours. MailDeferred or MailRefused when it is not
+        accepted.
+        """
         content = build_message(mail, self._mail_from, self._now()).as_bytes(policy=POLICY)
         sender = address_of(mail.envelope_from or self._mail_from).addr_spec
         receiver = address_of(mail.to).addr_spec
@@ -87,13 +87,13 @@ class SmtpMailer:
                 _say_goodbye(server)
             finally:
                 server.close()
-        except smtplib.SMTPDataError as error:  # DATA itself was answered with no
+        except smtplib.SMTPDataError as error:  # the server refused the content after DATA
             _expect((error.smtp_code, _bytes(error.smtp_error)))
         except (OSError, smtplib.SMTPException) as error:
             raise MailDeferred(f"the mail server could not be used: {type(error).__name__}") from error
 
     def _connect(self, sender: str) -> smtplib.SMTP:
-        # The name we greet with is our domain: the machine's own name is nobody's business.
+        # we greet with our domain: the machine's own name is private
         name = sender.rpartition("@")[2]
         if self._secure:
             context = ssl.create_default_context()
@@ -109,7 +109,7 @@ class SmtpMailer:
 
 
 def _expect(answer: tuple[int, bytes], to_rcpt: bool = False) -> str:
-    """The words of a 2xx answer; MailRefused for 5xx, MailDeferred for everything else."""
+    """The text of a 2xx answer; MailRefused for 5xx, MailDeferred for everything else."""
     code, words = answer
     if 200 <= code < 300:
         return words.decode("utf-8", "replace")
@@ -129,6 +129,6 @@ def _bytes(words: bytes | str) -> bytes:
 
 
 def _say_goodbye(server: smtplib.SMTP) -> None:
-    # Once the server has taken the letter, a broken farewell must not make it look unsent.
+    # once the server has accepted the mail, a failing QUIT must not make it look unsent
     with suppress(OSError, smtplib.SMTPException):
         server.quit()

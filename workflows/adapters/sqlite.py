@@ -23,7 +23,7 @@ from workflows.adapters.sqlite_file import (
 )
 from workflows.failures import DocumentExists, DocumentMissing, StoreConflict
 
-if TYPE_CHECKING:  # a fresh process shows a page sooner than it queries or writes
+if TYPE_CHECKING:  # a new process shows a page before it queries or writes
     from workflows.adapters.document_transaction import Write
     from workflows.migration.ports import Row
     from workflows.ports import Document, Found, Query, Transaction
@@ -35,10 +35,9 @@ _MANY = "SELECT id, body FROM documents WHERE collection = ? AND id IN (SELECT v
 
 
 class SqliteStore:
-    """ports.Store in the file `path`, made where it is missing, with the indexes declared in `indexes`.
-
-    Any number of threads and processes may use it; reads never wait. Writers take turns, so a
-    transaction never repeats its work: StoreConflict when one has waited `busy_seconds`.
+    """ports.Store in the file `path`, created when missing, with the indexes declared in `indexes`. Any number of
+    threads and processes may use it; reads never wait. Writers take turns, so a transaction never repeats its
+    work: StoreConflict after waiting `busy_seconds`.
     """
 
     def __init__(self, path: Path, indexes: Path, busy_seconds: float = 30.0) -> None:
@@ -50,7 +49,7 @@ class SqliteStore:
             prepare(connection, self._indexes)
 
     def close(self) -> None:
-        """Give the file back; later calls raise StoreUnavailable."""
+        """Close the file; later calls raise StoreUnavailable."""
         self._pool.close()
 
     def get(self, collection: str, id: str) -> Document | None:
@@ -70,14 +69,14 @@ class SqliteStore:
             return reads.count(query)
 
     def rows(self) -> Iterator[Row]:
-        """Every document there is, as of the moment of the first."""
+        """Every document, as of the moment of the first read."""
         from workflows.adapters.sqlite_copy import every_row
 
         with sqlite_errors(), self._pool.borrow() as connection:
             yield from every_row(connection)
 
     def scrub(self) -> None:
-        """Write the file anew without any rest of what was deleted; writers wait, for seconds in a large city."""
+        """Rewrite the file without remains of deleted data; writers wait, for seconds in a large city."""
         with sqlite_errors(), self._my_turn(), self._pool.borrow() as connection:
             scrub(connection)
 
@@ -103,7 +102,7 @@ class SqliteStore:
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
-        # SQLite's own waiting polls: queueing here is faster, and no thread starves.
+        # SQLite's own waiting polls: queueing here is faster, and no thread starves
         if not self._turn.acquire(timeout=self._busy_seconds):
             raise StoreConflict("other writers took too long")
         try:

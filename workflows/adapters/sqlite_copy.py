@@ -1,6 +1,5 @@
-"""A copy of the SQLite file while the city writes into it, and whether such a copy can be used.
-
-Every document of an SQLite store, of one moment.
+"""Copies the SQLite file at one moment while the city writes into it, checks whether such a copy is usable, and
+reads documents from it.
 """
 
 from __future__ import annotations
@@ -26,14 +25,13 @@ BUSY_SECONDS = 30.0
 
 @contextmanager
 def sqlite_moment(source: Path) -> Iterator[Callable[[Path], None]]:
-    """Hold everything that is committed by now, and hand out what copies it once, into a new file, mode 600.
-
-    Writers go on meanwhile; only the shortening of their log waits until it is copied. StoreUnavailable where the
-    disk fails, StoreConflict where a writer keeps everybody out too long.
+    """Hold the committed state for a block and yield a function that copies it once, into a new file with mode
+    600. Writers continue; only the checkpoint of their log waits. StoreUnavailable when the disk fails,
+    StoreConflict when a writer blocks for too long.
     """
     with sqlite_errors(), _opened(source) as live:
         live.execute("BEGIN")
-        live.execute("SELECT count(*) FROM sqlite_master")  # only a first reading holds what is there
+        live.execute("SELECT count(*) FROM sqlite_master")  # SQLite fixes the snapshot at the first read
 
         def copy_to(target: Path) -> None:
             _copy(live, target)
@@ -43,13 +41,13 @@ def sqlite_moment(source: Path) -> Iterator[Callable[[Path], None]]:
 
 
 def settle_copy(path: Path) -> None:
-    """Bring what lies in the log beside a copy into the file itself. StoreUnavailable where the disk fails."""
+    """Merge the log beside a copy into its file. StoreUnavailable when the disk fails."""
     with sqlite_errors(), _opened(path) as copy:
         _without_log(copy)
 
 
 def count_in_copy(path: Path, collection: str) -> int:
-    """How many documents of a collection a copy holds; ValueError where the copy is damaged or none."""
+    """Number of documents of a collection in a copy; ValueError for a damaged or invalid copy."""
     with _reading(path) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise ValueError(f"{path} is damaged")
@@ -66,7 +64,7 @@ def document_in_copy(path: Path, collection: str, id: str) -> Document | None:
 
 
 def lists_in_copy(path: Path, collection: str, field: str) -> Iterator[tuple[str, list[Any]]]:
-    """Id and list of each document whose field holds anything; ValueError as for count_in_copy."""
+    """(id, list) of each document whose field is not empty; ValueError as for count_in_copy."""
     with _reading(path) as copy:
         sql = f"SELECT id, body FROM documents WHERE collection = ? AND {field_sql(field)} != ?"
         for id, body in copy.execute(sql, (collection, sort_key([]))):
@@ -90,7 +88,7 @@ def _copy(live: sqlite3.Connection, target: Path) -> None:
 
 
 def _without_log(copy: sqlite3.Connection) -> None:
-    """A copy of a log mode's file would want a log beside it as soon as somebody reads it."""
+    """Leave the log mode: a copy in it would get a log file beside it at the first read."""
     copy.execute("PRAGMA journal_mode = DELETE")
 
 
@@ -102,7 +100,7 @@ _ALL = "SELECT collection, id, body FROM documents ORDER BY collection, id"
 
 
 def every_row(connection: sqlite3.Connection) -> Iterator[Row]:
-    """By collection and id; nobody who writes meanwhile waits, or is seen."""
+    """Every document by collection and id, from one snapshot; writers do not wait."""
     connection.execute("BEGIN")
     try:
         for collection, id, body in connection.execute(_ALL):

@@ -1,6 +1,5 @@
-"""The SQLite file under the store: its table, its indexes, its connections and its errors.
-
-Queries of the port as SQL over the table of documents.
+"""The SQLite file below the store: its table, indexes, connections and errors, and the port's queries as SQL over
+the table of documents.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
 _PLAIN_NAME = r"[a-z_]+"
 
 Terms = list[tuple[str, tuple[Any, ...]]]
-"""Conditions, each with the parameters of its question marks."""
+"""(condition, its parameters) pairs."""
 
 
 def field_sql(field: str) -> str:
-    """The expression whose value sort_key foretells; indexes must spell it the same way."""
+    """The SQL expression whose value sort_key predicts; indexes must be written with the same expression."""
     return f"json_extract(body, '$.{field}')"
 
 
 def select_sql(query: Query) -> tuple[str, list[Any]]:
-    """SELECT of id and body, in the query's order."""
+    """SELECT of id and body, in the query's order; (SQL, parameters)."""
     where, parameters = _where(query)
     direction = " DESC" if query.descending else ""
     order = ", ".join(f"{column}{direction}" for column in _ordered_columns(query))
@@ -42,7 +41,7 @@ def select_sql(query: Query) -> tuple[str, list[Any]]:
 
 
 def count_sql(query: Query) -> tuple[str, list[Any]]:
-    """SELECT of the number of all that match, whatever the limit."""
+    """SELECT of the number of matching documents without the limit; (SQL, parameters)."""
     where, parameters = _where(query)
     return f"SELECT count(*) FROM documents WHERE {where}", parameters
 
@@ -52,7 +51,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
     for field, operator, value in query.where:
         terms += _compared(field_sql(field), operator, sort_key(plain(value)))
     if query.order_by:
-        # Partial indexes want the first term; only the second, which says the same, lets SQLite seek.
+        # partial indexes need the first term; only the second, which means the same, lets SQLite seek
         column = field_sql(query.order_by)
         terms += [(f"{column} IS NOT NULL", ()), (f"{column} >= ?", (NULL,))]
     terms += _after(query)
@@ -60,7 +59,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
 
 
 def _in_collection(collection: str) -> tuple[str, tuple[Any, ...]]:
-    # A partial index is used only when the SQL itself, not a parameter, names its collection.
+    # a partial index is used only when the SQL itself, not a parameter, names its collection
     if re.fullmatch(_PLAIN_NAME, collection):
         return f"collection = '{collection}'", ()
     return "collection = ?", (collection,)
@@ -69,7 +68,7 @@ def _in_collection(collection: str) -> tuple[str, tuple[Any, ...]]:
 def _compared(column: str, operator: str, key: int | float | str) -> Terms:
     if operator == "==":
         return [(f"{column} = ?", (key,))]
-    # A range holds values of its own type only; the types follow each other, so it needs its other end too.
+    # a range holds values of its own type only; types are adjacent, so an open range needs its other end too
     lowest, beyond = (key[0], chr(ord(key[0]) + 1)) if isinstance(key, str) else (-sys.float_info.max, "")
     other_end = (f"{column} >= ?", (lowest,)) if operator in ("<", "<=") else (f"{column} < ?", (beyond,))
     return [(f"{column} {operator} ?", (key,)), other_end]
@@ -83,7 +82,7 @@ def _after(query: Query) -> Terms:
     if not query.order_by:
         return [(f"id {sign} ?", (id,))]
     column, key = field_sql(query.order_by), sort_key(plain(value))
-    # The second term follows from the first, but only it lets SQLite seek in the index.
+    # the second term follows from the first, but only it lets SQLite seek in the index
     return [(f"({column}, id) {sign} (?, ?)", (key, id)), (f"{column} {sign}= ?", (key,))]
 
 
@@ -91,14 +90,14 @@ def _ordered_columns(query: Query) -> list[str]:
     return [field_sql(query.order_by), "id"] if query.order_by else ["id"]
 
 
-# With its rowid: bodies of 1–4 kB then lie in one page, which wrote faster than WITHOUT ROWID.
+# With rowid: bodies of 1–4 kB then fit in one page, which was faster to write than WITHOUT ROWID.
 _TABLE = """CREATE TABLE IF NOT EXISTS documents (
     collection TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (collection, id))"""
 
 
 @contextmanager
 def sqlite_errors() -> Iterator[None]:
-    """StoreConflict when another writer held the file too long, StoreUnavailable for every other failure."""
+    """StoreConflict when another writer held the file for too long, StoreUnavailable for every other failure."""
     try:
         yield
     except sqlite3.Error as error:
@@ -144,7 +143,7 @@ class Connections:
             self._give_back(connection)
 
     def close(self) -> None:
-        """Close what is idle now, and what is lent as soon as it comes back."""
+        """Close idle connections now, and lent ones when they come back."""
         self._closed = True
         while self._idle:
             self._idle.pop().close()
@@ -153,9 +152,9 @@ class Connections:
         connection = sqlite3.connect(
             self._path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
         )
-        # Every commit must survive a power cut, not only a crash of this process.
+        # every commit must survive a power cut, not only a crash of this process
         connection.execute("PRAGMA synchronous = FULL")
-        # What is deleted is overwritten at once, but for rests that only scrub is sure of.
+        # deleted data is overwritten at once; only scrub removes every remainder
         connection.execute("PRAGMA secure_delete = ON")
         return connection
 
@@ -169,9 +168,8 @@ class Connections:
 
 
 def scrub(connection: sqlite3.Connection) -> None:
-    """Leave nothing in the file, or in its log, but what is stored; StoreConflict when somebody reads it too long.
-
-    Overwriting alone forgets the copies that SQLite leaves behind when it moves a document to another page.
+    """Leave nothing but stored data in the file and its log; StoreConflict when a reader blocks for too long.
+    Overwriting alone misses the copies that SQLite leaves when it moves a document to another page.
     """
     connection.execute("VACUUM")
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -180,7 +178,7 @@ def scrub(connection: sqlite3.Connection) -> None:
 
 
 def prepare(connection: sqlite3.Connection, indexes: Indexes) -> None:
-    """Make the table, and exactly the declared indexes: those no longer declared go."""
+    """Create the table and exactly the declared indexes; undeclared ones are dropped."""
     connection.execute("PRAGMA journal_mode = WAL")
     wanted = dict(index_sql(indexes))
     if _present(connection) == wanted:
@@ -200,9 +198,8 @@ def _present(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _advise_planner(connection: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Have SQLite prefer a declared index to scanning its whole collection.
-
-    These are no counts of what is there, but the shape of what will be: many documents, few a value.
+    """Make SQLite prefer a declared index to a scan of its collection. The numbers are not counts but the expected
+    shape: many documents, few per value.
     """
     advice = [(name, _shape(name.count("__"))) for name in names]
     advice.append(("sqlite_autoindex_documents_1", "10000000 1000000 1"))
@@ -213,21 +210,20 @@ def _advise_planner(connection: sqlite3.Connection, names: Iterable[str]) -> Non
 
 
 def _shape(fields: int) -> str:
-    """How many documents an index holds, and how many share its first field, its first two … and its id.
-
-    Each further field tells more: of two indexes that fit a query, the longer one is used.
+    """The statistics of an index: number of documents, and how many share its first field, its first two … and its
+    id. Each further field selects more, so of two indexes that match a query, the longer one is used.
     """
     return " ".join(["10000", *(str(max(10 >> n, 1)) for n in range(fields)), "1"])
 
 
 def index_sql(indexes: Indexes) -> Iterator[tuple[str, str]]:
-    """Name and statement of each declared index, be it of several fields or an override for one."""
+    """(name, statement) of each declared index, for several fields or for an override of one."""
     for group, declared in indexes.declared.items():
         for index in declared:
             yield _index_sql(group, [field for field, _ in index], "")
     for (group, field), directions in indexes.overrides.items():
         if directions:
-            # Finished documents have no alarm: an index without them stays as small as the work at hand.
+            # finished documents have no alarm: an index without them stays small
             yield _index_sql(group, [field], f" AND {field_sql(field)} IS NOT NULL")
 
 

@@ -1,1 +1,1 @@
-"""What citizens do: send a report, follow one, read its page, object, ask for the link or about their data."""
+"""What citizens do: file a complaint, follow one, read its page, object, ask for the link or about their data."""

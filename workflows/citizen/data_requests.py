@@ -1,4 +1,4 @@
-"""Requests of citizens about their own data: taken in by the key, listed for the desk, answered by it once."""
+"""Citizens' requests about their own data: made with the citizen's key, listed for the desk, answered once."""
 
 from __future__ import annotations
 
@@ -37,15 +37,14 @@ MAX_READ = 200
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many requests wait for an answer or an erasure, and until when the first of them."""
+    """Number of requests that wait for an answer or an erasure, and the earliest due date."""
 
     count: int
     due_at: datetime
 
 
 def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Transition | None:
-    """A citizen's request, in whatever state the case is; None for a repeat, and for more words to one that waits.
-
+    """Record a request, in any state of the complaint; None for a repeat, or for more words to a waiting one.
     InvalidInput, Forbidden, ReportErased.
     """
     ticket, version = read_key(ports, ticket, key)
@@ -63,7 +62,7 @@ def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Transiti
 
 
 def answer(ports: Services, reference: str, wanted: DataAnswer) -> Transition | None:
-    """The desk's answer to a request, named <ticket>.<kind>; None for a repeat. InvalidInput."""
+    """The desk's answer to the request <ticket>.<kind>; None for a repeat. InvalidInput."""
     wanted = replace(wanted, message=tidy(wanted.message))
     check_answer(wanted)
     id = _read_reference(reference)
@@ -80,7 +79,7 @@ def answer(ports: Services, reference: str, wanted: DataAnswer) -> Transition | 
 
 
 def _read_reference(text: str) -> str:
-    """A request's id; InvalidInput for what can be none."""
+    """A request's id; InvalidInput for an impossible one."""
     number, _, kind = text.strip().partition(".")
     ticket = parse_ticket(number)
     if ticket is None or kind not in KINDS:
@@ -96,7 +95,7 @@ def _case(transaction: Transaction, ticket: str) -> Complaint:
 
 
 def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedTransition | None:
-    """The request, and what it does to its case, in one transaction."""
+    """Save the request and its effect on the complaint in one transaction."""
     if asked is None:
         return None
     change, request = asked
@@ -105,9 +104,8 @@ def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: d
 
 
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:
-    """What waits for the desk, the most urgent first; of very many the first MOST_SHOWN.
-
-    Of a case that may accuse those who run the desk it is another office's (domain/access/restrictions).
+    """The requests that wait for the desk, most urgent first, at most MAX_SHOWN. Requests on a complaint that may
+    accuse the desk's own people belong to another office (domain/access/restrictions).
     """
     query = Query(DATA_REQUESTS, order_by="due_at", limit=MAX_READ)
     requests = [request_from(found.data) for found in store.query(query)]
@@ -117,19 +115,19 @@ def open_requests(store: Reads) -> tuple[DataRequest, ...]:
 
 
 def waiting_requests(store: Reads) -> Waiting | None:
-    """Number, of very many MOST_SHOWN, and nearest date of those that wait for the desk; None where none does."""
+    """Number (at most MAX_SHOWN) and nearest date of the requests that wait for the desk; None without any."""
     waiting = open_requests(store)
     return Waiting(len(waiting), waiting[0].due_at) if waiting and waiting[0].due_at else None
 
 
 def requests_of(store: Reads, ticket: str) -> tuple[DataRequest, ...]:
-    """Of one case, at most one of each kind, answered ones too."""
+    """The requests of one complaint, at most one of each kind, answered ones included."""
     documents = store.get_many(DATA_REQUESTS, [request_id(ticket, kind) for kind in KINDS])
     return tuple(request_from(document) for document in documents if document)
 
 
 def rewrite_request(store: Store, id: str, decide: Callable[[DataRequest], DataRequest]) -> None:
-    """Change it by what it says at that moment: the desk may have answered it, or its citizen written more."""
+    """Change a request by a function of its present content: it may have been answered or extended meanwhile."""
 
     def work(transaction: Transaction) -> None:
         document = transaction.get(DATA_REQUESTS, id)

@@ -1,6 +1,5 @@
-"""“I have this too”: a report that comes in as the same as another, and follows it from its first moment on.
-
-Reports of the same matter that somebody may follow instead of sending one more.
+"""“I have this too”: a complaint filed as the same as another follows it from the beginning. Also finds similar
+complaints that somebody may follow instead of filing one more.
 """
 
 from __future__ import annotations
@@ -49,15 +48,13 @@ def follow(ports: Services, sent: Submission, meta: SubmissionMeta, parent: str)
 
 
 PER_KEY = 20
-"""Reports read of one cell or street, the newest: with that, no form costs more than 120 reads."""
+"""Complaints read per cell or street, newest first: no form costs more than 120 reads."""
 MAX_STREETS = 2
 
 
 def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
-    """At most five open reports that anybody may read, near this one and of its category; () where none is.
-
-    The table is asked for only where there is something near. An urgent report, and one that may accuse
-    somebody, is never held up: () for both.
+    """At most five open public complaints near this one and of its category. The table is loaded only if something
+    is near. An urgent complaint, and one that may accuse somebody, is never delayed: () for both.
     """
     near = nearby_complaints(_found(ports.store, sent), sent)
     category = _category(ports, sent, table()) if near else ""
@@ -73,7 +70,7 @@ def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
 
 
 def _category(ports: Services, sent: Submission, table: RoutingTable) -> str:
-    """As the router would have it; empty for what says nothing clear, or goes out at once whatever lies near."""
+    """The router's category; '' when it is unclear, or when the complaint must not be delayed."""
     from workflows.routing.decide import decide
     from workflows.routing.model import Letter
     from workflows.routing.ranking import OTHER

@@ -1,6 +1,5 @@
-"""Taking a complaint in: answered only after the commit, and the same form sent twice is one complaint.
-
-A complaint's number in another system: with the same words it is the same complaint, for good.
+"""Takes complaints in: the answer comes only after the commit, and the same form sent twice is one complaint. A
+complaint's number in another system identifies it for good, together with its words.
 """
 
 from __future__ import annotations
@@ -33,17 +32,17 @@ from workflows.urls import path_by_key
 
 
 def mark_of(links: Links, arrival: Arrival) -> str:
-    """The keyed hash under which it is known; empty where it has no number elsewhere."""
+    """The keyed hash of its number in another system; '' without one."""
     return links.digest("outside", arrival.identity) if arrival.identity else ""
 
 
 def words_of(links: Links, message: str) -> str:
-    """A keyed hash of what was complained of, however it was spaced and written large."""
+    """A keyed hash of the text, independent of spacing and case."""
     return links.digest("words", " ".join(untagged(message).casefold().split()))
 
 
 def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | None:
-    """The complaint that came in under that number before; NumberTaken where that had other words, or has none."""
+    """The complaint received under that number before; NumberTaken if that had other words, or none any more."""
     before = transaction.get(SUBMISSIONS, mark) if mark else None
     complaint = Complaints(transaction).get(before["ticket"]) if before else None
     if before is None or complaint is None:
@@ -54,7 +53,7 @@ def known_by(transaction: Transaction, mark: str, words: str) -> Complaint | Non
 
 
 def remember(transaction: Transaction, mark: str, words: str, complaint: Complaint, now: datetime) -> None:
-    """From now on that number is this complaint; DocumentExists where another has just come in under it."""
+    """Bind that number to this complaint; DocumentExists when another has just been received under it."""
     if mark:
         document = {"ticket": complaint.ticket, "received_at": now, "state": complaint.state}
         transaction.create(SUBMISSIONS, mark, document | {"sender": "", "body": words})
@@ -90,7 +89,7 @@ class SubmissionMeta:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the citizen gets back; `created` is False when this form had come in before."""
+    """What the citizen gets back; `created` is False when this form was received before."""
 
     ticket: str
     key: str
@@ -99,7 +98,7 @@ class Receipt:
 
     @property
     def path(self) -> str:
-        """Of the citizen's page."""
+        """The path of the citizen's page."""
         return path_by_key(self.ticket, self.key)
 
 
@@ -274,7 +273,7 @@ def received(sent: Submission, meta: SubmissionMeta, ticket: str, photos: Stored
 
 
 def reporter(sent: Submission) -> Document:
-    """Who wrote, as it lies apart from the complaint; a person is found by `email_key` or `phone`."""
+    """The reporter's document, separate from the complaint; a person is found by `email_key` or `phone`."""
     return {
         "name": sent.name,
         "email": sent.email,

@@ -1,4 +1,4 @@
-"""The link that was lost: whoever asks is answered at once, and what they typed is looked up behind the answer."""
+"""Lost links: the request is answered at once, and looked up only after the answer."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from workflows.urls import citizen_path
 
 
 def ask(ports: Services, ticket: str, email: str, phone: str) -> None:
-    """Hand the question on without looking at anything, so that not even the time of the answer tells.
-
-    The message holds keyed hashes of what was typed. BusUnavailable when it could not be handed on.
+    """Publish the request without looking anything up, so that even the response time reveals nothing. The message
+    contains keyed hashes of the input. BusUnavailable when it could not be published.
     """
     known = parse_ticket(ticket)
     if known:
@@ -24,16 +23,15 @@ def ask(ports: Services, ticket: str, email: str, phone: str) -> None:
 
 
 def send_lost_link_mail(ports: Services, ticket: str, email: str, phone: str) -> None:
-    """Send the link where the hashes are those of the reporter's contact. Safe to repeat."""
+    """Send the link if the hashes match the reporter's contact. Safe to repeat."""
     reporter = ports.store.get(REPORTERS, ticket)
     if reporter and _matches(ports.links, reporter, email, phone):
         apply_transition(ports, ticket, lost_link)
 
 
 def path_by_code(ports: Services, ticket: str, code: str) -> str:
-    """The citizen's page for a number and the code read from its card; Forbidden reads the same for both.
-
-    Looks nothing up: whether there is such a report is for the page to say, to whoever holds its key.
+    """The citizen's page for a ticket and its recovery code; one Forbidden for both mistakes. Looks nothing up:
+    the page says whether there is such a complaint, to holders of its key only.
     """
     version = ports.links.read_spoken_code(ticket, code)
     known = parse_ticket(ticket)

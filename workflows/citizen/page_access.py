@@ -1,8 +1,5 @@
-"""That the citizen has opened the page of an answered case: it has reached them, with or without mail.
-
-What a citizen writes later, with the name marked that is known from before.
-
-The citizen's key to one report: whether it is genuine, and whether it still opens it.
+"""Access to the citizen's page: checks the key, records that an answer has been read, and tags the reporter's
+known name in what they write later.
 """
 
 from __future__ import annotations
@@ -24,7 +21,7 @@ log = logging.getLogger("laksa")
 
 
 def mark_opened(ports: Services, complaint: Complaint) -> Complaint:
-    """The case as it stands afterwards. Written once an answer; if that fails, the page is shown all the same."""
+    """The complaint afterwards. Written once per answer; if the write fails, the page is shown all the same."""
     if mark_page_opened(complaint, ports.policy, ports.clock.now()) is None:
         return complaint
     try:
@@ -38,7 +35,9 @@ def mark_opened(ports: Services, complaint: Complaint) -> Complaint:
 
 
 def own_words(store: Store, ticket: str, message: str) -> str:
-    """The message with its writer's name marked; of an anonymous report only what the first words held of it."""
+    """The message with its writer's name tagged; for an anonymous complaint only the name known from its first
+    text.
+    """
     if not message:
         return message
     reporter, complaint = store.get(REPORTERS, ticket) or {}, store.get(COMPLAINTS, ticket) or {}
@@ -47,14 +46,14 @@ def own_words(store: Store, ticket: str, message: str) -> str:
 
 
 def refuse_old_key(complaint: Complaint, version: int) -> None:
-    """Forbidden for a key of another version; ReportErased for the one that opened it before its erasure."""
+    """Forbidden for a key of another version; ReportErased for the key that was valid before the erasure."""
     if complaint.key_version == version:
         return
     raise ReportErased(complaint) if WHOLE in complaint.erased and version < complaint.key_version else Forbidden
 
 
 def read_key(ports: Services, ticket: str, key: str) -> tuple[str, int]:
-    """The ticket as it is written, and the version of its genuine key; Forbidden."""
+    """(ticket in its normal spelling, version of its genuine key); Forbidden."""
     known = parse_ticket(ticket)
     if known is None:
         raise Forbidden

@@ -1,6 +1,5 @@
-"""The photos of a form that came back: kept under its token, sent on with it, and forgotten when it has run out.
-
-No address shows them, and nothing leads to them but the token that the form carries.
+"""Photos of a form that is shown again: stored under its token, sent on with it, and deleted when it expires. No
+URL shows them; only the form's token leads to them.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from workflows.ports import Photos, Query, Transaction
 from workflows.unit_of_work import Services
 
 BEGINNING = "form-"
-"""Of the names of photos that belong to a form; a case's begin with its ticket."""
+"""The prefix of staged photos' names; those of a complaint begin with its ticket."""
 AFTER_THE_TOKEN = timedelta(hours=1)
 PAGE = 50
 log = logging.getLogger("laksa")
@@ -28,16 +27,15 @@ log = logging.getLogger("laksa")
 
 @dataclass(frozen=True)
 class Kept:
-    """What a form that comes back says of its photos: how many will be sent on, and those that will not."""
+    """What a redisplayed form says about its photos: how many will be sent on, and which will not."""
 
     count: int = 0
     left_out: tuple[LeftOut, ...] = ()
 
 
 def keep(ports: Services, token: str, uploads: Sequence[bytes], before: str = "") -> Kept:
-    """Keep the good ones for the next sending of the form with that token; never raises.
-
-    before: the token of the form that was sent, where photos kept with it are still wanted; else they make room.
+    """Store the good photos for the next submission of the form with that token; never raises. `before`: the token
+    of the submitted form, if its staged photos are still wanted; else they are dropped.
     """
     if not (uploads or before):
         return Kept()
@@ -50,19 +48,18 @@ def keep(ports: Services, token: str, uploads: Sequence[bytes], before: str = ""
 
 
 def take(ports: Services, token: str, ticket: str) -> Stored:
-    """What is kept with a form, once more under a ticket's name; nothing where it has been used or forgotten."""
+    """Copies of the form's staged photos under a ticket's name; none when it was used or has expired."""
     return copy_photos(ports, ticket, _lying(ports, _id(ports, token)))
 
 
 def forget(ports: Services, token: str) -> None:
-    """What is kept with a form, once it has arrived; where that fails it goes by its age."""
+    """Delete a form's staged photos once it has been received; on failure they expire."""
     _forget(ports, _id(ports, token))
 
 
 def forget_due(ports: Services) -> int:
-    """Those of forms that can no longer be sent, also what a crash left of them; how many forms, PAGE at most.
-
-    Safe to repeat. Never raises: what cannot be deleted now goes with a later sweep.
+    """Delete the photos of expired forms, also remains of a crash; returns the number of forms, at most PAGE. Safe
+    to repeat. Never raises: what cannot be deleted now is deleted by a later sweep.
     """
     try:
         return _forget_due(ports)
@@ -76,7 +73,7 @@ def _id(ports: Services, token: str) -> str:
 
 
 def _keep(ports: Services, form: str, uploads: Sequence[bytes], before: str) -> Stored:
-    """The alarm is set before any file is there, so that none can be left for ever."""
+    """Set the alarm before any file is stored, so that none can stay forever."""
     lying = _lying(ports, form)
     if before == form and not uploads:
         return Stored(lying)
@@ -96,14 +93,14 @@ def _lying(ports: Services, form: str) -> tuple[PhotoFacts, ...]:
 
 
 def _note(ports: Services, form: str, photos: Sequence[PhotoFacts]) -> None:
-    """Until after the token has run out: whoever could still send the form finds its photos."""
+    """Store the list until after the token's expiry: a form that can still be sent finds its photos."""
     until = ports.clock.now() + timedelta(hours=ports.policy.form_max_age_hours) + AFTER_THE_TOKEN
     document = {"photos": [write_record(photo) for photo in photos], "forget_at": until}
     ports.store.transact(lambda transaction: transaction.set(KEPT_PHOTOS, form, document))
 
 
 def _forget(ports: Services, form: str) -> None:
-    """The files first: as long as its document is there, a sweep finds what is left."""
+    """Delete the files first: while the document exists, a sweep finds what is left."""
     try:
         photos = _lying(ports, form)
         for photo in photos:
@@ -131,7 +128,7 @@ def _forget_due(ports: Services) -> int:
 
 
 def _delete_files(photos: Photos, forms: Sequence[str]) -> None:
-    """By the names that begin with a form's id, and not by what its document names."""
+    """Delete by the prefix of their names, not by what the document lists."""
     beginnings = tuple(f"{BEGINNING}{form}-" for form in forms)
     for name in photos.names(BEGINNING):
         if name.startswith(beginnings):

@@ -1,4 +1,4 @@
-"""The citizen's part: the page behind the key, agreeing, objecting, and the link that was lost."""
+"""The citizen's page behind the key: agreeing, objecting, and adding to the complaint."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from workflows.unit_of_work import Services, load_or_forbidden
 
 
 def open_page(ports: Services, ticket: str, key: str) -> Complaint:
-    """The complaint that a ticket and its key open; Forbidden reads the same whether or not it exists.
-
-    ReportErased for the key that opened it before its words were erased.
+    """The complaint that a ticket and its key open; the same Forbidden whether or not it exists. ReportErased for
+    the key that was valid before the erasure.
     """
     ticket, version = read_key(ports, ticket, key)
     complaint = load_or_forbidden(ports.store, ticket)
@@ -30,9 +29,8 @@ def open_page(ports: Services, ticket: str, key: str) -> Complaint:
 def perform_action(
     ports: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
 ) -> Transition | None:
-    """Carry out a citizen's act once, with the photos sent along; None when it has been done.
-
-    InvalidInput, Forbidden, ReportErased, ActionNotPossible.
+    """Carry out a citizen's action once, with the photos sent along; None when it has been done. InvalidInput,
+    Forbidden, ReportErased, ActionNotPossible.
     """
     ticket, version = read_key(ports, ticket, key)
     uploads = uploads if wanted.action == "add" else ()

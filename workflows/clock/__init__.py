@@ -1,1 +1,1 @@
-"""Time: the sweep that finds everything unfinished, the ladder, and what even that does not move."""
+"""Time: the sweep that finds everything unfinished, the escalation, and what even these do not move."""

@@ -1,6 +1,5 @@
-"""Time at work: the sweep that finds everything unfinished, and the step that climbs the ladder.
-
-Before an answered case closes: does its answer still wait on the board for an operator to tell it?
+"""The sweep that wakes everything whose alarm is due, and the check that escalates a complaint. Before an answered
+complaint closes it makes sure that no phone task still has to tell the answer.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from workflows.unit_of_work import Services, apply_transition, publish_best_effo
 
 
 def wait_for_desk(ports: Services, ticket: str) -> None:
-    """Give the time to object anew while the task waits; once it is told or given up, never again."""
+    """Extend the time to object while the phone task is open; once it is completed or given up, never again."""
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> None:
@@ -46,11 +45,11 @@ def wait_for_desk(ports: Services, ticket: str) -> None:
 log = logging.getLogger("laksa")
 PAGE = 200
 MAX_STEPS = 12
-"""More than a ladder has rungs: a check never runs on for ever."""
+"""More than the levels of any ladder: a check always ends."""
 
 
 def sweep(ports: Services) -> int:
-    """Wake everything whose alarm has rung; returns how many. Missing one run, or two at once, does no harm."""
+    """Wake everything whose alarm is due; returns how many. Missing one run, or two runs at once, does no harm."""
     now, woken = ports.clock.now(), 0
     for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
         topics = _topics(found, now)
@@ -71,7 +70,7 @@ def sweep(ports: Services) -> int:
 
 
 def _topics(found: Found, now: datetime) -> tuple[str, ...]:
-    """What a complaint waits for; nothing where its document is none: the others are woken all the same."""
+    """The topics a complaint waits for; none for an unreadable document: the others are woken all the same."""
     try:
         return _waits_for(complaint_of(found), now)
     except Exception as error:
@@ -87,13 +86,13 @@ def _waits_for(case: Complaint, now: datetime) -> tuple[str, ...]:
 
 
 def last_sweep(store: Store) -> datetime | None:
-    """When the sweep last ran; asks the store, so it also tells whether the store answers."""
+    """When the sweep last ran; reads the store, so it also shows whether the store answers."""
     document = store.get(SYSTEM, "sweep")
     return document["at"] if document else None
 
 
 def next_alarm(store: Store) -> datetime | None:
-    """When the next alarm rings; a sweep before that finds nothing. None when none is set."""
+    """The next alarm, before which a sweep finds nothing; None when none is set."""
     alarms = (
         (COMPLAINTS, "next_check_at"),
         (COMPLAINTS, "erase_at"),
@@ -108,12 +107,12 @@ def next_alarm(store: Store) -> datetime | None:
 
 
 def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[Found]:
-    """Every document whose alarm has rung, oldest first."""
+    """Every document whose alarm is due, oldest first."""
     return every_found(store, Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE))
 
 
 def check(ports: Services, ticket: str) -> list[Transition]:
-    """Everything that time has made due on one complaint, one step a transaction; then the next alarm."""
+    """Carry out everything that is due on one complaint, one step per transaction; then set the next alarm."""
     changes: list[Transition] = []
     while len(changes) < MAX_STEPS and (change := _step(ports, ticket)):
         changes.append(change)
@@ -123,7 +122,7 @@ def check(ports: Services, ticket: str) -> list[Transition]:
 
 
 def _step(ports: Services, ticket: str) -> Transition | None:
-    """The next that is due; what the desk has still to tell of an answer is looked for only before it closes."""
+    """The next due transition; the store is searched for phone tasks only before an answered complaint closes."""
     unheard = False
 
     def decide(complaint: Complaint, now: datetime) -> Transition | None:
@@ -139,7 +138,7 @@ def _step(ports: Services, ticket: str) -> Transition | None:
 
 
 def _rearm(ports: Services, ticket: str) -> None:
-    """An alarm that rang and changed nothing moves on, so that no sweep meets it again at once."""
+    """Move an alarm that changed nothing, so that the next sweep does not find it again at once."""
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> None:

@@ -1,4 +1,6 @@
-"""What does not move by itself: old alarms, letters not out, dead messages, years the calendar only guesses."""
+"""Finds what does not move by itself: old alarms, unsent notices, dead letters, years the calendar
+only guesses.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,14 @@ from workflows.ports import Document, Found, Query, Store, Transaction
 
 PATIENCE = timedelta(minutes=15)
 AHEAD = timedelta(days=120)
-"""How long before a year's first deadline its cuti bersama must stand in the calendar."""
+"""How long before a year's first deadline its cuti bersama must be in the calendar."""
 A_NIGHT = timedelta(days=1)
-"""In which everything that came due at midnight is erased."""
+"""The time within which everything due at midnight is erased."""
 MOST = 500
 
 
 class Owed(NamedTuple):
-    """A case, who has it, and by when something is owed; deadline in UTC."""
+    """A complaint, its holder, and its deadline (UTC)."""
 
     ticket: str
     state: str
@@ -39,9 +41,8 @@ class Owed(NamedTuple):
 
 
 def stuck(store: Store, policy: Policy, now: datetime) -> dict[str, list[Document]]:
-    """Cases past their date, and what does not move by itself: three sweeps late is stuck.
-
-    Empty lists mean that all is well.
+    """Overdue complaints and what does not move by itself, by kind: three missed sweeps count as stuck. Empty
+    lists mean that all is well.
     """
     before = now - PATIENCE
     rung = store.query(Query(COMPLAINTS, (("next_check_at", "<=", before),), order_by="next_check_at", limit=MOST))
@@ -74,8 +75,8 @@ def undecreed(policy: Policy, now: datetime) -> tuple[int, ...]:
 
 
 def replay(store: Store, found: dict[str, list[Document]], now: datetime) -> int:
-    """Failed letters are due again, and those that wait for another try are due now; dead letters are forgotten:
-    the alarms carry their work. Returns how many.
+    """Make failed notices due again, and retried ones due now; delete dead letters, since the alarms repeat their
+    work. Returns how many.
     """
     again = [store.transact(partial(_queue_again, id=letter["id"], now=now)) for letter in found["failed"]]
     again += [store.transact(partial(_try_now, id=letter["id"], now=now)) for letter in found["unsent"]]
@@ -84,7 +85,9 @@ def replay(store: Store, found: dict[str, list[Document]], now: datetime) -> int
 
 
 def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
-    """As if it were new, so that the desk hears of a second failure too; not when somebody was faster."""
+    """Queue a failed notice like a new one, so that the desk hears of a second failure too; False when somebody
+    was faster.
+    """
     notice = transaction.get(NOTICES, id)
     if notice is None or notice["state"] not in LOST:
         return False
@@ -101,7 +104,7 @@ def _queue_again(transaction: Transaction, id: str, now: datetime) -> bool:
 
 
 def _try_now(transaction: Transaction, id: str, now: datetime) -> bool:
-    """Only what a server did not take; what waits for any other reason goes on waiting."""
+    """Make a notice due that a server deferred; those that wait for another reason go on waiting."""
     notice = transaction.get(NOTICES, id)
     if (
         notice is None
@@ -124,7 +127,9 @@ def _forget(transaction: Transaction, id: str) -> bool:
 
 
 def _unsent(store: Store, before: datetime) -> list[Document]:
-    """By their age: the alarm of a letter that is tried again always lies ahead. One in line is not stuck."""
+    """Unsent notices by age, since the alarm of a retried one is always in the future. Rate-limited ones are not
+    stuck.
+    """
     queries = [
         Query(NOTICES, (("state", "==", state), ("created_at", "<=", before)), order_by="created_at", limit=MOST)
         for state in PENDING
@@ -140,7 +145,7 @@ def _open(store: Store) -> list[Found]:
 
 
 def _owed(found: Found) -> Owed | None:
-    """None where the document is no complaint: it is named, and the others are looked at."""
+    """The debt of a complaint; None for an unreadable document, which is reported while the others are checked."""
     try:
         case = complaint_of(found)
         deadline = owed_by(case) if case.state in OPEN else None
@@ -150,7 +155,7 @@ def _owed(found: Found) -> Owed | None:
 
 
 def _overdue(every: list[Owed], now: datetime) -> list[Document]:
-    """Open cases whose date has passed, longest first; number, holder and date, nothing of the matter."""
+    """Open complaints past their deadline, longest first: ticket, holder and date only."""
     late = [(owed.deadline, owed) for owed in every if owed.deadline and owed.deadline <= now]
     return [owed._asdict() for _, owed in sorted(late, key=lambda pair: (pair[0], pair[1].ticket))]
 

@@ -1,1 +1,3 @@
-"""What operators do: sort what Laksa is unsure of, on the board or case by case, and tell who has no e-mail."""
+"""What operators do: decide what Laksa is unsure of, on the board or one by one, and phone people
+without e-mail.
+"""

@@ -1,4 +1,6 @@
-"""The desk's board: what waits, what is wrong, and one form that assigns many cases, each by itself."""
+"""The desk's board: what waits, what is wrong, and one form that assigns many complaints, each in its own
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -41,11 +43,10 @@ from workflows.urls import desk_path
 
 @dataclass(frozen=True)
 class Board:
-    """One page of the board. `paths` open the cases, `calls` the urgent ones of `morning`, in the same order.
-
-    recent: assignments that can still be taken back. next: empty on the last page. silent: by department, where to
-    write down a call to it; to any other silent one it is written down here, by its code. danger: urgent cases
-    that wait for the desk itself, whatever the page, with the paths that open them.
+    """One page of the board. `paths` open the complaints, `calls` the urgent ones of `morning`, in the same order.
+    `recent`: assignments within the undo window. `next`: '' on the last page. `silent`: by department, the path
+    where a call is recorded; calls to other silent departments are recorded on the board. `danger`: urgent
+    complaints that wait for the desk, on every page, with their paths.
     """
 
     morning: DeskMorning
@@ -64,7 +65,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Row:
-    """A choice beside its case as it stands. open: it can be, or was, carried out as chosen."""
+    """A choice with its complaint as it is now. `open`: it can be, or was, carried out as chosen."""
 
     choice: Choice
     complaint: Complaint
@@ -72,13 +73,12 @@ class Row:
 
 
 TO_FINISH = timedelta(hours=2)
-"""So long after its end a link takes what was written on a page that it had opened; it opens none any more."""
+"""How long after a link's end it accepts what was written on a page opened before; it opens no page then."""
 
 
 def parse_link(ports: Services, token: str, longer: timedelta = timedelta()) -> datetime:
-    """Until when a token opens the board; Forbidden when it is forged or of another kind, BoardExpired.
-
-    longer: so long beyond its end it is still good.
+    """The expiry of a board token. Forbidden when it is forged or of another kind, BoardExpired. `longer`: extra
+    time after its expiry.
     """
     until = ports.links.read_board_token(token)
     if until + longer <= ports.clock.now():
@@ -93,9 +93,8 @@ def _may_act(ports: Services, token: str) -> None:
 def open_board(
     ports: Services, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
 ) -> Board:
-    """The page of the board behind the place `after`; a place that is none is the beginning.
-
-    tell_after: the same for the citizens who are to be told. longer: TO_FINISH where it answers what was sent.
+    """The page of the board after the cursor `after`; an invalid one means the first page. `tell_after`: the
+    cursor of the phone tasks. `longer`: TO_FINISH when answering a submitted form.
     """
     until, now = parse_link(ports, token, longer), ports.clock.now()
     cases, following = waiting(ports.store, MOST, after)
@@ -122,9 +121,8 @@ def _recent(store: Store, now: datetime) -> tuple[Complaint, ...]:
 
 
 def preview(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
-    """What would come of the choices, in the board's order; changes nothing.
-
-    InvalidInput names every one that cannot be at all.
+    """The result of the choices, in the board's order; changes nothing. InvalidInput names every
+    impossible one.
     """
     _may_act(ports, token)
     cases = Complaints(ports.store).get_many([choice.ticket for choice in choices])
@@ -141,9 +139,8 @@ def _place(row: Row) -> tuple[bool, datetime, str]:
 
 
 def assign(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
-    """Carry the choices out, each in a transaction of its own; a repeat changes nothing.
-
-    InvalidInput, and nothing was done, when one of them cannot be. What somebody else has assigned stays theirs.
+    """Carry out the choices, each in its own transaction; a repeat changes nothing. InvalidInput, before anything
+    is done, if one is impossible. What somebody else has assigned is left unchanged.
     """
     return tuple(_assign(ports, row.choice) for row in preview(ports, token, choices))
 
@@ -157,9 +154,8 @@ def _assign(ports: Services, choice: Choice) -> Row:
 
 
 def undo(ports: Services, token: str, reference: str) -> Transition | None:
-    """Take an assignment back before its letters go out; None for a repeat.
-
-    reference: <ticket>.<generation of the assignment>. InvalidInput, UndoOver.
+    """Take an assignment back before its notices go out; None for a repeat. `reference`: <ticket>.<assignment
+    number>. InvalidInput, UndoOver.
     """
     _may_act(ports, token)
     ticket, generation = read_reference(reference) or ("", None)
@@ -179,31 +175,31 @@ def undo(ports: Services, token: str, reference: str) -> Transition | None:
 
 
 def call(ports: Services, token: str, opd: str) -> Transition | None:
-    """Write down that a silent department was phoned; None for a repeat on the same day. InvalidInput."""
+    """Record a phone call to a silent department; None for a repeat on the same day. InvalidInput."""
     _may_act(ports, token)
     return write_down_call(ports, opd)
 
 
 def tell(ports: Services, token: str, reference: str, reached: bool) -> None:
-    """Write down that a citizen was told, or could not be reached; a repeat changes nothing. InvalidInput."""
+    """Record that a citizen was told, or not reached; a repeat changes nothing. InvalidInput."""
     _may_act(ports, token)
     (write_down_told if reached else write_down_not_reached)(ports, reference)
 
 
 def call_about_mailbox(ports: Services, token: str, opd: str) -> None:
-    """Write down that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
+    """Record that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
     _may_act(ports, token)
     mailbox_check.write_down_call(ports, opd)
 
 
 def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer) -> Transition | None:
-    """What the desk says to a citizen's request about their own data; None for a repeat. InvalidInput."""
+    """The desk's answer to a citizen's data request; None for a repeat. InvalidInput."""
     _may_act(ports, token)
     return answer(ports, reference, wanted)
 
 
 def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
-    """None of them is ever sent; UndoOver where a sender has taken one in hand already."""
+    """Withdraw the notices of an assignment; UndoOver if one is being sent already."""
     ids: list[str] = complaint.recall["letters"] if complaint.recall else []
     letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
     if any(letter["state"] != NoticeState.QUEUED or letter["attempts"] for letter in letters.values()):

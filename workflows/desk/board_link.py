@@ -1,6 +1,5 @@
-"""A new link to the board for whoever holds an old one: to the desk's own mailbox, at most once an hour.
-
-What waits at the desk for operators to choose: danger on top, then what has waited longest, page by page.
+"""A new board link for the holder of an old one, sent to the desk's own mailbox at most once an hour. Also the
+queue of complaints that wait at the desk: danger first, then the longest waiting, page by page.
 """
 
 from __future__ import annotations
@@ -23,26 +22,28 @@ from workflows.unit_of_work import Services, publish_best_effort
 from workflows.urls import board_path
 
 BOARD_LINK = "board_link"
-"""The document that knows when a link was last asked for."""
+"""The document that stores when a link was last requested."""
 
 
 @dataclass(frozen=True)
 class BoardLink:
-    """What the letter shows: the path of the board, and until when it works."""
+    """What the mail shows: the path of the board, and when it expires."""
 
     path: str
     until: datetime
 
 
 def renewed_at(store: Store) -> datetime | None:
-    """When a new link last went out on demand."""
+    """When a new link was last sent on request."""
     document = store.get(SYSTEM, BOARD_LINK)
     at: datetime | None = document["at"] if document else None
     return at
 
 
 def renew(ports: Services, token: str) -> None:
-    """Mail a new link; nothing within the hour after the last. Forbidden for what was never a board's link."""
+    """Mail a new link; nothing within an hour after the last. Forbidden for a token that was never a
+    board link.
+    """
     ports.links.read_board_token(token)
     now = ports.clock.now()
     id = f"board.{now:%Y%m%d%H%M%S}"
@@ -61,25 +62,22 @@ def renew(ports: Services, token: str) -> None:
 
 
 def read_board_link(ports: Services, notice: Notice) -> BoardLink:
-    """A link that lives from the moment the letter is written."""
+    """A link whose life begins when the mail is written."""
     return BoardLink(*board_path(ports))
 
 
 def count_waiting(store: Store) -> int:
-    """How many cases there are."""
+    """Number of complaints that wait at the desk."""
     return sum(store.count(_part(part)) for part in (DANGER, THE_REST))
 
 
 def danger(store: Store, most: int) -> tuple[Complaint, ...]:
-    """The first of those cases that speak of danger, those that have waited longest first."""
+    """The first of them that report danger, longest waiting first."""
     return tuple(Complaints(store).query(replace(_part(DANGER), limit=most)))
 
 
 def waiting(store: Store, most: int, after: str = "") -> tuple[tuple[Complaint, ...], str]:
-    """The first cases behind a place, and the place of the next page: empty on the last.
-
-    A text that is no place is the beginning.
-    """
+    """(complaints after a cursor, cursor of the next page or ''). An invalid cursor means the first page."""
 
     def read(on_top: bool, room: int, cursor: Cursor | None) -> list[Complaint]:
         part = _part(DANGER if on_top else THE_REST)

@@ -1,4 +1,4 @@
-"""What an operator has written down for a citizen, and the link that they may hand over with it."""
+"""Complaints that an operator entered for a citizen, and the link to hand over with the receipt."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ from workflows.unit_of_work import Services, load_or_forbidden
 from workflows.urls import citizen_path
 
 HANDED_OVER_FOR = timedelta(hours=24)
-"""So long after it was written down; a board's link must not open whatever the desk ever took in."""
+"""How long the link is shown: a board link must not open everything the desk ever took in."""
 JUST = timedelta(minutes=10)
-"""What few may read, or the desk itself may not, is handed over only just after it was written down."""
+"""The same for a restricted complaint, or one that the desk itself may not see."""
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A complaint that the desk took in. path: of its citizen's page, empty once it is handed over no more."""
+    """A complaint that the desk took in. `path`: of its citizen's page, '' once it is no longer handed over."""
 
     complaint: Complaint
     path: str
 
 
 def open_noted(ports: Services, token: str, ticket: str) -> Noted:
-    """By the board's link; Forbidden for what the desk did not take in, also where there is no such case.
-
-    BoardExpired; what was sent at the link's end still gets its receipt.
+    """By the board's link. Forbidden for complaints that the desk did not take in, or that do not exist.
+    BoardExpired; a form sent at the link's end still gets its receipt.
     """
     until, now = parse_link(ports, token, TO_FINISH), ports.clock.now()
     complaint = load_or_forbidden(ports.store, ticket)

@@ -1,4 +1,6 @@
-"""What the desk reads in the morning: whom to phone, which letters did not arrive, which year is a guess."""
+"""The content of the desk's morning digest: whom to phone, which notices failed, which years the
+calendar guesses.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,9 @@ from workflows.unit_of_work import Services
 
 LOOK_BACK = timedelta(days=14)
 LOOK_BACK_AT_DIGESTS = timedelta(days=3)
-"""From when a letter failed or came back, which may be long after it was sent. A digest that failed is replaced by
-the next one; a case's letter or a list is missing until somebody acts."""
+"""How far back failures are reported, by the time of the failure, which may be long after sending. A failed digest
+is replaced by the next one; a complaint's notice or a list is missing until somebody acts.
+"""
 MOST = 200
 MAX_NAMED = 10
 MAX_CALLS = 1000
@@ -40,10 +43,9 @@ OCTOBER = 10
 
 @dataclass(frozen=True)
 class Undelivered:
-    """Letters to one recipient that did not arrive; `to` is an office's code, empty for citizens.
-
-    tickets: what they were about; to an office without the restricted reports, whose holder nobody reads here.
-    Letters to the citizen of what the desk may not know of are not counted at all.
+    """Failed notices to one recipient; `to` is an office's code, '' for citizens. `tickets`: what they were about;
+    for an office without restricted complaints, whose holder stays unknown here. Notices to citizens of complaints
+    hidden from the desk are not counted at all.
     """
 
     role: str
@@ -55,11 +57,10 @@ class Undelivered:
 
 @dataclass(frozen=True)
 class DeskMorning:
-    """The desk's morning; `calls` are urgent cases that nobody has taken or phoned about.
-
-    mailboxes: of which no department has said that they are read. data: requests of citizens about their own data.
-    letters_in_line: to addresses that nobody is known to read; 0 unless there are very many.
-    waiting: the first of `waiting_total` cases that wait at the desk itself, danger on top, then the longest.
+    """The desk's morning; `calls`: urgent complaints that nobody has accepted or phoned about. `mailboxes`:
+    unconfirmed ones. `data`: citizens' data requests. `letters_in_line`: notices held back by the rate limit; 0
+    unless there are very many. `waiting`: the first of `waiting_total` complaints at the desk, danger first, then
+    the longest waiting.
     """
 
     calls: tuple[Complaint, ...]
@@ -102,12 +103,12 @@ def desk_morning(ports: Services, now: datetime, named: int = MAX_NAMED) -> Desk
 
 
 def busy_departments(ports: Services) -> list[str]:
-    """Every department with an open case, however many it has: one read each."""
+    """Every department with an open complaint, by one read each."""
     return [office.code for office in ports.directory.assignable() if has_open(ports.store, office.code)]
 
 
 def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
-    """This year, and from October on the next, where nobody has entered the cuti bersama."""
+    """This year, and from October the next, if nobody has entered the cuti bersama."""
     coming = 1 if today.month >= OCTOBER else 0
     return policy.calendar().undecreed_years(range(today.year, today.year + coming + 1))
 
@@ -118,7 +119,7 @@ def _very_many_in_line(ports: Services) -> int:
 
 
 def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
-    """Those with a date to phone, by department in the directory's order, there the nearest deadline first."""
+    """Complaints with a date to phone, by department in the directory's order, nearest deadline first."""
     dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MAX_CALLS)
     cases = Complaints(store).query(dated)
     held = [c for c in cases if c.state in WITH_DEPARTMENT and c.opd in busy and c.desk_may_read]
@@ -139,8 +140,8 @@ def _may_be_named(case: Complaint, role: str) -> bool:
 
 
 def _missing(store: Store, now: datetime) -> list[tuple[Notice, Complaint | None]]:
-    """Letters somebody still waits for, each with its case: not those of cases that have ended or moved on, nor
-    those to the desk, nor those to an address that was given up.
+    """Failed notices that somebody still waits for, each with its complaint: not those of complaints that have
+    ended or moved on, those to the desk, or those to a given-up address.
     """
     failed = _failed(store, now)
     notices = [

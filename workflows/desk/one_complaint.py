@@ -1,4 +1,4 @@
-"""The operator's part: a case that Laksa is unsure of, and one POST that sends it on."""
+"""The operator's page for one complaint that Laksa is unsure of, and the action that sends it on."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ from workflows.unit_of_work import Services, load_or_forbidden
 
 
 def open_case(ports: Services, token: str) -> Complaint:
-    """The complaint a desk link opens; Forbidden, LinkExpired.
-
-    An ordinary case can be followed after it has left the desk. A restricted one cannot: LinkSuperseded, or, by a
-    link for a phone call to the department that has it, without its contents.
+    """The complaint that a desk link opens; Forbidden, LinkExpired. An ordinary complaint can be followed after it
+    has left the desk; a restricted one cannot: LinkSuperseded, or, by a link for a call to its department, without
+    contents.
     """
     right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
@@ -34,7 +33,7 @@ def open_case(ports: Services, token: str) -> Complaint:
 
 
 def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
-    """LinkSuperseded when a restricted case has left the desk, or it may not know of it; LinkExpired."""
+    """LinkSuperseded when a restricted complaint has left the desk or is hidden from it; LinkExpired."""
     left = complaint.restricted and complaint.generation != right.generation
     if left or not complaint.desk_may_read:
         raise LinkSuperseded(complaint.ticket, restricted=True)
@@ -44,7 +43,7 @@ def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
 
 
 def parse_link(ports: Services, token: str) -> CaseGrant:
-    """The right in an operator's token; Forbidden when it is forged, cut, or of another kind."""
+    """The grant of an operator's token; Forbidden when it is forged, incomplete, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role != DESK:
         raise Forbidden
@@ -52,9 +51,8 @@ def parse_link(ports: Services, token: str) -> CaseGrant:
 
 
 def perform_action(ports: Services, token: str, wanted: DeskAct) -> Transition | None:
-    """Carry out an operator's act once; None when it has been done.
-
-    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
+    """Carry out an operator's action once; None when it has been done. InvalidInput, Forbidden, LinkSuperseded,
+    LinkExpired (except for renew), ActionNotPossible.
     """
     right = parse_link(ports, token)
     into = parse_ticket(wanted.into) or ""

@@ -1,8 +1,6 @@
-"""Operators tell those who left no e-mail: a notice becomes a task of the desk, with its end written down.
-
-Whom the operators have to tell by WhatsApp or phone: page by page for the board, counted for the morning.
-
-The phone number is read when the board is shown; no task holds it.
+"""Phone tasks: a notice to somebody without e-mail becomes a task of the desk with a recorded end. Lists them page
+by page for the board and counts them for the morning. The number is read when the board is shown; no task stores
+it.
 """
 
 from __future__ import annotations
@@ -45,11 +43,11 @@ from workflows.urls import desk_path
 
 AT_ONCE = 100
 WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by="created_at")
-"""Every open task, those first that have waited longest."""
+"""Every open task, longest waiting first."""
 
 
 def hand_over(ports: Services, notice: Notice) -> str:
-    """Make a claimed notice a task of the desk, or part of the report's open one; its state afterwards."""
+    """Make a claimed notice a phone task, or part of the complaint's open one; returns its state afterwards."""
 
     def work(transaction: Transaction) -> str:
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
@@ -69,7 +67,7 @@ def _is_needed(transaction: Transaction, notice: Notice) -> bool:
 
 
 def open_task(transaction: Transaction, ticket: str) -> Notice | None:
-    """What waits to be told of a report."""
+    """The open phone task of a complaint, or None."""
     query = Query(
         NOTICES,
         (("ticket", "==", ticket), ("state", "==", NoticeState.PHONE_PENDING)),
@@ -94,7 +92,7 @@ def drop(transaction: Transaction, id: str) -> str:
 
 
 def write_down_told(ports: Services, reference: str) -> None:
-    """The citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
+    """Record that the citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
     id, seen = _read_reference(reference)
     now = ports.clock.now()
 
@@ -112,8 +110,8 @@ def write_down_told(ports: Services, reference: str) -> None:
 
 
 def write_down_not_reached(ports: Services, reference: str) -> None:
-    """Nobody answered; after the policy's number of days the task is over, and only then may an answer that it
-    held run out. One try a day counts. InvalidInput.
+    """Record that nobody answered. After the policy's number of days the task is over, and only then may an answer
+    that it held expire. One try a day counts. InvalidInput.
     """
     id, _ = _read_reference(reference)
     now = ports.clock.now()
@@ -150,7 +148,7 @@ def _read_reference(text: str) -> tuple[str, int]:
 
 
 def settle_outdated(ports: Services) -> int:
-    """Take away the tasks that nobody needs any more; how many there were."""
+    """Close tasks that are no longer needed; returns their number."""
     waiting = every_found(ports.store, replace(WAITING, limit=AT_ONCE))
     return sum(_settle(ports, found.id) for found in waiting)
 
@@ -170,12 +168,14 @@ def _settle(ports: Services, id: str) -> bool:
 
 
 MOST = 20
-"""So many tasks on a page of the board."""
+"""Tasks per page of the board."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One citizen to be told: what, of which case, at which number. path: of the case on the operators' page."""
+    """One citizen to phone: what, about which complaint, at which number. `path`: the operators' page of the
+    complaint.
+    """
 
     notice: Notice
     complaint: Complaint
@@ -184,13 +184,13 @@ class Task:
 
     @property
     def details(self) -> PhoneTask:
-        """What there is to tell, and how often it was tried."""
+        """What there is to tell, and the number of tries."""
         return phone_task_of(self.notice)
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """How many citizens wait to be told; since: when the first news that waits was written."""
+    """How many citizens wait to be phoned; `since`: when the oldest waiting item was written."""
 
     count: int
     since: datetime
@@ -198,7 +198,7 @@ class Backlog:
 
 @dataclass(frozen=True)
 class Tasks:
-    """One page of the tasks, those that have waited longest first. next: where the following page begins."""
+    """One page of tasks, longest waiting first. `next`: the cursor of the following page."""
 
     tasks: tuple[Task, ...]
     first: bool
@@ -206,13 +206,13 @@ class Tasks:
 
 
 def backlog(store: Store) -> Backlog | None:
-    """What waits in all; None where nobody does."""
+    """The summary of all waiting tasks; None without any."""
     oldest = replace(WAITING, limit=1)
     return next((Backlog(store.count(oldest), found.data["created_at"]) for found in store.query(oldest)), None)
 
 
 def tasks(ports: Services, after: str = "") -> Tasks:
-    """The page behind a place, as `next` named it; a place that is none, or is gone, is the beginning."""
+    """The page after the cursor `after`; an invalid or outdated one means the first page."""
     cursor = _cursor(ports.store, after)
     query = replace(WAITING, limit=MOST + 1, after=cursor)
     found = [notice_from(item.id, item.data) for item in ports.store.query(query)]
@@ -227,7 +227,7 @@ def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
 
 
 def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
-    """Each with its case and number; without those that nobody needs to be told, or may be told, any more."""
+    """The tasks with complaint and number, without those that are no longer needed or allowed."""
     tickets = [notice.ticket for notice in notices]
     complaints, people = Complaints(ports.store).get_many(tickets), ports.store.get_many(REPORTERS, tickets)
     made = []
@@ -238,5 +238,5 @@ def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
 
 
 def reference(task: Notice) -> str:
-    """How a form names a task as it was seen: with news that came later, it is not told yet."""
+    """How a form identifies a task as shown; once something is added to it, the reference is outdated."""
     return f"{task.id}.{count_seen(task)}"

@@ -1,4 +1,4 @@
-"""Departments that let their dates to accept pass: whom the desk phones, and where it writes the call down."""
+"""Departments that miss their dates to accept complaints: whom the desk phones, and where it records the call."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ Held = tuple[Assignment, Complaint]
 
 @dataclass(frozen=True)
 class Silent:
-    """A department that lets its dates to accept pass: how many cases, the oldest of them since when.
-
-    case: one that operators may read, to write a phone call down at; None where all are restricted, for a number
-    beside a department's name tells with whom that report is. called_at: the last call, on an earlier day.
+    """A department that misses its dates to accept: number of complaints, and since when the oldest waits. `case`:
+    one that operators may read, at which a call is recorded; None if all are restricted, since a ticket beside a
+    department's name would reveal who has it. `called_at`: the last call, on an earlier day.
     """
 
     opd: str
@@ -40,7 +39,9 @@ class Silent:
 
 
 def silent(store: Store, opd: str, now: datetime) -> Silent | None:
-    """None once it was phoned today: a call is about all its cases. What the desk may not know of is left out."""
+    """The silence of a department; None if it was phoned today, since a call is about all its complaints.
+    Complaints hidden from the desk are left out.
+    """
     held, whole = _held(store, opd)
     called = _called_at(held)
     if not held or _is_today(called, now):
@@ -51,14 +52,13 @@ def silent(store: Store, opd: str, now: datetime) -> Silent | None:
 
 
 def silent_paths(ports: Services, found: Iterable[Silent]) -> dict[str, str]:
-    """Silent department → the path of the case to write a phone call down at, where it has one to show."""
+    """Silent department → path of the complaint at which a call is recorded, if it has one to show."""
     return {silent.opd: desk_path(ports, silent.case) for silent in found if silent.case}
 
 
 def write_down_call(ports: Services, opd: str) -> Transition | None:
-    """A call to a silent department, at the case it shows, else at its oldest; None where one was made today.
-
-    InvalidInput where nothing of the department waits to be accepted.
+    """Record a call to a silent department at the complaint shown, else at its oldest; None if one was made today.
+    InvalidInput when nothing of the department waits for acceptance.
     """
     held, _ = _held(ports.store, opd)
     if not held:
@@ -67,7 +67,7 @@ def write_down_call(ports: Services, opd: str) -> Transition | None:
         return None
     _, case = min(held, key=_to_write_down_at)
     rules = Rules(ports.policy, ports.directory)
-    with suppress(ActionNotPossible):  # it has just been accepted
+    with suppress(ActionNotPossible):  # it has been accepted meanwhile
         return apply_transition(ports, case.ticket, lambda c, now: decide(c, DeskAct("called"), rules, now))
     return None
 
@@ -77,7 +77,7 @@ def _query(opd: str) -> Query:
 
 
 def _held(store: Store, opd: str) -> tuple[list[Held], bool]:
-    """The silent cases that the desk may know of, and whether these are all that there are."""
+    """(silent complaints that the desk may know of, whether these are all)."""
     found = Complaints(store).query(_query(opd))
     held = [(case.assignment, case) for case in found if case.assignment and case.desk_may_read]
     return held, len(found) < MOST
@@ -92,6 +92,6 @@ def _is_today(at: datetime | None, now: datetime) -> bool:
 
 
 def _to_write_down_at(held: Held) -> tuple[bool, datetime]:
-    """At one that operators may read, if there is one; the oldest first."""
+    """Sort key: complaints that operators may read first, then the oldest."""
     assignment, case = held
     return case.restricted, assignment.since

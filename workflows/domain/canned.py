@@ -1,4 +1,4 @@
-"""Canned answers: the words that many letters need alike. An officer picks one and edits it before it is sent."""
+"""Canned answers: texts for similar complaints. An officer picks one and edits it before it is sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workflows.domain.privacy.redaction import MASKS
 
 ANY = "*"
-"""The category of an answer that fits every kind of report."""
+"""The category of an answer for every kind of complaint."""
 OUTCOMES = ("done", "not_done")
 COLUMNS = ("category", "outcome", "title", "text")
 TITLE_MAX = 60
@@ -27,7 +27,7 @@ _HEAD = ",".join(COLUMNS)
 
 @dataclass(frozen=True)
 class Canned:
-    """One answer: for which kind of report, with which outcome, its name in the list, its words with blanks."""
+    """One answer: its category, its outcome, its name in the list, its text with placeholders."""
 
     category: str
     outcome: str
@@ -36,9 +36,8 @@ class Canned:
 
 
 def read_canned(text: str) -> tuple[Canned, ...]:
-    """The answers of a CSV text, as a spreadsheet saves it: comma, semicolon or tab, with or without a BOM.
-
-    ValueError names line and column of the first mistake, in Indonesian, and what to do.
+    """The answers of a CSV text from a spreadsheet: comma, semicolon or tab, with or without a BOM. ValueError
+    names line and column of the first mistake, in Indonesian, and what to do.
     """
     lines = _lines(text.removeprefix("\ufeff"))
     places = _places(next(lines, (1, [])))
@@ -54,30 +53,28 @@ def read_canned(text: str) -> tuple[Canned, ...]:
 
 
 def for_category(answers: Iterable[Canned], category: str | None) -> tuple[Canned, ...]:
-    """What an officer may pick for a report: the category's own, then the general ones, in the file's order."""
+    """The answers for a complaint: the category's own, then the general ones, in the file's order."""
     fitting = [answer for answer in answers if answer.category in (category, ANY)]
     return tuple(sorted(fitting, key=lambda answer: answer.category == ANY))
 
 
 def blanks_of(answers: Iterable[Canned]) -> frozenset[str]:
-    """Every blank of those answers, in small letters; a mask of ours is none, whatever an answer holds.
-
-    A blank begins with a letter and holds at most 40 letters, spaces, commas, slashes, hyphens: `[1]` is none.
+    """Every placeholder of those answers, in lower case, without our redaction marks. A placeholder begins with a
+    letter and has at most 40 letters, spaces, commas, slashes, hyphens; `[1]` is none.
     """
     found = {blank.casefold() for answer in answers for blank in _BLANK.findall(answer.text)}
     return frozenset(found - {mask.casefold() for mask in MASKS.values()})
 
 
 def blanks_left(text: str, blanks: frozenset[str]) -> tuple[str, ...]:
-    """Those that nobody has filled in yet, such as `[tanggal]`, each once, in order; blanks: of `blanks_of`.
-
-    Other words in brackets are the officer's own.
+    """Unfilled placeholders such as `[tanggal]`, each once, in order; `blanks`: from `blanks_of`. Other words in
+    brackets are the officer's own.
     """
     return tuple(dict.fromkeys(found for found in _BLANK.findall(text) if found.casefold() in blanks))
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Cells with the number of the line they begin on; empty lines are left out."""
+    """(line number, cells) of the rows that are not empty."""
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=head.count), strict=True)
     while True:
@@ -104,7 +101,7 @@ def _places(head: tuple[int, list[str]]) -> dict[str, int]:
 
 
 def _named(number: int, cells: Sequence[str], places: dict[str, int]) -> dict[str, str]:
-    """The cells by column; Excel leaves out empty ones at a row's end, so those that are missing are empty."""
+    """The cells by column; missing ones are empty, since Excel omits empty cells at a row's end."""
     if any(cell for place, cell in enumerate(cells) if place not in places.values()):
         advice = "apit isi yang memuat pemisah dengan tanda kutip"
         raise _wrong(number, "", f"baris ini punya {len(cells)} sel, seharusnya {len(places)}", advice)
@@ -127,7 +124,7 @@ def _answer(number: int, row: dict[str, str]) -> Canned:
 
 
 def _check_blanks(number: int, text: str) -> None:
-    """A bracket that `blanks_of` does not see would reach the citizen unfilled."""
+    """ValueError for a bracket that `blanks_of` does not recognise: it would reach the citizen unfilled."""
     for bracket in _BRACKET.findall(text):
         if not _BLANK.fullmatch(bracket):
             advice = "tulis seperti [tanggal]: huruf dan spasi, paling panjang 40 huruf"

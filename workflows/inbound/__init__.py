@@ -1,1 +1,1 @@
-"""Mail that comes in, read: pure functions from raw bytes to what a person wrote, or what a machine said."""
+"""Reads incoming mail: pure functions from raw bytes to what a person wrote, or what a machine reported."""

@@ -1,4 +1,4 @@
-"""Mail that no person wrote: auto-replies, lists, receipts, and our own letters come back."""
+"""Recognises mail that no person wrote: auto-replies, lists, receipts, and our own mails that came back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OUR_LETTER = re.compile(r"(?:LKS-\w{4}-\w{4}-\w|table|digest|list)\.[\w.-]+")
 
 
 def is_loop(headers: Headers, domain: str) -> bool:
-    """Our own letter has come back to us, or a mail has been on its way for ever."""
+    """Whether this is our own mail, or one that has passed too many servers."""
     named, _, host = first(headers, "message-id").strip("<> ").rpartition("@")
     ours = host.lower() == domain.lower() and bool(_OUR_LETTER.fullmatch(named))
     listed = f"<laksa.{domain.lower()}>" in first(headers, "list-id").lower()
@@ -37,7 +37,7 @@ def is_loop(headers: Headers, domain: str) -> bool:
 
 
 def why_automatic(headers: Headers) -> str:
-    """What tells that a machine wrote it, in a word; empty where a person seems to have."""
+    """The sign that a machine wrote the mail, as one word; '' when a person seems to have."""
     for name, told in _TELLTALES.items():
         if any(told(value.strip().lower()) for value in headers.get(name, ())):
             return name

@@ -1,4 +1,4 @@
-"""A mail server's word that a letter did not arrive: RFC 3464, and the older ways to say it."""
+"""Reads a mail server's report that a mail was not delivered: RFC 3464, and the older forms."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _REFUSAL = re.compile(
 
 @dataclass(frozen=True)
 class Bounce:
-    """What the server said, without any address. permanent: nobody tries any more."""
+    """The server's report, without any address. `permanent`: the server does not try again."""
 
     permanent: bool
     cause: str
 
 
 def read_bounce(message: EmailMessage, text: str) -> Bounce | None:
-    """What a mail says of a letter's fate, `text` being its words; None when it says nothing of the kind."""
+    """The bounce that a mail reports, or None. `text`: the mail's words."""
     blocks = [block for part in message.walk() for block in _recipients(part)]
     if blocks:
-        # Given up is given up, with 5.1.1 (no such mailbox) as with 4.4.7 (tried for days in vain).
+        # a final failure is permanent, with 5.1.1 (no such mailbox) as with 4.4.7 (tried for days)
         failed = [block for block in blocks if _says(block, "action").lower().startswith(("fail", "error"))]
         return Bounce(bool(failed), _cause((failed or blocks)[0]))
     refused = _REFUSAL.search(text)
@@ -36,7 +36,7 @@ def read_bounce(message: EmailMessage, text: str) -> Bounce | None:
 
 
 def _recipients(part: Message) -> list[Message]:
-    """The blocks of a delivery status that speak of a recipient; the first one speaks of the whole mail."""
+    """The blocks of a delivery status about a recipient; the first block is about the whole mail."""
     if part.get_content_type() != "message/delivery-status" or not part.is_multipart():
         return []
     return [block for block in part.get_payload() if isinstance(block, Message) and "action" in block]
@@ -47,7 +47,7 @@ def _known_server_says_so(message: EmailMessage) -> bool:
 
     try:
         _, permanent = all_failures(message)
-    except Exception:  # its many detectors were written for what servers send, not for what an attacker may
+    except Exception:  # the library was written for what servers send, not for what an attacker may send
         return False
     return bool(permanent)
 

@@ -1,6 +1,5 @@
-"""Headers of a mail as text, whatever is wrong with them.
-
-The addresses that replies and bounces come to; the key in each says which letter they are about.
+"""Headers of a mail as text, however malformed. Also the addresses for replies and bounces, with the key that says
+which notice they are about.
 """
 
 from __future__ import annotations
@@ -12,14 +11,14 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 Headers = Mapping[str, list[str]]
-"""By name in small letters; each value unfolded, on one line, encoded words not decoded."""
+"""By name in lower case; each value unfolded to one line, encoded words not decoded."""
 
 MAX_BYTES = 256 * 1024
 MAX_HEADERS = 1000
-"""What stands above a mail's words at most: no mail server adds as much, and all of it is read unasked."""
+"""The most headers that are read: no mail server adds that many."""
 
 LONGEST = 1000
-"""Characters of one header that are looked into where reading it takes more than a glance."""
+"""Characters of one header that are read where parsing is expensive."""
 
 _BLANK_LINE = re.compile(rb"\n\n|\n\r|\r\r")
 
@@ -37,7 +36,7 @@ _RECIPIENTS = (
 
 
 def headers_of(message: EmailMessage) -> Headers:
-    """All headers; none is parsed, so none can be too broken."""
+    """All headers; none is parsed, so malformed ones are no problem."""
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
         found.setdefault(name.lower(), []).append(" ".join(str(value).split()))
@@ -45,7 +44,7 @@ def headers_of(message: EmailMessage) -> Headers:
 
 
 def has_too_many(raw: bytes) -> bool:
-    """Whether a raw mail's headers are more than anybody needs, told without reading them."""
+    """Whether a raw mail has more headers than MAX_HEADERS, without parsing them."""
     end = _BLANK_LINE.search(raw, 0, MAX_BYTES)
     if end is None and len(raw) > MAX_BYTES:
         return True
@@ -54,22 +53,22 @@ def has_too_many(raw: bytes) -> bool:
 
 
 def first(headers: Headers, name: str) -> str:
-    """The first header of that name, else nothing."""
+    """The first header of that name, else ''."""
     return headers.get(name, [""])[0]
 
 
 def recipients(headers: Headers) -> str:
-    """Whatever says whom the mail was for, as one text."""
+    """All headers that name the mail's recipients, as one text."""
     return " ".join(value for name in _RECIPIENTS for value in headers.get(name, ()))
 
 
 def message_id(headers: Headers) -> str:
-    """The Message-ID without brackets; empty where there is none."""
+    """The Message-ID without brackets; '' without one."""
     return re.sub(r"[<>\s]", "", first(headers, "message-id"))[:500]
 
 
 def decoded(value: str) -> str:
-    """A header's words as people read them; as they stand where they cannot be decoded."""
+    """A header's words decoded; unchanged where they cannot be decoded."""
     short = value[:LONGEST]
     try:
         return " ".join(str(make_header(decode_header(short))).split())
@@ -78,38 +77,38 @@ def decoded(value: str) -> str:
 
 
 def sender_name(headers: Headers) -> str:
-    """The name that the sender goes by, without the address; may be empty."""
+    """The sender's display name; may be empty."""
     return decoded(parseaddr(first(headers, "from")[:LONGEST])[0])
 
 
 def sender_address(headers: Headers) -> str:
-    """The address that the mail says it is from, in small letters; may be empty, and anybody can write any."""
+    """The From address in lower case; may be empty, and anybody can forge it."""
     return parseaddr(first(headers, "from")[:LONGEST])[1].casefold()
 
 
 REPLY, BOUNCE, FALLBACK_BOUNCE = "reply", "bounce", "fallback"
-"""What a key in an address is for; the mailbox behind a department's own has bounces of its own."""
+"""Purposes of a key in an address; a department's fallback mailbox has a bounce purpose of its own."""
 
 _ADDRESS = re.compile(r"(?<![\w.+-])(?P<box>balas|pental)\+(?P<key>[\w.-]{10,60})@", re.IGNORECASE | re.ASCII)
 
 
 def reply_address(key: str, domain: str) -> str:
-    """Where a reply to the letter of that key goes."""
+    """The address for replies to the notice of that key."""
     return f"balas+{key}@{domain}"
 
 
 def bounce_address(key: str, domain: str) -> str:
-    """Where the letter of that key goes back to when it cannot be delivered."""
+    """The address for bounces of the notice of that key."""
     return f"pental+{key}@{domain}"
 
 
 def reply_keys(text: str) -> tuple[str, ...]:
-    """The keys of the reply addresses in a text, in its order, each once; not checked yet."""
+    """The keys of the reply addresses in a text, in order, each once; unchecked."""
     return _keys(text, "balas")
 
 
 def bounce_keys(text: str) -> tuple[str, ...]:
-    """The same of addresses for bounces."""
+    """The keys of the bounce addresses in a text, in order, each once; unchecked."""
     return _keys(text, "pental")
 
 

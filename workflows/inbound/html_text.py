@@ -1,7 +1,5 @@
-"""A mail's HTML as the text a person reads, quotes marked with `>`.
-
-By its tags alone, in time that grows with its length: the library's parser takes half a minute over 100 kB of
-unclosed quotes, and mail comes from anybody.
+"""A mail's HTML as the text that a person reads, with quotes marked by `>`. It looks at tags only, in linear time:
+the library's parser takes half a minute over 100 kB of unclosed quotes, and anybody can send mail.
 """
 
 from __future__ import annotations
@@ -36,16 +34,16 @@ _QUOTING = re.compile(
 )
 _ORIGINAL = re.compile(r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container", re.IGNORECASE)
 ORIGINAL = "_" * 32
-"""Outlook draws no quote around the letter that is answered; this line, as in its plain texts, says it begins."""
+"""Outlook marks no quote around the original mail; this line, as in its plain texts, says where it begins."""
 
 
 def html_text(html: str) -> str:
-    """The text of HTML, however broken, with its paragraphs on lines of their own."""
+    """The text of any HTML, however broken, with paragraphs on lines of their own."""
     reader = _Reader()
     for token in _TOKEN.finditer(_without_comments(html)):
         tag = (token["tag"] or "").lower()
         if token["text"]:
-            reader.text(unescape(_LONG_NUMBER.sub("\ufffd", token["text"])))  # it raises for such numbers
+            reader.text(unescape(_LONG_NUMBER.sub("\ufffd", token["text"])))  # the library raises for such numbers
         elif tag and token["end"]:
             reader.close(tag)
         elif tag:
@@ -62,13 +60,13 @@ class _Reader:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._words: list[str] = []
-        self._unseen = ""  # the element whose content nobody sees
-        self._spaced = True  # whether a blank line follows the paragraph that is open
-        self._boxes: list[bool] = []  # for each div and blockquote that is open: does it quote?
-        self._depth = 0  # how many of them do
+        self._unseen = ""  # the open element whose content is invisible
+        self._spaced = True  # whether a blank line follows the open paragraph
+        self._boxes: list[bool] = []  # for each open div and blockquote: whether it is a quote
+        self._depth = 0  # how many of them are quotes
 
     def open(self, tag: str, given: dict[str, str]) -> None:
-        """A tag with the class and id that it was given."""
+        """Handle a start tag with its class and id."""
         if tag == "body":
             self._unseen = ""
         elif tag in _UNSEEN:
@@ -86,7 +84,7 @@ class _Reader:
             self._spaced = "MsoNormal" not in given.get("class", "")
 
     def close(self, tag: str) -> None:
-        """An end tag, whether or not anything of its kind is open."""
+        """Handle an end tag, whether or not such an element is open."""
         if tag == self._unseen:
             self._unseen = ""
         if tag in _BREAKS and tag != "br":
@@ -97,17 +95,17 @@ class _Reader:
             self._depth -= self._boxes.pop()
 
     def text(self, words: str) -> None:
-        """Words between tags."""
+        """Handle words between tags."""
         if not self._unseen:
             self._words.append(words)
 
     def whole(self) -> str:
-        """Everything read."""
+        """All text read so far."""
         self._end_line()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
 
     def _end_line(self, blank: bool = False) -> None:
-        """Put the words so far on a line of their own; where there are none, `blank` makes an empty one."""
+        """End the current line; if it is empty, `blank` adds an empty line."""
         words = " ".join("".join(self._words).split())
         if words or blank:
             self._lines.append(("> " * min(self._depth, 9) + words).strip())

@@ -1,6 +1,5 @@
-"""What a mail carries: its words as plain text, and everything else as attachments.
-
-Plain text whose lines were broken for the way (RFC 3676), put together again.
+"""The parts of a mail: its words as plain text, and everything else as attachments. Plain text whose lines were
+broken for transport (format=flowed, RFC 3676) is joined again.
 """
 
 from __future__ import annotations
@@ -37,17 +36,17 @@ def unflowed(text: str, delete_space: bool = False) -> str:
 
 MAX_TEXT = 300_000
 MAX_PARTS = 100
-"""Of one mail, however they are nested."""
+"""The most parts of one mail that are read, nested or not."""
 
 DECORATION = 10_000
-"""Bytes up to which a picture inside the text is a logo under a signature."""
+"""Bytes up to which a picture inside the text counts as the logo of a signature."""
 
 _SEALS = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that came with a mail; name may be empty, content_type is what the sender says."""
+    """A file that came with a mail; `name` may be empty, `content_type` is the sender's claim."""
 
     name: str
     content_type: str
@@ -55,18 +54,18 @@ class Attachment:
 
 
 def text_of(message: EmailMessage) -> str:
-    """All that a reader reads one after the other; of alternatives the plain one, unless it is blank."""
+    """All text that a reader sees, in order; of alternatives the plain one, unless it is blank."""
     return "\n".join(filter(None, _shown(message)))[:MAX_TEXT]
 
 
 def attachments_of(message: EmailMessage) -> tuple[Attachment, ...]:
-    """Every file among the first MOST_PARTS parts; neither signatures of machines nor logos in the text."""
+    """Every file among the first MAX_PARTS parts, without digital signatures and logos in the text."""
     files = [_attachment(part) for part in islice(_leaves(message), MAX_PARTS) if _is_file(part)]
     return tuple(file for file in files if file)
 
 
 def _leaves(message: Message, left: int = 30) -> Iterator[Message]:
-    """The parts that hold something; a mail inside a mail is one of them. Deeper than `left` nobody nests."""
+    """The parts with content; a mail inside a mail is one of them. Nesting stops at depth `left`."""
     if not message.is_multipart() or message.get_content_maintype() != "multipart":
         yield message
         return
@@ -75,7 +74,7 @@ def _leaves(message: Message, left: int = 30) -> Iterator[Message]:
 
 
 def _shown(message: Message, left: int = 30) -> list[str]:
-    """The texts in their order, each read once however deep it lies."""
+    """The texts in their order, each read once at any depth."""
     if not message.is_multipart():
         is_text = message.get_content_maintype() == "text" and not _is_file(message)
         return [_text(message)] if is_text else []

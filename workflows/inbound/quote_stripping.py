@@ -1,9 +1,6 @@
-"""The words that somebody has written themselves: without the letter they answer, and without their signature.
-
-Line by line, by small rules: the libraries there are know no Indonesian mail program, and cut at words such as
-“Thanks” that stand in the middle of what somebody says. In doubt a line stays.
-
-How people and their telephones end a mail: what is cut, and only where it surely says nothing.
+"""The words that the sender wrote: without the quoted mail and without the signature. It works line by line with
+small rules: existing libraries know no Indonesian mail program, and cut at words such as “Thanks” in the middle of
+a text. In doubt a line stays.
 """
 
 from __future__ import annotations
@@ -31,20 +28,20 @@ _SMALL = frozenset(("dan", "di", "ke", "dari", "pada", "untuk", "of", "the", "an
 
 
 def without_signature(lines: list[str]) -> list[str]:
-    """The lines without what a telephone adds, without a signature behind `--` or below “Hormat kami”."""
+    """The lines without a phone's footer, and without a signature after `--` or below “Hormat kami”."""
     kept = _before_delimiter([line for line in lines if not _DEVICE.fullmatch(line.strip())])
     return _before_sign_off(kept)
 
 
 def _before_delimiter(lines: list[str]) -> list[str]:
-    """What stands behind the delimiter of mail programs is a signature, unless it is long or all there is."""
+    """The lines before the delimiter `--`, unless what follows is long or all there is."""
     at = next((n for n, line in enumerate(lines) if _DELIMITER.fullmatch(line.strip())), len(lines))
     above, below = (sum(bool(line.strip()) for line in part) for part in (lines[:at], lines[at:]))
     return lines[:at] if above and below <= LONGEST else lines
 
 
 def _before_sign_off(lines: list[str]) -> list[str]:
-    """Up to a closing formula, where only a name, a post and a number follow it."""
+    """The lines up to a closing formula that only a name, a position and a number follow."""
     told = [n for n, line in enumerate(lines) if line.strip()]
     for n in reversed(told[1:][-MAX_LINES:]):
         below = [lines[m].strip() for m in told if m > n]
@@ -54,7 +51,7 @@ def _before_sign_off(lines: list[str]) -> list[str]:
 
 
 def _names_somebody(line: str) -> bool:
-    """A name, an office, an address: each word begins large, or it is a number to call."""
+    """Whether the line is a name, an office or an address (each word capitalised), or a phone number."""
     if "@" in line or len(re.findall(r"\d", line)) >= 6:
         return len(line) <= 80
     words = re.findall(r"[^\W\d_]+", line)
@@ -63,7 +60,7 @@ def _names_somebody(line: str) -> bool:
 
 MAX_WORDS = 20_000
 MAX_RULE = 200
-"""Characters of a line up to which it may be what mail programs put above a letter."""
+"""The most characters of a line that may be the header of a quoted mail."""
 
 _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
@@ -92,16 +89,16 @@ _OUR_LINK = re.compile(r"/(?:opd|meja|kasus|papan|laporan/[^/\s]{1,40})/[\w.-]{2
 
 
 def own_words(text: str) -> str:
-    """What the sender wrote, at most MOST_WORDS characters; empty when all of it is quoted or signature."""
+    """What the sender wrote, at most MAX_WORDS characters; '' when all of it is quoted or signature."""
     lines = [line.rstrip() for line in _clean(text).split("\n")]
     kept = [line for line in _above_the_letter(lines) if not line.lstrip().startswith(">")]
-    # A link of ours is a key to the case: whatever of our letter has stayed, its link must not.
+    # our link is a key to the complaint: whatever remains of our mail, the link must not
     words = _without_our_links("\n".join(without_signature(kept)))
     return re.sub(r"\n{3,}", "\n\n", words).strip()[:MAX_WORDS].rstrip()
 
 
 def _without_our_links(text: str) -> str:
-    """Word by word, so that the time grows with the text and no faster."""
+    """The text without our links, word by word, in linear time."""
     return re.sub(r"\S+", lambda word: "…" if _OUR_LINK.search(word[0]) else word[0], text)
 
 
@@ -110,7 +107,9 @@ def _clean(text: str) -> str:
 
 
 def _above_the_letter(lines: list[str]) -> list[str]:
-    """Up to where the letter begins that is answered; past it where it is marked, since people write below it."""
+    """The lines above the quoted mail; where the quote is marked, also those below it, since people
+    write there.
+    """
     kept: list[str] = []
     at = 0
     while at < len(lines):
@@ -126,7 +125,7 @@ def _above_the_letter(lines: list[str]) -> list[str]:
 
 
 def _attribution(lines: list[str], at: int) -> int:
-    """How many lines say who wrote the letter below, and when; 0 where none does. Mail programs break them."""
+    """The number of lines that say who wrote the quoted mail and when (mail programs break them); 0 without."""
     if not _BEGINS.match(lines[at].lstrip("> ")):
         return 0
     for length in (1, 2, 3, 4):
@@ -146,7 +145,7 @@ def _is_quoted(lines: list[str], at: int) -> bool:
 
 
 def _is_header(lines: list[str], at: int) -> bool:
-    """`Dari:` and at least two more of the lines that Outlook puts above a letter."""
+    """Whether `Dari:` and at least two more lines of an Outlook header begin here."""
     if not _FROM.fullmatch(lines[at].strip()):
         return False
     return sum(bool(_MORE.fullmatch(line.strip())) for line in lines[at + 1 : at + 8]) >= 2

@@ -1,4 +1,4 @@
-"""A raw mail, read: what it is, which letter it is about, what its sender wrote, what came with it."""
+"""Reads a raw mail: its kind, the notice it is about, the sender's words, the attachments."""
 
 from __future__ import annotations
 
@@ -29,16 +29,20 @@ REPLY, BOUNCE, AUTO_REPLY, LOOP, UNKNOWN = "reply", "bounce", "auto_reply", "loo
 
 
 class _Short(policy.EmailPolicy):
-    """Reads the beginning of a header: the library's grammar takes seconds over one of some thousand letters."""
+    """A policy that parses only the beginning of a header: the library takes seconds for one of some thousand
+    characters.
+    """
 
-    # Not what is in the mail, only how much of it is interpreted.
+    # limits how much is parsed, not what the mail contains
     def header_fetch_parse(self, name: str, value: str) -> Any:
         return super().header_fetch_parse(name, value[:LONGEST])
 
 
 @dataclass(frozen=True)
 class Head:
-    """What tells one mail from another, and which letters it may be about: keys of our addresses, unchecked."""
+    """What identifies a mail: its Message-ID, and the notices it may be about as keys of our
+    addresses, unchecked.
+    """
 
     message_id: str = ""
     reply_keys: tuple[str, ...] = ()
@@ -47,10 +51,9 @@ class Head:
 
 @dataclass(frozen=True)
 class Inbound:
-    """A mail as far as Laksa cares. kind: one of the five above; keys: of the addresses it came to, unchecked.
-
-    why: what told that a machine wrote it, or why a letter bounced; sender and address (who it says it is from),
-    words and attachments only where a person did.
+    """A mail as far as Laksa needs it. `kind`: one of the five above. `keys`: from the addresses it came to,
+    unchecked. `why`: the sign of a machine, or the reason of a bounce. `sender`, `address` (as claimed), `words`
+    and `attachments` only when a person wrote it.
     """
 
     kind: str
@@ -64,20 +67,19 @@ class Inbound:
 
 
 def read_inbound(raw: bytes, domain: str) -> Inbound:
-    """The mail that these bytes are; `domain` is that of our own letters. Never raises: at worst it is unknown."""
+    """The mail in these bytes; `domain` is that of our own mails. Never raises: at worst the kind is unknown."""
     if has_too_many(raw):
         return Inbound(UNKNOWN, why="headers")
     try:
         message = cast(EmailMessage, message_from_bytes(raw, EmailMessage, policy=_Short()))
         return _read(message, headers_of(message), domain)
-    except Exception as error:  # the library has one more exception for each new way to be malformed
+    except Exception as error:  # the library has another exception for each way to be malformed
         return Inbound(UNKNOWN, why=type(error).__name__)
 
 
 def read_head(raw: bytes) -> Head:
-    """Message-ID and addressed keys of a raw mail, without reading what may be long. Never raises.
-
-    Empty where there are more headers than any mail has.
+    """Message-ID and addressed keys of a raw mail, without parsing the rest. Never raises; empty when there are
+    too many headers.
     """
     if has_too_many(raw):
         return Head()

@@ -1,1 +1,3 @@
-"""Letters out and in: each notice once, the morning's, lists in the place of many, and what comes back."""
+"""Outgoing and incoming mail: each notice once, the morning's digests, lists in place of many mails,
+and bounces.
+"""

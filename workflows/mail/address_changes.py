@@ -1,6 +1,6 @@
-"""Who read a department's mail until now is told where it goes from now on: a link to the board is only a link.
-
-The letter keeps the address that it goes to, for no table in force has that any more; the new one it shows masked.
+"""Informs the old mailbox of an office that its mail goes elsewhere from now on, since a link to the board is
+enough to change it. The notice stores its own address, which no table in force has any more; the new one is shown
+masked.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from workflows.unit_of_work import Services
 
 @dataclass(frozen=True)
 class AddressLetter:
-    """What the letter shows: whose addresses are now which (masked; empty: none any more), since when."""
+    """What the mail shows: which offices have which new address (masked; '': none any more), since when."""
 
     opd: str
     head: bool
@@ -43,9 +43,8 @@ class AddressLetter:
 def address_letters(
     before: Directory, after: Directory, version: str, now: datetime, placeholders: bool
 ) -> list[Notice]:
-    """The letters of a table that comes into force at that moment: two an office at most, each with its own id.
-
-    placeholders: the usual addresses are read too, as where mail is only caught.
+    """The notices of a table that comes into force at that moment: at most two per office, each with its own id.
+    `placeholders`: default addresses count as read, as where mail is only caught.
     """
     told = changed_offices(address_changes(before, after), before, after)
     return [letter for opd in told for letter in _letters(before, opd, told[opd], version, now, placeholders)]
@@ -62,13 +61,13 @@ def _letters(
 
 
 def queue_letters(transaction: Transaction, letters: Sequence[Notice]) -> None:
-    """In the transaction that puts the table into force, so that no table comes without its letters."""
+    """Queue the notices in the transaction that puts the table into force."""
     for letter in letters:
         transaction.set(NOTICES, letter.id, letter.to_document())
 
 
 def drop_letters(store: Store, letters: Sequence[Notice]) -> None:
-    """Where the table went as it came; one that has been taken in hand meanwhile goes out."""
+    """Remove the notices when the table is taken back at once; one that is being sent goes out."""
 
     def work(transaction: Transaction) -> None:
         found = [(letter.id, transaction.get(NOTICES, letter.id)) for letter in letters]
@@ -80,6 +79,6 @@ def drop_letters(store: Store, letters: Sequence[Notice]) -> None:
 
 
 def read_change(ports: Services, notice: Notice) -> AddressLetter:
-    """As it was when the table came into force."""
+    """The change as of the moment when the table came into force."""
     changes = tuple((c["field"], c["whose"], c["new"]) for c in notice.extra["changes"])
     return AddressLetter(notice.to, notice.role == HEAD, changes, notice.created_at or ports.clock.now())

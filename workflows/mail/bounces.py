@@ -1,6 +1,5 @@
-"""A letter that came back: its notice, the mailbox behind the first, and who must find another way.
-
-A letter that a citizen's mailbox does not take, at once or days later: the desk phones, if it has a number.
+"""Bounces: the notice that bounced, the fallback mailbox, and, for a citizen's mailbox that refuses mail at once
+or later, the phone task of the desk if there is a number.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from workflows.unit_of_work import SavedTransition, Services, commit, publish_be
 
 
 def handle_bounce(ports: Services, notice: Notice, cause: str) -> bool:
-    """Whether a letter in hand, whose mailbox the mail server has refused, is now the desk's to tell."""
+    """Whether a claimed notice that the mail server refused becomes a phone task."""
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> SavedTransition | None:
@@ -55,7 +54,9 @@ def handle_bounce(ports: Services, notice: Notice, cause: str) -> bool:
 def turn_to_phone(
     transaction: Transaction, complaint: Complaint, notice: Notice, cause: str, now: datetime
 ) -> Transition | None:
-    """In the caller's transaction: the letter becomes a task, and what changes on the case; None if it may not."""
+    """In the caller's transaction: turn the notice into a phone task; returns the transition of the complaint,
+    None if it may not be phoned.
+    """
     if not desk_shall_phone(complaint, notice, _phone(transaction, notice), cause):
         return None
     task = letter_becomes_task(notice, cause, now)
@@ -74,10 +75,9 @@ log = logging.getLogger("laksa")
 def came_back(
     ports: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
 ) -> tuple[bool, SavedTransition | None]:
-    """In the caller's transaction: whether the bounce counted, and what it changed on the case.
-
-    It counts once, for a letter that is out, at the mailbox it went to last (`behind`: the one behind the
-    department's own). MailDeferred while the letter is still in its sender's hand: then ask again.
+    """In the caller's transaction: (whether the bounce counted, its transition). It counts once, for a sent
+    notice, at the mailbox it went to last (`behind`: the fallback mailbox). MailDeferred while the notice is still
+    being sent: try again later.
     """
     document = transaction.get(NOTICES, id)
     notice = notice_from(id, document) if document else None
@@ -88,7 +88,7 @@ def came_back(
     if notice.state != NoticeState.SENT:
         return False, None
     change = _another_way(ports, transaction, notice, cause, now)
-    level = logging.WARNING if change else logging.ERROR  # of that one no letter tells
+    level = logging.WARNING if change else logging.ERROR  # no mail reports that one
     log.log(level, "mail bounced", extra={"notice": id})
     return True, save(transaction, change, ports.policy, now) if change else None
 
@@ -96,7 +96,7 @@ def came_back(
 def _another_way(
     ports: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
 ) -> Transition | None:
-    """The phone, the mailbox behind, or whichever the desk finds; what that changes on the case."""
+    """Choose phone, fallback mailbox or the desk; returns the transition of the complaint."""
     complaint = Complaints(transaction).get(notice.ticket) if notice.ticket else None
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
         return change

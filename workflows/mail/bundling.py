@@ -1,4 +1,6 @@
-"""Many letters of a kind at once: from the eleventh in ten minutes on, an office gets a list, not letters."""
+"""Bundles notices of a kind: from the eleventh in ten minutes on, an office gets one list mail instead of single
+mails.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +25,19 @@ from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort
 
 LIST = "list."
-"""How the id of every list begins."""
+"""The prefix of a list's id."""
 SINGLY = 10
-"""So many letters of a kind within WINDOW an office gets one by one."""
+"""The most notices of a kind within WINDOW that an office gets one by one."""
 WINDOW = timedelta(minutes=10)
-"""Also how long a list is left open for more, from its first letter on."""
+"""Also how long a list stays open for more notices, from its first one on."""
 PAGE = 200
 MOST = 1000
 AT_ONCE = 100
-"""So many letters of a lost list are put back in one transaction."""
+"""Notices of a lost list that are put back in one transaction."""
 
 
 def put_on_list(ports: Services, notice: Notice) -> bool:
-    """Put a claimed letter that is one of many on its office's next list; True unless it goes out all the same."""
+    """Put a claimed notice that is one of many on its office's next list; False when it is to be sent singly."""
     bundle = bundle_of(notice)
     if bundle is None or not _is_one_of_many(ports.store, notice):
         return False
@@ -43,9 +45,8 @@ def put_on_list(ports: Services, notice: Notice) -> bool:
 
 
 def _is_one_of_many(store: Store, notice: Notice) -> bool:
-    """Whether SINGLY others of its kind were on their way to the same office in the ten minutes before this one.
-
-    Judged by when they were written, so that every try, in whatever order, comes to the same.
+    """Whether SINGLY others of its kind were created for the same office in the ten minutes before it. Based on
+    creation times, so that every try in any order has the same result.
     """
     if notice.created_at is None or notice.is_single:
         return False
@@ -56,9 +57,8 @@ def _is_one_of_many(store: Store, notice: Notice) -> bool:
 
 
 def _join(ports: Services, bundle: Bundle, notice: Notice) -> bool:
-    """Letter and list are written together: whatever is on a list has the list's own alarm behind it.
-
-    Only a list that nobody has begun to write takes another letter in.
+    """Write notice and list together, so that whatever is on a list has the list's own alarm. Only a list whose
+    mail is not being written yet accepts a notice.
     """
     now = ports.clock.now()
 
@@ -75,7 +75,7 @@ def _join(ports: Services, bundle: Bundle, notice: Notice) -> bool:
 
 
 def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
-    """The id of the list that is still open, or nothing."""
+    """The id of the list that is still open, or ''."""
     of_its_kind: Where = (("to", "==", letter.to), ("template", "==", bundle.template))
     since: Where = (("created_at", ">", now - 2 * WINDOW),)
     found = transaction.query(Query(NOTICES, (*of_its_kind, *since), order_by="created_at"))
@@ -96,7 +96,7 @@ def _bundled(notice: Notice, list_id: str) -> Document:
 
 
 def on_list(store: Store, list_id: str) -> list[Notice]:
-    """The letters that a list stands for, oldest first."""
+    """The notices of a list, oldest first."""
     notices: list[Notice] = []
     query = Query(NOTICES, (("bundle", "==", list_id),), order_by="created_at", limit=PAGE)
     while (page := store.query(query)) and len(notices) < MOST:
@@ -106,9 +106,8 @@ def on_list(store: Store, list_id: str) -> list[Notice]:
 
 
 def put_back(ports: Services, id: str) -> bool:
-    """Let the letters of a lost list go out one by one; True when there was such a list. Safe to repeat.
-
-    A few at a time; the list keeps its alarm until the last is back, so that no letter is left behind.
+    """Send the notices of a lost list one by one; True when there was such a list. Safe to repeat. It works in
+    small batches, and the list keeps its alarm until the last notice is back.
     """
     if not id.startswith(LIST):
         return False
@@ -122,7 +121,7 @@ def put_back(ports: Services, id: str) -> bool:
 
 
 def _put_back_some(ports: Services, id: str) -> list[str] | None:
-    """The ids of those that left the list now; empty when none was left, None when it is no lost list."""
+    """Ids of the notices taken off the list now; [] when none was left, None when it is no lost list."""
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> list[str] | None:
@@ -141,7 +140,7 @@ def _put_back_some(ports: Services, id: str) -> list[str] | None:
 
 
 def _off_list(letter: Notice, now: datetime) -> Document:
-    """An urgent letter went out, or goes out, beside its list: it only leaves it."""
+    """The fields of a notice that leaves its list; an urgent one was sent singly and only leaves it."""
     if letter.state != NoticeState.BUNDLED:
         return {"bundle": DELETE, "extra": letter.extra_with(letter.delivery, single=True)}
     return {"bundle": DELETE} | reset_retries(letter, now, single=True)

@@ -1,6 +1,5 @@
-"""Letters about many cases: what each of them shows, read at the moment it is written.
-
-What stands on the daily tables of the people above the departments.
+"""Mails about many complaints (digests, list mails, executive reports): what each of them shows, read at the
+moment it is written.
 """
 
 from __future__ import annotations
@@ -34,15 +33,14 @@ from workflows.urls import board_path, desk_path, list_path, office_path
 
 PAGE = 200
 OFFICES = {"sekda": SEKDA, "mayor": MAYOR}
-"""Whom a rung names → the office that gets the table."""
+"""The `to` of an escalation level → the office that gets the executive report."""
 
 
 def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
-    """Office → the cases that have come up to it, longest overdue first; only offices that have one.
-
-    What has reached the mayor stays with the Sekda, and his assistants read their departments' part of his table,
-    but for restricted cases. Nobody reads of a case that accuses them, that they are kept out of, or whose present
-    holder has a ladder without them.
+    """Office → complaints that were escalated to it, longest overdue first; only offices that have any. What has
+    reached the mayor stays in the Sekda's report, and his assistants read their departments' part of it without
+    restricted complaints. Nobody reads a complaint that accuses them, from which they are excluded, or whose
+    present holder has a ladder without them.
     """
     found = (complaint_of(found) for table in TABLES for found in _all(ports.store, table))
     tables: dict[str, list[Complaint]] = {}
@@ -55,7 +53,7 @@ def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
 
 
 def _is_held_back(case: Complaint, now: datetime) -> bool:
-    """Held at the desk as a machine's, or given away and still to be taken back: nobody is told of it yet."""
+    """Whether it is held at the desk as spam, or assigned within the undo window: nobody is told of it yet."""
     until = case.recallable_until
     return bool((case.quarantine and case.state == AT_DESK) or (until and until > now))
 
@@ -74,12 +72,12 @@ def _all(store: Store, table: str) -> Iterator[Found]:
 
 
 MAX_LINKED = 90
-"""More cases than this make a list mail too heavy; a department's list behind the link has the rest."""
+"""More complaints make a list mail too large; the department's list behind its link has the rest."""
 
 
 @dataclass(frozen=True)
 class ExecutiveReport:
-    """The daily table of the office of a person above the departments."""
+    """The daily report for the office of a person above the departments."""
 
     office: str
     cases: tuple[Complaint, ...]
@@ -87,7 +85,7 @@ class ExecutiveReport:
 
 @dataclass(frozen=True)
 class DepartmentDigest:
-    """A department's morning with the path of its list, and until when that opens."""
+    """A department's morning digest, with the path of its list and when that expires."""
 
     morning: DepartmentMorning
     path: str
@@ -96,11 +94,9 @@ class DepartmentDigest:
 
 @dataclass(frozen=True)
 class DeskDigest:
-    """The desk's morning; `paths` open the cases to call about, `waiting` those that wait, in the same order.
-
-    silent: by department, where to write down a call to it; one whose cases are all restricted has it on the board
-    alone. board: the path of the desk's board, and until when it
-    works.
+    """The desk's morning digest; `paths` open the complaints to phone about, `waiting` those that wait, in the
+    same order. `silent`: by department, the path where a call is recorded; departments with restricted complaints
+    only are on the board alone. `board`: the board's path, and when it expires.
     """
 
     morning: DeskMorning
@@ -112,9 +108,8 @@ class DeskDigest:
 
 @dataclass(frozen=True)
 class ListMail:
-    """Many letters of a kind as one: `total` cases since then, the first (urgent ones on top) with their paths.
-
-    template: the list's. list_path, until: of the department's whole list; a head has none.
+    """Many notices of a kind as one mail: `total` complaints since `since`, the first ones (urgent on top) with
+    their paths. `template`: the list's. `list_path`, `until`: of the department's whole list; a head has none.
     """
 
     template: str
@@ -131,14 +126,16 @@ Overview = ExecutiveReport | DepartmentDigest | DeskDigest | ListMail | MailboxL
 
 
 def read_overview(ports: Services, notice: Notice) -> Overview | None:
-    """What a letter without a ticket tells now; None where there is nothing (any more) to tell."""
+    """The present content of a notice without a ticket; None when there is nothing (any more) to tell."""
     if require_kind(notice).is_daily and not is_of_today(notice, ports.clock.now()):
         return None
     return _READ[notice.template](ports, notice)
 
 
 def is_of_today(notice: Notice, now: datetime) -> bool:
-    """A morning's letter names its day in its id. On another day it is old news: that day has its own."""
+    """Whether a morning's notice is of today: its id contains the day. An older one is obsolete, since each day
+    has its own.
+    """
     return notice.id.split(".")[1] == local_day(now).isoformat()
 
 
@@ -153,7 +150,7 @@ def _digest(ports: Services, notice: Notice) -> DepartmentDigest | None:
 
 
 def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
-    """Also with nothing to tell: it brings the link to the board."""
+    """The desk's digest, also when it is empty: it brings the link to the board."""
     morning = desk_morning(ports, ports.clock.now())
     paths = tuple(desk_path(ports, case) for case in morning.calls)
     waiting = tuple(desk_path(ports, case) for case in morning.waiting)
@@ -161,7 +158,7 @@ def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
 
 
 def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
-    """The cases of a list about which there is still something to do."""
+    """The complaints of a list that still need action; None without any."""
     letters, now = on_list(ports.store, notice.id), ports.clock.now()
     found = Complaints(ports.store).get_many([letter.ticket for letter in letters])
     pairs = zip(letters, found, strict=True)

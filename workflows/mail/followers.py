@@ -1,4 +1,4 @@
-"""News for everybody whose report was merged into a case: one notice becomes a letter to each, page by page."""
+"""Notices for the followers of a complaint: one notice becomes a notice to each, page by page."""
 
 from __future__ import annotations
 
@@ -28,34 +28,33 @@ from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort, save
 
 AT_ONCE = 100
-"""So many followers in one transaction, together with the place in the list where the next page begins."""
+"""Followers per transaction, which also stores the cursor of the next page."""
 HANDED_ON_AT_ONCE = 50
-"""Of those that are changed themselves, each with a line of its timeline."""
+"""Followers per transaction when they are changed themselves, each with a timeline event."""
 
 
 def count_followers(store: Store, ticket: str) -> int:
-    """How many follow a case now."""
+    """Number of present followers of a complaint."""
     return store.count(_of(ticket))
 
 
 def _of(ticket: str, limit: int = AT_ONCE) -> Query:
-    """Who has followed it longest first."""
+    """The query for followers, longest first."""
     return Query(COMPLAINTS, (("parent", "==", ticket),), order_by="received_at", limit=limit)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What one transaction wrote: the letters that are due now, and the notice's state afterwards."""
+    """What one transaction wrote: the notices that are due now, and the claimed notice's state afterwards."""
 
     letters: tuple[str, ...]
     state: str
 
 
 def tell_followers(ports: Services, notice: Notice) -> str:
-    """Write the letters of a claimed notice to followers; its state afterwards.
-
-    It is sent when the last page is written. Cut off anywhere, it is claimed again when its lease has run out and
-    goes on where it was; whoever was slower finds that out with the next page, and stops.
+    """Write the followers' notices of a claimed notice; returns its state afterwards: sent once the last page is
+    written. After an interruption it is claimed again when its lease expires, and resumes at its cursor; a slower
+    worker notices at its next page and stops.
     """
     write_page = _hand_on if notice.template in LAST_FOLLOWER_NEWS else _tell
     page = Page((), NoticeState.SENDING)
@@ -67,7 +66,9 @@ def tell_followers(ports: Services, notice: Notice) -> str:
 
 
 WritePage = Callable[[Services, Transaction, Notice, datetime], tuple[list[str], Document]]
-"""Writes the next page of a notice: the letters' ids, and what changes on the notice; `state` once it is done."""
+"""Writes the next page of a notice: (ids of the new notices, changed fields of the claimed one); `state` is among
+these at the end.
+"""
 
 
 def _page(ports: Services, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
@@ -86,7 +87,7 @@ def _done(now: datetime) -> Document:
 
 
 def _tell(ports: Services, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
-    """The same news to each, from the present place in the list on."""
+    """The same notice to each follower from the cursor on."""
     progress = follower_progress_from(notice.extra)
     found = transaction.query(replace(_of(notice.ticket), after=progress.after))
     letters = [letter for each in found if (letter := follower_notice(complaint_of(each), notice, now))]
@@ -102,7 +103,7 @@ def _tell(ports: Services, transaction: Transaction, notice: Notice, now: dateti
 def _hand_on(
     ports: Services, transaction: Transaction, notice: Notice, now: datetime
 ) -> tuple[list[str], Document]:
-    """What followed a case that is none any more follows another from now on; nothing where it has come back."""
+    """Move the followers of a complaint that ended or was merged to another one; nothing if it was reopened."""
     progress = follower_progress_from(notice.extra)
     heir = merge_root(transaction, progress.heir or notice.ticket)
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:

@@ -1,4 +1,4 @@
-"""Mail that comes in: stored before anything else, then read once, then forgotten."""
+"""Incoming mail: stored before anything else, read once, then deleted."""
 
 from __future__ import annotations
 
@@ -26,29 +26,28 @@ from workflows.topics import MAIL_ARRIVED, NOTICE_DUE
 from workflows.unit_of_work import SavedTransition, Services, publish_best_effort, publish_notices
 
 ARRIVED, READ, KEPT = "arrived", "read", "kept"
-"""arrived: to be read; read: done with, bytes deleted; kept: nothing came of it, deleted when the policy says."""
+"""arrived: to be read; read: finished, bytes deleted; kept: no result, deleted when the policy says so."""
 
 RAW = "message/rfc822"
 MAX_TRIES = 8
 MAX_REPLIES = 5
-"""That one mail can be about."""
+"""The most notices that one mail can answer."""
 NOTHING, LOST, UNREADABLE, OLD_BOUNCE = "nothing to do", "lost", "unreadable", "old_bounce"
 log = logging.getLogger("laksa")
 
 Work = Callable[[Transaction, datetime], tuple[str, SavedTransition | None]]
-"""What a mail does, in one transaction with its own end: what came of it, and the written change of a case."""
+"""The work of a mail, in one transaction with its own end: (outcome, saved transition of a complaint)."""
 
 
 def raw_name(id: str) -> str:
-    """Under which its bytes lie among the photos, until it is read."""
+    """The name of its bytes among the photos until it is read."""
     return f"surat-{id}.eml"
 
 
 def take_in(ports: Services, raw: bytes) -> str:
-    """Store a raw mail and wake its reader; its id. The same mail again, by Message-ID or bytes, is the same one.
-
-    To several letters it is several, each read by itself; the id is the first one's. One of which nothing came is
-    read anew. Raises a Retryable when it could not be stored; when this returns, it is safe.
+    """Store a raw mail, wake its reader and return its id. The same mail again (by Message-ID or bytes) has the
+    same id. A mail to several notices is stored once per notice and read separately; the id is that of the first.
+    One without a result is read again. A Retryable when it could not be stored; once this returns, it is safe.
     """
     head = read_head(raw)
     name = head.message_id or hashlib.sha256(raw).hexdigest()
@@ -72,20 +71,19 @@ def _stored(ports: Services, raw: bytes, name: str, purpose: str, letter: str) -
         return known is not None and known["state"] == READ
 
     if ports.store.transact(work):
-        _forget(ports, id)  # it came twice at once, and the other one has been read already
+        _forget(ports, id)  # it came twice at once, and the other copy is read already
     publish_best_effort(ports.bus, MAIL_ARRIVED, {"mail": id})
     return id
 
 
 def _is_done_with(known: Document | None) -> bool:
-    """Read, or about to be."""
+    """Whether it is read, or about to be."""
     return known is not None and known["state"] != KEPT
 
 
 def collect_mail(ports: Services, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
-    """Take in what waits in a mailbox; how many. `fetch` calls for each mail, and marks it once that returns.
-
-    Whatever goes wrong is only logged: a sweep has other work.
+    """Take in the mails of a mailbox and return their number. `fetch` calls back for each mail, and marks it once
+    the call returns. Errors are only logged: a sweep has other work.
     """
     try:
         return fetch(lambda raw: take_in(ports, raw))
@@ -96,7 +94,9 @@ def collect_mail(ports: Services, fetch: Callable[[Callable[[bytes], object]], i
 
 
 def read_inbound_mail(ports: Services, domain: str, id: str) -> str:
-    """Read one mail and do what it says; what came of it. Twice, late or by two at once, it is done once."""
+    """Read one mail, carry out its effect and return the outcome. Idempotent, also when it runs late or twice at
+    once.
+    """
     state = _claim(ports, id)
     if state == ARRIVED:
         return _read(ports, domain, id)
@@ -106,7 +106,7 @@ def read_inbound_mail(ports: Services, domain: str, id: str) -> str:
 
 
 def _claim(ports: Services, id: str) -> str:
-    """The state of a mail whose alarm has rung, its next try put off; empty where it has not."""
+    """The state of a mail whose alarm is due, with its next try postponed; '' when it is not due."""
     now = ports.clock.now()
 
     def work(transaction: Transaction) -> str:
@@ -149,16 +149,15 @@ def _read(ports: Services, domain: str, id: str) -> str:
 
 
 def _letter(ports: Services, id: str, head: Head) -> tuple[str, str]:
-    """What it came for and to which letter, by the signed addresses it has now; else empty."""
+    """(purpose, notice id) that the mail is for, by its signed addresses; ('', '') without."""
     known, letters = ports.store.get(INBOUND, id) or {}, _letters(ports, head)
     noted = (str(known.get("purpose", "")), str(known.get("notice", "")))
     return noted if noted in letters else next(iter(letters), ("", ""))
 
 
 def _letters(ports: Services, head: Head) -> list[tuple[str, str]]:
-    """Purpose and letter of every address with a signature of ours, at most MOST_LETTERS; bounces alone if any.
-
-    Of several letters to one office about one case the newest counts, since a draft is one.
+    """(purpose, notice id) of every address with our signature, at most MAX_REPLIES; only bounces if there are
+    any. Of several notices to one office about one complaint the newest counts, since there is only one draft.
     """
     ways = [(purpose, key) for key in head.bounce_keys for purpose in (BOUNCE, FALLBACK_BOUNCE)]
     found = list(_genuine(ports, ways)) or list(_genuine(ports, [(REPLY, key) for key in head.reply_keys]))
@@ -173,7 +172,9 @@ def _genuine(ports: Services, ways: Iterable[tuple[str, str]]) -> Iterator[tuple
 
 
 def _reader(letter: str) -> str:
-    """Whom a letter went to about what: `ticket.number.template.role` without what tells letters apart."""
+    """The recipient and subject of a notice: `ticket.number.template.role` without what differs between such
+    notices.
+    """
     parts = letter.split(".")
     return f"{parts[0]}.{parts[-1]}" if letter.startswith("LKS-") else letter
 
@@ -190,7 +191,7 @@ def _bounce(ports: Services, id: str, letter: str, cause: str, behind: bool) -> 
 
     outcome = _end(ports, id, letter, work)
     if outcome == IS_BOUNCE:
-        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a mailbox behind
+        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a fallback mailbox
     return outcome
 
 
@@ -208,12 +209,12 @@ def _reply(ports: Services, id: str, letter: str, mail: Inbound) -> str:
 
 
 def _recorded(ports: Services, id: str, letter: str, outcome: str) -> str:
-    """A mail that does nothing."""
+    """End a mail that has no effect."""
     return _end(ports, id, letter, lambda tx, now: (outcome, None))
 
 
 def _end(ports: Services, id: str, letter: str, work: Work) -> str:
-    """Do a mail's work and mark it as read, in one transaction; then tell others, and forget its bytes."""
+    """Do a mail's work and mark it as read in one transaction; then publish, and delete its bytes."""
     now = ports.clock.now()
 
     def whole(transaction: Transaction) -> tuple[str, SavedTransition | None]:
@@ -233,14 +234,16 @@ def _end(ports: Services, id: str, letter: str, work: Work) -> str:
 
 
 def _ended(outcome: str, letter: str, now: datetime, keep: timedelta) -> Document:
-    """Of a mail to nobody we know somebody may still want to see what it was."""
+    """The fields of a finished mail; one without a known notice is kept for a while, since somebody may want to
+    see it.
+    """
     kept = outcome == UNKNOWN
     state, alarm = (KEPT, now + keep) if kept else (READ, now)
     return {"state": state, "outcome": outcome, "notice": letter, "read_at": now, "next_try_at": alarm}
 
 
 def _forget(ports: Services, id: str) -> None:
-    """Delete the bytes, then the alarm that would do so; where either fails the next sweep does it."""
+    """Delete the bytes, then the alarm for that; if either fails the next sweep does it."""
     with suppress(Retryable):
         ports.photos.delete(raw_name(id))
         ports.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))

@@ -1,7 +1,6 @@
-"""The morning's letters: a table a person above the departments, a digest a department, one for the desk.
-
-Tables and digests only when there is something to tell, on working days. The desk's letter comes every day: danger
-and requests about one's own data know no free day, and it alone brings the link to the board.
+"""The morning's mails: an executive report for each person above the departments, a digest for each department,
+one for the desk. Reports and digests are sent on working days, when they have content; the desk's digest is sent
+every day, since danger and data requests know no holidays, and it alone brings the link to the board.
 """
 
 from __future__ import annotations
@@ -34,10 +33,8 @@ FIRST_LOOK_BACK = timedelta(days=1)
 
 
 def queue_morning_digests(ports: Services) -> list[str]:
-    """Queue today's letters; run twice, or late, it queues each once. Returns the ids of the new notices.
-
-    A run that broke off goes on where it stopped; a day on which none ran has no letter, and its news come with
-    the next.
+    """Queue today's notices, each once however often this runs; returns the ids of the new ones. An interrupted
+    run resumes; a day without a run has no mails, and its content comes with the next.
     """
     now = ports.clock.now()
     last = ports.store.get(SYSTEM, LAST_RUN)
@@ -80,7 +77,7 @@ def _digests(ports: Services, busy: Sequence[str], last: Document | None, now: d
 
 
 def _told_until(ports: Services, last: Document | None, opd: str, now: datetime) -> datetime:
-    """When the department was last told; a digest that never went out has told nothing."""
+    """The moment up to which the department's last digest reported; one that was never sent does not count."""
     if last is None:
         return now - FIRST_LOOK_BACK
     before = ports.store.get(NOTICES, digest_id(last["day"], opd))
@@ -89,7 +86,7 @@ def _told_until(ports: Services, last: Document | None, opd: str, now: datetime)
 
 
 def digest_id(day: str, opd: str) -> str:
-    """The one digest of a department on a day."""
+    """The id of a department's digest on a day."""
     return f"digest.{day}.{opd}"
 
 

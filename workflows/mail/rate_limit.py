@@ -1,8 +1,6 @@
-"""Letters to an address that nobody is known to read: a few a day go out, the others wait in their order.
-
-The mark on the link of a citizen's letter: whoever comes with it has read a letter to that address.
-
-It opens nothing and is worth nothing elsewhere: the page is the same with and without it.
+"""Rate limit for addresses that nobody is known to read: a few mails a day go out, the others wait in order. A tag
+on the link in a citizen's mail shows that somebody read mail at that address. The tag grants nothing: the page is
+the same with and without it.
 """
 
 from __future__ import annotations
@@ -29,28 +27,28 @@ from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import Services, publish_best_effort
 
 OPEN_TAG = "m"
-"""Its name in the link's query."""
+"""The name of the tag in the link's query."""
 LENGTH = 16
 
 
 def open_tag(links: Links, ticket: str, address: str) -> str:
-    """A keyed hash of report and address, large or small letters alike."""
+    """A keyed hash of ticket and address, independent of case."""
     return links.digest("link of a citizen's letter", f"{ticket} {address.casefold()}")[:LENGTH]
 
 
 def has_open_tag(links: Links, ticket: str, address: str, mark: str) -> bool:
-    """Whether a letter about that report to that address bore this mark."""
+    """Whether `mark` is the tag of a mail about that complaint to that address."""
     return hmac.compare_digest(mark.encode("utf-8", "replace"), open_tag(links, ticket, address).encode())
 
 
 NEXT_IN_LINE = timedelta(minutes=5)
-"""After which a letter looks again whether the one before it has gone."""
+"""After this time a waiting notice checks again whether it is next."""
 AT_ONCE = 100
 log = logging.getLogger("laksa")
 
 
 class Admission(Enum):
-    """What becomes of a letter in hand. NOT_OURS: another sender has taken it over, or it is gone."""
+    """The decision on a claimed notice. NOT_OURS: another sender has taken it over, or it is gone."""
 
     GO = "go"
     WAIT = "wait"
@@ -58,12 +56,14 @@ class Admission(Enum):
 
 
 def address_key(links: Links, address: str) -> str:
-    """By what an address is known here: a keyed hash, large or small letters alike."""
+    """The key of an address in the store: a keyed hash, independent of case."""
     return links.digest("mail limit", address.casefold())
 
 
 def admit(ports: Services, notice: Notice, to: str) -> Admission:
-    """Put a claimed letter back in line, or count it as let out. Safe to repeat: what was let out goes again."""
+    """Put a claimed notice back in the queue, or count it as sent. Safe to repeat: an admitted notice stays
+    admitted.
+    """
     now, id = ports.clock.now(), address_key(ports.links, to)
 
     def work(transaction: Transaction) -> Admission:
@@ -86,7 +86,7 @@ def admit(ports: Services, notice: Notice, to: str) -> Admission:
 
 
 def _stands_behind(transaction: Transaction, id: str, notice: Notice) -> bool:
-    """Whether an older letter to the same address waits."""
+    """Whether an older notice to the same address waits."""
     first = transaction.query(replace(_waiting(id), limit=1))
     return bool(first) and (first[0].data["created_at"], first[0].id) < (notice.created_at, notice.id)
 
@@ -96,13 +96,14 @@ def _waiting(id: str) -> Query:
 
 
 def _put_off(notice: Notice, id: str, until: datetime) -> Document:
-    """Its tries begin when it is let out: the days in line are none of them."""
+    """The fields of a postponed notice; its retries begin when it is admitted, so waiting does not count."""
     return reset_retries(notice, until) | {"line": id}
 
 
 def link_opened(ports: Services, complaint: Complaint, mark: str) -> None:
-    """Somebody opened a report's link: with the mark of its letters, their address is read; without, it may be
-    whoever filled in the form. No page fails by it."""
+    """Somebody opened a complaint's link: with the tag, its address is known to be read; without, it may be the
+    person who filled in the form. Never raises.
+    """
     if not mark:
         return
     try:
@@ -114,7 +115,7 @@ def link_opened(ports: Services, complaint: Complaint, mark: str) -> None:
 
 
 def letter_answered(ports: Services, ticket: str) -> None:
-    """A reply came by the address that only a letter names: it was read, as if its link had been opened."""
+    """A reply came to an address that only our mail names: it was read, as if its link had been opened."""
     complaint = Complaints(ports.store).get(ticket)
     if complaint is None:
         return
@@ -141,19 +142,21 @@ def _is_read(ports: Services, ticket: str, email: str) -> None:
 
 
 def _has_letter(store: Store, address: Address, ticket: str) -> bool:
-    """Whether a mail server took a letter with this report's link, and has not given it back."""
+    """Whether a mail server accepted a mail with this complaint's link that has not bounced."""
     letters = store.get_many(NOTICES, address.letters_of(ticket))
     return any(letter is not None and letter["state"] == NoticeState.SENT for letter in letters)
 
 
 def _note_opened(transaction: Transaction, id: str, now: datetime) -> None:
     document = transaction.get(MAIL_LIMITS, id)
-    if document is not None:  # it may have been erased just now
+    if document is not None:  # it may have been erased meanwhile
         transaction.update(MAIL_LIMITS, id, {"opened_at": document["opened_at"] or now})
 
 
 def _let_out(ports: Services, id: str) -> None:
-    """All that waits is due; cut off anywhere, the next opened link goes on, and so does every letter's alarm."""
+    """Make all waiting notices due; after an interruption the next opened link continues, and so does every
+    notice's alarm.
+    """
     now = ports.clock.now()
 
     def some(transaction: Transaction) -> list[str]:

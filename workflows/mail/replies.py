@@ -1,4 +1,6 @@
-"""A reply by mail on its way to its case: files become photos, and the case decides what the words are."""
+"""A reply by mail on its way to its complaint: files become photos, and the complaint's state decides what the
+words are.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,14 @@ from workflows.unit_of_work import SavedTransition, Services, save
 
 NO_CASE, HEARD = "no_case", "heard"
 MAX_LEFT_OUT = 20
-"""Files that are named one by one in a line of the timeline; of those beyond it says how many."""
+"""Files that are named singly in a timeline event; further ones are only counted."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 def prepare_reply(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
-    """The reply that a mail to that letter is, its photos stored; none are where the case takes no reply now."""
+    """The reply in a mail to that notice, with its photos stored; no photos when the complaint accepts no reply
+    now.
+    """
     complaint = Complaints(ports.store).get(notice.ticket)
     if complaint is None or obstacle(complaint, notice):
         return MailReply(notice, mail.words)
@@ -46,7 +50,7 @@ def prepare_reply(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
 
 
 def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
-    """Those that the offices which have the case are written to."""
+    """The addresses to which mail for the offices of the complaint goes."""
     office = directory.get(opd)
     known = [office.mailbox, office.head_mailbox, office.fallback_mailbox] if office else []
     unit = directory.unit(notice.to) if notice.role == UNIT else None
@@ -56,9 +60,8 @@ def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
 def take_reply(
     ports: Services, transaction: Transaction, reply: MailReply, now: datetime
 ) -> tuple[str, SavedTransition | None]:
-    """In the caller's transaction: what became of the reply, by the event it caused, and the written change.
-
-    HEARD: nothing but that letters reach its citizen. Without a change it is why there is none: REPEAT or TOLD of
+    """In the caller's transaction: (outcome, saved transition). The outcome is the event of the transition; HEARD:
+    nothing but the fact that the citizen receives mail. Without a transition it is the reason: REPEAT or TOLD of
     domain/notifications/inbound_reply, or NO_CASE.
     """
     complaint = Complaints(transaction).get(reply.notice.ticket)
@@ -79,7 +82,7 @@ def _is_picture(file: Attachment) -> bool:
 
 
 def _left_out(files: Sequence[Attachment], pictures: Sequence[int], stored: Stored) -> tuple[Document, ...]:
-    """Every file that is not kept, numbered as it was sent, with the reason's code and its name."""
+    """Every file that is not kept: its number in the mail, the reason's code and its name."""
     why = {pictures[photo.n - 1]: photo.why for photo in stored.left_out}
     why |= {n: "not_a_photo" for n in range(len(files)) if n not in pictures}
     return tuple({"n": n + 1, "why": why[n], "name": files[n].name} for n in sorted(why))

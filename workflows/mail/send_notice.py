@@ -1,4 +1,4 @@
-"""Sending one notice: claim it with a lease, write the letter from the present state, send, mark it sent."""
+"""Sends one notice: claim it with a lease, write the mail from the present state, send it, mark it as sent."""
 
 from __future__ import annotations
 
@@ -36,13 +36,12 @@ from workflows.unit_of_work import Decide, SavedTransition, Services, commit, pu
 log = logging.getLogger("laksa")
 PAGE = 200
 TELL_DESK_AFTER = 4
-"""Failures in a row after which the desk hears of it, while the tries go on."""
+"""Consecutive failures after which the desk is notified, while retries continue."""
 
 
 def send_notice(ports: Services, sending: Sending, id: str) -> str:
-    """Send one notice; returns its state afterwards. Twice, late or out of order: one letter all the same.
-
-    What nobody foresaw is raised again, but for the last time: tried as long as a server that is away.
+    """Send one notice and return its state afterwards. Idempotent: run twice, late or out of order, it sends one
+    mail. Unexpected errors are raised again, except the last; they are retried as often as an unavailable server.
     """
     notice = claim_notice(ports, id)
     if notice is None:
@@ -70,7 +69,9 @@ def send_notice(ports: Services, sending: Sending, id: str) -> str:
 
 
 def _told_without_it(ports: Services, notice: Notice) -> str:
-    """What has become of a notice that goes out as no letter of its own; empty where it does."""
+    """The state of a notice that is not sent as a mail of its own (phoned, bundled, to followers);
+    '' for others.
+    """
     if notice.role == FOLLOWERS:
         return tell_followers(ports, notice)
     if notice.is_by_phone:
@@ -79,7 +80,7 @@ def _told_without_it(ports: Services, notice: Notice) -> str:
 
 
 def _held_back(ports: Services, sending: Sending, notice: Notice, to: str) -> str:
-    """What has become of a letter that must not go out now; empty where it may."""
+    """The state of a notice that must not be sent now; '' when it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
     return {Admission.GO: "", Admission.WAIT: NoticeState.QUEUED, Admission.NOT_OURS: NotSent.NOTHING_TO_DO}[
@@ -88,9 +89,8 @@ def _held_back(ports: Services, sending: Sending, notice: Notice, to: str) -> st
 
 
 def claim_notice(ports: Services, id: str) -> Notice | None:
-    """Take a notice that is due, for the length of a lease; None when somebody has it or it is done.
-
-    A sender that dies leaves the lease to run out, and the sweep finds the notice again.
+    """Claim a due notice for the length of a lease; None when it is leased or finished. If the sender dies, the
+    lease expires and the sweep finds the notice again.
     """
     now = ports.clock.now()
 
@@ -110,7 +110,9 @@ def claim_notice(ports: Services, id: str) -> Notice | None:
 
 
 def _silence(transaction: Transaction, notice: Notice) -> None:
-    """An alarm left over on a finished letter would ring at every sweep; a lost list's is its letters'."""
+    """Remove the alarm of a finished notice, which would ring at every sweep; that of a lost list is for its
+    notices.
+    """
     if notice.next_try_at and not (notice.state in LOST and is_list(notice)):
         transaction.update(NOTICES, notice.id, {"next_try_at": DELETE})
 
@@ -122,7 +124,7 @@ def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
 
 
 def release_leases(ports: Services) -> int:
-    """Where the only sender there is has died: what it had in hand is due at once. Returns how many."""
+    """Make leased notices due at once, after the only sender has died; returns their number."""
     query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
     return sum(_release(ports, found.id) for found in every_found(ports.store, query))
 
@@ -155,7 +157,7 @@ def _try_again(ports: Services, notice: Notice, error: Exception) -> str:
     if again is None:
         return _give_up(ports, notice, error)
     late = notice.tries >= TELL_DESK_AFTER
-    # No letter tells of these two: the log is where somebody learns that they do not arrive.
+    # no mail reports these two: the log is where somebody learns of it
     level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
     cause = _cause(error)
     log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
@@ -164,7 +166,7 @@ def _try_again(ports: Services, notice: Notice, error: Exception) -> str:
 
 
 def _give_up(ports: Services, notice: Notice, error: Exception) -> str:
-    """No more tries at this mailbox; the one behind it, where the table names one, or the phone comes at once."""
+    """Stop the tries at this mailbox; go on with the fallback mailbox, if there is one, or with the phone."""
     cause = _cause(error)
     if has_fallback(notice, ports.directory):
         again = reset_retries(notice, ports.clock.now(), fallback=True)
@@ -181,7 +183,7 @@ def _give_up(ports: Services, notice: Notice, error: Exception) -> str:
 
 
 def _turn_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
-    """The desk hears of the first mailbox, unless it has; of what happens at the next one, anew."""
+    """Notify the desk of the first mailbox's failure, once; failures at the next mailbox are notified again."""
     if notice.delivery.desk_told:
         return _settle(ports, notice, changes)
     return _settle(ports, notice, changes, _failing(notice, changes))
@@ -192,7 +194,7 @@ def _failing(notice: Notice, changes: Document) -> Decide:
 
 
 def _settle_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
-    """The desk hears of a letter once, however often it fails after that."""
+    """Notify the desk of a notice's failure, once."""
     if notice.delivery.desk_told:
         return _settle(ports, notice, changes)
     told: Document = {"extra": notice.extra_with(replace(notice.delivery, desk_told=True))}
@@ -206,9 +208,8 @@ def _settle(
     decide: Decide | None = None,
     decided: Document | None = None,
 ) -> str:
-    """A letter's fate and what it means for the complaint, in one transaction, so that neither is lost alone.
-
-    `decided` is put on the notice too when the complaint did change.
+    """Save a notice's new state and its effect on the complaint in one transaction. `decided` is stored on the
+    notice too if the complaint changed.
     """
     now = ports.clock.now()
 
@@ -227,14 +228,16 @@ def _settle(
 
 
 def _counts(document: Document, notice: Notice, changes: Document) -> bool:
-    """A letter that is out is out; any other word counts only while our lease was not taken over."""
+    """Whether the changes apply: a sent notice always counts; others only while our lease has not
+    been taken over.
+    """
     if changes["state"] == NoticeState.SENT:
         return bool(document["state"] != NoticeState.SENT)
     return bool(document["attempts"] == notice.attempts)
 
 
 def _cause(error: Exception) -> str:
-    """What the mail server said, short, and without an address; of a mistake of ours only its class."""
+    """The mail server's words, shortened and without addresses; for our own errors only the class."""
     if not isinstance(error, MailDeferred | MailRefused):
         return type(error).__name__
     words = str(error).split()

@@ -1,4 +1,4 @@
-"""Writing one letter from the present state: to whom, with which link, in whose words."""
+"""Writes one mail from the present state: recipient, link and text."""
 
 from __future__ import annotations
 
@@ -33,10 +33,9 @@ class MailText:
 
 @dataclass(frozen=True)
 class Sending:
-    """What the sender needs besides the ports: how to write, how to send, and our own addresses.
-
-    receives: somebody hands us the mail that comes to our domain, so that letters may be replied to.
-    limited: an address that nobody is known to read gets a few letters a day (workflows/mail/rate_limit).
+    """What the sender needs besides the ports: renderer, mailer and our own addresses. `receives`: mail to our
+    domain reaches us, so notices can be answered. `limited`: addresses that nobody is known to read get a few
+    mails a day (workflows/mail/rate_limit).
     """
 
     render: Callable[[Complaint, tuple[TimelineEvent, ...], Notice, str], MailText]
@@ -49,8 +48,7 @@ class Sending:
 
 
 def write_letter(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
-    """The mail as it must read now; None when the case has moved on and there is nothing to tell.
-
+    """The mail as it must read now; None when the complaint has moved on and there is nothing to tell.
     UnknownNotice for a kind that this release does not know.
     """
     require_kind(notice)
@@ -68,20 +66,22 @@ def write_letter(ports: Services, sending: Sending, notice: Notice) -> Mail | No
 
 
 def _ways_back(ports: Services, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
-    """Addresses of this letter alone, signed: where its reply goes, and where it comes back to undelivered."""
+    """Signed addresses of this notice alone: (reply address, bounce address)."""
     if not sending.receives:
         return "", ""
     purpose = FALLBACK_BOUNCE if notice.delivery.fallback else BOUNCE
     try:
         replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
-    except ValueError:  # no address has room for such an id: the letter goes out all the same
+    except ValueError:  # the id is too long for an address: the mail is sent all the same
         return "", ""
     may_reply = complaint is not None and not only_by_link(complaint, notice)
     return reply_address(replied, sending.domain) if may_reply else "", bounce_address(bounced, sending.domain)
 
 
 def _followed(ports: Services, notice: Notice, complaint: Complaint) -> Complaint | None:
-    """The case that a follower's letter tells of, as that follower may see it; None once it follows another."""
+    """The complaint that a follower's notice is about, as that follower may see it; None once it
+    follows another.
+    """
     about = Complaints(ports.store).get(notice.about) if complaint.parent == notice.about else None
     return as_seen_by(complaint, about) if about else None
 
@@ -105,7 +105,7 @@ def _mail(
 
 
 def _address(ports: Services, notice: Notice) -> str:
-    """Where it goes, looked up now; a mailbox that was corrected meanwhile is used at once."""
+    """The recipient's address, looked up now: a corrected mailbox is used at once."""
     if notice.role == CITIZEN:
         reporter = ports.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
@@ -115,14 +115,14 @@ def _address(ports: Services, notice: Notice) -> str:
 
 
 def _citizens_link(ports: Services, sending: Sending, complaint: Complaint, to: str) -> str:
-    """The citizen's key; where letters are limited, with the mark by which an opened letter is known."""
+    """The citizen's link; with rate limits it carries the tag by which reading is noticed."""
     ticket = complaint.ticket
     mark = f"?{OPEN_TAG}={open_tag(ports.links, ticket, to)}" if sending.limited else ""
     return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
 
 
 def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complaint) -> str:
-    """The link of an office's letter: a token for one role of the present assignment."""
+    """The link in an office's mail: a token for one role of the present assignment."""
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
     if require_kind(notice).links_to_past and obstacle(complaint, notice) == GONE:
         return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
@@ -135,13 +135,13 @@ def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complain
 
 
 def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> CaseGrant:
-    """What an office had that no longer has the case: a link whose page says just that."""
+    """The grant of an office that no longer has the complaint: a link whose page says so."""
     before = (hand["generation"] for hand in reversed(complaint.past_hands) if hand["opd"] == notice.to)
     return CaseGrant(complaint.ticket, notice.role, next(before, 0), expires)
 
 
 def _write_overview(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
-    """A letter about many cases, as they stand at this moment."""
+    """Write a mail about many complaints as they are now."""
     overview = read_overview(ports, notice)
     if overview is None:
         return None

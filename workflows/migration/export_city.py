@@ -1,4 +1,4 @@
-"""Taking a city out: every document, photo and erasure into one file, and that nothing changed meanwhile."""
+"""Exports a city: every document, photo and erasure into one file, and proves that nothing changed meanwhile."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ PAGE = 200
 
 
 def export_city(city: City, out: Writer, probe: Probe, keys: bytes = b"", ahead: int = 0) -> Manifest:
-    """Write the whole city; keys: the file of keys, where they shall go along."""
+    """Write the whole city. `keys`: the content of the keys' file, if it goes along. `ahead`: seconds by which the
+    clock was moved.
+    """
     rows = groupby(moving_rows(city), key=lambda row: group_of(row.collection))
     documents = {group: _documents(out, group, of_group) for group, of_group in rows}
     erasures = erasure_lines(city)
@@ -48,13 +50,13 @@ def export_city(city: City, out: Writer, probe: Probe, keys: bytes = b"", ahead:
 
 
 def require_unchanged(city: City, manifest: Manifest) -> None:
-    """Read all of it once more: what is equal now was so all the time. CannotMove names what is not."""
+    """Read everything once more: what is equal now did not change meanwhile. CannotMove names what differs."""
     if changed := differing(city, manifest):
         raise CannotMove(f"the city is running: {', '.join(changed)} changed meanwhile. Stop it, and try again")
 
 
 def require_nothing_in_hand(store: Store, now: datetime) -> None:
-    """CannotMove while somebody may be sending a letter: both cities would send it."""
+    """CannotMove while a notice is being sent: both cities would send it."""
     query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
     in_hand = [found for found in store.query(query) if (found.data.get("next_try_at") or now) > now]
     if in_hand:
@@ -62,7 +64,7 @@ def require_nothing_in_hand(store: Store, now: datetime) -> None:
 
 
 def differing(city: City, manifest: Manifest) -> list[str]:
-    """What is not as the manifest says: groups, photos, the ledger."""
+    """Names of what differs from the manifest: groups, photos, the ledger."""
     there: dict[str, Sum] = sums_of(moving_rows(city))
     groups = sorted(there.keys() | manifest.documents.keys())
     found = [group for group in groups if there.get(group) != manifest.documents.get(group)]

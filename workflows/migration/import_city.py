@@ -1,4 +1,6 @@
-"""Putting a city into an empty target: a page a transaction, and with it how far it has come, so it may be cut."""
+"""Imports a city into an empty target: one page per transaction, with the progress in the same transaction, so
+that it may be interrupted.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,12 @@ from workflows.privacy import ledger
 
 FILLING, WHOLE = "filling", "whole"
 MOST, MAX_BYTES = 400, 4_000_000
-"""Documents and bytes of one transaction; Firestore takes 10 MiB."""
+"""Most documents and bytes of one transaction; Firestore's limit is 10 MiB."""
 
 
 @dataclass(frozen=True)
 class Place(Record):
-    """How far the import of which file has come: its phase, and in it the group and its next line."""
+    """The progress of an import: which file, its phase, and in it the group and the next line."""
 
     file: str
     begun: datetime
@@ -37,7 +39,9 @@ class Place(Record):
 
 @dataclass(frozen=True)
 class Moved:
-    """What an import has done. again: it was whole before. erased: cases in which the ledger found something."""
+    """The result of an import. `again`: it was complete before. `erased`: number of complaints in which the ledger
+    found something.
+    """
 
     manifest: Manifest
     again: bool = False
@@ -45,7 +49,7 @@ class Moved:
 
 
 def require_sound(file: Reader, manifest: Manifest) -> None:
-    """Every entry is as the manifest says, before anything is written; CannotMove names what is not."""
+    """Check every entry against the manifest before anything is written; CannotMove names what differs."""
     wrong = [group for group, said in manifest.documents.items() if sum_of(file.lines(_entry(group))) != said]
     if _photos(file) != manifest.photos:
         wrong.append("photos")
@@ -56,9 +60,8 @@ def require_sound(file: Reader, manifest: Manifest) -> None:
 
 
 def import_city(city: City, file: Reader, manifest: Manifest, now: datetime, replay: Callable[[], int]) -> Moved:
-    """Fill, compare and follow the ledger; cut at any moment, it goes on where it was. Once whole it does nothing.
-
-    replay: erases what the ledger names, once all is there. CannotMove for a target that is not empty.
+    """Import, compare, and repeat the ledger's erasures; after an interruption it resumes. Once complete it does
+    nothing. `replay`: erases what the ledger names, at the end. CannotMove for a target that is not empty.
     """
     place = _begun(city, manifest.mark, now)
     if place.phase == DONE:
@@ -91,7 +94,7 @@ def _begun(city: City, mark: str, now: datetime) -> Place:
 
 
 def _require_empty(city: City) -> None:
-    """But for what the first start of a city leaves in `system`."""
+    """CannotMove unless the store is empty, except for what a city's first start leaves in `system`."""
     other = next((row.collection for row in city.store.rows() if row.collection != SYSTEM), "")
     if other:
         count = city.store.count(Query(COMPLAINTS))
@@ -172,5 +175,5 @@ def _entry(group: str) -> str:
 
 
 def _type_of(name: str) -> str:
-    """As the photos' folder has it."""
+    """The content type as the folder of photos derives it."""
     return TYPES.get(name.rpartition(".")[2], "")

@@ -1,4 +1,6 @@
-"""A document as one line of JSON, the same on every stack: fields sorted, and every JSON object names its type."""
+"""A document as one line of JSON, the same on every stack: fields are sorted, and every special value names its
+type.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from workflows.migration.ports import SUBCOLLECTIONS, CannotMove, Row
 
 
 def group_of(collection: str) -> str:
-    """`complaints/timeline` for the timeline of every complaint; CannotMove for what no move would find again."""
+    """`complaints/timeline` for the timeline of any complaint; CannotMove for a collection that no move would find
+    again.
+    """
     top, *below = collection.split("/")[::2]
     if below and tuple(below) not in [(name,) for name in SUBCOLLECTIONS.get(top, ())]:
         raise CannotMove(f"{'/'.join([top, *below])} is not known to workflows/moving")
@@ -19,7 +23,7 @@ def group_of(collection: str) -> str:
 
 
 def to_line(row: Row) -> bytes:
-    """With its line end."""
+    """The row as a line with its line end."""
     facts = {"in": row.collection, "id": row.id, "data": {key: _plain(value) for key, value in row.data.items()}}
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 

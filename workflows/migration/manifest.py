@@ -1,4 +1,4 @@
-"""What a city's file says of itself: the sums of all that is in it, and whether our keys open its links."""
+"""The manifest of a migration file: the sums of its content, and a probe whether our keys open its links."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOBODY, _LONG_AGO = "PINDAH", datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Probe:
-    """An expired link to a list of nobody, made with the newest key, and a hash made with the oldest."""
+    """An expired list link of no department, signed with the newest key, and a hash made with the oldest one."""
 
     link: str
     digest: str
@@ -27,7 +27,9 @@ class Probe:
 
 @dataclass(frozen=True)
 class Manifest:
-    """documents: by group. keys: whether they lie in the file. ahead: seconds that the clock was moved."""
+    """`documents`: sums by group. `keys`: whether the file contains them. `ahead`: seconds by which the clock was
+    moved.
+    """
 
     documents: dict[str, Sum]
     photos: Sum
@@ -37,17 +39,17 @@ class Manifest:
     ahead: int = 0
 
     def to_json(self) -> bytes:
-        """The same for the same city."""
+        """The manifest as JSON, the same for the same city."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, sort_keys=True).encode() + b"\n"
 
     @property
     def mark(self) -> str:
-        """By which a file is known again."""
+        """A hash that identifies the file."""
         return sha256(self.to_json()).hexdigest()[:32]
 
 
 def read_manifest(file: Reader) -> Manifest:
-    """CannotMove for a file that is no city's, or of another format."""
+    """The manifest of a file; CannotMove for a file that is no city's, or of another format."""
     try:
         said = json.loads(file.get(MANIFEST))
         if said.pop("format") != FORMAT:
@@ -62,12 +64,12 @@ def read_manifest(file: Reader) -> Manifest:
 
 
 def probe(links: Links) -> Probe:
-    """What another city's keys are tried with."""
+    """The probe with which another city's keys are tried."""
     return Probe(links.list_token(_NOBODY, _LONG_AGO), links.digest("move", _NOBODY))
 
 
 def opens(links: Links, probe: Probe) -> bool:
-    """Whether links of the city that made the probe open here, and its keyed hashes are found again."""
+    """Whether links of the city that made the probe open here, and its keyed hashes can be found."""
     try:
         links.read_list_token(probe.link)
     except Forbidden:

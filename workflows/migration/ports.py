@@ -1,4 +1,4 @@
-"""What a move needs of the world: a store that can be read whole, and one file, written and read in order."""
+"""The ports of a move: a store that can be read completely, and one file that is written and read in order."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from workflows.ports import Document, Photos, Store
 from workflows.privacy.ports import LedgerFile
 
 SUBCOLLECTIONS = {"complaints": ("timeline",)}
-"""What lies below a document of a collection. Firestore finds no other; an export of SQLite refuses others."""
+"""Subcollections by collection. Firestore finds no others; an export from SQLite refuses others."""
 
 
 class CannotMove(ValueError):
-    """The city cannot be taken out or put in as things are; the message says why and what to do."""
+    """The city cannot be exported or imported now; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One document and where it lies."""
+    """One document with its collection and id."""
 
     collection: str
     id: str
@@ -27,20 +27,22 @@ class Row:
 
 
 class WholeStore(Store, Protocol):
-    """rows: every document there is, by collection and id, of bounded memory. SQLite reads one moment."""
+    """`rows`: every document by collection and id, in bounded memory. SQLite reads a snapshot of one moment."""
 
     def rows(self) -> Iterator[Row]: ...
 
 
 class Writer(Protocol):
-    """Entries of a file, in the order in which they are given; the same entries are the same bytes."""
+    """Writes the entries of a file in the order given; equal entries give equal bytes."""
 
     def lines(self, name: str, lines: Iterable[bytes]) -> None: ...
     def put(self, name: str, data: bytes) -> None: ...
 
 
 class Reader(Protocol):
-    """The entries again. names: those of a folder, in order; CannotMove where the file is damaged or lacks one."""
+    """Reads the entries. `names`: those of a folder, in order. CannotMove when the file is damaged or lacks an
+    entry.
+    """
 
     def lines(self, name: str) -> Iterator[bytes]: ...
     def get(self, name: str) -> bytes: ...
@@ -49,7 +51,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class City:
-    """What moves. The ledger lies beside the store, as the photos and the mails that wait to be read do."""
+    """What is moved. The ledger is outside the store, like the photos and the mails that wait to be read."""
 
     store: WholeStore
     photos: Photos

@@ -1,1 +1,3 @@
-"""What departments do: one case behind a signed link, the list of open ones, and whether their mailbox is read."""
+"""What departments do: one complaint behind a signed link, the list of open ones, and the check of
+their mailbox.
+"""

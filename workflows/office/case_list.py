@@ -1,6 +1,5 @@
-"""A department's list: its open cases, urgent ones first, then by deadline, a page at a time.
-
-A restricted case stands where its deadline puts it, so that its place does not tell whether it is urgent.
+"""A department's list: its open complaints, urgent ones first, then by deadline, page by page. A restricted
+complaint is placed by its deadline, so that its place does not reveal whether it is urgent.
 """
 
 from __future__ import annotations
@@ -21,14 +20,13 @@ from workflows.urls import office_path
 
 PAGE = 200
 NOWHERE = "-"
-"""In place of a kelurahan: the cases that name none."""
+"""In place of a kelurahan: complaints without one."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list. `paths` open the cases, in the same order; `next` is empty on the last page.
-
-    `matching`: how many cases the whole list has, with its filter.
+    """One page of a list. `paths` open the complaints, in the same order; `next` is '' on the last page.
+    `matching`: number of complaints of the whole list with its filter.
     """
 
     opd: str
@@ -43,7 +41,7 @@ class Listed:
 
 
 def read_right(ports: Services, token: str) -> ListGrant:
-    """Whose list a token opens; Forbidden when it is forged or of another kind, ListExpired after its day."""
+    """The grant of a list token; Forbidden when it is forged or of another kind, ListExpired after its day."""
     right = ports.links.read_list_token(token)
     if ports.directory.get(right.opd) is None:
         raise Forbidden
@@ -53,10 +51,9 @@ def read_right(ports: Services, token: str) -> ListGrant:
 
 
 def open_list(ports: Services, token: str, kelurahan: str = "", after: str = "") -> Listed:
-    """The page of the list that follows the place `after`; a place that is none is the list's beginning.
-
-    kelurahan: a dotted code, NOWHERE, or empty for all. With one, restricted cases are left out: their place
-    is nobody's to read off a list. Forbidden, ListExpired.
+    """The page of the list after the cursor `after`; an invalid one means the first page. `kelurahan`: a dotted
+    code, NOWHERE, or '' for all; with one, restricted complaints are left out, since the filter would reveal their
+    place. Forbidden, ListExpired.
     """
     right = read_right(ports, token)
     now, place = ports.clock.now(), decode_cursor(after)
@@ -87,14 +84,14 @@ def _page(
 
 
 def _part(store: Reads, queries: Sequence[Query], room: int, cursor: Cursor | None) -> list[Complaint]:
-    """The first `room` cases behind the cursor of what several queries find together."""
+    """The first `room` complaints after the cursor among the results of several queries."""
     pages = (store.query(replace(query, limit=room, after=cursor)) for query in queries)
     found = (complaint_of(item) for page in pages for item in page)
     return sorted(found, key=lambda case: (case.answer_by is not None, case.answer_by, case.ticket))[:room]
 
 
 def _queries(opd: str, kelurahan: str, on_top: bool) -> tuple[Query, ...]:
-    """What stands on top of the list, or all the rest of it."""
+    """The queries for the top of the list, or for all the rest."""
     if kelurahan:
         return (_filtered(opd, kelurahan, on_top),)
     hidden = open_cases(opd, ("restricted", "==", not on_top), ("urgent", "==", True))

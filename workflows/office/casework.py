@@ -1,4 +1,4 @@
-"""The department's part: one case behind a signed link, and what an officer does with it."""
+"""The department's side: one complaint behind a signed link, and what an officer does with it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ ROLES = (DEPARTMENT, HEAD, UNIT)
 
 
 def open_case(ports: Services, token: str) -> tuple[CaseGrant, Complaint]:
-    """The right a token gives and the complaint as it stands; changes nothing.
-
-    Forbidden, LinkSuperseded, LinkExpired. Opened by a person, a scanner or a prefetch alike.
+    """The grant of a token and the complaint as it is; changes nothing, since scanners and prefetchers open links
+    too. Forbidden, LinkSuperseded, LinkExpired.
     """
     right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
@@ -35,7 +34,7 @@ def open_case(ports: Services, token: str) -> tuple[CaseGrant, Complaint]:
 
 
 def parse_link(ports: Services, token: str) -> CaseGrant:
-    """The right in an officer's token; Forbidden when it is forged, cut, or of another kind."""
+    """The grant of an officer's token; Forbidden when it is forged, incomplete, or of another kind."""
     right = ports.links.read_case_token(token)
     if right.role not in ROLES:
         raise Forbidden
@@ -43,7 +42,7 @@ def parse_link(ports: Services, token: str) -> CaseGrant:
 
 
 def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
-    """LinkSuperseded when the case has left that department, LinkExpired when the date is past."""
+    """LinkSuperseded when the complaint has left that department, LinkExpired when the date is past."""
     if has_moved_on(right, complaint):
         raise _superseded(right, complaint)
     if right.expires <= now:
@@ -52,7 +51,7 @@ def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
 
 
 def has_moved_on(right: CaseGrant, complaint: Complaint) -> bool:
-    """The case is no longer with the office, or the unit, that this link was for."""
+    """Whether the complaint has left the office, or the unit, that this link was for."""
     held = complaint.assignment
     if held is None:
         return True
@@ -62,7 +61,9 @@ def has_moved_on(right: CaseGrant, complaint: Complaint) -> bool:
 
 
 def just_left(right: CaseGrant, complaint: Complaint) -> bool:
-    """Nobody has had it since but whom this link's office gave it to. A unit gives a case to nobody."""
+    """Whether the complaint has only been with the office to which this link's office gave it. A unit assigns to
+    nobody.
+    """
     if right.role == UNIT:
         return False
     return bool(complaint.past_hands) and complaint.past_hands[-1]["generation"] == right.generation
@@ -77,7 +78,7 @@ def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
 
 
 def contact_of(ports: Services, right: CaseGrant, complaint: Complaint) -> Document | None:
-    """The reporter, for the office that was shown the contact and still has the case; None for everybody else."""
+    """The reporter, for the office that was shown the contact and still has the complaint; None for all others."""
     shown = right.role in (DEPARTMENT, HEAD) and complaint.contact_shown == right.generation != 0
     return ports.store.get(REPORTERS, complaint.ticket) if shown else None
 
@@ -89,10 +90,9 @@ def perform_action(
     uploads: Sequence[bytes] = (),
     blanks: frozenset[str] = frozenset(),
 ) -> Transition | None:
-    """Carry out an officer's act once, with the photos sent along; None when this link has done the same before.
-
-    blanks: of the canned answers, which an answer has to have filled in.
-    InvalidInput, Forbidden, LinkSuperseded, LinkExpired (but for renew), ActionNotPossible, DraftChanged.
+    """Carry out an officer's action once, with the photos sent along; None when this link has done the same
+    before. `blanks`: placeholders of the canned answers that an answer must have filled in. InvalidInput,
+    Forbidden, LinkSuperseded, LinkExpired (except for renew), ActionNotPossible, DraftChanged.
     """
     right = parse_link(ports, token)
     uploads = uploads if OFFICER_ACTIONS.find(wanted.action, right.role).photo_suffices else ()
@@ -113,6 +113,6 @@ def perform_action(
 def decide(
     complaint: Complaint, wanted: OfficerAct, right: CaseGrant, rules: Rules, now: datetime
 ) -> Transition | None:
-    """Pure: the change an officer's act makes, None for a repeat, or why it cannot be."""
+    """Pure: the transition of an officer's action, None for a repeat, or the error why it is impossible."""
     request = replace(wanted, link=(right.role, str(right.generation)))
     return OFFICER_ACTIONS.decide(complaint, request, rules, now, partial(check_link, right))

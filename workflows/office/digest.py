@@ -1,4 +1,4 @@
-"""What a department reads in the morning: new, due today, overdue, and what citizens have added since."""
+"""The content of a department's morning digest: new, due today, overdue, and what citizens have added since."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from workflows.office.open_cases import count_owed, due_today, overdue, owed_cas
 from workflows.ports import Query, Reads, Where
 
 LINES = 40
-"""More cases than this of one kind are counted, not named: the list behind the link names them all."""
+"""Complaints of one kind beyond this are counted, not named; the list behind the link has them all."""
 MAX_NEW = 1000
 FEW_NEW = 5
-"""Of so many new cases one is most likely still there."""
+"""With at least this many new complaints, one is most likely still there."""
 MAX_ADDED = 10
 MAX_WORDS = 3
-"""So many additions are read of one case."""
+"""Additions that are read of one complaint."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """`total` cases of one kind, the first of them by name."""
+    """`total` complaints of one kind, with the first of them."""
 
     total: int
     cases: tuple[Complaint, ...]
@@ -32,7 +32,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Added:
-    """A case, and what its citizen has written since, oldest first."""
+    """A complaint and what its citizen has written since, oldest first."""
 
     complaint: Complaint
     entries: tuple[TimelineEvent, ...]
@@ -40,7 +40,7 @@ class Added:
 
 @dataclass(frozen=True)
 class DepartmentMorning:
-    """One department's morning; `added_total` counts the cases that something was added to."""
+    """One department's morning; `added_total` counts the complaints with additions."""
 
     opd: str
     overdue: Section
@@ -51,12 +51,12 @@ class DepartmentMorning:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing that a letter would be worth."""
+        """Whether there is nothing worth a mail."""
         return not (self.overdue.total or self.today.total or self.new.total or self.added_total)
 
 
 def has_news(store: Reads, opd: str, since: datetime, now: datetime) -> bool:
-    """Whether department_morning would be worth a letter; counts, and looks no further than the first thing."""
+    """Whether department_morning would be worth a mail; stops at the first thing found."""
     store = without_held_back(store, opd, now)
     return bool(
         count_owed(store, opd, overdue(now))
@@ -68,7 +68,7 @@ def has_news(store: Reads, opd: str, since: datetime, now: datetime) -> bool:
 
 
 def department_morning(store: Reads, opd: str, since: datetime, now: datetime) -> DepartmentMorning:
-    """How it stands now; `since` is when the department was last told."""
+    """The state as of now; `since` is the moment of the department's last digest."""
     store = without_held_back(store, opd, now)
     cases = _added_cases(store, opd, since)
     return DepartmentMorning(
@@ -87,7 +87,7 @@ def _owed(store: Reads, opd: str, when: Where) -> Section:
 
 
 def _new(store: Reads, opd: str, since: datetime, most: int = MAX_NEW) -> Section:
-    """What was given to the department since, and is still there; known by the letters that told of it."""
+    """Complaints that were assigned to the department since and are still there, found by their notices."""
     given: Where = (("to", "==", opd), ("template", "==", "new_case"), ("created_at", ">", since))
     found = store.query(Query(NOTICES, given, order_by="created_at", limit=most))
     tickets = list(dict.fromkeys(item.data["ticket"] for item in found))
@@ -106,7 +106,7 @@ def _added_cases(store: Reads, opd: str, since: datetime) -> list[Complaint]:
 
 
 def _words(store: Reads, case: Complaint, since: datetime) -> tuple[TimelineEvent, ...]:
-    """The last additions; of a restricted case none is even read."""
+    """The latest additions; none are read for a restricted complaint."""
     if case.restricted:
         return ()
     recent = Query(timeline_of(case.ticket), (("at", ">", since),), order_by="at", limit=100)

@@ -1,6 +1,5 @@
-"""The quarter's question to each department's mailbox, its answer by one press, and whom the desk must phone.
-
-A unit is not asked: its department has the case and the link, and sees when it does not answer.
+"""The quarterly question to each department's mailbox, its confirmation by one click, and whom the desk must
+phone. Units are not asked: their department has the complaint and the link, and sees when they do not answer.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class MailboxLetter:
-    """What the letter shows: whose mailbox, the path to press at, until when."""
+    """What the mail shows: whose mailbox, the path to confirm at, its expiry."""
 
     opd: str
     path: str
@@ -42,7 +41,9 @@ class MailboxLetter:
 
 
 def ask_mailboxes(ports: Services, last: date | None) -> list[str]:
-    """Queue the questions that are due this morning; ids of the new letters. last: the last morning's day."""
+    """Queue the questions that are due this morning; returns the ids of the new notices. `last`: the day of the
+    last run.
+    """
     today = local_day(ports.clock.now())
     quarter, begins = quarter_of(today), begins_today(ports.policy.calendar(), today, last)
     marks = {office.code: mark_of(ports, office) for office in ports.directory.assignable()}
@@ -63,12 +64,12 @@ def _wanted(ports: Services, marks: Mapping[str, str], quarter: str, begins: boo
 
 
 def mark_of(ports: Services, office: Department) -> str:
-    """By which a mailbox is known again: eight characters of a keyed hash."""
+    """The identity of a mailbox: eight characters of a keyed hash."""
     return ports.links.digest("mailbox", office.mailbox.casefold())[:8]
 
 
 def _ask(ports: Services, opd: str, quarter: str, mark: str) -> str:
-    """The letter's id; empty where that mailbox has been asked in that quarter."""
+    """Queue one question; returns its id, '' if that mailbox has been asked in that quarter."""
     now = ports.clock.now()
     until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
     id = f"mailbox.{quarter}.{opd}.{mark}"
@@ -86,7 +87,7 @@ def _ask(ports: Services, opd: str, quarter: str, mark: str) -> str:
 
 
 def read_letter(ports: Services, notice: Notice) -> MailboxLetter | None:
-    """None once it was answered, or is another quarter's or another mailbox's."""
+    """None once it was answered, or if it is of another quarter or mailbox."""
     document = ports.store.get(MAILBOXES, notice.to)
     check, office = check_from(document) if document else None, ports.directory.get(notice.to)
     if check is None or office is None or check.until is None or not _is_of(notice, check):
@@ -101,14 +102,13 @@ def _is_of(notice: Notice, check: MailboxCheck) -> bool:
 
 
 def mailbox_path(ports: Services, check: MailboxCheck) -> str:
-    """Where it is pressed."""
+    """The path at which it is confirmed."""
     return f"/alamat/{ports.links.mailbox_token(MailboxGrant(check.opd, check.quarter, check.address))}"
 
 
 def open_check(ports: Services, token: str) -> tuple[MailboxGrant, MailboxCheck | None]:
-    """The question behind a link; None where a newer one, or another address, has taken its place. Forbidden.
-
-    Changes nothing.
+    """(grant, question) behind a link; the question is None when a newer one or another address has replaced it.
+    Forbidden. Changes nothing.
     """
     right = ports.links.read_mailbox_token(token)
     document = ports.store.get(MAILBOXES, right.opd)
@@ -120,7 +120,7 @@ def open_check(ports: Services, token: str) -> tuple[MailboxGrant, MailboxCheck 
 
 
 def confirm(ports: Services, token: str) -> None:
-    """Somebody reads this mailbox; a repeat, and a link that is over (open_check), change nothing. Forbidden."""
+    """Record that somebody reads this mailbox; a repeat or an outdated link changes nothing. Forbidden."""
     right = ports.links.read_mailbox_token(token)
     now = ports.clock.now()
 
@@ -132,7 +132,9 @@ def confirm(ports: Services, token: str) -> None:
 
 
 def write_down_call(ports: Services, opd: str) -> None:
-    """The desk has phoned about the address; a repeat changes nothing. InvalidInput where nothing was asked."""
+    """Record that the desk phoned about the address; a repeat changes nothing. InvalidInput when nothing was
+    asked.
+    """
     now = ports.clock.now()
     known = ports.directory.receiver(opd)
     if known is None or not _change(ports, opd, lambda check: phoned(check, now)):
@@ -140,7 +142,7 @@ def write_down_call(ports: Services, opd: str) -> None:
 
 
 def _change(ports: Services, opd: str, decide: Callable[[MailboxCheck], MailboxCheck]) -> bool:
-    """Whether there was a question to that department at all."""
+    """Change the question of that department; returns whether there is one."""
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(MAILBOXES, opd)
@@ -155,7 +157,7 @@ def _change(ports: Services, opd: str, decide: Callable[[MailboxCheck], MailboxC
 
 
 def unconfirmed(ports: Services, now: datetime) -> tuple[MailboxCheck, ...]:
-    """The mailboxes of which nobody has said in time that they are read; those since corrected are asked anew."""
+    """Mailboxes that nobody has confirmed in time; corrected ones are asked again instead."""
     late = Query(MAILBOXES, (("until", "<=", now),), order_by="until", limit=MOST)
     checks = [check_from(found.data) for found in ports.store.query(late)]
     return tuple(check for check in checks if _is_still_its_own(ports, check))

@@ -1,6 +1,5 @@
-"""A department's open cases, as the store knows them: how many, and which are past their date.
-
-What a department may find in the store: not the cases given to it that the desk can still take back.
+"""A department's open complaints as queries and counts. Assignments that the desk can still undo are hidden from
+it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from workflows.ports import Document, Found, Operator, Query, Reads, Where
 
 @dataclass(frozen=True)
 class Counts:
-    """Open cases of one department. What waits for the citizen is neither overdue nor due: its clock stands."""
+    """Numbers of open complaints of one department. Paused ones are neither overdue nor due."""
 
     open: int
     overdue: int
@@ -28,38 +27,38 @@ class Counts:
 
 
 def open_cases(opd: str, *more: tuple[str, Operator, Any]) -> Query:
-    """Every case that department owes an answer to, the nearest deadline first."""
+    """The query for every complaint that the department owes an answer to, nearest deadline first."""
     return Query(COMPLAINTS, (("assignment_opd", "==", opd), *more), order_by="answer_by")
 
 
 def is_on_top(case: Complaint) -> bool:
-    """Whether danger puts it before all others in a list; a restricted one's place must not tell of danger."""
+    """Whether danger puts it at the top of a list; the place of a restricted one must not reveal danger."""
     return case.urgent and not case.restricted
 
 
 def overdue(now: datetime) -> Where:
-    """The deadline has passed."""
+    """The condition that the deadline has passed."""
     return (("answer_by", "<=", now),)
 
 
 def due_today(now: datetime) -> Where:
-    """The deadline lies between now and midnight in Tangerang."""
+    """The condition that the deadline is between now and midnight in Tangerang."""
     midnight = now.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return (("answer_by", ">", now), ("answer_by", "<", midnight))
 
 
 def has_open(store: Reads, opd: str) -> bool:
-    """Whether a department has any open case: one read, where counting reads along all of them."""
+    """Whether a department has any open complaint: one read, where counting reads all of them."""
     return bool(store.query(replace(open_cases(opd), limit=1, fields=("ticket",))))
 
 
 def count_open(store: Reads, opd: str) -> int:
-    """How many cases a department has."""
+    """Number of open complaints of a department."""
     return store.count(open_cases(opd))
 
 
 def count_owed(store: Reads, opd: str, when: Where) -> int:
-    """How many of them fall into that span of deadlines, but for those whose clock stands."""
+    """Number of those with a deadline in that span, without paused ones."""
     standing = store.count(open_cases(opd, ("state", "==", WAITING), *when))
     return store.count(open_cases(opd, *when)) - standing
 
@@ -71,14 +70,14 @@ def counts(store: Reads, opd: str, now: datetime) -> Counts:
 
 
 def owed_cases(store: Reads, opd: str, when: Where, most: int) -> tuple[Complaint, ...]:
-    """The first of those cases, nearest deadline first."""
+    """The first complaints with a deadline in that span, nearest first."""
     found = store.query(replace(open_cases(opd, *when), limit=most))
     cases = (complaint_of(item) for item in found)
     return tuple(case for case in cases if case.state != WAITING)
 
 
 MAX_OPEN = 1000
-"""So many cases the whole desk gives away in ten minutes at most."""
+"""The most complaints that the whole desk assigns in ten minutes."""
 _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -89,7 +88,7 @@ _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
 
 @dataclass(frozen=True)
 class HidePendingAssignments:
-    """A store's reads, with `held` (by ticket) neither found nor counted among the complaints."""
+    """Wraps a store's reads: complaints in `held` (by ticket) are neither found nor counted."""
 
     store: Reads
     held: dict[str, Document]
@@ -113,14 +112,16 @@ class HidePendingAssignments:
 
 
 def without_held_back(store: Reads, opd: str, now: datetime) -> Reads:
-    """The store as that department may know it at this moment."""
+    """The reads of the store without what that department may not know yet."""
     query = Query(COMPLAINTS, (("recall_until", ">", now),), order_by="recall_until", limit=MAX_OPEN)
     held = {item.id: item.data for item in store.query(query) if item.data["assignment_opd"] == opd}
     return HidePendingAssignments(store, held) if held else store
 
 
 def _matches(query: Query, document: Document) -> bool:
-    """As the store compares: nothing is before or after what is missing."""
+    """Whether the document matches, compared as the store does: a missing value is neither before nor after
+    another.
+    """
     return all(_compare(how, document.get(name), value) for name, how, value in query.where)
 
 

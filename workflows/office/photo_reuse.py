@@ -1,7 +1,5 @@
-"""What the last answers of a department were proved with, so that a photo used for two cases is told to the desk.
-
-Fingerprints and numbers of cases alone: no photo, no words, nobody's name. At most 200 a department, a convenience
-that no answer waits for or fails by.
+"""The photos of a department's latest answers, so that the desk learns of a photo used for two complaints. It
+stores fingerprints and tickets only, at most 200 per department; no answer waits for it or fails by it.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ log = logging.getLogger("laksa")
 
 
 def proofs_elsewhere(ports: Services, ticket: str) -> tuple[str, ...]:
-    """Fingerprints that proved other cases of the department that has this one; none where the store is away."""
+    """Fingerprints of photos in answers to other complaints of the same department; () when the store is away."""
     try:
         complaint = Complaints(ports.store).get(ticket)
         opd = complaint.opd if complaint else None
@@ -32,7 +30,7 @@ def proofs_elsewhere(ports: Services, ticket: str) -> tuple[str, ...]:
 
 
 def remember_proofs(ports: Services, answered: Transition) -> None:
-    """Keep the fingerprints of the photos that an answer named; where that fails it is out all the same."""
+    """Store the fingerprints of an answer's photos; a failure is ignored, the answer is out already."""
     case, (entry, *_) = answered.complaint, answered.entries
     named = [photo for photo in case.photos if photo.n in entry.facts.get("photos", ()) and photo.phash]
     new = [{"ticket": case.ticket, "phash": photo.phash} for photo in named]

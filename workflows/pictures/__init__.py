@@ -1,1 +1,1 @@
-"""Bytes that claim to be photos: what they are, made small and harmless. Pillow is imported when one is there."""
+"""Uploaded photos: checked, scaled down and stripped of metadata. Pillow is imported only when there is one."""

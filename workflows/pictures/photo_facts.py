@@ -1,6 +1,5 @@
-"""A picture's fingerprint, by which a copy is known again however it was compressed, resized or brightened.
-
-When a photo says that it was taken, read before everything it says is thrown away.
+"""Facts about a photo: a perceptual fingerprint by which a copy is recognised after compression, scaling or
+brightening, and the time it was taken, read before the metadata is dropped.
 """
 
 from __future__ import annotations
@@ -16,13 +15,12 @@ if TYPE_CHECKING:
 
 SIDE = 9
 PLAIN_BELOW = 9.0
-"""Mean unevenness (0 to 510) under which a picture is a wall, asphalt or darkness: all of those are alike."""
+"""Mean unevenness (0 to 510) below which a picture is a wall, asphalt or darkness: all of those look alike."""
 
 
 def fingerprint(picture: Image) -> str:
-    """32 hex characters: in a grid of 8 × 8, is each cell darker than the next one right, and the next below?
-
-    Empty for a picture without shapes, light falling off to its edges included.
+    """32 hex characters: for each cell of an 8 × 8 grid, is it darker than its right neighbour, and than the one
+    below? '' for a picture without shapes, also if only the light falls off towards the edges.
     """
     from PIL.Image import Resampling
 
@@ -35,7 +33,7 @@ def fingerprint(picture: Image) -> str:
 
 
 def _unevenness(rows: list[bytes]) -> float:
-    """How much the steps of light change, on average: an even fall of light counts for nothing."""
+    """The mean change of brightness steps: an even gradient counts as 0."""
     lines = [*rows, *(bytes(column) for column in zip(*rows, strict=True))]
     bends = [abs(a - 2 * b + c) for line in lines for a, b, c in zip(line, line[1:], line[2:], strict=False)]
     return sum(bends) / len(bends)
@@ -43,11 +41,13 @@ def _unevenness(rows: list[bytes]) -> float:
 
 SUB_IFD, ORIGINAL, OFFSET = 0x8769, 0x9003, 0x9011
 FIRST_YEAR = 2005
-"""A camera whose clock was never set counts from years before this one."""
+"""An earlier year means that the camera's clock was never set."""
 
 
 def taken_at(exif: Exif) -> datetime | None:
-    """DateTimeOriginal in UTC, by Tangerang's clock unless the photo names its own; None for none, or nonsense."""
+    """DateTimeOriginal in UTC, in Tangerang's time unless the photo has a time zone; None when missing or
+    implausible.
+    """
     fields = exif.get_ifd(SUB_IFD)
     local = _local(fields.get(ORIGINAL))
     if local is None or local.year < FIRST_YEAR:

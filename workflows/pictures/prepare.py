@@ -1,4 +1,4 @@
-"""From bytes that claim to be a photo to two small JPEGs that hold the picture and nothing else."""
+"""From uploaded bytes to two small JPEGs that contain the picture and nothing else."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ TOO_LARGE = "too_large"
 TOO_MANY_PIXELS = "too_many_pixels"
 DAMAGED = "damaged"
 
-_ONE_AT_A_TIME = threading.Lock()  # a picture unpacked takes some hundred MB
+_ONE_AT_A_TIME = threading.Lock()  # an unpacked picture takes some hundred MB
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo as it is kept: JPEG of at most 1600 and 320 pixels, upright, with nothing in it but the picture."""
+    """A photo as stored: JPEG of at most 1600 and 320 pixels, upright, without metadata."""
 
     full: bytes
     small: bytes
@@ -48,12 +48,12 @@ class Refusal:
 
 
 def prepared(data: bytes) -> Picture | Refusal:
-    """The photo in these bytes, whatever their name or type said; never raises for what they hold."""
+    """The photo in these bytes, whatever their name or type; never raises for their content."""
     from PIL import Image
 
     if len(data) > LARGEST:
         return Refusal(TOO_LARGE)
-    Image.MAX_IMAGE_PIXELS = None  # ours is below, before anything is unpacked; the library's would only warn
+    Image.MAX_IMAGE_PIXELS = None  # our own limit below is checked before unpacking; the library would only warn
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Exception:
@@ -70,19 +70,19 @@ def _unpacked(image: Pixels) -> Picture | Refusal:
             taken = _when(image)
             picture = _upright(image)
         return _made(picture, taken)
-    except Exception:  # a decoder meets broken bytes in any way it likes
+    except Exception:  # a decoder may fail on broken bytes with any exception
         return Refusal(DAMAGED)
 
 
 def _when(image: Pixels) -> datetime | None:
-    """What is written beside a picture costs no picture."""
+    """The time it was taken; broken metadata is ignored."""
     with suppress(Exception):
         return taken_at(image.getexif())
     return None
 
 
 def _upright(image: Pixels) -> Pixels:
-    """The picture, no larger than it is kept, turned as it was held."""
+    """The picture scaled down and rotated upright."""
     from PIL import ImageOps
 
     if image.mode in ("1", "P"):
@@ -96,7 +96,7 @@ def _upright(image: Pixels) -> Pixels:
 
 
 def _on_white(image: Pixels) -> Pixels:
-    """A new picture with nothing of the old one but its colours; white where one could see through it."""
+    """A new picture with the colours only; transparent parts become white."""
     from PIL import Image
 
     fresh = Image.new("RGB", image.size, "white")

@@ -1,1 +1,1 @@
-"""Personal data: where it lies, how it is erased and how it is handed to whom it belongs."""
+"""Personal data: where it is stored, how it is erased, and how it is given to the person it concerns."""

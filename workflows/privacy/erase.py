@@ -1,4 +1,6 @@
-"""Erasing: noted first, emptied place by place, and sealed in one transaction with the case itself."""
+"""Erasure: recorded in the ledger first, carried out place by place, and sealed in one transaction with the
+complaint itself.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,14 @@ from workflows.unit_of_work import SavedTransition, commit, save
 
 
 def target_of(keepers: ErasureContext, ticket: str, what: str, by: str = ASKED) -> Target:
-    """What is to be erased of a case; UnknownComplaint when there is none."""
+    """The target of an erasure of that complaint; UnknownComplaint when there is none."""
     complaint = Complaints(keepers.ports.store).require(ticket)
     person = person_of(keepers.ports.store.get(REPORTERS, ticket))
     return Target(complaint, what, person, thorough=by == ASKED)
 
 
 def holdings(keepers: ErasureContext, target: Target) -> dict[str, int]:
-    """Place → how many things there the erasure would empty; {} where nothing is left. Changes nothing."""
+    """Place → number of things that the erasure would empty there; {} when nothing is left. Changes nothing."""
     found = Counter(thing.place for thing in held_data(keepers, target))
     case = domain.without_words(target.complaint, target.what, target.person.name) != target.complaint
     found["complaint"] = int(case)
@@ -35,9 +37,8 @@ def holdings(keepers: ErasureContext, target: Target) -> dict[str, int]:
 
 
 def erase(keepers: ErasureContext, ticket: str, what: str, by: str) -> None:
-    """Take `what` of a case from every place. Safe to repeat, and after a kill to be taken up where it was.
-
-    UnknownComplaint when there is no such case; a Retryable when a place did not answer.
+    """Erase `what` of a complaint everywhere. Safe to repeat; after a kill it resumes. UnknownComplaint when there
+    is no such complaint; a Retryable when a place did not answer.
     """
     target = target_of(keepers, ticket, what, by)
     erasure = Erasure(ticket, what, keepers.ports.clock.now(), by)
@@ -46,10 +47,10 @@ def erase(keepers: ErasureContext, ticket: str, what: str, by: str) -> None:
 
 
 def follow(keepers: ErasureContext, target: Target, erasure: Erasure) -> None:
-    """An erasure that is noted already."""
+    """Carry out an erasure that is in the ledger already."""
     _clear(keepers, target)
     sealed, lines = _seal(keepers, target, erasure), target.complaint.sequence
-    _clear(keepers, replace(target, complaint=sealed, after_line=lines))  # what came in between
+    _clear(keepers, replace(target, complaint=sealed, after_line=lines))  # what was added meanwhile
 
 
 def _clear(keepers: ErasureContext, target: Target) -> None:
@@ -58,9 +59,8 @@ def _clear(keepers: ErasureContext, target: Target) -> None:
 
 
 def _seal(keepers: ErasureContext, target: Target, erasure: Erasure) -> Complaint:
-    """The case, whoever wrote it and the ledger's record in one transaction: from now on nothing new comes in.
-
-    Returns the case as it is then.
+    """Empty the complaint and its reporter and store the ledger's record in one transaction: from now on nothing
+    new is accepted. Returns the complaint afterwards.
     """
     ports, sealed = keepers.ports, target.complaint
     now = ports.clock.now()

@@ -1,4 +1,6 @@
-"""Every place beside the case itself where personal data of it lies: found, counted, and emptied one by one."""
+"""Every place outside the complaint itself that stores its personal data: each is found, counted and emptied
+separately.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,14 @@ from workflows.records.queries import every_found
 
 PAGE = 200
 ERASED = "erased"
-"""What came of a mail that was erased before it was read."""
+"""The outcome of a mail that was erased before it was read."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be taken from which case, and whom its words may name.
-
-    thorough: mails that belong to no case are looked through for that person, too.
-    after_line: the lines of the timeline up to that number have been emptied.
+    """What is erased from which complaint, and the person whom its words may name. `thorough`: mails that belong
+    to no complaint are searched for that person, too. `after_line`: lines of the timeline up to that number are
+    empty already.
     """
 
     complaint: Complaint
@@ -44,33 +45,34 @@ class Target:
 
     @property
     def ticket(self) -> str:
-        """The case's number."""
+        """The complaint's ticket."""
         return self.complaint.ticket
 
 
 @dataclass(frozen=True)
 class HeldData:
-    """One thing that holds personal data, and how it is emptied; doing so twice does no harm."""
+    """One thing that contains personal data, and a function that empties it; safe to repeat."""
 
     place: str
     clear: Callable[[], object]
 
 
 def held_data(keepers: ErasureContext, target: Target) -> list[HeldData]:
-    """Everything that the erasure has to empty, as it is at this moment."""
+    """Everything that the erasure has to empty, as of now."""
     return [thing for place in PLACES for thing in place(keepers, target)]
 
 
 def _is_taken(target: Target, notice: str) -> bool:
-    """Whether an erasure takes what belongs to that letter: the citizen's own; of a whole case every one but those
-    which tell its office and its followers that there is nothing left."""
+    """Whether an erasure includes what belongs to that notice: the citizen's own notices; for a whole complaint
+    all, except those that inform its office and its followers of the erasure.
+    """
     if target.what != WHOLE:
         return notice.startswith(f"{target.ticket}.") and notice.endswith(f".{CITIZEN}")
     return WHOLE not in target.complaint.erased or ".withdrawn" not in notice
 
 
 def _lines(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """What was said on the timeline, and by which officer."""
+    """Texts and officers' names on the timeline."""
     store, timeline = keepers.ports.store, timeline_of(target.ticket)
     lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
     for found in every_found(store, lines):
@@ -82,7 +84,7 @@ def _lines(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _photos(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """By the ticket that their names begin with, so that one which no case names goes, too."""
+    """Photos by the ticket in their names, so that one which no complaint names is erased, too."""
     if target.what not in (PHOTOS, WHOLE):
         return
     photos = keepers.ports.photos
@@ -91,7 +93,7 @@ def _photos(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _letters(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """Of letters that really went out nothing is kept; those that were caught lie here."""
+    """Caught mails; of mails that were really sent nothing is stored."""
     if target.what == PHOTOS:
         return
     for letter in keepers.letters.about(target.ticket):
@@ -100,7 +102,7 @@ def _letters(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """Raw mails that answer a letter of the case and are not read yet, or were never understood."""
+    """Raw mails that answer a notice of the complaint and are unread, or were not understood."""
     if target.what == PHOTOS:
         return
     first, last = f"{target.ticket}.", f"{target.ticket}/"
@@ -113,7 +115,7 @@ def _mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _stray_mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """Mails that could not be put to a case, where they come from this person or name this case."""
+    """Mails that belong to no complaint but come from this person or name this complaint."""
     kept = Query(INBOUND, (("state", "==", KEPT),), order_by="came_at", limit=PAGE)
     for found in every_found(keepers.ports.store, kept):
         raw = keepers.ports.photos.get(raw_name(found.id))
@@ -137,7 +139,7 @@ def _forget_mail(keepers: ErasureContext, id: str) -> Callable[[], object]:
 
 
 def _notices(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """What mail servers said of a letter, the id one took it under, whose line it waits in; whom to phone."""
+    """Bounce texts, message ids, rate-limit keys and phone tasks in the complaint's notices."""
     if target.what == PHOTOS:
         return
     letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
@@ -147,7 +149,9 @@ def _notices(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _silenced(letter: Document) -> Document:
-    """What changes on it; nothing where it says nothing. A task that was told meanwhile stays told."""
+    """The fields to change on a notice; {} when it has no personal data. A phone task that was completed meanwhile
+    stays so.
+    """
     said = any(letter.get(name) for name in ("server_id", "last_error", "line"))
     untold: Document = {"state": NoticeState.DROPPED} if letter["state"] == NoticeState.PHONE_PENDING else {}
     silent: Document = {"server_id": "", "last_error": "", "line": DELETE}
@@ -155,7 +159,7 @@ def _silenced(letter: Document) -> Document:
 
 
 def _submissions(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """The keyed hashes of the sender's network address and of the form; the mark that it came in stays."""
+    """The keyed hashes of the sender's network address and of the form; the record that it was submitted stays."""
     if target.what == PHOTOS:
         return
     forms = Query(SUBMISSIONS, (("ticket", "==", target.ticket),), limit=PAGE)
@@ -166,7 +170,7 @@ def _submissions(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _mail_limits(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """What is known under the keyed hash of the address; of another report of that person it begins anew."""
+    """The rate limit of the address's keyed hash; for another complaint of that person it starts again."""
     if target.what == PHOTOS or not target.person.email:
         return
     store, id = keepers.ports.store, address_key(keepers.ports.links, target.person.email)
@@ -175,7 +179,7 @@ def _mail_limits(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 
 
 def _proofs(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """The fingerprints of this case's photos among those of the departments that have had it."""
+    """The fingerprints of this complaint's photos in the lists of the departments that have had it."""
     if target.what not in (PHOTOS, WHOLE):
         return
     for opd in dict.fromkeys((target.complaint.opd, *(hand["opd"] for hand in target.complaint.past_hands))):
@@ -194,7 +198,7 @@ def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
 
 
 def _data_requests(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """What somebody wrote about their own data; an erasure that was asked for is settled by this one."""
+    """The texts of requests about own data; a request for erasure is completed by this one."""
     if target.what == PHOTOS:
         return
     store, now = keepers.ports.store, keepers.ports.clock.now()
@@ -209,9 +213,8 @@ def _data_requests(keepers: ErasureContext, target: Target) -> Iterator[HeldData
 
 
 def _accesses(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
-    """Who read it: as long as the policy keeps who wrote it, also where an open case lost that on request.
-
-    Of a case that has ended nothing more is planned, so they go with it.
+    """Access records. They live as long as the policy keeps the reporter, also if an open complaint lost its
+    reporter on request; those of an ended complaint are erased with it, since nothing later is scheduled.
     """
     last = not target.thorough or target.complaint.ended_at is not None
     if target.what == WHOLE or (target.what == CONTACT and last):
@@ -226,7 +229,7 @@ def _delete(store: Store, collection: str, id: str) -> Callable[[], object]:
 def _decide_anew(
     store: Store, collection: str, id: str, decide: Callable[[Document], Document]
 ) -> Callable[[], object]:
-    """What changes on a document, by what it says when it is emptied."""
+    """Change a document by a function of its present content, in a transaction."""
 
     def work(transaction: Transaction) -> None:
         document = transaction.get(collection, id)

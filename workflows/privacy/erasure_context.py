@@ -1,4 +1,4 @@
-"""Everything that keeps personal data, and whom a case is about: what every erasure is handed."""
+"""What every erasure is given: all stores of personal data, and the person a complaint is about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflows.unit_of_work import Services
 
 @dataclass(frozen=True)
 class ErasureContext:
-    """The world as an erasure sees it."""
+    """The ports that an erasure needs."""
 
     ports: Services
     letters: CaughtLetters
@@ -21,7 +21,7 @@ class ErasureContext:
 
 @dataclass(frozen=True)
 class Person:
-    """Whom a case's words may name: what lies in `reporters`; all empty where nobody does."""
+    """The person whom a complaint's words may name, from `reporters`; all fields empty when unknown."""
 
     known: bool = False
     name: str = field(default="", repr=False)
@@ -29,12 +29,12 @@ class Person:
     phone: str = field(default="", repr=False)
 
     def wrote(self, words: str) -> bool:
-        """Whether the person's address or number stands in a text, large or small."""
+        """Whether the person's address or number occurs in a text, in any case."""
         folded = words.casefold()
         return any(each and each.casefold() in folded for each in (self.email, self.phone))
 
     def is_named_in(self, words: str) -> bool:
-        """The same, or a part of the name as a word."""
+        """Whether address, number or a part of the name (as a word) occurs in a text."""
         return self.wrote(words) or without_reporter_name(words, self.name) != words
 
 

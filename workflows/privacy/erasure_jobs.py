@@ -1,6 +1,5 @@
-"""Following the ledger again: whatever an old copy of the store brought back is erased once more.
-
-Erasing what the policy has kept long enough: a page of cases a sweep, the longest overdue first.
+"""Repeats the ledger's erasures after an old copy of the store was restored. Erases what the policy has kept long
+enough: a page of complaints per sweep, the longest overdue first.
 """
 
 from __future__ import annotations
@@ -22,12 +21,16 @@ from workflows.unit_of_work import apply_transition
 
 
 def erase_undone(keepers: ErasureContext) -> int:
-    """Erase what is noted beside the store and unknown to it; how many had something left. Cheap where none is."""
+    """Carry out erasures in the ledger's file that the store does not know; returns how many had something left.
+    Cheap when there are none.
+    """
     return _all_again(keepers, ledger.undone(keepers, ledger.in_file(keepers.ledger)))
 
 
 def erase_all_again(keepers: ErasureContext, more: Sequence[str] = ()) -> int:
-    """Go through the whole ledger, and `more` lines of one kept elsewhere; how many had something left."""
+    """Repeat the whole ledger, and `more` lines of a ledger kept elsewhere; returns how many had
+    something left.
+    """
     elsewhere = (erasure for line in more if (erasure := ledger.read_line(line)))
     return _all_again(keepers, ledger.every(keepers, elsewhere))
 
@@ -37,7 +40,9 @@ def _all_again(keepers: ErasureContext, erasures: Iterable[Erasure]) -> int:
 
 
 def _again(keepers: ErasureContext, erasure: Erasure) -> bool:
-    """Whether there was something to erase. Where there is no such case only the record is kept."""
+    """Repeat one erasure; returns whether anything was left. Without such a complaint only the
+    record is stored.
+    """
     try:
         target = target_of(keepers, erasure.ticket, erasure.what, erasure.by)
     except UnknownComplaint:
@@ -54,9 +59,8 @@ log = logging.getLogger("laksa")
 
 
 def erase_due(keepers: ErasureContext) -> int:
-    """Erase what is due, PAGE cases at most; how many erasures there were.
-
-    Whatever goes wrong with a case is logged, and tried again with the next sweep: others do not wait for it.
+    """Erase what is due, at most PAGE complaints; returns the number of erasures. A failure is logged and retried
+    by the next sweep; the other complaints do not wait for it.
     """
     ports = keepers.ports
     now = ports.clock.now()
@@ -70,7 +74,7 @@ def _erase(keepers: ErasureContext, found: Found) -> int:
         wanted = erasure_due(complaint_of(found), ports.policy.retention, ports.clock.now())
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
-        if not wanted:  # the policy keeps longer by now
+        if not wanted:  # the policy's period is longer by now
             apply_transition(ports, found.id, lambda complaint, now: Transition(complaint))
     except Exception as error:
         log.error("not erased", extra={"ticket": found.id, "error": type(error).__name__})

@@ -1,4 +1,6 @@
-"""The ledger of erasures: number, what, when, on whose word. It is followed again when an old copy came back."""
+"""The ledger of erasures: ticket, what, when, on whose request. It is repeated after an old copy of the store was
+restored.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,14 @@ from workflows.privacy.ports import LedgerFile
 from workflows.records.queries import every_found
 
 ASKED, POLICY = "asked", "policy"
-"""On whose word: the person's, by the command; the policy's, by the sweep."""
+"""On whose request: the person's (by the command), or the policy's (by the sweep)."""
 PAGE = 200
 log = logging.getLogger("laksa")
 
 
 @dataclass(frozen=True)
 class Erasure(Record):
-    """One erasure. It names nobody: the number leads to nothing any more but a state and dates."""
+    """One erasure. It names nobody: the ticket leads only to a state and dates."""
 
     ticket: str
     what: str
@@ -32,20 +34,20 @@ class Erasure(Record):
 
     @property
     def id(self) -> str:
-        """One record a case and kind, however often it is repeated."""
+        """The record's id: one per complaint and kind, however often it is repeated."""
         return f"{self.ticket}.{self.what}"
 
     def to_document(self) -> Document:
-        """As it lies in the store."""
+        """The erasure as the store holds it."""
         return write_record(self)
 
     def to_line(self) -> str:
-        """The same as one line of JSON."""
+        """The erasure as one line of JSON."""
         return json.dumps(write_record(self), default=datetime.isoformat)
 
 
 def read_line(line: str) -> Erasure | None:
-    """The erasure of a line; None, and a word in the log, where it is none."""
+    """The erasure of a line; None, with a warning in the log, for an invalid line."""
     try:
         known = json.loads(line)
         return read_record(Erasure, known | {"at": datetime.fromisoformat(known["at"])})
@@ -55,33 +57,33 @@ def read_line(line: str) -> Erasure | None:
 
 
 def note(keepers: ErasureContext, erasure: Erasure) -> None:
-    """Written before anything is erased, so that one which was cut short is known and taken up again."""
+    """Write the erasure to the file before anything is erased, so that an interrupted one is known and resumed."""
     if keepers.ports.store.get(ERASURES, erasure.id) is None:
         keepers.ledger.append(erasure.to_line())
 
 
 def record(transaction: Transaction, erasure: Erasure) -> None:
-    """In the caller's transaction: it is done."""
+    """Record the erasure as done, in the caller's transaction."""
     transaction.set(ERASURES, erasure.id, erasure.to_document())
 
 
 def unreadable(lines: Iterable[str]) -> list[int]:
-    """The numbers of the lines, from 1 on, that say nothing of an erasure; an empty line says nothing wrong."""
+    """The numbers, from 1, of lines that are no erasure; empty lines are fine."""
     return [n for n, line in enumerate(lines, 1) if line.strip() and read_line(line) is None]
 
 
 def in_file(file: LedgerFile) -> Iterator[Erasure]:
-    """What is noted beside the store, oldest first."""
+    """The erasures in the file beside the store, oldest first."""
     return (erasure for line in file.lines() if (erasure := read_line(line)))
 
 
 def in_store(store: Store) -> Iterator[Erasure]:
-    """What the store knows to be done, page by page."""
+    """The erasures that the store knows to be done, page by page."""
     return (read_record(Erasure, found.data) for found in every_found(store, Query(ERASURES, limit=PAGE)))
 
 
 def undone(keepers: ErasureContext, noted: Iterable[Erasure]) -> list[Erasure]:
-    """Those of which the store knows nothing: an old copy of it came back, or they were cut short."""
+    """The erasures that the store does not know: an old copy was restored, or they were interrupted."""
     once = list({erasure.id: erasure for erasure in noted}.values())
     pages = (once[first : first + PAGE] for first in range(0, len(once), PAGE))
     return [erasure for page in pages for erasure in _unknown(keepers.ports.store, page)]
@@ -93,7 +95,7 @@ def _unknown(store: Store, page: list[Erasure]) -> Iterator[Erasure]:
 
 
 def every(keepers: ErasureContext, more: Iterable[Erasure] = ()) -> list[Erasure]:
-    """All that the file, the store or `more` knows of, oldest first; what the file did not have is added to it."""
+    """All erasures of file, store and `more`, oldest first; those missing in the file are added to it."""
     noted = {erasure.id: erasure for erasure in in_file(keepers.ledger)}
     others = {
         erasure.id: erasure for erasure in (*more, *in_store(keepers.ports.store)) if erasure.id not in noted

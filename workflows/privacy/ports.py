@@ -1,4 +1,4 @@
-"""What an erasure needs of the world beside the six ports."""
+"""The ports of an erasure beside the general ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class CaughtLetter:
-    """A letter of ours that was caught instead of sent. notice: its id; words: address, text and html."""
+    """A mail of ours that was caught instead of sent. `notice`: the notice's id; `words`: address,
+    text and HTML.
+    """
 
     name: str
     notice: str
@@ -16,9 +18,8 @@ class CaughtLetter:
 
 
 class CaughtLetters(Protocol):
-    """The letters that were caught. about: those of one case, and those that tell its followers of it.
-
-    delete: for good; nothing to delete is fine.
+    """The caught mails. `about`: those about one complaint, and those that inform its followers. `delete`:
+    permanent; a missing one is fine.
     """
 
     def about(self, ticket: str) -> list[CaughtLetter]: ...
@@ -26,9 +27,8 @@ class CaughtLetters(Protocol):
 
 
 class LedgerFile(Protocol):
-    """One line an erasure, beside the store and not in it: an old copy of the store does not take it back.
-
-    append: on disk when it returns; lines: all of them, oldest first.
+    """The ledger, one line per erasure, outside the store: restoring an old copy of the store does not undo it.
+    `append`: on disk when it returns; `lines`: all lines, oldest first.
     """
 
     def append(self, line: str) -> None: ...

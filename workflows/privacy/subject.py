@@ -1,4 +1,4 @@
-"""All that is held on one person: found by the address or number they gave, and by nothing else."""
+"""All data held on one person, found by exactly the address or number they gave."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PHONE = re.compile(r"\+\d{8,15}")
 
 @dataclass(frozen=True)
 class Report:
-    """One report of that person: itself, what they gave, our letters to them, their mails to us."""
+    """One complaint of that person: itself, what they entered, our notices to them, their mails to us."""
 
     complaint: Complaint
     reporter: Document
@@ -33,7 +33,9 @@ class Report:
 
 
 def contact_of(typed: str) -> tuple[str, str]:
-    """The field of `reporters` that is meant, `email_key` or `phone`, or `ticket`; and its value. ValueError."""
+    """(field, value): the field of `reporters`, `email_key` or `phone`, or `ticket`. ValueError for
+    anything else.
+    """
     if ticket := parse_ticket(typed):
         return "ticket", ticket
     if "@" in typed:
@@ -45,7 +47,7 @@ def contact_of(typed: str) -> tuple[str, str]:
 
 
 def reports_of(store: Store, field: str, value: str) -> Iterator[Report]:
-    """Every report that was sent with exactly that address or number; of a ticket, that report alone."""
+    """Every complaint with exactly that address or number; for a ticket, that complaint alone."""
     if field == "ticket":
         yield from _that_report(store, value)
         return
@@ -59,7 +61,7 @@ def reports_of(store: Store, field: str, value: str) -> Iterator[Report]:
 
 
 def _that_report(store: Store, ticket: str) -> Iterator[Report]:
-    """Also one whose writer left no name; whoever holds its link is told of no other report."""
+    """The complaint of a ticket, also an anonymous one; the holder of its link learns of no other."""
     case = Complaints(store).get(ticket)
     if case is not None:
         yield _report(store, case, store.get(REPORTERS, ticket) or NOBODY)

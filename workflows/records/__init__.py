@@ -1,1 +1,3 @@
-"""Reading across the city: all cases, the month's numbers, one whole case, who opened it."""
+"""Read access across the city: all complaints, the month's numbers, everything about one complaint,
+who opened it.
+"""

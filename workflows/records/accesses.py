@@ -1,4 +1,4 @@
-"""The record of who read which case: one cheap write, read by whoever audits, erased with the contact."""
+"""Access records, one cheap write each: who read which complaint, for audits; erased together with the contact."""
 
 from __future__ import annotations
 
@@ -18,23 +18,25 @@ MAX_REMEMBERED = 10_000
 
 @dataclass
 class RecentAccessCache:
-    """The lines that this process has written lately, so that a refresh costs no write."""
+    """The access records written lately by this process, so that reloading a page costs no write."""
 
     ids: dict[str, None] = field(default_factory=dict)
 
     def new(self, lines: Iterable[Access]) -> list[Access]:
-        """Those that are not among them."""
+        """The records that are not in the cache."""
         return [line for line in lines if line.id not in self.ids]
 
     def remember(self, lines: Iterable[Access]) -> None:
-        """They are written; beyond very many everything is forgotten, and a line is written again."""
+        """Add written records; when full, the cache is emptied, and records are written again."""
         if len(self.ids) > MAX_REMEMBERED:
             self.ids = {}
         self.ids |= dict.fromkeys(line.id for line in lines)
 
 
 def write_accesses(store: Store, lines: Sequence[Access]) -> None:
-    """Write them without a read; a line of the same hour is the same line. Retryable where the store is away."""
+    """Write records without a read; a record of the same hour has the same id. Retryable when the
+    store is away.
+    """
 
     def work(transaction: Transaction) -> None:
         for line in lines:
@@ -44,10 +46,10 @@ def write_accesses(store: Store, lines: Sequence[Access]) -> None:
 
 
 def of_case(ticket: str, limit: int = PAGE) -> Query:
-    """Those of one case, the newest first."""
+    """The query for the records of one complaint, newest first."""
     return Query(ACCESSES, (("ticket", "==", ticket),), order_by="at", descending=True, limit=limit)
 
 
 def accesses_of(store: Store, ticket: str) -> list[Access]:
-    """Who read a case, oldest first; of very many the newest."""
+    """The records of a complaint, oldest first; of too many the newest."""
     return [access_from(found.data) for found in reversed(store.query(of_case(ticket, MOST)))]

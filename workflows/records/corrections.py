@@ -1,4 +1,4 @@
-"""What people put right after the router, as letters to learn from: the words and where they belonged."""
+"""People's corrections of the router as training data: the text and the department it belonged to."""
 
 from __future__ import annotations
 
@@ -30,14 +30,13 @@ _ARCHIVED = {
     "not_a_report": "not_for_government",
     "abusive": "not_for_government",
 }
-"""Reasons that say what the letter was; the others say nothing of where it belonged."""
+"""Reasons for archiving that say what the text was; the others say nothing about its department."""
 
 
 @dataclass(frozen=True)
 class Correction:
     """A masked text with the department people settled on: `KEC` for any kecamatan, `DESK` for none, EXTERNAL.
-
-    also: other right ones, by `|`; nobody says which at the desk. urgent: yes or no, as the router saw it.
+    `also`: other right ones, joined by `|`; unknown for the desk's decisions. `urgent`: yes or no, by the router.
     """
 
     text: str
@@ -50,14 +49,14 @@ class Correction:
 
 @dataclass(frozen=True)
 class Corrections:
-    """The letters, and how many more were left out because they are restricted."""
+    """The corrections, and the number left out because they are restricted."""
 
     letters: list[Correction]
     restricted: int
 
 
 def corrections(store: Store, restricted: bool = False) -> Corrections:
-    """Every settled complaint that people placed, newest first; `restricted` ones only when they are asked for."""
+    """Every settled complaint that people assigned, newest first; restricted ones only on request."""
     placed = list(_placed(store))
     kept = [complaint for complaint in placed if restricted or not complaint.restricted]
     letters = [correction(seen_by(each, Audience.TRAINING), _name(store, each)) for each in kept]
@@ -70,18 +69,18 @@ def _placed(store: Store) -> Iterator[Complaint]:
 
 
 def _may_be_by_hand(complaint: Complaint) -> bool:
-    """The first generation is the router's own."""
+    """Whether a person may have assigned it: the first assignment is the router's own."""
     return complaint.generation > 1 or complaint.state == REJECTED
 
 
 def placed_by_hand(timeline: tuple[TimelineEvent, ...]) -> bool:
-    """An operator or a department, not the router, said last where it belongs."""
+    """Whether the last word on its department came from an operator or department, not from the router."""
     placing = [entry for entry in timeline if entry.event in _PLACING]
     return bool(placing) and placing[-1].by != LAKSA
 
 
 def correction(complaint: Complaint, name: str) -> Correction:
-    """The training letter of a settled complaint. name: the reporter's, to be hidden in the text."""
+    """The correction of a settled complaint. `name`: the reporter's, which is hidden in the text."""
     opd, kind = _label(complaint) or (_DESK, "unclear")
     decision = complaint.decision or {}
     accuses = decision.get("accuses") if opd == _INSPEKTORAT else None
@@ -96,7 +95,7 @@ def correction(complaint: Complaint, name: str) -> Correction:
 
 
 def _label(complaint: Complaint) -> tuple[str, str] | None:
-    """Department and kind, once they are settled: accepted by the department, or ended by an operator."""
+    """(department, kind) once settled, i.e. accepted by the department or ended by an operator; else None."""
     if complaint.state == REJECTED:
         kind = _ARCHIVED.get(complaint.reason)
         return (_DESK, kind) if kind else None

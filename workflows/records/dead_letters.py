@@ -1,4 +1,6 @@
-"""What the bus gave up on: one record a message, for `laksa stuck`; the alarms go on regardless."""
+"""Messages that the bus gave up on: one record each, for `laksa stuck`. The alarms repeat their work
+regardless.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +16,20 @@ from workflows.unit_of_work import Services
 
 @dataclass(frozen=True)
 class DeadLetters:
-    """How many there are, the oldest of them since when."""
+    """Their number, and when the oldest was recorded."""
 
     count: int
     since: datetime
 
 
 def dead_letters(store: Store) -> DeadLetters | None:
-    """What nobody has looked at yet; None where there is nothing."""
+    """The dead letters nobody has handled yet; None when there are none."""
     oldest = Query(DEAD_LETTERS, order_by="at", limit=1)
     return next((DeadLetters(store.count(oldest), found.data["at"]) for found in store.query(oldest)), None)
 
 
 def record(ports: Services, topic: str, data: dict[str, str], error: str = "") -> str:
-    """Keep a dead letter under an id made of what it says, so that the same one again is no second record."""
+    """Store a dead letter under an id made from its content, so that a repeated one is no second record."""
     text = json.dumps([topic, data], sort_keys=True)
     id = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
     document: Document = {"topic": topic, "data": data, "error": error[:300], "at": ports.clock.now()}

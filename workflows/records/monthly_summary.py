@@ -1,4 +1,4 @@
-"""What came in each month and where it is now, by department: one pass over all complaints, and nothing kept."""
+"""Complaints per month with their present state, by department: one pass over all complaints, nothing stored."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ FIELDS = (
     *("ticket", "received_at", "state", "assignment", "parent", "closed_as", "outcome"),
     *("answered_at", "answer_by", "disputes", "rating"),
 )
-"""What is counted: nothing that anybody wrote is read."""
+"""The fields that are counted: no text is read."""
 PAGE = 1_000
-"""Complaints in one answer of the store: on Firestore each answer takes its time, however little it holds."""
+"""Complaints per query: on Firestore each query takes its time, however little it returns."""
 
 
 def monthly_summary(store: Store, calendar: WorkCalendar, year: int | None = None) -> Summary:
-    """The rows by holder and month, in their order; year: only what came in within it, in the city's time."""
+    """The rows by holder and month, in order. `year`: only complaints received in it, in the city's time."""
     rows: defaultdict[Key, Tally] = defaultdict(Tally)
     for page in every_page(store, _within(year), FIELDS, PAGE):
         leads = leads_of(store, page)
@@ -36,7 +36,7 @@ def monthly_summary(store: Store, calendar: WorkCalendar, year: int | None = Non
 
 
 def total(summary: Summary) -> Tally:
-    """All rows in one."""
+    """The sum of all rows as one."""
     whole = Tally()
     for row in summary.values():
         whole.add(row)
@@ -51,7 +51,7 @@ def _within(year: int | None) -> Where:
 
 
 def leads_of(store: Store, page: Sequence[Complaint]) -> dict[str, Complaint]:
-    """For each parent that a page's merged reports name, the case that is worked on."""
+    """For each parent named by merged complaints of a page, the complaint that is worked on."""
     parents = list({case.parent for case in page if case.state == MERGED})
     cases = {case.ticket: case for case in Complaints(store).get_many(parents) if case}
     found = {parent: _last(store, case) for parent, case in cases.items()}

@@ -1,8 +1,5 @@
-"""All complaints of the city, newest first, page by page.
-
-All that a query finds, however many it is.
-
-Everything the store holds of one case, for whoever looks after it; who wrote stays out.
+"""Queries over the whole city: all complaints newest first, page by page; all results of a query; and everything
+stored about one complaint, without its reporter.
 """
 
 from __future__ import annotations
@@ -22,16 +19,15 @@ PAGE = 200
 
 
 def every_complaint(store: Store) -> Iterator[Complaint]:
-    """Read no further than the caller goes on asking."""
+    """All complaints, newest first; lazily, as far as the caller iterates."""
     return chain.from_iterable(every_page(store))
 
 
 def every_page(
     store: Store, received: Where = (), fields: tuple[str, ...] = (), size: int = PAGE
 ) -> Iterator[list[Complaint]]:
-    """The same a page of that size at a time; received: bounds of `received_at`.
-
-    fields: the only ones that are read, `ticket` and `received_at` among them; the text is then empty.
+    """All complaints in pages of that size. `received`: bounds of `received_at`. `fields`: the only ones that are
+    read, with `ticket` and `received_at` among them; the text is then empty.
     """
     query = Query(COMPLAINTS, received, "received_at", descending=True, limit=size, fields=fields)
     while page := store.query(query):
@@ -40,9 +36,8 @@ def every_page(
 
 
 def every_found(store: Reads, query: Query) -> Iterator[Found]:
-    """In the query's order, `limit` at a time, no further than the caller goes on asking.
-
-    A page that is not full is the last: no read is spent on an empty one behind it.
+    """All results in the query's order, `limit` at a time, lazily. A page that is not full is the last: no read is
+    spent on an empty one after it.
     """
     while True:
         page = store.query(query)
@@ -54,7 +49,7 @@ def every_found(store: Reads, query: Query) -> Iterator[Found]:
 
 
 def whole_case(store: Store, ticket: str) -> Document | None:
-    """Complaint, timeline, who read it, and notices of a ticket, or None."""
+    """Complaint, timeline, access records and notices of a ticket, or None."""
     complaint = store.get(COMPLAINTS, ticket)
     if complaint is None:
         return None
@@ -69,15 +64,15 @@ def whole_case(store: Store, ticket: str) -> Document | None:
 
 
 def board_accesses(store: Store) -> Document:
-    """Who opened the desk's board."""
+    """The access records of the desk's board."""
     return {"accesses": [line.to_document() for line in accesses_of(store, BOARD)]}
 
 
 def _unnamed(document: Document) -> Document:
-    """Without the writer's own name in the words, where it is known."""
+    """The document without the reporter's own name in its texts, where it is known."""
     return {name: redact_name(value) if isinstance(value, str) else value for name, value in document.items()}
 
 
 def count_notices_in_line(store: Store) -> int:
-    """Count the notices that wait until somebody reads mail at their address."""
+    """Number of notices held back until somebody reads mail at their address."""
     return store.count(Query(NOTICES, (("line", ">", ""),), order_by="line"))

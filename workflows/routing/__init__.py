@@ -1,1 +1,3 @@
-"""Which department a report belongs to: a table of phrases, places and rules, read once, then pure functions."""
+"""Which department a complaint belongs to: a table of phrases, places and rules that is read once, and pure
+functions over it.
+"""

@@ -1,4 +1,4 @@
-"""The texts of the table's files → one RoutingTable. No I/O: load.py reads the folder."""
+"""Builds a RoutingTable from the texts of the table's files. No I/O here: load.py reads the folder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Rows = Mapping[str, list[dict[str, str]]]
 
 
 def build_table(files: Mapping[str, str], judge: Classifier) -> RoutingTable:
-    """One text a file of FILES; TableError names the file and what is wrong with it."""
+    """Build the table from one text per file of FILES. TableError names the file and what is wrong with it."""
     rows = {name: _rows(name, files) for name in FILES}
     shelf = _Shelf(rows)
     phrases = shelf.book("phrases.csv", _phrase)
@@ -65,7 +65,7 @@ def build_table(files: Mapping[str, str], judge: Classifier) -> RoutingTable:
 
 
 def read_lexicon(rows: _Rows) -> Lexicon:
-    """The words of every file that is searched for, with the table's slang."""
+    """The vocabulary of every file whose words are searched for, with the table's slang."""
     columns = [(name, phrase_column(name)) for name in SEARCHED]
     return _lexicon(rows, cut_phrases(row[column] for name, column in columns for row in rows[name]))
 
@@ -81,14 +81,18 @@ def phrases_in(cell: str) -> list[str]:
 
 
 class _Shelf:
-    """Makes the books one after the other; their phrases are numbered through, to be found in one pass."""
+    """Builds the books one after another and numbers their phrases consecutively, so that one pass finds all of
+    them.
+    """
 
     def __init__(self, rows: _Rows) -> None:
         self._rows = rows
         self.phrases: list[str] = []
 
     def book(self, name: str, make: Callable[[dict[str, str], str], Row], textless: bool = False) -> Book[Row]:
-        """The rows of a file, one a phrase; `textless` rows stand in the book too, though no words find them."""
+        """The rows of a file, one per phrase. Rows in `textless` are in the book too, though no
+        words find them.
+        """
         begins, column = len(self.phrases), phrase_column(name)
         made: list[Row] = []
         for row in self._rows[name]:
@@ -120,7 +124,7 @@ def _rows(name: str, files: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _first_uneven(text: str, columns: int) -> int:
-    """The line on which the first row begins that has more or fewer cells."""
+    """The number of the first line whose row has more or fewer cells than `columns`."""
     return next(line for line, cells in numbered_rows(text) if cells and len(cells) != columns)
 
 

@@ -1,6 +1,5 @@
-"""The table's candidates and the learned probabilities as one list: what every department's case rests on.
-
-What an operator may choose from: the likeliest departments, and those that are right as well.
+"""Combines the table's candidates and the learned probabilities into one list of departments. Also selects what an
+operator may choose from: the likeliest departments, and those that are right as well.
 """
 
 from __future__ import annotations
@@ -16,17 +15,17 @@ from workflows.routing.ranking import OTHER, PUNGLI, Candidate
 from workflows.routing.reading import Reading
 from workflows.routing.table import RoutingTable
 
-_MOST = 6  # candidates that anybody could want to see
+_MOST = 6  # the most candidates that are worth showing
 _BY_TAKER = {"dues": 0.5, "thug": 0.5, "elsewhere": 0.9}
-"""Of every probability: who takes the money tells whose matter it is."""
-_SILENCE = 2.0  # what a score must beat where no other phrase speaks
-_OUTSIDE = 0.9  # of every probability, where the place is another government's
-_NO_REPORT = 0.7  # of every probability, where thanks or advertising speak louder than any matter
+"""Factor on every probability by the kind of taker: who takes the money says whose matter it is."""
+_SILENCE = 2.0  # the score to beat when no other phrase was found
+_OUTSIDE = 0.9  # factor on every probability when the place belongs to another government
+_NO_REPORT = 0.7  # factor on every probability when thanks or advertising are stronger than any matter
 _USUAL = {KECAMATAN: "layanan_kelurahan", EXTERNAL: "layanan_luar", INSPEKTORAT: PUNGLI, DESK: OTHER}
 
 
 def blend(reading: Reading, chances: Mapping[str, float], table: RoutingTable) -> list[Candidate]:
-    """Every department with a probability, likeliest first; what the table found of it stays with it."""
+    """Every department with a probability, likeliest first, each with what the table found for it."""
     by_table = {candidate.opd: candidate for candidate in reading.ranked}
     chances = _moved(reading, chances, table)
     ordered = sorted(sorted(chances), key=chances.__getitem__, reverse=True)  # ties in the order of the codes
@@ -38,7 +37,9 @@ def blend(reading: Reading, chances: Mapping[str, float], table: RoutingTable) -
 
 
 def _moved(reading: Reading, chances: Mapping[str, float], table: RoutingTable) -> dict[str, float]:
-    """The weights tell the matter; whose it is by exception, by road, place or kind of taker, the table tells."""
+    """Probabilities after the table's rules: the weights know the matter, the table knows exceptions, roads,
+    places and takers.
+    """
     shared = _owned_now(reading, chances, table)
     scores = {candidate.opd: candidate.score for candidate in reading.ranked}
     for candidate in reading.ranked:
@@ -60,7 +61,7 @@ def _moved(reading: Reading, chances: Mapping[str, float], table: RoutingTable) 
 
 
 def _owned_now(reading: Reading, chances: Mapping[str, float], table: RoutingTable) -> dict[str, float]:
-    """A category that was given to another department since the training takes its probability with it."""
+    """Move the probability of a category to its present owner, if that changed since the training."""
     shared = dict(chances)
     owners = table.judge.weights.header.owners
     matters: dict[str, str] = {}
@@ -74,14 +75,14 @@ def _owned_now(reading: Reading, chances: Mapping[str, float], table: RoutingTab
 
 
 def _untaught(candidate: Candidate, table: RoutingTable) -> bool:
-    """A department or category that came after the training: the weights cannot know it."""
+    """Whether the department or category is newer than the training: the weights cannot know it."""
     header = table.judge.weights.header
     known = candidate.opd == DESK or candidate.opd in header.opd
     return not known or f"c:{candidate.category}" not in header.hints
 
 
 def _heard(candidate: Candidate, ranked: list[Candidate]) -> float:
-    """The part that its phrases earn it, beside the strongest of the others."""
+    """The share of the probability that a candidate's phrases earn, compared with the strongest of the others."""
     other = max((c.score for c in ranked if c.opd != candidate.opd), default=0.0)
     return max(candidate.score, 0.0) / (max(candidate.score, 0.0) + max(other, 0.0) + _SILENCE)
 
@@ -104,12 +105,12 @@ def bare(code: str, evidence: list[Evidence], table: RoutingTable) -> Candidate:
     return Candidate(code, 0.0, category, (), None, True, table.categories[category].also)
 
 
-_CLOSE_SECOND = 0.7  # of the best score by phrases: a second matter in the letter
-_LIKELY = 0.2  # a probability from which a department is right as well
+_CLOSE_SECOND = 0.7  # share of the best score by phrases from which there is a second matter in the text
+_LIKELY = 0.2  # probability from which a department is right as well
 _MOST_ALSO = 3
 _MOST_TOP = 5
 _REAL = 3
-_FAINT = 0.01  # what a category's second owner, or a phrase that is not enough, is worth
+_FAINT = 0.01  # the worth of a category's second owner, or of a phrase that is not enough by itself
 _USUAL_CHOICES = ("DISKOMINFO", "SATPOLPP", "PUPR", "BKPSDM", "KESBANGPOL")
 _USUAL_FOR_KECAMATAN = ("DISDUKCAPIL", "DISKOMINFO", "BKPSDM", "SETDA")
 
@@ -117,7 +118,9 @@ _USUAL_FOR_KECAMATAN = ("DISDUKCAPIL", "DISKOMINFO", "BKPSDM", "SETDA")
 def also_of(
     opd: str, best: Candidate, ranked: list[Candidate], reading: Reading, conflict: Conflict | None
 ) -> tuple[str, ...]:
-    """Departments that are right as well: the category's own, a second matter, a probability nearly as high."""
+    """Departments that are right as well: the category's own, that of a second matter, or one with nearly the same
+    probability.
+    """
     by_phrases = {c.opd: c.score for c in reading.ranked}
     telling = max(by_phrases.values(), default=0.0) * _CLOSE_SECOND
     second = [code for code, score in by_phrases.items() if score >= max(telling, 1.0)]
@@ -135,11 +138,13 @@ def top_of(
     out: frozenset[str],
     table: RoutingTable,
 ) -> tuple[tuple[str, float], ...]:
-    """Codes with their probabilities, opd's own first; at least three real departments, if as many are allowed."""
+    """Codes with their probabilities, that of `opd` first; at least three real departments, if that many are
+    allowed.
+    """
     scores = _shared(letter, opd, ranked, reading, table)
     scores = {code: score for code, score in scores.items() if code not in out}
     spare = _spare(opd, ranked, reading, table)
-    weakest = min(scores.values(), default=1.0)  # what stands in the text comes before what it only hints at
+    weakest = min(scores.values(), default=1.0)  # what the text says comes before what it only hints at
     while sum(map(_is_real, scores)) < _REAL and (further := next(spare, None)):
         code, score = further
         if _is_real(code) and code not in out:
@@ -152,9 +157,8 @@ def top_of(
 def _shared(
     letter: Letter, opd: str, ranked: list[Candidate], reading: Reading, table: RoutingTable
 ) -> dict[str, float]:
-    """A kecamatan that is not sure is shared out to those that any name could mean.
-
-    KEC and the kecamatan's own code are one office where the place is known: their probabilities are added.
+    """Distribute the probability of an uncertain kecamatan over those that a name in the text could mean. Where
+    the place is known, KEC and the kecamatan's own code are one office: their probabilities are added.
     """
     scores: dict[str, float] = {}
     for candidate in (c for c in ranked[:_MOST_TOP] if c.opd != DESK):
@@ -170,7 +174,7 @@ def _shared(
 def _spare(
     opd: str, ranked: list[Candidate], reading: Reading, table: RoutingTable
 ) -> Iterator[tuple[str, float]]:
-    """Further departments, needed where fewer than three have a score: first those that anything hints at."""
+    """Further departments to fill up to three, those with any hint in the text first."""
     second = (code for c in ranked for code in (*c.besides, *table.categories[c.category].also))
     yield from ((code, _FAINT) for code in dict.fromkeys((*second, *_whispered(reading, table))))
     usual = _USUAL_FOR_KECAMATAN if is_kecamatan(opd) else _USUAL_CHOICES
@@ -181,7 +185,7 @@ def _spare(
 
 
 def _whispered(reading: Reading, table: RoutingTable) -> Iterator[str]:
-    """Owners of categories with a phrase that is not enough by itself."""
+    """Owners of categories for which only a phrase was found that is not enough by itself."""
     phrases = table.phrases.rows
     for phrase in (phrases[match.phrase] for match in reading.said):
         if phrase.kind != "not" and phrase.category != OTHER:

@@ -1,6 +1,5 @@
-"""The files of a routing table, their columns, and what a cell of each column holds: the one declaration.
-
-The rows of a CSV text with the lines they begin on: a cell in quotes may go over several.
+"""The files of a routing table, their columns, and what a cell of each column holds: the one declaration. Also
+reads the rows of a CSV text with the lines they begin on, since a quoted cell may span several.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from typing import NamedTuple
 from workflows.domain.deadlines.city_days import DAYS_FILE
 from workflows.domain.deadlines.city_days import KINDS as DAY_KINDS
 
-CODE = "code"  # the row's own code, which other files use
-NAME = "name"  # words for people
+CODE = "code"  # the row's own code, to which other files refer
+NAME = "name"  # a name that people read
 DEPARTMENT = "department"
 CATEGORY = "category"
 INSTITUTION = "institution"
@@ -43,13 +42,12 @@ CUES = (
 UNIT_KINDS = ("kelurahan", "bidang", "upt")
 HEAVIEST = 20.0
 SHORT_NAME = 24
-UNIT_CODE = 40  # its default mailbox is made of it
+UNIT_CODE = 40  # the code is the first part of the unit's default mailbox
 
 
 class Column(NamedTuple):
-    """One column. required: no cell may be empty; optional: the whole column may be left out.
-
-    several: codes joined by `|`. also: what may stand there besides codes of the kind. choices: of a CHOICE.
+    """One column. `required`: no cell may be empty; `optional`: the whole column may be missing; `several`: codes
+    joined by `|`; `also`: values allowed besides codes of the kind; `choices`: the values of a CHOICE.
     """
 
     name: str
@@ -147,7 +145,7 @@ FILES = tuple(COLUMNS)
 
 
 def phrase_column(name: str) -> str:
-    """The column of a file whose words are looked for in a text."""
+    """The column of a file whose words are searched for in a text."""
     return next(column.name for column in COLUMNS[name] if column.holds == PHRASE)
 
 
@@ -156,7 +154,7 @@ SEARCHED = tuple(name for name, columns in COLUMNS.items() if any(c.holds == PHR
 
 
 class TornRow(ValueError):
-    """The row that begins on that line cannot be read; the message says why."""
+    """The row that begins on this line cannot be read; the message says why."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -164,7 +162,7 @@ class TornRow(ValueError):
 
 
 def numbered_rows(text: str, mark: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Line, from 1, and cells, the empty rows too; TornRow."""
+    """Yield (line from 1, cells) for each row, also for empty ones. Raises TornRow."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     begins = 1
     try:

@@ -1,8 +1,6 @@
-"""The decision: which department, how sure, and why, in words an operator can read.
-
-Reading (what the table finds) → hints → learned probabilities → blend → conflict of interest → decision.
-
-Why a letter goes where it goes: the phrases, words, place and rules that spoke for it, in Indonesian.
+"""The routing decision: which department, how sure, and why, in words an operator can read. Steps: reading (what
+the table finds) → hints → learned probabilities → blend → conflict of interest → decision. The reasons name the
+phrases, words, place and rules that decided, in Indonesian.
 """
 
 from __future__ import annotations
@@ -34,18 +32,18 @@ _NAMES = {KECAMATAN: "kecamatan", DESK: "meja operator"}
 def reasons(
     best: Candidate, reading: Reading, conflict: Conflict | None, judged: Judgement, table: RoutingTable
 ) -> tuple[str, ...]:
-    """What speaks for the best candidate, strongest first; then the place, then what makes it urgent."""
+    """Reasons for the best candidate, strongest first; then the place, then what makes it urgent."""
     said = (*speaking_for(best, judged, table), *doubt_of(conflict), _place(reading.location))
     return (*dict.fromkeys(said), *(f"mendesak: {danger}" for danger in reading.dangers))
 
 
 def doubt_of(conflict: Conflict | None) -> tuple[str, ...]:
-    """Why an operator must read the letter before any office does."""
+    """Reasons why an operator must read the text before any office does."""
     return conflict.why if conflict and conflict.kind == "doubt" else ()
 
 
 def speaking_for(candidate: Candidate, judged: Judgement, table: RoutingTable) -> tuple[str, ...]:
-    """The phrases and words that speak for this candidate, whether or not it is the best."""
+    """Phrases and words in favour of this candidate, whether or not it is the best."""
     code = table.categories[candidate.category].opd if candidate.moved else candidate.opd
     learned = (f"“{name}” {_signed(w)} → {_short(code, table)}" for name, w in table.judge.evidence(judged, code))
     return (*candidate.why, *learned)
@@ -72,7 +70,7 @@ _SAYS_NOTHING = Candidate(DESK, 0.0, OTHER, ("tidak cukup kata yang menunjuk sat
 
 @dataclass(frozen=True)
 class _Weighed:
-    """A letter with all that was found of it; ranked: the departments, likeliest first."""
+    """A text with everything found in it; `ranked`: the departments, likeliest first."""
 
     letter: Letter
     reading: Reading
@@ -91,29 +89,29 @@ class _Weighed:
 
     @property
     def official(self) -> bool:
-        """Somebody in office is accused."""
+        """Whether an official is accused."""
         return self.conflict is not None and self.conflict.kind == "official"
 
     @property
     def accused(self) -> tuple[str, ...]:
-        """All who are accused, the highest first."""
+        """Codes of all accused, the highest first."""
         return accused(self.conflict, self.reading.location) if self.official else ()
 
     @property
     def heard(self) -> str:
-        """Its kind by the words alone, whatever was ticked."""
+        """Its kind by the words alone, whatever the form says."""
         if not self.official and only_thanks(self.letter.text, self.reading.words):
             return THANKS
         return kind_heard(self.judged.kinds, self.official, self.opd == DESK, self.reading.words)
 
     @property
     def desk(self) -> bool:
-        """An operator may read it."""
+        """Whether an operator may read it."""
         return not self.official or hearing_for(self.accused, self.table).desk
 
 
 def decide(letter: Letter, table: RoutingTable) -> Decision:
-    """Where the letter goes by that table alone; the same letter and table decide alike, and no text raises."""
+    """The decision by this table alone. Deterministic; never raises, whatever the text."""
     reading = read_letter(letter, table)
     judged = table.judge.judge(reading.words, hints_of(reading, table))
     conflict = resolve_conflict(reading, judged, table)
@@ -125,8 +123,8 @@ def decide(letter: Letter, table: RoutingTable) -> Decision:
 def _ranked(
     reading: Reading, judged: Judgement, conflict: Conflict | None, table: RoutingTable
 ) -> list[Candidate]:
-    """The departments, likeliest first: by the learned weights, then by the rules nothing may overrule."""
-    if not any(map(str.isascii, reading.words.tokens)):  # codes are no words
+    """Departments, likeliest first: by the learned weights, then by the rules that override everything."""
+    if not any(map(str.isascii, reading.words.tokens)):  # a text of codes has no words
         return [_SAYS_NOTHING]
     ranked = blend(reading, judged.opd, table)
     if conflict and conflict.kind == "official":
@@ -164,7 +162,9 @@ def _decision(case: _Weighed) -> Decision:
 
 
 def _because(case: _Weighed, top: tuple[tuple[str, float], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What speaks for each that an operator may choose, a doubt with the first; nothing for those that fill up."""
+    """The reasons for each code of `top` that an operator may choose, with a doubt before the first; none for
+    those that only fill up the list.
+    """
     placed = case.reading.location.placed
     found = {placed(candidate.opd): candidate for candidate in reversed(case.ranked)}
     chosen = [(code, found[code]) for code, _ in top if code in found]
@@ -179,7 +179,7 @@ def _also(case: _Weighed, out: frozenset[str]) -> tuple[str, ...]:
 
 
 def _suspected(reading: Reading) -> bool:
-    """Words that may accuse somebody stay among few eyes until a person has read them."""
+    """Whether words that may accuse somebody keep the complaint restricted until a person has read it."""
     conflict = reading.conflict
     return conflict is not None and (conflict.kind == "official" or conflict.few_eyes)
 

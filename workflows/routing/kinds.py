@@ -1,6 +1,5 @@
-"""What sort of letter it is: a complaint, a question, a suggestion, an accusation – or no report at all.
-
-Does a letter only thank? Then there is nothing for an office to do, however clear whom it thanks for what.
+"""The kind of a text: complaint, question, suggestion, accusation, or nothing to route. Also says whether a text
+only thanks: then there is nothing to do, however clear the department.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ COMPLAINT, QUESTION, SUGGESTION, OVERSIGHT = "aduan", "pertanyaan", "saran", "pe
 THANKS, UNCLEAR, NO_REPORT = "terima_kasih", "tidak_jelas", "bukan_laporan"
 NOTHING_TO_DO = (THANKS, NO_REPORT)
 FOR_OPERATOR = (*NOTHING_TO_DO, UNCLEAR)
-"""What no department gets without an operator."""
+"""Kinds that no department gets without an operator."""
 _LEARNED = {
     "complaint": COMPLAINT,
     "request": COMPLAINT,
@@ -29,10 +28,9 @@ _SUGGESTING = frozenset(("saran", "usul", "aspirasi"))
 
 
 def kind_heard(kinds: Mapping[str, float], official: bool, desk: bool, words: Words) -> str:
-    """The kind by the words alone. kinds: a score for each kind that the weights know (complaint, praise, …).
-
-    official: somebody in office is accused. desk: nobody is in charge of what it says; then it is thanks, no
-    report, or not clear.
+    """The kind by the words alone. `kinds`: a score for each kind that the weights know (complaint, praise, …).
+    `official`: an official is accused. `desk`: no department is responsible; then it is thanks, no complaint, or
+    unclear.
     """
     if official:
         return OVERSIGHT
@@ -45,23 +43,23 @@ def kind_heard(kinds: Mapping[str, float], official: bool, desk: bool, words: Wo
 
 
 def kind_told(heard: str, ticked: str | None, desk: bool) -> str:
-    """The kind that people read: what the citizen ticked, unless it is an accusation or nobody's matter."""
+    """The kind that people read: what the citizen ticked, unless it is an accusation or nothing to route."""
     return heard if desk or heard == OVERSIGHT else ticked or heard
 
 
 _THANKS = r"(?:terima ?kasih|makasih|makasi|trims|thx|thanks|thank you|salut|apresiasi|mantap|alhamdulillah)"
-_OPENING = 40  # letters in which one that only thanks begins to
+_OPENING = 40  # characters within which a text of mere thanks begins to thank
 _THANKED = re.compile(rf"\b{_THANKS}\b")
 _WANTING = {
     "belum", "bisa", "bolong", "bukan", "butuh", "cuma", "harap", "jangan", "kapan", "kenapa", "kurang", "lubang",
     "macet", "masih", "mati", "minta", "mohon", "perlu", "rusak", "saran", "sayang", "segera", "tambah", "tapi",
     "tetapi", "tidak", "tolong", "tumpuk", "usul", "but", "please", "still", "not",
 }  # fmt: skip
-"""What a letter that wants something says, or one that thanks for what has not been done."""
+"""Words of a text that asks for something, or gives thanks for what has not been done."""
 
 
 def only_thanks(text: str, words: Words) -> bool:
-    """It begins with thanks and wants nothing: “Makasih DLH, taman kami sudah bersih”."""
+    """Whether it begins with thanks and asks for nothing: “Makasih DLH, taman kami sudah bersih”."""
     if words.questions or not _WANTING.isdisjoint(words.tokens):
         return False
     return _THANKED.search(fold(text)[:_OPENING]) is not None

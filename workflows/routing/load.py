@@ -1,4 +1,4 @@
-"""Reads the routing table's folder: the only I/O of routing."""
+"""Reads the folder of a routing table and the file of weights: the only I/O of routing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workflows.routing.columns import FILES
 
-if TYPE_CHECKING:  # pages need the files' words only, and a fresh process their answer soon
+if TYPE_CHECKING:  # pages need only the texts of the files, and a new process should answer soon
     from workflows.routing.learned.classifier import Classifier
     from workflows.routing.table import RoutingTable
 
@@ -23,9 +23,8 @@ WEIGHTS = _DATA / "weights" / "routing.weights"
 
 
 def load_table(folder: Path = FOLDER, judge: Classifier | None = None) -> RoutingTable:
-    """The table of that folder, with other weights than the shipped ones if they are given.
-
-    TableError when a file is missing or cannot be read.
+    """The table of that folder, with the shipped weights or `judge`. TableError when a file is missing or cannot
+    be read.
     """
     from workflows.routing.build import build_table
 
@@ -35,7 +34,7 @@ def load_table(folder: Path = FOLDER, judge: Classifier | None = None) -> Routin
 
 @lru_cache(maxsize=1)
 def load_judge(path: Path = WEIGHTS) -> Classifier:
-    """The learned weights of that file; WeightsError when it is not the one that was trained and looked at."""
+    """The learned weights of that file; WeightsError when its checksum is not the recorded one."""
     from workflows.routing.learned.classifier import Classifier
     from workflows.routing.learned.weights import WeightsError, read_weights
 
@@ -50,7 +49,7 @@ def load_judge(path: Path = WEIGHTS) -> Classifier:
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """The text of each file of the table; TableError names the one that is not readable UTF-8."""
+    """The text of each file of the table; TableError names a file that is not readable UTF-8."""
     texts = {}
     for name in FILES:
         try:
@@ -64,7 +63,9 @@ def read_files(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """A table is thousands of objects that all stay: to look for garbage among them takes time for nothing."""
+    """Pause the garbage collector: the table is thousands of objects that all stay, so searching them is a waste
+    of time.
+    """
     was = gc.isenabled()
     gc.disable()
     try:

@@ -1,9 +1,6 @@
-"""Finds many phrases in one pass over the words of a text.
-
-A phrase is words in a row (`lampu jalan`), or parts joined by `+` that stand close together in any order
-(`lampu + mati`); always in one sentence, for what sentences say together does not hang on which comes first.
-
-The phrases of the table, cut in one pass: their words as typed, the vocabulary, and what they mean.
+"""Finds many phrases in one pass over the words of a text. A phrase is a sequence of words (`lampu jalan`), or
+parts joined by `+` that are close together in any order (`lampu + mati`), always in one sentence. Also splits the
+table's phrases into words as typed, vocabulary and canonical words.
 """
 
 from __future__ import annotations
@@ -18,13 +15,13 @@ from typing import NamedTuple
 from workflows.routing.text import SEALED_DIGITS, Lexicon, Words, fold
 
 _CLOSE = 7  # words between the parts of one phrase
-_MANY = 200  # words of a text that may begin a phrase
-_MOST = 600  # of them that are looked at: no letter of 5,000 characters has as many
-_MOST_SPOTS = 12  # a part said more often is looked at no further: time stays linear in the text
+_MANY = 200  # number of words of a text that may begin a phrase
+_MOST = 600  # the most of them that are searched: more than any text of 5,000 characters has
+_MOST_SPOTS = 12  # further repetitions of a part are ignored: time stays linear in the text
 
 
 class Match(NamedTuple):
-    """Phrase number `phrase` stands at words[start:end]; a phrase may be found more than once."""
+    """Phrase number `phrase` is at words[start:end]; a phrase may be found more than once."""
 
     phrase: int
     start: int
@@ -42,7 +39,7 @@ Phrase = Sequence[Part]
 
 
 class Matcher:
-    """Precompiled phrases; find() gives every place where one of them stands."""
+    """Precompiled phrases; find() returns every place where one of them is."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         numbers: dict[Part, int] = {}
@@ -56,7 +53,7 @@ class Matcher:
             by_second.setdefault(part[1] if len(part) > 1 else "", []).append((part, number))
 
     def find(self, words: Words) -> list[Match]:
-        """Every match in the order of phrase numbers, then of places."""
+        """Every match, ordered by phrase number, then by place."""
         spots = self._spots(words)
         matches: list[Match] = []
         for number, places in spots.items():
@@ -69,7 +66,7 @@ class Matcher:
         return matches
 
     def _spots(self, words: Words) -> dict[int, list[_Spot]]:
-        """Where each part stands, whole in one sentence."""
+        """The places of each part, complete within one sentence."""
         spots: dict[int, list[_Spot]] = {}
         starts, tokens, sentences = self._starts, words.tokens, words.sentences
         following = (*tokens[1:], "\n")
@@ -93,7 +90,7 @@ class Matcher:
 
 
 def _users(phrases: Sequence[tuple[int, ...]], parts: int) -> list[list[int]]:
-    """For each part the phrases that are looked at where it stands: each at the rarest of its parts."""
+    """For each part, the phrases to be checked where it is found: each phrase is listed at its rarest part."""
     often = Counter(chain.from_iterable(phrases))
     users: list[list[int]] = [[] for _ in range(parts)]
     for index, numbers in enumerate(phrases):
@@ -103,7 +100,7 @@ def _users(phrases: Sequence[tuple[int, ...]], parts: int) -> list[list[int]]:
 
 
 def _first_times(spots: list[tuple[int, str]]) -> list[int]:
-    """The places of words, but of a word that is said again and again only the first ones."""
+    """The places of words; of a word that is repeated often only the first ones."""
     if len(spots) <= _MANY:
         return [place for place, _ in spots]
     seen: dict[str, list[int]] = {}
@@ -134,12 +131,12 @@ _BREAKS = frozenset("+\n")
 
 
 def cut_phrases(phrases: Iterable[str]) -> list[str]:
-    """The words of phrases as typed, with `+` between the parts of one and a line break behind each."""
+    """The words of phrases as typed, with `+` between the parts of one phrase and a line break after each one."""
     return _WORD_OR_BREAK.findall(fold("\n".join([phrase.replace("\n", " ") for phrase in phrases]) + "\n"))
 
 
 def vocabulary(pieces: Iterable[str], slang: Mapping[str, str]) -> set[str]:
-    """All words of phrases that were cut, slang replaced by what it means."""
+    """All words of split phrases, slang replaced by its meaning."""
     known: set[str] = set()
     for word in set(pieces) - _BREAKS:
         known.update(slang[word].split() if word in slang else (word,))
@@ -147,9 +144,8 @@ def vocabulary(pieces: Iterable[str], slang: Mapping[str, str]) -> set[str]:
 
 
 def canonical_phrases(pieces: Sequence[str], lexicon: Lexicon) -> list[list[Part]]:
-    """The canonical words of each part of each phrase that was cut; no part is empty.
-
-    Nothing in a phrase is a mere formula.
+    """The canonical words of each part of each split phrase; no part is empty. Formulas are kept: in a phrase
+    every word counts.
     """
     meant = {word: lexicon.meaning(word) for word in set(pieces) - _BREAKS}
     phrases: list[list[Part]] = []

@@ -1,4 +1,4 @@
-"""How strongly the words of a text speak for each category."""
+"""How strongly the words of a text support each category."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from workflows.routing.matching import Match
 from workflows.routing.table import Phrase, RoutingTable
 from workflows.routing.text import Words
 
-_FURTHER = 0.6  # each further phrase of a category counts this much of the one before
+_FURTHER = 0.6  # each further phrase of a category counts this share of the one before
 _LANDMARK = frozenset(
     ("tepi", "pinggir", "depan", "dekat", "samping", "belakang", "sebelah", "seberang", "utara", "selatan")
 )
-_LANDMARK_WEIGHT = 0.35  # “di depan sekolah” tells the place, not the matter
+_LANDMARK_WEIGHT = 0.35  # “di depan sekolah” says where, not what
 
 
 class _Hit(NamedTuple):
-    """A phrase at its places, with what it adds when nothing says it stronger."""
+    """A phrase at its places, with its weight if no stronger phrase covers it."""
 
     weight: float
     phrase: Phrase
@@ -26,7 +26,7 @@ class _Hit(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A category's score (0 and up; 5 is one telling phrase) and the phrases that made it, strongest first."""
+    """A category's score (≥ 0; 5 is one clear phrase) and the phrases behind it, strongest first."""
 
     category: str
     score: float
@@ -34,9 +34,8 @@ class Evidence(NamedTuple):
 
 
 def score_categories(words: Words, matches: Iterable[Match], table: RoutingTable) -> list[Evidence]:
-    """The categories that any phrase speaks for, best first, ties in the order of their codes.
-
-    matches: where phrases of categories stand in the words.
+    """Categories with at least one phrase found, best first, ties by code. `matches`: places of categories'
+    phrases in the words.
     """
     places: dict[int, list[Match]] = defaultdict(list)
     for match in matches:
@@ -50,7 +49,7 @@ def score_categories(words: Words, matches: Iterable[Match], table: RoutingTable
 
 
 def _hit(phrase: Phrase, spots: list[Match], words: Words) -> _Hit:
-    """A phrase said twice counts once, where it says most."""
+    """A repeated phrase counts once, at its strongest place."""
     return _Hit(phrase.weight * max(_emphasis(match, words) for match in spots), phrase, spots)
 
 
@@ -71,7 +70,7 @@ def _evidence(category: str, hits: list[_Hit], table: RoutingTable) -> Evidence:
 
 
 def _apart(hits: Iterable[_Hit]) -> list[_Hit]:
-    """Strongest first; what stands only inside stronger phrases adds nothing."""
+    """Strongest first; a hit only inside stronger phrases adds nothing."""
     chosen: list[_Hit] = []
     kept: list[Match] = []
     for hit in sorted(hits, key=lambda h: (-h.weight, -_longest(h), h.phrase.text)):

@@ -1,7 +1,6 @@
-"""Kelurahan, kecamatan and RT/RW in what people write.
-
-Names that are also everyday words, or street and market names, count only after a marker (`kel.`, `kec.`, `di`)
-or in the place field. A name after “arah”, “jalan”, “pasar” … is no place of the report.
+"""Kelurahan, kecamatan and RT/RW in what people write. Names that are also everyday words, or names of streets and
+markets, count only after a marker (`kel.`, `kec.`, `di`) or in the place field. A name after “arah”, “jalan”,
+“pasar” … is not the place of the complaint.
 """
 
 from __future__ import annotations
@@ -47,9 +46,8 @@ class Kelurahan:
 
 @dataclass(frozen=True)
 class Location:
-    """What is known of a report's place; every part may be unknown. outside: the institution it belongs to.
-
-    rt_rw: the numbers of RT and RW, the RW's None where only the RT is known.
+    """What is known of a complaint's place; every part may be unknown. `outside`: the institution responsible
+    there. `rt_rw`: the numbers of RT and RW; the RW is None where only the RT is known.
     """
 
     kecamatan: str | None = None
@@ -59,11 +57,11 @@ class Location:
 
     @property
     def department(self) -> str | None:
-        """KEC-<NAME> of the place."""
+        """KEC-<NAME> of the place, or None."""
         return department_of(self.kecamatan) if self.kecamatan else None
 
     def placed(self, code: str) -> str:
-        """KEC as the office of the place, where that is known; any other code as it is."""
+        """KEC replaced by the office of the place, where that is known; any other code unchanged."""
         return (self.department or KECAMATAN) if code == KECAMATAN else code
 
     @property
@@ -91,9 +89,8 @@ class _Mention:
 
 
 class Areas:
-    """The city's kelurahan and kecamatan, precompiled.
-
-    needs: name → `marker` or `kecamatan`, what must stand before it to count. outside: name → institution.
+    """The city's kelurahan and kecamatan, precompiled. `needs`: name → `marker` or `kecamatan`, which must precede
+    it to count. `outside`: name → institution.
     """
 
     def __init__(self, rows: Iterable[Kelurahan], needs: Mapping[str, str], outside: Mapping[str, str]) -> None:
@@ -108,7 +105,7 @@ class Areas:
         self._beginnings = frozenset(part for name in names for part in (fold(name).split()[0], _key(name)))
 
     def find(self, text: str, place: str = "", kelurahan: str | None = None) -> Location:
-        """The place of a report; a kelurahan given in its own field wins over anything written."""
+        """The place of a complaint; a kelurahan given in its own field overrides anything written."""
         field, body = _named_plainly(place), _named_plainly(text)
         rt_rw = _rt_rw(field) or _rt_rw(body)
         code = parse_kelurahan(kelurahan, self) if kelurahan else None
@@ -118,7 +115,9 @@ class Areas:
         return self._located(mentions, rt_rw)
 
     def anywhere(self, text: str, place: str = "", kelurahan: str | None = None) -> tuple[str, ...]:
-        """Every kecamatan that any name could mean, even a street's, likeliest first; not the city's own."""
+        """Names of every kecamatan that a name in the text could mean, even a street's, likeliest first; never the
+        city's own.
+        """
         sources = ((kelurahan or "", True), (place, True), (text, False))
         found = [m for words, in_field in sources for m in self._said(_named_plainly(words), in_field)]
         likeliest = sorted(found, key=lambda mention: not self._counts(mention))
@@ -133,7 +132,7 @@ class Areas:
 
     def _said(self, text: str, in_field: bool) -> Iterable[_Mention]:
         if self._beginnings.isdisjoint(_LETTERS.findall(text)):
-            return  # most letters name no place: looking for 130 names costs more than all the rest
+            return  # most texts name no place, and looking for 130 names costs more than all the rest
         for found in self._pattern.finditer(text):
             yield _Mention(_key(found["name"]), found["marker"] or "", in_field)
 
@@ -161,7 +160,7 @@ class Areas:
         return Location(_agreed(known), None, rt_rw, outside if not inside else None)
 
     def _kelurahan(self, mentions: list[_Mention]) -> Kelurahan | None:
-        """The one kelurahan named; a name shared with a kecamatan only after `kel.`."""
+        """The one kelurahan that is named; a name that a kecamatan has too counts only after `kel.`."""
         marked = {m.name for m in mentions if m.marker in _KELURAHAN and m.name in self._by_name}
         bare = {m.name for m in mentions if m.name in self._by_name and m.name not in self.kecamatan}
         names = marked or bare
@@ -179,7 +178,7 @@ class Areas:
 
 
 def parse_kelurahan(value: str, areas: Areas) -> str | None:
-    """A code with or without dots, `Kelurahan, Kecamatan` or a kelurahan's name → its dotted code, else None."""
+    """A dotted code from a code with or without dots, `Kelurahan, Kecamatan` or a kelurahan's name; else None."""
     code = _CODE.match(value.strip())
     if code:
         dotted = ".".join(code.groups())
@@ -200,13 +199,13 @@ def _key(name: str) -> str:
 
 
 def _pattern(names: Iterable[str], outside: Iterable[str]) -> re.Pattern[str]:
-    """A name with the marker before it; “Kabupaten Tangerang” is a name, not Tangerang after a marker."""
+    """A name with the marker before it; “Kabupaten Tangerang” is one name, not Tangerang after a marker."""
     marker = rf"(?!(?:{_alternatives(outside)})\b)(?P<marker>{_alternatives(_MARKERS)})[\s.:,]*"
     return re.compile(rf"\b(?:{marker})?\b(?P<name>{_alternatives(names)})\b")
 
 
 def _alternatives(names: Iterable[str]) -> str:
-    """Longest first; by their first letters, since trying 150 names at every word takes long."""
+    """A pattern of the names, longest first, grouped by first letter: trying 150 names at every word is slow."""
     longest_first = sorted({fold(name) for name in names}, key=lambda name: (-len(name), name))
     by_letter: dict[str, list[str]] = defaultdict(list)
     for name in filter(None, longest_first):
@@ -216,12 +215,12 @@ def _alternatives(names: Iterable[str]) -> str:
 
 
 def _named_plainly(text: str) -> str:
-    """Folded, and “Cikupaaaa” as “cikupa”."""
+    """The folded name without stretched letters: “Cikupaaaa” → “cikupa”."""
     return shorten_stretched(fold(text))
 
 
 def _rt_rw(text: str) -> RtRw | None:
-    """The first that has both numbers, else the first."""
+    """The first mention with both numbers, else the first."""
     found = [(int(rt), int(rw) if rw else None) for rt, rw in _RT_RW.findall(text)]
     return next((numbers for numbers in found if numbers[1] is not None), found[0] if found else None)
 

@@ -1,4 +1,4 @@
-"""From categories to departments: owners, detours, roads of others, offices named in the text."""
+"""From categories to departments: owners, exceptions, roads of other governments, offices named in the text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from workflows.routing.phrases import Evidence
 from workflows.routing.places import Location
 from workflows.routing.table import Detour, Road, RoutingTable
 
-_SECOND_CATEGORY = 0.35  # how much a department's further categories add to its best
+_SECOND_CATEGORY = 0.35  # share of its further categories that a department adds to its best one
 _OFFICE_NAMED = 2.0
 _ROAD_CATEGORIES = ("jalan_rusak", "jalan_non_kota")
 OTHER = "lainnya"
-_NO_MATTER = {KECAMATAN, SEKDA, MAYOR, "SETDA", "INSPEKTORAT"}  # naming them tells nothing of the matter
+_NO_MATTER = {KECAMATAN, SEKDA, MAYOR, "SETDA", "INSPEKTORAT"}  # naming them says nothing about the matter
 PUNGLI = "pungli"
 
 
@@ -30,7 +30,7 @@ class Candidate(NamedTuple):
     external: str | None = None
     certain: bool = True
     besides: tuple[str, ...] = ()
-    moved: str = ""  # why it is not its category's owner: "words" or "place" of an exception, another's "road"
+    moved: str = ""  # why the owner changed: "words" or "place" of an exception, or another government's "road"
 
 
 def rank(
@@ -41,10 +41,9 @@ def rank(
     location: Location,
     table: RoutingTable,
 ) -> list[Candidate]:
-    """Every department that anything speaks for, best first; KEC is not yet a kecamatan's own code.
-
-    detours: the exceptions that hold; of a category the first of the table counts. roads: of others, in the text
-    or the place field. offices: codes of those that the words name. DESK stands for praise and small talk.
+    """Every department with any support, best first; KEC is not yet replaced by a kecamatan's own code. `detours`:
+    exceptions that apply; the first one of a category counts. `roads`: others' roads in the text or the place
+    field. `offices`: codes that the words name. DESK stands for praise and small talk.
     """
     best: dict[str, Candidate] = {}
     road = next(iter(roads), None)
@@ -88,7 +87,7 @@ def _candidate(evidence: Evidence, detour: Detour | None, road: Road | None, tab
 
 
 def offices_named(cues: Iterable[Match], table: RoutingTable, kind: str = "office") -> frozenset[str]:
-    """The codes of the offices that the words of accusation name, whether or not they accuse them."""
+    """Codes of the offices that accusing words name, accused or not."""
     found = (table.cues.rows[match.phrase] for match in cues)
     return frozenset(cue.code for cue in found if cue.kind == kind and cue.code)
 

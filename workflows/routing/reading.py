@@ -1,4 +1,4 @@
-"""What the table finds in a letter before anything is decided, and the hints it gives the learned weights."""
+"""What the table finds in a text before anything is decided, and the hints for the learned weights."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from workflows.routing.ranking import Candidate, offices_named, rank
 from workflows.routing.table import RoutingTable
 from workflows.routing.text import Words
 
-_TELLING = 8.0  # a score that leaves little doubt: hints are shares of it
+_TELLING = 8.0  # score that leaves little doubt; hints are shares of it
 _MAX_CATEGORIES = 5
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A letter's words and place, the categories its phrases speak for, the conflict, the departments ranked.
-
-    said: where phrases of categories stand. outsiders: codes of institutions that it names. offices: codes of the
-    city's own that it names. above: of who stands above them and is not only written to. dangers: what endangers
-    life or limb, in words.
+    """Words and place of a text, categories with phrases, the conflict, the ranked departments. `said`: places of
+    categories' phrases. `outsiders`: codes of institutions that are named. `offices`: codes of the city's own
+    offices that are named. `above`: those above the offices who are named and not only addressed. `dangers`:
+    dangers to life or limb, in words.
     """
 
     words: Words
@@ -41,7 +40,7 @@ class Reading:
 
 
 def read_letter(letter: Letter, table: RoutingTable) -> Reading:
-    """Everything the table's own files say of a letter."""
+    """Everything that the table's own files say about a text."""
     words, place = table.lexicon.read(letter.text), table.lexicon.read(letter.place)
     location = table.areas.find(letter.text, letter.place, letter.kelurahan)
     found = table.matcher.find(words)
@@ -60,7 +59,7 @@ def read_letter(letter: Letter, table: RoutingTable) -> Reading:
 
 
 def taught_owner(candidate: Candidate, table: RoutingTable) -> str:
-    """The department of a matter when the weights were trained, before any exception of a kecamatan."""
+    """The department of a matter at the time of training, before any exception of a kecamatan."""
     category = table.categories[candidate.category]
     if candidate.moved == "place" or candidate.opd == category.opd:
         return table.judge.weights.header.owners.get(category.code, category.opd)
@@ -69,9 +68,7 @@ def taught_owner(candidate: Candidate, table: RoutingTable) -> str:
 
 def hints_of(reading: Reading, table: RoutingTable) -> dict[str, float]:
     """The table's findings as named numbers: r:<department>, c:<category>, top:…, k:<kind of conflict>, …
-
-    Departments are named as they were when the weights were trained: what has another owner now is still the same
-    matter.
+    Departments have the names of the time of training: a category with a new owner is still the same matter.
     """
     taught = [taught_owner(c, table) for c in reading.ranked]
     hints = {

@@ -1,4 +1,4 @@
-"""The routing step: a received complaint gets its department, or goes to the desk."""
+"""The routing step: a received complaint is assigned to its department or goes to the desk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from workflows.unit_of_work import Services, apply_transition
 
 
 def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | None:
-    """Route one complaint; one that has been routed already stays where it is."""
+    """Route one complaint; one that was routed already is left unchanged (None)."""
     rules = Rules(ports.policy, table.departments)
 
     def step(complaint: Complaint, now: datetime) -> Transition | None:
@@ -41,21 +41,20 @@ def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | Non
 
 
 def letter_of(complaint: Complaint) -> Letter:
-    """What the router reads of a complaint."""
+    """The parts of a complaint that the router reads."""
     return Letter(untagged(complaint.text), untagged(complaint.place), complaint.kelurahan, complaint.kind)
 
 
 def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Transition:
-    """What a decision does to a complaint: the clear ones go out, the unclear and the suspect to a person.
-
-    What no operator may read goes to the office that hears it though it is suspect; the mark stays, so that its
-    sender gets no mail.
+    """The transition for a decision: clear complaints are assigned; unclear and suspicious ones go to a person.
+    One that no operator may read goes to the office that hears it, even if suspicious; the mark stays, so that its
+    reporter gets no mail.
     """
     known = _known(complaint, decision, rules)
     if complaint.quarantine and decision.desk:
         return to_desk(known, _at_desk("quarantine"), rules, now)
     if decision.confident and decision.opd == "EXTERNAL" and decision.external:
-        # An operator phones first: danger is nobody's to be pointed elsewhere by a letter.
+        # danger is phoned by an operator first: no mail points it to somebody else
         if known.urgent and decision.desk:
             return to_desk(known, _at_desk("danger"), rules, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
         entry = TimelineEvent(EventName.EXTERNAL, LAKSA, facts={"to": decision.external})
@@ -68,8 +67,8 @@ def apply_decision(complaint: Complaint, decision: Decision, rules: Rules, now: 
 
 
 def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: datetime) -> Transition:
-    """What came in as the same as another report stays with it, unless its own words tell of more: of danger where
-    the other has none, or of what few may read. That is routed like any report.
+    """The transition for a complaint that came in as the same as another. It stays a follower unless its own words
+    add danger, or something restricted; then it is routed like any complaint.
     """
     known = _known(complaint, decision, rules)
     more = known.urgent and not complaint.urgent

@@ -1,6 +1,5 @@
-"""The routing table as the store holds it: which version is in force, and the texts of its files.
-
-`routing/current` names the version in force and those before it; `routing/<version>` holds the files' texts.
+"""The routing table in the store: `routing/current` names the version in force and those before it;
+`routing/<version>` holds the texts of its files.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflows.collection_names import ROUTING
 
-if TYPE_CHECKING:  # every page reads which table is in force, and a fresh process its first one soon
+if TYPE_CHECKING:  # every page reads which table is in force, and a new process should answer soon
     from datetime import datetime
 
     from workflows.ports import Document, Store
 
 CURRENT = "current"
 SHIPPED = ""
-"""In the place of a version: the table that comes with Laksa."""
+"""The version name of the table that is shipped with Laksa."""
 UNITS = "units.csv"
 MAX_BYTES = 900_000
-"""A document of Firestore holds a mebibyte."""
+"""A Firestore document holds at most one MiB."""
 
 
 class Current(NamedTuple):
@@ -35,7 +34,7 @@ class Current(NamedTuple):
 
 
 def current_version(store: Store) -> Current:
-    """What is in force now: one read."""
+    """Read the version in force: one read."""
     return read_current(store.get(ROUTING, CURRENT))
 
 
@@ -47,7 +46,7 @@ def read_current(document: Document | None) -> Current:
 
 
 def version_of(files: Mapping[str, str]) -> str:
-    """Twelve hex digits over names and contents: the same table has the same version everywhere."""
+    """Twelve hex digits over names and contents: equal tables have equal versions everywhere."""
     from workflows.routing.columns import FILES
 
     digest = hashlib.sha256()
@@ -57,7 +56,7 @@ def version_of(files: Mapping[str, str]) -> str:
 
 
 def stored_files(store: Store, version: str) -> dict[str, str]:
-    """The texts of an imported version; ValueError when they are gone or cannot be read."""
+    """The texts of an imported version; ValueError when they are missing or unreadable."""
     document = store.get(ROUTING, version)
     if document is None:
         raise ValueError(f"there is no routing table {version}")
@@ -65,9 +64,8 @@ def stored_files(store: Store, version: str) -> dict[str, str]:
 
 
 def complete_files(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:
-    """A stored table after an upgrade: files that it does not know are taken from the shipped table.
-
-    Of the shipped units only those under a department that the stored table has: a city may have dropped others.
+    """A stored table after an upgrade: files that it lacks are taken from the shipped table; of the shipped units
+    only those under a department of the stored table, since a city may have removed others.
     """
     from workflows.domain.directory import units_fitting
     from workflows.routing.columns import FILES
@@ -79,7 +77,7 @@ def complete_files(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict
 
 
 def pack(files: Mapping[str, str]) -> bytes:
-    """The texts in few bytes; ValueError when a document could not hold them."""
+    """The texts compressed; ValueError when they do not fit into a document."""
     blob = zlib.compress(json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode(), 9)
     if len(blob) > MAX_BYTES:
         raise ValueError(f"the routing table is too large: {len(blob)} bytes, at most {MAX_BYTES}")

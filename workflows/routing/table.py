@@ -1,4 +1,4 @@
-"""The routing table as a city edits it: rows of its CSV files, and the matchers made of them once."""
+"""The routing table as a city edits it: rows of its CSV files, and the matchers built from them once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class TableError(ValueError):
 
 
 class Category(NamedTuple):
-    """A kind of report: its owner (`KEC`: the kecamatan of the place) and who else may be right."""
+    """A kind of complaint: its owner (`KEC`: the kecamatan of the place) and departments that may be right as
+    well.
+    """
 
     code: str
     label_id: str
@@ -33,7 +35,7 @@ class Category(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words that speak for a category (any, must) or against it (not), with a weight above 0."""
+    """Words for a category (any, must) or against it (not), with a weight above 0."""
 
     category: str
     text: str
@@ -42,7 +44,9 @@ class Phrase(NamedTuple):
 
 
 class Detour(NamedTuple):
-    """In this category, these words (none: any), in that kecamatan (None: any), mean another department."""
+    """An exception: in this category, these words (none: any) in that kecamatan (None: any) mean another
+    department.
+    """
 
     category: str
     text: str
@@ -52,11 +56,9 @@ class Detour(NamedTuple):
 
 
 class Hearing(NamedTuple):
-    """Who hears of an accusation.
-
-    accused: a department, KEC, SEKDA, WALIKOTA, or * for everybody else. external: the institution where `to` is
-    EXTERNAL. keep_out: codes, besides the accused, that must not be chosen or suggested. desk: may the desk read
-    it when the router is unsure?
+    """Who hears an accusation. `accused`: a department, KEC, SEKDA, WALIKOTA, or * for everybody else. `external`:
+    the institution when `to` is EXTERNAL. `keep_out`: codes besides the accused that must not be chosen or
+    suggested. `desk`: whether the desk may read it when the router is unsure.
     """
 
     accused: str
@@ -67,7 +69,7 @@ class Hearing(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """Words that matter for a conflict of interest: `kind` says how, `code` whose office they name."""
+    """Words that matter for a conflict of interest: `kind` says in which way, `code` whose office they name."""
 
     kind: str
     text: str
@@ -75,14 +77,14 @@ class Cue(NamedTuple):
 
 
 class Danger(NamedTuple):
-    """Words of danger to life or limb, and what to call it."""
+    """Words of danger to life or limb, and the name of the danger."""
 
     text: str
     label: str
 
 
 class Institution(NamedTuple):
-    """Somebody outside the city; `how` says how to reach them, where known."""
+    """An office outside the city; `how` says how to reach it, where known."""
 
     code: str
     name: str
@@ -91,7 +93,7 @@ class Institution(NamedTuple):
 
 
 class Road(NamedTuple):
-    """A road that is not the city's; `certain` is False where sources differ."""
+    """A road of another government; `certain` is False where sources differ."""
 
     name: str
     authority: str
@@ -100,13 +102,13 @@ class Road(NamedTuple):
 
 @dataclass(frozen=True)
 class Book(Generic[Row]):
-    """Rows with a phrase each. begins: the number of the first of them among the phrases of the whole table."""
+    """Rows with one phrase each. `begins`: number of the first one among the phrases of the whole table."""
 
     rows: tuple[Row, ...]
     begins: int
 
     def among(self, found: Sequence[Match]) -> list[Match]:
-        """Of all that was found, what is of this book, by the numbers of its rows."""
+        """The matches of this book, by the numbers of its rows."""
         begins = self.begins
         mine = found[bisect_left(found, (begins,)) : bisect_left(found, (begins + len(self.rows),))]
         return [Match(number - begins, start, end) for number, start, end in mine]
@@ -118,7 +120,7 @@ class Book(Generic[Row]):
 
 @dataclass(frozen=True)
 class RoutingTable:
-    """Everything routing knows; `version` is a short hash of the files it was made of."""
+    """Everything that routing knows; `version` is a short hash of the files it was built from."""
 
     version: str
     departments: Directory
@@ -127,7 +129,7 @@ class RoutingTable:
     areas: Areas
     lexicon: Lexicon
     matcher: Matcher
-    """Finds the phrases of all books."""
+    """The matcher for the phrases of all books."""
     phrases: Book[Phrase]
     detours: Book[Detour]
     hearings: dict[str, Hearing]
@@ -135,21 +137,21 @@ class RoutingTable:
     dangers: Book[Danger]
     roads: Book[Road]
     usual: dict[str, str]
-    """The first category that each department owns, by the table's order."""
+    """The first category of each department, in the table's order."""
     demanding: frozenset[str]
-    """Categories that count only when one of their `must` phrases is there."""
+    """Categories that count only if one of their `must` phrases is found."""
     outsiders: Book[str]
-    """Words of institutions: a row is the institution's code."""
+    """Words of institutions: each row is the institution's code."""
     judge: Classifier
-    """The learned weights: they come with Laksa, not with the city's files."""
+    """The learned weights: they are shipped with Laksa, not with the city's files."""
 
     @cached_property
     def officials(self) -> tuple[str, ...]:
-        """What the names of officials begin with: “petugas ”, “oknum ”."""
+        """The first words of officials' names: “petugas ”, “oknum ”."""
         return tuple(f"{cue.text} " for cue in self.cues.rows if cue.kind == "official")
 
     def detours_at(self, found: Sequence[Match], kecamatan: str | None) -> list[Detour]:
-        """The exceptions that hold for what was found in the words, in that kecamatan, in the table's order."""
+        """The exceptions that apply to the matches in that kecamatan, in the table's order."""
         said = {match.phrase for match in self.detours.among(found)}
         rows = (row for number, row in enumerate(self.detours.rows) if number in said or not row.text)
         return [row for row in rows if row.kecamatan in (None, kecamatan)]

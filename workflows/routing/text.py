@@ -1,13 +1,9 @@
-"""Reads citizens' Indonesian as canonical words: slang, affixes and typos folded together.
+"""Reads citizens' Indonesian as canonical words: slang, affixes and typos are folded together. Numbers and filler
+words are dropped, so “lampu di jalan 2 gang udah mati” matches “lampu jalan gang mati”. Greetings, thanks and
+closing formulas are removed.
 
-Numbers and filler words are dropped, so “lampu di jalan 2 gang udah mati” meets “lampu jalan gang mati”. A code of
-letters and digits (“8c8be1dbd”) is one unknown word: no word stands in it.
-
-Greetings, thanks and closing formulas: how polite a letter is says nothing of whose matter it is.
-
-Codes of letters and digits (“8c8be1dbd”): sealed, so that no word stands in them.
-
-The digits of a code become letters of no word; “lubang2” and “rt03rw05” are words that people write with digits.
+A code of letters and digits (“8c8be1dbd”) becomes one unknown word: its digits are sealed, that is, replaced by
+letters of no word. “lubang2” and “rt03rw05” are words that people write with digits and stay.
 """
 
 from __future__ import annotations
@@ -19,10 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _READER = r"bapak|bpk|ibu|pak|bu|admin|min|kak|kakak|semua|yth|yang terhormat"
-_READERS = rf"(?:\W{{0,3}}\b(?:{_READER})\b(?! r[tw](?![a-z]))){{0,4}}"  # “pak RT 05” is no reader
-_MAYOR = (
-    r"(?:\W{0,3}\bwali ?kota\b(?: (?:kota )?tangerang\b)?)?"  # the usual addressee of a letter, not its matter
-)
+_READERS = rf"(?:\W{{0,3}}\b(?:{_READER})\b(?! r[tw](?![a-z]))){{0,4}}"  # “pak RT 05” is not an addressee
+_MAYOR = r"(?:\W{0,3}\bwali ?kota\b(?: (?:kota )?tangerang\b)?)?"  # the usual addressee, not the matter
 _WISHES = r"banyak|sebelumnya|semoga|sehat|selalu|sukses|atas|perhatian(?:nya)?|bantuan(?:nya)?"
 _FORMULAS = re.compile(
     r"\b(?:"
@@ -46,16 +40,15 @@ _THANKS = re.compile(
 
 
 def without_formulas(text: str) -> str:
-    """The text, already in lower case, without them; a formula leaves the end of a sentence behind.
-
-    Thanks that close a letter go as well, but not those it begins with: they may be all it says.
+    """The text, already in lower case, without formulas; each leaves the end of a sentence. Thanks at the end go
+    too, but not those at the beginning: they may be all it says.
     """
     plain = _FORMULAS.sub(". ", text)
     return _THANKS.sub(".", plain) if _THANKING.search(plain) else plain
 
 
 SEALED_DIGITS = "㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉"
-"""What stands for the digits of a code: letters, but of no word."""
+"""The characters that replace the digits of a code: letters, but of no word."""
 _SEAL = str.maketrans("0123456789", SEALED_DIGITS)
 _SEALED = re.compile(f"[{SEALED_DIGITS}]")
 _CHAIN = re.compile(r"(?<![a-z0-9])(?=[a-z_-]{0,60}+[0-9])[a-z0-9]++(?:[-_]++[a-z0-9]++)*+")  # with a digit
@@ -63,7 +56,7 @@ _PART = re.compile(r"[a-z0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _TWO_CHANGES = re.compile(r"[a-z]++\d++[a-z]|\d++[a-z]++\d")
 _HEX = re.compile(r"[0-9a-f]+")
-_SHORTEST = 3  # characters of a code
+_SHORTEST = 3  # the fewest characters of a code
 _LONG_HEX = re.compile(r"(?=\d*+[a-f])(?=[a-f]*+\d)[0-9a-f]{8,}")
 _USUAL = re.compile(
     r"(?=[a-f]*+[g-z])[a-z]{4,}2x?[a-z]*"  # anak2nya
@@ -78,12 +71,12 @@ def seal_codes(text: str) -> str:
 
 
 def is_code(word: str) -> bool:
-    """A word with sealed digits."""
+    """Whether the word has sealed digits."""
     return _SEALED.search(word) is not None
 
 
 def _without_codes(chain: re.Match[str]) -> str:
-    """The chain with its codes sealed, and what is joined to them unless it is a word of more than hex letters."""
+    """The chain with its codes sealed, and what is joined to them unless it is a word with letters beyond hex."""
     text = chain.group()
     if len(text) < _SHORTEST or not (_UUID.search(text) or any(map(_looks_like_a_code, _PART.findall(text)))):
         return text
@@ -105,13 +98,13 @@ def _seal(part: str) -> str:
 _WORD_OR_END = re.compile(f"[a-z{SEALED_DIGITS}]+|[.!?;\\n]")
 _DIGIT = re.compile(r"[0-9]")
 NO_MONEY = r"(?!\d|[.,]\d{3}|\s?(?:rb|ribu|k|jt|juta)\b)"
-"""What must not follow a number that counts RT or RW: more digits, thousands, the names of thousands."""
+"""What must not follow the number of an RT or RW: more digits, thousands, or the words for thousands."""
 _ADDRESS = re.compile(
-    r"\b(?=r[tw])(?<!ketua )(?<!pak )(?<!bpk )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people
+    r"\b(?=r[tw])(?<!ketua )(?<!pak )(?<!bpk )(?<!bu )(?<!oknum )(?<!pengurus )"  # these are people, not places
     rf"r[tw]\W{{0,3}}\d{{1,3}}{NO_MONEY}"
 )
-_HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is no blow
-_FIGURES = r"(?<!\d[.,])\d[\d.,]{0,20}+"  # from their first digit: “1.1.1.” is not tried from each of them
+_HOUR = re.compile(r"\b(?:pukul|jam)\W{0,2}\d")  # “pukul 6” is an hour, not a blow
+_FIGURES = r"(?<!\d[.,])\d[\d.,]{0,20}+"  # from the first digit only: “1.1.1.” is not tried from each digit
 _AMOUNT = re.compile(rf"\b(?:rp\W{{0,2}}+)?{_FIGURES}\W?(?:rb|ribu+|jt|juta+)\b|\brp\W{{0,2}}+{_FIGURES}")
 _BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single space stays as it is
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -125,10 +118,10 @@ _PREFIXES = (
 _SHORTEST_STEM = 3
 _SHORTEST_TYPO = 6
 _SHORTEST_REPLACED = 9
-_MAX_TYPO = 24  # no word is longer; trying every deletion of a long one costs its length squared
-_MAX_CACHED = 30_000  # words whose meaning is kept
+_MAX_TYPO = 24  # longer words are not repaired: trying every deletion costs the length squared
+_MAX_CACHED = 30_000  # words whose meaning is cached
 _MAX_REMEMBERED = 30
-_MAX_REPAIRED = 300  # words; typos further on stay as they are, so that no text takes long
+_MAX_REPAIRED = 300  # words; typos after them stay, which bounds the time for any text
 _ENDS = frozenset(".!?;\n")
 _BY_BEGINNING = {
     beginning: tuple(prefix for prefix in _PREFIXES if prefix[0].startswith(beginning))
@@ -138,7 +131,7 @@ _BY_BEGINNING = {
 
 @dataclass(frozen=True)
 class Words:
-    """Canonical words in order, the sentence each stands in, and which sentences end in a question mark."""
+    """Canonical words in order, the sentence number of each, and which sentences end in a question mark."""
 
     tokens: tuple[str, ...]
     sentences: tuple[int, ...]
@@ -148,15 +141,15 @@ class Words:
 NO_WORDS = Words((), (), frozenset())
 
 
-@lru_cache(maxsize=8)  # places and words read the same letter one after the other
+@lru_cache(maxsize=8)  # places and words read the same text one after the other
 def fold(text: str) -> str:
-    """Lower case, one width, no accents; line breaks stay, the digits of codes are sealed."""
+    """Lower case, normalised width, no accents; line breaks stay, digits of codes are sealed."""
     plain = _BLANKS.sub(" ", text.lower() if text.isascii() else _unaccented(text))
     return seal_codes(plain) if _DIGIT.search(plain) else plain
 
 
 def shorten_stretched(text: str) -> str:
-    """Letters written three times and more, once."""
+    """Letters that are repeated three times or more, once."""
     return _STRETCHED.sub(r"\1", text)
 
 
@@ -173,10 +166,9 @@ def _plain(text: str) -> str:
 
 
 class Lexicon:
-    """The words the table knows; read() maps any text onto them.
-
-    slang: word → its meaning (may be several words, or none for a filler; a word that means itself is never
-    taken apart). vocabulary: the words of all phrases, already free of slang.
+    """The words that the table knows; read() maps any text onto them. `slang`: word → its meaning (several words,
+    or none for a filler; a word that means itself is never taken apart). `vocabulary`: the words of all phrases,
+    free of slang.
     """
 
     def __init__(self, slang: Mapping[str, str], vocabulary: Iterable[str]) -> None:
@@ -215,11 +207,11 @@ class Lexicon:
         return Words(tuple(tokens), tuple(sentences), frozenset(questions))
 
     def meaning(self, word: str) -> tuple[str, ...]:
-        """The canonical words of one word as it was cut."""
+        """The canonical words of one split word."""
         return self._remembered.get(word) or self._meaning(word, self._remembered)
 
     def _meaning(self, word: str, remembered: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        """The canonical words of one word as typed; people use the same words again and again."""
+        """The canonical words of one word as typed; cached, since people use the same words again."""
         meant = self._meant(word, remembered is self._remembered)
         if len(remembered) >= _MAX_CACHED:
             remembered.clear()
@@ -265,17 +257,17 @@ class Lexicon:
 
 
 def _same_code(token: str, last: str) -> bool:
-    """The parts of one code count once, as “lubang-lubang” and “gorong gorong” do."""
+    """Whether two parts of one code count once, like “lubang-lubang” and “gorong gorong”."""
     return not token.isascii() and not last.isascii()
 
 
 def _slip(word: str, meant: str) -> bool:
-    """A letter too many, too few or swapped; another letter only in words that are long."""
+    """Whether it is a typo: a letter too many, missing or swapped; a replaced letter only in long words."""
     return len(word) != len(meant) or len(word) >= _SHORTEST_REPLACED or sorted(word) == sorted(meant)
 
 
 def _stems(word: str) -> Iterator[str]:
-    """What is left without clitic, suffix, prefix: the least stripped first."""
+    """The word without clitic, suffix, prefix: the least stripped first."""
     bases = [word]
     if word.endswith(_CLITICS):
         bases += [word[: -len(clitic)] for clitic in _CLITICS if word.endswith(clitic)]
@@ -302,7 +294,7 @@ def _deletions(word: str) -> Iterator[str]:
 
 
 def _near_misses(words: Iterable[str]) -> dict[str, str]:
-    """What is left of a word without one letter → the first such word; and each word itself."""
+    """Each word, and each word without one letter → the first such word."""
     long = [word for word in words if len(word) >= _SHORTEST_TYPO]
     near = {word[:i] + word[i + 1 :]: word for word in reversed(long) for i in range(1, len(word))}
     near.update(zip(long, long, strict=True))

@@ -1,6 +1,5 @@
-"""Putting a routing table into force and taking it back, for the command and the board alike.
-
-Departments and units that a new table drops though complaints are with them: pages and letters need them.
+"""Puts a routing table into force and takes it back, for the command and the board alike. Refuses a table that
+drops departments or units that complaints are assigned to: pages and mails need them.
 """
 
 from __future__ import annotations
@@ -41,14 +40,13 @@ from workflows.unit_of_work import publish_best_effort
 
 
 def dropped_codes(old: Mapping[str, str], new: Mapping[str, str]) -> set[str]:
-    """The codes of departments.csv and units.csv that the new files no longer have."""
+    """Codes of departments.csv and units.csv that the new files no longer have."""
     return _codes(old) - _codes(new)
 
 
 def still_named(store: Store, codes: Iterable[str]) -> dict[str, int]:
-    """How many complaints are, or were last, with each of these offices; those without any are left out.
-
-    Reads every complaint, but only when there is a code to look for.
+    """Number of complaints by office code that have, or last had, one of these offices; offices without any are
+    left out. Reads every complaint, but only if there is a code to look for.
     """
     wanted = frozenset(codes)
     if not wanted:
@@ -68,9 +66,8 @@ Files = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Tables:
-    """The city's store, clock and bus, with the files of the table in force and of the one that comes with Laksa.
-
-    mail_is_caught: nothing leaves the house, and the usual addresses of a new table are read like any other.
+    """The city's store, clock and bus, with the files of the table in force and of the shipped one.
+    `mail_is_caught`: no mail is really sent, so default addresses of a new table count as read.
     """
 
     store: Store
@@ -82,10 +79,9 @@ class Tables:
 
 
 def install(tables: Tables, files: Files, seen: str, upload: Upload) -> bool:
-    """Whether a table is new: False where it is in force already. seen: the version it was checked against.
-
-    TableNotChanged where another came into force meanwhile, or complaints are with an office that it drops. They
-    are counted once more behind it: an office that got one in that moment has its table back at once.
+    """Put a table into force; False when it is in force already. `seen`: the version it was checked against.
+    TableNotChanged when another came into force meanwhile, or complaints are assigned to an office that it drops.
+    These are counted again afterwards: if an office got one in that moment, the old table comes back at once.
     """
     _refuse_orphans(tables, files)
     _refuse_sealed(tables, files, upload.by)
@@ -107,7 +103,7 @@ def install(tables: Tables, files: Files, seen: str, upload: Upload) -> bool:
 
 
 def return_to_previous(tables: Tables, held: Current, by: str = COMMAND) -> str:
-    """Put the version before the one that is in force back; which one that is. TableNotChanged."""
+    """Put the version before the one in force back and return its name. TableNotChanged."""
     if not held.before:
         raise TableNotChanged(FIRST)
     try:
@@ -126,7 +122,7 @@ def return_to_previous(tables: Tables, held: Current, by: str = COMMAND) -> str:
 
 
 def put_prepared(tables: Tables, version: str, seen: str) -> bool:
-    """The same for a table that was checked and kept under its version; a repeat changes nothing."""
+    """Install a table that was checked and stored under its version; a repeat changes nothing."""
     if current_version(tables.store).version == version:
         return False
     kept = read_prepared(tables.store, version, tables.clock.now())
@@ -137,7 +133,7 @@ def put_prepared(tables: Tables, version: str, seen: str) -> bool:
 
 
 def take_back_named(tables: Tables, version: str, to: str) -> None:
-    """Take that version back where it is in force, for `to`; a repeat changes nothing. TableNotChanged."""
+    """Take that version back, if it is in force, in favour of `to`; a repeat changes nothing. TableNotChanged."""
     held = current_version(tables.store)
     if held.version == to != version:
         return
@@ -145,7 +141,7 @@ def take_back_named(tables: Tables, version: str, to: str) -> None:
         raise TableNotChanged(OVERTAKEN)
     try:
         return_to_previous(tables, held, BOARD)
-    except TableNotChanged as error:  # two presses at once: the other one has done it
+    except TableNotChanged as error:  # pressed twice at once: the other request has done it
         if error.why != OVERTAKEN or not current_version(tables.store).version == to != version:
             raise
 
@@ -156,7 +152,7 @@ def _refuse_orphans(tables: Tables, files: Files, why: str = ORPHANS) -> None:
 
 
 def _usable(tables: Tables, version: str) -> Files:
-    """The files of an earlier version; ValueError when no table can be built of them."""
+    """The files of an earlier version; ValueError if no table can be built from them."""
     earlier = tables.shipped
     files = earlier if version == SHIPPED else complete_files(stored_files(tables.store, version), earlier)
     build_table(files, load_judge())

@@ -1,8 +1,6 @@
-"""A checked table, kept between the page that shows what it changes and the press that puts it into force.
-
-`tables/trial.<version>` holds the files' texts for a day; whoever prepares the next clears away what is older.
-
-What another routing table would have done with the complaints that were decided last.
+"""A checked table, stored between the page that shows its changes and the confirmation: `tables/trial.<version>`
+holds the files' texts for a day, and the next preparation removes older ones. Also replays the latest decided
+complaints under another table.
 """
 
 from __future__ import annotations
@@ -31,7 +29,9 @@ _VERSION = re.compile("[0-9a-f]{12}")
 
 
 def store_prepared(store: Store, files: Mapping[str, str], upload: Upload, now: datetime) -> str:
-    """Keep a sound table under its version, which is returned; ValueError for one that no document could hold."""
+    """Store a valid table under its version and return the version; ValueError when it does not fit into a
+    document.
+    """
     version, blob = version_of(files), pack(files)
     old = Query(ROUTING, (("prepared_at", "<", now - PREPARED_LIFETIME),), order_by="prepared_at", limit=_CLEARED)
 
@@ -47,7 +47,7 @@ def store_prepared(store: Store, files: Mapping[str, str], upload: Upload, now: 
 
 
 def read_prepared(store: Store, version: str, now: datetime) -> tuple[dict[str, str], Upload] | None:
-    """The files of a version that was prepared within the day; None for any other."""
+    """Files and upload of a version that was prepared within the last day; else None."""
     document = store.get(ROUTING, _PREFIX + version) if _VERSION.fullmatch(version) else None
     if document is None or document["prepared_at"] <= now - PREPARED_LIFETIME:
         return None
@@ -56,7 +56,7 @@ def read_prepared(store: Store, version: str, now: datetime) -> tuple[dict[str, 
 
 @dataclass(frozen=True)
 class Compared:
-    """One complaint under both tables; never its text. restricted: few may read with whom it is."""
+    """One complaint under both tables, without its text. `restricted`: few may know its department."""
 
     ticket: str
     old: Decision
@@ -65,12 +65,12 @@ class Compared:
 
     @property
     def moves(self) -> bool:
-        """It would go elsewhere, or no longer (or now) past the desk."""
+        """Whether it would go elsewhere, or by way of the desk in one case only."""
         return _way(self.old) != _way(self.new)
 
 
 def replay_table(store: Store, old: RoutingTable, new: RoutingTable, count: int) -> list[Compared]:
-    """The last `count` decided complaints, newest first, decided by both tables; nothing is written."""
+    """Decide the latest `count` decided complaints, newest first, under both tables; nothing is written."""
     decided = (complaint for complaint in every_complaint(store) if complaint.decision)
     return [_compared(complaint, old, new) for complaint in islice(decided, count)]
 

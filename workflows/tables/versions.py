@@ -1,6 +1,5 @@
-"""Versions of the routing table in the store: putting one into force, taking it back, and those that were.
-
-Why a routing table was not put into force or taken back: the codes that TableNotChanged carries.
+"""Versions of the routing table in the store: put one into force, take it back, list the earlier ones. Also the
+codes that TableNotChanged carries.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _LISTED = 20
 
 @dataclass(frozen=True)
 class Upload:
-    """Where a table came from: BOARD or COMMAND, and the names of the files that it changed."""
+    """Where a table came from: BOARD or COMMAND, and the names of the changed files."""
 
     by: str = COMMAND
     changed: tuple[str, ...] = ()
@@ -36,7 +35,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Version:
-    """A version that was imported once: when, what was in force until then, by which way, which files differed."""
+    """An imported version: when, which version it replaced, from where, which files differ."""
 
     version: str
     made_at: datetime
@@ -53,10 +52,9 @@ def put_into_force(
     upload: Upload | None = None,
     letters: Sequence[Notice] = (),
 ) -> str:
-    """NEW, SAME when it is in force already, OVERTAKEN when another than `seen` is: then nothing was written.
-
-    `seen`: the version in force when the files were checked, so that nobody's import undoes another's unread.
-    `letters`: queued with it, or not at all.
+    """NEW, SAME if it is in force already, or OVERTAKEN if the one in force is not `seen`: then nothing is
+    written. `seen`: the version in force when the files were checked, so that no import undoes another unseen.
+    `letters`: notices that are queued in the same transaction.
     """
     version, blob, upload = version_of(files), pack(files), upload or Upload()
 
@@ -82,7 +80,7 @@ def _made(blob: bytes, upload: Upload, previous: str, now: datetime) -> Document
 
 
 def take_back(store: Store, seen: str, now: datetime, letters: Sequence[Notice] = ()) -> str | None:
-    """Put the version before `seen` back into force and return it; None when another is in force by now."""
+    """Put the version before `seen` back into force and return it; None when another one is in force by now."""
 
     def work(transaction: Transaction) -> str | None:
         held = read_current(transaction.get(ROUTING, CURRENT))
@@ -97,11 +95,11 @@ def take_back(store: Store, seen: str, now: datetime, letters: Sequence[Notice] 
 
 
 def versions(store: Store) -> list[Version]:
-    """The versions that were imported, newest first."""
+    """The imported versions, newest first."""
     found = store.query(Query(ROUTING, order_by="made_at", descending=True, limit=_LISTED))
     return [_version(item.id, item.data) for item in found]
 
 
 def _version(id: str, data: Document) -> Version:
-    """What was imported before it was noted by which way has neither."""
+    """The version of a document; older ones do not say where they came from."""
     return Version(id, data["made_at"], data["previous"], data.get("by", ""), tuple(data.get("changed") or ()))

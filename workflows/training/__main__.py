@@ -1,6 +1,5 @@
-"""`python -m workflows.training train`: learn the weights anew. `… eval`: measure the router on unseen letters.
-
-`… hide NAME`: the line of figures.txt for a name.
+"""`python -m workflows.training train`: learn new weights. `… eval`: measure the router on unseen texts. `… hide
+NAME`: the line of figures.txt for a name.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ BUILD = Path("build")
 
 
 def main(arguments: list[str]) -> int:
-    """0 when it was done, 2 when letters that were asked for are not there."""
+    """The exit status: 0 done, 2 when requested texts are missing."""
     args = _parser().parse_args(arguments)
     try:
         args.run(args)

@@ -1,8 +1,5 @@
-"""Which letters there are to learn from, and what the routing table sees in each.
-
-Which letters a command works with, and the sentence that says so.
-
-Letters that are nearly the same: one must not teach what the other measures.
+"""The texts to learn from, and what the routing table finds in each. Says which texts a command works with, and
+removes near duplicates: a text must not teach what its twin measures.
 """
 
 from __future__ import annotations
@@ -25,21 +22,20 @@ from workflows.training.matrix import Seen
 
 @dataclass(frozen=True)
 class Corpus:
-    """measured: letters that stand for the city's, labelled with most care. others: more to learn from."""
+    """`measured`: texts typical of the city, labelled with most care. `others`: further texts to learn from."""
 
     measured: list[Labelled]
     others: list[Labelled]
 
     @property
     def all(self) -> list[Labelled]:
-        """Everything there is to learn from."""
+        """All texts to learn from."""
         return [*self.measured, *self.others]
 
 
 def corpus(folder: Path | None, corrections: Sequence[Path] = ()) -> Corpus:
-    """folder: holds dev.jsonl, and perhaps weak.jsonl and categories.csv; None: the project's own letters alone.
-
-    corrections: files as `laksa export --training` writes them.
+    """`folder`: holds dev.jsonl, optionally weak.jsonl and categories.csv; None: the project's own texts alone.
+    `corrections`: files as `laksa export --training` writes them.
     """
     examples = read_examples()
     more = [letter for path in corrections for letter in read_examples(path)]
@@ -55,41 +51,41 @@ def _if_there(read: Callable[[Path], list[Labelled]], path: Path) -> list[Labell
 
 
 def untaught() -> RoutingTable:
-    """The table that comes with Laksa, without any weights."""
+    """The shipped table without any weights."""
     header = Header(("DESK",), ("complaint",), (0.0,) * 4, {}, {}, 1.0, 1.0, 1.0, 1.0, 1.0, 0, 0)
     return load_table(judge=Classifier(Weights("", header, {}, {}, b"", header.lanes + 1)))
 
 
 def owners_of(table: RoutingTable) -> dict[str, str]:
-    """Whose each category is."""
+    """The owner of each category."""
     return {category.code: category.opd for category in table.categories.values()}
 
 
 def look(letters: Sequence[Labelled], table: RoutingTable) -> list[Seen]:
-    """What the table finds in each letter."""
+    """What the table finds in each text."""
     readings = (read_letter(Letter(letter.text), table) for letter in letters)
     return [Seen(reading.words, hints_of(reading, table)) for reading in readings]
 
 
 USUAL = Path("..", "shared", "routing")
-"""Where the citizens' letters lie: beside the project, not in it. Commands are run in the project's folder."""
+"""The folder of real texts: beside the project, not in it. Commands are run in the project's folder."""
 MEASURED = "dev.jsonl"
 
 
 class NoLetters(ValueError):
-    """A folder or file that was asked for is not there."""
+    """A requested folder or file does not exist."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """The letters; own: the project's examples only, because the folder with real ones is not there."""
+    """The texts; `own`: only the project's examples, because the folder with real ones does not exist."""
 
     corpus: Corpus
     own: bool
 
     @property
     def said(self) -> str:
-        """For the terminal and the report."""
+        """The sentence for terminal and report."""
         measured, others = len(self.corpus.measured), len(self.corpus.others)
         if self.own:
             return (
@@ -101,7 +97,9 @@ class Given:
 
 
 def given(folder: Path | None, corrections: Sequence[Path]) -> Given:
-    """folder None: the usual one if it is there, else the project's own letters. NoLetters says what is not."""
+    """The texts; `folder` None: the usual one if it exists, else the project's own. NoLetters names what is
+    missing.
+    """
     missing = [path for path in corrections if not path.is_file()]
     if missing:
         raise NoLetters(f"no file {missing[0]}")
@@ -111,13 +109,13 @@ def given(folder: Path | None, corrections: Sequence[Path]) -> Given:
     return Given(corpus(chosen, corrections), chosen is None)
 
 
-_RUN = 6  # words in a row that two letters share by chance only rarely
-_FEWEST = 5  # runs of a letter that can be compared at all
+_RUN = 6  # words in a row that two texts rarely share by chance
+_FEWEST = 5  # the fewest runs of a text that can be compared
 _SHARED = 0.5
 
 
 def without_twins(corpus: Corpus) -> Corpus:
-    """The corpus without the further letters that say half of what a measured one says, in the same words."""
+    """The corpus without other texts that share half of their word runs with a measured one."""
     twins = {twin for twins in _twins(corpus.measured, corpus.others) for twin in twins}
     return Corpus(corpus.measured, [letter for n, letter in enumerate(corpus.others) if n not in twins])
 
@@ -138,6 +136,6 @@ def _sharing(said: set[str], holders: dict[str, set[int]]) -> set[int]:
 
 
 def runs(text: str) -> set[str]:
-    """Every six words in a row, small and without signs."""
+    """Every six consecutive words, in lower case without punctuation."""
     words = re.findall(r"\w+", text.lower())
     return {" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}

@@ -1,4 +1,4 @@
-"""Decisions on letters that the weights have not seen: each fold is decided by what the others taught."""
+"""Cross-validation: each fold is decided by weights that were trained on the other folds."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from workflows.training.matrix import Seen
 
 @dataclass(frozen=True)
 class Decided:
-    """A labelled letter and the decision of weights that never saw it.
-
-    may_go: only its probability could keep it from going out without an operator.
+    """A labelled text and the decision of weights that never saw it. `may_go`: only its probability could keep it
+    from being assigned without an operator.
     """
 
     letter: Labelled
@@ -35,32 +34,32 @@ class Decided:
 
     @property
     def right(self) -> bool:
-        """The best code, or one that is accepted."""
+        """Whether the decision is the best code, or an accepted one."""
         return self.opd in self.letter.right
 
     @property
     def exact(self) -> bool:
-        """The best code itself."""
+        """Whether the decision is the best code."""
         return self.opd == self.letter.opd
 
     @property
     def in_top(self) -> bool:
-        """A right code is the decision or among the first three."""
+        """Whether a right code is the decision or among the first three."""
         return not self.letter.right.isdisjoint({self.opd, *(plain(code) for code, _ in self.decision.top[:3])})
 
     @property
     def chance(self) -> float:
-        """The probability of the decided department; 0 where it is left to the desk."""
+        """The probability of the decided department; 0 for the desk."""
         return 0.0 if self.decision.opd == DESK else self.decision.top[0][1]
 
 
 def plain(code: str) -> str:
-    """KEC for any kecamatan's own code."""
+    """The code, with KEC for any kecamatan's own."""
     return "KEC" if code.startswith("KEC-") else code
 
 
 def fold_of(letter: Labelled, folds: int) -> int:
-    """The same letter falls into the same fold everywhere."""
+    """The fold of a text, the same everywhere."""
     return int(hashlib.sha256(letter.id.encode()).hexdigest()[:8], 16) % folds
 
 
@@ -78,7 +77,7 @@ def _taught(letters: Sequence[Labelled], seen: dict[str, Seen], table: RoutingTa
 
 
 def decided(letters: Sequence[Labelled], table: RoutingTable) -> Iterator[Decided]:
-    """Each letter with the table's decision, and whether any doubt but that of the weights stands against it."""
+    """Each text with the table's decision, and whether any doubt other than the weights' is against it."""
     bold = replace(table, judge=Classifier(_never_in_doubt(table.judge.weights)))
     for letter in letters:
         read = Letter(letter.text)

@@ -1,6 +1,5 @@
-"""Labelled letters → weights: four linear models over the same features, packed into one file.
-
-Writes the weights with their checksum, and the words that speak most for each department, to be looked at.
+"""Labelled texts → weights: four linear models over the same features, packed into one file. Writes the weights
+with their checksum, and the strongest words of each department for review.
 """
 
 from __future__ import annotations
@@ -17,14 +16,16 @@ from workflows.training.matrix import LENGTH_SCALE, Seen, Vocabulary, importance
 SURE = 0.68  # by eval-routing 97 of 100 letters above it are right: 95 with some room
 URGENT = 0.5
 DOUBT = 0.07  # 2 of 100 ordinary letters are above it, and 7 of 8 that accuse in words nobody foresaw
-_STRENGTH = 5.0  # inverse of the regularisation, best of 2, 5, 10 in cross-validation
-_SCALE = 12.0  # bytes a unit of weight
+_STRENGTH = 5.0  # inverse of the regularisation; best of 2, 5, 10 in cross-validation
+_SCALE = 12.0  # bytes per unit of weight
 _MAX_FEATURES = 127
 _LEAST = 2  # a feature whose strongest weight is fewer bytes is left out
 
 
 class _Model(NamedTuple):
-    """What one linear model learnt: its classes, a bias and a row of weights each (one of both for yes or no)."""
+    """One trained linear model: its classes, and for each a bias and a row of weights (a single one
+    for yes/no).
+    """
 
     classes: tuple[str, ...]
     bias: Any
@@ -32,9 +33,8 @@ class _Model(NamedTuple):
 
 
 def train(letters: Sequence[Labelled], seen: Sequence[Seen], owners: Mapping[str, str]) -> bytes:
-    """The file of weights for these letters; the same letters give the same bytes.
-
-    owners: whose each category is in the table that looked at the letters.
+    """The bytes of the weights' file for these texts; deterministic. `owners`: owner of each category in the table
+    that read the texts.
     """
     labels = [letter.opd for letter in letters]
     known = vocabulary(seen, labels)
@@ -46,7 +46,7 @@ def train(letters: Sequence[Labelled], seen: Sequence[Seen], owners: Mapping[str
 
 
 def _fitted(rows: Any, labels: Sequence[str] | Sequence[bool]) -> _Model:
-    """On one thread: how sums are cut into pieces would show in their last digits."""
+    """Fit on one thread: splitting sums differently would change their last digits."""
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
@@ -91,16 +91,18 @@ def _features(known: Vocabulary) -> list[tuple[tuple[str, str], int]]:
 
 
 def _row(weights: Any, column: int, length: int) -> bytes:
-    """The length's byte, then the weights with the importance in them, 128 = none."""
+    """The length's byte, then the weights with the importance included, 128 = zero."""
     scaled = (weights[:, column] * (importance(length) * _SCALE)).round().clip(-_MAX_FEATURES, _MAX_FEATURES)
     return bytes((length, *(int(value) + MIDDLE for value in scaled)))
 
 
-_SHOWN = 25  # words a department
+_SHOWN = 25  # words per department
 
 
 def save(data: bytes, path: Path) -> Weights:
-    """`routing.weights`, `routing.sha256` (as sha256sum writes it) and `routing.words.csv` in that folder."""
+    """Write `routing.weights`, `routing.sha256` (in the format of sha256sum) and `routing.words.csv` into that
+    folder.
+    """
     weights = read_weights(data)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -114,7 +116,7 @@ def save(data: bytes, path: Path) -> Weights:
 
 
 def _telling(weights: Weights) -> list[tuple[str, str, float]]:
-    """The strongest words of every department, strongest first."""
+    """(department, word, weight) of the strongest words of every department, strongest first."""
     rows: list[tuple[str, str, float]] = []
     for lane, code in enumerate(weights.header.opd):
         weighed = ((weights.weight(number, lane), word) for word, number in weights.words.items())

@@ -1,6 +1,5 @@
-"""Letters with the department a careful operator would choose.
-
-Words the weights learn nothing of: who wrote a letter, or whom it names, says nothing of where it goes.
+"""Texts with the department a careful operator would choose. Names are not learnt: who wrote a text, or whom it
+names, says nothing about its department.
 """
 
 from __future__ import annotations
@@ -21,7 +20,9 @@ EXAMPLES = LABELS.parents[1] / "examples.csv"
 
 @dataclass(frozen=True)
 class Labelled:
-    """opd: the best code, `KEC` for any kecamatan. also: codes that are right as well. accuses: whose people."""
+    """`opd`: the best code, `KEC` for any kecamatan. `also`: codes that are right as well. `accuses`: the accused
+    office.
+    """
 
     id: str
     text: str
@@ -33,7 +34,7 @@ class Labelled:
 
     @property
     def right(self) -> frozenset[str]:
-        """Every code that is right."""
+        """All right codes."""
         return frozenset((self.opd, *self.also))
 
 
@@ -43,15 +44,14 @@ def read_labelled(path: Path) -> list[Labelled]:
 
 
 def read_texts(texts: Path, labels: Path = LABELS) -> list[Labelled]:
-    """Texts of a JSONL file that were labelled by reading: the labels (ids and codes) lie in this project."""
+    """Texts of a JSONL file that were labelled by reading; the labels (ids and codes) are in this project."""
     rows = {row["id"]: row for row in _rows(labels)}
     return [_from_row(d["id"], d["text"], rows[d["id"]]) for d in _lines(texts) if d["id"] in rows]
 
 
 def read_examples(path: Path = EXAMPLES) -> list[Labelled]:
-    """The project's own letters; also what an export of the desk's corrections looks like.
-
-    A letter is named for its words, so that the same text is the same letter in whichever file it stands.
+    """The project's own texts, in the format of an export of corrections. A text's id is a hash of its words, so
+    that the same text has the same id in every file.
     """
     return [_from_row(f"{path.stem}-{_named(row['text'])}", row["text"], row) for row in _rows(path)]
 
@@ -66,7 +66,7 @@ def _from_line(line: dict[str, Any]) -> Labelled:
 
 
 def read_categories(path: Path) -> list[Labelled]:
-    """The examples of each category (`a|b`), as letters to its owner; `KEC-*` is the kecamatan of the place."""
+    """The examples of each category (`a|b`) as texts for its owner; `KEC-*` is the kecamatan of the place."""
     return [letter for row in _rows(path) for letter in _of_category(row)]
 
 
@@ -92,20 +92,20 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 NAMES = LABELS.with_name("names.txt")
-"""Names that many people bear, one a line."""
+"""Names that many people have, one per line."""
 FIGURES = LABELS.with_name("figures.txt")
-"""Names that only one person bears, whom the letters speak of: their hashes, so that nobody stands in a list."""
+"""Hashes of names that only one person has and the texts mention, so that nobody is listed by name."""
 _KEY = b"laksa: whose name is left out"
 
 
 @cache
 def is_name(word: str) -> bool:
-    """One of the names that are kept out."""
+    """Whether the word is one of the excluded names."""
     return word in _listed(NAMES) or hashed(word) in _listed(FIGURES)
 
 
 def hashed(word: str) -> str:
-    """A line of FIGURES."""
+    """The word as a line of FIGURES."""
     return blake2b(word.encode(), key=_KEY, digest_size=8).hexdigest()
 
 

@@ -1,6 +1,5 @@
-"""Letters as rows of numbers, by the very features that are looked up when a letter is decided.
-
-How much a feature tells of the department: “lubang” much, “mohon” and “sekali” next to nothing.
+"""Texts as rows of numbers, with the same features that are looked up for a decision. Each feature has an
+importance: how much it says about the department (“lubang” much, “mohon” and “sekali” next to nothing).
 """
 
 from __future__ import annotations
@@ -15,18 +14,16 @@ from workflows.routing.learned.classifier import grams, readable, words_and_pair
 from workflows.routing.text import Words
 from workflows.training.labelled import is_name
 
-_DOUBT = 10  # letters of every department's usual share that a feature is thought to have stood in besides
-_ALL = 1.5  # nats: a feature that says this much counts whole
-_LEAST = 0.1  # what a feature counts that says nothing
+_DOUBT = 10  # smoothing: texts in the usual shares of departments that are added for each feature
+_ALL = 1.5  # nats: a feature that says this much has full importance
+_LEAST = 0.1  # the importance of a feature that says nothing
 
 
 def feature_importance(
     features: Sequence[Iterable[str]], labels: Sequence[str], known: Iterable[str]
 ) -> dict[str, float]:
-    """A share from _LEAST to 1 for each known feature.
-
-    features, labels: of each letter what stands in it and its department. The share grows with how far the
-    departments of a feature's letters differ from those of all (Kullback–Leibler divergence).
+    """A share from _LEAST to 1 for each known feature. `features`, `labels`: each text's features and department.
+    The share grows with the Kullback–Leibler divergence of the departments of a feature's texts from those of all.
     """
     counts: dict[str, Counter[str]] = {name: Counter() for name in known}
     for names, label in zip(features, labels, strict=True):
@@ -47,13 +44,13 @@ def _divergence(counted: Counter[str], usual: Mapping[str, float]) -> float:
     return sum(share * log(share / usual[label]) for label, share in shares.items())
 
 
-_FEWEST_WORDS, _FEWEST_GRAMS = 5, 25  # letters that a feature must stand in: rare words are often names
-LENGTH_SCALE = 3.0  # bytes a unit of squared importance: the rarest telling feature is near 85 units
+_FEWEST_WORDS, _FEWEST_GRAMS = 5, 25  # texts that a feature must occur in: rare words are often names
+LENGTH_SCALE = 3.0  # bytes per unit of squared importance: the rarest strong feature has about 85 units
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What is looked at of one letter."""
+    """What is read of one text."""
 
     words: Words
     hints: dict[str, float]
@@ -61,7 +58,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Features in their order, words before grams, each with its squared importance as it is stored."""
+    """Features in order, words before n-grams, each with its squared importance as stored."""
 
     words: dict[str, int]
     grams: dict[str, int]
@@ -70,12 +67,12 @@ class Vocabulary:
 
     @property
     def size(self) -> int:
-        """Columns of the matrix."""
+        """Number of columns of the matrix."""
         return len(self.lengths) + len(self.hints)
 
 
 def vocabulary(seen: Sequence[Seen], labels: Sequence[str]) -> Vocabulary:
-    """The features that stand in enough of the letters; labels: the letters' departments."""
+    """The features that occur in enough texts; `labels`: the texts' departments."""
     words, word_lengths = _known([_words_of(s.words) for s in seen], labels, _FEWEST_WORDS)
     pieces, piece_lengths = _known([list(dict.fromkeys(_grams_of(s.words))) for s in seen], labels, _FEWEST_GRAMS)
     names = sorted({name for s in seen for name in s.hints})
@@ -88,14 +85,16 @@ def vocabulary(seen: Sequence[Seen], labels: Sequence[str]) -> Vocabulary:
 
 
 def _known(features: list[list[str]], labels: Sequence[str], fewest: int) -> tuple[list[str], list[int]]:
-    """The features that are common enough, in order, and the length of each."""
+    """(features that are common enough, in order; the length of each)."""
     counts = _often(features, fewest)
     shares = feature_importance(features, labels, counts)
     return list(counts), [_length(count, len(labels), shares[name]) for name, count in counts.items()]
 
 
 def matrix(seen: Sequence[Seen], known: Vocabulary) -> Any:
-    """A sparse row a letter (CSR, float32): importance divided by the letter's length, then hints as they are."""
+    """One sparse row per text (CSR, float32): importance divided by the text's length, then the
+    hints unchanged.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -128,7 +127,7 @@ def _scaled(columns: list[int], known: Vocabulary) -> Iterable[tuple[int, float]
 
 
 def importance(length: int) -> float:
-    """How rare a feature is times how much it tells, by its stored byte."""
+    """Rarity times importance of a feature, from its stored byte."""
     return sqrt(length / LENGTH_SCALE)
 
 
@@ -138,13 +137,13 @@ def _length(count: int, letters: int, share: float) -> int:
 
 
 def _words_of(words: Words) -> list[str]:
-    """A letter's words and pairs, without those that a name stands in."""
+    """A text's words and pairs, without those that contain a name."""
     names = set(filter(is_name, words.tokens))
     return [feature for feature in words_and_pairs(words) if names.isdisjoint(feature.split(" "))]
 
 
 def _grams_of(words: Words) -> Iterator[str]:
-    """The pieces of a letter's distinct words; of a name not even its pieces are learnt."""
+    """The n-grams of a text's distinct words, without those of names."""
     for word in dict.fromkeys(readable(words)):
         if not is_name(word):
             yield from grams(word)

@@ -1,18 +1,6 @@
-"""The few numbers that say whether a city can rely on the router, and the aims they are held against.
-
-A share of letters with how far chance alone may have moved it.
-
-What must not be missed: danger, and accusations against the city's own offices.
-
-Does a probability of 80 % mean right four times of five? And how many letters go out at which precision?
-
-How well each department's letters are found, and what is taken for what.
-
-The half of the letters that no phrase of the routing table was written from.
-
-Is it a complaint, a question, thanks, or no report at all?
-
-The letters to look at first.
+"""The figures that show whether a city can rely on the router, and their targets: shares with confidence
+intervals, danger and accusations found, calibration of probabilities, precision against automation, results per
+department and kind, the half of the texts that no phrase was written from, and the worst decisions.
 """
 
 from __future__ import annotations
@@ -36,24 +24,24 @@ from workflows.routing.kinds import (
 )
 from workflows.training.cross import Decided, plain
 
-_Z = 1.959964  # of a 95 % interval
+_Z = 1.959964  # for a 95 % interval
 
 
 @dataclass(frozen=True)
 class Share:
-    """hits of so many; printed in per cent with its Wilson interval."""
+    """`hits` of `total`; printed in per cent with its Wilson interval."""
 
     hits: int
     of: int
 
     @property
     def value(self) -> float:
-        """Between 0 and 1; 0 of nothing."""
+        """Between 0 and 1; 0 for nothing."""
         return self.hits / self.of if self.of else 0.0
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval by Wilson; everything is possible where nothing was counted."""
+        """The 95 % Wilson interval; (0, 1) for nothing."""
         if not self.of:
             return 0.0, 1.0
         spread = _Z * _Z / self.of
@@ -67,20 +55,21 @@ class Share:
 
     @property
     def short(self) -> str:
-        """Without the interval, for narrow columns."""
+        """Printed without the interval, for narrow columns."""
         return f"{self.value:.0%}" if self.of else "–"
 
 
 def share(flags: Iterable[bool]) -> Share:
-    """How many of the flags are set."""
+    """The share of flags that are set."""
     counted = list(flags)
     return Share(sum(counted), len(counted))
 
 
 @dataclass(frozen=True)
 class Headline:
-    """exact: the best code. right: that or an accepted one. top: a right one among three. automatic: sent without
-    an operator; precision: how many of those are right."""
+    """`exact`: the best code. `right`: that or an accepted one. `top`: a right one among three. `automatic`:
+    assigned without an operator; `precision`: share of those that is right.
+    """
 
     letters: int
     exact: Share
@@ -92,7 +81,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Aim:
-    """Shares to be reached: exact, right, top, and `precise` of what goes out at that `automatic` share."""
+    """Target shares: exact, right, top, and the precision `precise` at the share `automatic`."""
 
     name: str
     exact: float
@@ -106,7 +95,7 @@ AIMS = (Aim("floor", 0.75, 0.87, 0.95, 0.60), Aim("aim", 0.80, 0.91, 0.97, 0.70)
 
 
 def headline(decided: Sequence[Decided]) -> Headline:
-    """The numbers over these letters."""
+    """The figures over these texts."""
     automatic = [d for d in decided if d.decision.confident]
     return Headline(
         letters=len(decided),
@@ -119,14 +108,14 @@ def headline(decided: Sequence[Decided]) -> Headline:
 
 
 def reached(found: Headline, aim: Aim) -> tuple[bool, bool, bool, bool]:
-    """Exact, right, top three, and the automatic share with its precision."""
+    """Whether the targets for exact, right, top three, and precision at the automatic share are reached."""
     by_itself = found.automatic.value >= aim.automatic and found.precision.value >= aim.precise
     return found.exact.value >= aim.exact, found.right.value >= aim.right, found.top.value >= aim.top, by_itself
 
 
 @dataclass(frozen=True)
 class Found:
-    """found: of those there are; false: of those that were said."""
+    """`found`: share of those that exist; `false`: share of those reported."""
 
     found: Share
     false: Share
@@ -134,8 +123,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Accused:
-    """Over letters that accuse an office. named: that very one. shown: the desk could choose it. sent: it would
-    have read the letter without an operator between."""
+    """Over texts that accuse an office. `named`: exactly that one. `shown`: the desk could choose it. `sent`: it
+    would have received the text without an operator.
+    """
 
     named: Share
     shown: Share
@@ -143,17 +133,17 @@ class Accused:
 
 
 def urgency(decided: Sequence[Decided]) -> Found:
-    """Letters of danger to life or limb now."""
+    """Results for texts about danger to life or limb."""
     return _found(decided, lambda d: d.letter.urgent, lambda d: d.decision.urgent)
 
 
 def accusations(decided: Sequence[Decided]) -> Found:
-    """Letters that are the inspectorate's."""
+    """Results for texts that belong to the inspectorate."""
     return _found(decided, lambda d: d.letter.opd == INSPEKTORAT, lambda d: d.opd == INSPEKTORAT)
 
 
 def accused(decided: Sequence[Decided]) -> Accused:
-    """What becomes of the office whose people are accused."""
+    """Where texts about an accused office go."""
     against = [d for d in decided if d.letter.accuses]
     return Accused(
         named=share(plain(d.decision.accuses or "") == d.letter.accuses for d in against),
@@ -171,7 +161,7 @@ _EDGES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 @dataclass(frozen=True)
 class Band:
-    """Letters whose decision has a probability from `low` up to below `high`."""
+    """Texts whose decision has a probability from `low` to below `high`."""
 
     low: float
     high: float
@@ -182,7 +172,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Point:
-    """At the threshold `sure`: the share of all letters that would go out, and how many of those are right."""
+    """At the threshold `sure`: the share of all texts that would be assigned, and how many of those are right."""
 
     sure: float
     automatic: Share
@@ -190,7 +180,7 @@ class Point:
 
 
 def bands(decided: Sequence[Decided]) -> list[Band]:
-    """The reliability table; letters left to the desk have no probability and are not in it."""
+    """The reliability table; texts left to the desk have no probability and are not in it."""
     told = [d for d in decided if d.chance > 0]
     highs = (*_EDGES[1:-1], 1.01)
     pairs = zip(_EDGES, highs, strict=False)
@@ -207,13 +197,13 @@ def _band(low: float, high: float, members: list[Decided]) -> Band:
 
 
 def calibration_error(bands: Sequence[Band]) -> float:
-    """How far the probability is from the share of exact decisions, on average over the letters."""
+    """Mean difference between the probability and the share of exact decisions, over the texts."""
     letters = sum(band.exact.of for band in bands)
     return sum(abs(band.chance - band.exact.value) * band.exact.of for band in bands) / max(letters, 1)
 
 
 def curve(decided: Sequence[Decided]) -> list[Point]:
-    """A point a distinct probability of a letter that may go, highest first: more and more goes out."""
+    """One point per distinct probability of a text that may be assigned, highest first."""
     going = sorted((d for d in decided if d.may_go and d.chance > 0), key=lambda d: -d.chance)
     points: list[Point] = []
     right = 0
@@ -225,14 +215,14 @@ def curve(decided: Sequence[Decided]) -> list[Point]:
 
 
 def widest(points: Sequence[Point], precise: float) -> Point | None:
-    """Where most letters go out while so many of them are right."""
+    """The point with the most assigned texts among those with at least that precision."""
     enough = [point for point in points if point.precision.value >= precise]
     return enough[-1] if enough else None
 
 
 @dataclass(frozen=True)
 class Department:
-    """Over the letters labelled with `opd`; precision over those decided as it: how many are right."""
+    """Over the texts labelled with `opd`; `precision`: over those decided as it."""
 
     opd: str
     letters: int
@@ -243,7 +233,7 @@ class Department:
 
 
 def departments(decided: Sequence[Decided]) -> list[Department]:
-    """Every code of a label or a decision, most letters first."""
+    """Every code of a label or a decision, most texts first."""
     letters = Counter(d.letter.opd for d in decided)
     codes = sorted({*letters, *(d.opd for d in decided)}, key=lambda code: (-letters[code], code))
     return [_department(code, decided) for code in codes]
@@ -262,7 +252,7 @@ def _department(code: str, decided: Sequence[Decided]) -> Department:
 
 
 def confusions(decided: Sequence[Decided], most: int = 20) -> list[tuple[str, str, int, int]]:
-    """Label, decision, how often, how often of these without an operator: wrong ones only, commonest first."""
+    """(label, decision, count, count without an operator) of wrong decisions, most common first."""
     wrong = [d for d in decided if not d.right]
     pairs = Counter((d.letter.opd, d.opd) for d in wrong)
     sent = Counter((d.letter.opd, d.opd) for d in wrong if d.decision.confident)
@@ -271,7 +261,7 @@ def confusions(decided: Sequence[Decided], most: int = 20) -> list[tuple[str, st
 
 
 def held_half(decided: Sequence[Decided]) -> list[Decided]:
-    """The second half in the order of the ids' SHA-256: phrases may be tuned on the first only."""
+    """The second half by the ids' SHA-256: phrases may be tuned on the first half only."""
     ordered = sorted(decided, key=lambda d: hashlib.sha256(d.letter.id.encode()).hexdigest())
     return ordered[len(ordered) // 2 :]
 
@@ -287,25 +277,25 @@ _MEANT = {
 
 
 def kind_right(decided: Decided) -> bool:
-    """The decided kind is what the label means; an accusation may be `pengawasan` whatever else it is."""
+    """Whether the decided kind matches the label; an accusation may always be `pengawasan`."""
     heard = {OVERSIGHT} if INSPEKTORAT in decided.letter.right else set()
     return decided.decision.kind in _MEANT[decided.letter.kind] | heard
 
 
 def kinds(decided: Sequence[Decided]) -> list[tuple[str, Share]]:
-    """All letters, then each kind of label."""
+    """Results over all texts, then for each kind of label."""
     names = [name for name in _MEANT if any(d.letter.kind == name for d in decided)]
     each = [(name, share(kind_right(d) for d in decided if d.letter.kind == name)) for name in names]
     return [("all", share(map(kind_right, decided))), *each]
 
 
 def passed_over(decided: Sequence[Decided]) -> Share:
-    """Of letters with a matter for an office, those taken for thanks or no report at all."""
+    """Of texts for an office, the share taken for thanks or no complaint."""
     matters = [d for d in decided if d.letter.opd != "DESK"]
     return share(d.decision.kind in NOTHING_TO_DO for d in matters)
 
 
 def worst(decided: Sequence[Decided], most: int = 20) -> list[Decided]:
-    """Wrong and sent without an operator first, then wrong and unsure; the surest first."""
+    """Wrong and assigned without an operator first, then wrong and unsure; surest first."""
     wrong = (d for d in decided if not d.right)
     return sorted(wrong, key=lambda d: (not d.decision.confident, -d.chance, d.letter.id))[:most]

@@ -1,12 +1,5 @@
-"""A piece of the report: a table with a title and a sentence, for the terminal or as Markdown.
-
-The sections of the report, made of the measures.
-
-Single letters to look at: with their words on the terminal, by their ids alone in files.
-
-Two pictures: is the probability to be believed, and how much goes out at which precision.
-
-Writes the report's files.
+"""The report on the router: tables of the measures for the terminal or as Markdown, single texts to review (with
+words on the terminal, ids only in files), and two charts (calibration, automation against precision).
 """
 
 from __future__ import annotations
@@ -37,7 +30,7 @@ from workflows.training.measures import (
 
 @dataclass(frozen=True)
 class Section:
-    """rows: cells as they are printed, one for each name of `header`."""
+    """`rows`: printed cells, one for each name of `header`."""
 
     title: str
     header: tuple[str, ...]
@@ -46,12 +39,12 @@ class Section:
 
 
 def section(title: str, header: tuple[str, ...], rows: Iterable[tuple[object, ...]], note: str = "") -> Section:
-    """A section of whatever can be printed."""
+    """A section whose cells are converted to text."""
     return Section(title, header, tuple(tuple(map(str, row)) for row in rows), note)
 
 
 def in_columns(part: Section) -> str:
-    """For the terminal: the first column to the left, the others to the right."""
+    """The section for the terminal: the first column left-aligned, the others right-aligned."""
     widths = [max(map(len, column)) for column in zip(part.header, *part.rows, strict=True)]
     lines = [_aligned(row, widths) for row in (part.header, *part.rows)]
     return "\n".join(filter(None, [f"\n{part.title}", part.note, *lines]))
@@ -66,7 +59,7 @@ def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
 
 
 def in_markdown(part: Section) -> str:
-    """For a file."""
+    """The section as Markdown."""
     rule = "|".join(["---", *["---:"] * (len(part.header) - 1)])
     lines = [f"| {' | '.join(row)} |" for row in part.rows]
     table = "\n".join([f"| {' | '.join(part.header)} |", f"|{rule}|", *lines])
@@ -77,7 +70,7 @@ _PRECISIONS = (0.90, 0.93, 0.95, 0.97, 0.98, 0.99)
 
 
 def sections(decided: Sequence[Decided], halved: bool) -> list[Section]:
-    """Everything but the single letters. halved: also the half that no phrase was written from."""
+    """All sections without single texts. `halved`: also the half that no phrase was written from."""
     groups = {"all letters": headline(decided)}
     if halved:
         groups["held half"] = headline(held_half(decided))
@@ -178,11 +171,11 @@ def _parts(found: Share) -> tuple[object, ...]:
     return found.hits, found.of, found
 
 
-_SHOWN = 160  # characters of a letter
+_SHOWN = 160  # characters of a text
 
 
 def on_terminal(letters: Iterable[Decided]) -> str:
-    """What was decided and why, with the beginning of each letter: for the eyes of who measures, in no file."""
+    """Decision, reasons and the beginning of each text: for the terminal only, never for a file."""
     return "\n".join(["\nThe letters to look at first", *(_told(d) for d in letters)])
 
 
@@ -197,7 +190,7 @@ def _what(d: Decided) -> str:
 
 
 def in_file(letters: Iterable[Decided]) -> Section:
-    """Ids and codes: neither the words nor the reasons, which quote them."""
+    """Ids and codes, without words or reasons, since these quote the text."""
     header = ("letter", "right", "decision", "probability", "without an operator")
     rows = (
         (
@@ -214,12 +207,12 @@ def in_file(letters: Iterable[Decided]) -> Section:
 
 CALIBRATION, COVERAGE = "calibration.png", "coverage.png"
 _PROMISED = 0.95
-_FEWEST = 30  # letters below which a precision says nothing
+_FEWEST = 30  # fewer texts than this give no meaningful precision
 _SIZE = (6.4, 4.8)
 
 
 def draw(decided: Sequence[Decided], folder: Path) -> None:
-    """Write both files into that folder."""
+    """Write both charts into that folder."""
     _draw(folder / CALIBRATION, lambda axes: _calibration(axes, bands(decided)))
     _draw(folder / COVERAGE, lambda axes: _coverage_picture(axes, curve(decided)))
 
@@ -265,7 +258,7 @@ NAME = "report.md"
 
 
 def write(folder: Path, heading: str, found: Sequence[Section], decided: Sequence[Decided]) -> Path:
-    """`report.md` with both pictures beside it; no letter's words are in any of them."""
+    """Write `report.md` and both charts; none contains a text's words."""
     folder.mkdir(parents=True, exist_ok=True)
     draw(decided, folder)
     pictures = f"![Calibration]({CALIBRATION})\n\n![Coverage and precision]({COVERAGE})"

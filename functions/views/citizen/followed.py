@@ -1,4 +1,4 @@
-"""What a follower reads of the case that its report is merged into: how it stands, and what anybody may read."""
+"""What a follower reads about the complaint that theirs is merged into: its status, and its public timeline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflows.domain.notifications.follower_notices import words_to_followers
 
 ITS_CITIZEN = N_("Pelapor {parent}")
 THEIRS = frozenset({ANSWERED, WAITING})
-"""The states in which the citizen of the case is next, and no follower."""
+"""States in which that complaint's own citizen must act, and no follower."""
 TOLD = frozenset(
     {
         *("received", "assigned", "at_desk", "acknowledged", "delegated", "progress", "scheduled", "schedule_due"),
@@ -25,14 +25,13 @@ TOLD = frozenset(
         *("disputed", "closed", "archived", "external", "merged", "withdrawn"),
     }
 )
-"""What has happened to the case, and not only between its citizen and Laksa."""
+"""Events about the complaint that followers see, not those between its citizen and Laksa alone."""
 
 
 @dataclass(frozen=True)
 class Followed:
-    """The case as a card on the follower's page: its number, label, what comes next, and its own timeline.
-
-    over: somebody has said that it is solved, or that it will not be.
+    """The parent complaint as a card on the follower's page: ticket, label, next step, and its own timeline.
+    `over`: somebody has said that it is solved, or that it will not be.
     """
 
     ticket: str
@@ -44,7 +43,7 @@ class Followed:
 
 
 def followed(ctx: Context, case: CaseView, lang: str) -> Followed | None:
-    """The card of the case that a report is merged into; None for every other report."""
+    """The card of the parent complaint; None for a complaint that is not merged."""
     if case.parent is None:
         return None
     parent = case.parent.complaint
@@ -59,13 +58,13 @@ def followed(ctx: Context, case: CaseView, lang: str) -> Followed | None:
 
 
 def follower_label(ctx: Context, parent: Complaint, lang: str) -> str:
-    """The status of a case in words that do not speak to its own citizen."""
+    """The status label, worded for followers."""
     words = TO_FOLLOWERS.get(parent.state)
     return translator(lang)(words) if words else status_label(ctx, parent, lang)
 
 
 def follower_next(ctx: Context, parent: Complaint, lang: str) -> Next:
-    """Who is next on a case, as its followers read it."""
+    """The next step of a complaint, worded for followers."""
     step = next_step(ctx, parent, lang)
     if parent.state not in THEIRS:
         return step
@@ -75,7 +74,7 @@ def follower_next(ctx: Context, parent: Complaint, lang: str) -> Next:
 
 
 def followed_shape(ctx: Context, case: CaseView) -> Shape:
-    """For machines: who has the case that this one follows, until when, and how it stands; {} for all others."""
+    """For machines: the parent's holder, due date and status; {} for a complaint that is not merged."""
     if case.parent is None:
         return {}
     parent, lang = case.parent.complaint, case.complaint.lang

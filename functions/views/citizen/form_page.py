@@ -1,4 +1,4 @@
-"""The form a report is written in, new or come back with what needs a look."""
+"""The form for a complaint, empty or shown again with its errors."""
 
 from __future__ import annotations
 
@@ -28,14 +28,13 @@ LABELS = {
     "contact": N_("Bolehkah OPD membuka kontak Anda?"),
     "visibility": N_("Siapa yang boleh membaca laporan ini?"),
 }
-"""What the form asks, as a field is named above it and among the mistakes."""
+"""The question above each field, also used in the list of errors."""
 Areas = list[tuple[str, list[tuple[str, str]]]]
 
 
 class City(NamedTuple):
-    """All that a form says of the city: a fresh process shows its first one without the rest of the context.
-
-    kelurahan: kelurahan and kecamatan by dotted code. privacy_contact: the desk's mailbox.
+    """What a form says about the city, so that a new process can show it without the rest of the context.
+    `kelurahan`: (kelurahan, kecamatan) by dotted code. `privacy_contact`: the desk's mailbox.
     """
 
     kelurahan: Mapping[str, tuple[str, str]]
@@ -44,12 +43,12 @@ class City(NamedTuple):
 
 
 def city_of(ctx: Context) -> City:
-    """The same, of a context that is there anyway."""
+    """The same from an existing context."""
     return City(ctx.labels.kelurahan, ctx.directory["DESK"].mailbox, ctx.policy.retention)
 
 
 def form_page(city: City, lang: str, **shown: Any) -> str:
-    """The citizen's own; `shown` as in form_facts."""
+    """The citizen's form; `shown` as in form_facts."""
     labels = {name: translator(lang, "pages")(label) for name, label in LABELS.items()}
     return render("form.html", lang, **form_facts(city, lang, "/", labels, **shown))
 
@@ -68,11 +67,10 @@ def form_facts(
     leaves_photos: bool = False,
     similar: str = "ask",
 ) -> dict[str, Any]:
-    """What the template shows: the form with everything that was typed.
-
-    action: where it is sent to. labels: of the fields that are on it; another's mistake is said without a link.
-    sent_twice: its token was used for another text. kept: the photos that came with it; leaves_photos: they are
-    not to be sent. similar: what the form says of reports like it, `ask` until they were seen.
+    """The template's variables: the form with everything that was typed. `action`: where it is posted. `labels`:
+    of the fields on it; errors of other fields have no link. `sent_twice`: its token was used for another text.
+    `kept`: staged photos; `leaves_photos`: they are not to be sent. `similar`: the field about similar complaints,
+    `ask` until they were shown.
     """
     typed, sentences = values or {}, _sentences(errors, lang)
     return {
@@ -93,7 +91,7 @@ def form_facts(
 
 
 def _sentences(errors: Sequence[FieldError], lang: str) -> Mapping[str, str]:
-    """What needs a look, by field; most forms are new."""
+    """Error sentences by field; empty for a new form."""
     if not errors:
         return {}
     from functions.views.shared.field_errors import error_sentences
@@ -102,7 +100,7 @@ def _sentences(errors: Sequence[FieldError], lang: str) -> Mapping[str, str]:
 
 
 def _photos_kept(kept: Kept | None, lang: str) -> dict[str, Any]:
-    """Nothing where the form is new."""
+    """The variables about staged photos; {} for a new form."""
     if kept is None:
         return {"kept": "", "not_kept": ""}
     from functions.views.shared.forms import kept_words, not_kept_words
@@ -111,7 +109,7 @@ def _photos_kept(kept: Kept | None, lang: str) -> dict[str, Any]:
 
 
 def _areas(kelurahan: Mapping[str, tuple[str, str]]) -> Areas:
-    """Kecamatan with their kelurahan, codes without dots, in the order of the codes."""
+    """Kecamatan with their kelurahan, codes without dots, ordered by code."""
     rows = sorted((code, *names) for code, names in kelurahan.items())
     groups = groupby(rows, key=lambda row: row[2])
     return [(kecamatan, [(code.replace(".", ""), name) for code, name, _ in group]) for kecamatan, group in groups]

@@ -1,8 +1,5 @@
-"""The ladder as a page shows it: who had the case, who has it now and until when, who is next.
-
-What every step of a ladder is told with: sentences in the reader's language, days, moments, what is late.
-
-Who has the case that a report is merged into, as the ladder on the follower's page.
+"""The ladder on the citizen's and the follower's page: who had the complaint, who has it now and until when, who
+is next.
 """
 
 from __future__ import annotations
@@ -34,14 +31,16 @@ OVERDUE = N_("Sekarang, lewat batas waktu {until}.")
 
 @dataclass(frozen=True)
 class LadderWords:
-    """At one moment, in one language. translate: the catalogue of the file whose sentences are said."""
+    """The words of a ladder at one moment in one language. `translate`: the catalogue of the calling file's
+    sentences.
+    """
 
     ctx: Context
     lang: str
     translate: Say
 
     def say(self, words: str, **facts: str) -> str:
-        """A sentence with its blanks filled."""
+        """A sentence with its placeholders filled."""
         return fill_blanks(self.translate(words), facts)
 
     def day(self, at: datetime | None) -> str:
@@ -49,7 +48,7 @@ class LadderWords:
         return short_date(at, self.lang) if at else "–"
 
     def moment(self, at: datetime | None) -> str:
-        """A full date with hour."""
+        """A full date with the time."""
         return full_moment(at, self.lang) if at else "–"
 
     def until(self, deadline: datetime | None) -> str:
@@ -76,7 +75,7 @@ OBJECTED = N_(
     "memastikan jawabannya benar."
 )
 DECISIONS = frozenset({"assigned", "external", "archived", "answered", "merged"})
-"""What an operator decides on a case; not a call, nor an answer about somebody's own data."""
+"""Events by which an operator decides on a complaint; not a call, nor an answer to a data request."""
 ENDS = {
     c.CLOSED: N_("Selesai"),
     c.REJECTED: N_("Diarsipkan"),
@@ -87,7 +86,7 @@ ENDS = {
 
 @dataclass(frozen=True)
 class LadderStep:
-    """One rung: who, a line that matters, a line that may be skipped; state past, now or coming."""
+    """One step: who, an important line, an optional line; state past, now or coming."""
 
     name: str
     state: str
@@ -96,7 +95,7 @@ class LadderStep:
 
 
 def ladder_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
-    """From Laksa to the Wali Kota; exactly one step is now."""
+    """From Laksa to the mayor; exactly one step is now."""
     view = _view(ctx, case, lang)
     state = case.complaint.state
     if state == c.RECEIVED:
@@ -111,12 +110,12 @@ def ladder_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
 
 
 def coming_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
-    """Who is next, should the present holder be late."""
+    """Who is next if the present holder is late."""
     return _view(ctx, case, lang).coming()
 
 
 def behind_steps(ctx: Context, case: CaseView, lang: str) -> list[LadderStep]:
-    """Laksa, and the operator where one has decided: what every case that has left the desk has behind it."""
+    """Laksa, and the operator if one has decided: the past of every complaint that has left the desk."""
     view = _view(ctx, case, lang)
     return [view.laksa(PAST), *view.operator()]
 
@@ -154,7 +153,7 @@ class _View(LadderWords):
         return [LadderStep(capitalize(self.say(name)), COMING, note=self.say(note)) for name, note in notes]
 
     def operator(self) -> list[LadderStep]:
-        """The operator as a step behind us, where one has decided on this case."""
+        """The operator as a past step, if one has decided on this complaint."""
         decided = [e.at for e in self.case.timeline if e.by == DESK and e.event in DECISIONS and e.at]
         if not decided or self.case.complaint.state == c.AT_DESK:
             return []
@@ -162,7 +161,7 @@ class _View(LadderWords):
         return [LadderStep(self.say(N_("Operator Laksa")), PAST, note=note)]
 
     def holder_and_above(self) -> list[LadderStep]:
-        """Whoever must act, then the rungs; the highest rung climbed is where the case is now."""
+        """The holder, then the escalation levels; the highest one reached is now."""
         reached = self._all_reached()
         if self.case.complaint.state == c.WAITING:
             return [*self._asked([_past(step) for step in reached]), *self._undated()]
@@ -178,7 +177,7 @@ class _View(LadderWords):
         return [self._reached(r.name, r.to, moments[r.name]) for r in up]
 
     def _asked(self, above: list[LadderStep]) -> list[LadderStep]:
-        """While the citizen is asked it is their turn; the department goes on afterwards, answered or not."""
+        """While the citizen is asked it is their turn; the department continues afterwards in any case."""
         complaint = self.case.complaint
         name = office_name(self.ctx, complaint.opd)
         lead = self.say(UNTIL, until=self.moment(complaint.ask_until))
@@ -190,13 +189,13 @@ class _View(LadderWords):
         ]
 
     def _undated(self) -> list[LadderStep]:
-        """The rungs still to come while no clock runs."""
+        """The coming levels while no clock runs."""
         note = self.say(N_("Bila OPD lewat batas waktu"))
         titles = [rung_title(self.ctx, self.case.complaint, r.to) for r in people_ahead(self.ctx, self.case)]
         return [LadderStep(title, COMING, note=note) for title in titles]
 
     def _chosen(self) -> list[LadderStep]:
-        """While the case is at the desk, its department is still to come."""
+        """While the complaint is at the desk, its department is a coming step."""
         if self.case.complaint.state != c.AT_DESK:
             return []
         return [LadderStep(self.say(N_("OPD yang dipilih operator")), COMING, note=self.say(N_("Berikutnya")))]
@@ -250,7 +249,7 @@ class _View(LadderWords):
         return coming
 
     def answered_by(self) -> list[LadderStep]:
-        """The department as a step behind us, where it has answered."""
+        """The department as a past step, if it has answered."""
         complaint = self.case.complaint
         if complaint.assignment is None:
             return []
@@ -291,7 +290,7 @@ OBJECT = N_("Anda tetap dapat menyatakan keberatan.")
 
 
 def followed_steps(ctx: Context, case: CaseView, parent: CaseView, lang: str) -> list[LadderStep]:
-    """From Laksa to whoever has the parent now, and who would be next; exactly one step is now."""
+    """From Laksa to the parent's present holder and the next one; exactly one step is now."""
     words = LadderWords(ctx, lang, translator(lang, "pages"))
     facts = {"parent": parent.complaint.ticket, "at": words.day(case.complaint.ended_at)}
     merged = LadderStep(words.say(MERGED, **facts), PAST, note=words.say(TOGETHER, **facts))
@@ -313,7 +312,7 @@ def _now(words: LadderWords, parent: Complaint) -> LadderStep:
 
 
 def _owing(parent: Complaint) -> tuple[str, datetime | None, str]:
-    """Whose turn it is with the case, until when, and what they do."""
+    """(whose turn it is, until when, what they do)."""
     if parent.state == AT_DESK:
         return OPERATOR, parent.desk_by, CHOOSES
     if parent.state == WAITING:

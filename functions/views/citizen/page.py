@@ -1,14 +1,6 @@
-"""The citizen's page: where the report stands, who is next, what can be done, what has happened.
-
-The first two things a citizen reads: the status as a headline, and the rest of it below.
-
-The card to keep: the whole link of a report, the same for a phone's camera, and a code to read aloud.
-
-Which photos of a case its citizen may open: those of a draft are nobody's yet.
-
-The one question put weeks after a report was closed, as its citizen's page shows it.
-
-The page for somebody who has lost the link to a report.
+"""The citizen's page in its states: headline and status, who is next, what can be done, the card to keep (link, QR
+code, recovery code), the timeline with the photos this citizen may see, the survey question weeks after the end,
+and the page for a lost link.
 """
 
 from __future__ import annotations
@@ -45,7 +37,7 @@ from workflows.errors import ActionNotPossible, FieldError
 from workflows.urls import path_by_key
 
 LONG = 60
-"""From so many characters on a headline is set in smaller type."""
+"""Characters from which a headline is set in smaller type."""
 
 SHORT = {
     c.AT_DESK: N_("Operator Laksa membaca laporan Anda"),
@@ -55,7 +47,7 @@ ANOTHER = N_("Operator Laksa memilih OPD lain")
 
 
 def headline(ctx: Context, case: CaseView, lang: str) -> tuple[str, str]:
-    """The headline and the lead; past its deadline the lead says so and what comes next, else why it moved."""
+    """(headline, lead); past its deadline the lead says so and what comes next, else why the deadline moved."""
     complaint = case.complaint
     whole = status_sentence(ctx, complaint, lang)
     first, rest = _first_sentence(whole, ctx.labels.institution(complaint.external_to)[0])
@@ -66,13 +58,13 @@ def headline(ctx: Context, case: CaseView, lang: str) -> tuple[str, str]:
 
 
 def _is_short(complaint: Complaint) -> bool:
-    """States whose own sentence begins with a long date get a headline of their own."""
+    """Whether the state has a headline of its own, since its sentence begins with a long date."""
     reopened = complaint.state == c.IN_PROGRESS and complaint.disputes
     return complaint.state in SHORT and not reopened
 
 
 def _first_sentence(whole: str, name: str) -> tuple[str, str]:
-    """Parted after the first sentence; a full stop inside a name typed by an operator is none."""
+    """The text split after its first sentence; a full stop inside a typed name does not count."""
     guarded = whole.replace(name, "\0") if name else whole
     first, _, rest = guarded.partition(". ")
     return first.rstrip(".").replace("\0", name), rest.replace("\0", name)
@@ -80,9 +72,8 @@ def _first_sentence(whole: str, name: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class KeepCard:
-    """Ticket, address in full, its QR code as SVG markup, the code to read aloud, and what can bring it back.
-
-    again: `email`, `phone`, or empty where nothing but the card leads to the report.
+    """Ticket, full URL, its QR code as SVG, the recovery code, and how a lost link can be sent again: `again` is
+    `email`, `phone`, or '' if only the card leads to the complaint.
     """
 
     ticket: str
@@ -93,7 +84,7 @@ class KeepCard:
 
 
 def keep_card(ctx: Context, complaint: Complaint, key: str) -> KeepCard:
-    """What the citizen has to keep of a report."""
+    """The card that the citizen keeps."""
     link = ctx.url + path_by_key(complaint.ticket, key)
     code = ctx.links.spoken_code(complaint.ticket, complaint.key_version)
     return KeepCard(complaint.ticket, link, qr_code(link), code, _brought_back_by(complaint))
@@ -107,7 +98,7 @@ def _brought_back_by(complaint: Complaint) -> str:
 
 @lru_cache(maxsize=256)
 def qr_code(link: str) -> str:
-    """An inline SVG without any style of its own, so that a strict policy lets it be."""
+    """An inline SVG without styles, as a strict content security policy requires."""
     import segno
 
     code = segno.make(link, micro=False, error="m")
@@ -115,7 +106,7 @@ def qr_code(link: str) -> str:
 
 
 def for_citizen(case: CaseView) -> Complaint:
-    """The complaint with the citizen's own photos and those that a line they read came with."""
+    """The complaint with the citizen's own photos and those of timeline events they can read."""
     told = {n for entry in shown_events(case) for n in entry.facts.get("photos", ())}
     photos = (photo for photo in case.complaint.photos if photo.by == CITIZEN or photo.n in told)
     return replace(case.complaint, photos=tuple(photos))
@@ -125,12 +116,12 @@ REALLY_SOLVED = N_("Apakah masalahnya benar-benar selesai?")
 
 
 def solved_question(complaint: Complaint, lang: str) -> str:
-    """The question while it waits for its answer; empty at all other times."""
+    """The survey question while it waits for its answer; else ''."""
     return translator(lang, "pages")(REALLY_SOLVED) if is_asking(complaint) else ""
 
 
 def question_shape(complaint: Complaint) -> Shape:
-    """The same for machines: “confirm” and “dispute” answer it; {} while nothing is asked."""
+    """For machines: “confirm” and “dispute” answer it; {} while nothing is asked."""
     question = solved_question(complaint, complaint.lang)
     return {"question": question} if question else {}
 
@@ -139,7 +130,7 @@ OPERATOR_READS = N_("Laporan dibuka kembali, dan operator membacanya.")
 STANDS_ALONE = N_("Laporan Anda berdiri sendiri lagi, dan operator membacanya.")
 ONE_RUNG_UP = N_("Laporan dibuka kembali, dan satu jenjang di atasnya ikut diberi tahu.")
 RECEIPT_FOR = timedelta(hours=1)
-"""So long after it came in, the page leads with the number and the link to keep."""
+"""How long after receipt the page begins with the ticket and the link to keep."""
 
 
 def citizen_page(
@@ -153,10 +144,7 @@ def citizen_page(
     conflict: ActionNotPossible | None = None,
     photos_again: bool = False,
 ) -> str:
-    """The page behind ticket and key, whatever state the report is in.
-
-    photos_again: as in form_page.
-    """
+    """The page behind ticket and key in any state. `photos_again`: as in form_page."""
     complaint = case.complaint
     return render(
         "citizen.html",
@@ -180,7 +168,7 @@ def citizen_page(
 
 
 def _status(ctx: Context, case: CaseView, lang: str) -> dict[str, Any]:
-    """How the report stands, in a word, a headline and a sentence."""
+    """The status as a word, a headline and a sentence."""
     complaint = case.complaint
     title, lead = headline(ctx, case, lang)
     return {
@@ -194,7 +182,7 @@ def _status(ctx: Context, case: CaseView, lang: str) -> dict[str, Any]:
 
 
 def _to_do(ctx: Context, case: CaseView, lang: str) -> dict[str, Any]:
-    """What the citizen can do here, and what they are asked."""
+    """The citizen's possible actions, and what they are asked."""
     return {
         "possible": possible(case.complaint),
         "objection_hint": _objection_hint(case.complaint, lang),
@@ -206,7 +194,7 @@ def _to_do(ctx: Context, case: CaseView, lang: str) -> dict[str, Any]:
 
 
 def citizen_json(ctx: Context, case: CaseView) -> Shape:
-    """The same for machines; of a merged report, what it has of its own and how its parent stands."""
+    """The page for machines; of a merged complaint its own data and its parent's status."""
     question = question_shape(case.complaint)
     return case_shape(ctx, case) | question | followed_shape(ctx, case) | waiting_shape(case)
 
@@ -219,7 +207,7 @@ def _objection_hint(complaint: Complaint, lang: str) -> str:
 
 
 def is_receipt(ctx: Context, complaint: Complaint) -> bool:
-    """New enough to lead with what must be kept, and nothing to decide yet."""
+    """Whether it is new enough to begin with the card, and there is nothing to decide yet."""
     young = ctx.now - complaint.noted_at < RECEIPT_FOR
     begun = complaint.state in (RECEIVED, AT_DESK, ASSIGNED, MERGED)
     untouched = begun and not (complaint.hops or complaint.disputes)
@@ -227,18 +215,18 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
 
 
 def _question(ctx: Context, case: CaseView) -> str:
-    """What the department wants to know, as long as it is a question; empty at all other times."""
+    """The department's open question; '' without one."""
     asked = [entry.text for entry in case.timeline if entry.event == EventName.ASKED]
     return asked[-1] if asked and is_asked(case.complaint, ctx.now) else ""
 
 
 def _tone(complaint: Complaint) -> str:
-    """The colour of the status, which the words beside it say, too."""
+    """The colour of the status; the words say the same."""
     return {ANSWERED: "wait", CLOSED: "done"}.get(complaint.state, "")
 
 
 def _moments(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
-    """The dates that count, to be set in bold where a sentence names them."""
+    """Dates that are set in bold where a sentence names them."""
     dates = (complaint.answer_by, complaint.desk_by, complaint.confirm_by, levels_above(ctx, complaint)[1])
     return [full_moment(at, lang) for at in dates if at]
 
@@ -255,7 +243,7 @@ def lost_page(
     errors: Sequence[FieldError] = (),
     sent: bool = False,
 ) -> str:
-    """Number and contact in, always the same answer out: it never tells whether they matched."""
+    """Asks for ticket and contact; the answer is always the same and never tells whether they matched."""
     typed, by_code = values or NOTHING, "code" in (values or NOTHING)
     sentences = error_sentences(errors, lang)
     at_fields = {name: words for name, words in sentences.items() if name in FIELDS}

@@ -1,4 +1,4 @@
-"""Reports like the one that is about to be sent: to follow, or to send one's own all the same."""
+"""Complaints similar to the one about to be sent: follow one, or send one's own all the same."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from functions.views.shared.forms import RedisplayedForm
 
 FIRST_WORDS = 160
-"""Characters of another's report that are shown."""
+"""Characters that are shown of another's complaint."""
 OF_OTHERS = {WAITING: N_("menunggu kelengkapan dari pelapor")}
-"""States whose own words speak to whoever sent the report."""
+"""Status labels that address the reporter, worded for others."""
 
 
 @dataclass(frozen=True)
 class Similar:
-    """One report as somebody else may read it."""
+    """One complaint as somebody else may read it."""
 
     ticket: str
     category: str
@@ -43,9 +43,8 @@ class Similar:
 def similar_page(
     ctx: Context, lang: str, found: Sequence[Complaint], form: RedisplayedForm, action: str = "/"
 ) -> str:
-    """Reports to be followed, and below them the way to send one's own; the whole form is in it, hidden.
-
-    action: where that form is sent to.
+    """Complaints to follow, and below them the way to send one's own; the page contains the whole form, hidden.
+    `action`: where that form is posted.
     """
     return render(
         "similar.html",
@@ -72,7 +71,7 @@ def _similar(ctx: Context, case: Complaint, lang: str) -> Similar:
 
 
 def first_words(text: str) -> str:
-    """The beginning of a report, masked before it is cut, so that no number is left half."""
+    """The beginning of a text, masked before it is cut, so that no number is left half."""
     line = " ".join(mask_identifiers(text).split())
     if len(line) <= FIRST_WORDS:
         return line
@@ -80,7 +79,7 @@ def first_words(text: str) -> str:
 
 
 def _hidden(form: RedisplayedForm, lang: str) -> list[tuple[str, str]]:
-    """Everything that the form held, so that nothing typed is lost whichever button is pressed."""
+    """All fields of the form, so that nothing typed is lost whichever button is pressed."""
     typed = {name: value for name, value in form.values.items() if value}
     photos = {"kept_photos": "yes"} if form.kept.count else {}
     leaves = {"leave_photos": "yes"} if form.leaves_photos else {}

@@ -1,7 +1,4 @@
-"""The alarms on top of the desk's board, each with what to do about it.
-
-What the desk must look at, in words: its morning letter and its board say the same.
-"""
+"""The alarms on the desk's board, each with what to do about it; the desk's morning mail uses the same words."""
 
 from __future__ import annotations
 
@@ -28,11 +25,11 @@ from workflows.records.dead_letters import DeadLetters
 
 MAX_TICKETS = 10
 FEW = 3
-"""So many mailboxes that nobody has confirmed are named one by one; in a new quarter it may be all of them."""
+"""The most unconfirmed mailboxes that are listed singly; in a new quarter it may be all of them."""
 
 
 def call_words(ctx: Context, case: Complaint) -> str:
-    """Whom to phone about an urgent case, and by when; of a restricted one only the date."""
+    """Whom to phone about an urgent complaint, and by when; of a restricted one only the date."""
     if case.restricted:
         return f"terbatas · {deadline(case)}"
     known = ctx.directory.get(case.opd or "")
@@ -41,20 +38,20 @@ def call_words(ctx: Context, case: Complaint) -> str:
 
 
 def choose_words(ctx: Context, case: Complaint) -> str:
-    """Until when the desk must choose who gets a case."""
+    """By when the desk must choose a department."""
     until = short_moment(case.desk_by) if case.desk_by else "–"
     words = "lewat sejak" if case.desk_by and case.desk_by <= ctx.now else "pilih OPD sampai"
     return " · ".join((*(["terbatas"] if case.restricted else []), f"{words} {until}"))
 
 
 def silent_words(silent: Silent) -> str:
-    """How many cases a department has left lying, since when, and when it was phoned about them."""
+    """How many complaints a department has not accepted, since when, and when it was phoned about them."""
     called = f" · terakhir ditelepon {short_moment(silent.called_at)}" if silent.called_at else ""
     return f"{number(silent.count)} laporan sejak {short_date(silent.since)}{called}"
 
 
 def letters_words(letters: Undelivered) -> str:
-    """How many letters did not arrive, since when, about which reports."""
+    """How many mails did not arrive, since when, about which complaints."""
     shown = ", ".join(letters.tickets[:MAX_TICKETS])
     more = len(letters.tickets) - MAX_TICKETS
     tickets = f"{shown} dan {number(more)} lagi" if more > 0 else shown
@@ -63,7 +60,7 @@ def letters_words(letters: Undelivered) -> str:
 
 
 def recipient_words(ctx: Context, letters: Undelivered) -> str:
-    """Whom they were for, with a number to phone."""
+    """The recipient, with a number to phone."""
     if letters.role == CITIZEN:
         return "pelapor"
     if letters.role == UNIT:
@@ -87,37 +84,37 @@ def dead_words(dead: DeadLetters) -> str:
 
 
 def data_words(data: Waiting) -> str:
-    """How many citizens' requests about their own data wait, and until when the first."""
+    """How many data requests wait, and until when the first."""
     until = full_moment(data.due_at, "id")
     return f"{number(data.count)} permintaan pelapor atas datanya, yang pertama sampai {until}"
 
 
 def mailbox_words(ctx: Context, check: MailboxCheck) -> str:
-    """Whom to ask for the right address, because nobody has pressed in time."""
+    """Whom to ask for the right address, because nobody has confirmed it in time."""
     asked = f"“Masih dibaca” belum ditekan sejak {short_date(check.asked_at)}"
     return f"telepon {phone_words(ctx, check.opd)} untuk menanyakan alamat yang benar: {asked}"
 
 
 def line_words(count: int) -> str:
-    """How many letters wait for somebody to open a link."""
+    """How many notices are held back until somebody opens a link."""
     return f"{number(count)} email kepada pelapor menunggu, karena tautannya belum pernah dibuka"
 
 
 def tell_words(backlog: Backlog) -> str:
-    """How many citizens whom no e-mail reaches wait for an operator's word, and since when."""
+    """How many citizens without e-mail wait for a phone call, and since when."""
     since = short_date(backlog.since)
     return f"{number(backlog.count)} pelapor yang tidak terjangkau email menunggu dikabari sejak {since}"
 
 
 def year_words(ctx: Context, year: int) -> tuple[str, str]:
-    """A year whose holidays nobody has entered, and by when to look."""
+    """A year whose holidays nobody has entered, and by when to check."""
     begins = date(year, 1, 1)
     when = f"sebelum {short_date(begins)}" if begins > local_day(ctx.now) else "hari ini"
     return f"Hari libur {year} belum ditetapkan", f"periksa {when}"
 
 
 def _named(name: str, phone: str, file: str = "departments.csv") -> str:
-    """Without a number it says where one is entered."""
+    """The name with its number; without one, where to enter it."""
     return f"{name} ({phone or f'nomor telepon belum ada; isi kolom phone di {file}'})"
 
 
@@ -141,15 +138,14 @@ GUESSED = (
 CALLED = "called"
 AT_DESK, CALL_NOW = "at_desk", "call"
 DANGERS = (AT_DESK, CALL_NOW)
-"""Kinds of alarms that wait for nothing."""
+"""Kinds of alarms that cannot wait."""
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """What is wrong and what to do; ticket and path of the case it is about, where it is about one.
-
-    opd: the department to which a call is written down on the board itself, by that action. folded: one of so many
-    alike that the board shows them in a fold.
+    """What is wrong and what to do; ticket and path of the complaint it is about, if any. `opd`: the department to
+    which a call is recorded on the board, by that action. `folded`: one of so many similar ones that the board
+    folds them.
     """
 
     kind: str
@@ -163,14 +159,14 @@ class Alarm:
 
 
 def alarms(ctx: Context, board: Board) -> list[Alarm]:
-    """Danger first, then whom to phone, then what others must mend."""
+    """The alarms: danger first, then phone calls, then what others must repair."""
     dangers = (*_at_desk(ctx, board), *_calls(ctx, board))
     people = (*_data(ctx, board), *_people(ctx, board), *_mailboxes(ctx, board))
     return [*dangers, *people, *_machines(ctx, board)]
 
 
 def alarm_shape(ctx: Context, alarm: Alarm) -> Shape:
-    """The same for machines."""
+    """An alarm for machines."""
     shape = {"kind": alarm.kind, "text": alarm.what, "do": alarm.do}
     if alarm.opd:
         shape["opd"] = alarm.opd

@@ -1,6 +1,5 @@
-"""The operator's board: alarms, what can still be taken back, and one form with a row for each case.
-
-What will go where, before anything does: the page between the board's form and its being carried out.
+"""The operators' board: alarms, what can still be undone, and one form with a row per complaint. Also the preview
+of the choices before they are carried out.
 """
 
 from __future__ import annotations
@@ -36,10 +35,9 @@ def board_page(
     rows: Sequence[Row] = (),
     refused: str = "",
 ) -> str:
-    """The page behind a board's link, at that path.
-
-    typed: what a form came back with, every choice of it kept; errors: what is wrong with it. rows: what became
-    of choices when not all of them were carried out. refused: why something could not be undone.
+    """The page behind a board link, at that path. `typed`: the fields of a form that came back, all kept;
+    `errors`: its errors. `rows`: the results when not all choices were carried out. `refused`: why something could
+    not be undone.
     """
     kept = _kept(typed, errors) if typed is not None else None
     shown, wrong = {case.ticket for case in board.cases}, alarms(ctx, board)
@@ -69,7 +67,7 @@ def board_page(
 
 
 def _to_tell(ctx: Context, board: Board) -> dict[str, Any]:
-    """Whom the desk must tell because no letter reached them."""
+    """The section of phone tasks."""
     return {
         "tell": tell_rows(ctx, board.tell),
         "tell_first": board.tell is None or board.tell.first,
@@ -79,7 +77,7 @@ def _to_tell(ctx: Context, board: Board) -> dict[str, Any]:
 
 
 def _carried_out(ctx: Context, rows: Sequence[Row]) -> dict[str, Any]:
-    """How many choices were, and why the others were not."""
+    """How many choices were carried out, and why the others were not."""
     gone = [(row.complaint.ticket, gone_words(ctx, row)) for row in rows if not row.open]
     return {"done": sum(row.open for row in rows), "gone": gone}
 
@@ -90,18 +88,18 @@ def _kept(typed: Mapping[str, str], errors: Sequence[FieldError]) -> Kept:
 
 
 def _ticket(field: str) -> str:
-    """Of the row that a field belongs to; empty for any other field."""
+    """The ticket of the row that a field belongs to; '' for any other field."""
     found = read_reference(field.removeprefix(TO)) if field.startswith(TO) else None
     return found[0] if found else ""
 
 
 def _elsewhere(typed: Mapping[str, str], shown: set[str]) -> list[tuple[str, str]]:
-    """Choices for cases that this page does not show: carried along unseen until the preview shows them."""
+    """Choices for complaints that this page does not show: hidden fields until the preview shows them."""
     return [(name, to) for name, to in typed.items() if (t := _ticket(name)) and to.strip() and t not in shown]
 
 
 def _sentence(error: FieldError) -> str:
-    """What is wrong with a field that no row here stands for, with its name as it was sent."""
+    """The error of a field without a row here, with the field's name as sent."""
     sentence = error_sentence(error, "id", office=True)
     in_full = error.field in ("action", "case", "opd", "task", "request", "result", "message")
     return sentence if in_full else f"{error.field.removeprefix(TO)[:40]}: {sentence}"
@@ -117,7 +115,7 @@ def _recent(ctx: Context, case: Complaint) -> dict[str, Any]:
 
 
 def preview_page(ctx: Context, rows: Sequence[Row]) -> str:
-    """Every choice as it would be carried out now, and those that somebody else was faster with."""
+    """Every choice as it would be carried out now, and those where somebody else was faster."""
     going = [row for row in rows if row.open]
     return render(
         "board_preview.html",

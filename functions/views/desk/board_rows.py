@@ -1,6 +1,5 @@
-"""A row of the desk's board: how long a case has waited, its first words, and whom it could go to.
-
-The board for machines, and what became of the choices that they sent.
+"""A row of the desk's board: waiting time, first words, and suggested departments. Also the board and the results
+of choices for machines.
 """
 
 from __future__ import annotations
@@ -29,23 +28,27 @@ from workflows.domain.complaint.model import AT_DESK, Complaint
 
 FIRST_WORDS = 200
 LIKELY = 0.6
-"""From here on a first suggestion is chosen beforehand: right for 95 of 100 letters that the router left open."""
+"""Probability from which the first suggestion is preselected: right for 95 of 100 texts that the
+router left open.
+"""
 
 
 SAID = "menyebut"
-"""How the router's reasons begin that name words of the text."""
+"""The beginning of router's reasons that quote words of the text."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What came back with the form. chosen: ticket → code; wrong: ticket → what is wrong with the choice."""
+    """The fields of a form that came back. `chosen`: ticket → code; `wrong`: ticket → error."""
 
     chosen: dict[str, str]
     wrong: dict[str, str]
 
 
 def board_row(ctx: Context, case: Complaint, path: str, kept: Kept | None) -> dict[str, Any]:
-    """What the template shows; of a restricted case number, date and link: it is read before it is given."""
+    """The template's variables; of a restricted complaint ticket, date and link only: it must be read before it is
+    assigned.
+    """
     row = {
         "ticket": case.ticket,
         "path": path,
@@ -73,7 +76,7 @@ def _about(ctx: Context, case: Complaint) -> tuple[str, ...]:
 
 
 def reference(case: Complaint) -> str:
-    """How a field names a case: its ticket and the generation it was seen in."""
+    """How a field names a complaint: its ticket and the number of the assignment it was seen in."""
     return f"{case.ticket}.{case.generation}"
 
 
@@ -93,7 +96,7 @@ def first_words(case: Complaint) -> str:
 
 
 def waiting_tag(ctx: Context, case: Complaint) -> Tag:
-    """How long it has waited, in working days or hours; red once the desk's date has passed."""
+    """How long it has waited, in working days or hours; red once the desk's due date has passed."""
     tone = "late" if case.desk_by and case.desk_by <= ctx.now else ""
     days = 0 if case.urgent else ctx.policy.calendar().working_days_between(waiting_words(case), ctx.now)
     if days > 0:
@@ -103,12 +106,12 @@ def waiting_tag(ctx: Context, case: Complaint) -> Tag:
 
 
 def percent(score: float) -> str:
-    """58 persen; nothing for a suggestion that is only there to be a third one."""
+    """“58 persen”; '' for a suggestion that only fills the list."""
     return f"{round(score * 100)} persen" if score >= 0.01 else ""
 
 
 def preselected(case: Complaint, best: list[dict[str, Any]]) -> str:
-    """The first suggestion, where it is likely and nothing else says that a person should look; else nothing."""
+    """The first suggestion if it is likely and nothing asks for a person's look; else ''."""
     looked_at = case.quarantine or case.returned_by or case.disputes or case.restricted or kind_mark(case)
     if looked_at or not best or best[0]["score"] < LIKELY:
         return ""
@@ -117,7 +120,7 @@ def preselected(case: Complaint, best: list[dict[str, Any]]) -> str:
 
 
 def gone_words(ctx: Context, row: Row) -> str:
-    """Why a choice was not, or would not be, carried out: where the case is by now."""
+    """Why a choice was not, or would not be, carried out: where the complaint is now."""
     case = row.complaint
     if case.state == AT_DESK:
         return "berubah sejak Anda melihatnya; lihat lagi di papan"
@@ -140,7 +143,7 @@ def _offers(ctx: Context, case: Complaint, kept: Kept | None) -> dict[str, Any]:
 
 
 def _words_that_speak_for(best: list[dict[str, Any]]) -> str:
-    """The one reason that a row has room for: the words that were recognised, not what each of them weighs."""
+    """The single reason that fits into a row: the recognised words, without their weights."""
     return next((why for first in best[:1] for why in first["why"] if why.startswith(SAID)), "")
 
 
@@ -152,7 +155,9 @@ def _outside(ctx: Context, case: Complaint) -> list[str]:
 
 
 def board_json(ctx: Context, board: Board) -> Shape:
-    """A page of the board. next: where the following page is, null on the last. undo: what a POST names."""
+    """A page of the board. `next`: URL of the following page, null on the last. `undo`: the
+    reference for a POST.
+    """
     cases = zip(board.cases, board.paths, strict=True)
     return {
         "cases": [_case(ctx, case, path) for case, path in cases],
@@ -167,12 +172,12 @@ def board_json(ctx: Context, board: Board) -> Shape:
 
 
 def rows_json(ctx: Context, rows: Sequence[Row]) -> list[Shape]:
-    """What would come, or came, of each choice: `as_chosen`, and the case as it stands."""
+    """The result of each choice: `as_chosen`, and the complaint as it is now."""
     return [_row(ctx, row) for row in rows]
 
 
 def _case(ctx: Context, case: Complaint, path: str) -> Shape:
-    """A restricted case is read before it is given to anybody: it has no suggestions here."""
+    """One complaint; a restricted one has no suggestions here, since it must be read before it is assigned."""
     return {
         "ticket": case.ticket,
         "waiting_since": iso(waiting_words(case)),

@@ -1,8 +1,5 @@
-"""The form on which an operator writes down what came by a counter, a phone, WhatsApp, a letter or SP4N.
-
-The receipt that an operator prints for a citizen: what was written, where it is, and the way back to it.
-
-Every field that was typed, as lines to take along where the page that it was typed on is over.
+"""The operator's form for complaints by counter, phone, WhatsApp, letter or SP4N, and the receipt to print for the
+citizen. Also lists typed fields as text, for a page that has expired.
 """
 
 from __future__ import annotations
@@ -39,7 +36,9 @@ ALL_LABELS = ARRIVAL_LABELS | LABELS
 
 
 def intake_page(ctx: Context, path: str, **shown: Any) -> str:
-    """The citizen's form and what stands before it. path: where it is sent to; `shown` as in form_facts."""
+    """The citizen's form with the operator's fields before it. `path`: where it is posted; `shown` as in
+    form_facts.
+    """
     today = local_day(ctx.now)
     return render(
         "intake.html",
@@ -56,9 +55,8 @@ PASSED = N_("{until}; sudah lewat, dan naik menurut jenjangnya")
 
 
 def receipt_page(ctx: Context, case: CaseView, board: str, known: bool = False) -> str:
-    """In the citizen's language; without a path of its own page, only how the report stands.
-
-    board: path of the desk's board, for the screen alone. known: the report had been written down before.
+    """In the citizen's language; without a path to the citizen's page only the status. `board`: path of the desk's
+    board, on the screen only. `known`: the complaint had been entered before.
     """
     complaint = case.complaint
     key, lang = case.path.rpartition("/")[2], complaint.lang
@@ -83,7 +81,7 @@ def receipt_page(ctx: Context, case: CaseView, board: str, known: bool = False) 
 
 
 def _deadline(ctx: Context, complaint: Complaint, lang: str) -> str:
-    """Until when it is to be answered, and where that has passed before it was written down, that it has."""
+    """The due date of the answer, or that it had passed before the complaint was entered."""
     if complaint.answer_by is None:
         return ""
     until = full_moment(complaint.answer_by, lang)
@@ -95,7 +93,7 @@ def _deadline(ctx: Context, complaint: Complaint, lang: str) -> str:
 
 
 def _standing(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
-    """Of what few may read a paper names neither office nor date: anybody at home may find it."""
+    """The status; for a restricted complaint without office and date, since anybody at home may find the paper."""
     if complaint.restricted or not complaint.desk_may_read:
         return {"status": "", "department": "", "deadline": ""}
     department = department_shape(ctx, complaint)
@@ -107,9 +105,9 @@ def _standing(ctx: Context, complaint: Complaint, lang: str) -> dict[str, str]:
 
 
 OF_THE_FORM = ("action", "form_token", "kept_photos", "leave_photos", "edit", "similar", "lang", "seen")
-"""What the page itself filled in."""
+"""Fields that the page itself filled in."""
 UNTOUCHED = (("contact", "no"), ("visibility", "confidential"))
-"""What is chosen beforehand."""
+"""Preselected values."""
 NAMES = {
     "message": "Tulisan",
     "reason": "Alasan",
@@ -122,7 +120,7 @@ NAMES = {
 
 
 def typed_words(fields: Mapping[str, str], photos: int) -> str:
-    """A line a field, those of the intake form by its own labels; photos can only be counted."""
+    """One line per field, those of the intake form with its labels; photos are only counted."""
     labels = ALL_LABELS if {"channel", "form_token"} & set(fields) else NAMES
     typed = [(name, value.strip()) for name, value in fields.items() if name not in OF_THE_FORM]
     lines = [
@@ -132,7 +130,7 @@ def typed_words(fields: Mapping[str, str], photos: int) -> str:
 
 
 def _label(name: str, labels: dict[str, str]) -> str:
-    """A row of the board is named by its report."""
+    """A field's label; a row of the board has the ticket."""
     if name.startswith(TO):
         return name.removeprefix(TO).partition(".")[0][:40]
     return labels.get(name, name[:40]).rstrip("?")

@@ -1,7 +1,4 @@
-"""The operator's page for one case: the best departments with their reasons, and one POST that decides.
-
-In which order an operator is offered departments.
-"""
+"""The operator's page for one complaint: the best departments with their reasons, and one POST that decides."""
 
 from __future__ import annotations
 
@@ -26,7 +23,9 @@ from workflows.errors import ActionNotPossible, FieldError
 
 
 def refused_last(top: Iterable[dict[str, Any]], complaint: Complaint) -> list[dict[str, Any]]:
-    """The entries (`opd`, `score`) of a decision in its order; whoever sent the case back is behind all others."""
+    """The entries (`opd`, `score`) of a decision in order, with the department that returned the
+    complaint last.
+    """
     return sorted(top, key=lambda entry: bool(entry["opd"] == complaint.returned_by))
 
 
@@ -54,7 +53,7 @@ def desk_page(
     typed: Mapping[str, str] | None = None,
     conflict: ActionNotPossible | None = None,
 ) -> str:
-    """The page behind a desk link, in whatever state the case is by now."""
+    """The page behind a desk link, in any state of the complaint."""
     complaint = case.complaint
     outside = is_outside(complaint)
     return render(
@@ -77,7 +76,7 @@ def desk_page(
 
 
 def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any]:
-    """Where the case can go: the best departments, the others, whoever is in charge outside the city."""
+    """Where the complaint can go: the best departments, the others, institutions outside the city."""
     best = suggestions(ctx, complaint)
     offered = {s["code"] for s in best}
     return {
@@ -91,19 +90,21 @@ def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any
 
 
 def desk_json(ctx: Context, case: CaseView) -> Shape:
-    """The same for machines, with the suggestions."""
+    """The page for machines, with the suggestions."""
     shape = office_shape(ctx, case, possible(case.complaint))
     return shape | {"suggestions": suggestions(ctx, case.complaint)}
 
 
 def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
-    """The best departments of the routing decision, each with what speaks for it; who sent it back comes last."""
+    """The best departments of the routing decision with their reasons; one that returned the
+    complaint comes last.
+    """
     from workflows.domain.privacy.redaction import mask_identifiers
 
     decision = complaint.decision or {}
     real = {d.code: d for d in receivers(ctx.directory, complaint)}
     top = refused_last([entry for entry in decision.get("top", ()) if entry["opd"] in real], complaint)[:BEST]
-    whys = {entry["opd"]: decision.get("why", ()) for entry in top[:1]}  # all that older decisions have
+    whys = {entry["opd"]: decision.get("why", ()) for entry in top[:1]}  # older decisions have only these
     whys |= {entry["opd"]: entry["why"] for entry in decision.get("because", ())}
     return [
         {
@@ -124,23 +125,23 @@ def _phone(ctx: Context, complaint: Complaint) -> str:
 
 
 def _called_at(ctx: Context, complaint: Complaint) -> str:
-    """When this department was last phoned about this case; empty while it was not."""
+    """When this department was last phoned about this complaint; '' if never."""
     held = complaint.assignment
     return clock(held.called_at, ctx.now) if held and held.called_at else ""
 
 
 def likely_institution(ctx: Context, complaint: Complaint) -> str:
-    """The institution that the router thinks of, by its name."""
+    """The name of the institution that the router suggests."""
     return ctx.labels.institution((complaint.decision or {}).get("external") or "")[0] or "instansi lain"
 
 
 def is_outside(complaint: Complaint) -> bool:
-    """Whether the best guess is an institution outside the city, and can still be followed."""
+    """Whether the best suggestion is an institution outside the city, and can still be followed."""
     return (complaint.decision or {}).get("opd") == "EXTERNAL" and "external" in possible(complaint)
 
 
 def _outside(ctx: Context, complaint: Complaint) -> str:
-    """The first suggestion where no department of the city is it: a link to the form for institutions."""
+    """The link to the form for institutions, if the first suggestion is no department of the city."""
     from markupsafe import Markup
 
     from workflows.domain.privacy.redaction import mask_identifiers
@@ -153,7 +154,7 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
 
 
 def _doubtful(case: CaseView) -> dict[str, Any]:
-    """What speaks against the photos of the answer that stands, and those photos."""
+    """The doubts about the photos of the current answer, and those photos."""
     answers = [entry for entry in case.timeline if entry.event == EventName.ANSWERED]
     doubts = doubts_of(answers[-1]) if answers else []
     return {"doubts": doubts, "proofs": photos_of(case, answers[-1], "id", "office") if doubts else []}
@@ -164,11 +165,11 @@ HELD = {
     "too_many": "Laporan ini ditahan, karena banyak laporan datang dari satu alamat jaringan dalam satu jam. "
     "Email belum dikirim sebelum Anda memutuskan: pilih OPD untuk melepasnya, atau arsipkan.",
 }
-"""By why it is held."""
+"""Sentence by the reason for which a complaint is held."""
 
 
 def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
-    """Why this case waits here."""
+    """Why this complaint waits here."""
     notes = []
     if complaint.state == AT_DESK and kind_mark(complaint):
         notes.append(kind_mark(complaint))

@@ -1,4 +1,4 @@
-"""The board's section of citizens whom no e-mail reaches: what to tell whom, in which words, and how it went."""
+"""The board's section of phone tasks: what to tell whom, in which words, and how it went."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SPOKEN = (
     "nomor laporan {t}?"
 )
 PARTS = ((11, "pagi"), (15, "siang"), (18, "sore"), (24, "malam"))
-"""Of the day: until which hour, and how people greet."""
+"""Parts of the day: until which hour, and the greeting."""
 ANY_NEWS = "ada kabar"
 PHONE_WORDS: Mapping[str, str] = {
     NoticeName.ANSWER: "jawaban OPD",
@@ -54,14 +54,13 @@ PHONE_WORDS: Mapping[str, str] = {
     NoticeName.WENT_UP: "naik ke atasan OPD",
     NoticeName.WITHDRAWN: "laporan yang diikuti ditarik",
 }
-"""What a notice of that kind would have said; of a restricted report only that there is news."""
+"""What a notice of that kind would have said; for a restricted complaint only that there is news."""
 
 
 @dataclass(frozen=True)
 class TellRow:
-    """A task as the board shows it. phone: empty where nobody may phone; whatsapp: where the number is no mobile.
-
-    missed: how often nobody answered.
+    """A phone task as the board shows it. `phone`: '' where nobody may phone; `whatsapp`: '' for a number that is
+    no mobile. `missed`: number of unanswered calls.
     """
 
     ticket: str
@@ -81,17 +80,17 @@ class TellRow:
 
 
 def tell_rows(ctx: Context, tasks: Tasks | None) -> list[TellRow]:
-    """Those that have waited longest first."""
+    """The tasks, longest waiting first."""
     return [_row(ctx, task) for task in tasks.tasks] if tasks else []
 
 
 def tell_shapes(ctx: Context, tasks: Tasks | None) -> list[Shape]:
-    """The same for machines; `task` is what a POST names."""
+    """The tasks for machines; `task` is the reference for a POST."""
     return [_shape(ctx, row) for row in tell_rows(ctx, tasks)]
 
 
 def next_tasks(tasks: Tasks | None) -> str:
-    """The address of the next page of tasks, on the same board; empty on the last."""
+    """The URL of the next page of tasks on the same board; '' on the last."""
     return f"?{urlencode({'kabar': tasks.next})}" if tasks and tasks.next else ""
 
 
@@ -135,7 +134,7 @@ def _news(task: Task) -> str:
 
 
 def _message(ctx: Context, complaint: Complaint) -> str:
-    """What WhatsApp is opened with, in the language in which the report was sent."""
+    """The prepared WhatsApp message, in the language of the complaint's form."""
     lang = complaint.lang
     link = ctx.url + citizen_path(ctx.links, complaint.ticket, complaint.key_version)
     words = translator(lang)(RESTRICTED if complaint.restricted else MESSAGE)
@@ -144,12 +143,12 @@ def _message(ctx: Context, complaint: Complaint) -> str:
 
 
 def _whatsapp(phone: str, message: str) -> str:
-    """What opens it; empty for a landline, which has none."""
+    """The WhatsApp link; '' for a landline."""
     return f"https://wa.me/{phone.lstrip('+')}?text={quote(message, safe='')}" if _is_mobile(phone) else ""
 
 
 def _is_mobile(phone: str) -> bool:
-    """Also where a country does not tell mobiles from landlines by their numbers."""
+    """Whether it may be a mobile: true also for countries whose numbers do not tell."""
     import phonenumbers
     from phonenumbers import PhoneNumberType as Type
 
@@ -167,7 +166,7 @@ def _spoken(ctx: Context, complaint: Complaint) -> str:
 
 
 def _readable(phone: str) -> str:
-    """+62 812-3456-7890, as it is dialled; a number that is none as it was typed."""
+    """“+62 812-3456-7890”; an invalid number as it was typed."""
     import phonenumbers
 
     try:

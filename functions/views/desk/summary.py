@@ -1,4 +1,4 @@
-"""The monthly summary as the rows of its file, with a head and a total."""
+"""The monthly summary as the rows of its CSV file, with header and total."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEAD = (
 
 
 def summary_rows(ctx: Context, summary: Summary) -> Iterator[list[str]]:
-    """Head, a row for each holder and month, the total. Cells are text; numbers have a decimal comma."""
+    """Header, a row for each holder and month, the total. Cells are text; numbers have a decimal comma."""
     yield list(HEAD)
     for (code, month), tally in summary.items():
         yield [code, office_name(ctx, code), f"{month:%Y-%m}", *_counts(tally)]
@@ -44,5 +44,5 @@ def _counts(tally: Tally) -> list[str]:
 
 
 def _decimal(value: float | None, places: int) -> str:
-    """Empty where there is nothing to count."""
+    """The number; '' when there is nothing to count."""
     return "" if value is None else f"{value:.{places}f}".replace(".", ",")

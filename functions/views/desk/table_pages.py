@@ -1,10 +1,6 @@
-"""The page of the routing table: which is in force, its files, a form for others; and the same for machines.
-
-The routing table in words: what each file is for, and why one was not put into force.
-
-The city's own days that a table brings or takes away, written out so that nobody mistakes day for month.
-
-What a check of an uploaded table found, what it changes and would have done; its button, if it is sound.
+"""The page of the routing table (version in force, its files, upload form) and the page of a checked upload
+(findings, changes, replay, button if valid), and both for machines. The city's own days are written out, so that
+nobody mistakes day for month.
 """
 
 from __future__ import annotations
@@ -61,7 +57,7 @@ PURPOSES = {
     "place_words.csv": "nama tempat yang juga kata sehari-hari",
     "slang.csv": "singkatan dan ejaan sehari-hari",
 }
-"""In the order in which an operator looks for them."""
+"""The purpose of each file, in the order in which an operator looks for them."""
 
 WAYS = {BY_BOARD: "papan kerja", COMMAND: "perintah laksa"}
 SHIPPED_NAME = "tabel bawaan Laksa"
@@ -80,13 +76,13 @@ _NOT_CHANGED = {
 
 
 def not_changed(error: TableNotChanged) -> str:
-    """Why, in one sentence without its full stop."""
+    """The reason in one sentence without its full stop."""
     named = ", ".join(f"{opd} ({count})" for opd, count in error.orphans.items())
     return _NOT_CHANGED[error.why].format(named=named)
 
 
 def table_name(version: str) -> str:
-    """A version as people call it."""
+    """The name that people read for a version."""
     return f"tabel {version}" if version else SHIPPED_NAME
 
 
@@ -96,7 +92,7 @@ MAX_BEFORE = 10
 def table_page(
     ctx: Context, state: TableState, path: str, *, error: InvalidInput | TableNotChanged | None = None
 ) -> str:
-    """The page at that path; error: why what was asked for was not done."""
+    """The page at that path; `error`: why a change was not made."""
     held = state.held
     return below_board(
         "table.html",
@@ -115,7 +111,7 @@ def table_page(
 
 
 def table_json(ctx: Context, state: TableState, path: str) -> Shape:
-    """Which is in force and which were before, as `laksa routing show --json` says it, and where its files are."""
+    """The version in force and those before, as `laksa routing show --json` prints it, and where its files are."""
     told: dict[str, Any] = state_as_json(state)
     told["since"] = iso(told["since"])
     for version in told["imported"]:
@@ -125,19 +121,19 @@ def table_json(ctx: Context, state: TableState, path: str) -> Shape:
 
 
 def query_of(wanted: str) -> str:
-    """What asks this page for one of its files."""
+    """The query that asks this page for one of its files."""
     return f"?{DOWNLOAD}={wanted}"
 
 
 def below_board(template: str, path: str, **facts: Any) -> str:
-    """A page at that path, with its way back to the board."""
+    """A page at that path, with its link back to the board."""
     return render(
         template, "id", board_sheet=page_file_url(BOARD), path=path, board=board_of(path), number=number, **facts
     )
 
 
 def board_of(path: str) -> str:
-    """Where the board is that a page below it leads back to."""
+    """The path of the board above that page."""
     return path.rpartition("/")[0]
 
 
@@ -154,7 +150,7 @@ def _before(state: TableState) -> list[str]:
 
 
 def _came(state: TableState, version: str) -> str:
-    """When and by which way it came, and what it changed."""
+    """When and how the version was uploaded, and what it changed."""
     upload = state.upload_of(version)
     if upload is None:
         return ""
@@ -173,7 +169,7 @@ MAX_DAYS_SHOWN = 100
 
 
 def days_changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[bool, str]]:
-    """Each new day (True) and each that is gone, in their order; both tables are sound."""
+    """(new: True, removed: False; the day in words) in order; both tables are valid."""
     before, after = _days(old[DAYS_FILE]), _days(new[DAYS_FILE])
     changed = [(day, True) for day in after - before] + [(day, False) for day in before - after]
     return [(is_new, _words(*day)) for day, is_new in sorted(changed)][:MAX_DAYS_SHOWN]
@@ -189,7 +185,7 @@ def _words(day: str, kind: str, name: str) -> str:
 
 
 MOST = 200
-"""Mistakes of a kind, and reports, that one page tells."""
+"""The most findings of a kind, and complaints, on one page."""
 
 
 def checked_page(ctx: Context, checked: CheckedUpload, path: str) -> str:
@@ -215,7 +211,7 @@ def checked_page(ctx: Context, checked: CheckedUpload, path: str) -> str:
 
 
 def checked_json(checked: CheckedUpload) -> Shape:
-    """As `laksa routing check --json` says it, with what a POST names to put it into force."""
+    """As `laksa routing check --json` prints it, with the reference for putting it into force."""
     examined = checked.examined
     told = report_as_json(examined.findings) | changes_for_machines(examined)
     replay = replay_for_machines(checked.compared, restricted=False) if checked.version else None
@@ -232,7 +228,9 @@ def _shown(finding: Finding) -> dict[str, Any]:
 
 
 def _replay(compared: Sequence[Compared]) -> dict[str, Any]:
-    """A restricted report is not named: with its number stands where it is, and so whom it accuses."""
+    """The replay's rows; a restricted complaint is not named, since its ticket with its department would reveal
+    whom it accuses.
+    """
     moves = [c for c in compared if c.moves]
     named = [c for c in moves if not c.restricted]
     return {

@@ -1,8 +1,5 @@
-"""What `laksa routing check` says: mistakes, what changes, what the last complaints would have done.
-
-Which routing table is in force, since when, by which upload, and which were before it.
-
-Changed email addresses in words, for the check of a table and the letter to whoever read the old one.
+"""The report of `laksa routing check` (findings, changes, replay) and the state of the routing tables, in words
+and as JSON. Also changed mail addresses in words.
 """
 
 from __future__ import annotations
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TableState:
-    """known: the last that were imported, newest first. shipped: the version of the one that comes with Laksa."""
+    """`known`: the last imported versions, newest first. `shipped`: the version of the shipped table."""
 
     held: Current
     known: tuple[Version, ...]
@@ -35,12 +32,12 @@ class TableState:
     shipped: str
 
     def upload_of(self, version: str) -> Version | None:
-        """How a version came here; None for the shipped one and for one imported long ago."""
+        """How a version came here; None for the shipped one and for those imported by old releases."""
         return next((each for each in self.known if each.version == version), None)
 
 
 def state_now(rt: Container) -> TableState:
-    """As it stands; where Laksa has never run, the shipped table alone."""
+    """The present state; where Laksa has never run, the shipped table alone."""
     shipped = rt.tables.shipped
     if not rt.has_store:
         return TableState(Current(), (), shipped.texts, version_of(shipped.texts))
@@ -49,7 +46,7 @@ def state_now(rt: Container) -> TableState:
 
 
 def state_as_json(state: TableState) -> dict[str, Any]:
-    """The same as a document; its moments are still moments."""
+    """The state as a document; its moments are still datetimes."""
     held = state.held
     known = [asdict(version) for version in state.known]
     named = {"version": held.version or state.shipped, "shipped": not held.version}
@@ -72,12 +69,12 @@ def address_words(change: AddressChange) -> str:
 
 
 def addresses_in_words(changes: Sequence[AddressChange]) -> list[str]:
-    """One line a changed address under a head; nothing where none has changed."""
+    """One line per changed address under a heading; [] without changes."""
     return ["Alamat email yang berubah:", *(f"  {address_words(change)}" for change in changes)] if changes else []
 
 
 def in_words(findings: Sequence[Finding]) -> list[str]:
-    """One line a mistake, errors first, and how many there are."""
+    """One line per finding, errors first, and their number."""
     errors = [finding for finding in findings if not finding.warning]
     warnings = [finding for finding in findings if finding.warning]
     total = f"{len(errors)} kesalahan, {len(warnings)} peringatan."
@@ -85,20 +82,20 @@ def in_words(findings: Sequence[Finding]) -> list[str]:
 
 
 def changes_in_words(changed: Sequence[Changed], addresses: Sequence[AddressChange]) -> list[str]:
-    """One line a file that differs from the table in force, and one an address that does."""
+    """One line per changed file, and one per changed address."""
     lines = [f"{change.file}: {', '.join(rows_changed(change))}" for change in changed]
     told = [f"  {line}" for line in lines or ["tidak ada yang berubah"]]
     return ["Dibanding tabel yang berlaku:", *told, *addresses_in_words(addresses)]
 
 
 def changes_for_machines(examined: Examined) -> dict[str, Any]:
-    """The same as documents."""
+    """The changes as documents."""
     addresses = [asdict(change) for change in examined.addresses]
     return {"changes": [asdict(change) for change in examined.changed], "addresses": addresses}
 
 
 def rows_changed(change: Changed) -> Iterator[str]:
-    """What became of a file's rows."""
+    """What happened to a file's rows."""
     if change.added or change.removed:
         yield f"{change.added} baris baru, {change.removed} baris hilang"
     if change.reordered:
@@ -106,7 +103,7 @@ def rows_changed(change: Changed) -> Iterator[str]:
 
 
 def replay_in_words(compared: Sequence[Compared]) -> list[str]:
-    """One line a complaint that would go another way, then the totals."""
+    """One line per complaint that would go elsewhere, then the totals."""
     if not compared:
         return ["Belum ada laporan untuk dicoba."]
     moved = [c for c in compared if c.moves]
@@ -115,13 +112,13 @@ def replay_in_words(compared: Sequence[Compared]) -> list[str]:
 
 
 def way(decision: Decision) -> str:
-    """Where it would go, and whether by itself."""
+    """Where it would go, and whether without an operator."""
     opd = decision.external or decision.opd
     return f"{opd} ({'langsung' if decision.confident else 'lewat meja'})"
 
 
 def totals(compared: Sequence[Compared]) -> Iterator[str]:
-    """How many would change, and how many would go out by themselves."""
+    """How many would change, and how many would be assigned without an operator."""
     moved = sum(c.moves for c in compared)
     elsewhere = sum(c.old.opd != c.new.opd for c in compared)
     before, after = sum(c.old.confident for c in compared), sum(c.new.confident for c in compared)
@@ -130,7 +127,7 @@ def totals(compared: Sequence[Compared]) -> Iterator[str]:
 
 
 def report_as_json(findings: Sequence[Finding]) -> dict[str, Any]:
-    """The mistakes as documents."""
+    """The findings as documents."""
     documents = [asdict(finding) for finding in findings]
     return {
         "errors": [document for document in documents if not document["warning"]],
@@ -139,9 +136,8 @@ def report_as_json(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def replay_for_machines(compared: Sequence[Compared], restricted: bool = True) -> dict[str, Any]:
-    """Every complaint that would go another way, and how many were looked at.
-
-    restricted: also those of which few may read with whom they are; else only how many of them would.
+    """Every complaint that would go elsewhere, and the number of those compared. `restricted`: list restricted
+    ones too; else they are only counted.
     """
     moves = [c for c in compared if c.moves]
     named = [c for c in moves if restricted or not c.restricted]

@@ -1,4 +1,4 @@
-"""A department's digest: what is overdue, due today and new, and what citizens have added, a row a case."""
+"""A department's digest: overdue, due today, new, and what citizens have added; one row per complaint."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from workflows.mail.digests import DepartmentDigest
 from workflows.office.digest import Added, DepartmentMorning, Section
 
 WIDTH, MAX_LINES = 70, 3
-"""Of what a citizen has added, a digest quotes so many lines."""
+"""The most lines, and their width, that a digest quotes of an addition."""
 
 Row = tuple[str, str]
-"""A ticket, and what is said of it."""
+"""(ticket, text about it)."""
 
 Line = Callable[[Context, Complaint], list[str]]
 
 
 def digest_facts(ctx: Context, digest: DepartmentDigest) -> TemplateVars:
-    """What the digest's template shows."""
+    """The template's variables."""
     morning = digest.morning
     sections: list[tuple[str, Section, Line]] = [
         ("Lewat batas waktu", morning.overdue, _overdue),
@@ -48,21 +48,21 @@ def digest_facts(ctx: Context, digest: DepartmentDigest) -> TemplateVars:
 
 
 def summary(morning: DepartmentMorning) -> str:
-    """3 baru, 1 habis hari ini, 2 lewat; what there is none of is not named."""
+    """“3 baru, 1 habis hari ini, 2 lewat”, without zeros."""
     counted = {"baru": morning.new, "habis hari ini": morning.today, "lewat": morning.overdue}
     parts = [f"{number(section.total)} {words}" for words, section in counted.items() if section.total]
     return ", ".join(parts) or f"{number(morning.added_total)} keterangan baru"
 
 
 def case_row(ctx: Context, case: Complaint, words: Line) -> Row:
-    """One case; of a restricted one only number and deadline."""
+    """One complaint; of a restricted one only ticket and deadline."""
     told = ["terbatas", deadline(case)] if case.restricted else words(ctx, case)
     urgent = "mendesak" if case.urgent and not case.restricted else ""
     return case.ticket, " · ".join(filter(None, (urgent, *told)))
 
 
 def deadline(case: Complaint) -> str:
-    """Until when; danger is counted in hours, the rest in days, and so is what few may read of."""
+    """The deadline: with hours for danger, as a day for others and for restricted complaints."""
     if case.answer_by is None:
         return ""
     return short_moment(case.answer_by) if case.urgent and not case.restricted else short_date(case.answer_by)
@@ -102,7 +102,7 @@ def _added(ctx: Context, case: Complaint) -> Row:
 
 
 def _words(added: Added) -> str:
-    """What the citizen wrote, masked and short; the whole of it stands behind the link."""
+    """What the citizen wrote, masked and shortened; the full text is behind the link."""
     return "\n".join(_shortened(entry) for entry in added.entries)
 
 

@@ -1,4 +1,4 @@
-"""The desk's morning letter: whom to phone, and what Laksa cannot mend by itself."""
+"""The desk's morning mail: whom to phone, and what Laksa cannot repair itself."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from workflows.domain.notifications.mailbox_check import MailboxCheck
 from workflows.mail.digests import DeskDigest
 
 MAX_LISTED = 7
-"""Rows of each list: more of them would make the letter heavy, and the board has them all."""
+"""Rows of each list: more would make the mail too large, and the board has them all."""
 
 
 def desk_facts(ctx: Context, digest: DeskDigest) -> TemplateVars:
-    """What the desk's template shows."""
+    """The template's variables."""
     morning = digest.morning
     calls = zip(morning.calls, digest.paths, strict=True)
     path, until = digest.board
@@ -56,7 +56,7 @@ def desk_facts(ctx: Context, digest: DeskDigest) -> TemplateVars:
 
 
 def _waiting_cases(ctx: Context, digest: DeskDigest) -> TemplateVars:
-    """The first of those that wait for the desk, and how many more do."""
+    """The first complaints that wait at the desk, and the number of others."""
     waiting, total = digest.morning.waiting, digest.morning.waiting_total
     shown = zip(waiting, digest.waiting, strict=True)
     return {
@@ -67,7 +67,7 @@ def _waiting_cases(ctx: Context, digest: DeskDigest) -> TemplateVars:
 
 
 def _silent_departments(ctx: Context, digest: DeskDigest) -> TemplateVars:
-    """Whom to phone: with the link of a case, or without one where all their cases are restricted."""
+    """Whom to phone: with the link of a complaint, or without if all are restricted."""
     told = [(silent, phone_words(ctx, silent.opd), silent_words(silent)) for silent in digest.morning.silent]
     named = [(phone, words, ctx.url + digest.silent[silent.opd]) for silent, phone, words in told if silent.case]
     unnamed = [(phone, words) for silent, phone, words in told if not silent.case]
@@ -75,13 +75,13 @@ def _silent_departments(ctx: Context, digest: DeskDigest) -> TemplateVars:
 
 
 def _listed(rows: Sequence[tuple[str, ...]]) -> TemplateVars:
-    """The first of them; how many there are, and how many of those are on the board alone (empty for none)."""
+    """The first rows, their total, and how many are on the board alone ('' for none)."""
     more = len(rows) - MAX_LISTED
     return {"rows": rows[:MAX_LISTED], "total": number(len(rows)), "more": number(more) if more > 0 else ""}
 
 
 def board_link_facts(ctx: Context, link: BoardLink) -> TemplateVars:
-    """What the letter with a new link shows."""
+    """The variables of the mail with a new link."""
     return {
         "addressee": "operator Laksa",
         "board": ctx.url + link.path,
@@ -90,12 +90,12 @@ def board_link_facts(ctx: Context, link: BoardLink) -> TemplateVars:
 
 
 def _mailboxes(ctx: Context, checks: Sequence[MailboxCheck]) -> list[tuple[str, str]]:
-    """Few of them by name; in a new quarter it may be every department."""
+    """A few mailboxes by name; in a new quarter it may be every department."""
     named = [("", mailbox_words(ctx, check)) for check in checks[:FEW]]
     return named + ([("", f"{number(len(checks) - FEW)} lagi ada di papan kerja")] if len(checks) > FEW else [])
 
 
 def _waiting(ctx: Context, case: Complaint) -> str:
-    """Until when the desk must choose; of a restricted case nothing else."""
+    """Until when the desk must choose; of a restricted complaint nothing else."""
     words = choose_words(ctx, case)
     return f"mendesak · {words}" if case.urgent and not case.restricted else words

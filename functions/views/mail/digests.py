@@ -1,6 +1,5 @@
-"""Letters about many cases, as subject, text and HTML.
-
-The letter to whoever read an office's mail until its address was changed.
+"""Mails about many complaints, as subject, text and HTML. Also the mail to the old mailbox of an office whose
+address was changed.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from workflows.office.mailbox_check import MailboxLetter
 
 
 def address_facts(ctx: Context, letter: AddressLetter) -> TemplateVars:
-    """What the letter shows; of a new address no more than its domain and its first letter."""
+    """The template's variables; of a new address only its first letter and its domain."""
     held = ctx.directory.get(letter.opd)
     return {
         "addressee": held.head if held and letter.head else office_name(ctx, letter.opd, full=True),
@@ -46,7 +45,7 @@ def _sentence(ctx: Context, letter: AddressLetter, field: str, whose: str, new: 
 
 
 def render_overview(ctx: Context, overview: Overview) -> MailText:
-    """The letter an overview is for; Indonesian, as offices read it."""
+    """The mail of an overview; Indonesian, as offices read it."""
     today = f"Laksa {short_date(ctx.now)}"
     match overview:
         case ExecutiveReport(to, cases):

@@ -1,4 +1,6 @@
-"""The daily table of one person above the heads: every case that came up, by department, longest overdue first."""
+"""The executive report for one person above the heads: every complaint escalated to them, by department, longest
+overdue first.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,8 @@ NOT_LATE = -1
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the table; `days` are working days past its deadline, NOT_LATE while nobody owes an answer yet.
-
-    words: how it stands.
+    """One complaint; `days` are working days past its deadline, NOT_LATE while nobody owes an answer yet. `words`:
+    its status.
     """
 
     complaint: Complaint
@@ -37,7 +38,9 @@ class Row:
 
 
 def table_facts(ctx: Context, to: str, complaints: Sequence[Complaint]) -> TemplateVars:
-    """What the table of the office `to` shows; restricted cases by number and days alone, under no department."""
+    """The variables of the report for office `to`; restricted complaints by ticket and days only, under no
+    department.
+    """
     rows = sorted((_row(ctx, c) for c in complaints), key=lambda row: -row.days)
     shown = rows[:MAX_LINES]
     return {
@@ -65,7 +68,7 @@ def _late(days: int) -> str:
 
 
 def _not_late(complaint: Complaint) -> str:
-    """Why it stands here all the same; of a restricted case nobody above its head reads what became of it."""
+    """Why it is listed although not late; of a restricted complaint nobody above its head reads the outcome."""
     deadline = owed_by(complaint)
     if complaint.restricted:
         return IN_TIME
@@ -79,7 +82,9 @@ def _not_late(complaint: Complaint) -> str:
 
 
 def _total(rows: list[Row]) -> str:
-    """Overdue and objected to are counted apart: an objection goes up before any deadline has passed."""
+    """The totals; overdue and objected are counted separately: an objection escalates before any deadline has
+    passed.
+    """
     late, objected, rest = _counts(rows)
     parts = [f"{number(late)} laporan lewat batas waktu"] if late else []
     parts += [f"{number(objected)} keberatan"] if objected else []
@@ -87,14 +92,14 @@ def _total(rows: list[Row]) -> str:
 
 
 def _counts(rows: list[Row]) -> tuple[int, int, int]:
-    """How many are overdue, objected to, and neither."""
+    """(overdue, objected, neither)."""
     late = sum(row.days > NOT_LATE for row in rows)
     objected = sum(row.words == OBJECTED for row in rows)
     return late, objected, len(rows) - late - objected
 
 
 def _summary(rows: list[Row]) -> str:
-    """What waits for the reader, and what only stands here until it is answered."""
+    """What waits for the reader, and what is only listed until it is answered."""
     *waiting, rest = _counts(rows)
     departments = {row.group for row in rows} - {RESTRICTED, AT_DESK}
     where = f" pada {len(departments)} OPD" if departments else ""
@@ -109,7 +114,7 @@ def _summary(rows: list[Row]) -> str:
 
 
 def _is_fresh(ctx: Context, complaint: Complaint, to: str) -> bool:
-    """Whether it came up since the table of the working day before."""
+    """Whether it was escalated since the report of the previous working day."""
     person = "mayor" if to == MAYOR else "sekda"
     risen = complaint.tabled.get(person)
     return risen is not None and _since(ctx, risen) <= 1

@@ -1,4 +1,6 @@
-"""What a mail may say of a case. A citizen's mail gets nothing that was typed into the form, by construction."""
+"""What a mail may say about a complaint. By construction, a citizen's mail contains nothing that was typed into
+the form.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,8 @@ THEIR_OFFICE = N_("lewat kantor atau situs resminya")
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """One letter: which, to whom, and the number of the timeline entry it tells of (0 where there is none).
-
-    by_reply: a reply to it reaches us. follower: the ticket of its reader, where that is another than the case
-    that it tells of.
+    """One mail: its kind, its recipient, and the number of the timeline event it is about (0 for none).
+    `by_reply`: a reply reaches us. `follower`: the recipient's own ticket if the mail is about another complaint.
     """
 
     template: str
@@ -56,7 +56,7 @@ class NoticeFacts:
 
 @dataclass(frozen=True)
 class MailContext:
-    """A letter with its case, in its reader's language."""
+    """A mail with its complaint, in its reader's language."""
 
     ctx: Context
     case: CaseView
@@ -65,18 +65,18 @@ class MailContext:
 
     @property
     def complaint(self) -> Complaint:
-        """The case as it stands now."""
+        """The complaint as it is now."""
         return self.case.complaint
 
     @property
     def entry(self) -> TimelineEvent:
-        """The line of the timeline that the letter tells of."""
+        """The timeline event that the mail is about."""
         wanted = self.notice.sequence
         return next((e for e in self.case.timeline if e.sequence == wanted), NO_EVENT)
 
     @property
     def opd(self) -> str:
-        """The code of the department the letter speaks of; empty for the desk."""
+        """The code of the department the mail is about; '' for the desk."""
         if self.notice.template == NoticeName.RECEIPT:
             return self.complaint.opd or ""
         return self.entry.opd or self.complaint.opd or ""
@@ -86,20 +86,20 @@ class MailContext:
         return translator(self.lang, "mails")(original)
 
     def moment(self, at: datetime | None) -> str:
-        """A full date with hour, or nothing."""
+        """A full date with the time, or ''."""
         return full_moment(at, self.lang) if at else ""
 
     def day(self, at: datetime | None) -> str:
-        """A short date, or nothing."""
+        """A short date, or ''."""
         return short_date(at, self.lang) if at else ""
 
     def title(self, to: Any) -> str:
-        """The title of whoever stands on a rung, or nothing."""
+        """The title of the person at an escalation level, or ''."""
         return rung_title(self.ctx, self.complaint, str(to)) if to else ""
 
 
 def is_still_true(m: MailContext) -> bool:
-    """Whether the mail can be written as it was meant: a retry hours later must not ask for what has been done."""
+    """Whether the mail's words are still true: a retry hours later must not ask for what has been done."""
     if m.notice.template == NoticeName.QUESTION and _is_replied(m):
         return False
     return is_true_in(m.notice.template, m.complaint.state)
@@ -110,7 +110,7 @@ def _is_replied(m: MailContext) -> bool:
 
 
 def shared_facts(m: MailContext) -> TemplateVars:
-    """What citizens and offices may both read."""
+    """Variables for citizens and offices alike."""
     return {
         "t": m.complaint.ticket,
         "link": m.notice.link,
@@ -131,7 +131,7 @@ def shared_facts(m: MailContext) -> TemplateVars:
 
 
 def citizen_facts(m: MailContext) -> TemplateVars:
-    """For the citizen: their own words never come back by mail, those of an office do."""
+    """Variables for the citizen: never their own words, but those of an office."""
     complaint = m.complaint
     name, how = m.ctx.labels.institution(complaint.external_to)
     reason = str(m.entry.facts.get("reason") or complaint.reason)
@@ -150,7 +150,7 @@ def citizen_facts(m: MailContext) -> TemplateVars:
 
 
 def _teller(m: MailContext) -> TemplateVars:
-    """Who has something to tell: a department's unit where it was the unit, else the department."""
+    """Who speaks: the department's unit or the department."""
     code = m.entry.facts.get("unit")
     if not code or m.entry.by != UNIT:
         return {"teller": office_name(m.ctx, m.opd, full=True), "teller_short": office_name(m.ctx, m.opd)}
@@ -164,7 +164,7 @@ def _why(m: MailContext) -> str:
 
 
 def category(m: MailContext) -> str:
-    """The category's name; nothing where Laksa could not tell it."""
+    """The category's name; '' when it is unknown."""
     code = m.complaint.category
     return "" if code == NOT_TOLD else m.ctx.labels.category(code, m.lang)
 
@@ -196,7 +196,7 @@ def _dates(m: MailContext) -> TemplateVars:
 
 
 def owed_until(complaint: Complaint) -> datetime | None:
-    """Until when the holder owes something; nobody does while the citizen is asked, or once it is answered."""
+    """Until when the holder owes something; None while the citizen is asked, or once it is answered."""
     if complaint.state == AT_DESK:
         return complaint.desk_by
     return complaint.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
@@ -233,11 +233,11 @@ ASKS_FOR = {
     "correction": "perbaikan datanya",
     "erasure": "penghapusan datanya",
 }
-"""What the citizen wants of their own data, by kind."""
+"""What the citizen asks about their own data, by kind."""
 
 
 def restricted_facts(m: MailContext) -> TemplateVars:
-    """Neither department nor matter, category, text or place: there is nothing to leak from."""
+    """Variables without department, matter, category, text or place: nothing can leak."""
     to_desk = m.notice.role == DESK
     until = m.complaint.desk_by if to_desk else owed_until(m.complaint)
     news = restricted_detail(m.notice.template)
@@ -252,9 +252,9 @@ def restricted_facts(m: MailContext) -> TemplateVars:
 
 
 def follower_facts(m: MailContext) -> TemplateVars:
-    """The citizen's facts, spoken to a follower; of a case that is not public only how it stands."""
+    """The citizen's variables, worded for a follower; of a complaint that is not public only its status."""
     facts = citizen_facts(m)
-    named = m.notice.template == NoticeName.ANSWER  # in full, in the sentence before
+    named = m.notice.template == NoticeName.ANSWER  # the sentence before has its full name
     facts |= {
         "t": m.notice.follower,
         "parent": m.complaint.ticket,
@@ -269,7 +269,7 @@ def follower_facts(m: MailContext) -> TemplateVars:
 
 
 def _reason(m: MailContext) -> str:
-    """Why it was archived: one of the list, or an operator's own words, which go the way of all words."""
+    """Why it was archived: a reason of the list, or an operator's own words, cleaned like all typed words."""
     reason = m.complaint.reason
     if reason not in REASON_WORDS and speaks_apart(m.case.timeline):
         return ""

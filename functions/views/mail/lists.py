@@ -1,4 +1,4 @@
-"""The mail in the place of many letters: a row a case with its own link, and what comes if nobody acts."""
+"""The list mail: one row per complaint with its own link, and what happens if nobody acts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflows.mail.digests import ListMail
 
 @dataclass(frozen=True)
 class _Rising:
-    """What becomes of a case that nobody answers, as “laporan” does it, and when."""
+    """The escalation of a complaint that nobody answers, as a sentence about “laporan”, and its moment."""
 
     does: str
     at: datetime | None = None
@@ -31,7 +31,7 @@ ON_TOP = _Rising("tetap di tabel harian Wali Kota")
 
 
 def list_facts(ctx: Context, mail: ListMail) -> TemplateVars:
-    """What the template of any list shows."""
+    """The template's variables for any list."""
     department = ctx.directory[mail.opd]
     return {
         "addressee": f"petugas {department.short}" if mail.list_path else department.head,
@@ -50,7 +50,7 @@ def list_facts(ctx: Context, mail: ListMail) -> TemplateVars:
 
 
 def _cases(ctx: Context, mail: ListMail) -> TemplateVars:
-    """The rows, and what comes next: in one sentence where it is the same for all, else in each row."""
+    """The rows, and what comes next: in one sentence if it is the same for all, else in each row."""
     rising = {case.ticket: _rising(ctx, mail, case) for case in mail.cases if not case.restricted}
     same = len(set(rising.values())) == 1
 
@@ -68,7 +68,7 @@ def _cases(ctx: Context, mail: ListMail) -> TemplateVars:
 
 
 def _rising(ctx: Context, mail: ListMail, case: Complaint) -> _Rising:
-    """Of a new case only to whom it goes up: its row says until when it can be answered."""
+    """The next escalation; for a new complaint only to whom, since its row names the deadline."""
     for step in pending_levels(case, ctx.policy):
         if step.rung.to in PEOPLE:
             how = "masuk tabel harian" if step.rung.tabled else "naik ke"
@@ -82,7 +82,7 @@ def _in_a_row(rising: _Rising) -> str:
 
 
 def _of_all(rising: _Rising, restricted: bool) -> str:
-    """Of the restricted ones no mail tells what becomes of them."""
+    """The sentence about all complaints; mails never tell what happens to restricted ones."""
     which = "laporan dalam daftar ini, selain yang terbatas," if restricted else "laporan dalam daftar ini"
     if rising == ON_TOP:
         return f"Sampai dijawab, {which} {rising.does}."
@@ -118,4 +118,4 @@ _ROWS: Mapping[str, Line] = {
     "also_heads": _late,
     "head_cases": _late,
 }
-"""The list → what a row says of a case."""
+"""Name of the list → what a row says about a complaint."""

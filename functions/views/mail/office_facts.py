@@ -1,4 +1,4 @@
-"""What a mail to an office may say besides: the report, masked; what happened so far; who could take it."""
+"""Further variables of mails to offices: the masked text, what happened so far, who could take it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def office_facts(m: MailContext) -> TemplateVars:
 
 
 def addressee(m: MailContext) -> TemplateVars:
-    """How the office is greeted, and its short name."""
+    """The office's greeting, and its short name."""
     if m.notice.role == UNIT:
         short = unit_name(m.ctx, m.notice.to, short=True)
         return {"addressee": f"petugas {short}", "addressee_short": short}
@@ -86,7 +86,7 @@ def _so_far(m: MailContext) -> TemplateVars:
 
 
 def _hours(m: MailContext) -> TemplateVars:
-    """Around the clock, where there is danger."""
+    """Whether deadlines count around the clock, as for danger."""
     until = m.complaint.answer_by or m.ctx.now
     left, over = ((span.total_seconds()) // 3600 for span in (until - m.ctx.now, m.ctx.now - until))
     return {
@@ -132,7 +132,7 @@ def _triage_why(m: MailContext) -> str:
 
 
 def _undelivered(m: MailContext) -> TemplateVars:
-    """Whose letter did not arrive, and why; the cause of a citizen's may hold their address and is not told."""
+    """Whose mail did not arrive, and why; a citizen's cause may contain their address and is left out."""
     told = m.entry.facts
     to_citizen = told.get("role") == CITIZEN
     name, phone = _whom_to_phone(m, str(told.get("role")), str(told.get("unit") or told.get("to") or ""))
@@ -145,7 +145,7 @@ def _undelivered(m: MailContext) -> TemplateVars:
 
 
 def _whom_to_phone(m: MailContext, role: str, to: str) -> tuple[str, str]:
-    """Name and number; a unit that has no number is reached through its department."""
+    """(name, number); a unit without a number is reached through its department."""
     department, unit = m.ctx.directory.get(m.opd), m.ctx.directory.unit(to)
     phone = department.phone if department else ""
     if role == UNIT:
@@ -157,22 +157,22 @@ def _whom_to_phone(m: MailContext, role: str, to: str) -> tuple[str, str]:
 
 REPLY_ROLES = (DEPARTMENT, HEAD, UNIT)
 DANGER = "mendesak: "
-"""What the router puts before each word of danger among its reasons."""
+"""The prefix of the router's reasons about danger."""
 
 
 def act_facts(m: MailContext) -> TemplateVars:
-    """Every fact is there in every mail; what does not apply is empty."""
+    """All variables are in every mail; those that do not apply are empty."""
     return {**_asked(m), **_drafted(m), **_unit(m), **_call(m), "replies": _replies(m)}
 
 
 def _replies(m: MailContext) -> str:
-    """Whose draft a reply to this letter becomes, a role; empty where it reaches nobody who could use it."""
+    """The role whose draft a reply to this mail becomes; '' if a reply would reach nobody."""
     usable = m.notice.role in REPLY_ROLES and m.complaint.state in WITH_DEPARTMENT
     return m.notice.role if usable and m.notice.by_reply else ""
 
 
 def _asked(m: MailContext) -> TemplateVars:
-    """The last question before the letter's event, until when it stopped the clock, and what that did to it."""
+    """The last question before the mail's event, until when it paused the clock, and its effect."""
     upto = m.entry.sequence or m.complaint.sequence
     asked = [e for e in m.case.timeline if e.event == EventName.ASKED and e.sequence <= upto]
     last = asked[-1] if asked else NO_EVENT

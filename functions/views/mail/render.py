@@ -1,6 +1,5 @@
-"""Every mail Laksa sends, as subject, text and HTML made from one template.
-
-Jinja for mails: one template, two twins. Text is never escaped, HTML always; an undefined name is an error.
+"""Every mail of Laksa as subject, text and HTML from one template. Jinja renders it twice: text is never escaped,
+HTML always; an undefined name is an error.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ KINDS = ("txt", "html")
 
 @lru_cache(maxsize=4)
 def environment(kind: str, lang: str) -> Environment:
-    """The environment of one twin (txt, html) in one language; `frame` names the twin's frame."""
+    """The environment for one format (txt, html) in one language; `frame` names the format's frame."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
@@ -56,7 +55,7 @@ def environment(kind: str, lang: str) -> Environment:
 
 
 def _sayer(kind: str, lang: str) -> Callable[..., str]:
-    """`_("… {opd} …")` in a template: translated first, its blanks filled from the template's facts."""
+    """`_("… {opd} …")` in a template: translated first, then filled with the template's variables."""
     from jinja2 import pass_context
     from markupsafe import Markup
 
@@ -75,10 +74,9 @@ __all__ = ["NoticeFacts", "render_letter", "render_mail", "render_table"]
 
 
 def render_mail(ctx: Context, case: CaseView, notice: NoticeFacts) -> MailText:
-    """The letter a notice asks for, from the case as it stands now; TemplateNotFound for an unknown template.
-
-    A restricted case's letter gets no fact but number, link and deadline, whatever its template. One to a follower
-    bears the number of the follower's own report.
+    """The mail of a notice from the complaint as it is now; TemplateNotFound for an unknown template. A restricted
+    complaint's mail gets only ticket, link and deadline, whatever its template. One to a follower has the
+    follower's own ticket.
     """
     to_citizen = notice.role == CITIZEN
     matter = MailContext(ctx, case, notice, notice.lang if to_citizen else "id")
@@ -95,13 +93,15 @@ def render_mail(ctx: Context, case: CaseView, notice: NoticeFacts) -> MailText:
 
 
 def render_table(ctx: Context, office: str, complaints: Sequence[Complaint]) -> MailText:
-    """The daily table of a person above the heads, by their office's code: the cases that have come up to it."""
+    """The executive report for a person above the heads, by their office's code: the complaints
+    escalated to them.
+    """
     facts = table_facts(ctx, office, complaints)
     return render_letter("daily_table", "id", f"Laksa {short_date(ctx.now)}", facts)
 
 
 def render_letter(name: str, lang: str, start: str, facts: TemplateVars) -> MailText:
-    """A template with its facts, in both twins; `start` begins the subject."""
+    """A template with its variables in both formats; `start` begins the subject."""
     headline = _line(name, lang, "headline", facts)
     words = {
         "subject": subject_line(start, headline),

@@ -1,4 +1,4 @@
-"""A draft as an office reads it before it is sent: whose it is, and the one that it has replaced."""
+"""A draft as an office reads it before sending: whose it is, and which one it replaced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflows.domain.complaint.transition import UNIT, EventName, TimelineEvent
 
 @dataclass(frozen=True)
 class Draft:
-    """whose: by whom, how and when it was written, as it follows on “Konsep”. foreign: MailReply has it."""
+    """`whose`: by whom, how and when it was written, worded to follow “Konsep”. `foreign`: as in MailReply."""
 
     whose: str
     text: str
@@ -27,7 +27,7 @@ class Draft:
 
 
 def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
-    """The draft that lies with the case; its photos have their place in the form."""
+    """The complaint's present draft; its photos have their place in the form."""
     draft = complaint.draft
     if not draft:
         return None
@@ -38,20 +38,20 @@ def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
 
 
 def draft_shape(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """A draft for machines, by the names of the fields in which an answer would send it on."""
+    """A draft for machines, by the names of the fields in which an answer would send it."""
     number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
     shape = {"draft": number, "message": draft["text"], "outcome": draft.get("outcome", "done"), "photos": photos}
     return shape | ({"foreign": True} if draft.get("foreign") else {})
 
 
 def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -> Draft | None:
-    """The draft that has come since the form of an answer was opened, for a form that comes back."""
+    """A draft newer than the form of an answer, for a form that comes back."""
     is_seen = typed.get("action") != "answer" or typed.get("draft") == draft_number(complaint)
     return None if is_seen else present_draft(ctx, complaint)
 
 
 def earlier_draft(ctx: Context, case: CaseView) -> Draft | None:
-    """The draft that the present one has replaced, from its line in the timeline; None where nothing is lost."""
+    """The draft that the present one replaced, from its timeline event; None if nothing was lost."""
     draft = case.complaint.draft or {}
     line = line_of(case, draft.get("replaces"))
     if line is None:
@@ -62,12 +62,12 @@ def earlier_draft(ctx: Context, case: CaseView) -> Draft | None:
 
 
 def line_of(case: CaseView, number: int | None) -> TimelineEvent | None:
-    """The line of the timeline with that number, in which a draft was left."""
+    """The timeline event with that number, which contains a draft."""
     return next((entry for entry in case.timeline if entry.sequence == number), None)
 
 
 def whose(ctx: Context, line: TimelineEvent) -> str:
-    """Whose draft a line of the timeline tells of."""
+    """Whose draft a timeline event is about."""
     unit = str(line.facts.get("unit", "")) if line.event == EventName.DRAFTED else ""
     return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
 
@@ -85,9 +85,8 @@ def _whose(ctx: Context, unit: str, draft: Mapping[str, Any]) -> str:
 
 
 def sends_drafted(complaint: Complaint, typed: Mapping[str, str]) -> bool:
-    """Whether the photos of the draft are ticked: yes, but as it was in an answer that came back.
-
-    Those of a draft that has come since are not: whoever pressed the button had not seen them.
+    """Whether the draft's photos are ticked: yes by default, as before in a form that came back. Not those of a
+    newer draft, which the person had not seen.
     """
     if typed.get("action") != "answer":
         return True

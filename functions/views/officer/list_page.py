@@ -1,4 +1,4 @@
-"""A department's list of open cases: a row a case, what is late in words, each with its own link."""
+"""A department's list of open complaints: one row each, with its status in words and its own link."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workflows.office.case_list import NOWHERE, Listed
 
 
 def list_page(ctx: Context, listed: Listed, error: FieldError | None = None) -> str:
-    """The page behind a list's link; `error`: why the filter was not used."""
+    """The page behind a list link; `error`: why the filter was not used."""
     return render(
         "list.html",
         "id",
@@ -44,7 +44,7 @@ def list_page(ctx: Context, listed: Listed, error: FieldError | None = None) -> 
 
 
 def list_json(ctx: Context, listed: Listed) -> Shape:
-    """The same for machines; `next` is where the following page is, null on the last."""
+    """The page for machines; `next` is the URL of the following page, null on the last."""
     cases = zip(listed.cases, listed.paths, strict=True)
     return {
         "department": {"code": listed.opd, "name": ctx.directory[listed.opd].name},
@@ -55,7 +55,7 @@ def list_json(ctx: Context, listed: Listed) -> Shape:
 
 
 def where_words(ctx: Context, kelurahan: str) -> str:
-    """What the list was narrowed to; empty for the whole list."""
+    """The filter in words; '' for the whole list."""
     return "tanpa kelurahan" if kelurahan == NOWHERE else ctx.labels.area(kelurahan)
 
 
@@ -65,7 +65,7 @@ def _query(listed: Listed) -> dict[str, str]:
 
 
 def _shape(ctx: Context, case: Complaint, path: str) -> Shape:
-    """As a row; a restricted case's status is empty."""
+    """A row for machines; a restricted complaint's status is empty."""
     return {
         "ticket": case.ticket,
         "status": "" if case.restricted else case.state,
@@ -76,7 +76,7 @@ def _shape(ctx: Context, case: Complaint, path: str) -> Shape:
 
 
 def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
-    """Of a restricted case nothing but number, deadline and link: not even that its hours count."""
+    """A row; of a restricted complaint only ticket, deadline and link, not even whether hours count."""
     row = {
         "ticket": case.ticket,
         "path": path,
@@ -96,13 +96,13 @@ def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
 
 
 def _until(case: Complaint) -> str:
-    """While the clock stands: until when it may."""
+    """Until when the clock may be paused, while it is."""
     until = case.ask_until if case.state == WAITING else case.answer_by
     return short_moment(until) if until else ""
 
 
 def _areas(ctx: Context) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Kecamatan with their kelurahan, by the alphabet."""
+    """Kecamatan with their kelurahan, in alphabetical order."""
     rows = sorted((names[1], names[0], code) for code, names in ctx.labels.kelurahan.items())
     groups = groupby(rows, key=lambda row: row[0])
     return [(kecamatan, [(code, name) for _, name, code in group]) for kecamatan, group in groups]

@@ -1,4 +1,4 @@
-"""The quarter's question to a department's mailbox, as a letter and as the page behind it."""
+"""The quarterly question to a department's mailbox, as a mail and as the page behind it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflows.office.mailbox_check import MailboxLetter
 
 
 def mailbox_facts(ctx: Context, letter: MailboxLetter) -> TemplateVars:
-    """What the letter shows."""
+    """The template's variables."""
     return {
         "addressee": office_name(ctx, letter.opd, full=True),
         "opd": office_name(ctx, letter.opd, full=True),
@@ -24,7 +24,7 @@ def mailbox_facts(ctx: Context, letter: MailboxLetter) -> TemplateVars:
 
 
 def mailbox_page(ctx: Context, opd: str, check: MailboxCheck | None) -> str:
-    """The question, the thanks once it was answered, or that a newer one has taken its place."""
+    """The question, the thanks once it was answered, or the note that a newer one has replaced it."""
     return render(
         "mailbox.html",
         "id",
@@ -37,7 +37,7 @@ def mailbox_page(ctx: Context, opd: str, check: MailboxCheck | None) -> str:
 
 
 def mailbox_json(ctx: Context, opd: str, check: MailboxCheck | None) -> Shape:
-    """The same for machines; over: a newer question has taken its place."""
+    """The page for machines; `over`: a newer question has replaced it."""
     return {
         "department": {"code": opd, "name": office_name(ctx, opd, full=True)},
         "until": iso(check.until) if check else None,

@@ -1,6 +1,5 @@
-"""The officer's page: one case behind a link, what it asks, and the forms that this state allows.
-
-What an officer's forms begin with: a draft, a canned answer, the name of a unit, how long a clock may stand.
+"""The officer's page: one complaint behind a link, what is asked, and the forms that its state allows, with their
+first contents (draft, canned answer, unit names, pause).
 """
 
 from __future__ import annotations
@@ -40,14 +39,13 @@ FOREIGN = "Alamat pengirimnya bukan alamat terdaftar kantor Anda: pastikan dulu 
 
 
 def held_by_unit(ctx: Context, complaint: Complaint) -> str:
-    """The unit that the case was handed on to; empty without one."""
+    """The unit that the complaint was delegated to; '' without one."""
     return unit_name(ctx, complaint.assignment.unit if complaint.assignment else "", short=True)
 
 
 def starting(role: str, canned: Sequence[Canned], picked: int | None, draft: Draft | None) -> Blanks:
-    """What stands in the form of an answer before anybody types: the canned answer picked, else the draft.
-
-    note: whose draft it is.
+    """The first content of the answer's form: the canned answer picked, else the draft. `note`:
+    whose draft it is.
     """
     if picked is not None and 0 <= picked < len(canned):
         return Blanks({"message": canned[picked].text, "outcome": canned[picked].outcome})
@@ -59,7 +57,7 @@ def starting(role: str, canned: Sequence[Canned], picked: int | None, draft: Dra
 
 
 def asking_words(ctx: Context, complaint: Complaint) -> str:
-    """What a question does to the department's clock."""
+    """The effect of a question on the department's clock."""
     until = asked_until(complaint, ctx.policy, ctx.now)
     if until is None:
         return "Batas waktu Anda sudah pernah berhenti selama yang diizinkan, jadi kini tetap berjalan."
@@ -67,7 +65,7 @@ def asking_words(ctx: Context, complaint: Complaint) -> str:
 
 
 def contact_fields(reporter: Mapping[str, str] | None) -> dict[str, str]:
-    """Name, e-mail and phone as they were given; nothing that was left empty."""
+    """Name, e-mail and phone as given, without empty ones."""
     return {field: reporter[field] for field in CONTACT if reporter.get(field)} if reporter else {}
 
 
@@ -88,11 +86,9 @@ def officer_page(
     picked_earlier: bool = False,
     photos_again: bool = False,
 ) -> str:
-    """The page of a department, its head or its unit. Nobody's name but officers' is on it.
-
-    contact: name, email, phone, where the citizen allowed this office to see them, once it has asked.
-    picked: the number of a canned answer. picked_earlier: begin with the draft that was replaced. photos_again: as
-    in form_page.
+    """The page of a department, its head or its unit; the only names on it are officers'. `contact`: name, email,
+    phone, if the citizen allowed it and this office has asked. `picked`: the number of a canned answer.
+    `picked_earlier`: begin with the replaced draft. `photos_again`: as in form_page.
     """
     earlier = earlier_draft(ctx, case)
     begin_with = (earlier if picked_earlier else None) or present_draft(ctx, case.complaint)
@@ -115,7 +111,7 @@ def officer_page(
 
 
 def _office(ctx: Context, complaint: Complaint, role: str) -> Facts:
-    """Who has the case, what they can do with it, and whom they can give it to."""
+    """Who has the complaint, what they can do, and whom they can assign it to."""
     return {
         "opd": office_name(ctx, complaint.opd),
         "head": _head(ctx, complaint),
@@ -129,7 +125,7 @@ def _office(ctx: Context, complaint: Complaint, role: str) -> Facts:
 
 
 def _drafts(ctx: Context, case: CaseView, typed: Mapping[str, str]) -> Facts:
-    """The draft that lies there, and what of it the form that came back had not shown."""
+    """The present draft, and its part that the form which came back had not shown."""
     complaint = case.complaint
     return {
         "unseen": unseen_draft(ctx, complaint, typed),
@@ -140,7 +136,7 @@ def _drafts(ctx: Context, case: CaseView, typed: Mapping[str, str]) -> Facts:
 
 
 def _days(ctx: Context, complaint: Complaint, role: str) -> Facts:
-    """Between which days the office may schedule."""
+    """The first and last day that the office may schedule."""
     return {
         "first_day": local_day(ctx.now).isoformat(),
         "last_day": last_day(complaint, role, ctx.policy, ctx.now).isoformat(),
@@ -149,14 +145,14 @@ def _days(ctx: Context, complaint: Complaint, role: str) -> Facts:
 
 
 def officer_json(ctx: Context, case: CaseView, role: str) -> Shape:
-    """The same for machines; a department and its head can do the same. draft: None where none lies there."""
+    """The page for machines; a department and its head can do the same. `draft`: None without one."""
     draft = case.complaint.draft
     shape = office_shape(ctx, case, possible(case.complaint, role))
     return shape | {"draft": draft_shape(draft) if draft else None}
 
 
 def conflict_words(ctx: Context, case: CaseView, conflict: ActionNotPossible | DraftChanged) -> str:
-    """Why the act was not carried out: somebody was faster, or the state forbids it."""
+    """Why the action was not carried out: somebody was faster, or the state forbids it."""
     if isinstance(conflict, DraftChanged):
         return f"{draft_changed(conflict)} Tulisan Anda masih ada di bawah."
     answers = [e for e in case.timeline if e.event == EventName.ANSWERED and e.at]
@@ -183,7 +179,7 @@ def _answer(ctx: Context, case: CaseView) -> dict[str, Any] | None:
 
 
 def _left_out(case: CaseView) -> list[str]:
-    """A word about each photo that did not come through with what an office did last."""
+    """A sentence about each photo that was not accepted with the office's last action."""
     lines = shown_events(case, "office")
     last = next((line for line in reversed(lines) if line.by in (DEPARTMENT, HEAD, UNIT)), NO_EVENT)
     return left_out_words(last, "id")

@@ -1,6 +1,5 @@
-"""What a status asks of an officer, and how long is left: Indonesian only, as offices read it.
-
-How a case of a list stands, in a few words: how long is left, and who has taken it.
+"""Status and remaining time in words for officers, in Indonesian only, as offices read it; long on a page, short
+in a list.
 """
 
 from __future__ import annotations
@@ -41,12 +40,12 @@ FOR_DESK = {
     c.ANSWERED: "Sudah dijawab {short}. Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, laporan "
     "kembali ke {short} dan naik ke {head}.",
 }
-"""What the operator reads where the officer is spoken to as “Anda”."""
+"""The operator's wording where the officer is addressed as “Anda”."""
 OPERATOR_NEXT = (
     "Menunggu pelapor sampai {confirm_by}. Bila pelapor keberatan, operator memilih siapa yang menjawab."
 )
 ANSWERED_AGAIN = {False: f"Sudah Anda jawab. {OPERATOR_NEXT}", True: f"Sudah dijawab {{short}}. {OPERATOR_NEXT}"}
-"""Of an answer where an operator reads the objection: to the officer, and to the desk."""
+"""The sentence about an answer whose objection an operator will read: for the officer, and for the desk."""
 CLOSED = {
     c.CONFIRMED: "Selesai, dikonfirmasi pelapor.",
     c.NO_RESPONSE: "Ditutup tanpa tanggapan pelapor.",
@@ -71,14 +70,14 @@ TWO_DAYS = 48
 
 @dataclass(frozen=True)
 class Tag:
-    """A status or an age in a few words, with the colour that says the same."""
+    """A status or an age in a few words, with a colour of the same meaning."""
 
     words: str
     tone: str = ""
 
 
 def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
-    """What this status means for the officer, or for the desk, as one or two sentences."""
+    """The status for the officer, or for the desk, as one or two sentences."""
     words = (FOR_DESK if desk and complaint.state in FOR_DESK else STATUS).get(complaint.state, "")
     if complaint.state == c.CLOSED:
         words = CLOSED.get(complaint.closed_as, "Selesai.")
@@ -90,7 +89,7 @@ def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
 
 
 def next_rung_words(ctx: Context, complaint: Complaint) -> str:
-    """What happens by itself if nobody acts; empty when nothing does."""
+    """What happens automatically if nobody acts; '' if nothing does."""
     head, at = levels_above(ctx, complaint)
     if complaint.state == c.WAITING:
         return ""
@@ -106,7 +105,7 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
 
 
 def due_tag(ctx: Context, complaint: Complaint) -> Tag:
-    """Working days, or hours where there is danger, left or gone while something is owed; else the status."""
+    """Working days (hours for danger) left or overdue while something is owed; else the status."""
     if complaint.state == c.WAITING and complaint.ask_until:
         return Tag(f"{short_date(complaint.ask_until)} · menunggu pelapor", "wait")
     deadline = complaint.desk_by if complaint.state == c.AT_DESK else complaint.answer_by
@@ -123,7 +122,7 @@ def due_tag(ctx: Context, complaint: Complaint) -> Tag:
 
 
 def hours_words(deadline: datetime, now: datetime) -> str:
-    """How long is left or gone where every hour counts; from two days on, in days around the clock."""
+    """Time left or overdue where hours count; from two days on in calendar days."""
     hours = int(abs(deadline - now) / timedelta(hours=1))
     what = "lewat" if deadline <= now else "sisa"
     if hours >= TWO_DAYS:
@@ -158,7 +157,7 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
 
 
 def _told_last(ctx: Context, complaint: Complaint) -> str:
-    """The title of the highest person who has heard of the case."""
+    """The title of the highest person who was told of the complaint."""
     if complaint.assignment is None:
         return ""
     rungs = ctx.policy.ladder_for(complaint.assignment.kind, complaint.urgent)
@@ -171,7 +170,7 @@ MAX_NAME_LENGTH = 40
 
 
 def due_words(ctx: Context, complaint: Complaint) -> Tag:
-    """Working days, or hours where there is danger, left or gone; a clock that stands has neither."""
+    """Working days (hours for danger) left or overdue; neither while the clock is paused."""
     deadline = complaint.answer_by
     if complaint.state == WAITING or deadline is None:
         return Tag("menunggu pelapor")
@@ -186,13 +185,13 @@ def due_words(ctx: Context, complaint: Complaint) -> Tag:
 
 
 def is_overdue(ctx: Context, complaint: Complaint) -> bool:
-    """Whether somebody owes an answer by now."""
+    """Whether an answer is overdue."""
     deadline = owed_by(complaint)
     return deadline is not None and deadline <= ctx.now
 
 
 def taken_words(ctx: Context, complaint: Complaint) -> str:
-    """“diterima oleh Pak A., 08.12”: the name that the officer typed, and when; or that nobody has."""
+    """“diterima oleh Pak A., 08.12”: the name that the officer typed, and when; or that nobody has accepted it."""
     held = complaint.assignment
     if held is None or held.acknowledged_at is None:
         return "belum diterima, batas terimanya lewat" if held and held.ack_missed else "belum diterima"
@@ -204,7 +203,7 @@ def taken_words(ctx: Context, complaint: Complaint) -> str:
 
 
 def plan_words(ctx: Context, complaint: Complaint) -> str:
-    """The day it is scheduled for, and the unit it was handed on to; empty for most."""
+    """The scheduled day, and the unit it was delegated to; '' for most."""
     held = complaint.assignment
     unit = ctx.directory.unit(held.unit) if held and held.unit else None
     scheduled = complaint.scheduled_for if complaint.state == SCHEDULED else None
@@ -213,5 +212,5 @@ def plan_words(ctx: Context, complaint: Complaint) -> str:
 
 
 def clock(at: datetime, now: datetime) -> str:
-    """08.12 today; Rab, 25 Nov, 08.12 on another day."""
+    """“08.12” today; “Rab, 25 Nov, 08.12” on another day."""
     return f"{at.astimezone(WIB):%H.%M}" if local_day(at) == local_day(now) else short_moment(at)

@@ -1,6 +1,5 @@
-"""A case as machines read it; the shapes of the citizen's, the officer's and the desk's page.
-
-Who is next, until when and what then, as machines read it: never a date that has passed.
+"""A complaint as JSON: the common shape of the citizen's, the officer's and the desk's page, with the next step,
+which never has a past date.
 """
 
 from __future__ import annotations
@@ -21,10 +20,8 @@ COMES_BACK = N_("laporan kembali ke {opd} untuk dijawab")
 
 
 def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dict[str, Any]:
-    """`who`, `until` and `then` of a step.
-
-    until: ISO 8601, None where no date lies ahead. While a day is planned it is that day; the deadline has a field
-    of its own.
+    """`who`, `until` and `then` of a step. `until`: ISO 8601, None without a future date. While a day is scheduled
+    it is that day; the deadline has a field of its own.
     """
     planned = complaint.scheduled_for if complaint.state == SCHEDULED else None
     if planned and planned > ctx.now:
@@ -40,7 +37,7 @@ Shape = dict[str, Any]
 def case_shape(
     ctx: Context, case: CaseView, hide: Callable[[str], str] = untagged, reader: str = "citizen"
 ) -> Shape:
-    """What all three have in common; `hide` masks texts for offices."""
+    """The common fields of all three; `hide` masks texts for offices."""
     complaint = case.complaint
     lang = complaint.lang if reader == "citizen" else "id"
     step = next_step(ctx, complaint, lang)
@@ -67,7 +64,7 @@ def case_shape(
 
 
 def office_shape(ctx: Context, case: CaseView, actions: tuple[str, ...]) -> Shape:
-    """The same for offices: texts masked, with the place and what can be done."""
+    """The fields for offices: texts masked, with the place and the possible actions."""
     from workflows.domain.privacy.redaction import mask_identifiers
 
     shape = case_shape(ctx, case, mask_identifiers, reader="office")
@@ -76,12 +73,12 @@ def office_shape(ctx: Context, case: CaseView, actions: tuple[str, ...]) -> Shap
 
 
 def place_of(ctx: Context, complaint: Complaint) -> str:
-    """The place as it was typed, and its kelurahan."""
+    """The place as typed, and its kelurahan."""
     return ", ".join(filter(None, (complaint.place, ctx.labels.area(complaint.kelurahan))))
 
 
 def department_shape(ctx: Context, complaint: Complaint) -> Shape | None:
-    """Code and name of whoever has it; outside the city, EXTERNAL and the institution's name."""
+    """Code and name of the holder; outside the city, EXTERNAL and the institution's name."""
     if complaint.opd is None:
         return None
     if complaint.state == EXTERNAL:

@@ -1,4 +1,4 @@
-"""What every page and mail may look up: departments, policy, labels, the public address, the moment."""
+"""What every page and mail may look up: departments, policy, labels, the public URL, the moment."""
 
 from __future__ import annotations
 
@@ -17,21 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """Handed to every view; nothing in it can write."""
+    """Passed to every view; nothing in it can write."""
 
     directory: Directory
     policy: Policy
     labels: Labels
     links: Links
-    url: str  # public address without the last slash
+    url: str  # public URL without the last slash
     now: datetime
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """One complaint with its timeline, oldest first. path: of the page it is shown on, with the reader's key.
-
-    parent: the case it is merged into, with no more of it than its citizen may read. followers: how many it has.
+    """One complaint with its timeline, oldest first. `path`: of its page, with the reader's key. `parent`: the
+    complaint it is merged into, with only what its citizen may read. `followers`: their number.
     """
 
     complaint: Complaint

@@ -1,4 +1,4 @@
-"""Requests of citizens about their own data: what the citizen reads of them, and what the desk has to do."""
+"""Data requests in words: for the citizen, and for the desk that answers them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ TO_ERASE = "Pelapor sudah dikabari. Minta pengelola sistem menjalankan “laksa 
 
 
 def _open(case: CaseView) -> dict[str, TimelineEvent]:
-    """Kind → the line of the request that waits for its answer."""
+    """Kind → timeline event of the request that waits for its answer."""
     asked: dict[str, TimelineEvent] = {}
     for entry in shown_events(case):
         kind = str(entry.facts.get("data", ""))
@@ -87,14 +87,14 @@ def choices(lang: str) -> list[tuple[str, str]]:
 
 
 def waiting_shape(case: CaseView) -> Shape:
-    """The same for machines; nothing where no request waits."""
+    """The waiting requests for machines; {} without any."""
     waiting = [{"kind": kind, "until": iso(entry.facts["deadline"])} for kind, entry in _open(case).items()]
     return {"data_requests": waiting} if waiting else {}
 
 
 @dataclass(frozen=True)
 class DataRow:
-    """A request on the desk's board. values, errors: of the form that came back, empty in every other row."""
+    """A request on the desk's board. `values`, `errors`: of the form that came back, empty in every other row."""
 
     reference: str
     seen: str
@@ -113,20 +113,20 @@ class DataRow:
 def data_rows(
     ctx: Context, requests: Sequence[DataRequest], typed: Mapping[str, str] | None, errors: Sequence[FieldError]
 ) -> list[DataRow]:
-    """What the board shows on top, the most urgent first."""
+    """The requests on the board, most urgent first."""
     sent = _sent(typed)
     forms = read_forms(typed, errors, "id", office=True)
     return [_row(ctx, r, forms if r.id == sent else read_forms(None, (), "id")) for r in requests]
 
 
 def kept_words(requests: Sequence[DataRequest], typed: Mapping[str, str] | None) -> str:
-    """What was written to a request that is not on the board any more."""
+    """The text that was typed for a request that is no longer on the board."""
     sent = _sent(typed)
     return (typed or {}).get("message", "") if sent and sent not in {request.id for request in requests} else ""
 
 
 def _sent(typed: Mapping[str, str] | None) -> str:
-    """The request whose form came back; empty for every other form."""
+    """The id of the request whose form came back; '' for every other form."""
     fields = typed or {}
     return fields.get("request", "").strip() if fields.get("action") == "data_done" else ""
 
@@ -151,19 +151,19 @@ def _row(ctx: Context, request: DataRequest, forms: Forms) -> DataRow:
 
 
 def _words(request: DataRequest) -> str:
-    """What was written: whole where it says what is to be corrected, else masked as everywhere."""
+    """The request's text: in full if it says what to correct, else masked as everywhere."""
     from workflows.domain.privacy.redaction import mask_identifiers
 
     return untagged(request.message) if request.kind == CORRECTION else mask_identifiers(request.message)
 
 
 def is_late(ctx: Context, request: DataRequest) -> bool:
-    """The law's three days are over."""
+    """Whether the law's three days are over."""
     return request.due_at is not None and request.due_at <= ctx.now
 
 
 def data_shapes(ctx: Context, requests: Sequence[DataRequest]) -> list[Shape]:
-    """The board's requests for machines; `told`: what is left is the erasure itself."""
+    """The board's requests for machines; `told`: only the erasure itself is left."""
     return [
         {
             "request": request.id,

@@ -1,8 +1,5 @@
-"""What a citizen reads once a deadline has passed: who knows of it, and who is next.
-
-Which rungs this case has climbed while its present holder had it, and when.
-
-The line that says who is next, until when, and what happens if not.
+"""Escalation in words for the citizen: who was told after a missed deadline under the present holder, who is next
+until when, and what happens if not.
 """
 
 from __future__ import annotations
@@ -20,11 +17,11 @@ from workflows.domain.complaint.transition import EventName
 from workflows.domain.escalation.levels import PEOPLE, EscalationLevel, levels_ahead
 
 TITLED = PEOPLE
-"""The rungs that are people above the holder; the others are reminders to the holder."""
+"""Levels that are people above the holder; the others are reminders to the holder."""
 
 
 def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
-    """The ladder of whoever holds the case, without whom it accuses; empty while nobody does."""
+    """The ladder of the holder without the accused; () without a holder."""
     complaint = case.complaint
     kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
     rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
@@ -32,12 +29,12 @@ def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
 
 
 def people_ahead(ctx: Context, case: CaseView) -> list[EscalationLevel]:
-    """The people above the holder who have not heard of the case, lowest first."""
+    """The people above the holder who have not been told of the complaint, lowest first."""
     return [rung for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
 
 
 def escalated_levels(ctx: Context, case: CaseView) -> dict[str, datetime]:
-    """Rung name → when it was climbed under the present holder; an objection climbs one rung, too."""
+    """Name of a level → when it was reached under the present holder; an objection also escalates by one level."""
     complaint = case.complaint
     since = complaint.assignment.since if complaint.assignment else complaint.desk_since
     if since is None:
@@ -53,7 +50,7 @@ def escalated_levels(ctx: Context, case: CaseView) -> dict[str, datetime]:
 
 
 def by_objection(case: CaseView, rung: EscalationLevel) -> bool:
-    """Whether it was climbed because the citizen disagreed, not because of a deadline."""
+    """Whether the level was reached by an objection, not by a deadline."""
     return not any(e.event == EventName.RUNG and e.facts.get("rung") == rung.name for e in case.timeline)
 
 
@@ -90,7 +87,7 @@ DESK_WENT_UP = N_(
 
 
 def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
-    """The sentence of the highest rung that time has climbed; empty while nothing is late."""
+    """The sentence of the highest level reached by time; '' while nothing is late."""
     due = late_rungs(ctx, case)
     if not due:
         return ""
@@ -99,7 +96,7 @@ def late_sentence(ctx: Context, case: CaseView, lang: str) -> str:
 
 
 def late_rungs(ctx: Context, case: CaseView) -> list[EscalationLevel]:
-    """The rungs that time, not an objection, has climbed beyond a deadline that is still past, lowest first."""
+    """The levels reached by time, not by an objection, after a deadline that is still past, lowest first."""
     if case.complaint.state not in (AT_DESK, *WITH_DEPARTMENT - {WAITING}) or not _is_past(ctx, case):
         return []
     moments = escalated_levels(ctx, case)
@@ -108,7 +105,9 @@ def late_rungs(ctx: Context, case: CaseView) -> list[EscalationLevel]:
 
 
 def _is_past(ctx: Context, case: CaseView) -> bool:
-    """A deadline that lies ahead again, after an objection or a schedule, makes older rungs history."""
+    """Whether the deadline is past: one in the future, after an objection or a schedule, makes older levels
+    history.
+    """
     complaint = case.complaint
     deadline = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
     return deadline is None or deadline <= ctx.now
@@ -155,7 +154,7 @@ DOES = {
 
 
 def next_line(ctx: Context, complaint: Complaint, lang: str) -> str:
-    """“Berikutnya: …” out of standing.next_step; empty where nobody owes anything."""
+    """“Berikutnya: …” from status_text.next_step; '' when nobody owes anything."""
     if complaint.state == c.RECEIVED:
         until = ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
         return translator(lang, "mails")(ROUTING).format(until=full_moment(until, lang))
@@ -174,7 +173,7 @@ def _ahead(complaint: Complaint, step: Next, lang: str) -> str:
 
 
 def _late(complaint: Complaint, step: Next, lang: str) -> str:
-    """On the top rung no later moment is left to name, only the deadline that passed."""
+    """The line for the top level: it has no later moment to name, only the deadline that passed."""
     at_desk = complaint.state == c.AT_DESK
     deadline = (complaint.desk_by if at_desk else complaint.answer_by) or step.until
     line = translator(lang, "mails")(LATE_AT_DESK if at_desk else LATE)

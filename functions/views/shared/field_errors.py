@@ -1,4 +1,4 @@
-"""The one table from an error's code to the sentence a person reads."""
+"""The one table from an error's code to the sentence that a person reads."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ UNKNOWN = N_("Isian ini perlu diperiksa.")
 
 
 def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
-    """What to mend and how; offices read Indonesian only."""
+    """What to correct and how; offices read Indonesian only."""
     if error.field == PHOTO:
         return unusable_words(error.code, error.facts, "id" if office else lang)
     if office and error.code in TO_OFFICES:
@@ -135,7 +135,7 @@ def error_sentence(error: FieldError, lang: str, office: bool = False) -> str:
 
 
 def error_sentences(errors: Sequence[FieldError], lang: str, office: bool = False) -> Blanks:
-    """Field → its first sentence, in the order given; of photos each one's, and what else would do."""
+    """Field → its first sentence, in order; for photos one for each, and what else would be accepted."""
     first = {e.field: e for e in reversed(errors)}
     sentences = Blanks({e.field: error_sentence(e, lang, office) for e in errors if first[e.field] is e})
     if PHOTO in sentences:

@@ -1,6 +1,5 @@
-"""Several forms on one page: what was typed and what is wrong belongs to the one that was sent.
-
-What a form that comes back says of the photos that came with it.
+"""Several forms on one page: typed text and errors belong to the form that was sent. Also the sentences about
+staged photos.
 """
 
 from __future__ import annotations
@@ -18,9 +17,8 @@ from workflows.errors import FieldError
 
 @dataclass(frozen=True)
 class Forms:
-    """`sent` is the action of the form that came back; `general` what belongs to none of its fields.
-
-    photos: some came with it, which no form can give back.
+    """`sent`: action of the form that came back; `general`: errors that belong to none of its fields. `photos`:
+    some came with it, which no form can give back.
     """
 
     sent: str
@@ -34,7 +32,7 @@ class Forms:
         return self.typed if action == self.sent else Blanks()
 
     def errors(self, action: str) -> Blanks:
-        """What is wrong in the form of that action."""
+        """The errors of the form of that action."""
         return self.wrong if action == self.sent else Blanks()
 
     def photos_again(self, action: str) -> bool:
@@ -49,7 +47,7 @@ def read_forms(
     office: bool = False,
     photos: bool = False,
 ) -> Forms:
-    """The forms of a page that was opened (nothing typed) or has come back."""
+    """The forms of a page that was opened (nothing typed) or came back."""
     values = Blanks(typed or {})
     sentences = error_sentences(errors, lang, office)
     general = [sentences.pop("action")] if "action" in sentences else []
@@ -60,12 +58,12 @@ KEPT = N_("{n} foto tersimpan, dan ikut terkirim bersama laporan Anda.")
 
 
 def kept_words(kept: Kept, lang: str) -> str:
-    """How many will be sent on; empty where none is kept."""
+    """How many photos will be sent on; '' for none."""
     return fill_blanks(translator(lang, "pages")(KEPT), {"n": kept.count}) if kept.count else ""
 
 
 def not_kept_words(kept: Kept, lang: str) -> str:
-    """A sentence for each photo that will not be sent on, and why."""
+    """A sentence for each photo that will not be sent on, with the reason."""
     several = kept.count + len(kept.left_out) > 1
     each = (unusable_words(photo.why, {"n": photo.n} if several else {}, lang) for photo in kept.left_out)
     return " ".join(each)
@@ -73,7 +71,7 @@ def not_kept_words(kept: Kept, lang: str) -> str:
 
 @dataclass(frozen=True)
 class RedisplayedForm:
-    """What the page shows again. leaves_photos: the kept ones are not to be sent."""
+    """What the page shows again. `leaves_photos`: the staged photos are not to be sent."""
 
     values: dict[str, str]
     token: str

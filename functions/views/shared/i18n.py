@@ -1,8 +1,5 @@
-"""Dates, numbers and sentences in the reader's language; Indonesian is the original.
-
-Blanks: filled in where they can be, and never a reason to fall over.
-
-The mark of a sentence for the catalogue.
+"""Dates, numbers and sentences in the reader's language; Indonesian is the original. Filling placeholders never
+raises.
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ Say = Callable[[str], str]
 
 @lru_cache(maxsize=16)
 def catalogue(lang: str, domain: str) -> gettext.NullTranslations:
-    """The translations of one room (words, pages, mails); Indonesian is the msgid itself."""
+    """The translations of one domain (words, pages, mails); the msgid is the Indonesian text."""
     if lang == "id":
         return gettext.NullTranslations()
     return gettext.translation(domain, LOCALES, [lang])
@@ -59,13 +56,13 @@ def number(value: int, lang: str = "id") -> str:
 
 def iso(at: datetime | None) -> str | None:
     """ISO 8601 with +07:00, as machines read it."""
-    from workflows.domain.deadlines.calendar import WIB  # not every page tells a moment
+    from workflows.domain.deadlines.calendar import WIB  # not every page shows a moment
 
     return at.astimezone(WIB).isoformat(timespec="seconds") if at else None
 
 
 def plain_moment(value: object) -> str:
-    """For json.dumps: a moment as machines read it here, anything else as it prints."""
+    """For json.dumps: a moment in our ISO format, anything else as str."""
     return iso(value) or "" if isinstance(value, datetime) else str(value)
 
 
@@ -86,22 +83,22 @@ class _Facts(dict[str, Any]):
 
 
 class Blanks(dict[str, str]):
-    """What was typed, or what is wrong, by field; a field that is not there is blank."""
+    """Typed text or errors by field; a missing field is ''."""
 
     def __missing__(self, key: str) -> str:
         return ""
 
 
 def fill_blanks(sentence: str, facts: Mapping[str, Any]) -> str:
-    """The sentence with its {blanks} filled in; a dash where a fact is missing."""
+    """The sentence with its {placeholders} filled in; a dash where a fact is missing."""
     return sentence.format_map(_Facts(facts))
 
 
 def capitalize(words: str) -> str:
-    """The same with a capital first letter."""
+    """The words with a capital first letter."""
     return words[:1].upper() + words[1:]
 
 
 def N_(original: str) -> str:  # noqa: N802 - the name gettext tools look for
-    """Marks a sentence where it stands; it is translated where it is used."""
+    """Marks a sentence for the catalogue; it is translated where it is used."""
     return original

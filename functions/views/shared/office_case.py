@@ -1,6 +1,5 @@
-"""What the officer's and the desk's page show of a case: masked, and nothing on who wrote it.
-
-What an operator or officer reads for the kind of a letter.
+"""What the officer's and the desk's page show of a complaint: masked, and nothing about the reporter. Also the
+kind of a text in words.
 """
 
 from __future__ import annotations
@@ -34,25 +33,24 @@ _MARKS = {
 
 
 def kind_tag(complaint: Complaint) -> str:
-    """The kind in words; empty for an ordinary complaint, which needs no tag."""
+    """The kind in words; '' for an ordinary complaint, which needs no tag."""
     kind = _kind(complaint)
     return "" if kind == "aduan" else WORDS.get(kind, "")
 
 
 def kind_mark(complaint: Complaint) -> str:
-    """What the operator should look at first where it may be no report at all; else empty."""
+    """A hint that it may be no complaint at all; else ''."""
     return _MARKS.get(_kind(complaint), "")
 
 
 def _kind(complaint: Complaint) -> str:
-    """As the router read it; before that, as the citizen ticked it."""
+    """The kind by the router; before routing, the one that the citizen ticked."""
     return str((complaint.decision or {}).get("kind") or complaint.kind or "")
 
 
 def office_case(ctx: Context, case: CaseView, desk: bool = False) -> dict[str, Any]:
-    """The facts of a case's template: text, photos, place, map, status, what comes next, what happened.
-
-    desk: it is the operator who reads the status.
+    """The template's variables: text, photos, place, map, status, next step, timeline. `desk`: the reader is the
+    operator.
     """
     from workflows.domain.privacy.redaction import mask_identifiers
 
@@ -84,7 +82,7 @@ def office_case(ctx: Context, case: CaseView, desk: bool = False) -> dict[str, A
 
 
 def followers_words(case: CaseView) -> str:
-    """How many other reports were merged into this one, and what their citizens read of it; empty for none."""
+    """How many complaints were merged into this one, and what their citizens read of it; '' for none."""
     if not case.followers:
         return ""
     read = "melihat keadaannya, bukan tulisan Anda"
@@ -94,7 +92,7 @@ def followers_words(case: CaseView) -> str:
 
 
 def map_url(complaint: Complaint) -> str:
-    """The chosen point on OpenStreetMap; empty without one."""
+    """The chosen point on OpenStreetMap; '' without one."""
     if complaint.latitude is None or complaint.longitude is None:
         return ""
     point = f"{complaint.latitude:.6f}", f"{complaint.longitude:.6f}"

@@ -1,4 +1,4 @@
-"""Photos as a page shows them, and a word about those that were left out."""
+"""Photos as a page shows them, and sentences about those that were left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import CITIZEN, NO_EVENT, EventName, TimelineEvent
 
 LONGEST, MAX_FOR_OFFICES = 152, 100
-"""Pixels of a page; the thumbnails have twice as many, and three stand in a row on an officer's phone."""
+"""CSS pixels; the thumbnails have twice as many, and three fit in a row on an officer's phone."""
 FROM = {
     (CITIZEN, True): N_("Foto {n} dari Anda"),
     (CITIZEN, False): N_("Foto {n} dari OPD"),
@@ -36,24 +36,24 @@ WHY = {
     "not_stored": N_("Laksa sedang tidak dapat menyimpan foto"),
 }
 LEAVES = {"answer": ("answered", "drafted"), "progress": ("progress",)}
-"""Acts that photos may come with, and the line they leave."""
+"""Actions that photos may come with, and the timeline events they leave."""
 
 DOUBTS = {
     "same_as_citizen": "Foto itu sama dengan foto yang dikirim pelapor.",
     "same_as_earlier_proof": "Foto itu sama dengan foto bukti yang pernah dikirim.",
     "taken_before": "Menurut keterangan di dalam berkasnya, foto itu dibuat sebelum laporan masuk.",
 }
-"""Facts about the photos of an answer, for the desk to look into: never a verdict."""
+"""Facts about an answer's photos for the desk to look into; never a verdict."""
 
 
 def doubts_of(entry: TimelineEvent) -> list[str]:
-    """What the desk is told about the photos that came with an answer."""
+    """The facts for the desk about the photos that came with an answer."""
     return [DOUBTS[code] for code in entry.facts.get("doubt", ()) if code in DOUBTS]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A thumbnail that leads to the photo; width and height in pixels of the page."""
+    """A thumbnail that links to the photo; width and height in CSS pixels."""
 
     address: str
     width: int
@@ -62,35 +62,34 @@ class Shown:
 
     @property
     def small(self) -> str:
-        """Where the thumbnail is."""
+        """The URL of the thumbnail."""
         return f"{self.address}?kecil=1"
 
 
 def citizens_photos(case: CaseView) -> list[Shown]:
-    """What the citizen sent, as offices see it."""
+    """The citizen's photos, as offices see them."""
     return _shown(case, (photo for photo in case.complaint.photos if photo.by == CITIZEN), "id", "office")
 
 
 def photos_of(case: CaseView, entry: TimelineEvent, lang: str, reader: str = CITIZEN) -> list[Shown]:
-    """The photos that came with a line of the timeline; `reader` is citizen or office."""
+    """The photos of a timeline event; `reader` is citizen or office."""
     return _numbered(case, entry.facts.get("photos", ()), lang, reader)
 
 
 def photos_of_draft(case: CaseView) -> list[Shown]:
-    """The photos that go out with a draft once an office sends it on."""
+    """The photos that are sent with the draft."""
     return _numbered(case, drafted_photos(case.complaint), "id", "office")
 
 
 def left_out_words(entry: TimelineEvent, lang: str) -> list[str]:
-    """One sentence for each photo that was sent with a line of the timeline and not taken."""
+    """One sentence for each photo sent with a timeline event and not accepted."""
     left_out = entry.facts.get("left_out", ())
     return list(dict.fromkeys(_left_out(entry, photo, lang) for photo in left_out))
 
 
 def left_out_shape(lines: Iterable[TimelineEvent], role: str, action: str) -> dict[str, Any]:
-    """For machines: number, code and sentence of each photo that came with an office's act and was not taken.
-
-    lines: newest first; the first that such an act has left counts. {} where every photo was taken.
+    """For machines: number, code and sentence of each photo that was sent with an office's action and not
+    accepted. `lines`: newest first; the first event of such an action counts. {} if every photo was accepted.
     """
     fitting = (line for line in lines if line.by == role and line.event in LEAVES.get(action, ()))
     line = next(fitting, NO_EVENT)
@@ -100,7 +99,7 @@ def left_out_shape(lines: Iterable[TimelineEvent], role: str, action: str) -> di
 
 
 def unusable_words(why: str, facts: Mapping[str, Any], lang: str) -> str:
-    """Why a photo that came with nothing else is refused; its number where several came."""
+    """Why a photo that came with nothing else is refused, with its number if there were several."""
     _, sentence = translator(lang, "pages"), UNUSABLE if "n" not in facts else ONE_UNUSABLE
     return fill_blanks(_(sentence), {**facts, "why": _(WHY.get(why, TOO_MANY))})
 
@@ -121,7 +120,7 @@ def _numbered(case: CaseView, numbers: Collection[int], lang: str, reader: str) 
 
 
 def _shown(case: CaseView, photos: Iterable[PhotoFacts], lang: str, reader: str) -> list[Shown]:
-    """None on a page that does not say where it is: their addresses begin with the page's own."""
+    """The photos; none on a page without a path, since their URLs begin with the page's own."""
     longest = LONGEST if reader == CITIZEN else MAX_FOR_OFFICES
     return [_one(case.path, photo, lang, reader, longest) for photo in photos] if case.path else []
 

@@ -1,4 +1,4 @@
-"""Text on its way into a mail: cleaned, its links made dead, quoted, cut and wrapped."""
+"""Text for mails: cleaned, links disabled, quoted, cut and wrapped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 from html import escape
 
 SUBJECT_MAX = 67
-"""With its name the header is one line of 76 characters; one more, and its words begin on a line of their own."""
+"""With its name the header is one line of 76 characters; a longer one would be folded."""
 QUOTE_BYTES = 5000
 WIDTH = 76
 _MARKS = {"> ": "> ", "  ": "    "}
@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
 _BREAK = re.compile(r"\r\n|[\r\u2028\u2029]")
 _SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]*):(?=//)", re.IGNORECASE)
 _MAILTO = re.compile(r"\b(mailto|tel|sms):(?=\S)", re.IGNORECASE)
-# Mail programs also link a bare name with a common ending; those dots are broken too.
+# mail programs also link bare names with a common ending, so these dots are broken too
 _DOMAIN = re.compile(
     r"(?<=[\w-])\.(?=(?:com|net|org|info|biz|id|my|sg|io|me|co|ly|gl|gg|to|cc|tv|dev|app|link|site|online"
     r"|shop|store|top|xyz|page|web|club|live|vip|win|click|ws|us|uk|eu|ru|cn|in|so|be|do)\b)",
@@ -28,7 +28,7 @@ _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
 
 def dead_links(text: str) -> str:
-    """The same words, with a blank wherever a mail program would see a link: http: //…, www .…, contoh .id"""
+    """The text with a blank wherever a mail program would detect a link: http: //…, www .…, contoh .id"""
     text = _WWW.sub(lambda found: f"{found[0]} ", text)
     text = _SCHEME.sub(r"\1: ", text)
     text = _MAILTO.sub(r"\1: ", text)
@@ -36,7 +36,7 @@ def dead_links(text: str) -> str:
 
 
 def plain_typed(text: str) -> str:
-    """What a person typed, fit for an official mail: no unseen characters, no live link, its own lines."""
+    """Typed text for an official mail: no invisible characters, no working link, its own lines."""
     lines = _UNSEEN.sub("", _BREAK.sub("\n", text)).split("\n")
     calm = dead_links("\n".join(" ".join(line.split()) for line in lines))
     return re.sub(r"\n{3,}", "\n\n", calm).strip()
@@ -64,7 +64,7 @@ def _weight(text: str) -> int:
 
 
 def subject_line(start: str, headline: str) -> str:
-    """`start: headline` in at most 70 characters on one line; a part after the last comma goes first."""
+    """`start: headline` in at most 70 characters on one line; a part after the last comma is dropped first."""
     head, _, _ = headline.rpartition(", ")
     for words in (headline, head or headline):
         line = " ".join(f"{start}: {words}".split())
@@ -74,17 +74,17 @@ def subject_line(start: str, headline: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The same with a capital first letter."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def split_words(body: str) -> list[str]:
-    """The paragraphs of a body: what blank lines part."""
+    """The paragraphs of a body, separated by blank lines."""
     return [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
 
 
 def quoted(text: str) -> str:
-    """Each line behind a mark, so that nothing in it passes for ours."""
+    """Each line behind a quote mark, so that nothing in it looks like ours."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 

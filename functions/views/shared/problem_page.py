@@ -1,12 +1,7 @@
-"""Any error as a kind page, and as the problem document of RFC 9457.
-
-A number of another system that is another report's already: which one, and how it stands where all may know.
-
-No link to its citizen's page: whoever writes down another letter must not get it.
-
-What operators read when the board cannot do what they sent: its link is over, or the case has gone on.
-
-What a person reads when something cannot be done: a title, and how to go on.
+"""Any error as a page with a title and the way to go on, and as the problem document of RFC 9457. Special cases:
+an expired board link, an undo that came too late, and a number of another system that another complaint has (which
+one, with its status if public, but no link to its citizen's page: whoever enters another complaint must not get
+it).
 """
 
 from __future__ import annotations
@@ -46,7 +41,7 @@ TAKEN = (
     "Nomor rujukan ini sudah dipakai",
     "Nomor rujukan ini sudah dipakai untuk laporan dengan isi lain, dan laporan ini belum tersimpan.",
 )
-"""Title and sentence of the answer as a whole."""
+"""Title and sentence of the whole answer."""
 
 
 def number_taken(ctx: Context | None, error: NumberTaken) -> FieldError:
@@ -88,7 +83,7 @@ AT_AN_INSTITUTION = (
 
 
 def board_expired(error: BoardExpired, now: datetime | None) -> tuple[str, str]:
-    """Title and sentence. now: None where nothing can be looked up."""
+    """(title, sentence). `now`: None when nothing can be looked up."""
     renewed = is_renewed(error, now) and error.renewed_at
     way_on = BOARD_LINK_RENEWED.format(at=full_moment(renewed, "id")) if renewed else RENEW
     if error.saved:
@@ -97,12 +92,12 @@ def board_expired(error: BoardExpired, now: datetime | None) -> tuple[str, str]:
 
 
 def is_renewed(error: BoardExpired, now: datetime | None) -> bool:
-    """A new link went out within the hour: another one would not come."""
+    """Whether a new link was sent within the hour: another one would not be sent."""
     return bool(now and error.renewed_at and now - error.renewed_at < AGAIN_AFTER)
 
 
 def undo_over(error: UndoOver) -> str:
-    """Why an assignment can no longer be taken back, and what is left to do where the case is now."""
+    """Why an assignment can no longer be undone, and what can be done instead."""
     sentence = (UNDO_MOVED if error.moved else UNDO_LATE).format(t=error.ticket)
     if error.state == EXTERNAL:
         return f"{sentence} {AT_AN_INSTITUTION}"
@@ -252,13 +247,13 @@ ACTIONS = {
     "called": "Catat telepon",
     "merge": "Gabungkan",
 }
-"""What is possible instead, by its button; the last six are read by offices alone."""
+"""The possible actions, by their buttons; the last six are read by offices alone."""
 
 
 def problem_words(
     ctx: Context | None, lang: str, error: Exception, status: int, token: str = "", to_office: bool = False
 ) -> Words:
-    """Title and sentence for an error, by its class, else by its status; never its own text."""
+    """(title, sentence) for an error, by its class, else by its status; never its own text."""
     _ = translator(lang, "pages")
     if isinstance(error, e.ActionNotPossible):
         return _(NOT_NOW), not_possible(error, lang, to_office)
@@ -282,12 +277,12 @@ def problem_words(
 
 
 def just_renewed(ctx: Context | None, error: e.LinkExpired) -> bool:
-    """A new link went out within the hour: another one would not come."""
+    """Whether a new link was sent within the hour: another one would not be sent."""
     return bool(ctx and error.renewed_at and ctx.now - error.renewed_at < timedelta(hours=1))
 
 
 def draft_changed(error: e.DraftChanged) -> str:
-    """Why an answer was not sent, and how to go on; offices alone read it."""
+    """Why an answer was not sent, and how to go on; only offices read it."""
     return DRAFT_CHANGED if error.draft else DRAFT_GONE
 
 
@@ -338,10 +333,8 @@ def problem_page(
     page: str = "",
     kept: str = "",
 ) -> str:
-    """What happened and how to go on; without a store there is no context.
-
-    token: of an officer's link. page: where that link's page is, when this one stands elsewhere (at a photo).
-    kept: what the person had written, for them to take along.
+    """What happened and how to go on; without a store there is no context. `token`: of an officer's link. `page`:
+    path of that link's page, if this is another path (a photo). `kept`: the typed text, for the person to copy.
     """
     title, sentence = problem_words(ctx, lang, error, status, token, to_office=bool(token))
     return render(
@@ -367,7 +360,7 @@ def _can_renew(ctx: Context | None, error: Exception) -> bool:
 def problem_json(
     ctx: Context | None, lang: str, error: Exception, status: int, office: bool = False
 ) -> dict[str, Any]:
-    """The same for machines, with a code for each field, or with what is possible instead."""
+    """The problem for machines, with a code for each field, or with the possible actions."""
     title, sentence = problem_words(ctx, lang, error, status, to_office=office)
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
     if fields := _fields(ctx, error):
@@ -384,7 +377,7 @@ def problem_json(
 
 
 def _field_shape(error: FieldError, lang: str, office: bool) -> dict[str, Any]:
-    """With what can be chosen instead, where the list is closed."""
+    """One field's error, with the possible values if the list is closed."""
     shape = {"field": error.field, "code": error.code, "message": error_sentence(error, lang, office)}
     return shape | ({"possible": error.facts["possible"]} if "possible" in error.facts else {})
 
@@ -396,5 +389,5 @@ def _fields(ctx: Context | None, error: Exception) -> tuple[FieldError, ...]:
 
 
 def _reference(error: Exception) -> str:
-    """The code under which an unforeseen error was logged."""
+    """The reference under which an unexpected error was logged."""
     return "" if isinstance(error, LaksaError) else str(getattr(error, "reference", ""))

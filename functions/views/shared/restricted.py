@@ -1,4 +1,4 @@
-"""What is said on the pages of a report that few may read, by what it is about."""
+"""What pages say about a restricted complaint, by its matter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COUNSELLORS = "DP3AP2KB"
 
 @dataclass(frozen=True)
 class Matter:
-    """A restricted kind: how its citizen hears it named, the first line there, the line to the officer."""
+    """A restricted kind: its name for the citizen, the first line there, the line for the officer."""
 
     name: str
     first: str
@@ -66,14 +66,14 @@ IN_CHARGE = N_("OPD yang berwenang")
 
 
 def category_words(ctx: Context, code: str | None, lang: str) -> str:
-    """A category as its citizen may read it; restricted ones have a calmer name."""
+    """A category's name for its citizen; restricted ones have a calmer name."""
     if code in MATTERS:
         return translator(lang, "pages")(MATTERS[code].name)
     return ctx.labels.category(code, lang)
 
 
 def first_line(ctx: Context, complaint: Complaint, lang: str) -> str:
-    """What the page of a restricted report begins with; empty for all others."""
+    """The first line on the page of a restricted complaint; '' for others."""
     matter = MATTERS.get(complaint.category or "")
     if not complaint.restricted or matter is None:
         return ""
@@ -81,7 +81,7 @@ def first_line(ctx: Context, complaint: Complaint, lang: str) -> str:
 
 
 def citizen_notes(ctx: Context, case: CaseView, lang: str) -> list[str]:
-    """Who reads a restricted report, and who is not told; none for all others."""
+    """Who reads a restricted complaint, and who is not told; () for others."""
     complaint = case.complaint
     if not complaint.restricted:
         return []
@@ -94,13 +94,13 @@ def citizen_notes(ctx: Context, case: CaseView, lang: str) -> list[str]:
 
 
 def leaves_quickly(complaint: Complaint) -> bool:
-    """Whether the page begins with a way out, for people who may be watched."""
+    """Whether the page begins with a quick exit, for people who may be watched."""
     matter = MATTERS.get(complaint.category or "")
     return complaint.restricted and matter is not None and matter.leave
 
 
 def officer_note(complaint: Complaint) -> str:
-    """What an officer must not do with this report; empty where nothing is special."""
+    """What an officer must not do with this complaint; '' without anything special."""
     matter = MATTERS.get(complaint.category or "")
     return matter.officer if complaint.restricted and matter else ""
 

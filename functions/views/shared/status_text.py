@@ -1,4 +1,6 @@
-"""Where a case stands, in words: its label, the sentence for the citizen, who is next until when and then."""
+"""The status of a complaint in words: label, sentence for the citizen, and who is next, until when
+and what then.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ STAYS_OPEN = N_("laporan tetap terbuka sampai dijawab")
 
 @dataclass(frozen=True)
 class Next:
-    """Who has to do what until when, and what happens if not. `until` is None where nothing is owed."""
+    """Who has to do what until when, and what happens if not. `until` is None when nothing is owed."""
 
     who: str
     until: datetime | None
@@ -45,7 +47,7 @@ class Next:
 
 
 def office_name(ctx: Context, code: str | None, full: bool = False) -> str:
-    """An OPD's short name, or its name in full with the short one in brackets, as at first mention."""
+    """A department's short name, or its full name with the short one in brackets, for a first mention."""
     department = ctx.directory.get(code or "")
     if department is None:
         return code or ""
@@ -55,7 +57,7 @@ def office_name(ctx: Context, code: str | None, full: bool = False) -> str:
 
 
 def unit_name(ctx: Context, code: str | None, short: bool = False) -> str:
-    """What stands under a department, by its name or its short one; the code itself where no unit has it."""
+    """A unit's name or short name; the code itself for an unknown unit."""
     unit = ctx.directory.unit(code or "")
     if unit is None:
         return code or ""
@@ -63,7 +65,7 @@ def unit_name(ctx: Context, code: str | None, short: bool = False) -> str:
 
 
 def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
-    """The title of whoever stands on a rung of this case's ladder."""
+    """The title of the person at an escalation level of this complaint's ladder."""
     if to == "head":
         code = complaint.assignment.opd if complaint.assignment else DESK_HEAD
         return ctx.directory[code].head
@@ -75,7 +77,7 @@ def rung_title(ctx: Context, complaint: Complaint, to: str) -> str:
 
 
 def levels_above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | None]:
-    """The next rung above the holder that is not climbed yet: its title, and when."""
+    """(title, moment) of the next level above the holder that is not reached yet."""
     for step in pending_levels(complaint, ctx.policy):
         if step.rung.to not in ("department", "desk"):
             return rung_title(ctx, complaint, step.rung.to), step.at
@@ -83,7 +85,7 @@ def levels_above(ctx: Context, complaint: Complaint) -> tuple[str, datetime | No
 
 
 def highest_level(ctx: Context, complaint: Complaint) -> str:
-    """Who stands on top of this case's ladder: the mayor, but for what he must not hear of."""
+    """The highest person of this complaint's ladder: the mayor, unless he must not be told."""
     people = [rung.to for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
     return people[-1] if people else "mayor"
 
@@ -96,7 +98,7 @@ def raised_to(ctx: Context, complaint: Complaint) -> str:
 
 
 def status_label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
-    """The status as interface and glossary fix it, with the department's or institution's name filled in."""
+    """The status as interface and glossary define it, with the department's or institution's name."""
     _ = translator(lang)
     if complaint.state == c.CLOSED:
         return _(CLOSED_LABELS.get(complaint.closed_as, "selesai"))
@@ -140,24 +142,26 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
 
 
 def dated_then(ctx: Context, complaint: Complaint, step: Next) -> str:
-    """What then, with its own moment where that comes later than `until`: offices are told both."""
+    """What then, with its own moment if that is later than `until`: offices are told both."""
     head, at = levels_above(ctx, complaint)
     later = head and at and step.until and at > step.until and head in step.then
     return f"{step.then} pada {full_moment(at, 'id')}" if later and at else step.then
 
 
 def reason_words(reason: str, _: Say) -> str:
-    """The public wording of a reason for archiving; an operator's own words stand as they are."""
+    """The public wording of a reason for archiving; an operator's own words unchanged."""
     return _(REASON_WORDS[reason]) if reason in REASON_WORDS else reason
 
 
 def _routed_by(ctx: Context, complaint: Complaint) -> datetime:
-    """A router takes a second; the promise is the operator's, should it be unclear."""
+    """The date promised for routing: the router takes a second, so it is the operator's, in case the text is
+    unclear.
+    """
     return ctx.policy.calendar().add_working_days(complaint.noted_at, ctx.policy.desk_days)
 
 
 def _owed(ctx: Context, deadline: datetime | None, rung_at: datetime | None) -> datetime | None:
-    """The deadline while it lies ahead; afterwards the moment of the next rung."""
+    """The deadline while it is in the future; then the moment of the next level."""
     return deadline if deadline and deadline > ctx.now else rung_at or deadline
 
 

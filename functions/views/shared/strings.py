@@ -1,4 +1,6 @@
-"""The fixed words of a status: label, sentence to the citizen, reasons. Originals in Indonesian, marked N_ for the catalogue."""
+"""The fixed words of a status: label, sentence for the citizen, reasons. Originals in Indonesian, marked with N_
+for the catalogue.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,12 @@ TO_FOLLOWERS = {
     c.WAITING: N_("menunggu kelengkapan dari pelapornya"),
     c.ANSWERED: N_("dijawab, menunggu konfirmasi pelapornya"),
 }
-"""The labels that speak to the citizen of a case, as those read them who follow it."""
+"""Labels that address the complaint's own citizen, worded for followers."""
 TO_OFFICES = {
     c.WAITING: "menunggu kelengkapan dari pelapor",
     c.ANSWERED: "dijawab, menunggu konfirmasi pelapor",
 }
-"""The same labels, as offices read them."""
+"""The same labels, worded for offices."""
 CLOSED_LABELS = {
     c.CONFIRMED: N_("selesai (terkonfirmasi)"),
     c.NO_RESPONSE: N_("selesai (tanpa tanggapan)"),

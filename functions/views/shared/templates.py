@@ -1,8 +1,6 @@
-"""Turns a page's template and its facts into HTML; what is missing is an error, what is text is escaped.
-
-Templates as the bundle carries them, compiled to Python: a fresh process need not read them once more.
-
-The files that pages ask for: sheets and a script under names that change with them, and the mark.
+"""Renders page templates to HTML: a missing variable is an error, text is escaped. The bundle contains compiled
+templates, which a new process need not parse. Also serves style sheets, the script and the icon under names that
+contain their hash.
 """
 
 from __future__ import annotations
@@ -22,11 +20,11 @@ if TYPE_CHECKING:
 
 
 COMPILED = "compiled"
-"""The folder beside those of the templates; only a bundle has it, so nothing in it can be out of date."""
+"""The folder beside those of the templates; it exists in a bundle only, so it is never out of date."""
 
 
 def loader_of(folder: Path) -> BaseLoader:
-    """The templates of a folder: compiled where they are, else from their files."""
+    """The templates of a folder: compiled if present, else from their files."""
     from jinja2 import ChoiceLoader, FileSystemLoader, ModuleLoader
 
     files, made = FileSystemLoader(folder), folder.with_name(COMPILED) / folder.name
@@ -47,10 +45,10 @@ EVERY_PAGE = "style.css"
 LISTS = "list.css"
 BOARD = "board.css"
 RECEIPT = "receipt.css"
-"""What only the offices' lists, the desk's board or a receipt on paper need: the form stays light."""
+"""Style sheet for the offices' lists, the desk's board and the printed receipt, so that the form stays small."""
 
 KEEP = "keep.css"
-"""A receipt on paper: the card to keep, and nothing else of the page."""
+"""Style sheet of a printed receipt: only the card to keep."""
 
 DRAFT = "draft.js"
 """Keeps a draft of the form on the phone: the only script."""
@@ -58,18 +56,18 @@ DRAFT = "draft.js"
 
 @lru_cache(maxsize=8)
 def page_file(name: str = EVERY_PAGE) -> tuple[bytes, str]:
-    """A sheet or the script, and a short hash of it."""
+    """(bytes of a style sheet or the script, short hash)."""
     content = (PAGES / name).read_bytes()
     return content, _short_hash(content)
 
 
 def page_file_url(name: str = EVERY_PAGE) -> str:
-    """Where pages find it; what has changed has another address, so it may be cached for good."""
+    """Its URL, which changes with its content, so it may be cached forever."""
     return f"/{name}?v={page_file(name)[1]}"
 
 
 def favicon() -> tuple[bytes, str]:
-    """The mark as SVG for /favicon.svg, and a short hash of it."""
+    """(the icon as SVG for /favicon.svg, short hash)."""
     return FAVICON, _short_hash(FAVICON)
 
 
@@ -78,7 +76,7 @@ def _short_hash(content: bytes) -> str:
 
 
 def render(template: str, lang: str, **facts: Any) -> str:
-    """One page of templates/pages as HTML; UndefinedError when a fact is missing."""
+    """One page of templates/pages as HTML; UndefinedError when a variable is missing."""
     return environment(lang).get_template(template).render(lang=lang, **facts)
 
 
@@ -94,7 +92,7 @@ def bold(text: str, parts: Iterable[str]) -> Markup:
 
 @lru_cache(maxsize=4)
 def environment(lang: str) -> Environment:
-    """The templates in the reader's language, made at the first page."""
+    """The templates in the reader's language, created for the first page."""
     from jinja2 import Environment, StrictUndefined
 
     made = Environment(

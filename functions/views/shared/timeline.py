@@ -1,10 +1,5 @@
-"""What happened, one sentence an event: past tense, the actor first.
-
-Why a deadline is another one than it was: the sentence that both sides read.
-
-The line of an assignment that the desk can still take back: somebody is chosen, and nobody has been told.
-
-By which way a report reached the city, when, and when an operator wrote it down.
+"""The timeline in words, one sentence per event: past tense, the actor first. Includes why a deadline moved,
+assignments within the undo window (chosen, but nobody told yet), and how and when a complaint reached the city.
 """
 
 from __future__ import annotations
@@ -35,7 +30,7 @@ WAITED_DAYS = N_("menunggu keterangan dari {whom} selama {n} hari kerja")
 
 
 def why_moved(ctx: Context, case: CaseView, lang: str, reader: str = "citizen") -> str:
-    """What made the deadline that runs now; empty where it is the first one, or none runs."""
+    """What set the present deadline; '' if it is the first one, or there is none."""
     if case.complaint.state not in WITH_DEPARTMENT - {WAITING}:
         return ""
     made = [e for e in case.timeline if e.facts.get("new") == case.complaint.answer_by]
@@ -46,7 +41,7 @@ def why_moved(ctx: Context, case: CaseView, lang: str, reader: str = "citizen") 
 def moved_words(
     ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str, reader: str = "citizen"
 ) -> str:
-    """How one event moved the deadline; empty where it did not."""
+    """How one event moved the deadline; '' if it did not."""
     old, new = entry.facts.get("old"), entry.facts.get("new")
     if not (isinstance(old, datetime) and isinstance(new, datetime) and old < new):
         return ""
@@ -60,7 +55,7 @@ def moved_words(
 
 
 def _reason(complaint: Complaint, entry: TimelineEvent, days: int) -> str:
-    """Where there is danger the clock is around the clock, and stood for hours."""
+    """The reason; for danger the clock runs around the clock, so it was paused for hours."""
     if entry.event == EventName.SCHEDULED:
         return SCHEDULED
     if complaint.urgent or days < 1:
@@ -81,7 +76,7 @@ CHOSEN = N_("Operator memilih {opd}; laporan dikirim pukul {at}")
 
 
 def chosen_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
-    """What its citizen reads in that line until the letters go out; empty for any other line, and after that."""
+    """What the citizen reads about an assignment within the undo window; '' for any other event, and after it."""
     at, recall = leaves_at(complaint, ctx.now), complaint.recall or {}
     if at is None or entry.sequence != recall.get("sequence"):
         return ""
@@ -110,17 +105,17 @@ SOON = timedelta(minutes=1)
 
 
 def channel_name(channel: str, lang: str = "id") -> str:
-    """As people call it; empty for the citizen's own form."""
+    """The channel's name for people; '' for the citizen's own form."""
     return translator(lang, "pages")(NAMES[channel]) if channel in NAMES else ""
 
 
 def channels() -> list[tuple[str, str]]:
-    """Code and name of each way by which an operator takes a report in."""
+    """(code, name) of each channel by which an operator takes complaints in."""
     return [(code, channel_name(code)) for code in CHANNELS]
 
 
 def noted_words(complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
-    """Beside a timeline's first line: when it was written down, where it came by another way than the form."""
+    """When it was entered, if it did not come by the form; shown beside the first event."""
     if entry.event != "received" or complaint.arrival.channel == FORM:
         return ""
     late = complaint.noted_at - complaint.received_at >= SOON
@@ -130,14 +125,14 @@ def noted_words(complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
 
 
 def received_words(complaint: Complaint, lang: str) -> str:
-    """When it reached the city; the day alone where nobody knows the hour."""
+    """When it reached the city; only the day if the hour is unknown."""
     local = complaint.received_at.astimezone(WIB)
     day_alone = complaint.arrival.channel != FORM and (local.hour, local.minute) == (0, 0)
     return full_date(local, lang) if day_alone else full_moment(local, lang)
 
 
 def arrival_words(complaint: Complaint) -> list[str]:
-    """For offices, masked; nothing for the citizen's own form."""
+    """The channel and its details for offices, masked; [] for the citizen's own form."""
     arrival = complaint.arrival
     if arrival.channel == FORM:
         return []
@@ -215,12 +210,12 @@ TOLD_APART_BY = {
     **{"received": "how", "at_desk": "why", "answered": "outcome", "closed": "as"},
     **{"erased": "part", "data_asked": "data"},
 }
-"""Events whose words differ by a fact."""
+"""Events whose sentence depends on a fact."""
 UNKNOWN = N_("Laporan diperbarui")
 INSIDE = ("drafted", "draft_by_mail", "recalled")
-"""What an office prepares, or takes back before it was told: never a citizen's to see."""
+"""Events inside an office, or undone before anybody was told: never shown to a citizen."""
 THEIR_OWN = ("data_asked", "data_answered")
-"""What is between the citizen and the operators alone: no department reads of it."""
+"""Events between the citizen and the operators: never shown to a department."""
 TO_OFFICES = {
     "asked": "{opd} bertanya kepada pelapor",
     "replied": "Pelapor menjawab pertanyaan",
@@ -254,7 +249,7 @@ TO_FOLLOWERS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a timeline as a page shows it. note: what it did to the deadline."""
+    """One event as a page shows it. `note`: its effect on the deadline."""
 
     at: datetime
     title: str
@@ -266,7 +261,7 @@ class Line:
 
 
 def shown_events(case: CaseView, reader: str = "citizen") -> tuple[TimelineEvent, ...]:
-    """What a reader, citizen or office, may see of the timeline, oldest first."""
+    """The events that a reader, citizen or office, may see, oldest first."""
     seen = tuple(entry for entry in case.timeline if not entry.hidden)
     if reader != "citizen":
         return tuple(entry for entry in seen if entry.event not in THEIR_OWN)
@@ -275,7 +270,7 @@ def shown_events(case: CaseView, reader: str = "citizen") -> tuple[TimelineEvent
 
 
 def citizen_lines(ctx: Context, case: CaseView, lang: str) -> list[Line]:
-    """The timeline as its citizen reads it, newest first; the report itself stands at its beginning."""
+    """The timeline for its citizen, newest first; the complaint's text is at its beginning."""
     lines = []
     for entry in reversed(shown_events(case)):
         text = untagged(case.complaint.text if entry.event == EventName.RECEIVED else entry.text)
@@ -288,7 +283,7 @@ def citizen_lines(ctx: Context, case: CaseView, lang: str) -> list[Line]:
 
 
 def office_lines(ctx: Context, case: CaseView) -> list[Line]:
-    """The timeline as offices read it, newest first, masked."""
+    """The timeline for offices, newest first, masked."""
     from workflows.domain.privacy.redaction import mask_identifiers
 
     lines = []
@@ -305,7 +300,7 @@ def office_lines(ctx: Context, case: CaseView) -> list[Line]:
 
 
 def office_text(entry: TimelineEvent) -> str:
-    """What an event says to offices: the words to the citizen, and those that are theirs alone."""
+    """An event's text for offices: what the citizen reads, and the internal part."""
     return "\n".join(filter(None, (entry.text, entry.internal)))
 
 
@@ -347,7 +342,7 @@ def _variant(complaint: Complaint, entry: TimelineEvent) -> str:
 
 
 def _unit(facts: dict[str, Any]) -> str:
-    """The unit an entry speaks of; a letter to one is named by its recipient."""
+    """The unit an event is about; a mail to a unit is named by its recipient."""
     return str(facts.get("unit") or (facts.get("to", "") if facts.get("role") == UNIT else ""))
 
 

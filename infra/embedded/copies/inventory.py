@@ -1,6 +1,5 @@
-"""What a backup says of itself: the sum of every file in it, and by what its keys are known again.
-
-What a city itself lacks when it is copied: photos that its reports name, and keys that its links need.
+"""A backup's inventory: the checksum of every file in it, and a probe that recognises its keys. Also finds what
+the city itself lacked when it was copied: photos that its complaints name, and keys that its links need.
 """
 
 from __future__ import annotations
@@ -29,14 +28,16 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Inventory:
-    """sums: SHA-256 in hex by path in the backup. probe: None where the city's keys were not known."""
+    """`sums`: SHA-256 in hex by path in the backup. `probe`: None when the city's keys were unknown."""
 
     sums: dict[str, str]
     probe: Probe | None
 
 
 def write_inventory(backup: Path, probe: Probe | None, like: Path | None) -> None:
-    """Of all that lies in the backup. What is one file with the same in `like` has the sum that stands there."""
+    """Write the inventory of all files in the backup. A file that is the same inode in `like` keeps the checksum
+    recorded there.
+    """
     known = _known(like) if like else {}
     sums = {name: _sum_of(backup / name, like and like / name, known.get(name)) for name in _files_in(backup)}
     told = {"format": FORMAT, **asdict(Inventory(sums, probe))}
@@ -44,7 +45,7 @@ def write_inventory(backup: Path, probe: Probe | None, like: Path | None) -> Non
 
 
 def read_inventory(backup: Path) -> Inventory | None:
-    """None in a folder without one; ValueError for one that cannot be read."""
+    """The inventory of a folder, None without one; ValueError for an unreadable one."""
     file = backup / INVENTORY
     try:
         told = json.loads(file.read_text("utf-8"))
@@ -58,7 +59,7 @@ def read_inventory(backup: Path) -> Inventory | None:
 
 
 def differing(inventory: Inventory, *folders: Path) -> list[str]:
-    """The paths that are not as they were; each is looked for in the first of the folders that has it."""
+    """The paths whose checksum differs; each is looked for in the first of the folders that has it."""
     return [name for name, known in sorted(inventory.sums.items()) if _sum_in(name, folders) != known]
 
 
@@ -70,7 +71,9 @@ def _sum_in(name: str, folders: tuple[Path, ...]) -> str:
 
 
 def _known(like: Path) -> dict[str, str]:
-    """A damaged inventory must not stand in the way of the next backup."""
+    """The checksums recorded in `like`; none if its inventory is damaged, which must not prevent the
+    next backup.
+    """
     try:
         inventory = read_inventory(like)
     except (OSError, ValueError):
@@ -92,14 +95,16 @@ def _sum(file: Path) -> str:
 
 
 def photo_gaps(backup: Path, names: Collection[str]) -> Iterator[str]:
-    """A sentence where reports in the backup name photos that are not among `names`, those of its moment."""
+    """Yield a sentence if complaints in the backup name photos that are not among `names`, those of the same
+    moment.
+    """
     missing = sorted(_named(backup) - {*names})
     if missing:
         yield f"{len(missing)} photos that reports name are not in the folder {PHOTOS}, the first is {missing[0]}"
 
 
 def known_keys(backup: Path, keys: Sequence[str]) -> tuple[Probe | None, list[str]]:
-    """By what the keys are known again: those given, else those in the backup; None and a sentence without."""
+    """(probe of the keys, sentences): the keys given, else those in the backup; (None, a sentence) without any."""
     try:
         return probe(SignedLinks(keys or load(backup / KEYS))), []
     except FileNotFoundError:
@@ -109,7 +114,9 @@ def known_keys(backup: Path, keys: Sequence[str]) -> tuple[Probe | None, list[st
 
 
 def _named(backup: Path) -> set[str]:
-    """An erasure takes the photos first and the report's words then, but it is in the ledger before both."""
+    """Photos that complaints in the backup name, without those of erasures. An erasure deletes photos before the
+    complaint's words, but it is in the ledger before both.
+    """
     erasures = map(read_line, ErasureFile(backup / LEDGER).lines())
     erased = {erasure.ticket for erasure in erasures if erasure and erasure.what in (PHOTOS_ALONE, WHOLE)}
     photos = lists_in_copy(backup / STORE, COMPLAINTS, "photos")

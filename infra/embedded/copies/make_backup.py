@@ -1,4 +1,6 @@
-"""A backup of a city that runs: all of one moment beside the older ones, one rename when it is whole."""
+"""Backs up a running city: everything as of one moment, next to the older backups, renamed into place when it is
+complete.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,8 @@ ALL = Keep()
 
 @dataclass(frozen=True)
 class Backup:
-    """What was made: where, how many complaints and files are in it, which older ones went and which could not.
-
-    gaps: a sentence about each thing that the city itself lacks, and the backup with it.
+    """What was made: where, how many complaints and files, which older backups were deleted and which could not
+    be. `gaps`: a sentence for each thing that the city, and so the backup, lacks.
     """
 
     path: Path
@@ -37,12 +38,13 @@ class Backup:
 
 
 def make_backup(data: Path, folder: Path, at: datetime, keep: Keep = ALL, keys: Sequence[str] = ()) -> Backup:
-    """Copy the city in `data` into a new folder in `folder`, whole or not at all; then delete what need not stay.
+    """Copy the city in `data` into a new folder in `folder`, completely or not at all; then delete old backups.
+    `keys`: the signing keys if they are not in `data`.
 
-    keys: those that sign links where they are not in the data. StoreUnavailable for half a city, StoreUnavailable
-    or OSError where a disk fails, ValueError where the copy cannot be used, another goes on or the folder is no
-    place for it; none is left then. Old ones that cannot be deleted are told in the answer; none are after a
-    backup with gaps, for they may have what it lacks.
+    StoreUnavailable for a city that is only half imported, StoreUnavailable or OSError when a disk fails,
+    ValueError when the copy is unusable, another copy is being made or the folder is unsuitable; then nothing is
+    left. Old backups that cannot be deleted are named in the result. After a backup with gaps none is deleted:
+    they may have what it lacks.
     """
     _require_place(data, folder)
     require_own(data)
@@ -57,7 +59,7 @@ def make_backup(data: Path, folder: Path, at: datetime, keep: Keep = ALL, keys: 
 
 
 def _require_place(data: Path, folder: Path) -> None:
-    """ValueError for a folder that would go with the city, or in which a store lies: another city or a backup."""
+    """ValueError for a folder inside the city's own, or one that holds a store (another city or a backup)."""
     if data.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise ValueError(f"{folder} is the city's own data; backups go elsewhere, best on another disk")
     if (folder / STORE).exists():
@@ -83,7 +85,7 @@ def _make(data: Path, path: Path, keys: Sequence[str]) -> Backup:
 
 
 def _complaints_in(part: Path) -> int:
-    """How many; StoreUnavailable where an import into the city has begun and not ended."""
+    """Number of complaints; StoreUnavailable when an import into the city was begun and not finished."""
     complaints = count_in_copy(part / STORE, COMPLAINTS)
     require_done(document_in_copy(part / STORE, SYSTEM, MOVE))
     return complaints

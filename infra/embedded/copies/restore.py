@@ -1,4 +1,4 @@
-"""A backup put back: copied beside the present city, then exchanged for it; what was there is kept aside."""
+"""Restores a backup: copies it next to the present city, then exchanges the two; the old data is kept aside."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ EXCHANGED = (STORE_LOG, STORE_INDEX, STORE, *FOLDERS)
 
 @dataclass(frozen=True)
 class Restored:
-    """How many complaints came back, and where lies what was there before; None where there was nothing."""
+    """How many complaints were restored, and where the old data is; None if there was none."""
 
     complaints: int
     aside: Path | None
 
 
 def restore(data: Path, backup: Path, at: datetime, keys: Sequence[str] = (), damaged: bool = False) -> Restored:
-    """Put a backup in the place of the city in `data`, which must not run; keys and damaged as for `stage`.
-
-    Its errors, ValueError while another copy is made and StoreUnavailable while Laksa runs, too: all before
-    anything is exchanged. A restore that is cut after that is ended by the next one; until then no Laksa starts.
+    """Replace the city in `data`, which must not run, by a backup; `keys` and `damaged` as for `stage`. Raises the
+    errors of `stage`, ValueError while another copy is made and StoreUnavailable while Laksa runs, all before
+    anything is exchanged. A restore that is interrupted later is finished by the next one; until then no Laksa
+    starts.
     """
     require_backup(backup)
     require_own(data)
@@ -70,7 +70,7 @@ def _add_to_ledger(old: ErasureFile, present: ErasureFile) -> None:
 
 
 def _begin(data: Path, at: datetime) -> Path:
-    """The folder for what is here now; that of a restore which was cut, where there is one."""
+    """The folder for the present data; that of an interrupted restore, if there is one."""
     mark = data / RESTORING
     if not mark.exists():
         aside = data / name_of(at).replace("laksa-", ASIDE)
@@ -81,12 +81,14 @@ def _begin(data: Path, at: datetime) -> Path:
 
 
 def _also(staged: Path) -> list[str]:
-    """Keys and clock are exchanged only where the backup brings them."""
+    """Keys and clock, which are exchanged only if the backup contains them."""
     return [name for name in (KEYS, CLOCK) if (staged / name).exists()]
 
 
 def _exchange(present: Path, new: Path, old: Path) -> None:
-    """What lies here although the old one is aside already, a restore that was cut has put here."""
+    """Move `present` to `old` and `new` to `present`. If `old` exists already, an interrupted restore has put
+    `present` there.
+    """
     if present.exists() and old.exists():
         shutil.rmtree(present) if present.is_dir() else present.unlink()
     elif present.exists():

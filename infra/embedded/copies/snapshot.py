@@ -1,6 +1,5 @@
-"""A running city as of one moment: its store, and the files that were there when the store was as it is copied.
-
-A backup beside the present city, before any exchange: copied, compared with its inventory, its keys tried.
+"""A snapshot of a running city: its store, and the files that existed at that moment. Also stages a backup beside
+the present city before any exchange: copied, compared with its inventory, its keys tried.
 """
 
 from __future__ import annotations
@@ -23,16 +22,18 @@ from workflows.migration.manifest import opens
 
 @dataclass(frozen=True)
 class Moment:
-    """The city in `data`: what copies its store, and the names that lay in each folder of files."""
+    """The city in `data` at one moment: a function that copies its store, and the names in each
+    folder of files.
+    """
 
     data: Path
     copy_store: Callable[[Path], None]
     names: dict[str, frozenset[str]]
 
     def copy_to(self, part: Path, like: Path | None) -> int:
-        """Fill a new folder; how many files are in it beside the store. Unchanged ones are linked from `like`.
-
-        What came after the moment is left out: no document of this store names it, so no erasure would find it.
+        """Fill a new folder; returns the number of files beside the store. Unchanged files are linked from `like`.
+        Files newer than the moment are left out: no document of this store names them, so no erasure would find
+        them.
         """
         part.mkdir(mode=OWNERS_FOLDER)
         self.copy_store(part / STORE)
@@ -53,9 +54,8 @@ class Moment:
 
 @contextmanager
 def moment_of(data: Path) -> Iterator[Moment]:
-    """This moment of the city, for a block; writers go on meanwhile. Errors are those of `sqlite_moment`.
-
-    The store is held first, then names are read: what its documents name was on disk before they named it.
+    """The present moment of the city, for a block; writers continue. Raises the errors of `sqlite_moment`. The
+    store is held first, then names are read: files that its documents name were on disk before.
     """
     with sqlite_moment(data / STORE) as copy_store:
         yield Moment(data, copy_store, {name: _names(data / name) for name in FOLDERS})
@@ -77,7 +77,7 @@ PHOTOS_ALONE = "; with --damaged the city comes back all the same, these photos 
 
 
 def require_backup(backup: Path) -> None:
-    """ValueError where it is none; of a folder with several, the sentence names the newest."""
+    """ValueError for a folder that is no backup; for a folder of several, the sentence names the newest."""
     if (backup / STORE).is_file():
         return
     inside = backups_in(backup)
@@ -87,12 +87,10 @@ def require_backup(backup: Path) -> None:
 
 
 def stage(backup: Path, staged: Path, data: Path, keys: Sequence[str], damaged: bool) -> int:
-    """Whole on this disk before anything is touched; how many complaints are in it.
-
-    A folder that a restore kept aside is no backup but a raw city: what its store's log holds belongs to it.
-    keys: those set outside the data, which count before any that lie there. damaged: photos and mails may be.
-    ValueError for what is damaged and for keys with which no old link would open, OSError or StoreUnavailable
-    where a disk fails.
+    """Copy a backup completely to this disk before anything is exchanged; returns its number of complaints. A
+    folder that a restore kept aside is not a backup but raw data, so the log of its store is merged. `keys`: those
+    set outside the data, which come before any in it. `damaged`: accept damaged photos and mails. ValueError for
+    damage and for keys with which no old link would open, OSError or StoreUnavailable when a disk fails.
     """
     inventory = read_inventory(backup)
     _copy(backup, staged, (STORE, KEYS, *_log(inventory), *_clock(data)))
@@ -113,7 +111,7 @@ def _log(inventory: Inventory | None) -> tuple[str, ...]:
 
 
 def _clock(data: Path) -> tuple[str, ...]:
-    """Time does not go back."""
+    """The clock's file if it may be exchanged: time must not go back."""
     return () if (data / CLOCK).exists() else (CLOCK,)
 
 
@@ -128,7 +126,9 @@ def _copy(backup: Path, staged: Path, names: Sequence[str]) -> None:
 
 
 def _require_as_made(inventory: Inventory, staged: Path, backup: Path, damaged: bool) -> None:
-    """What was copied, and of the rest the original: the ledger's lines are added to those that are here."""
+    """Compare with the inventory: what was copied, and the originals of the rest; the ledger's lines are added to
+    the present ones.
+    """
     found = differing(inventory, staged, backup)
     needed = [name for name in found if not name.startswith(tuple(f"{folder}/" for folder in FOLDERS))]
     if needed or (found and not damaged):
@@ -137,6 +137,6 @@ def _require_as_made(inventory: Inventory, staged: Path, backup: Path, damaged: 
 
 
 def _signing(keys: Sequence[str], files: Sequence[Path]) -> Sequence[str]:
-    """Those given, else those in the first file there is; that must be readable in any case."""
+    """The given keys, else those in the first file that exists, which must be readable in any case."""
     lying = next((load(file) for file in files if file.exists()), [])
     return keys or lying

@@ -1,4 +1,6 @@
-"""Who read what: one line of the record that the law asks for. Offices have no accounts, so a link is who."""
+"""Access records, which the law asks for: who read what. Offices have no accounts, so a link stands
+for a person.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,17 @@ from typing import Any
 from workflows.domain.documents import Record, read_record, write_record
 
 OPENED, CONTACT = "opened", "contact_read"
-"""The page of a case; how its citizen is reached. Any other act is that of a POST."""
+"""Actions that are reads: the complaint's page; the citizen's contact. Others are those of a POST."""
 BOARD = "board"
-"""The desk's board, beside the roles of a case's links."""
+"""The desk's board, in addition to the roles of a complaint's links."""
 MAX_NAME_LENGTH = 100
 
 
 @dataclass(frozen=True)
 class Access(Record):
-    """One link that did one thing with one case within an hour. It tells nothing of the citizen.
-
-    office: whose link it is (a department's or a unit's code, DESK). officer: as typed beside an act.
-    network: a keyed hash of where it was opened from, so that a link which is passed on is seen; empty for
-    this machine.
+    """One link that did one thing with one complaint within an hour; nothing about the citizen. `office`: whose
+    link it is (a department's or unit's code, DESK). `officer`: as typed with an action. `network`: a keyed hash
+    of the caller's network, which shows that a link was passed on; '' for this machine.
     """
 
     ticket: str
@@ -36,12 +36,12 @@ class Access(Record):
 
     @property
     def id(self) -> str:
-        """The same for whatever comes again within the hour, so that a refresh writes nothing new."""
+        """The id, the same for a repetition within the hour, so that reloading writes nothing new."""
         hour = self.at.astimezone(UTC).strftime("%Y%m%d%H")
         return f"{self.ticket}.{hour}.{self.role}.{self.generation}.{self.act}.{self.network or 'here'}"
 
     def to_document(self) -> dict[str, Any]:
-        """As it is stored."""
+        """The record as it is stored."""
         return write_record(self)
 
 

@@ -1,10 +1,6 @@
-"""What no operator may read, since it accuses those who run the desk: who has it in the desk's stead.
-
-Who must not get, or hear of, a case: the office it accuses, and who is kept out with it.
-
-A restricted case that a department has: operators may phone about it by its number, and read nothing of it.
-
-Who answers a request about somebody's own data where the report may accuse those who run the desk.
+"""Who may not see a complaint, get it or hear of it: the accused office and those excluded with it; the operators,
+if it accuses those who run the desk (another office then handles it and its data requests). Operators may phone
+about a restricted complaint of a department by its ticket, and read nothing of it.
 """
 
 from __future__ import annotations
@@ -23,45 +19,45 @@ _KECAMATAN = "KEC"
 
 
 def excluded_offices(complaint: Complaint) -> frozenset[str]:
-    """The codes that routing wrote down; of a decision before it did so, the accused office alone."""
+    """The codes recorded by routing; for a decision of an old release the accused office alone."""
     decision = complaint.decision or {}
     return frozenset(decision.get("kept_out") or filter(None, (decision.get("accuses"),)))
 
 
 def can_receive(complaint: Complaint, code: str) -> bool:
-    """False for the accused and those kept out; for every kecamatan where it is not known which one is meant."""
+    """False for the accused and excluded offices; for every kecamatan if it is unknown which one is meant."""
     out = excluded_offices(complaint)
     return code not in out and not (_KECAMATAN in out and code.startswith(f"{_KECAMATAN}-"))
 
 
 def can_be_notified(complaint: Complaint, person: str) -> bool:
-    """person: whose rung or daily table it is; the people of the departments' own ladder may always."""
+    """`person`: whose level or executive report it is. The people of the departments' own ladder always may."""
     return excluded_offices(complaint).isdisjoint(OWN_OFFICES.get(person, ()))
 
 
 def receivers(directory: Directory, complaint: Complaint) -> tuple[Department, ...]:
-    """Every department of the city that this case can be given to."""
+    """Every department of the city that can get this complaint."""
     return tuple(department for department in directory.assignable() if can_receive(complaint, department.code))
 
 
 def require_not_accused(complaint: Complaint, department: Department) -> None:
-    """InvalidInput (`to`: `accused`) where that department may not get the case, by whomsoever's hand."""
+    """InvalidInput (`to`: `accused`) if that department may not get the complaint from anybody."""
     if not can_receive(complaint, department.code):
         raise InvalidInput([FieldError("to", "accused", {"opd": department.short})])
 
 
 LAST_RESORT = "EXT-OMBUDSMAN"
-"""Where nobody in the city may hear of it."""
+"""The institution if nobody in the city may hear of it."""
 
 
 def conflict_handler(complaint: Complaint, directory: Directory) -> Department | None:
-    """The office that heard of it by the city's own table; None where that is nobody in the city."""
+    """The office that hears it by the city's own table; None if that is nobody in the city."""
     office = directory.receiver(heard_by(complaint))
     return office if office and can_receive(complaint, office.code) else None
 
 
 def heard_outside(complaint: Complaint) -> bool:
-    """Whether only somebody outside the city may hear of it: here nobody could read an objection."""
+    """Whether only somebody outside the city may hear of it: nobody here could read an objection."""
     return not complaint.desk_may_read and heard_by(complaint) == EXTERNAL
 
 
@@ -80,12 +76,12 @@ def require_not_for_desk(complaint: Complaint, directory: Directory, field: str)
 
 
 def heard_by(complaint: Complaint) -> str:
-    """The code of the office that routing gave it to, EXTERNAL too; empty before it was read."""
+    """The code of the office that routing chose, possibly EXTERNAL; '' before routing."""
     return str((complaint.decision or {}).get("opd", ""))
 
 
 def is_hidden_from_desk(complaint: Complaint) -> bool:
-    """Whether its contents are the department's alone."""
+    """Whether only its department may see its contents."""
     return complaint.restricted and complaint.assignment is not None
 
 
@@ -99,9 +95,8 @@ ABOVE = ("INSPEKTORAT", SEKDA)
 
 
 def office_of(complaint: Complaint) -> str:
-    """The office that has the case, else the one that hears it; empty where the desk answers like any other.
-
-    Where that is nobody in the city, the first of those above the departments who is not kept out.
+    """The office that has the complaint, else the one that hears it; '' where the desk answers as usual. If that
+    is nobody in the city, the first of those above the departments who is not excluded.
     """
     if complaint.desk_may_read:
         return ""
@@ -111,7 +106,7 @@ def office_of(complaint: Complaint) -> str:
 
 
 def with_office_told(asked: Asked | None) -> Asked | None:
-    """The same, and its letter where it is a new request that is not the desk's."""
+    """The request, with a notice to its office if it is new and not the desk's."""
     change, request = asked or (None, None)
     office = office_of(change.complaint) if change else ""
     if change is None or request is None or not office:

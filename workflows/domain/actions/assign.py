@@ -1,4 +1,6 @@
-"""Assignment of a complaint to a department, to the desk, or to nobody in the city; who hears that it has left."""
+"""Assignment of a complaint to a department, to the desk, or to an institution outside the city; also the notices
+to offices that lose it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ from workflows.domain.escalation.schedule import table_of
 from workflows.domain.notifications.kinds import NoticeName
 
 WATCHES = "inspektorat"
-"""What accuses an office is nobody's to phone about."""
+"""Nobody phones about a complaint that accuses an office."""
 
 
 def assign(
@@ -46,7 +48,9 @@ def assign(
     citizen_notice: str = "",
     **fields: Any,
 ) -> Transition:
-    """A new holder. The answer's deadline is set once in a case's life; only the date to accept is new."""
+    """Assign to a department. The answer's deadline is set once in a complaint's life; only the date to accept is
+    new.
+    """
     given = replace(complaint, **fields)
     start, answer_by = _clock(given, policy, now)
     held = _held(given, department, policy, now, answer_by)
@@ -77,20 +81,20 @@ OFF_THE_DESK: dict[str, Any] = {
     "calls_missed": 0,
     **NO_OPEN_QUESTION,
 }
-"""What a new holder begins without."""
+"""Field values with which a new assignment begins."""
 
 
 def _held(
     given: Complaint, department: Department, policy: Policy, now: datetime, answer_by: datetime
 ) -> Assignment:
-    """The date to accept is never later than the answer's, unless that has passed already."""
+    """The new assignment; the date to accept is never later than the answer's, unless that has passed."""
     ack_by = accept_until(given, policy, now)
     ack_by = min(ack_by, answer_by) if answer_by > now else ack_by
     return Assignment(department.code, department.kind, given.generation + 1, now, ack_by)
 
 
 def _letters(department: Department, calling: bool, citizen_notice: str) -> list[NoticeRequest]:
-    """The desk first where there is danger: it phones before anybody reads a mail."""
+    """The notices of an assignment; with danger the desk's first, since it phones before anybody reads a mail."""
     letters = [NoticeRequest(NoticeName.CALL_NOW, DESK, "DESK")] if calling else []
     letters.append(NoticeRequest(NoticeName.NEW_CASE, DEPARTMENT, department.code))
     return letters + ([NoticeRequest(citizen_notice, CITIZEN)] if citizen_notice else [])
@@ -111,9 +115,8 @@ def to_desk(
     *letters: NoticeRequest,
     **fields: Any,
 ) -> Transition:
-    """To the operator, who has a deadline of their own; a clock already running goes on.
-
-    What no operator may read goes to the office that hears it, or else is pointed to the last resort.
+    """Send to the desk, which has a due date of its own; a running clock continues. What no operator may read goes
+    to the office that hears it, or else to the last resort.
     """
     if complaint.desk_may_read:
         return _waiting_at_desk(complaint, entry, rules.policy, now, *letters, **fields)
@@ -166,7 +169,7 @@ def to_desk_anew(
     *letters: NoticeRequest,
     **fields: Any,
 ) -> Transition:
-    """To the operator as if it had just come in: whoever gets it next has the whole time to answer."""
+    """Send to the desk as if it were new: the next department has the whole time to answer."""
     anew = replace(complaint, **_NOBODY_S)
     return to_desk(anew, entry, rules, now, *letters, **fields)
 
@@ -181,7 +184,7 @@ _NOBODY_S: dict[str, Any] = {
     "outcome": "",
     "confirm_by": None,
 }
-"""What nobody has any more, however long ago the case had ended."""
+"""Field values for an ended complaint that becomes nobody's again."""
 
 
 def to_external(
@@ -192,7 +195,7 @@ def to_external(
     notice: str = "external",
     **fields: Any,
 ) -> Transition:
-    """Not the city's: the case ends here with who is in charge, and stays open to an objection."""
+    """End the complaint at an institution outside the city; the citizen can still object."""
     letters = (NoticeRequest(notice, CITIZEN),) if notice else ()
     return transition(
         complaint,
@@ -213,14 +216,14 @@ def to_external(
 
 
 def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
-    """A complaint that nobody managed to route in time goes to a person."""
+    """Send a complaint that was not routed in time to a person."""
     entry = TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
     unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
     return _waiting_at_desk(unread, entry, policy, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
 
 
 def to_holders(template: str, complaint: Complaint, now: datetime) -> list[NoticeRequest]:
-    """The letter to the department and to its unit; none where they have not heard of the case yet."""
+    """Notices to the department and its unit; none while they have not been told of the complaint."""
     held = complaint.assignment
     if held is None or _not_told_yet(complaint, now):
         return []
@@ -229,7 +232,7 @@ def to_holders(template: str, complaint: Complaint, now: datetime) -> list[Notic
 
 
 def _not_told_yet(complaint: Complaint, now: datetime) -> bool:
-    """The letters of its assignment still wait, whatever its citizen has written since."""
+    """Whether the notices of its assignment still wait, whatever its citizen has written since."""
     held = complaint.recall
     if held is None or now >= held["until"]:
         return False

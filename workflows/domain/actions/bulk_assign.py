@@ -1,4 +1,4 @@
-"""Assignment of many complaints from the board of the desk: each choice is judged by itself, and pure."""
+"""Assignment of many complaints from the desk's board: each choice is checked separately, by pure functions."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ from workflows.domain.directory import Directory
 from workflows.errors import ActionNotPossible, FieldError, InvalidInput
 
 TO = "to."
-"""How each row's field begins: to.<ticket>, or to.<ticket>.<generation> for the case as it was seen."""
+"""The prefix of each row's field: to.<ticket>, or to.<ticket>.<assignment_no> for the complaint as
+it was shown.
+"""
 MOST = 50
-"""So many rows at once; also what a page of the board shows."""
+"""The most rows at once, and per page of the board."""
 _REFERENCE = re.compile(r"(?P<ticket>[0-9A-Za-z-]{9,15})(?:\.(?P<generation>\d{1,6}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A row's choice. seen: the case's generation when it was looked at; None where the sender does not say."""
+    """A row's choice. `seen`: the complaint's assignment number as shown; None when the sender does not say."""
 
     field: str
     ticket: str
@@ -35,7 +37,7 @@ class Choice:
 
 
 def read_reference(text: str) -> tuple[str, int | None] | None:
-    """Ticket and generation of a case as a field names it; None when it is none."""
+    """(ticket, assignment number) of a field's name; None for an invalid one."""
     found = _REFERENCE.fullmatch(text)
     ticket = parse_ticket(found["ticket"]) if found else None
     if found is None or ticket is None:
@@ -44,7 +46,7 @@ def read_reference(text: str) -> tuple[str, int | None] | None:
 
 
 def read_choices(fields: Mapping[str, str]) -> tuple[Choice, ...]:
-    """Every row for which something was chosen; InvalidInput names each field that is none of a row's."""
+    """Every row with a choice; InvalidInput names each field that belongs to no row."""
     chosen = {name: to.strip().upper() for name, to in fields.items() if name.startswith(TO) and to.strip()}
     read = {name: read_reference(name.removeprefix(TO)) for name in chosen}
     if wrong := [FieldError(name, "not_on_board") for name, reference in read.items() if reference is None]:
@@ -56,7 +58,7 @@ def read_choices(fields: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def _too_many(choices: tuple[Choice, ...]) -> list[FieldError]:
-    """None at all, more than a page has rows, or two for one case."""
+    """Errors for no choice at all, more than a page has rows, or two for one complaint."""
     if not choices:
         return [FieldError("action", "nothing_chosen")]
     if len(choices) > MOST:
@@ -66,9 +68,8 @@ def _too_many(choices: tuple[Choice, ...]) -> list[FieldError]:
 
 
 def objection(choice: Choice, complaint: Complaint | None, directory: Directory) -> FieldError | None:
-    """What is wrong with a choice, wherever the case is by now; None where it can be tried.
-
-    A restricted case is read before it is given to anybody; of what the desk may not read, or no longer, it learns
+    """What is wrong with a choice, whatever happened to the complaint meanwhile; None if it can be tried. A
+    restricted complaint must be read before it is assigned; about complaints hidden from the desk it reveals
     nothing.
     """
     department = directory.receiver(choice.to)
@@ -88,19 +89,18 @@ def _may_read(complaint: Complaint) -> bool:
 
 
 def is_as_chosen(choice: Choice, complaint: Complaint) -> bool:
-    """The department has it already, by whomsoever's hand."""
+    """Whether the department has it already, whoever assigned it."""
     return complaint.state in WITH_DEPARTMENT and complaint.opd == choice.to
 
 
 def is_free(choice: Choice, complaint: Complaint) -> bool:
-    """It still waits at the desk, and has not left it since it was seen."""
+    """Whether it still waits at the desk, and has not left it since it was shown."""
     return complaint.state == AT_DESK and choice.seen in (None, complaint.generation)
 
 
 def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) -> Transition | None:
-    """One row's assignment, which can be taken back for a while; None where the department has it already.
-
-    InvalidInput; ActionNotPossible where somebody else was faster: nothing of theirs is overwritten.
+    """Assign one row within the undo window; None if the department has it already. InvalidInput;
+    ActionNotPossible if somebody else was faster: nothing is overwritten.
     """
     if wrong := objection(choice, complaint, rules.directory):
         raise InvalidInput([wrong])

@@ -1,4 +1,4 @@
-"""The actions of a citizen with their own complaint: pure transitions, their rows, and the check of the fields."""
+"""The actions of a citizen on their own complaint: pure transitions, their rows, and the check of the fields."""
 
 from __future__ import annotations
 
@@ -56,17 +56,17 @@ from workflows.errors import FieldError, InvalidInput
 
 HEARD = NoticeRequest(NoticeName.DISPUTE_RECEIVED, CITIZEN)
 TO_DESK = {"at_desk": True}
-"""What the timeline notes of an objection that an operator reads though a department had the case."""
+"""Facts of an objection's event if an operator reads it although a department had the complaint."""
 ADDED_TODAY = "added_today"
 SCORES = ("1", "2", "3", "4", "5")
-"""From very dissatisfied to very satisfied, as they are typed."""
+"""From very dissatisfied to very satisfied, as typed."""
 RATABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
-"""An answer, and every end but one that the citizen has made."""
+"""Answered, and every end except the citizen's own withdrawal."""
 
 
 @dataclass(frozen=True)
 class CitizenAct(ActionRequest):
-    """What a citizen asks of their own complaint; score: as it was typed."""
+    """A citizen's action on their own complaint; `score`: as typed."""
 
     message: str = ""
     score: str = ""
@@ -74,7 +74,9 @@ class CitizenAct(ActionRequest):
 
 
 def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
-    """The citizen agrees: the claim becomes a fact; also of what was closed without them, once they are asked."""
+    """The citizen agrees: the claim becomes a fact. Also possible after a closure without them, once the survey
+    asks.
+    """
     facts = {"questionnaire": True} if is_asking(complaint) else {}
     entry = TimelineEvent(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
     after = answered(complaint, SOLVED)
@@ -82,9 +84,8 @@ def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
 
 
 def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
-    """What else there is to know: at once where the department asked for it, else with its next digest.
-
-    InvalidInput when a day has had its many; never for what was asked.
+    """Further information: sent at once if the department asked for it, else with its next digest. InvalidInput
+    when the day's limit is reached; never for an answer to a question.
     """
     facts = photo_facts(act.photos, act.left_out)
     if is_asked(complaint, now):
@@ -101,7 +102,7 @@ def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> T
 
 
 def is_full_today(complaint: Complaint, policy: Policy, now: datetime) -> bool:
-    """Whether this day (in Tangerang) has had all the additions it may; an answer to a question never counts."""
+    """Whether the day's limit of additions (in Tangerang) is reached; answers to questions do not count."""
     return not is_asked(complaint, now) and _count(complaint, now) >= policy.additions_per_day
 
 
@@ -120,8 +121,8 @@ def _day(now: datetime) -> str:
 
 
 def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
-    """Not solved: back to the department with a new deadline, and one rung up; from the second time on the
-    operator reads it, as what nobody has any more. What was merged is a case of its own again.
+    """Not solved: back to the department with a new deadline, and escalated by one level. From the second time on
+    the operator reads it, also if nobody has the complaint any more. A follower becomes a complaint of its own.
     """
     complaint = answered(complaint, NOT_SOLVED)
     entry = TimelineEvent(EventName.DISPUTED, CITIZEN, text=act.message.strip())
@@ -136,9 +137,8 @@ def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
 
 
 def objection_to_desk(complaint: Complaint) -> bool:
-    """Whether an operator reads an objection made now: where nobody has the case, and from the second one on.
-
-    An accusation is no operator's to read.
+    """Whether an operator would read an objection made now: if nobody has the complaint, and from the second one
+    on. Never for an accusation that operators may not read.
     """
     nobody_has_it = complaint.assignment is None or complaint.state == MERGED
     again = complaint.disputes > 0 and not excluded_offices(complaint)
@@ -148,7 +148,9 @@ def objection_to_desk(complaint: Complaint) -> bool:
 def _read_by_the_desk(
     complaint: Complaint, risen: Transition, entry: TimelineEvent, rules: Rules, now: datetime
 ) -> Transition:
-    """The department has answered twice: a person chooses who answers now, and one rung above it knows as well."""
+    """The department has answered twice: an operator chooses who answers now, and the next level above is told as
+    well.
+    """
     read = replace(entry, opd=complaint.opd or "", facts=TO_DESK)
     anew = to_desk_anew(complaint, read, rules, now, HEARD, disputes=complaint.disputes + 1)
     after = replace(anew.complaint, rungs=risen.complaint.rungs, table=risen.complaint.table)
@@ -176,7 +178,7 @@ def _reopen(
 
 
 def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
-    """The lowest rung above the department not climbed yet is climbed now; at the top the case stays there."""
+    """Reach the lowest level above the department that is not reached yet; at the top nothing changes."""
     above = [s.rung for s in pending_levels(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
     rungs = (*change.complaint.rungs, *(rung.name for rung in above))
     letters = [NoticeRequest(NoticeName.DISPUTE_HEAD, HEAD, held.opd) for rung in above if rung.to == HEAD]
@@ -186,20 +188,19 @@ def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transi
 
 
 def rate(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
-    """Kept with its words on the timeline; it changes nothing else: an objection is an act of its own."""
+    """Store score and words on the timeline; nothing else changes: an objection is an action of its own."""
     entry = TimelineEvent(EventName.RATED, CITIZEN, text=act.message.strip(), facts={"score": int(act.score)})
     return transition(complaint, now, entry, rating=int(act.score))
 
 
 def withdraw(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
-    """The citizen takes the report back."""
+    """The citizen withdraws the complaint."""
     return withdrawn(complaint, act.message.strip(), now)
 
 
 def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
-    """An end of its own, never counted as solved; the timeline stays.
-
-    Nobody works on what follows another case, so nobody is told of it.
+    """An end of its own, never counted as solved; the timeline stays. Nobody works on a follower, so nobody is
+    told.
     """
     told = () if complaint.state == MERGED else to_holders("withdrawn", complaint, now)
     entry = TimelineEvent(EventName.WITHDRAWN, CITIZEN, text=words, opd=complaint.opd or "")
@@ -221,12 +222,12 @@ def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
 
 
 def _can_be_heard(complaint: Complaint) -> bool:
-    """No objection where nobody in the city could read it."""
+    """False if nobody in the city could read an objection."""
     return complaint.state != EXTERNAL or not heard_outside(complaint)
 
 
 def key_of(complaint: Complaint, act: CitizenAct) -> IdempotencyKey:
-    """What was asked on the page or by mail; an objection makes it new."""
+    """The key, the same on the page and by mail; an objection makes it new."""
     asked = (act.message, *filter(None, (act.uploads, act.score)))
     return make_key(act.action, "citizen", *asked, epoch=str(complaint.disputes))
 
@@ -244,12 +245,12 @@ CITIZEN_ACTIONS: ActionTable[CitizenAct] = ActionTable(
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows the citizen to do; agreeing once more where they are asked weeks after."""
+    """The citizen's actions in this state; agreeing again while the survey asks."""
     return CITIZEN_ACTIONS.possible(complaint)
 
 
 def check(act: CitizenAct) -> None:
-    """InvalidInput when words or a score are missing, too many, or some that nobody can read."""
+    """InvalidInput for missing, too long or unreadable words, and for a missing score."""
     if act.action == "rate" and act.score not in SCORES:
         raise InvalidInput([FieldError("score", "no_score")])
     row = CITIZEN_ACTIONS.find(act.action)

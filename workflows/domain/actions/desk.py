@@ -37,7 +37,7 @@ from workflows.errors import FieldError, InvalidInput
 
 INSTITUTION_MAX = 300
 OTHERS = "instansi lain"
-"""Where an operator only knows that it is not the city's."""
+"""The institution if an operator only knows that it is not the city's."""
 REASONS = (
     "unclear",
     "no_reply",
@@ -48,14 +48,14 @@ REASONS = (
     "not_a_report",
     "abusive",
 )
-"""Why a report is archived: each with an honest public wording. An operator's own words come with the message."""
+"""Reasons for archiving, each with an honest public wording. An operator's own words come in the message."""
 NOBODY_WROTE = ("not_a_report", "abusive")
-"""What was held back as suspect and looked at stays without a letter only for these."""
+"""Reasons after which a complaint that was held as spam is archived without a notice."""
 
 
 @dataclass(frozen=True)
 class DeskAct(ActionRequest):
-    """What an operator asks; into: the number of the complaint to merge into, as it was typed."""
+    """An operator's action; `into`: the ticket of the parent, as typed."""
 
     to: str = ""
     reason: str = ""
@@ -64,7 +64,7 @@ class DeskAct(ActionRequest):
 
 
 def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
-    """The operator's choice; what waited in quarantine is released by it."""
+    """Assign by the operator's choice, which also releases a complaint held as spam."""
     code = act.to.strip().upper()
     if code == "EXTERNAL":
         known = (complaint.decision or {}).get("external") or OTHERS
@@ -80,7 +80,7 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
 
 
 def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
-    """Archived with a reason from the list; the citizen reads it with the operator's words, and can object."""
+    """Archive with a reason from the list; the citizen reads it with the operator's words, and can object."""
     reason = act.reason.strip()
     if reason not in REASONS:
         raise InvalidInput([not_offered("reason", reason, REASONS)])
@@ -102,7 +102,7 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
 
 
 def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
-    """Another institution is in charge; the citizen is told which and how to reach it."""
+    """Another institution is responsible; the citizen is told which and how to reach it."""
     if not act.to.strip():
         raise InvalidInput([FieldError("to", "bad_choice")])
     entry = TimelineEvent(EventName.EXTERNAL, DESK, text=act.message.strip(), facts={"to": act.to.strip()})
@@ -110,7 +110,7 @@ def external(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) ->
 
 
 def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
-    """Where no department is needed, as for many a question; the citizen agrees or objects as to any answer."""
+    """The desk answers, as for many questions; the citizen agrees or objects as with any answer."""
     if not act.message.strip():
         raise InvalidInput([FieldError("message", "words_needed")])
     entry = TimelineEvent(EventName.ANSWERED, DESK, text=act.message.strip(), facts={"outcome": "done"})
@@ -120,7 +120,7 @@ def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datet
 
 
 def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
-    """The same as another report, by its number as it was typed: InvalidInput says why it cannot be."""
+    """Merge into another complaint, by its ticket as typed; InvalidInput says why it is impossible."""
     parent = rules.parent
     wrong = merge_obstacle(complaint, parent) if parent else "unknown_ticket"
     if parent is None or wrong:
@@ -130,7 +130,7 @@ def merge_into(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) 
 
 
 def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> Transition:
-    """The department was phoned: said by whom it was told, for the offices to read."""
+    """Record that the department was phoned and who was told, for offices to read."""
     entry = TimelineEvent(EventName.CALLED, DESK, internal=act.message.strip(), opd=complaint.opd or "")
     held = complaint.assignment
     given = replace(held, called_at=now) if held else None
@@ -138,7 +138,7 @@ def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
 
 
 def to_phone(complaint: Complaint) -> bool:
-    """Danger that nobody has accepted, or a mailbox that does not seem to be read: somebody picks up the phone."""
+    """Whether somebody must phone: danger that nobody has accepted, or a mailbox that seems unread."""
     silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
     return bool(complaint.call_by or silent)
 
@@ -152,7 +152,7 @@ def _renew(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
 
 
 def key_of(complaint: Complaint, act: DeskAct) -> IdempotencyKey:
-    """Whoever of the desk asked it; new once the case has been in other hands, or was objected to."""
+    """The key, for anybody at the desk; new after another assignment or an objection."""
     asked = ("desk", act.to, act.reason, act.message, act.into)
     return make_key(act.action, *asked, epoch=f"{complaint.generation}-{complaint.disputes}")
 
@@ -169,16 +169,15 @@ DESK_ACTIONS: ActionTable[DeskAct] = ActionTable(
     Action("merge", merge_into, WITH_DEPARTMENT | {AT_DESK}, only_if=_is_open_to_desk),
     Action("renew", _renew, frozenset(), renews_link=True),
 )
-"""In the order of the page, which offers no `renew`: only an expired link is told of it."""
+"""In the order of the page, which offers no `renew`: only an expired link mentions it."""
 
 
 def decide(
     complaint: Complaint, act: DeskAct, rules: Rules, now: datetime, check_link: LinkCheck | None = None
 ) -> Transition | None:
-    """The change an operator's act makes, None for a repeat.
-
-    A link that opens no page takes no act; a repeat of what sent the complaint on is still known as one, but not
-    after the complaint has come back to the desk. LinkSuperseded, LinkExpired (but for renew), ActionNotPossible.
+    """The transition of an operator's action, None for a repeat. An invalid link permits no action, but a repeat
+    of the action that sent the complaint on is still recognised, until the complaint comes back to the desk.
+    LinkSuperseded, LinkExpired (except for renew), ActionNotPossible.
     """
     if check_link and complaint.state == AT_DESK and act.action != "renew":
         check_link(complaint, now)
@@ -186,12 +185,12 @@ def decide(
 
 
 def possible(complaint: Complaint) -> tuple[str, ...]:
-    """What this state allows the operator to do."""
+    """The operator's actions in this state."""
     return DESK_ACTIONS.possible(complaint)
 
 
 def check(act: DeskAct) -> None:
-    """InvalidInput naming each field whose words are too many, or cannot be read."""
+    """InvalidInput naming each field with too long or unreadable words."""
     limits = {"to": INSTITUTION_MAX, "reason": INSTITUTION_MAX, "message": MESSAGE_MAX, "into": INSTITUTION_MAX}
     errors = [FieldError(name, "unreadable") for name in limits if not readable(getattr(act, name))]
     errors += [

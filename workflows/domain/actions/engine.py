@@ -1,10 +1,7 @@
-"""The action engine: one row for each action of a role, the order of checks, and the idempotency key of an act.
-
-An act runs in this order: a repeat is recognised by its key, the link is checked, the state has to allow the
-action, the transition runs, and the key is kept on the complaint. The same words count once a day; an objection, a
-return to the desk, a question or its reply make them new.
-
-What every answer does to a case, whoever gives it: a claim, provisional until the citizen agrees.
+"""The action engine: one row per action of a role, the order of checks, and the idempotency key. A request runs in
+this order: a repeat is recognised by its key, the link is checked, the state has to allow the action, the
+transition runs, and the key is stored on the complaint. The same words count once a day; an objection, a return to
+the desk, a question or its reply make them new.
 """
 
 from __future__ import annotations
@@ -35,27 +32,25 @@ from workflows.errors import (
 MESSAGE_MAX = 5000
 OFFICER_MAX = 100
 MAX_KEYS = 20
-"""A complaint keeps the keys of so many acts, the newest ones."""
+"""The most keys that a complaint keeps, the newest ones."""
 LAST_VALUE_WINS = frozenset({"rate", "schedule", "delegate", "answer"})
 """Actions that set a value: repeating one after a different value is no repeat (rate 3, rate 4, rate 3)."""
 DAILY = frozenset({"ask", "add", "progress", "called"})
-"""Actions that may be said again on another day; an act of a later day never counts as done by an earlier one."""
+"""Actions that may be repeated on another day: a later day's request is never a repeat of an earlier one."""
 NEW_AFTER = {"ask": "add", "add": "ask"}
-"""The same question after a reply is another question, and the same reply after a question is another reply."""
+"""The same question after a reply is a new question, and the same reply after a question is a new reply."""
 AFTER_MIDNIGHT = timedelta(hours=1)
-"""For so long the keys of a day still count on the next day, for what is sent again across midnight."""
+"""How long a day's keys count on the next day, for requests repeated across midnight."""
 
 LinkCheck = Callable[[Complaint, datetime], None]
-"""Raises LinkSuperseded or LinkExpired where a link does not open the complaint any more."""
+"""Raises LinkSuperseded or LinkExpired if a link does not open the complaint any more."""
 
 
 @dataclass(frozen=True)
 class ActionRequest:
-    """One POST: the action and what was sent with it.
-
-    role: of whoever acts. link: what tells this link from others, part of the idempotency key. uploads: the hash
-    of the files that were sent as photos, whatever became of them. photos: the numbers that the stored ones have
-    in the complaint. left_out: the files that were not stored.
+    """One POST: the action and its fields. `role`: of the actor. `link`: identifies the link, part of the
+    idempotency key. `uploads`: the hash of the files sent as photos, stored or not. `photos`: the numbers of the
+    stored ones in the complaint. `left_out`: the files that were not stored.
     """
 
     action: str
@@ -70,10 +65,8 @@ class ActionRequest:
 
 @dataclass(frozen=True)
 class OfficerAct(ActionRequest):
-    """What an officer asks; role: department, head or unit.
-
-    draft: the number of the draft that the form of an answer showed, "0" where it showed none, empty where nothing
-    is said of it. draft_photos: its photos are to go out with the answer.
+    """An officer's action; `role`: department, head or unit. `draft`: the number of the draft that the form of an
+    answer showed, "0" for none, '' if unknown. `draft_photos`: the draft's photos are sent with the answer.
     """
 
     role: str = DEPARTMENT
@@ -88,10 +81,9 @@ class OfficerAct(ActionRequest):
 
 @dataclass(frozen=True)
 class Rules:
-    """What a transition may look up: the policy in force, the departments.
-
-    proofs: fingerprints of photos that proved other cases of the department. parent: the case that another is
-    to be merged into; None where its number is nobody's.
+    """What a transition may look up: the policy in force, the departments. `proofs`: fingerprints of photos in
+    answers to other complaints of the department. `parent`: the complaint to merge into; None for an unknown
+    ticket.
     """
 
     policy: Policy
@@ -105,11 +97,10 @@ R = TypeVar("R", bound=ActionRequest)
 
 @dataclass(frozen=True)
 class Action(Generic[R]):
-    """A row: the name of an action, its pure transition, and when it is possible.
-
-    states: where it is possible; only_if narrows that, also_if widens it. roles: who may do it, empty for
-    everyone. needs_message: it needs words. photo_suffices: a photo takes the place of words. resumes_clock: a
-    paused deadline clock goes on by it. renews_link: an expired link suffices, and no idempotency key is kept.
+    """A row: the name of an action, its pure transition, and when it is possible. `states`: where it is possible;
+    `only_if` narrows that, `also_if` widens it. `roles`: who may do it, empty for everyone. `needs_message`: words
+    are required. `photo_suffices`: a photo replaces words. `resumes_clock`: it ends a pause. `renews_link`: an
+    expired link suffices, and no idempotency key is stored.
     """
 
     name: str
@@ -143,26 +134,25 @@ class ActionTable(Generic[R]):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name of each action once."""
+        """Each action's name once."""
         return tuple(dict.fromkeys(row.name for row in self._rows))
 
     def find(self, name: str, role: str = "") -> Action[R]:
-        """The row of that name for the role, or else for another role; InvalidInput where there is none."""
+        """The row of that name for the role, or else for another role; InvalidInput for an unknown name."""
         rows = [row for row in self._rows if row.name == name]
         if not rows:
             raise InvalidInput([FieldError("action", "bad_choice")])
         return next((row for row in rows if row.is_for(role)), rows[0])
 
     def possible(self, complaint: Complaint, role: str = "") -> tuple[str, ...]:
-        """The names of the actions that the complaint allows that role now."""
+        """The names of the actions that are possible now for that role."""
         return tuple(row.name for row in self._rows if row.is_for(role) and row.is_possible(complaint))
 
     def decide(
         self, complaint: Complaint, request: R, rules: Rules, now: datetime, check_link: LinkCheck | None = None
     ) -> Transition | None:
-        """The change that a request makes, None for a repeat.
-
-        InvalidInput, ActionNotPossible, DraftChanged; LinkSuperseded and LinkExpired as `check_link` raises them.
+        """The transition of a request, None for a repeat. InvalidInput, ActionNotPossible, DraftChanged;
+        LinkSuperseded and LinkExpired as `check_link` raises them.
         """
         row = self.find(request.action, request.role)
         if row.renews_link:
@@ -178,7 +168,7 @@ class ActionTable(Generic[R]):
         return run_once(complaint, self.key_of(complaint, request), now, act)
 
     def run(self, complaint: Complaint, request: R, rules: Rules, now: datetime) -> Transition | None:
-        """The change of an action that is possible; where a paused clock goes on by it, its line says so."""
+        """The transition of a possible action; if it ends a pause, its timeline event says so."""
         row = self.find(request.action, request.role)
         if complaint.state != WAITING or not row.resumes_clock:
             return row.run(complaint, request, rules, now)
@@ -198,13 +188,13 @@ def _with_moved_deadline(before: Complaint, change: Transition) -> Transition:
 
 
 def require_allowed(action: str, complaint: Complaint, allowed: Sequence[str]) -> None:
-    """ActionNotPossible, which names what is allowed, for any other action."""
+    """ActionNotPossible, with the allowed actions, unless `action` is one of them."""
     if action not in allowed:
         raise ActionNotPossible(action, complaint.state, allowed)
 
 
 def timeline_event_of(event: EventName, complaint: Complaint, act: OfficerAct, **facts: object) -> TimelineEvent:
-    """The line of the timeline that an officer's act leaves, with its words and the officer's name."""
+    """The timeline event of an officer's action, with its words and the officer's name."""
     facts |= photo_facts(act.photos, act.left_out)
     return TimelineEvent(
         event,
@@ -218,25 +208,27 @@ def timeline_event_of(event: EventName, complaint: Complaint, act: OfficerAct, *
 
 @dataclass(frozen=True)
 class IdempotencyKey:
-    """One act. digest: the hash of what was asked and by which link; epoch: what makes the same act a new one."""
+    """The identity of a request. `digest`: hash of its content and link; `epoch`: changes when the same content
+    counts as new.
+    """
 
     action: str
     digest: str
     epoch: str
 
     def is_repeat(self, keys: Sequence[str], now: datetime) -> bool:
-        """The same was done today, and nothing has come since that makes it new."""
+        """Whether the same was done today, and nothing since makes it new."""
         days = {self.stored_on(now), self.stored_on(now - AFTER_MIDNIGHT)}
         last = max((n for n, key in enumerate(keys) if key in days), default=None)
         return last is not None and not any(self._is_new_after(key) for key in keys[last + 1 :])
 
     def was_done(self, keys: Sequence[str], now: datetime) -> bool:
-        """For an act that is not possible any more: whether the reason is that it, or the like, has been done."""
+        """For an action that is not possible any more: whether the same or a similar one has been done."""
         known = any(key.startswith(f"{self.action}.{self.digest}.") for key in keys)
         return known and (self.action not in DAILY or self.is_repeat(keys, now))
 
     def stored_on(self, now: datetime) -> str:
-        """As the complaint stores it, with the day in Tangerang."""
+        """The key as the complaint stores it, with the day in Tangerang."""
         return f"{self.action}.{self.digest}.{self.epoch}.{now.astimezone(WIB):%Y%m%d}"
 
     def _is_new_after(self, key: str) -> bool:
@@ -245,7 +237,7 @@ class IdempotencyKey:
 
 
 def make_key(action: str, *asked: str, epoch: str) -> IdempotencyKey:
-    """The key of an act by all that was asked, and by whom; the order of the parts counts."""
+    """The key of a request from all its parts and its actor; the order of the parts matters."""
     return IdempotencyKey(action, hash_parts(action, *asked), epoch)
 
 
@@ -256,7 +248,7 @@ def hash_parts(*parts: str) -> str:
 
 
 def hash_files(files: Iterable[bytes]) -> str:
-    """The same for what was sent as files; empty where there were none."""
+    """The hash of uploaded files; '' without any."""
     hashes = [hashlib.blake2b(data, digest_size=8).hexdigest() for data in files]
     return hash_parts(*hashes) if hashes else ""
 
@@ -264,9 +256,8 @@ def hash_files(files: Iterable[bytes]) -> str:
 def run_once(
     complaint: Complaint, key: IdempotencyKey, now: datetime, act: Callable[[], Transition | None]
 ) -> Transition | None:
-    """The change of an act, with its key; None for a repeat, also of what is not possible because it was done.
-
-    What else `act` raises goes through.
+    """The transition of a request, with its key; None for a repeat, also of one that is not possible because it
+    was done. Other errors of `act` propagate.
     """
     if key.is_repeat(complaint.acts, now):
         return None
@@ -280,7 +271,7 @@ def run_once(
 
 
 def with_key(change: Transition, stored: str) -> Transition:
-    """The same change, with the stored key on the complaint."""
+    """The transition with the stored key on the complaint."""
     acts = (*change.complaint.acts, stored)[-MAX_KEYS:]
     return replace(change, complaint=replace(change.complaint, acts=acts))
 

@@ -1,4 +1,6 @@
-"""Two reports of one thing: a complaint is merged into another, its parent, and follows it; which may be alike."""
+"""Merging: a complaint becomes a follower of another one about the same thing, its parent. Also which complaints
+can be merged, and which are offered as similar.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,8 @@ TO_CITIZEN = NoticeRequest(NoticeName.MERGED, CITIZEN)
 
 
 def merge_obstacle(complaint: Complaint, parent: Complaint) -> str:
-    """Why an operator cannot merge a case into another: the code of a field error, empty when it can be.
-
-    Of what the desk may not read, it does not learn that it exists.
+    """The error code why an operator cannot merge the two; '' if possible. It never reveals that a complaint
+    hidden from the desk exists.
     """
     if parent.ticket == complaint.ticket:
         return "itself"
@@ -45,7 +46,9 @@ def merge_obstacle(complaint: Complaint, parent: Complaint) -> str:
 
 
 def can_merge(one: Complaint, other: Complaint) -> bool:
-    """Whether whoever may know of one may know of the other: restricted ones only beside their like."""
+    """Whether those who may know of one may know of the other: restricted ones only with similarly restricted
+    ones.
+    """
     if not (_is_apart(one) or _is_apart(other)):
         return True
     both = one.restricted and other.restricted
@@ -57,25 +60,24 @@ def _is_apart(complaint: Complaint) -> bool:
 
 
 def may_be_followed(parent: Complaint) -> bool:
-    """Whether a stranger may join it by its number: open, read by the router or a person, and public."""
+    """Whether a stranger may follow it by its ticket: open, routed, and public."""
     return parent.state in OPEN - {RECEIVED} and not parent.quarantine and is_public(parent)
 
 
 def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Transition:
-    """By an operator: whoever had the case has it no longer to work on, and its citizen gets the parent's news."""
+    """An operator merges: the holder has nothing to do any more, and its citizen gets the parent's notices."""
     entry, read = TimelineEvent(EventName.MERGED, DESK, text=words), replace(complaint, quarantine="")
     return _joined(read, parent, entry, now, TO_CITIZEN, *to_holders("merged_office", complaint, now))
 
 
 def reparent(complaint: Complaint, parent: Complaint, now: datetime) -> Transition:
-    """By Laksa: what it followed goes on under another number."""
+    """Laksa moves a follower to another parent."""
     return _joined(complaint, parent, TimelineEvent(EventName.MERGED, LAKSA), now, TO_CITIZEN)
 
 
 def follow(received: Transition, parent: Complaint, now: datetime) -> Transition:
-    """A report that came in as “I have this too”, merged from its first moment on; its receipt is the router's.
-
-    It is as urgent as its parent.
+    """A complaint filed as “I have this too”, merged from the beginning; the router sends its receipt. It is as
+    urgent as its parent.
     """
     known = replace(received.complaint, urgent=parent.urgent)
     joined = _joined(known, parent, TimelineEvent(EventName.FOLLOWED, CITIZEN), now)
@@ -101,9 +103,8 @@ def _joined(
 def detach(
     complaint: Complaint, entry: TimelineEvent, rules: Rules, now: datetime, *letters: NoticeRequest, **fields: Any
 ) -> Transition:
-    """A follower becomes a case of its own, and an operator reads it; nothing happens to its parent.
-
-    Until the router has read it nobody knows whom it accuses.
+    """A follower becomes a complaint of its own for an operator; its parent is unchanged. Before routing nobody
+    knows whom it accuses.
     """
     told = replace(entry, opd=complaint.opd or "", facts={**entry.facts, "parent": complaint.parent})
     restricted = complaint.restricted or complaint.unread
@@ -137,13 +138,12 @@ def _orphaned(complaint: Complaint, rules: Rules, now: datetime) -> Transition:
 
 
 MAX_OFFERED = 5
-"""Reports that are offered at one time."""
+"""The most complaints that are offered at once."""
 
 
 def nearby_complaints(found: Iterable[Complaint], sent: Placed) -> tuple[Complaint, ...]:
-    """Those that a stranger may join, within WITHIN of the report that is sent or in its street.
-
-    Nearest first, then newest.
+    """Complaints that a stranger may follow, within WITHIN metres or in the same street; nearest first, then
+    newest.
     """
     each = {case.ticket: case for case in found if may_be_followed(case)}.values()
     fitting = [case for case in each if _is_near(case, sent) or _in_its_street(case, sent)]
@@ -152,7 +152,7 @@ def nearby_complaints(found: Iterable[Complaint], sent: Placed) -> tuple[Complai
 
 
 def same_matter(near: Iterable[Complaint], category: str) -> tuple[Complaint, ...]:
-    """The first five of that category."""
+    """The first MAX_OFFERED of that category."""
     return tuple(case for case in near if case.category == category)[:MAX_OFFERED]
 
 
@@ -161,7 +161,7 @@ def _is_near(case: Complaint, sent: Placed) -> bool:
 
 
 def _distance(case: Complaint, sent: Placed) -> float:
-    """In metres; of a case in the same street, whose point nobody knows, more than any that is near."""
+    """In metres; a complaint in the same street without coordinates counts as farther than any near one."""
     apart = metres(case, sent)
     return apart if apart is not None and apart <= WITHIN else WITHIN + 1
 

@@ -54,20 +54,19 @@ from workflows.errors import DraftChanged, FieldError, InvalidInput
 
 HEAD_DAYS = 366
 NO_DRAFT = "0"
-"""What the form of an answer says where it showed no draft; a script may say nothing at all."""
+"""The value of an answer's form that showed no draft; a script may send nothing at all."""
 
 
 def acknowledge(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """The department has it; accepting twice keeps the first date."""
+    """The department accepts; accepting twice keeps the first date."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
     return transition(after, now, timeline_event_of(EventName.ACKNOWLEDGED, complaint, act), state=IN_PROGRESS)
 
 
 def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """A claim, provisional until the citizen agrees; acknowledges by itself.
-
-    Nobody answers past a draft that they have not seen: DraftChanged where the form showed another than lies
-    there now, or none. Who names no draft at all, not even "0", answers in their own words.
+    """A claim, provisional until the citizen agrees; it also accepts the complaint. Optimistic lock: DraftChanged
+    if the form showed another draft than the present one, or none. A request that names no draft at all, not even
+    "0", answers in its own words.
     """
     refuse_unseen_draft(complaint, act)
     after = complaint.with_acknowledgement(now, act.officer.strip())
@@ -92,14 +91,13 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
 
 
 def draft_number(complaint: Complaint) -> str:
-    """The number of the draft that lies there, as the form of an answer carries it; NO_DRAFT without one."""
+    """The number of the present draft as the answer's form carries it; NO_DRAFT without one."""
     return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
 
 
 def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
-    """DraftChanged where the form of an answer showed another draft than lies there now, or none.
-
-    A unit sends none on.
+    """DraftChanged if the answer's form showed another draft than the present one, or none. Units
+    send no drafts.
     """
     says_what = act.draft or act.draft_photos
     if says_what and act.role != UNIT and (act.draft or NO_DRAFT) != draft_number(complaint):
@@ -107,7 +105,7 @@ def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
 
 
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """Work on a named day: the case comes back that morning, and the deadline is never before it."""
+    """Work on a named day: the complaint comes back that morning, and the deadline is never before it."""
     comes_back, closes = _working_day(schedule_day(complaint, act, rules, now), rules.policy, now)
     promised = complaint.promised_by or complaint.answer_by
     answer_by = max(promised or closes, closes)
@@ -127,7 +125,7 @@ def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
 
 
 def schedule_day(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> date:
-    """The day asked for: not past, and within the policy's limit but for a head's link."""
+    """The requested day: not past, and within the policy's limit except by a head's link."""
     today = local_day(now)
     try:
         day = date.fromisoformat(act.date.strip())
@@ -143,9 +141,8 @@ def schedule_day(complaint: Complaint, act: OfficerAct, rules: Rules, now: datet
 
 
 def last_day(complaint: Complaint, role: str, policy: Policy, now: datetime) -> date:
-    """The last day an office may schedule, counted from when its case began, so that no date is put off for ever.
-
-    A head may choose any; there somebody answers for it.
+    """The last day that an office may schedule, counted from the complaint's beginning, so that it cannot be
+    postponed forever. A head may choose any day, and answers for it.
     """
     if role == HEAD:
         return local_day(now) + timedelta(days=HEAD_DAYS)
@@ -153,7 +150,7 @@ def last_day(complaint: Complaint, role: str, policy: Policy, now: datetime) -> 
 
 
 def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
-    """When a case scheduled for a day comes back, and by when it is due: that morning; today, at closing time."""
+    """(when a scheduled complaint comes back, when it is due): in that morning; for today, at closing time."""
     opens, closes = policy.calendar().office_day(day)
     if closes <= now:
         opens, closes = policy.calendar().office_day(day + timedelta(days=1))
@@ -161,9 +158,8 @@ def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, da
 
 
 def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """To another department, which reads why; from the third on an operator decides instead.
-
-    What no operator may read goes on from there only to the office that hears it.
+    """To another department, with a reason; from the third time on an operator decides instead. What no operator
+    may read can only be forwarded to the office that hears it.
     """
     department = rules.directory.receiver(act.to.strip().upper())
     if department is None or department.code == complaint.opd:
@@ -185,25 +181,25 @@ def _heard_by(code: str, complaint: Complaint, rules: Rules) -> bool:
 
 
 def not_ours(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """Back to the operator, with the reason; the deadline does not move."""
+    """Back to the operator, with a reason; the deadline stays."""
     require_not_for_desk(complaint, rules.directory, "message")
     entry = timeline_event_of(EventName.NOT_OURS, complaint, act)
     return to_desk(complaint, entry, rules, now, returned_by=complaint.opd or "")
 
 
 def progress(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """Work goes on, and the citizen hears of it; the deadline stays."""
+    """Work continues, and the citizen is told; the deadline stays."""
     after = complaint.with_acknowledgement(now, act.officer.strip() if act.role != UNIT else "")
     facts = {"unit": complaint.assignment.unit} if act.role == UNIT and complaint.assignment else {}
     entry = timeline_event_of(EventName.PROGRESS, complaint, act, **facts)
     letter = NoticeRequest(NoticeName.PROGRESS, CITIZEN)
     if act.role == UNIT and complaint.state == WAITING:
-        return transition(after, now, entry, letter)  # the question is its department's
+        return transition(after, now, entry, letter)  # only its department asks questions
     return transition(after, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
 def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """From now on this office's links show it; the reason is the citizen's to read."""
+    """From now on this office's links show the contact; the citizen reads the reason."""
     entry = timeline_event_of(EventName.CONTACT_SHOWN, complaint, replace(act, message=act.reason))
     letter = NoticeRequest(NoticeName.CONTACT_SHOWN, CITIZEN)
     return transition(complaint, now, entry, letter, contact_shown=complaint.generation)
@@ -218,7 +214,7 @@ def _renew(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
 
 
 def key_of(complaint: Complaint, act: OfficerAct) -> IdempotencyKey:
-    """What was asked by which office's link, whoever's name was typed beside it; an objection makes it new."""
+    """The key by content and office, independent of the typed name; an objection makes it new."""
     asked = (act.message, act.outcome, act.date, act.to, act.reason, act.uploads)
     drafted = (act.draft,) if act.draft_photos else ()
     return make_key(act.action, *asked, *act.link, *drafted, epoch=str(complaint.disputes))
@@ -248,12 +244,12 @@ _MAX_LENGTHS = {"message": MESSAGE_MAX, "officer": OFFICER_MAX, "reason": MESSAG
 
 
 def possible(complaint: Complaint, role: str = DEPARTMENT) -> tuple[str, ...]:
-    """What this state allows an office in that role to do, most usual first."""
+    """The actions of an office in that role in this state, most usual first."""
     return OFFICER_ACTIONS.possible(complaint, role)
 
 
 def check(act: OfficerAct, blanks: frozenset[str] = frozenset()) -> None:
-    """InvalidInput naming every field of the act that needs a look; blanks: of the canned answers."""
+    """InvalidInput naming every invalid field; `blanks`: placeholders of the canned answers."""
     errors: list[FieldError] = []
     if act.action == "forward" and not act.to.strip():
         errors.append(FieldError("to", "bad_choice"))
@@ -276,7 +272,7 @@ def check(act: OfficerAct, blanks: frozenset[str] = frozenset()) -> None:
 
 
 def _wants_words(act: OfficerAct) -> bool:
-    """Everybody is owed words but where a photo says it: work that is done, or under way."""
+    """Whether words are required: always, except where a photo shows work that is done or under way."""
     row = OFFICER_ACTIONS.find(act.action, act.role)
     if row.photo_suffices:
         pictured = act.photos or act.uploads or act.draft_photos

@@ -23,7 +23,7 @@ from workflows.domain.notifications.kinds import NoticeName
 
 
 def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """The citizen is asked, and the clock stands as long as this case may; after that it runs while they think."""
+    """Ask the citizen and pause the clock as long as this complaint may; after that it runs while they think."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
     since = (complaint.asked_at if complaint.state == WAITING else None) or now
     until = asked_until(complaint, rules.policy, now)
@@ -34,20 +34,22 @@ def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> T
 
 
 def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
-    """Until when the clock would stand for a question asked now: another one gives no more time."""
+    """Until when the clock would be paused for a question asked now: another question gives no more time."""
     standing = complaint.ask_until if complaint.state == WAITING else None
     return standing or pause_until(complaint, policy, now)
 
 
 def is_asked(complaint: Complaint, now: datetime) -> bool:
-    """Whether what the citizen says now answers a question, though its department may have gone on meanwhile."""
+    """Whether what the citizen writes now answers a question, even if its department may have
+    resumed meanwhile.
+    """
     until = complaint.ask_until
     open_still = complaint.asked_at is not None and (until is None or now < until)
     return complaint.state == WAITING or open_still
 
 
 def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:
-    """The citizen has answered: the department reads it at once, and a clock that stood goes on."""
+    """The citizen's answer: the department gets it at once, and a paused clock resumes."""
     after = replace(resume_clock(complaint, policy, now), **NO_OPEN_QUESTION)
     moved = _told(entry, complaint, after)
     return transition(
@@ -56,7 +58,7 @@ def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datet
 
 
 def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
-    """Nobody answered in time: the department goes on with what it knows."""
+    """Nobody answered in time: the department continues with what it knows."""
     after = replace(resume_clock(complaint, policy, now), **NO_OPEN_QUESTION)
     opd = complaint.opd or ""
     entry = _told(TimelineEvent(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
@@ -64,5 +66,5 @@ def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
 
 
 def _told(entry: TimelineEvent, before: Complaint, after: Complaint) -> TimelineEvent:
-    """With the date that moved, so that both sides see why."""
+    """The event with the moved date, so that both sides see why."""
     return replace(entry, facts={**entry.facts, "old": before.answer_by, "new": after.answer_by})

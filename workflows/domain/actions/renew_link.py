@@ -1,4 +1,4 @@
-"""A new link for an office that holds an old one, or for a citizen who has lost theirs; each with a pause."""
+"""New links: for an office with an old one, or for a citizen who has lost theirs; each rate-limited."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOST_LINK_AGAIN_AFTER = timedelta(minutes=15)
 
 
 def renew(complaint: Complaint, role: str, now: datetime) -> Transition | None:
-    """A letter with a new link to the office in that role; None when one went out within the hour."""
+    """A notice with a new link for the office in that role; None if one was sent within the hour."""
     last = complaint.renewed.get(role)
     if last and now - last < AGAIN_AFTER:
         return None
@@ -42,7 +42,7 @@ def _office(complaint: Complaint, role: str) -> str:
 
 
 def lost_link(complaint: Complaint, now: datetime) -> Transition | None:
-    """A letter with the link, or an operator's task, at most once a quarter of an hour."""
+    """A notice with the link, or an operator's phone task, at most once in a quarter of an hour."""
     last = complaint.extra.get("link_sent_at")
     if not complaint.can_be_told or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
         return None

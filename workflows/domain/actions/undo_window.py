@@ -25,11 +25,11 @@ _AS_IT_WAS = (
     "table",
     "tabled",
 )
-"""What an assignment changes and taking it back restores: dates count as if it had never been."""
+"""Fields that an assignment changes and the undo restores: dates count as if it had never been made."""
 
 
 def held_back(before: Complaint, change: Transition, now: datetime) -> Transition:
-    """The same assignment, to be taken back for a while; danger waits for nothing."""
+    """The same assignment with an undo window; with danger it takes effect at once."""
     if before.urgent:
         return change
     after, until = change.complaint, now + UNDO_WINDOW
@@ -47,13 +47,13 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
 
 
 def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
-    """When the letters of the assignment that stands go out; None once they may have, or were never held back."""
+    """When the notices of the present assignment are sent; None once they may be, or if there was no window."""
     until = complaint.recallable_until
     return until if until and now < until else None
 
 
 def take_back(complaint: Complaint, generation: int, now: datetime) -> Transition | None:
-    """The assignment of that generation undone, None for a repeat; UndoOver when it stands for good."""
+    """Undo the assignment of that number, None for a repeat; UndoOver when it cannot be undone any more."""
     mark = hash_parts("desk", "undo", str(generation))
     if mark in complaint.acts:
         return None
@@ -67,7 +67,7 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Transitio
 
 
 def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) -> Transition:
-    """A new generation, so that no link of the one that was undone ever opens the case."""
+    """With a new assignment number, so that no link of the undone one ever opens the complaint."""
     before = complaint.recall["before"] if complaint.recall else {}
     return transition(
         complaint,

@@ -1,4 +1,4 @@
-"""Inside a department: a complaint handed to a unit, and drafts, which wait until an office sends them."""
+"""Inside a department: delegation to a unit, and drafts, which wait until an office sends them."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from workflows.errors import FieldError, InvalidInput
 
 
 def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
-    """A draft as it lies on the complaint; by: unit or mail."""
+    """A draft as the complaint stores it; `by`: unit or mail."""
     return {"text": text.strip(), "outcome": outcome, "by": by, "officer": officer.strip(), "at": now, **more}
 
 
 def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
-    """The photos of a draft that nobody has sent on: not the citizen's to see yet."""
+    """The photos of an unsent draft, which the citizen may not see yet."""
     return tuple((complaint.draft or {}).get("photos", ()))
 
 
 def photos_kept(complaint: Complaint, unit: str = "") -> tuple[int, ...]:
-    """What new words without photos keep of the draft they replace: its photos, but those of another unit."""
+    """The photos that new words without photos keep of the replaced draft: not those of another unit."""
     of = (complaint.draft or {}).get("unit", "")
     return drafted_photos(complaint) if not unit or of in ("", unit) else ()
 
 
 def replaced(complaint: Complaint) -> dict[str, Any]:
-    """What a new draft and its line say of the one before it: the number of that one, which is its line's."""
+    """What a new draft and its event say about the previous one: its number, which is its event's."""
     number = (complaint.draft or {}).get("sequence")
     return {"replaces": number} if number else {}
 
 
 def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """Owner and clock stay; who hands on has taken it. A unit that had it before has it no longer."""
+    """Owner and clock stay; delegating also accepts. A unit that had it before loses it."""
     unit = rules.directory.unit(act.to.strip().upper())
     if unit is None or unit.opd != complaint.opd:
         raise InvalidInput([FieldError("to", "bad_choice")])
@@ -59,9 +59,8 @@ def delegate(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime)
 
 
 def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
-    """What the department may send on as its answer; the citizen does not see it yet.
-
-    Words that are mended keep the photos they had, new photos take their place.
+    """A draft that the department may send as its answer; the citizen does not see it yet. Corrected words keep
+    their photos, new photos replace them.
     """
     unit = complaint.assignment.unit if complaint.assignment else ""
     earlier = replaced(complaint)
@@ -73,5 +72,5 @@ def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) ->
 
 
 def _inside(entry: TimelineEvent) -> TimelineEvent:
-    """What is said inside a department is not the citizen's to read."""
+    """The event with its words moved to the internal part, which the citizen does not read."""
     return replace(entry, text="", internal=entry.text)

@@ -1,4 +1,6 @@
-"""Where a report is, as keys that reports nearby share: the cell of its point, the street of its place."""
+"""The place of a complaint as keys shared by nearby ones: the grid cell of its coordinates, the street of its
+place.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from typing import Protocol
 from workflows.domain.privacy.redaction import untagged
 
 CELL = 0.005
-"""Degrees, some 550 m in Tangerang: a circle of WITHIN touches four cells at most."""
+"""Degrees, some 550 m in Tangerang: a circle of WITHIN touches at most four cells."""
 WITHIN = 250
-"""Metres within which two points may be of one matter."""
+"""Metres within which two complaints may be about one matter."""
 _METRES_A_DEGREE = 111_195
 _STREET = {
     **dict.fromkeys(("jl", "jln", "jlan", "jalan"), "jalan"),
@@ -22,7 +24,7 @@ _STREET = {
 _NO_PART = {
     "raya", "kh", "hj", "haji", "dr", "ir", "prof", "jend", "jendral", "jenderal", "letjen", "mayjen", "brigjen",
 }  # fmt: skip
-"""What one person writes into a street's name and the next leaves out."""
+"""Parts of a street's name that one person writes and another omits."""
 _NAME_ENDS = {
     "no", "nomor", "rt", "rw", "blok", "blk", "km", "kel", "kelurahan", "kec", "kecamatan", "kota", "tangerang",
     "di", "ke", "dari", "sampai", "antara", "dan", "dengan", "yang", "depan", "dpn", "dekat", "dkt", "deket",
@@ -33,7 +35,7 @@ _PIECES = re.compile(r"[^\W\d_]+|\d+|[,;:()/\n-]")
 
 
 class Placed(Protocol):
-    """A report, sent or about to be: its place as it was given, every part of which may be unknown. Degrees."""
+    """A complaint, sent or about to be, with its place as given; every part may be unknown. Degrees."""
 
     @property
     def latitude(self) -> float | None: ...
@@ -46,14 +48,14 @@ class Placed(Protocol):
 
 
 def keys_of(report: Placed) -> dict[str, str]:
-    """What a report is found by: `near_cell`, `near_street`; only those that are known."""
+    """The search keys `near_cell` and `near_street`, if known."""
     point = _point(report)
     known = [("near_cell", _cell(*point))] if point else []
     return dict(known + [("near_street", street) for street in street_keys(report)[:1]])
 
 
 def cells_around(report: Placed) -> tuple[str, ...]:
-    """The cells that hold everything within WITHIN of its point: at most four, none where it has no point."""
+    """The cells that contain everything within WITHIN of its coordinates: at most four, none without."""
     point = _point(report)
     if point is None:
         return ()
@@ -63,7 +65,7 @@ def cells_around(report: Placed) -> tuple[str, ...]:
 
 
 def metres(one: Placed, other: Placed) -> float | None:
-    """How far apart; None where one of them has no point. Right to a metre as far as a city reaches."""
+    """The distance; None if one has no coordinates. Exact to a metre within a city."""
     here, there = _point(one), _point(other)
     if here is None or there is None:
         return None
@@ -71,13 +73,13 @@ def metres(one: Placed, other: Placed) -> float | None:
 
 
 def street_keys(report: Placed) -> tuple[str, ...]:
-    """The streets that the place names, each with the kelurahan; none where that is unknown."""
+    """The streets that the place names, each with the kelurahan; none if that is unknown."""
     named = streets(untagged(report.place)) if report.kelurahan else ()
     return tuple(f"{report.kelurahan} {street}" for street in named)
 
 
 def streets(place: str) -> tuple[str, ...]:
-    """The streets, alleys and estates named, however they are written: “Jl. Merdeka no. 5” is jalan merdeka."""
+    """The streets, alleys and estates named, normalised: “Jl. Merdeka no. 5” is jalan merdeka."""
     found: list[str] = []
     kind, name = "", list[str]()
     for piece in (*_PIECES.findall(place.casefold()), ","):
@@ -90,7 +92,7 @@ def streets(place: str) -> tuple[str, ...]:
 
 
 def _belongs(piece: str, kind: str, name: list[str]) -> bool:
-    """A number is an alley's own, and of anything else a house's."""
+    """Whether a number belongs to the name: of an alley yes; otherwise it is a house number."""
     if piece.isdigit():
         return kind == "gang" and bool(name)
     return piece.isalpha() and piece not in _NAME_ENDS and piece not in _STREET
@@ -102,7 +104,7 @@ def _street(kind: str, name: list[str]) -> list[str]:
 
 
 def _joined(name: list[str]) -> list[str]:
-    """“K H” and “R E” as one word each."""
+    """Initials joined: “K H” and “R E” are one word each."""
     runs = groupby(name, key=lambda word: len(word) == 1 and word.isalpha())
     return [word for letters, run in runs for word in (["".join(run)] if letters else run)]
 
@@ -114,7 +116,7 @@ def _point(report: Placed) -> tuple[float, float] | None:
 
 
 def _narrowing(latitude: float) -> float:
-    """How much shorter a degree of longitude is there; never so short that cells would run out."""
+    """How much shorter a degree of longitude is there, with a lower bound."""
     return max(cos(radians(latitude)), 0.5)
 
 

@@ -1,4 +1,4 @@
-"""How a complaint reached the city: by its citizen's own form, or by another way, written down by an operator."""
+"""How a complaint reached the city: by its citizen's own form, or another channel, entered by an operator."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from workflows.domain.documents import Record
 FORM = "form"
 SP4N = "sp4n"
 CHANNELS = ("counter", "phone", "whatsapp", "letter", SP4N)
-"""Ways by which an operator takes a complaint in."""
+"""Channels of complaints that an operator enters."""
 
 
 @dataclass(frozen=True)
 class Arrival(Record):
-    """The way it came. external_ref: its number in another system, as typed: may name somebody, never public.
-
-    noted_at: when an operator wrote it down, None where its citizen sent the form.
+    """The channel. `external_ref`: its number in another system, as typed; it may contain a name and is never
+    public. `noted_at`: when an operator entered it, None for the citizen's form.
     """
 
     channel: str = FORM
@@ -26,7 +25,7 @@ class Arrival(Record):
 
     @property
     def identity(self) -> str:
-        """What tells one outside complaint from another, however its number was spaced; empty without a digit."""
+        """The normalised external number; '' without a digit."""
         ref = "".join(self.external_ref.casefold().split())
         return f"{self.channel}:{ref}" if any(each.isdigit() for each in ref) else ""
 

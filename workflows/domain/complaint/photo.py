@@ -1,4 +1,4 @@
-"""A photo as a case remembers it: its number, who sent it, and what tells whether it was seen before."""
+"""A photo's record in a complaint: its number, its sender, and facts that recognise it again."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from typing import Any
 from workflows.domain.documents import Record
 
 MAX_PHOTOS = 3
-"""Sent at one time."""
+"""The most photos of one submission."""
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "eml": "message/rfc822"}
-"""What is kept beside the store, by the ending of its name; a mail lies there until it was read."""
+"""Content type by ending of what the photo store holds; a mail is stored there until it is read."""
 ALIKE_WITHIN = 20
-"""Of the 128 bits of a fingerprint; tests/pictures/test_likeness.py shows why."""
+"""Differing bits of 128 within which fingerprints are alike; tests/pictures/test_likeness.py shows why."""
 
 
 @dataclass(frozen=True)
 class PhotoFacts(Record):
-    """One photo of a case.
-
-    n: its number in the case, from 1, 0 before it has one; by: role of the sender; phash: hex, empty where the
-    picture is too plain to be told from others; taken_at: never kept of a citizen's photo; name: in Photos.
+    """One photo of a complaint. `n`: its number, from 1, 0 before it has one; `by`: role of the sender; `phash`:
+    hex, '' for a picture too plain to be recognised; `taken_at`: never stored for a citizen's photo; `name`: in
+    Photos.
     """
 
     n: int
@@ -36,25 +35,25 @@ class PhotoFacts(Record):
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A photo that was not taken: which of those sent, from 1, and why (a code of the words table)."""
+    """A photo that was not accepted: its position among those sent, from 1, and the reason's code."""
 
     n: int
     why: str
 
 
 def numbered(photos: tuple[PhotoFacts, ...], new: Iterable[PhotoFacts]) -> tuple[PhotoFacts, ...]:
-    """The photos of a case with new ones added; numbers only grow, so that an address is never another photo's."""
+    """The photos with new ones added; numbers are never reused, so that a URL never shows another photo."""
     first = max((photo.n for photo in photos), default=0) + 1
     return (*photos, *(replace(photo, n=n) for n, photo in enumerate(new, first)))
 
 
 def entry_facts(photos: Iterable[PhotoFacts], left_out: Iterable[LeftOut] = ()) -> dict[str, Any]:
-    """What a line of the timeline says of the photos that came with it; {} where none did."""
+    """The facts of a timeline event about its photos; {} without any."""
     return photo_facts([photo.n for photo in photos], left_out)
 
 
 def photo_facts(numbers: Iterable[int], left_out: Iterable[LeftOut] = ()) -> dict[str, Any]:
-    """The same by the numbers that the photos have in their case."""
+    """The facts from the photos' numbers."""
     taken, refused = list(numbers), [{"n": photo.n, "why": photo.why} for photo in left_out]
     return ({"photos": taken} if taken else {}) | ({"left_out": refused} if refused else {})
 
@@ -66,7 +65,7 @@ def small(name: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two fingerprints are of one picture, whatever was done to a copy; never where one is empty."""
+    """Whether two fingerprints are of one picture, after any editing of a copy; never if one is empty."""
     if not one or not other or len(one) != len(other):
         return False
     return (int(one, 16) ^ int(other, 16)).bit_count() <= ALIKE_WITHIN

@@ -1,4 +1,4 @@
-"""Ticket numbers: random, short enough to say on the phone, and proof against a slip of the pen."""
+"""Ticket numbers: random, short enough for the phone, with a check character against typing mistakes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BYTES = 5
 
-# Odd weights notice any one wrong character; neighbours 2 apart notice every swap but of x and x + 16.
+# odd weights detect any single wrong character; neighbours 2 apart detect every swap except x and x + 16
 _WEIGHTS = (17, 15, 13, 11, 9, 7, 5, 3)
 _VALUES = {char: value for value, char in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _FILLERS = r"[\s\-‐‑‒–—―−._/]+"
 
 
 def new_ticket(random_bytes: bytes) -> str:
-    """`LKS-XXXX-XXXX-C` out of the first 5 bytes; ValueError when there are fewer."""
+    """`LKS-XXXX-XXXX-C` from the first 5 bytes; ValueError for fewer."""
     if len(random_bytes) < RANDOM_BYTES:
         raise ValueError(f"a ticket needs {RANDOM_BYTES} random bytes, not {len(random_bytes)}")
     number = int.from_bytes(random_bytes[:RANDOM_BYTES], "big")
@@ -23,9 +23,8 @@ def new_ticket(random_bytes: bytes) -> str:
 
 
 def parse_ticket(typed: str) -> str | None:
-    """The ticket as it is written, however it was typed; None when it is none or the check fails.
-
-    Forgiven are lower case, O for 0, I and L for 1, a missing prefix, and missing or other dashes and blanks.
+    """The ticket in its normal spelling; None when it is invalid. Accepts lower case, O for 0, I and L for 1, a
+    missing prefix, and missing or other dashes and blanks.
     """
     chars = re.sub(_FILLERS, "", typed).upper()
     if len(chars) == 12 and chars[0] in "L1I" and chars[1:3] == "KS":
@@ -37,7 +36,7 @@ def parse_ticket(typed: str) -> str | None:
 
 
 def read_characters(typed: str) -> str | None:
-    """Characters of the alphabet, however they were typed; None where another one is among them."""
+    """The characters normalised to the alphabet; None if another one is among them."""
     values = [_VALUES.get(char, -1) for char in re.sub(_FILLERS, "", typed).upper()]
     return None if -1 in values else "".join(ALPHABET[value] for value in values)
 

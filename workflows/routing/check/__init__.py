@@ -1,1 +1,1 @@
-"""Finds every mistake in a routing table's files and says each in plain Indonesian, with the way out."""
+"""Finds every mistake in a routing table's files and explains each in plain Indonesian, with a proposal."""

@@ -1,6 +1,5 @@
-"""The categories: who may own one, whether any words can choose it, what must stay restricted.
-
-Exceptions: each needs a condition, and none may stand behind one that always comes first.
+"""Checks categories.csv and exceptions.csv: owners, categories that no words can choose, categories that must stay
+restricted; exceptions without a condition, and exceptions that an earlier one always hides.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _BETTER_SECRET = ("kdrt", "kepegawaian", "perundungan")
 
 
 def check_categories(sheets: Sheets) -> Iterator[Finding]:
-    """Every mistake of categories.csv that takes more than one cell to see."""
+    """Yield the mistakes of categories.csv that involve more than one cell."""
     kinds = defaultdict(set)
     for phrase in sheets["phrases.csv"].rows:
         kinds[phrase["category"]].add(phrase["kind"])
@@ -66,14 +65,14 @@ def _words(row: Row, kinds: set[str]) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Rule:
-    """One exception with one phrase; text and meaning are empty where any words will do."""
+    """One exception with one of its phrases; `text` and `meaning` are empty where any words match."""
 
     row: Row
     text: str
     meaning: Meaning
 
     def covers(self, other: _Rule) -> bool:
-        """Whenever the other holds, this one holds too."""
+        """Whether this rule holds in every case in which the other one holds."""
         mine, theirs = self.row, other.row
         if mine["category"] != theirs["category"] or mine["kecamatan"] not in ("", theirs["kecamatan"]):
             return False
@@ -81,7 +80,7 @@ class _Rule:
 
 
 def check_exceptions(sheets: Sheets, lexicon: Lexicon) -> Iterator[Finding]:
-    """Every mistake of exceptions.csv that takes more than one cell to see."""
+    """Yield the mistakes of exceptions.csv that involve more than one cell."""
     rules: list[_Rule] = []
     for row in (row for row in sheets["exceptions.csv"].rows if row.whole):
         yield from _shape(row)
@@ -107,7 +106,9 @@ def _rules(row: Row, lexicon: Lexicon) -> list[_Rule]:
 
 
 def _hidden(rule: _Rule, earlier: list[_Rule]) -> Finding | None:
-    """Behind one of another department it is unreachable; behind one of the same it is only useless."""
+    """The finding for a rule that an earlier one hides: unreachable behind another department, useless behind the
+    same; else None.
+    """
     over = next((other for other in earlier if other.covers(rule)), None)
     if over is None:
         return None

@@ -1,4 +1,4 @@
-"""Each cell by itself: does it hold what its column holds?"""
+"""Checks each cell by itself: does it hold what its column requires?"""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _IN_ENGLISH = {"ya": "yes", "y": "yes", "tidak": "no", "tdk": "no", "t": "no", "
 
 
 def check_cells(sheets: Sheets, codes: Codes) -> Iterator[Finding]:
-    """Every cell of every row that has all its cells."""
+    """Check every cell of every row that has all its cells."""
     for name, columns in COLUMNS.items():
         for row in (row for row in sheets[name].rows if row.whole):
             for column in columns:
@@ -65,7 +65,7 @@ def _what_belongs(column: Column) -> str:
 
 
 def _formula(column: Column, value: str) -> Wrong:
-    """What a spreadsheet would reckon with, here or on the next person's screen."""
+    """The finding for a value that a spreadsheet would evaluate as a formula."""
     if value in _ERRORS_OF_SPREADSHEETS:
         return f"“{value}” adalah galat rumus lembar kerja", "ketik isinya sebagai teks"
     harmless = column.holds == WEIGHT or (column.holds == PHONE and _PHONE.fullmatch(value))

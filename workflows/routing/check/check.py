@@ -1,6 +1,5 @@
-"""The whole check: files that somebody hands in, on top of the table in force.
-
-A file as it is stored: commas, UTF-8, declared columns in order, whatever the spreadsheet made of it.
+"""The complete check of submitted files on top of the table in force, and the canonical form in which a file is
+stored: commas, UTF-8, declared columns in order.
 """
 
 from __future__ import annotations
@@ -37,35 +36,34 @@ def canonical(sheet: Sheet) -> str:
     return out.getvalue()
 
 
-_FEW = 5  # rows; a file of fewer may be emptied on purpose
+_FEW = 5  # number of rows below which a file may be emptied on purpose
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Every mistake, by file and line; `files` is the whole table as it would be stored."""
+    """Every finding, by file and line; `files` is the whole table as it would be stored."""
 
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps the table from being used."""
+        """The findings that keep the table from being used."""
         return tuple(finding for finding in self.findings if not finding.warning)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What is odd, but can be used."""
+        """The findings that are odd but acceptable."""
         return tuple(finding for finding in self.findings if finding.warning)
 
 
 def check(
     given: Mapping[str, bytes], base: Mapping[str, str], judge: Classifier, national: WorkCalendar
 ) -> Checked:
-    """`given` files by name replace those of `base`, the table in force; `judge` joins them in use.
-    `national` is the national calendar alone: the city's own days are held against it.
-
-    In the place of a file that cannot be read, or lost all its rows, the others are held against that of `base`:
-    it is one mistake, and not one at every row that names what stood in it.
+    """Check the whole table. `given`: bytes by file name, replacing those of `base`, the table in force. `judge`:
+    the classifier used with it. `national`: the national calendar alone, against which the city's own days are
+    checked. A file that cannot be read, or lost all its rows, is one mistake: the other files are then checked
+    against its version in `base`, so that not every row that refers to it is a mistake too.
     """
     raw = {name: given.get(name, base[name].encode()) for name in FILES}
     sheets = {name: read_sheet(name, data) for name, data in raw.items()}
@@ -96,7 +94,7 @@ def _unreadable(sheets: Sheets) -> set[str]:
 def _shapes(
     given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str], national: WorkCalendar
 ) -> Iterator[Finding]:
-    """What each file says of its own shape."""
+    """Findings about the shape of each file."""
     for sheet in sheets.values():
         yield from sheet.findings
     yield from _emptied(given, sheets, base)
@@ -105,7 +103,7 @@ def _shapes(
 
 
 def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
-    """A file that lost all its rows was hardly meant so, and would leave every letter to the desk."""
+    """Findings for files that lost all their rows: hardly intended, since every text would then go to the desk."""
     for name in sorted(set(given) & set(FILES)):
         lines = len(base[name].splitlines()) - 1
         if lines > _FEW and sheets[name].readable and not sheets[name].rows:
@@ -114,7 +112,7 @@ def _emptied(given: Mapping[str, bytes], sheets: Sheets, base: Mapping[str, str]
 
 
 def _findings(sheets: Mapping[str, Sheet], national: WorkCalendar) -> Iterator[Finding]:
-    """What stands in cells, then what rows say together."""
+    """Findings in single cells, then those that involve several rows."""
     codes = read_codes(sheets)
     yield from check_cells(sheets, codes)
     yield from check_doubles(sheets)
@@ -137,7 +135,7 @@ def _words(sheets: Sheets) -> Iterator[Finding]:
 
 
 def _built(files: Mapping[str, str], judge: Classifier) -> Iterator[Finding]:
-    """The last word has the one who will use it."""
+    """The finding of the builder itself, since it is what will use the table."""
     try:
         build_table(files, judge)
     except TableError as error:

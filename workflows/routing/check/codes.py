@@ -1,8 +1,5 @@
-"""The codes and names that the table's own files declare.
-
-What may stand only once in a file: its codes, its names.
-
-What the program itself names: without it the table cannot be used.
+"""The codes and names that the table's own files declare; checks that each is declared once, and that the codes
+the program itself needs are there.
 """
 
 from __future__ import annotations
@@ -45,13 +42,13 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Codes:
-    """What a cell of each kind may hold. units: whose code is a unit's, and the department above it."""
+    """The values that a cell of each kind may hold. `units`: code of a unit → the department above it."""
 
     of: Mapping[str, frozenset[str]]
     units: Mapping[str, str]
 
     def unknown(self, column: Column, written: str) -> tuple[str, str] | None:
-        """Message and proposal for a code that is none; None when it is right."""
+        """Message and proposal for an unknown code; None when the code is known."""
         known = self.of[column.holds] | set(column.also)
         if written in known:
             return None
@@ -63,7 +60,7 @@ class Codes:
         return f'{what} "{written}" tidak dikenal', meant(written, known, where)
 
     def _above(self, unit: str) -> str:
-        """The department that was probably meant: a unit stands under one, never under another unit."""
+        """The department that was probably meant: a unit belongs to a department, never to another unit."""
         opd = self.units[unit]
         return f"tulis OPD-nya, {opd}" if opd in self.of[DEPARTMENT] else "tulis OPD-nya"
 
@@ -108,7 +105,7 @@ _ONCE = (
 
 
 def check_doubles(sheets: Sheets) -> Iterator[Finding]:
-    """Every code or name that an earlier row has already."""
+    """Yield a finding for every code or name that an earlier row already has."""
     for name, field in _ONCE:
         yield from _doubles(sheets[name].rows, field)
 
@@ -132,7 +129,9 @@ CATEGORIES = (
 )  # fmt: skip
 INSTITUTIONS = ("EXT-OMBUDSMAN",)
 ACCUSED = ("INSPEKTORAT", "SEKDA", "SETDA", "WALIKOTA")
-"""Who stands above the offices, and the Sekda's own: by the row of everybody they would hear of themselves."""
+"""The offices above the others and the Sekda's own: without their rows they would hear accusations against
+themselves.
+"""
 
 _NEEDED = (
     ("departments.csv", "OPD", DEPARTMENTS),
@@ -142,7 +141,7 @@ _NEEDED = (
 
 
 def check_needed(sheets: Sheets) -> Iterator[Finding]:
-    """Every row that is missing though Laksa counts on it."""
+    """Yield a finding for every missing row that Laksa needs."""
     for name, what, needed in _NEEDED:
         there = {row["code"] for row in sheets[name].rows}
         for code in (code for code in needed if code not in there):

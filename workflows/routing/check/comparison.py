@@ -1,6 +1,5 @@
-"""What a new table changes, file by file, so that nobody undoes another's work unseen.
-
-Files that lost most of their words against the table in force: sound by themselves, and hardly meant so.
+"""Compares a new table with the one in force, file by file, so that nobody undoes another's work unseen. Warns
+about files that lost most of their phrases.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from workflows.routing.columns import phrase_column
 
 @dataclass(frozen=True)
 class Changed:
-    """How many rows of a file are new, and how many gone; reordered: those that stay stand in another order."""
+    """Numbers of new and of removed rows of one file. `reordered`: the rows that stay are in another order."""
 
     file: str
     added: int
@@ -27,7 +26,7 @@ class Changed:
 
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Changed, ...]:
-    """The files that differ: the order of rows counts too, for the first exception that fits decides."""
+    """The files that differ. The order of rows counts too, since the first exception that matches decides."""
     pairs = ((name, old.get(name, "").splitlines(), text.splitlines()) for name, text in new.items())
     return tuple(_changed(*pair) for pair in pairs if pair[1] != pair[2])
 
@@ -39,7 +38,7 @@ def _changed(name: str, old: Sequence[str], new: Sequence[str]) -> Changed:
 
 
 def _only(rows: Sequence[str], stay: Counter[str]) -> list[str]:
-    """The rows that stand in both files, in the order of this one."""
+    """The rows that both files have, in the order of this one."""
     left = stay.copy()
     kept = []
     for row in rows:
@@ -50,11 +49,11 @@ def _only(rows: Sequence[str], stay: Counter[str]) -> list[str]:
 
 
 _FILES = ("accusations.csv", "danger.csv", "phrases.csv")
-_FEW = 5  # phrases; of a file of fewer most may go on purpose
+_FEW = 5  # number of phrases below which most of a file may be removed on purpose
 
 
 def check_thinned(given: Container[str], sheets: Sheets, base: Mapping[str, str]) -> Iterator[Finding]:
-    """A warning at each given file in which more than half of the phrases in force are gone."""
+    """Warn about each given file in which more than half of the phrases in force are gone."""
     for name in (name for name in _FILES if name in given and sheets[name].rows):
         before = _phrases(read_sheet(name, base[name].encode()))
         gone = before - _phrases(sheets[name])

@@ -1,7 +1,6 @@
-"""The check of who hears of accusations: conflicts.csv, shared mailboxes, and what the board may change.
-
-An accusation never goes to the accused, nor to an office that commands them. A board's link is in a mailbox, so
-the board may not change where restricted complaints go; the command may.
+"""Checks who hears accusations: conflicts.csv, shared mailboxes, and what the board may change. An accusation
+never goes to the accused, nor to an office that commands them. A board's link is in a mailbox, so the board may
+not change where restricted complaints go; the command may.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ from workflows.routing.ranking import PUNGLI
 
 _FILE = "conflicts.csv"
 _UNDER = {SEKDA: "SETDA"}
-"""Whose own office a code is, where both are codes."""
+"""For a code of somebody above the departments: the code of their own office."""
 _NAMING = {"office": False, "overseer": False, "teacher": False, "desk": False, "police": True}
 """Kinds of words that name an office (False) or an institution (True)."""
 
 
 def check_accusations(sheets: Sheets, codes: Codes) -> Iterator[Finding]:
-    """Every mistake of conflicts.csv and accusations.csv that takes more than one cell to see."""
+    """Yield the mistakes of conflicts.csv and accusations.csv that involve more than one cell."""
     rows = [row for row in sheets[_FILE].rows if row.whole]
     yield from (finding for row in rows for finding in _hearing(row))
     yield from _everybody(rows)
@@ -53,7 +52,7 @@ def _hearing(row: Row) -> Iterator[Finding]:
 
 
 def _everybody(rows: list[Row]) -> Iterator[Finding]:
-    """The row for everybody else must be there, and must not send an accusation to the one it accuses."""
+    """The row for everybody else must exist, and must not send an accusation to the accused."""
     rest = next((row for row in rows if row["accused"] == EVERYBODY), None)
     accused = {row["accused"] for row in rows}
     if rest is None:
@@ -72,7 +71,7 @@ def _everybody(rows: list[Row]) -> Iterator[Finding]:
 
 
 def _led_away(sheets: Sheets, hearing: set[str]) -> Iterator[Finding]:
-    """The category of accusations belongs to who hears of them; no exception may lead it to another office."""
+    """The category of accusations belongs to the office that hears them; no exception may move it to another."""
     of_pungli = (row for row in sheets["categories.csv"].rows if row["code"] == PUNGLI)
     exceptions = (row for row in sheets["exceptions.csv"].rows if row["category"] == PUNGLI)
     for row in (*of_pungli, *exceptions):
@@ -103,7 +102,7 @@ _Texts = Mapping[str, str]
 
 
 def not_from_board(before: _Texts, after: _Texts) -> Iterator[Finding]:
-    """A mistake for each of them; both tables are sound."""
+    """Findings for changes that the board may not make, though both tables are valid."""
     sealed = sealed_offices(before) | sealed_offices(after)
     for change in address_changes(directory_of(before), directory_of(after)):
         if change.opd in sealed:
@@ -117,7 +116,7 @@ def not_from_board(before: _Texts, after: _Texts) -> Iterator[Finding]:
 
 
 def sealed_offices(texts: _Texts) -> set[str]:
-    """Those whose mailboxes the board leaves alone: the desk itself, and all that hear of accusations."""
+    """The offices whose mailboxes the board may not change: the desk, and all that hear accusations."""
     hearing = {row["to"] for row in _rows(texts[CONFLICTS])} - {EXTERNAL, ""}
     return {DESK, offices.SEKDA, MAYOR, INSPEKTORAT} | hearing
 
@@ -134,7 +133,7 @@ def _address(change: AddressChange) -> Finding:
 
 
 def _also(text: str, sealed: set[str]) -> dict[str, str]:
-    """Who else gets the reports that they hear, by category."""
+    """Who else receives the complaints that those offices hear: code by category."""
     return {row["code"]: row["also"] for row in _rows(text) if row["opd"] in sealed}
 
 
@@ -143,11 +142,11 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 
 _DEFAULTS = {"mailbox": "{}@opd.example", "head_mailbox": "kepala.{}@opd.example", "fallback_mailbox": ""}
-"""Columns with an address, and what an empty cell stands for."""
+"""Columns with an address, and the default address for an empty cell."""
 
 
 class _Box(NamedTuple):
-    """An address in a row, or (None) one that an office has without a row, and whose people read it."""
+    """An address in a row, or (row None) the default one of an office without a row."""
 
     office: str
     row: Row | None
@@ -155,12 +154,14 @@ class _Box(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Whose address it is, and where that is written."""
+        """Whose address it is, and where it is written."""
         return f"{self.row['code']} (baris {self.row.line})" if self.row else f"{self.office} (alamat bawaan)"
 
 
 def check_mailboxes(sheets: Sheets) -> Iterator[Finding]:
-    """An address of two offices: a mistake where one of them hears of accusations, else only odd."""
+    """Findings for an address that two offices share: a mistake if one of them hears accusations,
+    else a warning.
+    """
     hearing = {DESK, *(row["to"] for row in sheets["conflicts.csv"].rows)} - {EXTERNAL, ""}
     readers = {address: [box] for address, box in _without_row(sheets)}
     for address, box in _boxes(sheets):
@@ -172,7 +173,7 @@ def check_mailboxes(sheets: Sheets) -> Iterator[Finding]:
 
 
 def _without_row(sheets: Sheets) -> Iterator[tuple[str, _Box]]:
-    """The usual addresses of the desk, the Sekda and the mayor, where the table has no line for them."""
+    """The default addresses of the desk, the Sekda and the mayor, where the table has no row for them."""
     given = {row["code"] for row in sheets["departments.csv"].rows}
     for code, (_, _, mailbox) in OFFICES.items():
         if code not in given:

@@ -1,4 +1,6 @@
-"""The city's own days: each once, each with an effect, and which years count as decreed from now on."""
+"""Checks the city's own days: each appears once and has an effect. Warns which years count as
+decreed from now on.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ _SATURDAY = 5
 
 
 def check_days(sheets: Sheets, national: WorkCalendar) -> Iterator[Finding]:
-    """A day that stands twice is a mistake; one that changes nothing is told."""
+    """A day that appears twice is a mistake; one that changes nothing is a warning."""
     first: dict[date, int] = {}
     for row, day in _dated(sheets[DAYS_FILE]):
         if first.setdefault(day, row.line) != row.line:
@@ -26,7 +28,7 @@ def check_days(sheets: Sheets, national: WorkCalendar) -> Iterator[Finding]:
 
 
 def check_decreed(sheets: Sheets, base: Mapping[str, str], national: WorkCalendar) -> Iterator[Finding]:
-    """A warning for each year whose cuti bersama are told for the first time: one of them ends its alarm."""
+    """Warn for each year that gets its first cuti bersama: a single one ends the alarm about that year."""
     before = _leaves(read_sheet(DAYS_FILE, base[DAYS_FILE].encode()))
     for year, days in sorted(_leaves(sheets[DAYS_FILE]).items()):
         if year not in before and national.undecreed_years((year,)):
@@ -52,7 +54,7 @@ def _leaves(sheet: Sheet) -> dict[int, list[date]]:
 
 
 def _dated(sheet: Sheet) -> Iterator[tuple[Row, date]]:
-    """The rows whose date can be read; of the others the cell's own check tells."""
+    """The rows whose date can be read; the check of the cells reports the others."""
     for row in sheet.rows:
         with suppress(ValueError):
             if (day := read_day(row["date"])).year in YEARS:

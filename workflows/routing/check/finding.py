@@ -1,4 +1,4 @@
-"""One mistake: where it stands, what is wrong in plain Indonesian, and what is probably meant."""
+"""One finding: where it is, what is wrong in plain Indonesian, and what was probably meant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A mistake at file, line and column (from 1). A warning does not keep the table from being used."""
+    """A mistake at file, line and column (counted from 1). A warning does not keep the table from being used."""
 
     file: str
     line: int
@@ -26,12 +26,12 @@ class Finding:
 
 
 def of_file(name: str, message: str, proposal: str = "", warning: bool = False) -> Finding:
-    """What is wrong with a file as a whole."""
+    """A finding about a file as a whole."""
     return Finding(name, 1, 1, "", message, proposal, warning)
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant; None when none is near."""
+    """The known word that was probably meant; None when no known word is similar."""
     by_key = {word.casefold(): word for word in known}
     key = written.casefold()
     close = get_close_matches(key, list(by_key), n=5, cutoff=0.7)
@@ -40,6 +40,6 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
 
 def meant(written: str, known: Iterable[str], otherwise: str = "") -> str:
-    """“maksudnya DISHUB?” where a known word is near, else the other advice."""
+    """The proposal “maksudnya DISHUB?” when a known word is similar, else the text `otherwise`."""
     close = nearest(written, known)
     return f"maksudnya {close}?" if close else otherwise

@@ -1,8 +1,5 @@
-"""The departments: their codes and kinds, their mailboxes, and whether anything ever reaches them.
-
-The units: codes that nobody else has, each under the department that it belongs to.
-
-The city's areas: codes that fit their kecamatan, an office for each, none lost.
+"""Checks departments (codes, kinds, mailboxes, whether any category reaches them), units (unique codes, each under
+its department) and areas (codes that match their kecamatan, an office for each, none missing).
 """
 
 from __future__ import annotations
@@ -23,7 +20,7 @@ _ADVICE = "beri kotak surat yang berbeda"
 
 
 def check_departments(sheets: Sheets) -> Iterator[Finding]:
-    """Every mistake of departments.csv that takes more than one cell to see."""
+    """Yield the mistakes of departments.csv that involve more than one cell."""
     reached = _reached(sheets)
     for row in filter(lambda row: row["code"], sheets["departments.csv"].rows):
         yield from _code(row)
@@ -51,7 +48,7 @@ def _head(row: Row) -> Iterator[Finding]:
 
 
 def _mailboxes(row: Row) -> Iterator[Finding]:
-    """Who hears last must be another than who did not answer."""
+    """The last mailbox of an escalation must differ from the one that did not answer."""
     own = row["mailbox"].casefold()
     for field in ("head_mailbox", "fallback_mailbox"):
         if own and row[field].casefold() == own:
@@ -68,7 +65,7 @@ _KELURAHAN = "kelurahan"
 
 
 def check_units(sheets: Sheets) -> Iterator[Finding]:
-    """Every mistake of units.csv that takes more than one cell to see."""
+    """Yield the mistakes of units.csv that involve more than one cell."""
     departments = {row["code"] for row in sheets["departments.csv"].rows if row["code"]}
     kelurahan = _offices(sheets)
     for row in (row for row in sheets["units.csv"].rows if row.whole and row["code"]):
@@ -79,7 +76,7 @@ def check_units(sheets: Sheets) -> Iterator[Finding]:
 
 
 def _offices(sheets: Sheets) -> dict[str, str]:
-    """The unit of each kelurahan → its kecamatan's office."""
+    """The unit code of each kelurahan → its kecamatan's office."""
     rows = sheets["kelurahan.csv"].rows
     return {unit_of_kelurahan(row["kelurahan"]): department_of(row["kecamatan"]) for row in rows}
 
@@ -95,7 +92,7 @@ def _unit_code(row: Row, departments: Collection[str]) -> Iterator[Finding]:
 
 
 def _under(row: Row, kelurahan: Mapping[str, str]) -> Iterator[Finding]:
-    """A kelurahan stands under the office of its own kecamatan, and nothing under what is not the city's."""
+    """A kelurahan belongs to the office of its own kecamatan, and no unit to an institution outside the city."""
     opd, own = row["opd"], kelurahan.get(row["code"])
     if opd == EXTERNAL:
         yield row.wrong("opd", f"{EXTERNAL} bukan OPD kota, jadi tidak punya unit", "pilih OPD yang membawahinya")
@@ -107,7 +104,9 @@ def _under(row: Row, kelurahan: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _named_after_another(row: Row, departments: Collection[str]) -> Iterator[Finding]:
-    """A line that was copied from another department and kept its code hands cases to the wrong house."""
+    """A row that was copied from another department and kept its code would send complaints to the
+    wrong office.
+    """
     named = (code for code in departments if row["code"].startswith(f"{code}-"))
     longest = max(named, key=len, default=row["opd"])
     if longest != row["opd"]:
@@ -118,11 +117,11 @@ def _named_after_another(row: Row, departments: Collection[str]) -> Iterator[Fin
 _AREA_CODE = re.compile(r"36\.71\.(\d\d)\.\d{4}")
 _FILE = "kelurahan.csv"
 KECAMATAN, KELURAHAN = 13, 104
-"""How many Kota Tangerang has."""
+"""The numbers of kecamatan and kelurahan of Kota Tangerang."""
 
 
 def check_areas(sheets: Sheets) -> Iterator[Finding]:
-    """Every mistake of kelurahan.csv and outside.csv that takes more than one cell to see."""
+    """Yield the mistakes of kelurahan.csv and outside.csv that involve more than one cell."""
     rows = [row for row in sheets[_FILE].rows if row.whole and row["code"]]
     yield from (finding for row in rows for finding in _area_code(row))
     yield from _disagreeing(rows)
@@ -137,7 +136,7 @@ def _area_code(row: Row) -> Iterator[Finding]:
 
 
 def _disagreeing(rows: list[Row]) -> Iterator[Finding]:
-    """The third part of the code is the kecamatan: its rows must agree on the name."""
+    """The third part of a code is the kecamatan: rows that share it must agree on the kecamatan's name."""
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         names[row["code"][:8]][row["kecamatan"]] += 1
@@ -158,7 +157,7 @@ def _numbers(sheets: Sheets) -> Iterator[Finding]:
 
 
 def _area_offices(sheets: Sheets) -> Iterator[Finding]:
-    """Each kecamatan has its office among the departments, and no office is without its kecamatan."""
+    """Each kecamatan has its office among the departments, and each such office its kecamatan."""
     names = {department_of(row["kecamatan"]): row["kecamatan"] for row in sheets[_FILE].rows if row["kecamatan"]}
     offices = {row["code"]: row for row in sheets["departments.csv"].rows if row["code"].startswith(f"{KEC}-")}
     for code in names.keys() - offices.keys():

@@ -1,6 +1,5 @@
-"""The words to look for: can each be found, does any stand twice, does any pull two ways?
-
-Slang: no word may mean itself in a circle, nor take away a word of a place's name.
+"""Checks the phrases (can each be found, is any there twice, does any count for and against the same category) and
+the slang (no circles, no word of a place's name removed).
 """
 
 from __future__ import annotations
@@ -23,29 +22,29 @@ _OWN = {
     "external.csv": ("code",),
     "roads.csv": ("road",),
 }
-"""The columns that make two rows with the same words the same row."""
+"""The columns that identify a row: two rows that agree in them and in their words are the same row."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """One phrase of one row, and what the router reads in it."""
+    """One phrase of one row, and how the router reads it."""
 
     row: Row
     text: str
     meaning: Meaning
 
     def wrong(self, message: str, proposal: str, warning: bool = False) -> Finding:
-        """A mistake in this phrase."""
+        """A finding about this phrase."""
         return self.row.wrong(phrase_column(self.row.file), message, proposal, warning)
 
 
 def meaning(text: str, lexicon: Lexicon) -> Meaning:
-    """The words of each part after slang and fillers; the order of parts means nothing."""
+    """The words of each part after slang and fillers; the order of the parts does not matter."""
     return tuple(sorted(lexicon.read(part).tokens for part in text.split("+")))
 
 
 def check_phrases(sheets: Sheets, lexicon: Lexicon) -> Iterator[Finding]:
-    """Every mistake in words to look for, but for the order of exceptions."""
+    """Every mistake in phrases, except the order of exceptions."""
     for name in SEARCHED:
         said = _said(sheets[name].rows, lexicon)
         yield from _unfindable(said, lexicon)
@@ -76,7 +75,7 @@ def _unfindable(said: list[Said], lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _repeated(said: list[Said], own: tuple[str, ...]) -> Iterator[Finding]:
-    """Outside phrases.csv nothing is added up, so only the very same words are told."""
+    """Outside phrases.csv nothing is added up, so only identical words are reported."""
     first: dict[tuple[str, ...], Said] = {}
     for phrase in said:
         key = (phrase.text.casefold(), *(phrase.row[field] for field in own))
@@ -85,7 +84,7 @@ def _repeated(said: list[Said], own: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _twice(phrase: Said, earlier: Said) -> Finding:
-    """The same words are a mistake; other words with the same meaning are only useless."""
+    """Identical words are a mistake; other words with the same meaning are only useless."""
     same = phrase.text.casefold() == earlier.text.casefold()
     message = f"“{phrase.text}” sudah ada di baris {earlier.row.line}"
     if not same:
@@ -94,7 +93,7 @@ def _twice(phrase: Said, earlier: Said) -> Finding:
 
 
 def _pulls(said: list[Said]) -> Iterator[Finding]:
-    """In phrases.csv: twice in a category, for and against it, or for two categories alike."""
+    """Findings in phrases.csv: twice in a category, for and against it, or for two categories equally."""
     first: dict[tuple[Meaning, str], Said] = {}
     alike: dict[tuple[Meaning, str], Said] = {}
     for phrase in said:
@@ -120,7 +119,7 @@ def _opposed(phrase: Said, earlier: Said) -> Finding:
 
 
 def check_slang(sheets: Sheets) -> Iterator[Finding]:
-    """Every mistake of slang.csv that takes more than one cell to see."""
+    """Yield the mistakes of slang.csv that involve more than one cell."""
     rows = [row for row in sheets["slang.csv"].rows if row["word"]]
     means = {row["word"]: tuple(row["means"].split()) for row in rows}
     names = _names(sheets)
@@ -144,7 +143,7 @@ def _circle(row: Row, means: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]
 
 
 def _names(sheets: Sheets) -> dict[str, str]:
-    """Each word of a name → that name."""
+    """Each word of a place's name → that name."""
     rows = sheets["kelurahan.csv"].rows
     names = [(f"{field.title()} {row[field]}", row[field]) for row in rows for field in ("kecamatan", "kelurahan")]
     return {word: name for name, words in names for word in fold(words).split()}

@@ -1,10 +1,6 @@
-"""One file as rows of named cells; whatever its shape hides is told, and the rest is read all the same.
-
-The bytes of a file as a spreadsheet saved it → its text and the character between its cells.
-
-A quote that was opened and never closed: everything behind it became one cell.
-
-Cells that a spreadsheet would reckon with: an apostrophe makes them text, and is taken off on their return.
+"""Reads one file as rows of named cells and reports what is wrong with its shape: encoding, separator, columns, an
+unclosed quote (everything after it became one cell). Also protects cells that a spreadsheet would evaluate: an
+apostrophe makes them text, and is removed when the file comes back.
 """
 
 from __future__ import annotations
@@ -23,11 +19,13 @@ SEPARATORS = ",;\t"
 WAY_OUT = "simpan lagi dari lembar kerja sebagai “CSV UTF-8”"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of spreadsheets themselves begin: .xlsx and .ods, .xls."""
+"""The first bytes of spreadsheet files: .xlsx and .ods, .xls."""
 
 
 def decode(name: str, raw: bytes) -> tuple[str, list[Finding]]:
-    """The text without its BOM; what is not UTF-8 is told, and read as well as it can be; a workbook has none."""
+    """The text without its BOM, and findings. Bytes that are not UTF-8 are reported and decoded as well as
+    possible; a workbook gives no text.
+    """
     if raw.startswith(_WORKBOOKS):
         return "", [Finding(name, 1, 1, "", "berkas ini buku kerja Excel, bukan CSV", WAY_OUT)]
     if raw.startswith(_UTF_16) or b"\0" in raw[:2]:
@@ -43,25 +41,27 @@ def decode(name: str, raw: bytes) -> tuple[str, list[Finding]]:
 
 
 def is_workbook(name: str) -> bool:
-    """By its name it is a file of a spreadsheet itself, not what it exports."""
+    """Whether the name is that of a spreadsheet's own file, not of an export."""
     return name.casefold().endswith((".xlsx", ".xls", ".ods"))
 
 
 def _utf_16(raw: bytes) -> str:
-    """The codec of UTF-16 text, which may have lost its BOM: its letters have a zero byte before or behind."""
+    """The codec of UTF-16 text without a BOM ('' for other text): every ASCII letter has a zero byte before or
+    after it.
+    """
     if raw.startswith(_UTF_16):
         return "utf-16"
     return "utf-16-be" if raw[0] == 0 else "utf-16-le"
 
 
 def separator(text: str, columns: Iterable[str]) -> str:
-    """Comma, semicolon (Excel in Indonesian) or tab: whichever makes the head line read best."""
+    """Comma, semicolon (Excel in Indonesian) or tab: the one with which the header matches the most columns."""
     head, known = text.split("\n", 1)[0].casefold(), set(columns)
     return max(SEPARATORS, key=lambda mark: len(known & {cell.strip(' "\r') for cell in head.split(mark)}))
 
 
 def unclosed(text: str, mark: str) -> int:
-    """The line on which the quote was opened; 0 where all are closed. mark: what stands between cells."""
+    """The line on which an unclosed quote was opened; 0 when all are closed. `mark`: the separator."""
     lines = list(io.StringIO(text, newline=""))
     begins = _beginnings(lines, mark)
     if not lines or _closed(lines[begins[-2] - 1 :], mark):
@@ -71,13 +71,15 @@ def unclosed(text: str, mark: str) -> int:
 
 
 def _beginnings(lines: Sequence[str], mark: str) -> list[int]:
-    """The line on which each row begins, at last the line behind them all."""
+    """The line on which each row begins, and finally the line after the last row."""
     reader = csv.reader(lines, delimiter=mark)
     return [1, *(reader.line_num + 1 for _ in reader)]
 
 
 def _closed(row: Sequence[str], mark: str) -> bool:
-    """A row that ends within quotes has an odd number of them, and so has “5\" pipe”: only the first is no CSV."""
+    """Whether the row's quotes are closed. A row that ends inside quotes has an odd number of them, but so has `5"
+    pipe`: only the first is invalid CSV.
+    """
     try:
         return "".join(row).count('"') % 2 == 0 or bool(list(csv.reader(row, delimiter=mark, strict=True)))
     except csv.Error:
@@ -89,12 +91,14 @@ _TEXT = "'"
 
 
 def harmless(cell: str) -> str:
-    """As text; also what has an apostrophe there already, so that it comes back whole."""
+    """The cell as text for a spreadsheet; a cell that already begins with an apostrophe gets another, so that it
+    survives.
+    """
     return f"{_TEXT}{cell}" if cell.lstrip(_TEXT).startswith(FORMULAS) else cell
 
 
 def as_written(cell: str) -> str:
-    """The inverse."""
+    """The inverse of `harmless`."""
     return cell[1:] if cell.startswith(_TEXT) and cell.lstrip(_TEXT).startswith(FORMULAS) else cell
 
 
@@ -105,7 +109,7 @@ _BLANK = " \t\r\n\xa0\u200b\ufeff"
 
 @dataclass(frozen=True)
 class Row:
-    """A row's cells by column, without blanks around them. whole: it has as many cells as its head."""
+    """A row's cells by column, stripped. `whole`: it has as many cells as the header."""
 
     file: str
     line: int
@@ -117,17 +121,17 @@ class Row:
         return self.cells[field]
 
     def codes(self, field: str) -> list[str]:
-        """The parts of a cell that holds several, joined by `|`."""
+        """The codes of a cell that holds several, joined by `|`."""
         return [part.strip() for part in self.cells[field].split("|") if part.strip()]
 
     def wrong(self, field: str, message: str, proposal: str = "", warning: bool = False) -> Finding:
-        """A mistake in one of its cells."""
+        """A finding about one of its cells."""
         return Finding(self.file, self.line, self.places.get(field, 1), field, message, proposal, warning)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file's rows, and what was wrong with its shape. Not readable: its rows are not those that were meant."""
+    """A file's rows, and findings about its shape. Not `readable`: the rows are probably not the intended ones."""
 
     name: str
     rows: tuple[Row, ...]
@@ -136,7 +140,7 @@ class Sheet:
 
 
 def read_sheet(name: str, raw: bytes) -> Sheet:
-    """A file of the table, with comma, semicolon or tab, with or without a BOM. `name` is one of FILES."""
+    """Read a file of the table: comma, semicolon or tab, with or without a BOM. `name` is one of FILES."""
     text, findings = decode(name, raw)
     mark = separator(text, [column.name for column in COLUMNS[name]])
     try:
@@ -158,7 +162,7 @@ def _unreadable(name: str, findings: list[Finding], otherwise: Finding) -> Sheet
 
 
 def _places(name: str, head: tuple[int, list[str]], findings: list[Finding]) -> dict[str, int]:
-    """Column → its place from 1; a column that is missing, unknown or there twice is told."""
+    """Column → its position, from 1; columns that are missing, unknown or repeated are added to `findings`."""
     line, titles = head[0], _titles(head[1])
     declared = [column.name for column in COLUMNS[name]]
     missing = [known for known in declared if known not in titles]
@@ -176,7 +180,7 @@ def _places(name: str, head: tuple[int, list[str]], findings: list[Finding]) -> 
 
 
 def _titles(cells: Sequence[str]) -> list[str]:
-    """Column names in small letters; the empty ones that a spreadsheet adds at the end are none."""
+    """Column names in lower case, without the empty ones that a spreadsheet adds at the end."""
     titles = [cell.strip(_BLANK).casefold() for cell in cells]
     while titles and not titles[-1]:
         titles.pop()
@@ -213,7 +217,7 @@ def _count(cells: Sequence[str], wanted: int) -> str:
 
 
 def _cells(columns: Sequence[Column], cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
-    """Cells that are not there are empty: Excel leaves out the empty ones at a row's end."""
+    """The cells by column. Missing cells are empty: Excel omits empty cells at a row's end."""
     padded = ["", *cells, *[""] * places[""]]
     return {
         column.name: as_written(padded[places.get(column.name, 0)].strip(_BLANK)).strip(_BLANK)

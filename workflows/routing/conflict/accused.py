@@ -1,10 +1,7 @@
-"""Finds the accused: office, level of government, co-accused; ignores bystanders.
-
-Does a letter accuse those who answer at this desk? They must not be the ones who read it.
-
-People write “operator Laksa”, “yang telepon dari meja pengaduan”, “CS 112”: who answers and what the desk is
-called, with words between. The desk asks nobody for anything, so even a mere fee counts; rather once too often
-than never. 112 counts as well: nobody outside can tell its call takers from the desk's.
+"""Finds the accused: office, level of government, co-accused; ignores bystanders. Also finds accusations against
+those who answer at this desk, since they must not be the ones who read them. People write “operator Laksa”, “yang
+telepon dari meja pengaduan”, “CS 112”. The desk asks nobody for anything, so even a mere fee counts, and in doubt
+it is an accusation. 112 counts as well: nobody outside can tell its call takers from the desk's.
 """
 
 from __future__ import annotations
@@ -20,13 +17,13 @@ from workflows.routing.table import RoutingTable
 from workflows.routing.text import Words
 
 MONEY = ("abuse", "bribe", "extortion", "levy", "taking")
-"""Kinds of words for what nobody in office may do; a fee may be due, a gift may be one."""
+"""Kinds of words for what no official may do; a fee may be due, and a gift may be harmless."""
 OWN = ("office", "overseer", "teacher")
-"""Kinds of words for an office, who stands above it, and the people of a school."""
+"""Kinds of words for an office, for those above the offices, and for the people of a school."""
 ACTORS = ("office", "overseer", "official", "teacher", "school", "thug", "parking", "police", "private")
-SURE_REACH = 6  # words between a deed and whom it surely names
-_BESIDE = 3  # words between a deed and whoever is accused together with the nearest
-_SUBJECT = 2  # words between who is above the offices and what they are said to do
+SURE_REACH = 6  # words between a deed and an actor it certainly refers to
+_BESIDE = 3  # words between a deed and those accused together with the nearest
+_SUBJECT = 2  # words between a name above the offices and the deed it is the subject of
 _OBJECT = 1
 _VERB = 1  # words between officials and their misdeed
 _OPENING = frozenset(
@@ -45,7 +42,7 @@ _OPENING = frozenset(
         "tadi",
         "tiga",
     )
-)  # words that may stand before whoever a sentence begins with
+)  # words that may stand before the subject of a sentence
 _NEXT = 3  # words after an office in which another government is named
 _IN_FULL = {"kab": "kabupaten", "kota": ""}  # “Dishub Kota Tangerang Selatan” is named without its first word
 
@@ -53,16 +50,15 @@ Near = tuple[int, Hit, Hit]  # distance, deed, actor
 
 
 def accused_office(near: Mapping[str, Near], actors: Sequence[Hit], table: RoutingTable) -> Near:
-    """Of the nearest of each kind the nearest; but a nameless official's office, and whoever takes from others.
-
-    A company may only give, and parking is only where it happens.
+    """The nearest actor of all kinds, with two corrections: the office of a nameless official comes before it, and
+    whoever takes money from others. A company may only give, and parking is only a place.
     """
     nearest = min(near.values(), key=lambda n: (n[0], ACTORS.index(n[2].cue.kind)))
     kind, deed = nearest[2].cue.kind, nearest[1]
     own = min((near[k] for k in OWN if k in near), key=lambda n: n[0], default=None)
     if kind == "official":
         return near.get("office") or near.get("overseer") or nearest
-    if kind == "private" and deed.cue.kind == "bribe":  # which has a giver and a taker
+    if kind == "private" and deed.cue.kind == "bribe":  # a bribe has a giver and a taker
         return own or near.get("official") or nearest
     takes = own and kind == "private" and _takes_from(own, nearest[2], actors, table)
     runs = own and kind == "parking" and own[0] <= SURE_REACH and are_people(own[2], actors, table)
@@ -70,7 +66,9 @@ def accused_office(near: Mapping[str, Near], actors: Sequence[Hit], table: Routi
 
 
 def _takes_from(own: Near, giver: Hit, actors: Sequence[Hit], table: RoutingTable) -> bool:
-    """“Petugas DLH minta upeti dari pabrik”, “pabrik kasih amplop ke petugas DLH”: on both sides of the deed."""
+    """Whether officials take and the company gives: “Petugas DLH minta upeti dari pabrik”, “pabrik kasih amplop ke
+    petugas DLH”.
+    """
     far, deed, actor = own
     asks = actor.end <= deed.start and deed.end <= giver.start
     gets = giver.end <= deed.start and deed.end <= actor.start and are_people(actor, actors, table)
@@ -78,13 +76,13 @@ def _takes_from(own: Near, giver: Hit, actors: Sequence[Hit], table: RoutingTabl
 
 
 def owner_of(near: Mapping[str, Near]) -> str | None:
-    """Whose people a nameless official is, where only a school stands near."""
+    """The code of the office to which a nameless official belongs, where only a school is near."""
     schools = (near[kind] for kind in ("teacher", "school") if kind in near)
     return next((actor.cue.code for far, _, actor in schools if far <= SURE_REACH), None)
 
 
 def accused_beside(deeds: Iterable[Hit], hits: Iterable[Hit], words: Words, table: RoutingTable) -> frozenset[str]:
-    """The codes of all whose people stand close to such a deed, wherever the nearest stands."""
+    """The codes of all offices whose people are close to such a deed, wherever the nearest actor is."""
     own = Placed(hit for hit in hits if hit.cue.kind in OWN and hit.cue.code)
     near = {actor for deed in deeds if deed.cue.kind in MONEY for _, actor in own.near(deed, _BESIDE)}
     codes = {actor.cue.code for actor in near}
@@ -96,25 +94,25 @@ def _all_elsewhere(code: str, actors: Iterable[Hit], words: Words, table: Routin
 
 
 def elsewhere(actor: Hit, words: Words, table: RoutingTable) -> str | None:
-    """The institution of another government whose name follows: “Dishub Tangsel”; None for the city's own."""
+    """The institution of another government whose name follows (“Dishub Tangsel”); None for the city's own."""
     after = words.tokens[actor.end : actor.end + _NEXT]
     named = " ".join(_IN_FULL.get(word, word) for word in after)
     return _outside(named, table.areas) if after else None
 
 
-@lru_cache(maxsize=256)  # a letter says the same names again and again
+@lru_cache(maxsize=256)  # a text repeats the same names
 def _outside(name: str, areas: Areas) -> str | None:
     return areas.find("", name).outside
 
 
 def of_the_city(cues: Iterable[Match], words: Words, table: RoutingTable) -> list[Match]:
-    """The places of words of accusation, but for the names of another government's offices."""
+    """The matches of accusing words without names of another government's offices."""
     hits = ((match, Hit(table.cues.rows[match.phrase], match.start, match.end)) for match in cues)
     return [match for match, hit in hits if hit.cue.kind != "office" or not elsewhere(hit, words, table)]
 
 
 def are_people(actor: Hit, actors: Iterable[Hit], table: RoutingTable) -> bool:
-    """“Petugas Dishub”, “oknum kelurahan”: not the office as such, which may only be asked to help."""
+    """“Petugas Dishub”, “oknum kelurahan”: people, not the office as such, which may only be asked to help."""
     if actor.cue.kind not in OWN:
         return False
     inside = actor.cue.text.startswith(table.officials)
@@ -122,7 +120,7 @@ def are_people(actor: Hit, actors: Iterable[Hit], table: RoutingTable) -> bool:
 
 
 def misdeeds(hits: Sequence[Hit], words: Words, table: RoutingTable) -> dict[Hit, Hit]:
-    """“Petugas Dishub memukul sopir”: what anybody may do → the same as an abuse, where officials do it."""
+    """Deeds that anybody may do (“memukul”) → the same as an abuse, where officials do them."""
     offices = [hit for hit in hits if hit.cue.kind in ("office", "official")]
     by_people = Placed(hit for hit in offices if _acts(hit, offices, words, table))
     found = (hit for hit in hits if hit.cue.kind == "misdeed" and _follows(hit, by_people))
@@ -134,7 +132,9 @@ def _follows(hit: Hit, actors: Placed) -> bool:
 
 
 def _acts(actor: Hit, actors: Iterable[Hit], words: Words, table: RoutingTable) -> bool:
-    """Its people, or whoever a sentence begins with that asks nothing: others may stand “di depan kelurahan”."""
+    """Whether the actor does the deed: its people do, or it is the subject of a sentence that asks for nothing.
+    Others may only be named as a place (“di depan kelurahan”).
+    """
     if actor.cue.kind == "official" or are_people(actor, actors, table):
         return True
     before, sentence = actor.start - 1, words.sentences[actor.start]
@@ -143,9 +143,8 @@ def _acts(actor: Hit, actors: Iterable[Hit], words: Words, table: RoutingTable) 
 
 
 def bystanders(hits: Sequence[Hit], deeds: Sequence[Hit]) -> dict[Hit, bool]:
-    """Who stands above the offices and is named, but neither does such a thing nor is what is done to.
-
-    → whether such a deed stands so close that it may be theirs all the same.
+    """Those above the offices who are named but neither do the deed nor suffer it → whether a deed is so close
+    that it may be theirs after all.
     """
     above = {hit for hit in hits if hit.cue.kind == "overseer"}
     if not above:
@@ -157,7 +156,7 @@ def bystanders(hits: Sequence[Hit], deeds: Sequence[Hit]) -> dict[Hit, bool]:
 
 
 def _does(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
-    """“Wali kota menerima setoran”, “Inspektorat dan Dishub menerima suap”: nobody else stands between."""
+    """“Wali kota menerima setoran”, “Inspektorat dan Dishub menerima suap”: nobody else is named between."""
     after = [deed for _, deed in done.near(hit, _SUBJECT + _BESIDE) if deed.start >= hit.end]
     if not after:
         return False
@@ -168,39 +167,39 @@ def _does(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
 
 
 def _suffers(hit: Hit, done: Placed, offices: Sequence[Hit]) -> bool:
-    """“Pungli di Inspektorat”: what was done touches nobody else's name."""
+    """“Pungli di Inspektorat”: the deed is next to no other name."""
     return not offices and any(deed.end <= hit.start for _, deed in done.near(hit, _OBJECT))
 
 
-_OWN_NAME = "laksa"  # whatever else the desk is called, other offices' desks are called so as well
-_ASIDE = 4  # words between who answers and what the desk is called
-_REACH = 7  # words from who answers to what they do
-_BARE = 2  # the same from the desk's mere name
-_BEFORE = 2  # words from what is done to who does it
+_OWN_NAME = "laksa"  # other offices' desks share every other name of this desk
+_ASIDE = 4  # words between the person who answers and the name of the desk
+_REACH = 7  # words from the person who answers to the deed
+_BARE = 2  # the same from the desk's name alone
+_BEFORE = 2  # words from a deed to the doer after it
 _GREETING = frozenset(("dear", "halo", "hai", "hi", "kepada"))
 _TURNING = _GREETING | {
     "adu", "aduan", "aplikasi", "kirim", "lalu", "lapor", "laporan", "laporkan", "lewat", "melapor", "melaporkan",
     "mengadu", "mohon", "pakai", "tolong", "via", "website",
 }  # fmt: skip
-"""Before the desk's name: it is written to, or the letter came through it."""
+"""Words before the desk's name that address it, or say that the text came through it."""
 _DISH = {
     "bumbu", "dagang", "festival", "gerobak", "jual", "jualan", "kampung", "kedai", "kuliner", "lapak", "makan",
     "masak", "nasi", "pedagang", "penjual", "resep", "restoran", "rumah", "sentra", "tukang", "warung",
 }  # fmt: skip
-"""Before “laksa”: what one eats."""
+"""Words before “laksa” that mean the dish."""
 _ASKS = ("minta", "suruh", "paksa", "pungut", "kasih", "transfer", "setor", "bayar")
 _OTHERS = tuple(kind for kind in ACTORS if kind not in ("official", "private"))
 
 
 class Accusal(NamedTuple):
-    """code: the office whose people answer at the desk. why: the words that say so."""
+    """`code`: the office whose people answer at the desk. `why`: the words that say so."""
 
     code: str
     why: tuple[str, ...]
 
 
 class _Mention(NamedTuple):
-    """words[start:end]. people: somebody who answers is named, not only the desk or a call from it."""
+    """The words[start:end]. `people`: a person who answers is named, not only the desk or a call from it."""
 
     start: int
     end: int
@@ -209,9 +208,8 @@ class _Mention(NamedTuple):
 
 
 def accuses_the_desk(hits: Sequence[Hit], words: Words) -> Accusal | None:
-    """The first who answer at the desk and near whom something is asked or done that is nobody else's doing.
-
-    hits: where words of accusation stand, but for those denied; in any order.
+    """The first mention of people who answer at the desk with a deed near them that nobody else did. `hits`:
+    places of accusing words without the denied ones, in any order.
     """
     if not any(hit.cue.kind in ("desk", "answering") for hit in hits):
         return None
@@ -225,7 +223,7 @@ def accuses_the_desk(hits: Sequence[Hit], words: Words) -> Accusal | None:
 
 
 def _why(said: _Mention, deed: Hit, hits: Iterable[Hit], words: Words) -> tuple[str, ...]:
-    """From the letter nobody can tell an impostor from one who answers at the desk and knows the report."""
+    """The words of the accusation. The text cannot tell an impostor from an operator who knows the complaint."""
     called = " ".join(words.tokens[said.start : said.end])
     posing = any(hit.cue.kind == "posing" for hit in hits)
     told = ("mungkin orang luar yang mengaku petugas; periksa dahulu",) if posing else ()
@@ -240,7 +238,7 @@ def _is_deed(hit: Hit) -> bool:
 
 
 def _mentions(hits: Iterable[Hit], others: Sequence[Hit], words: Words) -> Iterator[_Mention]:
-    """The desk where it is named, with who answers there; and those who answer, with no desk named beside them."""
+    """Mentions of the desk, with the person who answers there; and of such persons without a desk beside them."""
     hits = list(hits)
     names = [hit for hit in hits if hit.cue.kind == "desk" and _is_ours(hit, others, words)]
     answering = [hit for hit in hits if hit.cue.kind == "answering"]
@@ -257,7 +255,7 @@ def _mentions(hits: Iterable[Hit], others: Sequence[Hit], words: Words) -> Itera
 
 
 def _is_ours(name: Hit, others: Sequence[Hit], words: Words) -> bool:
-    """Not the dish, nor “call center PLN”."""
+    """Whether the name is this desk: not the dish, nor “call center PLN”."""
     if name.cue.text == _OWN_NAME:
         return not name.start or words.tokens[name.start - 1] not in _DISH
     return not _is_anothers(name, others)
@@ -268,7 +266,7 @@ def _is_anothers(name: Hit, others: Iterable[Hit]) -> bool:
 
 
 def _beside(name: Hit, speaking: Iterable[Hit], others: Sequence[Hit], words: Words) -> Hit | None:
-    """“Operator yang menelepon dari Laksa”, “Laksa operatornya”: the nearest with nobody else between."""
+    """The nearest speaker with nobody else between: “Operator yang menelepon dari Laksa”, “Laksa operatornya”."""
     near = [who for who in speaking if _belongs(who, name, others, words)]
     return min(near, key=lambda who: abs(who.start - name.start), default=None)
 
@@ -283,14 +281,14 @@ def _belongs(who: Hit, name: Hit, others: Sequence[Hit], words: Words) -> bool:
 
 
 def _stands_alone(who: Hit, hits: Iterable[Hit]) -> bool:
-    """“Operator minta …”, “operator telepon”: not the operator of something."""
+    """“Operator minta …”, “operator telepon”: not the operator of something else."""
     return any(
         0 <= hit.start - who.end <= 0 for hit in hits if _is_deed(hit) or hit.cue.kind in ("calling", "desk")
     )
 
 
 def _did(said: _Mention, deed: Hit, others: Sequence[Hit], words: Words) -> bool:
-    """Near enough, and nobody else stands where the doer does."""
+    """Whether the deed is near enough and nobody else stands where the doer stands."""
     if deed.end <= said.start:
         return _done_by(said, deed, others, words)
     if deed.cue.kind == "posing":
@@ -302,7 +300,9 @@ def _did(said: _Mention, deed: Hit, others: Sequence[Hit], words: Words) -> bool
 
 
 def _reach(said: _Mention, words: Words) -> int:
-    """Words from its name to what it does; none where the name stands in a report, −1 where it is greeted."""
+    """The most words allowed between the name and the deed: 0 where the name stands inside a complaint's own
+    words, −1 where it is greeted.
+    """
     before = words.tokens[said.start - 1] if said.start else ""
     if before in _GREETING:
         return -1
@@ -312,7 +312,7 @@ def _reach(said: _Mention, words: Words) -> int:
 
 
 def _done_by(said: _Mention, deed: Hit, others: Sequence[Hit], words: Words) -> bool:
-    """“Diminta uang oleh operator Laksa”, in one sentence; “mengaku petugas Laksa”."""
+    """“Diminta uang oleh operator Laksa” in one sentence; “mengaku petugas Laksa”."""
     between = words.tokens[deed.end : said.start]
     if words.sentences[deed.start] != words.sentences[said.start] or not _TURNING.isdisjoint(between):
         return False

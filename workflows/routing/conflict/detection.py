@@ -1,15 +1,12 @@
-"""Conflict of interest: money or power abused by an official goes to the Inspektorat, past the accused office.
+"""Conflict of interest: money or power abused by an official goes to the Inspektorat, never to the accused office.
+Words of money alone accuse nobody: somebody must be named near them, and the nearest decides (an office, a school,
+thugs, a parking attendant, a company, the police). A denial or a plain question about fees is no accusation, and a
+suspicion put as a question stays with the office of the matter.
 
-Money words alone accuse nobody: somebody must stand near them. Who stands nearest decides – an office, a school,
-thugs, a parking attendant, a company, the police. A denial or a plain question about fees is no accusation, and
-suspicion put as a question (“have they been bribed?”) stays with the office of the matter. Whoever stands nearest,
-an office's own people near the deed make sure that an operator reads the letter first.
-
-Money that a school's people, or another government's, take under a threat: few may read of it.
-
-It stays with who decides about schools; a fee that parents agreed to is no secret.
-
-What a conflict of interest changes in the ranking, and who must not hear of it.
+If an office's own people stand near the deed, an operator reads the text first, whoever is nearest. Money that a
+school's people, or another government's, take under a threat makes the complaint restricted, though it stays with
+the office that decides about schools. The module also says how a conflict changes the ranking, and who must not
+hear of it.
 """
 
 from __future__ import annotations
@@ -48,7 +45,9 @@ _CALLED_SO = ("bribe", "extortion", "levy")
 
 
 def is_compelled(kind: str, deeds: Iterable[Hit], hits: Iterable[Hit]) -> bool:
-    """kind: of a conflict. A threat or a duty stands near the money, or the letter itself calls it pungli."""
+    """Whether a threat or a duty stands near the money, or the text itself calls it pungli. `kind`: that of the
+    conflict.
+    """
     if kind not in _WHOSE:
         return False
     threats = Placed(hit for hit in hits if hit.cue.kind == "compulsion")
@@ -56,19 +55,18 @@ def is_compelled(kind: str, deeds: Iterable[Hit], hits: Iterable[Hit]) -> bool:
 
 
 _REACH = 14  # words between the money and who took it
-_GUESSED = 4  # words between a bribe and the words that only guess at it
+_GUESSED = 4  # words between a bribe and words that only hint at one
 _SURE_REACH_NAMELESS = 3  # “petugas”, “oknum” without an office
 _DEEDS = (*MONEY, "fee", "gift")
-_TELLING = ("extortion", "bribe", "levy")  # enough without anybody near, though then an operator must read it
+_TELLING = ("extortion", "bribe", "levy")  # enough without an actor near, though an operator must then read it
 _GRAVE = ("abuse", "bribe", "extortion")  # what no school may do; a levy may be a fee that parents agreed to
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """kind: official, school, dues, thug, parking, police, private, elsewhere, rhetoric, favour, denied or doubt.
-
-    besides: all who are accused, `accuses` among them. Not sure: an operator reads it first. few_eyes: it accuses
-    nobody of the city's offices, but is read by few all the same.
+    """`kind`: official, school, dues, thug, parking, police, private, elsewhere, rhetoric, favour, denied or
+    doubt. `besides`: all accused, including `accuses`. Not `sure`: an operator reads it first. `few_eyes`: it
+    accuses none of the city's offices but is restricted all the same.
     """
 
     kind: str
@@ -81,9 +79,8 @@ class Conflict:
 
 
 def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> Conflict | None:
-    """What the words say about money, power and who abused them; None when nothing of the kind.
-
-    cues: where the words of accusation stand.
+    """The conflict that the words describe (money, power, who abused them); None without one. `cues`: the places
+    of accusing words.
     """
     longest = _longest(cues, table)
     denied = _denied(longest)
@@ -93,7 +90,7 @@ def find_conflict(words: Words, cues: Sequence[Match], table: RoutingTable) -> C
 
 
 def _together(found: Conflict | None, said: Accusal) -> Conflict:
-    """The desk's own people, together with whoever else is accused of anything."""
+    """The accusation of the desk's own people, together with everybody else who is accused."""
     besides = {said.code, *(filter(None, (found.accuses, *found.besides)) if found else ())}
     return Conflict("official", said.code, None, said.why, False, frozenset(besides))
 
@@ -135,23 +132,23 @@ def _found(
 
 
 def _run_by_an_office(actors: Iterable[Hit]) -> bool:
-    """Parking as such, where nobody says that some attendant keeps it on his own account."""
+    """Parking as such, where no words say that an attendant keeps the money."""
     return all(actor.cue.code for actor in actors if actor.cue.kind == "parking")
 
 
 def _denied(hits: list[Hit]) -> set[Hit]:
-    """What a denial, or a plain question about fees, covers or touches."""
+    """The hits that a denial, or a plain question about fees, covers or touches."""
     denials = Placed(hit for hit in hits if hit.cue.kind in ("denial", "question"))
     return {hit for hit in hits if hit.cue.kind in (*_DEEDS, "asking", "misdeed") and denials.near(hit, 1)}
 
 
 def _denial(denied: Iterable[Hit]) -> Conflict | None:
-    """“Petugas tidak minta uang”: words of accusation that accuse nobody."""
+    """“Petugas tidak minta uang”: accusing words that accuse nobody."""
     return Conflict("denied", None, None, ()) if any(hit.cue.kind in MONEY for hit in denied) else None
 
 
 def _nearest(deeds: Iterable[Hit], actors: Sequence[Hit], kinds: set[str]) -> dict[str, Near]:
-    """Kind of actor → the nearest of them within reach of what was done."""
+    """Kind of actor → the nearest actor of that kind within reach of a deed."""
     placed, among = Placed(actors), len({actor.cue.kind for actor in actors})
     found: dict[str, Near] = {}
     reach = _REACH
@@ -162,7 +159,7 @@ def _nearest(deeds: Iterable[Hit], actors: Sequence[Hit], kinds: set[str]) -> di
             if nearer and _plausible(deed, actor, kinds):
                 found[actor.cue.kind] = (far, deed, actor)
         if len(found) == among:
-            reach = max((n[0] for n in found.values()), default=0)  # nobody farther away is nearer
+            reach = max((n[0] for n in found.values()), default=0)  # an actor farther away cannot be nearer
     return found
 
 
@@ -197,7 +194,7 @@ def _judge(far: int, deed: Hit, actor: Hit, code: str | None, kinds: set[str]) -
 def _careful(
     found: Conflict | None, deeds: list[Hit], actors: list[Hit], words: Words, table: RoutingTable
 ) -> Conflict | None:
-    """What accuses no office by the rules, though people of one stand near: an operator reads it first."""
+    """Accuses no office by the rules, but people of one are near: an operator reads it first."""
     if found and found.kind in ("dues", "elsewhere"):
         return found
     near = _nearest((deed for deed in deeds if deed.cue.kind != "fee"), actors, set())
@@ -215,14 +212,16 @@ def _careful(
 
 
 def _in_earnest(near: Near, words: Words) -> bool:
-    """Close by, or within reach of what nobody may do; what may only be a gift counts in its sentence alone."""
+    """Whether the pair is close, or within reach of something nobody may do; a possible gift counts in its own
+    sentence only.
+    """
     far, deed, actor = near
     reach = _REACH if deed.cue.kind in _GRAVE else SURE_REACH
     return far <= reach and (deed.cue.kind != "gift" or _one_sentence(deed, actor, words))
 
 
 def _one_sentence(deed: Hit, actor: Hit, words: Words) -> bool:
-    """Who stands near only because sentences follow each other so is not surely who did it."""
+    """Whether deed and actor are in one sentence: an actor of the next sentence is not certainly the doer."""
     return words.sentences[deed.start] == words.sentences[actor.start]
 
 
@@ -240,7 +239,7 @@ def _nobody(deeds: list[Hit]) -> Conflict | None:
 
 
 def _doubt(hits: list[Hit]) -> Conflict | None:
-    """Words of suspicion that accuse nobody yet: an operator reads them before any office does."""
+    """Words of suspicion that do not accuse anybody yet: an operator reads them before any office."""
     doubt = next((hit for hit in hits if hit.cue.kind in ("doubt", "taking", "abuse")), None)
     return Conflict("doubt", None, None, (f"menyebut “{doubt.cue.text}”",), False) if doubt else None
 
@@ -258,13 +257,13 @@ def _rhetoric(deeds: list[Hit], hits: list[Hit], words: Words) -> bool:
 
 
 def _acted(hits: list[Hit], words: Words, table: RoutingTable) -> list[Hit]:
-    """A misdeed counts as an abuse of the officials who do it, and as nothing otherwise."""
+    """Misdeeds count as an abuse where officials do them, and are dropped otherwise."""
     done = misdeeds(hits, words, table)
     return [done.get(hit, hit) for hit in hits if hit.cue.kind != "misdeed" or hit in done]
 
 
 def _longest(matches: Sequence[Match], table: RoutingTable) -> list[Hit]:
-    """All hits, but no actor's name inside a longer one (“petugas” in “petugas parkir”)."""
+    """All hits without an actor's name inside a longer one (“petugas” in “petugas parkir”)."""
     hits = [Hit(table.cues.rows[m.phrase], m.start, m.end) for m in matches]
     within = within_others(hit for hit in hits if hit.cue.kind in ACTORS)
     return [hit for hit in hits if hit.cue.kind not in ACTORS or (hit.start, hit.end) not in within]
@@ -272,11 +271,11 @@ def _longest(matches: Sequence[Match], table: RoutingTable) -> list[Hit]:
 
 INSPEKTORAT = "INSPEKTORAT"
 _HIGHEST = (MAYOR, SEKDA, "SETDA", INSPEKTORAT, DESK_HEAD)
-"""Of several accused the highest decides who hears of it."""
+"""Of several accused the highest decides who hears the accusation."""
 _OVERSIGHT = {"BKPSDM": 0.16, "DISKOMINFO": 0.08, "KESBANGPOL": 0.04, "BPKD": 0.04}
-"""Who else may be suggested when an office is accused, beside the one who hears of it."""
-_ACCUSATION_WEIGHT = 12.0  # what an accusation weighs beside phrases
-_SUSPICION_ALONE = 0.4  # words of extortion without an accusation weigh this much
+"""Who else may be suggested when an office is accused, beside the office that hears it."""
+_ACCUSATION_WEIGHT = 12.0  # weight of an accusation compared with phrases
+_SUSPICION_ALONE = 0.4  # weight of words of extortion without an accusation
 OWNERS = {
     "school": ("DISDIK", "sekolah_biaya_guru", (INSPEKTORAT,)),
     "dues": (KECAMATAN, "layanan_kelurahan", (INSPEKTORAT,)),
@@ -285,13 +284,14 @@ OWNERS = {
     "police": (EXTERNAL, "layanan_luar", ()),
     "elsewhere": (EXTERNAL, "layanan_luar", ()),
 }
-"""Kind of conflict that accuses no official → who has it, its category, who is right as well."""
+"""Kind of conflict that accuses no official → (its department, its category, departments that are right as well).
+"""
 
 
 def weigh(
     ranked: list[Candidate], conflict: Conflict | None, location: Location, table: RoutingTable
 ) -> list[Candidate]:
-    """The candidates after the rule of conflict of interest, best first."""
+    """The candidates after the rules of conflict of interest, best first."""
     if conflict is None or conflict.kind == "doubt":
         quiet = _by_score([_quiet(c) if c.opd == INSPEKTORAT else c for c in ranked])
         return _doubted(quiet, conflict) if conflict else quiet
@@ -307,7 +307,9 @@ def weigh(
 
 
 def at_place(conflict: Conflict | None, location: Location) -> Conflict | None:
-    """Outside the city, its kelurahan are another government's; which other office is meant an operator reads."""
+    """The conflict at its place: outside the city a kelurahan belongs to another government; if another office may
+    be meant, an operator reads it.
+    """
     if conflict is None or conflict.kind != "official" or not location.outside:
         return conflict
     if conflict.accuses in (None, KECAMATAN):
@@ -322,7 +324,7 @@ def _doubted(ranked: list[Candidate], conflict: Conflict) -> list[Candidate]:
 
 
 def accused(conflict: Conflict | None, location: Location) -> tuple[str, ...]:
-    """All whose people are accused, the highest first; a kecamatan by its own code where the place is known."""
+    """Codes of all accused, the highest first; a kecamatan by its own code where the place is known."""
     if conflict is None:
         return ()
     codes = dict.fromkeys((*filter(None, [conflict.accuses]), *sorted(conflict.besides)))
@@ -331,9 +333,8 @@ def accused(conflict: Conflict | None, location: Location) -> tuple[str, ...]:
 
 
 def hearing_for(codes: tuple[str, ...], table: RoutingTable) -> Hearing:
-    """Who hears of an accusation against those (none: nobody in particular), by the city's own table.
-
-    None of the accused, nor whom one of them keeps out; the desk only where it may hear of each.
+    """Who hears an accusation against these codes (none: nobody in particular), by the city's own table: never one
+    of the accused, nor an office that a row of theirs keeps out; the desk only where it may hear of each of them.
     """
     hearings = [_hearing_of(code, table) for code in codes] or [table.hearings[EVERYBODY]]
     out = kept_out(codes, table)
@@ -347,12 +348,12 @@ def _hearing_of(code: str, table: RoutingTable) -> Hearing:
 
 
 def kept_out(codes: Iterable[str], table: RoutingTable) -> frozenset[str]:
-    """The accused, and who must not hear of it either."""
+    """The accused, and the offices that must not hear of it either."""
     return frozenset().union(*({code} | _hearing_of(code, table).keep_out for code in codes))
 
 
 def kept_out_above(conflict: Conflict | None, above: Iterable[str]) -> frozenset[str]:
-    """The Sekda or the mayor with their office, where an accusation or a doubt names one: they may be meant."""
+    """The Sekda or the mayor with their office, where an accusation or a doubt names them: they may be meant."""
     named = {SEKDA, MAYOR} & set(above)
     if conflict is None or conflict.kind not in ("official", "doubt") or not named:
         return frozenset()
@@ -370,9 +371,8 @@ def heard(
     table: RoutingTable,
     weight: float = _ACCUSATION_WEIGHT,
 ) -> list[Candidate]:
-    """Oversight alone; only an unsure accusation leaves the desk the department of the matter as a choice.
-
-    One that leaves the city ends there for us: an operator reads it first.
+    """The candidates of an accusation: oversight alone; only an unsure one leaves the department of the matter as
+    a choice for the desk. One that concerns another government is read by an operator first.
     """
     codes = accused(conflict, location)
     hearing, out = hearing_for(codes, table), kept_out(codes, table)

@@ -1,6 +1,5 @@
-"""Where the words of accusation stand in a text, and which of them stand near each other.
-
-Whom a letter only turns to: “Mohon Inspektorat turun, ada pungli” accuses no Inspektorat.
+"""Where accusing words stand in a text, and which of them are near each other. Also removes names that a text only
+addresses: “Mohon Inspektorat turun, ada pungli” accuses no Inspektorat.
 """
 
 from __future__ import annotations
@@ -25,18 +24,18 @@ class Hit(NamedTuple):
 
 
 def within_others(hits: Iterable[Hit]) -> set[tuple[int, int]]:
-    """The (start, end) of those that are a part of a longer one."""
+    """The (start, end) of hits that are part of a longer one."""
     within: set[tuple[int, int]] = set()
     furthest = 0
     for start, end in sorted({(hit.start, hit.end) for hit in hits}, key=lambda place: (place[0], -place[1])):
-        if end <= furthest:  # one that begins no later ends no earlier
+        if end <= furthest:  # in this order, an earlier hit that ends here or later contains it
             within.add((start, end))
         furthest = max(furthest, end)
     return within
 
 
 class Placed:
-    """Hits by their places, so that a text full of cues costs no more than what stands near each of them."""
+    """Hits by position, so that the cost of a text full of cues depends only on what stands near each of them."""
 
     def __init__(self, hits: Iterable[Hit]) -> None:
         self._hits = sorted(hits, key=lambda hit: hit.start)
@@ -44,9 +43,8 @@ class Placed:
         self._longest = max((hit.end - hit.start for hit in self._hits), default=0)
 
     def near(self, hit: Hit, reach: int) -> list[tuple[int, Hit]]:
-        """Those at most `reach` words away, in the order of the text, each with the number of words between.
-
-        It is 0 where they touch or overlap.
+        """Hits at most `reach` words away in the order of the text, as (number of words between, hit); 0 where
+        they touch or overlap.
         """
         if not self._hits:
             return []
@@ -57,7 +55,7 @@ class Placed:
         return [(max(after, before, 0), other) for after, before, other in apart if after <= reach >= before]
 
 
-_BEFORE, _AFTER = 100, 60  # letters of a text around a name that tell whether it is turned to
+_BEFORE, _AFTER = 100, 60  # characters before and after a name that show whether it is addressed
 _TITLES = r"(?:(?:yth|yang terhormat|bpk|bapak|pak|ibu|bu|tim|pihak|kepada|kpd|halo|hai|dear|mr)\W+)"
 _BETWEEN = r"(?:(?:perhatian\w*|bantuan\w*|tindakan\w*|ketegasan\w*|ke|pada|dari|dengan|hormat|kantor)\W+){0,3}"
 _TURNING = (
@@ -77,14 +75,14 @@ _CITY = r"(?: (?:kota )?tangerang)?"
 
 
 def without_addressed(cues: list[Match], text: str, table: RoutingTable) -> list[Match]:
-    """The places of words of accusation, but for who stands above the offices and is only written to."""
+    """The places of accusing words without those above the offices who are only addressed."""
     above = {match.phrase for match in cues if table.cues.rows[match.phrase].kind == "overseer"}
     only = {phrase for phrase in above if is_addressed(text, table.cues.rows[phrase].text)}
     return [match for match in cues if match.phrase not in only]
 
 
 def is_addressed(text: str, name: str) -> bool:
-    """Every mention of that name stands where a letter turns to somebody; False where it is not mentioned so."""
+    """Whether every mention of the name addresses it; False without a mention."""
     plain = fold(text)
     named, turned = _patterns(name)
     mentions = [(found.start(), found.end()) for found in named.finditer(plain)]
@@ -99,7 +97,7 @@ def _turns_to(text: str, start: int, end: int, patterns: Iterable[re.Pattern[str
 
 @lru_cache(maxsize=64)
 def _patterns(name: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """The name alone; the name after a request or a title that calls, and before a request."""
+    """Patterns of (the name; the name after a request or title, and before a request)."""
     spelt = r"\s*".join(map(re.escape, name.split()))
     word = rf"\b(?P<name>{spelt})\b"
     begins = rf"(?:^|[.!?\n])\W{{0,5}}{_TITLES}{{0,3}}{word}{_CITY}"

@@ -1,4 +1,4 @@
-"""Does the accusation stand? The table's words and the learned weights together say so."""
+"""Decides whether an accusation stands, by the table's words and the learned weights together."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from workflows.routing.learned.classifier import Judgement
 from workflows.routing.reading import Reading
 from workflows.routing.table import RoutingTable
 
-_STANDS = 0.3  # a probability that supports the words of accusation
-_ACCUSES = 0.5  # a probability of an accusation that is taken as one
-_ABOVE = {INSPEKTORAT, SEKDA, MAYOR}  # whose accusations leave the city: never by the weights alone
-_CLEAR = 0.68  # a probability from which the matter is clear: not from which a letter goes out by itself
+_STANDS = 0.3  # probability that supports accusing words
+_ACCUSES = 0.5  # probability that counts as an accusation by itself
+_ABOVE = {INSPEKTORAT, SEKDA, MAYOR}  # their accusations leave the city: never decided by the weights alone
+_CLEAR = 0.68  # probability of a clear matter; more is needed to assign it without an operator
 
 
 def resolve_conflict(reading: Reading, judged: Judgement, table: RoutingTable) -> Conflict | None:
-    """The conflict as it is acted on.
-
-    An accusation of an office always stands, but is sure only where the weights support it; one of nobody in
-    particular is a doubt where the matter is clear. One that only the weights see accuses the office that the
-    letter names.
+    """The conflict to act on, or None. An accusation of an office always stands, but is sure only where the
+    weights support it; one of nobody in particular is a doubt where the matter is clear. One that only the weights
+    see accuses the office that the text names.
     """
     conflict = _readable(reading, table)
     if conflict and conflict.kind == "official":
@@ -47,7 +45,7 @@ def _likeliest(judged: Judgement) -> str:
 
 
 def _seen(conflict: Conflict | None, reading: Reading, judged: Judgement) -> Conflict:
-    """What only the weights see, though the words deny it, or speak of a place outside the city: a doubt."""
+    """A doubt for what only the weights see, though the words deny it or name a place outside the city."""
     why, office = ("kata-katanya mirip laporan pungli",), _office(reading)
     if (conflict and conflict.kind == "denied") or (reading.location.outside and not office):
         return Conflict("doubt", None, None, why, False)
@@ -56,7 +54,7 @@ def _seen(conflict: Conflict | None, reading: Reading, judged: Judgement) -> Con
 
 
 def _readable(reading: Reading, table: RoutingTable) -> Conflict | None:
-    """What the words say; a doubt that the desk may not read is an accusation."""
+    """The conflict by the words; a doubt that the desk may not read becomes an accusation."""
     conflict = reading.conflict
     if conflict is None or conflict.kind != "doubt" or not conflict.accuses:
         return conflict
@@ -71,7 +69,7 @@ def _supported(conflict: Conflict, reading: Reading, judged: Judgement, table: R
 
 
 def _doubtful(judged: Judgement, table: RoutingTable) -> bool:
-    """A matter of money or power must not reach the accused before a person has looked."""
+    """Whether a matter of money or power must be read by a person before it can reach the accused."""
     return max(judged.opd.get(INSPEKTORAT, 0.0), judged.accusing) >= table.judge.weights.header.doubt
 
 
@@ -80,7 +78,7 @@ def _clear(judged: Judgement) -> bool:
 
 
 def _office(reading: Reading) -> str | None:
-    """The one office that the letter names, when it names just one; but always who stands above the others."""
+    """The office that the text names, if it names exactly one; somebody above the others comes first."""
     above = reading.offices & _ABOVE
     named = above or reading.offices
     return next(iter(named)) if len(named) == 1 else None

@@ -1,1 +1,1 @@
-"""The learned part of routing: weights trained offline on labelled letters, read and applied in plain Python."""
+"""The learned part of routing: weights trained offline on labelled texts, read and applied in plain Python."""

@@ -1,8 +1,6 @@
-"""What the learned weights say of a letter: a probability a department, its kind, its urgency, an accusation.
-
-Many sums at once in plain Python: a row of small numbers is one integer, adding rows one addition.
-
-What the learned weights look at in a letter: its words, pairs of neighbours, and the letters inside words.
+"""The classifier: from a text's features (words, pairs of neighbours, letter n-grams) to probabilities by
+department, kind, urgency and accusation. To be fast in plain Python, a row of small weights is one big integer:
+adding rows is one addition.
 """
 
 from __future__ import annotations
@@ -16,32 +14,32 @@ from operator import add
 from workflows.routing.learned.weights import MIDDLE, Weights
 from workflows.routing.text import Words
 
-_WIDTH = 4  # bytes of a lane: sums of 16 million bytes fit
+_WIDTH = 4  # bytes of a lane: the sum of 16 million bytes fits
 
 
 def widen(row: bytes) -> int:
-    """A row of bytes as one integer with a wide lane a byte."""
+    """A row of bytes as one integer, each byte in a wide lane of its own."""
     wide = bytearray(len(row) * _WIDTH)
     wide[::_WIDTH] = row
     return int.from_bytes(wide, "little")
 
 
 def split(total: int, lanes: int) -> tuple[int, ...]:
-    """The sums of the lanes."""
+    """The sums of the single lanes."""
     return struct.unpack(f"<{lanes}I", total.to_bytes(lanes * _WIDTH, "little"))
 
 
-_SHORTEST, _LONGEST = 3, 5  # letters of a gram
-_WORD_READ = 14  # letters of a word that are looked at
+_SHORTEST, _LONGEST = 3, 5  # letters of an n-gram
+_WORD_READ = 14  # letters of a word that are read
 
 
 def readable(words: Words) -> tuple[str, ...]:
-    """The words without identifiers, whose digits are sealed and mean nothing."""
+    """The words without codes, whose digits are sealed and mean nothing."""
     return words.tokens if all(map(str.isascii, words.tokens)) else tuple(filter(str.isascii, words.tokens))
 
 
 def words_and_pairs(words: Words) -> list[str]:
-    """The distinct words, and pairs of neighbours in a sentence (`lampu jalan`); codes are no words."""
+    """The distinct words, and pairs of neighbours in a sentence (`lampu jalan`), without codes."""
     tokens, sentences = words.tokens, words.sentences
     if not all(map(str.isascii, tokens)):
         placed = [place for place in zip(tokens, sentences, strict=True) if place[0].isascii()]
@@ -52,23 +50,22 @@ def words_and_pairs(words: Words) -> list[str]:
 
 
 def grams(word: str) -> Iterator[str]:
-    """The pieces of three to five letters of one word, its ends marked: `<la`, `lam`, …"""
+    """The n-grams of three to five letters of one word, with its ends marked: `<la`, `lam`, …"""
     marked = f"<{word[:_WORD_READ]}>"
     for length in range(_SHORTEST, _LONGEST + 1):
         for start in range(len(marked) - length + 1):
             yield marked[start : start + length]
 
 
-_MAX_CACHED = 20_000  # words whose sums are kept
-_MAX_WORDS = 200  # distinct words looked into: time stays bounded in the text
+_MAX_CACHED = 20_000  # words whose sums are cached
+_MAX_WORDS = 200  # distinct words that are read: bounds the time for any text
 _TELLING = 0.1  # a smaller weight explains nothing
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """opd: probability a code, summing to 1. kinds: a score each. urgent, accusing: probabilities.
-
-    found: the words and pairs the weights know, with their rows; length: what their weights are divided by.
+    """`opd`: probability by code, summing to 1. `kinds`: score by kind. `urgent`, `accusing`: probabilities.
+    `found`: known words and pairs with their rows. `length`: divisor of their weights.
     """
 
     opd: dict[str, float]
@@ -88,7 +85,7 @@ class Classifier:
         self._wide: dict[int, int] = {}
 
     def judge(self, words: Words, hints: Mapping[str, float]) -> Judgement:
-        """The judgement on a letter by its words and by what the routing table found (hints)."""
+        """Judge a text by its words and by what the routing table found (hints)."""
         header = self.weights.header
         known = self.weights.words
         found = [(name, known[name]) for name in words_and_pairs(words) if name in known]
@@ -109,7 +106,9 @@ class Classifier:
         return Judgement(_softmax(opd), kinds, urgent, accusing, found, length)
 
     def evidence(self, judgement: Judgement, code: str, most: int = 3) -> list[tuple[str, float]]:
-        """The words and pairs that spoke most for a department, against the average of all, strongest first."""
+        """The `most` words and pairs with the highest weight for a department compared with the average of all,
+        strongest first.
+        """
         header = self.weights.header
         if code not in header.opd or not judgement.found:
             return []
@@ -146,7 +145,7 @@ class Classifier:
         return summed
 
     def _summed(self, total: int, count: int) -> tuple[list[float], float]:
-        """The weights' sums in a letter of this length, and the length."""
+        """The sums of the weights for a text of this length, and the length."""
         header = self.weights.header
         if not count:
             return [0.0] * header.lanes, 0.0

@@ -1,7 +1,6 @@
-"""The file of learned weights: what it holds, and how it is read.
-
-First line: JSON (Header). Then one line a feature: words and pairs, then grams. Then the matrix: a row of bytes a
-feature; its first byte is how much the feature counts in the letter's length, the others are weights, 128 = none.
+"""The file of learned weights and its reader. First line: JSON (Header). Then one line per feature: words and
+pairs, then n-grams. Then the matrix: one row of bytes per feature; its first byte is the feature's part of the
+text's length, the others are weights (128 = zero).
 """
 
 from __future__ import annotations
@@ -11,24 +10,23 @@ import json
 from dataclasses import asdict, dataclass, field
 
 FORMAT = 2
-"""Raised whenever older code would misread a file; such a file is refused, not guessed at."""
+"""Increased whenever older code would misread a file; a file of another format is refused."""
 MIDDLE = 128
-"""The byte of a weight of nothing."""
+"""The byte that stands for a weight of zero."""
 
 
 class WeightsError(ValueError):
-    """The file is cut, changed or of another format."""
+    """The file is truncated, changed or of another format."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """What the trainer says of its weights.
-
-    opd, kind: the codes whose lanes come first; the last two are urgency and accusation. bias: one number a lane.
-    hints: what the routing table's own findings weigh, one number a lane. owners: whose each category was when the
-    weights were trained. scale: bytes a unit of weight. length_scale: bytes a unit of squared length. sure: the
-    probability from which a decision needs no operator. urgent: that from which a letter is taken as such.
-    doubt: the probability of an accusation, or of the Inspektorat, from which an operator reads first.
+    """What the trainer says about its weights. `opd`, `kind`: codes whose lanes come first; the last two lanes are
+    urgency and accusation. `bias`: a number per lane. `hints`: weights of the routing table's findings, a number
+    per lane. `owners`: owner of each category at the time of training. `scale`: bytes per unit of weight.
+    `length_scale`: bytes per unit of squared length. `sure`: probability from which no operator is needed.
+    `urgent`: probability from which a text is urgent. `doubt`: probability of an accusation, or of the
+    Inspektorat, from which an operator reads first.
     """
 
     opd: tuple[str, ...]
@@ -47,13 +45,13 @@ class Header:
 
     @property
     def lanes(self) -> int:
-        """Lanes of a row without its first byte."""
+        """Number of lanes of a row, without its first byte."""
         return len(self.opd) + len(self.kind) + 2
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Features by name with their rows. checksum: the file's SHA-256 in hex. width: bytes a row."""
+    """Features by name with their rows. `checksum`: the file's SHA-256 in hex. `width`: bytes per row."""
 
     checksum: str
     header: Header
@@ -64,7 +62,7 @@ class Weights:
 
     @property
     def version(self) -> str:
-        """What a decision calls these weights."""
+        """The name of these weights in a decision."""
         return self.checksum[:8]
 
     def row(self, number: int) -> bytes:
@@ -72,12 +70,12 @@ class Weights:
         return self.matrix[number * self.width : (number + 1) * self.width]
 
     def weight(self, number: int, lane: int) -> float:
-        """One weight, before it is divided by the letter's length."""
+        """One weight, not yet divided by the text's length."""
         return (self.row(number)[lane + 1] - MIDDLE) / self.header.scale
 
 
 def read_weights(data: bytes) -> Weights:
-    """The weights of a file's bytes; WeightsError when it is not whole."""
+    """The weights from a file's bytes; WeightsError when the file is incomplete."""
     try:
         line, rest = data.split(b"\n", 1)
         header = _header(json.loads(line))
