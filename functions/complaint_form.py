@@ -77,7 +77,7 @@ class CitizenForm:
         kept = wants_kept_photos(body)
         return SubmissionMeta(token, sender, spam_reason, body.photos, kept, filled_in=age)
 
-    def show(self, lang: str, status: int, **shown: Any) -> Response:
+    def show(self, lang: str, status: int, /, **shown: Any) -> Response:
         """The page again, with what was typed and what is wrong."""
         return _page(lang, status, **shown)
 

@@ -77,7 +77,7 @@ class DeskForm:
         token, kept = sent_token(body) or idempotency_key(self._request), wants_kept_photos(body)
         return SubmissionMeta(token, photos=body.photos, kept=kept, arrival=arrival, received_at=at)
 
-    def show(self, _: str, status: int, **shown: Any) -> Response:
+    def show(self, _: str, status: int, /, **shown: Any) -> Response:
         """The form again, with what was typed and what is wrong."""
         return _form(self.path, status, **shown)
 

@@ -136,7 +136,7 @@ def submit(
     """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
     when its number in another system did.
 
-    What `on_create` raises goes through, and nothing was stored; it is not asked of a form that has come in before.
+    What `on_create` raises goes through, and nothing was stored; it is not called for a form that came in before.
     """
     now, keys = ports.clock.now(), _keys_of(ports.links, sent, meta)
     meta = replace(meta, spam_reason=meta.spam_reason or _over_the_limit(ports, meta, keys.alike, now))
