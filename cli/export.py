@@ -91,17 +91,19 @@ def _shape(report: Report) -> dict[str, Any]:
     from functions.views.citizen.page import for_citizen
     from functions.views.shared.complaint_json import case_shape
     from functions.web.factories import case_of, context
+    from workflows.domain.access.visibility import Audience
 
-    case = case_of(report.complaint)
+    case = case_of(report.complaint, Audience.REPORTER)
+    seen = case.complaint
     photos = [{"n": photo.n, "by": photo.by, "file": f"photos/{photo.name}"} for photo in for_citizen(case).photos]
     return (
         case_shape(context(), case)
-        | _given(report.complaint)
+        | _given(seen)
         | {"contact": {name: report.reporter[name] for name in ("name", "email", "phone")}}
-        | {"consents": {"contact": report.complaint.contact, "visibility": report.complaint.visibility}}
+        | {"consents": {"contact": seen.contact, "visibility": seen.visibility}}
         | {"photos": photos}
         | _correspondence(report)
-        | {"next_erasure_at": iso(report.complaint.erase_at)}
+        | {"next_erasure_at": iso(seen.erase_at)}
     )
 
 

@@ -10,6 +10,7 @@ from functions.app.labels import Labels
 from functions.web.factories import context
 from functions.web.middleware import http_endpoint
 from functions.web.responses import as_json, html, wants_json
+from workflows.domain.access.visibility import Audience, all_seen_by
 from workflows.errors import FieldError, InvalidInput
 from workflows.office.case_list import NOWHERE, open_list
 
@@ -26,6 +27,7 @@ def case_list(request: Request, token: str) -> Response:
     if error and wants_json(request):
         raise InvalidInput([error])
     listed = open_list(services(), token, kelurahan or "", request.args.get("setelah", ""))
+    listed = all_seen_by(listed, Audience.DEPARTMENT)
     if wants_json(request):
         return as_json(list_json(ctx, listed))
     return html(list_page(ctx, listed, error), 422 if error else 200)

@@ -15,6 +15,7 @@ from functions.web.link_pages import show_photo
 from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, wants_json
+from workflows.domain.access.visibility import Audience, audience_of
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.canned import blanks_of
 from workflows.domain.complaint.model import Complaint
@@ -51,7 +52,7 @@ class OfficerPage(ActPage):
         from workflows.domain.canned import for_category
 
         right, complaint = casework.open_case(services(), self._token)
-        case, ctx = case_of(complaint, path=f"/opd/{self._token}"), context()
+        case, ctx = case_of(complaint, audience_of(right.role), path=f"/opd/{self._token}"), context()
         contact = _contact(right, complaint)
         note_opened(self.request, right, complaint, contact=bool(contact))
         if wants_json(self.request):
@@ -94,19 +95,18 @@ class OfficerPage(ActPage):
 
         right = casework.parse_link(services(), self._token)
         complaint = load_or_forbidden(services().store, right.ticket)
-        ctx, case = context(), case_of(complaint)
-        data = officer_json(ctx, case, right.role)
+        ctx, reader = context(), audience_of(right.role)
+        is_valid = link_is_valid(casework.check_link, right, complaint, ctx.now)
+        data = officer_json(ctx, case_of(complaint, reader if is_valid else Audience.FORMER), right.role)
         if body.photos:
-            lines = change.entries if change else case.timeline[::-1]
+            lines = change.entries if change else case_of(complaint, reader).timeline[::-1]
             data |= left_out_shape(lines, right.role, body.get("action"))
-        if link_is_valid(casework.check_link, right, complaint, ctx.now):
-            return as_json(data | _contact(right, complaint))
-        return as_json(data | _hidden(right, complaint))
+        return as_json(data | (_contact(right, complaint) if is_valid else _hidden(right, complaint)))
 
 
 def _hidden(right: CaseGrant, complaint: Complaint) -> dict[str, Any]:
-    """What the JSON does not say to a link that is over."""
-    hidden: dict[str, Any] = {"message": "", "place": "", "actions": [], "timeline": [], "draft": None}
+    """What the JSON does not say to a link that is over, beside the words that such a reader does not see."""
+    hidden: dict[str, Any] = {"actions": []}
     if casework.has_moved_on(right, complaint) and not casework.just_left(right, complaint):
         nobody = {"who": "", "until": None, "then": ""}
         hidden |= {"status": "", "department": None, "deadline": None, "next": nobody}

@@ -29,6 +29,7 @@ from functions.web.responses import SCRIPT, as_json, html, language, see_other, 
 from workflows.citizen import data_requests, tracking
 from workflows.citizen import lost_link as workflow
 from workflows.citizen.page_access import mark_opened
+from workflows.domain.access.visibility import Audience
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
@@ -175,7 +176,7 @@ class CitizenPage(ActPage):
         from functions.views.citizen.page import for_citizen
 
         complaint = tracking.open_page(services(), self._ticket, self._key)
-        return show_photo(self.request, for_citizen(case_of(complaint)), number)
+        return show_photo(self.request, for_citizen(case_of(complaint, Audience.REPORTER)), number)
 
     def show(self, status: int = 200, **shown: Any) -> Response:
         """The page, as HTML in the language asked for, or as JSON."""
@@ -184,7 +185,7 @@ class CitizenPage(ActPage):
         complaint = tracking.open_page(services(), self._ticket, self._key)
         if not is_look_ahead(self.request):
             complaint = _note_opened(self.request, complaint)
-        case = case_of(complaint, path=path_by_key(complaint.ticket, self._key))
+        case = case_of(complaint, Audience.REPORTER, path=path_by_key(complaint.ticket, self._key))
         ctx = context()
         if wants_json(self.request):
             return as_json(citizen_json(ctx, case), status)

@@ -20,6 +20,7 @@ from functions.web.request_body import Body, read_body
 from functions.web.responses import as_json, back_to_page, html, wants_json
 from workflows.desk import board
 from workflows.desk.board_link import renew, renewed_at
+from workflows.domain.access.visibility import Audience, all_seen_by
 from workflows.domain.actions.bulk_assign import read_choices
 from workflows.domain.complaint.ticket import parse_ticket
 from workflows.domain.privacy.data_request import DataAnswer
@@ -45,6 +46,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
     opened, ctx = board.open_board(services(), token, after, tell_after, longer), context()
     note_board_opened(request)
     note_contacts(request, [task.complaint for task in opened.tell.tasks] if opened.tell else [])
+    opened, shown = all_seen_by(opened, Audience.DESK), all_seen_by(shown, Audience.DESK)
     if wants_json(request):
         return as_json(board_json(ctx, opened), status)
     return html(board_page(ctx, opened, request.path, **shown), status)
@@ -105,6 +107,7 @@ def _preview(request: Request, token: str, body: Body) -> Response:
     from functions.views.desk.board_rows import rows_json
 
     rows, ctx = board.preview(services(), token, read_choices(body.fields)), context()
+    rows = all_seen_by(rows, Audience.DESK)
     return as_json({"preview": rows_json(ctx, rows)}) if wants_json(request) else html(preview_page(ctx, rows))
 
 
@@ -127,6 +130,7 @@ def _board_and_rows(request: Request, token: str, rows: tuple[board.Row, ...], s
     from functions.views.desk.board_rows import board_json, rows_json
 
     ctx, opened = context(), board.open_board(services(), token, longer=board.TO_FINISH)
+    opened, rows = all_seen_by(opened, Audience.DESK), all_seen_by(rows, Audience.DESK)
     return as_json(board_json(ctx, opened) | {"assigned": rows_json(ctx, rows)}, status)
 
 

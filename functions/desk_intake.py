@@ -18,6 +18,7 @@ from functions.web.responses import as_json, html, see_other, wants_json
 from workflows.citizen.intake import Envelope, Receipt
 from workflows.desk.board import parse_link
 from workflows.desk.manual_intake import Noted, open_noted
+from workflows.domain.access.visibility import Audience
 from workflows.domain.complaint.transition import DESK
 from workflows.domain.intake import manual, submission
 from workflows.domain.intake.form_token import TOKEN
@@ -63,6 +64,7 @@ def _door(request: Request, token: str, path: str) -> Door:
         show=lambda _, status, **shown: _form(path, status, **shown),
         received=lambda receipt: _received(request, token, receipt),
         fields=manual.FIELDS + submission.FIELDS,
+        role=DESK,
     )
 
 
@@ -92,7 +94,7 @@ def _receipt(request: Request, token: str, ticket: str) -> Response:
         return as_json(_shape(token, noted, noted.complaint.state))
     from functions.views.desk.intake_page import receipt_page
 
-    case = case_of(noted.complaint, path=noted.path)
+    case = case_of(noted.complaint, Audience.REPORTER, path=noted.path)  # the paper is the reporter's
     return html(receipt_page(context(), case, f"/papan/{token}", known=bool(request.args.get(KNOWN))))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import functions_framework
 from flask import Request, Response
@@ -17,15 +17,11 @@ from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, wants_json
 from workflows.desk import one_complaint
-from workflows.domain.access.restrictions import is_hidden_from_desk, redact_for_desk
+from workflows.domain.access.visibility import Audience
 from workflows.domain.actions.desk import DeskAct
-from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.offices import named_institution
 from workflows.unit_of_work import link_is_valid, load_or_forbidden
-
-if TYPE_CHECKING:
-    from functions.views.shared.context import CaseView
 
 
 @functions_framework.http
@@ -56,7 +52,7 @@ class DeskPage(ActPage):
 
         complaint = one_complaint.open_case(services(), self._token)
         note_opened(self.request, one_complaint.parse_link(services(), self._token), complaint)
-        case, ctx = _case_of(complaint, f"/meja/{self._token}"), context()
+        case, ctx = case_of(complaint, Audience.DESK, path=f"/meja/{self._token}"), context()
         if wants_json(self.request):
             return as_json(desk_json(ctx, case), status)
         return html(view(ctx, case, **shown), status)
@@ -79,18 +75,9 @@ class DeskPage(ActPage):
         right = one_complaint.parse_link(services(), self._token)
         complaint = load_or_forbidden(services().store, right.ticket)
         ctx = context()
-        data = desk_json(ctx, _case_of(complaint))
-        if not link_is_valid(one_complaint.check_link, right, complaint, ctx.now):
-            data |= {"message": "", "place": "", "actions": [], "timeline": [], "suggestions": []}
-        return as_json(data)
-
-
-def _case_of(complaint: Complaint, path: str = "") -> CaseView:
-    """With its timeline, unless the desk may read nothing of it."""
-    from functions.views.shared.context import CaseView
-
-    seen = redact_for_desk(complaint)
-    return CaseView(seen, (), path) if is_hidden_from_desk(complaint) else case_of(seen, path=path)
+        is_valid = link_is_valid(one_complaint.check_link, right, complaint, ctx.now)
+        data = desk_json(ctx, case_of(complaint, Audience.DESK if is_valid else Audience.FORMER))
+        return as_json(data if is_valid else data | {"actions": []})
 
 
 def _wanted(body: Body) -> DeskAct:

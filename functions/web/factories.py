@@ -9,6 +9,7 @@ from functions.app.container import Container, container, services
 if TYPE_CHECKING:
     from functions.views.citizen.form_page import City
     from functions.views.shared.context import CaseView, Context
+    from workflows.domain.access.visibility import Audience
     from workflows.domain.canned import Canned
     from workflows.domain.complaint.model import Complaint
     from workflows.domain.complaint.transition import TimelineEvent
@@ -35,24 +36,31 @@ def city(rt: Container | None = None) -> City:
     return City(table.kelurahan, table.desk_mailbox, rt.retention)
 
 
-def case_of(complaint: Complaint, rt: Container | None = None, *, path: str = "") -> CaseView:
-    """A complaint with its timeline, for the page at that path."""
+def case_of(complaint: Complaint, audience: Audience, rt: Container | None = None, *, path: str = "") -> CaseView:
+    """A complaint with its timeline, for the page at that path: no more of either than the audience may see."""
     from functions.views.shared.context import CaseView
-    from workflows.complaints import read_timeline
+    from workflows.domain.access.visibility import REPORTER, seen_by
     from workflows.mail.followers import count_followers
 
-    rt = rt or container()
-    followers = count_followers(rt.store, complaint.ticket) if complaint.followed else 0
-    return CaseView(
-        complaint, read_timeline(rt.store, complaint.ticket), path, _parent_of(complaint, rt), followers
-    )
+    rt, seen = rt or container(), seen_by(complaint, audience)
+    followers = count_followers(rt.store, complaint.ticket) if seen.followed else 0
+    parent = _parent_of(complaint, rt) if audience == REPORTER else None
+    return CaseView(seen, _timeline_of(complaint, audience, rt), path, parent, followers)
+
+
+def _timeline_of(complaint: Complaint, audience: Audience, rt: Container) -> tuple[TimelineEvent, ...]:
+    from workflows.complaints import read_timeline
+    from workflows.domain.access.visibility import has_timeline, timeline_seen_by
+
+    if not has_timeline(complaint, audience):
+        return ()
+    return timeline_seen_by(read_timeline(rt.store, complaint.ticket), complaint, audience)
 
 
 def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
     """The case that a merged one follows, as its citizen may see it; of one that is not public no line is told."""
     from functions.views.shared.context import CaseView
-    from workflows.complaints import read_timeline
-    from workflows.domain.actions.merge import is_public
+    from workflows.domain.access.visibility import FOLLOWER
     from workflows.domain.notifications.follower_notices import as_seen_by
     from workflows.merging import merge_root
 
@@ -60,7 +68,7 @@ def _parent_of(complaint: Complaint, rt: Container) -> CaseView | None:
     if lead is None:
         return None
     seen = as_seen_by(complaint, lead)
-    return CaseView(seen, read_timeline(rt.store, seen.ticket) if is_public(seen) else ())
+    return CaseView(seen, _timeline_of(seen, FOLLOWER, rt))
 
 
 def canned_answers(rt: Container | None = None) -> tuple[Canned, ...]:
@@ -93,7 +101,9 @@ def collect_mail(rt: Container | None = None) -> int:
 def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
     from functions.views.mail.render import NoticeFacts, render_mail
     from functions.views.shared.context import CaseView
+    from workflows.domain.access.visibility import audience_of, seen_by, timeline_seen_by
 
+    reader = audience_of(notice.role, notice.about)
     lang = complaint.lang if notice.role == "citizen" else "id"
     facts = NoticeFacts(
         notice.template,
@@ -105,10 +115,14 @@ def _render(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: N
         by_reply=container().settings.receives_mail,
         follower=notice.ticket if notice.about else "",
     )
-    return render_mail(context(), CaseView(complaint, timeline), facts)
+    case = CaseView(seen_by(complaint, reader), timeline_seen_by(timeline, complaint, reader))
+    return render_mail(context(), case, facts)
 
 
 def _render_overview(overview: Overview) -> MailText:
     from functions.views.mail.digests import render_overview
+    from workflows.domain.access.visibility import DESK, EXECUTIVE, Audience, all_seen_by
+    from workflows.mail.digests import DeskDigest, ExecutiveReport
 
-    return render_overview(context(), overview)
+    reader = {ExecutiveReport: EXECUTIVE, DeskDigest: DESK}.get(type(overview), Audience.DEPARTMENT)
+    return render_overview(context(), all_seen_by(overview, reader))

@@ -11,7 +11,7 @@ Before a report is stored: those like it that its sender may follow instead. Onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flask import Request, Response
@@ -25,6 +25,7 @@ from functions.web.responses import as_json, html, is_page, language, see_other,
 from workflows.citizen.following import similar_to
 from workflows.citizen.intake import Envelope, Receipt, has_come_in, submit
 from workflows.citizen.staged_photos import forget, keep
+from workflows.domain.complaint.transition import CITIZEN, Role
 from workflows.domain.intake.form_token import TOKEN, has_run_out, odd_age
 from workflows.domain.intake.submission import FIELDS, Submission, read_submission
 from workflows.errors import FieldError, Forbidden, FormAlreadySent, InvalidInput, NumberTaken
@@ -32,7 +33,7 @@ from workflows.errors import FieldError, Forbidden, FormAlreadySent, InvalidInpu
 
 @dataclass(frozen=True)
 class Door:
-    """One form. path: where it is sent to. fields: those that come back as they were typed.
+    """One form. path: where it is sent to. fields: those that come back as they were typed. role: who fills it in.
 
     language: of its pages. envelope: what came with the words; InvalidInput. show: the form with that status, and
     what is to be seen on it. received: the answer to a report that is stored.
@@ -44,18 +45,22 @@ class Door:
     show: Callable[..., Response]
     received: Callable[[Receipt], Response]
     fields: tuple[str, ...] = FIELDS
+    role: Role = CITIZEN
 
 
 NAMES_PHOTOS, LEAVES_PHOTOS = "kept_photos", "leave_photos"
 """Fields of a form that names photos kept before; `yes` in the second: not to be sent."""
 
 
-def back(body: Body, fields: Sequence[str], used: bool = False) -> RedisplayedForm:
-    """The form with everything in these; its good photos are kept until it is sent. used: its token was."""
+def back(body: Body, door: Door, used: bool = False) -> RedisplayedForm:
+    """The form with what was typed; its good photos are kept until it is sent. used: its token was."""
+    from workflows.domain.access.visibility import audience_of, form_fields
+
     token = _token(body, used)
     leaves = body.get(LEAVES_PHOTOS) == "yes"
     named = bool(body.get(NAMES_PHOTOS)) and not (leaves and body.photos)
     kept = keep(services(), token, body.photos, sent_token(body) if named else "")
+    fields = form_fields(door.fields, audience_of(door.role))
     return RedisplayedForm({name: body.get(name) for name in fields}, token, kept, leaves and named)
 
 
@@ -163,7 +168,7 @@ def _stored(request: Request, body: Body, sent: Submission, envelope: Envelope) 
 
 def _again(door: Door, body: Body, status: int, **shown: object) -> Response:
     """The form once more with everything that was typed."""
-    form = back(body, door.fields, used="sent_twice" in shown)
+    form = back(body, door, used="sent_twice" in shown)
     shown |= {"values": form.values, "form_token": form.token, "kept": form.kept}
     shown |= {"leaves_photos": form.leaves_photos, "similar": SEEN if body.get("similar") == SEEN else ASK}
     return door.show(door.language(body), status, **shown)
@@ -223,5 +228,7 @@ def similar_reports(door: Door, body: Body, sent: Submission, envelope: Envelope
     if not found or has_come_in(services(), envelope):
         return None
     from functions.views.citizen.similar_page import similar_page
+    from workflows.domain.access.visibility import Audience, all_seen_by
 
-    return html(similar_page(context(), door.language(body), found, back(body, door.fields), door.path))
+    seen, form = all_seen_by(found, Audience.PUBLIC), back(body, door)
+    return html(similar_page(context(), door.language(body), seen, form, door.path))

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from tests.builders import DESK_BY, MONDAY, PARENT, POLICY, RULES, complaint, held, letters, wib
+from workflows.domain.access.restrictions import is_public
 from workflows.domain.actions.citizen import CitizenAct, dispute, objection_to_desk
 from workflows.domain.actions.desk import DeskAct, decide, possible
-from workflows.domain.actions.merge import follow, is_public, may_be_followed, merge, reassign_followers
+from workflows.domain.actions.merge import follow, may_be_followed, merge, reassign_followers
 from workflows.domain.complaint import model as states
 from workflows.domain.complaint.model import (
     ASSIGNED,

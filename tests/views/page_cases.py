@@ -12,10 +12,11 @@ from tests.builders import DIRECTORY, POLICY, RULES
 from tests.views.labels import LABELS
 from tests.views.lives import Life
 from workflows.adapters.signed_links import SignedLinks
+from workflows.domain.access.restrictions import is_public
 from workflows.domain.actions.assign import assign, to_desk, to_external
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS, CitizenAct, add, confirm, dispute, rate, withdraw
 from workflows.domain.actions.desk import answer_directly, called, external, reject, to_department
-from workflows.domain.actions.merge import is_public, merge
+from workflows.domain.actions.merge import merge
 from workflows.domain.actions.officer import (
     acknowledge,
     answer,

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from workflows.acts import perform
-from workflows.domain.access.restrictions import redact_for_desk
+from workflows.domain.access.visibility import Audience, seen_by
 from workflows.domain.actions.desk import DESK_ACTIONS, DeskAct, check, decide
 from workflows.domain.actions.engine import LinkCheck, Rules
 from workflows.domain.complaint.model import Complaint
@@ -30,7 +30,7 @@ def open_case(ports: Services, token: str) -> Complaint:
     right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
     check_link(right, complaint, ports.clock.now())
-    return redact_for_desk(complaint)
+    return seen_by(complaint, Audience.DESK)
 
 
 def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
@@ -39,7 +39,8 @@ def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
     if left or not complaint.desk_may_read:
         raise LinkSuperseded(complaint.ticket, restricted=True)
     if right.expires <= now:
-        raise LinkExpired(complaint.ticket, "DESK", complaint.renewed.get("desk"))
+        seen = seen_by(complaint, Audience.FORMER)
+        raise LinkExpired(seen.ticket, "DESK", seen.renewed.get("desk"))
 
 
 def parse_link(ports: Services, token: str) -> CaseGrant:

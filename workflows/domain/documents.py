@@ -77,6 +77,22 @@ def write_record(
     return document | later
 
 
+def stored_fields(kind: type[Record]) -> dict[str, str]:
+    """The name under which each field is stored → what its annotation says of the value.
+
+    `a.b` is the field b of the record, or of each record of the list, a.
+    """
+    found = {}
+    for each in fields(kind):
+        words = str(each.type).removesuffix(" | None")
+        inner = _named(kind, words.removeprefix("tuple[").removesuffix(", ...]"))
+        if isinstance(inner, type) and is_dataclass(inner) and issubclass(inner, Record):
+            found |= {f"{each.name}.{name}": type_of for name, type_of in stored_fields(inner).items()}
+        elif each.name != "unknown":
+            found[each.name] = words
+    return found
+
+
 def with_schema(document: dict[str, Any]) -> dict[str, Any]:
     """The same document with the number of the newest release whose fields it may hold."""
     return document | {_SCHEMA: max(SCHEMA, document.get(_SCHEMA) or 0)}

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from workflows.domain.access.visibility import Audience, seen_by
 from workflows.domain.complaint.model import (
     ANSWERED,
     ASSIGNED,
@@ -20,7 +21,6 @@ from workflows.domain.complaint.model import (
     SCHEDULED,
     WAITING,
     Complaint,
-    Visibility,
 )
 from workflows.domain.deadlines.calendar import WorkCalendar, local_day
 from workflows.domain.offices import DESK
@@ -142,11 +142,11 @@ def open_row(case: Complaint, lead: Complaint | None, kecamatan: str) -> tuple[s
 
     A confidential report has neither number nor kelurahan, lest a neighbour know it by its row. Dates are days.
     """
-    told = case.visibility != Visibility.CONFIDENTIAL
+    case, lead = seen_by(case, Audience.EXPORT), seen_by(lead, Audience.EXPORT) if lead else None
     held = (lead or case).assignment
     return (
-        *(case.ticket if told else "", _day(case.received_at), case.arrival.channel, case.kind or ""),
-        *(case.category or "", kecamatan, case.kelurahan or "" if told else "", "yes" if case.urgent else "no"),
+        *(case.ticket, _day(case.received_at), case.arrival.channel, case.kind or ""),
+        *(case.category or "", kecamatan, case.kelurahan or "", "yes" if case.urgent else "no"),
         *((lead or case).opd or "", stage(case, lead), case.state),
         *(case.closed_as if case.state == CLOSED else "", case.outcome),
         *(_day(held.acknowledged_at) if held else "", _day(case.answered_at), _day(case.answer_by)),

@@ -9,6 +9,7 @@ from functools import partial
 
 from workflows.acts import perform
 from workflows.collection_names import REPORTERS
+from workflows.domain.access.visibility import Audience, audience_of, seen_by
 from workflows.domain.actions.engine import OfficerAct, Rules, hash_files
 from workflows.domain.actions.officer import OFFICER_ACTIONS, check
 from workflows.domain.complaint.model import Complaint
@@ -30,7 +31,7 @@ def open_case(ports: Services, token: str) -> tuple[CaseGrant, Complaint]:
     right = parse_link(ports, token)
     complaint = load_or_forbidden(ports.store, right.ticket)
     check_link(right, complaint, ports.clock.now())
-    return right, complaint
+    return right, seen_by(complaint, audience_of(right.role))
 
 
 def parse_link(ports: Services, token: str) -> CaseGrant:
@@ -46,7 +47,8 @@ def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
     if has_moved_on(right, complaint):
         raise _superseded(right, complaint)
     if right.expires <= now:
-        raise LinkExpired(complaint.ticket, complaint.opd or "", complaint.renewed.get(right.role))
+        seen = seen_by(complaint, Audience.FORMER)
+        raise LinkExpired(seen.ticket, seen.opd or "", seen.renewed.get(right.role))
 
 
 def has_moved_on(right: CaseGrant, complaint: Complaint) -> bool:
@@ -68,6 +70,7 @@ def just_left(right: CaseGrant, complaint: Complaint) -> bool:
 
 def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
     """Names the department that this link was for, and since when it no longer has the case."""
+    complaint = seen_by(complaint, Audience.FORMER)
     known = [] if right.role == UNIT else complaint.past_hands
     past = next((h for h in known if h["generation"] == right.generation), {})
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))

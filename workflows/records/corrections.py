@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
 from workflows.complaints import read_timeline
+from workflows.domain.access.visibility import Audience, seen_by
 from workflows.domain.complaint.model import ANSWERED, CLOSED, EXTERNAL, REJECTED, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import LAKSA, TimelineEvent
 from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name
@@ -59,7 +60,7 @@ def corrections(store: Store, restricted: bool = False) -> Corrections:
     """Every settled complaint that people placed, newest first; `restricted` ones only when they are asked for."""
     placed = list(_placed(store))
     kept = [complaint for complaint in placed if restricted or not complaint.restricted]
-    letters = [correction(complaint, _name(store, complaint)) for complaint in kept]
+    letters = [correction(seen_by(each, Audience.TRAINING), _name(store, each)) for each in kept]
     return Corrections(letters, len(placed) - len(kept))
 
 

@@ -20,8 +20,8 @@ from functions.views.shared.status_text import (
     unit_name,
 )
 from functions.views.shared.strings import CLOSED_SENTENCES, N_, REASON_WORDS
+from workflows.domain.access.restrictions import is_public
 from workflows.domain.actions.citizen import objection_to_desk
-from workflows.domain.actions.merge import is_public
 from workflows.domain.complaint.model import AT_DESK, CONFIRMED, WAITING, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.transition import CITIZEN, DESK, NO_EVENT, UNIT, TimelineEvent
 from workflows.domain.notifications.follower_notices import speaks_apart, words_to_followers

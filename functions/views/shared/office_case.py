@@ -13,8 +13,7 @@ from functions.views.shared.i18n import number
 from functions.views.shared.photos import citizens_photos
 from functions.views.shared.restricted import officer_note
 from functions.views.shared.timeline import arrival_words, office_lines, why_moved
-from workflows.domain.access.restrictions import is_hidden_from_desk
-from workflows.domain.actions.merge import is_public
+from workflows.domain.access.restrictions import is_hidden_from_desk, is_public
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.notifications.follower_notices import speaks_apart
 

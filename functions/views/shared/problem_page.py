@@ -51,7 +51,9 @@ TAKEN = (
 
 def number_taken(ctx: Context | None, error: NumberTaken) -> FieldError:
     """What stands at the number's field."""
-    complaint = error.complaint
+    from workflows.domain.access.visibility import Audience, seen_by
+
+    complaint = seen_by(error.complaint, Audience.DESK)
     facts = {"ticket": complaint.ticket}
     if complaint.arrival.channel != SP4N:
         return FieldError("external_ref", "ref_taken", facts)

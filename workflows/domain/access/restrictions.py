@@ -10,9 +10,8 @@ Who answers a request about somebody's own data where the report may accuse thos
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.model import Complaint, Visibility
 from workflows.domain.complaint.transition import DEPARTMENT, NoticeRequest
 from workflows.domain.directory import EXTERNAL, OWN_OFFICES, Department, Directory
 from workflows.domain.notifications.kinds import NoticeName
@@ -90,23 +89,10 @@ def is_hidden_from_desk(complaint: Complaint) -> bool:
     return complaint.restricted and complaint.assignment is not None
 
 
-def redact_for_desk(complaint: Complaint) -> Complaint:
-    """Without a word, photo, place or reason where it is closed to the desk; else as it is."""
-    return replace(complaint, **_NOTHING) if is_hidden_from_desk(complaint) else complaint
-
-
-_NOTHING: dict[str, Any] = {
-    "text": "",
-    "place": "",
-    "kelurahan": None,
-    "latitude": None,
-    "longitude": None,
-    "photos": (),
-    "kind": None,
-    "category": None,
-    "decision": None,
-    "draft": None,
-}
+def is_public(complaint: Complaint) -> bool:
+    """Whether anybody may read it: neither confidential nor restricted, and nobody must not hear of it."""
+    apart = complaint.restricted or bool(excluded_offices(complaint))
+    return complaint.visibility != Visibility.CONFIDENTIAL and not apart
 
 
 ABOVE = ("INSPEKTORAT", SEKDA)

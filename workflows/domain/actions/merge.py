@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.access.restrictions import excluded_offices
+from workflows.domain.access.restrictions import excluded_offices, is_public
 from workflows.domain.actions.assign import OFF_THE_DESK, to_desk_anew, to_holders
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint.geo_keys import WITHIN, Placed, metres, street_keys
-from workflows.domain.complaint.model import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint, Visibility
+from workflows.domain.complaint.model import MERGED, OPEN, RECEIVED, REJECTED, WITHDRAWN, Complaint
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DESK,
@@ -26,11 +26,6 @@ from workflows.domain.notifications.kinds import NoticeName
 
 NO_MORE_NEWS = frozenset({REJECTED, WITHDRAWN})
 TO_CITIZEN = NoticeRequest(NoticeName.MERGED, CITIZEN)
-
-
-def is_public(complaint: Complaint) -> bool:
-    """Whether anybody may read it: neither confidential nor restricted, and nobody must not hear of it."""
-    return complaint.visibility != Visibility.CONFIDENTIAL and not _is_apart(complaint)
 
 
 def merge_obstacle(complaint: Complaint, parent: Complaint) -> str:

@@ -6,9 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from workflows.domain.actions.merge import is_public
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import CITIZEN, FOLLOWERS, NoticeRequest, TimelineEvent, Transition
 from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
@@ -70,16 +68,11 @@ def parent_code(ticket: str) -> str:
 
 def as_seen_by(follower: Complaint, parent: Complaint) -> Complaint:
     """The case as its follower may see it: where it is not public only how it stands, and no word of anybody."""
+    from workflows.domain.access.visibility import Audience, seen_by
     from workflows.domain.privacy.redaction import mask_identifiers
 
     seen = replace(parent, lang=follower.lang, restricted=parent.restricted or follower.restricted)
-    return replace(seen, reason=mask_identifiers(seen.reason)) if is_public(seen) else replace(seen, **_NO_WORDS)
-
-
-_NO_WORDS: dict[str, Any] = {
-    **{"text": "", "place": "", "reason": ""},
-    **{"kelurahan": None, "latitude": None, "longitude": None, "photos": (), "category": None},
-}
+    return seen_by(replace(seen, reason=mask_identifiers(seen.reason)), Audience.FOLLOWER)
 
 
 def words_to_followers(entry: TimelineEvent, timeline: Sequence[TimelineEvent]) -> str:
