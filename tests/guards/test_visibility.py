@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import pytest
 
@@ -27,6 +27,12 @@ from workflows.routing.model import Decision
 
 WHERE = "declare in workflows/domain/access/visibility.py who may see"
 DECISION = {f"decision.{each.name}" for each in fields(Decision)}
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: tuple[tuple[Complaint, int], ...]
+    title: str
 
 
 def tops(names: set[str] | frozenset[str]) -> set[str]:
@@ -92,9 +98,9 @@ def test_an_event_without_a_row_for_the_reader_is_left_out_and_its_inner_words_a
 
 def test_complaints_inside_of_a_page_are_found() -> None:
     case = complaint(ASSIGNED, restricted=True)
-    page = {"rows": [(case, 1)], "other": "text"}
+    page = Page(((case, 1),), "text")
     seen = all_seen_by(page, Audience.DESK)
-    assert seen["rows"][0][0].text == "" and page["rows"][0][0] is case  # type: ignore[index]
+    assert (seen.rows[0][0].text, seen.rows[0][1], page.rows[0][0]) == ("", 1, case)
     assert all_seen_by(page, Audience.DEPARTMENT) is page
 
 

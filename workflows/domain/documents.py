@@ -82,7 +82,7 @@ def stored_fields(kind: type[Record]) -> dict[str, str]:
 
     `a.b` is the field b of the record, or of each record of the list, a.
     """
-    found = {}
+    found: dict[str, str] = {}
     for each in fields(kind):
         words = str(each.type).removesuffix(" | None")
         inner = _named(kind, words.removeprefix("tuple[").removesuffix(", ...]"))
