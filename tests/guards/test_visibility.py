@@ -101,7 +101,7 @@ def test_complaints_inside_of_a_page_are_found() -> None:
     page = Page(((case, 1),), "text")
     seen = all_seen_by(page, Audience.DESK)
     assert (seen.rows[0][0].text, seen.rows[0][1], page.rows[0][0]) == ("", 1, case)
-    assert all_seen_by(page, Audience.DEPARTMENT) is page
+    assert all_seen_by(page, Audience.DEPARTMENT) == page
 
 
 def test_open_data_reads_no_more_than_its_readers_see_and_what_decides_that() -> None:
