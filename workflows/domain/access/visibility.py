@@ -80,7 +80,8 @@ COMPLAINT: tuple[Row, ...] = (
     # What it says, and where.
     ("text place", always(REPORTER, *OFFICES, TRAINING) | DESK_IF_OPEN | CITIZENS_IF_PUBLIC),
     ("latitude longitude", always(REPORTER, *OFFICES) | DESK_IF_OPEN),
-    ("photos.n photos.by photos.name photos.width photos.height", always(REPORTER, *OFFICES) | DESK_IF_OPEN),
+    ("photos.n photos.by", always(REPORTER, *OFFICES) | DESK_IF_OPEN | CITIZENS_IF_PUBLIC),
+    ("photos.name photos.width photos.height", always(REPORTER, *OFFICES) | DESK_IF_OPEN),
     ("photos.phash photos.taken_at", always(*OFFICES) | DESK_IF_OPEN),
     (
         "kelurahan",
