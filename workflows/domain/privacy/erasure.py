@@ -1,4 +1,4 @@
-"""What an erasure takes from a case, and what it leaves so that counts add up: number, state, dates, office."""
+"""What an erasure removes from a complaint, and what stays so that counts add up: ticket, state, dates, office."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflows.domain.privacy.redaction import mask_identifiers, without_reporte
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
 ERASED_TEXT = "[isi dihapus]"
-"""What stands where the report's words stood: the offices' pages and letters show it."""
+"""The text in place of an erased one, as offices' pages and mails show it."""
 
 ERASED_FIELDS = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
@@ -40,14 +40,15 @@ _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,39}|[a-z][a-z_]{1,39}")
 
 
 def extent(complaint: Complaint, whole: bool) -> str:
-    """All of a finished case; of one that is open, or whose answer may still be disputed, who wrote it."""
+    """Everything of a finished complaint; of one that is open, or whose answer may be disputed, only
+    the reporter.
+    """
     return WHOLE if whole or complaint.state in ENDED else CONTACT
 
 
 def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime) -> Transition | None:
-    """The change that takes `what` from a case; None when it has been taken. `name`: the reporter's.
-
-    known: somebody's name or address lies beside the case. An unfinished case that loses its words is withdrawn.
+    """The transition that removes `what`; None when it was removed. `name`: the reporter's. `known`: a name or
+    address is stored. An unfinished complaint that loses its text is withdrawn.
     """
     after = without_words(complaint, what, name)
     took = known or after != complaint
