@@ -1,4 +1,4 @@
-"""The form at /, and what it sends; also the sheets and the mark that pages use."""
+"""The form at / and its submission; also style sheets, script and icon."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def complaint_form(request: Request) -> Response:
 
 
 def form(lang: str, status: int = 200, **shown: Any) -> Response:
-    """The page, new or come back with what needs a look."""
+    """The page, empty or shown again with its errors."""
     from functions.views.citizen.form_page import form_page
     from workflows.domain.intake.form_token import TOKEN
 
