@@ -15,7 +15,7 @@ from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
 _SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
-"""From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
+"""Events after which an officer may know more of the citizen than the complaint says, and may write it down."""
 
 
 def add_follower_notices(change: Transition) -> tuple[NoticeRequest, ...]:

@@ -134,12 +134,12 @@ def _drafted(
 
 
 def _sender(reply: MailReply) -> dict[str, Any]:
-    """What a draft and its line say of who sent the reply."""
+    """The facts of a draft and its event about who sent the reply."""
     return {"foreign": True} if reply.foreign else {}
 
 
 def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], dict[str, Any]]:
-    """To whoever can send the draft: the office that replied, or the department that its unit stands under."""
+    """Notices to the office that can send the draft: the one that replied, or the department above its unit."""
     lately = [at for at in complaint.extra.get("drafts_told", ()) if now - at < DAY]
     if len(lately) >= MAX_LETTERS:
         return [], complaint.extra
@@ -196,7 +196,7 @@ def _by_link(complaint: Complaint, now: datetime) -> Transition | str:
 
 
 def _with_photos(complaint: Complaint, reply: MailReply) -> tuple[Complaint, dict[str, Any]]:
-    """The case with the reply's photos, and what the timeline says of all its files."""
+    """The complaint with the reply's photos, and the facts of all its files for the event."""
     after, numbers = with_photos(complaint, reply.photos)
     citizen = reply.notice.role == CITIZEN
     # What a citizen calls their files may be their own name.

@@ -50,7 +50,9 @@ def erasure_due(complaint: Complaint, retention: Retention, now: datetime) -> tu
 
 
 def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetime]:
-    """Who wrote is erased anew after each end: a case that was opened again may have got new words."""
+    """Kind of erasure → when it is due. The reporter is erased again after each end: a reopened complaint may have
+    new words.
+    """
     ended, erased = complaint.ended_at, complaint.erased
     if ended is None or WHOLE in erased:
         return {}
