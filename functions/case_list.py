@@ -18,7 +18,7 @@ from workflows.office.case_list import NOWHERE, open_list
 @functions_framework.http
 @http_endpoint("/kasus/<token>", methods=("GET", "HEAD"))
 def case_list(request: Request, token: str) -> Response:
-    """A page of the list, narrowed to a kelurahan where one was chosen."""
+    """A page of the list, filtered by kelurahan if one is chosen."""
     from functions.views.officer.list_page import list_json, list_page
 
     ctx, typed = context(), request.args.get("kelurahan", "").strip()
@@ -34,7 +34,7 @@ def case_list(request: Request, token: str) -> Response:
 
 
 def _known(typed: str, labels: Labels) -> str | None:
-    """The dotted code of what was chosen, with or without its dots; None where there is no such kelurahan."""
+    """The dotted code of the choice, with or without dots; None for an unknown kelurahan."""
     if typed in ("", NOWHERE):
         return typed
     return next((code for code in labels.kelurahan if typed in (code, code.replace(".", ""))), None)

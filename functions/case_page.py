@@ -1,4 +1,4 @@
-"""The officer's page for one case. Opening it changes nothing; acting is a POST."""
+"""The officer's page for one complaint. Opening it changes nothing; acting is a POST."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from workflows.unit_of_work import link_is_valid, load_or_forbidden
 @functions_framework.http
 @http_endpoint("/opd/<token>", "/opd/<token>/foto/<n>")
 def case_page(request: Request, token: str, n: str = "") -> Response:
-    """GET the case or a photo of it, POST an act."""
+    """GET the complaint or one of its photos, POST an action."""
     return OfficerPage(request, token).answer(n)
 
 
@@ -40,14 +40,14 @@ class OfficerPage(ActPage):
         self._token = token
 
     def show_photo(self, number: str) -> Response:
-        """A photo, and a line about who looked at it."""
+        """A photo; records the access."""
         right, complaint = casework.open_case(services(), self._token)
         answer = show_photo(self.request, complaint, number)
         note_opened(self.request, right, complaint)
         return answer
 
     def show(self, status: int = 200, **shown: Any) -> Response:
-        """The page, as HTML or JSON, and a line about who opened it."""
+        """The page as HTML or JSON; records the access."""
         from functions.views.officer.page import officer_json, officer_page
         from workflows.domain.canned import for_category
 
@@ -70,7 +70,7 @@ class OfficerPage(ActPage):
         return html(page, status)
 
     def act(self, body: Body) -> Transition | None:
-        """Carry it out, with the photos sent along."""
+        """Carry out the action, with the photos sent along."""
         return casework.perform_action(
             services(), self._token, _wanted(body), body.photos, blanks_of(canned_answers())
         )
@@ -86,9 +86,8 @@ class OfficerPage(ActPage):
                 note_opened(self.request, right, complaint, contact=bool(_contact(right, complaint)))
 
     def show_done(self, body: Body, change: Transition | None) -> Response:
-        """The page's JSON; once the link opens it no more, only where this act sent the case, and nothing later.
-
-        Photos that were left out are named, also to a repeat.
+        """The page's JSON; if the link has become invalid, only where this action sent the complaint. Photos that
+        were not accepted are named, also for a repeat.
         """
         from functions.views.officer.page import officer_json
         from functions.views.shared.photos import left_out_shape
@@ -114,7 +113,7 @@ def _hidden(right: CaseGrant, complaint: Complaint) -> dict[str, Any]:
 
 
 def _contact(right: CaseGrant, complaint: Complaint) -> dict[str, dict[str, str]]:
-    """The citizen's contact, for the office that was shown it; else nothing."""
+    """The citizen's contact, for the office that was shown it; else {}."""
     from functions.views.officer.page import contact_fields
 
     contact = contact_fields(casework.contact_of(services(), right, complaint))

@@ -1,4 +1,4 @@
-"""The form at /, and what it sends; also the sheets and the mark that pages use."""
+"""The form at / and its submission; also style sheets, script and icon."""
 
 from __future__ import annotations
 

@@ -1,11 +1,6 @@
-"""The citizen's page behind ticket and key, and the page for a lost link.
-
-The page for a lost link: by mail or phone to the contact on the report, or at once by the code on its card.
-
-Who looks at a link before, or instead of, the person it is for: previews in chats, mail scanners, prefetching.
-
-Only those that say so themselves are known. Whoever sends no such word counts as a person: old phones, curl and
-scripts do, and so does a scanner that passes for a browser.
+"""The citizen's page behind ticket and key, and the page for a lost link: by mail or phone to the complaint's
+contact, or at once by the recovery code. A look at a link by a machine (chat previews, mail scanners, prefetching)
+does not count as reading, if the machine identifies itself; every other client counts as a person.
 """
 
 from __future__ import annotations
@@ -42,7 +37,7 @@ from workflows.urls import path_by_key
 WITHIN = timedelta(minutes=15)
 WRONG_CODES = AttemptLimit(most=20, within=WITHIN)
 ASKED = AttemptLimit(most=20, within=WITHIN)
-"""Links that were asked for by contact, whether or not it was the right one."""
+"""Requests for a link by contact, right or wrong."""
 CODE = "code"
 
 
@@ -71,7 +66,7 @@ def _by_contact(request: Request, body: Body) -> Response:
 
 
 def _may_ask(request: Request) -> bool:
-    """Not without end: whoever has asked too often reads the same answer, and nothing is looked up."""
+    """Whether the sender may ask again; if not, the answer is the same, and nothing is looked up."""
     caller, now = _caller(request)
     try:
         ASKED.refuse_more(caller, now)
@@ -147,7 +142,7 @@ _AHEAD = re.compile(r"\b(?:prefetch|prerender|preview)\b", re.IGNORECASE)
 
 
 def is_look_ahead(request: Request) -> bool:
-    """Whether a machine says that it only looks: what it was shown, nobody has read."""
+    """Whether the client says that it is a machine that only previews: then nobody has read the page."""
     if request.method == "HEAD" or _NAMES.search(request.headers.get("User-Agent", "")):
         return True
     return any(_AHEAD.search(request.headers.get(name, "")) for name in _HEADERS)
@@ -165,7 +160,7 @@ def complaint_page(request: Request, ticket: str = "", key: str = "", n: str = "
 
 
 class CitizenPage(ActPage):
-    """The page of whoever has the key."""
+    """The page for the holder of the key."""
 
     def __init__(self, request: Request, ticket: str, key: str) -> None:
         super().__init__(request)

@@ -1,4 +1,4 @@
-"""The operator's board: all that waits at the desk, and one POST that assigns many of them."""
+"""The operators' board: everything that waits at the desk, and one POST that assigns many complaints."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TOLD = "told"
 @functions_framework.http
 @http_endpoint("/papan/<token>")
 def desk_board(request: Request, token: str) -> Response:
-    """GET a page of the board; POST choices for its rows, first to look at them, then to carry them out."""
+    """GET a page of the board; POST choices for its rows, first as a preview, then to carry them out."""
     return _act(request, token) if request.method == "POST" else _show(request, token)
 
 
@@ -53,7 +53,7 @@ def _show(request: Request, token: str, status: int = 200, **shown: Any) -> Resp
 
 
 def _act(request: Request, token: str) -> Response:
-    services().links.read_board_token(token)  # a forged one costs no reading
+    services().links.read_board_token(token)  # a forged token costs no read
     body = read_body(request)
     if body.get("action") == "renew":
         return _renew(request, token)
@@ -72,7 +72,7 @@ Refused = InvalidInput | UndoOver | DataRequestChanged
 
 
 def _shown_again(request: Request, token: str, body: Body, error: Refused) -> Response:
-    """The board once more, with every choice that was made."""
+    """The board again, with every choice that was made."""
     from functions.views.shared.problem_page import DATA_CHANGED, undo_over
 
     if isinstance(error, InvalidInput):
@@ -83,7 +83,7 @@ def _shown_again(request: Request, token: str, body: Body, error: Refused) -> Re
 
 
 def _renew(request: Request, token: str) -> Response:
-    """Back to the page, which says when a new link went out; machines read just that."""
+    """Redirect to the page, which says when a new link was sent; JSON says the same."""
     renew(services(), token)
     if not wants_json(request):
         return back_to_page(request)
@@ -116,7 +116,9 @@ def _change_again(request: Request, token: str, body: Body) -> Response:
 
 
 def _confirm(request: Request, token: str, body: Body) -> Response:
-    """Back to the board when all went as chosen; else the board says which did not, and where those are now."""
+    """Redirect to the board if everything went as chosen; else the board shows what did not, and where that is
+    now.
+    """
     rows = board.assign(services(), token, read_choices(body.fields))
     with after_an_act():
         note_board_act(request, [row.complaint for row in rows if row.open], "assign")

@@ -1,4 +1,4 @@
-"""The desk takes a report in for somebody else: its form, and the receipt to print."""
+"""The desk enters a complaint for somebody else: its form, and the receipt to print."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from workflows.errors import WrongMethod
 from workflows.ports import CaseGrant
 
 KNOWN = "sudah"
-"""In a receipt's address: the report had been written down before."""
+"""In a receipt's URL: the complaint had been entered before."""
 
 
 @functions_framework.http
@@ -41,7 +41,7 @@ def desk_intake(request: Request, token: str, ticket: str = "") -> Response:
 
 
 def _check_right(request: Request, token: str) -> None:
-    """What was written while the shift ended is taken; long after, the page that says so shows their words."""
+    """Forms of a link that has just expired are accepted; later ones get the page that shows their text."""
     if request.method == "POST":
         may_send(request, token)
     else:

@@ -1,4 +1,4 @@
-"""The operator's page for one case that Laksa is unsure of."""
+"""The operator's page for one complaint that Laksa is unsure of."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workflows.unit_of_work import link_is_valid, load_or_forbidden
 @functions_framework.http
 @http_endpoint("/meja/<token>", "/meja/<token>/foto/<n>")
 def desk_page(request: Request, token: str, n: str = "") -> Response:
-    """GET the case with its three best departments, or a photo of it; POST the choice."""
+    """GET the complaint with its best departments, or one of its photos; POST the choice."""
     return DeskPage(request, token).answer(n)
 
 
@@ -39,14 +39,14 @@ class DeskPage(ActPage):
         self._token = token
 
     def show_photo(self, number: str) -> Response:
-        """A photo, and a line about who looked at it."""
+        """A photo; records the access."""
         complaint = one_complaint.open_case(services(), self._token)
         answer = show_photo(self.request, complaint, number)
         note_opened(self.request, one_complaint.parse_link(services(), self._token), complaint)
         return answer
 
     def show(self, status: int = 200, photos_again: bool = False, **shown: Any) -> Response:
-        """The page, as HTML or JSON, and a line about who opened it; no form on it takes photos."""
+        """The page as HTML or JSON; records the access. No form on it takes photos."""
         from functions.views.desk.page import desk_json
         from functions.views.desk.page import desk_page as view
 
@@ -58,7 +58,7 @@ class DeskPage(ActPage):
         return html(view(ctx, case, **shown), status)
 
     def act(self, body: Body) -> Transition | None:
-        """Carry it out; Forbidden before a wrong field is named."""
+        """Carry out the action; Forbidden comes before errors of fields."""
         one_complaint.parse_link(services(), self._token)
         return one_complaint.perform_action(services(), self._token, _wanted(body))
 
@@ -69,7 +69,7 @@ class DeskPage(ActPage):
             note_act(self.request, right, load_or_forbidden(services().store, right.ticket), body.get("action"))
 
     def show_done(self, body: Body, change: Transition | None) -> Response:
-        """The page's JSON; once the link opens it no more, only where the case is."""
+        """The page's JSON; if the link has become invalid, only where the complaint is."""
         from functions.views.desk.page import desk_json
 
         right = one_complaint.parse_link(services(), self._token)

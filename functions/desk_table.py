@@ -1,4 +1,6 @@
-"""The desk's page of the routing table: which is in force, its files, a check of other ones, and the way back."""
+"""The desk's page of the routing table: the version in force, its files, the check of an upload, and
+the way back.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from workflows.errors import FieldError, InvalidInput, PageNotFound, TableNotCha
 from workflows.routing.stored import version_of
 
 TRIED = 500
-"""Complaints that a table is tried on: a second's work, beside the check, which takes ten or so a megabyte."""
+"""Complaints that a table is tried on: takes a second, besides the check's ten or so per megabyte."""
 
 
 @functions_framework.http

@@ -1,6 +1,5 @@
-"""The functions that Pub/Sub wakes, one message each. A repeated message changes nothing.
-
-Each imports the workflow it calls when it is called: a process serves one of them, and loads no other's.
+"""The functions that Pub/Sub wakes with one message each. A repeated message changes nothing. Each function
+imports its workflow when it is called: a process serves one of them and loads no other's.
 """
 
 from __future__ import annotations

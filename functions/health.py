@@ -1,4 +1,4 @@
-"""Is Laksa well? Asks the store, tells when the sweep last ran and which years the calendar only guesses."""
+"""Health check: whether the store answers, when the sweep last ran, and which years the calendar guesses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LATE = timedelta(minutes=20)
 @functions_framework.http
 @http_endpoint("/sehat", "/healthz", methods=("GET", "HEAD"))
 def health(request: Request) -> Response:
-    """200 while the store answers and can take more, else 503; what else needs a look stands beside it then."""
+    """200 while the store answers and accepts writes, else 503; the body names what else needs attention."""
     rt = container()
     try:
         swept = last_sweep(rt.store)

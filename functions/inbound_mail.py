@@ -1,4 +1,4 @@
-"""A mail provider hands on one raw mail: stored, then answered; what it says is read afterwards."""
+"""Receives a raw mail from a mail provider: stored, then answered; it is read afterwards."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def inbound_mail(request: Request) -> Response:
 
 
 def _knows_the_secret(request: Request) -> bool:
-    """Never where none is set; compared in a time that tells nothing."""
+    """Whether the request has the secret; False if none is set. Constant-time comparison."""
     secret = container().settings.inbound_secret.encode()
     scheme, _, said = request.headers.get("Authorization", "").partition(" ")
     same = hmac.compare_digest(said.strip().encode("utf-8", "replace"), secret)

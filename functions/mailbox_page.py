@@ -1,4 +1,6 @@
-"""A department says that it reads its mailbox. Opening the link changes nothing: mail scanners open it first."""
+"""A department confirms that it reads its mailbox. Opening the link changes nothing: mail scanners
+open it first.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def _show(request: Request, token: str) -> Response:
 
 
 def _confirm(request: Request, token: str) -> Response:
-    mailbox_check.open_check(services(), token)  # a forged one is told nothing else
+    mailbox_check.open_check(services(), token)  # a forged token reveals nothing else
     if read_body(request).get("action") != "confirm":
         raise InvalidInput([FieldError("action", "bad_choice")])
     mailbox_check.confirm(services(), token)

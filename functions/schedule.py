@@ -1,6 +1,5 @@
-"""Every five minutes: wake whatever has an alarm that rang, look into the mailbox, erase what is due to go.
-
-Every morning: a digest for each department and the desk, and the tables of the people above them.
+"""The functions that the scheduler wakes. Every five minutes: wake everything whose alarm is due, fetch mail,
+erase what is due. Every morning: digests for departments and the desk, and executive reports.
 """
 
 from __future__ import annotations

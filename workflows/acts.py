@@ -25,10 +25,9 @@ def perform(
     uploads: Sequence[bytes] = (),
     check: Callable[[R], None] = lambda _: None,
 ) -> Transition | None:
-    """Carry out an act once, with the photos sent along; None when the same has been done before.
-
-    Photos are stored only for an act that is possible. check: of the fields, once more when it is known which
-    files are photos. Forbidden where there is no such complaint; what `decide` and `check` raise goes through.
+    """Carry out an action once, with the photos sent along; None when the same has been done before. Photos are
+    stored only for a possible action. `check`: of the fields, repeated when it is known which files are photos.
+    Forbidden when there is no such complaint; errors of `decide` and `check` propagate.
     """
     if not uploads:
         return apply_or_forbidden(ports, ticket, lambda complaint, now: decide(complaint, request, now))

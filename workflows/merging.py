@@ -1,4 +1,6 @@
-"""Merging on the store: whom a case follows in the end, and the operator's act, which two cases take part in."""
+"""Merging in the store: the complaint that a follower finally follows, and the operator's action, which changes
+two complaints.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ MAX_STEPS = 8
 
 
 def merge_root(reads: SingleReads, ticket: str) -> Complaint | None:
-    """The case of that number or, where it is merged itself, the one that it is merged into."""
+    """The complaint of that ticket or, if it is merged itself, the one that it is merged into."""
     for _ in range(MAX_STEPS):
         complaint = Complaints(reads).get(ticket)
         if complaint is None or complaint.state != MERGED:
@@ -27,7 +29,7 @@ def merge_root(reads: SingleReads, ticket: str) -> Complaint | None:
 
 
 def mark_followed(transaction: Transaction, parent: Complaint) -> None:
-    """Once in its life, so that many who join at once do not wait for each other."""
+    """Set the mark once in a complaint's life, so that many simultaneous followers do not wait for each other."""
     if not parent.followed:
         transaction.update(COMPLAINTS, parent.ticket, {"followed": True})
 

@@ -1,4 +1,4 @@
-"""Where in a list a page begins, as the address of that page says it: part of the list, date, ticket."""
+"""The cursor of a page in a list, as its URL contains it: part of the list, date, ticket."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.ticket import parse_ticket
 
 Cursor = tuple[datetime | None, str]
-"""The date and the ticket of the last case before a page, as a query takes them."""
+"""(date, ticket) of the last complaint before a page, as a query takes them."""
 
 ReadPart = Callable[[bool, int, Cursor | None], Sequence[Complaint]]
-"""The first so many cases behind a cursor of one part of a list; True: of what stands on top."""
+"""Reads the first complaints after a cursor of one part of a list; True: the top part."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"(?P<part>[un])(?P<date>\d{0,16})-(?P<ticket>[0-9A-Z]{9})", re.ASCII)
 
 
 def encode_cursor(urgent_first: bool, date: datetime | None, ticket: str) -> str:
-    """The place behind a case. urgent_first: in the first of the list's two parts."""
+    """The cursor after a complaint. `urgent_first`: it is in the first of the list's two parts."""
     micros = (date - _EPOCH) // timedelta(microseconds=1) if date else ""
     return f"{'u' if urgent_first else 'n'}{micros}-{ticket.removeprefix('LKS-').replace('-', '')}"
 
 
 def decode_cursor(text: str) -> tuple[bool, Cursor] | None:
-    """The inverse of encode_cursor; None for a text that is no place."""
+    """The inverse of encode_cursor; None for an invalid text."""
     found = _PLACE.fullmatch(text)
     ticket = parse_ticket(found["ticket"]) if found else None
     if found is None or ticket is None:
@@ -36,9 +36,8 @@ def decode_cursor(text: str) -> tuple[bool, Cursor] | None:
 
 
 def read_page(read: ReadPart, most: int, place: tuple[bool, Cursor] | None) -> tuple[tuple[Complaint, ...], bool]:
-    """The first cases behind a place, None for the beginning, and whether others follow.
-
-    One case more than a page shows is read, to know that.
+    """(complaints after a cursor, whether others follow); None is the beginning. One more than a page is read to
+    know that.
     """
     urgent_first, cursor = place or (True, None)
     found: list[Complaint] = []

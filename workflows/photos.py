@@ -1,4 +1,4 @@
-"""Photos of a case: taken in before its transaction, so that what a case names is there; read by number."""
+"""Photos of a complaint: stored before its transaction, so that photos it names exist; read by number."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ from workflows.unit_of_work import Services
 TOO_MANY = "too_many"
 NOT_STORED = "not_stored"
 MAX_TRIED = 12
-"""So many files of one sending are opened; of thousands that are no photos the rest is not looked at."""
+"""The most files of one submission that are opened; further ones are not looked at."""
 log = logging.getLogger("laksa")
 
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of the photos of one sending. `photos` have no number yet: complaint.photo.numbered gives it."""
+    """The result of storing the photos of one submission. `photos` have no number yet: complaint.photo.numbered
+    gives it.
+    """
 
     photos: tuple[PhotoFacts, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -36,11 +38,10 @@ class Stored:
 def store_photos(
     ports: Services, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
 ) -> Stored:
-    """Keep the first three that are photos, under names that begin with the ticket; never raises.
-
-    What cannot be kept is named. by: the sender's role. before: what was kept of this sending already; it comes
-    first. To be called once the act is known to be possible, before its transaction; when that writes nothing
-    (a repeat), forget_unless_named takes them away again.
+    """Store the first three that are photos, under names that begin with the ticket; never raises. Rejected ones
+    are named. `by`: the sender's role. `before`: already stored of this submission; it comes first. Call it once
+    the action is known to be possible, before its transaction; if that writes nothing (a repeat),
+    forget_unless_named deletes them.
     """
     first = before or Stored()
     outcomes: list[PhotoFacts | LeftOut] = [*first.photos, *first.left_out]
@@ -53,14 +54,16 @@ def store_photos(
 
 
 def copy_photos(ports: Services, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:
-    """Photos that lie under other names kept once more, under names that begin with the ticket; never raises."""
+    """Copy stored photos to names that begin with the ticket; never raises."""
     return _parted([_copied(ports.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
 
 
 def keeping(
     ports: Services, ticket: str, stored: Stored, act: Callable[[], Transition | None]
 ) -> Transition | None:
-    """Carry out an act that names these photos; where nothing seems to have come of it, the case is asked."""
+    """Carry out an action that names these photos; if it seems to have had no effect, check the complaint and
+    delete unused ones.
+    """
     change = None
     try:
         change = act()
@@ -71,9 +74,8 @@ def keeping(
 
 
 def forget_unless_named(ports: Services, ticket: str, photos: Collection[PhotoFacts]) -> None:
-    """Take away those photos that the case does not name; none of them where it cannot be read.
-
-    An act that raised, or seemed a repeat, may be written all the same: only the case knows.
+    """Delete those photos that the complaint does not name; none if it cannot be read. An action that raised may
+    be saved all the same: only the complaint knows.
     """
     if not photos:
         return
@@ -87,7 +89,7 @@ def forget_unless_named(ports: Services, ticket: str, photos: Collection[PhotoFa
 
 
 def forget_photos(ports: Services, photos: Iterable[PhotoFacts]) -> None:
-    """Take photos away that no case names; where that fails they lie there unseen, under their ticket's name."""
+    """Delete photos that no complaint names; on failure they stay, unreachable, under their ticket's name."""
     for photo in photos:
         with suppress(PhotosUnavailable):
             ports.photos.delete(photo.name)
@@ -145,6 +147,6 @@ def _new_name(ticket: str) -> str:
 
 
 def _facts(picture: Picture, name: str, by: str) -> PhotoFacts:
-    """When a citizen's photo was taken is nobody's business, and forgotten here."""
+    """The facts of a photo; the time a citizen's photo was taken is private and dropped."""
     taken = None if by == CITIZEN else picture.taken_at
     return PhotoFacts(0, by, picture.phash, taken, name, picture.width, picture.height)

@@ -1,4 +1,6 @@
-"""Links to a case for the office that has it, to a department's list, to the desk's board; without our address."""
+"""Paths of links (without our host): to a complaint for its office, to a department's list, to the
+desk's board.
+"""
 
 from __future__ import annotations
 
@@ -21,40 +23,40 @@ SHIFT = timedelta(hours=24)
 
 
 def citizen_path(links: Links, ticket: str, version: int) -> str:
-    """The page of a report for whoever sent it, by the key of that version."""
+    """The citizen's page of a complaint, with the key of that version."""
     return path_by_key(ticket, links.citizen_key(ticket, version))
 
 
 def path_by_key(ticket: str, key: str) -> str:
-    """The same for a key that is there already."""
+    """The citizen's page with an existing key."""
     return f"/laporan/{ticket}/{key}"
 
 
 def office_path(ports: Services, complaint: Complaint, role: str) -> str:
-    """The case for its present department or that one's head, as long as a link in a letter lives."""
+    """The complaint for its present department or its head, valid as long as a mail's link."""
     return f"/opd/{_case_token(ports, complaint, role)}"
 
 
 def desk_path(ports: Services, complaint: Complaint) -> str:
-    """The case for the operators."""
+    """The complaint for the operators."""
     return f"/meja/{_case_token(ports, complaint, DESK)}"
 
 
 def list_path(ports: Services, opd: str) -> tuple[str, datetime]:
-    """A department's list, and until when the link works."""
+    """(path of a department's list, expiry)."""
     token = ports.links.list_token(opd, list_until(ports.policy, ports.clock.now()))
     return f"/kasus/{token}", ports.links.read_list_token(token).expires
 
 
 def list_until(policy: Policy, now: datetime) -> datetime:
-    """Into the morning of the next working day, so that no free day leaves an office without its list."""
+    """Expiry on the next working day's morning, so that offices have their list over days off."""
     tomorrow = local_day(now) + timedelta(days=1)
     opens, _ = policy.calendar().office_day(tomorrow)
     return max(now + LIST_HOURS, opens + INTO_THE_MORNING)
 
 
 def board_path(ports: Services) -> tuple[str, datetime]:
-    """The desk's board, and until when the link works, as the board itself reads it from the link."""
+    """(path of the desk's board, expiry), the expiry as the token encodes it."""
     token = ports.links.board_token(ports.clock.now() + SHIFT)
     return f"/papan/{token}", ports.links.read_board_token(token)
 

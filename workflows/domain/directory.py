@@ -1,6 +1,5 @@
-"""Departments with their units, the other offices that get mail, and where their mail goes.
-
-What stands under a department: a camat's kelurahan, a dinas's bidang and UPT.
+"""Departments with their units (a camat's kelurahan, a dinas's bidang and UPT), the other offices that get mail,
+and their addresses.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from workflows.domain.offices import MAYOR, OFFICES, SEKDA, usual_mailbox
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit; `opd` is the department that it stands under and that keeps the case. kind: one of UNIT_KINDS."""
+    """One unit; `opd` is its department, which keeps the complaint. `kind`: one of UNIT_KINDS."""
 
     code: str
     opd: str
@@ -33,7 +32,9 @@ def read_units(text: str) -> dict[str, Unit]:
 
 
 def units_fitting(text: str, departments: str) -> str:
-    """The lines of a units table that stand under a department of that table, and whose code is none of theirs."""
+    """The rows of a units table whose department is in that departments table, and whose code is no
+    department's.
+    """
     known = {row.get("code") for row in csv.DictReader(io.StringIO(departments))}
     rows = csv.DictReader(io.StringIO(text))
     out = io.StringIO()
@@ -63,17 +64,17 @@ def _unit(row: dict[str, str]) -> Unit:
 
 
 OWN_OFFICES = {"sekda": frozenset({SEKDA, "SETDA"}), "mayor": frozenset({MAYOR})}
-"""Person of the daily tables → the codes that mean them."""
+"""Person of the executive reports → the codes that mean them."""
 EXTERNAL = "EXTERNAL"
 DESK_HEAD = "DISKOMINFO"
 """The department that runs the desk: the desk's ladder goes up to its head."""
 
 NO_DEPARTMENT = "office"
-"""The kind of an office that gets letters and no case: the desk, the Sekda, an assistant of his, the mayor."""
+"""The kind of an office that gets mails but no complaints: the desk, the Sekda, an assistant of his, the mayor."""
 
 
 def usual_head_mailbox(code: str) -> str:
-    """The same for its head."""
+    """The default mailbox of a department's head."""
     return f"kepala.{code.lower()}@opd.example"
 
 
@@ -94,18 +95,18 @@ class Department:
 
     @property
     def receives(self) -> bool:
-        """A case can be given to it."""
+        """Whether complaints can be assigned to it."""
         return self.kind not in ("external", NO_DEPARTMENT)
 
     @property
     def has_own_mailbox(self) -> bool:
-        """The table names an address, and not the usual one that nobody reads."""
+        """Whether the table names an address other than the default one, which nobody reads."""
         return self.mailbox.casefold() != usual_mailbox(self.code)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """All departments and units by code; an unknown code is a KeyError, so that no letter goes nowhere."""
+    """All departments and units by code; an unknown code is a KeyError, so that no mail is lost."""
 
     departments: dict[str, Department]
     units: dict[str, Unit] = field(default_factory=dict)
@@ -122,7 +123,7 @@ class Directory:
         return tuple(d for d in self.departments.values() if d.receives)
 
     def receiver(self, code: str) -> Department | None:
-        """The department of that code, where a case can be given to it."""
+        """The department of that code if complaints can be assigned to it, else None."""
         department = self.departments.get(code)
         return department if department and department.receives else None
 
@@ -136,13 +137,12 @@ class Directory:
         return self.units.get(code)
 
     def units_of(self, opd: str) -> tuple[Unit, ...]:
-        """What a department can hand a case on to, in the table's order; none for a department without units."""
+        """The units of a department in the table's order."""
         return tuple(unit for unit in self.units.values() if unit.opd == opd)
 
     def address(self, role: str, code: str, fallback: bool = False) -> str:
-        """The mailbox of an office in a role: its head's, or its own; where that failed, the one behind it.
-
-        In the role `unit`, the code is a unit's; there is no mailbox behind a unit's.
+        """The mailbox of an office in a role: its head's, or its own; with `fallback` the fallback one. In the
+        role `unit`, the code is a unit's, which has no fallback.
         """
         if role == "unit":
             return self.units[code].mailbox

@@ -1,6 +1,5 @@
-"""The offices that every city has, and where mail goes until its table says so.
-
-Institutions outside the city that the desk can point to: what was sent stands for one of them, or for none.
+"""The offices that every city has, with default addresses until its table names others. Also finds the institution
+outside the city that an operator's choice means.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ OFFICES = {
 
 
 def usual_mailbox(code: str) -> str:
-    """Where mail to an office goes whose cell is empty; of a department nobody reads it."""
+    """The default address of an office; nobody reads that of a department."""
     return OFFICES[code][2] if code in OFFICES else f"{code.lower()}@opd.example"
 
 

@@ -1,6 +1,5 @@
-"""One row of the monthly summary: how many reports came in, where they are now, and how they were answered.
-
-One report as a row of open data: how the city worked, nothing of what anybody wrote or of who wrote it.
+"""Statistics: a row of the monthly summary (complaints received, their state, how they were answered), and a
+complaint as a row of open data, without anybody's words.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class Tally:
     scores: Counter[int] = field(default_factory=Counter)
 
     def count(self, case: Complaint, lead: Complaint | None, calendar: WorkCalendar) -> None:
-        """Take one report in; lead: the case that a merged one follows, None where there is none."""
+        """Count one complaint; `lead`: the complaint that a merged one follows, or None."""
         self.received += 1
         self.stages[stage(case, lead)] += 1
         self.ends[end(case)] += 1
@@ -93,13 +92,13 @@ class Tally:
 
 
 def key_of(case: Complaint, lead: Complaint | None) -> Key:
-    """The row of a report: what was merged counts with whoever works on the case that it follows."""
+    """The row of a complaint; a merged one counts with the holder of its parent."""
     holder = (lead or case).opd or case.opd or DESK
     return holder, local_day(case.received_at).replace(day=1)
 
 
 def stage(case: Complaint, lead: Complaint | None) -> str:
-    """Where it is now, by LAKSA's three; what was merged is where its parent is."""
+    """Its stage by LAKSA's three; a merged one has its parent's."""
     return _BY_STATE.get((lead or case).state, FINISHED)
 
 
@@ -138,9 +137,8 @@ def is_open(case: Complaint) -> bool:
 
 
 def open_row(case: Complaint, lead: Complaint | None, kecamatan: str) -> tuple[str, ...]:
-    """The cells under COLUMNS; lead: the case that a merged one follows.
-
-    A confidential report has neither number nor kelurahan, lest a neighbour know it by its row. Dates are days.
+    """The cells for COLUMNS; `lead`: the complaint that a merged one follows. A confidential complaint has neither
+    ticket nor kelurahan, so that a neighbour cannot recognise it. Dates are days.
     """
     case, lead = seen_by(case, Audience.EXPORT), seen_by(lead, Audience.EXPORT) if lead else None
     held = (lead or case).assignment

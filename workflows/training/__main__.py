@@ -1,5 +1,6 @@
-"""`python -m workflows.training train`: learn new weights. `… eval`: measure the router on unseen texts. `… hide
-NAME`: the line of figures.txt for a name.
+"""`python -m workflows.training train`: learn the weights anew. `… eval`: measure the router on unseen letters.
+
+`… hide NAME`: the line of figures.txt for a name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A complaint as it stands: its states, who has it, until when. Pure data with its two document functions.
-
-Which department has a complaint, since when, and who in it.
-"""
+"""A complaint: its states, its assignment, its deadlines. Pure data with its two document functions."""
 
 from __future__ import annotations
 
@@ -19,10 +16,9 @@ from workflows.domain.documents import Record, read_record, with_schema, write_r
 
 @dataclass(frozen=True)
 class Assignment(Record):
-    """Which department has the complaint; `generation` grows by one at every change of hands.
-
-    called_at: when the desk last phoned it about this case. unit: the kelurahan, bidang or UPT it was handed on to
-    inside; unit_key: the number of the entry that says so.
+    """Which department has the complaint; `generation` counts the assignments. `called_at`: when the desk last
+    phoned it about this complaint. `unit`: the kelurahan, bidang or UPT it was delegated to; `unit_key`: the
+    number of the timeline event that says so.
     """
 
     opd: str
@@ -195,12 +191,12 @@ class Complaint(Record):
 
     @property
     def noted_at(self) -> datetime:
-        """When Laksa got it: later than it reached the city where an operator wrote it down."""
+        """When Laksa received it: later than the city did, if an operator entered it."""
         return self.arrival.noted_at or self.received_at
 
     @property
     def desk_may_read(self) -> bool:
-        """Whether the operators may hear of it: not where it accuses those who run the desk."""
+        """Whether operators may know of it: not if it accuses those who run the desk."""
         return bool((self.decision or {}).get("desk", True))
 
     @property
@@ -238,7 +234,7 @@ class Complaint(Record):
 
 
 def to_document(complaint: Complaint) -> dict[str, Any]:
-    """As it is stored; a finished complaint has no alarm at all. What it holds is to be written, not changed."""
+    """The complaint as it is stored; a finished one has no alarm. The document must not be changed afterwards."""
     document = write_record(complaint, if_set=_IF_SET) | _looked_up(complaint)
     if document["recall_until"] is None:
         del document["recall_until"]
@@ -263,7 +259,7 @@ def _looked_up(complaint: Complaint) -> dict[str, Any]:
 
 
 def _place_on_board(complaint: Complaint) -> str:
-    """Among danger or among the rest, while it waits for operators who may read it."""
+    """Its part of the board (danger or the rest), while it waits for operators who may read it."""
     if complaint.state != AT_DESK or not complaint.desk_may_read:
         return ""
     return DANGER if complaint.urgent else THE_REST

@@ -1,4 +1,4 @@
-"""What a transition decides: the new complaint, what the timeline says, which notices go out."""
+"""The result of a pure decision: the new complaint, its timeline events, the notices to send."""
 
 from __future__ import annotations
 
@@ -98,19 +98,18 @@ class TimelineEvent(Record):
     at: datetime | None = None
 
     def to_document(self) -> dict[str, Any]:
-        """As it is stored under complaints/<ticket>/timeline/<sequence>."""
+        """The event as it is stored under complaints/<ticket>/timeline/<sequence>."""
         return with_schema(write_record(self))
 
 
 NO_EVENT = TimelineEvent(cast(EventName, ""), cast(Role, ""))
-"""In place of a timeline event that there is not."""
+"""Stands for no timeline event."""
 
 
 @dataclass(frozen=True)
 class NoticeRequest:
-    """One letter to one recipient, to be written when it is sent. `to` is an office's code.
-
-    not_before: until then it waits, and can be taken back.
+    """A request for one notice to one recipient; the mail is written when it is sent. `to` is an office's code.
+    `not_before`: until then it waits, and can be withdrawn.
     """
 
     template: str
@@ -131,14 +130,14 @@ class Transition:
 def transition(
     complaint: Complaint, now: datetime, entry: TimelineEvent, *notices: NoticeRequest, **fields: Any
 ) -> Transition:
-    """A change with one timeline entry, numbered and dated; further fields go onto the complaint."""
+    """A transition with one timeline event, numbered and dated; further fields are set on the complaint."""
     sequence = complaint.sequence + 1
     after = replace(complaint, sequence=sequence, updated_at=now, **fields)
     return Transition(after, (replace(entry, sequence=sequence, at=now),), notices)
 
 
 def timeline_event_from(document: dict[str, Any]) -> TimelineEvent:
-    """The inverse of Entry.to_document."""
+    """The inverse of TimelineEvent.to_document."""
     return read_record(TimelineEvent, document)
 
 

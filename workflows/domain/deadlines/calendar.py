@@ -34,11 +34,9 @@ class Override:
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Working days and office hours; every moment in and out is aware, and UTC when it comes out.
-
-    `national` knows the national calendar, which an override beats; before the first entry of `hours`, that first
-    entry holds.
-    `decreed` names the years whose cuti bersama the city has entered by hand.
+    """Working days and office hours; every moment passed in and returned is aware, and returned ones are UTC.
+    `national` knows the national calendar, which an override replaces; before the first entry of `hours`, that
+    first entry applies. `decreed`: the years whose cuti bersama the city has entered by hand.
     """
 
     national: NationalDays
@@ -76,7 +74,7 @@ class WorkCalendar:
         local = _local(at)
         day = self._first_day_from(local)
         opening = _moment(day, self._hours_on(day).opens)
-        # At closing time itself nobody works any more, though deadlines still count that day.
+        # at closing time itself the office is closed, though deadlines still count that day
         if day == local.date() and at >= self._closing(day):
             return self._opening(self._working_day_after(day, 1))
         return max(at.astimezone(UTC), opening)
@@ -135,7 +133,7 @@ class WorkCalendar:
         return self._closing(day) - self._opening(day)
 
     def undecreed_years(self, years: Iterable[int]) -> tuple[int, ...]:
-        """The years without any cuti bersama, national or by hand: an alarm, never a guess."""
+        """The years without any cuti bersama, national or by hand: reported as an alarm, never guessed."""
         return tuple(y for y in sorted(set(years)) if y not in self.decreed and not self.national(y).leave)
 
     def _working_days(self, year: int) -> tuple[date, ...]:

@@ -17,13 +17,13 @@ DAYS_FILE = "holidays.csv"
 FREE, COLLECTIVE_LEAVE, WORKED = "libur", "cuti_bersama", "masuk"
 KINDS = (FREE, COLLECTIVE_LEAVE, WORKED)
 YEARS = range(2020, 2100)
-"""Of which days may be told: another year is a slip of the hand."""
+"""Accepted years: another one is a typing mistake."""
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 """The second and third are what Excel with Indonesian settings makes of the first."""
 
 
 class CityDays(NamedTuple):
-    """Days that beat those of the national calendar and of the policy; decreed: years with a cuti bersama."""
+    """Days that replace those of the national calendar and of the policy; `decreed`: years with a cuti bersama."""
 
     days: tuple[Override, ...] = ()
     decreed: frozenset[int] = frozenset()

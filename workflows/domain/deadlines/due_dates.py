@@ -1,6 +1,5 @@
-"""Until when a complaint must be accepted and answered: working days, or for danger hours around the clock.
-
-While the citizen is asked, the department's clock stands still; then it goes on with what was left.
+"""Due dates to accept and to answer: working days, or for danger hours around the clock. While the citizen is
+asked, the department's clock is paused; then it continues with the time that was left.
 """
 
 from __future__ import annotations
@@ -14,35 +13,36 @@ from workflows.domain.deadlines.policy import Policy
 
 
 def accept_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
-    """For a department that gets the complaint now."""
+    """The date to accept, for a department that gets the complaint now."""
     days = policy.days_for(complaint.category, complaint.kind).ack
     return _since_arrival(complaint, policy, now, days, policy.urgent.ack)
 
 
 def answer_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
-    """For a complaint whose clock begins now."""
+    """The date to answer, for a complaint whose clock starts now."""
     days = policy.days_for(complaint.category, complaint.kind).answer
     return _sooner(complaint, policy, now, days, policy.urgent.answer)
 
 
 def answer_again_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
-    """For a new answer, after the citizen's objection."""
+    """The date of a new answer, after the citizen's objection."""
     return _sooner(complaint, policy, now, policy.dispute_days, policy.urgent.answer)
 
 
 def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime:
-    """For the desk, to choose a department."""
+    """The date by which the desk must choose a department."""
     return _since_arrival(complaint, policy, now, policy.desk_days, policy.urgent.ack)
 
 
 def clock_start_of(complaint: Complaint) -> datetime | None:
-    """When a case reached the city that was written down later and has been nobody's to answer yet; else None."""
+    """When a complaint reached the city that was entered later and never assigned; else None."""
     return complaint.clock_start if complaint.answer_by is None else None
 
 
 def _since_arrival(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
-    """From when the case reached the city; but whoever gets it now is left a working day, or where there is danger
-    the time to phone: nobody keeps a date that had passed before."""
+    """The due date counted from when the complaint reached the city; but a new holder has at least a working day,
+    or with danger the time to phone: no date is past already.
+    """
     began = clock_start_of(complaint)
     if began is None:
         return _sooner(complaint, policy, now, days, hours)
@@ -57,19 +57,18 @@ def _sooner(complaint: Complaint, policy: Policy, now: datetime, days: int, hour
 
 MINUTE = timedelta(minutes=1)
 NO_OPEN_QUESTION: dict[str, Any] = {"asked_at": None, "ask_until": None}
-"""No question to the citizen is open: it is answered, its time is over, or nobody waits for it any more."""
+"""Field values without an open question to the citizen."""
 
 
 def pause_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
-    """Until when the clock may stand from now on; None when this case has used all its time of standing."""
+    """Until when the clock may be paused from now on; None when this complaint has used all its time."""
     left = _allowed(complaint, policy, now) - complaint.stood_minutes * MINUTE
     return _later(complaint, policy, now, left) if left > timedelta() else None
 
 
 def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complaint:
-    """The same complaint with its clock running: later by the time that it really stood; else unchanged.
-
-    What its citizen was asked is still a question.
+    """The complaint with its clock running, its dates moved by the actual pause; else unchanged. The citizen's
+    question stays open.
     """
     if complaint.state != WAITING or complaint.asked_at is None:
         return complaint
@@ -89,12 +88,12 @@ def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complai
 
 
 def _allowed(complaint: Complaint, policy: Policy, now: datetime) -> timedelta:
-    """How long a case may stand in all: working days of today's length, or hours around the clock."""
+    """The total pause of a complaint: working days of today's length, or hours around the clock."""
     return policy.urgent.ask if complaint.urgent else policy.ask_days * policy.calendar().day_length(now)
 
 
 def _stood(complaint: Complaint, policy: Policy, until: datetime) -> timedelta:
-    """Whole minutes: of working time, or where there is danger of the day and the night."""
+    """The pause in whole minutes: of working time, or with danger around the clock."""
     since = complaint.asked_at or until
     stood = until - since if complaint.urgent else policy.calendar().working_time(since, until)
     return stood // MINUTE * MINUTE

@@ -1,4 +1,4 @@
-"""The city's rules on time: days to accept and answer, the ladder, office hours, limits. Read from data."""
+"""The city's rules on time, read from data: days to accept and answer, ladders, office hours, limits."""
 
 from __future__ import annotations
 
@@ -36,9 +36,8 @@ class Urgent:
 
 @dataclass(frozen=True)
 class MailRetries:
-    """How a letter that a server did not take is tried again, and how many a day an address gets unread.
-
-    many_waiting: from so many letters in line on, the desk is told.
+    """Retries of a mail that a server deferred, and the daily limit of mails to an unread address. `many_waiting`:
+    number of held-back notices from which the desk is told.
     """
 
     backoff: tuple[timedelta, ...]

@@ -19,11 +19,11 @@ from workflows.domain.deadlines.policy import Policy
 from workflows.domain.privacy.retention import CONTACT, WHOLE
 
 ASKED, SOLVED, NOT_SOLVED = "asked", "solved", "not_solved"
-"""What has become of the question; empty while it was never put."""
+"""The state of the survey; '' while it was never asked."""
 
 
 def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
-    """With the alarm of the question; none for what is not closed, was asked, or has lost who wrote it."""
+    """The complaint with the survey's alarm; none if it is not closed, was asked, or has lost its reporter."""
     erased = complaint.erased.keys() & {CONTACT, WHOLE}
     ended = None if complaint.questionnaire or erased or complaint.state != CLOSED else complaint.ended_at
     due = ended + timedelta(days=policy.questionnaire_days) if ended else None
@@ -31,9 +31,8 @@ def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
 
 
 def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None:
-    """Put the question when it is due: by mail where there is an address, and on the page in any case.
-
-    Not to somebody who is to be forgotten by now, after Laksa has stood still: the letter would outlive them.
+    """Ask when it is due: by mail if there is an address, and on the page in any case. Not if the reporter is due
+    to be erased, after an outage of Laksa: the mail would outlive the erasure.
     """
     if complaint.state != CLOSED or not complaint.questionnaire_at or complaint.questionnaire_at > now:
         return None
@@ -50,5 +49,5 @@ def is_asking(complaint: Complaint) -> bool:
 
 
 def answered(complaint: Complaint, answer: str) -> Complaint:
-    """The same case, with the answer where the question was put; nothing asks again."""
+    """The complaint with the answer, if it was asked; it is not asked again."""
     return replace(complaint, questionnaire=answer) if is_asking(complaint) else complaint

@@ -1,4 +1,4 @@
-"""The ladders of the policy: by kind of holder, who is told of a case that nobody answers, and when."""
+"""The ladders of the policy: by kind of holder, who is told of an unanswered complaint, and when."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ DESK = "desk"
 OFFICES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat", "bumd", "rsud", "kecamatan")
 HOLDERS = (*OFFICES, DESK, URGENT, URGENT_DESK)
 TABLES = ("sekda", "mayor")
-"""Who gets one table a day, and no letter about a single case."""
+"""People who get one executive report a day, and no mail about a single complaint."""
 PEOPLE = ("head", *TABLES)
-"""Who may stand above a holder, lowest first. The other rungs are reminders to the holder itself."""
+"""People above a holder, lowest first. The other levels are reminders to the holder itself."""
 
 
 @dataclass(frozen=True)
 class EscalationLevel:
-    """One step of a ladder: by then, tell `to`: the holder (department or desk), or one of PEOPLE.
-
-    It stands at a share of the time to the deadline, or (`share` None) so many working days, or hours, after it.
+    """One level of a ladder: at its moment `to` is told: the holder (department or desk), or one of PEOPLE. The
+    moment is a share of the time to the deadline, or (`share` None) a number of working days, or hours, after it.
     """
 
     name: str
@@ -35,7 +34,7 @@ class EscalationLevel:
 
     @property
     def tabled(self) -> bool:
-        """Whether it is a line in a daily table, not a letter about the case."""
+        """Whether it is a row of an executive report, not a mail about the complaint."""
         return self.to in TABLES
 
 
@@ -43,10 +42,8 @@ Ladders = Mapping[str, tuple[EscalationLevel, ...]]
 
 
 def levels_ahead(rungs: Sequence[EscalationLevel], climbed: Collection[str]) -> tuple[EscalationLevel, ...]:
-    """What is still to climb of a ladder, in its order.
-
-    Another kind's ladder may have led past somebody who stands on this one: nobody hears first of what a person
-    above has on the table already. A reminder to the holder is passed over by nothing.
+    """The levels still to reach, in order. If another kind's ladder has already put the complaint into a higher
+    person's report, lower people are skipped; reminders to the holder never are.
     """
     last = max((place for place, rung in enumerate(rungs) if rung.name in climbed), default=-1)
     left = [rung for place, rung in enumerate(rungs) if place > last or rung.to not in PEOPLE]
@@ -54,7 +51,7 @@ def levels_ahead(rungs: Sequence[EscalationLevel], climbed: Collection[str]) -> 
 
 
 def read_ladders(top: Table) -> Ladders:
-    """Every kind's ladder out of `ladders`; ValueError names the key that is wrong, or the kind that has none."""
+    """Every kind's ladder from `ladders`; ValueError names the invalid key, or the kind without one."""
     ladders: dict[str, tuple[EscalationLevel, ...]] = {}
     known: dict[str, tuple[str, str]] = {}
     for table in top.tables("ladders"):
@@ -72,7 +69,7 @@ def read_ladders(top: Table) -> Ladders:
 
 
 def _holder(table: Table, kinds: Collection[str]) -> str:
-    """Whom the reminders of a ladder go to."""
+    """The recipient of a ladder's reminders."""
     holders = {DESK if kind in (DESK, URGENT_DESK) else "department" for kind in kinds}
     if len(holders) != 1:
         raise table.wrong("kinds", "must name departments or the desk, and not both")
@@ -100,7 +97,7 @@ def _climbs(low: EscalationLevel, high: EscalationLevel) -> bool:
 
 
 def _rung(table: Table, holder: str, known: dict[str, tuple[str, str]]) -> EscalationLevel:
-    """A name means the same on every ladder: by it a case that changes hands knows what it has climbed."""
+    """A name means the same on every ladder: it records what a complaint has reached when its holder changes."""
     at = table.table("at")
     name, to = table.text("name"), table.text("to", (holder, *PEOPLE))
     if known.setdefault(name, (holder, to)) != (holder, to):

@@ -1,4 +1,4 @@
-"""The ladder of one complaint: which rung comes when, and when Laksa must look at the case again."""
+"""The schedule of one complaint: when each escalation level is due, and when Laksa must check it again."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ UNROUTED_AFTER = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class ScheduledLevel:
-    """One rung of this complaint's ladder and the moment it is climbed if nobody acts."""
+    """One level of this complaint's ladder and the moment when it is due if nobody acts."""
 
     rung: EscalationLevel
     at: datetime
 
 
 def schedule_of(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
-    """Every rung above the present holder, soonest first; empty while nobody owes an answer."""
+    """Every level above the present holder, soonest first; empty while nobody owes an answer."""
     span = _span(complaint)
     if span is None:
         return ()
@@ -41,7 +41,7 @@ def schedule_of(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, .
 
 
 def rungs_of(complaint: Complaint, policy: Policy) -> tuple[EscalationLevel, ...]:
-    """The ladder of whoever holds the case, without those who must not hear of it; empty while nobody does."""
+    """The holder's ladder without those who must not be told; empty without a holder."""
     kind = complaint.assignment.kind if complaint.assignment else DESK if complaint.state == AT_DESK else ""
     rungs = policy.ladder_for(kind, complaint.urgent) if kind else ()
     return tuple(rung for rung in rungs if not _must_not_hear(rung, complaint))
@@ -54,28 +54,28 @@ def owed_by(complaint: Complaint) -> datetime | None:
 
 
 def accept_by(complaint: Complaint) -> datetime | None:
-    """The date to accept, while the department has not accepted and nobody has written down that it missed it."""
+    """The date to accept; None once it was accepted, or the missed date was recorded."""
     held = complaint.assignment
     waits = complaint.state == ASSIGNED and held and not held.acknowledged_at and not held.ack_missed
     return held.ack_by if waits and held else None
 
 
 def phone_by(complaint: Complaint) -> datetime | None:
-    """The date to phone about danger, while no department has accepted the case or none was chosen for it."""
+    """The date to phone about danger; None once a department has accepted."""
     return complaint.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
 
 
 def pending_levels(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
-    """The rungs still to climb; each is climbed once in a case's life, whoever has it by then."""
+    """The levels still to reach; each is reached once in a complaint's life, whoever holds it."""
     left = levels_ahead(rungs_of(complaint, policy), complaint.rungs)
     return tuple(step for step in schedule_of(complaint, policy) if step.rung in left)
 
 
 def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
-    """When Laksa must look again; None only for a complaint that is finished."""
+    """When Laksa must check again; None only for a finished complaint."""
     times = [step.at for step in pending_levels(complaint, policy)[:1]]
     if complaint.unread:
-        times = [complaint.received_at]  # at once: should the wake-up call get lost, any sweep finds it
+        times = [complaint.received_at]  # at once: if the wake-up message is lost, any sweep finds it
     elif complaint.state == WAITING and complaint.ask_until:
         times = [complaint.ask_until]
     elif complaint.state == ANSWERED and complaint.confirm_by:
@@ -91,8 +91,8 @@ def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
 
 
 def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:
-    """Who is accused or kept out; a restricted report at the desk may accuse the very office that runs it; what is
-    held as a machine's fills nobody's table.
+    """Whether the person must not be told: accused or excluded; for a restricted complaint at the desk, the office
+    that runs the desk; and nobody's report lists what is held as spam.
     """
     unread = complaint.restricted and complaint.state == AT_DESK and rung.to == "head"
     held = bool(complaint.quarantine) and complaint.state == AT_DESK and rung.tabled
@@ -100,7 +100,7 @@ def _must_not_hear(rung: EscalationLevel, complaint: Complaint) -> bool:
 
 
 def is_higher(table: str, other: str) -> str:
-    """Of two people's tables the higher person's: a case that gets older never comes down."""
+    """Whether the first report is that of a higher person: a complaint never moves down."""
     return max(table, other, key=("", *TABLES).index)
 
 
@@ -115,12 +115,12 @@ def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
 
 
 def tables_reached(complaint: Complaint) -> tuple[str, ...]:
-    """Everybody who has the case on the daily table, lowest first: it stays with those it was brought past."""
+    """Everybody whose executive report lists it, lowest first: it stays in those it has passed."""
     return TABLES[: TABLES.index(complaint.table) + 1] if complaint.table else ()
 
 
 def tabled_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
-    """Since when, by person; now for a table that it has just come up to."""
+    """Since when each report lists it; now for a report it has just reached."""
     return {person: complaint.tabled.get(person, now) for person in tables_reached(complaint)}
 
 
@@ -134,13 +134,13 @@ def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:
 
 
 def _top(complaint: Complaint) -> datetime | None:
-    """On the top rung nothing more is due by itself, but an open case keeps an alarm: once a day."""
+    """Above the top level nothing is due, but an open complaint is checked once a day."""
     unfinished = complaint.state in WITH_DEPARTMENT or complaint.state == AT_DESK
     return (complaint.updated_at or complaint.received_at) + timedelta(days=1) if unfinished else None
 
 
 def _span(complaint: Complaint) -> tuple[datetime, datetime] | None:
-    """From when and until when the holder is measured."""
+    """The period by which the holder is measured."""
     if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
         return complaint.desk_since, complaint.desk_by
     running = complaint.state in WITH_DEPARTMENT - {WAITING} and complaint.assignment

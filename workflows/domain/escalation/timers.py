@@ -1,4 +1,6 @@
-"""What time does to a complaint: reminders, rungs, the return of a scheduled day, the end of waiting."""
+"""What time does to a complaint: reminders, escalation, the return of a scheduled day, the end of a
+waiting time.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +52,8 @@ NUDGE_AFTER = timedelta(days=7)
 
 
 def next_timed_transition(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
-    """The next thing that time has made due, or None. Called until it says None.
-
-    Of an assignment that can still be taken back, nobody is told anything.
+    """The next transition that is due, or None; call it until None. Within the undo window nobody is told of
+    anything.
     """
     if complaint.recallable_until and now < complaint.recallable_until:
         return None
@@ -78,7 +79,7 @@ def next_timed_transition(complaint: Complaint, policy: Policy, now: datetime) -
 
 
 def _unaccepted(complaint: Complaint, now: datetime) -> Transition:
-    """Nobody has taken it by the date to accept: everybody who opens the case sees it, the head included."""
+    """Record that nobody accepted in time; everybody who opens the complaint sees it, the head included."""
     held = complaint.assignment
     entry = TimelineEvent(
         EventName.UNACCEPTED, LAKSA, opd=complaint.opd or "", facts={"due": held.ack_by if held else None}
@@ -87,7 +88,7 @@ def _unaccepted(complaint: Complaint, now: datetime) -> Transition:
 
 
 def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
-    """Danger, and nobody has it nor has been phoned: the desk is told again, each time after twice as long."""
+    """Danger, not accepted and not phoned: remind the desk, each time after twice the interval."""
     missed = complaint.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
     entry = TimelineEvent(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
@@ -96,7 +97,7 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition
 
 
 def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
-    """Above the top rung of the desk's ladder: the operators hear of it every week, with a link that lives."""
+    """Above the top of the desk's ladder: a weekly mail to the operators with a valid link."""
     if complaint.state != AT_DESK or pending_levels(complaint, policy) or not complaint.desk_by:
         return None
     if now - (complaint.nudged_at or schedule_of(complaint, policy)[-1].at) < NUDGE_AFTER:
@@ -106,7 +107,7 @@ def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Transition | 
 
 
 def escalate(complaint: Complaint, due: list[ScheduledLevel], policy: Policy, now: datetime) -> Transition:
-    """The lowest due rung. Overtaken reminders are climbed in silence: the higher one says it all."""
+    """Reach the lowest due level. Reminders that a higher level overtakes are recorded without a mail."""
     step = due[0]
     overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
     after = replace(complaint, rungs=(*complaint.rungs, step.rung.name))
@@ -121,7 +122,7 @@ def escalate(complaint: Complaint, due: list[ScheduledLevel], policy: Policy, no
 
 
 def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeRequest, ...]:
-    """Who is written to at a rung: the holder with its unit, its head, and the citizen from the deadline on."""
+    """The notices of a level: the holder with its unit, its head, and the citizen from the deadline on."""
     if complaint.state == AT_DESK:
         return _desk_letters(step)
     opd, rung = complaint.opd or "", step.rung
@@ -140,7 +141,7 @@ def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeReques
 
 
 def _to_unit(template: str, complaint: Complaint) -> tuple[NoticeRequest, ...]:
-    """A reminder for the unit that has the work, too, until a draft of its own lies with its department."""
+    """A reminder for the unit as well, until it has left a draft."""
     unit = complaint.assignment.unit if complaint.assignment else ""
     drafted = (complaint.draft or {}).get("unit") == unit
     return (NoticeRequest(template, UNIT, unit),) if unit and not drafted else ()
@@ -178,7 +179,7 @@ def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetim
 
 
 def _close_unconfirmed(complaint: Complaint, now: datetime) -> Transition:
-    """Silence is never counted as agreement, nor as silence where nobody was reached."""
+    """Close without agreement: silence never counts as agreement, and not as silence if nobody was reached."""
     how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
     entry = TimelineEvent(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
     return transition(

@@ -1,4 +1,4 @@
-"""What the age of a form says about who sent it."""
+"""The age of a form: expired, or filled in too fast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def has_run_out(seconds: float, policy: Policy) -> bool:
 
 
 def odd_age(seconds: float, message: str, policy: Policy) -> str:
-    """Too old: InvalidInput, the form comes back. Filled in within seconds, full of addresses: a person looks."""
+    """The suspicion by a form's age. Too old: InvalidInput, the form comes back. Filled in within seconds and full
+    of links: a person looks.
+    """
     if has_run_out(seconds, policy):
         raise InvalidInput([FieldError(TOKEN, "form_too_old")])
     return "too_fast" if seconds < TOO_FAST_SECONDS and re.search(_ADDRESS, message, re.IGNORECASE) else ""

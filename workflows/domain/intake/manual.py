@@ -1,4 +1,4 @@
-"""What an operator says of a complaint that came by another way than the form: which, when, what number."""
+"""Checks what an operator enters about a complaint's origin: channel, time, external number."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ SPOKEN = {"loket": "counter", "telepon": "phone", "surat": "letter"}
 
 
 def read_arrival(fields: Mapping[str, str], most_days: int, now: datetime) -> tuple[Arrival, datetime]:
-    """The way a complaint came, and when; without a moment it is now, without a time the beginning of the day.
-
-    `received_at` (ISO 8601, here WIB unless it says otherwise) goes before `received_date` and `received_time`.
-    InvalidInput carries one FieldError for each field that is not sound.
+    """(origin, time): without a time it is now, with only a date the beginning of that day. `received_at` (ISO
+    8601, by default WIB) comes before `received_date` and `received_time`. InvalidInput has one FieldError per
+    invalid field.
     """
     typed = {name: tidy(fields.get(name, "")) for name in FIELDS}
     channel = SPOKEN.get(typed["channel"].casefold(), typed["channel"].casefold())
@@ -47,7 +46,7 @@ def _ref_error(channel: str, ref: str) -> FieldError | None:
 
 
 def _moment(typed: Mapping[str, str], now: datetime) -> tuple[datetime, FieldError | None]:
-    """As it was typed; `now` beside an error, or where nothing was."""
+    """(the typed moment, None); (`now`, an error or None) for an invalid or empty one."""
     day, hour = typed["received_date"], typed["received_time"]
     if typed["received_at"]:
         found = _parsed(typed["received_at"])
@@ -87,7 +86,7 @@ def _date(typed: str) -> date | None:
 
 
 def _time(typed: str) -> time | None:
-    """With a dot or a colon, as hours are written here; the beginning of the day for none."""
+    """A time with dot or colon, as written here; midnight for an empty one."""
     try:
         return time.fromisoformat(typed.replace(".", ":").zfill(5)).replace(tzinfo=None) if typed else time()
     except ValueError:

@@ -1,4 +1,4 @@
-"""When many reports of one network address are a machine's, and when they are a neighbourhood's."""
+"""Tells a machine's many complaints from one network address from a neighbourhood's."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def skeleton(message: str) -> str:
-    """The words alone, in small letters: what a machine sends again has only other numbers and marks in it."""
+    """The words alone, in lower case: spam repeats them with other numbers and punctuation."""
     return " ".join(_WORDS.findall(untagged(message).casefold()))
 
 
 def flood(before: int, alike: int, filled_in: float | None, policy: Policy) -> str:
-    """Why a report is held; empty where it is not.
-
-    before: reports of the last hour from that address; alike: those of them with the same words. filled_in: for
-    how many seconds the form was open, None where none of ours was.
-
-    A school, a village office or a phone network is one address, too: up to `senders_most_per_hour` only what no
-    person writes is held.
+    """Why a complaint is held; '' if it is not. `before`: complaints of the last hour from that address; `alike`:
+    those with the same words. `filled_in`: seconds for which the form was open, None without a form of ours. A
+    school or phone network is one address, too: up to `senders_most_per_hour` only what no person writes is held.
     """
     if before < policy.senders_per_hour:
         return ""

@@ -1,6 +1,5 @@
-"""What a citizen typed, checked: every field that needs a look is named at once, and nothing is thrown away.
-
-Which characters of a text can be seen: there are many that take no ink and are no blanks either.
+"""Checks what a citizen typed: every invalid field is reported at once, and nothing is lost. Knows which
+characters are visible: many are neither drawn nor blanks.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def shows(text: str) -> bool:
-    """Whether anything of it can be seen."""
+    """Whether any character of it is visible."""
     return any(not character.isspace() and _takes_room(character) for character in text)
 
 
@@ -43,7 +42,7 @@ def _takes_room(character: str) -> bool:
 MESSAGE_MIN, MESSAGE_MAX = 10, 5000
 LIMITS = {"name": 100, "place": 300, "email": 254, "phone": 30}
 LATITUDES, LONGITUDES = (-6.8, -5.5), (106.0, 107.4)
-"""Degrees, some 60 km around Tangerang: whoever is wrong by a street is inside, a slip of the finger is not."""
+"""Degrees, some 60 km around Tangerang: includes a pin that is a street off, excludes a slip of the finger."""
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff\ufffe\uffff]")
 
 ParseArea = Callable[[str], str | None]
@@ -96,7 +95,7 @@ def read_submission(sent: Mapping[str, str], parse_area: ParseArea) -> Submissio
 
 
 def _named(sent: Submission) -> Submission:
-    """With the sender's own name marked in the words, so that nobody else reads it there."""
+    """The submission with the reporter's own name tagged in the text, so that nobody else reads it there."""
     if not sent.name:
         return sent
     message, place = (redaction.tag_reporter_name(words, sent.name) for words in (sent.message, sent.place))
@@ -104,7 +103,7 @@ def _named(sent: Submission) -> Submission:
 
 
 def _without_identity(sent: Submission) -> Submission:
-    """Anonymous means that name and contact are not kept at all, even when they were typed."""
+    """An anonymous submission: name and contact are dropped, even when they were typed."""
     if sent.visibility != Visibility.ANONYMOUS:
         return sent
     return Submission(**{**asdict(sent), "name": "", "email": "", "phone": "", "contact": False})
@@ -122,9 +121,8 @@ def readable(value: str) -> bool:
 
 
 def tidy(value: str) -> str:
-    """Typed text as it is kept and counted: one character a line break, no blanks around it.
-
-    Empty where nothing of it can be seen.
+    """Typed text as it is stored and counted: one character per line break, stripped. '' if nothing of it is
+    visible.
     """
     text = redaction.untagged_text(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if shows(text) else ""
@@ -154,7 +152,7 @@ def _message_errors(message: str) -> list[FieldError]:
 
 
 def _half_a_point(typed: Mapping[str, str], errors: list[FieldError]) -> list[FieldError]:
-    """A point needs both numbers; which one is missing is where the word goes."""
+    """Coordinates need both numbers; the error is at the missing one."""
     lat, lon = typed["latitude"], typed["longitude"]
     if bool(lat) == bool(lon) or {e.field for e in errors} & {"latitude", "longitude"}:
         return []
@@ -194,7 +192,7 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    """A number that somebody can have: a digit too few or too many is told while it can be mended."""
+    """A possible number; one with too many or too few digits is reported while it can be corrected."""
     import phonenumbers
 
     number = _number(value)
@@ -215,9 +213,8 @@ def _number(value: str) -> PhoneNumber:
 
 
 def normal_phone(typed: str) -> str:
-    """A phone number as it is kept (+62…); what is none comes back as typed and matches nothing.
-
-    Numbers nobody can have are read too: some were kept before they were refused.
+    """A phone number as it is stored (+62…); an invalid one is returned as typed and matches nothing. Impossible
+    numbers are read too: older releases stored some.
     """
     import phonenumbers
 

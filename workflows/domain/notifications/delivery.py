@@ -34,8 +34,8 @@ PAGE = "page"
 def mark_delivered(
     complaint: Complaint, sequence: int, policy: Policy, now: datetime, by: str = NoticeName.ANSWER
 ) -> Transition | None:
-    """The citizen has the answer of that timeline entry, or of one before it: only from now on does the time to
-    object run. by: one of ANSWER_NOTICES, or PAGE.
+    """The citizen has the answer of that timeline event, or an earlier one: only now the time to object begins.
+    `by`: one of ANSWER_NOTICES, or PAGE.
     """
     if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
         return None
@@ -47,19 +47,19 @@ def mark_delivered(
 
 
 def brings_answer(notice: Notice) -> bool:
-    """Whether whoever reads that letter has the answer to their own report."""
+    """Whether the reader of that notice has the answer to their own complaint."""
     return notice.template in ANSWER_NOTICES and not notice.about
 
 
 def mark_accepted(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Transition | None:
-    """A mail server has taken a citizen's letter. Once their mailbox has sent one back, that says nothing."""
+    """A mail server has accepted a citizen's mail. After a bounce of that mailbox this proves nothing."""
     if complaint.mail_comes_back or not brings_answer(notice):
         return None
     return mark_delivered(complaint, notice.sequence, policy, now, notice.template)
 
 
 def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Transition | None:
-    """A reply to a citizen's letter has come: somebody reads that mailbox, and has what the letter told."""
+    """The citizen replied by mail: somebody reads that mailbox, and has read the notice."""
     alive = replace(complaint, mail_comes_back=False)
     if told := mark_accepted(alive, notice, policy, now):
         return told
@@ -67,7 +67,7 @@ def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: date
 
 
 def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
-    """The citizen has opened the page: what comes back by mail afterwards does not undo it."""
+    """The citizen has opened the page: a later bounce does not undo it."""
     if complaint.state != ANSWERED or complaint.reached_by == PAGE:
         return None
     if complaint.reached_at:
@@ -76,9 +76,8 @@ def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Tra
 
 
 def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
-    """An office's letter does not arrive: the timeline says so and the desk must find another way.
-
-    Nothing tells the desk of a case that it may not know of.
+    """An office's mail does not arrive: the timeline says so and the desk must find another way. The desk is not
+    told about complaints hidden from it.
     """
     hidden = notice.role == CITIZEN
     facts = {"to": notice.to, "template": notice.template, "role": notice.role, "cause": cause}
@@ -92,7 +91,7 @@ def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: d
 
 
 def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
-    """A letter that a server had taken came back: as mail_failed, and an answer has not reached the citizen."""
+    """A sent mail bounced: as record_mail_failure, and an answer in it has not reached the citizen."""
     change = record_mail_failure(_marked(complaint, notice, cause), notice, cause, now)
     unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
     if not unheard:
@@ -106,13 +105,13 @@ def _marked(complaint: Complaint, notice: Notice, cause: str) -> Complaint:
 
 
 def _reached_by(complaint: Complaint, notice: Notice) -> bool:
-    """Whether it is this letter alone by which the citizen has the answer that stands."""
+    """Whether only this notice brought the current answer to the citizen."""
     by = complaint.reached_by or NoticeName.ANSWER
     return notice.template == by and notice.sequence >= complaint.answer_sequence
 
 
 def has_fallback(notice: Notice, directory: Directory) -> bool:
-    """Whether a letter to a department can still go to the mailbox behind its own."""
+    """Whether a notice to a department can still go to its fallback mailbox."""
     office = directory.get(notice.to)
     kind = find_kind(notice.template)
     own = kind is not None and kind.own_mailbox_only
@@ -132,7 +131,7 @@ _NO_READER = re.compile(
 
 
 def is_dead_mailbox(cause: str) -> bool:
-    """cause: what the server said of a letter that came back, without addresses; in doubt the mailbox lives."""
+    """Whether a bounce's cause (without addresses) means that the mailbox is dead; False in doubt."""
     codes = _CODE.findall(cause)
     if codes:
         return any(_OF_THE_MAILBOX.fullmatch(code) for code in codes)
@@ -144,19 +143,19 @@ _SENDER_BLOCKED = re.compile(r"\b5\.7\.\d")
 
 
 def desk_shall_phone(complaint: Complaint, notice: Notice, phone: str, cause: str) -> bool:
-    """Whether a letter that a citizen's mailbox does not take is the desk's to tell."""
+    """Whether the desk phones instead of a mail that a citizen's mailbox refuses."""
     blocked = _SENDER_BLOCKED.search(cause) is not None
     return notice.role == CITIZEN and bool(phone) and not blocked and may_be_told_by_desk(_by_phone(complaint))
 
 
 def mark_bounced_to_phone(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
-    """As a bounce; no letter tells the desk of it, for the task does."""
+    """As a bounce; the desk gets no notice of it, since it gets the phone task."""
     change = mark_bounced(complaint, notice, cause, now)
     return replace(change, complaint=_by_phone(change.complaint), notices=())
 
 
 def letter_becomes_task(notice: Notice, cause: str, now: datetime) -> dict[str, Any]:
-    """What changes on the letter: due at once, as the first news of a task."""
+    """The fields of a notice that becomes a phone task: due at once, as its first item."""
     return reset_retries(notice, now, by_phone=True) | {"last_error": cause}
 
 
@@ -166,12 +165,12 @@ def _by_phone(complaint: Complaint) -> Complaint:
 
 DAY = timedelta(days=1)
 MAX_KNOWN = 200
-"""So many letters are remembered, by which an opened link is known to be one of theirs."""
+"""The most notices that are remembered, to recognise their links when opened."""
 
 
 @dataclass(frozen=True)
 class LetOut(Record):
-    """A mail that was let out to an address: its notice's id, and when."""
+    """A mail that was admitted to an address: its notice's id, and when."""
 
     id: str
     at: datetime
@@ -179,9 +178,8 @@ class LetOut(Record):
 
 @dataclass(frozen=True)
 class Address(Record):
-    """What is known of one citizen's address: the letters let out to it, oldest first, and whether it is read.
-
-    waits: letters to it wait, or did.
+    """What is known of one citizen's address: the admitted notices, oldest first, and whether it is read. `waits`:
+    notices to it wait, or did.
     """
 
     letters: tuple[LetOut, ...] = ()
@@ -193,23 +191,25 @@ class Address(Record):
         return write_record(self)
 
     def lets_through(self, letter: str) -> bool:
-        """Whether a letter goes whatever the count: somebody reads here, or it is out already, or was tried."""
+        """Whether a notice goes out whatever the count: the address is read, or the notice was admitted or tried
+        before.
+        """
         return self.opened_at is not None or any(each.id == letter for each in self.letters)
 
     def free_at(self, per_day: int, now: datetime) -> datetime:
-        """From when one more letter may go."""
+        """From when one more mail may be sent."""
         lately = [each.at for each in self.letters if each.at > now - DAY]
         return now if len(lately) < per_day else lately[-per_day] + DAY
 
     def with_letter(self, letter: str, now: datetime) -> Address:
-        """The same after one more letter was let out."""
+        """The address after one more admitted notice."""
         return replace(self, letters=(*self.letters, LetOut(letter, now))[-MAX_KNOWN:])
 
     def letters_of(self, ticket: str) -> list[str]:
-        """The letters with that report's link."""
+        """The notices with that complaint's link."""
         return [each.id for each in self.letters if each.id.startswith(f"{ticket}.")]
 
 
 def address_from(document: Mapping[str, Any] | None) -> Address:
-    """The inverse of Address.to_document; one of which nothing is known yet for None."""
+    """The inverse of Address.to_document; an unknown address for None."""
     return read_record(Address, document or {})

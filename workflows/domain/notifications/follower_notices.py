@@ -1,4 +1,4 @@
-"""What the followers of a complaint hear of a transition: what its citizen hears, without what is private."""
+"""What a complaint's followers are told of a transition: the same as its citizen, without what is private."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workflows.domain.notifications.kinds import FOLLOWER_EVENTS, FOLLOWER_NEWS
 from workflows.domain.notifications.notice import Notice, by_phone, notice_id
 
 _SPOKEN_APART = frozenset({"asked", "contact_shown", "replied"})
-"""From these on whoever works on a case knows more of its citizen than the report says, and may write it down."""
+"""Events after which an officer may know more of the citizen than the complaint says, and may write it down."""
 
 
 def add_follower_notices(change: Transition) -> tuple[NoticeRequest, ...]:
-    """The letters that a change asks for, and one notice to all followers where it has any and there is news."""
+    """The notices of a transition, and one to all followers if there are any and it is news to them."""
     news = _news(change) if change.complaint.followed else None
     return (*change.notices, news) if news else change.notices
 
@@ -33,9 +33,8 @@ def _news(change: Transition) -> NoticeRequest | None:
 
 
 def follower_notice(follower: Complaint, news: Notice, now: datetime) -> Notice | None:
-    """A follower's own letter with the news of the case it is merged into; the same news is the same letter.
-
-    None where nobody can be reached, or has joined after it happened: their page tells what was before.
+    """A follower's own notice about its parent; the same news has the same id. None if the follower cannot be
+    reached, or joined later: their page shows the past.
     """
     if not follower.can_be_told or follower.quarantine or _joined_after(follower, news):
         return None
@@ -61,7 +60,7 @@ def _joined_after(follower: Complaint, news: Notice) -> bool:
 
 
 def parent_code(ticket: str) -> str:
-    """Eight letters by which a follower's letter names the case that it tells of; a mail address has room."""
+    """Eight letters that identify the parent in a follower notice's id, short enough for a mail address."""
     digest = hashlib.blake2b(ticket.encode(), digest_size=8).digest()
     return "".join(chr(ord("a") + byte % 26) for byte in digest)
 

@@ -1,4 +1,4 @@
-"""What a reply by mail does to its complaint: an office's becomes a draft, a citizen's is added."""
+"""The effect of a reply by mail: an office's becomes a draft, a citizen's is added to the complaint."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def obstacle(complaint: Complaint, notice: Notice) -> str:
 
 
 def only_by_link(complaint: Complaint, notice: Notice) -> bool:
-    """Letters from the desk, whose page knows no draft, and about a case whose words no mail may hold."""
+    """Whether it is answered by link only: mails from the desk, whose page has no drafts, and restricted
+    complaints.
+    """
     to_desk = notice.role == DESK or complaint.assignment is None
     return notice.role != CITIZEN and (to_desk or complaint.restricted)
 
@@ -94,10 +96,9 @@ def _has_it(complaint: Complaint, notice: Notice) -> bool:
 
 
 def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Transition | str:
-    """The words as a draft, with a letter that leads to it; else REPEAT or TOLD. Nothing is answered yet.
-
-    A draft that lies there is replaced, and the new one says which; files without words are added to it.
-    Where a reply cannot be taken, a letter says so; on one day none for the same words, nor after MOST_LETTERS.
+    """The reply as a draft, with a notice that leads to it; else REPEAT or TOLD. It is no answer yet. It replaces
+    a present draft and says which; files without words are added to that. If a reply cannot be accepted, a mail
+    says so; once a day for the same words, and at most MAX_LETTERS times.
     """
     why = obstacle(complaint, reply.notice) or (EMPTY if reply.is_empty else "")
     if why:
@@ -133,12 +134,12 @@ def _drafted(
 
 
 def _sender(reply: MailReply) -> dict[str, Any]:
-    """What a draft and its line say of who sent the reply."""
+    """The facts of a draft and its event about who sent the reply."""
     return {"foreign": True} if reply.foreign else {}
 
 
 def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], dict[str, Any]]:
-    """To whoever can send the draft: the office that replied, or the department that its unit stands under."""
+    """Notices to the office that can send the draft: the one that replied, or the department above its unit."""
     lately = [at for at in complaint.extra.get("drafts_told", ()) if now - at < DAY]
     if len(lately) >= MAX_LETTERS:
         return [], complaint.extra
@@ -158,11 +159,9 @@ def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) 
 
 
 def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Transition | str:
-    """The words as if they were added on the page, or REPEAT; where the case takes none, a letter with its link,
-    for the rest of a day TOLD.
-
-    They never count as agreement or objection: those are pressed, not written. That they came shows that letters
-    reach their citizen.
+    """The reply as an addition, like on the page, or REPEAT; if the complaint accepts none, a notice with its
+    link, and for the rest of the day TOLD. It never counts as agreement or objection, which need a button. It
+    proves that mail reaches the citizen.
     """
     heard = mark_replied(complaint, reply.notice, rules.policy, now)
     outcome = _citizen_reply(heard.complaint if heard else complaint, reply, rules, now)
@@ -197,7 +196,7 @@ def _by_link(complaint: Complaint, now: datetime) -> Transition | str:
 
 
 def _with_photos(complaint: Complaint, reply: MailReply) -> tuple[Complaint, dict[str, Any]]:
-    """The case with the reply's photos, and what the timeline says of all its files."""
+    """The complaint with the reply's photos, and the facts of all its files for the event."""
     after, numbers = with_photos(complaint, reply.photos)
     citizen = reply.notice.role == CITIZEN
     # What a citizen calls their files may be their own name.

@@ -54,12 +54,10 @@ LOST = (NoticeState.FAILED, NoticeState.BOUNCED)
 
 @dataclass(frozen=True)
 class Notice(Record):
-    """One letter to one recipient; holds no address (but ADDRESS_CHANGED) and no name: looked up when it is sent.
-
-    about: the case that it tells of where that is not the recipient's own, and whose `sequence` it names.
-    line: the keyed hash of its address while it waits in line there (workflows/mail/rate_limit).
-    lost_at: when it failed or came back for good, the last time that it did.
-    extra: as it is stored; read by the records of notifications/details.
+    """One notice to one recipient; without address (except ADDRESS_CHANGED) and name, which are looked up when it
+    is sent. `about`: the complaint it is about if that is not the recipient's own; `sequence` is then its event.
+    `line`: the keyed hash of its address while it is rate-limited (workflows/mail/rate_limit). `lost_at`: when it
+    last failed or bounced for good. `extra`: as stored; read by the records of notifications/details.
     """
 
     id: str
@@ -85,7 +83,7 @@ class Notice(Record):
 
     @property
     def tries(self) -> int:
-        """How often it has been tried since its tries last began; `attempts` only ever grows."""
+        """Number of tries since they last began; `attempts` is never reset."""
         return self.attempts - self.delivery.tries_before
 
     @property
@@ -104,12 +102,12 @@ class Notice(Record):
 
     @property
     def is_by_phone(self) -> bool:
-        """Whether its reader has no mailbox."""
+        """Whether its recipient has no mailbox."""
         return bool(self.extra.get("by_phone"))
 
     @property
     def is_single(self) -> bool:
-        """Whether it goes out by itself whatever comes with it: its list was lost."""
+        """Whether it is never bundled: its list was lost."""
         return bool(self.extra.get("single"))
 
     def extra_with(self, details: Details, **flags: bool) -> dict[str, Any]:
@@ -128,7 +126,7 @@ _IF_SET = ("next_try_at", "bundle", "about", "line", "lost_at")
 
 
 def notice_id(ticket: str, sequence: int, template: str, role: str) -> str:
-    """The identity of a letter: the same event never writes to the same recipient twice."""
+    """The identity of a notice: the same event never writes to the same recipient twice."""
     return f"{ticket}.{sequence}.{template}.{role}"
 
 
@@ -138,7 +136,7 @@ def notice_from(id: str, document: Mapping[str, Any]) -> Notice:
 
 
 def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notice:
-    """A letter asked for by a change that left the complaint as given."""
+    """The notice for a request of a transition that resulted in this complaint."""
     return Notice(
         id=notice_id(complaint.ticket, complaint.sequence, request.template, request.role),
         ticket=complaint.ticket,
@@ -157,12 +155,12 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
 def office_notice(
     id: str, template: str, role: str, to: str, now: datetime, *, due: datetime | None = None, **extra: Any
 ) -> Notice:
-    """A letter of its own, in nobody's case, to an office; due: where not at once."""
+    """A notice to an office that belongs to no complaint. `due`: first attempt, default now."""
     return Notice(id, "", 0, template, role, to, created_at=now, next_try_at=due or now, extra=extra)
 
 
 def by_phone(role: str, complaint: Complaint) -> dict[str, Any]:
-    """What `extra` knows of a letter whose reader has no mailbox."""
+    """The flags in `extra` for a recipient without a mailbox."""
     return {"by_phone": True} if role == CITIZEN and complaint.by_phone else {}
 
 
@@ -177,7 +175,7 @@ def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
 
 
 def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGuard[Mapping[str, Any]]:
-    """Whether a claim still stands: nobody has taken the letter over since, or settled it."""
+    """Whether a claim is still valid: nobody has taken the notice over since, or finished it."""
     return (
         document is not None
         and document["state"] == NoticeState.SENDING
@@ -186,7 +184,7 @@ def still_leased(document: Mapping[str, Any] | None, claimed: Notice) -> TypeGua
 
 
 def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **flags: bool) -> dict[str, Any]:
-    """What changes on a letter whose tries begin again: due at once, as long as a new one, the desk not told."""
+    """The fields of a notice whose tries begin again: due at once, with all its retries, the desk not notified."""
     from workflows.domain.notifications.details import DeliveryState
 
     begun = DeliveryState(fallback=fallback, tries_from=now, tries_before=notice.attempts)
@@ -194,7 +192,7 @@ def reset_retries(notice: Notice, now: datetime, *, fallback: bool = False, **fl
 
 
 def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | None:
-    """When to try again after one more failure; None when it has been tried long enough."""
+    """When to try again after one more failure; None when it is given up."""
     since = notice.delivery.tries_from or notice.created_at or now
     if now - since >= retries.give_up_after:
         return None
@@ -202,18 +200,20 @@ def next_try(notice: Notice, now: datetime, retries: MailRetries) -> datetime | 
 
 
 def bundle_of(letter: Notice) -> Bundle | None:
-    """The list that such a letter can stand on."""
+    """The list that such a notice can be on."""
     bundle = BUNDLES.get(letter.template)
     return bundle if bundle and bundle.role == letter.role else None
 
 
 def is_list(notice: Notice) -> bool:
-    """Whether a letter is a list: when it is lost, those that it stands for have told nobody."""
+    """Whether a notice is a list: when it is lost, its notices have told nobody."""
     return notice.template in LISTS
 
 
 def is_still_listed(listed: Notice, letter: Notice, case: Complaint, now: datetime) -> bool:
-    """Whether a list still tells of a letter's case: its office has it, and it is as late as the list says."""
+    """Whether a list still includes a notice's complaint: its office has it, and it is as late as
+    the list says.
+    """
     if case.state not in WITH_DEPARTMENT or is_obsolete(letter, case):
         return False
     late = LISTS[listed.template].late

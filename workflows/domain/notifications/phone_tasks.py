@@ -64,14 +64,13 @@ def _holds(task: Notice, name: NoticeName) -> bool:
 
 
 def count_seen(task: Notice) -> int:
-    """How much news it has by now: what an operator has seen who tells it."""
+    """Number of its news items now: those that an operator who phones has seen."""
     return len(phone_task_of(task).news)
 
 
 def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
-    """What changes once the citizen knows as much as the operator had seen; None for a repeat.
-
-    What has come since keeps the task open.
+    """The fields once the citizen knows what the operator had seen; None for a repeat. Newer items keep the task
+    open.
     """
     known = phone_task_of(task) if task.state == NoticeState.PHONE_PENDING else None
     if known is None or not known.told < seen <= len(known.news):
@@ -81,19 +80,21 @@ def complete(task: Notice, seen: int, now: datetime) -> dict[str, Any] | None:
 
 
 def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
-    """Whether what was told up to there holds the answer that stands."""
+    """Whether the first `seen` items contain the current answer."""
     known = phone_task_of(task)
     heard = known.news[known.told : seen]
     return any(news.template in ANSWER_NOTICES and is_of_answer(news, complaint) for news in heard)
 
 
 def is_of_answer(news: PhoneNews, complaint: Complaint) -> bool:
-    """Whether it came with or after the answer that stands, of this very case."""
+    """Whether it came with or after the current answer of this very complaint."""
     return news.sequence >= complaint.answer_sequence and not news.about
 
 
 def record_no_answer(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
-    """What changes when nobody answered; None on a day that has had its try. After so many it is over."""
+    """The fields when nobody answered; None if today's try is recorded already. After `tries` tries the task has
+    failed.
+    """
     if task.state != NoticeState.PHONE_PENDING or not may_try(task, now):
         return None
     known = phone_task_of(task)
@@ -109,9 +110,8 @@ def may_try(task: Notice, now: datetime) -> bool:
 
 
 def is_outdated(task: Notice, complaint: Complaint) -> bool:
-    """Nobody needs to hear of it: the citizen took the report back or agreed, or the news is overtaken.
-
-    Never where the citizen asked for some of it.
+    """Whether nobody needs to hear of it: the citizen withdrew or agreed, or the news is obsolete. Never if the
+    citizen asked for some of it.
     """
     if any(is_asked_for(news.template) for news in pending_news(task)):
         return False
@@ -133,7 +133,7 @@ def _letter(task: Notice, news: PhoneNews) -> Notice:
 
 
 def may_be_told_by_desk(complaint: Complaint) -> bool:
-    """Not of a report that accuses those who run the desk: a phone number would tell them who wrote it."""
+    """False for a complaint that accuses those who run the desk: the number would reveal its reporter."""
     return complaint.by_phone and complaint.can_be_told and not complaint.quarantine
 
 
@@ -144,13 +144,13 @@ def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
 
 
 def holds_answer(task: Notice, complaint: Complaint) -> bool:
-    """Whether what waits to be told is the answer that stands; a reminder of it alone is not."""
+    """Whether the pending items contain the current answer; a reminder of it alone does not count."""
     answers = (news for news in pending_news(task) if news.template == NoticeName.ANSWER)
     return any(is_of_answer(news, complaint) for news in answers)
 
 
 def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
-    """The whole time to object from now on; None where the citizen has the answer or the case has moved on."""
+    """Restart the whole time to object; None if the citizen has the answer or the complaint has moved on."""
     if complaint.state != ANSWERED or complaint.reached_at:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)

@@ -53,10 +53,9 @@ class DataAnswer:
 
 @dataclass(frozen=True)
 class DataRequest(Record):
-    """One request; a case has one of each kind, the newest. due_at: None once nothing is left to do.
-
-    told_at: the citizen was told that their data goes, and it has still to be erased. sequence: of the line that
-    tells of the request. message: personal data like a reporter's name; empty once it was answered.
+    """One request; a complaint has at most one of each kind, the newest. `due_at`: None once nothing is left to
+    do. `told_at`: the erasure was promised and is still to be done. `sequence`: the timeline event of the request.
+    `message`: personal data like a reporter's name; '' once it was answered.
     """
 
     ticket: str
@@ -90,7 +89,7 @@ def request_from(document: Mapping[str, Any]) -> DataRequest:
 
 
 def how_far(request: DataRequest) -> str:
-    """Which request, and how much of its words there is: names what the desk has read."""
+    """Identifies the request and the length of its text, i.e. what the desk has read."""
     return f"{request.sequence}.{len(request.message)}"
 
 
@@ -120,7 +119,7 @@ def _check_words(message: str) -> None:
 
 
 Asked = tuple[Transition | None, DataRequest]
-"""What happens to the case, and the request as it stands then."""
+"""(transition of the complaint, the request afterwards)."""
 
 
 def ask(complaint: Complaint, known: DataRequest | None, act: DataAct, now: datetime) -> Asked | None:
@@ -156,10 +155,8 @@ def _with_more_words(known: DataRequest, message: str) -> DataRequest:
 
 
 def settle(complaint: Complaint, request: DataRequest, answer: DataAnswer, now: datetime) -> Asked | None:
-    """The desk's answer; None for a repeat. InvalidInput when it has been answered otherwise, DataRequestChanged
-    when there are words that its writer had not seen.
-
-    An erasure that is promised keeps its clock until it is done.
+    """The desk's answer; None for a repeat. InvalidInput when it was answered differently, DataRequestChanged when
+    there are words that the answer's writer had not seen. A promised erasure keeps its due date until it is done.
     """
     key = make_key("data_done", DESK, answer.result, answer.message, epoch=f"{request.kind}{request.sequence}")
     change = run_once(complaint, key, now, lambda: _answered(complaint, request, answer, now))
@@ -183,7 +180,9 @@ def _settled(request: DataRequest, answer: DataAnswer, now: datetime) -> DataReq
 
 
 def after_erasure(request: DataRequest, whole: bool, hide: str, now: datetime) -> DataRequest:
-    """The request once its case has lost who wrote it, or all: with `hide` as its words, an erasure settled."""
+    """The request after an erasure of the reporter or the whole complaint: `hide` replaces its text, and a request
+    for erasure is completed.
+    """
     message = "" if whole else hide
     if request.due_at is None or not (whole or request.kind == ERASURE):
         return replace(request, message=message)

@@ -1,4 +1,4 @@
-"""What an erasure takes from a case, and what it leaves so that counts add up: number, state, dates, office."""
+"""What an erasure removes from a complaint, and what stays so that counts add up: ticket, state, dates, office."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflows.domain.privacy.redaction import mask_identifiers, without_reporte
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
 ERASED_TEXT = "[isi dihapus]"
-"""What stands where the report's words stood: the offices' pages and letters show it."""
+"""The text in place of an erased one, as offices' pages and mails show it."""
 
 ERASED_FIELDS = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
@@ -40,14 +40,15 @@ _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,39}|[a-z][a-z_]{1,39}")
 
 
 def extent(complaint: Complaint, whole: bool) -> str:
-    """All of a finished case; of one that is open, or whose answer may still be disputed, who wrote it."""
+    """Everything of a finished complaint; of one that is open, or whose answer may be disputed, only
+    the reporter.
+    """
     return WHOLE if whole or complaint.state in ENDED else CONTACT
 
 
 def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime) -> Transition | None:
-    """The change that takes `what` from a case; None when it has been taken. `name`: the reporter's.
-
-    known: somebody's name or address lies beside the case. An unfinished case that loses its words is withdrawn.
+    """The transition that removes `what`; None when it was removed. `name`: the reporter's. `known`: a name or
+    address is stored. An unfinished complaint that loses its text is withdrawn.
     """
     after = without_words(complaint, what, name)
     took = known or after != complaint
@@ -63,7 +64,7 @@ def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime
 
 
 def _was_erased(complaint: Complaint, what: str) -> bool:
-    """Since it ended, where it has: a case that was opened again may have got new words."""
+    """Whether it was erased since its end: a complaint that was opened again may have new words."""
     at = complaint.erased.get(what)
     return at is not None and at >= (complaint.ended_at or at)
 
@@ -73,14 +74,16 @@ def _told(complaint: Complaint, what: str, now: datetime) -> Transition:
 
 
 def _withdrawn(before: Complaint, erased: Transition, now: datetime) -> Transition:
-    """Nobody can work on a report without words: whoever has it is told, as of any that is taken back."""
+    """Withdraw a complaint that lost its text: nobody can work on it, and its holder is told as of
+    any withdrawal.
+    """
     change = withdrawn(erased.complaint, "", now)
     told = change.notices if before.state in OPEN else ()
     return Transition(change.complaint, (*erased.entries, *change.entries), told)
 
 
 def without_words(complaint: Complaint, what: str, name: str) -> Complaint:
-    """The same case without what an erasure takes."""
+    """The complaint without what an erasure removes."""
     if what == WHOLE:
         return _without_words(complaint)
     return _without_photos(complaint) if what == PHOTOS else _without_contact(complaint, name)
@@ -113,12 +116,12 @@ def _without_words(complaint: Complaint) -> Complaint:
 
 
 def _without_number(arrival: Arrival) -> Arrival:
-    """Whoever can look its number up in the other system finds the person there."""
+    """The origin without its external number, by which the person could be found in the other system."""
     return replace(arrival, external_ref="")
 
 
 def without_in_line(entry: TimelineEvent, what: str, name: str) -> TimelineEvent:
-    """A line of the timeline after the same erasure. Of photos it holds only their numbers."""
+    """A timeline event after the same erasure. Of photos it holds only their numbers."""
     if what == WHOLE:
         return replace(entry, text="", internal="", officer="", facts=_kept_facts(entry.facts), unknown={})
     if what == PHOTOS:
@@ -142,7 +145,7 @@ def _kept_facts(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _says_nothing(value: object) -> bool:
-    """A code, a number, a moment: nobody's words."""
+    """Whether the value contains no words: a code, a number, a moment."""
     if isinstance(value, str):
         return not value or _CODE.fullmatch(value) is not None
     return not isinstance(value, list | dict)

@@ -1,17 +1,10 @@
-"""Hides what names a person inside free text: NIK, phones, plates, account numbers, e-mail addresses.
+"""Redaction: hides what identifies a person in free text. The reporter's own name is tagged when the text comes in
+(by Unicode annotation characters, which are removed from typed text) and hidden wherever others read it; it is
+recognised in full, in part, with initials or shortened. Numbers (NIK, phones, plates, accounts) and e-mail
+addresses are masked; sums of money, dates, times, RT/RW, house numbers, tickets and hexadecimal codes stay, and a
+doubtful number is hidden.
 
-Sums of money, dates, times, RT/RW, house numbers, tickets, UUIDs and other hexadecimal codes stay. A number in
-doubt is hidden. Every part of a pattern is bounded or gives nothing back: the work grows with the text's length.
-
-How the name somebody typed may stand in what they wrote: whole, in part, with initials, shortened.
-
-Every repetition is bounded or consumes what it has matched: the work grows with the text's length alone.
-
-The reporter's own name inside the own words: marked when they come in, hidden wherever others read them.
-
-The marks are characters of Unicode that nobody types (those around an annotation); what is typed loses them.
-
-Hides a person's name where it is known.
+Every repetition in a pattern is bounded or possessive, so that the time grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -187,17 +180,17 @@ def tag_reporter_name(text: str, *names: str) -> str:
 
 
 def untagged(text: str) -> str:
-    """As its writer wrote it."""
+    """The text as its writer wrote it."""
     return untagged_text(text)
 
 
 def redact_name(text: str) -> str:
-    """As others may read it."""
+    """The text with tagged names hidden, for others."""
     return _MARKS.sub("", _MARKED.sub(MASK, text)) if OPEN in text or CLOSE in text else text
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """What is marked in a text: of an anonymous report the only trace of who wrote it."""
+    """The tagged names of a text: for an anonymous complaint the only trace of its reporter."""
     return tuple(dict.fromkeys(found[1:-1] for found in _MARKED.findall(text)))
 
 

@@ -1,4 +1,4 @@
-"""How long personal data is kept: from the policy, and the moment a finished case must lose the next of it."""
+"""How long personal data is kept by the policy, and when a finished complaint's next erasure is due."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONTACT, PHOTOS, WHOLE = "contact", "photos", "whole"
 
 @dataclass(frozen=True)
 class Retention:
-    """Months from a case's end on; raw_mail: for a mail that came in and could not be put to a case."""
+    """Months from a complaint's end on; `raw_mail`: for an incoming mail that belongs to no complaint."""
 
     contact_months: int
     photo_months: int
@@ -36,7 +36,7 @@ def read_retention(table: Table) -> Retention:
 
 
 def with_erasure_dates(complaint: Complaint, retention: Retention, now: datetime) -> Complaint:
-    """With the moment it ended and the alarm of its next erasure; an open case has neither."""
+    """The complaint with the moment of its end and the alarm of its next erasure; an open one has neither."""
     from workflows.domain.complaint.model import ENDED
 
     ended = (complaint.ended_at or now) if complaint.state in ENDED else None
@@ -45,12 +45,14 @@ def with_erasure_dates(complaint: Complaint, retention: Retention, now: datetime
 
 
 def erasure_due(complaint: Complaint, retention: Retention, now: datetime) -> tuple[str, ...]:
-    """What of a case has been kept long enough."""
+    """The parts of a complaint that have been kept long enough."""
     return tuple(what for what, at in _kept_until(complaint, retention).items() if at <= now)
 
 
 def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetime]:
-    """Who wrote is erased anew after each end: a case that was opened again may have got new words."""
+    """Kind of erasure → when it is due. The reporter is erased again after each end: a reopened complaint may have
+    new words.
+    """
     ended, erased = complaint.ended_at, complaint.erased
     if ended is None or WHOLE in erased:
         return {}
