@@ -181,7 +181,10 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
     days(world, 40)
     for _ in range(POLICY.tell_tries):
         world.clock.wait(days=1)
-        write_down_not_reached(world.ports, reference(the_task(world).notice))
+        task = reference(the_task(world).notice)
+        for _ in range(2):
+            write_down_not_reached(world.ports, task)
+    assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
     assert world.case().confirm_by == until_objection(world)
     days(world, 30)
     assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
