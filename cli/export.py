@@ -97,10 +97,10 @@ def _shape(report: Report) -> dict[str, Any]:
         case_shape(context(), case)
         | _given(seen)
         | {"contact": {name: report.reporter[name] for name in ("name", "email", "phone")}}
-        | {"consents": {"contact": seen.contact, "visibility": seen.visibility}}
+        | {"consents": {"contact": seen.reach.consent, "visibility": seen.visibility}}
         | {"photos": photos}
         | _correspondence(report)
-        | {"next_erasure_at": iso(seen.erase_at)}
+        | {"next_erasure_at": iso(seen.erasure.erase_at)}
     )
 
 
@@ -110,7 +110,7 @@ def _given(complaint: Complaint) -> dict[str, Any]:
 
     return {
         "received_at": iso(complaint.received_at),
-        "ended_at": iso(complaint.ended_at),
+        "ended_at": iso(complaint.erasure.ended_at),
         "kind": complaint.kind,
         "category": complaint.category,
         "place": untagged(complaint.place),

@@ -95,7 +95,7 @@ def _receipt(request: Request, token: str, ticket: str) -> Response:
         raise WrongMethod(("GET", "HEAD"))
     noted = open_noted(services(), token, ticket)
     if noted.path:
-        desk = CaseGrant(ticket, DESK, noted.complaint.generation, container().clock.now())
+        desk = CaseGrant(ticket, DESK, noted.complaint.assignment_no, container().clock.now())
         note_opened(request, desk, noted.complaint)
     if wants_json(request):
         return as_json(_shape(token, noted, noted.complaint.state))

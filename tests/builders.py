@@ -14,7 +14,7 @@ import pytest
 from functions.app.data_files import load_policy
 from workflows.domain.actions.engine import Rules
 from workflows.domain.complaint import model as states
-from workflows.domain.complaint.model import Assignment, Complaint
+from workflows.domain.complaint.model import Assignment, Complaint, new_complaint
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import Transition
 from workflows.domain.deadlines.calendar import WIB
@@ -48,7 +48,7 @@ PARENT = new_ticket(b"induk")
 """Of the case that a merged one follows."""
 TEXT = "Tempat sampah di ujung gang kami penuh sejak Jumat dan mulai berbau."
 
-HELD: dict[str, Any] = {"clock_start": MONDAY, "answer_by": ANSWER_BY, "generation": 1}
+HELD: dict[str, Any] = {"clock_start": MONDAY, "answer_by": ANSWER_BY, "assignment_no": 1}
 ANSWER: dict[str, Any] = {"answered_at": MONDAY, "outcome": "done", "confirm_by": CONFIRM_BY}
 SHAPES: dict[str, dict[str, Any]] = {
     states.AT_DESK: {"desk_since": MONDAY, "desk_by": DESK_BY},
@@ -60,17 +60,17 @@ SHAPES: dict[str, dict[str, Any]] = {
     states.CLOSED: HELD | ANSWER | {"closed_as": states.CONFIRMED},
     states.REJECTED: {"reason": "unclear"},
     states.EXTERNAL: {"external_to": "PLN"},
-    states.MERGED: {"parent": PARENT, "generation": 1},
+    states.MERGED: {"parent": PARENT, "assignment_no": 1},
 }
 
 
 def complaint(state: str = states.RECEIVED, opd: str = "DLH", **fields: Any) -> Complaint:
     """A complaint of Monday morning in that state, as a department's or the desk's work would have left it."""
-    shape: dict[str, Any] = {"sequence": 1, "updated_at": MONDAY, "reachable": True, **SHAPES.get(state, {})}
+    shape: dict[str, Any] = {"sequence": 1, "updated_at": MONDAY, "has_email": True, **SHAPES.get(state, {})}
     if "clock_start" in shape:
-        shape["assignment"] = held(opd, generation=fields.get("generation", 1))
+        shape["assignment"] = held(opd, generation=fields.get("assignment_no", 1))
     shape |= {"ticket": TICKET, "text": TEXT, "received_at": MONDAY, "state": state}
-    return Complaint(**shape | fields)
+    return new_complaint(**shape | fields)
 
 
 def held(opd: str = "DLH", generation: int = 1, **fields: Any) -> Assignment:

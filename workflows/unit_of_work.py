@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.collection_names import COMPLAINTS, NOTICES, timeline_of
@@ -100,7 +100,7 @@ def commit(services: Services, work: Callable[[Transaction], SavedTransition | N
 def save(transaction: Transaction, change: Transition, policy: Policy, now: datetime) -> SavedTransition:
     """Write state, timeline, notices and the next alarm in the caller's transaction."""
     after = change.complaint
-    alarmed = replace(after, next_check_at=next_check(after, policy), tabled=tabled_since(after, now))
+    alarmed = after.evolve(next_check_at=next_check(after, policy), reported_since=tabled_since(after, now))
     complaint = with_question_due(with_erasure_dates(alarmed, policy.retention, now), policy)
     transaction.set(COMPLAINTS, complaint.ticket, to_document(complaint))
     for entry in change.entries:
@@ -118,7 +118,7 @@ def _notices_of(change: Transition, now: datetime) -> tuple[Notice, ...]:
 
 
 def _reaches(request: NoticeRequest, complaint: Complaint) -> bool:
-    return request.role != CITIZEN or (complaint.can_be_told and not complaint.quarantine)
+    return request.role != CITIZEN or (complaint.has_contact_channel and not complaint.quarantine)
 
 
 def publish_notices(services: Services, saved: SavedTransition) -> None:

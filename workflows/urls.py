@@ -63,4 +63,4 @@ def board_path(ports: Services) -> tuple[str, datetime]:
 
 def _case_token(ports: Services, complaint: Complaint, role: str) -> str:
     expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
-    return ports.links.case_token(CaseGrant(complaint.ticket, role, complaint.generation, expires))
+    return ports.links.case_token(CaseGrant(complaint.ticket, role, complaint.assignment_no, expires))

@@ -56,7 +56,7 @@ def note_board_opened(request: Request) -> None:
 
 def note_board_act(request: Request, complaints: Iterable[Complaint], action: str) -> None:
     """Record an action on the board, repeats included."""
-    _note_on_board(request, [case.ticket for case in complaints if WHOLE not in case.erased], action)
+    _note_on_board(request, [case.ticket for case in complaints if WHOLE not in case.erasure.erased], action)
 
 
 def _note_on_board(request: Request, tickets: Iterable[str], act: str) -> None:
@@ -69,7 +69,7 @@ def _note(
     request: Request, right: CaseGrant, complaint: Complaint, acts: Iterable[str], officer: str = ""
 ) -> None:
     """Write the records; nothing for an erased complaint, which has nothing left to read."""
-    if WHOLE in complaint.erased:
+    if WHOLE in complaint.erasure.erased:
         return
     rt = container()
     link = (right.role, _office(right, complaint), right.generation)
@@ -87,9 +87,11 @@ def _office(right: CaseGrant, complaint: Complaint) -> str:
 
 def _opd_of(right: CaseGrant, complaint: Complaint) -> str:
     """The department of the link, also if its own action has just sent the complaint away."""
-    if complaint.generation == right.generation or right.role == UNIT:
+    if complaint.assignment_no == right.generation or right.role == UNIT:
         return complaint.opd or ""
-    return next((str(hand["opd"]) for hand in complaint.past_hands if hand["generation"] == right.generation), "")
+    return next(
+        (str(hand["opd"]) for hand in complaint.previous_assignments if hand["generation"] == right.generation), ""
+    )
 
 
 def _network(request: Request, rt: Container) -> str:

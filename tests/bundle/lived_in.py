@@ -66,10 +66,10 @@ def _links(world: World, assigned: str, at_desk: str) -> dict[str, str]:
     right = MailboxGrant("DISHUB", "2026-Q1", "00000000")
     return {
         "complaint_page": f"/laporan/{assigned}/{world.key(assigned)}",
-        "case_page": f"/opd/{world.token(assigned, generation=case.generation)}",
+        "case_page": f"/opd/{world.token(assigned, generation=case.assignment_no)}",
         "case_list": f"/kasus/{links.list_token('DISHUB', expires)}",
         "mailbox_page": f"/alamat/{links.mailbox_token(right)}",
-        "desk_page": f"/meja/{world.token(at_desk, 'desk', waiting.generation)}",
+        "desk_page": f"/meja/{world.token(at_desk, 'desk', waiting.assignment_no)}",
         "desk_board": board,
         "desk_intake": f"{board}/baru",
         "desk_table": f"{board}/tabel",

@@ -39,6 +39,6 @@ def test_the_next_day_in_tangerang_begins_anew() -> None:
 
 def test_an_answer_to_a_question_is_taken_however_much_was_added_before() -> None:
     case = added(POLICY.additions_per_day, MONDAY)
-    fields = vars(case) | {"state": WAITING, "asked_at": MONDAY, "ask_until": ANSWER_BY}
-    change = add(Complaint(**fields), ONE_MORE, RULES, MONDAY)
+    asked = case.evolve(state=WAITING, asked_at=MONDAY, ask_until=ANSWER_BY)
+    change = add(asked, ONE_MORE, RULES, MONDAY)
     assert change.entries[0].event == "replied"

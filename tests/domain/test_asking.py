@@ -32,7 +32,7 @@ def asked(**fields: Any) -> Complaint:
 def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> None:
     change = ask(complaint(IN_PROGRESS), QUESTION, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.ask_until) == (WAITING, wib("2026-07-14 10:00"))
+    assert (after.state, after.deadlines.ask_until) == (WAITING, wib("2026-07-14 10:00"))
     assert letters(change) == {("question", CITIZEN, "")}
     assert after.assignment and after.assignment.acknowledged_at
     assert schedule_of(after, POLICY) == ()
@@ -42,7 +42,11 @@ def test_a_question_stops_the_clock_for_as_many_days_as_the_policy_says() -> Non
 def test_the_citizens_answer_starts_it_later_by_the_time_that_it_stood() -> None:
     change = add(asked(), CitizenAct("add", "Gang Melati, dekat pos ronda."), RULES, wib("2026-07-09 10:00"))
     after = change.complaint
-    assert (after.state, after.answer_by, after.asked_at) == (IN_PROGRESS, wib("2026-07-22 16:00"), None)
+    assert (after.state, after.deadlines.answer_by, after.deadlines.asked_at) == (
+        IN_PROGRESS,
+        wib("2026-07-22 16:00"),
+        None,
+    )
     assert (change.entries[0].facts["old"], change.entries[0].facts["new"]) == (ANSWER_BY, wib("2026-07-22 16:00"))
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
     reminder = schedule_of(after, POLICY)[0]
@@ -55,14 +59,14 @@ def test_silence_starts_it_again_when_the_days_are_over() -> None:
     change = next_timed_transition(waiting, POLICY, wib("2026-07-14 10:00"))
     assert change and change.complaint.state == IN_PROGRESS
     assert letters(change) == {("no_reply", DEPARTMENT, "DLH")}
-    assert change.complaint.answer_by == wib("2026-07-27 16:00")
+    assert change.complaint.deadlines.answer_by == wib("2026-07-27 16:00")
 
 
 def test_a_case_stands_still_no_longer_than_its_days_however_often_asked() -> None:
     once = silence(asked(), POLICY, wib("2026-07-14 10:00")).complaint
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00"))
-    assert (again.complaint.state, again.complaint.ask_until) == (IN_PROGRESS, None)
-    assert again.complaint.answer_by == once.answer_by
+    assert (again.complaint.state, again.complaint.deadlines.ask_until) == (IN_PROGRESS, None)
+    assert again.complaint.deadlines.answer_by == once.deadlines.answer_by
     assert letters(again) == {("question", CITIZEN, "")}
 
 
@@ -71,7 +75,10 @@ def test_an_answer_to_a_question_that_stopped_no_clock_is_brought_at_once() -> N
     again = ask(once, QUESTION, RULES, wib("2026-07-15 09:00")).complaint
     change = add(again, CitizenAct("add", "Di depan pasar."), RULES, wib("2026-07-16 09:00"))
     assert letters(change) == {("citizen_replied", DEPARTMENT, "DLH")}
-    assert (change.complaint.state, change.complaint.answer_by) == (IN_PROGRESS, once.answer_by)
+    assert (change.complaint.state, change.complaint.deadlines.answer_by) == (
+        IN_PROGRESS,
+        once.deadlines.answer_by,
+    )
     more = add(change.complaint, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-16 10:00"))
     assert not more.notices
 
@@ -80,13 +87,13 @@ def test_asking_and_going_on_at_once_moves_nothing() -> None:
     case = complaint(IN_PROGRESS)
     for _ in range(5):
         case = resume_clock(ask(case, QUESTION, RULES, TUESDAY).complaint, POLICY, TUESDAY + timedelta(seconds=40))
-    assert (case.answer_by, case.stood_minutes) == (ANSWER_BY, 0)
+    assert (case.deadlines.answer_by, case.deadlines.paused_minutes) == (ANSWER_BY, 0)
 
 
 def test_danger_stands_no_longer_than_its_hours_in_all() -> None:
     fire = asked(urgent=True, answer_by=wib("2026-07-08 09:00"))
     after = resume_clock(fire, POLICY, TUESDAY + timedelta(hours=12))
-    assert ask(after, QUESTION, RULES, TUESDAY + timedelta(hours=13)).complaint.ask_until is None
+    assert ask(after, QUESTION, RULES, TUESDAY + timedelta(hours=13)).complaint.deadlines.ask_until is None
 
 
 def test_a_unit_s_news_leaves_the_question_of_its_department_open() -> None:
@@ -94,12 +101,12 @@ def test_a_unit_s_news_leaves_the_question_of_its_department_open() -> None:
     right = CaseGrant("t", UNIT, 1, wib("2026-08-01 00:00"))
     news = OfficerAct("progress", role=UNIT, message="Kami di lokasi.")
     change = decide(case, news, right, RULES, wib("2026-07-08 10:00"))
-    assert change and (change.complaint.state, change.complaint.asked_at) == (WAITING, TUESDAY)
+    assert change and (change.complaint.state, change.complaint.deadlines.asked_at) == (WAITING, TUESDAY)
 
 
 def test_another_question_while_waiting_gives_no_more_time() -> None:
     again = ask(asked(), QUESTION, RULES, wib("2026-07-10 09:00")).complaint
-    assert (again.asked_at, again.ask_until) == (TUESDAY, wib("2026-07-14 10:00"))
+    assert (again.deadlines.asked_at, again.deadlines.ask_until) == (TUESDAY, wib("2026-07-14 10:00"))
 
 
 @pytest.mark.parametrize("action", ["answer", "progress", "schedule", "forward", "not-ours"])
@@ -108,7 +115,7 @@ def test_whatever_else_the_department_does_its_clock_goes_on(action: str) -> Non
     right = CaseGrant("t", DEPARTMENT, 1, wib("2026-08-01 00:00"))
     change = decide(asked(), act, right, RULES, wib("2026-07-09 10:00"))
     assert change
-    assert change.complaint.answer_by == wib("2026-07-22 16:00")
+    assert change.complaint.deadlines.answer_by == wib("2026-07-22 16:00")
 
 
 def going(case: Complaint, action: str, at: str) -> Complaint:
@@ -126,7 +133,11 @@ def test_a_question_stays_one_though_the_department_goes_on_meanwhile(action: st
     assert [entry.event for entry in told.entries] == ["replied"]
     assert letters(told) == {("citizen_replied", DEPARTMENT, "DLH")}
     after = told.complaint
-    assert (after.state, after.answer_by, after.scheduled_for) == (state, case.answer_by, case.scheduled_for)
+    assert (after.state, after.deadlines.answer_by, after.deadlines.scheduled_for) == (
+        state,
+        case.deadlines.answer_by,
+        case.deadlines.scheduled_for,
+    )
     more = add(after, CitizenAct("add", "Sebelah kiri."), RULES, wib("2026-07-10 11:00"))
     assert [entry.event for entry in more.entries] == ["added"]
 
@@ -141,30 +152,30 @@ def test_an_open_question_ends_when_its_time_is_over() -> None:
 def test_a_question_ends_with_an_answer_and_with_other_hands(action: str) -> None:
     for case in (asked(), going(asked(), "progress", "2026-07-08 10:00")):
         after = going(case, action, "2026-07-09 10:00")
-        assert (after.asked_at, after.ask_until) == (None, None)
+        assert (after.deadlines.asked_at, after.deadlines.ask_until) == (None, None)
 
 
 def test_another_question_after_going_on_begins_its_own_time() -> None:
     case = going(asked(), "progress", "2026-07-09 10:00")
     again = ask(case, QUESTION, RULES, wib("2026-07-10 10:00")).complaint
-    assert (again.state, again.asked_at) == (WAITING, wib("2026-07-10 10:00"))
-    assert again.ask_until == wib("2026-07-15 10:00")  # five days in all, of which two were used
+    assert (again.state, again.deadlines.asked_at) == (WAITING, wib("2026-07-10 10:00"))
+    assert again.deadlines.ask_until == wib("2026-07-15 10:00")  # five days in all, of which two were used
     used = silence(again, POLICY, wib("2026-07-15 10:00")).complaint
     last = ask(used, QUESTION, RULES, wib("2026-07-16 10:00")).complaint
-    assert (last.state, last.ask_until) == (IN_PROGRESS, None)
+    assert (last.state, last.deadlines.ask_until) == (IN_PROGRESS, None)
 
 
 def test_while_danger_waits_for_an_answer_every_hour_counts() -> None:
     fire = asked(urgent=True, answer_by=wib("2026-07-08 09:00"))
-    assert fire.ask_until == TUESDAY + timedelta(hours=12)
+    assert fire.deadlines.ask_until == TUESDAY + timedelta(hours=12)
     after = resume_clock(fire, POLICY, TUESDAY + timedelta(hours=3))
-    assert after.answer_by == wib("2026-07-08 12:00")
+    assert after.deadlines.answer_by == wib("2026-07-08 12:00")
 
 
 def test_what_nobody_asked_for_waits_for_the_next_digest_and_moves_no_date() -> None:
     change = add(complaint(IN_PROGRESS), CitizenAct("add", "Sekarang juga berbau."), RULES, TUESDAY)
-    assert (change.complaint.state, change.complaint.answer_by) == (IN_PROGRESS, ANSWER_BY)
-    assert change.complaint.added_at == TUESDAY
+    assert (change.complaint.state, change.complaint.deadlines.answer_by) == (IN_PROGRESS, ANSWER_BY)
+    assert change.complaint.deadlines.added_at == TUESDAY
     assert not change.notices
 
 
@@ -173,7 +184,7 @@ def test_standing_never_shortens_a_deadline_nor_gives_more_than_the_policy(start
     at = MONDAY + timedelta(minutes=start)
     waiting = ask(complaint(IN_PROGRESS), QUESTION, RULES, at).complaint
     after = resume_clock(waiting, POLICY, at + timedelta(minutes=wait))
-    assert after.answer_by and after.clock_start
-    moved = POLICY.calendar().working_days_between(ANSWER_BY, after.answer_by)
+    assert after.deadlines.answer_by and after.deadlines.clock_start
+    moved = POLICY.calendar().working_days_between(ANSWER_BY, after.deadlines.answer_by)
     assert 0 <= moved <= POLICY.ask_days + 1
-    assert after.clock_start >= MONDAY
+    assert after.deadlines.clock_start >= MONDAY

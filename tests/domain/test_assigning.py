@@ -43,7 +43,12 @@ def given(
 def test_a_department_gets_the_case_with_a_letter_and_the_whole_time() -> None:
     change = given(complaint(), "DLH", notice="receipt")
     after = change.complaint
-    assert (after.state, after.opd, after.answer_by, after.clock_start) == (ASSIGNED, "DLH", ANSWER_BY, MONDAY)
+    assert (after.state, after.opd, after.deadlines.answer_by, after.deadlines.clock_start) == (
+        ASSIGNED,
+        "DLH",
+        ANSWER_BY,
+        MONDAY,
+    )
     assert after.assignment and after.assignment.ack_by == wib("2026-07-08 16:00")
     assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("receipt", CITIZEN, "")}
 
@@ -68,33 +73,37 @@ def test_the_deadlines_are_those_of_the_category_the_kind_and_the_danger(
 ) -> None:
     after = given(complaint(category=category, kind=kind, urgent=urgent)).complaint
     assert after.assignment
-    assert (after.assignment.ack_by, after.answer_by) == (wib(ack_by), wib(answer_by))
+    assert (after.assignment.ack_by, after.deadlines.answer_by) == (wib(ack_by), wib(answer_by))
 
 
 def test_danger_is_the_desk_s_to_phone_about_before_anybody_reads_a_mail() -> None:
     change = given(complaint(urgent=True), "BPBD", now=wib("2026-07-11 23:00"))
     assert [(n.template, n.role) for n in change.notices] == [("call_now", DESK), ("new_case", DEPARTMENT)]
-    assert change.complaint.call_by == wib("2026-07-11 23:30")
-    assert change.complaint.answer_by == wib("2026-07-12 23:00")
+    assert change.complaint.deadlines.call_by == wib("2026-07-11 23:30")
+    assert change.complaint.deadlines.answer_by == wib("2026-07-12 23:00")
 
 
 def test_what_accuses_an_office_is_nobody_s_to_phone_about() -> None:
     change = given(complaint(urgent=True), "INSPEKTORAT")
     assert letters(change) == {("new_case", DEPARTMENT, "INSPEKTORAT")}
-    assert change.complaint.call_by is None
+    assert change.complaint.deadlines.call_by is None
 
 
 @pytest.mark.parametrize("at", ["2026-07-10 16:30", "2026-07-11 10:00", "2026-07-12 23:59", "2026-07-13 07:00"])
 def test_what_comes_after_hours_or_at_the_weekend_counts_from_monday(at: str) -> None:
-    assert given(complaint(), now=wib(at)).complaint.answer_by == wib("2026-07-27 16:00")
+    assert given(complaint(), now=wib(at)).complaint.deadlines.answer_by == wib("2026-07-27 16:00")
 
 
 @pytest.mark.parametrize("state", sorted(WITH_DEPARTMENT))
 def test_a_running_clock_goes_on_with_a_holder_given_a_new_day_to_accept(state: str) -> None:
-    after = given(complaint(state, rungs=("reminder",)), now=wib("2026-07-09 10:00")).complaint
-    assert (after.clock_start, after.answer_by, after.rungs) == (MONDAY, ANSWER_BY, ("reminder",))
+    after = given(complaint(state, escalated=("reminder",)), now=wib("2026-07-09 10:00")).complaint
+    assert (after.deadlines.clock_start, after.deadlines.answer_by, after.escalation.escalated) == (
+        MONDAY,
+        ANSWER_BY,
+        ("reminder",),
+    )
     assert after.assignment and after.assignment.ack_by == wib("2026-07-13 16:00")
-    assert after.scheduled_for is None
+    assert after.deadlines.scheduled_for is None
 
 
 @pytest.mark.parametrize(
@@ -109,16 +118,16 @@ def test_accepting_is_due_no_later_than_answering_while_that_lies_ahead(now: str
     assert after.assignment and after.assignment.ack_by == wib(ack_by)
 
 
-@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, generation=4), complaint(IN_PROGRESS)])
+@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, assignment_no=4), complaint(IN_PROGRESS)])
 def test_every_change_of_hands_raises_the_generation(before: Complaint) -> None:
     entry = TimelineEvent(EventName.ASSIGNED, LAKSA)
     changes = [given(before), to_desk(before, entry, RULES, MONDAY), to_external(before, "PLN", entry, MONDAY)]
-    assert {c.complaint.generation for c in changes} == {before.generation + 1}
+    assert {c.complaint.assignment_no for c in changes} == {before.assignment_no + 1}
 
 
 def test_the_holder_carries_the_generation_of_the_case() -> None:
-    after = given(complaint(AT_DESK, generation=4)).complaint
-    assert after.assignment and after.assignment.generation == after.generation == 5
+    after = given(complaint(AT_DESK, assignment_no=4)).complaint
+    assert after.assignment and after.assignment.generation == after.assignment_no == 5
 
 
 @pytest.mark.parametrize(
@@ -131,27 +140,41 @@ def test_the_holder_carries_the_generation_of_the_case() -> None:
     ],
 )
 def test_a_delay_of_the_desk_leaves_the_daily_table_with_the_desk(rungs: tuple[str, ...], table: str) -> None:
-    before = complaint(AT_DESK, rungs=rungs, table="sekda")
-    assert given(before).complaint.table == table
+    before = complaint(AT_DESK, escalated=rungs, reported_to="sekda")
+    assert given(before).complaint.escalation.reported_to == table
 
 
 def test_the_desk_has_one_working_day_and_a_letter() -> None:
     change = to_desk(complaint(), TimelineEvent(EventName.AT_DESK, LAKSA), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.desk_since, after.desk_by, after.opd) == (AT_DESK, MONDAY, DESK_BY, None)
+    assert (after.state, after.deadlines.desk_since, after.deadlines.desk_by, after.opd) == (
+        AT_DESK,
+        MONDAY,
+        DESK_BY,
+        None,
+    )
     assert letters(change) == {("triage", DESK, "DESK")}
 
 
 def test_at_the_desk_the_departments_clock_is_not_stopped_nor_forgotten() -> None:
     after = to_desk(complaint(SCHEDULED), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, MONDAY).complaint
-    assert (after.clock_start, after.answer_by, after.scheduled_for) == (MONDAY, ANSWER_BY, None)
+    assert (after.deadlines.clock_start, after.deadlines.answer_by, after.deadlines.scheduled_for) == (
+        MONDAY,
+        ANSWER_BY,
+        None,
+    )
 
 
-@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, table="sekda"), complaint(IN_PROGRESS)])
+@pytest.mark.parametrize("before", [complaint(), complaint(AT_DESK, reported_to="sekda"), complaint(IN_PROGRESS)])
 def test_what_is_not_the_citys_ends_with_who_is_in_charge_on_no_table(before: Complaint) -> None:
     change = to_external(before, "PLN", TimelineEvent(EventName.EXTERNAL, LAKSA), MONDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.external_to, after.table) == (EXTERNAL, "EXTERNAL", "PLN", "")
+    assert (after.state, after.opd, after.external_to, after.escalation.reported_to) == (
+        EXTERNAL,
+        "EXTERNAL",
+        "PLN",
+        "",
+    )
     assert next_check(after, POLICY) is None
     assert letters(change) == {("external", CITIZEN, "")}
 
@@ -178,7 +201,7 @@ def test_every_change_adds_one_numbered_and_dated_line() -> None:
 def test_danger_at_the_desk_waits_as_long_as_a_department_may_accept() -> None:
     night = wib("2026-07-11 23:00")
     after = to_desk(complaint(urgent=True), TimelineEvent(EventName.NOT_OURS, DEPARTMENT), RULES, night).complaint
-    assert (after.desk_by, after.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))
+    assert (after.deadlines.desk_by, after.deadlines.call_by) == (wib("2026-07-12 01:00"), wib("2026-07-11 23:30"))
     told = [
         (at.template, at.role) for change in live(after, night, wib("2026-07-12 02:30")) for at in change.notices
     ]

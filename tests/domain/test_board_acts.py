@@ -37,7 +37,7 @@ def row(to: str = "DLH", seen: int | None = 0) -> Choice:
 
 def assigned(case: Complaint | None = None, to: str = "DLH") -> Transition:
     case = case or waiting()
-    change = choose(case, row(to, case.generation), RULES, MONDAY)
+    change = choose(case, row(to, case.assignment_no), RULES, MONDAY)
     assert change
     return change
 
@@ -69,7 +69,7 @@ def test_nothing_chosen_too_much_chosen_and_one_case_chosen_twice_are_said() -> 
 
 def test_an_assignment_is_one_entry_and_its_letters_wait() -> None:
     change = assigned()
-    assert (change.complaint.state, change.complaint.opd, change.complaint.generation) == (
+    assert (change.complaint.state, change.complaint.opd, change.complaint.assignment_no) == (
         State.ASSIGNED,
         "DLH",
         1,
@@ -108,7 +108,7 @@ def test_a_citizen_is_not_told_of_a_department_that_has_passed_it_on() -> None:
     moved = forward(change.complaint, to_pupr, RULES, LATER)
     assert is_obsolete(told, moved.complaint)
     letter = follower_notice(
-        complaint(State.MERGED, ticket=OTHER, reachable=True), replace(told, role=FOLLOWERS), LATER
+        complaint(State.MERGED, ticket=OTHER, has_email=True), replace(told, role=FOLLOWERS), LATER
     )
     assert letter and is_obsolete(letter, moved.complaint) and not is_obsolete(letter, change.complaint)
 
@@ -146,8 +146,8 @@ def test_what_somebody_else_did_meanwhile_is_not_overwritten(state: str) -> None
 
 def test_a_case_that_has_left_the_desk_and_come_back_is_looked_at_again() -> None:
     with pytest.raises(ActionNotPossible):
-        choose(waiting(generation=2), row("DLH", 1), RULES, MONDAY)
-    assert choose(waiting(generation=2), row("DLH", None), RULES, MONDAY)
+        choose(waiting(assignment_no=2), row("DLH", 1), RULES, MONDAY)
+    assert choose(waiting(assignment_no=2), row("DLH", None), RULES, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,11 @@ def test_a_case_that_has_left_the_desk_and_come_back_is_looked_at_again() -> Non
     [
         {},
         {"quarantine": "honeypot"},
-        {"clock_start": MONDAY - timedelta(days=3), "answer_by": ANSWER_BY - timedelta(days=3), "table": "sekda"},
+        {
+            "clock_start": MONDAY - timedelta(days=3),
+            "answer_by": ANSWER_BY - timedelta(days=3),
+            "reported_to": "sekda",
+        },
         {"calls_missed": 2},
     ],
 )
@@ -164,10 +168,10 @@ def test_taken_back_it_waits_as_before_under_a_generation_of_its_own(fields: dic
     change = take_back(assigned(before).complaint, 1, LATER)
     assert change
     after = change.complaint
-    moved = ("sequence", "updated_at", "generation", "past_hands", "acts")
-    assert replace(after, **{name: getattr(before, name) for name in moved}) == before
-    assert after.generation == 2
-    assert after.past_hands == ({"generation": 1, "opd": "DLH", "until": LATER},)
+    moved = ("sequence", "updated_at", "assignment_no", "previous_assignments", "acts")
+    assert after.evolve(**{name: getattr(before, name) for name in moved}) == before
+    assert after.assignment_no == 2
+    assert after.previous_assignments == ({"generation": 1, "opd": "DLH", "until": LATER},)
     assert [(entry.event, entry.by, entry.opd) for entry in change.entries] == [("recalled", "desk", "DLH")]
     assert change.notices == ()
 
@@ -177,7 +181,7 @@ def test_taking_it_back_twice_is_once_and_it_can_be_assigned_anew() -> None:
     assert change
     assert take_back(change.complaint, 1, LATER) is None
     again = choose(change.complaint, row("DLH", 2), RULES, LATER)
-    assert again and again.complaint.generation == 3
+    assert again and again.complaint.assignment_no == 3
     assert take_back(again.complaint, 1, LATER) is None
     assert take_back(again.complaint, 3, LATER)
 
@@ -192,7 +196,7 @@ def test_after_ten_minutes_it_stands() -> None:
 
 def test_what_has_happened_to_the_case_since_makes_it_stand() -> None:
     after = assigned().complaint
-    for case in (replace(after, sequence=after.sequence + 1), replace(after, generation=2)):
+    for case in (after.evolve(sequence=after.sequence + 1), after.evolve(assignment_no=2)):
         with pytest.raises(UndoOver) as moved:
             take_back(case, 1, LATER)
         assert moved.value.moved
@@ -223,5 +227,5 @@ def test_what_the_desk_may_not_read_has_no_place_on_its_board(case: Complaint, p
 def test_only_what_can_be_taken_back_is_found_as_such() -> None:
     after = assigned().complaint
     assert to_document(after)["recall_until"] == MONDAY + UNDO_WINDOW
-    assert "recall_until" not in to_document(replace(after, sequence=after.sequence + 1))
+    assert "recall_until" not in to_document(after.evolve(sequence=after.sequence + 1))
     assert "recall_until" not in to_document(waiting())

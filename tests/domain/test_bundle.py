@@ -45,7 +45,7 @@ def test_no_list_tells_of_a_case_that_its_office_need_not_answer_any_more(templa
 
 @pytest.mark.parametrize("template", BUNDLES)
 def test_no_list_tells_of_a_case_that_has_gone_to_another_office_meanwhile(template: str) -> None:
-    moved = complaint(State.ASSIGNED, "PUPR", generation=2)
+    moved = complaint(State.ASSIGNED, "PUPR", assignment_no=2)
     for now in (BEFORE, AFTER):
         assert not is_still_listed(listed(template), letter(template), moved, now)
 

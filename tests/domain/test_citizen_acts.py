@@ -28,7 +28,7 @@ def test_agreeing_needs_an_answer_and_objecting_an_end(state: str) -> None:
 
 def test_agreeing_closes_the_case_for_good() -> None:
     change = confirm(complaint(State.ANSWERED), CitizenAct("confirm"), RULES, FRIDAY)
-    assert (change.complaint.state, change.complaint.closed_as) == (State.CLOSED, CONFIRMED)
+    assert (change.complaint.state, change.complaint.answer.closed_as) == (State.CLOSED, CONFIRMED)
     assert next_check(change.complaint, POLICY) is None
     assert not change.notices
 
@@ -43,9 +43,9 @@ def test_agreeing_closes_the_case_for_good() -> None:
 def test_an_objection_reopens_with_a_new_deadline_and_the_head_is_told(before: Complaint) -> None:
     change = dispute(before, OBJECTION, RULES, FRIDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.generation, after.disputes) == (State.IN_PROGRESS, "DLH", 1, 1)
-    assert (after.clock_start, after.answer_by) == (FRIDAY, wib("2026-07-17 16:00"))
-    assert (after.outcome, after.closed_as, after.confirm_by) == ("", "", None)
+    assert (after.state, after.opd, after.assignment_no, after.answer.disputes) == (State.IN_PROGRESS, "DLH", 1, 1)
+    assert (after.deadlines.clock_start, after.deadlines.answer_by) == (FRIDAY, wib("2026-07-17 16:00"))
+    assert (after.answer.outcome, after.answer.closed_as, after.answer.confirm_by) == ("", "", None)
     assert letters(change) == {
         ("dispute", DEPARTMENT, "DLH"),
         ("dispute_head", HEAD, "DLH"),
@@ -68,15 +68,15 @@ def test_an_objection_reopens_with_a_new_deadline_and_the_head_is_told(before: C
 def test_every_objection_climbs_one_rung_above_the_department(
     rungs: tuple[str, ...], climbed: str, table: str
 ) -> None:
-    change = dispute(complaint(State.ANSWERED, rungs=rungs), OBJECTION, RULES, FRIDAY)
-    assert change.complaint.rungs == (*rungs, climbed)
-    assert change.complaint.table == table
+    change = dispute(complaint(State.ANSWERED, escalated=rungs), OBJECTION, RULES, FRIDAY)
+    assert change.complaint.escalation.escalated == (*rungs, climbed)
+    assert change.complaint.escalation.reported_to == table
     assert (("dispute_head", HEAD, "DLH") in letters(change)) == (climbed == "head")
 
 
 def test_at_the_top_an_objection_goes_back_on_the_mayors_table() -> None:
-    after = dispute(complaint(State.ANSWERED, rungs=ALL), OBJECTION, RULES, FRIDAY).complaint
-    assert (after.rungs, after.table) == (ALL, "mayor")
+    after = dispute(complaint(State.ANSWERED, escalated=ALL), OBJECTION, RULES, FRIDAY).complaint
+    assert (after.escalation.escalated, after.escalation.reported_to) == (ALL, "mayor")
 
 
 @pytest.mark.parametrize(
@@ -84,15 +84,20 @@ def test_at_the_top_an_objection_goes_back_on_the_mayors_table() -> None:
     [
         complaint(State.EXTERNAL),
         complaint(State.REJECTED),
-        complaint(State.REJECTED, clock_start=MONDAY, answer_by=wib("2026-07-09 16:00"), rungs=("reminder",)),
+        complaint(State.REJECTED, clock_start=MONDAY, answer_by=wib("2026-07-09 16:00"), escalated=("reminder",)),
     ],
 )
 def test_an_objection_to_an_end_at_the_desk_begins_anew_at_the_desk(before: Complaint) -> None:
     change = dispute(before, OBJECTION, RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.desk_by, after.disputes, after.opd) == (State.AT_DESK, DESK_BY, 1, None)
+    assert (after.state, after.deadlines.desk_by, after.answer.disputes, after.opd) == (
+        State.AT_DESK,
+        DESK_BY,
+        1,
+        None,
+    )
     assert (after.external_to, after.reason) == ("", "")
-    assert (after.clock_start, after.answer_by) == (None, None)
+    assert (after.deadlines.clock_start, after.deadlines.answer_by) == (None, None)
     assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
 
 
@@ -125,13 +130,18 @@ def test_words_within_the_limits_pass(act: CitizenAct) -> None:
 
 
 def test_from_the_second_objection_on_the_operator_and_one_rung_above_know() -> None:
-    once = complaint(State.ANSWERED, disputes=1, rungs=("head",), clock_start=MONDAY, answer_by=FRIDAY)
+    once = complaint(State.ANSWERED, disputes=1, escalated=("head",), clock_start=MONDAY, answer_by=FRIDAY)
     change = dispute(once, OBJECTION, RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.disputes, after.desk_by) == (State.AT_DESK, None, 2, DESK_BY)
-    assert (after.rungs, after.table) == (("head", "sekda"), "sekda")
+    assert (after.state, after.opd, after.answer.disputes, after.deadlines.desk_by) == (
+        State.AT_DESK,
+        None,
+        2,
+        DESK_BY,
+    )
+    assert (after.escalation.escalated, after.escalation.reported_to) == (("head", "sekda"), "sekda")
     assert letters(change) == {("triage", DESK, "DESK"), ("dispute_received", CITIZEN, "")}
-    assert (after.generation, after.outcome, after.confirm_by) == (2, "", None)
+    assert (after.assignment_no, after.answer.outcome, after.answer.confirm_by) == (2, "", None)
 
 
 def test_an_objection_about_an_accusation_never_reaches_the_operator() -> None:

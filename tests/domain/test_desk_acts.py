@@ -24,7 +24,7 @@ from workflows.domain.escalation.schedule import next_check
 from workflows.errors import InvalidInput
 
 LATE = complaint(
-    State.AT_DESK, rungs=("desk_overdue", "desk_head", "desk_sekda"), table="sekda", returned_by="PUPR"
+    State.AT_DESK, escalated=("desk_overdue", "desk_head", "desk_sekda"), reported_to="sekda", returned_by="PUPR"
 )
 QUARANTINED = complaint(State.AT_DESK, quarantine="too_many")
 
@@ -40,8 +40,13 @@ def test_an_operator_acts_on_what_waits_at_the_desk(state: str) -> None:
 def test_an_assigned_case_goes_to_that_department_and_off_the_desk_s_clock(to: str) -> None:
     change = to_department(LATE, DeskAct("assign", to, message=" Mohon dicek. "), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.opd, after.answer_by) == (State.ASSIGNED, "DLH", ANSWER_BY)
-    assert (after.desk_by, after.desk_since, after.returned_by, after.table) == (None, None, "", "")
+    assert (after.state, after.opd, after.deadlines.answer_by) == (State.ASSIGNED, "DLH", ANSWER_BY)
+    assert (
+        after.deadlines.desk_by,
+        after.deadlines.desk_since,
+        after.returned_by,
+        after.escalation.reported_to,
+    ) == (None, None, "", "")
     assert change.entries[0].text == "Mohon dicek."
     assert letters(change) == {("new_case", DEPARTMENT, "DLH"), ("assigned", CITIZEN, "")}
 
@@ -49,7 +54,7 @@ def test_an_assigned_case_goes_to_that_department_and_off_the_desk_s_clock(to: s
 def test_a_clock_that_ran_before_the_desk_goes_on() -> None:
     before = complaint(State.AT_DESK, clock_start=MONDAY, answer_by=wib("2026-07-13 16:00"))
     after = to_department(before, DeskAct("assign", "DLH"), RULES, wib("2026-07-14 09:00")).complaint
-    assert (after.clock_start, after.answer_by) == (MONDAY, wib("2026-07-13 16:00"))
+    assert (after.deadlines.clock_start, after.deadlines.answer_by) == (MONDAY, wib("2026-07-13 16:00"))
 
 
 @pytest.mark.parametrize("to", ["", "NOSUCH", "DESK", "SEKDA", "WALIKOTA", "\x00"])
@@ -62,7 +67,12 @@ def test_only_a_department_of_the_city_can_be_given_a_case(to: str) -> None:
 def test_an_archived_case_says_why_and_is_finished(reason: str) -> None:
     change = reject(LATE, DeskAct("reject", reason=reason), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.reason, after.desk_by, after.table) == (State.REJECTED, reason, None, "")
+    assert (after.state, after.reason, after.deadlines.desk_by, after.escalation.reported_to) == (
+        State.REJECTED,
+        reason,
+        None,
+        "",
+    )
     assert next_check(after, RULES.policy) is None
     assert letters(change) == {("archived", CITIZEN, "")}
 
@@ -79,7 +89,7 @@ def test_a_reason_that_is_not_on_the_list_is_refused_with_the_list() -> None:
 
 
 def test_what_only_is_not_the_city_s_goes_to_whoever_the_router_named() -> None:
-    known = replace(LATE, decision={"external": "EXT-PLN"})
+    known = LATE.evolve(decision={"external": "EXT-PLN"})
     for case, institution in ((known, "EXT-PLN"), (LATE, OTHERS)):
         after = to_department(case, DeskAct("assign", "external"), RULES, MONDAY).complaint
         assert (after.state, after.external_to) == (State.EXTERNAL, institution)
@@ -104,7 +114,7 @@ def test_what_was_held_back_but_is_somebodys_is_answered_like_any_other() -> Non
 def test_an_external_case_names_the_institution() -> None:
     change = external(LATE, DeskAct("external", " PLN ", message="Gardu milik PLN."), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.external_to, after.table) == (State.EXTERNAL, "PLN", "")
+    assert (after.state, after.external_to, after.escalation.reported_to) == (State.EXTERNAL, "PLN", "")
     assert change.entries[0].facts == {"to": "PLN"}
     assert letters(change) == {("external", CITIZEN, "")}
 
@@ -135,7 +145,7 @@ UNREAD = complaint(State.ASSIGNED, assignment=held(ack_missed=True))
 def test_a_call_to_the_department_is_recorded_for_the_offices_alone(case: Complaint) -> None:
     assert "called" in desk_acts.possible(case)
     change = called(case, DeskAct("called", message=" Pak Danu berangkat. "), RULES, MONDAY)
-    assert (change.complaint.state, change.complaint.call_by) == (State.ASSIGNED, None)
+    assert (change.complaint.state, change.complaint.deadlines.call_by) == (State.ASSIGNED, None)
     assert [(e.text, e.internal) for e in change.entries] == [("", "Pak Danu berangkat.")]
     assert not change.notices
 
@@ -161,14 +171,14 @@ def test_an_operator_answers_what_needs_no_department() -> None:
     waiting = complaint(State.AT_DESK, quarantine="too_many")
     change = answer_directly(waiting, DeskAct("answer", message=" Jam buka 08.00. "), RULES, MONDAY)
     after = change.complaint
-    assert (after.state, after.outcome, after.opd, after.desk_by, after.quarantine) == (
+    assert (after.state, after.answer.outcome, after.opd, after.deadlines.desk_by, after.quarantine) == (
         State.ANSWERED,
         "done",
         None,
         None,
         "",
     )
-    assert after.confirm_by and after.answer_sequence == after.sequence
+    assert after.answer.confirm_by and after.answer.answer_sequence == after.sequence
     assert [(e.event, e.by, e.text) for e in change.entries] == [("answered", DESK, "Jam buka 08.00.")]
     assert letters(change) == {("answer", CITIZEN, "")}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -26,6 +25,7 @@ from workflows.domain.complaint.model import (
     Assignment,
     Complaint,
     from_document,
+    new_complaint,
     to_document,
 )
 from workflows.domain.complaint.origin import Arrival
@@ -70,7 +70,7 @@ WORDS = st.lists(TEXT, max_size=4).map(tuple)
 ASSIGNMENTS = st.builds(Assignment, TEXT, TEXT, WHOLE, MOMENT, MOMENT, MAYBE, TEXT, TEXT)
 PHOTOS = st.builds(PhotoFacts, WHOLE, TEXT, TEXT, MAYBE, TEXT, WHOLE, WHOLE)
 COMPLAINTS = st.builds(
-    Complaint,
+    new_complaint,
     ticket=TEXT,
     text=TEXT,
     received_at=MOMENT,
@@ -84,7 +84,7 @@ COMPLAINTS = st.builds(
     arrival=st.builds(Arrival, TEXT, TEXT, MAYBE),
     decision=st.none() | FACTS,
     assignment=st.none() | ASSIGNMENTS,
-    rungs=WORDS,
+    escalated=WORDS,
     acts=WORDS,
     clock_start=MAYBE,
     answer_by=MAYBE,
@@ -206,7 +206,7 @@ def test_the_schema_is_that_of_the_newest_release_whose_fields_it_holds(stored: 
 def test_what_is_looked_up_by_is_not_taken_for_a_field_of_a_newer_release() -> None:
     document = to_document(complaint(IN_PROGRESS, visibility="public", latitude=-6.2, longitude=106.6))
     assert {"near_cell", "assignment_opd"} < set(document)
-    closed = to_document(replace(from_document(document), state=CLOSED))
+    closed = to_document(from_document(document).evolve(state=CLOSED))
     assert "near_cell" not in closed and not closed["assignment_opd"]
 
 
@@ -253,17 +253,17 @@ def test_a_letter_to_an_office_is_overtaken_when_the_case_changes_hands(
     role: str, generation: int, gone: bool
 ) -> None:
     letter = Notice("id", "t", 1, "reminder", role, "DLH", generation=1)
-    after = complaint(IN_PROGRESS, generation=generation, assignment=held("PUPR", generation=generation))
+    after = complaint(IN_PROGRESS, assignment_no=generation, assignment=held("PUPR", generation=generation))
     assert is_obsolete(letter, after) == gone
 
 
 @pytest.mark.parametrize("role", ["citizen", "desk"])
 def test_the_citizen_and_the_desk_hear_of_a_case_wherever_it_is(role: str) -> None:
-    assert not is_obsolete(Notice("id", "t", 1, "receipt", role), complaint(generation=9))
+    assert not is_obsolete(Notice("id", "t", 1, "receipt", role), complaint(assignment_no=9))
 
 
 def test_a_letter_carries_what_the_change_left_behind() -> None:
-    before = complaint(IN_PROGRESS, sequence=4, generation=3, urgent=True)
+    before = complaint(IN_PROGRESS, sequence=4, assignment_no=3, urgent=True)
     letter = queued(NoticeRequest("reminder", Role.DEPARTMENT, "DLH"), before, MONDAY)
     assert (letter.id, letter.generation, letter.urgent) == (f"{before.ticket}.4.reminder.department", 3, True)
     assert (letter.state, letter.attempts, letter.next_try_at) == (NoticeState.QUEUED, 0, MONDAY)

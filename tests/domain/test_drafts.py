@@ -31,7 +31,7 @@ def with_draft(number: int = 7, **more: Any) -> Complaint:
     facts = {"photos": [2], "sequence": number, **more}
     kept = draft_of(WORDS, "done", UNIT, "", MONDAY, **facts)
     case = complaint(IN_PROGRESS, assignment=held(unit=ANNEX, unit_key=1))
-    return replace(case, sequence=number, draft=kept)
+    return case.evolve(sequence=number, draft=kept)
 
 
 def by_mail(case: Complaint, words: str, photos: int = 0, role: str = DEPARTMENT, **more: Any) -> Complaint:
@@ -132,6 +132,6 @@ def test_another_unit_s_draft_does_not_send_the_photos_of_the_first() -> None:
 def test_a_drafted_photo_alone_is_an_answer_and_a_draft_without_one_is_not() -> None:
     wordless = replace(sending(), message="")
     check(wordless)
-    assert answer(with_draft(), wordless, RULES, MONDAY).complaint.proofs == (2,)
+    assert answer(with_draft(), wordless, RULES, MONDAY).complaint.answer.proofs == (2,)
     with pytest.raises(InvalidInput):
         answer(with_draft(photos=[]), wordless, RULES, MONDAY)

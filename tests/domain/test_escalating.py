@@ -58,7 +58,7 @@ def test_a_case_nobody_answers_climbs_each_rung_once_in_order() -> None:
         {("went_up", Role.CITIZEN, "")},
         {("went_up", Role.CITIZEN, "")},
     ]
-    assert [c.complaint.table for c in changes] == ["", "", "", "sekda", "mayor"]
+    assert [c.complaint.escalation.reported_to for c in changes] == ["", "", "", "sekda", "mayor"]
 
 
 def test_each_rung_is_climbed_at_its_moment_and_not_a_second_before() -> None:
@@ -70,7 +70,7 @@ def test_each_rung_is_climbed_at_its_moment_and_not_a_second_before() -> None:
 @pytest.mark.parametrize("moment", ["2026-07-16 10:15", "2026-07-20 16:00"])
 def test_nothing_happens_before_its_time(moment: str) -> None:
     rungs = RUNGS[: ["2026-07-16 10:15", "2026-07-20 16:00"].index(moment)]
-    before = complaint(State.IN_PROGRESS, rungs=rungs)
+    before = complaint(State.IN_PROGRESS, escalated=rungs)
     assert next_timed_transition(before, POLICY, wib(moment) - SECOND) is None
     assert next_timed_transition(before, POLICY, wib(moment)) is not None
 
@@ -102,12 +102,12 @@ def test_the_desk_climbs_its_own_ladder_up_to_the_head_who_runs_it() -> None:
         {("went_up", Role.CITIZEN, "")},
         {("went_up", Role.CITIZEN, "")},
     ]
-    assert [c.complaint.table for c in changes[:4]] == ["", "", "sekda", "mayor"]
+    assert [c.complaint.escalation.reported_to for c in changes[:4]] == ["", "", "sekda", "mayor"]
 
 
 def test_above_its_top_rung_the_desk_hears_weekly_with_a_link_that_lives() -> None:
     nudges = live(complaint(State.AT_DESK), MONDAY, AUTUMN)[4:]
-    moments = [c.complaint.nudged_at for c in nudges if c.complaint.nudged_at]
+    moments = [c.complaint.deadlines.nudged_at for c in nudges if c.complaint.deadlines.nudged_at]
     assert {letter for change in told(nudges) for letter in change} == {("triage_late", Role.DESK, "DESK")}
     assert len(moments) == len(nudges) > 5
     assert all(timedelta(days=7) <= b - a <= timedelta(days=9) for a, b in pairwise(moments))
@@ -120,8 +120,8 @@ def test_a_restricted_report_at_the_desk_reaches_no_head() -> None:
 
 
 def test_a_case_that_gets_older_never_comes_down_from_the_mayor_s_table() -> None:
-    changes = live(complaint(State.AT_DESK, table="mayor"), MONDAY, AUTUMN)
-    assert {c.complaint.table for c in changes} == {"mayor"}
+    changes = live(complaint(State.AT_DESK, reported_to="mayor"), MONDAY, AUTUMN)
+    assert {c.complaint.escalation.reported_to for c in changes} == {"mayor"}
 
 
 def test_an_overtaken_reminder_to_the_desk_is_silent_too() -> None:
@@ -167,7 +167,10 @@ def test_a_scheduled_case_comes_back_on_that_morning() -> None:
     morning = wib("2026-07-15 08:00")
     assert next_timed_transition(complaint(State.SCHEDULED), POLICY, morning - SECOND) is None
     change = next_timed_transition(complaint(State.SCHEDULED), POLICY, morning)
-    assert change and (change.complaint.state, change.complaint.scheduled_for) == (State.IN_PROGRESS, None)
+    assert change and (change.complaint.state, change.complaint.deadlines.scheduled_for) == (
+        State.IN_PROGRESS,
+        None,
+    )
     assert letters(change) == {("schedule_due", Role.DEPARTMENT, "DLH")}
 
 
@@ -178,13 +181,13 @@ def test_silence_is_never_agreement_and_only_where_somebody_was_reached(
     before = complaint(State.ANSWERED, reached_at=reached_at, confirm_reminded=True)
     assert next_timed_transition(before, POLICY, CONFIRM_BY - SECOND) is None
     change = next_timed_transition(before, POLICY, CONFIRM_BY)
-    assert change and (change.complaint.state, change.complaint.closed_as) == (State.CLOSED, closed_as)
+    assert change and (change.complaint.state, change.complaint.answer.closed_as) == (State.CLOSED, closed_as)
     assert letters(change) == {("closed", Role.CITIZEN, "")}
 
 
 @pytest.mark.parametrize(("reachable", "expected"), [(True, ["confirm_reminder", "closed"]), (False, ["closed"])])
 def test_the_citizen_is_reminded_once_before_the_case_closes(reachable: bool, expected: list[str]) -> None:
-    changes = live(complaint(State.ANSWERED, reachable=reachable), MONDAY, AUTUMN)
+    changes = live(complaint(State.ANSWERED, has_email=reachable), MONDAY, AUTUMN)
     assert [notice.template for change in changes for notice in change.notices] == expected
 
 
@@ -220,7 +223,7 @@ def step(before: Complaint, action: str, n: int, now: datetime) -> Transition | 
             return CITIZEN_ACTIONS.decide(before, CitizenAct(action, f"Pesan {n}"), RULES, now)
         if action in desk_acts.DESK_ACTIONS.names:
             return desk_acts.decide(before, DeskAct(action, opd, "unclear", message=f"Pesan {n}"), RULES, now)
-        right = CaseGrant(before.ticket, Role.DEPARTMENT, before.generation, now + timedelta(days=60))
+        right = CaseGrant(before.ticket, Role.DEPARTMENT, before.assignment_no, now + timedelta(days=60))
         wanted = OfficerAct(action, message=f"Pesan {n}", date=day, to=opd)
         return casework.decide(before, wanted, right, RULES, now)
     except UserError:
@@ -243,19 +246,19 @@ def live_through(steps: list[tuple[str, int, int]]) -> list[Transition]:
 
 def require_sound(before: Complaint, after: Complaint) -> None:
     assert after.sequence == before.sequence + 1
-    assert after.generation >= before.generation
-    assert after.rungs[: len(before.rungs)] == before.rungs
-    assert len(set(after.rungs)) == len(after.rungs)
+    assert after.assignment_no >= before.assignment_no
+    assert after.escalation.escalated[: len(before.escalation.escalated)] == before.escalation.escalated
+    assert len(set(after.escalation.escalated)) == len(after.escalation.escalated)
     assert after.updated_at and before.updated_at and after.updated_at >= before.updated_at
 
 
 def require_consistent(after: Complaint) -> None:
     assert (after.assignment is not None) >= (after.state in WITH_DEPARTMENT)
-    assert (after.scheduled_for is not None) == (after.state == State.SCHEDULED)
-    assert (after.desk_by is not None) == (after.state == State.AT_DESK)
+    assert (after.deadlines.scheduled_for is not None) == (after.state == State.SCHEDULED)
+    assert (after.deadlines.desk_by is not None) == (after.state == State.AT_DESK)
     assert (next_check(after, POLICY) is None) == (after.state in ENDED)
-    assert after.state not in ENDED | {State.ANSWERED} or after.table == ""
-    assert after.assignment is None or after.assignment.generation == after.generation
+    assert after.state not in ENDED | {State.ANSWERED} or after.escalation.reported_to == ""
+    assert after.assignment is None or after.assignment.generation == after.assignment_no
 
 
 @pytest.mark.slow
@@ -277,8 +280,11 @@ def test_in_any_life_numbers_grow_rungs_are_kept_and_every_state_is_whole(
 @given(LIFE)
 def test_only_an_objection_or_nearer_schedule_brings_a_deadline_forward(steps: list[tuple[str, int, int]]) -> None:
     for before, after in pairwise(live_through(steps)):
-        was, is_ = before.complaint.answer_by, after.complaint.answer_by
-        allowed = after.complaint.disputes > before.complaint.disputes or after.entries[0].event == "scheduled"
+        was, is_ = before.complaint.deadlines.answer_by, after.complaint.deadlines.answer_by
+        allowed = (
+            after.complaint.answer.disputes > before.complaint.answer.disputes
+            or after.entries[0].event == "scheduled"
+        )
         assert allowed or was is None or (is_ is not None and is_ >= was)
 
 

@@ -49,7 +49,7 @@ def test_an_operator_cannot_give_it_to_whom_it_accuses(decision: dict[str, Any],
 @pytest.mark.parametrize("hops", [0, 5], ids=["to the office", "past the third forward"])
 @pytest.mark.parametrize(("decision", "to"), REFUSED)
 def test_not_even_the_inspektorat_forwards_it_there(decision: dict[str, Any], to: str, hops: int) -> None:
-    given = complaint(ASSIGNED, opd="BKPSDM", decision=decision, hops=hops)
+    given = complaint(ASSIGNED, opd="BKPSDM", decision=decision, forward_count=hops)
     with refused(("to", "accused")):
         forward(given, OfficerAct("forward", to=to, message="Mohon ditindaklanjuti."), RULES, MONDAY)
 

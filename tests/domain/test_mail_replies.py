@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,7 +64,7 @@ def test_an_office_s_reply_is_a_draft_and_changes_nothing_else(state: str) -> No
         "photos": [],
         "sequence": 2,
     }
-    same = replace(after, draft=None, extra={}, sequence=before.sequence, updated_at=before.updated_at)
+    same = after.evolve(draft=None, extra={}, sequence=before.sequence, updated_at=before.updated_at)
     assert same == before
 
 
@@ -186,7 +185,7 @@ def test_the_department_that_runs_the_desk_drafts_like_any_other() -> None:
 
 
 def test_an_office_that_has_the_case_again_may_answer_its_old_letter() -> None:
-    assert obstacle(complaint(State.ASSIGNED, generation=3), about()) == ""
+    assert obstacle(complaint(State.ASSIGNED, assignment_no=3), about()) == ""
 
 
 def test_nothing_found_in_a_reply_is_said_and_a_file_alone_is_something() -> None:
@@ -234,10 +233,10 @@ def test_a_reply_to_an_answer_that_seemed_lost_counts_as_arrived() -> None:
     letter = MailReply(Notice("n", TICKET, 4, "answer", CITIZEN, "", generation=1), "Belum selesai!")
     change = added(case, letter)
     assert [(entry.event, entry.sequence) for entry in change.entries] == [("reached", 6), ("reply_by_link", 7)]
-    assert (change.complaint.reached_at, change.complaint.mail_comes_back) == (MONDAY, False)
-    later = replace(change.complaint, mail_comes_back=True)
+    assert (change.complaint.answer.reached_at, change.complaint.reach.mail_comes_back) == (MONDAY, False)
+    later = change.complaint.evolve(mail_comes_back=True)
     again = added(later, letter)
-    assert (again.entries, again.complaint.mail_comes_back) == ((), False)
+    assert (again.entries, again.complaint.reach.mail_comes_back) == ((), False)
 
 
 def test_over_the_days_additions_it_is_not_stored_and_gets_the_link() -> None:

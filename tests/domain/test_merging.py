@@ -62,12 +62,19 @@ def refused(case: Complaint, into: Complaint | None) -> str:
 
 @pytest.mark.parametrize("state", [AT_DESK, *sorted(WITH_DEPARTMENT)])
 def test_a_merged_case_is_off_every_list_and_waits_for_nothing(state: str) -> None:
-    case = complaint(state, generation=1, urgent=True, call_by=TUESDAY, table="sekda", quarantine="too_many")
+    case = complaint(
+        state, assignment_no=1, urgent=True, call_by=TUESDAY, reported_to="sekda", quarantine="too_many"
+    )
     change = merged(case, parent())
     assert change is not None
     after = change.complaint
-    assert (after.state, after.parent, after.table, after.quarantine) == (MERGED, PARENT, "", "")
-    assert (after.desk_by, after.call_by, after.scheduled_for, after.ask_until) == (None, None, None, None)
+    assert (after.state, after.parent, after.escalation.reported_to, after.quarantine) == (MERGED, PARENT, "", "")
+    assert (
+        after.deadlines.desk_by,
+        after.deadlines.call_by,
+        after.deadlines.scheduled_for,
+        after.deadlines.ask_until,
+    ) == (None, None, None, None)
     assert next_check(after, POLICY) is None
     (entry,) = change.entries
     assert (entry.event, entry.by, entry.facts) == ("merged", Role.DESK, {"parent": PARENT})
@@ -87,7 +94,7 @@ def test_its_citizen_is_told_and_whoever_had_it() -> None:
 def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: bool) -> None:
     """The board holds an assignment back for a while; what it holds back goes with the merging."""
     recall = {"sequence": 1, "generation": 1, "until": until, "letters": [], "before": {}}
-    case = complaint(ASSIGNED, recall=recall)
+    case = complaint(ASSIGNED, pending_assignment=recall)
     assert (("merged_office", Role.DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
 
 
@@ -174,8 +181,8 @@ def test_who_follows_is_merged_from_the_start_and_read_by_the_router() -> None:
     ]
     assert (after.state, after.parent, after.urgent, after.sequence) == (MERGED, PARENT, True, 2)
     assert not change.notices
-    assert after.unread and next_check(after, POLICY) == MONDAY
-    assert not replace(after, decision={"opd": "DLH"}).unread
+    assert after.awaiting_routing and next_check(after, POLICY) == MONDAY
+    assert not after.evolve(decision={"opd": "DLH"}).awaiting_routing
 
 
 # Standing alone again
@@ -186,8 +193,8 @@ def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) ->
     assert objection_to_desk(case)
     change = dispute(case, OBJECTION, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.parent, after.assignment, after.answer_by) == (AT_DESK, "", None, None)
-    assert (after.disputes, after.generation) == (1, case.generation + 1)
+    assert (after.state, after.parent, after.assignment, after.deadlines.answer_by) == (AT_DESK, "", None, None)
+    assert (after.answer.disputes, after.assignment_no) == (1, case.assignment_no + 1)
     (entry,) = change.entries
     assert (entry.event, entry.by, entry.text) == ("disputed", Role.CITIZEN, OBJECTION.message)
     assert entry.facts == {"at_desk": True, "parent": PARENT}
@@ -195,7 +202,7 @@ def test_an_objection_makes_it_a_case_of_its_own_at_the_desk(case: Complaint) ->
 
 
 def test_until_the_router_has_read_it_nobody_knows_whom_it_accuses() -> None:
-    unread, read = complaint(MERGED, generation=0), other(1, generation=0)
+    unread, read = complaint(MERGED, assignment_no=0), other(1, assignment_no=0)
     assert dispute(unread, OBJECTION, RULES, TUESDAY).complaint.restricted
     assert not dispute(read, OBJECTION, RULES, TUESDAY).complaint.restricted
 
@@ -215,7 +222,7 @@ def test_whose_parent_is_withdrawn_follow_the_oldest_that_is_at_the_desk() -> No
     }
     changes, heir = reassign_followers([one, two], None, RULES, TUESDAY)
     assert heir == changes[0].complaint
-    assert (heir.followed, heir.desk_by) == (True, DESK_BY.replace(day=8))
+    assert (heir.followed, heir.deadlines.desk_by) == (True, DESK_BY.replace(day=8))
     assert [e.by for change in changes for e in change.entries] == [Role.LAKSA, Role.LAKSA]
     assert letters(changes[0]) == {("triage", Role.DESK, "DESK"), ("orphaned", Role.CITIZEN, "")}
     assert letters(changes[1]) == {("merged", Role.CITIZEN, "")}
@@ -230,7 +237,7 @@ def test_they_follow_what_their_parent_merged_into_unless_that_is_over() -> None
 
 
 def test_what_nobody_has_read_or_is_unlike_stands_alone_unfollowed() -> None:
-    one, four = (other(number, decision=None, generation=0) for number in (1, 4))
+    one, four = (other(number, decision=None, assignment_no=0) for number in (1, 4))
     two, three = other(2), other(3, **SECRET)
     alone = {case.ticket: (AT_DESK, "") for case in (one, two, three, four)}
     assert handed_on(one, two, three, four) == alone

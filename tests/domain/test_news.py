@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -48,7 +47,7 @@ def news(change: Transition | None) -> list[str]:
         (schedule(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["scheduled"]),
         (forward(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), ["forwarded"]),
         (ask(complaint(ASSIGNED, followed=True), ACT, RULES, MONDAY), []),
-        (show_contact(complaint(ASSIGNED, followed=True, contact=True), ACT, RULES, MONDAY), []),
+        (show_contact(complaint(ASSIGNED, followed=True, consent=True), ACT, RULES, MONDAY), []),
         (to_department(complaint(AT_DESK, followed=True), DeskAct("assign", "DLH"), RULES, MONDAY), ["assigned"]),
         (
             reject(complaint(AT_DESK, followed=True), DeskAct("reject", reason="unclear"), RULES, MONDAY),
@@ -79,7 +78,10 @@ def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
     change = held_back(before, to_department(before, DeskAct("assign", "DLH"), RULES, MONDAY), MONDAY)
     (told,) = [letter for letter in add_follower_notices(change) if letter.role == FOLLOWERS]
     assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + UNDO_WINDOW)
-    assert change.complaint.recall and f"{TICKET}.2.assigned.followers" in change.complaint.recall["letters"]
+    assert (
+        change.complaint.pending_assignment
+        and f"{TICKET}.2.assigned.followers" in change.complaint.pending_assignment["letters"]
+    )
 
 
 # A follower's own letter
@@ -112,7 +114,7 @@ def test_its_id_is_its_own_and_a_mail_address_has_room_for_it(template: str) -> 
 
 
 @pytest.mark.parametrize(
-    "fields", [{"reachable": False}, {"quarantine": "too_many"}, {"ended_at": MONDAY + timedelta(seconds=1)}]
+    "fields", [{"has_email": False}, {"quarantine": "too_many"}, {"ended_at": MONDAY + timedelta(seconds=1)}]
 )
 def test_nobody_is_written_to_who_left_no_address_or_has_joined_since(fields: dict[str, Any]) -> None:
     assert follower_notice(follower(**fields), TOLD, MONDAY) is None
@@ -131,9 +133,13 @@ def test_of_a_public_case_a_follower_reads_what_anybody_may() -> None:
     [({"visibility": "confidential"}, {}), ({"restricted": True}, {}), ({}, {"restricted": True})],
 )
 def test_of_any_other_only_how_it_stands(parent: dict[str, Any], own: dict[str, Any]) -> None:
-    seen = as_seen_by(follower(**own), replace(SPOKEN, **parent))
+    seen = as_seen_by(follower(**own), SPOKEN.evolve(**parent))
     assert (seen.text, seen.place, seen.reason, seen.kelurahan) == ("", "", "", None)
-    assert (seen.state, seen.opd, seen.answer_by) == (SPOKEN.state, SPOKEN.opd, SPOKEN.answer_by)
+    assert (seen.state, seen.opd, seen.deadlines.answer_by) == (
+        SPOKEN.state,
+        SPOKEN.opd,
+        SPOKEN.deadlines.answer_by,
+    )
 
 
 def test_a_line_that_says_nothing_new_is_no_news() -> None:

@@ -68,20 +68,25 @@ def test_the_first_acceptance_stays(act: Callable[..., Transition]) -> None:
 @pytest.mark.parametrize("state", OPEN)
 @pytest.mark.parametrize("outcome", ["done", "not_done"])
 def test_an_answer_from_any_open_state_is_a_claim_and_accepts_by_itself(state: str, outcome: str) -> None:
-    before = complaint(state, table="sekda", reached_at=MONDAY, confirm_reminded=True)
+    before = complaint(state, reported_to="sekda", reached_at=MONDAY, confirm_reminded=True)
     act = OfficerAct("answer", message=" Sudah diangkut. ", outcome=outcome)
     change = answer(before, act, RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.outcome, after.answered_at) == (ANSWERED, outcome, TUESDAY)
+    assert (after.state, after.answer.outcome, after.answer.answered_at) == (ANSWERED, outcome, TUESDAY)
     assert after.assignment and after.assignment.acknowledged_at == TUESDAY
     assert letters(change) == {("answer", CITIZEN, "")}
 
 
 def test_an_answer_is_provisional_ten_days_and_forgets_what_was_before() -> None:
-    before = complaint(SCHEDULED, table="sekda", reached_at=MONDAY, confirm_reminded=True)
+    before = complaint(SCHEDULED, reported_to="sekda", reached_at=MONDAY, confirm_reminded=True)
     after = answer(before, OfficerAct("answer", message="Sudah."), RULES, TUESDAY).complaint
-    assert after.confirm_by == wib("2026-07-21 16:00")
-    assert (after.table, after.reached_at, after.confirm_reminded, after.scheduled_for) == ("", None, False, None)
+    assert after.answer.confirm_by == wib("2026-07-21 16:00")
+    assert (
+        after.escalation.reported_to,
+        after.answer.reached_at,
+        after.answer.confirm_reminded,
+        after.deadlines.scheduled_for,
+    ) == ("", None, False, None)
 
 
 @pytest.mark.parametrize("state", OPEN)
@@ -101,7 +106,11 @@ def test_scheduled_work_comes_back_and_the_deadline_is_never_earlier(
 ) -> None:
     change = schedule(complaint(state), OfficerAct("schedule", date=date), RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.scheduled_for, after.answer_by) == (SCHEDULED, wib(comes_back), wib(answer_by))
+    assert (after.state, after.deadlines.scheduled_for, after.deadlines.answer_by) == (
+        SCHEDULED,
+        wib(comes_back),
+        wib(answer_by),
+    )
     assert after.assignment and after.assignment.acknowledged_at == TUESDAY
     assert change.entries[0].facts == {"date": wib(comes_back), "old": ANSWER_BY, "new": wib(answer_by)}
     assert letters(change) == {("scheduled", CITIZEN, "")}
@@ -120,7 +129,7 @@ def test_a_date_that_was_mistyped_can_be_taken_back() -> None:
         complaint(IN_PROGRESS), OfficerAct("schedule", HEAD, date="2027-06-01"), RULES, TUESDAY
     ).complaint
     near = schedule(far, OfficerAct("schedule", date="2026-07-15"), RULES, TUESDAY).complaint
-    assert (near.scheduled_for, near.answer_by) == (wib("2026-07-15 08:00"), ANSWER_BY)
+    assert (near.deadlines.scheduled_for, near.deadlines.answer_by) == (wib("2026-07-15 08:00"), ANSWER_BY)
 
 
 def test_laksa_looks_again_on_the_morning_of_the_scheduled_day() -> None:
@@ -156,31 +165,35 @@ def test_a_head_is_not_told_to_ask_the_head() -> None:
 def test_today_is_today_in_tangerang_not_in_greenwich() -> None:
     just_after_midnight = wib("2026-07-08 00:30")
     after = schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-08"), RULES, just_after_midnight)
-    assert after.complaint.scheduled_for == wib("2026-07-08 08:00")
+    assert after.complaint.deadlines.scheduled_for == wib("2026-07-08 08:00")
     with pytest.raises(InvalidInput):
         schedule(complaint(IN_PROGRESS), OfficerAct("schedule", date="2026-07-07"), RULES, just_after_midnight)
 
 
 def test_only_the_head_s_link_reaches_further_than_sixty_days() -> None:
     act = OfficerAct("schedule", role=HEAD, date="2027-01-18")
-    assert schedule(complaint(IN_PROGRESS), act, RULES, TUESDAY).complaint.scheduled_for == wib("2027-01-18 08:00")
+    assert schedule(complaint(IN_PROGRESS), act, RULES, TUESDAY).complaint.deadlines.scheduled_for == wib(
+        "2027-01-18 08:00"
+    )
 
 
 @pytest.mark.parametrize("state", OPEN)
 def test_a_forward_keeps_deadline_and_rungs_and_tells_everyone(state: str) -> None:
-    change = forward(complaint(state, rungs=("reminder",)), OfficerAct("forward", to="pdpasar"), RULES, TUESDAY)
+    change = forward(
+        complaint(state, escalated=("reminder",)), OfficerAct("forward", to="pdpasar"), RULES, TUESDAY
+    )
     after = change.complaint
-    assert (after.state, after.opd, after.generation, after.hops) == (ASSIGNED, "PDPASAR", 2, 1)
-    assert (after.answer_by, after.rungs) == (ANSWER_BY, ("reminder",))
+    assert (after.state, after.opd, after.assignment_no, after.forward_count) == (ASSIGNED, "PDPASAR", 2, 1)
+    assert (after.deadlines.answer_by, after.escalation.escalated) == (ANSWER_BY, ("reminder",))
     assert after.assignment and after.assignment.ack_by == wib("2026-07-09 16:00")
     assert letters(change) == {("new_case", DEPARTMENT, "PDPASAR"), ("forwarded", CITIZEN, "")}
 
 
 @pytest.mark.parametrize(("hops", "state"), [(0, ASSIGNED), (1, ASSIGNED), (2, AT_DESK), (3, AT_DESK)])
 def test_from_the_third_forward_on_an_operator_decides(hops: int, state: str) -> None:
-    change = forward(complaint(ASSIGNED, hops=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
+    change = forward(complaint(ASSIGNED, forward_count=hops), OfficerAct("forward", to="PUPR"), RULES, TUESDAY)
     after = change.complaint
-    assert (after.state, after.hops, after.answer_by) == (state, hops + 1, ANSWER_BY)
+    assert (after.state, after.forward_count, after.deadlines.answer_by) == (state, hops + 1, ANSWER_BY)
     assert (after.returned_by == "DLH") == (state == AT_DESK)
 
 
@@ -195,8 +208,8 @@ def test_not_ours_goes_back_to_the_desk_with_reason_and_same_deadline(state: str
     act = OfficerAct("not-ours", message="Itu lahan provinsi.", officer="Pak Danu")
     change = not_ours(complaint(state), act, RULES, MONDAY)
     after, entry = change.complaint, change.entries[0]
-    assert (after.state, after.returned_by, after.desk_by) == (AT_DESK, "DLH", DESK_BY)
-    assert (after.answer_by, after.clock_start) == (ANSWER_BY, MONDAY)
+    assert (after.state, after.returned_by, after.deadlines.desk_by) == (AT_DESK, "DLH", DESK_BY)
+    assert (after.deadlines.answer_by, after.deadlines.clock_start) == (ANSWER_BY, MONDAY)
     assert (entry.text, entry.officer, entry.opd) == ("Itu lahan provinsi.", "Pak Danu", "DLH")
     assert letters(change) == {("triage", DESK, "DESK")}
 

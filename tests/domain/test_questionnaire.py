@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -57,27 +56,30 @@ def act(what: str) -> CitizenAct:
 @pytest.mark.parametrize("how", [CONFIRMED, NO_RESPONSE, NOT_REACHED])
 def test_it_is_put_four_weeks_after_closing_and_not_a_second_before(how: str) -> None:
     before = closed(how)
-    assert before.questionnaire_at == DUE
+    assert before.answer.questionnaire_at == DUE
     assert next_timed_transition(before, POLICY, DUE - timedelta(seconds=1)) is None
     change = next_timed_transition(before, POLICY, DUE)
     assert change and letters(change) == {("questionnaire", CITIZEN, "")}
     assert [(entry.event, entry.hidden) for entry in change.entries] == [("questionnaire", True)]
-    assert (change.complaint.questionnaire, change.complaint.closed_as) == (ASKED, how)
+    assert (change.complaint.answer.questionnaire, change.complaint.answer.closed_as) == (ASKED, how)
 
 
 def test_it_is_put_once() -> None:
-    assert (asked().questionnaire_at, with_question_due(asked(), POLICY).questionnaire_at) == (None, None)
+    assert (asked().answer.questionnaire_at, with_question_due(asked(), POLICY).answer.questionnaire_at) == (
+        None,
+        None,
+    )
     assert next_timed_transition(asked(), POLICY, DUE + timedelta(days=99)) is None
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != CLOSED])
 def test_only_what_is_closed_is_asked_about(state: str) -> None:
-    assert with_question_due(complaint(state, ended_at=MONDAY), POLICY).questionnaire_at is None
+    assert with_question_due(complaint(state, ended_at=MONDAY), POLICY).answer.questionnaire_at is None
 
 
 @pytest.mark.parametrize(("erased", "due"), [(CONTACT, None), (WHOLE, None), (PHOTOS, DUE)])
 def test_whose_traces_are_erased_is_not_asked(erased: str, due: object) -> None:
-    assert closed(erased={erased: MONDAY}).questionnaire_at == due
+    assert closed(erased={erased: MONDAY}).answer.questionnaire_at == due
 
 
 def test_an_alarm_that_is_none_is_not_stored() -> None:
@@ -90,7 +92,7 @@ def test_yes_counts_as_confirmed_and_ends_the_question(how: str) -> None:
     before = asked(how)
     assert "confirm" in possible(before)
     after = confirm(before, act("confirm"), RULES, DUE).complaint
-    assert (after.state, after.closed_as, after.questionnaire, after.ended_at) == (
+    assert (after.state, after.answer.closed_as, after.answer.questionnaire, after.erasure.ended_at) == (
         CLOSED,
         CONFIRMED,
         SOLVED,
@@ -105,21 +107,21 @@ def test_before_it_is_put_a_closed_case_cannot_be_confirmed() -> None:
 
 def test_no_reopens_the_case_and_it_is_never_asked_again() -> None:
     after = dispute(asked(), act("dispute"), RULES, DUE).complaint
-    assert (after.state, after.questionnaire, is_asking(after)) == (IN_PROGRESS, NOT_SOLVED, False)
-    again = replace(after, state=CLOSED, ended_at=DUE + timedelta(days=30))
-    assert with_question_due(again, POLICY).questionnaire_at is None
+    assert (after.state, after.answer.questionnaire, is_asking(after)) == (IN_PROGRESS, NOT_SOLVED, False)
+    again = after.evolve(state=CLOSED, ended_at=DUE + timedelta(days=30))
+    assert with_question_due(again, POLICY).answer.questionnaire_at is None
 
 
 def test_the_second_no_is_read_by_the_operator_as_every_second_objection() -> None:
     after = dispute(asked(disputes=1), act("dispute"), RULES, DUE).complaint
-    assert (after.state, after.questionnaire) == (AT_DESK, NOT_SOLVED)
+    assert (after.state, after.answer.questionnaire) == (AT_DESK, NOT_SOLVED)
 
 
 def test_a_case_reopened_before_it_was_asked_is_asked_after_its_second_end() -> None:
     reopened = dispute(closed(), act("dispute"), RULES, MONDAY).complaint
-    assert with_question_due(reopened, POLICY).questionnaire_at is None
-    again = replace(reopened, state=CLOSED, ended_at=DUE)
-    assert with_question_due(again, POLICY).questionnaire_at == DUE + timedelta(days=28)
+    assert with_question_due(reopened, POLICY).answer.questionnaire_at is None
+    again = reopened.evolve(state=CLOSED, ended_at=DUE)
+    assert with_question_due(again, POLICY).answer.questionnaire_at == DUE + timedelta(days=28)
 
 
 @pytest.mark.parametrize("answer", [confirm, dispute])
@@ -142,4 +144,4 @@ def test_followers_hear_of_a_no_but_not_a_second_time_that_it_is_closed() -> Non
 def test_who_is_to_be_forgotten_by_now_is_not_asked() -> None:
     late = complaint(CLOSED, questionnaire_at=MONDAY, erase_at=MONDAY)
     assert ask_whether_solved(late, MONDAY) is None
-    assert ask_whether_solved(replace(late, erase_at=MONDAY + timedelta(days=1)), MONDAY) is not None
+    assert ask_whether_solved(late.evolve(erase_at=MONDAY + timedelta(days=1)), MONDAY) is not None

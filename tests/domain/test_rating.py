@@ -20,17 +20,17 @@ def test_an_answer_and_every_end_can_be_rated(state: str) -> None:
 def test_a_score_is_kept_with_its_words_and_changes_nothing_else() -> None:
     before = complaint(ANSWERED)
     change = rate(before, CitizenAct("rate", " Cepat, terima kasih. ", "5"), RULES, MONDAY)
-    assert (change.complaint.rating, change.complaint.state) == (5, ANSWERED)
+    assert (change.complaint.answer.rating, change.complaint.state) == (5, ANSWERED)
     assert [(e.event, e.by, e.text, e.facts) for e in change.entries] == [
         ("rated", CITIZEN, "Cepat, terima kasih.", {"score": 5})
     ]
     assert not change.notices
-    assert change.complaint.confirm_by == before.confirm_by
+    assert change.complaint.answer.confirm_by == before.answer.confirm_by
 
 
 def test_said_again_the_last_score_counts() -> None:
     once = rate(complaint(CLOSED), CitizenAct("rate", score="2"), RULES, MONDAY).complaint
-    assert rate(once, CitizenAct("rate", score="4"), RULES, MONDAY).complaint.rating == 4
+    assert rate(once, CitizenAct("rate", score="4"), RULES, MONDAY).complaint.answer.rating == 4
 
 
 @pytest.mark.parametrize("score", ["", "0", "6", "lima", "4.5", "-1", " 3", "٣"])

@@ -32,9 +32,9 @@ def notice(role: str, to: str = "") -> Notice:
 def test_the_time_to_object_runs_from_when_the_answer_arrived() -> None:
     before = complaint(ANSWERED, answer_sequence=4)
     change = mark_delivered(before, 4, POLICY, THURSDAY)
-    assert before.confirm_by == CONFIRM_BY
-    assert change and change.complaint.reached_at == THURSDAY
-    assert change.complaint.confirm_by == wib("2026-07-23 16:00")
+    assert before.answer.confirm_by == CONFIRM_BY
+    assert change and change.complaint.answer.reached_at == THURSDAY
+    assert change.complaint.answer.confirm_by == wib("2026-07-23 16:00")
     (entry,) = change.entries
     assert (entry.event, entry.hidden, entry.facts) == ("reached", True, {"answer": 4, "by": "answer"})
     assert not change.notices
@@ -85,7 +85,7 @@ def test_a_unit_s_letter_is_its_department_s_matter() -> None:
 @pytest.mark.parametrize("state", [IN_PROGRESS, CLOSED])
 def test_a_failed_letter_leaves_state_and_deadline_alone(state: str) -> None:
     change = record_mail_failure(complaint(state), notice(DEPARTMENT, "DLH"), "", THURSDAY)
-    assert change and (change.complaint.state, change.complaint.answer_by) == (state, ANSWER_BY)
+    assert change and (change.complaint.state, change.complaint.deadlines.answer_by) == (state, ANSWER_BY)
 
 
 def by(how: str, at: datetime | None = MONDAY) -> Complaint:
@@ -97,15 +97,19 @@ def test_who_opens_the_page_has_the_answer_and_the_whole_time_from_then_on() -> 
     change = mark_page_opened(by("", at=None), POLICY, THURSDAY)
     assert change and [(e.event, e.hidden) for e in change.entries] == [("reached", True)]
     after = change.complaint
-    assert (after.reached_at, after.reached_by, after.confirm_by) == (THURSDAY, PAGE, wib("2026-07-23 16:00"))
+    assert (after.answer.reached_at, after.answer.reached_by, after.answer.confirm_by) == (
+        THURSDAY,
+        PAGE,
+        wib("2026-07-23 16:00"),
+    )
     assert mark_page_opened(after, POLICY, THURSDAY) is None
 
 
 def test_a_page_opened_after_the_letter_arrived_moves_no_date() -> None:
     change = mark_page_opened(by("answer"), POLICY, THURSDAY)
     assert change and not change.entries and not change.notices
-    assert (change.complaint.reached_at, change.complaint.confirm_by) == (MONDAY, CONFIRM_BY)
-    assert change.complaint.reached_by == PAGE
+    assert (change.complaint.answer.reached_at, change.complaint.answer.confirm_by) == (MONDAY, CONFIRM_BY)
+    assert change.complaint.answer.reached_by == PAGE
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != ANSWERED])
@@ -120,10 +124,10 @@ REMINDER = Notice("id", complaint().ticket, 6, "confirm_reminder", CITIZEN)
 def test_after_a_bounced_letter_the_next_one_alone_reaches_nobody() -> None:
     answer = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
     after = mark_bounced(by("answer"), answer, NO_MAILBOX, THURSDAY).complaint
-    assert (after.reached_at, after.mail_comes_back) == (None, True)
+    assert (after.answer.reached_at, after.reach.mail_comes_back) == (None, True)
     assert mark_accepted(after, REMINDER, POLICY, THURSDAY) is None
     seen = mark_page_opened(after, POLICY, THURSDAY)
-    assert seen and seen.complaint.reached_by == PAGE
+    assert seen and seen.complaint.answer.reached_by == PAGE
 
 
 @pytest.mark.parametrize(
@@ -132,16 +136,19 @@ def test_after_a_bounced_letter_the_next_one_alone_reaches_nobody() -> None:
 def test_what_says_nothing_of_the_mailbox_leaves_the_next_letter_to_count(role: str, cause: str) -> None:
     letter = Notice("id", complaint().ticket, 4, "answer", role)
     after = mark_bounced(by("answer"), letter, cause, THURSDAY).complaint
-    change = mark_accepted(replace(after, reached_at=None), REMINDER, POLICY, THURSDAY)
-    assert change and change.complaint.reached_by == "confirm_reminder"
+    change = mark_accepted(after.evolve(reached_at=None), REMINDER, POLICY, THURSDAY)
+    assert change and change.complaint.answer.reached_by == "confirm_reminder"
 
 
 def test_a_reply_shows_that_the_mailbox_is_read_and_its_letter_arrived() -> None:
-    dead = replace(by("", at=None), mail_comes_back=True)
+    dead = by("", at=None).evolve(mail_comes_back=True)
     heard = mark_replied(dead, REMINDER, POLICY, THURSDAY)
-    assert heard and (heard.complaint.mail_comes_back, heard.complaint.reached_at) == (False, THURSDAY)
+    assert heard and (heard.complaint.reach.mail_comes_back, heard.complaint.answer.reached_at) == (
+        False,
+        THURSDAY,
+    )
     other = mark_replied(dead, replace(REMINDER, template="progress"), POLICY, THURSDAY)
-    assert other and (other.complaint.mail_comes_back, other.complaint.reached_at) == (False, None)
+    assert other and (other.complaint.reach.mail_comes_back, other.complaint.answer.reached_at) == (False, None)
     assert mark_replied(by("answer"), REMINDER, POLICY, THURSDAY) is None
 
 
@@ -151,10 +158,10 @@ def test_a_bounce_undoes_only_what_that_letter_alone_had_done(template: str, how
     letter = Notice("id", complaint().ticket, 4 if template == "answer" else 6, template, CITIZEN)
     change = mark_bounced(by(how), letter, "mailbox full", THURSDAY)
     assert change
-    assert (change.complaint.reached_at is None) == (template == how)
+    assert (change.complaint.answer.reached_at is None) == (template == how)
 
 
 def test_a_bounce_of_an_answer_from_before_arrivals_were_noted_counts() -> None:
     letter = Notice("id", complaint().ticket, 4, "answer", CITIZEN)
     change = mark_bounced(by(""), letter, "mailbox full", THURSDAY)
-    assert change and change.complaint.reached_at is None
+    assert change and change.complaint.answer.reached_at is None

@@ -29,7 +29,10 @@ PHOTO = (PhotoFacts(1, "citizen", name="a.jpg"),)
 @pytest.mark.parametrize("state", STATES)
 def test_only_what_has_ended_has_an_end_and_an_alarm(state: str) -> None:
     after = with_erasure_dates(complaint(state), YEARS, MONDAY)
-    assert (after.ended_at is not None, after.erase_at is not None) == (state in ENDED, state in ENDED)
+    assert (after.erasure.ended_at is not None, after.erasure.erase_at is not None) == (
+        state in ENDED,
+        state in ENDED,
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,25 +47,29 @@ def test_only_what_has_ended_has_an_end_and_an_alarm(state: str) -> None:
 )
 def test_it_is_kept_for_so_many_months_and_until_the_midnight_after(ended: str, months: int, erased: str) -> None:
     after = with_erasure_dates(complaint(CLOSED), replace(YEARS, contact_months=months), wib(ended))
-    assert after.erase_at == wib(erased)
+    assert after.erasure.erase_at == wib(erased)
 
 
 def test_what_happens_to_a_finished_case_later_does_not_keep_it_longer() -> None:
     closed = with_erasure_dates(complaint(CLOSED), YEARS, MONDAY)
-    later = with_erasure_dates(replace(closed, sequence=9), YEARS, MONDAY + timedelta(days=100))
-    assert (later.ended_at, later.erase_at) == (MONDAY, closed.erase_at)
+    later = with_erasure_dates(closed.evolve(sequence=9), YEARS, MONDAY + timedelta(days=100))
+    assert (later.erasure.ended_at, later.erasure.erase_at) == (MONDAY, closed.erasure.erase_at)
 
 
 def test_a_case_that_is_opened_again_is_kept_until_it_ends_again() -> None:
     closed = with_erasure_dates(complaint(CLOSED), YEARS, MONDAY)
-    opened = with_erasure_dates(replace(closed, state=IN_PROGRESS), YEARS, MONDAY + timedelta(days=30))
-    assert (opened.ended_at, opened.erase_at, erasure_due(opened, YEARS, wib("2030-01-01 00:00"))) == (
+    opened = with_erasure_dates(closed.evolve(state=IN_PROGRESS), YEARS, MONDAY + timedelta(days=30))
+    assert (
+        opened.erasure.ended_at,
+        opened.erasure.erase_at,
+        erasure_due(opened, YEARS, wib("2030-01-01 00:00")),
+    ) == (
         None,
         None,
         (),
     )
-    ended = with_erasure_dates(replace(opened, state=REJECTED), YEARS, wib("2026-09-01 10:00"))
-    assert ended.erase_at == wib("2027-09-02 00:00")
+    ended = with_erasure_dates(opened.evolve(state=REJECTED), YEARS, wib("2026-09-01 10:00"))
+    assert ended.erasure.erase_at == wib("2027-09-02 00:00")
 
 
 def kept(**fields: Any) -> tuple[tuple[str, ...], tuple[str, ...], datetime | None]:
@@ -71,7 +78,7 @@ def kept(**fields: Any) -> tuple[tuple[str, ...], tuple[str, ...], datetime | No
     first, second = (
         tuple(sorted(erasure_due(case, YEARS, wib(at)))) for at in ("2027-08-01 00:00", "2028-08-01 00:00")
     )
-    return first, second, case.erase_at
+    return first, second, case.erasure.erase_at
 
 
 def test_contact_and_photos_have_their_own_time() -> None:
@@ -88,7 +95,7 @@ def test_of_what_is_erased_whole_nothing_is_due() -> None:
 
 
 def test_an_answer_is_no_end() -> None:
-    assert with_erasure_dates(complaint(ANSWERED), YEARS, MONDAY).ended_at is None
+    assert with_erasure_dates(complaint(ANSWERED), YEARS, MONDAY).erasure.ended_at is None
 
 
 @pytest.mark.parametrize(

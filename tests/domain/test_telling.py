@@ -45,7 +45,7 @@ def after(task: Notice, changes: dict[str, Any] | None) -> Notice:
 
 
 def by_phone(state: str = State.IN_PROGRESS, **fields: Any) -> Complaint:
-    return complaint(state, **{"reachable": False, "by_phone": True, **fields})
+    return complaint(state, **{"has_email": False, "phone_only": True, **fields})
 
 
 TASK = new_task(letter())
@@ -145,8 +145,8 @@ def test_what_the_citizen_knows_or_is_overtaken_needs_no_call(
 def test_who_agreed_is_asked_all_the_same_whether_it_is_really_solved() -> None:
     task = new_task(letter("questionnaire"))
     agreed = by_phone(State.CLOSED, closed_as=CONFIRMED)
-    assert not is_outdated(task, replace(agreed, questionnaire=ASKED))
-    assert is_outdated(task, replace(agreed, questionnaire=SOLVED))
+    assert not is_outdated(task, agreed.evolve(questionnaire=ASKED))
+    assert is_outdated(task, agreed.evolve(questionnaire=SOLVED))
 
 
 @pytest.mark.parametrize("template", [NoticeName.LOST_LINK, "data_asked", "data_answered"])

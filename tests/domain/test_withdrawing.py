@@ -25,13 +25,13 @@ def test_only_a_report_that_is_open_or_follows_another_can_be_taken_back(state: 
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_nothing_is_due_any_more(state: str) -> None:
     after = withdraw(complaint(state), WORDS, RULES, MONDAY).complaint
-    assert (after.state, after.table, after.call_by) == (State.WITHDRAWN, "", None)
+    assert (after.state, after.escalation.reported_to, after.deadlines.call_by) == (State.WITHDRAWN, "", None)
     assert next_check(after, POLICY) is None
     assert citizen_acts.possible(after) == ()
 
 
 def test_what_follows_another_leaves_it_and_nobody_is_told() -> None:
-    merged = replace(complaint(State.IN_PROGRESS), state=State.MERGED, parent="LKS-0000-0000-0")
+    merged = complaint(State.IN_PROGRESS).evolve(state=State.MERGED, parent="LKS-0000-0000-0")
     change = withdraw(merged, WORDS, RULES, MONDAY)
     assert (change.complaint.state, change.complaint.parent, change.notices) == (State.WITHDRAWN, "", ())
 
@@ -39,7 +39,7 @@ def test_what_follows_another_leaves_it_and_nobody_is_told() -> None:
 def test_whoever_had_it_is_told_with_the_words() -> None:
     held = complaint(State.IN_PROGRESS)
     assert held.assignment
-    handed = replace(held, assignment=replace(held.assignment, unit="DLH-UPT", unit_key=3))
+    handed = held.evolve(assignment=replace(held.assignment, unit="DLH-UPT", unit_key=3))
     assert letters(withdraw(held, WORDS, RULES, MONDAY)) == {("withdrawn", DEPARTMENT, "DLH")}
     assert ("withdrawn", UNIT, "DLH-UPT") in letters(withdraw(handed, WORDS, RULES, MONDAY))
     assert not withdraw(complaint(State.AT_DESK), WORDS, RULES, MONDAY).notices
@@ -50,7 +50,7 @@ def test_letters_under_way_to_offices_are_not_sent_any_more() -> None:
     after = withdraw(complaint(State.ASSIGNED), WORDS, RULES, MONDAY).complaint
 
     def late(template: str, role: str, to: str = "DLH") -> bool:
-        return is_obsolete(Notice("n", after.ticket, 2, template, role, to, generation=after.generation), after)
+        return is_obsolete(Notice("n", after.ticket, 2, template, role, to, generation=after.assignment_no), after)
 
     assert late("new_case", DEPARTMENT)
     assert late("head_case", HEAD)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,7 +29,7 @@ REPORTER = {"name": "Zubaedah", "email": "zubaedah@contoh.example", "phone": "+6
 @pytest.fixture
 def path(laksa: World) -> str:
     """Of the page of a case that Dishub has."""
-    laksa.put(complaint(ASSIGNED, "DISHUB", contact=True))
+    laksa.put(complaint(ASSIGNED, "DISHUB", consent=True))
     laksa.store.transact(lambda tx: tx.set("reporters", TICKET, REPORTER))
     return f"/opd/{token()}"
 
@@ -128,7 +127,7 @@ def test_an_act_counts_if_the_store_is_away_after(
 
 def test_the_first_look_is_noted_also_where_it_is_at_a_photo(laksa: World) -> None:
     stored = store_photos(laksa.ports, TICKET, CITIZEN, (phone_photo(),))
-    laksa.put(replace(complaint(ASSIGNED, "DISHUB"), photos=numbered((), stored.photos)))
+    laksa.put(complaint(ASSIGNED, "DISHUB").evolve(photos=numbered((), stored.photos)))
     assert ask(case_page, get(f"/opd/{token()}/foto/9")).status_code == 404
     assert lines(laksa) == set()
     for n in ("1", "1"):

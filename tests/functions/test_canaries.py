@@ -6,7 +6,6 @@ A new field takes part by itself: it is found from the classes and filled by its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -193,7 +192,7 @@ def test_what_may_be_seen_is_seen(laksa: World, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_waiting_complaint_tells_the_desk_no_more_than_it_may_see(laksa: World, kind: str) -> None:
-    case = replace(of_kind(kind), state=AT_DESK, assignment=None, desk_since=MONDAY, desk_by=MONDAY)
+    case = of_kind(kind).evolve(state=AT_DESK, assignment=None, desk_since=MONDAY, desk_by=MONDAY)
     store(laksa, case)
     read = [page for audience, page in pages(laksa) if audience == Audience.DESK]
     assert any(canary("text") in page for page in read)
@@ -223,7 +222,7 @@ def letters_of_each_kind() -> list[Letter]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_mail_tells_a_field_that_its_reader_may_not_see(laksa: World, kind: str) -> None:
     for letter in letters_of_each_kind():
-        facts, case = letter.notice, with_canaries(replace(letter.case.complaint, **KINDS[kind]))
+        facts, case = letter.notice, with_canaries(letter.case.complaint.evolve(**KINDS[kind]))
         reader = audience_of(facts.role, facts.follower)
         about = case.ticket if facts.follower else ""
         notice = Notice("n", case.ticket, facts.sequence, facts.template, facts.role, to=facts.to, about=about)

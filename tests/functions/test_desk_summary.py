@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from flask import Response
@@ -100,8 +99,8 @@ def test_a_cell_with_a_separator_stays_one_cell() -> None:
 
 def test_an_answer_in_time_and_a_late_one_stand_apart(laksa: World) -> None:
     answered = complaint(ANSWERED, ticket=ticket(1))
-    assert answered.answer_by
-    late = replace(answered, ticket=ticket(2), answered_at=answered.answer_by.replace(minute=59))
+    assert answered.deadlines.answer_by
+    late = answered.evolve(ticket=ticket(2), answered_at=answered.deadlines.answer_by.replace(minute=59))
     laksa.put(answered, late)
     row, _ = rows(ask(laksa))
     assert (row["dijawab tepat waktu"], row["dijawab terlambat"]) == ("1", "1")

@@ -68,7 +68,7 @@ def test_a_person_counts_whatever_they_use(agent: str) -> None:
 
 
 def test_an_answer_is_read_by_the_person_and_by_no_preview(laksa: World) -> None:
-    laksa.put(complaint(ANSWERED, answer_sequence=1, reachable=False))
+    laksa.put(complaint(ANSWERED, answer_sequence=1, has_email=False))
     ticket = complaint().ticket
     path = f"/laporan/{ticket}/{container().links.citizen_key(ticket, 1)}"
     before = laksa.everything()
@@ -77,4 +77,4 @@ def test_an_answer_is_read_by_the_person_and_by_no_preview(laksa: World) -> None
         assert ask(complaint_page, request).status_code == 200
     assert laksa.everything() == before
     assert ask(complaint_page, get(path)).status_code == 200
-    assert laksa.case().reached_by == PAGE
+    assert laksa.case().answer.reached_by == PAGE

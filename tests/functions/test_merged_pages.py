@@ -30,7 +30,7 @@ JSON = "application/json"
 def two(laksa: World) -> World:
     """One case at the desk, and a public one that DLH has written about, with a photo."""
     laksa.put(
-        complaint(AT_DESK, generation=1, desk_since=laksa.clock.now()),
+        complaint(AT_DESK, assignment_no=1, desk_since=laksa.clock.now()),
         complaint(ASSIGNED, ticket=PARENT, visibility="public", sequence=0),
     )
     expires = laksa.clock.now().replace(year=2030)

@@ -90,7 +90,7 @@ def test_one_s_own_report_is_sent_all_the_same_with_every_field(laksa: World, li
     answer = ask(complaint_form, form(**fields_of(page)))
     case = laksa.case(ticket_of(answer))
     assert (case.text, case.place, case.kelurahan) == (MINE, STREET["place"], "36.71.01.1005")
-    assert (case.kind, case.contact, case.visibility, case.lang) == ("aduan", True, "public", "en")
+    assert (case.kind, case.reach.consent, case.visibility, case.lang) == ("aduan", True, "public", "en")
     reporter = laksa.store.get("reporters", case.ticket)
     assert reporter and (reporter["name"], reporter["email"]) == (TYPED["name"], TYPED["email"])
     assert (photos_of(laksa, answer), kept(laksa)) == (1, (0, 0))
@@ -109,7 +109,7 @@ def test_it_may_follow_the_other_with_its_words_and_photos(laksa: World, like: s
 
 def test_where_the_other_has_ended_it_is_sent_on_its_own_and_says_so(laksa: World, like: str) -> None:
     page = page_of(sent(PHOTO, form_token=opened(laksa)))
-    laksa.put(replace(laksa.case(like), state=CLOSED, closed_as="confirmed"))
+    laksa.put(laksa.case(like).evolve(state=CLOSED, closed_as="confirmed"))
     answer = ask(complaint_form, form(**fields_of(page, follow=like)))
     case = laksa.case(ticket_of(answer))
     assert (case.state, case.text, photos_of(laksa, answer)) == (RECEIVED, MINE, 1)

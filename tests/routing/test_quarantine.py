@@ -51,6 +51,6 @@ def test_danger_of_another_institution_is_an_operators_to_phone_first() -> None:
     sure = replace(told, confident=True)
     change = apply_decision(complaint(RECEIVED, text=text), sure, RULES, MONDAY)
     assert (change.complaint.state, change.entries[-1].facts["why"]) == (AT_DESK, "danger")
-    assert change.complaint.call_by
+    assert change.complaint.deadlines.call_by
     calm = apply_decision(complaint(RECEIVED), replace(sure, urgent=False, category="layanan_luar"), RULES, MONDAY)
     assert calm.complaint.state == EXTERNAL

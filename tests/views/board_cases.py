@@ -45,7 +45,7 @@ def board_cases() -> dict[str, Complaint]:
         "restricted": likely | {"restricted": True, "category": "kdrt"},
     }
     return {
-        name: replace(at_desk().with_fields(**fields).complaint, ticket=new_ticket(n.to_bytes(5, "big")))
+        name: at_desk().with_fields(**fields).complaint.evolve(ticket=new_ticket(n.to_bytes(5, "big")))
         for n, (name, fields) in enumerate(stories.items())
     }
 
@@ -113,7 +113,7 @@ def desk_context() -> Context:
 
 def row_of(case: Complaint, to: str = "DLH", open: bool = True) -> Row:
     """A choice for a case, and whether it goes."""
-    return Row(Choice(f"to.{case.ticket}.{case.generation}", case.ticket, to), case, open)
+    return Row(Choice(f"to.{case.ticket}.{case.assignment_no}", case.ticket, to), case, open)
 
 
 def _data_mistakes() -> dict[str, Any]:

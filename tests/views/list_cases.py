@@ -34,7 +34,7 @@ def cases() -> dict[str, Complaint]:
         "restricted": with_department("DP3AP2KB", "kdrt", restricted=True),
     }
     numbered = enumerate(stories.items())
-    return {name: replace(s.complaint, ticket=new_ticket(n.to_bytes(5, "big"))) for n, (name, s) in numbered}
+    return {name: s.complaint.evolve(ticket=new_ticket(n.to_bytes(5, "big"))) for n, (name, s) in numbered}
 
 
 def morning() -> Context:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -35,7 +34,7 @@ def list_mail(template: str, *shown: Complaint, total: int = 0) -> MailText:
 
 def late(name: str, *rungs: str) -> Complaint:
     """The case an hour after its deadline, with what it has climbed by then."""
-    return replace(CASES[name], answer_by=MORNING - timedelta(hours=1), rungs=rungs)
+    return CASES[name].evolve(answer_by=MORNING - timedelta(hours=1), escalated=rungs)
 
 
 def cases_of(template: str) -> list[Complaint]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -28,7 +28,7 @@ from workflows.domain.actions.officer import (
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.renew_link import renew
 from workflows.domain.actions.unit import delegate, draft
-from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.model import new_complaint
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import (
     CITIZEN,
@@ -66,7 +66,7 @@ REPLY = "Balasan-rahasia: gang kedua, hubungi 0812-3456-7890 atau www.jahat.com"
 OBJECTION = "Keberatan-rahasia: airnya masih masuk, hubungi 0812-3456-7890"
 OFFICER = "Kami keruk saluran itu pada Rabu, 25 November 2026. Lihat https://palsu.example/x"
 QUESTION = "Di gang mana tepatnya, dan apakah airnya sudah surut? Lihat https://palsu.example/x"
-ELDER = Complaint("LKS-D5Q6-8XBB-0", "Got yang sama, di gang sebelah.", START)
+ELDER = new_complaint("LKS-D5Q6-8XBB-0", "Got yang sama, di gang sebelah.", START)
 """What others are merged into."""
 REASON = "Menanyakan patokan rumah, karena alamatnya tidak ditemukan."
 LEFT_OUT = ({"n": 3, "why": "too_large", "name": "rekaman.id"},)
@@ -120,8 +120,8 @@ class Story(Life):
 
     def news(self, request: NoticeRequest) -> Letter:
         """What a follower of the case reads of it now; the follower's own report bears the usual number."""
-        other = replace(self.complaint, ticket=ELDER.ticket)
-        seen = as_seen_by(replace(other, restricted=False), other)
+        other = self.complaint.evolve(ticket=ELDER.ticket)
+        seen = as_seen_by(other.evolve(restricted=False), other)
         link, lang = f"{URL}/laporan/{TICKET}/kunci", self.complaint.lang
         notice = NoticeFacts(request.template, CITIZEN, "", self.complaint.sequence, link, lang, follower=TICKET)
         return Letter(self.name, context(self.now), CaseView(seen, self.timeline), notice)
@@ -167,7 +167,7 @@ class Story(Life):
 
 def begin(name: str, **fields: Any) -> Story:
     """A complaint just received."""
-    base = Complaint(
+    base = new_complaint(
         TICKET,
         TEXT,
         START,
@@ -175,10 +175,10 @@ def begin(name: str, **fields: Any) -> Story:
         kelurahan="36.71.01.1003",
         category="drainase",
         decision=DECISION,
-        reachable=True,
+        has_email=True,
         updated_at=START,
     )
-    story = Story(replace(base, **fields), START, name=name)
+    story = Story(base.evolve(**fields), START, name=name)
     return story.do(transition(story.complaint, story.now, TimelineEvent(EventName.RECEIVED, CITIZEN)))
 
 
@@ -257,7 +257,7 @@ def _answers(**fields: Any) -> list[Story]:
     heard.do(confirm(heard.complaint, CitizenAct("confirm"), RULES, heard.now))
     silent = answered("no response", outcome="not_done")
     silent.do(mark_delivered(silent.complaint, silent.complaint.sequence, POLICY, silent.now)).wait(8).wait(4)
-    silent.complaint = replace(silent.complaint, questionnaire_at=silent.now + timedelta(days=28))
+    silent.complaint = silent.complaint.evolve(questionnaire_at=silent.now + timedelta(days=28))
     silent.later(timedelta(days=28))
     scheduled = routed("scheduled", **fields).officer(schedule, date="2026-12-21").wait(25)
     return [
@@ -293,7 +293,7 @@ def _questions(**fields: Any) -> list[Story]:
         often.adds().officer(ask, message=QUESTION),
         routed("asked too late", **fields).wait(11).officer(ask, message=QUESTION),
         asked("asked in danger", urgent=True).later(timedelta(hours=13)),
-        routed("contact", **{**fields, "contact": True}).officer(show_contact, message="", reason=REASON),
+        routed("consent", **{**fields, "consent": True}).officer(show_contact, message="", reason=REASON),
     ]
 
 
@@ -323,7 +323,7 @@ def doubted(name: str, **fields: Any) -> Story:
     """The photo of an answer is the citizen's own, and was made before the report."""
     story = routed(name, **fields)
     sent = [PhotoFacts(1, CITIZEN, "f" * 32), PhotoFacts(2, DEPARTMENT, "f" * 32)]
-    story.complaint = replace(story.complaint, photos=tuple(sent))
+    story.complaint = story.complaint.evolve(photos=tuple(sent))
     return story.officer(answer, photos=(2,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ from workflows.domain.actions.officer import (
 )
 from workflows.domain.actions.question import ask
 from workflows.domain.actions.unit import delegate, draft
-from workflows.domain.complaint.model import Complaint
+from workflows.domain.complaint.model import new_complaint
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts, entry_facts
 from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
 from workflows.domain.deadlines.survey import ask_whether_solved
@@ -91,9 +91,9 @@ class Story(Life):
 
     def joins(self, other: Story) -> Story:
         """An operator merges it into another story's case, whose moment it is then."""
-        elder = replace(other.complaint, ticket=ELDER)
+        elder = other.complaint.evolve(ticket=ELDER)
         self.do(merge(self.complaint, elder, "", self.now))
-        self.complaint, self.now = replace(self.complaint, ended_at=self.now), other.now
+        self.complaint, self.now = self.complaint.evolve(ended_at=self.now), other.now
         seen = as_seen_by(self.complaint, elder)
         self.parent = CaseView(seen, other.timeline if is_public(seen) else ())
         return self
@@ -126,7 +126,7 @@ class Story(Life):
 
     def with_fields(self, **fields: Any) -> Story:
         """The same with some fields set by hand, for states that no act leads to yet."""
-        self.complaint = replace(self.complaint, **fields)
+        self.complaint = self.complaint.evolve(**fields)
         return self
 
 
@@ -139,7 +139,7 @@ def data_told() -> Story:
 
 def sent(*left_out: LeftOut, **fields: Any) -> Story:
     """A report that has just come in, with two photos but for those that were left out."""
-    complaint = Complaint(
+    complaint = new_complaint(
         TICKET,
         TEXT,
         START,
@@ -197,7 +197,7 @@ def not_reached(story: Story, hidden: bool = False) -> Story:
 
 def heard(story: Story) -> Story:
     """The answer has arrived at the citizen."""
-    return story.do(mark_delivered(story.complaint, story.complaint.answer_sequence, POLICY, story.now))
+    return story.do(mark_delivered(story.complaint, story.complaint.answer.answer_sequence, POLICY, story.now))
 
 
 def weeks_later(story: Story) -> Story:
@@ -227,7 +227,7 @@ def by_mail(story: Story, words: str = OFFICER, photos: int = 0, foreign: bool =
 STORIES: dict[str, Callable[[], Story]] = {
     "received": lambda: sent().later(hours=2),
     "receipt": lambda: sent(*LEFT_OUT).later(minutes=1),
-    "receipt_assigned": lambda: with_department(reachable=True).later(hours=-3, minutes=5),
+    "receipt_assigned": lambda: with_department(has_email=True).later(hours=-3, minutes=5),
     "at_desk": lambda: at_desk().later(hours=2),
     "at_desk_unrouted": lambda: at_desk("unrouted"),
     "at_desk_quarantine": lambda: at_desk("quarantine", quarantine="honeypot"),
@@ -266,7 +266,7 @@ STORIES: dict[str, Callable[[], Story]] = {
         f"Kami keruk besok. {ATTACK}",
         photos=1,
     ),
-    "contact_shown": lambda: with_department(contact=True).officer(show_contact, reason=OFFICER),
+    "contact_shown": lambda: with_department(consent=True).officer(show_contact, reason=OFFICER),
     "called": lambda: with_department("BPBD", "kebakaran", urgent=True).desk(called),
     "uncalled": lambda: with_department("BPBD", "kebakaran", urgent=True).wait(0),
     "scheduled": lambda: with_department().officer(schedule, date="2026-12-02"),
@@ -294,7 +294,7 @@ STORIES: dict[str, Callable[[], Story]] = {
         with_department(visibility="public").officer(acknowledge).officer(progress, message=CALLED)
     ),
     "merged_called": lambda: at_desk().joins(
-        with_department(visibility="public", contact=True).officer(show_contact).officer(progress, message=CALLED)
+        with_department(visibility="public", consent=True).officer(show_contact).officer(progress, message=CALLED)
     ),
     "merged_unseen": lambda: with_department().joins(with_department().officer(acknowledge).officer(progress)),
     "merged_answered": lambda: at_desk().joins(answered("not_done", visibility="public")),

@@ -21,8 +21,8 @@ PATH = "/meja/aB3dE5fG7hJ9kL1mN2pQ4rS6tU8.7K3M9QXT4m1-abc"
 
 def case(number: int = 90, **fields: Any) -> Complaint:
     """A report of somebody without e-mail."""
-    made = with_department(reachable=False, by_phone=True, **fields).complaint
-    return replace(made, ticket=new_ticket(number.to_bytes(5, "big")))
+    made = with_department(has_email=False, phone_only=True, **fields).complaint
+    return made.evolve(ticket=new_ticket(number.to_bytes(5, "big")))
 
 
 def task(complaint: Complaint, *templates: str, **extra: Any) -> Task:
@@ -47,7 +47,7 @@ def page_of_tasks() -> Tasks:
         task(case(91), "receipt"),
         task(case(92), "progress", "late", "went_up", **tried),
         task(case(93, restricted=True, category="pungli"), "answer"),
-        task(case(94, restricted=True, category="pungli", contact=True), "lost_link"),
+        task(case(94, restricted=True, category="pungli", consent=True), "lost_link"),
         task(case(95, lang="en"), "question"),
     )
     return Tasks(shown, first=False, next=shown[-1].notice.id)

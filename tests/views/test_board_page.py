@@ -60,7 +60,7 @@ def test_a_row_says_how_long_it_waited_about_what_and_whom_laksa_suggests() -> N
 def test_danger_is_counted_in_hours_and_red_once_its_date_has_passed() -> None:
     tag = waiting_tag(desk_context(), CASES["danger"])
     assert (tag.words, tag.tone) == ("Menunggu 167 jam", "late")
-    early = replace(CASES["likely"], desk_since=MORNING, desk_by=None)
+    early = CASES["likely"].evolve(desk_since=MORNING, desk_by=None)
     assert waiting_tag(desk_context(), early).words == "Menunggu kurang dari 1 jam"
 
 
@@ -111,7 +111,7 @@ def test_alarms_stand_on_top_and_a_restricted_call_tells_no_office() -> None:
 
 
 def test_danger_at_the_desk_is_the_first_alarm_above_what_can_be_undone() -> None:
-    hidden = replace(CASES["danger"], ticket=CASES["restricted"].ticket, restricted=True, desk_by=None)
+    hidden = CASES["danger"].evolve(ticket=CASES["restricted"].ticket, restricted=True, desk_by=None)
     waiting = ((CASES["danger"], "/meja/danger"), (hidden, "/meja/hidden"))
     shown = board(morning=alarmed(), danger=waiting, recent=(sent_off(CASES["likely"]),), requests=data_requests())
     first, second, third = board_json(desk_context(), shown)["alarms"][:3]
@@ -160,7 +160,9 @@ def test_what_can_be_undone_says_until_when_and_under_which_generation() -> None
     case = sent_off(CASES["likely"])
     page = check_page(board_page(desk_context(), board(recent=(case,))))
     assert f"{case.ticket} ke Dinas Lingkungan Hidup (DLH), sampai pukul 09.09" in page.text
-    assert [button["value"] for button in page.all("button", name="case")] == [f"{case.ticket}.{case.generation}"]
+    assert [button["value"] for button in page.all("button", name="case")] == [
+        f"{case.ticket}.{case.assignment_no}"
+    ]
 
 
 def test_a_preview_says_what_waits_and_that_danger_does_not() -> None:
@@ -188,7 +190,7 @@ def test_its_own_sheet_is_small_and_asks_for_nothing() -> None:
 
 
 def test_a_choice_that_came_too_late_says_where_the_case_is() -> None:
-    answered = replace(sent_off(CASES["returned"], "PUPR"), state=ANSWERED, updated_at=None)
+    answered = sent_off(CASES["returned"], "PUPR").evolve(state=ANSWERED, updated_at=None)
     words = gone_words(desk_context(), row_of(answered, "DISHUB", open=False))
     assert words == "sekarang dijawab, menunggu konfirmasi pelapor"
 

@@ -45,7 +45,7 @@ def link(complaint: Complaint) -> str:
 
 
 def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
-    told = replace(case(), state=IN_PROGRESS)
+    told = case().evolve(state=IN_PROGRESS)
     made = row(told)
     assert made.whatsapp.startswith("https://wa.me/6281298765432?text=Laksa%20Kota%20Tangerang%3A%20ada%20kabar")
     assert message(made) == (
@@ -55,17 +55,17 @@ def test_whatsapp_opens_with_number_label_and_link_alone() -> None:
 
 
 def test_whoever_wrote_in_english_is_told_in_english() -> None:
-    told = replace(case(lang="en"), state=IN_PROGRESS)
+    told = case(lang="en").evolve(state=IN_PROGRESS)
     assert message(row(told)).startswith(f"Laksa Kota Tangerang: news on report {told.ticket}. ")
-    assert message(row(replace(told, restricted=True))) == f"There is news on {told.ticket}: {link(told)}"
+    assert message(row(told.evolve(restricted=True))) == f"There is news on {told.ticket}: {link(told)}"
 
 
 def test_of_a_restricted_report_there_is_news_alone_and_nobody_phones() -> None:
-    told = replace(case(restricted=True, category="pungli"), state=IN_PROGRESS)
+    told = case(restricted=True, category="pungli").evolve(state=IN_PROGRESS)
     made = row(told, "answer", "late")
     assert message(made) == f"Ada kabar untuk {told.ticket}: {link(told)}"
     assert (made.news, made.status, made.phone) == ("ada kabar", "", "")
-    assert row(replace(told, contact=True)).phone == "+62 812-9876-5432"
+    assert row(told.evolve(consent=True)).phone == "+62 812-9876-5432"
     shape = board_json(CTX, board(tell=Tasks((task(told),), True, "")))["tell"][0]
     assert (shape["phone"], shape["news"]) == (None, "ada kabar")
 

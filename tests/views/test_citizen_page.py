@@ -77,7 +77,7 @@ def test_later_the_status_leads_and_the_link_stands_at_the_end() -> None:
 
 def test_only_without_a_contact_the_link_is_called_the_only_way_back() -> None:
     assert "Hanya tautan dan kode ini jalan Anda kembali" in page_of("received")
-    for known, asked in ({"reachable": True}, "email Anda"), ({"by_phone": True}, "nomor HP Anda"):
+    for known, asked in ({"has_email": True}, "email Anda"), ({"phone_only": True}, "nomor HP Anda"):
         story = sent(**known).later(hours=3)
         page = citizen_page(story.ctx, story.case, KEY, lang="id")
         assert "Hanya tautan dan kode ini" not in page

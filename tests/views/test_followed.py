@@ -146,7 +146,7 @@ def letter(name: str, template: str, restricted: bool = False, lang: str = "id")
     """The news of the last thing that happened to the parent of a story, as its follower reads them."""
     story = STORIES[name]()
     assert story.parent
-    seen = replace(story.parent.complaint, restricted=restricted)
+    seen = story.parent.complaint.evolve(restricted=restricted)
     sequence = max((entry.sequence for entry in story.parent.timeline), default=0)
     notice = NoticeFacts(template, CITIZEN, "", sequence, "https://laksa.example/x", lang, follower=TICKET)
     made = render_mail(story.ctx, replace(story.parent, complaint=seen), notice)

@@ -29,7 +29,7 @@ def by_letter(case: CaseView, ref: str = REF, days: int = 3) -> CaseView:
     """The same case, had it come by letter some days before it was written down."""
     noted = case.complaint.received_at
     came = Arrival("letter", ref, noted)
-    return replace(case, complaint=replace(case.complaint, arrival=came, received_at=noted - timedelta(days=days)))
+    return replace(case, complaint=case.complaint.evolve(arrival=came, received_at=noted - timedelta(days=days)))
 
 
 def form(**shown: object) -> Page:
@@ -75,7 +75,7 @@ def test_everything_typed_comes_back_with_what_is_wrong() -> None:
 def test_a_receipt_stands_in_every_state(name: str, lang: str) -> None:
     story = STORIES[name]()
     case = by_letter(story.case)
-    page = receipt(story, replace(case, complaint=replace(case.complaint, lang=lang)))
+    page = receipt(story, replace(case, complaint=case.complaint.evolve(lang=lang)))
     assert len(page.all("h1")) == 1 and story.complaint.ticket in page.text
     assert f"{story.ctx.url}/laporan/{story.complaint.ticket}/{KEY}" in page.text
 
@@ -110,7 +110,7 @@ def test_once_the_day_is_over_it_shows_how_the_report_stands_and_no_way_in() -> 
 def test_a_deadline_that_had_passed_before_is_said_to_have() -> None:
     story = STORIES["assigned"]()
     case = by_letter(story.case)
-    late = replace(case.complaint, answer_by=story.now - timedelta(hours=1))
+    late = case.complaint.evolve(answer_by=story.now - timedelta(hours=1))
     assert "sudah lewat, dan naik menurut jenjangnya" in receipt(story, replace(case, complaint=late)).text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -43,7 +42,7 @@ def test_each_list_counts_in_its_subject_what_it_is_about(template: str) -> None
 
 
 def test_a_reminders_row_says_matter_deadline_and_who_has_taken_it() -> None:
-    taken = replace(CASES["late"], answer_by=MORNING + timedelta(days=1))
+    taken = CASES["late"].evolve(answer_by=MORNING + timedelta(days=1))
     text = flat(list_mail("reminders", taken, CASES["urgent"]))
     ticket = taken.ticket
     assert f"{ticket} · Sampah tidak diangkut · Sukasari · sampai 17 Nov 2026 · diterima oleh Pak A." in text
@@ -81,14 +80,14 @@ HEAD_NAMED = {"also_heads": 1, "head_cases": 2}
 def test_what_comes_next_is_said_once_where_it_is_the_same_for_all(template: str) -> None:
     rungs, words = NEXT[template]
     told = late("today", *rungs)
-    mail = list_mail(template, told, replace(told, ticket=CASES["urgent"].ticket))
+    mail = list_mail(template, told, told.evolve(ticket=CASES["urgent"].ticket))
     assert words in flat(mail) and words in mail.html
     assert flat(mail).count("Kepala Dishub") == words.count("Kepala Dishub") + HEAD_NAMED.get(template, 0)
 
 
 @pytest.mark.parametrize("template", ["reminders", "overdues"])
 def test_what_comes_next_stands_in_each_row_where_it_is_not_the_same(template: str) -> None:
-    first, second = late("today"), replace(late("urgent"), answer_by=MORNING - timedelta(minutes=30))
+    first, second = late("today"), late("urgent").evolve(answer_by=MORNING - timedelta(minutes=30))
     text = flat(list_mail(template, first, second))
     assert "naik ke Kepala Dishub Sel, 17 Nov, 16.00" in text
     assert "naik ke Kepala Dishub Sen, 16 Nov, 09.30" in text
@@ -97,7 +96,7 @@ def test_what_comes_next_stands_in_each_row_where_it_is_not_the_same(template: s
 
 def test_of_new_cases_that_go_up_to_different_people_each_row_says_to_whom() -> None:
     text = flat(
-        list_mail("new_cases", CASES["today"], replace(CASES["taken"], rungs=("reminder", "overdue", "head")))
+        list_mail("new_cases", CASES["today"], CASES["taken"].evolve(escalated=("reminder", "overdue", "head")))
     )
     assert "16 Nov 2026 · naik ke Kepala Dishub" in text
     assert "23 Nov 2026 · masuk tabel harian Sekretaris Daerah" in text
@@ -105,7 +104,7 @@ def test_of_new_cases_that_go_up_to_different_people_each_row_says_to_whom() -> 
 
 @pytest.mark.parametrize("template", sorted(LIST_MAILS.keys() - {"new_cases"}))
 def test_a_restricted_case_on_a_list_is_its_number_and_deadline_alone(template: str) -> None:
-    secret = replace(late("restricted"), urgent=True)
+    secret = late("restricted").evolve(urgent=True)
     text = flat(list_mail(template, late("today"), secret))
     assert f"{secret.ticket} · terbatas · 16 Nov 2026 https" in text
     assert "laporan dalam daftar ini, selain yang terbatas, naik ke Kepala Dishub." in text
@@ -135,7 +134,7 @@ def test_no_list_is_too_heavy_even_where_every_row_says_all_it_can(template: str
     known = morning().labels
     category = max(known.categories, key=lambda code: len(known.category(code)))
     kelurahan = max(known.kelurahan, key=lambda code: len(known.kelurahan[code][0]))
-    longest = replace(late("scheduled"), category=category, kelurahan=kelurahan)
+    longest = late("scheduled").evolve(category=category, kelurahan=kelurahan)
     days = (timedelta(days=n) for n in range(MAX_LINKED))
-    cases = [replace(longest, answer_by=MORNING - n, ticket=new_ticket(bytes([n.days] * 5))) for n in days]
+    cases = [longest.evolve(answer_by=MORNING - n, ticket=new_ticket(bytes([n.days] * 5))) for n in days]
     assert weight(list_mail(template, *cases, total=900)) <= 95_000

@@ -1,7 +1,5 @@
 """A department's list: what each row says, what it never says, and how to go on."""
 
-from dataclasses import replace
-
 import pytest
 
 from functions.views.officer.list_page import list_json, list_page
@@ -37,7 +35,7 @@ def test_a_restricted_row_has_number_deadline_and_link_only() -> None:
 
 def test_a_restricted_row_does_not_tell_that_its_hours_count() -> None:
     case = CASES["restricted"]
-    urgent = list_page(morning(), listed(replace(case, urgent=True)))
+    urgent = list_page(morning(), listed(case.evolve(urgent=True)))
     assert urgent == list_page(morning(), listed(case))
 
 

@@ -157,7 +157,7 @@ def test_html_is_small_and_names_both_colours_of_every_cell(restricted: bool) ->
 def test_the_longest_report_makes_a_small_mail_that_points_to_the_rest() -> None:
     text = ("Saluran “mampet” & bau 🚧 <sekali>. " * 200)[:5000]
     story = routed("long")
-    story.complaint = replace(story.complaint, text=text, place="<b>" * 60)
+    story.complaint = story.complaint.evolve(text=text, place="<b>" * 60)
     mail = rendered(story, "new_case")
     assert len(mail.html.encode()) <= 20_000
     assert "(selanjutnya di halaman laporan)" in mail.text and "(selanjutnya di halaman laporan)" in mail.html
@@ -285,10 +285,13 @@ def table_cases() -> tuple[Story, list[Complaint]]:
         slow.wait(1)
     case = slow.complaint
     return slow, [
-        replace(case, ticket="LKS-AAAA-AAAA-A"),
-        replace(case, ticket="LKS-BBBB-BBBB-B", answer_by=case.answer_by and case.answer_by - timedelta(days=7)),
-        replace(case, ticket="LKS-CCCC-CCCC-C", restricted=True),
-        replace(case, ticket="LKS-DDDD-DDDD-D", answer_by=slow.now + timedelta(days=5), disputes=1),
+        case.evolve(ticket="LKS-AAAA-AAAA-A"),
+        case.evolve(
+            ticket="LKS-BBBB-BBBB-B",
+            answer_by=case.deadlines.answer_by and case.deadlines.answer_by - timedelta(days=7),
+        ),
+        case.evolve(ticket="LKS-CCCC-CCCC-C", restricted=True),
+        case.evolve(ticket="LKS-DDDD-DDDD-D", answer_by=slow.now + timedelta(days=5), disputes=1),
     ]
 
 
@@ -311,7 +314,7 @@ def test_the_daily_table_names_a_restricted_case_by_number_and_days_alone() -> N
 
 def later(case: Complaint, now: datetime, **fields: Any) -> Complaint:
     """A case of the table whose deadline has not passed."""
-    return replace(case, **{"answer_by": now + timedelta(days=5)} | fields)
+    return case.evolve(**{"answer_by": now + timedelta(days=5)} | fields)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +350,7 @@ def test_a_daily_table_asks_only_about_what_is_overdue_or_objected_to() -> None:
 def test_what_came_up_since_the_table_before_is_counted_by_when_it_came_up() -> None:
     slow, cases = table_cases()
     climbs = [{"sekda": slow.now - timedelta(days=d)} | ({"mayor": slow.now} if d else {}) for d in (0, 1, 2)]
-    risen = [replace(cases[3], tabled=tabled) for tabled in climbs]
+    risen = [cases[3].evolve(reported_since=tabled) for tabled in climbs]
     for office, fresh in (("SEKDA", 2), ("ASISTEN-1", 2), ("WALIKOTA", 2)):
         assert f"{fresh} di antaranya baru naik" in render_table(context(slow.now), office, risen).html
 
@@ -361,7 +364,7 @@ def test_a_daily_table_speaks_of_restricted_cases_only_where_it_has_one() -> Non
 
 def test_a_table_of_hundreds_stays_small_and_says_what_it_leaves_out() -> None:
     slow, cases = table_cases()
-    many = [replace(cases[0], ticket=f"LKS-{n:04d}-AAAA-A") for n in range(300)]
+    many = [cases[0].evolve(ticket=f"LKS-{n:04d}-AAAA-A") for n in range(300)]
     mail = render_table(context(slow.now), "WALIKOTA", many)
     assert len(mail.html.encode()) <= 20_000
     assert "220 laporan lain tidak dimuat di sini" in mail.text and "220 laporan lain" in mail.html
@@ -404,7 +407,7 @@ def test_the_next_step_line_names_who_until_when_and_what_then(lang: str) -> Non
     for part in ("Dinas PUPR", until, "Kepala Dinas PUPR"):
         assert part in next_line(context(), case, lang)
     assert next_line(context(), begin("new").complaint, lang)
-    assert next_line(context(), replace(case, state=State.WITHDRAWN), lang) == ""
+    assert next_line(context(), case.evolve(state=State.WITHDRAWN), lang) == ""
 
 
 def test_the_next_step_line_never_gives_a_past_date_as_a_deadline() -> None:

@@ -145,10 +145,10 @@ def test_a_year_without_a_decree_says_by_when_to_look() -> None:
 
 
 def test_what_waits_at_the_desk_has_its_link_a_restricted_case_its_date() -> None:
-    open_one = replace(
-        next(iter(CASES.values())), urgent=True, state=State.AT_DESK, assignment=None, desk_by=MORNING
+    open_one = next(iter(CASES.values())).evolve(
+        urgent=True, state=State.AT_DESK, assignment=None, desk_by=MORNING
     )
-    secret = replace(open_one, restricted=True, urgent=True)
+    secret = open_one.evolve(restricted=True, urgent=True)
     made = DeskMorning((), (), (), (), waiting=(open_one, secret), waiting_total=50)
     digest = DeskDigest(made, (), ("/meja/a", "/meja/b"), silent={}, board=BOARD)
     text = render_overview(morning(), digest).text

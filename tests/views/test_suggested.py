@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from functions.views.desk.page import REFUSED_IT, suggestions
@@ -16,7 +14,7 @@ STORY = STORIES["at_desk"]()
 def returned(by: str, *codes: str) -> Complaint:
     """A report at the desk for which routing found those, with falling scores."""
     top = [{"opd": code, "score": 0.9 - 0.1 * n} for n, code in enumerate(codes)]
-    return replace(STORY.complaint, returned_by=by, decision={"top": top, "why": ["menyebut “lampu”"]})
+    return STORY.complaint.evolve(returned_by=by, decision={"top": top, "why": ["menyebut “lampu”"]})
 
 
 @pytest.mark.parametrize("by", ["DISHUB", "PUPR", "DLH"])

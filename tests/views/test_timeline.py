@@ -109,7 +109,7 @@ def test_an_assignment_that_was_taken_back_is_the_offices_to_read_of_alone() -> 
     story, before = at_desk(), len(citizen_lines(at_desk().ctx, at_desk().case, "id"))
     story.do(choose(story.complaint, Choice("", story.complaint.ticket, "DLH"), RULES, story.now))
     assert len(citizen_lines(story.ctx, story.case, "id")) == before + 1
-    story.do(take_back(story.complaint, story.complaint.generation, story.now))
+    story.do(take_back(story.complaint, story.complaint.assignment_no, story.now))
     assert len(citizen_lines(story.ctx, story.case, "id")) == before
     titles = [line.title for line in office_lines(story.ctx, story.case)][:2]
     assert titles == ["Operator membatalkan pengiriman ke DLH", "Operator mengirim laporan ke DLH"]

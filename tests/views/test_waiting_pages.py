@@ -47,7 +47,7 @@ def test_the_question_stands_first_even_where_the_deadline_had_passed() -> None:
 def test_the_citizen_is_next_and_then_the_department_in_any_case(name: str) -> None:
     story = STORIES[name]()
     shape = case_shape(story.ctx, story.case)
-    until = story.complaint.ask_until
+    until = story.complaint.deadlines.ask_until
     assert until is not None
     assert (shape["next"]["who"], shape["next"]["then"]) == ("Anda", "batas waktu Dishub berjalan lagi")
     assert shape["next"]["until"].startswith(until.date().isoformat())

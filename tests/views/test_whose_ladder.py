@@ -46,7 +46,7 @@ def test_from_the_head_of_a_kind_without_the_sekda_the_next_is_the_mayor() -> No
 
 def test_whom_an_earlier_ladder_led_past_is_not_said_to_come() -> None:
     story = with_department("INSPEKTORAT", "drainase").wait(21).later(hours=1).officer(forward, to="DLH").wait(1)
-    assert story.complaint.rungs == ("reminder", "overdue", "head", "mayor")
+    assert story.complaint.escalation.escalated == ("reminder", "overdue", "head", "mayor")
     assert above(story) == []
     assert "Laporan ada di daftar harian Wali Kota" in pages(story)
 

@@ -34,7 +34,7 @@ def filled(path: Path, many: int, now: datetime) -> SqliteStore:
     SqliteStore(path, INDEXES).close()
     tickets = map(_ticket, count())
     seeds = [_case(next(tickets), n, now) for n in range(min(SEEDS, many - DUE))]
-    due = [replace(_case(next(tickets), n, now), next_check_at=now) for n in range(DUE)]
+    due = [_case(next(tickets), n, now).evolve(next_check_at=now) for n in range(DUE)]
     with _fast(path) as connection:
         connection.create_function("ticket", 0, lambda: next(tickets))
         _insert(connection, seeds)

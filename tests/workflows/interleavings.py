@@ -90,7 +90,7 @@ class Life:
         what, luck = step
         with suppress(*REFUSED):
             STEPS[what](self, Random(luck))
-        generation = self.check().generation
+        generation = self.check().assignment_no
         if generation not in self.generations:
             self.generations.append(generation)
 
@@ -101,7 +101,7 @@ class Life:
         generation = (
             held.unit_key
             if role == UNIT and held
-            else luck.choice((self.case.generation,) * 5 + (*self.generations[-3:],))
+            else luck.choice((self.case.assignment_no,) * 5 + (*self.generations[-3:],))
         )
         token = self.world.token(self.ticket, role, generation)
         to = luck.choice((*UNITS["KEC-PINANG"], *OTHERS))
@@ -117,7 +117,7 @@ class Life:
         assert luck.random() < 0.7 or tracking.perform_action(self.world.ports, self.ticket, key, act) is None
 
     def operator(self, luck: Random) -> None:
-        token = self.world.token(self.ticket, DESK, self.case.generation)
+        token = self.world.token(self.ticket, DESK, self.case.assignment_no)
         to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
         act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
         one_complaint.perform_action(self.world.ports, token, act)
@@ -136,7 +136,7 @@ class Life:
     def board(self, luck: Random) -> None:
         """From the desk's board: given to a department, or that taken back, of now or of an earlier time."""
         link = board_path(self.world.ports)[0].removeprefix("/papan/")
-        case = f"{self.ticket}.{luck.choice((self.case.generation, *self.generations[-2:]))}"
+        case = f"{self.ticket}.{luck.choice((self.case.assignment_no, *self.generations[-2:]))}"
         if luck.random() < 0.5:
             board.undo(self.world.ports, link, case)
         else:
@@ -167,13 +167,13 @@ class Life:
     def check(self) -> Complaint:
         """What holds for every complaint at every moment; the case as it is then."""
         case, told = self.case, self.world.timeline(self.ticket)
-        assert (case.next_check_at is None) == (case.state in ENDED), f"alarm of {case.state}"
+        assert (case.deadlines.next_check_at is None) == (case.state in ENDED), f"alarm of {case.state}"
         assert [entry.sequence for entry in told] == list(range(1, case.sequence + 1))
         assert retold(told) == case.state, [entry.event for entry in told]
         asked = [entry.event for entry in told].count(EventName.QUESTIONNAIRE)
-        assert (asked, case.questionnaire_at is not None) == (
-            1 if case.questionnaire else 0,
-            case.state == CLOSED and not case.questionnaire,
+        assert (asked, case.answer.questionnaire_at is not None) == (
+            1 if case.answer.questionnaire else 0,
+            case.state == CLOSED and not case.answer.questionnaire,
         )
         self._check_hands(case)
         self._check_rungs(case)
@@ -186,31 +186,33 @@ class Life:
         for ticket in self.followers:
             case = self.world.case(ticket)
             if case.state != MERGED:
-                assert (case.next_check_at is None) == (case.state in ENDED), f"alarm of follower {case.state}"
+                assert (case.deadlines.next_check_at is None) == (case.state in ENDED), (
+                    f"alarm of follower {case.state}"
+                )
                 continue
             over = self.world.case(case.parent).state in (MERGED, WITHDRAWN)
             handing_on = [n for n in self.world.notices_of(case.parent) if n.role == FOLLOWERS and n.next_try_at]
             assert not over or handing_on, [entry.event for entry in self.world.timeline(ticket)]
-            assert (case.next_check_at is not None) == case.unread
+            assert (case.deadlines.next_check_at is not None) == case.awaiting_routing
 
     def _check_hands(self, case: Complaint) -> None:
         """One holder at a time, and every change of hands is numbered."""
-        past = [hand["generation"] for hand in case.past_hands]
+        past = [hand["generation"] for hand in case.previous_assignments]
         assert len(set(past)) == len(past)
         if case.assignment:
-            assert case.assignment.generation == case.generation
-            assert case.generation not in past
+            assert case.assignment.generation == case.assignment_no
+            assert case.assignment_no not in past
         else:
             assert case.state not in ("assigned", "in_progress", "waiting_for_citizen", "scheduled")
 
     def _check_rungs(self, case: Complaint) -> None:
         """No rung twice, and nobody hears of a case before whoever stands below on the ladders it has been on."""
-        assert len(set(case.rungs)) == len(case.rungs)
-        holders = {hand["opd"] for hand in case.past_hands} | {case.opd}
+        assert len(set(case.escalation.escalated)) == len(case.escalation.escalated)
+        holders = {hand["opd"] for hand in case.previous_assignments} | {case.opd}
         spared = {"desk_head"} if case.restricted else set()
         spared |= {"sekda"} if holders & WITHOUT_SEKDA else set()
         for names in (ABOVE, DESK_ABOVE):
-            climbed = [rung for rung in case.rungs if rung in names]
+            climbed = [rung for rung in case.escalation.escalated if rung in names]
             assert climbed == [name for name in names if name not in spared - set(climbed)][: len(climbed)]
 
     def _check_letters(self, told: list[TimelineEvent]) -> None:
@@ -226,23 +228,23 @@ class Life:
         """Left to itself, a case comes to its end or to the top: no alarm rings for ever without moving on."""
         case = self.case
         for _ in range(60):
-            if case.next_check_at is None:
+            if case.deadlines.next_check_at is None:
                 self._ask_in_the_end()
                 return
-            self.world.clock.go_to(max(self.world.clock.now(), case.next_check_at))
+            self.world.clock.go_to(max(self.world.clock.now(), case.deadlines.next_check_at))
             self.world.tick()
             case = self.check()
             if case.state in OPEN and not pending_levels(case, POLICY):
                 return
-        raise AssertionError(f"still {case.state} with {case.rungs} after sixty alarms")
+        raise AssertionError(f"still {case.state} with {case.escalation.escalated} after sixty alarms")
 
     def _ask_in_the_end(self) -> None:
         """What is closed has one more alarm, weeks later, and then none."""
-        if due := self.case.questionnaire_at:
+        if due := self.case.answer.questionnaire_at:
             self.world.clock.go_to(max(self.world.clock.now(), due))
             self.world.tick()
             self.check()
-            assert (self.case.state, self.case.questionnaire) == (CLOSED, "asked")
+            assert (self.case.state, self.case.answer.questionnaire) == (CLOSED, "asked")
 
 
 STEPS: dict[str, Callable[[Life, Random], None]] = {

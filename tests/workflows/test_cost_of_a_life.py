@@ -36,14 +36,14 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
     ticket = world.submit(Submission(TEXT, email="warga@contoh.example")).ticket
     paid("form", len(world.bus.messages))
     paid("routed, two letters", world.work())
-    due = world.case(ticket).next_check_at
-    while due and "reminder" not in world.case(ticket).rungs:
+    due = world.case(ticket).deadlines.next_check_at
+    while due and "reminder" not in world.case(ticket).escalation.escalated:
         world.clock.go_to(max(due, world.clock.now()))
         store.counted.clear()
         world.tick()
-        due = world.case(ticket).next_check_at
+        due = world.case(ticket).deadlines.next_check_at
     paid("one reminder", 2)
-    token = world.token(ticket, generation=world.case(ticket).generation)
+    token = world.token(ticket, generation=world.case(ticket).assignment_no)
     store.counted.clear()
     casework.perform_action(world.ports, token, OfficerAct("answer", message="Sudah diangkut."))
     paid("answer, one letter", world.work())

@@ -85,6 +85,6 @@ def test_the_first_look_finds_what_the_letter_would_tell(world: World, gone: int
     """However many cases of the first few have gone to another department since."""
     cases = [case(n, "DLH") for n in range(gone + left)]
     give(world, *cases)
-    world.put(*(replace(moved, assignment=case(0, "PUPR").assignment) for moved in cases[:gone]))
+    world.put(*(moved.evolve(assignment=case(0, "PUPR").assignment) for moved in cases[:gone]))
     assert has_news(world.store, "DLH", SINCE, SEVEN) is news
     assert department_morning(world.store, "DLH", SINCE, SEVEN).is_empty is not news

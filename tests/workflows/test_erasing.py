@@ -126,7 +126,7 @@ def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
     city.work()
     city.clock.wait(minutes=1)
     news = OfficerAct("progress", message="Truk datang besok.")
-    city.office(news, parent, generation=city.case(parent).generation)
+    city.office(news, parent, generation=city.case(parent).assignment_no)
     city.work()
     (told,) = [one for one in city.keepers.letters.about(parent) if one.notice.startswith(follower)]
     assert SAID[0] in told.words
@@ -138,7 +138,7 @@ def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
 
 def test_what_is_erased_teaches_the_router_nothing(city: City) -> None:
     ticket = lived(city)
-    city.put(replace(city.case(ticket), state=State.EXTERNAL, generation=2, external_to="PLN"))
+    city.put(city.case(ticket).evolve(state=State.EXTERNAL, assignment_no=2, external_to="PLN"))
     erase(city.keepers, ticket, WHOLE, ASKED)
     assert corrections(city.store, restricted=True).letters == []
 
@@ -212,7 +212,7 @@ class Meanwhile:
 
 
 def answered(city: City, ticket: str) -> None:
-    token = city.token(ticket, generation=city.case(ticket).generation)
+    token = city.token(ticket, generation=city.case(ticket).assignment_no)
     casework.perform_action(
         city.ports, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai.")
     )
@@ -297,7 +297,7 @@ def test_a_store_from_before_the_report_learns_that_it_was_erased(city: City) ->
 
 
 def closed(city: City, ticket: str) -> None:
-    city.put(replace(city.case(ticket), state=CLOSED))
+    city.put(city.case(ticket).evolve(state=CLOSED))
 
 
 def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City) -> None:
@@ -311,7 +311,7 @@ def test_after_its_months_the_contact_goes_by_itself_then_the_photos(city: City)
     assert erase_due(city.keepers) == 0
     city.clock.wait(days=370)
     assert erase_due(city.keepers) == 1
-    assert (city.photos.names(ticket), city.case(ticket).erase_at) == ([], None)
+    assert (city.photos.names(ticket), city.case(ticket).erasure.erase_at) == ([], None)
     assert [(r.what, r.by) for r in ledger.in_store(city.store)] == [(CONTACT, POLICY), (PHOTOS, POLICY)]
     assert held(city, ticket, PHOTOS) == {}
 
@@ -333,7 +333,7 @@ def test_a_case_that_cannot_be_erased_keeps_its_alarm_and_holds_up_nobody(city: 
     letters = Breaking(city.keepers)
     letters.about = lambda ticket: city.keepers.letters.about(ticket) if ticket == first else []  # type: ignore[method-assign]
     assert erase_due(replace(city.keepers, letters=letters)) == 1
-    assert (city.case(first).erase_at is None, city.store.get(REPORTERS, second)) == (False, None)
+    assert (city.case(first).erasure.erase_at is None, city.store.get(REPORTERS, second)) == (False, None)
     assert erase_due(city.keepers) == 1
 
 

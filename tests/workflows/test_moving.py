@@ -164,7 +164,7 @@ def test_what_was_erased_after_the_export_is_erased_again(old: City, new: City, 
         new.keepers.ledger.append(line)
     assert imported(new, file).erased == 1
     assert new.store.get("reporters", erased) is None
-    assert WHOLE in new.case(erased).erased
+    assert WHOLE in new.case(erased).erasure.erased
     assert len(new.keepers.ledger.lines()) == 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -29,8 +28,8 @@ def numbered(
     n: int, text: str = "Lampu jalan mati sudah tiga malam, gelap sekali.", **fields: object
 ) -> Complaint:
     """The n-th complaint of Monday."""
-    made = replace(complaint(), ticket=new_ticket(n.to_bytes(5, "big")), text=text)
-    return replace(made, received_at=MONDAY + timedelta(minutes=n), **fields)  # type: ignore[arg-type]
+    made = complaint().evolve(ticket=new_ticket(n.to_bytes(5, "big")), text=text)
+    return made.evolve(received_at=MONDAY + timedelta(minutes=n), **fields)
 
 
 def routed(world: World, *complaints: Complaint) -> None:
@@ -66,7 +65,7 @@ def test_every_complaint_is_met_once_over_many_pages(world: World) -> None:
 
 def test_a_dropped_department_with_complaints_is_named_with_their_number(world: World) -> None:
     for n, (state, opd) in enumerate([(ASSIGNED, "DLH"), (CLOSED, "DLH"), (ASSIGNED, "PUPR")]):
-        world.put(replace(complaint(state, opd), ticket=numbered(n).ticket))
+        world.put(complaint(state, opd).evolve(ticket=numbered(n).ticket))
     assert still_named(world.store, {"DLH", "DISHUB"}) == {"DLH": 2}
     assert still_named(world.store, ()) == {}
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from workflows.citizen import staged_photos
 from workflows.collection_names import REPORTERS, SUBMISSIONS
 from workflows.complaints import Complaints
-from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility
+from workflows.domain.complaint.model import RECEIVED, Complaint, Visibility, new_complaint
 from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import entry_facts, numbered
 from workflows.domain.complaint.ticket import new_ticket
@@ -201,7 +201,7 @@ def _find_or_store(
             raise DocumentExists(ticket)
         change = on_create(transaction, first)
         _create_submission(transaction, ports.policy, meta.sender, keys, change.complaint)
-        if change.complaint.reachable or sent.phone or sent.name:
+        if change.complaint.reach.has_email or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
         complaint = save(transaction, change, ports.policy, first.complaint.noted_at).complaint
         return IntakeResult(complaint, complaint.state, True)
@@ -249,7 +249,7 @@ def _create_submission(
 def received(sent: Submission, meta: SubmissionMeta, ticket: str, photos: Stored, now: datetime) -> Transition:
     """The first change of a complaint's life: everything that was sent but who sent it."""
     numbers, at = numbered((), photos.photos), meta.received_at or now
-    complaint = Complaint(
+    complaint = new_complaint(
         ticket=ticket,
         text=sent.message,
         received_at=at,
@@ -260,9 +260,9 @@ def received(sent: Submission, meta: SubmissionMeta, ticket: str, photos: Stored
         kind=sent.kind,
         visibility=Visibility(sent.visibility),
         lang=sent.lang,
-        contact=sent.contact,
-        reachable=bool(sent.email),
-        by_phone=bool(sent.phone) and not sent.email,
+        consent=sent.contact,
+        has_email=bool(sent.email),
+        phone_only=bool(sent.phone) and not sent.email,
         photos=numbers,
         arrival=meta.arrival,
         quarantine=meta.spam_reason,

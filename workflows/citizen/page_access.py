@@ -49,7 +49,11 @@ def refuse_old_key(complaint: Complaint, version: int) -> None:
     """Forbidden for a key of another version; ReportErased for the key that was valid before the erasure."""
     if complaint.key_version == version:
         return
-    raise ReportErased(complaint) if WHOLE in complaint.erased and version < complaint.key_version else Forbidden
+    raise (
+        ReportErased(complaint)
+        if WHOLE in complaint.erasure.erased and version < complaint.key_version
+        else Forbidden
+    )
 
 
 def read_key(ports: Services, ticket: str, key: str) -> tuple[str, int]:

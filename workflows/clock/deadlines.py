@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.collection_names import COMPLAINTS, INBOUND, KEPT_PHOTOS, NOTICES, SYSTEM
@@ -79,7 +78,7 @@ def _topics(found: Found, now: datetime) -> tuple[str, ...]:
 
 
 def _waits_for(case: Complaint, now: datetime) -> tuple[str, ...]:
-    if not case.unread:
+    if not case.awaiting_routing:
         return (COMPLAINT_DUE,)
     late = now - case.noted_at >= UNROUTED_AFTER
     return (COMPLAINT_RECEIVED, COMPLAINT_DUE) if late else (COMPLAINT_RECEIVED,)
@@ -143,15 +142,15 @@ def _rearm(ports: Services, ticket: str) -> None:
 
     def work(transaction: Transaction) -> None:
         complaint = Complaints(transaction).require(ticket)
-        if complaint.next_check_at and complaint.next_check_at <= now:
+        if complaint.deadlines.next_check_at and complaint.deadlines.next_check_at <= now:
             again = _alarm_after(complaint, ports, now)
-            transaction.set(COMPLAINTS, ticket, to_document(replace(complaint, next_check_at=again)))
+            transaction.set(COMPLAINTS, ticket, to_document(complaint.evolve(next_check_at=again)))
 
     ports.store.transact(work)
 
 
 def _alarm_after(complaint: Complaint, ports: Services, now: datetime) -> datetime | None:
-    if complaint.unread:
+    if complaint.awaiting_routing:
         return now + timedelta(minutes=1)
     due = next_check(complaint, ports.policy)
     return due if due is None or due > now else now + timedelta(days=1)

@@ -135,7 +135,7 @@ def preview(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[R
 
 def _place(row: Row) -> tuple[bool, datetime, str]:
     case = row.complaint
-    return not case.urgent, case.desk_since or case.received_at, case.ticket
+    return not case.urgent, case.deadlines.desk_since or case.received_at, case.ticket
 
 
 def assign(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
@@ -200,7 +200,7 @@ def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer)
 
 def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
     """Withdraw the notices of an assignment; UndoOver if one is being sent already."""
-    ids: list[str] = complaint.recall["letters"] if complaint.recall else []
+    ids: list[str] = complaint.pending_assignment["letters"] if complaint.pending_assignment else []
     letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
     if any(letter["state"] != NoticeState.QUEUED or letter["attempts"] for letter in letters.values()):
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)

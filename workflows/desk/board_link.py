@@ -92,4 +92,4 @@ def _part(part: str) -> Query:
 
 
 def _place_of(case: Complaint) -> str:
-    return encode_cursor(case.urgent, case.desk_since, case.ticket)
+    return encode_cursor(case.urgent, case.deadlines.desk_since, case.ticket)

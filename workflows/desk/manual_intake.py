@@ -44,4 +44,6 @@ def open_noted(ports: Services, token: str, ticket: str) -> Noted:
 
 def _is_handed_over(complaint: Complaint, now: datetime) -> bool:
     for_few = complaint.restricted or not complaint.desk_may_read
-    return WHOLE not in complaint.erased and now - complaint.noted_at < (JUST if for_few else HANDED_OVER_FOR)
+    return WHOLE not in complaint.erasure.erased and now - complaint.noted_at < (
+        JUST if for_few else HANDED_OVER_FOR
+    )

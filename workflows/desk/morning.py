@@ -123,7 +123,9 @@ def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:
     dated = Query(COMPLAINTS, (("call_by", ">", LONG_AGO),), order_by="call_by", limit=MAX_CALLS)
     cases = Complaints(store).query(dated)
     held = [c for c in cases if c.state in WITH_DEPARTMENT and c.opd in busy and c.desk_may_read]
-    return sorted(held, key=lambda case: (busy.index(case.opd or ""), case.answer_by or LONG_AGO, case.ticket))
+    return sorted(
+        held, key=lambda case: (busy.index(case.opd or ""), case.deadlines.answer_by or LONG_AGO, case.ticket)
+    )
 
 
 def _undelivered(store: Store, now: datetime) -> Iterator[Undelivered]:

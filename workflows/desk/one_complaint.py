@@ -34,7 +34,7 @@ def open_case(ports: Services, token: str) -> Complaint:
 
 def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
     """LinkSuperseded when a restricted complaint has left the desk or is hidden from it; LinkExpired."""
-    left = complaint.restricted and complaint.generation != right.generation
+    left = complaint.restricted and complaint.assignment_no != right.generation
     if left or not complaint.desk_may_read:
         raise LinkSuperseded(complaint.ticket, restricted=True)
     if right.expires <= now:

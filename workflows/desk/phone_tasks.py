@@ -102,7 +102,7 @@ def write_down_told(ports: Services, reference: str) -> None:
         if changes is None:
             return None
         heard = tells_answer(task, seen, complaint)
-        change = mark_delivered(complaint, complaint.answer_sequence, ports.policy, now) if heard else None
+        change = mark_delivered(complaint, complaint.answer.answer_sequence, ports.policy, now) if heard else None
         transaction.update(NOTICES, id, changes)
         return save(transaction, change, ports.policy, now) if change else None
 

@@ -54,12 +54,12 @@ class Tally:
         self.received += 1
         self.stages[stage(case, lead)] += 1
         self.ends[end(case)] += 1
-        self.objections += case.disputes
-        self.scores[case.rating] += 1
-        if case.answered_at and case.outcome:
-            in_time = case.answer_by is None or case.answered_at <= case.answer_by
+        self.objections += case.answer.disputes
+        self.scores[case.answer.rating] += 1
+        if case.answer.answered_at and case.answer.outcome:
+            in_time = case.deadlines.answer_by is None or case.answer.answered_at <= case.deadlines.answer_by
             self.in_time, self.late = self.in_time + in_time, self.late + (not in_time)
-            self.days[calendar.working_days_between(case.received_at, case.answered_at)] += 1
+            self.days[calendar.working_days_between(case.received_at, case.answer.answered_at)] += 1
 
     def add(self, other: Tally) -> None:
         """Take in what another row has counted."""
@@ -105,7 +105,7 @@ def stage(case: Complaint, lead: Complaint | None) -> str:
 def end(case: Complaint) -> str:
     """How it ended: its state, of a closed one how it was closed; NO_END while it has not."""
     if case.state == CLOSED:
-        return case.closed_as
+        return case.answer.closed_as
     return case.state if case.state in ENDED else NO_END
 
 
@@ -146,10 +146,14 @@ def open_row(case: Complaint, lead: Complaint | None, kecamatan: str) -> tuple[s
         *(case.ticket, _day(case.received_at), case.arrival.channel, case.kind or ""),
         *(case.category or "", kecamatan, case.kelurahan or "", "yes" if case.urgent else "no"),
         *((lead or case).opd or "", stage(case, lead), case.state),
-        *(case.closed_as if case.state == CLOSED else "", case.outcome),
-        *(_day(held.acknowledged_at) if held else "", _day(case.answered_at), _day(case.answer_by)),
-        *(_day(case.ended_at), str(case.hops), str(case.disputes)),
-        *(" ".join(case.rungs), str(case.rating or "")),
+        *(case.answer.closed_as if case.state == CLOSED else "", case.answer.outcome),
+        *(
+            _day(held.acknowledged_at) if held else "",
+            _day(case.answer.answered_at),
+            _day(case.deadlines.answer_by),
+        ),
+        *(_day(case.erasure.ended_at), str(case.forward_count), str(case.answer.disputes)),
+        *(" ".join(case.escalation.escalated), str(case.answer.rating or "")),
     )
 
 

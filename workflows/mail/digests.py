@@ -46,7 +46,7 @@ def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
     tables: dict[str, list[Complaint]] = {}
     now = ports.clock.now()
     settled = (case for case in found if not _is_held_back(case, now))
-    for case in sorted(settled, key=lambda c: c.answer_by or c.desk_by or c.received_at):
+    for case in sorted(settled, key=lambda c: c.deadlines.answer_by or c.deadlines.desk_by or c.received_at):
         for office in _readers(ports, case):
             tables.setdefault(office, []).append(case)
     return tables
@@ -165,7 +165,7 @@ def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
     cases = [case for letter, case in pairs if case and is_still_listed(notice, letter, case, now)]
     if not cases:
         return None
-    cases.sort(key=lambda case: (not is_on_top(case), case.answer_by or case.received_at))
+    cases.sort(key=lambda case: (not is_on_top(case), case.deadlines.answer_by or case.received_at))
     shown = tuple(cases[:MAX_LINKED])
     paths = tuple(office_path(ports, case, notice.role) for case in shown)
     since = min(letter.created_at or now for letter in letters)

@@ -126,7 +126,7 @@ def letter_answered(ports: Services, ticket: str) -> None:
 
 
 def _email(ports: Services, complaint: Complaint) -> str:
-    reporter = ports.store.get(REPORTERS, complaint.ticket) if complaint.reachable else None
+    reporter = ports.store.get(REPORTERS, complaint.ticket) if complaint.reach.has_email else None
     return str(reporter["email"]) if reporter else ""
 
 

@@ -129,14 +129,14 @@ def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complain
     desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
     role = DESK if desk else notice.role
     held = complaint.assignment
-    generation = held.unit_key if held and role == UNIT else complaint.generation
+    generation = held.unit_key if held and role == UNIT else complaint.assignment_no
     right = CaseGrant(complaint.ticket, role, generation, expires)
     return f"{sending.url}/{'meja' if desk else 'opd'}/{ports.links.case_token(right)}"
 
 
 def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> CaseGrant:
     """The grant of an office that no longer has the complaint: a link whose page says so."""
-    before = (hand["generation"] for hand in reversed(complaint.past_hands) if hand["opd"] == notice.to)
+    before = (hand["generation"] for hand in reversed(complaint.previous_assignments) if hand["opd"] == notice.to)
     return CaseGrant(complaint.ticket, notice.role, next(before, 0), expires)
 
 

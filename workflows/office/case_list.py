@@ -87,7 +87,9 @@ def _part(store: Reads, queries: Sequence[Query], room: int, cursor: Cursor | No
     """The first `room` complaints after the cursor among the results of several queries."""
     pages = (store.query(replace(query, limit=room, after=cursor)) for query in queries)
     found = (complaint_of(item) for page in pages for item in page)
-    return sorted(found, key=lambda case: (case.answer_by is not None, case.answer_by, case.ticket))[:room]
+    return sorted(
+        found, key=lambda case: (case.deadlines.answer_by is not None, case.deadlines.answer_by, case.ticket)
+    )[:room]
 
 
 def _queries(opd: str, kelurahan: str, on_top: bool) -> tuple[Query, ...]:
@@ -108,4 +110,4 @@ def _matching(store: Reads, opd: str, kelurahan: str) -> int:
 
 
 def _place_of(case: Complaint) -> str:
-    return encode_cursor(is_on_top(case), case.answer_by, case.ticket)
+    return encode_cursor(is_on_top(case), case.deadlines.answer_by, case.ticket)

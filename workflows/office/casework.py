@@ -66,20 +66,23 @@ def just_left(right: CaseGrant, complaint: Complaint) -> bool:
     """
     if right.role == UNIT:
         return False
-    return bool(complaint.past_hands) and complaint.past_hands[-1]["generation"] == right.generation
+    return (
+        bool(complaint.previous_assignments)
+        and complaint.previous_assignments[-1]["generation"] == right.generation
+    )
 
 
 def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
     """Names the department that this link was for, and since when it no longer has the case."""
     complaint = seen_by(complaint, Audience.FORMER)
-    known = [] if right.role == UNIT else complaint.past_hands
+    known = [] if right.role == UNIT else complaint.previous_assignments
     past = next((h for h in known if h["generation"] == right.generation), {})
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
 def contact_of(ports: Services, right: CaseGrant, complaint: Complaint) -> Document | None:
     """The reporter, for the office that was shown the contact and still has the complaint; None for all others."""
-    shown = right.role in (DEPARTMENT, HEAD) and complaint.contact_shown == right.generation != 0
+    shown = right.role in (DEPARTMENT, HEAD) and complaint.reach.contact_shown == right.generation != 0
     return ports.store.get(REPORTERS, complaint.ticket) if shown else None
 
 

@@ -68,7 +68,7 @@ def _is_taken(target: Target, notice: str) -> bool:
     """
     if target.what != WHOLE:
         return notice.startswith(f"{target.ticket}.") and notice.endswith(f".{CITIZEN}")
-    return WHOLE not in target.complaint.erased or ".withdrawn" not in notice
+    return WHOLE not in target.complaint.erasure.erased or ".withdrawn" not in notice
 
 
 def _lines(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
@@ -182,7 +182,9 @@ def _proofs(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """The fingerprints of this complaint's photos in the lists of the departments that have had it."""
     if target.what not in (PHOTOS, WHOLE):
         return
-    for opd in dict.fromkeys((target.complaint.opd, *(hand["opd"] for hand in target.complaint.past_hands))):
+    for opd in dict.fromkeys(
+        (target.complaint.opd, *(hand["opd"] for hand in target.complaint.previous_assignments))
+    ):
         document = keepers.ports.store.get(PROOFS, opd) if opd else None
         if any(photo["ticket"] == target.ticket for photo in (document or {}).get("photos", ())):
             yield HeldData("proofs", _forget_proofs(keepers.ports.store, str(opd), target.ticket))
@@ -216,7 +218,7 @@ def _accesses(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Access records. They live as long as the policy keeps the reporter, also if an open complaint lost its
     reporter on request; those of an ended complaint are erased with it, since nothing later is scheduled.
     """
-    last = not target.thorough or target.complaint.ended_at is not None
+    last = not target.thorough or target.complaint.erasure.ended_at is not None
     if target.what == WHOLE or (target.what == CONTACT and last):
         for found in every_found(keepers.ports.store, of_case(target.ticket)):
             yield HeldData("accesses", _delete(keepers.ports.store, ACCESSES, found.id))

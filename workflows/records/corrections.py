@@ -64,13 +64,15 @@ def corrections(store: Store, restricted: bool = False) -> Corrections:
 
 
 def _placed(store: Store) -> Iterator[Complaint]:
-    settled = (c for c in every_complaint(store) if WHOLE not in c.erased and _label(c) and _may_be_by_hand(c))
+    settled = (
+        c for c in every_complaint(store) if WHOLE not in c.erasure.erased and _label(c) and _may_be_by_hand(c)
+    )
     return (c for c in settled if placed_by_hand(read_timeline(store, c.ticket)))
 
 
 def _may_be_by_hand(complaint: Complaint) -> bool:
     """Whether a person may have assigned it: the first assignment is the router's own."""
-    return complaint.generation > 1 or complaint.state == REJECTED
+    return complaint.assignment_no > 1 or complaint.state == REJECTED
 
 
 def placed_by_hand(timeline: tuple[TimelineEvent, ...]) -> bool:

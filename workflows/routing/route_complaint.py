@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.access.restrictions import excluded_offices
@@ -30,7 +29,7 @@ def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | Non
     rules = Rules(ports.policy, table.departments)
 
     def step(complaint: Complaint, now: datetime) -> Transition | None:
-        if not complaint.unread:
+        if not complaint.awaiting_routing:
             return None
         decision = decide(letter_of(complaint), table)
         if complaint.state == MERGED:
@@ -74,14 +73,11 @@ def read_follower(complaint: Complaint, decision: Decision, rules: Rules, now: d
     more = known.urgent and not complaint.urgent
     if more or known.restricted or excluded_offices(known):
         return apply_decision(complaint, decision, rules, now)
-    return Transition(
-        replace(known, urgent=complaint.urgent), notices=(NoticeRequest(NoticeName.RECEIPT, CITIZEN),)
-    )
+    return Transition(known.evolve(urgent=complaint.urgent), notices=(NoticeRequest(NoticeName.RECEIPT, CITIZEN),))
 
 
 def _known(complaint: Complaint, decision: Decision, rules: Rules) -> Complaint:
-    return replace(
-        complaint,
+    return complaint.evolve(
         decision=decision.to_document(),
         category=decision.category,
         restricted=decision.restricted,

@@ -82,7 +82,7 @@ def followed_shape(ctx: Context, case: CaseView) -> Shape:
     lines = [_line_shape(ctx, case.parent, entry, lang) for entry in _told(case.parent)]
     return {
         "department": department_shape(ctx, parent),
-        "deadline": iso(parent.answer_by),
+        "deadline": iso(parent.deadlines.answer_by),
         "next": next_shape(ctx, parent, step, lang),
         "parent": {"ticket": parent.ticket, "status": parent.state, "timeline": lines},
     }

@@ -180,7 +180,7 @@ class _View(LadderWords):
         """While the citizen is asked it is their turn; the department continues afterwards in any case."""
         complaint = self.case.complaint
         name = office_name(self.ctx, complaint.opd)
-        lead = self.say(UNTIL, until=self.moment(complaint.ask_until))
+        lead = self.say(UNTIL, until=self.moment(complaint.deadlines.ask_until))
         return [
             LadderStep(name, PAST, note=self.say(N_("Bertanya kepada Anda; batas waktunya berhenti selama itu."))),
             *above,
@@ -203,16 +203,16 @@ class _View(LadderWords):
     def _holder(self) -> LadderStep:
         complaint = self.case.complaint
         if complaint.state == c.AT_DESK:
-            lead = self.until(complaint.desk_by)
+            lead = self.until(complaint.deadlines.desk_by)
             return LadderStep(
                 self.say(N_("Operator Laksa")), NOW, lead, self.say(N_("Membaca laporan dan memilih OPD."))
             )
         name = office_name(self.ctx, complaint.opd)
         if complaint.state == c.SCHEDULED:
             return LadderStep(
-                name, NOW, self.say(ON_DAY, until=self.day(complaint.scheduled_for)), self._accepted()
+                name, NOW, self.say(ON_DAY, until=self.day(complaint.deadlines.scheduled_for)), self._accepted()
             )
-        return LadderStep(name, NOW, self.until(complaint.answer_by), self._accepted())
+        return LadderStep(name, NOW, self.until(complaint.deadlines.answer_by), self._accepted())
 
     def _accepted(self) -> str:
         held = self.case.complaint.assignment
@@ -225,9 +225,11 @@ class _View(LadderWords):
     def _still_answers(self) -> str:
         complaint = self.case.complaint
         if complaint.state == c.AT_DESK:
-            return self.say(STILL_CHOOSES, until=self.moment(complaint.desk_by))
-        late = complaint.answer_by is not None and complaint.answer_by <= self.ctx.now
-        return self.say(STILL_ANSWERS_LATE if late else STILL_ANSWERS, until=self.moment(complaint.answer_by))
+            return self.say(STILL_CHOOSES, until=self.moment(complaint.deadlines.desk_by))
+        late = complaint.deadlines.answer_by is not None and complaint.deadlines.answer_by <= self.ctx.now
+        return self.say(
+            STILL_ANSWERS_LATE if late else STILL_ANSWERS, until=self.moment(complaint.deadlines.answer_by)
+        )
 
     def _reached(self, rung: str, to: str, at: datetime) -> LadderStep:
         name = rung_title(self.ctx, self.case.complaint, to)
@@ -253,7 +255,11 @@ class _View(LadderWords):
         complaint = self.case.complaint
         if complaint.assignment is None:
             return []
-        note = self.say(N_("Menjawab, {at}"), at=self.day(complaint.answered_at)) if complaint.answered_at else ""
+        note = (
+            self.say(N_("Menjawab, {at}"), at=self.day(complaint.answer.answered_at))
+            if complaint.answer.answered_at
+            else ""
+        )
         return [LadderStep(office_name(self.ctx, complaint.opd), PAST, note=note)]
 
     def citizen(self) -> LadderStep:
@@ -275,7 +281,7 @@ class _View(LadderWords):
             name = self.say(ENDS[complaint.state])
         open_to_objection = "dispute" in possible(complaint)
         note = self.say(N_("Anda tetap dapat menyatakan keberatan.")) if open_to_objection else ""
-        at = self.moment(complaint.ended_at or complaint.updated_at)
+        at = self.moment(complaint.erasure.ended_at or complaint.updated_at)
         return LadderStep(name, NOW, self.say(SINCE, at=at), note)
 
 
@@ -292,7 +298,7 @@ OBJECT = N_("Anda tetap dapat menyatakan keberatan.")
 def followed_steps(ctx: Context, case: CaseView, parent: CaseView, lang: str) -> list[LadderStep]:
     """From Laksa to the parent's present holder and the next one; exactly one step is now."""
     words = LadderWords(ctx, lang, translator(lang, "pages"))
-    facts = {"parent": parent.complaint.ticket, "at": words.day(case.complaint.ended_at)}
+    facts = {"parent": parent.complaint.ticket, "at": words.day(case.complaint.erasure.ended_at)}
     merged = LadderStep(words.say(MERGED, **facts), PAST, note=words.say(TOGETHER, **facts))
     holds = parent.complaint.state in {AT_DESK, *WITH_DEPARTMENT} - {WAITING}
     coming = coming_steps(ctx, parent, lang) if holds else []
@@ -302,21 +308,21 @@ def followed_steps(ctx: Context, case: CaseView, parent: CaseView, lang: str) ->
 def _now(words: LadderWords, parent: Complaint) -> LadderStep:
     facts = {"parent": parent.ticket, "opd": office_name(words.ctx, parent.opd)}
     if parent.state == SCHEDULED:
-        lead = words.say(ON_DAY, until=words.day(parent.scheduled_for))
+        lead = words.say(ON_DAY, until=words.day(parent.deadlines.scheduled_for))
         return LadderStep(facts["opd"], NOW, lead, words.say(WORKS, **facts))
     if parent.state in {AT_DESK, ANSWERED, *WITH_DEPARTMENT}:
         who, until, does = _owing(parent)
         return LadderStep(words.say(who, **facts), NOW, words.until(until), words.say(does, **facts))
-    since = words.say(SINCE, at=words.moment(parent.ended_at or parent.updated_at))
+    since = words.say(SINCE, at=words.moment(parent.erasure.ended_at or parent.updated_at))
     return LadderStep(capitalize(follower_label(words.ctx, parent, words.lang)), NOW, since, words.say(OBJECT))
 
 
 def _owing(parent: Complaint) -> tuple[str, datetime | None, str]:
     """(whose turn it is, until when, what they do)."""
     if parent.state == AT_DESK:
-        return OPERATOR, parent.desk_by, CHOOSES
+        return OPERATOR, parent.deadlines.desk_by, CHOOSES
     if parent.state == WAITING:
-        return ITS_CITIZEN, parent.ask_until, REPLIES
+        return ITS_CITIZEN, parent.deadlines.ask_until, REPLIES
     if parent.state == ANSWERED:
-        return ITS_CITIZEN, parent.confirm_by, CONFIRMS
-    return "{opd}", parent.answer_by, WORKS
+        return ITS_CITIZEN, parent.answer.confirm_by, CONFIRMS
+    return "{opd}", parent.deadlines.answer_by, WORKS

@@ -6,7 +6,7 @@ and the page for a lost link.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -59,7 +59,7 @@ def headline(ctx: Context, case: CaseView, lang: str) -> tuple[str, str]:
 
 def _is_short(complaint: Complaint) -> bool:
     """Whether the state has a headline of its own, since its sentence begins with a long date."""
-    reopened = complaint.state == c.IN_PROGRESS and complaint.disputes
+    reopened = complaint.state == c.IN_PROGRESS and complaint.answer.disputes
     return complaint.state in SHORT and not reopened
 
 
@@ -91,9 +91,9 @@ def keep_card(ctx: Context, complaint: Complaint, key: str) -> KeepCard:
 
 
 def _brought_back_by(complaint: Complaint) -> str:
-    if complaint.reachable:
+    if complaint.reach.has_email:
         return "email"
-    return "phone" if complaint.can_be_told else ""
+    return "phone" if complaint.has_contact_channel else ""
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +109,7 @@ def for_citizen(case: CaseView) -> Complaint:
     """The complaint with the citizen's own photos and those of timeline events they can read."""
     told = {n for entry in shown_events(case) for n in entry.facts.get("photos", ())}
     photos = (photo for photo in case.complaint.photos if photo.by == CITIZEN or photo.n in told)
-    return replace(case.complaint, photos=tuple(photos))
+    return case.complaint.evolve(photos=tuple(photos))
 
 
 REALLY_SOLVED = N_("Apakah masalahnya benar-benar selesai?")
@@ -210,7 +210,7 @@ def is_receipt(ctx: Context, complaint: Complaint) -> bool:
     """Whether it is new enough to begin with the card, and there is nothing to decide yet."""
     young = ctx.now - complaint.noted_at < RECEIPT_FOR
     begun = complaint.state in (RECEIVED, AT_DESK, ASSIGNED, MERGED)
-    untouched = begun and not (complaint.hops or complaint.disputes)
+    untouched = begun and not (complaint.forward_count or complaint.answer.disputes)
     return young and untouched and not complaint.returned_by
 
 
@@ -227,7 +227,12 @@ def _tone(complaint: Complaint) -> str:
 
 def _moments(ctx: Context, complaint: Complaint, lang: str) -> list[str]:
     """Dates that are set in bold where a sentence names them."""
-    dates = (complaint.answer_by, complaint.desk_by, complaint.confirm_by, levels_above(ctx, complaint)[1])
+    dates = (
+        complaint.deadlines.answer_by,
+        complaint.deadlines.desk_by,
+        complaint.answer.confirm_by,
+        levels_above(ctx, complaint)[1],
+    )
     return [full_moment(at, lang) for at in dates if at]
 
 

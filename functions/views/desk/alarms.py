@@ -39,8 +39,8 @@ def call_words(ctx: Context, case: Complaint) -> str:
 
 def choose_words(ctx: Context, case: Complaint) -> str:
     """By when the desk must choose a department."""
-    until = short_moment(case.desk_by) if case.desk_by else "–"
-    words = "lewat sejak" if case.desk_by and case.desk_by <= ctx.now else "pilih OPD sampai"
+    until = short_moment(case.deadlines.desk_by) if case.deadlines.desk_by else "–"
+    words = "lewat sejak" if case.deadlines.desk_by and case.deadlines.desk_by <= ctx.now else "pilih OPD sampai"
     return " · ".join((*(["terbatas"] if case.restricted else []), f"{words} {until}"))
 
 

@@ -77,12 +77,12 @@ def _about(ctx: Context, case: Complaint) -> tuple[str, ...]:
 
 def reference(case: Complaint) -> str:
     """How a field names a complaint: its ticket and the number of the assignment it was seen in."""
-    return f"{case.ticket}.{case.generation}"
+    return f"{case.ticket}.{case.assignment_no}"
 
 
 def waiting_words(case: Complaint) -> datetime:
     """When the case came to the desk."""
-    return case.desk_since or case.received_at
+    return case.deadlines.desk_since or case.received_at
 
 
 def first_words(case: Complaint) -> str:
@@ -97,7 +97,7 @@ def first_words(case: Complaint) -> str:
 
 def waiting_tag(ctx: Context, case: Complaint) -> Tag:
     """How long it has waited, in working days or hours; red once the desk's due date has passed."""
-    tone = "late" if case.desk_by and case.desk_by <= ctx.now else ""
+    tone = "late" if case.deadlines.desk_by and case.deadlines.desk_by <= ctx.now else ""
     days = 0 if case.urgent else ctx.policy.calendar().working_days_between(waiting_words(case), ctx.now)
     if days > 0:
         return Tag(f"Menunggu {days} hari kerja", tone)
@@ -112,7 +112,7 @@ def percent(score: float) -> str:
 
 def preselected(case: Complaint, best: list[dict[str, Any]]) -> str:
     """The first suggestion if it is likely and nothing asks for a person's look; else ''."""
-    looked_at = case.quarantine or case.returned_by or case.disputes or case.restricted or kind_mark(case)
+    looked_at = case.quarantine or case.returned_by or case.answer.disputes or case.restricted or kind_mark(case)
     if looked_at or not best or best[0]["score"] < LIKELY:
         return ""
     first = str(best[0]["code"])

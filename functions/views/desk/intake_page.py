@@ -82,12 +82,12 @@ def receipt_page(ctx: Context, case: CaseView, board: str, known: bool = False) 
 
 def _deadline(ctx: Context, complaint: Complaint, lang: str) -> str:
     """The due date of the answer, or that it had passed before the complaint was entered."""
-    if complaint.answer_by is None:
+    if complaint.deadlines.answer_by is None:
         return ""
-    until = full_moment(complaint.answer_by, lang)
+    until = full_moment(complaint.deadlines.answer_by, lang)
     return (
         until
-        if complaint.answer_by > ctx.now
+        if complaint.deadlines.answer_by > ctx.now
         else fill_blanks(translator(lang, "pages")(PASSED), {"until": until})
     )
 

@@ -68,7 +68,7 @@ def desk_page(
         **_doubtful(case),
         opd=office_name(ctx, complaint.opd, full=True) if complaint.state != MERGED else "",
         phone=_phone(ctx, complaint),
-        call_why=DANGER if complaint.call_by else UNREAD,
+        call_why=DANGER if complaint.deadlines.call_by else UNREAD,
         called_at=_called_at(ctx, complaint),
         forms=read_forms(typed or ({"action": "external"} if outside else None), errors, "id", office=True),
         conflict=not_possible(conflict, "id", to_office=True) if conflict else "",
@@ -177,6 +177,6 @@ def notes_of(ctx: Context, complaint: Complaint) -> list[str]:
         notes.append(HELD.get(complaint.quarantine, HELD[""]))
     if complaint.returned_by and complaint.state == AT_DESK:
         notes.append(f"{office_name(ctx, complaint.returned_by)} menyatakan ini bukan tugasnya.")
-    if complaint.disputes and complaint.state == AT_DESK:
+    if complaint.answer.disputes and complaint.state == AT_DESK:
         notes.append("Pelapor menyatakan keberatan.")
     return notes

@@ -107,7 +107,7 @@ def _shape(ctx: Context, row: TellRow) -> Shape:
 
 def _row(ctx: Context, task: Task) -> TellRow:
     complaint, tried_at = task.complaint, task.details.tried_at
-    callable_ = not complaint.restricted or complaint.contact
+    callable_ = not complaint.restricted or complaint.reach.consent
     return TellRow(
         ticket=complaint.ticket,
         path=task.path,

@@ -63,9 +63,13 @@ def case_row(ctx: Context, case: Complaint, words: Line) -> Row:
 
 def deadline(case: Complaint) -> str:
     """The deadline: with hours for danger, as a day for others and for restricted complaints."""
-    if case.answer_by is None:
+    if case.deadlines.answer_by is None:
         return ""
-    return short_moment(case.answer_by) if case.urgent and not case.restricted else short_date(case.answer_by)
+    return (
+        short_moment(case.deadlines.answer_by)
+        if case.urgent and not case.restricted
+        else short_date(case.deadlines.answer_by)
+    )
 
 
 def kelurahan(ctx: Context, case: Complaint) -> str:

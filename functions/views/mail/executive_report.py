@@ -74,9 +74,9 @@ def _not_late(complaint: Complaint) -> str:
         return IN_TIME
     if complaint.state == WAITING:
         return "menunggu pelapor"
-    if complaint.state == SCHEDULED and complaint.scheduled_for:
-        return f"dijadwalkan {short_date(complaint.scheduled_for)}"
-    if complaint.disputes:
+    if complaint.state == SCHEDULED and complaint.deadlines.scheduled_for:
+        return f"dijadwalkan {short_date(complaint.deadlines.scheduled_for)}"
+    if complaint.answer.disputes:
         return OBJECTED
     return f"batas waktunya {short_date(deadline)}" if deadline else IN_TIME
 
@@ -116,7 +116,7 @@ def _summary(rows: list[Row]) -> str:
 def _is_fresh(ctx: Context, complaint: Complaint, to: str) -> bool:
     """Whether it was escalated since the report of the previous working day."""
     person = "mayor" if to == MAYOR else "sekda"
-    risen = complaint.tabled.get(person)
+    risen = complaint.escalation.reported_since.get(person)
     return risen is not None and _since(ctx, risen) <= 1
 
 

@@ -122,7 +122,7 @@ def shared_facts(m: MailContext) -> TemplateVars:
         "short": office_name(m.ctx, m.opd) or m.say(OPERATOR),
         "from": office_name(m.ctx, m.entry.facts.get("from")),
         "why": _why(m),
-        "outcome": m.entry.facts.get("outcome", m.complaint.outcome),
+        "outcome": m.entry.facts.get("outcome", m.complaint.answer.outcome),
         "photos": bool(m.entry.facts.get("photos")),
         **_teller(m),
         **_dates(m),
@@ -182,10 +182,10 @@ def _dates(m: MailContext) -> TemplateVars:
         "until_d": m.day(until),
         "ack_by": m.moment(held.ack_by) if held and not held.acknowledged_at else "",
         "asked_until": m.moment(asked),
-        "confirm_by": m.moment(complaint.confirm_by),
-        "confirm_d": m.day(complaint.confirm_by),
+        "confirm_by": m.moment(complaint.answer.confirm_by),
+        "confirm_d": m.day(complaint.answer.confirm_by),
         "received_at": m.moment(complaint.received_at),
-        "answered_at": m.moment(complaint.answered_at),
+        "answered_at": m.moment(complaint.answer.answered_at),
         "at": m.moment(m.entry.at),
         "date": full_date(date, m.lang) if date else "",
         "date_d": m.day(date),
@@ -198,8 +198,8 @@ def _dates(m: MailContext) -> TemplateVars:
 def owed_until(complaint: Complaint) -> datetime | None:
     """Until when the holder owes something; None while the citizen is asked, or once it is answered."""
     if complaint.state == AT_DESK:
-        return complaint.desk_by
-    return complaint.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
+        return complaint.deadlines.desk_by
+    return complaint.deadlines.answer_by if complaint.state in WITH_DEPARTMENT - {WAITING} else None
 
 
 def _ladder(m: MailContext) -> TemplateVars:
@@ -208,7 +208,7 @@ def _ladder(m: MailContext) -> TemplateVars:
     ahead = [rung.to for rung in people_ahead(m.ctx, m.case)]
     next_at = told.get("next_at")
     to_come = next_at if next_at and next_at > m.ctx.now else None
-    behind = [rung.to for rung in up if rung.name in m.complaint.rungs]
+    behind = [rung.to for rung in up if rung.name in m.complaint.escalation.escalated]
     return {
         "rung": m.title(told.get("to")) if "rung" in told else "",
         "rung_to": told.get("to", ""),
@@ -222,9 +222,9 @@ def _ladder(m: MailContext) -> TemplateVars:
 
 
 def _closed_words(m: MailContext) -> str:
-    how = str(m.entry.facts.get("as") or m.complaint.closed_as or CONFIRMED)
+    how = str(m.entry.facts.get("as") or m.complaint.answer.closed_as or CONFIRMED)
     words, _ = CLOSED_SENTENCES.get(how, CLOSED_SENTENCES[CONFIRMED])
-    until = m.entry.facts.get("until") or m.complaint.confirm_by
+    until = m.entry.facts.get("until") or m.complaint.answer.confirm_by
     return translator(m.lang)(words).format(until=m.moment(until))
 
 
@@ -239,7 +239,7 @@ ASKS_FOR = {
 def restricted_facts(m: MailContext) -> TemplateVars:
     """Variables without department, matter, category, text or place: nothing can leak."""
     to_desk = m.notice.role == DESK
-    until = m.complaint.desk_by if to_desk else owed_until(m.complaint)
+    until = m.complaint.deadlines.desk_by if to_desk else owed_until(m.complaint)
     news = restricted_detail(m.notice.template)
     return {
         "t": m.complaint.ticket,

@@ -87,7 +87,7 @@ def _so_far(m: MailContext) -> TemplateVars:
 
 def _hours(m: MailContext) -> TemplateVars:
     """Whether deadlines count around the clock, as for danger."""
-    until = m.complaint.answer_by or m.ctx.now
+    until = m.complaint.deadlines.answer_by or m.ctx.now
     left, over = ((span.total_seconds()) // 3600 for span in (until - m.ctx.now, m.ctx.now - until))
     return {
         "left": f"{left:.0f} jam" if left > 0 else "kurang dari 1 jam",
@@ -97,10 +97,10 @@ def _hours(m: MailContext) -> TemplateVars:
 
 
 def _days(m: MailContext) -> TemplateVars:
-    if m.complaint.urgent and m.complaint.desk_by is None:
+    if m.complaint.urgent and m.complaint.deadlines.desk_by is None:
         return _hours(m)
     calendar, now = m.ctx.policy.calendar(), m.ctx.now
-    desk_by, answer_by = m.complaint.desk_by, m.complaint.answer_by
+    desk_by, answer_by = m.complaint.deadlines.desk_by, m.complaint.deadlines.answer_by
     until = desk_by or answer_by or now
     left = calendar.working_days_between(now, until)
     over = calendar.working_days_between(m.entry.facts.get("deadline") or until, now)
@@ -176,11 +176,11 @@ def _asked(m: MailContext) -> TemplateVars:
     upto = m.entry.sequence or m.complaint.sequence
     asked = [e for e in m.case.timeline if e.event == EventName.ASKED and e.sequence <= upto]
     last = asked[-1] if asked else NO_EVENT
-    still = m.entry.facts.get("new") == m.complaint.answer_by
+    still = m.entry.facts.get("new") == m.complaint.deadlines.answer_by
     return {
         "question": plain_typed(mask_identifiers(last.text)),
         "question_until": m.moment(last.facts.get("until")),
-        "ask_until": m.moment(m.complaint.ask_until),
+        "ask_until": m.moment(m.complaint.deadlines.ask_until),
         "moved": moved_words(m.ctx, m.complaint, m.entry, "id", reader="office") if still else "",
     }
 
@@ -216,12 +216,12 @@ def _unit(m: MailContext) -> TemplateVars:
 
 def _call(m: MailContext) -> TemplateVars:
     """Why it cannot wait, and when the desk is reminded again."""
-    held, again = m.complaint.assignment, m.complaint.call_by
+    held, again = m.complaint.assignment, m.complaint.deadlines.call_by
     reasons = [str(why) for why in (m.complaint.decision or {}).get("why", ())]
     dangers = [one_line(mask_identifiers(why.removeprefix(DANGER))) for why in reasons if why.startswith(DANGER)]
     return {
         "danger": ", ".join(dangers),
         "call_by": m.moment(again) if again and again > m.ctx.now else "",
         "since": m.moment(held.since) if held else "",
-        "calls_missed": m.complaint.calls_missed,
+        "calls_missed": m.complaint.deadlines.calls_missed,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -69,7 +68,7 @@ def _shape(ctx: Context, case: Complaint, path: str) -> Shape:
     return {
         "ticket": case.ticket,
         "status": "" if case.restricted else case.state,
-        "deadline": iso(case.answer_by),
+        "deadline": iso(case.deadlines.answer_by),
         "overdue": is_overdue(ctx, case),
         "url": ctx.url + path,
     }
@@ -80,7 +79,7 @@ def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
     row = {
         "ticket": case.ticket,
         "path": path,
-        "tag": due_words(ctx, replace(case, urgent=False) if case.restricted else case),
+        "tag": due_words(ctx, case.evolve(urgent=False) if case.restricted else case),
         "deadline": _until(case),
         "restricted": case.restricted,
     }
@@ -97,7 +96,7 @@ def _row(ctx: Context, case: Complaint, path: str) -> dict[str, Any]:
 
 def _until(case: Complaint) -> str:
     """Until when the clock may be paused, while it is."""
-    until = case.ask_until if case.state == WAITING else case.answer_by
+    until = case.deadlines.ask_until if case.state == WAITING else case.deadlines.answer_by
     return short_moment(until) if until else ""
 
 

@@ -80,10 +80,10 @@ def status_words(ctx: Context, complaint: Complaint, desk: bool = False) -> str:
     """The status for the officer, or for the desk, as one or two sentences."""
     words = (FOR_DESK if desk and complaint.state in FOR_DESK else STATUS).get(complaint.state, "")
     if complaint.state == c.CLOSED:
-        words = CLOSED.get(complaint.closed_as, "Selesai.")
+        words = CLOSED.get(complaint.answer.closed_as, "Selesai.")
     elif complaint.state == c.ANSWERED and objection_to_desk(complaint):
         words = ANSWERED_AGAIN[desk]
-    elif complaint.state == c.IN_PROGRESS and complaint.disputes:
+    elif complaint.state == c.IN_PROGRESS and complaint.answer.disputes:
         words = REOPENED
     return fill_blanks(words, _facts(ctx, complaint))
 
@@ -94,7 +94,7 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
     if complaint.state == c.WAITING:
         return ""
     if head and at and complaint.state == c.AT_DESK:
-        until = complaint.desk_by
+        until = complaint.deadlines.desk_by
         first = f"Pilih OPD paling lambat {full_moment(until, 'id')}. " if until and ctx.now < until < at else ""
         return f"{first}Bila OPD belum dipilih sampai {full_moment(at, 'id')}, laporan naik ke {head}."
     if head and at:
@@ -106,9 +106,9 @@ def next_rung_words(ctx: Context, complaint: Complaint) -> str:
 
 def due_tag(ctx: Context, complaint: Complaint) -> Tag:
     """Working days (hours for danger) left or overdue while something is owed; else the status."""
-    if complaint.state == c.WAITING and complaint.ask_until:
-        return Tag(f"{short_date(complaint.ask_until)} · menunggu pelapor", "wait")
-    deadline = complaint.desk_by if complaint.state == c.AT_DESK else complaint.answer_by
+    if complaint.state == c.WAITING and complaint.deadlines.ask_until:
+        return Tag(f"{short_date(complaint.deadlines.ask_until)} · menunggu pelapor", "wait")
+    deadline = complaint.deadlines.desk_by if complaint.state == c.AT_DESK else complaint.deadlines.answer_by
     if complaint.state in TAGS or complaint.state == c.CLOSED or deadline is None:
         tone = "done" if complaint.state == c.CLOSED else ""
         return Tag(TAGS.get(complaint.state, "Terbuka"), tone)
@@ -144,13 +144,13 @@ def _facts(ctx: Context, complaint: Complaint) -> dict[str, str]:
         "reason": REASON_WORDS.get(complaint.reason, complaint.reason),
         "parent": complaint.parent,
     }
-    if complaint.scheduled_for:
-        facts["date"] = full_date(complaint.scheduled_for, "id")
+    if complaint.deadlines.scheduled_for:
+        facts["date"] = full_date(complaint.deadlines.scheduled_for, "id")
     moments = {
         "ack_by": held.ack_by if held else None,
-        "until": complaint.answer_by,
-        "confirm_by": complaint.confirm_by,
-        "ask_until": complaint.ask_until,
+        "until": complaint.deadlines.answer_by,
+        "confirm_by": complaint.answer.confirm_by,
+        "ask_until": complaint.deadlines.ask_until,
         "at": accepted,
     }
     return facts | {name: full_moment(at, "id") for name, at in moments.items() if at}
@@ -162,7 +162,7 @@ def _told_last(ctx: Context, complaint: Complaint) -> str:
         return ""
     rungs = ctx.policy.ladder_for(complaint.assignment.kind, complaint.urgent)
     people = {rung.name: rung.to for rung in rungs if rung.to in TITLED}
-    heard = [people[name] for name in complaint.rungs if name in people]
+    heard = [people[name] for name in complaint.escalation.escalated if name in people]
     return rung_title(ctx, complaint, heard[-1]) if heard else ""
 
 
@@ -171,7 +171,7 @@ MAX_NAME_LENGTH = 40
 
 def due_words(ctx: Context, complaint: Complaint) -> Tag:
     """Working days (hours for danger) left or overdue; neither while the clock is paused."""
-    deadline = complaint.answer_by
+    deadline = complaint.deadlines.answer_by
     if complaint.state == WAITING or deadline is None:
         return Tag("menunggu pelapor")
     if complaint.urgent:
@@ -206,7 +206,7 @@ def plan_words(ctx: Context, complaint: Complaint) -> str:
     """The scheduled day, and the unit it was delegated to; '' for most."""
     held = complaint.assignment
     unit = ctx.directory.unit(held.unit) if held and held.unit else None
-    scheduled = complaint.scheduled_for if complaint.state == SCHEDULED else None
+    scheduled = complaint.deadlines.scheduled_for if complaint.state == SCHEDULED else None
     parts = (f"dijadwalkan {short_date(scheduled)}" if scheduled else "", f"di {unit.short}" if unit else "")
     return ", ".join(filter(None, parts))
 

@@ -23,7 +23,7 @@ def next_shape(ctx: Context, complaint: Complaint, step: Next, lang: str) -> dic
     """`who`, `until` and `then` of a step. `until`: ISO 8601, None without a future date. While a day is scheduled
     it is that day; the deadline has a field of its own.
     """
-    planned = complaint.scheduled_for if complaint.state == SCHEDULED else None
+    planned = complaint.deadlines.scheduled_for if complaint.state == SCHEDULED else None
     if planned and planned > ctx.now:
         then = fill_blanks(translator(lang, "pages")(COMES_BACK), {"opd": office_name(ctx, complaint.opd)})
         step = Next(step.who, planned, then)
@@ -51,9 +51,9 @@ def case_shape(
     return {
         "ticket": complaint.ticket,
         "status": complaint.state,
-        **({"closed_as": complaint.closed_as} if complaint.state == CLOSED else {}),
+        **({"closed_as": complaint.answer.closed_as} if complaint.state == CLOSED else {}),
         "department": department_shape(ctx, complaint),
-        "deadline": iso(complaint.answer_by),
+        "deadline": iso(complaint.deadlines.answer_by),
         "next": next_shape(ctx, complaint, Next(who, step.until, then), lang),
         "message": hide(complaint.text),
         "timeline": [

@@ -25,18 +25,26 @@ def holder_rungs(ctx: Context, case: CaseView) -> tuple[EscalationLevel, ...]:
     complaint = case.complaint
     kind = complaint.assignment.kind if complaint.assignment else "desk" if complaint.state == AT_DESK else ""
     rungs = ctx.policy.ladder_for(kind, complaint.urgent) if kind else ()
-    return tuple(rung for rung in rungs if can_be_notified(complaint, rung.to) or rung.name in complaint.rungs)
+    return tuple(
+        rung
+        for rung in rungs
+        if can_be_notified(complaint, rung.to) or rung.name in complaint.escalation.escalated
+    )
 
 
 def people_ahead(ctx: Context, case: CaseView) -> list[EscalationLevel]:
     """The people above the holder who have not been told of the complaint, lowest first."""
-    return [rung for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.rungs) if rung.to in TITLED]
+    return [
+        rung
+        for rung in levels_ahead(holder_rungs(ctx, case), case.complaint.escalation.escalated)
+        if rung.to in TITLED
+    ]
 
 
 def escalated_levels(ctx: Context, case: CaseView) -> dict[str, datetime]:
     """Name of a level → when it was reached under the present holder; an objection also escalates by one level."""
     complaint = case.complaint
-    since = complaint.assignment.since if complaint.assignment else complaint.desk_since
+    since = complaint.assignment.since if complaint.assignment else complaint.deadlines.desk_since
     if since is None:
         return {}
     by_time = {e.facts.get("rung"): e.at for e in case.timeline if e.event == EventName.RUNG and e.at}
@@ -44,7 +52,7 @@ def escalated_levels(ctx: Context, case: CaseView) -> dict[str, datetime]:
     moments = {}
     for rung in holder_rungs(ctx, case):
         at = by_time.get(rung.name) or (objections[-1] if objections and rung.to in TITLED else None)
-        if rung.name in complaint.rungs and at and at >= since:
+        if rung.name in complaint.escalation.escalated and at and at >= since:
             moments[rung.name] = at
     return moments
 
@@ -109,7 +117,7 @@ def _is_past(ctx: Context, case: CaseView) -> bool:
     history.
     """
     complaint = case.complaint
-    deadline = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+    deadline = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
     return deadline is None or deadline <= ctx.now
 
 
@@ -126,7 +134,7 @@ def _facts(
 ) -> dict[str, str]:
     complaint = case.complaint
     next_head, next_at = levels_above(ctx, complaint)
-    until = complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+    until = complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
     return {
         "opd": office_name(ctx, complaint.opd) or translator(lang, "pages")("Operator Laksa"),
         "until": full_moment(until, lang) if until else "–",
@@ -175,6 +183,6 @@ def _ahead(complaint: Complaint, step: Next, lang: str) -> str:
 def _late(complaint: Complaint, step: Next, lang: str) -> str:
     """The line for the top level: it has no later moment to name, only the deadline that passed."""
     at_desk = complaint.state == c.AT_DESK
-    deadline = (complaint.desk_by if at_desk else complaint.answer_by) or step.until
+    deadline = (complaint.deadlines.desk_by if at_desk else complaint.deadlines.answer_by) or step.until
     line = translator(lang, "mails")(LATE_AT_DESK if at_desk else LATE)
     return line.format(who=step.who, until=full_moment(deadline, lang) if deadline else "", then=step.then)

@@ -300,7 +300,7 @@ def not_possible(error: e.ActionNotPossible, lang: str, to_office: bool = False)
 def _what_is_left(ctx: Context | None, lang: str, complaint: Complaint) -> dict[str, str]:
     return {
         "t": complaint.ticket,
-        "at": full_moment(complaint.erased[WHOLE], lang),
+        "at": full_moment(complaint.erasure.erased[WHOLE], lang),
         "received": full_date(complaint.received_at, lang),
         "label": status_label(ctx, complaint, lang) if ctx else "–",
     }

@@ -88,7 +88,7 @@ def citizen_notes(ctx: Context, case: CaseView, lang: str) -> list[str]:
     notes = [READ_BY]
     if complaint.opd == INSPECTORATE:
         notes.append(NOR_THEIR_OFFICE)
-    if complaint.state in WITH_DEPARTMENT and "head" in complaint.rungs and late_rungs(ctx, case):
+    if complaint.state in WITH_DEPARTMENT and "head" in complaint.escalation.escalated and late_rungs(ctx, case):
         notes.append(LATE)
     return [fill_blanks(translator(lang, "pages")(note), _facts(ctx, complaint, lang)) for note in notes]
 

@@ -93,7 +93,7 @@ def highest_level(ctx: Context, complaint: Complaint) -> str:
 def raised_to(ctx: Context, complaint: Complaint) -> str:
     """Title of the highest person it was escalated to; before any escalation, of the first one in line."""
     people = [rung for rung in rungs_of(complaint, ctx.policy) if rung.to in PEOPLE]
-    behind = [rung for rung in people if rung.name in complaint.rungs] or people[:1]
+    behind = [rung for rung in people if rung.name in complaint.escalation.escalated] or people[:1]
     return rung_title(ctx, complaint, behind[-1].to if behind else highest_level(ctx, complaint))
 
 
@@ -101,8 +101,8 @@ def status_label(ctx: Context, complaint: Complaint, lang: str = "id") -> str:
     """The status as interface and glossary define it, with the department's or institution's name."""
     _ = translator(lang)
     if complaint.state == c.CLOSED:
-        return _(CLOSED_LABELS.get(complaint.closed_as, "selesai"))
-    date = full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else ""
+        return _(CLOSED_LABELS.get(complaint.answer.closed_as, "selesai"))
+    date = full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else ""
     institution = ctx.labels.institution(complaint.external_to)[0]
     return _(LABELS[complaint.state]).format(
         opd=office_name(ctx, complaint.opd), date=date, instansi=institution or _("instansi lain")
@@ -130,14 +130,14 @@ def next_step(ctx: Context, complaint: Complaint, lang: str = "id") -> Next:
     if complaint.state == c.RECEIVED:
         return Next("Laksa", _routed_by(ctx, complaint), _("operator yang memilih OPD"))
     if complaint.state == c.AT_DESK:
-        return Next(_("Operator Laksa"), _owed(ctx, complaint.desk_by, at), up)
+        return Next(_("Operator Laksa"), _owed(ctx, complaint.deadlines.desk_by, at), up)
     if complaint.state == c.ANSWERED:
-        return Next(_("Anda"), complaint.confirm_by, _("laporan ditutup sebagai “tanpa tanggapan”"))
+        return Next(_("Anda"), complaint.answer.confirm_by, _("laporan ditutup sebagai “tanpa tanggapan”"))
     if complaint.state == c.WAITING:
         then = _("batas waktu {opd} berjalan lagi").format(opd=office_name(ctx, complaint.opd))
-        return Next(_("Anda"), complaint.ask_until, then)
+        return Next(_("Anda"), complaint.deadlines.ask_until, then)
     if complaint.state in c.WITH_DEPARTMENT:
-        return Next(office_name(ctx, complaint.opd), _owed(ctx, complaint.answer_by, at), up)
+        return Next(office_name(ctx, complaint.opd), _owed(ctx, complaint.deadlines.answer_by, at), up)
     return Next("", None, "")
 
 
@@ -172,26 +172,26 @@ def _sentence_of(complaint: Complaint, now: datetime) -> tuple[str, ...]:
         return (HELD,)
     if complaint.state == c.AT_DESK and complaint.returned_by:
         return (RETURNED,)
-    if complaint.state == c.AT_DESK and complaint.disputes:
+    if complaint.state == c.AT_DESK and complaint.answer.disputes:
         return (OBJECTED_AT_DESK,)
-    if complaint.state == c.IN_PROGRESS and complaint.disputes:
+    if complaint.state == c.IN_PROGRESS and complaint.answer.disputes:
         return (REOPENED,)
     if complaint.state == c.ANSWERED:
-        return (DONE if complaint.outcome == "done" else NOT_DONE, CHOOSE)
+        return (DONE if complaint.answer.outcome == "done" else NOT_DONE, CHOOSE)
     if complaint.state == c.CLOSED:
-        return CLOSED_SENTENCES.get(complaint.closed_as, CLOSED_SENTENCES[c.CONFIRMED])
+        return CLOSED_SENTENCES.get(complaint.answer.closed_as, CLOSED_SENTENCES[c.CONFIRMED])
     return (SENTENCES[complaint.state],)
 
 
 def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, str]:
     held = complaint.assignment
-    until = complaint.answer_by
+    until = complaint.deadlines.answer_by
     if complaint.state == c.AT_DESK:
-        until = complaint.desk_by
+        until = complaint.deadlines.desk_by
     elif complaint.state in (c.ANSWERED, c.CLOSED):
-        until = complaint.confirm_by
+        until = complaint.answer.confirm_by
     elif complaint.state == c.WAITING:
-        until = complaint.ask_until
+        until = complaint.deadlines.ask_until
     elif complaint.state == c.RECEIVED:
         until = _routed_by(ctx, complaint)
     institution, how = ctx.labels.institution(complaint.external_to)
@@ -205,8 +205,8 @@ def _facts(ctx: Context, complaint: Complaint, _: Say, lang: str) -> dict[str, s
         "ack_by": full_moment(held.ack_by, lang) if held else "–",
         "raised": raised_to(ctx, complaint),
         "head": levels_above(ctx, complaint)[0] or rung_title(ctx, complaint, highest_level(ctx, complaint)),
-        "date": full_date(complaint.scheduled_for, lang) if complaint.scheduled_for else "–",
-        "at": full_moment(complaint.ended_at or complaint.updated_at or complaint.received_at, lang),
+        "date": full_date(complaint.deadlines.scheduled_for, lang) if complaint.deadlines.scheduled_for else "–",
+        "at": full_moment(complaint.erasure.ended_at or complaint.updated_at or complaint.received_at, lang),
         "instansi": institution or _("instansi lain"),
         "how": how or _("lewat kantor atau situs resminya"),
         "reason": reason_words(complaint.reason, _),

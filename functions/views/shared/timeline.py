@@ -33,7 +33,7 @@ def why_moved(ctx: Context, case: CaseView, lang: str, reader: str = "citizen") 
     """What set the present deadline; '' if it is the first one, or there is none."""
     if case.complaint.state not in WITH_DEPARTMENT - {WAITING}:
         return ""
-    made = [e for e in case.timeline if e.facts.get("new") == case.complaint.answer_by]
+    made = [e for e in case.timeline if e.facts.get("new") == case.complaint.deadlines.answer_by]
     told = [moved_words(ctx, case.complaint, entry, lang, reader) for entry in made]
     return next(filter(None, reversed(told)), "")
 
@@ -77,7 +77,7 @@ CHOSEN = N_("Operator memilih {opd}; laporan dikirim pukul {at}")
 
 def chosen_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
     """What the citizen reads about an assignment within the undo window; '' for any other event, and after it."""
-    at, recall = leaves_at(complaint, ctx.now), complaint.recall or {}
+    at, recall = leaves_at(complaint, ctx.now), complaint.pending_assignment or {}
     if at is None or entry.sequence != recall.get("sequence"):
         return ""
     return translator(lang, "pages")(CHOSEN).format(

@@ -116,7 +116,7 @@ class Life:
         late = [report for report in self._reports if report.number in REMINDED]
 
         def answered() -> bool:
-            reminded = [report for report in late if "reminder" in self._case(report).rungs]
+            reminded = [report for report in late if "reminder" in self._case(report).escalation.escalated]
             self._answer(reminded)
             late[:] = [report for report in late if report not in reminded]
             return not late

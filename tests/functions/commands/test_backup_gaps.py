@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def ticket(laksa: World) -> str:
     for name in names:
         laksa.photos.put(name, b"a street", "image/jpeg")
     photos = tuple(PhotoFacts(n, "citizen", name=name) for n, name in enumerate(names, 1))
-    laksa.put(replace(laksa.case(ticket), photos=photos))
+    laksa.put(laksa.case(ticket).evolve(photos=photos))
     return ticket
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def case(laksa: World) -> World:
 
 @pytest.fixture
 def finished(case: World) -> World:
-    case.put(replace(case.case(), state=CLOSED))
+    case.put(case.case().evolve(state=CLOSED))
     return case
 
 

@@ -68,7 +68,7 @@ def complained(capsys: Captured) -> str:
 
 def routed(laksa: World) -> str:
     """A complaint about a lamp, decided by the shipped table; its ticket."""
-    laksa.put(replace(complaint(), text=LAMP))
+    laksa.put(complaint().evolve(text=LAMP))
     route(laksa.ports, complaint().ticket, table())
     return complaint().ticket
 

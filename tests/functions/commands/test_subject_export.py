@@ -41,7 +41,7 @@ def put_letter(laksa: World, ticket: str, role: str) -> None:
 def city(laksa: World) -> World:
     """A report of Siti's that is worked on, and one of Budi's."""
     for ticket, who, text in ((TICKET, SITI, "Sampah menumpuk di gang."), (OTHER, BUDI, "Rahasia milik Budi.")):
-        laksa.put(complaint(IN_PROGRESS, ticket=ticket, text=text, contact=who.contact, photos=PHOTOS))
+        laksa.put(complaint(IN_PROGRESS, ticket=ticket, text=text, consent=who.contact, photos=PHOTOS))
         laksa.store.transact(lambda tx, t=ticket, w=who: tx.create(REPORTERS, t, intake.reporter(w)))  # type: ignore[misc]
         put_letter(laksa, ticket, "citizen")
         put_letter(laksa, ticket, "department")

@@ -68,7 +68,7 @@ def test_its_receipt_is_the_only_letter_and_comes_after_the_router(city: World) 
     city.tick()
     assert [mail.subject for mail in city.postman.mails] == ["receipt"]
     joined = city.case(receipt.ticket)
-    assert (joined.state, joined.unread, joined.next_check_at) == (MERGED, False, None)
+    assert (joined.state, joined.awaiting_routing, joined.deadlines.next_check_at) == (MERGED, False, None)
     assert joined.decision and joined.category
 
 
@@ -78,7 +78,7 @@ def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: Worl
     city.bus.messages.clear()
     if lost == "one wake-up call":
         city.tick(minutes=5)
-        assert (city.case(receipt.ticket).state, city.case(receipt.ticket).unread) == (MERGED, False)
+        assert (city.case(receipt.ticket).state, city.case(receipt.ticket).awaiting_routing) == (MERGED, False)
     else:
         city.clock.wait(minutes=31)
         deadlines.check(city.ports, receipt.ticket)

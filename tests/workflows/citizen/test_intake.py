@@ -31,7 +31,7 @@ def test_a_complaint_is_stored_with_ticket_key_and_alarm_and_routed(world: World
         ("received", "citizen", MONDAY)
     ]
     assert world.bus.messages == [(COMPLAINT_RECEIVED, {"ticket": receipt.ticket})]
-    assert world.case(receipt.ticket).next_check_at == wib("2026-07-06 09:00")
+    assert world.case(receipt.ticket).deadlines.next_check_at == wib("2026-07-06 09:00")
 
 
 def test_every_field_of_the_form_is_kept(world: World) -> None:
@@ -47,7 +47,7 @@ def test_every_field_of_the_form_is_kept(world: World) -> None:
     case = world.case(world.submit(sent).ticket)
     assert (case.text, case.place, case.kelurahan) == (TEXT, "Gang Mawar", "36.71.01.1005")
     assert (case.latitude, case.longitude, case.kind, case.lang) == (-6.2, 106.6, "aduan", "en")
-    assert (case.contact, case.reachable, case.visibility) == (True, True, "confidential")
+    assert (case.reach.consent, case.reach.has_email, case.visibility) == (True, True, "confidential")
 
 
 def test_a_bus_that_is_away_costs_no_complaint(world: World) -> None:
@@ -131,7 +131,7 @@ def test_the_form_s_token_is_kept_as_a_digest_only(world: World) -> None:
 def test_where_nobody_is_named_nobody_is_kept(world: World, sent: Submission) -> None:
     receipt = world.submit(sent)
     assert world.store.get(REPORTERS, receipt.ticket) is None
-    assert not world.case(receipt.ticket).reachable
+    assert not world.case(receipt.ticket).reach.has_email
 
 
 @pytest.mark.parametrize("sent", [Submission(TEXT, phone="+6281234567890"), Submission(TEXT, name="Siti")])
@@ -140,7 +140,7 @@ def test_who_left_no_address_is_kept_but_gets_no_mail(world: World, sent: Submis
     world.work()
     assert world.store.get(REPORTERS, receipt.ticket)
     assert not world.postman.mails or {mail.to for mail in world.postman.mails} == {"dlh@opd.example"}
-    assert world.case(receipt.ticket).by_phone == bool(sent.phone)
+    assert world.case(receipt.ticket).reach.phone_only == bool(sent.phone)
 
 
 def test_over_the_limit_of_one_sender_it_is_kept_for_a_person(world: World) -> None:

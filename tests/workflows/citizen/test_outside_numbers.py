@@ -35,10 +35,10 @@ def envelope(ref: str = "SP4N 77", token: str = "") -> SubmissionMeta:
 def test_how_and_when_it_came_is_kept_and_its_first_line_stands_there(world: World) -> None:
     ticket = submit(world.ports, SENT, envelope()).ticket
     case = world.case(ticket)
-    assert (case.received_at, case.noted_at, case.clock_start) == (EARLIER, MONDAY, EARLIER)
+    assert (case.received_at, case.noted_at, case.deadlines.clock_start) == (EARLIER, MONDAY, EARLIER)
     assert case.arrival == Arrival("sp4n", "SP4N 77", MONDAY)
     assert [(line.event, line.at) for line in world.timeline(ticket)] == [("received", EARLIER)]
-    assert (case.state, case.next_check_at) == (RECEIVED, EARLIER)
+    assert (case.state, case.deadlines.next_check_at) == (RECEIVED, EARLIER)
 
 
 def test_the_same_number_again_is_the_one_that_is_there(world: World) -> None:

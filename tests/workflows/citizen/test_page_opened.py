@@ -13,27 +13,30 @@ from workflows.domain.notifications.delivery import PAGE
 
 
 def unheard(world: World) -> None:
-    world.put(complaint(ANSWERED, answer_sequence=1, reachable=False))
+    world.put(complaint(ANSWERED, answer_sequence=1, has_email=False))
 
 
 def test_without_mail_and_unopened_it_is_closed_as_not_reached(world: World) -> None:
     unheard(world)
     world.clock.go_to(wib("2026-07-20 16:00"))
     world.tick()
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
 
 
 def test_once_opened_it_is_open_ten_days_more_and_closed_without_response(world: World) -> None:
     unheard(world)
     world.clock.go_to(wib("2026-07-17 10:00"))
     shown = mark_opened(world.ports, world.case())
-    assert shown == world.case() and (shown.reached_by, shown.confirm_by) == (PAGE, wib("2026-07-31 16:00"))
+    assert shown == world.case() and (shown.answer.reached_by, shown.answer.confirm_by) == (
+        PAGE,
+        wib("2026-07-31 16:00"),
+    )
     before = world.everything()
     assert mark_opened(world.ports, shown) is shown
     assert world.everything() == before
     world.clock.go_to(wib("2026-07-31 16:00"))
     world.tick()
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NO_RESPONSE)
+    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NO_RESPONSE)
 
 
 def test_a_store_that_does_not_answer_the_write_still_shows_the_page(tmp_path: Path) -> None:
@@ -43,5 +46,5 @@ def test_a_store_that_does_not_answer_the_write_still_shows_the_page(tmp_path: P
     before = world.case()
     store.lost = True
     assert mark_opened(world.ports, before) is before
-    assert world.case().reached_at == MONDAY  # written; only the word of it was lost
+    assert world.case().answer.reached_at == MONDAY  # written; only the word of it was lost
     store.close()

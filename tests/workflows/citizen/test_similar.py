@@ -110,4 +110,4 @@ def test_no_street_is_so_full_that_it_costs_more(world: World) -> None:
 
 
 def _crowd(one: Complaint, count: int) -> list[Complaint]:
-    return [replace(one, ticket=f"LKS-0000-{n:04}-0") for n in range(count)]
+    return [one.evolve(ticket=f"LKS-0000-{n:04}-0") for n in range(count)]

@@ -86,7 +86,7 @@ def test_of_agreeing_and_objecting_at_once_each_comes_to_a_whole_end(answered: W
         list(pool.map(lambda act: _try(answered, act), (CONFIRM, DISPUTE)))
     after = answered.case()
     assert after.state == IN_PROGRESS  # whichever came first, the objection stands
-    assert after.closed_as == ""
+    assert after.answer.closed_as == ""
 
 
 def _try(world: World, act: CitizenAct) -> None:

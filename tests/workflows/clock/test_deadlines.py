@@ -47,7 +47,7 @@ def mails(world: World, to: str) -> list[str]:
 
 
 def require_settled(world: World, ticket: str) -> None:
-    assert (world.case(ticket).next_check_at is None) == (world.case(ticket).state in ENDED)
+    assert (world.case(ticket).deadlines.next_check_at is None) == (world.case(ticket).state in ENDED)
     assert not [notice for notice in world.notices() if notice.state in PENDING]
 
 
@@ -55,7 +55,7 @@ def test_a_complaint_nobody_answers_goes_all_the_way_up_heard_once(world: World)
     ticket = world.submit(TRASH).ticket
     world.work()
     live(world, "2026-08-20 09:00")
-    assert world.case(ticket).rungs == ("reminder", "overdue", "head", "sekda", "mayor")
+    assert world.case(ticket).escalation.escalated == ("reminder", "overdue", "head", "sekda", "mayor")
     assert mails(world, "dlh@opd.example") == ["new_case", "reminder", "overdue", "also_head"]
     assert mails(world, "kepala.dlh@opd.example") == ["head_case"]
     assert mails(world, CITIZEN) == ["receipt", "late", "went_up", "went_up", "went_up"]
@@ -80,11 +80,11 @@ def _ring(transaction: Transaction, ticket: str, fields: dict[str, object]) -> N
 
 @pytest.mark.parametrize("minutes", [5, 240, 60 * 24 * 3, 60 * 24 * 20])
 def test_a_sweep_missed_for_long_climbs_the_same_rungs(world: World, minutes: int) -> None:
-    world.put(complaint(IN_PROGRESS, rungs=("reminder",)))
+    world.put(complaint(IN_PROGRESS, escalated=("reminder",)))
     world.clock.go_to(wib("2026-07-20 15:00"))
     live(world, "2026-07-22 15:00" if minutes == 5 else "2026-08-20 09:00", minutes)
     rungs = ("reminder", "overdue", "head", "sekda", "mayor")
-    assert world.case().rungs == (rungs[:3] if minutes == 5 else rungs)
+    assert world.case().escalation.escalated == (rungs[:3] if minutes == 5 else rungs)
     assert len(mails(world, "kepala.dlh@opd.example")) == 1
 
 
@@ -187,10 +187,10 @@ def test_a_check_that_comes_too_early_puts_nothing_off(world: World) -> None:
 
 
 def test_an_open_case_at_the_top_of_the_ladder_is_looked_at_once_a_day(world: World) -> None:
-    world.put(complaint(IN_PROGRESS, rungs=("reminder", "overdue", "head", "sekda", "mayor")))
+    world.put(complaint(IN_PROGRESS, escalated=("reminder", "overdue", "head", "sekda", "mayor")))
     world.clock.go_to(AUTUMN)
     assert world.tick() == 1
-    assert world.case().next_check_at == AUTUMN + timedelta(days=1)
+    assert world.case().deadlines.next_check_at == AUTUMN + timedelta(days=1)
     assert world.tick() == 0
 
 
@@ -211,7 +211,7 @@ def test_an_answer_without_reaction_is_reminded_once_and_closed_as_silence(world
     world.office(OfficerAct("answer", message="Sudah diangkut."), ticket)
     world.work()
     live(world, "2026-08-20 09:00")
-    assert (world.case(ticket).state, world.case(ticket).closed_as) == (CLOSED, NO_RESPONSE)
+    assert (world.case(ticket).state, world.case(ticket).answer.closed_as) == (CLOSED, NO_RESPONSE)
     assert mails(world, CITIZEN) == ["receipt", "answer", "confirm_reminder", "closed", "questionnaire"]
     require_settled(world, ticket)
 

@@ -32,7 +32,7 @@ def begin(world: World, opd: str) -> None:
 
 def act(world: World, action: str, to: str = "", role: str = "department") -> None:
     held = world.case().assignment
-    generation = held.unit_key if held and role == "unit" else world.case().generation
+    generation = held.unit_key if held and role == "unit" else world.case().assignment_no
     wanted = OfficerAct(action, role, to=to, message="Mohon dilanjutkan.")
     assert world.office(wanted, role=role, generation=generation)
 
@@ -127,13 +127,13 @@ def test_a_unit_that_the_case_was_taken_from_is_reminded_of_nothing(handed: Worl
 def test_a_case_says_since_when_it_stands_on_each_table_until_answered(world: World) -> None:
     begin(world, "DLH")
     live(world, "2026-07-28 09:00")
-    sekda = world.case().tabled
+    sekda = world.case().escalation.reported_since
     live(world, "2026-08-04 09:00")
-    both = world.case().tabled
+    both = world.case().escalation.reported_since
     assert {person: at.astimezone(WIB).strftime("%d.%m") for person, at in both.items()} == {
         "sekda": "27.07",
         "mayor": "03.08",
     }
     assert both | sekda == both
     act(world, "answer")
-    assert world.case().tabled == {}
+    assert world.case().escalation.reported_since == {}

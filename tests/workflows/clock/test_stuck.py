@@ -123,7 +123,7 @@ def test_unsent_letters_come_oldest_first_whether_waiting_or_in_hand(world: Worl
 
 
 def test_a_refused_letter_or_table_has_failed_with_the_servers_words(world: World) -> None:
-    world.put(complaint(ASSIGNED, table="sekda"))
+    world.put(complaint(ASSIGNED, reported_to="sekda"))
     put(world, "table.2026-07-06.sekda")
     world.store.transact(
         lambda tx: tx.update(
@@ -271,7 +271,7 @@ def test_replay_forgets_dead_letters_once(world: World) -> None:
 
 def test_a_question_that_nobody_put_is_named(world: World) -> None:
     world.put(complaint(CLOSED))
-    due = world.case().questionnaire_at
+    due = world.case().answer.questionnaire_at
     assert due
     world.clock.go_to(due + PATIENCE - MINUTE)
     assert found(world)["unasked"] == []

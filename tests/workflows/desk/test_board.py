@@ -289,7 +289,7 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
     assign(three, n1="DLH")
     assert [case.ticket for case in seen(three).recent] == [id]
     assert undo(three, 1)
-    assert (three.case(id).state, three.case(id).desk_since) == (AT_DESK, MONDAY - timedelta(minutes=60))
+    assert (three.case(id).state, three.case(id).deadlines.desk_since) == (AT_DESK, MONDAY - timedelta(minutes=60))
     assert {notice.state for notice in three.notices_of(id)} == {NoticeState.DROPPED}
     board = seen(three)
     assert ([case.ticket for case in board.cases][-1], board.recent) == (id, ())

@@ -25,7 +25,7 @@ UNKNOWN = new_ticket(b"tidak")
 
 
 def case(state: str, ticket: str = TICKET, **fields: Any) -> Complaint:
-    return complaint(state, **{"ticket": ticket, "generation": 1, "decision": {"opd": "DLH"}, **fields})
+    return complaint(state, **{"ticket": ticket, "assignment_no": 1, "decision": {"opd": "DLH"}, **fields})
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_a_superseded_link_of_a_restricted_case_takes_no_act(returned: tuple[Wor
     with pytest.raises(LinkSuperseded):
         do(world, act, old)
     assert world.everything() == before
-    assert do(world, ASSIGN, world.token(role="desk", generation=world.case().generation))
+    assert do(world, ASSIGN, world.token(role="desk", generation=world.case().assignment_no))
 
 
 def test_a_call_about_a_restricted_case_is_noted_by_its_own_link_alone(world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -57,7 +56,7 @@ NUMBER = "+6281234567890"
 PERSON = {"name": "", "email": "", "email_key": "", "phone": NUMBER, "lang": "id", "contact": False}
 
 
-GIVEN: dict[str, Any] = {"reachable": False, "by_phone": True}
+GIVEN: dict[str, Any] = {"has_email": False, "phone_only": True}
 
 
 def by_phone(world: World, state: str = IN_PROGRESS, ticket: str = TICKET, **fields: Any) -> Complaint:
@@ -70,7 +69,7 @@ def by_phone(world: World, state: str = IN_PROGRESS, ticket: str = TICKET, **fie
 def news(world: World, template: str = "progress", ticket: str = TICKET) -> None:
     """A change that asks for a letter to the citizen, and all that comes of it."""
     case = world.case(ticket)
-    after = replace(case, sequence=case.sequence + 1)
+    after = case.evolve(sequence=case.sequence + 1)
     change = Transition(after, (), (NoticeRequest(template, CITIZEN),))
     world.store.transact(lambda tx: save(tx, change, POLICY, world.clock.now()))
     world.tick()
@@ -127,14 +126,14 @@ def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -
     act = OfficerAct("answer", message="Sampah di gang itu sudah kami angkut tadi pagi.")
     world.office(act)
     world.tick()
-    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
     world.clock.wait(days=2)
     told = reference(the_task(world).notice)
     for _ in range(2):
         write_down_told(world.ports, told)
     case = world.case()
-    assert case.reached_at == world.clock.now()
-    assert case.confirm_by == POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
+    assert case.answer.reached_at == world.clock.now()
+    assert case.answer.confirm_by == POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
     assert [line.event for line in world.timeline()].count(EventName.REACHED) == 1
 
 
@@ -166,12 +165,12 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
     world.office(ANSWER)
     world.tick()
     days(world, 60)
-    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
-    assert (world.case().confirm_by or world.clock.now()) > world.clock.now()
+    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
+    assert (world.case().answer.confirm_by or world.clock.now()) > world.clock.now()
     write_down_told(world.ports, reference(the_task(world).notice))
-    assert world.case().confirm_by == until_objection(world)
+    assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NO_RESPONSE)
+    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NO_RESPONSE)
 
 
 def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world: World) -> None:
@@ -185,9 +184,9 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
         for _ in range(2):
             write_down_not_reached(world.ports, task)
     assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
-    assert world.case().confirm_by == until_objection(world)
+    assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
 
 
 def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> None:
@@ -195,7 +194,7 @@ def test_where_the_desk_may_not_tell_the_case_closes_as_before(world: World) -> 
     world.office(ANSWER)
     world.tick()
     days(world, 40)
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
 
 
 @pytest.mark.parametrize(

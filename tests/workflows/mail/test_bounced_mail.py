@@ -72,7 +72,7 @@ def test_each_letter_goes_out_with_an_address_for_its_own_bounce_and_reply(world
 
 def test_desk_letters_and_restricted_ones_name_no_address_for_replies(world: World) -> None:
     assert not sent(world, "proof_doubt", "desk", "DESK").reply_to
-    world.put(replace(world.case(), restricted=True))
+    world.put(world.case().evolve(restricted=True))
     assert not sent(world, "new_case", "department", "DLH").reply_to
     assert sent(world, "receipt", "citizen", "").reply_to
 
@@ -175,12 +175,12 @@ def test_an_answer_that_came_back_has_not_reached_the_citizen(world: World) -> N
     world.office(OfficerAct("answer", message="Sudah diangkut."))
     world.work()
     (answer,) = [mail for mail in world.postman.mails if mail.subject == "answer"]
-    assert world.case().reached_at == MONDAY
+    assert world.case().answer.reached_at == MONDAY
     assert bounce(world, answer) == "bounce"
-    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
     world.clock.go_to(CONFIRM_BY + timedelta(days=1))
     world.tick()
-    assert (world.case().state, world.case().closed_as) == (CLOSED, NOT_REACHED)
+    assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
 
 
 def test_a_desk_s_letter_that_bounces_writes_no_further_letter(world: World) -> None:
@@ -243,7 +243,7 @@ NUMBER = "+6281234567890"
 
 
 def with_phone(world: World, **fields: Any) -> None:
-    world.put(replace(world.case(), reachable=True, **fields))
+    world.put(world.case().evolve(has_email=True, **fields))
     world.store.transact(lambda tx: tx.update(REPORTERS, TICKET, {"phone": NUMBER}))
 
 
@@ -259,13 +259,18 @@ def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells(world: World)
     assert bounce(world, answered(world)) == "bounce"
     world.work()
     case = world.case()
-    assert (case.state, case.reached_at, case.reachable, case.by_phone) == (ANSWERED, None, False, True)
+    assert (case.state, case.answer.reached_at, case.reach.has_email, case.reach.phone_only) == (
+        ANSWERED,
+        None,
+        False,
+        True,
+    )
     assert world.notice("answer").state == NoticeState.PHONE_PENDING
     assert not [mail for mail in world.postman.mails if mail.subject == "mail_failed"]
     (task,) = tasks(world.ports, "").tasks
     assert (task.phone, task.notice.id) == (NUMBER, world.notice("answer").id)
     write_down_told(world.ports, reference(task.notice))
-    assert world.case().reached_at == world.clock.now()
+    assert world.case().answer.reached_at == world.clock.now()
 
 
 def test_what_a_server_says_of_the_sender_is_no_reason_to_phone(world: World) -> None:
@@ -273,5 +278,5 @@ def test_what_a_server_says_of_the_sender_is_no_reason_to_phone(world: World) ->
     assert bounce(world, answered(world), "zimbra.eml") == "bounce"
     world.work()
     assert world.notice("answer").state == NoticeState.BOUNCED
-    assert world.case().reachable and not world.case().by_phone
+    assert world.case().reach.has_email and not world.case().reach.phone_only
     assert [mail.to for mail in world.postman.mails if mail.subject == "mail_failed"] == ["meja@laksa.example"]

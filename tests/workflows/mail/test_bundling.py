@@ -59,7 +59,10 @@ def arrives(world: World, *cases: Complaint, template: str = "new_case") -> None
 
 def _late(given: Complaint) -> Complaint:
     """Two months later, everything told already, so that no sweep adds a letter."""
-    return replace(given, answer_by=given.answer_by and given.answer_by - timedelta(days=60), rungs=EVERY_RUNG)
+    return given.evolve(
+        answer_by=given.deadlines.answer_by and given.deadlines.answer_by - timedelta(days=60),
+        escalated=EVERY_RUNG,
+    )
 
 
 def pours(world: World, many: int, first: int = 0, opd: str = "DLH", template: str = "new_case") -> None:

@@ -219,10 +219,10 @@ def test_news_of_another_s_answer_never_count_as_the_follower_s_own(world: World
     own = complaint(ANSWERED, ticket=ticket(0), answer_sequence=told.sequence)
     world.postman.first = [lambda: world.put(own)]
     assert world.send(told) == NoticeState.SENT
-    assert world.case(ticket(0)).reached_at is None
-    heard = replace(own, reached_at=MONDAY)
+    assert world.case(ticket(0)).answer.reached_at is None
+    heard = own.evolve(reached_at=MONDAY)
     change = mark_bounced(heard, told, "550", MONDAY)
-    assert change and change.complaint.reached_at == MONDAY
+    assert change and change.complaint.answer.reached_at == MONDAY
 
 
 def letter(world: World) -> Notice:
@@ -271,13 +271,13 @@ def test_news_of_the_heir_reach_those_who_were_handed_on(world: World) -> None:
     withdraw(world)
     world.work()
     heir = world.case(ticket(0))
-    world.desk(DeskAct("assign", "DLH"), heir.ticket, generation=heir.generation)
+    world.desk(DeskAct("assign", "DLH"), heir.ticket, generation=heir.assignment_no)
     world.work()
     assert told(world, "assigned") == everybody(3)
 
 
 def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) -> None:
-    followed(world, 60, state=AT_DESK, generation=1)
+    followed(world, 60, state=AT_DESK, assignment_no=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
     world.desk(DeskAct("merge", into=OTHER), PARENT)
     world.work()
@@ -289,7 +289,7 @@ def test_a_parent_that_is_merged_itself_takes_its_followers_along(world: World) 
 
 
 def test_a_parent_that_came_back_before_they_were_handed_on_keeps_them(world: World) -> None:
-    followed(world, 2, state=AT_DESK, generation=1)
+    followed(world, 2, state=AT_DESK, assignment_no=1)
     world.put(complaint(ASSIGNED, ticket=OTHER))
     world.desk(DeskAct("merge", into=OTHER), PARENT)
     world.citizen(CitizenAct("dispute", "Bukan yang sama."), PARENT)

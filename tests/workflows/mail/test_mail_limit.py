@@ -57,7 +57,7 @@ def world(tmp_path: Path) -> Iterator[Live]:
 def letter(world: World, n: int, email: str = VICTIM, role: str = "citizen") -> Notice:
     """A letter about a report of its own, written a second after the one before."""
     ticket = new_ticket(((n + 1) << 32).to_bytes(8))
-    case = complaint(CLOSED, ticket=ticket, reachable=True, sequence=1)
+    case = complaint(CLOSED, ticket=ticket, has_email=True, sequence=1)
     world.put(case)
     person = {"name": "", "email": email, "email_key": email.casefold(), "phone": "", "lang": "id"}
     world.store.transact(lambda tx: tx.set(REPORTERS, ticket, person | {"contact": False}))

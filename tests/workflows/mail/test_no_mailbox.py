@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.builders import TICKET, complaint
@@ -27,7 +25,7 @@ NO_RELAY = MailRefused("the mail server said 554")
 @pytest.fixture
 def world(world: World) -> World:
     """A case at DLH whose citizen left a mailbox and a number."""
-    world.put(complaint(ASSIGNED, reachable=True))
+    world.put(complaint(ASSIGNED, has_email=True))
     world.put_reporter(phone=NUMBER)
     return world
 
@@ -49,13 +47,18 @@ def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: Wor
     assert world.send(letter) == NoticeState.QUEUED
     world.work()
     case = world.case()
-    assert (case.state, case.reached_at, case.reachable, case.by_phone) == (ANSWERED, None, False, True)
+    assert (case.state, case.answer.reached_at, case.reach.has_email, case.reach.phone_only) == (
+        ANSWERED,
+        None,
+        False,
+        True,
+    )
     assert [(entry.event, entry.hidden) for entry in world.timeline()][-1] == ("mail_failed", True)
     assert told_by_mail(world) == []
     (task,) = tasks(world.ports, "").tasks
     assert (task.phone, task.notice.id, task.notice.state) == (NUMBER, letter.id, NoticeState.PHONE_PENDING)
     write_down_told(world.ports, reference(task.notice))
-    assert world.case().reached_at == world.clock.now()
+    assert world.case().answer.reached_at == world.clock.now()
 
 
 def test_a_relay_that_refuses_everybody_makes_nobody_a_task(world: World) -> None:
@@ -63,7 +66,7 @@ def test_a_relay_that_refuses_everybody_makes_nobody_a_task(world: World) -> Non
     world.postman.troubles = [NO_RELAY]
     assert world.send(letter) == NoticeState.FAILED
     world.work()
-    assert world.case().reachable and not world.case().by_phone
+    assert world.case().reach.has_email and not world.case().reach.phone_only
     assert told_by_mail(world) == ["meja@laksa.example"]
 
 
@@ -78,10 +81,10 @@ def test_without_a_number_the_desk_finds_another_way(world: World) -> None:
 
 def test_the_number_of_one_who_accuses_the_desk_is_no_way_to_them(world: World) -> None:
     letter = answer(world)
-    world.put(replace(world.case(), decision={"desk": False}))
+    world.put(world.case().evolve(decision={"desk": False}))
     world.postman.troubles = [NO_MAILBOX]
     assert world.send(letter) == NoticeState.FAILED
-    assert not world.case().by_phone
+    assert not world.case().reach.phone_only
 
 
 def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: World) -> None:
@@ -89,7 +92,7 @@ def test_an_office_s_refused_mailbox_is_no_matter_of_the_citizen_s_phone(world: 
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
     world.postman.troubles = [NO_MAILBOX]
     assert world.send(notice) == NoticeState.FAILED
-    assert world.case().reachable
+    assert world.case().reach.has_email
 
 
 def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: World) -> None:
@@ -102,4 +105,4 @@ def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: Worl
     world.postman.first, world.postman.troubles = [another_claims], [NO_MAILBOX]
     world.send(letter)
     assert world.notice("answer").state == NoticeState.SENDING
-    assert world.case().reachable and not world.case().by_phone
+    assert world.case().reach.has_email and not world.case().reach.phone_only

@@ -305,8 +305,8 @@ def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world:
     notice = answer(world)
     world.clock.go_to(wib("2026-07-09 10:00"))
     world.send(notice)
-    assert world.case().reached_at == wib("2026-07-09 10:00")
-    assert world.case().confirm_by == wib("2026-07-23 16:00")
+    assert world.case().answer.reached_at == wib("2026-07-09 10:00")
+    assert world.case().answer.confirm_by == wib("2026-07-23 16:00")
     assert [line.event for line in world.timeline()] == ["answered", "reached"]
 
 
@@ -314,7 +314,7 @@ def test_an_answer_delivered_days_later_leaves_the_citizen_the_whole_time(world:
 def test_only_what_tells_of_the_answer_counts_as_reaching_the_citizen(world: World, template: str) -> None:
     answer(world)
     world.send(queue(world, NoticeRequest(template, Role.CITIZEN)))
-    assert world.case().reached_at is None
+    assert world.case().answer.reached_at is None
 
 
 def objection(world: World) -> None:
@@ -325,7 +325,7 @@ def test_an_answer_that_would_arrive_after_the_objection_is_dropped(world: World
     notice = answer(world)
     objection(world)
     assert world.send(notice) == NoticeState.DROPPED
-    assert world.case().reached_at is None
+    assert world.case().answer.reached_at is None
 
 
 def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: World) -> None:
@@ -333,10 +333,10 @@ def test_an_older_answer_s_letter_says_nothing_of_the_present_answer(world: Worl
     objection(world)
     world.office(OfficerAct("answer", message="Kini sudah semuanya."))
     assert world.send(first) == NoticeState.DROPPED
-    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
     (second,) = [n for n in world.notices() if n.template == "answer" and n.state == NoticeState.QUEUED]
     assert world.send(second) == NoticeState.SENT
-    assert world.case().reached_at == MONDAY
+    assert world.case().answer.reached_at == MONDAY
 
 
 def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: World) -> None:
@@ -347,7 +347,7 @@ def test_an_answer_on_its_way_while_a_newer_one_is_given_starts_no_time(world: W
     first = answer(world)
     world.postman.first = [another_answer]
     assert world.send(first) == NoticeState.SENT
-    assert (world.case().state, world.case().reached_at) == (ANSWERED, None)
+    assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
 
 
 def test_a_wake_up_for_no_notice_says_so(world: World) -> None:
@@ -412,7 +412,7 @@ def test_a_store_that_is_away_while_writing_leaves_a_letter_to_its_lease(world: 
 
 def daily_table(world: World) -> Notice:
     """The Sekda's alone: no assistant of his reads of a restricted case."""
-    world.put(replace(world.case(), table="sekda", restricted=True))
+    world.put(world.case().evolve(reported_to="sekda", restricted=True))
     (id,) = [id for id in morning.queue_morning_digests(world.ports) if id.startswith("table.")]
     return next(notice for notice in world.notices() if notice.id == id)
 

@@ -139,7 +139,7 @@ def test_a_narrowed_list_has_pages_too(world: World) -> None:
 
 
 def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -> None:
-    world.put(complaint(ASSIGNED, generation=3))
+    world.put(complaint(ASSIGNED, assignment_no=3))
     (path,) = open_list(world.ports, token(world)).paths
     right, opened = casework.open_case(world.ports, path.removeprefix("/opd/"))
     assert (right.role, right.generation, opened.ticket) == ("department", 3, TICKET)

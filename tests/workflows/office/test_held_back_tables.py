@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,13 +16,13 @@ def on_tables(world: World) -> set[str]:
 
 
 def late(world: World, state: str, **fields: Any) -> Complaint:
-    return complaint(state, table="mayor", rungs=("sekda", "mayor"), **fields)
+    return complaint(state, reported_to="mayor", escalated=("sekda", "mayor"), **fields)
 
 
 def test_a_report_that_can_still_be_taken_back_waits_with_its_letters(world: World) -> None:
     case = late(world, ASSIGNED)
     until = world.clock.now() + timedelta(minutes=10)
-    world.put(replace(case, recall={"until": until, "sequence": case.sequence}))
+    world.put(case.evolve(pending_assignment={"until": until, "sequence": case.sequence}))
     assert on_tables(world) == set()
     world.clock.go_to(until)
     assert on_tables(world) == {TICKET}

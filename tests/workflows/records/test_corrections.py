@@ -27,12 +27,12 @@ def sent(world: World, text: str, name: str = "") -> str:
 
 
 def office(world: World, ticket: str, action: str, to: str = "") -> None:
-    token = world.token(ticket, generation=world.case(ticket).generation)
+    token = world.token(ticket, generation=world.case(ticket).assignment_no)
     casework.perform_action(world.ports, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
-    world.desk(act, ticket, generation=world.case(ticket).generation)
+    world.desk(act, ticket, generation=world.case(ticket).assignment_no)
 
 
 def learnt(world: World, restricted: bool = False) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -62,8 +61,10 @@ def test_after_any_lives_every_row_and_the_total_reconcile(world: World, seed: i
     assert reconciles(whole := total(summary))
     assert whole.received == len(stored) > LIVES
     assert whole.stages == Counter(OF_LAKSA[worked_on(world, case).state] for case in stored)
-    assert whole.ends == Counter(case.closed_as or case.state if case.state in ENDED else "" for case in stored)
-    assert whole.objections == sum(case.disputes for case in stored)
+    assert whole.ends == Counter(
+        case.answer.closed_as or case.state if case.state in ENDED else "" for case in stored
+    )
+    assert whole.objections == sum(case.answer.disputes for case in stored)
     assert whole.in_time + whole.late == whole.days.total()
 
 
@@ -129,7 +130,7 @@ def counted(**fields: Any) -> Tally:
 
 
 def test_an_answer_after_its_deadline_is_late_and_at_its_deadline_not() -> None:
-    at = complaint(ANSWERED).answer_by
+    at = complaint(ANSWERED).deadlines.answer_by
     assert at
     for answered_at, told in ((at, (1, 0)), (at + timedelta(seconds=1), (0, 1))):
         tally = counted(answered_at=answered_at, closed_as=CONFIRMED)
@@ -138,7 +139,7 @@ def test_an_answer_after_its_deadline_is_late_and_at_its_deadline_not() -> None:
 
 def test_an_answer_that_was_objected_to_is_none_until_the_next() -> None:
     tally = Tally()
-    reopened = replace(complaint(ANSWERED), state=IN_PROGRESS, outcome="", disputes=1)
+    reopened = complaint(ANSWERED).evolve(state=IN_PROGRESS, outcome="", disputes=1)
     tally.count(reopened, None, CALENDAR)
     assert (tally.in_time + tally.late, tally.median_days, tally.objections) == (0, None, 1)
     assert tally.ends == {NO_END: 1}

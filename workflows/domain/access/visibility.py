@@ -125,9 +125,10 @@ COMPLAINT: tuple[Row, ...] = (
     ("contact_shown", always(*OFFICES, FORMER)),
     ("key_version mail_comes_back", always(REPORTER, *STAFF)),
     # What the router decided: whom it accuses, and why it went there.
+    ("decision.desk", always(*LINKED, EXECUTIVE, PUBLIC, TRAINING)),
     (
-        "decision.desk decision.opd decision.accuses decision.kept_out",
-        always(*LINKED, EXECUTIVE, PUBLIC, TRAINING),
+        "decision.opd decision.accuses decision.kept_out",
+        always(*(each for each in LINKED if each != DESK), EXECUTIVE, PUBLIC, TRAINING) | DESK_IF_OPEN,
     ),
     ("decision.kind", always(*OFFICES, TRAINING) | DESK_IF_OPEN),
     ("decision.top decision.why decision.because decision.external", always(*OFFICES) | DESK_IF_OPEN),

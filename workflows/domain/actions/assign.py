@@ -51,24 +51,24 @@ def assign(
     """Assign to a department. The answer's deadline is set once in a complaint's life; only the date to accept is
     new.
     """
-    given = replace(complaint, **fields)
+    given = complaint.evolve(**fields)
     start, answer_by = _clock(given, policy, now)
     held = _held(given, department, policy, now, answer_by)
     calling = given.urgent and department.kind != WATCHES and given.desk_may_read
     return transition(
-        replace(given, **OFF_THE_DESK),
+        given.evolve(**OFF_THE_DESK),
         now,
         replace(entry, opd=department.code),
         *_letters(department, calling, citizen_notice),
         state=ASSIGNED,
         parent="",
         assignment=held,
-        generation=held.generation,
-        past_hands=complaint.hands_after_leaving(now),
+        assignment_no=held.generation,
+        previous_assignments=complaint.close_assignment(now),
         clock_start=start,
         answer_by=answer_by,
         call_by=now + policy.urgent.call if calling else None,
-        table=table_of(given, department.kind, policy),
+        reported_to=table_of(given, department.kind, policy),
     )
 
 
@@ -90,7 +90,7 @@ def _held(
     """The new assignment; the date to accept is never later than the answer's, unless that has passed."""
     ack_by = accept_until(given, policy, now)
     ack_by = min(ack_by, answer_by) if answer_by > now else ack_by
-    return Assignment(department.code, department.kind, given.generation + 1, now, ack_by)
+    return Assignment(department.code, department.kind, given.assignment_no + 1, now, ack_by)
 
 
 def _letters(department: Department, calling: bool, citizen_notice: str) -> list[NoticeRequest]:
@@ -101,9 +101,9 @@ def _letters(department: Department, calling: bool, citizen_notice: str) -> list
 
 
 def _clock(complaint: Complaint, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
-    if complaint.clock_start and complaint.answer_by:
-        return complaint.clock_start, complaint.answer_by
-    start = complaint.clock_start or now
+    if complaint.deadlines.clock_start and complaint.deadlines.answer_by:
+        return complaint.deadlines.clock_start, complaint.deadlines.answer_by
+    start = complaint.deadlines.clock_start or now
     return start, answer_until(complaint, policy, start)
 
 
@@ -148,8 +148,8 @@ def _waiting_at_desk(
         state=AT_DESK,
         parent="",
         assignment=None,
-        generation=complaint.generation + 1,
-        past_hands=complaint.hands_after_leaving(now),
+        assignment_no=complaint.assignment_no + 1,
+        previous_assignments=complaint.close_assignment(now),
         desk_since=clock_start_of(complaint) or now,
         desk_by=choose_until(complaint, policy, now),
         scheduled_for=None,
@@ -170,7 +170,7 @@ def to_desk_anew(
     **fields: Any,
 ) -> Transition:
     """Send to the desk as if it were new: the next department has the whole time to answer."""
-    anew = replace(complaint, **_NOBODY_S)
+    anew = complaint.evolve(**_NOBODY_S)
     return to_desk(anew, entry, rules, now, *letters, **fields)
 
 
@@ -205,9 +205,9 @@ def to_external(
         state=EXTERNAL,
         parent="",
         assignment=None,
-        generation=complaint.generation + 1,
-        past_hands=complaint.hands_after_leaving(now),
-        table="",
+        assignment_no=complaint.assignment_no + 1,
+        previous_assignments=complaint.close_assignment(now),
+        reported_to="",
         external_to=institution,
         desk_by=None,
         desk_since=None,
@@ -218,7 +218,7 @@ def to_external(
 def unrouted(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Send a complaint that was not routed in time to a person."""
     entry = TimelineEvent(EventName.AT_DESK, LAKSA, facts={"why": "unrouted"})
-    unread = replace(complaint, restricted=True)  # nobody knows yet whom it accuses
+    unread = complaint.evolve(restricted=True)  # nobody knows yet whom it accuses
     return _waiting_at_desk(unread, entry, policy, now, NoticeRequest(NoticeName.RECEIPT, CITIZEN))
 
 
@@ -233,7 +233,7 @@ def to_holders(template: str, complaint: Complaint, now: datetime) -> list[Notic
 
 def _not_told_yet(complaint: Complaint, now: datetime) -> bool:
     """Whether the notices of its assignment still wait, whatever its citizen has written since."""
-    held = complaint.recall
+    held = complaint.pending_assignment
     if held is None or now >= held["until"]:
         return False
-    return bool(held["generation"] == complaint.generation and complaint.state == ASSIGNED)
+    return bool(held["generation"] == complaint.assignment_no and complaint.state == ASSIGNED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from workflows.domain.complaint.model import Complaint
@@ -19,7 +18,7 @@ def with_photos(complaint: Complaint, new: Iterable[PhotoFacts]) -> tuple[Compla
     """(the complaint with the photos, their numbers)."""
     photos = numbered(complaint.photos, new)
     known = {photo.n for photo in complaint.photos}
-    return replace(complaint, photos=photos), tuple(photo.n for photo in photos if photo.n not in known)
+    return complaint.evolve(photos=photos), tuple(photo.n for photo in photos if photo.n not in known)
 
 
 def unusable(left_out: Sequence[LeftOut]) -> list[FieldError]:
@@ -34,7 +33,7 @@ def doubts(complaint: Complaint, numbers: Iterable[int], elsewhere: Iterable[str
     reports and unsent drafts prove nothing yet.
     """
     new = set(numbers)
-    seen = [p for p in complaint.photos if p.n not in new and (p.by == CITIZEN or p.n in complaint.proofs)]
+    seen = [p for p in complaint.photos if p.n not in new and (p.by == CITIZEN or p.n in complaint.answer.proofs)]
     earlier = [*seen, *(PhotoFacts(0, DEPARTMENT, phash) for phash in elsewhere)]
     found = [suspicious(p, earlier, complaint.received_at) for p in complaint.photos if p.n in new]
     return list(dict.fromkeys(filter(None, found)))

@@ -95,7 +95,7 @@ def is_as_chosen(choice: Choice, complaint: Complaint) -> bool:
 
 def is_free(choice: Choice, complaint: Complaint) -> bool:
     """Whether it still waits at the desk, and has not left it since it was shown."""
-    return complaint.state == AT_DESK and choice.seen in (None, complaint.generation)
+    return complaint.state == AT_DESK and choice.seen in (None, complaint.assignment_no)
 
 
 def choose(complaint: Complaint, choice: Choice, rules: Rules, now: datetime) -> Transition | None:

@@ -80,7 +80,7 @@ def confirm(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
     facts = {"questionnaire": True} if is_asking(complaint) else {}
     entry = TimelineEvent(EventName.CONFIRMED, CITIZEN, text=act.message.strip(), facts=facts)
     after = answered(complaint, SOLVED)
-    return transition(after, now, entry, state=CLOSED, closed_as=CONFIRMED, table="")
+    return transition(after, now, entry, state=CLOSED, closed_as=CONFIRMED, reported_to="")
 
 
 def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> Transition:
@@ -126,7 +126,7 @@ def dispute(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) 
     """
     complaint = answered(complaint, NOT_SOLVED)
     entry = TimelineEvent(EventName.DISPUTED, CITIZEN, text=act.message.strip())
-    held, disputes = complaint.assignment, complaint.disputes + 1
+    held, disputes = complaint.assignment, complaint.answer.disputes + 1
     if complaint.state == MERGED:
         told = replace(entry, facts=TO_DESK) if complaint.desk_may_read else entry
         return detach(complaint, told, rules, now, HEARD, disputes=disputes)
@@ -141,7 +141,7 @@ def objection_to_desk(complaint: Complaint) -> bool:
     on. Never for an accusation that operators may not read.
     """
     nobody_has_it = complaint.assignment is None or complaint.state == MERGED
-    again = complaint.disputes > 0 and not excluded_offices(complaint)
+    again = complaint.answer.disputes > 0 and not excluded_offices(complaint)
     return complaint.desk_may_read and (nobody_has_it or again)
 
 
@@ -152,8 +152,10 @@ def _read_by_the_desk(
     well.
     """
     read = replace(entry, opd=complaint.opd or "", facts=TO_DESK)
-    anew = to_desk_anew(complaint, read, rules, now, HEARD, disputes=complaint.disputes + 1)
-    after = replace(anew.complaint, rungs=risen.complaint.rungs, table=risen.complaint.table)
+    anew = to_desk_anew(complaint, read, rules, now, HEARD, disputes=complaint.answer.disputes + 1)
+    after = anew.complaint.evolve(
+        escalated=risen.complaint.escalation.escalated, reported_to=risen.complaint.escalation.reported_to
+    )
     return replace(anew, complaint=after)
 
 
@@ -173,17 +175,17 @@ def _reopen(
         promised_by=None,
         clock_start=now,
         answer_by=answer_again_until(complaint, policy, now),
-        disputes=complaint.disputes + 1,
+        disputes=complaint.answer.disputes + 1,
     )
 
 
 def _one_rung_up(change: Transition, held: Assignment, policy: Policy) -> Transition:
     """Reach the lowest level above the department that is not reached yet; at the top nothing changes."""
     above = [s.rung for s in pending_levels(change.complaint, policy) if s.rung.to != DEPARTMENT][:1]
-    rungs = (*change.complaint.rungs, *(rung.name for rung in above))
+    rungs = (*change.complaint.escalation.escalated, *(rung.name for rung in above))
     letters = [NoticeRequest(NoticeName.DISPUTE_HEAD, HEAD, held.opd) for rung in above if rung.to == HEAD]
-    after = replace(change.complaint, rungs=rungs)
-    after = replace(after, table=table_of(after, held.kind, policy))
+    after = change.complaint.evolve(escalated=rungs)
+    after = after.evolve(reported_to=table_of(after, held.kind, policy))
     return Transition(after, change.entries, (*change.notices, *letters))
 
 
@@ -211,7 +213,7 @@ def withdrawn(complaint: Complaint, words: str, now: datetime) -> Transition:
         *told,
         state=WITHDRAWN,
         parent="",
-        table="",
+        reported_to="",
         desk_by=None,
         desk_since=None,
         scheduled_for=None,
@@ -229,7 +231,7 @@ def _can_be_heard(complaint: Complaint) -> bool:
 def key_of(complaint: Complaint, act: CitizenAct) -> IdempotencyKey:
     """The key, the same on the page and by mail; an objection makes it new."""
     asked = (act.message, *filter(None, (act.uploads, act.score)))
-    return make_key(act.action, "citizen", *asked, epoch=str(complaint.disputes))
+    return make_key(act.action, "citizen", *asked, epoch=str(complaint.answer.disputes))
 
 
 _DISPUTABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})

@@ -97,7 +97,7 @@ def reject(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
         reason=reason,
         desk_by=None,
         desk_since=None,
-        table="",
+        reported_to="",
     )
 
 
@@ -115,7 +115,7 @@ def answer_directly(complaint: Complaint, act: DeskAct, rules: Rules, now: datet
         raise InvalidInput([FieldError("message", "words_needed")])
     entry = TimelineEvent(EventName.ANSWERED, DESK, text=act.message.strip(), facts={"outcome": "done"})
     answered = as_answered(complaint, "done", rules.policy, now)
-    given = replace(complaint, **OFF_THE_DESK, quarantine="", call_by=None)
+    given = complaint.evolve(**OFF_THE_DESK, quarantine="", call_by=None)
     return transition(given, now, entry, NoticeRequest(NoticeName.ANSWER, CITIZEN), **answered)
 
 
@@ -140,7 +140,7 @@ def called(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
 def to_phone(complaint: Complaint) -> bool:
     """Whether somebody must phone: danger that nobody has accepted, or a mailbox that seems unread."""
     silent = complaint.state == ASSIGNED and complaint.assignment and complaint.assignment.ack_missed
-    return bool(complaint.call_by or silent)
+    return bool(complaint.deadlines.call_by or silent)
 
 
 def _is_open_to_desk(complaint: Complaint) -> bool:
@@ -154,7 +154,7 @@ def _renew(complaint: Complaint, act: DeskAct, rules: Rules, now: datetime) -> T
 def key_of(complaint: Complaint, act: DeskAct) -> IdempotencyKey:
     """The key, for anybody at the desk; new after another assignment or an objection."""
     asked = ("desk", act.to, act.reason, act.message, act.into)
-    return make_key(act.action, *asked, epoch=f"{complaint.generation}-{complaint.disputes}")
+    return make_key(act.action, *asked, epoch=f"{complaint.assignment_no}-{complaint.answer.disputes}")
 
 
 _AT_DESK = frozenset({AT_DESK})

@@ -182,7 +182,7 @@ def _check(check_link: LinkCheck | None, complaint: Complaint, now: datetime) ->
 
 
 def _with_moved_deadline(before: Complaint, change: Transition) -> Transition:
-    dates = {"old": before.answer_by, "new": change.complaint.answer_by}
+    dates = {"old": before.deadlines.answer_by, "new": change.complaint.deadlines.answer_by}
     first, *rest = change.entries
     return replace(change, entries=(replace(first, facts={**first.facts, **dates}), *rest))
 
@@ -273,7 +273,7 @@ def run_once(
 def with_key(change: Transition, stored: str) -> Transition:
     """The transition with the stored key on the complaint."""
     acts = (*change.complaint.acts, stored)[-MAX_KEYS:]
-    return replace(change, complaint=replace(change.complaint, acts=acts))
+    return replace(change, complaint=change.complaint.evolve(acts=acts))
 
 
 def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetime) -> dict[str, Any]:
@@ -289,6 +289,6 @@ def as_answered(complaint: Complaint, outcome: str, policy: Policy, now: datetim
         "reached_by": "",
         "scheduled_for": None,
         "draft": None,
-        "table": "",
+        "reported_to": "",
         **NO_OPEN_QUESTION,
     }

@@ -66,7 +66,7 @@ def may_be_followed(parent: Complaint) -> bool:
 
 def merge(complaint: Complaint, parent: Complaint, words: str, now: datetime) -> Transition:
     """An operator merges: the holder has nothing to do any more, and its citizen gets the parent's notices."""
-    entry, read = TimelineEvent(EventName.MERGED, DESK, text=words), replace(complaint, quarantine="")
+    entry, read = TimelineEvent(EventName.MERGED, DESK, text=words), complaint.evolve(quarantine="")
     return _joined(read, parent, entry, now, TO_CITIZEN, *to_holders("merged_office", complaint, now))
 
 
@@ -79,7 +79,7 @@ def follow(received: Transition, parent: Complaint, now: datetime) -> Transition
     """A complaint filed as “I have this too”, merged from the beginning; the router sends its receipt. It is as
     urgent as its parent.
     """
-    known = replace(received.complaint, urgent=parent.urgent)
+    known = received.complaint.evolve(urgent=parent.urgent)
     joined = _joined(known, parent, TimelineEvent(EventName.FOLLOWED, CITIZEN), now)
     return Transition(joined.complaint, (*received.entries, *joined.entries))
 
@@ -94,7 +94,7 @@ def _joined(
         *told,
         state=MERGED,
         parent=parent.ticket,
-        table="",
+        reported_to="",
         call_by=None,
         **OFF_THE_DESK,
     )
@@ -107,7 +107,7 @@ def detach(
     knows whom it accuses.
     """
     told = replace(entry, opd=complaint.opd or "", facts={**entry.facts, "parent": complaint.parent})
-    restricted = complaint.restricted or complaint.unread
+    restricted = complaint.restricted or complaint.awaiting_routing
     return to_desk_anew(complaint, told, rules, now, *letters, restricted=restricted, **fields)
 
 
@@ -122,12 +122,12 @@ def reassign_followers(
     changes: list[Transition] = []
     heir = heir if heir and heir.state not in NO_MORE_NEWS else None
     for follower in followers:
-        if heir and can_merge(follower, heir) and not follower.unread:
+        if heir and can_merge(follower, heir) and not follower.awaiting_routing:
             changes.append(reparent(follower, heir, now))
             continue
         change = _orphaned(follower, rules, now)
         changes.append(change)
-        heir = heir or (None if follower.unread else change.complaint)
+        heir = heir or (None if follower.awaiting_routing else change.complaint)
     return changes, heir
 
 

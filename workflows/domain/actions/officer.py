@@ -85,7 +85,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
         entry,
         NoticeRequest(NoticeName.ANSWER, CITIZEN),
         *([NoticeRequest(NoticeName.PROOF_DOUBT, DESK, "DESK")] if looked_at else []),
-        proofs=tuple(dict.fromkeys((*complaint.proofs, *act.photos))),
+        proofs=tuple(dict.fromkeys((*complaint.answer.proofs, *act.photos))),
         **as_answered(complaint, act.outcome, rules.policy, now),
     )
 
@@ -107,14 +107,14 @@ def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:
 def schedule(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Work on a named day: the complaint comes back that morning, and the deadline is never before it."""
     comes_back, closes = _working_day(schedule_day(complaint, act, rules, now), rules.policy, now)
-    promised = complaint.promised_by or complaint.answer_by
+    promised = complaint.deadlines.promised_by or complaint.deadlines.answer_by
     answer_by = max(promised or closes, closes)
     after = complaint.with_acknowledgement(now, act.officer.strip())
     return transition(
         after,
         now,
         timeline_event_of(
-            EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.answer_by, new=answer_by
+            EventName.SCHEDULED, complaint, act, date=comes_back, old=complaint.deadlines.answer_by, new=answer_by
         ),
         NoticeRequest(NoticeName.SCHEDULED, CITIZEN),
         state=SCHEDULED,
@@ -146,7 +146,7 @@ def last_day(complaint: Complaint, role: str, policy: Policy, now: datetime) -> 
     """
     if role == HEAD:
         return local_day(now) + timedelta(days=HEAD_DAYS)
-    return local_day(complaint.clock_start or now) + timedelta(days=policy.max_schedule_days)
+    return local_day(complaint.deadlines.clock_start or now) + timedelta(days=policy.max_schedule_days)
 
 
 def _working_day(day: date, policy: Policy, now: datetime) -> tuple[datetime, datetime]:
@@ -165,14 +165,14 @@ def forward(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) 
     if department is None or department.code == complaint.opd:
         raise InvalidInput([FieldError("to", "bad_choice")])
     require_not_accused(complaint, department)
-    hops = complaint.hops + 1
+    hops = complaint.forward_count + 1
     entry = timeline_event_of(
         EventName.FORWARDED, complaint, act, to=department.code, **{"from": complaint.opd or ""}
     )
     if hops > rules.policy.max_forwards and not _heard_by(department.code, complaint, rules):
         require_not_for_desk(complaint, rules.directory, "to")
-        return to_desk(complaint, entry, rules, now, hops=hops, returned_by=complaint.opd or "")
-    return assign(complaint, department, entry, rules.policy, now, "forwarded", hops=hops)
+        return to_desk(complaint, entry, rules, now, forward_count=hops, returned_by=complaint.opd or "")
+    return assign(complaint, department, entry, rules.policy, now, "forwarded", forward_count=hops)
 
 
 def _heard_by(code: str, complaint: Complaint, rules: Rules) -> bool:
@@ -202,11 +202,11 @@ def show_contact(complaint: Complaint, act: OfficerAct, rules: Rules, now: datet
     """From now on this office's links show the contact; the citizen reads the reason."""
     entry = timeline_event_of(EventName.CONTACT_SHOWN, complaint, replace(act, message=act.reason))
     letter = NoticeRequest(NoticeName.CONTACT_SHOWN, CITIZEN)
-    return transition(complaint, now, entry, letter, contact_shown=complaint.generation)
+    return transition(complaint, now, entry, letter, contact_shown=complaint.assignment_no)
 
 
 def _shows_no_contact(complaint: Complaint) -> bool:
-    return bool(complaint.contact) and complaint.contact_shown != complaint.generation
+    return bool(complaint.reach.consent) and complaint.reach.contact_shown != complaint.assignment_no
 
 
 def _renew(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition | None:
@@ -217,7 +217,7 @@ def key_of(complaint: Complaint, act: OfficerAct) -> IdempotencyKey:
     """The key by content and office, independent of the typed name; an objection makes it new."""
     asked = (act.message, act.outcome, act.date, act.to, act.reason, act.uploads)
     drafted = (act.draft,) if act.draft_photos else ()
-    return make_key(act.action, *asked, *act.link, *drafted, epoch=str(complaint.disputes))
+    return make_key(act.action, *asked, *act.link, *drafted, epoch=str(complaint.answer.disputes))
 
 
 _OFFICE = frozenset({DEPARTMENT, HEAD})

@@ -25,7 +25,7 @@ from workflows.domain.notifications.kinds import NoticeName
 def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> Transition:
     """Ask the citizen and pause the clock as long as this complaint may; after that it runs while they think."""
     after = complaint.with_acknowledgement(now, act.officer.strip())
-    since = (complaint.asked_at if complaint.state == WAITING else None) or now
+    since = (complaint.deadlines.asked_at if complaint.state == WAITING else None) or now
     until = asked_until(complaint, rules.policy, now)
     entry = timeline_event_of(EventName.ASKED, complaint, act, until=until)
     letter = NoticeRequest(NoticeName.QUESTION, CITIZEN)
@@ -35,7 +35,7 @@ def ask(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -> T
 
 def asked_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
     """Until when the clock would be paused for a question asked now: another question gives no more time."""
-    standing = complaint.ask_until if complaint.state == WAITING else None
+    standing = complaint.deadlines.ask_until if complaint.state == WAITING else None
     return standing or pause_until(complaint, policy, now)
 
 
@@ -43,14 +43,14 @@ def is_asked(complaint: Complaint, now: datetime) -> bool:
     """Whether what the citizen writes now answers a question, even if its department may have
     resumed meanwhile.
     """
-    until = complaint.ask_until
-    open_still = complaint.asked_at is not None and (until is None or now < until)
+    until = complaint.deadlines.ask_until
+    open_still = complaint.deadlines.asked_at is not None and (until is None or now < until)
     return complaint.state == WAITING or open_still
 
 
 def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datetime) -> Transition:
     """The citizen's answer: the department gets it at once, and a paused clock resumes."""
-    after = replace(resume_clock(complaint, policy, now), **NO_OPEN_QUESTION)
+    after = resume_clock(complaint, policy, now).evolve(**NO_OPEN_QUESTION)
     moved = _told(entry, complaint, after)
     return transition(
         after, now, moved, NoticeRequest(NoticeName.CITIZEN_REPLIED, DEPARTMENT, complaint.opd or "")
@@ -59,7 +59,7 @@ def reply(complaint: Complaint, entry: TimelineEvent, policy: Policy, now: datet
 
 def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Nobody answered in time: the department continues with what it knows."""
-    after = replace(resume_clock(complaint, policy, now), **NO_OPEN_QUESTION)
+    after = resume_clock(complaint, policy, now).evolve(**NO_OPEN_QUESTION)
     opd = complaint.opd or ""
     entry = _told(TimelineEvent(EventName.NO_REPLY, LAKSA, opd=opd), complaint, after)
     return transition(after, now, entry, NoticeRequest(NoticeName.NO_REPLY, DEPARTMENT, opd))
@@ -67,4 +67,6 @@ def silence(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
 
 def _told(entry: TimelineEvent, before: Complaint, after: Complaint) -> TimelineEvent:
     """The event with the moved date, so that both sides see why."""
-    return replace(entry, facts={**entry.facts, "old": before.answer_by, "new": after.answer_by})
+    return replace(
+        entry, facts={**entry.facts, "old": before.deadlines.answer_by, "new": after.deadlines.answer_by}
+    )

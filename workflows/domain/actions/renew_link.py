@@ -44,7 +44,7 @@ def _office(complaint: Complaint, role: str) -> str:
 def lost_link(complaint: Complaint, now: datetime) -> Transition | None:
     """A notice with the link, or an operator's phone task, at most once in a quarter of an hour."""
     last = complaint.extra.get("link_sent_at")
-    if not complaint.can_be_told or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
+    if not complaint.has_contact_channel or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
         return None
     entry = TimelineEvent(EventName.LINK_SENT, CITIZEN, hidden=True)
     extra = {**complaint.extra, "link_sent_at": now}

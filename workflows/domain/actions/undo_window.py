@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from workflows.domain.actions.engine import hash_parts, with_key
 from workflows.domain.complaint.model import AT_DESK, Complaint
 from workflows.domain.complaint.transition import DESK, EventName, TimelineEvent, Transition, transition
+from workflows.domain.documents import fields_of, stored_values
 from workflows.domain.notifications.follower_notices import add_follower_notices
 from workflows.domain.notifications.notice import notice_id
 from workflows.errors import UndoOver
@@ -22,8 +23,8 @@ _AS_IT_WAS = (
     "answer_by",
     "call_by",
     "calls_missed",
-    "table",
-    "tabled",
+    "reported_to",
+    "reported_since",
 )
 """Fields that an assignment changes and the undo restores: dates count as if it had never been made."""
 
@@ -36,14 +37,14 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
     recall = {
         "until": until,
         "sequence": after.sequence,
-        "generation": after.generation,
+        "generation": after.assignment_no,
         "letters": [
             notice_id(after.ticket, after.sequence, n.template, n.role) for n in add_follower_notices(change)
         ],
-        "before": {name: getattr(before, name) for name in _AS_IT_WAS},
+        "before": stored_values(before, _AS_IT_WAS),
     }
     letters = tuple(replace(notice, not_before=until) for notice in change.notices)
-    return replace(change, complaint=replace(after, recall=recall), notices=letters)
+    return replace(change, complaint=after.evolve(pending_assignment=recall), notices=letters)
 
 
 def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
@@ -57,8 +58,8 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Transitio
     mark = hash_parts("desk", "undo", str(generation))
     if mark in complaint.acts:
         return None
-    held, until = complaint.recall, complaint.recallable_until
-    if held is None or until is None or generation != complaint.generation:
+    held, until = complaint.pending_assignment, complaint.recallable_until
+    if held is None or until is None or generation != complaint.assignment_no:
         raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
@@ -68,15 +69,15 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Transitio
 
 def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) -> Transition:
     """With a new assignment number, so that no link of the undone one ever opens the complaint."""
-    before = complaint.recall["before"] if complaint.recall else {}
+    before = complaint.pending_assignment["before"] if complaint.pending_assignment else {}
     return transition(
         complaint,
         now,
         entry,
         state=AT_DESK,
         assignment=None,
-        generation=complaint.generation + 1,
-        past_hands=complaint.hands_after_leaving(now),
-        recall=None,
-        **before,
+        assignment_no=complaint.assignment_no + 1,
+        previous_assignments=complaint.close_assignment(now),
+        pending_assignment=None,
+        **fields_of(Complaint, before),
     )

@@ -11,7 +11,15 @@ from typing import Any
 from workflows.domain.complaint.geo_keys import keys_of
 from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import PhotoFacts
-from workflows.domain.documents import Record, read_record, with_schema, write_record
+from workflows.domain.documents import (
+    Part,
+    Record,
+    evolve_record,
+    read_record,
+    stored_as,
+    with_schema,
+    write_record,
+)
 
 
 @dataclass(frozen=True)
@@ -91,74 +99,66 @@ NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True)
-class Complaint(Record):
-    """One complaint. No field names the citizen; the text may, so it is never logged.
+class Reach(Part):
+    """By what a complaint's reporter is reached, and who has seen it; no address, no number.
 
-    proofs: the numbers of the photos that its answers named, those of answers that were disputed too.
-    erased: what was taken from it, and when (domain/privacy/retention); erase_at: when the next of it is due.
-    parent: the ticket of the case it is merged into, empty unless it is. followed: others are, or were, merged
-    into it; they are found by their `parent`.
-    reached_by: the letter by which its citizen has the answer, or the page (notifications/delivery).
-    mail_comes_back: none that seems to arrive proves anything. questionnaire: whether they were asked if it is
-    really solved, and said so; questionnaire_at: when they are due to be (domain/deadlines/survey).
-    tabled: since when it stands on each person's daily table (of domain/escalation/levels.TABLES).
+    consent: the department may see it. phone_only: there is no e-mail. mail_comes_back: no letter that seems to
+    arrive proves anything. contact_shown: number of the assignment whose department has looked.
     """
 
-    ticket: str
-    text: str
-    received_at: datetime
-    state: State = RECEIVED
-    place: str = ""
-    kelurahan: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    kind: str | None = None
-    visibility: Visibility = Visibility.CONFIDENTIAL
-    lang: str = "id"
-    contact: bool = False
-    reachable: bool = False
-    by_phone: bool = False
+    consent: bool = stored_as("contact", False)
+    has_email: bool = stored_as("reachable", False)
+    phone_only: bool = stored_as("by_phone", False)
     mail_comes_back: bool = False
-    arrival: Arrival = BY_FORM
-    photos: tuple[PhotoFacts, ...] = ()
-    key_version: int = 1
-    quarantine: str = ""
+    contact_shown: int = 0
 
-    sequence: int = 0
-    updated_at: datetime | None = None
-    decision: dict[str, Any] | None = None
-    category: str | None = None
-    restricted: bool = False
-    urgent: bool = False
-    assignment: Assignment | None = None
-    generation: int = 0
-    hops: int = 0
-    past_hands: tuple[dict[str, Any], ...] = ()
-    external_to: str = ""
-    reason: str = ""
-    parent: str = ""
-    followed: bool = False
+
+@dataclass(frozen=True)
+class Deadlines(Part):
+    """Until when somebody owes something, and since when the clocks run or stand.
+
+    next_check_at: the alarm, None where nothing is owed. promised_by: the date that the citizen was told last.
+    """
 
     clock_start: datetime | None = None
     answer_by: datetime | None = None
     desk_since: datetime | None = None
     desk_by: datetime | None = None
-    returned_by: str = ""
     scheduled_for: datetime | None = None
-    rungs: tuple[str, ...] = ()
-    table: str = ""
-    tabled: dict[str, datetime] = field(default_factory=dict)
     asked_at: datetime | None = None
     ask_until: datetime | None = None
-    stood_minutes: int = 0
+    paused_minutes: int = stored_as("stood_minutes", 0)
     promised_by: datetime | None = None
     added_at: datetime | None = None
     call_by: datetime | None = None
     calls_missed: int = 0
+    nudged_at: datetime | None = None
+    next_check_at: datetime | None = None
 
-    draft: dict[str, Any] | None = None
-    recall: dict[str, Any] | None = None
-    contact_shown: int = 0
+
+@dataclass(frozen=True)
+class Escalation(Part):
+    """How far a complaint has gone up. escalated: names of the levels.
+
+    reported_to: on whose daily report it stands. reported_since: since when it stands on each person's daily
+    report (of escalation/levels.TABLES).
+    """
+
+    escalated: tuple[str, ...] = stored_as("rungs", ())
+    reported_to: str = stored_as("table", "")
+    reported_since: dict[str, datetime] = stored_as("tabled", factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer(Part):
+    """The answer that stands, and what its citizen said of it.
+
+    proofs: the numbers of the photos that its answers named, those of answers that were disputed too.
+    reached_by: the letter by which its citizen has the answer, or the page (notifications/delivery).
+    questionnaire: whether they were asked if it is really solved, and said so; questionnaire_at: when they are due
+    to be (domain/deadlines/survey).
+    """
+
     outcome: str = ""
     answered_at: datetime | None = None
     answer_sequence: int = 0
@@ -172,15 +172,72 @@ class Complaint(Record):
     rating: int = 0
     questionnaire: str = ""
     questionnaire_at: datetime | None = None
-    renewed: dict[str, datetime] = field(default_factory=dict)
-    nudged_at: datetime | None = None
-    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Erasure(Part):
+    """Erased: what was taken from it, and when (domain/privacy/retention). erase_at: when the next is due."""
 
     ended_at: datetime | None = None
     erased: dict[str, datetime] = field(default_factory=dict)
     erase_at: datetime | None = None
-    next_check_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Complaint(Record):
+    """One complaint. No field names the citizen; the text may, so it is never logged.
+
+    parent: the ticket of the case it is merged into, empty unless it is. followed: others are, or were, merged
+    into it; they are found by their `parent`. assignment_no: how many assignments there were. The records from
+    `reach` to `erasure` are stored flat, under the names that their fields say.
+    """
+
+    ticket: str
+    text: str
+    received_at: datetime
+    state: State = RECEIVED
+    place: str = ""
+    kelurahan: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    kind: str | None = None
+    visibility: Visibility = Visibility.CONFIDENTIAL
+    lang: str = "id"
+    arrival: Arrival = BY_FORM
+    photos: tuple[PhotoFacts, ...] = ()
+    key_version: int = 1
+    quarantine: str = ""
+
+    sequence: int = 0
+    updated_at: datetime | None = None
+    decision: dict[str, Any] | None = None
+    category: str | None = None
+    restricted: bool = False
+    urgent: bool = False
+    assignment: Assignment | None = None
+    assignment_no: int = stored_as("generation", 0)
+    forward_count: int = stored_as("hops", 0)
+    previous_assignments: tuple[dict[str, Any], ...] = stored_as("past_hands", ())
+    pending_assignment: dict[str, Any] | None = stored_as("recall", None)
+    external_to: str = ""
+    reason: str = ""
+    returned_by: str = ""
+    parent: str = ""
+    followed: bool = False
+    draft: dict[str, Any] | None = None
+    renewed: dict[str, datetime] = field(default_factory=dict)
+    acts: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+
+    reach: Reach = Reach()
+    deadlines: Deadlines = Deadlines()
+    escalation: Escalation = Escalation()
+    answer: Answer = Answer()
+    erasure: Erasure = Erasure()
+
+    def evolve(self, **changes: Any) -> Complaint:
+        """The same with other values of fields, its own or those of its records; TypeError for an unknown name."""
+        return evolve_record(self, changes)
 
     @property
     def opd(self) -> str | None:
@@ -200,28 +257,28 @@ class Complaint(Record):
         return bool((self.decision or {}).get("desk", True))
 
     @property
-    def can_be_told(self) -> bool:
+    def has_contact_channel(self) -> bool:
         """Whether news finds its citizen: by mail, or by an operator who phones and may know of it."""
-        return self.reachable or (self.by_phone and self.desk_may_read)
+        return self.reach.has_email or (self.reach.phone_only and self.desk_may_read)
 
     @property
-    def unread(self) -> bool:
+    def awaiting_routing(self) -> bool:
         """The router has still to read it: just come in, by itself or as the same as another."""
-        merged = self.state == MERGED and self.decision is None and self.generation == 0
+        merged = self.state == MERGED and self.decision is None and self.assignment_no == 0
         return merged or self.state == RECEIVED
 
     @property
     def recallable_until(self) -> datetime | None:
         """Until when the desk can take back the assignment that stands; None once anything else has happened."""
-        held = self.recall
+        held = self.pending_assignment
         return held["until"] if held and held["sequence"] == self.sequence else None
 
-    def hands_after_leaving(self, now: datetime) -> tuple[dict[str, Any], ...]:
+    def close_assignment(self, now: datetime) -> tuple[dict[str, Any], ...]:
         """Who has had it, once the present department no longer does: generation, opd, until."""
         held = self.assignment
         if held is None:
-            return self.past_hands
-        return (*self.past_hands, {"generation": held.generation, "opd": held.opd, "until": now})
+            return self.previous_assignments
+        return (*self.previous_assignments, {"generation": held.generation, "opd": held.opd, "until": now})
 
     def with_acknowledgement(self, now: datetime, officer: str) -> Complaint:
         """The same complaint, accepted by its department; the first acceptance stays."""
@@ -230,12 +287,18 @@ class Complaint(Record):
             return self
         first = held.acknowledged_at or now
         accepted = replace(held, acknowledged_at=first, officer=held.officer or officer)
-        return replace(self, assignment=accepted, call_by=None)
+        return self.evolve(assignment=accepted, call_by=None)
+
+
+def new_complaint(ticket: str, text: str, received_at: datetime, **values: Any) -> Complaint:
+    """A complaint with values of its own fields and of those of its records."""
+    return Complaint(ticket, text, received_at).evolve(**values)
 
 
 def to_document(complaint: Complaint) -> dict[str, Any]:
     """The complaint as it is stored; a finished one has no alarm. The document must not be changed afterwards."""
-    document = write_record(complaint, if_set=_IF_SET) | _looked_up(complaint)
+    written = write_record(complaint, if_set=_IF_SET)
+    document = {name: written[name] for name in _STORED_ORDER if name in written} | written | _looked_up(complaint)
     if document["recall_until"] is None:
         del document["recall_until"]
     return with_schema(document)
@@ -264,6 +327,18 @@ def _place_on_board(complaint: Complaint) -> str:
         return ""
     return DANGER if complaint.urgent else THE_REST
 
+
+_STORED_NAMES = """
+ticket text received_at state place kelurahan latitude longitude kind visibility lang contact reachable
+by_phone mail_comes_back arrival photos key_version quarantine sequence updated_at decision category
+restricted urgent assignment generation hops past_hands external_to reason parent followed clock_start
+answer_by desk_since desk_by returned_by scheduled_for rungs table tabled asked_at ask_until stood_minutes
+promised_by added_at call_by calls_missed draft recall contact_shown outcome answered_at answer_sequence
+proofs confirm_by confirm_reminded reached_at reached_by closed_as disputes rating questionnaire
+questionnaire_at renewed nudged_at acts ended_at erased erase_at next_check_at extra
+"""
+_STORED_ORDER = _STORED_NAMES.split()
+"""The order in which a document holds its fields, the same in every release; a new field comes after these."""
 
 _IF_SET = frozenset({"next_check_at", "call_by", "erase_at", "questionnaire_at", "parent"})
 _DERIVED = ("assignment_opd", "silent_opd", "board", "recall_until", "near_cell", "near_street")

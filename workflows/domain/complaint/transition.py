@@ -132,7 +132,7 @@ def transition(
 ) -> Transition:
     """A transition with one timeline event, numbered and dated; further fields are set on the complaint."""
     sequence = complaint.sequence + 1
-    after = replace(complaint, sequence=sequence, updated_at=now, **fields)
+    after = complaint.evolve(sequence=sequence, updated_at=now, **fields)
     return Transition(after, (replace(entry, sequence=sequence, at=now),), notices)
 
 

@@ -4,7 +4,6 @@ asked, the department's clock is paused; then it continues with the time that wa
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +35,7 @@ def choose_until(complaint: Complaint, policy: Policy, now: datetime) -> datetim
 
 def clock_start_of(complaint: Complaint) -> datetime | None:
     """When a complaint reached the city that was entered later and never assigned; else None."""
-    return complaint.clock_start if complaint.answer_by is None else None
+    return complaint.deadlines.clock_start if complaint.deadlines.answer_by is None else None
 
 
 def _since_arrival(complaint: Complaint, policy: Policy, now: datetime, days: int, hours: timedelta) -> datetime:
@@ -62,7 +61,7 @@ NO_OPEN_QUESTION: dict[str, Any] = {"asked_at": None, "ask_until": None}
 
 def pause_until(complaint: Complaint, policy: Policy, now: datetime) -> datetime | None:
     """Until when the clock may be paused from now on; None when this complaint has used all its time."""
-    left = _allowed(complaint, policy, now) - complaint.stood_minutes * MINUTE
+    left = _allowed(complaint, policy, now) - complaint.deadlines.paused_minutes * MINUTE
     return _later(complaint, policy, now, left) if left > timedelta() else None
 
 
@@ -70,20 +69,19 @@ def resume_clock(complaint: Complaint, policy: Policy, now: datetime) -> Complai
     """The complaint with its clock running, its dates moved by the actual pause; else unchanged. The citizen's
     question stays open.
     """
-    if complaint.state != WAITING or complaint.asked_at is None:
+    if complaint.state != WAITING or complaint.deadlines.asked_at is None:
         return complaint
-    stood = _stood(complaint, policy, min(now, complaint.ask_until or now))
+    stood = _stood(complaint, policy, min(now, complaint.deadlines.ask_until or now))
 
     def moved(at: datetime | None) -> datetime | None:
         return _later(complaint, policy, at, stood) if at and stood else at
 
-    return replace(
-        complaint,
+    return complaint.evolve(
         state=IN_PROGRESS,
-        clock_start=moved(complaint.clock_start),
-        answer_by=moved(complaint.answer_by),
-        promised_by=moved(complaint.promised_by),
-        stood_minutes=complaint.stood_minutes + stood // MINUTE,
+        clock_start=moved(complaint.deadlines.clock_start),
+        answer_by=moved(complaint.deadlines.answer_by),
+        promised_by=moved(complaint.deadlines.promised_by),
+        paused_minutes=complaint.deadlines.paused_minutes + stood // MINUTE,
     )
 
 
@@ -94,7 +92,7 @@ def _allowed(complaint: Complaint, policy: Policy, now: datetime) -> timedelta:
 
 def _stood(complaint: Complaint, policy: Policy, until: datetime) -> timedelta:
     """The pause in whole minutes: of working time, or with danger around the clock."""
-    since = complaint.asked_at or until
+    since = complaint.deadlines.asked_at or until
     stood = until - since if complaint.urgent else policy.calendar().working_time(since, until)
     return stood // MINUTE * MINUTE
 

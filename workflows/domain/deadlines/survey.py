@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.complaint.model import CLOSED, Complaint
@@ -24,19 +23,27 @@ ASKED, SOLVED, NOT_SOLVED = "asked", "solved", "not_solved"
 
 def with_question_due(complaint: Complaint, policy: Policy) -> Complaint:
     """The complaint with the survey's alarm; none if it is not closed, was asked, or has lost its reporter."""
-    erased = complaint.erased.keys() & {CONTACT, WHOLE}
-    ended = None if complaint.questionnaire or erased or complaint.state != CLOSED else complaint.ended_at
+    erased = complaint.erasure.erased.keys() & {CONTACT, WHOLE}
+    ended = (
+        None
+        if complaint.answer.questionnaire or erased or complaint.state != CLOSED
+        else complaint.erasure.ended_at
+    )
     due = ended + timedelta(days=policy.questionnaire_days) if ended else None
-    return replace(complaint, questionnaire_at=due)
+    return complaint.evolve(questionnaire_at=due)
 
 
 def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None:
     """Ask when it is due: by mail if there is an address, and on the page in any case. Not if the reporter is due
     to be erased, after an outage of Laksa: the mail would outlive the erasure.
     """
-    if complaint.state != CLOSED or not complaint.questionnaire_at or complaint.questionnaire_at > now:
+    if (
+        complaint.state != CLOSED
+        or not complaint.answer.questionnaire_at
+        or complaint.answer.questionnaire_at > now
+    ):
         return None
-    if complaint.erase_at and complaint.erase_at <= now:
+    if complaint.erasure.erase_at and complaint.erasure.erase_at <= now:
         return None
     entry = TimelineEvent(EventName.QUESTIONNAIRE, LAKSA, hidden=True)
     letter = NoticeRequest("questionnaire", CITIZEN)
@@ -45,9 +52,9 @@ def ask_whether_solved(complaint: Complaint, now: datetime) -> Transition | None
 
 def is_asking(complaint: Complaint) -> bool:
     """Whether the question waits for its answer."""
-    return complaint.state == CLOSED and complaint.questionnaire == ASKED
+    return complaint.state == CLOSED and complaint.answer.questionnaire == ASKED
 
 
 def answered(complaint: Complaint, answer: str) -> Complaint:
     """The complaint with the answer, if it was asked; it is not asked again."""
-    return replace(complaint, questionnaire=answer) if is_asking(complaint) else complaint
+    return complaint.evolve(questionnaire=answer) if is_asking(complaint) else complaint

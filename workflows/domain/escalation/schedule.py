@@ -62,26 +62,26 @@ def accept_by(complaint: Complaint) -> datetime | None:
 
 def phone_by(complaint: Complaint) -> datetime | None:
     """The date to phone about danger; None once a department has accepted."""
-    return complaint.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
+    return complaint.deadlines.call_by if complaint.state in (ASSIGNED, AT_DESK) else None
 
 
 def pending_levels(complaint: Complaint, policy: Policy) -> tuple[ScheduledLevel, ...]:
     """The levels still to reach; each is reached once in a complaint's life, whoever holds it."""
-    left = levels_ahead(rungs_of(complaint, policy), complaint.rungs)
+    left = levels_ahead(rungs_of(complaint, policy), complaint.escalation.escalated)
     return tuple(step for step in schedule_of(complaint, policy) if step.rung in left)
 
 
 def next_check(complaint: Complaint, policy: Policy) -> datetime | None:
     """When Laksa must check again; None only for a finished complaint."""
     times = [step.at for step in pending_levels(complaint, policy)[:1]]
-    if complaint.unread:
+    if complaint.awaiting_routing:
         times = [complaint.received_at]  # at once: if the wake-up message is lost, any sweep finds it
-    elif complaint.state == WAITING and complaint.ask_until:
-        times = [complaint.ask_until]
-    elif complaint.state == ANSWERED and complaint.confirm_by:
-        times = [confirm_reminder(complaint, policy) or complaint.confirm_by]
-    elif complaint.state == SCHEDULED and complaint.scheduled_for:
-        times.append(complaint.scheduled_for)
+    elif complaint.state == WAITING and complaint.deadlines.ask_until:
+        times = [complaint.deadlines.ask_until]
+    elif complaint.state == ANSWERED and complaint.answer.confirm_by:
+        times = [confirm_reminder(complaint, policy) or complaint.answer.confirm_by]
+    elif complaint.state == SCHEDULED and complaint.deadlines.scheduled_for:
+        times.append(complaint.deadlines.scheduled_for)
     elif accept := accept_by(complaint):
         times.append(accept)
     if call := phone_by(complaint):
@@ -110,27 +110,27 @@ def table_of(complaint: Complaint, kind: str, policy: Policy) -> str:
     "" if none.
     """
     rungs = policy.ladder_for(kind, complaint.urgent)
-    tables = [rung.to for rung in rungs if rung.tabled and rung.name in complaint.rungs]
+    tables = [rung.to for rung in rungs if rung.tabled and rung.name in complaint.escalation.escalated]
     return tables[-1] if tables else ""
 
 
 def tables_reached(complaint: Complaint) -> tuple[str, ...]:
     """Everybody whose executive report lists it, lowest first: it stays in those it has passed."""
-    return TABLES[: TABLES.index(complaint.table) + 1] if complaint.table else ()
+    return TABLES[: TABLES.index(complaint.escalation.reported_to) + 1] if complaint.escalation.reported_to else ()
 
 
 def tabled_since(complaint: Complaint, now: datetime) -> dict[str, datetime]:
     """Since when each report lists it; now for a report it has just reached."""
-    return {person: complaint.tabled.get(person, now) for person in tables_reached(complaint)}
+    return {person: complaint.escalation.reported_since.get(person, now) for person in tables_reached(complaint)}
 
 
 def confirm_reminder(complaint: Complaint, policy: Policy) -> datetime | None:
     """When the citizen is reminded to choose: once, with most of the time gone; None when done."""
-    if complaint.confirm_reminded or not (complaint.answered_at and complaint.confirm_by):
+    if complaint.answer.confirm_reminded or not (complaint.answer.answered_at and complaint.answer.confirm_by):
         return None
-    if not complaint.can_be_told:
+    if not complaint.has_contact_channel:
         return None
-    return policy.calendar().working_fraction(complaint.answered_at, complaint.confirm_by, 0.7)
+    return policy.calendar().working_fraction(complaint.answer.answered_at, complaint.answer.confirm_by, 0.7)
 
 
 def _top(complaint: Complaint) -> datetime | None:
@@ -141,11 +141,11 @@ def _top(complaint: Complaint) -> datetime | None:
 
 def _span(complaint: Complaint) -> tuple[datetime, datetime] | None:
     """The period by which the holder is measured."""
-    if complaint.state == AT_DESK and complaint.desk_since and complaint.desk_by:
-        return complaint.desk_since, complaint.desk_by
+    if complaint.state == AT_DESK and complaint.deadlines.desk_since and complaint.deadlines.desk_by:
+        return complaint.deadlines.desk_since, complaint.deadlines.desk_by
     running = complaint.state in WITH_DEPARTMENT - {WAITING} and complaint.assignment
-    if running and complaint.clock_start and complaint.answer_by:
-        return complaint.clock_start, complaint.answer_by
+    if running and complaint.deadlines.clock_start and complaint.deadlines.answer_by:
+        return complaint.deadlines.clock_start, complaint.deadlines.answer_by
     return None
 
 

@@ -57,17 +57,21 @@ def next_timed_transition(complaint: Complaint, policy: Policy, now: datetime) -
     """
     if complaint.recallable_until and now < complaint.recallable_until:
         return None
-    if complaint.unread:
+    if complaint.awaiting_routing:
         late = now - complaint.noted_at >= UNROUTED_AFTER
         return unrouted(complaint, policy, now) if late else None
     if complaint.state == CLOSED:
         return ask_whether_solved(complaint, now)
     if complaint.state == ANSWERED:
         return _waiting_for_confirmation(complaint, policy, now)
-    if complaint.state == SCHEDULED and complaint.scheduled_for and complaint.scheduled_for <= now:
+    if (
+        complaint.state == SCHEDULED
+        and complaint.deadlines.scheduled_for
+        and complaint.deadlines.scheduled_for <= now
+    ):
         return _scheduled_day(complaint, now)
-    if complaint.state == WAITING and complaint.ask_until:
-        return silence(complaint, policy, now) if complaint.ask_until <= now else None
+    if complaint.state == WAITING and complaint.deadlines.ask_until:
+        return silence(complaint, policy, now) if complaint.deadlines.ask_until <= now else None
     due = [step for step in pending_levels(complaint, policy) if step.at <= now]
     call = phone_by(complaint)
     if call and call <= now:
@@ -89,7 +93,7 @@ def _unaccepted(complaint: Complaint, now: datetime) -> Transition:
 
 def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition:
     """Danger, not accepted and not phoned: remind the desk, each time after twice the interval."""
-    missed = complaint.calls_missed + 1
+    missed = complaint.deadlines.calls_missed + 1
     again = now + policy.urgent.call * 2**missed
     entry = TimelineEvent(EventName.UNCALLED, LAKSA, opd=complaint.opd or "", hidden=True)
     letter = NoticeRequest(NoticeName.TRIAGE_LATE if complaint.state == AT_DESK else "call_late", DESK, "DESK")
@@ -98,9 +102,9 @@ def _uncalled(complaint: Complaint, policy: Policy, now: datetime) -> Transition
 
 def _nudge(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """Above the top of the desk's ladder: a weekly mail to the operators with a valid link."""
-    if complaint.state != AT_DESK or pending_levels(complaint, policy) or not complaint.desk_by:
+    if complaint.state != AT_DESK or pending_levels(complaint, policy) or not complaint.deadlines.desk_by:
         return None
-    if now - (complaint.nudged_at or schedule_of(complaint, policy)[-1].at) < NUDGE_AFTER:
+    if now - (complaint.deadlines.nudged_at or schedule_of(complaint, policy)[-1].at) < NUDGE_AFTER:
         return None
     entry = TimelineEvent(EventName.NUDGED, LAKSA, hidden=True)
     return transition(complaint, now, entry, NoticeRequest(NoticeName.TRIAGE_LATE, DESK, "DESK"), nudged_at=now)
@@ -110,15 +114,19 @@ def escalate(complaint: Complaint, due: list[ScheduledLevel], policy: Policy, no
     """Reach the lowest due level. Reminders that a higher level overtakes are recorded without a mail."""
     step = due[0]
     overtaken = step.rung.to in (DEPARTMENT, DESK) and len(due) > 1
-    after = replace(complaint, rungs=(*complaint.rungs, step.rung.name))
+    after = complaint.evolve(escalated=(*complaint.escalation.escalated, step.rung.name))
     above = pending_levels(after, policy)
     facts = {"rung": step.rung.name, "to": step.rung.to, "due": step.at, "deadline": _deadline(complaint)}
     if above:
         facts |= {"next_to": above[0].rung.to, "next_at": above[0].at}
-    table = is_higher(complaint.table, step.rung.to) if step.rung.tabled else complaint.table
+    table = (
+        is_higher(complaint.escalation.reported_to, step.rung.to)
+        if step.rung.tabled
+        else complaint.escalation.reported_to
+    )
     entry = TimelineEvent(EventName.RUNG, LAKSA, opd=complaint.opd or "", facts=facts)
     letters = () if overtaken else letters_of(step, complaint)
-    return transition(after, now, entry, *letters, table=table)
+    return transition(after, now, entry, *letters, reported_to=table)
 
 
 def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeRequest, ...]:
@@ -156,18 +164,20 @@ def _desk_letters(step: ScheduledLevel) -> tuple[NoticeRequest, ...]:
 
 
 def _deadline(complaint: Complaint) -> datetime | None:
-    return complaint.desk_by if complaint.state == AT_DESK else complaint.answer_by
+    return complaint.deadlines.desk_by if complaint.state == AT_DESK else complaint.deadlines.answer_by
 
 
 def _scheduled_day(complaint: Complaint, now: datetime) -> Transition:
     opd = complaint.opd or ""
-    entry = TimelineEvent(EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.scheduled_for})
+    entry = TimelineEvent(
+        EventName.SCHEDULE_DUE, LAKSA, opd=opd, facts={"date": complaint.deadlines.scheduled_for}
+    )
     letter = NoticeRequest(NoticeName.SCHEDULE_DUE, DEPARTMENT, opd)
     return transition(complaint, now, entry, letter, state=IN_PROGRESS, scheduled_for=None)
 
 
 def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
-    if complaint.confirm_by and complaint.confirm_by <= now:
+    if complaint.answer.confirm_by and complaint.answer.confirm_by <= now:
         return _close_unconfirmed(complaint, now)
     remind = confirm_reminder(complaint, policy)
     if remind and remind <= now:
@@ -180,8 +190,8 @@ def _waiting_for_confirmation(complaint: Complaint, policy: Policy, now: datetim
 
 def _close_unconfirmed(complaint: Complaint, now: datetime) -> Transition:
     """Close without agreement: silence never counts as agreement, and not as silence if nobody was reached."""
-    how = NO_RESPONSE if complaint.reached_at else NOT_REACHED
-    entry = TimelineEvent(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.confirm_by})
+    how = NO_RESPONSE if complaint.answer.reached_at else NOT_REACHED
+    entry = TimelineEvent(EventName.CLOSED, LAKSA, facts={"as": how, "until": complaint.answer.confirm_by})
     return transition(
         complaint, now, entry, NoticeRequest(NoticeName.CLOSED, CITIZEN), state=CLOSED, closed_as=how
     )

@@ -37,11 +37,11 @@ def mark_delivered(
     """The citizen has the answer of that timeline event, or an earlier one: only now the time to object begins.
     `by`: one of ANSWER_NOTICES, or PAGE.
     """
-    if complaint.state != ANSWERED or complaint.reached_at or sequence < complaint.answer_sequence:
+    if complaint.state != ANSWERED or complaint.answer.reached_at or sequence < complaint.answer.answer_sequence:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
     entry = TimelineEvent(
-        EventName.REACHED, LAKSA, facts={"answer": complaint.answer_sequence, "by": by}, hidden=True
+        EventName.REACHED, LAKSA, facts={"answer": complaint.answer.answer_sequence, "by": by}, hidden=True
     )
     return transition(complaint, now, entry, reached_at=now, reached_by=by, confirm_by=until)
 
@@ -53,26 +53,26 @@ def brings_answer(notice: Notice) -> bool:
 
 def mark_accepted(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Transition | None:
     """A mail server has accepted a citizen's mail. After a bounce of that mailbox this proves nothing."""
-    if complaint.mail_comes_back or not brings_answer(notice):
+    if complaint.reach.mail_comes_back or not brings_answer(notice):
         return None
     return mark_delivered(complaint, notice.sequence, policy, now, notice.template)
 
 
 def mark_replied(complaint: Complaint, notice: Notice, policy: Policy, now: datetime) -> Transition | None:
     """The citizen replied by mail: somebody reads that mailbox, and has read the notice."""
-    alive = replace(complaint, mail_comes_back=False)
+    alive = complaint.evolve(mail_comes_back=False)
     if told := mark_accepted(alive, notice, policy, now):
         return told
-    return Transition(alive) if complaint.mail_comes_back else None
+    return Transition(alive) if complaint.reach.mail_comes_back else None
 
 
 def mark_page_opened(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """The citizen has opened the page: a later bounce does not undo it."""
-    if complaint.state != ANSWERED or complaint.reached_by == PAGE:
+    if complaint.state != ANSWERED or complaint.answer.reached_by == PAGE:
         return None
-    if complaint.reached_at:
-        return Transition(replace(complaint, reached_by=PAGE))
-    return mark_delivered(complaint, complaint.answer_sequence, policy, now, PAGE)
+    if complaint.answer.reached_at:
+        return Transition(complaint.evolve(reached_by=PAGE))
+    return mark_delivered(complaint, complaint.answer.answer_sequence, policy, now, PAGE)
 
 
 def record_mail_failure(complaint: Complaint, notice: Notice, cause: str, now: datetime) -> Transition:
@@ -96,18 +96,18 @@ def mark_bounced(complaint: Complaint, notice: Notice, cause: str, now: datetime
     unheard = complaint.state == ANSWERED and not notice.about and _reached_by(complaint, notice)
     if not unheard:
         return change
-    return replace(change, complaint=replace(change.complaint, reached_at=None, reached_by=""))
+    return replace(change, complaint=change.complaint.evolve(reached_at=None, reached_by=""))
 
 
 def _marked(complaint: Complaint, notice: Notice, cause: str) -> Complaint:
     dead = notice.role == CITIZEN and is_dead_mailbox(cause)
-    return replace(complaint, mail_comes_back=True) if dead else complaint
+    return complaint.evolve(mail_comes_back=True) if dead else complaint
 
 
 def _reached_by(complaint: Complaint, notice: Notice) -> bool:
     """Whether only this notice brought the current answer to the citizen."""
-    by = complaint.reached_by or NoticeName.ANSWER
-    return notice.template == by and notice.sequence >= complaint.answer_sequence
+    by = complaint.answer.reached_by or NoticeName.ANSWER
+    return notice.template == by and notice.sequence >= complaint.answer.answer_sequence
 
 
 def has_fallback(notice: Notice, directory: Directory) -> bool:
@@ -160,7 +160,7 @@ def letter_becomes_task(notice: Notice, cause: str, now: datetime) -> dict[str, 
 
 
 def _by_phone(complaint: Complaint) -> Complaint:
-    return replace(complaint, reachable=False, by_phone=True)
+    return complaint.evolve(has_email=False, phone_only=True)
 
 
 DAY = timedelta(days=1)

@@ -36,7 +36,7 @@ def follower_notice(follower: Complaint, news: Notice, now: datetime) -> Notice 
     """A follower's own notice about its parent; the same news has the same id. None if the follower cannot be
     reached, or joined later: their page shows the past.
     """
-    if not follower.can_be_told or follower.quarantine or _joined_after(follower, news):
+    if not follower.has_contact_channel or follower.quarantine or _joined_after(follower, news):
         return None
     template = f"{news.template}_{parent_code(news.ticket)}"
     return Notice(
@@ -55,7 +55,7 @@ def follower_notice(follower: Complaint, news: Notice, now: datetime) -> Notice 
 
 
 def _joined_after(follower: Complaint, news: Notice) -> bool:
-    joined, told = follower.ended_at, news.created_at
+    joined, told = follower.erasure.ended_at, news.created_at
     return joined is not None and told is not None and joined > told
 
 
@@ -70,8 +70,8 @@ def as_seen_by(follower: Complaint, parent: Complaint) -> Complaint:
     from workflows.domain.access.visibility import Audience, seen_by
     from workflows.domain.privacy.redaction import mask_identifiers
 
-    seen = replace(parent, lang=follower.lang, restricted=parent.restricted or follower.restricted)
-    return seen_by(replace(seen, reason=mask_identifiers(seen.reason)), Audience.FOLLOWER)
+    seen = parent.evolve(lang=follower.lang, restricted=parent.restricted or follower.restricted)
+    return seen_by(seen.evolve(reason=mask_identifiers(seen.reason)), Audience.FOLLOWER)
 
 
 def words_to_followers(entry: TimelineEvent, timeline: Sequence[TimelineEvent]) -> str:

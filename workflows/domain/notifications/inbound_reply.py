@@ -150,7 +150,7 @@ def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[
 def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Transition | str:
     notice, role = reply.notice, Role(reply.notice.role)
     told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
-    mark = hash_parts("late", notice.role, notice.to, why, str(complaint.generation), reply.words)
+    mark = hash_parts("late", notice.role, notice.to, why, str(complaint.assignment_no), reply.words)
     if mark in told or len(told) >= MAX_LETTERS:
         return TOLD
     entry = TimelineEvent(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)

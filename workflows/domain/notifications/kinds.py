@@ -194,17 +194,17 @@ def is_never(notice: NoticeFields, complaint: Complaint) -> bool:
 
 def is_reassigned(notice: NoticeFields, complaint: Complaint) -> bool:
     """Another assignment has begun since."""
-    return notice.generation != complaint.generation
+    return notice.generation != complaint.assignment_no
 
 
 def is_answer_gone(notice: NoticeFields, complaint: Complaint) -> bool:
     """The answer that it brings does not stand any more."""
-    return complaint.state != ANSWERED or notice.sequence != complaint.answer_sequence
+    return complaint.state != ANSWERED or notice.sequence != complaint.answer.answer_sequence
 
 
 def is_of_older_answer(notice: NoticeFields, complaint: Complaint) -> bool:
     """A newer answer was given since."""
-    return notice.sequence < complaint.answer_sequence
+    return notice.sequence < complaint.answer.answer_sequence
 
 
 def is_question_settled(notice: NoticeFields, complaint: Complaint) -> bool:
@@ -214,7 +214,7 @@ def is_question_settled(notice: NoticeFields, complaint: Complaint) -> bool:
 
 def is_call_settled(notice: NoticeFields, complaint: Complaint) -> bool:
     """Nobody has to phone, or another assignment has begun."""
-    return complaint.call_by is None or is_reassigned(notice, complaint)
+    return complaint.deadlines.call_by is None or is_reassigned(notice, complaint)
 
 
 def is_not_holder(notice: NoticeFields, complaint: Complaint) -> bool:

@@ -144,7 +144,7 @@ def queued(request: NoticeRequest, complaint: Complaint, now: datetime) -> Notic
         template=request.template,
         role=request.role,
         to=request.to,
-        generation=complaint.generation,
+        generation=complaint.assignment_no,
         urgent=complaint.urgent,
         created_at=now,
         next_try_at=request.not_before or now,
@@ -161,7 +161,7 @@ def office_notice(
 
 def by_phone(role: str, complaint: Complaint) -> dict[str, Any]:
     """The flags in `extra` for a recipient without a mailbox."""
-    return {"by_phone": True} if role == CITIZEN and complaint.by_phone else {}
+    return {"by_phone": True} if role == CITIZEN and complaint.reach.phone_only else {}
 
 
 def is_obsolete(notice: Notice, complaint: Complaint) -> bool:
@@ -221,4 +221,4 @@ def is_still_listed(listed: Notice, letter: Notice, case: Complaint, now: dateti
 
 
 def _is_late(case: Complaint, now: datetime) -> bool:
-    return case.answer_by is not None and case.answer_by <= now
+    return case.deadlines.answer_by is not None and case.deadlines.answer_by <= now

@@ -88,7 +88,7 @@ def tells_answer(task: Notice, seen: int, complaint: Complaint) -> bool:
 
 def is_of_answer(news: PhoneNews, complaint: Complaint) -> bool:
     """Whether it came with or after the current answer of this very complaint."""
-    return news.sequence >= complaint.answer_sequence and not news.about
+    return news.sequence >= complaint.answer.answer_sequence and not news.about
 
 
 def record_no_answer(task: Notice, tries: int, now: datetime) -> dict[str, Any] | None:
@@ -116,7 +116,7 @@ def is_outdated(task: Notice, complaint: Complaint) -> bool:
     if any(is_asked_for(news.template) for news in pending_news(task)):
         return False
     asks = is_asking(complaint) and _holds(task, NoticeName.QUESTIONNAIRE)
-    agreed = complaint.closed_as == CONFIRMED and complaint.state == CLOSED
+    agreed = complaint.answer.closed_as == CONFIRMED and complaint.state == CLOSED
     if complaint.state == WITHDRAWN or (agreed and not asks):
         return True
     own = [_letter(task, news) for news in pending_news(task) if not news.about]
@@ -134,13 +134,15 @@ def _letter(task: Notice, news: PhoneNews) -> Notice:
 
 def may_be_told_by_desk(complaint: Complaint) -> bool:
     """False for a complaint that accuses those who run the desk: the number would reveal its reporter."""
-    return complaint.by_phone and complaint.can_be_told and not complaint.quarantine
+    return complaint.reach.phone_only and complaint.has_contact_channel and not complaint.quarantine
 
 
 def would_close_unheard(complaint: Complaint, now: datetime) -> bool:
     """Whether the time to object is over for a citizen whom only the desk tells, and who was not told."""
-    over = complaint.confirm_by is not None and complaint.confirm_by <= now
-    return over and complaint.by_phone and complaint.state == ANSWERED and complaint.reached_at is None
+    over = complaint.answer.confirm_by is not None and complaint.answer.confirm_by <= now
+    return (
+        over and complaint.reach.phone_only and complaint.state == ANSWERED and complaint.answer.reached_at is None
+    )
 
 
 def holds_answer(task: Notice, complaint: Complaint) -> bool:
@@ -151,7 +153,7 @@ def holds_answer(task: Notice, complaint: Complaint) -> bool:
 
 def restart_objection_time(complaint: Complaint, policy: Policy, now: datetime) -> Transition | None:
     """Restart the whole time to object; None if the citizen has the answer or the complaint has moved on."""
-    if complaint.state != ANSWERED or complaint.reached_at:
+    if complaint.state != ANSWERED or complaint.answer.reached_at:
         return None
     until = policy.calendar().add_working_days(now, policy.confirm_days)
-    return Transition(replace(complaint, confirm_by=until))
+    return Transition(complaint.evolve(confirm_by=until))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from workflows.domain.actions.desk import REASONS
 from workflows.domain.complaint.model import ENDED, MERGED, OPEN, Complaint
 from workflows.domain.complaint.origin import Arrival
 from workflows.domain.complaint.transition import CITIZEN, LAKSA, EventName, TimelineEvent, Transition, transition
+from workflows.domain.documents import values_of
 from workflows.domain.privacy.redaction import mask_identifiers, without_reporter_name
 from workflows.domain.privacy.retention import CONTACT, PHOTOS, WHOLE
 
@@ -20,7 +21,8 @@ ERASED_TEXT = "[isi dihapus]"
 
 ERASED_FIELDS = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
-    *("contact", "reachable", "by_phone", "mail_comes_back", "draft", "recall", "acts", "extra", "parent"),
+    *("consent", "has_email", "phone_only", "mail_comes_back", "draft", "pending_assignment", "acts", "extra"),
+    *("parent",),
     "unknown",
 )
 """What a complaint loses with its words, beside those words that stand in fields which stay.
@@ -54,19 +56,19 @@ def erase(complaint: Complaint, what: str, name: str, known: bool, now: datetime
     took = known or after != complaint
     if not took and _was_erased(complaint, what):
         return None
-    marked = replace(after, erased={**complaint.erased, what: now})
+    marked = after.evolve(erased={**complaint.erasure.erased, what: now})
     if not took:
         return Transition(marked)
     if what != WHOLE:
         return _told(marked, what, now)
-    change = _told(replace(marked, key_version=complaint.key_version + 1), what, now)
+    change = _told(marked.evolve(key_version=complaint.key_version + 1), what, now)
     return _withdrawn(complaint, change, now) if complaint.state in UNFINISHED else change
 
 
 def _was_erased(complaint: Complaint, what: str) -> bool:
     """Whether it was erased since its end: a complaint that was opened again may have new words."""
-    at = complaint.erased.get(what)
-    return at is not None and at >= (complaint.ended_at or at)
+    at = complaint.erasure.erased.get(what)
+    return at is not None and at >= (complaint.erasure.ended_at or at)
 
 
 def _told(complaint: Complaint, what: str, now: datetime) -> Transition:
@@ -94,25 +96,26 @@ def _without_contact(complaint: Complaint, name: str) -> Complaint:
     words: dict[str, Any] = {
         each: without_names(getattr(complaint, each), name) for each in ("text", "place", "reason")
     }
-    after = replace(complaint, **words, draft=draft, arrival=_without_number(complaint.arrival))
-    return replace(after, reachable=False, by_phone=False, mail_comes_back=False, contact=False)
+    after = complaint.evolve(**words, draft=draft, arrival=_without_number(complaint.arrival))
+    return after.evolve(has_email=False, phone_only=False, mail_comes_back=False, consent=False)
 
 
 def _without_photos(complaint: Complaint) -> Complaint:
     draft = complaint.draft and {**complaint.draft, "photos": []}
-    return replace(complaint, photos=(), proofs=(), draft=draft)
+    return complaint.evolve(photos=(), proofs=(), draft=draft)
 
 
 def _without_words(complaint: Complaint) -> Complaint:
     held = complaint.assignment
-    names = (field.name for field in fields(complaint) if field.name not in ERASED_FIELDS)
-    kept: dict[str, Any] = {name: getattr(complaint, name) for name in names}
-    kept["arrival"] = replace(_without_number(complaint.arrival), unknown={})
-    kept["assignment"] = replace(held, officer="", unknown={}) if held else None
-    kept["decision"] = {**complaint.decision, "why": []} if complaint.decision else None
-    kept["reason"] = complaint.reason if complaint.reason in REASONS else ""
-    kept["external_to"] = complaint.external_to if _CODE.fullmatch(complaint.external_to) else ""
-    return Complaint(**kept, text=ERASED_TEXT)
+    empty = values_of(Complaint(complaint.ticket, ERASED_TEXT, complaint.received_at))
+    return complaint.evolve(
+        **{name: empty[name] for name in ERASED_FIELDS},
+        arrival=replace(_without_number(complaint.arrival), unknown={}),
+        assignment=replace(held, officer="", unknown={}) if held else None,
+        decision={**complaint.decision, "why": []} if complaint.decision else None,
+        reason=complaint.reason if complaint.reason in REASONS else "",
+        external_to=complaint.external_to if _CODE.fullmatch(complaint.external_to) else "",
+    )
 
 
 def _without_number(arrival: Arrival) -> Arrival:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,9 @@ def with_erasure_dates(complaint: Complaint, retention: Retention, now: datetime
     """The complaint with the moment of its end and the alarm of its next erasure; an open one has neither."""
     from workflows.domain.complaint.model import ENDED
 
-    ended = (complaint.ended_at or now) if complaint.state in ENDED else None
-    kept = _kept_until(replace(complaint, ended_at=ended), retention)
-    return replace(complaint, ended_at=ended, erase_at=min(kept.values(), default=None))
+    ended = (complaint.erasure.ended_at or now) if complaint.state in ENDED else None
+    kept = _kept_until(complaint.evolve(ended_at=ended), retention)
+    return complaint.evolve(ended_at=ended, erase_at=min(kept.values(), default=None))
 
 
 def erasure_due(complaint: Complaint, retention: Retention, now: datetime) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def _kept_until(complaint: Complaint, retention: Retention) -> dict[str, datetim
     """Kind of erasure → when it is due. The reporter is erased again after each end: a reopened complaint may have
     new words.
     """
-    ended, erased = complaint.ended_at, complaint.erased
+    ended, erased = complaint.erasure.ended_at, complaint.erasure.erased
     if ended is None or WHOLE in erased:
         return {}
     kept = {PHOTOS: _midnight_after(ended, retention.photo_months)} if complaint.photos else {}
