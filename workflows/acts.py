@@ -18,7 +18,7 @@ Decide = Callable[[Complaint, R, datetime], Transition | None]
 
 
 def perform(
-    ports: Services,
+    services: Services,
     ticket: str,
     request: R,
     decide: Decide[R],
@@ -30,10 +30,10 @@ def perform(
     Forbidden when there is no such complaint; errors of `decide` and `check` propagate.
     """
     if not uploads:
-        return apply_or_forbidden(ports, ticket, lambda complaint, now: decide(complaint, request, now))
-    if decide(load_or_forbidden(ports.store, ticket), request, ports.clock.now()) is None:
+        return apply_or_forbidden(services, ticket, lambda complaint, now: decide(complaint, request, now))
+    if decide(load_or_forbidden(services.store, ticket), request, services.clock.now()) is None:
         return None
-    stored = store_photos(ports, ticket, request.role, uploads)
+    stored = store_photos(services, ticket, request.role, uploads)
 
     def step(complaint: Complaint, now: datetime) -> Transition | None:
         with_new, numbers = with_photos(complaint, stored.photos)
@@ -41,4 +41,4 @@ def perform(
         check(replace(sent, uploads=""))
         return decide(with_new, sent, now)
 
-    return keeping(ports, ticket, stored, lambda: apply_or_forbidden(ports, ticket, step))
+    return keeping(services, ticket, stored, lambda: apply_or_forbidden(services, ticket, step))

@@ -37,12 +37,12 @@ def mark_followed(transaction: Transaction, parent: Complaint) -> None:
 Join = Callable[[Complaint, Complaint | None, datetime], Transition | None]
 
 
-def merge_into(ports: Services, ticket: str, into: str, decide: Join) -> Transition | None:
+def merge_into(services: Services, ticket: str, into: str, decide: Join) -> Transition | None:
     """apply_transition for an act that takes another case: `decide` gets the one that a number leads to, or None.
 
     UnknownComplaint when there is no such `ticket`; what `decide` raises goes through and nothing was written.
     """
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> SavedTransition | None:
         complaint = Complaints(transaction).require(ticket)
@@ -52,6 +52,6 @@ def merge_into(ports: Services, ticket: str, into: str, decide: Join) -> Transit
             return None
         if parent and change.complaint.parent == parent.ticket:
             mark_followed(transaction, parent)
-        return save(transaction, change, ports.policy, now)
+        return save(transaction, change, services.policy, now)
 
-    return commit(ports, work)
+    return commit(services, work)

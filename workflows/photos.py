@@ -36,7 +36,7 @@ class Stored:
 
 
 def store_photos(
-    ports: Services, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
+    services: Services, ticket: str, by: str, uploads: Sequence[bytes], before: Stored | None = None
 ) -> Stored:
     """Store the first three that are photos, under names that begin with the ticket; never raises. Rejected ones
     are named. `by`: the sender's role. `before`: already stored of this submission; it comes first. Call it once
@@ -48,18 +48,18 @@ def store_photos(
     room = MAX_PHOTOS - len(first.photos)
     for tried, data in enumerate(uploads):
         n, taken = len(outcomes) + 1, room > 0 and tried < MAX_TRIED
-        outcomes.append(_stored(ports.photos, ticket, by, n, data) if taken else LeftOut(n, TOO_MANY))
+        outcomes.append(_stored(services.photos, ticket, by, n, data) if taken else LeftOut(n, TOO_MANY))
         room -= isinstance(outcomes[-1], PhotoFacts)
     return _parted(outcomes)
 
 
-def copy_photos(ports: Services, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:
+def copy_photos(services: Services, ticket: str, photos: Iterable[PhotoFacts]) -> Stored:
     """Copy stored photos to names that begin with the ticket; never raises."""
-    return _parted([_copied(ports.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
+    return _parted([_copied(services.photos, ticket, n, photo) for n, photo in enumerate(photos, 1)])
 
 
 def keeping(
-    ports: Services, ticket: str, stored: Stored, act: Callable[[], Transition | None]
+    services: Services, ticket: str, stored: Stored, act: Callable[[], Transition | None]
 ) -> Transition | None:
     """Carry out an action that names these photos; if it seems to have had no effect, check the complaint and
     delete unused ones.
@@ -69,31 +69,31 @@ def keeping(
         change = act()
     finally:
         if change is None:
-            forget_unless_named(ports, ticket, stored.photos)
+            forget_unless_named(services, ticket, stored.photos)
     return change
 
 
-def forget_unless_named(ports: Services, ticket: str, photos: Collection[PhotoFacts]) -> None:
+def forget_unless_named(services: Services, ticket: str, photos: Collection[PhotoFacts]) -> None:
     """Delete those photos that the complaint does not name; none if it cannot be read. An action that raised may
     be saved all the same: only the complaint knows.
     """
     if not photos:
         return
     try:
-        document = ports.store.get(COMPLAINTS, ticket) or {}
+        document = services.store.get(COMPLAINTS, ticket) or {}
     except Retryable as error:
         log.warning("photos left where they are", extra={"error": type(error).__name__})
         return
     named = {photo["name"] for photo in document.get("photos", ())}
-    forget_photos(ports, [photo for photo in photos if photo.name not in named])
+    forget_photos(services, [photo for photo in photos if photo.name not in named])
 
 
-def forget_photos(ports: Services, photos: Iterable[PhotoFacts]) -> None:
+def forget_photos(services: Services, photos: Iterable[PhotoFacts]) -> None:
     """Delete photos that no complaint names; on failure they stay, unreachable, under their ticket's name."""
     for photo in photos:
         with suppress(PhotosUnavailable):
-            ports.photos.delete(photo.name)
-            ports.photos.delete(small(photo.name))
+            services.photos.delete(photo.name)
+            services.photos.delete(small(photo.name))
 
 
 def read_photo(photos: Photos, complaint: Complaint, number: str, little: bool = False) -> tuple[bytes, str]:

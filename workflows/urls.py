@@ -32,20 +32,20 @@ def path_by_key(ticket: str, key: str) -> str:
     return f"/laporan/{ticket}/{key}"
 
 
-def office_path(ports: Services, complaint: Complaint, role: str) -> str:
+def office_path(services: Services, complaint: Complaint, role: str) -> str:
     """The complaint for its present department or its head, valid as long as a mail's link."""
-    return f"/opd/{_case_token(ports, complaint, role)}"
+    return f"/opd/{_case_token(services, complaint, role)}"
 
 
-def desk_path(ports: Services, complaint: Complaint) -> str:
+def desk_path(services: Services, complaint: Complaint) -> str:
     """The complaint for the operators."""
-    return f"/meja/{_case_token(ports, complaint, DESK)}"
+    return f"/meja/{_case_token(services, complaint, DESK)}"
 
 
-def list_path(ports: Services, opd: str) -> tuple[str, datetime]:
+def list_path(services: Services, opd: str) -> tuple[str, datetime]:
     """(path of a department's list, expiry)."""
-    token = ports.links.list_token(opd, list_until(ports.policy, ports.clock.now()))
-    return f"/kasus/{token}", ports.links.read_list_token(token).expires
+    token = services.links.list_token(opd, list_until(services.policy, services.clock.now()))
+    return f"/kasus/{token}", services.links.read_list_token(token).expires
 
 
 def list_until(policy: Policy, now: datetime) -> datetime:
@@ -55,12 +55,12 @@ def list_until(policy: Policy, now: datetime) -> datetime:
     return max(now + LIST_HOURS, opens + INTO_THE_MORNING)
 
 
-def board_path(ports: Services) -> tuple[str, datetime]:
+def board_path(services: Services) -> tuple[str, datetime]:
     """(path of the desk's board, expiry), the expiry as the token encodes it."""
-    token = ports.links.board_token(ports.clock.now() + SHIFT)
-    return f"/papan/{token}", ports.links.read_board_token(token)
+    token = services.links.board_token(services.clock.now() + SHIFT)
+    return f"/papan/{token}", services.links.read_board_token(token)
 
 
-def _case_token(ports: Services, complaint: Complaint, role: str) -> str:
-    expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
-    return ports.links.case_token(CaseGrant(complaint.ticket, role, complaint.assignment_no, expires))
+def _case_token(services: Services, complaint: Complaint, role: str) -> str:
+    expires = services.clock.now() + timedelta(days=services.policy.link_days)
+    return services.links.case_token(CaseGrant(complaint.ticket, role, complaint.assignment_no, expires))

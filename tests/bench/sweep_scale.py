@@ -85,15 +85,15 @@ def sweeps(small: Path, large: Path, now: datetime, rounds: int) -> Beside:
     """Whole sweeps of two files; nobody handles what they wake, so that each finds the same again."""
     beside, stores = Beside(), [SqliteStore(path, INDEXES) for path in (small, large)]
     with closing(stores[0]), closing(stores[1]):
-        ports = [World(store, HandClock(now)).ports for store in stores]
+        services = [World(store, HandClock(now)).services for store in stores]
         for _ in range(rounds):
-            beside.small.append(_timed(lambda: _swept(ports[0])))
-            beside.large.append(_timed(lambda: _swept(ports[1])))
+            beside.small.append(_timed(lambda: _swept(services[0])))
+            beside.large.append(_timed(lambda: _swept(services[1])))
     return beside
 
 
-def _swept(ports: Services) -> None:
-    assert sweep(ports) == DUE
+def _swept(services: Services) -> None:
+    assert sweep(services) == DUE
 
 
 def _pages(small: Path, large: Path, now: datetime) -> dict[str, Beside]:

@@ -61,7 +61,7 @@ def test_the_sweep_wakes_what_is_due_and_reads_nothing_else(files: tuple[Path, P
     with closing(SqliteStore(files[1], INDEXES)) as store:
         world, asked = World(store, HandClock(MONDAY)), AskedStore(store)
         assert store.count(Query(COMPLAINTS)) == LARGE
-        assert sweep(replace(world.ports, store=asked)) == DUE  # type: ignore[arg-type]
+        assert sweep(replace(world.services, store=asked)) == DUE  # type: ignore[arg-type]
         assert next_alarm(asked) == MONDAY  # type: ignore[arg-type]
         assert len({data["ticket"] for _, data in world.bus.messages}) == DUE
         assert _plans(files[1], asked.asked) == {"SEARCH"}

@@ -51,16 +51,16 @@ def live_in(folder: Path) -> LivedIn:
         world.submit(Submission(text, email=EMAIL)).ticket for text in (LAMP, VAGUE, LAMP.replace("tiga", "lima"))
     )
     for ticket in (assigned, at_desk):
-        route(world.ports, ticket, table())
+        route(world.services, ticket, table())
     assert world.case(at_desk).state == AT_DESK
-    mail = inbound_mail.take_in(world.ports, _mail("Masih gelap.", world, assigned))
+    mail = inbound_mail.take_in(world.services, _mail("Masih gelap.", world, assigned))
     made = LivedIn(folder, assigned, at_desk, received, mail, _links(world, assigned, at_desk))
     store.close()
     return made
 
 
 def _links(world: World, assigned: str, at_desk: str) -> dict[str, str]:
-    links, expires = world.ports.links, world.clock.now() + timedelta(days=1)
+    links, expires = world.services.links, world.clock.now() + timedelta(days=1)
     case, waiting = world.case(assigned), world.case(at_desk)
     board = f"/papan/{links.board_token(expires)}"
     right = MailboxGrant("DISHUB", "2026-Q1", "00000000")
@@ -79,7 +79,7 @@ def _links(world: World, assigned: str, at_desk: str) -> dict[str, str]:
 
 def _mail(words: str, world: World | None = None, ticket: str = "") -> bytes:
     message = EmailMessage()
-    key = world.ports.links.mail_key("reply", f"{ticket}.1.receipt.citizen") if world else "none"
+    key = world.services.links.mail_key("reply", f"{ticket}.1.receipt.citizen") if world else "none"
     message["From"], message["To"] = EMAIL, f"balas+{key}@laksa.example"
     message["Subject"], message["Message-ID"] = "Re: laporan", f"<{len(words)}@contoh.example>"
     message.set_content(words)

@@ -90,15 +90,15 @@ def assert_all_kept(world: World) -> None:
 
 def test_an_officer_s_acts_keep_it(city: World) -> None:
     for act in (OfficerAct("acknowledge", officer="Sari"), OfficerAct("answer", message="Sudah diangkut.")):
-        assert casework.perform_action(city.ports, city.token(), act)
+        assert casework.perform_action(city.services, city.token(), act)
         assert_all_kept(city)
     assert case_of(city)["state"] == ANSWERED
 
 
 def test_a_citizen_s_confirmation_keeps_it_and_reads_the_timeline(city: World) -> None:
-    casework.perform_action(city.ports, city.token(), OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(city.services, city.token(), OfficerAct("answer", message="Sudah diangkut."))
     grow(city.store)
-    assert tracking.perform_action(city.ports, TICKET, city.key(), CitizenAct("confirm"))
+    assert tracking.perform_action(city.services, TICKET, city.key(), CitizenAct("confirm"))
     assert_all_kept(city)
     assert case_of(city)["state"] == CLOSED
     before, after = city.store.query(Query(timeline_of(TICKET), order_by="sequence"))[-2:]
@@ -108,10 +108,10 @@ def test_a_citizen_s_confirmation_keeps_it_and_reads_the_timeline(city: World) -
 
 def test_the_ladder_and_a_moved_alarm_keep_it(city: World) -> None:
     city.clock.go_to(ANSWER_BY)
-    deadlines.check(city.ports, TICKET)
+    deadlines.check(city.services, TICKET)
     assert case_of(city)["rungs"]
     assert_all_kept(city)
-    deadlines.check(city.ports, TICKET)
+    deadlines.check(city.services, TICKET)
     assert_all_kept(city)
 
 
@@ -122,17 +122,17 @@ def test_a_letter_keeps_it_from_its_queue_to_its_bounce(city: World) -> None:
     assert city.send(notice) == NoticeState.SENT
     assert lacks(city.store.get(NOTICES, notice.id)) == []
     mail = city.postman.mails[-1]
-    id = inbound_mail.take_in(city.ports, raw_bounce("postfix.eml", mail.envelope_from))
-    inbound_mail.read_inbound_mail(city.ports, "laksa.example", id)
+    id = inbound_mail.take_in(city.services, raw_bounce("postfix.eml", mail.envelope_from))
+    inbound_mail.read_inbound_mail(city.services, "laksa.example", id)
     document = city.store.get(NOTICES, notice.id) or {}
     assert (document["state"], document["schema"], lacks(document)) == (NoticeState.BOUNCED, SCHEMA + 1, [])
     assert_all_kept(city)
 
 
 def test_a_request_about_one_s_own_data_keeps_it(city: World) -> None:
-    take_in(city.ports, TICKET, city.key(), DataAct(COPY, "Semua."))
+    take_in(city.services, TICKET, city.key(), DataAct(COPY, "Semua."))
     grow(city.store)
-    answer(city.ports, f"{TICKET}.{COPY}", DataAnswer(DONE, "Terkirim."))
+    answer(city.services, f"{TICKET}.{COPY}", DataAnswer(DONE, "Terkirim."))
     document = city.store.get(DATA_REQUESTS, f"{TICKET}.{COPY}") or {}
     assert (document["result"], lacks(document)) == (DONE, [])
     assert_all_kept(city)

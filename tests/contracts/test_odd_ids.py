@@ -16,9 +16,9 @@ NO_IDS = ("", ".", "..", "/", "a/b", "A/B", "__x__", "x" * 2000)
 
 @pytest.mark.parametrize("typed", NO_IDS)
 def test_a_request_and_a_mailbox_that_cannot_be(store: Store, typed: str) -> None:
-    ports = World(store).ports  # type: ignore[arg-type]
+    services = World(store).services  # type: ignore[arg-type]
     for reference in (typed, f"{typed}.copy"):
         with pytest.raises(InvalidInput):
-            answer(ports, reference, DataAnswer("done", "Sudah."))
+            answer(services, reference, DataAnswer("done", "Sudah."))
     with pytest.raises(InvalidInput):
-        write_down_call(ports, typed)
+        write_down_call(services, typed)

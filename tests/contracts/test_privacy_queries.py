@@ -36,19 +36,19 @@ PERSON: Document = intake.reporter(Submission(TEXT, "Siti", "banyak@contoh.examp
 @pytest.fixture
 def keepers(store: Store, tmp_path: Path) -> ErasureContext:
     clock, links, photos = HandClock(), SignedLinks(KEYS), PhotoFolder(tmp_path / "photos")
-    ports = Services(store, TellingBus(), clock, links, POLICY, DIRECTORY, photos)
-    return ErasureContext(ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
+    services = Services(store, TellingBus(), clock, links, POLICY, DIRECTORY, photos)
+    return ErasureContext(services, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl"))
 
 
 def sent(keepers: ErasureContext, email: str = "", phone: str = "", name: str = "Siti") -> str:
     report = Submission(TEXT, name, email, phone)
     return intake.submit(
-        keepers.ports, report, intake.SubmissionMeta(email + phone, "a hash of an address")
+        keepers.services, report, intake.SubmissionMeta(email + phone, "a hash of an address")
     ).ticket
 
 
 def found(keepers: ErasureContext, typed: str) -> set[str]:
-    store = keepers.ports.store
+    store = keepers.services.store
     return {report.complaint.ticket for report in subject.reports_of(store, *subject.contact_of(typed))}
 
 
@@ -97,7 +97,7 @@ def test_every_report_is_found_however_many(keepers: ErasureContext) -> None:
             transaction.set(COMPLAINTS, ticket, to_document(complaint(CLOSED, ticket=ticket)))
             transaction.set(REPORTERS, ticket, PERSON)
 
-    keepers.ports.store.transact(create)
+    keepers.services.store.transact(create)
     assert sorted(found(keepers, PERSON["email"])) == sorted(tickets)
 
 
@@ -107,7 +107,7 @@ def test_an_erasure_leaves_nothing_and_the_ledger_knows(keepers: ErasureContext,
     erase(keepers, first, WHOLE, ASKED)
     assert holdings(keepers, target_of(keepers, first, WHOLE)) == {}
     assert found(keepers, "siti@contoh.example") == {second}
-    assert [record.id for record in ledger.in_store(keepers.ports.store)] == [f"{first}.{WHOLE}"]
+    assert [record.id for record in ledger.in_store(keepers.services.store)] == [f"{first}.{WHOLE}"]
     assert erase_undone(keepers) == 0
 
 
@@ -120,11 +120,11 @@ def test_what_is_due_is_erased_and_what_is_not_stays(keepers: ErasureContext) ->
             save(transaction, Transition(case), POLICY, MONDAY)
             transaction.set(REPORTERS, ticket, PERSON)
 
-    keepers.ports.store.transact(create)
+    keepers.services.store.transact(create)
     assert erase_due(keepers) == 1
-    people = keepers.ports.store.get_many(REPORTERS, tickets)
+    people = keepers.services.store.get_many(REPORTERS, tickets)
     assert [person is not None for person in people] == [False, True, True]
-    assert [record.what for record in ledger.in_store(keepers.ports.store)] == [CONTACT]
+    assert [record.what for record in ledger.in_store(keepers.services.store)] == [CONTACT]
     assert erase_due(keepers) == 0
 
 
@@ -135,6 +135,6 @@ def test_the_ledger_is_read_whole_however_long(keepers: ErasureContext) -> None:
         for erasure in noted[:-2]:
             ledger.record(transaction, erasure)
 
-    keepers.ports.store.transact(create)
-    assert list(ledger.in_store(keepers.ports.store)) == noted[:-2]
+    keepers.services.store.transact(create)
+    assert list(ledger.in_store(keepers.services.store)) == noted[:-2]
     assert ledger.undone(keepers, [*noted, noted[-1]]) == noted[-2:]

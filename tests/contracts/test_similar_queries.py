@@ -26,7 +26,7 @@ CIKOKOL, NORTH_100 = "36.71.01.1005", 100 / 111_195
 
 
 @pytest.fixture
-def ports(store: Store, tmp_path: Path) -> Services:
+def services(store: Store, tmp_path: Path) -> Services:
     photos = PhotoFolder(tmp_path / "photos")
     return Services(store, TellingBus(), HandClock(), SignedLinks(KEYS), POLICY, DIRECTORY, photos)
 
@@ -40,33 +40,33 @@ def lamp(n: int, state: str = ASSIGNED, **fields: Any) -> Complaint:
     return complaint(state, ticket=f"LKS-0000-{n:04}-0", **{**known, **fields})
 
 
-def put(ports: Services, *cases: Complaint) -> None:
-    ports.store.transact(lambda tx: [save(tx, Transition(case), POLICY, MONDAY) for case in cases])
+def put(services: Services, *cases: Complaint) -> None:
+    services.store.transact(lambda tx: [save(tx, Transition(case), POLICY, MONDAY) for case in cases])
 
 
-def offered(ports: Services, **where: Any) -> list[int]:
-    return [int(case.ticket[9:13]) for case in similar_to(ports, Submission(LAMP, **where), table)]
+def offered(services: Services, **where: Any) -> list[int]:
+    return [int(case.ticket[9:13]) for case in similar_to(services, Submission(LAMP, **where), table)]
 
 
-def test_of_a_street_the_newest_five(ports: Services) -> None:
+def test_of_a_street_the_newest_five(services: Services) -> None:
     street: dict[str, Any] = {"place": "Jl. Merdeka no. 1", "kelurahan": CIKOKOL}
-    put(ports, *(lamp(n, **street) for n in (3, 1, 9, 2, 8, 5)))
-    put(ports, lamp(10, CLOSED, **street), lamp(11, visibility="confidential", **street))
-    assert offered(ports, place="jalan merdeka", kelurahan=CIKOKOL) == [9, 8, 5, 3, 2]
+    put(services, *(lamp(n, **street) for n in (3, 1, 9, 2, 8, 5)))
+    put(services, lamp(10, CLOSED, **street), lamp(11, visibility="confidential", **street))
+    assert offered(services, place="jalan merdeka", kelurahan=CIKOKOL) == [9, 8, 5, 3, 2]
 
 
-def test_of_points_the_nearest_come_first_whatever_cell_they_lie_in(ports: Services) -> None:
+def test_of_points_the_nearest_come_first_whatever_cell_they_lie_in(services: Services) -> None:
     spot: dict[str, Any] = {"latitude": -6.1751, "longitude": 106.63}
-    put(ports, *(lamp(n, **spot | {"latitude": spot["latitude"] + n * NORTH_100}) for n in (2, 0, 1, 3)))
-    assert offered(ports, **spot) == [0, 1, 2]
-    put(ports, lamp(1, CLOSED, **spot))
-    assert offered(ports, **spot) == [0, 2]
+    put(services, *(lamp(n, **spot | {"latitude": spot["latitude"] + n * NORTH_100}) for n in (2, 0, 1, 3)))
+    assert offered(services, **spot) == [0, 1, 2]
+    put(services, lamp(1, CLOSED, **spot))
+    assert offered(services, **spot) == [0, 2]
 
 
-def test_photos_of_a_form_that_has_run_out_are_found_by_their_alarm(ports: Services) -> None:
-    keep(ports, "a form", [b"no photo"])
-    alarm = next_alarm(ports.store)
+def test_photos_of_a_form_that_has_run_out_are_found_by_their_alarm(services: Services) -> None:
+    keep(services, "a form", [b"no photo"])
+    alarm = next_alarm(services.store)
     assert alarm is not None
-    assert forget_due(ports) == 0
-    ports.clock.go_to(alarm)  # type: ignore[attr-defined]
-    assert (forget_due(ports), forget_due(ports), next_alarm(ports.store)) == (1, 0, None)
+    assert forget_due(services) == 0
+    services.clock.go_to(alarm)  # type: ignore[attr-defined]
+    assert (forget_due(services), forget_due(services), next_alarm(services.store)) == (1, 0, None)

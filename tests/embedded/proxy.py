@@ -110,9 +110,9 @@ def running_proxy(folder: Path, upstream: int) -> Iterator[Proxy]:
 def _certified_here(adapted: dict[str, Any], port: int, plain_port: int) -> dict[str, Any]:
     """On other ports; nobody in the world is asked for a certificate, and this machine trusts nobody new."""
     adapted["apps"]["http"] |= {"https_port": port, "http_port": plain_port}
-    ports = {":443": f":{port}", ":80": f":{plain_port}"}
+    services = {":443": f":{port}", ":80": f":{plain_port}"}
     for server in adapted["apps"]["http"]["servers"].values():
-        server["listen"] = [ports[address] for address in server["listen"]]
+        server["listen"] = [services[address] for address in server["listen"]]
     adapted["apps"]["tls"] = {"automation": {"policies": [{"issuers": [{"module": "internal"}]}]}}
     adapted["apps"]["pki"] = {"certificate_authorities": {"local": {"install_trust": False}}}
     return adapted

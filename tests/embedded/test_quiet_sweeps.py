@@ -42,7 +42,7 @@ def _jump(world: World, next_alarm: Callable[[], datetime | None]) -> list[str]:
     ran: list[str] = []
     functions: dict[str, Callable[[], Any]] = {
         "sweep": world.tick,
-        "morning_digest": lambda: morning.queue_morning_digests(world.ports),
+        "morning_digest": lambda: morning.queue_morning_digests(world.services),
     }
 
     def tick(name: str) -> int:

@@ -126,7 +126,7 @@ def test_an_act_counts_if_the_store_is_away_after(
 
 
 def test_the_first_look_is_noted_also_where_it_is_at_a_photo(laksa: World) -> None:
-    stored = store_photos(laksa.ports, TICKET, CITIZEN, (phone_photo(),))
+    stored = store_photos(laksa.services, TICKET, CITIZEN, (phone_photo(),))
     laksa.put(complaint(ASSIGNED, "DISHUB").evolve(photos=numbered((), stored.photos)))
     assert ask(case_page, get(f"/opd/{token()}/foto/9")).status_code == 404
     assert lines(laksa) == set()

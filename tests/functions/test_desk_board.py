@@ -182,7 +182,7 @@ def test_a_script_confirms_at_once_and_reads_what_came_of_each_row(two: World) -
 
 def test_what_somebody_else_assigned_is_told_and_the_rest_is_done(two: World) -> None:
     preview = hidden(text(send(two, {"action": "assign", FIRST: "DLH", SECOND: "PUPR"})))
-    board.assign(two.ports, _board_token_of(two), read_choices({FIRST: "DISHUB"}))
+    board.assign(two.services, _board_token_of(two), read_choices({FIRST: "DISHUB"}))
     answer = send(two, {"action": "confirm", **preview})
     page = text(answer)
     assert answer.status_code == 200
@@ -195,7 +195,7 @@ def test_what_somebody_else_assigned_is_told_and_the_rest_is_done(two: World) ->
 
 
 def _board_token_of(world: World) -> str:
-    return world.ports.links.board_token(world.clock.now() + timedelta(hours=1))
+    return world.services.links.board_token(world.clock.now() + timedelta(hours=1))
 
 
 def test_a_press_of_undo_brings_the_case_back(two: World) -> None:
@@ -259,7 +259,7 @@ def test_alarms_say_what_to_do(laksa: World) -> None:
     from workflows.records import dead_letters
 
     laksa.put(complaint(ASSIGNED, "DISHUB", ticket=ticket(1), urgent=True, call_by=MONDAY))
-    dead_letters.record(laksa.ports, "notice-due", {"notice": "x"})
+    dead_letters.record(laksa.services, "notice-due", {"notice": "x"})
     page = ask(laksa, **JSON).get_json()
     assert [(alarm["kind"], "do" in alarm, "url" in alarm) for alarm in page["alarms"]] == [
         ("call", True, True),

@@ -37,7 +37,7 @@ def silent(laksa: World, restricted: bool, **fields: Any) -> str:
         case, laksa.clock.now(), TimelineEvent(EventName.UNACCEPTED, LAKSA, internal="Catatan rahasia")
     )
     laksa.store.transact(
-        lambda tx: save(tx, Transition(noted.complaint, noted.entries), laksa.ports.policy, laksa.clock.now())
+        lambda tx: save(tx, Transition(noted.complaint, noted.entries), laksa.services.policy, laksa.clock.now())
     )
     return f"/meja/{token('desk')}"
 

@@ -53,7 +53,7 @@ def test_before_any_upload_the_board_alone_reads_the_shipped_table(laksa: World)
 
 def test_a_changed_file_is_checked_shown_put_into_force_and_taken_back(laksa: World) -> None:
     laksa.put(complaint().evolve(text=LAMP))
-    route(laksa.ports, complaint().ticket, table())
+    route(laksa.services, complaint().ticket, table())
     answer = check(laksa, ("categories.csv", for_excel(LAMPS)))
     page = text(answer)
     assert answer.status_code == 200 and current_version(laksa.store).version == ""

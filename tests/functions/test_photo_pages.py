@@ -40,7 +40,7 @@ def page_behind(answer: Response) -> str:
 def case(laksa: World) -> str:
     """A case at DLH with one photo; its ticket."""
     given = complaint(ASSIGNED)
-    kept = store_photos(laksa.ports, given.ticket, "citizen", [PHOTO])
+    kept = store_photos(laksa.services, given.ticket, "citizen", [PHOTO])
     laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos)))
     return given.ticket
 
@@ -112,7 +112,7 @@ def test_officer_and_head_see_the_photo_behind_their_links(laksa: World, case: s
 
 
 def test_the_desk_sees_the_photo_behind_its_link(laksa: World) -> None:
-    kept = store_photos(laksa.ports, complaint().ticket, "citizen", [PHOTO])
+    kept = store_photos(laksa.services, complaint().ticket, "citizen", [PHOTO])
     laksa.put(complaint(AT_DESK, photos=numbered((), kept.photos)))
     path = f"/meja/{token('desk', generation=0)}"
     assert f'<img src="{path}/foto/1?kecil=1"' in ask(desk_page, get(path)).get_data(as_text=True)

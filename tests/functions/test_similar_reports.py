@@ -36,7 +36,7 @@ TYPED = STREET | {"message": MINE, "name": "Bu Guru", "email": "bu.guru@contoh.e
 def like(laksa: World) -> str:
     """A public report about a lamp in that street; its ticket."""
     ticket = ticket_of(ask(complaint_form, form(message=LAMP, visibility="public", **STREET)))
-    route(laksa.ports, ticket, table())
+    route(laksa.services, ticket, table())
     return ticket
 
 
@@ -137,7 +137,7 @@ def test_a_mistake_is_mended_before_anything_is_offered(laksa: World, like: str)
 def test_a_form_that_has_come_in_is_known_and_never_offered_itself(laksa: World) -> None:
     token = opened(laksa)
     ticket = ticket_of(sent(form_token=token, visibility="public"))
-    route(laksa.ports, ticket, table())
+    route(laksa.services, ticket, table())
     assert ticket_of(sent(form_token=token, visibility="public")) == ticket
     assert "Mungkin sudah dilaporkan" in page_of(sent()).title
 

@@ -80,7 +80,7 @@ def test_a_table_that_no_document_could_hold_is_refused_in_words(laksa: World) -
 
 def test_a_restricted_report_is_counted_and_its_number_not_named(laksa: World) -> None:
     laksa.put(complaint(ticket=ticket(7)).evolve(text=LAMP))
-    route(laksa.ports, ticket(7), table())
+    route(laksa.services, ticket(7), table())
     laksa.put(laksa.case(ticket(7)).evolve(restricted=True))
     page = text(check(laksa, ("categories.csv", LAMPS)))
     assert "1 di antaranya laporan terbatas" in page and ticket(7) not in page

@@ -68,11 +68,11 @@ def _live(city: City) -> None:
     ticket = lived(city)
     token = city.token(ticket, generation=city.case(ticket).assignment_no)
     casework.perform_action(
-        city.ports, token, OfficerAct("answer", message="Sudah diangkut.", outcome="done"), [encoded(scene(3))]
+        city.services, token, OfficerAct("answer", message="Sudah diangkut.", outcome="done"), [encoded(scene(3))]
     )
-    keep(city.ports, "a form that came back", [encoded(scene(4))])
-    sweep(city.ports)
-    record(city.ports, "notice-due", {"notice": "x"}, "TimeoutError")
+    keep(city.services, "a form that came back", [encoded(scene(4))])
+    sweep(city.services)
+    record(city.services, "notice-due", {"notice": "x"}, "TimeoutError")
     files = read_files(FOLDER)
     put_into_force(city.store, files, "", city.clock.now(), Upload("command", ("slang.csv",)))
     store_prepared(city.store, files, Upload("command", ("slang.csv",)), city.clock.now())

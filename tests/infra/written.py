@@ -64,7 +64,7 @@ def _letters(folder: Path) -> None:
     world = World(SqliteStore(folder / "letters.db", INDEXES), photos=PhotoFolder(folder / "photos"))
     world.submit()
     world.work()
-    inbound_mail.take_in(world.ports, raw_bounce("postfix.eml", world.postman.mails[0].envelope_from))
+    inbound_mail.take_in(world.services, raw_bounce("postfix.eml", world.postman.mails[0].envelope_from))
     world.work()
     world.postman.troubles = [MailRefused("550 no such mailbox")] * 2
     world.submit()

@@ -107,41 +107,41 @@ class Life:
         to = luck.choice((*UNITS["KEC-PINANG"], *OTHERS))
         day = (self.world.clock.now()).date().isoformat()
         act = OfficerAct(luck.choice(OFFICE_ACTS), message=luck.choice("abc"), to=to, date=day)
-        casework.perform_action(self.world.ports, token, act)
-        assert luck.random() < 0.7 or casework.perform_action(self.world.ports, token, act) is None
+        casework.perform_action(self.world.services, token, act)
+        assert luck.random() < 0.7 or casework.perform_action(self.world.services, token, act) is None
 
     def citizen(self, luck: Random) -> None:
         act = CitizenAct(luck.choice(CITIZEN_ACTS), luck.choice("abc"), luck.choice("15"))
         key = self.world.key(self.ticket)
-        tracking.perform_action(self.world.ports, self.ticket, key, act)
-        assert luck.random() < 0.7 or tracking.perform_action(self.world.ports, self.ticket, key, act) is None
+        tracking.perform_action(self.world.services, self.ticket, key, act)
+        assert luck.random() < 0.7 or tracking.perform_action(self.world.services, self.ticket, key, act) is None
 
     def operator(self, luck: Random) -> None:
         token = self.world.token(self.ticket, DESK, self.case.assignment_no)
         to = luck.choice(("KEC-PINANG", "INSPEKTORAT", "DLH", "EXTERNAL"))
         act = DeskAct(luck.choice(DESK_ACTS), to=to, reason="unclear", message=luck.choice("abc"), into=ELDER)
-        one_complaint.perform_action(self.world.ports, token, act)
-        assert luck.random() < 0.7 or one_complaint.perform_action(self.world.ports, token, act) is None
+        one_complaint.perform_action(self.world.services, token, act)
+        assert luck.random() < 0.7 or one_complaint.perform_action(self.world.services, token, act) is None
 
     def neighbour(self, luck: Random) -> None:
         """Somebody has this, too; or one of those who do says that it is not the same after all."""
         if self.followers and luck.random() < 0.5:
             ticket = luck.choice(self.followers)
             act = CitizenAct("dispute", luck.choice("abc"))
-            tracking.perform_action(self.world.ports, ticket, self.world.key(ticket), act)
+            tracking.perform_action(self.world.services, ticket, self.world.key(ticket), act)
         else:
             sent = Submission("Di depan rumah kami juga begitu.", email="tetangga@contoh.example")
-            self.followers.append(follow(self.world.ports, sent, SubmissionMeta(), self.ticket).ticket)
+            self.followers.append(follow(self.world.services, sent, SubmissionMeta(), self.ticket).ticket)
 
     def board(self, luck: Random) -> None:
         """From the desk's board: given to a department, or that taken back, of now or of an earlier time."""
-        link = board_path(self.world.ports)[0].removeprefix("/papan/")
+        link = board_path(self.world.services)[0].removeprefix("/papan/")
         case = f"{self.ticket}.{luck.choice((self.case.assignment_no, *self.generations[-2:]))}"
         if luck.random() < 0.5:
-            board.undo(self.world.ports, link, case)
+            board.undo(self.world.services, link, case)
         else:
             choices = read_choices({f"to.{case}": luck.choice(("KEC-PINANG", "DLH", "PUPR"))})
-            board.assign(self.world.ports, link, choices)
+            board.assign(self.world.services, link, choices)
 
     def wait(self, luck: Random) -> None:
         self.world.clock.wait(hours=luck.choice((0.2, 1, 5, 24, 72) * 4 + (700,)))

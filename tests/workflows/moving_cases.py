@@ -72,7 +72,7 @@ def whole(city: Lived) -> City:
 def exported(city: Lived, file: Path) -> bytes:
     """Its file's bytes."""
     with writing(file) as out:
-        export_city(whole(city), out, probe(city.ports.links))
+        export_city(whole(city), out, probe(city.services.links))
     return file.read_bytes()
 
 

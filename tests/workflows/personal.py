@@ -53,7 +53,7 @@ class City(World):
     @property
     def keepers(self) -> ErasureContext:
         ledger = ErasureFile(self.folder / "erasures.jsonl")
-        return ErasureContext(self.ports, CaughtFolder(self.folder / "mail"), ledger)
+        return ErasureContext(self.services, CaughtFolder(self.folder / "mail"), ledger)
 
 
 def _wordy(complaint: Complaint, timeline: tuple[TimelineEvent, ...], notice: Notice, link: str) -> MailText:
@@ -74,23 +74,25 @@ def city_in(folder: Path) -> Iterator[City]:
 def lived(city: City, sent: Submission = SENT) -> str:
     """The ticket of a report that its office works on, with photos, proof, letters, and mails not read yet."""
     envelope = intake.SubmissionMeta(f"form of {sent.email}", "a hash of an address", photos=(encoded(scene(1)),))
-    ticket = intake.submit(city.ports, sent, envelope).ticket
+    ticket = intake.submit(city.services, sent, envelope).ticket
     city.work()
     token = city.token(ticket, generation=city.case(ticket).assignment_no)
     at_work = OfficerAct("progress", officer="Petugas Rani", message="Ibu Zubaedah, sudah dilihat.")
-    casework.perform_action(city.ports, token, at_work, [encoded(scene(2))])
-    casework.perform_action(city.ports, token, OfficerAct("contact", reason="Atas nama pelapor, Ibu Zubaedah"))
+    casework.perform_action(city.services, token, at_work, [encoded(scene(2))])
+    casework.perform_action(city.services, token, OfficerAct("contact", reason="Atas nama pelapor, Ibu Zubaedah"))
     city.work()
-    inbound_mail.take_in(city.ports, _mail(city, sent, f"{ticket}.2.receipt.citizen", "Tetangga juga mengeluh."))
-    stray = inbound_mail.take_in(city.ports, _mail(city, sent, "", "Mengapa belum ada kabar?"))
-    inbound_mail.read_inbound_mail(city.ports, "laksa.example", stray)
+    inbound_mail.take_in(
+        city.services, _mail(city, sent, f"{ticket}.2.receipt.citizen", "Tetangga juga mengeluh.")
+    )
+    stray = inbound_mail.take_in(city.services, _mail(city, sent, "", "Mengapa belum ada kabar?"))
+    inbound_mail.read_inbound_mail(city.services, "laksa.example", stray)
     city.bus.messages.clear()
     return ticket
 
 
 def _mail(city: City, sent: Submission, letter: str, words: str) -> bytes:
     """A mail of that person's, to a letter or to nobody we know."""
-    key = city.ports.links.mail_key("reply", letter) if letter else "none"
+    key = city.services.links.mail_key("reply", letter) if letter else "none"
     message = EmailMessage()
     message["From"], message["To"] = f"{sent.name} <{sent.email}>", f"balas+{key}@laksa.example"
     message["Subject"], message["Message-ID"] = "Re: laporan", f"<{letter or sent.name.split()[0]}@contoh.example>"

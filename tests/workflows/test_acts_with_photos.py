@@ -54,14 +54,14 @@ def office(world: World, act: OfficerAct, *photos: bytes, role: str = "departmen
     held = world.case().assignment
     generation = held.unit_key if held and role == UNIT else 1
     return (
-        casework.perform_action(world.ports, world.token(role=role, generation=generation), act, photos)
+        casework.perform_action(world.services, world.token(role=role, generation=generation), act, photos)
         is not None
     )
 
 
 def citizen(world: World, message: str, *photos: bytes) -> bool:
     act = CitizenAct("add", message)
-    return tracking.perform_action(world.ports, TICKET, world.key(), act, photos) is not None
+    return tracking.perform_action(world.services, TICKET, world.key(), act, photos) is not None
 
 
 def files(folder: Path) -> int:

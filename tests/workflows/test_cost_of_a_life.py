@@ -45,7 +45,7 @@ def steps(world: World, store: CountingStore) -> dict[str, Counter[str]]:
     paid("one reminder", 2)
     token = world.token(ticket, generation=world.case(ticket).assignment_no)
     store.counted.clear()
-    casework.perform_action(world.ports, token, OfficerAct("answer", message="Sudah diangkut."))
+    casework.perform_action(world.services, token, OfficerAct("answer", message="Sudah diangkut."))
     paid("answer, one letter", world.work())
     store.counted.clear()
     world.citizen(CitizenAct("confirm"), ticket)

@@ -55,9 +55,9 @@ def reads(world: World) -> tuple[World, CountingStore]:
 
 
 def test_a_hundred_cases_a_department_cost_the_morning_a_few_counts_each(busy: World) -> None:
-    ask_mailboxes(busy.ports, None)  # once in a city's life every one is looked at
+    ask_mailboxes(busy.services, None)  # once in a city's life every one is looked at
     watched, counting = reads(busy)
-    assert len(queue_morning_digests(watched.ports)) == 4
+    assert len(queue_morning_digests(watched.services)) == 4
     assert counting.counted["reads"] <= OFFICES + 3 * 4 + 6  # 902 before the first look was by counts
 
 

@@ -74,10 +74,10 @@ def test_whole_nothing_is_left_its_key_says_so_and_its_office_is_told(city: City
     assert held(city, ticket, WHOLE) == {}
     assert city.photos.names(ticket) == []
     with pytest.raises(ReportErased) as told:
-        tracking.open_page(city.ports, ticket, city.key(ticket))
+        tracking.open_page(city.services, ticket, city.key(ticket))
     assert (told.value.complaint.state, told.value.complaint.text) == (WITHDRAWN, ERASED_TEXT)
     with pytest.raises(FormAlreadySent):
-        intake.submit(city.ports, SENT, intake.SubmissionMeta(f"form of {SENT.email}"))
+        intake.submit(city.services, SENT, intake.SubmissionMeta(f"form of {SENT.email}"))
     city.work()
     (letter,) = city.keepers.letters.about(ticket)
     assert ".withdrawn.department" in letter.notice
@@ -112,7 +112,7 @@ def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None
     ticket = lived(city)
     key = city.key(ticket)
     gone(city, ticket, CONTACT)
-    assert tracking.open_page(city.ports, ticket, key).state == IN_PROGRESS
+    assert tracking.open_page(city.services, ticket, key).state == IN_PROGRESS
     assert city.timeline(ticket)[-1].facts == {"part": CONTACT}
     city.bus.messages.clear()
     city.tick(days=60)
@@ -122,7 +122,7 @@ def test_an_open_case_goes_on_and_its_citizen_still_opens_it(city: City) -> None
 def test_letters_that_told_its_followers_of_it_go_too(city: City) -> None:
     parent = lived(city, replace(SENT, visibility="public"))
     also = Submission("Di ujung jalan itu juga begitu.", "Budi Santoso", "budi@lain.example")
-    follower = following.follow(city.ports, also, intake.SubmissionMeta("another form"), parent).ticket
+    follower = following.follow(city.services, also, intake.SubmissionMeta("another form"), parent).ticket
     city.work()
     city.clock.wait(minutes=1)
     news = OfficerAct("progress", message="Truk datang besok.")
@@ -148,7 +148,7 @@ def test_the_fingerprints_of_its_proofs_go_with_the_photos(city: City, what: str
     first, second = (lived(city, replace(SENT, email=f"{n}@contoh.example")) for n in range(2))
     for ticket, seed in ((first, 7), (second, 8)):
         answer = OfficerAct("answer", message="Sudah diangkut.")
-        casework.perform_action(city.ports, city.token(ticket, generation=1), answer, [encoded(scene(seed))])
+        casework.perform_action(city.services, city.token(ticket, generation=1), answer, [encoded(scene(seed))])
     assert held(city, first, what)["proofs"] == 1
     erase(city.keepers, first, what, ASKED)
     kept = (city.store.get(PROOFS, "DLH") or {})["photos"]
@@ -214,7 +214,7 @@ class Meanwhile:
 def answered(city: City, ticket: str) -> None:
     token = city.token(ticket, generation=city.case(ticket).assignment_no)
     casework.perform_action(
-        city.ports, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai.")
+        city.services, token, OfficerAct("progress", officer="Rani", message="Ibu Zubaedah, sudah selesai.")
     )
 
 
@@ -243,8 +243,8 @@ def test_letters_are_looked_at_twice_and_the_timeline_only_in_between(city: City
 
 def reads_to_erase(city: City, ticket: str) -> int:
     counting = CountingStore(city.store)
-    ports = replace(city.ports, store=counting)
-    erase(replace(city.keepers, ports=ports), ticket, CONTACT, POLICY)
+    services = replace(city.services, store=counting)
+    erase(replace(city.keepers, services=services), ticket, CONTACT, POLICY)
     return counting.counted["reads"]
 
 
@@ -272,7 +272,7 @@ def test_what_an_old_copy_brings_back_is_erased(tmp_path: Path, follow: Callable
         city.store.scrub()
         assert found(folder, WHO + SAID) == []
         with pytest.raises(ReportErased):
-            tracking.open_page(city.ports, ticket, city.key(ticket))
+            tracking.open_page(city.services, ticket, city.key(ticket))
         assert (follow(city.keepers), len(city.keepers.ledger.lines())) == (0, 1)
 
 
@@ -360,8 +360,8 @@ def test_a_policy_that_keeps_longer_by_now_is_followed(city: City) -> None:
     ticket = lived(city)
     closed(city, ticket)
     city.clock.wait(days=380)
-    longer = replace(city.ports.policy, retention=replace(city.ports.policy.retention, contact_months=24))
-    assert erase_due(replace(city.keepers, ports=replace(city.ports, policy=longer))) == 0
+    longer = replace(city.services.policy, retention=replace(city.services.policy.retention, contact_months=24))
+    assert erase_due(replace(city.keepers, services=replace(city.services, policy=longer))) == 0
     assert erase_due(city.keepers) == 0
     assert city.store.get(REPORTERS, ticket)
 
@@ -374,7 +374,7 @@ def test_mails_of_nobody_are_searched_on_request_else_go_after_their_days(city: 
 
 def test_what_is_counted_under_an_address_goes_with_it_and_its_place(city: City) -> None:
     ticket = lived(city)
-    id = address_key(city.ports.links, EMAIL)
+    id = address_key(city.services.links, EMAIL)
     letter = f"{ticket}.2.receipt.citizen"
     known = Address().with_letter(letter, city.clock.now()).to_document()
     city.store.transact(lambda tx: tx.set(MAIL_LIMITS, id, known))

@@ -176,7 +176,7 @@ def test_alarms_ring_in_the_new_city(old: City, new: City, file: Path) -> None:
 
 def test_a_change_while_it_is_read_is_noticed(old: City, tmp_path: Path) -> None:
     with writing(tmp_path / "city.zip") as out:
-        manifest = export_city(whole(old), out, probe(old.ports.links))
+        manifest = export_city(whole(old), out, probe(old.services.links))
     require_unchanged(whole(old), manifest)
     lived(old, THIRD)
     with pytest.raises(CannotMove, match=r"running: complaints, .*photos changed"):
@@ -186,7 +186,7 @@ def test_a_change_while_it_is_read_is_noticed(old: City, tmp_path: Path) -> None
 def test_a_letter_in_hand_is_noticed_until_its_lease_is_over(old: City) -> None:
     require_nothing_in_hand(old.store, old.clock.now())
     waiting = next(notice for notice in _after_a_report(old) if notice.state == NoticeState.QUEUED)
-    assert claim_notice(old.ports, waiting.id)
+    assert claim_notice(old.services, waiting.id)
     with pytest.raises(CannotMove, match="1 letters are being sent"):
         require_nothing_in_hand(old.store, old.clock.now())
     require_nothing_in_hand(old.store, old.clock.now() + timedelta(hours=1))
@@ -195,7 +195,7 @@ def test_a_letter_in_hand_is_noticed_until_its_lease_is_over(old: City) -> None:
 def _after_a_report(city: City) -> list[Notice]:
     """Its letters are written down and nobody has sent them."""
     city.submit(THIRD)
-    route(city.ports, city.bus.messages.pop()[1]["ticket"], table())
+    route(city.services, city.bus.messages.pop()[1]["ticket"], table())
     return city.notices()
 
 
@@ -212,7 +212,7 @@ def test_other_keys_are_known_by_the_probe(old: City) -> None:
     assert opens(SignedLinks(["an even newer one, long enough", newest, oldest]), there)
     assert not opens(SignedLinks([oldest]), there)
     assert not opens(SignedLinks([newest]), there)
-    assert not opens(old.ports.links, there)
+    assert not opens(old.services.links, there)
 
 
 @given(DOCUMENTS)

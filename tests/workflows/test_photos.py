@@ -29,7 +29,7 @@ PHOTO = phone_photo()
 
 
 def send(world: World, *photos: bytes, token: str = FORM, text: str = TEXT) -> Receipt:
-    return submit(world.ports, Submission(text), SubmissionMeta(token=token, photos=photos))
+    return submit(world.services, Submission(text), SubmissionMeta(token=token, photos=photos))
 
 
 def files(tmp_path: Path) -> list[str]:
@@ -56,7 +56,7 @@ def test_the_name_of_a_photo_begins_with_its_ticket_and_cannot_be_guessed(world:
 def test_when_a_citizens_photo_was_taken_is_not_kept_anywhere(world: World) -> None:
     send(world, PHOTO)
     assert "2026-07-05" not in str(world.everything())
-    (office,) = store_photos(world.ports, TICKET, "department", [PHOTO]).photos
+    (office,) = store_photos(world.services, TICKET, "department", [PHOTO]).photos
     assert office.taken_at == datetime(2026, 7, 5, 1, 30, tzinfo=UTC)
 
 
@@ -72,13 +72,13 @@ def test_a_bad_photo_never_costs_the_complaint(world: World, tmp_path: Path) -> 
 
 
 def test_what_is_no_photo_takes_no_photo_s_place(world: World) -> None:
-    stored = store_photos(world.ports, TICKET, "citizen", [PHOTO, PHOTO, b"x", PHOTO, PHOTO])
+    stored = store_photos(world.services, TICKET, "citizen", [PHOTO, PHOTO, b"x", PHOTO, PHOTO])
     assert len(stored.photos) == 3
     assert stored.left_out == (LeftOut(3, "not_a_photo"), LeftOut(5, "too_many"))
 
 
 def test_of_many_that_are_no_photos_not_every_one_is_opened(world: World) -> None:
-    stored = store_photos(world.ports, TICKET, "citizen", [b"x"] * MAX_TRIED + [PHOTO])
+    stored = store_photos(world.services, TICKET, "citizen", [b"x"] * MAX_TRIED + [PHOTO])
     assert (stored.photos, stored.left_out[-1]) == ((), LeftOut(MAX_TRIED + 1, "too_many"))
 
 
@@ -131,7 +131,7 @@ def test_a_number_the_case_does_not_have_is_no_photo(world: World, number: str) 
 
 def test_a_photo_whose_file_was_taken_away_is_no_photo(world: World) -> None:
     case = world.case(send(world, PHOTO).ticket)
-    forget_photos(world.ports, case.photos)
-    forget_photos(world.ports, case.photos)
+    forget_photos(world.services, case.photos)
+    forget_photos(world.services, case.photos)
     with pytest.raises(PageNotFound):
         read_photo(world.photos, case, "1")

@@ -35,7 +35,7 @@ def numbered(
 def routed(world: World, *complaints: Complaint) -> None:
     world.put(*complaints)
     for one in complaints:
-        route(world.ports, one.ticket, table())
+        route(world.services, one.ticket, table())
 
 
 def test_complaints_that_would_go_elsewhere_are_named_nothing_is_written(world: World) -> None:

@@ -124,7 +124,7 @@ class World:
     photos: PhotoFolder = field(default_factory=lambda: PhotoFolder(Path("no photos in this world")))
 
     @property
-    def ports(self) -> Services:
+    def services(self) -> Services:
         return Services(self.store, self.bus, self.clock, SignedLinks(KEYS), POLICY, DIRECTORY, self.photos)
 
     @property
@@ -133,7 +133,7 @@ class World:
 
     def submit(self, sent: Submission | None = None, **envelope: str) -> intake.Receipt:
         sent = sent or Submission(TEXT, email="warga@contoh.example")
-        return intake.submit(self.ports, sent, intake.SubmissionMeta(**envelope))  # type: ignore[arg-type]
+        return intake.submit(self.services, sent, intake.SubmissionMeta(**envelope))  # type: ignore[arg-type]
 
     def put(self, *complaints: Complaint) -> None:
         """Store complaints as a change would have left them."""
@@ -183,24 +183,26 @@ class World:
 
     def token(self, ticket: str = TICKET, role: str = "department", generation: int = 1, days: int = 60) -> str:
         expires = self.clock.now() + timedelta(days=days)
-        return self.ports.links.case_token(CaseGrant(ticket, role, generation, expires))
+        return self.services.links.case_token(CaseGrant(ticket, role, generation, expires))
 
     def key(self, ticket: str = TICKET, version: int = 1) -> str:
-        return self.ports.links.citizen_key(ticket, version)
+        return self.services.links.citizen_key(ticket, version)
 
     def office(self, act: OfficerAct, ticket: str = TICKET, role: str = "department", **link: int) -> Acted:
         """An officer acts by the link of their office."""
-        return casework.perform_action(self.ports, self.token(ticket, role, **link), act)
+        return casework.perform_action(self.services, self.token(ticket, role, **link), act)
 
     def desk(self, act: DeskAct, ticket: str = TICKET, **link: int) -> Acted:
         """An operator acts by the case's own link."""
-        return one_complaint.perform_action(self.ports, self.token(ticket, "desk", **link), act)
+        return one_complaint.perform_action(self.services, self.token(ticket, "desk", **link), act)
 
     def citizen(self, act: CitizenAct, ticket: str = TICKET) -> Acted:
-        return tracking.perform_action(self.ports, ticket, self.key(ticket), act)
+        return tracking.perform_action(self.services, ticket, self.key(ticket), act)
 
     def send(self, notice: Notice | str) -> str:
-        return send_notice.send_notice(self.ports, self.sending, notice if isinstance(notice, str) else notice.id)
+        return send_notice.send_notice(
+            self.services, self.sending, notice if isinstance(notice, str) else notice.id
+        )
 
     def work(self) -> int:
         """Deliver every message, and what that sets going; returns how many there were."""
@@ -212,20 +214,20 @@ class World:
 
     def _deliver(self, topic: str, data: dict[str, str]) -> None:
         if topic == COMPLAINT_RECEIVED:
-            route(self.ports, data["ticket"], table())
+            route(self.services, data["ticket"], table())
         elif topic == COMPLAINT_DUE:
-            deadlines.check(self.ports, data["ticket"])
+            deadlines.check(self.services, data["ticket"])
         elif topic == MAIL_ARRIVED:
-            inbound_mail.read_inbound_mail(self.ports, "laksa.example", data["mail"])
+            inbound_mail.read_inbound_mail(self.services, "laksa.example", data["mail"])
         elif topic == LINK_ASKED:
-            lost_link.send_lost_link_mail(self.ports, data["ticket"], data["email"], data["phone"])
+            lost_link.send_lost_link_mail(self.services, data["ticket"], data["email"], data["phone"])
         else:
             self.send(data["notice"])
 
     def tick(self, **wait: float) -> int:
         """Let so much time pass; then one sweep and all the work it finds."""
         self.clock.wait(**wait)
-        woken = deadlines.sweep(self.ports)
+        woken = deadlines.sweep(self.services)
         self.work()
         return woken
 

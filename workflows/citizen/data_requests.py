@@ -43,25 +43,25 @@ class Waiting:
     due_at: datetime
 
 
-def take_in(ports: Services, ticket: str, key: str, wanted: DataAct) -> Transition | None:
+def take_in(services: Services, ticket: str, key: str, wanted: DataAct) -> Transition | None:
     """Record a request, in any state of the complaint; None for a repeat, or for more words to a waiting one.
     InvalidInput, Forbidden, ReportErased.
     """
-    ticket, version = read_key(ports, ticket, key)
-    wanted = replace(wanted, message=own_words(ports.store, ticket, tidy(wanted.message)))
+    ticket, version = read_key(services, ticket, key)
+    wanted = replace(wanted, message=own_words(services.store, ticket, tidy(wanted.message)))
     check_act(wanted)
 
     def work(transaction: Transaction) -> SavedTransition | None:
         complaint = _case(transaction, ticket)
         refuse_old_key(complaint, version)
         document = transaction.get(DATA_REQUESTS, request_id(ticket, wanted.kind))
-        known, now = request_from(document) if document else None, ports.clock.now()
-        return _keep(ports, transaction, with_office_told(ask(complaint, known, wanted, now)), now)
+        known, now = request_from(document) if document else None, services.clock.now()
+        return _keep(services, transaction, with_office_told(ask(complaint, known, wanted, now)), now)
 
-    return commit(ports, work)
+    return commit(services, work)
 
 
-def answer(ports: Services, reference: str, wanted: DataAnswer) -> Transition | None:
+def answer(services: Services, reference: str, wanted: DataAnswer) -> Transition | None:
     """The desk's answer to the request <ticket>.<kind>; None for a repeat. InvalidInput."""
     wanted = replace(wanted, message=tidy(wanted.message))
     check_answer(wanted)
@@ -71,11 +71,11 @@ def answer(ports: Services, reference: str, wanted: DataAnswer) -> Transition | 
         document = transaction.get(DATA_REQUESTS, id)
         if document is None:
             raise InvalidInput([FieldError("request", "no_data_request")])
-        request, now = request_from(document), ports.clock.now()
+        request, now = request_from(document), services.clock.now()
         asked = settle(_case(transaction, request.ticket), request, wanted, now)
-        return _keep(ports, transaction, asked, now)
+        return _keep(services, transaction, asked, now)
 
-    return commit(ports, work)
+    return commit(services, work)
 
 
 def _read_reference(text: str) -> str:
@@ -94,13 +94,15 @@ def _case(transaction: Transaction, ticket: str) -> Complaint:
     return complaint
 
 
-def _keep(ports: Services, transaction: Transaction, asked: Asked | None, now: datetime) -> SavedTransition | None:
+def _keep(
+    services: Services, transaction: Transaction, asked: Asked | None, now: datetime
+) -> SavedTransition | None:
     """Save the request and its effect on the complaint in one transaction."""
     if asked is None:
         return None
     change, request = asked
     transaction.set(DATA_REQUESTS, request.id, request.to_document())
-    return save(transaction, change, ports.policy, now) if change else None
+    return save(transaction, change, services.policy, now) if change else None
 
 
 def open_requests(store: Reads) -> tuple[DataRequest, ...]:

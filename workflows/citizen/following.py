@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workflows.routing.table import RoutingTable
 
 
-def follow(ports: Services, sent: Submission, meta: SubmissionMeta, parent: str) -> Receipt:
+def follow(services: Services, sent: Submission, meta: SubmissionMeta, parent: str) -> Receipt:
     """Store a complaint as merged into `parent`, a ticket as it was typed; the same form again is the same one.
 
     InvalidInput (`follow`) where that case cannot be joined, and nothing was stored. What looks like a machine's
@@ -44,7 +44,7 @@ def follow(ports: Services, sent: Submission, meta: SubmissionMeta, parent: str)
         mark_followed(transaction, lead)
         return follows(received, lead, received.complaint.noted_at)
 
-    return submit(ports, sent, meta, on_create)
+    return submit(services, sent, meta, on_create)
 
 
 PER_KEY = 20
@@ -52,12 +52,12 @@ PER_KEY = 20
 MAX_STREETS = 2
 
 
-def similar_to(ports: Services, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
+def similar_to(services: Services, sent: Submission, table: Callable[[], RoutingTable]) -> tuple[Complaint, ...]:
     """At most five open public complaints near this one and of its category. The table is loaded only if something
     is near. An urgent complaint, and one that may accuse somebody, is never delayed: () for both.
     """
-    near = nearby_complaints(_found(ports.store, sent), sent)
-    category = _category(ports, sent, table()) if near else ""
+    near = nearby_complaints(_found(services.store, sent), sent)
+    category = _category(services, sent, table()) if near else ""
     return same_matter(near, category) if category else ()
 
 
@@ -69,12 +69,12 @@ def _found(store: Store, sent: Submission) -> Iterator[Complaint]:
         yield from Complaints(store).query(newest)
 
 
-def _category(ports: Services, sent: Submission, table: RoutingTable) -> str:
+def _category(services: Services, sent: Submission, table: RoutingTable) -> str:
     """The router's category; '' when it is unclear, or when the complaint must not be delayed."""
     from workflows.routing.decide import decide
     from workflows.routing.model import Letter
     from workflows.routing.ranking import OTHER
 
     decision = decide(Letter(untagged(sent.message), untagged(sent.place), sent.kelurahan, sent.kind), table)
-    hurries = decision.urgent or ports.policy.is_urgent(decision.category)
+    hurries = decision.urgent or services.policy.is_urgent(decision.category)
     return "" if hurries or decision.restricted or decision.category == OTHER else decision.category

@@ -131,33 +131,33 @@ class _Keys:
 
 
 def submit(
-    ports: Services, sent: Submission, meta: SubmissionMeta, on_create: OnCreate = lambda _, change: change
+    services: Services, sent: Submission, meta: SubmissionMeta, on_create: OnCreate = lambda _, change: change
 ) -> Receipt:
     """Store a complaint, then wake the router. FormAlreadySent when the token came with other words, NumberTaken
     when its number in another system did.
 
     What `on_create` raises goes through, and nothing was stored; it is not called for a form that came in before.
     """
-    now, keys = ports.clock.now(), _keys_of(ports.links, sent, meta)
-    meta = replace(meta, spam_reason=meta.spam_reason or _over_the_limit(ports, meta, keys.alike, now))
+    now, keys = services.clock.now(), _keys_of(services.links, sent, meta)
+    meta = replace(meta, spam_reason=meta.spam_reason or _over_the_limit(services, meta, keys.alike, now))
     for _ in range(MAX_CONFLICTS):
         with suppress(DocumentExists):
-            result = _find_or_store(ports, sent, meta, keys, now, on_create)
+            result = _find_or_store(services, sent, meta, keys, now, on_create)
             break
     else:
-        result = _find_or_store(ports, sent, meta, keys, now, on_create)
+        result = _find_or_store(services, sent, meta, keys, now, on_create)
     complaint = result.complaint
     if result.created:
-        publish_best_effort(ports.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
-    key = ports.links.citizen_key(complaint.ticket, complaint.key_version)
+        publish_best_effort(services.bus, COMPLAINT_RECEIVED, {"ticket": complaint.ticket})
+    key = services.links.citizen_key(complaint.ticket, complaint.key_version)
     return Receipt(complaint.ticket, key, result.state, result.created)
 
 
-def has_come_in(ports: Services, meta: SubmissionMeta) -> bool:
+def has_come_in(services: Services, meta: SubmissionMeta) -> bool:
     """Whether a complaint was sent with this form's token, or under this number of another system, before."""
-    form = ports.links.digest("form", meta.token) if meta.token else ""
-    marks = filter(None, (form, mark_of(ports.links, meta.arrival)))
-    return any(ports.store.get(SUBMISSIONS, mark) is not None for mark in marks)
+    form = services.links.digest("form", meta.token) if meta.token else ""
+    marks = filter(None, (form, mark_of(services.links, meta.arrival)))
+    return any(services.store.get(SUBMISSIONS, mark) is not None for mark in marks)
 
 
 def _keys_of(links: Links, sent: Submission, meta: SubmissionMeta) -> _Keys:
@@ -170,28 +170,28 @@ def _keys_of(links: Links, sent: Submission, meta: SubmissionMeta) -> _Keys:
     )
 
 
-def _over_the_limit(ports: Services, meta: SubmissionMeta, alike: str, now: datetime) -> str:
+def _over_the_limit(services: Services, meta: SubmissionMeta, alike: str, now: datetime) -> str:
     """Over the limit of one address a complaint is kept all the same, for a person to look at."""
     if not meta.sender:
         return ""
     sender: Where = (("sender", "==", meta.sender),)
     hour: Where = (("received_at", ">", now - timedelta(hours=1)),)
-    before = ports.store.count(Query(SUBMISSIONS, sender + hour, order_by="received_at"))
-    if before < ports.policy.senders_per_hour:
+    before = services.store.count(Query(SUBMISSIONS, sender + hour, order_by="received_at"))
+    if before < services.policy.senders_per_hour:
         return ""
     same = Query(SUBMISSIONS, (*sender, ("alike", "==", alike), *hour), order_by="received_at")
-    return flood(before, ports.store.count(same), meta.filled_in, ports.policy)
+    return flood(before, services.store.count(same), meta.filled_in, services.policy)
 
 
 def _find_or_store(
-    ports: Services, sent: Submission, meta: SubmissionMeta, keys: _Keys, now: datetime, on_create: OnCreate
+    services: Services, sent: Submission, meta: SubmissionMeta, keys: _Keys, now: datetime, on_create: OnCreate
 ) -> IntakeResult:
     """The complaint of this form: as it was stored before, or new, with its photos; all of it, or nothing.
 
     DocumentExists when the ticket was taken, or the same form came in at the same instant: the next try finds it.
     """
     ticket, result = new_ticket(secrets.token_bytes(8)), None
-    photos = _store_photos(ports, meta, keys.form, ticket)
+    photos = _store_photos(services, meta, keys.form, ticket)
     first = received(sent, meta, ticket, photos, now)
 
     def work(transaction: Transaction) -> IntakeResult:
@@ -200,26 +200,26 @@ def _find_or_store(
         if Complaints(transaction).get(ticket) is not None:
             raise DocumentExists(ticket)
         change = on_create(transaction, first)
-        _create_submission(transaction, ports.policy, meta.sender, keys, change.complaint)
+        _create_submission(transaction, services.policy, meta.sender, keys, change.complaint)
         if change.complaint.reach.has_email or sent.phone or sent.name:
             transaction.create(REPORTERS, ticket, reporter(sent))
-        complaint = save(transaction, change, ports.policy, first.complaint.noted_at).complaint
+        complaint = save(transaction, change, services.policy, first.complaint.noted_at).complaint
         return IntakeResult(complaint, complaint.state, True)
 
     try:
-        result = ports.store.transact(work)
+        result = services.store.transact(work)
     finally:
         if result is None or not result.created:
-            forget_unless_named(ports, ticket, photos.photos)
+            forget_unless_named(services, ticket, photos.photos)
     return result
 
 
-def _store_photos(ports: Services, meta: SubmissionMeta, form: str, ticket: str) -> Stored:
+def _store_photos(services: Services, meta: SubmissionMeta, form: str, ticket: str) -> Stored:
     """Kept before the complaint that names them; none of a form that has come in before."""
-    if not (meta.photos or meta.kept) or ports.store.get(SUBMISSIONS, form) is not None:
+    if not (meta.photos or meta.kept) or services.store.get(SUBMISSIONS, form) is not None:
         return Stored()
-    kept = staged_photos.take(ports, meta.token, ticket) if meta.kept else None
-    return store_photos(ports, ticket, CITIZEN, meta.photos, kept)
+    kept = staged_photos.take(services, meta.token, ticket) if meta.kept else None
+    return store_photos(services, ticket, CITIZEN, meta.photos, kept)
 
 
 def _find(transaction: Transaction, keys: _Keys) -> IntakeResult | None:

@@ -12,32 +12,32 @@ from workflows.unit_of_work import Services, apply_transition
 from workflows.urls import citizen_path
 
 
-def ask(ports: Services, ticket: str, email: str, phone: str) -> None:
+def ask(services: Services, ticket: str, email: str, phone: str) -> None:
     """Publish the request without looking anything up, so that even the response time reveals nothing. The message
     contains keyed hashes of the input. BusUnavailable when it could not be published.
     """
     known = parse_ticket(ticket)
     if known:
-        contact = {"email": _mark(ports.links, "email", email), "phone": _mark(ports.links, "phone", phone)}
-        ports.bus.publish(LINK_ASKED, {"ticket": known, **contact})
+        contact = {"email": _mark(services.links, "email", email), "phone": _mark(services.links, "phone", phone)}
+        services.bus.publish(LINK_ASKED, {"ticket": known, **contact})
 
 
-def send_lost_link_mail(ports: Services, ticket: str, email: str, phone: str) -> None:
+def send_lost_link_mail(services: Services, ticket: str, email: str, phone: str) -> None:
     """Send the link if the hashes match the reporter's contact. Safe to repeat."""
-    reporter = ports.store.get(REPORTERS, ticket)
-    if reporter and _matches(ports.links, reporter, email, phone):
-        apply_transition(ports, ticket, lost_link)
+    reporter = services.store.get(REPORTERS, ticket)
+    if reporter and _matches(services.links, reporter, email, phone):
+        apply_transition(services, ticket, lost_link)
 
 
-def path_by_code(ports: Services, ticket: str, code: str) -> str:
+def path_by_code(services: Services, ticket: str, code: str) -> str:
     """The citizen's page for a ticket and its recovery code; one Forbidden for both mistakes. Looks nothing up:
     the page says whether there is such a complaint, to holders of its key only.
     """
-    version = ports.links.read_spoken_code(ticket, code)
+    version = services.links.read_spoken_code(ticket, code)
     known = parse_ticket(ticket)
     if known is None:
         raise Forbidden
-    return citizen_path(ports.links, known, version)
+    return citizen_path(services.links, known, version)
 
 
 def _matches(links: Links, reporter: Document, email: str, phone: str) -> bool:

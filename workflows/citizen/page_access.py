@@ -20,13 +20,13 @@ from workflows.unit_of_work import Services, apply_transition
 log = logging.getLogger("laksa")
 
 
-def mark_opened(ports: Services, complaint: Complaint) -> Complaint:
+def mark_opened(services: Services, complaint: Complaint) -> Complaint:
     """The complaint afterwards. Written once per answer; if the write fails, the page is shown all the same."""
-    if mark_page_opened(complaint, ports.policy, ports.clock.now()) is None:
+    if mark_page_opened(complaint, services.policy, services.clock.now()) is None:
         return complaint
     try:
         change = apply_transition(
-            ports, complaint.ticket, lambda case, now: mark_page_opened(case, ports.policy, now)
+            services, complaint.ticket, lambda case, now: mark_page_opened(case, services.policy, now)
         )
     except Retryable:
         log.warning("not marked as opened")
@@ -56,9 +56,9 @@ def refuse_old_key(complaint: Complaint, version: int) -> None:
     )
 
 
-def read_key(ports: Services, ticket: str, key: str) -> tuple[str, int]:
+def read_key(services: Services, ticket: str, key: str) -> tuple[str, int]:
     """(ticket in its normal spelling, version of its genuine key); Forbidden."""
     known = parse_ticket(ticket)
     if known is None:
         raise Forbidden
-    return known, ports.links.check_citizen_key(known, key)
+    return known, services.links.check_citizen_key(known, key)

@@ -33,97 +33,97 @@ class Kept:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def keep(ports: Services, token: str, uploads: Sequence[bytes], before: str = "") -> Kept:
+def keep(services: Services, token: str, uploads: Sequence[bytes], before: str = "") -> Kept:
     """Store the good photos for the next submission of the form with that token; never raises. `before`: the token
     of the submitted form, if its staged photos are still wanted; else they are dropped.
     """
     if not (uploads or before):
         return Kept()
     try:
-        kept = _keep(ports, _id(ports, token), uploads, _id(ports, before))
+        kept = _keep(services, _id(services, token), uploads, _id(services, before))
     except Retryable as error:
         log.warning("photos not kept", extra={"error": type(error).__name__})
         return Kept(0, tuple(LeftOut(n, NOT_STORED) for n in range(1, max(len(uploads), 1) + 1)))
     return Kept(len(kept.photos), kept.left_out)
 
 
-def take(ports: Services, token: str, ticket: str) -> Stored:
+def take(services: Services, token: str, ticket: str) -> Stored:
     """Copies of the form's staged photos under a ticket's name; none when it was used or has expired."""
-    return copy_photos(ports, ticket, _lying(ports, _id(ports, token)))
+    return copy_photos(services, ticket, _lying(services, _id(services, token)))
 
 
-def forget(ports: Services, token: str) -> None:
+def forget(services: Services, token: str) -> None:
     """Delete a form's staged photos once it has been received; on failure they expire."""
-    _forget(ports, _id(ports, token))
+    _forget(services, _id(services, token))
 
 
-def forget_due(ports: Services) -> int:
+def forget_due(services: Services) -> int:
     """Delete the photos of expired forms, also remains of a crash; returns the number of forms, at most PAGE. Safe
     to repeat. Never raises: what cannot be deleted now is deleted by a later sweep.
     """
     try:
-        return _forget_due(ports)
+        return _forget_due(services)
     except Retryable as error:
         log.warning("kept photos not forgotten yet", extra={"error": type(error).__name__})
         return 0
 
 
-def _id(ports: Services, token: str) -> str:
-    return ports.links.digest("photos", token) if token else ""
+def _id(services: Services, token: str) -> str:
+    return services.links.digest("photos", token) if token else ""
 
 
-def _keep(ports: Services, form: str, uploads: Sequence[bytes], before: str) -> Stored:
+def _keep(services: Services, form: str, uploads: Sequence[bytes], before: str) -> Stored:
     """Set the alarm before any file is stored, so that none can stay forever."""
-    lying = _lying(ports, form)
+    lying = _lying(services, form)
     if before == form and not uploads:
         return Stored(lying)
-    _note(ports, form, lying)
-    wanted = Stored(lying) if before == form else copy_photos(ports, BEGINNING + form, _lying(ports, before))
-    stored = store_photos(ports, BEGINNING + form, CITIZEN, uploads, wanted)
-    _note(ports, form, stored.photos)
-    forget_photos(ports, set(lying) - set(stored.photos))
+    _note(services, form, lying)
+    wanted = Stored(lying) if before == form else copy_photos(services, BEGINNING + form, _lying(services, before))
+    stored = store_photos(services, BEGINNING + form, CITIZEN, uploads, wanted)
+    _note(services, form, stored.photos)
+    forget_photos(services, set(lying) - set(stored.photos))
     if before != form:
-        _forget(ports, before)
+        _forget(services, before)
     return stored
 
 
-def _lying(ports: Services, form: str) -> tuple[PhotoFacts, ...]:
-    document = ports.store.get(KEPT_PHOTOS, form) if form else None
+def _lying(services: Services, form: str) -> tuple[PhotoFacts, ...]:
+    document = services.store.get(KEPT_PHOTOS, form) if form else None
     return tuple(read_record(PhotoFacts, photo) for photo in (document or {}).get("photos", ()))
 
 
-def _note(ports: Services, form: str, photos: Sequence[PhotoFacts]) -> None:
+def _note(services: Services, form: str, photos: Sequence[PhotoFacts]) -> None:
     """Store the list until after the token's expiry: a form that can still be sent finds its photos."""
-    until = ports.clock.now() + timedelta(hours=ports.policy.form_max_age_hours) + AFTER_THE_TOKEN
+    until = services.clock.now() + timedelta(hours=services.policy.form_max_age_hours) + AFTER_THE_TOKEN
     document = {"photos": [write_record(photo) for photo in photos], "forget_at": until}
-    ports.store.transact(lambda transaction: transaction.set(KEPT_PHOTOS, form, document))
+    services.store.transact(lambda transaction: transaction.set(KEPT_PHOTOS, form, document))
 
 
-def _forget(ports: Services, form: str) -> None:
+def _forget(services: Services, form: str) -> None:
     """Delete the files first: while the document exists, a sweep finds what is left."""
     try:
-        photos = _lying(ports, form)
+        photos = _lying(services, form)
         for photo in photos:
-            ports.photos.delete(photo.name)
-            ports.photos.delete(small(photo.name))
+            services.photos.delete(photo.name)
+            services.photos.delete(small(photo.name))
         if photos:
-            ports.store.transact(lambda transaction: transaction.delete(KEPT_PHOTOS, form))
+            services.store.transact(lambda transaction: transaction.delete(KEPT_PHOTOS, form))
     except Retryable as error:
         log.warning("kept photos not forgotten yet", extra={"error": type(error).__name__})
 
 
-def _forget_due(ports: Services) -> int:
-    due = Query(KEPT_PHOTOS, (("forget_at", "<=", ports.clock.now()),), order_by="forget_at", limit=PAGE)
-    forms = [found.id for found in ports.store.query(due)]
+def _forget_due(services: Services) -> int:
+    due = Query(KEPT_PHOTOS, (("forget_at", "<=", services.clock.now()),), order_by="forget_at", limit=PAGE)
+    forms = [found.id for found in services.store.query(due)]
     if not forms:
         return 0
-    _delete_files(ports.photos, forms)
+    _delete_files(services.photos, forms)
 
     def work(transaction: Transaction) -> None:
         for form in forms:
             transaction.delete(KEPT_PHOTOS, form)
 
-    ports.store.transact(work)
+    services.store.transact(work)
     return len(forms)
 
 

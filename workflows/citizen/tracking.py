@@ -16,31 +16,31 @@ from workflows.domain.intake.submission import tidy
 from workflows.unit_of_work import Services, load_or_forbidden
 
 
-def open_page(ports: Services, ticket: str, key: str) -> Complaint:
+def open_page(services: Services, ticket: str, key: str) -> Complaint:
     """The complaint that a ticket and its key open; the same Forbidden whether or not it exists. ReportErased for
     the key that was valid before the erasure.
     """
-    ticket, version = read_key(ports, ticket, key)
-    complaint = load_or_forbidden(ports.store, ticket)
+    ticket, version = read_key(services, ticket, key)
+    complaint = load_or_forbidden(services.store, ticket)
     refuse_old_key(complaint, version)
     return complaint
 
 
 def perform_action(
-    ports: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
+    services: Services, ticket: str, key: str, wanted: CitizenAct, uploads: Sequence[bytes] = ()
 ) -> Transition | None:
     """Carry out a citizen's action once, with the photos sent along; None when it has been done. InvalidInput,
     Forbidden, ReportErased, ActionNotPossible.
     """
-    ticket, version = read_key(ports, ticket, key)
+    ticket, version = read_key(services, ticket, key)
     uploads = uploads if wanted.action == "add" else ()
-    words = own_words(ports.store, ticket, tidy(wanted.message))
+    words = own_words(services.store, ticket, tidy(wanted.message))
     request = replace(wanted, message=words, uploads=hash_files(uploads))
     check(request)
-    rules = Rules(ports.policy, ports.directory)
+    rules = Rules(services.policy, services.directory)
 
     def decide(complaint: Complaint, sent: CitizenAct, now: datetime) -> Transition | None:
         refuse_old_key(complaint, version)
         return CITIZEN_ACTIONS.decide(complaint, sent, rules, now)
 
-    return perform(ports, ticket, request, decide, uploads, check)
+    return perform(services, ticket, request, decide, uploads, check)

@@ -22,9 +22,9 @@ from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NO
 from workflows.unit_of_work import Services, apply_transition, publish_best_effort, save
 
 
-def wait_for_desk(ports: Services, ticket: str) -> None:
+def wait_for_desk(services: Services, ticket: str) -> None:
     """Extend the time to object while the phone task is open; once it is completed or given up, never again."""
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> None:
         complaint = Complaints(transaction).get(ticket)
@@ -34,11 +34,11 @@ def wait_for_desk(ports: Services, ticket: str) -> None:
         if (
             task
             and holds_answer(task, complaint)
-            and (change := restart_objection_time(complaint, ports.policy, now))
+            and (change := restart_objection_time(complaint, services.policy, now))
         ):
-            save(transaction, change, ports.policy, now)
+            save(transaction, change, services.policy, now)
 
-    ports.store.transact(work)
+    services.store.transact(work)
 
 
 log = logging.getLogger("laksa")
@@ -47,24 +47,24 @@ MAX_STEPS = 12
 """More than the levels of any ladder: a check always ends."""
 
 
-def sweep(ports: Services) -> int:
+def sweep(services: Services) -> int:
     """Wake everything whose alarm is due; returns how many. Missing one run, or two runs at once, does no harm."""
-    now, woken = ports.clock.now(), 0
-    for found in _due(ports.store, COMPLAINTS, "next_check_at", now):
+    now, woken = services.clock.now(), 0
+    for found in _due(services.store, COMPLAINTS, "next_check_at", now):
         topics = _topics(found, now)
         for topic in topics:
-            publish_best_effort(ports.bus, topic, {"ticket": found.id})
+            publish_best_effort(services.bus, topic, {"ticket": found.id})
         woken += bool(topics)
-    for found in _due(ports.store, COMPLAINTS, "questionnaire_at", now):
-        publish_best_effort(ports.bus, COMPLAINT_DUE, {"ticket": found.id})
+    for found in _due(services.store, COMPLAINTS, "questionnaire_at", now):
+        publish_best_effort(services.bus, COMPLAINT_DUE, {"ticket": found.id})
         woken += 1
-    for found in _due(ports.store, NOTICES, "next_try_at", now):
-        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": found.id})
+    for found in _due(services.store, NOTICES, "next_try_at", now):
+        publish_best_effort(services.bus, NOTICE_DUE, {"notice": found.id})
         woken += 1
-    for found in _due(ports.store, INBOUND, "next_try_at", now):
-        publish_best_effort(ports.bus, MAIL_ARRIVED, {"mail": found.id})
+    for found in _due(services.store, INBOUND, "next_try_at", now):
+        publish_best_effort(services.bus, MAIL_ARRIVED, {"mail": found.id})
         woken += 1
-    ports.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
+    services.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
     return woken
 
 
@@ -110,47 +110,47 @@ def _due(store: Store, collection: str, alarm: str, now: datetime) -> Iterator[F
     return every_found(store, Query(collection, ((alarm, "<=", now),), order_by=alarm, limit=PAGE))
 
 
-def check(ports: Services, ticket: str) -> list[Transition]:
+def check(services: Services, ticket: str) -> list[Transition]:
     """Carry out everything that is due on one complaint, one step per transaction; then set the next alarm."""
     changes: list[Transition] = []
-    while len(changes) < MAX_STEPS and (change := _step(ports, ticket)):
+    while len(changes) < MAX_STEPS and (change := _step(services, ticket)):
         changes.append(change)
     if not changes:
-        _rearm(ports, ticket)
+        _rearm(services, ticket)
     return changes
 
 
-def _step(ports: Services, ticket: str) -> Transition | None:
+def _step(services: Services, ticket: str) -> Transition | None:
     """The next due transition; the store is searched for phone tasks only before an answered complaint closes."""
     unheard = False
 
     def decide(complaint: Complaint, now: datetime) -> Transition | None:
         nonlocal unheard
         unheard = would_close_unheard(complaint, now)
-        return None if unheard else next_timed_transition(complaint, ports.policy, now)
+        return None if unheard else next_timed_transition(complaint, services.policy, now)
 
-    change = apply_transition(ports, ticket, decide)
+    change = apply_transition(services, ticket, decide)
     if not unheard:
         return change
-    wait_for_desk(ports, ticket)
-    return apply_transition(ports, ticket, lambda c, now: next_timed_transition(c, ports.policy, now))
+    wait_for_desk(services, ticket)
+    return apply_transition(services, ticket, lambda c, now: next_timed_transition(c, services.policy, now))
 
 
-def _rearm(ports: Services, ticket: str) -> None:
+def _rearm(services: Services, ticket: str) -> None:
     """Move an alarm that changed nothing, so that the next sweep does not find it again at once."""
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> None:
         complaint = Complaints(transaction).require(ticket)
         if complaint.deadlines.next_check_at and complaint.deadlines.next_check_at <= now:
-            again = _alarm_after(complaint, ports, now)
+            again = _alarm_after(complaint, services, now)
             transaction.set(COMPLAINTS, ticket, to_document(complaint.evolve(next_check_at=again)))
 
-    ports.store.transact(work)
+    services.store.transact(work)
 
 
-def _alarm_after(complaint: Complaint, ports: Services, now: datetime) -> datetime | None:
+def _alarm_after(complaint: Complaint, services: Services, now: datetime) -> datetime | None:
     if complaint.awaiting_routing:
         return now + timedelta(minutes=1)
-    due = next_check(complaint, ports.policy)
+    due = next_check(complaint, services.policy)
     return due if due is None or due > now else now + timedelta(days=1)

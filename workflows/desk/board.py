@@ -76,42 +76,42 @@ TO_FINISH = timedelta(hours=2)
 """How long after a link's end it accepts what was written on a page opened before; it opens no page then."""
 
 
-def parse_link(ports: Services, token: str, longer: timedelta = timedelta()) -> datetime:
+def parse_link(services: Services, token: str, longer: timedelta = timedelta()) -> datetime:
     """The expiry of a board token. Forbidden when it is forged or of another kind, BoardExpired. `longer`: extra
     time after its expiry.
     """
-    until = ports.links.read_board_token(token)
-    if until + longer <= ports.clock.now():
-        raise BoardExpired(renewed_at(ports.store))
+    until = services.links.read_board_token(token)
+    if until + longer <= services.clock.now():
+        raise BoardExpired(renewed_at(services.store))
     return until
 
 
-def _may_act(ports: Services, token: str) -> None:
-    parse_link(ports, token, TO_FINISH)
+def _may_act(services: Services, token: str) -> None:
+    parse_link(services, token, TO_FINISH)
 
 
 def open_board(
-    ports: Services, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
+    services: Services, token: str, after: str = "", tell_after: str = "", longer: timedelta = timedelta()
 ) -> Board:
     """The page of the board after the cursor `after`; an invalid one means the first page. `tell_after`: the
     cursor of the phone tasks. `longer`: TO_FINISH when answering a submitted form.
     """
-    until, now = parse_link(ports, token, longer), ports.clock.now()
-    cases, following = waiting(ports.store, MOST, after)
-    morning = desk_morning(ports, now, named=0)
+    until, now = parse_link(services, token, longer), services.clock.now()
+    cases, following = waiting(services.store, MOST, after)
+    morning = desk_morning(services, now, named=0)
     return Board(
         morning=morning,
-        calls=tuple(desk_path(ports, case) for case in morning.calls),
+        calls=tuple(desk_path(services, case) for case in morning.calls),
         cases=cases,
-        paths=tuple(desk_path(ports, case) for case in cases),
-        recent=_recent(ports.store, now),
+        paths=tuple(desk_path(services, case) for case in cases),
+        recent=_recent(services.store, now),
         first=decode_cursor(after) is None,
         next=following,
         until=until,
-        silent=silent_paths(ports, morning.silent),
-        requests=open_requests(ports.store),
-        tell=tasks(ports, tell_after),
-        danger=tuple((case, desk_path(ports, case)) for case in danger(ports.store, MOST)),
+        silent=silent_paths(services, morning.silent),
+        requests=open_requests(services.store),
+        tell=tasks(services, tell_after),
+        danger=tuple((case, desk_path(services, case)) for case in danger(services.store, MOST)),
     )
 
 
@@ -120,14 +120,14 @@ def _recent(store: Store, now: datetime) -> tuple[Complaint, ...]:
     return tuple(Complaints(store).query(query))
 
 
-def preview(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
+def preview(services: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
     """The result of the choices, in the board's order; changes nothing. InvalidInput names every
     impossible one.
     """
-    _may_act(ports, token)
-    cases = Complaints(ports.store).get_many([choice.ticket for choice in choices])
+    _may_act(services, token)
+    cases = Complaints(services.store).get_many([choice.ticket for choice in choices])
     pairs = list(zip(choices, cases, strict=True))
-    if wrong := [e for choice, case in pairs if (e := objection(choice, case, ports.directory))]:
+    if wrong := [e for choice, case in pairs if (e := objection(choice, case, services.directory))]:
         raise InvalidInput(wrong)
     rows = [Row(choice, case, is_free(choice, case)) for choice, case in pairs if case]
     return tuple(sorted(rows, key=_place))
@@ -138,28 +138,28 @@ def _place(row: Row) -> tuple[bool, datetime, str]:
     return not case.urgent, case.deadlines.desk_since or case.received_at, case.ticket
 
 
-def assign(ports: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
+def assign(services: Services, token: str, choices: tuple[Choice, ...]) -> tuple[Row, ...]:
     """Carry out the choices, each in its own transaction; a repeat changes nothing. InvalidInput, before anything
     is done, if one is impossible. What somebody else has assigned is left unchanged.
     """
-    return tuple(_assign(ports, row.choice) for row in preview(ports, token, choices))
+    return tuple(_assign(services, row.choice) for row in preview(services, token, choices))
 
 
-def _assign(ports: Services, choice: Choice) -> Row:
-    rules = Rules(ports.policy, ports.directory)
+def _assign(services: Services, choice: Choice) -> Row:
+    rules = Rules(services.policy, services.directory)
     with suppress(ActionNotPossible):
-        apply_transition(ports, choice.ticket, lambda complaint, now: choose(complaint, choice, rules, now))
-    complaint = load_or_forbidden(ports.store, choice.ticket)
+        apply_transition(services, choice.ticket, lambda complaint, now: choose(complaint, choice, rules, now))
+    complaint = load_or_forbidden(services.store, choice.ticket)
     return Row(choice, complaint, is_as_chosen(choice, complaint))
 
 
-def undo(ports: Services, token: str, reference: str) -> Transition | None:
+def undo(services: Services, token: str, reference: str) -> Transition | None:
     """Take an assignment back before its notices go out; None for a repeat. `reference`: <ticket>.<assignment
     number>. InvalidInput, UndoOver.
     """
-    _may_act(ports, token)
+    _may_act(services, token)
     ticket, generation = read_reference(reference) or ("", None)
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> Transition | None:
         complaint = Complaints(transaction).get(ticket) if generation is not None else None
@@ -169,33 +169,33 @@ def undo(ports: Services, token: str, reference: str) -> Transition | None:
         if change is None:
             return None
         _withdraw_letters(transaction, complaint)
-        return save(transaction, change, ports.policy, now)
+        return save(transaction, change, services.policy, now)
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
-def call(ports: Services, token: str, opd: str) -> Transition | None:
+def call(services: Services, token: str, opd: str) -> Transition | None:
     """Record a phone call to a silent department; None for a repeat on the same day. InvalidInput."""
-    _may_act(ports, token)
-    return write_down_call(ports, opd)
+    _may_act(services, token)
+    return write_down_call(services, opd)
 
 
-def tell(ports: Services, token: str, reference: str, reached: bool) -> None:
+def tell(services: Services, token: str, reference: str, reached: bool) -> None:
     """Record that a citizen was told, or not reached; a repeat changes nothing. InvalidInput."""
-    _may_act(ports, token)
-    (write_down_told if reached else write_down_not_reached)(ports, reference)
+    _may_act(services, token)
+    (write_down_told if reached else write_down_not_reached)(services, reference)
 
 
-def call_about_mailbox(ports: Services, token: str, opd: str) -> None:
+def call_about_mailbox(services: Services, token: str, opd: str) -> None:
     """Record that a department was asked for its right address; a repeat changes nothing. InvalidInput."""
-    _may_act(ports, token)
-    mailbox_check.write_down_call(ports, opd)
+    _may_act(services, token)
+    mailbox_check.write_down_call(services, opd)
 
 
-def answer_data(ports: Services, token: str, reference: str, wanted: DataAnswer) -> Transition | None:
+def answer_data(services: Services, token: str, reference: str, wanted: DataAnswer) -> Transition | None:
     """The desk's answer to a citizen's data request; None for a repeat. InvalidInput."""
-    _may_act(ports, token)
-    return answer(ports, reference, wanted)
+    _may_act(services, token)
+    return answer(services, reference, wanted)
 
 
 def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:

@@ -40,12 +40,12 @@ def renewed_at(store: Store) -> datetime | None:
     return at
 
 
-def renew(ports: Services, token: str) -> None:
+def renew(services: Services, token: str) -> None:
     """Mail a new link; nothing within an hour after the last. Forbidden for a token that was never a
     board link.
     """
-    ports.links.read_board_token(token)
-    now = ports.clock.now()
+    services.links.read_board_token(token)
+    now = services.clock.now()
     id = f"board.{now:%Y%m%d%H%M%S}"
     letter = office_notice(id, NoticeName.BOARD_LINK, DESK, OPERATORS, now)
 
@@ -57,13 +57,13 @@ def renew(ports: Services, token: str) -> None:
         transaction.set(NOTICES, id, letter.to_document())
         return True
 
-    if ports.store.transact(work):
-        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": id})
+    if services.store.transact(work):
+        publish_best_effort(services.bus, NOTICE_DUE, {"notice": id})
 
 
-def read_board_link(ports: Services, notice: Notice) -> BoardLink:
+def read_board_link(services: Services, notice: Notice) -> BoardLink:
     """A link whose life begins when the mail is written."""
-    return BoardLink(*board_path(ports))
+    return BoardLink(*board_path(services))
 
 
 def count_waiting(store: Store) -> int:

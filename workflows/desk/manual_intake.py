@@ -27,19 +27,19 @@ class Noted:
     path: str
 
 
-def open_noted(ports: Services, token: str, ticket: str) -> Noted:
+def open_noted(services: Services, token: str, ticket: str) -> Noted:
     """By the board's link. Forbidden for complaints that the desk did not take in, or that do not exist.
     BoardExpired; a form sent at the link's end still gets its receipt.
     """
-    until, now = parse_link(ports, token, TO_FINISH), ports.clock.now()
-    complaint = load_or_forbidden(ports.store, ticket)
+    until, now = parse_link(services, token, TO_FINISH), services.clock.now()
+    complaint = load_or_forbidden(services.store, ticket)
     if complaint.arrival.channel == FORM:
         raise Forbidden
     if until <= now and now - complaint.noted_at >= JUST:
-        parse_link(ports, token)
+        parse_link(services, token)
     if not _is_handed_over(complaint, now):
         return Noted(complaint, "")
-    return Noted(complaint, citizen_path(ports.links, ticket, complaint.key_version))
+    return Noted(complaint, citizen_path(services.links, ticket, complaint.key_version))
 
 
 def _is_handed_over(complaint: Complaint, now: datetime) -> bool:

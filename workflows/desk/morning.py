@@ -83,28 +83,28 @@ class DeskMorning:
         return self.waiting_total + sum(map(len, each)) + sum(map(bool, others))
 
 
-def desk_morning(ports: Services, now: datetime, named: int = MAX_NAMED) -> DeskMorning:
+def desk_morning(services: Services, now: datetime, named: int = MAX_NAMED) -> DeskMorning:
     """Everything the desk's morning digest shows; at most `named` waiting complaints are loaded."""
-    store = ports.store
-    busy = busy_departments(ports)
+    store = services.store
+    busy = busy_departments(services)
     return DeskMorning(
         calls=tuple(_to_call(store, busy)),
         silent=tuple(found for opd in busy if (found := silent(store, opd, now))),
         undelivered=tuple(_undelivered(store, now)),
-        years=guessed_years(ports.policy, local_day(now)),
+        years=guessed_years(services.policy, local_day(now)),
         waiting=waiting(store, named)[0] if named else (),
         waiting_total=count_waiting(store),
         dead=dead_letters(store),
-        letters_in_line=_very_many_in_line(ports),
+        letters_in_line=_very_many_in_line(services),
         data=waiting_requests(store),
-        mailboxes=unconfirmed(ports, now),
+        mailboxes=unconfirmed(services, now),
         tell=backlog(store),
     )
 
 
-def busy_departments(ports: Services) -> list[str]:
+def busy_departments(services: Services) -> list[str]:
     """Every department with an open complaint, by one read each."""
-    return [office.code for office in ports.directory.assignable() if has_open(ports.store, office.code)]
+    return [office.code for office in services.directory.assignable() if has_open(services.store, office.code)]
 
 
 def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
@@ -113,9 +113,9 @@ def guessed_years(policy: Policy, today: date) -> tuple[int, ...]:
     return policy.calendar().undecreed_years(range(today.year, today.year + coming + 1))
 
 
-def _very_many_in_line(ports: Services) -> int:
-    count = count_notices_in_line(ports.store)
-    return count if count >= ports.policy.mail.many_waiting else 0
+def _very_many_in_line(services: Services) -> int:
+    count = count_notices_in_line(services.store)
+    return count if count >= services.policy.mail.many_waiting else 0
 
 
 def _to_call(store: Store, busy: Sequence[str]) -> list[Complaint]:

@@ -21,14 +21,14 @@ from workflows.ports import CaseGrant
 from workflows.unit_of_work import Services, load_or_forbidden
 
 
-def open_case(ports: Services, token: str) -> Complaint:
+def open_case(services: Services, token: str) -> Complaint:
     """The complaint that a desk link opens; Forbidden, LinkExpired. An ordinary complaint can be followed after it
     has left the desk; a restricted one cannot: LinkSuperseded, or, by a link for a call to its department, without
     contents.
     """
-    right = parse_link(ports, token)
-    complaint = load_or_forbidden(ports.store, right.ticket)
-    check_link(right, complaint, ports.clock.now())
+    right = parse_link(services, token)
+    complaint = load_or_forbidden(services.store, right.ticket)
+    check_link(right, complaint, services.clock.now())
     return seen_by(complaint, Audience.DESK)
 
 
@@ -42,36 +42,36 @@ def check_link(right: CaseGrant, complaint: Complaint, now: datetime) -> None:
         raise LinkExpired(seen.ticket, "DESK", seen.renewed.get("desk"))
 
 
-def parse_link(ports: Services, token: str) -> CaseGrant:
+def parse_link(services: Services, token: str) -> CaseGrant:
     """The grant of an operator's token; Forbidden when it is forged, incomplete, or of another kind."""
-    right = ports.links.read_case_token(token)
+    right = services.links.read_case_token(token)
     if right.role != DESK:
         raise Forbidden
     return right
 
 
-def perform_action(ports: Services, token: str, wanted: DeskAct) -> Transition | None:
+def perform_action(services: Services, token: str, wanted: DeskAct) -> Transition | None:
     """Carry out an operator's action once; None when it has been done. InvalidInput, Forbidden, LinkSuperseded,
     LinkExpired (except for renew), ActionNotPossible.
     """
-    right = parse_link(ports, token)
+    right = parse_link(services, token)
     into = parse_ticket(wanted.into) or ""
     request = replace(wanted, message=tidy(wanted.message), into=into or wanted.into)
     DESK_ACTIONS.find(request.action)
     check(request)
-    rules, link = Rules(ports.policy, ports.directory), partial(check_link, right)
+    rules, link = Rules(services.policy, services.directory), partial(check_link, right)
     if request.action == "merge":
-        return _merge(ports, right.ticket, into, request, rules, link)
-    return perform(ports, right.ticket, request, lambda c, sent, now: decide(c, sent, rules, now, link))
+        return _merge(services, right.ticket, into, request, rules, link)
+    return perform(services, right.ticket, request, lambda c, sent, now: decide(c, sent, rules, now, link))
 
 
 def _merge(
-    ports: Services, ticket: str, into: str, request: DeskAct, rules: Rules, link: LinkCheck
+    services: Services, ticket: str, into: str, request: DeskAct, rules: Rules, link: LinkCheck
 ) -> Transition | None:
     def step(complaint: Complaint, parent: Complaint | None, now: datetime) -> Transition | None:
         return decide(complaint, request, replace(rules, parent=parent), now, link)
 
     try:
-        return merge_into(ports, ticket, into, step)
+        return merge_into(services, ticket, into, step)
     except UnknownComplaint as unknown:
         raise Forbidden from unknown

@@ -46,7 +46,7 @@ WAITING = Query(NOTICES, (("state", "==", NoticeState.PHONE_PENDING),), order_by
 """Every open task, longest waiting first."""
 
 
-def hand_over(ports: Services, notice: Notice) -> str:
+def hand_over(services: Services, notice: Notice) -> str:
     """Make a claimed notice a phone task, or part of the complaint's open one; returns its state afterwards."""
 
     def work(transaction: Transaction) -> str:
@@ -56,7 +56,7 @@ def hand_over(ports: Services, notice: Notice) -> str:
         task = open_task(transaction, notice.ticket) if needed else None
         return _hand_over(transaction, notice, task) if needed else drop(transaction, notice.id)
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
 def _is_needed(transaction: Transaction, notice: Notice) -> bool:
@@ -91,10 +91,10 @@ def drop(transaction: Transaction, id: str) -> str:
     return NoticeState.DROPPED
 
 
-def write_down_told(ports: Services, reference: str) -> None:
+def write_down_told(services: Services, reference: str) -> None:
     """Record that the citizen knows what the operator saw on the board; a repeat changes nothing. InvalidInput."""
     id, seen = _read_reference(reference)
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> SavedTransition | None:
         task, complaint = _task(transaction, id)
@@ -102,31 +102,33 @@ def write_down_told(ports: Services, reference: str) -> None:
         if changes is None:
             return None
         heard = tells_answer(task, seen, complaint)
-        change = mark_delivered(complaint, complaint.answer.answer_sequence, ports.policy, now) if heard else None
+        change = (
+            mark_delivered(complaint, complaint.answer.answer_sequence, services.policy, now) if heard else None
+        )
         transaction.update(NOTICES, id, changes)
-        return save(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, services.policy, now) if change else None
 
-    commit(ports, work)
+    commit(services, work)
 
 
-def write_down_not_reached(ports: Services, reference: str) -> None:
+def write_down_not_reached(services: Services, reference: str) -> None:
     """Record that nobody answered. After the policy's number of days the task is over, and only then may an answer
     that it held expire. One try a day counts. InvalidInput.
     """
     id, _ = _read_reference(reference)
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> None:
         task, complaint = _task(transaction, id)
-        changes = record_no_answer(task, ports.policy.tell_tries, now)
+        changes = record_no_answer(task, services.policy.tell_tries, now)
         if changes is None:
             return
         transaction.update(NOTICES, id, changes)
         given_up = changes.get("state") == NoticeState.PHONE_FAILED and holds_answer(task, complaint)
-        if given_up and (change := restart_objection_time(complaint, ports.policy, now)):
-            save(transaction, change, ports.policy, now)
+        if given_up and (change := restart_objection_time(complaint, services.policy, now)):
+            save(transaction, change, services.policy, now)
 
-    ports.store.transact(work)
+    services.store.transact(work)
 
 
 def _task(transaction: Transaction, id: str) -> tuple[Notice, Complaint]:
@@ -147,13 +149,13 @@ def _read_reference(text: str) -> tuple[str, int]:
     return id, int(seen)
 
 
-def settle_outdated(ports: Services) -> int:
+def settle_outdated(services: Services) -> int:
     """Close tasks that are no longer needed; returns their number."""
-    waiting = every_found(ports.store, replace(WAITING, limit=AT_ONCE))
-    return sum(_settle(ports, found.id) for found in waiting)
+    waiting = every_found(services.store, replace(WAITING, limit=AT_ONCE))
+    return sum(_settle(services, found.id) for found in waiting)
 
 
-def _settle(ports: Services, id: str) -> bool:
+def _settle(services: Services, id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
         complaint = Complaints(transaction).get(document["ticket"]) if document else None
@@ -164,7 +166,7 @@ def _settle(ports: Services, id: str) -> bool:
         drop(transaction, id)
         return True
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
 MOST = 20
@@ -211,14 +213,14 @@ def backlog(store: Store) -> Backlog | None:
     return next((Backlog(store.count(oldest), found.data["created_at"]) for found in store.query(oldest)), None)
 
 
-def tasks(ports: Services, after: str = "") -> Tasks:
+def tasks(services: Services, after: str = "") -> Tasks:
     """The page after the cursor `after`; an invalid or outdated one means the first page."""
-    cursor = _cursor(ports.store, after)
+    cursor = _cursor(services.store, after)
     query = replace(WAITING, limit=MOST + 1, after=cursor)
-    found = [notice_from(item.id, item.data) for item in ports.store.query(query)]
+    found = [notice_from(item.id, item.data) for item in services.store.query(query)]
     shown = found[:MOST]
     following = shown[-1].id if len(found) > MOST else ""
-    return Tasks(tuple(_with_contact(ports, shown)), cursor is None, following)
+    return Tasks(tuple(_with_contact(services, shown)), cursor is None, following)
 
 
 def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
@@ -226,14 +228,14 @@ def _cursor(store: Store, after: str) -> tuple[datetime, str] | None:
     return (document["created_at"], after) if document else None
 
 
-def _with_contact(ports: Services, notices: list[Notice]) -> list[Task]:
+def _with_contact(services: Services, notices: list[Notice]) -> list[Task]:
     """The tasks with complaint and number, without those that are no longer needed or allowed."""
     tickets = [notice.ticket for notice in notices]
-    complaints, people = Complaints(ports.store).get_many(tickets), ports.store.get_many(REPORTERS, tickets)
+    complaints, people = Complaints(services.store).get_many(tickets), services.store.get_many(REPORTERS, tickets)
     made = []
     for notice, complaint, person in zip(notices, complaints, people, strict=True):
         if complaint and person and is_wanted(notice, complaint):
-            made.append(Task(notice, complaint, person["phone"], desk_path(ports, complaint)))
+            made.append(Task(notice, complaint, person["phone"], desk_path(services, complaint)))
     return made
 
 

@@ -51,24 +51,24 @@ def silent(store: Store, opd: str, now: datetime) -> Silent | None:
     return Silent(opd, count, min(had.since for had, _ in held), None if first.restricted else first, called)
 
 
-def silent_paths(ports: Services, found: Iterable[Silent]) -> dict[str, str]:
+def silent_paths(services: Services, found: Iterable[Silent]) -> dict[str, str]:
     """Silent department → path of the complaint at which a call is recorded, if it has one to show."""
-    return {silent.opd: desk_path(ports, silent.case) for silent in found if silent.case}
+    return {silent.opd: desk_path(services, silent.case) for silent in found if silent.case}
 
 
-def write_down_call(ports: Services, opd: str) -> Transition | None:
+def write_down_call(services: Services, opd: str) -> Transition | None:
     """Record a call to a silent department at the complaint shown, else at its oldest; None if one was made today.
     InvalidInput when nothing of the department waits for acceptance.
     """
-    held, _ = _held(ports.store, opd)
+    held, _ = _held(services.store, opd)
     if not held:
         raise InvalidInput([FieldError("opd", "not_silent")])
-    if _is_today(_called_at(held), ports.clock.now()):
+    if _is_today(_called_at(held), services.clock.now()):
         return None
     _, case = min(held, key=_to_write_down_at)
-    rules = Rules(ports.policy, ports.directory)
+    rules = Rules(services.policy, services.directory)
     with suppress(ActionNotPossible):  # it has been accepted meanwhile
-        return apply_transition(ports, case.ticket, lambda c, now: decide(c, DeskAct("called"), rules, now))
+        return apply_transition(services, case.ticket, lambda c, now: decide(c, DeskAct("called"), rules, now))
     return None
 
 

@@ -78,7 +78,7 @@ def drop_letters(store: Store, letters: Sequence[Notice]) -> None:
         store.transact(work)
 
 
-def read_change(ports: Services, notice: Notice) -> AddressLetter:
+def read_change(services: Services, notice: Notice) -> AddressLetter:
     """The change as of the moment when the table came into force."""
     changes = tuple((c["field"], c["whose"], c["new"]) for c in notice.extra["changes"])
-    return AddressLetter(notice.to, notice.role == HEAD, changes, notice.created_at or ports.clock.now())
+    return AddressLetter(notice.to, notice.role == HEAD, changes, notice.created_at or services.clock.now())

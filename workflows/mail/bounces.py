@@ -33,21 +33,21 @@ from workflows.topics import NOTICE_DUE
 from workflows.unit_of_work import SavedTransition, Services, commit, publish_best_effort, save
 
 
-def handle_bounce(ports: Services, notice: Notice, cause: str) -> bool:
+def handle_bounce(services: Services, notice: Notice, cause: str) -> bool:
     """Whether a claimed notice that the mail server refused becomes a phone task."""
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> SavedTransition | None:
         if not still_leased(transaction.get(NOTICES, notice.id), notice):
             return None
         complaint = Complaints(transaction).get(notice.ticket)
         change = turn_to_phone(transaction, complaint, notice, cause, now) if complaint else None
-        return save(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, services.policy, now) if change else None
 
-    if commit(ports, work) is None:
+    if commit(services, work) is None:
         return False
     log.warning("mail failed", extra={"notice": notice.id, "attempts": notice.attempts})
-    publish_best_effort(ports.bus, NOTICE_DUE, {"notice": notice.id})
+    publish_best_effort(services.bus, NOTICE_DUE, {"notice": notice.id})
     return True
 
 
@@ -73,7 +73,7 @@ log = logging.getLogger("laksa")
 
 
 def came_back(
-    ports: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
+    services: Services, transaction: Transaction, id: str, cause: str, behind: bool, now: datetime
 ) -> tuple[bool, SavedTransition | None]:
     """In the caller's transaction: (whether the bounce counted, its transition). It counts once, for a sent
     notice, at the mailbox it went to last (`behind`: the fallback mailbox). MailDeferred while the notice is still
@@ -87,30 +87,30 @@ def came_back(
         raise MailDeferred("the letter is not marked as sent yet")
     if notice.state != NoticeState.SENT:
         return False, None
-    change = _another_way(ports, transaction, notice, cause, now)
+    change = _another_way(services, transaction, notice, cause, now)
     level = logging.WARNING if change else logging.ERROR  # no mail reports that one
     log.log(level, "mail bounced", extra={"notice": id})
-    return True, save(transaction, change, ports.policy, now) if change else None
+    return True, save(transaction, change, services.policy, now) if change else None
 
 
 def _another_way(
-    ports: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
+    services: Services, transaction: Transaction, notice: Notice, cause: str, now: datetime
 ) -> Transition | None:
     """Choose phone, fallback mailbox or the desk; returns the transition of the complaint."""
     complaint = Complaints(transaction).get(notice.ticket) if notice.ticket else None
     if complaint and (change := turn_to_phone(transaction, complaint, notice, cause, now)):
         return change
-    transaction.update(NOTICES, notice.id, _fate(ports, notice, cause, now))
+    transaction.update(NOTICES, notice.id, _fate(services, notice, cause, now))
     return mark_bounced(complaint, notice, cause, now) if complaint else None
 
 
-def _fate(ports: Services, notice: Notice, cause: str, now: datetime) -> Document:
+def _fate(services: Services, notice: Notice, cause: str, now: datetime) -> Document:
     """Fields to store after a bounce.
 
     Marks the notice as bounced and notifies the desk, or, if a fallback mailbox exists, queues it for that with
     fresh retry counters.
     """
-    if not has_fallback(notice, ports.directory):
+    if not has_fallback(notice, services.directory):
         told = notice.extra_with(replace(notice.delivery, desk_told=True))
         alarm = now if is_list(notice) else DELETE
         return {

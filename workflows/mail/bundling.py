@@ -36,12 +36,12 @@ AT_ONCE = 100
 """Notices of a lost list that are put back in one transaction."""
 
 
-def put_on_list(ports: Services, notice: Notice) -> bool:
+def put_on_list(services: Services, notice: Notice) -> bool:
     """Put a claimed notice that is one of many on its office's next list; False when it is to be sent singly."""
     bundle = bundle_of(notice)
-    if bundle is None or not _is_one_of_many(ports.store, notice):
+    if bundle is None or not _is_one_of_many(services.store, notice):
         return False
-    return _join(ports, bundle, notice)
+    return _join(services, bundle, notice)
 
 
 def _is_one_of_many(store: Store, notice: Notice) -> bool:
@@ -56,11 +56,11 @@ def _is_one_of_many(store: Store, notice: Notice) -> bool:
     return notice.id not in {found.id for found in first}
 
 
-def _join(ports: Services, bundle: Bundle, notice: Notice) -> bool:
+def _join(services: Services, bundle: Bundle, notice: Notice) -> bool:
     """Write notice and list together, so that whatever is on a list has the list's own alarm. Only a list whose
     mail is not being written yet accepts a notice.
     """
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, notice.id)
@@ -71,7 +71,7 @@ def _join(ports: Services, bundle: Bundle, notice: Notice) -> bool:
             transaction.update(NOTICES, notice.id, _bundled(notice, listed))
         return not notice.urgent
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
 def _open_list(transaction: Transaction, bundle: Bundle, letter: Notice, now: datetime) -> str:
@@ -105,24 +105,24 @@ def on_list(store: Store, list_id: str) -> list[Notice]:
     return notices
 
 
-def put_back(ports: Services, id: str) -> bool:
+def put_back(services: Services, id: str) -> bool:
     """Send the notices of a lost list one by one; True when there was such a list. Safe to repeat. It works in
     small batches, and the list keeps its alarm until the last notice is back.
     """
     if not id.startswith(LIST):
         return False
-    letters = _put_back_some(ports, id)
+    letters = _put_back_some(services, id)
     found = letters is not None
     while letters:
         for letter in letters:
-            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
-        letters = _put_back_some(ports, id)
+            publish_best_effort(services.bus, NOTICE_DUE, {"notice": letter})
+        letters = _put_back_some(services, id)
     return found
 
 
-def _put_back_some(ports: Services, id: str) -> list[str] | None:
+def _put_back_some(services: Services, id: str) -> list[str] | None:
     """Ids of the notices taken off the list now; [] when none was left, None when it is no lost list."""
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> list[str] | None:
         document = transaction.get(NOTICES, id)
@@ -136,7 +136,7 @@ def _put_back_some(ports: Services, id: str) -> list[str] | None:
             transaction.update(NOTICES, id, {"next_try_at": DELETE})
         return [letter.id for letter in letters]
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
 def _off_list(letter: Notice, now: datetime) -> Document:

@@ -36,18 +36,18 @@ OFFICES = {"sekda": SEKDA, "mayor": MAYOR}
 """The `to` of an escalation level → the office that gets the executive report."""
 
 
-def daily_tables(ports: Services) -> dict[str, list[Complaint]]:
+def daily_tables(services: Services) -> dict[str, list[Complaint]]:
     """Office → complaints that were escalated to it, longest overdue first; only offices that have any. What has
     reached the mayor stays in the Sekda's report, and his assistants read their departments' part of it without
     restricted complaints. Nobody reads a complaint that accuses them, from which they are excluded, or whose
     present holder has a ladder without them.
     """
-    found = (complaint_of(found) for table in TABLES for found in _all(ports.store, table))
+    found = (complaint_of(found) for table in TABLES for found in _all(services.store, table))
     tables: dict[str, list[Complaint]] = {}
-    now = ports.clock.now()
+    now = services.clock.now()
     settled = (case for case in found if not _is_held_back(case, now))
     for case in sorted(settled, key=lambda c: c.deadlines.answer_by or c.deadlines.desk_by or c.received_at):
-        for office in _readers(ports, case):
+        for office in _readers(services, case):
             tables.setdefault(office, []).append(case)
     return tables
 
@@ -58,12 +58,16 @@ def _is_held_back(case: Complaint, now: datetime) -> bool:
     return bool((case.quarantine and case.state == AT_DESK) or (until and until > now))
 
 
-def _readers(ports: Services, case: Complaint) -> Iterator[str]:
+def _readers(services: Services, case: Complaint) -> Iterator[str]:
     reached = tables_reached(case)
-    for rung in rungs_of(case, ports.policy):
+    for rung in rungs_of(case, services.policy):
         if rung.to in reached:
             yield OFFICES[rung.to]
-        if rung.to == "sekda" and not case.restricted and (asisten := ports.directory.asisten_of(case.opd or "")):
+        if (
+            rung.to == "sekda"
+            and not case.restricted
+            and (asisten := services.directory.asisten_of(case.opd or ""))
+        ):
             yield asisten
 
 
@@ -125,11 +129,11 @@ class ListMail:
 Overview = ExecutiveReport | DepartmentDigest | DeskDigest | ListMail | MailboxLetter | AddressLetter | BoardLink
 
 
-def read_overview(ports: Services, notice: Notice) -> Overview | None:
+def read_overview(services: Services, notice: Notice) -> Overview | None:
     """The present content of a notice without a ticket; None when there is nothing (any more) to tell."""
-    if require_kind(notice).is_daily and not is_of_today(notice, ports.clock.now()):
+    if require_kind(notice).is_daily and not is_of_today(notice, services.clock.now()):
         return None
-    return _READ[notice.template](ports, notice)
+    return _READ[notice.template](services, notice)
 
 
 def is_of_today(notice: Notice, now: datetime) -> bool:
@@ -139,37 +143,39 @@ def is_of_today(notice: Notice, now: datetime) -> bool:
     return notice.id.split(".")[1] == local_day(now).isoformat()
 
 
-def _table(ports: Services, notice: Notice) -> ExecutiveReport | None:
-    cases = daily_tables(ports).get(notice.to)
+def _table(services: Services, notice: Notice) -> ExecutiveReport | None:
+    cases = daily_tables(services).get(notice.to)
     return ExecutiveReport(notice.to, tuple(cases)) if cases else None
 
 
-def _digest(ports: Services, notice: Notice) -> DepartmentDigest | None:
-    morning = department_morning(ports.store, notice.to, notice.extra["since"], ports.clock.now())
-    return None if morning.is_empty else DepartmentDigest(morning, *list_path(ports, notice.to))
+def _digest(services: Services, notice: Notice) -> DepartmentDigest | None:
+    morning = department_morning(services.store, notice.to, notice.extra["since"], services.clock.now())
+    return None if morning.is_empty else DepartmentDigest(morning, *list_path(services, notice.to))
 
 
-def _desk_digest(ports: Services, notice: Notice) -> DeskDigest:
+def _desk_digest(services: Services, notice: Notice) -> DeskDigest:
     """The desk's digest, also when it is empty: it brings the link to the board."""
-    morning = desk_morning(ports, ports.clock.now())
-    paths = tuple(desk_path(ports, case) for case in morning.calls)
-    waiting = tuple(desk_path(ports, case) for case in morning.waiting)
-    return DeskDigest(morning, paths, waiting, silent=silent_paths(ports, morning.silent), board=board_path(ports))
+    morning = desk_morning(services, services.clock.now())
+    paths = tuple(desk_path(services, case) for case in morning.calls)
+    waiting = tuple(desk_path(services, case) for case in morning.waiting)
+    return DeskDigest(
+        morning, paths, waiting, silent=silent_paths(services, morning.silent), board=board_path(services)
+    )
 
 
-def _list_mail(ports: Services, notice: Notice) -> ListMail | None:
+def _list_mail(services: Services, notice: Notice) -> ListMail | None:
     """The complaints of a list that still need action; None without any."""
-    letters, now = on_list(ports.store, notice.id), ports.clock.now()
-    found = Complaints(ports.store).get_many([letter.ticket for letter in letters])
+    letters, now = on_list(services.store, notice.id), services.clock.now()
+    found = Complaints(services.store).get_many([letter.ticket for letter in letters])
     pairs = zip(letters, found, strict=True)
     cases = [case for letter, case in pairs if case and is_still_listed(notice, letter, case, now)]
     if not cases:
         return None
     cases.sort(key=lambda case: (not is_on_top(case), case.deadlines.answer_by or case.received_at))
     shown = tuple(cases[:MAX_LINKED])
-    paths = tuple(office_path(ports, case, notice.role) for case in shown)
+    paths = tuple(office_path(services, case, notice.role) for case in shown)
     since = min(letter.created_at or now for letter in letters)
-    whole = list_path(ports, notice.to) if notice.role != HEAD else ("", None)
+    whole = list_path(services, notice.to) if notice.role != HEAD else ("", None)
     return ListMail(notice.template, notice.to, since, len(cases), shown, paths, *whole)
 
 

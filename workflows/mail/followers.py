@@ -51,7 +51,7 @@ class Page:
     state: str
 
 
-def tell_followers(ports: Services, notice: Notice) -> str:
+def tell_followers(services: Services, notice: Notice) -> str:
     """Write the followers' notices of a claimed notice; returns its state afterwards: sent once the last page is
     written. After an interruption it is claimed again when its lease expires, and resumes at its cursor; a slower
     worker notices at its next page and stops.
@@ -59,9 +59,9 @@ def tell_followers(ports: Services, notice: Notice) -> str:
     write_page = _hand_on if notice.template in LAST_FOLLOWER_NEWS else _tell
     page = Page((), NoticeState.SENDING)
     while page.state == NoticeState.SENDING:
-        page = ports.store.transact(partial(_page, ports, notice, write_page))
+        page = services.store.transact(partial(_page, services, notice, write_page))
         for letter in page.letters:
-            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
+            publish_best_effort(services.bus, NOTICE_DUE, {"notice": letter})
     return page.state
 
 
@@ -71,13 +71,13 @@ these at the end.
 """
 
 
-def _page(ports: Services, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
-    now = ports.clock.now()
+def _page(services: Services, notice: Notice, write_page: WritePage, transaction: Transaction) -> Page:
+    now = services.clock.now()
     document = transaction.get(NOTICES, notice.id)
     if not still_leased(document, notice):
         return Page((), NotSent.NOTHING_TO_DO)
-    letters, changes = write_page(ports, transaction, notice_from(notice.id, document), now)
-    lease: Document = {"next_try_at": now + ports.policy.mail.lease}
+    letters, changes = write_page(services, transaction, notice_from(notice.id, document), now)
+    lease: Document = {"next_try_at": now + services.policy.mail.lease}
     transaction.update(NOTICES, notice.id, lease | changes)
     return Page(tuple(letters), changes.get("state", NoticeState.SENDING))
 
@@ -86,7 +86,9 @@ def _done(now: datetime) -> Document:
     return {"state": NoticeState.SENT, "sent_at": now, "next_try_at": DELETE}
 
 
-def _tell(ports: Services, transaction: Transaction, notice: Notice, now: datetime) -> tuple[list[str], Document]:
+def _tell(
+    services: Services, transaction: Transaction, notice: Notice, now: datetime
+) -> tuple[list[str], Document]:
     """The same notice to each follower from the cursor on."""
     progress = follower_progress_from(notice.extra)
     found = transaction.query(replace(_of(notice.ticket), after=progress.after))
@@ -101,7 +103,7 @@ def _tell(ports: Services, transaction: Transaction, notice: Notice, now: dateti
 
 
 def _hand_on(
-    ports: Services, transaction: Transaction, notice: Notice, now: datetime
+    services: Services, transaction: Transaction, notice: Notice, now: datetime
 ) -> tuple[list[str], Document]:
     """Move the followers of a complaint that ended or was merged to another one; nothing if it was reopened."""
     progress = follower_progress_from(notice.extra)
@@ -109,9 +111,9 @@ def _hand_on(
     if heir and heir.ticket == notice.ticket and heir.state != WITHDRAWN:
         return [], _done(now)
     found = transaction.query(_of(notice.ticket, HANDED_ON_AT_ONCE))
-    rules = Rules(ports.policy, ports.directory)
+    rules = Rules(services.policy, services.directory)
     changes, heir = reassign_followers([complaint_of(each) for each in found], heir, rules, now)
-    written = [save(transaction, change, ports.policy, now) for change in changes]
+    written = [save(transaction, change, services.policy, now) for change in changes]
     letters = [letter.id for change in written for letter in change.saved_notices]
     if len(found) < HANDED_ON_AT_ONCE:
         return letters, _done(now)

@@ -44,23 +44,23 @@ def raw_name(id: str) -> str:
     return f"surat-{id}.eml"
 
 
-def take_in(ports: Services, raw: bytes) -> str:
+def take_in(services: Services, raw: bytes) -> str:
     """Store a raw mail, wake its reader and return its id. The same mail again (by Message-ID or bytes) has the
     same id. A mail to several notices is stored once per notice and read separately; the id is that of the first.
     One without a result is read again. A Retryable when it could not be stored; once this returns, it is safe.
     """
     head = read_head(raw)
     name = head.message_id or hashlib.sha256(raw).hexdigest()
-    ids = [_stored(ports, raw, name, *letter) for letter in _letters(ports, head) or [("", "")]]
+    ids = [_stored(services, raw, name, *letter) for letter in _letters(services, head) or [("", "")]]
     return ids[0]
 
 
-def _stored(ports: Services, raw: bytes, name: str, purpose: str, letter: str) -> str:
-    id = ports.links.digest("inbound", "\0".join(filter(None, (name, purpose, letter))))
-    if _is_done_with(ports.store.get(INBOUND, id)):
+def _stored(services: Services, raw: bytes, name: str, purpose: str, letter: str) -> str:
+    id = services.links.digest("inbound", "\0".join(filter(None, (name, purpose, letter))))
+    if _is_done_with(services.store.get(INBOUND, id)):
         return id
-    ports.photos.put(raw_name(id), raw, RAW)
-    now = ports.clock.now()
+    services.photos.put(raw_name(id), raw, RAW)
+    now = services.clock.now()
     came: Document = {"state": ARRIVED, "came_at": now, "size": len(raw), "attempts": 0, "next_try_at": now}
     came |= {"purpose": purpose, "notice": letter}
 
@@ -70,9 +70,9 @@ def _stored(ports: Services, raw: bytes, name: str, purpose: str, letter: str) -
             transaction.set(INBOUND, id, came)
         return known is not None and known["state"] == READ
 
-    if ports.store.transact(work):
-        _forget(ports, id)  # it came twice at once, and the other copy is read already
-    publish_best_effort(ports.bus, MAIL_ARRIVED, {"mail": id})
+    if services.store.transact(work):
+        _forget(services, id)  # it came twice at once, and the other copy is read already
+    publish_best_effort(services.bus, MAIL_ARRIVED, {"mail": id})
     return id
 
 
@@ -81,33 +81,33 @@ def _is_done_with(known: Document | None) -> bool:
     return known is not None and known["state"] != KEPT
 
 
-def collect_mail(ports: Services, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
+def collect_mail(services: Services, fetch: Callable[[Callable[[bytes], object]], int]) -> int:
     """Take in the mails of a mailbox and return their number. `fetch` calls back for each mail, and marks it once
     the call returns. Errors are only logged: a sweep has other work.
     """
     try:
-        return fetch(lambda raw: take_in(ports, raw))
+        return fetch(lambda raw: take_in(services, raw))
     except Exception as error:
         level = logging.WARNING if isinstance(error, Retryable) else logging.ERROR
         log.log(level, "mailbox not read", extra={"error": type(error).__name__})
         return 0
 
 
-def read_inbound_mail(ports: Services, domain: str, id: str) -> str:
+def read_inbound_mail(services: Services, domain: str, id: str) -> str:
     """Read one mail, carry out its effect and return the outcome. Idempotent, also when it runs late or twice at
     once.
     """
-    state = _claim(ports, id)
+    state = _claim(services, id)
     if state == ARRIVED:
-        return _read(ports, domain, id)
+        return _read(services, domain, id)
     if state in (READ, KEPT):
-        _forget(ports, id)
+        _forget(services, id)
     return NOTHING
 
 
-def _claim(ports: Services, id: str) -> str:
+def _claim(services: Services, id: str) -> str:
     """The state of a mail whose alarm is due, with its next try postponed; '' when it is not due."""
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> str:
         document = transaction.get(INBOUND, id)
@@ -118,57 +118,57 @@ def _claim(ports: Services, id: str) -> str:
             return ""
         if document["state"] != ARRIVED:
             return str(document["state"])
-        transaction.update(INBOUND, id, _put_off(ports, document, now))
+        transaction.update(INBOUND, id, _put_off(services, document, now))
         return ARRIVED if document["attempts"] < MAX_TRIES else ""
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
-def _put_off(ports: Services, document: Document, now: datetime) -> Document:
+def _put_off(services: Services, document: Document, now: datetime) -> Document:
     attempts = document["attempts"] + 1
     if attempts <= MAX_TRIES:
-        return {"attempts": attempts, "next_try_at": now + ports.policy.mail.pause_after(attempts)}
+        return {"attempts": attempts, "next_try_at": now + services.policy.mail.pause_after(attempts)}
     log.error("mail cannot be read", extra={"attempts": MAX_TRIES})
-    return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + ports.policy.retention.raw_mail}
+    return {"state": KEPT, "outcome": UNREADABLE, "next_try_at": now + services.policy.retention.raw_mail}
 
 
-def _read(ports: Services, domain: str, id: str) -> str:
-    stored = ports.photos.get(raw_name(id))
+def _read(services: Services, domain: str, id: str) -> str:
+    stored = services.photos.get(raw_name(id))
     if stored is None:
-        return _recorded(ports, id, "", LOST)
-    purpose, letter = _letter(ports, id, read_head(stored[0]))
+        return _recorded(services, id, "", LOST)
+    purpose, letter = _letter(services, id, read_head(stored[0]))
     if not letter:
-        return _recorded(ports, id, "", UNKNOWN)
+        return _recorded(services, id, "", UNKNOWN)
     mail = read_inbound(stored[0], domain)
     if mail.kind == IS_BOUNCE and purpose != REPLY:
-        return _bounce(ports, id, letter, mail.why, behind=purpose == FALLBACK_BOUNCE)
+        return _bounce(services, id, letter, mail.why, behind=purpose == FALLBACK_BOUNCE)
     if mail.kind == IS_REPLY and purpose == REPLY:
-        return _reply(ports, id, letter, mail)
+        return _reply(services, id, letter, mail)
     kind = AUTO_REPLY if mail.kind in (IS_BOUNCE, IS_REPLY) else mail.kind
-    return _recorded(ports, id, letter, kind)
+    return _recorded(services, id, letter, kind)
 
 
-def _letter(ports: Services, id: str, head: Head) -> tuple[str, str]:
+def _letter(services: Services, id: str, head: Head) -> tuple[str, str]:
     """(purpose, notice id) that the mail is for, by its signed addresses; ('', '') without."""
-    known, letters = ports.store.get(INBOUND, id) or {}, _letters(ports, head)
+    known, letters = services.store.get(INBOUND, id) or {}, _letters(services, head)
     noted = (str(known.get("purpose", "")), str(known.get("notice", "")))
     return noted if noted in letters else next(iter(letters), ("", ""))
 
 
-def _letters(ports: Services, head: Head) -> list[tuple[str, str]]:
+def _letters(services: Services, head: Head) -> list[tuple[str, str]]:
     """(purpose, notice id) of every address with our signature, at most MAX_REPLIES; only bounces if there are
     any. Of several notices to one office about one complaint the newest counts, since there is only one draft.
     """
     ways = [(purpose, key) for key in head.bounce_keys for purpose in (BOUNCE, FALLBACK_BOUNCE)]
-    found = list(_genuine(ports, ways)) or list(_genuine(ports, [(REPLY, key) for key in head.reply_keys]))
+    found = list(_genuine(services, ways)) or list(_genuine(services, [(REPLY, key) for key in head.reply_keys]))
     newest = {_reader(letter): (purpose, letter) for purpose, letter in sorted(found, key=_number)}
     return [way for way in dict.fromkeys(found) if way in newest.values()][:MAX_REPLIES]
 
 
-def _genuine(ports: Services, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _genuine(services: Services, ways: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for purpose, key in ways:
         with suppress(Forbidden):
-            yield purpose, ports.links.read_mail_key(purpose, key)
+            yield purpose, services.links.read_mail_key(purpose, key)
 
 
 def _reader(letter: str) -> str:
@@ -184,52 +184,52 @@ def _number(way: tuple[str, str]) -> int:
     return int(number[0]) if number and number[0].isdecimal() else 0
 
 
-def _bounce(ports: Services, id: str, letter: str, cause: str, behind: bool) -> str:
+def _bounce(services: Services, id: str, letter: str, cause: str, behind: bool) -> str:
     def work(transaction: Transaction, now: datetime) -> tuple[str, SavedTransition | None]:
-        counted, change = came_back(ports, transaction, letter, cause, behind, now)
+        counted, change = came_back(services, transaction, letter, cause, behind, now)
         return IS_BOUNCE if counted else OLD_BOUNCE, change
 
-    outcome = _end(ports, id, letter, work)
+    outcome = _end(services, id, letter, work)
     if outcome == IS_BOUNCE:
-        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})  # there may be a fallback mailbox
+        publish_best_effort(services.bus, NOTICE_DUE, {"notice": letter})  # there may be a fallback mailbox
     return outcome
 
 
-def _reply(ports: Services, id: str, letter: str, mail: Inbound) -> str:
-    document = ports.store.get(NOTICES, letter)
+def _reply(services: Services, id: str, letter: str, mail: Inbound) -> str:
+    document = services.store.get(NOTICES, letter)
     if document is None:
-        return _recorded(ports, id, letter, UNKNOWN)
-    reply = prepare_reply(ports, notice_from(letter, document), mail)
+        return _recorded(services, id, letter, UNKNOWN)
+    reply = prepare_reply(services, notice_from(letter, document), mail)
     if reply.notice.role == CITIZEN:
-        letter_answered(ports, reply.notice.ticket)
+        letter_answered(services, reply.notice.ticket)
     try:
-        return _end(ports, id, letter, lambda tx, now: take_reply(ports, tx, reply, now))
+        return _end(services, id, letter, lambda tx, now: take_reply(services, tx, reply, now))
     finally:
-        forget_unless_named(ports, reply.notice.ticket, reply.photos)
+        forget_unless_named(services, reply.notice.ticket, reply.photos)
 
 
-def _recorded(ports: Services, id: str, letter: str, outcome: str) -> str:
+def _recorded(services: Services, id: str, letter: str, outcome: str) -> str:
     """End a mail that has no effect."""
-    return _end(ports, id, letter, lambda tx, now: (outcome, None))
+    return _end(services, id, letter, lambda tx, now: (outcome, None))
 
 
-def _end(ports: Services, id: str, letter: str, work: Work) -> str:
+def _end(services: Services, id: str, letter: str, work: Work) -> str:
     """Do a mail's work and mark it as read in one transaction; then publish, and delete its bytes."""
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def whole(transaction: Transaction) -> tuple[str, SavedTransition | None]:
         document = transaction.get(INBOUND, id)
         if document is None or document["state"] != ARRIVED:
             return NOTHING, None
         outcome, change = work(transaction, now)
-        transaction.update(INBOUND, id, _ended(outcome, letter, now, ports.policy.retention.raw_mail))
+        transaction.update(INBOUND, id, _ended(outcome, letter, now, services.policy.retention.raw_mail))
         return outcome, change
 
-    outcome, change = ports.store.transact(whole)
+    outcome, change = services.store.transact(whole)
     if change:
-        publish_notices(ports, change)
+        publish_notices(services, change)
     if outcome not in (NOTHING, UNKNOWN):
-        _forget(ports, id)
+        _forget(services, id)
     return outcome
 
 
@@ -242,8 +242,8 @@ def _ended(outcome: str, letter: str, now: datetime, keep: timedelta) -> Documen
     return {"state": state, "outcome": outcome, "notice": letter, "read_at": now, "next_try_at": alarm}
 
 
-def _forget(ports: Services, id: str) -> None:
+def _forget(services: Services, id: str) -> None:
     """Delete the bytes, then the alarm for that; if either fails the next sweep does it."""
     with suppress(Retryable):
-        ports.photos.delete(raw_name(id))
-        ports.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))
+        services.photos.delete(raw_name(id))
+        services.store.transact(lambda tx: tx.update(INBOUND, id, {"next_try_at": DELETE}))

@@ -32,55 +32,55 @@ ASISTEN = "asisten"
 FIRST_LOOK_BACK = timedelta(days=1)
 
 
-def queue_morning_digests(ports: Services) -> list[str]:
+def queue_morning_digests(services: Services) -> list[str]:
     """Queue today's notices, each once however often this runs; returns the ids of the new ones. An interrupted
     run resumes; a day without a run has no mails, and its content comes with the next.
     """
-    now = ports.clock.now()
-    last = ports.store.get(SYSTEM, LAST_RUN)
+    now = services.clock.now()
+    last = services.store.get(SYSTEM, LAST_RUN)
     if last and last["day"] == _day(now):
         return []
-    settle_outdated(ports)
-    is_working_day = ports.policy.calendar().is_working_day(local_day(now))
-    new = [*(_to_offices(ports, last, now) if is_working_day else ()), *_queued(ports, (_desk(now),))]
+    settle_outdated(services)
+    is_working_day = services.policy.calendar().is_working_day(local_day(now))
+    new = [*(_to_offices(services, last, now) if is_working_day else ()), *_queued(services, (_desk(now),))]
     for id in new:
-        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": id})
+        publish_best_effort(services.bus, NOTICE_DUE, {"notice": id})
     if is_working_day:
-        ports.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {**(last or {}), "at": now, "day": _day(now)}))
+        services.store.transact(lambda tx: tx.set(SYSTEM, LAST_RUN, {**(last or {}), "at": now, "day": _day(now)}))
     return new
 
 
-def _to_offices(ports: Services, last: Document | None, now: datetime) -> list[str]:
-    letters = (*_tables(ports, now), *_digests(ports, busy_departments(ports), last, now))
+def _to_offices(services: Services, last: Document | None, now: datetime) -> list[str]:
+    letters = (*_tables(services, now), *_digests(services, busy_departments(services), last, now))
     asked = date.fromisoformat(last["day"]) if last else None
-    return [*_queued(ports, letters), *ask_mailboxes(ports, asked)]
+    return [*_queued(services, letters), *ask_mailboxes(services, asked)]
 
 
-def _queued(ports: Services, letters: Iterable[Notice]) -> list[str]:
-    return [letter.id for letter in letters if _queue(ports, letter)]
+def _queued(services: Services, letters: Iterable[Notice]) -> list[str]:
+    return [letter.id for letter in letters if _queue(services, letter)]
 
 
-def _tables(ports: Services, now: datetime) -> Iterator[Notice]:
+def _tables(services: Services, now: datetime) -> Iterator[Notice]:
     roles = {office: role for role, office in OFFICES.items()}
-    for office in sorted(daily_tables(ports)):
+    for office in sorted(daily_tables(services)):
         name = roles.get(office, office.lower())
         yield office_notice(
             f"table.{_day(now)}.{name}", NoticeName.DAILY_TABLE, roles.get(office, ASISTEN), office, now
         )
 
 
-def _digests(ports: Services, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
+def _digests(services: Services, busy: Sequence[str], last: Document | None, now: datetime) -> Iterator[Notice]:
     for opd in busy:
-        since = _told_until(ports, last, opd, now)
-        if has_news(ports.store, opd, since, now):
+        since = _told_until(services, last, opd, now)
+        if has_news(services.store, opd, since, now):
             yield office_notice(digest_id(_day(now), opd), NoticeName.DIGEST, DEPARTMENT, opd, now, since=since)
 
 
-def _told_until(ports: Services, last: Document | None, opd: str, now: datetime) -> datetime:
+def _told_until(services: Services, last: Document | None, opd: str, now: datetime) -> datetime:
     """The moment up to which the department's last digest reported; one that was never sent does not count."""
     if last is None:
         return now - FIRST_LOOK_BACK
-    before = ports.store.get(NOTICES, digest_id(last["day"], opd))
+    before = services.store.get(NOTICES, digest_id(last["day"], opd))
     told: datetime = before["extra"]["since"] if before and before["state"] != NoticeState.SENT else last["at"]
     return told
 
@@ -98,11 +98,11 @@ def _day(now: datetime) -> str:
     return local_day(now).isoformat()
 
 
-def _queue(ports: Services, notice: Notice) -> bool:
+def _queue(services: Services, notice: Notice) -> bool:
     def work(transaction: Transaction) -> bool:
         if transaction.get(NOTICES, notice.id) is not None:
             return False
         transaction.create(NOTICES, notice.id, notice.to_document())
         return True
 
-    return ports.store.transact(work)
+    return services.store.transact(work)

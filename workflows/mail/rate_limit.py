@@ -60,11 +60,11 @@ def address_key(links: Links, address: str) -> str:
     return links.digest("mail limit", address.casefold())
 
 
-def admit(ports: Services, notice: Notice, to: str) -> Admission:
+def admit(services: Services, notice: Notice, to: str) -> Admission:
     """Put a claimed notice back in the queue, or count it as sent. Safe to repeat: an admitted notice stays
     admitted.
     """
-    now, id = ports.clock.now(), address_key(ports.links, to)
+    now, id = services.clock.now(), address_key(services.links, to)
 
     def work(transaction: Transaction) -> Admission:
         address = address_from(transaction.get(MAIL_LIMITS, id))
@@ -72,7 +72,7 @@ def admit(ports: Services, notice: Notice, to: str) -> Admission:
             return Admission.NOT_OURS
         if address.lets_through(notice.id):
             return Admission.GO
-        free_at = address.free_at(ports.policy.mail.unread_per_day, now)
+        free_at = address.free_at(services.policy.mail.unread_per_day, now)
         if free_at > now or (address.waits and _stands_behind(transaction, id, notice)):
             until = max(free_at, now + NEXT_IN_LINE)
             transaction.set(MAIL_LIMITS, id, replace(address, waits=True).to_document())
@@ -82,7 +82,7 @@ def admit(ports: Services, notice: Notice, to: str) -> Admission:
         transaction.update(NOTICES, notice.id, {"line": DELETE})
         return Admission.GO
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
 def _stands_behind(transaction: Transaction, id: str, notice: Notice) -> bool:
@@ -100,45 +100,45 @@ def _put_off(notice: Notice, id: str, until: datetime) -> Document:
     return reset_retries(notice, until) | {"line": id}
 
 
-def link_opened(ports: Services, complaint: Complaint, mark: str) -> None:
+def link_opened(services: Services, complaint: Complaint, mark: str) -> None:
     """Somebody opened a complaint's link: with the tag, its address is known to be read; without, it may be the
     person who filled in the form. Never raises.
     """
     if not mark:
         return
     try:
-        email = _email(ports, complaint)
-        if has_open_tag(ports.links, complaint.ticket, email, mark):
-            _is_read(ports, complaint.ticket, email)
+        email = _email(services, complaint)
+        if has_open_tag(services.links, complaint.ticket, email, mark):
+            _is_read(services, complaint.ticket, email)
     except Retryable:
         log.warning("opened link not noted")
 
 
-def letter_answered(ports: Services, ticket: str) -> None:
+def letter_answered(services: Services, ticket: str) -> None:
     """A reply came to an address that only our mail names: it was read, as if its link had been opened."""
-    complaint = Complaints(ports.store).get(ticket)
+    complaint = Complaints(services.store).get(ticket)
     if complaint is None:
         return
     try:
-        _is_read(ports, ticket, _email(ports, complaint))
+        _is_read(services, ticket, _email(services, complaint))
     except Retryable:
         log.warning("answered letter not noted")
 
 
-def _email(ports: Services, complaint: Complaint) -> str:
-    reporter = ports.store.get(REPORTERS, complaint.ticket) if complaint.reach.has_email else None
+def _email(services: Services, complaint: Complaint) -> str:
+    reporter = services.store.get(REPORTERS, complaint.ticket) if complaint.reach.has_email else None
     return str(reporter["email"]) if reporter else ""
 
 
-def _is_read(ports: Services, ticket: str, email: str) -> None:
-    id = address_key(ports.links, email)
-    address = address_from(ports.store.get(MAIL_LIMITS, id) if email else None)
-    if address.opened_at is None and not _has_letter(ports.store, address, ticket):
+def _is_read(services: Services, ticket: str, email: str) -> None:
+    id = address_key(services.links, email)
+    address = address_from(services.store.get(MAIL_LIMITS, id) if email else None)
+    if address.opened_at is None and not _has_letter(services.store, address, ticket):
         return
     if address.opened_at is None:
-        ports.store.transact(lambda tx: _note_opened(tx, id, ports.clock.now()))
+        services.store.transact(lambda tx: _note_opened(tx, id, services.clock.now()))
     if address.waits:
-        _let_out(ports, id)
+        _let_out(services, id)
 
 
 def _has_letter(store: Store, address: Address, ticket: str) -> bool:
@@ -153,11 +153,11 @@ def _note_opened(transaction: Transaction, id: str, now: datetime) -> None:
         transaction.update(MAIL_LIMITS, id, {"opened_at": document["opened_at"] or now})
 
 
-def _let_out(ports: Services, id: str) -> None:
+def _let_out(services: Services, id: str) -> None:
     """Make all waiting notices due; after an interruption the next opened link continues, and so does every
     notice's alarm.
     """
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def some(transaction: Transaction) -> list[str]:
         document, letters = transaction.get(MAIL_LIMITS, id), transaction.query(_waiting(id))
@@ -168,6 +168,6 @@ def _let_out(ports: Services, id: str) -> None:
             transaction.update(MAIL_LIMITS, id, {"waits": False})
         return [letter.id for letter in letters]
 
-    while letters := ports.store.transact(some):
+    while letters := services.store.transact(some):
         for letter in letters:
-            publish_best_effort(ports.bus, NOTICE_DUE, {"notice": letter})
+            publish_best_effort(services.bus, NOTICE_DUE, {"notice": letter})

@@ -28,23 +28,23 @@ MAX_LEFT_OUT = 20
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
-def prepare_reply(ports: Services, notice: Notice, mail: Inbound) -> MailReply:
+def prepare_reply(services: Services, notice: Notice, mail: Inbound) -> MailReply:
     """The reply in a mail to that notice, with its photos stored; no photos when the complaint accepts no reply
     now.
     """
-    complaint = Complaints(ports.store).get(notice.ticket)
+    complaint = Complaints(services.store).get(notice.ticket)
     if complaint is None or obstacle(complaint, notice):
         return MailReply(notice, mail.words)
     pictures = [n for n, file in enumerate(mail.attachments) if _is_picture(file)]
-    stored = store_photos(ports, notice.ticket, notice.role, [mail.attachments[n].data for n in pictures])
+    stored = store_photos(services, notice.ticket, notice.role, [mail.attachments[n].data for n in pictures])
     words, name = mail.words, mail.sender if readable(mail.sender) else ""
     if notice.role == CITIZEN:
-        reporter = ports.store.get(REPORTERS, notice.ticket) or {}
+        reporter = services.store.get(REPORTERS, notice.ticket) or {}
         words, name = without_reporter_name(words, str(reporter.get("name") or "")), ""
     left_out = _left_out(mail.attachments, pictures, stored)
     more = max(0, len(left_out) - MAX_LEFT_OUT)
     foreign = notice.role != CITIZEN and mail.address not in _addresses(
-        ports.directory, complaint.opd or "", notice
+        services.directory, complaint.opd or "", notice
     )
     return MailReply(notice, words, name, stored.photos, left_out[:MAX_LEFT_OUT], more, foreign)
 
@@ -58,7 +58,7 @@ def _addresses(directory: Directory, opd: str, notice: Notice) -> set[str]:
 
 
 def take_reply(
-    ports: Services, transaction: Transaction, reply: MailReply, now: datetime
+    services: Services, transaction: Transaction, reply: MailReply, now: datetime
 ) -> tuple[str, SavedTransition | None]:
     """In the caller's transaction: (outcome, saved transition). The outcome is the event of the transition; HEARD:
     nothing but the fact that the citizen receives mail. Without a transition it is the reason: REPEAT or TOLD of
@@ -68,13 +68,13 @@ def take_reply(
     if complaint is None:
         return NO_CASE, None
     if reply.notice.role == CITIZEN:
-        outcome = citizen_reply(complaint, reply, Rules(ports.policy, ports.directory), now)
+        outcome = citizen_reply(complaint, reply, Rules(services.policy, services.directory), now)
     else:
         outcome = office_reply(complaint, reply, now)
     if isinstance(outcome, str):
         return outcome, None
     event = outcome.entries[-1].event if outcome.entries else HEARD
-    return event, save(transaction, outcome, ports.policy, now)
+    return event, save(transaction, outcome, services.policy, now)
 
 
 def _is_picture(file: Attachment) -> bool:

@@ -39,60 +39,60 @@ TELL_DESK_AFTER = 4
 """Consecutive failures after which the desk is notified, while retries continue."""
 
 
-def send_notice(ports: Services, sending: Sending, id: str) -> str:
+def send_notice(services: Services, sending: Sending, id: str) -> str:
     """Send one notice and return its state afterwards. Idempotent: run twice, late or out of order, it sends one
     mail. Unexpected errors are raised again, except the last; they are retried as often as an unavailable server.
     """
-    notice = claim_notice(ports, id)
+    notice = claim_notice(services, id)
     if notice is None:
-        return NotSent.PUT_BACK if put_back(ports, id) else NotSent.NOTHING_TO_DO
-    if told := _told_without_it(ports, notice):
+        return NotSent.PUT_BACK if put_back(services, id) else NotSent.NOTHING_TO_DO
+    if told := _told_without_it(services, notice):
         return told
     try:
-        mail = write_letter(ports, sending, notice)
-        if mail and (held_back := _held_back(ports, sending, notice, mail.to)):
+        mail = write_letter(services, sending, notice)
+        if mail and (held_back := _held_back(services, sending, notice, mail.to)):
             return held_back
         server_id = sending.mailer.send(mail) if mail else None
     except MailDeferred as error:
-        return _try_again(ports, notice, error)
+        return _try_again(services, notice, error)
     except MailRefused as error:
-        return _give_up(ports, notice, error)
+        return _give_up(services, notice, error)
     except Retryable:
         raise
     except Exception as error:
-        if _try_again(ports, notice, error) == NoticeState.FAILED:
+        if _try_again(services, notice, error) == NoticeState.FAILED:
             return NoticeState.FAILED
         raise
     if server_id is None:
-        return _settle(ports, notice, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
-    return _sent(ports, notice, server_id)
+        return _settle(services, notice, {"state": NoticeState.DROPPED, "next_try_at": DELETE})
+    return _sent(services, notice, server_id)
 
 
-def _told_without_it(ports: Services, notice: Notice) -> str:
+def _told_without_it(services: Services, notice: Notice) -> str:
     """The state of a notice that is not sent as a mail of its own (phoned, bundled, to followers);
     '' for others.
     """
     if notice.role == FOLLOWERS:
-        return tell_followers(ports, notice)
+        return tell_followers(services, notice)
     if notice.is_by_phone:
-        return hand_over(ports, notice)
-    return NoticeState.BUNDLED if put_on_list(ports, notice) else ""
+        return hand_over(services, notice)
+    return NoticeState.BUNDLED if put_on_list(services, notice) else ""
 
 
-def _held_back(ports: Services, sending: Sending, notice: Notice, to: str) -> str:
+def _held_back(services: Services, sending: Sending, notice: Notice, to: str) -> str:
     """The state of a notice that must not be sent now; '' when it may."""
     if not sending.limited or notice.role != CITIZEN:
         return ""
     return {Admission.GO: "", Admission.WAIT: NoticeState.QUEUED, Admission.NOT_OURS: NotSent.NOTHING_TO_DO}[
-        admit(ports, notice, to)
+        admit(services, notice, to)
     ]
 
 
-def claim_notice(ports: Services, id: str) -> Notice | None:
+def claim_notice(services: Services, id: str) -> Notice | None:
     """Claim a due notice for the length of a lease; None when it is leased or finished. If the sender dies, the
     lease expires and the sweep finds the notice again.
     """
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> Notice | None:
         document = transaction.get(NOTICES, id)
@@ -104,9 +104,9 @@ def claim_notice(ports: Services, id: str) -> Notice | None:
             return None
         if notice.next_try_at and notice.next_try_at > now:
             return None
-        return _take(transaction, notice, now + ports.policy.mail.lease)
+        return _take(transaction, notice, now + services.policy.mail.lease)
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
 def _silence(transaction: Transaction, notice: Notice) -> None:
@@ -123,14 +123,14 @@ def _take(transaction: Transaction, notice: Notice, until: datetime) -> Notice:
     return taken
 
 
-def release_leases(ports: Services) -> int:
+def release_leases(services: Services) -> int:
     """Make leased notices due at once, after the only sender has died; returns their number."""
     query = Query(NOTICES, (("state", "==", NoticeState.SENDING),), order_by="created_at", limit=PAGE)
-    return sum(_release(ports, found.id) for found in every_found(ports.store, query))
+    return sum(_release(services, found.id) for found in every_found(services.store, query))
 
 
-def _release(ports: Services, id: str) -> bool:
-    now = ports.clock.now()
+def _release(services: Services, id: str) -> bool:
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> bool:
         document = transaction.get(NOTICES, id)
@@ -139,70 +139,70 @@ def _release(ports: Services, id: str) -> bool:
         transaction.update(NOTICES, id, {"next_try_at": now})
         return True
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
-def _sent(ports: Services, notice: Notice, server_id: str) -> str:
-    now = ports.clock.now()
+def _sent(services: Services, notice: Notice, server_id: str) -> str:
+    now = services.clock.now()
     took = now - (notice.created_at or now)
     log.info("mail sent", extra={"notice": notice.id, "seconds": took.total_seconds()})
     changes = {"state": NoticeState.SENT, "sent_at": now, "server_id": server_id, "next_try_at": DELETE}
     if not brings_answer(notice):
-        return _settle(ports, notice, changes)
-    return _settle(ports, notice, changes, lambda c, at: mark_accepted(c, notice, ports.policy, at))
+        return _settle(services, notice, changes)
+    return _settle(services, notice, changes, lambda c, at: mark_accepted(c, notice, services.policy, at))
 
 
-def _try_again(ports: Services, notice: Notice, error: Exception) -> str:
-    again = next_try(notice, ports.clock.now(), ports.policy.mail)
+def _try_again(services: Services, notice: Notice, error: Exception) -> str:
+    again = next_try(notice, services.clock.now(), services.policy.mail)
     if again is None:
-        return _give_up(ports, notice, error)
+        return _give_up(services, notice, error)
     late = notice.tries >= TELL_DESK_AFTER
     # no mail reports these two: the log is where somebody learns of it
     level = logging.ERROR if late and (not notice.ticket or notice.role == DESK) else logging.WARNING
     cause = _cause(error)
     log.log(level, "mail deferred", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
     changes: Document = {"state": NoticeState.QUEUED, "next_try_at": again, "last_error": cause}
-    return _settle_and_tell(ports, notice, changes) if late else _settle(ports, notice, changes)
+    return _settle_and_tell(services, notice, changes) if late else _settle(services, notice, changes)
 
 
-def _give_up(ports: Services, notice: Notice, error: Exception) -> str:
+def _give_up(services: Services, notice: Notice, error: Exception) -> str:
     """Stop the tries at this mailbox; go on with the fallback mailbox, if there is one, or with the phone."""
     cause = _cause(error)
-    if has_fallback(notice, ports.directory):
-        again = reset_retries(notice, ports.clock.now(), fallback=True)
-        return _turn_and_tell(ports, notice, again | {"last_error": cause})
-    if isinstance(error, MailRefused) and error.mailbox and handle_bounce(ports, notice, cause):
+    if has_fallback(notice, services.directory):
+        again = reset_retries(notice, services.clock.now(), fallback=True)
+        return _turn_and_tell(services, notice, again | {"last_error": cause})
+    if isinstance(error, MailRefused) and error.mailbox and handle_bounce(services, notice, cause):
         return NoticeState.QUEUED
     log.error("mail failed", extra={"notice": notice.id, "attempts": notice.attempts, "cause": cause})
-    now = ports.clock.now()
+    now = services.clock.now()
     fate = {"state": NoticeState.FAILED, "lost_at": now, "next_try_at": now if is_list(notice) else DELETE}
-    state = _settle_and_tell(ports, notice, fate | {"last_error": cause})
+    state = _settle_and_tell(services, notice, fate | {"last_error": cause})
     if is_list(notice):
-        publish_best_effort(ports.bus, NOTICE_DUE, {"notice": notice.id})
+        publish_best_effort(services.bus, NOTICE_DUE, {"notice": notice.id})
     return state
 
 
-def _turn_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
+def _turn_and_tell(services: Services, notice: Notice, changes: Document) -> str:
     """Notify the desk of the first mailbox's failure, once; failures at the next mailbox are notified again."""
     if notice.delivery.desk_told:
-        return _settle(ports, notice, changes)
-    return _settle(ports, notice, changes, _failing(notice, changes))
+        return _settle(services, notice, changes)
+    return _settle(services, notice, changes, _failing(notice, changes))
 
 
 def _failing(notice: Notice, changes: Document) -> Decide:
     return lambda complaint, now: record_mail_failure(complaint, notice, changes["last_error"], now)
 
 
-def _settle_and_tell(ports: Services, notice: Notice, changes: Document) -> str:
+def _settle_and_tell(services: Services, notice: Notice, changes: Document) -> str:
     """Notify the desk of a notice's failure, once."""
     if notice.delivery.desk_told:
-        return _settle(ports, notice, changes)
+        return _settle(services, notice, changes)
     told: Document = {"extra": notice.extra_with(replace(notice.delivery, desk_told=True))}
-    return _settle(ports, notice, changes, _failing(notice, changes), told)
+    return _settle(services, notice, changes, _failing(notice, changes), told)
 
 
 def _settle(
-    ports: Services,
+    services: Services,
     notice: Notice,
     changes: Document,
     decide: Decide | None = None,
@@ -211,7 +211,7 @@ def _settle(
     """Save a notice's new state and its effect on the complaint in one transaction. `decided` is stored on the
     notice too if the complaint changed.
     """
-    now = ports.clock.now()
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> SavedTransition | None:
         document = transaction.get(NOTICES, notice.id)
@@ -221,9 +221,9 @@ def _settle(
         change = decide(case, now) if decide and case else None
         settled: Document = {**changes, "line": DELETE}
         transaction.update(NOTICES, notice.id, {**settled, **(decided or {})} if change else settled)
-        return save(transaction, change, ports.policy, now) if change else None
+        return save(transaction, change, services.policy, now) if change else None
 
-    commit(ports, work)
+    commit(services, work)
     return str(changes["state"])
 
 

@@ -47,49 +47,55 @@ class Sending:
     limited: bool = False
 
 
-def write_letter(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
+def write_letter(services: Services, sending: Sending, notice: Notice) -> Mail | None:
     """The mail as it must read now; None when the complaint has moved on and there is nothing to tell.
     UnknownNotice for a kind that this release does not know.
     """
     require_kind(notice)
     if not notice.ticket:
-        return _write_overview(ports, sending, notice)
-    complaint = Complaints(ports.store).require(notice.ticket)
-    case = _followed(ports, notice, complaint) if notice.about else complaint
-    to = _address(ports, notice)
+        return _write_overview(services, sending, notice)
+    complaint = Complaints(services.store).require(notice.ticket)
+    case = _followed(services, notice, complaint) if notice.about else complaint
+    to = _address(services, notice)
     if case is None or is_obsolete(notice, case) or not to:
         return None
     citizen = notice.role == CITIZEN
-    link = _citizens_link(ports, sending, complaint, to) if citizen else _link(ports, sending, notice, complaint)
-    letter = sending.render(case, read_timeline(ports.store, case.ticket), notice, link)
-    return _mail(ports, sending, notice, to, letter, complaint)
+    link = (
+        _citizens_link(services, sending, complaint, to)
+        if citizen
+        else _link(services, sending, notice, complaint)
+    )
+    letter = sending.render(case, read_timeline(services.store, case.ticket), notice, link)
+    return _mail(services, sending, notice, to, letter, complaint)
 
 
-def _ways_back(ports: Services, sending: Sending, notice: Notice, complaint: Complaint | None) -> tuple[str, str]:
+def _ways_back(
+    services: Services, sending: Sending, notice: Notice, complaint: Complaint | None
+) -> tuple[str, str]:
     """Signed addresses of this notice alone: (reply address, bounce address)."""
     if not sending.receives:
         return "", ""
     purpose = FALLBACK_BOUNCE if notice.delivery.fallback else BOUNCE
     try:
-        replied, bounced = (ports.links.mail_key(use, notice.id) for use in (REPLY, purpose))
+        replied, bounced = (services.links.mail_key(use, notice.id) for use in (REPLY, purpose))
     except ValueError:  # the id is too long for an address: the mail is sent all the same
         return "", ""
     may_reply = complaint is not None and not only_by_link(complaint, notice)
     return reply_address(replied, sending.domain) if may_reply else "", bounce_address(bounced, sending.domain)
 
 
-def _followed(ports: Services, notice: Notice, complaint: Complaint) -> Complaint | None:
+def _followed(services: Services, notice: Notice, complaint: Complaint) -> Complaint | None:
     """The complaint that a follower's notice is about, as that follower may see it; None once it
     follows another.
     """
-    about = Complaints(ports.store).get(notice.about) if complaint.parent == notice.about else None
+    about = Complaints(services.store).get(notice.about) if complaint.parent == notice.about else None
     return as_seen_by(complaint, about) if about else None
 
 
 def _mail(
-    ports: Services, sending: Sending, notice: Notice, to: str, letter: MailText, complaint: Complaint | None
+    services: Services, sending: Sending, notice: Notice, to: str, letter: MailText, complaint: Complaint | None
 ) -> Mail:
-    reply_to, envelope_from = _ways_back(ports, sending, notice, complaint)
+    reply_to, envelope_from = _ways_back(services, sending, notice, complaint)
     return Mail(
         to=to,
         subject=letter.subject,
@@ -104,34 +110,34 @@ def _mail(
     )
 
 
-def _address(ports: Services, notice: Notice) -> str:
+def _address(services: Services, notice: Notice) -> str:
     """The recipient's address, looked up now: a corrected mailbox is used at once."""
     if notice.role == CITIZEN:
-        reporter = ports.store.get(REPORTERS, notice.ticket)
+        reporter = services.store.get(REPORTERS, notice.ticket)
         return reporter["email"] if reporter else ""
     if require_kind(notice).keeps_address:
         return str(notice.extra["address"])
-    return ports.directory.address(notice.role, notice.to, notice.delivery.fallback)
+    return services.directory.address(notice.role, notice.to, notice.delivery.fallback)
 
 
-def _citizens_link(ports: Services, sending: Sending, complaint: Complaint, to: str) -> str:
+def _citizens_link(services: Services, sending: Sending, complaint: Complaint, to: str) -> str:
     """The citizen's link; with rate limits it carries the tag by which reading is noticed."""
     ticket = complaint.ticket
-    mark = f"?{OPEN_TAG}={open_tag(ports.links, ticket, to)}" if sending.limited else ""
-    return sending.url + citizen_path(ports.links, ticket, complaint.key_version) + mark
+    mark = f"?{OPEN_TAG}={open_tag(services.links, ticket, to)}" if sending.limited else ""
+    return sending.url + citizen_path(services.links, ticket, complaint.key_version) + mark
 
 
-def _link(ports: Services, sending: Sending, notice: Notice, complaint: Complaint) -> str:
+def _link(services: Services, sending: Sending, notice: Notice, complaint: Complaint) -> str:
     """The link in an office's mail: a token for one role of the present assignment."""
-    expires = ports.clock.now() + timedelta(days=ports.policy.link_days)
+    expires = services.clock.now() + timedelta(days=services.policy.link_days)
     if require_kind(notice).links_to_past and obstacle(complaint, notice) == GONE:
-        return f"{sending.url}/opd/{ports.links.case_token(_right_of_old(notice, complaint, expires))}"
+        return f"{sending.url}/opd/{services.links.case_token(_right_of_old(notice, complaint, expires))}"
     desk = notice.role == DESK or (notice.role == HEAD and complaint.assignment is None)
     role = DESK if desk else notice.role
     held = complaint.assignment
     generation = held.unit_key if held and role == UNIT else complaint.assignment_no
     right = CaseGrant(complaint.ticket, role, generation, expires)
-    return f"{sending.url}/{'meja' if desk else 'opd'}/{ports.links.case_token(right)}"
+    return f"{sending.url}/{'meja' if desk else 'opd'}/{services.links.case_token(right)}"
 
 
 def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> CaseGrant:
@@ -140,9 +146,9 @@ def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> Ca
     return CaseGrant(complaint.ticket, notice.role, next(before, 0), expires)
 
 
-def _write_overview(ports: Services, sending: Sending, notice: Notice) -> Mail | None:
+def _write_overview(services: Services, sending: Sending, notice: Notice) -> Mail | None:
     """Write a mail about many complaints as they are now."""
-    overview = read_overview(ports, notice)
+    overview = read_overview(services, notice)
     if overview is None:
         return None
-    return _mail(ports, sending, notice, _address(ports, notice), sending.render_overview(overview), None)
+    return _mail(services, sending, notice, _address(services, notice), sending.render_overview(overview), None)

@@ -40,24 +40,24 @@ class Listed:
     until: datetime
 
 
-def read_right(ports: Services, token: str) -> ListGrant:
+def read_right(services: Services, token: str) -> ListGrant:
     """The grant of a list token; Forbidden when it is forged or of another kind, ListExpired after its day."""
-    right = ports.links.read_list_token(token)
-    if ports.directory.get(right.opd) is None:
+    right = services.links.read_list_token(token)
+    if services.directory.get(right.opd) is None:
         raise Forbidden
-    if right.expires <= ports.clock.now():
+    if right.expires <= services.clock.now():
         raise ListExpired
     return right
 
 
-def open_list(ports: Services, token: str, kelurahan: str = "", after: str = "") -> Listed:
+def open_list(services: Services, token: str, kelurahan: str = "", after: str = "") -> Listed:
     """The page of the list after the cursor `after`; an invalid one means the first page. `kelurahan`: a dotted
     code, NOWHERE, or '' for all; with one, restricted complaints are left out, since the filter would reveal their
     place. Forbidden, ListExpired.
     """
-    right = read_right(ports, token)
-    now, place = ports.clock.now(), decode_cursor(after)
-    store = without_held_back(ports.store, right.opd, now)
+    right = read_right(services, token)
+    now, place = services.clock.now(), decode_cursor(after)
+    store = without_held_back(services.store, right.opd, now)
     cases, following = _page(store, right.opd, kelurahan, place)
     numbers = counts(store, right.opd, now)
     return Listed(
@@ -66,7 +66,7 @@ def open_list(ports: Services, token: str, kelurahan: str = "", after: str = "")
         kelurahan=kelurahan,
         matching=_matching(store, right.opd, kelurahan) if kelurahan else numbers.open,
         cases=cases,
-        paths=tuple(office_path(ports, case, DEPARTMENT) for case in cases),
+        paths=tuple(office_path(services, case, DEPARTMENT) for case in cases),
         first=place is None,
         next=following,
         until=right.expires,

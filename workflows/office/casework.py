@@ -23,19 +23,19 @@ from workflows.unit_of_work import Services, load_or_forbidden
 ROLES = (DEPARTMENT, HEAD, UNIT)
 
 
-def open_case(ports: Services, token: str) -> tuple[CaseGrant, Complaint]:
+def open_case(services: Services, token: str) -> tuple[CaseGrant, Complaint]:
     """The grant of a token and the complaint as it is; changes nothing, since scanners and prefetchers open links
     too. Forbidden, LinkSuperseded, LinkExpired.
     """
-    right = parse_link(ports, token)
-    complaint = load_or_forbidden(ports.store, right.ticket)
-    check_link(right, complaint, ports.clock.now())
+    right = parse_link(services, token)
+    complaint = load_or_forbidden(services.store, right.ticket)
+    check_link(right, complaint, services.clock.now())
     return right, seen_by(complaint, audience_of(right.role))
 
 
-def parse_link(ports: Services, token: str) -> CaseGrant:
+def parse_link(services: Services, token: str) -> CaseGrant:
     """The grant of an officer's token; Forbidden when it is forged, incomplete, or of another kind."""
-    right = ports.links.read_case_token(token)
+    right = services.links.read_case_token(token)
     if right.role not in ROLES:
         raise Forbidden
     return right
@@ -80,14 +80,14 @@ def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
     return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
 
 
-def contact_of(ports: Services, right: CaseGrant, complaint: Complaint) -> Document | None:
+def contact_of(services: Services, right: CaseGrant, complaint: Complaint) -> Document | None:
     """The reporter, for the office that was shown the contact and still has the complaint; None for all others."""
     shown = right.role in (DEPARTMENT, HEAD) and complaint.reach.contact_shown == right.generation != 0
-    return ports.store.get(REPORTERS, complaint.ticket) if shown else None
+    return services.store.get(REPORTERS, complaint.ticket) if shown else None
 
 
 def perform_action(
-    ports: Services,
+    services: Services,
     token: str,
     wanted: OfficerAct,
     uploads: Sequence[bytes] = (),
@@ -97,19 +97,19 @@ def perform_action(
     before. `blanks`: placeholders of the canned answers that an answer must have filled in. InvalidInput,
     Forbidden, LinkSuperseded, LinkExpired (except for renew), ActionNotPossible, DraftChanged.
     """
-    right = parse_link(ports, token)
+    right = parse_link(services, token)
     uploads = uploads if OFFICER_ACTIONS.find(wanted.action, right.role).photo_suffices else ()
     request = replace(wanted, role=right.role, message=tidy(wanted.message), uploads=hash_files(uploads))
     check(request, blanks)
     proves = wanted.action == "answer" and right.role != UNIT and bool(uploads or wanted.draft_photos)
-    rules = Rules(ports.policy, ports.directory, proofs_elsewhere(ports, right.ticket) if proves else ())
+    rules = Rules(services.policy, services.directory, proofs_elsewhere(services, right.ticket) if proves else ())
 
     def decided(complaint: Complaint, sent: OfficerAct, now: datetime) -> Transition | None:
         return decide(complaint, sent, right, rules, now)
 
-    change = perform(ports, right.ticket, request, decided, uploads, check)
+    change = perform(services, right.ticket, request, decided, uploads, check)
     if change and proves:
-        remember_proofs(ports, change)
+        remember_proofs(services, change)
     return change
 
 

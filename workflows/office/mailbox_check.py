@@ -40,38 +40,40 @@ class MailboxLetter:
     until: datetime
 
 
-def ask_mailboxes(ports: Services, last: date | None) -> list[str]:
+def ask_mailboxes(services: Services, last: date | None) -> list[str]:
     """Queue the questions that are due this morning; returns the ids of the new notices. `last`: the day of the
     last run.
     """
-    today = local_day(ports.clock.now())
-    quarter, begins = quarter_of(today), begins_today(ports.policy.calendar(), today, last)
-    marks = {office.code: mark_of(ports, office) for office in ports.directory.assignable()}
-    whole = ports.links.digest("mailboxes", " ".join(marks.values()))
-    asked = ports.store.get(SYSTEM, MAILBOXES)
+    today = local_day(services.clock.now())
+    quarter, begins = quarter_of(today), begins_today(services.policy.calendar(), today, last)
+    marks = {office.code: mark_of(services, office) for office in services.directory.assignable()}
+    whole = services.links.digest("mailboxes", " ".join(marks.values()))
+    asked = services.store.get(SYSTEM, MAILBOXES)
     if not begins and asked and asked["whole"] == whole:
         return []
-    new = [id for opd in _wanted(ports, marks, quarter, begins) if (id := _ask(ports, opd, quarter, marks[opd]))]
-    ports.store.transact(lambda tx: tx.set(SYSTEM, MAILBOXES, {**(asked or {}), "whole": whole}))
+    new = [
+        id for opd in _wanted(services, marks, quarter, begins) if (id := _ask(services, opd, quarter, marks[opd]))
+    ]
+    services.store.transact(lambda tx: tx.set(SYSTEM, MAILBOXES, {**(asked or {}), "whole": whole}))
     return new
 
 
-def _wanted(ports: Services, marks: Mapping[str, str], quarter: str, begins: bool) -> list[str]:
-    documents = ports.store.get_many(MAILBOXES, list(marks))
+def _wanted(services: Services, marks: Mapping[str, str], quarter: str, begins: bool) -> list[str]:
+    documents = services.store.get_many(MAILBOXES, list(marks))
     checks = dict(zip(marks, (check_from(d) if d else None for d in documents), strict=True))
-    own = {opd for opd in marks if ports.directory[opd].has_own_mailbox}
+    own = {opd for opd in marks if services.directory[opd].has_own_mailbox}
     return [opd for opd, mark in marks.items() if is_wanted(checks[opd], quarter, mark, begins, opd in own)]
 
 
-def mark_of(ports: Services, office: Department) -> str:
+def mark_of(services: Services, office: Department) -> str:
     """The identity of a mailbox: eight characters of a keyed hash."""
-    return ports.links.digest("mailbox", office.mailbox.casefold())[:8]
+    return services.links.digest("mailbox", office.mailbox.casefold())[:8]
 
 
-def _ask(ports: Services, opd: str, quarter: str, mark: str) -> str:
+def _ask(services: Services, opd: str, quarter: str, mark: str) -> str:
     """Queue one question; returns its id, '' if that mailbox has been asked in that quarter."""
-    now = ports.clock.now()
-    until = ports.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
+    now = services.clock.now()
+    until = services.policy.calendar().add_working_days(now, DAYS_TO_CONFIRM)
     id = f"mailbox.{quarter}.{opd}.{mark}"
     letter = office_notice(id, NoticeName.MAILBOX_CHECK, DEPARTMENT, opd, now)
 
@@ -83,65 +85,65 @@ def _ask(ports: Services, opd: str, quarter: str, mark: str) -> str:
         transaction.set(NOTICES, id, letter.to_document())
         return id
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
-def read_letter(ports: Services, notice: Notice) -> MailboxLetter | None:
+def read_letter(services: Services, notice: Notice) -> MailboxLetter | None:
     """None once it was answered, or if it is of another quarter or mailbox."""
-    document = ports.store.get(MAILBOXES, notice.to)
-    check, office = check_from(document) if document else None, ports.directory.get(notice.to)
+    document = services.store.get(MAILBOXES, notice.to)
+    check, office = check_from(document) if document else None, services.directory.get(notice.to)
     if check is None or office is None or check.until is None or not _is_of(notice, check):
         return None
-    if check.address != mark_of(ports, office):
+    if check.address != mark_of(services, office):
         return None
-    return MailboxLetter(notice.to, mailbox_path(ports, check), check.until)
+    return MailboxLetter(notice.to, mailbox_path(services, check), check.until)
 
 
 def _is_of(notice: Notice, check: MailboxCheck) -> bool:
     return notice.id == f"mailbox.{check.quarter}.{check.opd}.{check.address}"
 
 
-def mailbox_path(ports: Services, check: MailboxCheck) -> str:
+def mailbox_path(services: Services, check: MailboxCheck) -> str:
     """The path at which it is confirmed."""
-    return f"/alamat/{ports.links.mailbox_token(MailboxGrant(check.opd, check.quarter, check.address))}"
+    return f"/alamat/{services.links.mailbox_token(MailboxGrant(check.opd, check.quarter, check.address))}"
 
 
-def open_check(ports: Services, token: str) -> tuple[MailboxGrant, MailboxCheck | None]:
+def open_check(services: Services, token: str) -> tuple[MailboxGrant, MailboxCheck | None]:
     """(grant, question) behind a link; the question is None when a newer one or another address has replaced it.
     Forbidden. Changes nothing.
     """
-    right = ports.links.read_mailbox_token(token)
-    document = ports.store.get(MAILBOXES, right.opd)
+    right = services.links.read_mailbox_token(token)
+    document = services.store.get(MAILBOXES, right.opd)
     check = check_from(document) if document else None
-    if ports.directory.receiver(right.opd) is None:
+    if services.directory.receiver(right.opd) is None:
         raise Forbidden
-    asked = check and check.is_about(right.quarter, right.address) and _is_still_its_own(ports, check)
+    asked = check and check.is_about(right.quarter, right.address) and _is_still_its_own(services, check)
     return right, check if asked else None
 
 
-def confirm(ports: Services, token: str) -> None:
+def confirm(services: Services, token: str) -> None:
     """Record that somebody reads this mailbox; a repeat or an outdated link changes nothing. Forbidden."""
-    right = ports.links.read_mailbox_token(token)
-    now = ports.clock.now()
+    right = services.links.read_mailbox_token(token)
+    now = services.clock.now()
 
     def work(check: MailboxCheck) -> MailboxCheck:
-        still = check.is_about(right.quarter, right.address) and _is_still_its_own(ports, check)
+        still = check.is_about(right.quarter, right.address) and _is_still_its_own(services, check)
         return confirmed(check, now) if still else check
 
-    _change(ports, right.opd, work)
+    _change(services, right.opd, work)
 
 
-def write_down_call(ports: Services, opd: str) -> None:
+def write_down_call(services: Services, opd: str) -> None:
     """Record that the desk phoned about the address; a repeat changes nothing. InvalidInput when nothing was
     asked.
     """
-    now = ports.clock.now()
-    known = ports.directory.receiver(opd)
-    if known is None or not _change(ports, opd, lambda check: phoned(check, now)):
+    now = services.clock.now()
+    known = services.directory.receiver(opd)
+    if known is None or not _change(services, opd, lambda check: phoned(check, now)):
         raise InvalidInput([FieldError("opd", "mailbox_not_asked")])
 
 
-def _change(ports: Services, opd: str, decide: Callable[[MailboxCheck], MailboxCheck]) -> bool:
+def _change(services: Services, opd: str, decide: Callable[[MailboxCheck], MailboxCheck]) -> bool:
     """Change the question of that department; returns whether there is one."""
 
     def work(transaction: Transaction) -> bool:
@@ -153,16 +155,16 @@ def _change(ports: Services, opd: str, decide: Callable[[MailboxCheck], MailboxC
             transaction.set(MAILBOXES, opd, after.to_document())
         return True
 
-    return ports.store.transact(work)
+    return services.store.transact(work)
 
 
-def unconfirmed(ports: Services, now: datetime) -> tuple[MailboxCheck, ...]:
+def unconfirmed(services: Services, now: datetime) -> tuple[MailboxCheck, ...]:
     """Mailboxes that nobody has confirmed in time; corrected ones are asked again instead."""
     late = Query(MAILBOXES, (("until", "<=", now),), order_by="until", limit=MOST)
-    checks = [check_from(found.data) for found in ports.store.query(late)]
-    return tuple(check for check in checks if _is_still_its_own(ports, check))
+    checks = [check_from(found.data) for found in services.store.query(late)]
+    return tuple(check for check in checks if _is_still_its_own(services, check))
 
 
-def _is_still_its_own(ports: Services, check: MailboxCheck) -> bool:
-    office = ports.directory.get(check.opd)
-    return office is not None and check.address == mark_of(ports, office)
+def _is_still_its_own(services: Services, check: MailboxCheck) -> bool:
+    office = services.directory.get(check.opd)
+    return office is not None and check.address == mark_of(services, office)

@@ -17,19 +17,19 @@ MOST = 200
 log = logging.getLogger("laksa")
 
 
-def proofs_elsewhere(ports: Services, ticket: str) -> tuple[str, ...]:
+def proofs_elsewhere(services: Services, ticket: str) -> tuple[str, ...]:
     """Fingerprints of photos in answers to other complaints of the same department; () when the store is away."""
     try:
-        complaint = Complaints(ports.store).get(ticket)
+        complaint = Complaints(services.store).get(ticket)
         opd = complaint.opd if complaint else None
-        known = ports.store.get(PROOFS, opd) if opd else None
+        known = services.store.get(PROOFS, opd) if opd else None
     except Retryable as error:
         log.warning("proofs not read", extra={"error": type(error).__name__})
         return ()
     return tuple(proof["phash"] for proof in (known or {}).get("photos", ()) if proof["ticket"] != ticket)
 
 
-def remember_proofs(ports: Services, answered: Transition) -> None:
+def remember_proofs(services: Services, answered: Transition) -> None:
     """Store the fingerprints of an answer's photos; a failure is ignored, the answer is out already."""
     case, (entry, *_) = answered.complaint, answered.entries
     named = [photo for photo in case.photos if photo.n in entry.facts.get("photos", ()) and photo.phash]
@@ -44,6 +44,6 @@ def remember_proofs(ports: Services, answered: Transition) -> None:
         transaction.set(PROOFS, opd, known | {"photos": photos[-MOST:]})
 
     try:
-        ports.store.transact(work)
+        services.store.transact(work)
     except Retryable as error:
         log.warning("proofs not kept", extra={"error": type(error).__name__})

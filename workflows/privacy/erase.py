@@ -22,8 +22,8 @@ from workflows.unit_of_work import SavedTransition, commit, save
 
 def target_of(keepers: ErasureContext, ticket: str, what: str, by: str = ASKED) -> Target:
     """The target of an erasure of that complaint; UnknownComplaint when there is none."""
-    complaint = Complaints(keepers.ports.store).require(ticket)
-    person = person_of(keepers.ports.store.get(REPORTERS, ticket))
+    complaint = Complaints(keepers.services.store).require(ticket)
+    person = person_of(keepers.services.store.get(REPORTERS, ticket))
     return Target(complaint, what, person, thorough=by == ASKED)
 
 
@@ -41,7 +41,7 @@ def erase(keepers: ErasureContext, ticket: str, what: str, by: str) -> None:
     is no such complaint; a Retryable when a place did not answer.
     """
     target = target_of(keepers, ticket, what, by)
-    erasure = Erasure(ticket, what, keepers.ports.clock.now(), by)
+    erasure = Erasure(ticket, what, keepers.services.clock.now(), by)
     ledger.note(keepers, erasure)
     follow(keepers, target, erasure)
 
@@ -62,8 +62,8 @@ def _seal(keepers: ErasureContext, target: Target, erasure: Erasure) -> Complain
     """Empty the complaint and its reporter and store the ledger's record in one transaction: from now on nothing
     new is accepted. Returns the complaint afterwards.
     """
-    ports, sealed = keepers.ports, target.complaint
-    now = ports.clock.now()
+    services, sealed = keepers.services, target.complaint
+    now = services.clock.now()
 
     def work(transaction: Transaction) -> SavedTransition | None:
         nonlocal sealed
@@ -73,12 +73,12 @@ def _seal(keepers: ErasureContext, target: Target, erasure: Erasure) -> Complain
         if complaint is not None:
             sealed = complaint
             if change := domain.erase(sealed, erasure.what, target.person.name, known, now):
-                saved = save(transaction, change, ports.policy, now)
+                saved = save(transaction, change, services.policy, now)
                 sealed = saved.complaint
         if known:
             transaction.delete(REPORTERS, erasure.ticket)
         ledger.record(transaction, erasure)
         return saved
 
-    commit(ports, work)
+    commit(services, work)
     return sealed

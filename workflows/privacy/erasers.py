@@ -73,7 +73,7 @@ def _is_taken(target: Target, notice: str) -> bool:
 
 def _lines(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Texts and officers' names on the timeline."""
-    store, timeline = keepers.ports.store, timeline_of(target.ticket)
+    store, timeline = keepers.services.store, timeline_of(target.ticket)
     lines = Query(timeline, (("sequence", ">", target.after_line),), order_by="sequence", limit=PAGE)
     for found in every_found(store, lines):
         entry = timeline_event_from(found.data)
@@ -87,7 +87,7 @@ def _photos(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Photos by the ticket in their names, so that one which no complaint names is erased, too."""
     if target.what not in (PHOTOS, WHOLE):
         return
-    photos = keepers.ports.photos
+    photos = keepers.services.photos
     for name in photos.names(f"{target.ticket}-"):
         yield HeldData("photos", partial(photos.delete, name))
 
@@ -107,7 +107,7 @@ def _mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
         return
     first, last = f"{target.ticket}.", f"{target.ticket}/"
     answers = Query(INBOUND, (("notice", ">=", first), ("notice", "<", last)), order_by="notice", limit=PAGE)
-    for found in every_found(keepers.ports.store, answers):
+    for found in every_found(keepers.services.store, answers):
         if _is_taken(target, found.data["notice"]) and _is_there(keepers, found):
             yield HeldData("mails", _forget_mail(keepers, found.id))
     if target.thorough:
@@ -117,23 +117,23 @@ def _mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
 def _stray_mails(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """Mails that belong to no complaint but come from this person or name this complaint."""
     kept = Query(INBOUND, (("state", "==", KEPT),), order_by="came_at", limit=PAGE)
-    for found in every_found(keepers.ports.store, kept):
-        raw = keepers.ports.photos.get(raw_name(found.id))
+    for found in every_found(keepers.services.store, kept):
+        raw = keepers.services.photos.get(raw_name(found.id))
         words = raw[0].decode("utf-8", "replace") if raw else ""
         if target.ticket in words or target.person.wrote(words):
             yield HeldData("mails", _forget_mail(keepers, found.id))
 
 
 def _is_there(keepers: ErasureContext, found: Found) -> bool:
-    return found.data["state"] == ARRIVED or keepers.ports.photos.get(raw_name(found.id)) is not None
+    return found.data["state"] == ARRIVED or keepers.services.photos.get(raw_name(found.id)) is not None
 
 
 def _forget_mail(keepers: ErasureContext, id: str) -> Callable[[], object]:
     gone: Document = {"state": READ, "outcome": ERASED, "next_try_at": DELETE}
 
     def clear() -> None:
-        keepers.ports.store.transact(lambda tx: tx.update(INBOUND, id, gone))
-        keepers.ports.photos.delete(raw_name(id))
+        keepers.services.store.transact(lambda tx: tx.update(INBOUND, id, gone))
+        keepers.services.photos.delete(raw_name(id))
 
     return clear
 
@@ -143,9 +143,9 @@ def _notices(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     if target.what == PHOTOS:
         return
     letters = Query(NOTICES, (("ticket", "==", target.ticket),), order_by="created_at", limit=PAGE)
-    for found in every_found(keepers.ports.store, letters):
+    for found in every_found(keepers.services.store, letters):
         if _is_taken(target, found.id) and _silenced(found.data):
-            yield HeldData("notices", _decide_anew(keepers.ports.store, NOTICES, found.id, _silenced))
+            yield HeldData("notices", _decide_anew(keepers.services.store, NOTICES, found.id, _silenced))
 
 
 def _silenced(letter: Document) -> Document:
@@ -163,17 +163,17 @@ def _submissions(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     if target.what == PHOTOS:
         return
     forms = Query(SUBMISSIONS, (("ticket", "==", target.ticket),), limit=PAGE)
-    for found in every_found(keepers.ports.store, forms):
+    for found in every_found(keepers.services.store, forms):
         if found.data["sender"] or found.data["body"]:
             blank: Document = {"sender": "", "body": "", "alike": ""}
-            yield HeldData("submissions", _update(keepers.ports.store, SUBMISSIONS, found.id, blank))
+            yield HeldData("submissions", _update(keepers.services.store, SUBMISSIONS, found.id, blank))
 
 
 def _mail_limits(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """The rate limit of the address's keyed hash; for another complaint of that person it starts again."""
     if target.what == PHOTOS or not target.person.email:
         return
-    store, id = keepers.ports.store, address_key(keepers.ports.links, target.person.email)
+    store, id = keepers.services.store, address_key(keepers.services.links, target.person.email)
     if store.get(MAIL_LIMITS, id) is not None:
         yield HeldData("mail_limits", lambda: store.transact(lambda tx: tx.delete(MAIL_LIMITS, id)))
 
@@ -185,9 +185,9 @@ def _proofs(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     for opd in dict.fromkeys(
         (target.complaint.opd, *(hand["opd"] for hand in target.complaint.previous_assignments))
     ):
-        document = keepers.ports.store.get(PROOFS, opd) if opd else None
+        document = keepers.services.store.get(PROOFS, opd) if opd else None
         if any(photo["ticket"] == target.ticket for photo in (document or {}).get("photos", ())):
-            yield HeldData("proofs", _forget_proofs(keepers.ports.store, str(opd), target.ticket))
+            yield HeldData("proofs", _forget_proofs(keepers.services.store, str(opd), target.ticket))
 
 
 def _forget_proofs(store: Store, opd: str, ticket: str) -> Callable[[], object]:
@@ -203,7 +203,7 @@ def _data_requests(keepers: ErasureContext, target: Target) -> Iterator[HeldData
     """The texts of requests about own data; a request for erasure is completed by this one."""
     if target.what == PHOTOS:
         return
-    store, now = keepers.ports.store, keepers.ports.clock.now()
+    store, now = keepers.services.store, keepers.services.clock.now()
 
     def emptied(request: DataRequest) -> DataRequest:
         words = without_names(request.message, target.person.name)
@@ -220,8 +220,8 @@ def _accesses(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     """
     last = not target.thorough or target.complaint.erasure.ended_at is not None
     if target.what == WHOLE or (target.what == CONTACT and last):
-        for found in every_found(keepers.ports.store, of_case(target.ticket)):
-            yield HeldData("accesses", _delete(keepers.ports.store, ACCESSES, found.id))
+        for found in every_found(keepers.services.store, of_case(target.ticket)):
+            yield HeldData("accesses", _delete(keepers.services.store, ACCESSES, found.id))
 
 
 def _delete(store: Store, collection: str, id: str) -> Callable[[], object]:

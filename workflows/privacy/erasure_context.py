@@ -14,7 +14,7 @@ from workflows.unit_of_work import Services
 class ErasureContext:
     """The ports that an erasure needs."""
 
-    ports: Services
+    services: Services
     letters: CaughtLetters
     ledger: LedgerFile
 

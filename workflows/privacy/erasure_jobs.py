@@ -50,7 +50,7 @@ def _again(keepers: ErasureContext, erasure: Erasure) -> bool:
     if target and holdings(keepers, target):
         follow(keepers, target, erasure)
         return True
-    keepers.ports.store.transact(lambda transaction: ledger.record(transaction, erasure))
+    keepers.services.store.transact(lambda transaction: ledger.record(transaction, erasure))
     return False
 
 
@@ -62,20 +62,20 @@ def erase_due(keepers: ErasureContext) -> int:
     """Erase what is due, at most PAGE complaints; returns the number of erasures. A failure is logged and retried
     by the next sweep; the other complaints do not wait for it.
     """
-    ports = keepers.ports
-    now = ports.clock.now()
-    page = ports.store.query(Query(COMPLAINTS, (("erase_at", "<=", now),), order_by="erase_at", limit=PAGE))
+    services = keepers.services
+    now = services.clock.now()
+    page = services.store.query(Query(COMPLAINTS, (("erase_at", "<=", now),), order_by="erase_at", limit=PAGE))
     return sum(_erase(keepers, found) for found in page)
 
 
 def _erase(keepers: ErasureContext, found: Found) -> int:
-    ports = keepers.ports
+    services = keepers.services
     try:
-        wanted = erasure_due(complaint_of(found), ports.policy.retention, ports.clock.now())
+        wanted = erasure_due(complaint_of(found), services.policy.retention, services.clock.now())
         for what in wanted:
             erase(keepers, found.id, what, POLICY)
         if not wanted:  # the policy's period is longer by now
-            apply_transition(ports, found.id, lambda complaint, now: Transition(complaint))
+            apply_transition(services, found.id, lambda complaint, now: Transition(complaint))
     except Exception as error:
         log.error("not erased", extra={"ticket": found.id, "error": type(error).__name__})
         return 0

@@ -58,7 +58,7 @@ def read_line(line: str) -> Erasure | None:
 
 def note(keepers: ErasureContext, erasure: Erasure) -> None:
     """Write the erasure to the file before anything is erased, so that an interrupted one is known and resumed."""
-    if keepers.ports.store.get(ERASURES, erasure.id) is None:
+    if keepers.services.store.get(ERASURES, erasure.id) is None:
         keepers.ledger.append(erasure.to_line())
 
 
@@ -86,7 +86,7 @@ def undone(keepers: ErasureContext, noted: Iterable[Erasure]) -> list[Erasure]:
     """The erasures that the store does not know: an old copy was restored, or they were interrupted."""
     once = list({erasure.id: erasure for erasure in noted}.values())
     pages = (once[first : first + PAGE] for first in range(0, len(once), PAGE))
-    return [erasure for page in pages for erasure in _unknown(keepers.ports.store, page)]
+    return [erasure for page in pages for erasure in _unknown(keepers.services.store, page)]
 
 
 def _unknown(store: Store, page: list[Erasure]) -> Iterator[Erasure]:
@@ -98,7 +98,7 @@ def every(keepers: ErasureContext, more: Iterable[Erasure] = ()) -> list[Erasure
     """All erasures of file, store and `more`, oldest first; those missing in the file are added to it."""
     noted = {erasure.id: erasure for erasure in in_file(keepers.ledger)}
     others = {
-        erasure.id: erasure for erasure in (*more, *in_store(keepers.ports.store)) if erasure.id not in noted
+        erasure.id: erasure for erasure in (*more, *in_store(keepers.services.store)) if erasure.id not in noted
     }
     for erasure in others.values():
         keepers.ledger.append(erasure.to_line())

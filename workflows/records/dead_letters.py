@@ -28,10 +28,10 @@ def dead_letters(store: Store) -> DeadLetters | None:
     return next((DeadLetters(store.count(oldest), found.data["at"]) for found in store.query(oldest)), None)
 
 
-def record(ports: Services, topic: str, data: dict[str, str], error: str = "") -> str:
+def record(services: Services, topic: str, data: dict[str, str], error: str = "") -> str:
     """Store a dead letter under an id made from its content, so that a repeated one is no second record."""
     text = json.dumps([topic, data], sort_keys=True)
     id = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-    document: Document = {"topic": topic, "data": data, "error": error[:300], "at": ports.clock.now()}
-    ports.store.transact(lambda tx: tx.set(DEAD_LETTERS, id, document))
+    document: Document = {"topic": topic, "data": data, "error": error[:300], "at": services.clock.now()}
+    services.store.transact(lambda tx: tx.set(DEAD_LETTERS, id, document))
     return id

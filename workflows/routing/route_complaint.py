@@ -24,9 +24,9 @@ from workflows.routing.table import RoutingTable
 from workflows.unit_of_work import Services, apply_transition
 
 
-def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | None:
+def route(services: Services, ticket: str, table: RoutingTable) -> Transition | None:
     """Route one complaint; one that was routed already is left unchanged (None)."""
-    rules = Rules(ports.policy, table.departments)
+    rules = Rules(services.policy, table.departments)
 
     def step(complaint: Complaint, now: datetime) -> Transition | None:
         if not complaint.awaiting_routing:
@@ -36,7 +36,7 @@ def route(ports: Services, ticket: str, table: RoutingTable) -> Transition | Non
             return read_follower(complaint, decision, rules, now)
         return apply_decision(complaint, decision, rules, now)
 
-    return apply_transition(ports, ticket, step)
+    return apply_transition(services, ticket, step)
 
 
 def letter_of(complaint: Complaint) -> Letter:

@@ -34,7 +34,7 @@ def troubled(laksa: World) -> World:
     laksa.store.transact(lambda tx: tx.update(COMPLAINTS, TICKET, {"next_check_at": OLD}))
     put_letter(laksa, "late", attempts=4, last_error="451 try later")
     put_letter(laksa, "refused", state=NoticeState.FAILED, next_try_at=None, last_error="550 no such user")
-    dead_letters.record(laksa.ports, "complaint.due", {"ticket": TICKET}, "answered 500")
+    dead_letters.record(laksa.services, "complaint.due", {"ticket": TICKET}, "answered 500")
     return laksa
 
 

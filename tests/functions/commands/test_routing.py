@@ -69,7 +69,7 @@ def complained(capsys: Captured) -> str:
 def routed(laksa: World) -> str:
     """A complaint about a lamp, decided by the shipped table; its ticket."""
     laksa.put(complaint().evolve(text=LAMP))
-    route(laksa.ports, complaint().ticket, table())
+    route(laksa.services, complaint().ticket, table())
     return complaint().ticket
 
 

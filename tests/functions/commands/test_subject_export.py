@@ -93,7 +93,7 @@ def test_it_is_all_we_hold_but_what_is_only_the_offices(city: World, capsys: Cap
 
 def test_what_was_asked_about_it_is_there_as_it_was_written(city: World, capsys: Captured) -> None:
     words = "Saya Siti minta salinan."
-    take_in(city.ports, TICKET, city.key(), DataAct(COPY, words))
+    take_in(city.services, TICKET, city.key(), DataAct(COPY, words))
     (report,) = exported(capsys, "siti@contoh.example")["reports"]
     assert [asked["message"] for asked in report["data_requests"]] == [words]
     assert OPEN in requests_of(city.store, TICKET)[0].message

@@ -38,16 +38,16 @@ def ticket_of(world: World) -> str:
 
 def test_it_waits_with_its_own_clock_until_it_is_answered_once(world: World) -> None:
     ticket = ticket_of(world)
-    assert take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, WORDS))
-    assert take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, WORDS)) is None
+    assert take_in(world.services, ticket, world.key(ticket), DataAct(COPY, WORDS))
+    assert take_in(world.services, ticket, world.key(ticket), DataAct(COPY, WORDS)) is None
     (request,) = open_now(world)
     assert (request.ticket, request.due_at, request.message) == (ticket, MONDAY + timedelta(hours=72), WORDS)
     assert "Zubaedah" not in str(
         [world.store.get(COMPLAINTS, ticket), world.store.query(Query(timeline_of(ticket)))]
     )
     said = DataAnswer("done", "Salinannya kami kirim ke alamat pada laporan.")
-    assert answer(world.ports, request.id, said)
-    assert answer(world.ports, request.id, said) is None
+    assert answer(world.services, request.id, said)
+    assert answer(world.services, request.id, said) is None
     assert open_requests(world.store) == ()
     assert [asked.message for asked in requests_of(world.store, ticket)] == [""]
     world.work()
@@ -58,52 +58,52 @@ def test_it_waits_with_its_own_clock_until_it_is_answered_once(world: World) -> 
 
 
 def test_the_most_urgent_is_first_and_the_desks_morning_counts_them(world: World) -> None:
-    first, ports = ticket_of(world), world.ports
-    assert desk_morning(ports, MONDAY).data is None
-    take_in(ports, first, world.key(first), DataAct(ERASURE))
+    first, services = ticket_of(world), world.services
+    assert desk_morning(services, MONDAY).data is None
+    take_in(services, first, world.key(first), DataAct(ERASURE))
     world.clock.wait(hours=1)
-    take_in(ports, first, world.key(first), DataAct(COPY))
+    take_in(services, first, world.key(first), DataAct(COPY))
     assert [request.kind for request in open_now(world)] == [ERASURE, COPY]
     waiting = waiting_requests(world.store)
     assert waiting and (waiting.count, waiting.due_at) == (2, MONDAY + timedelta(hours=72))
-    assert desk_morning(ports, MONDAY).data == waiting
+    assert desk_morning(services, MONDAY).data == waiting
 
 
 def test_words_about_a_case_that_may_accuse_the_desk_are_not_the_desks(world: World) -> None:
     world.put(complaint("in_progress", "INSPEKTORAT", decision={"desk": False}, restricted=True))
-    take_in(world.ports, TICKET, world.key(), DataAct(COPY, WORDS))
+    take_in(world.services, TICKET, world.key(), DataAct(COPY, WORDS))
     assert open_requests(world.store) == () and waiting_requests(world.store) is None
     (letter,) = [notice for notice in world.notices() if notice.template == "data_request"]
     assert (letter.role, letter.to) == ("department", "INSPEKTORAT")
     (request,) = requests_of(world.store, TICKET)
     assert request.message == WORDS
-    assert answer(world.ports, request.id, DataAnswer("done", "Terkirim."))
+    assert answer(world.services, request.id, DataAnswer("done", "Terkirim."))
 
 
 def test_words_added_while_the_desk_answered_are_read_before_it_is_settled(world: World) -> None:
     ticket = ticket_of(world)
-    take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, WORDS))
+    take_in(world.services, ticket, world.key(ticket), DataAct(COPY, WORDS))
     seen = how_far(open_now(world)[0])
-    take_in(world.ports, ticket, world.key(ticket), DataAct(COPY, "Fotonya juga."))
+    take_in(world.services, ticket, world.key(ticket), DataAct(COPY, "Fotonya juga."))
     with pytest.raises(DataRequestChanged) as refused:
-        answer(world.ports, f"{ticket}.copy", DataAnswer("done", "Terkirim.", seen))
+        answer(world.services, f"{ticket}.copy", DataAnswer("done", "Terkirim.", seen))
     assert "Fotonya juga." in refused.value.request.message
     said = DataAnswer("done", "Terkirim.", how_far(open_now(world)[0]))
-    assert answer(world.ports, f"{ticket}.copy", said)
-    assert answer(world.ports, f"{ticket}.copy", said) is None
+    assert answer(world.services, f"{ticket}.copy", said)
+    assert answer(world.services, f"{ticket}.copy", said) is None
 
 
 def test_a_forged_key_and_an_unknown_case_read_the_same(world: World) -> None:
     ticket = ticket_of(world)
     for number in (ticket, "LKS-0000-0000-0"):
         with pytest.raises(Forbidden):
-            take_in(world.ports, number, "x" * 28, DataAct(COPY))
+            take_in(world.services, number, "x" * 28, DataAct(COPY))
 
 
 @pytest.mark.parametrize("reference", ["", "x", "LKS-0000-0000-0.copy", "LKS-0000-0000-0.x", "a/b.copy"])
 def test_what_names_no_request_is_refused(world: World, reference: str) -> None:
     with pytest.raises(InvalidInput):
-        answer(world.ports, reference, DataAnswer("done", "Sudah."))
+        answer(world.services, reference, DataAnswer("done", "Sudah."))
 
 
 def asked_in(city: City, state: str) -> str:
@@ -111,14 +111,14 @@ def asked_in(city: City, state: str) -> str:
     case = complaint(state=state)
     city.put(case)
     for kind in KINDS:
-        take_in(city.ports, case.ticket, city.key(), DataAct(kind, WORDS))
+        take_in(city.services, case.ticket, city.key(), DataAct(kind, WORDS))
     return case.ticket
 
 
 def test_an_erasure_of_an_open_case_settles_its_request(tmp_path_factory: pytest.TempPathFactory) -> None:
     with city_in(tmp_path_factory.mktemp("city")) as city:
         ticket = asked_in(city, "in_progress")
-        answer(city.ports, f"{ticket}.{ERASURE}", DataAnswer("done", "Kami hapus hari ini."))
+        answer(city.services, f"{ticket}.{ERASURE}", DataAnswer("done", "Kami hapus hari ini."))
         assert {request.kind for request in open_now(city)} == set(KINDS)
         erase(city.keepers, ticket, "contact", ASKED)
         assert {request.kind for request in open_now(city)} == set(KINDS) - {ERASURE}
@@ -130,12 +130,12 @@ def test_the_writers_own_name_is_hidden_from_the_desk_whole_to_the_writer(world:
     world.work()
     words = "Saya Siti Zubaedah minta salinan."
     for kind in KINDS:
-        take_in(world.ports, ticket, world.key(ticket), DataAct(kind, words))
+        take_in(world.services, ticket, world.key(ticket), DataAct(kind, words))
     told = {asked.kind: mask_identifiers(asked.message) for asked in requests_of(world.store, ticket)}
     assert set(told.values()) == {"Saya (nama pelapor) minta salinan."}
     assert {untagged(asked.message) for asked in requests_of(world.store, ticket)} == {words}
     for kind in KINDS:
-        assert take_in(world.ports, ticket, world.key(ticket), DataAct(kind, words)) is None
+        assert take_in(world.services, ticket, world.key(ticket), DataAct(kind, words)) is None
     assert {untagged(asked.message) for asked in requests_of(world.store, ticket)} == {words}
 
 
@@ -152,8 +152,8 @@ def half_erased(city: City, what: str) -> Iterator[str]:
 def test_what_comes_while_a_case_is_erased_is_not_overwritten(tmp_path_factory: pytest.TempPathFactory) -> None:
     with city_in(tmp_path_factory.mktemp("city")) as city:
         with half_erased(city, "contact") as ticket:
-            answer(city.ports, f"{ticket}.{ERASURE}", DataAnswer("refused", "Arsipnya harus tetap ada."))
-            take_in(city.ports, ticket, city.key(), DataAct(COPY, "Fotonya juga."))
+            answer(city.services, f"{ticket}.{ERASURE}", DataAnswer("refused", "Arsipnya harus tetap ada."))
+            take_in(city.services, ticket, city.key(), DataAct(COPY, "Fotonya juga."))
         copy, _, erasure = requests_of(city.store, ticket)
         assert (erasure.result, "Fotonya juga." in copy.message) == ("refused", True)
 
@@ -166,4 +166,4 @@ def test_a_case_that_is_erased_whole_leaves_no_request(tmp_path_factory: pytest.
         assert open_requests(city.store) == ()
         assert {(r.message, r.result) for r in requests_of(city.store, ticket)} == {("", "erased")}
         with pytest.raises(ReportErased):
-            take_in(city.ports, ticket, city.key(), DataAct(COPY))
+            take_in(city.services, ticket, city.key(), DataAct(COPY))

@@ -33,7 +33,7 @@ def city(world: World) -> World:
 
 
 def join(world: World, sent: Submission = SENT, parent: str = PARENT, **envelope: object) -> Receipt:
-    return follow(world.ports, sent, SubmissionMeta(**{"token": TOKEN, **envelope}), parent)  # type: ignore[arg-type]
+    return follow(world.services, sent, SubmissionMeta(**{"token": TOKEN, **envelope}), parent)  # type: ignore[arg-type]
 
 
 def test_it_is_merged_at_once_with_a_number_and_a_key_of_its_own(city: World) -> None:
@@ -57,7 +57,7 @@ def test_the_same_form_again_is_the_same_report_whatever_happened_since(city: Wo
 
 
 def test_a_form_that_was_stored_by_itself_stays_so(city: World) -> None:
-    alone = intake.submit(city.ports, SENT, SubmissionMeta(TOKEN))
+    alone = intake.submit(city.services, SENT, SubmissionMeta(TOKEN))
     assert join(city) == replace(alone, created=False)
     assert city.case(alone.ticket).state == RECEIVED
 
@@ -81,7 +81,7 @@ def test_when_the_wake_up_is_lost_a_sweep_finds_it_and_later_a_person(city: Worl
         assert (city.case(receipt.ticket).state, city.case(receipt.ticket).awaiting_routing) == (MERGED, False)
     else:
         city.clock.wait(minutes=31)
-        deadlines.check(city.ports, receipt.ticket)
+        deadlines.check(city.services, receipt.ticket)
         case = city.case(receipt.ticket)
         assert (case.state, case.parent, case.restricted) == (AT_DESK, "", True)
         city.work()
@@ -125,7 +125,7 @@ def test_what_cannot_be_followed_is_refused_and_nothing_is_stored(world: World, 
     assert [(error.field, error.code) for error in refused.value.errors] == [("follow", "cannot_follow")]
     assert world.everything() == before
     assert world.photos.names("LKS-") == []
-    assert intake.submit(world.ports, SENT, SubmissionMeta(TOKEN)).created
+    assert intake.submit(world.services, SENT, SubmissionMeta(TOKEN)).created
 
 
 @pytest.mark.parametrize("parent", ["", "x", "LKS-0000-0000-1"])

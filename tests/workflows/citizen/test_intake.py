@@ -25,7 +25,7 @@ FORM = "a form's token, 32 characters or so"
 def test_a_complaint_is_stored_with_ticket_key_and_alarm_and_routed(world: World) -> None:
     receipt = world.submit(SENT)
     assert re.fullmatch(r"LKS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]", receipt.ticket)
-    assert world.ports.links.check_citizen_key(receipt.ticket, receipt.key) == 1
+    assert world.services.links.check_citizen_key(receipt.ticket, receipt.key) == 1
     assert (receipt.state, receipt.created) == (RECEIVED, True)
     assert [(line.event, line.by, line.at) for line in world.timeline(receipt.ticket)] == [
         ("received", "citizen", MONDAY)
@@ -67,7 +67,7 @@ def test_the_same_form_sent_again_is_the_same_complaint(world: World) -> None:
 
 def test_the_same_form_sent_twice_at_once_is_one_complaint(world: World) -> None:
     def post(_: int) -> Receipt:
-        return submit(world.ports, SENT, SubmissionMeta(token=FORM))
+        return submit(world.services, SENT, SubmissionMeta(token=FORM))
 
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(post, range(4)))

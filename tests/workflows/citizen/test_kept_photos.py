@@ -40,28 +40,28 @@ def forms(world: World) -> int:
 
 def send(world: World, *photos: bytes, token: str = FORM, kept: bool = True, text: str = TEXT) -> Complaint:
     envelope = SubmissionMeta(token=token, photos=photos, kept=kept)
-    return world.case(submit(world.ports, Submission(text), envelope).ticket)
+    return world.case(submit(world.services, Submission(text), envelope).ticket)
 
 
 def test_good_photos_are_kept_and_bad_ones_are_named(world: World) -> None:
-    kept = keep(world.ports, FORM, [PHOTO, b"bukan foto", OTHER])
+    kept = keep(world.services, FORM, [PHOTO, b"bukan foto", OTHER])
     assert kept == Kept(2, (LeftOut(2, "not_a_photo"),))
     assert (len(files(world)), forms(world)) == (4, 1)
 
 
 def test_what_is_kept_is_clean_and_tells_nothing_of_the_form(world: World) -> None:
-    keep(world.ports, FORM, [phone_photo(orientation=6)])
+    keep(world.services, FORM, [phone_photo(orientation=6)])
     kept = [world.photos.get(name) for name in files(world)]
     assert len(kept) == 2
     assert not [file for file in kept if file is None or SECRET.encode() in file[0]]
     (found,) = world.store.query(Query(KEPT_PHOTOS))
     assert FORM not in f"{found} {files(world)}"
     assert "2026-07-05" not in str(found.data["photos"])
-    assert found.id != world.ports.links.digest("form", FORM)
+    assert found.id != world.services.links.digest("form", FORM)
 
 
 def test_the_next_sending_takes_them_into_the_case(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO, OTHER])
+    keep(world.services, FORM, [PHOTO, OTHER])
     case = send(world)
     assert [(photo.n, photo.by, photo.width) for photo in case.photos] == [
         (1, "citizen", 800),
@@ -70,13 +70,13 @@ def test_the_next_sending_takes_them_into_the_case(world: World) -> None:
     assert all(photo.name.startswith(f"{case.ticket}-") for photo in case.photos)
     assert decoded(read_photo(world.photos, case, "2", little=True)[0]).size == (320, 240)
     assert world.timeline(case.ticket)[0].facts == {"photos": [1, 2]}
-    forget(world.ports, FORM)
+    forget(world.services, FORM)
     assert forms(world) == 0
     assert files(world) == sorted(name for name in files(world) if name.startswith(case.ticket))
 
 
 def test_with_new_ones_there_are_three_in_all_the_kept_ones_first(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO, OTHER])
+    keep(world.services, FORM, [PHOTO, OTHER])
     case = send(world, b"bukan foto", encoded(scene(3)), encoded(scene(4)))
     assert len(case.photos) == 3
     assert world.timeline(case.ticket)[0].facts["left_out"] == [
@@ -86,37 +86,37 @@ def test_with_new_ones_there_are_three_in_all_the_kept_ones_first(world: World) 
 
 
 def test_a_form_that_comes_back_again_keeps_old_and_new_photos(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO])
-    assert keep(world.ports, FORM, [OTHER], before=FORM) == Kept(2)
-    assert keep(world.ports, FORM, (), before=FORM) == Kept(2)
-    assert keep(world.ports, FORM, [PHOTO, PHOTO], before=FORM) == Kept(3, (LeftOut(4, "too_many"),))
+    keep(world.services, FORM, [PHOTO])
+    assert keep(world.services, FORM, [OTHER], before=FORM) == Kept(2)
+    assert keep(world.services, FORM, (), before=FORM) == Kept(2)
+    assert keep(world.services, FORM, [PHOTO, PHOTO], before=FORM) == Kept(3, (LeftOut(4, "too_many"),))
     assert (len(files(world)), forms(world), len(send(world).photos)) == (6, 1, 3)
 
 
 def test_a_form_that_does_not_name_what_is_kept_has_new_ones_in_its_place(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO, OTHER])
-    assert keep(world.ports, FORM, [OTHER]) == Kept(1)
+    keep(world.services, FORM, [PHOTO, OTHER])
+    assert keep(world.services, FORM, [OTHER]) == Kept(1)
     assert len(files(world)) == 2
     assert len(send(world, kept=False).photos) == 0
 
 
 def test_a_form_with_a_new_token_takes_them_along(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO])
-    assert keep(world.ports, NEXT, [OTHER], before=FORM) == Kept(2)
+    keep(world.services, FORM, [PHOTO])
+    assert keep(world.services, NEXT, [OTHER], before=FORM) == Kept(2)
     assert (len(files(world)), forms(world)) == (4, 1)
     assert len(send(world, token=FORM).photos) == 0
     assert len(send(world, token=NEXT, text=TEXT + "!").photos) == 2
 
 
 def test_another_token_has_none_of_them(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO])
+    keep(world.services, FORM, [PHOTO])
     assert send(world, token=NEXT).photos == ()
-    assert keep(world.ports, NEXT, (), before="x" * 40) == Kept(0)
+    assert keep(world.services, NEXT, (), before="x" * 40) == Kept(0)
     assert len(send(world).photos) == 1
 
 
 def test_a_form_sent_twice_takes_them_once(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO])
+    keep(world.services, FORM, [PHOTO])
     first = send(world)
     before = files(world)
     assert send(world).ticket == first.ticket
@@ -126,7 +126,7 @@ def test_a_form_sent_twice_takes_them_once(world: World) -> None:
 
 
 def test_a_kept_photo_whose_file_is_gone_never_costs_the_complaint(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO, OTHER])
+    keep(world.services, FORM, [PHOTO, OTHER])
     world.photos.delete(next(name for name in files(world) if ".k." in name))
     case = send(world)
     assert len(case.photos) == 1
@@ -135,7 +135,7 @@ def test_a_kept_photo_whose_file_is_gone_never_costs_the_complaint(world: World)
 
 def test_a_folder_that_takes_nothing_is_said_and_costs_nothing(world: World, tmp_path: Path) -> None:
     (tmp_path / "photos").write_text("no folder")
-    assert keep(world.ports, FORM, [PHOTO]) == Kept(0, (LeftOut(1, "not_stored"),))
+    assert keep(world.services, FORM, [PHOTO]) == Kept(0, (LeftOut(1, "not_stored"),))
     assert send(world).photos == ()
 
 
@@ -143,37 +143,39 @@ def test_a_store_that_is_away_is_said_and_costs_nothing(tmp_path: Path) -> None:
     store = UnsureStore(tmp_path / "unsure.db", INDEXES)
     world = World(store, photos=PhotoFolder(tmp_path / "photos"))
     store.lost = True
-    assert keep(world.ports, FORM, [PHOTO, OTHER]) == Kept(0, (LeftOut(1, "not_stored"), LeftOut(2, "not_stored")))
-    assert keep(world.ports, FORM, (), before=NEXT).count == 0
+    assert keep(world.services, FORM, [PHOTO, OTHER]) == Kept(
+        0, (LeftOut(1, "not_stored"), LeftOut(2, "not_stored"))
+    )
+    assert keep(world.services, FORM, (), before=NEXT).count == 0
     store.close()
 
 
 def test_a_form_without_photos_costs_nothing(world: World) -> None:
-    assert keep(world.ports, FORM, ()) == Kept()
+    assert keep(world.services, FORM, ()) == Kept()
     assert (forms(world), files(world)) == (0, [])
 
 
 def test_they_live_as_long_as_their_form_can_be_sent_and_an_hour_longer(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO])
+    keep(world.services, FORM, [PHOTO])
     assert next_alarm(world.store) == MONDAY + ITS_AGE
     world.clock.wait(hours=POLICY.form_max_age_hours)
-    assert forget_due(world.ports) == 0
+    assert forget_due(world.services) == 0
     assert len(files(world)) == 2
     world.clock.wait(hours=1)
-    assert forget_due(world.ports) == 1
+    assert forget_due(world.services) == 1
     assert (files(world), forms(world), next_alarm(world.store)) == ([], 0, None)
-    assert forget_due(world.ports) == 0
+    assert forget_due(world.services) == 0
 
 
 def test_what_a_crash_left_goes_with_its_form_and_nothing_else(world: World) -> None:
-    keep(world.ports, FORM, [PHOTO])
+    keep(world.services, FORM, [PHOTO])
     case = send(world)
     (found,) = world.store.query(Query(KEPT_PHOTOS))
     world.photos.put(f"form-{found.id}-leftover.jpg", PHOTO, "image/jpeg")
     world.clock.wait(hours=1)
-    keep(world.ports, NEXT, [OTHER])
+    keep(world.services, NEXT, [OTHER])
     world.clock.go_to(MONDAY + ITS_AGE)
-    assert forget_due(world.ports) == 1
+    assert forget_due(world.services) == 1
     left = files(world)
     assert [one for one in left if found.id in one] == []
     assert len([one for one in left if one.startswith("form-")]) == 2
@@ -181,22 +183,22 @@ def test_what_a_crash_left_goes_with_its_form_and_nothing_else(world: World) -> 
 
 
 def test_a_folder_that_is_away_leaves_the_forgetting_to_a_later_sweep(world: World, tmp_path: Path) -> None:
-    keep(world.ports, FORM, [PHOTO])
+    keep(world.services, FORM, [PHOTO])
     world.clock.go_to(MONDAY + ITS_AGE)
     folder = tmp_path / "photos"
     folder.rename(tmp_path / "elsewhere")
     folder.write_text("no folder")
-    assert forget_due(world.ports) == 0
-    forget(world.ports, FORM)
+    assert forget_due(world.services) == 0
+    forget(world.services, FORM)
     assert forms(world) == 1
     folder.unlink()
     (tmp_path / "elsewhere").rename(folder)
-    assert forget_due(world.ports) == 1
+    assert forget_due(world.services) == 1
     assert files(world) == []
 
 
 def test_of_very_many_a_page_goes_at_a_time(world: World) -> None:
     for n in range(PAGE + 1):
-        keep(world.ports, f"{FORM} {n}", [b"bukan foto"])
+        keep(world.services, f"{FORM} {n}", [b"bukan foto"])
     world.clock.go_to(MONDAY + ITS_AGE)
-    assert [forget_due(world.ports) for _ in range(3)] == [PAGE, 1, 0]
+    assert [forget_due(world.services) for _ in range(3)] == [PAGE, 1, 0]

@@ -28,7 +28,7 @@ def known(world: World) -> tuple[World, str]:
 )
 def test_a_lost_link_is_mailed_to_the_address_left(known: tuple[World, str], email: str, phone: str) -> None:
     world, ticket = known
-    lost_link.ask(world.ports, ticket.lower(), email, phone)
+    lost_link.ask(world.services, ticket.lower(), email, phone)
     world.work()
     (mail,) = world.postman.mails
     assert mail.to == ADDRESS
@@ -52,7 +52,7 @@ def test_a_contact_that_does_not_fit_gets_nothing(
 ) -> None:
     world, ticket = known
     before = world.everything()
-    lost_link.ask(world.ports, ticket if typed is None else typed, email, phone)
+    lost_link.ask(world.services, ticket if typed is None else typed, email, phone)
     world.work()
     assert world.everything() == before
 
@@ -63,17 +63,17 @@ def test_a_lost_link_is_mailed_once_a_quarter_of_an_hour(
 ) -> None:
     world, ticket = known
     for _ in range(3):
-        lost_link.ask(world.ports, ticket, ADDRESS, "")
+        lost_link.ask(world.services, ticket, ADDRESS, "")
     world.work()
     world.clock.wait(minutes=minutes)
-    lost_link.ask(world.ports, ticket, ADDRESS, "")
+    lost_link.ask(world.services, ticket, ADDRESS, "")
     world.work()
     assert len(world.postman.mails) == mails
 
 
 def test_asking_for_the_link_is_noted_out_of_the_citizen_s_sight(known: tuple[World, str]) -> None:
     world, ticket = known
-    lost_link.ask(world.ports, ticket, ADDRESS, "")
+    lost_link.ask(world.services, ticket, ADDRESS, "")
     world.work()
     assert [(line.event, line.hidden) for line in world.timeline(ticket)] == [
         ("received", False),
@@ -85,10 +85,10 @@ def test_who_left_a_number_only_becomes_a_task_of_the_desk_and_never_two(world: 
     ticket = world.submit(Submission(complaint().text, phone=NUMBER)).ticket
     world.bus.messages.clear()
     for _ in range(2):
-        lost_link.ask(world.ports, ticket, "", NUMBER)
+        lost_link.ask(world.services, ticket, "", NUMBER)
         world.work()
         world.clock.wait(minutes=20)
-    (task,) = tasks(world.ports).tasks
+    (task,) = tasks(world.services).tasks
     assert [news.template for news in pending_news(task.notice)] == ["lost_link"]
     assert (task.phone, world.postman.mails) == (NUMBER, [])
 
@@ -100,7 +100,7 @@ def test_asking_reads_and_writes_nothing(
     world, ticket = known
     for name in ("get", "get_many", "query", "count", "transact"):
         monkeypatch.setattr(world.store, name, _never)
-    lost_link.ask(world.ports, ticket, "", phone)
+    lost_link.ask(world.services, ticket, "", phone)
     ((topic, data),) = world.bus.messages
     assert topic == LINK_ASKED
     assert phone not in str(data)

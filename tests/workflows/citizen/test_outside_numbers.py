@@ -33,7 +33,7 @@ def envelope(ref: str = "SP4N 77", token: str = "") -> SubmissionMeta:
 
 
 def test_how_and_when_it_came_is_kept_and_its_first_line_stands_there(world: World) -> None:
-    ticket = submit(world.ports, SENT, envelope()).ticket
+    ticket = submit(world.services, SENT, envelope()).ticket
     case = world.case(ticket)
     assert (case.received_at, case.noted_at, case.deadlines.clock_start) == (EARLIER, MONDAY, EARLIER)
     assert case.arrival == Arrival("sp4n", "SP4N 77", MONDAY)
@@ -42,46 +42,46 @@ def test_how_and_when_it_came_is_kept_and_its_first_line_stands_there(world: Wor
 
 
 def test_the_same_number_again_is_the_one_that_is_there(world: World) -> None:
-    first = submit(world.ports, SENT, envelope(token="the token of the first form"))
+    first = submit(world.services, SENT, envelope(token="the token of the first form"))
     before = world.everything()
-    assert not has_come_in(world.ports, envelope("SP4N 78"))
-    assert has_come_in(world.ports, envelope("sp4n77"))
+    assert not has_come_in(world.services, envelope("SP4N 78"))
+    assert has_come_in(world.services, envelope("sp4n77"))
     same = Submission(TEXT.upper().replace(" ", "  "), name="Budi Santoso")
-    again = submit(world.ports, same, envelope("sp4n  77", "the token of another form"))
+    again = submit(world.services, same, envelope("sp4n  77", "the token of another form"))
     assert (again.ticket, again.created) == (first.ticket, False)
     assert world.everything() == before
 
 
 def test_with_other_words_it_is_another_complaint_whose_form_is_not_lost(world: World) -> None:
-    first = submit(world.ports, SENT, envelope("001/2026"))
+    first = submit(world.services, SENT, envelope("001/2026"))
     other = Submission("Lampu jalan di Cikokol padam sejak Senin malam.")
     before = world.everything()
     for _ in range(2):
         with pytest.raises(NumberTaken) as refused:
-            submit(world.ports, other, envelope("001/2026", "the token of the other form"))
+            submit(world.services, other, envelope("001/2026", "the token of the other form"))
         assert refused.value.complaint.ticket == first.ticket
     assert world.everything() == before
-    assert submit(world.ports, other, envelope("001/2026 RW 05", "the token of the other form")).created
+    assert submit(world.services, other, envelope("001/2026 RW 05", "the token of the other form")).created
 
 
 def test_a_mark_that_is_no_number_holds_nothing_back(world: World) -> None:
     letters = [replace(envelope("-"), arrival=Arrival("letter", "-", MONDAY)) for _ in range(2)]
-    receipts = [submit(world.ports, Submission(f"{TEXT} Tiang {n}."), sent) for n, sent in enumerate(letters)]
+    receipts = [submit(world.services, Submission(f"{TEXT} Tiang {n}."), sent) for n, sent in enumerate(letters)]
     assert [receipt.created for receipt in receipts] == [True, True]
 
 
 def test_once_its_words_are_erased_no_link_is_handed_out(tmp_path: Path) -> None:
     with city_in(tmp_path) as city:
-        ticket = submit(city.ports, SENT, envelope()).ticket
-        assert not submit(city.ports, SENT, envelope()).created
+        ticket = submit(city.services, SENT, envelope()).ticket
+        assert not submit(city.services, SENT, envelope()).created
         erase_all(city.keepers, ticket, WHOLE, ASKED)
         with pytest.raises(NumberTaken):
-            submit(city.ports, SENT, envelope())
+            submit(city.services, SENT, envelope())
 
 
 def test_written_down_by_two_at_once_it_is_one(world: World) -> None:
     def post(n: int) -> Receipt:
-        return submit(world.ports, SENT, envelope(token=f"the token of form {n}"))
+        return submit(world.services, SENT, envelope(token=f"the token of form {n}"))
 
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(post, range(4)))
@@ -91,7 +91,7 @@ def test_written_down_by_two_at_once_it_is_one(world: World) -> None:
 
 
 def test_the_number_lies_nowhere_but_on_the_case_and_goes_with_who_wrote(world: World) -> None:
-    case = world.case(submit(world.ports, SENT, envelope("LP/8841/2026")).ticket)
+    case = world.case(submit(world.services, SENT, envelope("LP/8841/2026")).ticket)
     elsewhere = [row for row in world.everything() if row[0] != f"{COMPLAINTS}/{case.ticket}"]
     assert "8841" not in str(elsewhere)
     for part in (CONTACT, WHOLE):

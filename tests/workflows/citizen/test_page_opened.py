@@ -26,13 +26,13 @@ def test_without_mail_and_unopened_it_is_closed_as_not_reached(world: World) -> 
 def test_once_opened_it_is_open_ten_days_more_and_closed_without_response(world: World) -> None:
     unheard(world)
     world.clock.go_to(wib("2026-07-17 10:00"))
-    shown = mark_opened(world.ports, world.case())
+    shown = mark_opened(world.services, world.case())
     assert shown == world.case() and (shown.answer.reached_by, shown.answer.confirm_by) == (
         PAGE,
         wib("2026-07-31 16:00"),
     )
     before = world.everything()
-    assert mark_opened(world.ports, shown) is shown
+    assert mark_opened(world.services, shown) is shown
     assert world.everything() == before
     world.clock.go_to(wib("2026-07-31 16:00"))
     world.tick()
@@ -45,6 +45,6 @@ def test_a_store_that_does_not_answer_the_write_still_shows_the_page(tmp_path: P
     unheard(world)
     before = world.case()
     store.lost = True
-    assert mark_opened(world.ports, before) is before
+    assert mark_opened(world.services, before) is before
     assert world.case().answer.reached_at == MONDAY  # written; only the word of it was lost
     store.close()

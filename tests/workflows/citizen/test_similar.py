@@ -31,7 +31,7 @@ def given(world: World, text: str = LAMP, visibility: str = "public", **fields: 
 
 
 def offered(world: World, text: str = LAMP, **fields: Any) -> list[str]:
-    return [case.ticket for case in similar_to(world.ports, Submission(text, **fields), table)]
+    return [case.ticket for case in similar_to(world.services, Submission(text, **fields), table)]
 
 
 def no_table() -> RoutingTable:
@@ -85,7 +85,7 @@ def test_where_nothing_is_near_the_router_is_not_even_loaded(world: World) -> No
     given(world, **STREET, **POINT)
     given(world, visibility="confidential", place="Jl. Merdeka", kelurahan=CIKOKOL)
     for sent in (Submission(LAMP), Submission(LAMP, place="Jl. Merdeka", kelurahan=CIKOKOL)):
-        assert similar_to(world.ports, sent, no_table) == ()
+        assert similar_to(world.services, sent, no_table) == ()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_where_nothing_is_near_the_router_is_not_even_loaded(world: World) -> No
 )
 def test_looking_for_nothing_costs_next_to_nothing(world: World, fields: dict[str, Any], reads: int) -> None:
     store = CountingStore(world.store)
-    similar_to(replace(world.ports, store=store), Submission(LAMP, **fields), no_table)
+    similar_to(replace(world.services, store=store), Submission(LAMP, **fields), no_table)
     assert store.counted == ({"reads": reads} if reads else {})
 
 
@@ -101,11 +101,11 @@ def test_no_street_is_so_full_that_it_costs_more(world: World) -> None:
     one = world.case(given(world, **STREET, **POINT))
     world.put(*_crowd(one, PER_KEY + 10))
     store = CountingStore(world.store)
-    found = similar_to(replace(world.ports, store=store), Submission(LAMP, **STREET, **POINT), table)
+    found = similar_to(replace(world.services, store=store), Submission(LAMP, **STREET, **POINT), table)
     assert len(found) == 5
     assert store.counted == {"reads": 2 * PER_KEY + 3}
     many = " dan ".join(f"Jl. Rasuna{letter}" for letter in "abcdefgh")
-    similar_to(replace(world.ports, store=store), Submission(LAMP, place=many, kelurahan=CIKOKOL), table)
+    similar_to(replace(world.services, store=store), Submission(LAMP, place=many, kelurahan=CIKOKOL), table)
     assert store.counted == {"reads": 2 * PER_KEY + 3 + MAX_STREETS}
 
 

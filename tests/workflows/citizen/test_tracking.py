@@ -27,12 +27,12 @@ def answered(world: World) -> World:
 
 
 def do(world: World, act: CitizenAct, ticket: str = TICKET) -> Transition | None:
-    return tracking.perform_action(world.ports, ticket, world.key(), act)
+    return tracking.perform_action(world.services, ticket, world.key(), act)
 
 
 @pytest.mark.parametrize("ticket", [TICKET, TICKET.lower(), TICKET.replace("-", ""), TICKET.removeprefix("LKS-")])
 def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: World, ticket: str) -> None:
-    assert tracking.open_page(answered.ports, ticket, answered.key()).ticket == TICKET
+    assert tracking.open_page(answered.services, ticket, answered.key()).ticket == TICKET
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,15 @@ def test_ticket_and_key_open_the_case_however_the_ticket_is_typed(answered: Worl
 def test_a_number_without_its_key_is_forbidden_in_any_case(answered: World, ticket: str, key: str | None) -> None:
     wrong = key if key is not None else answered.key(new_ticket(b"third"))
     with pytest.raises(Forbidden):
-        tracking.open_page(answered.ports, ticket, wrong)
+        tracking.open_page(answered.services, ticket, wrong)
     with pytest.raises(Forbidden):
-        tracking.perform_action(answered.ports, ticket, wrong, CONFIRM)
+        tracking.perform_action(answered.services, ticket, wrong, CONFIRM)
 
 
 def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) -> None:
     gone = new_ticket(b"other")
     with pytest.raises(Forbidden):
-        tracking.open_page(answered.ports, gone, answered.key(gone))
+        tracking.open_page(answered.services, gone, answered.key(gone))
     with pytest.raises(Forbidden):
         answered.citizen(CONFIRM, gone)
 
@@ -65,10 +65,10 @@ def test_a_genuine_key_to_a_case_that_is_gone_is_forbidden_too(answered: World) 
 def test_a_replaced_key_opens_nothing_any_more(world: World) -> None:
     world.put(complaint(ANSWERED, key_version=2))
     with pytest.raises(Forbidden):
-        tracking.open_page(world.ports, TICKET, world.key(version=1))
+        tracking.open_page(world.services, TICKET, world.key(version=1))
     with pytest.raises(Forbidden):
-        tracking.perform_action(world.ports, TICKET, world.key(version=1), CONFIRM)
-    assert tracking.perform_action(world.ports, TICKET, world.key(version=2), CONFIRM)
+        tracking.perform_action(world.services, TICKET, world.key(version=1), CONFIRM)
+    assert tracking.perform_action(world.services, TICKET, world.key(version=2), CONFIRM)
 
 
 @pytest.mark.parametrize(("act", "state"), [(CONFIRM, CLOSED), (DISPUTE, IN_PROGRESS)])

@@ -68,7 +68,7 @@ def test_an_unreadable_complaint_is_logged_others_are_woken(
     world.put(complaint(IN_PROGRESS), complaint(IN_PROGRESS, ticket=PARENT))
     for ticket, lost in ((TICKET, {"ticket": DELETE}), (PARENT, {})):
         world.store.transact(partial(_ring, ticket=ticket, fields=lost))
-    assert deadlines.sweep(world.ports) == 1
+    assert deadlines.sweep(world.services) == 1
     assert world.bus.messages == [(COMPLAINT_DUE, {"ticket": PARENT})]
     (line,) = [record.__dict__ for record in caplog.records if record.levelname == "ERROR"]
     assert (line["message"], line["ticket"]) == ("complaint cannot be read", TICKET)
@@ -106,7 +106,7 @@ def test_a_bus_that_loses_or_refuses_everything_stops_no_act(world: World, away:
     assert world.office(OfficerAct("answer", message="Sudah."))
     assert world.citizen(CitizenAct("dispute", "Belum."))
     world.clock.go_to(AUTUMN)
-    assert deadlines.sweep(world.ports) > 0
+    assert deadlines.sweep(world.services) > 0
     assert world.case().state == IN_PROGRESS
 
 
@@ -126,8 +126,8 @@ def test_a_second_sweep_finds_nothing_and_changes_nothing(world: World) -> None:
 def test_two_sweeps_at_once_do_the_work_once(world: World) -> None:
     world.put(complaint(IN_PROGRESS))
     world.clock.go_to(AUTUMN)
-    deadlines.sweep(world.ports)
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
+    deadlines.sweep(world.services)
     world.work()
     assert mails(world, "kepala.dlh@opd.example") == ["head_case"]
 
@@ -135,7 +135,7 @@ def test_two_sweeps_at_once_do_the_work_once(world: World) -> None:
 def test_late_and_repeated_messages_out_of_order_change_nothing_more(world: World) -> None:
     ticket = world.submit(TRASH).ticket
     world.clock.go_to(AUTUMN)
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
     messages = list(world.bus.messages)
     world.work()
     world.tick()
@@ -150,7 +150,7 @@ def test_the_sweep_goes_through_more_than_one_page(world: World) -> None:
     cases = [complaint(IN_PROGRESS, ticket=new_ticket(n.to_bytes(5, "big"))) for n in range(450)]
     world.put(*cases)
     world.clock.go_to(AUTUMN)
-    assert deadlines.sweep(world.ports) == 450
+    assert deadlines.sweep(world.services) == 450
     assert len({data["ticket"] for _, data in world.bus.messages}) == 450
 
 
@@ -160,7 +160,7 @@ def test_an_unrouted_complaint_is_sent_to_the_router_again(world: World, minutes
     world.submit(TRASH)
     world.bus.losing = False
     world.clock.wait(minutes=minutes)
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
     assert [topic for topic, _ in world.bus.messages] == topics
 
 
@@ -168,9 +168,9 @@ def test_a_complaint_that_nobody_routed_for_half_an_hour_goes_to_the_desk(world:
     ticket = world.submit(TRASH).ticket
     world.bus.messages.clear()
     world.clock.wait(minutes=29)
-    assert deadlines.check(world.ports, ticket) == []
+    assert deadlines.check(world.services, ticket) == []
     world.clock.wait(minutes=1)
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
     assert [topic for topic, _ in world.bus.messages] == [COMPLAINT_RECEIVED, COMPLAINT_DUE]
     world.bus.messages.pop(0)  # the router is the one that does not answer
     world.work()
@@ -182,7 +182,7 @@ def test_a_complaint_that_nobody_routed_for_half_an_hour_goes_to_the_desk(world:
 def test_a_check_that_comes_too_early_puts_nothing_off(world: World) -> None:
     world.put(complaint(IN_PROGRESS))
     before = world.everything()
-    assert deadlines.check(world.ports, TICKET) == []
+    assert deadlines.check(world.services, TICKET) == []
     assert world.everything() == before
 
 
@@ -196,7 +196,7 @@ def test_an_open_case_at_the_top_of_the_ladder_is_looked_at_once_a_day(world: Wo
 
 def test_a_check_of_a_case_that_is_gone_says_so(world: World) -> None:
     with pytest.raises(UnknownComplaint):
-        deadlines.check(world.ports, TICKET)
+        deadlines.check(world.services, TICKET)
 
 
 def test_when_the_sweep_last_ran_is_known(world: World) -> None:
@@ -231,7 +231,7 @@ def test_a_letter_that_waits_is_woken_by_its_own_alarm(world: World) -> None:
     world.postman.troubles = [MailDeferred("421 away")] * 2
     world.submit(TRASH)
     world.work()
-    assert deadlines.sweep(world.ports) == 0
+    assert deadlines.sweep(world.services) == 0
     world.clock.wait(minutes=1)
-    assert deadlines.sweep(world.ports) == 2
+    assert deadlines.sweep(world.services) == 2
     assert {topic for topic, _ in world.bus.messages} == {NOTICE_DUE}

@@ -44,7 +44,7 @@ def climbs(world: World) -> list[tuple[str, str]]:
 
 
 def tables(world: World) -> dict[str, list[str]]:
-    found = daily_tables(world.ports).items()
+    found = daily_tables(world.services).items()
     return {office: [case.ticket for case in cases] for office, cases in found if office in ("SEKDA", "WALIKOTA")}
 
 
@@ -105,7 +105,7 @@ def test_the_link_of_a_unit_s_reminder_is_the_unit_s_own(handed: World) -> None:
     (link,) = [
         mail.text.splitlines()[1] for mail in handed.postman.mails if (mail.to, mail.subject) == (UNIT, "reminder")
     ]
-    right = handed.ports.links.read_case_token(link.rpartition("/")[2])
+    right = handed.services.links.read_case_token(link.rpartition("/")[2])
     held = handed.case().assignment
     assert held and (right.role, right.generation) == ("unit", held.unit_key)
 

@@ -239,7 +239,7 @@ def test_a_letter_that_is_gone_is_no_trouble(world: World) -> None:
 
 
 def record(world: World, ticket: str = TICKET, error: str = "answered 500") -> str:
-    return dead_letters.record(world.ports, "complaint.due", {"ticket": ticket}, error)
+    return dead_letters.record(world.services, "complaint.due", {"ticket": ticket}, error)
 
 
 def test_a_dead_letter_is_put_on_record_with_topic_data_error_and_moment(world: World) -> None:

@@ -44,11 +44,11 @@ def waiting(number: int, minutes: int = 0, **fields: Any) -> Complaint:
 
 
 def link(world: World) -> str:
-    return world.ports.links.board_token(world.clock.now() + timedelta(hours=24))
+    return world.services.links.board_token(world.clock.now() + timedelta(hours=24))
 
 
 def seen(world: World, after: str = "") -> board.Board:
-    return board.open_board(world.ports, link(world), after)
+    return board.open_board(world.services, link(world), after)
 
 
 def chosen(**to: str) -> tuple[Choice, ...]:
@@ -57,11 +57,11 @@ def chosen(**to: str) -> tuple[Choice, ...]:
 
 
 def assign(world: World, **to: str) -> tuple[board.Row, ...]:
-    return board.assign(world.ports, link(world), chosen(**to))
+    return board.assign(world.services, link(world), chosen(**to))
 
 
 def undo(world: World, number: int, generation: int = 1) -> Transition | None:
-    return board.undo(world.ports, link(world), f"{ticket(number)}.{generation}")
+    return board.undo(world.services, link(world), f"{ticket(number)}.{generation}")
 
 
 def mailed(world: World) -> list[tuple[str, str]]:
@@ -81,13 +81,13 @@ def three(world: World) -> World:
 def test_danger_stands_on_top_of_every_page_then_what_waited_longest(three: World) -> None:
     board = seen(three)
     assert [case.ticket for case in board.cases] == [ticket(2), ticket(3), ticket(1)]
-    rights = [three.ports.links.read_case_token(path.removeprefix("/meja/")) for path in board.paths]
+    rights = [three.services.links.read_case_token(path.removeprefix("/meja/")) for path in board.paths]
     assert [(right.ticket, right.role) for right in rights] == [(case.ticket, "desk") for case in board.cases]
     assert (board.morning.waiting_total, board.first, board.next) == (3, True, "")
     for page in (seen(three), seen(three, encode_cursor(False, MONDAY, ticket(1)))):
         ((case, path),) = page.danger
         assert case.ticket == ticket(2)
-        assert three.ports.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)
+        assert three.services.links.read_case_token(path.removeprefix("/meja/")).ticket == ticket(2)
 
 
 def test_what_the_desk_may_not_read_is_not_on_it_nor_counted(world: World) -> None:
@@ -95,7 +95,7 @@ def test_what_the_desk_may_not_read_is_not_on_it_nor_counted(world: World) -> No
     board = seen(world)
     assert [case.ticket for case in board.cases] == [ticket(1)]
     assert board.morning.waiting_total == 1
-    assert [case.ticket for case in desk_morning(world.ports, world.clock.now()).waiting] == [ticket(1)]
+    assert [case.ticket for case in desk_morning(world.services, world.clock.now()).waiting] == [ticket(1)]
 
 
 def test_it_leads_page_by_page_to_every_case_once(world: World) -> None:
@@ -116,7 +116,7 @@ def test_a_place_that_was_cut_in_the_address_breaks_nothing(three: World, place:
 
 def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
     world.put(complaint(ASSIGNED, ticket=ticket(1), urgent=True, call_by=MONDAY))
-    dead_letters.record(world.ports, "notice-due", {"notice": "x"})
+    dead_letters.record(world.services, "notice-due", {"notice": "x"})
     board = seen(world)
     assert [case.ticket for case in board.morning.calls] == [ticket(1)]
     assert len(board.calls) == 1
@@ -130,70 +130,70 @@ def test_it_gathers_what_the_morning_letter_tells(world: World) -> None:
 def test_its_link_comes_with_the_morning_letter_and_lives_one_shift(world: World) -> None:
     world.put(waiting(1))
     world.clock.go_to(wib("2026-07-07 07:00"))
-    queue_morning_digests(world.ports)
-    overview = read_overview(world.ports, world.notice("desk_digest"))
+    queue_morning_digests(world.services)
+    overview = read_overview(world.services, world.notice("desk_digest"))
     assert isinstance(overview, DeskDigest)
     path, until = overview.board
-    assert until == world.clock.now() + SHIFT == board.parse_link(world.ports, path.removeprefix("/papan/"))
+    assert until == world.clock.now() + SHIFT == board.parse_link(world.services, path.removeprefix("/papan/"))
     token = path.removeprefix("/papan/")
     world.clock.go_to(until - timedelta(minutes=1))
-    assert board.open_board(world.ports, token).cases
+    assert board.open_board(world.services, token).cases
     world.clock.go_to(until)
     with pytest.raises(BoardExpired):
-        board.open_board(world.ports, token)
+        board.open_board(world.services, token)
     world.clock.go_to(until + board.TO_FINISH)
     with pytest.raises(BoardExpired):
-        board.assign(world.ports, token, chosen(n1="DLH"))
+        board.assign(world.services, token, chosen(n1="DLH"))
     with pytest.raises(BoardExpired):
-        board.undo(world.ports, token, f"{ticket(1)}.1")
+        board.undo(world.services, token, f"{ticket(1)}.1")
 
 
 def test_what_was_begun_before_its_end_can_be_finished_for_a_while(world: World) -> None:
     world.put(waiting(1))
-    path, until = board_path(world.ports)
+    path, until = board_path(world.services)
     token = path.removeprefix("/papan/")
     world.clock.go_to(until + board.TO_FINISH - timedelta(minutes=1))
     with pytest.raises(BoardExpired):
-        board.open_board(world.ports, token)
-    assert [row.open for row in board.assign(world.ports, token, chosen(n1="DLH"))] == [True]
-    assert board.undo(world.ports, token, f"{ticket(1)}.1")
+        board.open_board(world.services, token)
+    assert [row.open for row in board.assign(world.services, token, chosen(n1="DLH"))] == [True]
+    assert board.undo(world.services, token, f"{ticket(1)}.1")
 
 
 @pytest.mark.parametrize("minute", [0, 1, 59])
 def test_letter_and_board_name_the_same_end(world: World, minute: int) -> None:
     world.clock.wait(minutes=minute, seconds=5)
-    path, until = board_path(world.ports)
-    assert board.open_board(world.ports, path.removeprefix("/papan/")).until == until
+    path, until = board_path(world.services)
+    assert board.open_board(world.services, path.removeprefix("/papan/")).until == until
 
 
 def test_an_old_link_mails_a_new_one_to_the_desk_alone_and_once_an_hour(world: World) -> None:
-    token = world.ports.links.board_token(MONDAY - timedelta(days=9))
+    token = world.services.links.board_token(MONDAY - timedelta(days=9))
     for _ in range(2):
-        renew(world.ports, token)
+        renew(world.services, token)
         world.work()
     assert [mail.to for mail in world.postman.mails] == ["meja@laksa.example"]
     with pytest.raises(BoardExpired) as over:
-        board.open_board(world.ports, token)
+        board.open_board(world.services, token)
     assert over.value.renewed_at == MONDAY
     newer = world.postman.mails[0].text.removeprefix("/papan/")
-    assert board.open_board(world.ports, newer).until == MONDAY + SHIFT
+    assert board.open_board(world.services, newer).until == MONDAY + SHIFT
     world.clock.wait(hours=1)
-    renew(world.ports, token)
+    renew(world.services, token)
     world.work()
     assert len(world.postman.mails) == 2
     with pytest.raises(Forbidden):
-        renew(world.ports, world.token(role="desk"))
+        renew(world.services, world.token(role="desk"))
 
 
 def test_no_other_link_opens_it_and_it_opens_no_case(three: World) -> None:
-    for token in (three.token(role="desk"), three.ports.links.list_token("DLH", MONDAY), "x" * 40):
+    for token in (three.token(role="desk"), three.services.links.list_token("DLH", MONDAY), "x" * 40):
         with pytest.raises(Forbidden):
-            board.open_board(three.ports, token)
+            board.open_board(three.services, token)
         with pytest.raises(Forbidden):
-            board.assign(three.ports, token, chosen(n1="DLH"))
-    token = board_path(three.ports)[0].removeprefix("/papan/")
+            board.assign(three.services, token, chosen(n1="DLH"))
+    token = board_path(three.services)[0].removeprefix("/papan/")
     with pytest.raises(Forbidden):
-        one_complaint.open_case(three.ports, token)
+        one_complaint.open_case(three.services, token)
 
 
 # Assigning many
@@ -212,7 +212,7 @@ def test_many_are_assigned_each_with_one_line_of_its_timeline(three: World) -> N
 
 def test_a_preview_or_a_choice_that_cannot_be_changes_nothing(three: World) -> None:
     before = three.everything()
-    rows = board.preview(three.ports, link(three), chosen(n1="DLH", n2="BPBD", n3="PUPR"))
+    rows = board.preview(three.services, link(three), chosen(n1="DLH", n2="BPBD", n3="PUPR"))
     assert [(row.complaint.ticket, row.open) for row in rows] == [(ticket(n), True) for n in (2, 3, 1)]
     assert three.everything() == before
     for fields in ({"n1": "DLH", "n3": "NASA"}, {"n1": "DLH", "n9": "PUPR"}):
@@ -273,8 +273,8 @@ def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
     assign(three, n1="DLH", n4="DLH", n3="PUPR")
 
     def known() -> tuple[list[str], int, int, int]:
-        token = three.ports.links.list_token("DLH", three.clock.now() + timedelta(hours=1))
-        listed, here = (case_list.open_list(three.ports, token, area) for area in ("", HERE))
+        token = three.services.links.list_token("DLH", three.clock.now() + timedelta(hours=1))
+        listed, here = (case_list.open_list(three.services, token, area) for area in ("", HERE))
         new = department_morning(three.store, "DLH", MONDAY - timedelta(days=1), three.clock.now()).new
         return sorted(case.ticket for case in listed.cases), listed.counts.open, here.matching, new.total
 
@@ -285,7 +285,7 @@ def test_meanwhile_it_stands_on_no_list_of_its_department(three: World) -> None:
 
 
 def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> None:
-    ports, id = three.ports, ticket(1)
+    services, id = three.services, ticket(1)
     assign(three, n1="DLH")
     assert [case.ticket for case in seen(three).recent] == [id]
     assert undo(three, 1)
@@ -296,7 +296,7 @@ def test_taken_back_it_waits_again_and_no_letter_is_ever_sent(three: World) -> N
     three.tick(hours=1)
     assert [mail for mail in mailed(three) if mail[1] in ("new_case", "assigned")] == []
     with pytest.raises(LinkSuperseded):
-        casework.open_case(ports, three.token(id, generation=1))
+        casework.open_case(services, three.token(id, generation=1))
 
 
 def test_taking_it_back_again_changes_nothing_even_once_assigned_anew(three: World) -> None:
@@ -304,7 +304,7 @@ def test_taking_it_back_again_changes_nothing_even_once_assigned_anew(three: Wor
     undo(three, 1)
     assert undo(three, 1) is None
     choice = read_choices({f"to.{ticket(1)}.2": "PUPR"})
-    assert board.assign(three.ports, link(three), choice)[0].open
+    assert board.assign(three.services, link(three), choice)[0].open
     before = three.everything()
     assert undo(three, 1) is None
     assert three.everything() == before
@@ -327,4 +327,4 @@ def test_a_letter_that_a_sender_has_in_hand_is_not_taken_back(three: World, fiel
 def test_what_names_no_assignment_takes_none_back(three: World, reference: str) -> None:
     assign(three, n1="DLH")
     with pytest.raises(InvalidInput, match="case: not_on_board"):
-        board.undo(three.ports, link(three), reference)
+        board.undo(three.services, link(three), reference)

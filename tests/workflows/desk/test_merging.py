@@ -106,7 +106,7 @@ def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: Wo
     assert sorted((mail.subject, mail.to) for mail in world.postman.mails) == [
         ("merged_office", "dlh@opd.example")
     ]
-    assert casework.open_case(world.ports, world.token())[1].state == MERGED
+    assert casework.open_case(world.services, world.token())[1].state == MERGED
     with pytest.raises(ActionNotPossible):
         world.office(OfficerAct("answer", message="Sudah."))
 
@@ -117,5 +117,5 @@ def test_the_department_that_had_it_is_told_once_and_can_still_read_it(world: Wo
 def test_only_a_living_link_of_the_desk_merges(two: World, token: object, error: type[LaksaError]) -> None:
     link = two.token(**{"role": "desk", **token}) if isinstance(token, dict) else str(token)
     with pytest.raises(error):
-        one_complaint.perform_action(two.ports, link, DeskAct("merge", into=PARENT))
+        one_complaint.perform_action(two.services, link, DeskAct("merge", into=PARENT))
     assert two.case().state == AT_DESK

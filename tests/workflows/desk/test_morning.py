@@ -51,7 +51,7 @@ def failed(world: World, number: int, role: str = "department", to: str = "DLH",
 
 
 def seen(world: World) -> DeskMorning:
-    return desk_morning(world.ports, world.clock.now())
+    return desk_morning(world.services, world.clock.now())
 
 
 def test_a_mailbox_that_does_nothing_for_two_working_days_is_to_be_phoned(world: World) -> None:
@@ -80,8 +80,8 @@ def unread(number: int, opd: str = "DLH", days: int = 0, **fields: Any) -> Compl
 
 def phone(world: World, opd: str = "DLH", message: str = "") -> None:
     """The operator opens the link of the morning's letter and writes the call down."""
-    path = silent_paths(world.ports, seen(world).silent)[opd]
-    one_complaint.perform_action(world.ports, path.removeprefix("/meja/"), DeskAct("called", message=message))
+    path = silent_paths(world.services, seen(world).silent)[opd]
+    one_complaint.perform_action(world.services, path.removeprefix("/meja/"), DeskAct("called", message=message))
 
 
 def test_a_call_to_a_silent_department_counts_for_all_its_cases_that_day(world: World) -> None:
@@ -112,8 +112,8 @@ def test_a_silent_department_of_restricted_cases_is_named_and_takes_calls(world:
     world.put(unread(1, "INSPEKTORAT", restricted=True), unread(2, "INSPEKTORAT", days=1, restricted=True))
     (found,) = seen(world).silent
     assert found == Silent("INSPEKTORAT", 2, MONDAY - timedelta(days=1), None)
-    assert silent_paths(world.ports, (found,)) == {}
-    calls = [write_down_call(world.ports, "INSPEKTORAT") for _ in range(2)]
+    assert silent_paths(world.services, (found,)) == {}
+    calls = [write_down_call(world.services, "INSPEKTORAT") for _ in range(2)]
     assert [bool(change) for change in calls] == [True, False]
     assert [entry.event for entry in world.timeline(ticket(2))] == ["called"]
     assert seen(world).silent == ()
@@ -125,7 +125,7 @@ def test_nobody_is_phoned_about_accusations_of_the_desk_or_no_danger(world: Worl
     world.put(unread(1, "INSPEKTORAT", restricted=True, decision={"desk": False}))
     for opd in ("INSPEKTORAT", "DLH", "", "ATTACK"):
         with pytest.raises(InvalidInput):
-            write_down_call(world.ports, opd)
+            write_down_call(world.services, opd)
     assert world.timeline(ticket(1)) == []
 
 
@@ -146,12 +146,12 @@ def test_of_a_restricted_case_the_link_shows_a_number_and_takes_the_call(world: 
         "decision": {"why": ["kata: dipukul"], "opd": "DLH"},
     }
     world.put(unread(1, restricted=True, **secret))
-    token = desk_path(world.ports, world.case(ticket(1))).removeprefix("/meja/")
-    shown = one_complaint.open_case(world.ports, token)
+    token = desk_path(world.services, world.case(ticket(1))).removeprefix("/meja/")
+    shown = one_complaint.open_case(world.services, token)
     assert shown.ticket == ticket(1)
     assert (shown.text, shown.place, shown.photos, shown.category) == ("", "", (), None)
     assert not any((shown.decision or {}).values())
-    assert one_complaint.perform_action(world.ports, token, DeskAct("called", message="Pak Budi."))
+    assert one_complaint.perform_action(world.services, token, DeskAct("called", message="Pak Budi."))
     assert world.case(ticket(1)).text and world.case(ticket(1)).place == "Gang Melati"
     assert seen(world).silent == ()
 
@@ -224,7 +224,7 @@ def test_a_letter_that_comes_back_weeks_later_is_named_from_then_on(world: World
     failed(world, 1, state=NoticeState.SENT, lost_at=None)
     world.clock.wait(days=20)
     now, id = world.clock.now(), f"{ticket(1)}.1.x.department"
-    world.store.transact(lambda tx: came_back(world.ports, tx, id, "550", behind=False, now=now))
+    world.store.transact(lambda tx: came_back(world.services, tx, id, "550", behind=False, now=now))
     world.clock.wait(days=13)
     assert seen(world).undelivered == (Undelivered("department", "DLH", 1, MONDAY, (ticket(1),)),)
     world.clock.wait(days=1)
@@ -238,7 +238,7 @@ def test_a_letter_given_up_is_named_from_the_day_it_was_given_up(world: World) -
     world.clock.wait(days=20)
     world.postman.troubles = [MailRefused("550")]
     id = f"{ticket(1)}.1.x.citizen"
-    assert send_notice.send_notice(world.ports, world.sending, id) == NoticeState.FAILED
+    assert send_notice.send_notice(world.services, world.sending, id) == NoticeState.FAILED
     assert [letters.tickets for letters in seen(world).undelivered] == [(ticket(1),)]
 
 
@@ -278,7 +278,7 @@ def test_a_year_nobody_has_decreed_is_an_alarm_from_october_before_it_on(day: st
 def test_the_desk_gets_its_letter_every_morning_also_on_free_days(world: World, day: str) -> None:
     for hour in ("07:00", "07:00", "11:00"):
         world.clock.go_to(wib(f"{day} {hour}"))
-        queue_morning_digests(world.ports)
+        queue_morning_digests(world.services)
         world.work()
     assert [mail.message_id for mail in world.postman.mails] == [f"digest.{day}.desk@laksa.example"]
 
@@ -289,8 +289,8 @@ def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: W
     for day in ("08-13", "08-14", "08-15", "08-16", "08-17", "08-18"):
         world.clock.go_to(wib(f"2026-{day} 07:00"))
         assert until >= world.clock.now() or day == "08-13"
-        (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
-        overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
+        (id,) = [id for id in queue_morning_digests(world.services) if id.endswith(".desk")]
+        overview = read_overview(world.services, notice_from(id, world.store.get(NOTICES, id) or {}))
         assert isinstance(overview, DeskDigest)
         until = overview.board[1]
 
@@ -298,11 +298,11 @@ def test_each_day_s_link_to_the_board_lives_until_the_next_day_s_letter(world: W
 def test_a_data_request_is_told_of_on_every_day_of_a_long_weekend(world: World) -> None:
     number = world.submit().ticket
     world.clock.go_to(wib("2026-08-14 16:30"))
-    take_in(world.ports, number, world.key(number), DataAct(COPY))
+    take_in(world.services, number, world.key(number), DataAct(COPY))
     for day in ("15", "16", "17"):
         world.clock.go_to(wib(f"2026-08-{day} 07:00"))
-        (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
-        overview = read_overview(world.ports, notice_from(id, world.store.get(NOTICES, id) or {}))
+        (id,) = [id for id in queue_morning_digests(world.services) if id.endswith(".desk")]
+        overview = read_overview(world.services, notice_from(id, world.store.get(NOTICES, id) or {}))
         assert isinstance(overview, DeskDigest) and overview.morning.data
         assert overview.morning.data.due_at == wib("2026-08-17 16:30")
 
@@ -310,22 +310,22 @@ def test_a_data_request_is_told_of_on_every_day_of_a_long_weekend(world: World) 
 def test_a_call_that_was_made_before_the_letter_went_out_is_not_asked_for(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY + timedelta(days=3)))
     world.clock.go_to(wib("2026-07-07 07:00"))
-    (id,) = [id for id in queue_morning_digests(world.ports) if id.endswith(".desk")]
+    (id,) = [id for id in queue_morning_digests(world.services) if id.endswith(".desk")]
     (notice,) = [n for n in world.notices() if n.id == id]
-    assert isinstance(read_overview(world.ports, notice), DeskDigest)
+    assert isinstance(read_overview(world.services, notice), DeskDigest)
     world.office(OfficerAct("acknowledge"), ticket(1))
-    overview = read_overview(world.ports, notice)
+    overview = read_overview(world.services, notice)
     assert isinstance(overview, DeskDigest) and overview.morning.calls == ()
 
 
 def test_the_link_of_a_call_opens_the_desks_page(world: World) -> None:
     world.put(case(1, urgent=True, call_by=MONDAY))
     world.clock.go_to(wib("2026-07-07 07:00"))
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     (notice,) = [n for n in world.notices() if n.template == "desk_digest"]
-    overview = read_overview(world.ports, notice)
+    overview = read_overview(world.services, notice)
     assert isinstance(overview, DeskDigest)
-    right = world.ports.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
+    right = world.services.links.read_case_token(overview.paths[0].removeprefix("/meja/"))
     assert (right.ticket, right.role) == (ticket(1), "desk")
 
 

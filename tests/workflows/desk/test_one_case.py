@@ -27,7 +27,7 @@ def waiting(world: World) -> World:
 
 
 def do(world: World, act: DeskAct, token: str = "") -> Transition | None:
-    return one_complaint.perform_action(world.ports, token or world.token(role="desk"), act)
+    return one_complaint.perform_action(world.services, token or world.token(role="desk"), act)
 
 
 @pytest.mark.parametrize(("act", "state"), [(ASSIGN, ASSIGNED), (REJECT, REJECTED), (SEND_OUT, EXTERNAL)])
@@ -43,14 +43,14 @@ def test_one_choice_sends_the_case_on_a_repeat_changes_nothing(waiting: World, a
 @pytest.mark.parametrize("state", STATES)
 def test_the_desk_s_link_opens_the_case_wherever_it_is_by_now(world: World, state: str) -> None:
     world.put(complaint(state))
-    assert one_complaint.open_case(world.ports, world.token(role="desk", generation=0)).state == state
+    assert one_complaint.open_case(world.services, world.token(role="desk", generation=0)).state == state
 
 
 @pytest.mark.parametrize("role", ["department", "head"])
 def test_an_officer_s_link_is_no_desk_s(waiting: World, role: str) -> None:
     token = waiting.token(role=role)
     with pytest.raises(Forbidden):
-        one_complaint.open_case(waiting.ports, token)
+        one_complaint.open_case(waiting.services, token)
     with pytest.raises(Forbidden):
         do(waiting, ASSIGN, token)
 
@@ -58,7 +58,7 @@ def test_an_officer_s_link_is_no_desk_s(waiting: World, role: str) -> None:
 def test_a_forged_link_and_one_of_no_case_are_forbidden_alike(waiting: World) -> None:
     for token in ("x" * 47, waiting.token(new_ticket(b"other"), role="desk")):
         with pytest.raises(Forbidden):
-            one_complaint.open_case(waiting.ports, token)
+            one_complaint.open_case(waiting.services, token)
         with pytest.raises(Forbidden):
             do(waiting, ASSIGN, token)
 
@@ -67,7 +67,7 @@ def test_an_expired_link_of_the_desk_is_expired(waiting: World) -> None:
     token = waiting.token(role="desk")
     waiting.clock.wait(days=61)
     with pytest.raises(LinkExpired):
-        one_complaint.open_case(waiting.ports, token)
+        one_complaint.open_case(waiting.services, token)
     with pytest.raises(LinkExpired):
         do(waiting, ASSIGN, token)
 
@@ -117,7 +117,7 @@ def returned(world: World) -> tuple[World, str]:
 def test_a_superseded_link_of_a_restricted_case_takes_no_act(returned: tuple[World, str], act: DeskAct) -> None:
     world, old = returned
     with pytest.raises(LinkSuperseded):
-        one_complaint.open_case(world.ports, old)
+        one_complaint.open_case(world.services, old)
     before = world.everything()
     with pytest.raises(LinkSuperseded):
         do(world, act, old)

@@ -76,7 +76,7 @@ def news(world: World, template: str = "progress", ticket: str = TICKET) -> None
 
 
 def the_task(world: World) -> Task:
-    (task,) = tasks(world.ports).tasks
+    (task,) = tasks(world.services).tasks
     return task
 
 
@@ -117,8 +117,8 @@ def test_several_news_are_one_task_that_shows_them_all(world: World) -> None:
     ]
     found = backlog(world.store)
     assert found and (found.count, found.since) == (1, world.notices()[0].created_at)
-    write_down_told(world.ports, reference(task.notice))
-    assert (tasks(world.ports).tasks, backlog(world.store)) == ((), None)
+    write_down_told(world.services, reference(task.notice))
+    assert (tasks(world.services).tasks, backlog(world.store)) == ((), None)
 
 
 def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -> None:
@@ -130,7 +130,7 @@ def test_only_once_an_answer_is_told_does_the_time_to_object_run(world: World) -
     world.clock.wait(days=2)
     told = reference(the_task(world).notice)
     for _ in range(2):
-        write_down_told(world.ports, told)
+        write_down_told(world.services, told)
     case = world.case()
     assert case.answer.reached_at == world.clock.now()
     assert case.answer.confirm_by == POLICY.calendar().add_working_days(world.clock.now(), POLICY.confirm_days)
@@ -142,7 +142,7 @@ def test_a_task_that_is_told_while_the_case_is_erased_stays_told(tmp_path: Path)
         by_phone(city)
         news(city)
         things = held_data(city.keepers, target_of(city.keepers, TICKET, CONTACT))
-        write_down_told(city.ports, reference(the_task(city).notice))
+        write_down_told(city.services, reference(the_task(city).notice))
         for thing in things:
             thing.clear()
         assert [notice.state for notice in city.notices()] == [NoticeState.PHONED]
@@ -167,7 +167,7 @@ def test_what_the_desk_has_not_told_is_not_held_against_the_citizen(world: World
     days(world, 60)
     assert (world.case().state, world.case().answer.reached_at) == (ANSWERED, None)
     assert (world.case().answer.confirm_by or world.clock.now()) > world.clock.now()
-    write_down_told(world.ports, reference(the_task(world).notice))
+    write_down_told(world.services, reference(the_task(world).notice))
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
     assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NO_RESPONSE)
@@ -182,8 +182,8 @@ def test_once_the_desk_gave_up_the_time_to_object_runs_and_the_case_closes(world
         world.clock.wait(days=1)
         task = reference(the_task(world).notice)
         for _ in range(2):
-            write_down_not_reached(world.ports, task)
-    assert (tasks(world.ports).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
+            write_down_not_reached(world.services, task)
+    assert (tasks(world.services).tasks, world.notices()[0].state) == ((), NoticeState.PHONE_FAILED)
     assert world.case().answer.confirm_by == until_objection(world)
     days(world, 30)
     assert (world.case().state, world.case().answer.closed_as) == (CLOSED, NOT_REACHED)
@@ -204,7 +204,7 @@ def test_a_task_that_is_none_is_told_so(world: World, wrong: str) -> None:
     by_phone(world)
     for write_down in (write_down_told, write_down_not_reached):
         with pytest.raises(InvalidInput):
-            write_down(world.ports, wrong)
+            write_down(world.services, wrong)
 
 
 def test_a_task_is_closed_to_the_desk_once_the_report_is(world: World) -> None:
@@ -212,18 +212,18 @@ def test_a_task_is_closed_to_the_desk_once_the_report_is(world: World) -> None:
     news(world)
     told = reference(the_task(world).notice)
     by_phone(world, restricted=True, decision={"desk": False})
-    assert tasks(world.ports).tasks == ()
+    assert tasks(world.services).tasks == ()
     with pytest.raises(InvalidInput):
-        write_down_told(world.ports, told)
-    assert (settle_outdated(world.ports), backlog(world.store)) == (1, None)
+        write_down_told(world.services, told)
+    assert (settle_outdated(world.services), backlog(world.store)) == (1, None)
 
 
 def test_while_the_desk_may_take_an_assignment_back_nobody_is_phoned(world: World) -> None:
     by_phone(world, AT_DESK, desk_since=world.clock.now())
-    board = world.ports.links.board_token(world.clock.now() + timedelta(hours=8))
-    assign(world.ports, board, read_choices({f"{TO}{TICKET}.0": "DLH"}))
+    board = world.services.links.board_token(world.clock.now() + timedelta(hours=8))
+    assign(world.services, board, read_choices({f"{TO}{TICKET}.0": "DLH"}))
     world.tick()
-    assert tasks(world.ports).tasks == ()
+    assert tasks(world.services).tasks == ()
     world.tick(minutes=11)
     assert the_task(world).complaint.ticket == TICKET
 
@@ -232,8 +232,8 @@ def test_what_the_citizen_took_back_needs_no_call(world: World) -> None:
     by_phone(world)
     news(world)
     world.citizen(CitizenAct("withdraw"))
-    assert tasks(world.ports).tasks == ()
-    assert (settle_outdated(world.ports), world.notices()[0].state) == (1, NoticeState.DROPPED)
+    assert tasks(world.services).tasks == ()
+    assert (settle_outdated(world.services), world.notices()[0].state) == (1, NoticeState.DROPPED)
 
 
 def test_a_thousand_are_read_a_page_at_a_time_and_each_is_there_once(world: World) -> None:
@@ -243,20 +243,20 @@ def test_a_thousand_are_read_a_page_at_a_time_and_each_is_there_once(world: Worl
         news(world, ticket=new_ticket(number.to_bytes(5, "big")))
     seen, after = [], ""
     for _ in range(3):
-        page = tasks(world.ports, after)
+        page = tasks(world.services, after)
         assert len(page.tasks) <= MOST
         seen += [task.complaint.ticket for task in page.tasks]
         assert page.first == (not after)
         after = page.next
     assert (len(seen), len(set(seen)), after) == (many, many, "")
-    assert tasks(world.ports, "not a place").first
+    assert tasks(world.services, "not a place").first
 
 
 def test_an_erasure_takes_the_task_and_the_number_with_it(world: World, tmp_path: Path) -> None:
     by_phone(world)
     news(world)
     keepers = ErasureContext(
-        world.ports, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl")
+        world.services, CaughtFolder(tmp_path / "mail"), ErasureFile(tmp_path / "erasures.jsonl")
     )
     erase(keepers, TICKET, CONTACT, ASKED)
     assert (backlog(world.store), world.notices()[0].state) == (None, NoticeState.DROPPED)

@@ -47,20 +47,20 @@ def sent(world: World, template: str = "new_case", role: str = "department", to:
     return world.postman.mails[-1]
 
 
-def bounce(world: World, letter: Mail, server: str = "postfix.eml", ports: Services | None = None) -> str:
+def bounce(world: World, letter: Mail, server: str = "postfix.eml", services: Services | None = None) -> str:
     """The server's notice for that letter comes in and is read; what came of it."""
     raw = raw_bounce(server, letter.envelope_from)
     raw = raw.replace(b"Message-I", f"X-Run: {len(world.postman.mails)}\r\nX-Message-I".encode())
     world.bus.losing, losing = True, world.bus.losing
-    id = inbound_mail.take_in(world.ports, raw)
+    id = inbound_mail.take_in(world.services, raw)
     world.bus.losing = losing
-    return inbound_mail.read_inbound_mail(ports or world.ports, "laksa.example", id)
+    return inbound_mail.read_inbound_mail(services or world.services, "laksa.example", id)
 
 
 def with_fallback(world: World) -> Services:
     dlh = replace(DIRECTORY["DLH"], fallback_mailbox=BEHIND)
     known = {name: value for name, value in vars(DIRECTORY).items() if name != "departments"}
-    return replace(world.ports, directory=Directory(DIRECTORY.departments | {"DLH": dlh}, **known))
+    return replace(world.services, directory=Directory(DIRECTORY.departments | {"DLH": dlh}, **known))
 
 
 def test_each_letter_goes_out_with_an_address_for_its_own_bounce_and_reply(world: World) -> None:
@@ -81,7 +81,7 @@ def test_where_nobody_hands_us_incoming_mail_letters_carry_no_such_address(world
     sending = replace(world.sending, receives=False)
     notice = queued(NoticeRequest("new_case", Role.DEPARTMENT, "DLH"), world.case(), MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, notice.id, notice.to_document()))
-    send_notice.send_notice(world.ports, sending, notice.id)
+    send_notice.send_notice(world.services, sending, notice.id)
     assert (world.postman.mails[0].envelope_from, world.postman.mails[0].reply_to) == ("", "")
 
 
@@ -134,11 +134,11 @@ def test_a_bounce_counts_only_with_our_signed_address(world: World, forge: Calla
 
 
 def test_the_fallback_gets_the_letter_at_once_and_the_desk_hears(world: World) -> None:
-    ports = with_fallback(world)
+    services = with_fallback(world)
     first = sent(world)
-    assert bounce(world, first, ports=ports) == "bounce"
+    assert bounce(world, first, services=services) == "bounce"
     assert world.notice("new_case").state == NoticeState.QUEUED
-    assert send_notice.send_notice(ports, world.sending, world.notice("new_case").id) == NoticeState.SENT
+    assert send_notice.send_notice(services, world.sending, world.notice("new_case").id) == NoticeState.SENT
     second = world.postman.mails[-1]
     assert (second.to, second.subject) == (BEHIND, first.subject)
     assert first.message_id != second.message_id and first.envelope_from != second.envelope_from
@@ -146,28 +146,28 @@ def test_the_fallback_gets_the_letter_at_once_and_the_desk_hears(world: World) -
 
 
 def test_a_late_bounce_of_the_first_mailbox_says_nothing_of_the_one_behind(world: World) -> None:
-    ports = with_fallback(world)
+    services = with_fallback(world)
     first = sent(world)
-    bounce(world, first, ports=ports)
-    send_notice.send_notice(ports, world.sending, world.notice("new_case").id)
+    bounce(world, first, services=services)
+    send_notice.send_notice(services, world.sending, world.notice("new_case").id)
     second = world.postman.mails[-1]
-    assert bounce(world, first, "qmail.eml", ports) == "old_bounce"
+    assert bounce(world, first, "qmail.eml", services) == "old_bounce"
     assert world.notice("new_case").state == NoticeState.SENT
-    assert bounce(world, second, ports=ports) == "bounce"
+    assert bounce(world, second, services=services) == "bounce"
     assert world.notice("new_case").state == NoticeState.BOUNCED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
 def test_a_bounce_days_late_tries_the_fallback_again_and_tells_its_failure(world: World) -> None:
-    ports = with_fallback(world)
+    services = with_fallback(world)
     first = sent(world)
     world.clock.wait(days=5)
-    bounce(world, first, ports=ports)
+    bounce(world, first, services=services)
     id = world.notice("new_case").id
     world.postman.troubles = [MailDeferred("451 later"), MailRefused("550 gone")]
-    assert send_notice.send_notice(ports, world.sending, id) == NoticeState.QUEUED
+    assert send_notice.send_notice(services, world.sending, id) == NoticeState.QUEUED
     world.clock.wait(minutes=1)
-    assert send_notice.send_notice(ports, world.sending, id) == NoticeState.FAILED
+    assert send_notice.send_notice(services, world.sending, id) == NoticeState.FAILED
     assert [entry.event for entry in world.timeline()] == ["mail_failed", "mail_failed"]
 
 
@@ -192,7 +192,7 @@ def test_a_daily_table_that_bounces_is_found_by_its_address_too(world: World) ->
     id = "table.2026-07-06.sekda"
     table = Notice(id, "", 0, "daily_table", "sekda", "SEKDA", state=NoticeState.SENT, created_at=MONDAY)
     world.store.transact(lambda tx: tx.create(NOTICES, id, table.to_document()))
-    key = world.ports.links.mail_key("bounce", id)
+    key = world.services.links.mail_key("bounce", id)
     letter = Mail("", "", "", "", "", envelope_from=f"pental+{key}@laksa.example")
     assert bounce(world, letter) == "bounce"
     assert world.notice("daily_table").state == NoticeState.BOUNCED
@@ -223,7 +223,7 @@ def test_a_bounce_faster_than_the_mark_of_the_sender_waits_for_it(world: World) 
 def test_what_bounced_is_stuck_until_it_is_replayed(world: World) -> None:
     bounce(world, sent(world))
     world.work()
-    found = stuck(world.store, world.ports.policy, world.clock.now())
+    found = stuck(world.store, world.services.policy, world.clock.now())
     assert [letter["id"] for letter in found["failed"]] == [f"{TICKET}.1.new_case.department"]
     assert replay(world.store, found, world.clock.now()) == 1
     assert world.notice("new_case").state == NoticeState.QUEUED
@@ -231,10 +231,10 @@ def test_what_bounced_is_stuck_until_it_is_replayed(world: World) -> None:
 
 def test_a_mail_that_could_not_be_read_is_stuck_too(world: World) -> None:
     world.bus.losing = True
-    id = inbound_mail.take_in(world.ports, raw_bounce("postfix.eml"))
-    assert stuck(world.store, world.ports.policy, world.clock.now())["mails"] == []
+    id = inbound_mail.take_in(world.services, raw_bounce("postfix.eml"))
+    assert stuck(world.store, world.services.policy, world.clock.now())["mails"] == []
     world.clock.wait(minutes=16)
-    (waiting,) = stuck(world.store, world.ports.policy, world.clock.now())["mails"]
+    (waiting,) = stuck(world.store, world.services.policy, world.clock.now())["mails"]
     assert (waiting["id"], waiting["state"], waiting["attempts"]) == (id, ARRIVED, 0)
     assert world.store.get(INBOUND, id)
 
@@ -267,9 +267,9 @@ def test_whom_no_mail_reaches_and_who_left_a_number_the_desk_tells(world: World)
     )
     assert world.notice("answer").state == NoticeState.PHONE_PENDING
     assert not [mail for mail in world.postman.mails if mail.subject == "mail_failed"]
-    (task,) = tasks(world.ports, "").tasks
+    (task,) = tasks(world.services, "").tasks
     assert (task.phone, task.notice.id) == (NUMBER, world.notice("answer").id)
-    write_down_told(world.ports, reference(task.notice))
+    write_down_told(world.services, reference(task.notice))
     assert world.case().answer.reached_at == world.clock.now()
 
 

@@ -77,7 +77,7 @@ def lists(world: World) -> list[Notice]:
 
 
 def listed(world: World, notice: Notice) -> list[str]:
-    overview = read_overview(world.ports, notice)
+    overview = read_overview(world.services, notice)
     return [case.ticket for case in overview.cases] if isinstance(overview, ListMail) else []
 
 
@@ -169,9 +169,9 @@ def test_each_department_and_each_kind_of_letter_is_counted_by_itself(world: Wor
 def test_the_links_of_a_list_are_those_of_its_reader(world: World, kind: str) -> None:
     pours(world, SINGLY + 3, template=kind)
     world.work()
-    overview = read_overview(world.ports, lists(world)[0])
+    overview = read_overview(world.services, lists(world)[0])
     assert isinstance(overview, ListMail)
-    rights = [world.ports.links.read_case_token(path.removeprefix("/opd/")) for path in overview.paths]
+    rights = [world.services.links.read_case_token(path.removeprefix("/opd/")) for path in overview.paths]
     assert {(right.role, right.generation) for right in rights} == {(BUNDLES[kind].role, 1)}
     assert [right.ticket for right in rights] == [shown.ticket for shown in overview.cases]
     assert bool(overview.list_path) == bool(overview.until) == (kind == "also_head")
@@ -182,8 +182,8 @@ def test_the_id_of_every_list_leads_a_bounce_back_to_it(world: World, kind: str)
     pours(world, SINGLY + 1, opd=longest, template=kind)
     world.work()
     (waiting,) = lists(world)
-    key = world.ports.links.mail_key("bounce", waiting.id)
-    assert world.ports.links.read_mail_key("bounce", key) == waiting.id
+    key = world.services.links.mail_key("bounce", waiting.id)
+    assert world.services.links.read_mail_key("bounce", key) == waiting.id
 
 
 def test_a_list_opened_before_there_were_other_kinds_fills_and_goes_out(world: World) -> None:
@@ -238,7 +238,7 @@ def test_woken_twice_a_case_is_bundled_once(world: World, kind: str) -> None:
 def test_a_sender_that_dies_between_claim_and_list_loses_nothing(world: World) -> None:
     pours(world, SINGLY + 2)
     *_, (_, last) = world.bus.messages
-    assert claim_notice(world.ports, last["notice"])
+    assert claim_notice(world.services, last["notice"])
     world.work()
     assert world.notices()[SINGLY + 1].state == NoticeState.SENDING
     world.tick(minutes=5)
@@ -295,7 +295,7 @@ def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World, ki
     listed = loses_its_list(world, SINGLY + 4, template=kind)
     world.tick()
     sent = len(world.postman.mails)
-    world.store.transact(lambda tx: came_back(world.ports, tx, listed.id, "550", False, world.clock.now()))
+    world.store.transact(lambda tx: came_back(world.services, tx, listed.id, "550", False, world.clock.now()))
     world.tick()
     assert sorted(mail.message_id.split(".")[0] for mail in world.postman.mails[sent:]) == sorted(
         case(number).ticket for number in range(SINGLY, SINGLY + 4)
@@ -306,8 +306,10 @@ def test_the_letters_of_a_list_that_came_back_go_out_one_by_one(world: World, ki
 def test_a_list_goes_to_the_mailbox_behind_before_its_letters_do_anything(world: World) -> None:
     listed = loses_its_list(world, SINGLY + 4, REFUSED)
     dlh = replace(DIRECTORY["DLH"], fallback_mailbox="cadangan@kota.example")
-    ports = replace(world.ports, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh}))
-    assert [send_notice.send_notice(ports, world.sending, listed.id) for _ in range(2)] == [
+    services = replace(
+        world.services, directory=replace(DIRECTORY, departments=DIRECTORY.departments | {"DLH": dlh})
+    )
+    assert [send_notice.send_notice(services, world.sending, listed.id) for _ in range(2)] == [
         NoticeState.QUEUED,
         NoticeState.SENT,
     ]
@@ -361,7 +363,7 @@ def test_cut_off_anywhere_no_letter_of_a_lost_list_is_left_behind(world: World, 
     world.bus.losing = True
     with suppress(StoreUnavailable):
         for _ in range(2):
-            send_notice.send_notice(replace(world.ports, store=Failing(world, at)), world.sending, listed.id)
+            send_notice.send_notice(replace(world.services, store=Failing(world, at)), world.sending, listed.id)
     world.bus.losing = False
     for _ in range(2):
         world.tick(minutes=5)
@@ -407,7 +409,7 @@ def test_a_case_that_was_answered_meanwhile_is_not_listed(world: World, kind: st
 def test_a_list_names_so_many_and_counts_the_rest(world: World) -> None:
     arrives(world, *(case(number) for number in range(MAX_LINKED + SINGLY + 7)))
     world.work()
-    overview = read_overview(world.ports, lists(world)[0])
+    overview = read_overview(world.services, lists(world)[0])
     assert isinstance(overview, ListMail)
     assert overview.total == MAX_LINKED + 7
     assert len(overview.cases) == len(overview.paths) == MAX_LINKED
@@ -418,7 +420,7 @@ def test_the_sweep_alone_brings_every_case_of_the_night(world: World) -> None:
     pours(world, 40)
     world.bus.losing = False
     for _ in range(8):
-        deadlines.sweep(world.ports)
+        deadlines.sweep(world.services)
         world.work()
         world.clock.wait(minutes=5)
     assert told_of(world) == tickets(40)

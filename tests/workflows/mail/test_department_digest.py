@@ -44,7 +44,7 @@ def given(world: World, *cases: Complaint) -> None:
 
 def digests(world: World) -> list[str]:
     return [
-        id for id in queue_morning_digests(world.ports) if id.startswith("digest.") and not id.endswith(".desk")
+        id for id in queue_morning_digests(world.services) if id.startswith("digest.") and not id.endswith(".desk")
     ]
 
 
@@ -131,7 +131,7 @@ def test_hundreds_of_late_cases_are_counted_and_the_first_of_them_named(world: W
 
 def test_after_a_weekend_the_news_of_all_its_days_come_together(world: World) -> None:
     world.clock.go_to(wib("2026-07-10 07:00"))
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     for number, at in enumerate(("2026-07-10 15:00", "2026-07-11 22:00", "2026-07-13 06:00")):
         world.clock.go_to(wib(at))
         given(world, case(number))
@@ -146,12 +146,12 @@ def test_yesterdays_digest_is_never_sent_and_todays_has_its_news(world: World) -
     given(world, case(1))
     world.clock.go_to(SEVEN)
     world.bus.losing = True
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     world.bus.losing = False
     world.clock.go_to(SEVEN + timedelta(days=1))
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
     world.work()
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     world.work()
     assert sent_to(world, DLH)[-1] == "digest.2026-07-08.DLH"
     assert "digest.2026-07-07.DLH" not in sent_to(world, DLH)
@@ -163,7 +163,7 @@ def test_yesterdays_digest_is_never_sent_and_todays_has_its_news(world: World) -
 
 def test_a_morning_on_which_nothing_ran_is_made_up_for_by_the_next(world: World) -> None:
     world.clock.go_to(SEVEN)
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     world.clock.go_to(wib("2026-07-08 09:00"))  # at seven, Laksa was off
     given(world, case(1))
     world.clock.go_to(wib("2026-07-10 07:00"))
@@ -180,7 +180,7 @@ def test_a_run_that_broke_off_goes_on_where_it_stopped(world: World) -> None:
     for collection, id in ((SYSTEM, LAST_RUN), (NOTICES, missing)):
         world.store.transact(lambda tx, c=collection, i=id: tx.delete(c, i))  # type: ignore[misc]
     assert digests(world) == [missing]
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
     world.work()
     for address in (DLH, "dishub@opd.example"):
         assert len([id for id in sent_to(world, address) if id.startswith("digest")]) == 1
@@ -189,10 +189,10 @@ def test_a_run_that_broke_off_goes_on_where_it_stopped(world: World) -> None:
 def test_a_digest_says_how_it_stands_when_it_is_sent(world: World) -> None:
     world.put(complaint(IN_PROGRESS, answer_by=LATE), case(1, answer_by=TODAY))
     world.clock.go_to(SEVEN)
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     world.office(OfficerAct("answer", message="Sudah diangkut."))
     (notice,) = [n for n in world.notices() if n.template == "digest"]
-    overview = read_overview(world.ports, notice)
+    overview = read_overview(world.services, notice)
     assert isinstance(overview, DepartmentDigest)
     assert (overview.morning.overdue.total, overview.morning.today.total) == (0, 1)
 
@@ -208,18 +208,18 @@ def test_a_digest_that_emptied_before_it_went_out_is_dropped(world: World) -> No
 def test_the_link_of_a_digest_opens_the_departments_list(world: World) -> None:
     world.put(case(1, answer_by=LATE))
     world.clock.go_to(SEVEN)
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     (notice,) = [n for n in world.notices() if n.template == "digest"]
-    overview = read_overview(world.ports, notice)
+    overview = read_overview(world.services, notice)
     assert isinstance(overview, DepartmentDigest)
-    right = world.ports.links.read_list_token(overview.path.removeprefix("/kasus/"))
+    right = world.services.links.read_list_token(overview.path.removeprefix("/kasus/"))
     assert (right.opd, right.expires) == ("DLH", overview.until)
 
 
 def test_every_departments_digest_has_an_id_that_fits_a_mail_address(world: World) -> None:
     for department in DIRECTORY.assignable():
         for id in (digest_id("2026-07-07", department.code), f"list.{department.code}.202607070700"):
-            assert world.ports.links.read_mail_key("bounce", world.ports.links.mail_key("bounce", id)) == id
+            assert world.services.links.read_mail_key("bounce", world.services.links.mail_key("bounce", id)) == id
 
 
 class Asked(SqliteStore):
@@ -236,7 +236,7 @@ def test_no_complaint_is_read_for_a_department_that_has_none(tmp_path: Path) -> 
     world = World(store)
     world.put(case(1, answer_by=LATE), *(case(n, ASSIGNED, "PUPR") for n in range(2, 40)))
     world.clock.go_to(SEVEN)
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     asked: list[Query] = [query for query in store.__dict__["queries"] if query.fields != ("ticket",)]
     assert {value for q in asked for field, _, value in q.where if field == "assignment_opd"} <= {"DLH", "PUPR"}
     assert not [q for q in asked if q.limit > 1000 or (q.limit > 1 and not q.where)]

@@ -39,12 +39,12 @@ def tables(world: World) -> list[tuple[str, list[str]]]:
 
 def on_tables(world: World) -> dict[str, list[str]]:
     """But for those of the Sekda's assistants."""
-    tables = daily_tables(world.ports).items()
+    tables = daily_tables(world.services).items()
     return {office: [case.ticket for case in cases] for office, cases in tables if office not in ASSISTANTS}
 
 
 def queued(world: World) -> list[str]:
-    return [id for id in queue_morning_digests(world.ports) if id.startswith("table.") and "asisten" not in id]
+    return [id for id in queue_morning_digests(world.services) if id.startswith("table.") and "asisten" not in id]
 
 
 def test_the_longest_overdue_is_first_on_one_table_a_person_and_day(late: World) -> None:
@@ -70,16 +70,16 @@ def test_no_reader_s_table_holds_what_accuses(
 ) -> None:
     world.put(complaint(IN_PROGRESS, opd="BKPSDM", ticket=HIGH, reported_to="mayor", decision=decision))
     assert set(on_tables(world)) == {{"sekda": "SEKDA", "mayor": "WALIKOTA"}[role] for role in stands_on}
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     world.work()
     assert {to for to, _ in tables(world)} == {{"sekda": SEKDA, "mayor": MAYOR}[role] for role in stands_on}
 
 
 def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
-    queue_morning_digests(late.ports)
+    queue_morning_digests(late.services)
     late.work()
     late.clock.wait(hours=6)
-    assert queue_morning_digests(late.ports) == []
+    assert queue_morning_digests(late.services) == []
     late.work()
     assert len(tables(late)) == 2
 
@@ -87,7 +87,7 @@ def test_run_twice_or_late_the_day_has_one_table(late: World) -> None:
 @pytest.mark.parametrize("day", ["2026-07-11", "2026-07-12", "2026-08-17", "2026-12-25"])
 def test_on_a_free_day_nobody_gets_a_table(late: World, day: str) -> None:
     late.clock.go_to(wib(f"{day} 07:00"))
-    assert queue_morning_digests(late.ports) == [f"digest.{day}.desk"]
+    assert queue_morning_digests(late.services) == [f"digest.{day}.desk"]
 
 
 def test_the_day_is_the_day_in_tangerang(late: World) -> None:
@@ -102,12 +102,12 @@ def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world
         complaint(IN_PROGRESS, "BPBD", restricted=True, reported_to="sekda"),
         complaint(IN_PROGRESS, "SETWAN", ticket=HIGH, reported_to="mayor"),
     )
-    tables = daily_tables(world.ports)
+    tables = daily_tables(world.services)
     assert {to: [case.ticket for case in cases] for to, cases in tables.items() if to in ASSISTANTS} == {
         "ASISTEN-1": [OLD],
         "ASISTEN-2": [NEW],
     }
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     world.work()
     mails = {mail.to: mail.message_id for mail in world.postman.mails if "asisten" in mail.to}
     assert mails == {f"asisten-{n}@opd.example": f"table.2026-07-06.asisten-{n}@laksa.example" for n in (1, 2)}
@@ -116,11 +116,11 @@ def test_an_assistant_of_the_sekda_reads_his_departments_part_of_the_table(world
 def test_a_table_without_assistants_tells_the_sekda_alone(world: World) -> None:
     alone = {code: replace(d, asisten="") for code, d in DIRECTORY.departments.items() if code not in ASSISTANTS}
     world.put(complaint(IN_PROGRESS, "DLH", reported_to="sekda"))
-    ports = replace(world.ports, directory=replace(DIRECTORY, departments=alone))
-    assert set(daily_tables(ports)) == {"SEKDA"}
+    services = replace(world.services, directory=replace(DIRECTORY, departments=alone))
+    assert set(daily_tables(services)) == {"SEKDA"}
     named = {code: replace(d, asisten="ASISTEN-2") for code, d in alone.items()}
-    ports = replace(world.ports, directory=replace(DIRECTORY, departments=named))
-    assert set(daily_tables(ports)) == {"SEKDA"}  # a code that no row has
+    services = replace(world.services, directory=replace(DIRECTORY, departments=named))
+    assert set(daily_tables(services)) == {"SEKDA"}  # a code that no row has
 
 
 def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> None:
@@ -133,7 +133,7 @@ def test_a_table_that_emptied_before_it_went_out_is_dropped(world: World) -> Non
 
 def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> None:
     late.bus.losing = True
-    queue_morning_digests(late.ports)
+    queue_morning_digests(late.services)
     late.clock.go_to(wib("2026-07-07 07:00"))
     late.bus.losing = False
     late.tick()
@@ -143,9 +143,9 @@ def test_a_table_that_could_not_go_out_on_its_day_is_old_news(late: World) -> No
 
 def test_a_table_whose_wake_up_was_lost_is_found_by_the_sweep(late: World) -> None:
     late.bus.losing = True
-    queue_morning_digests(late.ports)
+    queue_morning_digests(late.services)
     late.bus.losing = False
-    deadlines.sweep(late.ports)
+    deadlines.sweep(late.services)
     late.work()
     assert {to for to, _ in tables(late)} >= {SEKDA, MAYOR}
     assert {notice.state for notice in late.notices() if notice.template == "daily_table"} == {NoticeState.SENT}

@@ -30,7 +30,7 @@ def put(world: World, role: str = "department") -> str:
 
 
 def send(world: World, id: str) -> str:
-    return send_notice.send_notice(replace(world.ports, directory=WITH_FALLBACK), world.sending, id)
+    return send_notice.send_notice(replace(world.services, directory=WITH_FALLBACK), world.sending, id)
 
 
 def due(world: World, id: str) -> datetime | None:
@@ -89,7 +89,7 @@ def test_sent_again_by_hand_it_goes_to_the_department_s_own_mailbox_first(world:
     id = put(world)
     world.postman.troubles = [REFUSED, REFUSED]
     send(world, id), send(world, id)
-    replay(world.store, stuck(world.store, world.ports.policy, world.clock.now()), world.clock.now())
+    replay(world.store, stuck(world.store, world.services.policy, world.clock.now()), world.clock.now())
     assert send(world, id) == NoticeState.SENT
     assert [mail.to for mail in world.postman.mails] == [DIRECTORY["DLH"].mailbox]
 

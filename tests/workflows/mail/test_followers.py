@@ -59,7 +59,7 @@ def followed(world: World, many: int, state: str = ASSIGNED, **fields: Any) -> N
 
 def answer(world: World, generation: int = 1) -> None:
     token = world.token(PARENT, generation=generation)
-    casework.perform_action(world.ports, token, OfficerAct("answer", message="Sudah kami angkut."))
+    casework.perform_action(world.services, token, OfficerAct("answer", message="Sudah kami angkut."))
 
 
 def news(world: World, template: str = "answer") -> Notice:
@@ -86,7 +86,7 @@ def everybody(many: int) -> list[str]:
 def swept(world: World, notice: Notice) -> None:
     """Five minutes later the sweep finds that notice, if it is not done."""
     world.clock.wait(minutes=5)
-    deadlines.sweep(world.ports)
+    deadlines.sweep(world.services)
     for _ in [data for _, data in world.bus.messages if data.get("notice") == notice.id]:
         world.send(notice)
 
@@ -137,7 +137,7 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
     world.bus.losing = True
     with suppress(StoreUnavailable):
         send_notice.send_notice(
-            replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world).id
+            replace(world.services, store=Failing(world, at, lost)), world.sending, news(world).id
         )
     world.bus.losing = False
     swept(world, news(world))
@@ -148,14 +148,14 @@ def test_cut_off_anywhere_nobody_is_forgotten_and_nobody_told_twice(world: World
 def test_a_sender_slower_than_its_lease_stops_where_another_goes_on(world: World) -> None:
     followed(world, MANY)
     answer(world)
-    slow = send_notice.claim_notice(world.ports, news(world).id)
+    slow = send_notice.claim_notice(world.services, news(world).id)
     assert slow
     world.clock.wait(minutes=5)
-    quick = send_notice.claim_notice(world.ports, slow.id)
+    quick = send_notice.claim_notice(world.services, slow.id)
     assert quick
-    assert followers.tell_followers(world.ports, slow) == NotSent.NOTHING_TO_DO
-    assert followers.tell_followers(world.ports, quick) == NoticeState.SENT
-    assert followers.tell_followers(world.ports, slow) == NotSent.NOTHING_TO_DO
+    assert followers.tell_followers(world.services, slow) == NotSent.NOTHING_TO_DO
+    assert followers.tell_followers(world.services, quick) == NoticeState.SENT
+    assert followers.tell_followers(world.services, slow) == NotSent.NOTHING_TO_DO
     assert written(world) == everybody(MANY)
 
 
@@ -257,7 +257,7 @@ def test_a_withdrawn_report_leaves_its_followers_to_the_oldest_of_them(world: Wo
     world.bus.losing = True
     with suppress(StoreUnavailable):
         send_notice.send_notice(
-            replace(world.ports, store=Failing(world, at, lost)), world.sending, news(world, "withdrawn").id
+            replace(world.services, store=Failing(world, at, lost)), world.sending, news(world, "withdrawn").id
         )
     world.bus.losing = False
     swept(world, news(world, "withdrawn"))

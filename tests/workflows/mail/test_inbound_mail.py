@@ -54,7 +54,7 @@ def put_letters(world: World) -> None:
 
 
 def reply_to(world: World, template: str = "new_case", role: str = "department", purpose: str = "reply") -> str:
-    key = world.ports.links.mail_key(purpose, f"{TICKET}.1.{template}.{role}")
+    key = world.services.links.mail_key(purpose, f"{TICKET}.1.{template}.{role}")
     return f"{'balas' if purpose == 'reply' else 'pental'}+{key}@{DOMAIN}"
 
 
@@ -73,7 +73,7 @@ def mail(to: str, words: str = WORDS, **headers: str) -> EmailMessage:
 
 def receive(world: World, message: EmailMessage | bytes) -> Document:
     """Take a mail in and let everything happen; what is kept of it."""
-    id = take_in(world.ports, message if isinstance(message, bytes) else message.as_bytes())
+    id = take_in(world.services, message if isinstance(message, bytes) else message.as_bytes())
     world.work()
     return came(world, id)
 
@@ -102,7 +102,7 @@ def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World
     (letter,) = world.postman.mails
     assert (letter.to, letter.subject) == ("dlh@opd.example", "draft_ready")
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
-    casework.perform_action(world.ports, token, OfficerAct("answer", message=draft["text"]))
+    casework.perform_action(world.services, token, OfficerAct("answer", message=draft["text"]))
     assert (world.case().state, world.case().draft) == (ANSWERED, None)
 
 
@@ -142,7 +142,7 @@ def test_once_read_nothing_of_its_words_or_sender_stays_but_on_the_case(world: W
 
 def test_it_is_stored_before_the_answer_and_a_lost_wake_up_is_found(world: World) -> None:
     world.bus.losing = True
-    id = take_in(world.ports, mail(reply_to(world)).as_bytes())
+    id = take_in(world.services, mail(reply_to(world)).as_bytes())
     assert (came(world, id)["state"], len(files(world))) == (ARRIVED, 1)
     world.bus.losing = False
     world.tick()
@@ -158,7 +158,7 @@ def test_the_same_mail_twice_is_one(world: World, same: str) -> None:
     else:
         again["X-Way"] = "another"
     assert receive(world, first) == receive(world, again)
-    assert take_in(world.ports, first.as_bytes()) == take_in(world.ports, again.as_bytes())
+    assert take_in(world.services, first.as_bytes()) == take_in(world.services, again.as_bytes())
     world.work()
     assert [entry.event for entry in world.timeline()] == ["draft_by_mail"]
     assert len(world.postman.mails) == 1
@@ -175,7 +175,7 @@ def test_a_second_delivery_while_the_first_is_read_leaves_no_bytes(world: World)
             photos.put(name, data, content_type)
 
     world.photos = ReadMeanwhile(photos._folder)
-    take_in(world.ports, raw)
+    take_in(world.services, raw)
     world.work()
     assert files(world) == []
     assert [entry.event for entry in world.timeline()] == ["draft_by_mail"]
@@ -183,9 +183,9 @@ def test_a_second_delivery_while_the_first_is_read_leaves_no_bytes(world: World)
 
 def test_of_two_readers_at_once_one_reads(world: World) -> None:
     world.bus.losing = True
-    id = take_in(world.ports, mail(reply_to(world)).as_bytes())
+    id = take_in(world.services, mail(reply_to(world)).as_bytes())
     with ThreadPoolExecutor(6) as pool:
-        outcomes = list(pool.map(lambda _: inbound_mail.read_inbound_mail(world.ports, DOMAIN, id), range(6)))
+        outcomes = list(pool.map(lambda _: inbound_mail.read_inbound_mail(world.services, DOMAIN, id), range(6)))
     assert sorted(outcomes) == ["draft_by_mail", *["nothing to do"] * 5]
     assert [entry.event for entry in world.timeline()] == ["draft_by_mail"]
 
@@ -198,7 +198,7 @@ def test_a_reply_that_is_too_late_gets_a_link_that_opens_nothing(world: World) -
     assert receive(world, mail(reply_to(world), "Halo?"))["outcome"] == "reply_late"
     letter, _ = [m for m in world.postman.mails if m.to == "dlh@opd.example"]
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
-    right = world.ports.links.read_case_token(token)
+    right = world.services.links.read_case_token(token)
     assert casework.has_moved_on(right, world.case())
     assert world.case().draft is None
     assert WORDS not in str(world.timeline())
@@ -247,7 +247,7 @@ def test_machines_are_never_answered(world: World, headers: dict[str, str], outc
 )
 def test_a_mail_to_no_genuine_address_changes_nothing_and_is_kept_30_days(world: World, to: str) -> None:
     before = world.everything()
-    id = take_in(world.ports, mail(to).as_bytes())
+    id = take_in(world.services, mail(to).as_bytes())
     world.work()
     assert (came(world, id)["state"], came(world, id)["outcome"]) == (KEPT, "unknown")
     assert (world.everything(), len(files(world))) == (before, 1)
@@ -270,7 +270,7 @@ def test_a_mail_of_which_nothing_came_is_read_anew_when_handed_in_again(world: W
 
 
 def test_a_key_for_replies_is_none_for_bounces(world: World) -> None:
-    key = world.ports.links.mail_key("reply", f"{TICKET}.1.new_case.department")
+    key = world.services.links.mail_key("reply", f"{TICKET}.1.new_case.department")
     assert receive(world, mail(f"pental+{key}@{DOMAIN}"))["outcome"] == "unknown"
 
 
@@ -325,7 +325,7 @@ class Broken:
 
 
 def test_a_mail_that_cannot_be_read_is_tried_again_and_given_up_later(world: World) -> None:
-    id = take_in(world.ports, mail(reply_to(world)).as_bytes())
+    id = take_in(world.services, mail(reply_to(world)).as_bytes())
     world.photos = Broken(world)  # type: ignore[assignment]
     tries = 0
     for _ in range(30):
@@ -334,7 +334,7 @@ def test_a_mail_that_cannot_be_read_is_tried_again_and_given_up_later(world: Wor
             break
         world.clock.go_to(max(alarm, world.clock.now()))
         try:
-            inbound_mail.read_inbound_mail(world.ports, DOMAIN, id)
+            inbound_mail.read_inbound_mail(world.services, DOMAIN, id)
         except PhotosUnavailable:
             tries += 1
     assert (tries, came(world, id)["state"], came(world, id)["outcome"]) == (MAX_TRIES, KEPT, "unreadable")
@@ -342,7 +342,7 @@ def test_a_mail_that_cannot_be_read_is_tried_again_and_given_up_later(world: Wor
 
 
 def test_bytes_that_could_not_be_deleted_are_deleted_by_a_later_sweep(world: World) -> None:
-    id = take_in(world.ports, mail(reply_to(world)).as_bytes())
+    id = take_in(world.services, mail(reply_to(world)).as_bytes())
     broken = Broken(world)
     broken.away = False
     broken.delete = _away  # type: ignore[method-assign]
@@ -362,12 +362,12 @@ def test_a_mail_that_cannot_be_stored_is_not_answered_for(world: World) -> None:
     raw = mail(reply_to(world)).as_bytes()
     world.store.close()
     with pytest.raises(StoreUnavailable):
-        take_in(world.ports, raw)
+        take_in(world.services, raw)
 
 
 def test_a_wake_up_for_a_mail_that_is_not_there_is_for_ever_useless(world: World) -> None:
     with pytest.raises(UnknownComplaint):
-        inbound_mail.read_inbound_mail(world.ports, DOMAIN, "no such mail")
+        inbound_mail.read_inbound_mail(world.services, DOMAIN, "no such mail")
 
 
 def test_what_a_mailbox_holds_is_taken_in_and_its_trouble_stops_nothing(world: World) -> None:
@@ -380,10 +380,10 @@ def test_what_a_mailbox_holds_is_taken_in_and_its_trouble_stops_nothing(world: W
     def away(take: Any) -> int:
         raise OSError("user:password")
 
-    assert inbound_mail.collect_mail(world.ports, two) == 2
+    assert inbound_mail.collect_mail(world.services, two) == 2
     world.work()
     assert world.case().draft
-    assert inbound_mail.collect_mail(world.ports, away) == 0
+    assert inbound_mail.collect_mail(world.services, away) == 0
 
 
 class AwayOnceDone:
@@ -407,9 +407,9 @@ class AwayOnceDone:
 def test_photos_that_the_case_names_stay_whatever_happens_afterwards(world: World) -> None:
     message, store = mail(reply_to(world)), world.store
     message.add_attachment(encoded(scene(1)), "image", "jpeg", filename="lokasi.jpg")
-    id = take_in(world.ports, message.as_bytes())
+    id = take_in(world.services, message.as_bytes())
     world.store = AwayOnceDone(store)  # type: ignore[assignment]
-    assert inbound_mail.read_inbound_mail(world.ports, DOMAIN, id) == "draft_by_mail"
+    assert inbound_mail.read_inbound_mail(world.services, DOMAIN, id) == "draft_by_mail"
     world.store = store
     (photo,) = world.case().photos
     assert world.photos.get(photo.name)

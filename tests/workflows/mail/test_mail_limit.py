@@ -78,12 +78,12 @@ def bombed(world: World, count: int) -> list[Notice]:
 
 def read(world: World, notice: Notice, email: str = VICTIM) -> None:
     """Somebody opens the link of a letter."""
-    mark = open_tag(world.ports.links, notice.ticket, email)
-    link_opened(world.ports, world.case(notice.ticket), mark)
+    mark = open_tag(world.services.links, notice.ticket, email)
+    link_opened(world.services, world.case(notice.ticket), mark)
 
 
 def tick(world: World) -> None:
-    sweep(world.ports)
+    sweep(world.services)
     world.work()
 
 
@@ -130,7 +130,7 @@ def test_when_the_link_of_a_letter_is_opened_all_that_waits_goes_out(world: Live
 
 def test_a_reply_to_a_letter_counts_as_much(world: Live) -> None:
     notices = bombed(world, 4)
-    letter_answered(world.ports, notices[1].ticket)
+    letter_answered(world.services, notices[1].ticket)
     world.work()
     assert len(arrived(world)) == 4
 
@@ -148,7 +148,7 @@ def test_a_page_that_no_letter_has_led_to_tells_nothing(world: Live) -> None:
 def test_whoever_filled_in_the_forms_may_open_their_pages_all_day(world: Live, mark: str) -> None:
     notices = bombed(world, 5)
     for notice in notices:
-        link_opened(world.ports, world.case(notice.ticket), mark)
+        link_opened(world.services, world.case(notice.ticket), mark)
     world.work()
     assert len(arrived(world)) == 3
 
@@ -157,24 +157,24 @@ def test_a_mark_is_one_report_s_and_one_address_s_and_names_neither(world: Live)
     notices = bombed(world, 5)
     own = letter(world, 50, "pengebom@contoh.example")
     assert world.send(own) == NoticeState.SENT
-    stolen = open_tag(world.ports.links, own.ticket, "pengebom@contoh.example")
-    for mark in (stolen, open_tag(world.ports.links, notices[1].ticket, VICTIM)):
-        link_opened(world.ports, world.case(notices[0].ticket), mark)
+    stolen = open_tag(world.services.links, own.ticket, "pengebom@contoh.example")
+    for mark in (stolen, open_tag(world.services.links, notices[1].ticket, VICTIM)):
+        link_opened(world.services, world.case(notices[0].ticket), mark)
     read(world, notices[0], "pengebom@contoh.example")
     world.work()
     assert len(arrived(world)) == 4
-    assert len({open_tag(world.ports.links, notice.ticket, VICTIM) for notice in notices}) == 5
+    assert len({open_tag(world.services.links, notice.ticket, VICTIM) for notice in notices}) == 5
 
 
 def test_the_letters_link_is_marked_only_where_the_limit_is_on(world: Live) -> None:
     first, second = (letter(world, n) for n in range(2))
     world.send(first)
-    send_notice(world.ports, replace(world.sending, limited=False), second.id)
+    send_notice(world.services, replace(world.sending, limited=False), second.id)
     marked, plain = (mail.text.split("\n")[1] for mail in world.postman.mails)
     page, query = marked.split("?")
-    assert query == f"{OPEN_TAG}={open_tag(world.ports.links, first.ticket, VICTIM.upper())}"
+    assert query == f"{OPEN_TAG}={open_tag(world.services.links, first.ticket, VICTIM.upper())}"
     for notice, link in ((first, page), (second, plain)):
-        key = world.ports.links.citizen_key(notice.ticket, 1)
+        key = world.services.links.citizen_key(notice.ticket, 1)
         assert link == f"https://laksa.example/laporan/{notice.ticket}/{key}"
     office = letter(world, 9, role="department")
     world.send(office)
@@ -183,18 +183,18 @@ def test_the_letters_link_is_marked_only_where_the_limit_is_on(world: Live) -> N
 
 def test_a_sender_whose_letter_was_taken_over_meanwhile_sends_nothing(world: Live) -> None:
     notices = [letter(world, n) for n in range(2)]
-    slow = claim_notice(world.ports, notices[0].id)
+    slow = claim_notice(world.services, notices[0].id)
     assert slow is not None
-    assert admit(world.ports, slow, VICTIM) is Admission.GO
+    assert admit(world.services, slow, VICTIM) is Admission.GO
     world.clock.wait(hours=1)
     assert world.send(notices[0]) == NoticeState.SENT
-    assert admit(world.ports, slow, VICTIM) is Admission.NOT_OURS
-    assert admit(world.ports, replace(slow, id="gone"), VICTIM) is Admission.NOT_OURS
+    assert admit(world.services, slow, VICTIM) is Admission.NOT_OURS
+    assert admit(world.services, replace(slow, id="gone"), VICTIM) is Admission.NOT_OURS
     before = world.everything()
     assert world.send(notices[0]) == NotSent.NOTHING_TO_DO
     assert world.everything() == before
     read(world, notices[0])
-    assert admit(world.ports, slow, VICTIM) is Admission.NOT_OURS  # read or not, it is another's
+    assert admit(world.services, slow, VICTIM) is Admission.NOT_OURS  # read or not, it is another's
     assert len(arrived(world)) == 1
 
 
@@ -206,9 +206,11 @@ def test_taken_over_while_being_written_it_goes_out_and_counts_once(world: Live)
         assert world.send(notice) == NoticeState.SENT
         return MailText("closed", "", "")
 
-    assert send_notice(world.ports, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
+    assert (
+        send_notice(world.services, replace(world.sending, render=overtaken), notice.id) == NotSent.NOTHING_TO_DO
+    )
     assert len(arrived(world)) == 1
-    document = world.store.get(MAIL_LIMITS, address_key(world.ports.links, VICTIM))
+    document = world.store.get(MAIL_LIMITS, address_key(world.services.links, VICTIM))
     assert document is not None and [sent["id"] for sent in document["letters"]] == [notice.id]
 
 
@@ -258,7 +260,7 @@ def test_one_is_let_out_once_however_often_it_comes(world: Live) -> None:
     for notice in notices * 3:
         world.send(notice)
     assert len(arrived(world)) == 3
-    document = world.store.get(MAIL_LIMITS, address_key(world.ports.links, VICTIM))
+    document = world.store.get(MAIL_LIMITS, address_key(world.services.links, VICTIM))
     assert document is not None
     assert len(document["letters"]) == 3
     assert VICTIM not in repr(world.store.query(Query(MAIL_LIMITS)))
@@ -266,6 +268,6 @@ def test_one_is_let_out_once_however_often_it_comes(world: Live) -> None:
 
 def test_the_desk_hears_of_very_many_only(world: Live) -> None:
     bombed(world, 4)
-    assert desk_morning(world.ports, world.clock.now()).letters_in_line == 0
+    assert desk_morning(world.services, world.clock.now()).letters_in_line == 0
     few = replace(POLICY, mail=replace(POLICY.mail, many_waiting=1))
-    assert desk_morning(replace(world.ports, policy=few), world.clock.now()).letters_in_line == 1
+    assert desk_morning(replace(world.services, policy=few), world.clock.now()).letters_in_line == 1

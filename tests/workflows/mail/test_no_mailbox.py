@@ -55,9 +55,9 @@ def test_a_refused_mailbox_counts_as_bouncing_and_its_news_are_phoned(world: Wor
     )
     assert [(entry.event, entry.hidden) for entry in world.timeline()][-1] == ("mail_failed", True)
     assert told_by_mail(world) == []
-    (task,) = tasks(world.ports, "").tasks
+    (task,) = tasks(world.services, "").tasks
     assert (task.phone, task.notice.id, task.notice.state) == (NUMBER, letter.id, NoticeState.PHONE_PENDING)
-    write_down_told(world.ports, reference(task.notice))
+    write_down_told(world.services, reference(task.notice))
     assert world.case().answer.reached_at == world.clock.now()
 
 
@@ -100,7 +100,7 @@ def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: Worl
 
     def another_claims() -> None:
         world.clock.wait(seconds=121)
-        assert claim_notice(world.ports, letter.id)
+        assert claim_notice(world.services, letter.id)
 
     world.postman.first, world.postman.troubles = [another_claims], [NO_MAILBOX]
     world.send(letter)

@@ -95,9 +95,9 @@ def test_every_role_gets_its_own_link_on_a_line(world: World, role: str, to: str
     assert mail.to == address
     token = mail.text.splitlines()[1].removeprefix(f"https://laksa.example{path}")
     if role == "citizen":
-        assert world.ports.links.check_citizen_key(TICKET, token) == 1
+        assert world.services.links.check_citizen_key(TICKET, token) == 1
         return
-    right = world.ports.links.read_case_token(token)
+    right = world.services.links.read_case_token(token)
     assert (right.ticket, right.role, right.generation) == (TICKET, role, 1)
     assert right.expires - MONDAY == timedelta(days=60)
 
@@ -135,12 +135,12 @@ def test_of_two_senders_at_once_one_has_it(world: World) -> None:
 
 
 def test_a_claimed_letter_is_nobody_else_s_until_the_lease_runs_out(world: World) -> None:
-    first = claim_notice(world.ports, letter(world).id)
+    first = claim_notice(world.services, letter(world).id)
     assert first and (first.state, first.attempts, first.next_try_at) == (NoticeState.SENDING, 1, MONDAY + LEASE)
     world.clock.go_to(MONDAY + LEASE - timedelta(seconds=1))
-    assert claim_notice(world.ports, first.id) is None
+    assert claim_notice(world.services, first.id) is None
     world.clock.go_to(MONDAY + LEASE)
-    second = claim_notice(world.ports, first.id)
+    second = claim_notice(world.services, first.id)
     assert second and second.attempts == 2
 
 
@@ -252,7 +252,7 @@ def test_a_sender_whose_lease_ran_out_undoes_nothing_that_another_has_done(world
 def test_a_sender_whose_lease_ran_out_leaves_the_letter_to_its_owner(world: World, late: Exception) -> None:
     def another_claims() -> None:
         world.clock.wait(seconds=121)
-        assert claim_notice(world.ports, letter(world).id)
+        assert claim_notice(world.services, letter(world).id)
 
     world.postman.first = [another_claims]
     world.postman.troubles = [late]
@@ -369,7 +369,7 @@ def broken_words(complaint: Complaint, timeline: tuple[TimelineEvent, ...], noti
 def send_broken(world: World) -> str:
     """Try the letter with a template that cannot be filled."""
     world.clock.go_to(letter(world).next_try_at or MONDAY)
-    return send_notice(world.ports, replace(world.sending, render=broken_words), letter(world).id)
+    return send_notice(world.services, replace(world.sending, render=broken_words), letter(world).id)
 
 
 def test_a_letter_that_cannot_be_written_raises_and_waits_for_its_next_try(world: World) -> None:
@@ -406,14 +406,14 @@ def test_a_store_that_is_away_while_writing_leaves_a_letter_to_its_lease(world: 
         raise StoreUnavailable
 
     with pytest.raises(StoreUnavailable):
-        send_notice(world.ports, replace(world.sending, render=away), letter(world).id)
+        send_notice(world.services, replace(world.sending, render=away), letter(world).id)
     assert (letter(world).state, letter(world).last_error) == (NoticeState.SENDING, "")
 
 
 def daily_table(world: World) -> Notice:
     """The Sekda's alone: no assistant of his reads of a restricted case."""
     world.put(world.case().evolve(reported_to="sekda", restricted=True))
-    (id,) = [id for id in morning.queue_morning_digests(world.ports) if id.startswith("table.")]
+    (id,) = [id for id in morning.queue_morning_digests(world.services) if id.startswith("table.")]
     return next(notice for notice in world.notices() if notice.id == id)
 
 
@@ -469,7 +469,7 @@ def test_leases_of_a_sender_that_died_are_due_at_once_however_many(world: World)
     for n in range(many):
         notice = replace(held, id=f"held.{n:04d}", next_try_at=until)
         world.store.transact(lambda tx, notice=notice: tx.create(NOTICES, notice.id, notice.to_document()))  # type: ignore[misc]
-    assert release_leases(world.ports) == many
+    assert release_leases(world.services) == many
     assert {notice.next_try_at for notice in world.notices() if notice.state == NoticeState.SENDING} == {MONDAY}
 
 
@@ -477,7 +477,7 @@ def test_releasing_leases_leaves_letters_that_wait_or_are_done_alone(world: Worl
     queue(world, NoticeRequest("mail_failed", Role.DESK, "DESK"))
     world.send(letter(world))
     before = world.everything()
-    assert release_leases(world.ports) == 0
+    assert release_leases(world.services) == 0
     assert world.everything() == before
 
 

@@ -43,14 +43,14 @@ def case(number: int, state: str = IN_PROGRESS, opd: str = "DLH", **fields: obje
 
 
 def token(world: World, opd: str = "DLH", hours: float = 24) -> str:
-    return world.ports.links.list_token(opd, world.clock.now() + timedelta(hours=hours))
+    return world.services.links.list_token(opd, world.clock.now() + timedelta(hours=hours))
 
 
 def pages(world: World, kelurahan: str = "") -> Iterable[Listed]:
-    listed = open_list(world.ports, token(world), kelurahan)
+    listed = open_list(world.services, token(world), kelurahan)
     yield listed
     while listed.next:
-        listed = open_list(world.ports, token(world), kelurahan, listed.next)
+        listed = open_list(world.services, token(world), kelurahan, listed.next)
         yield listed
 
 
@@ -61,20 +61,20 @@ def shown(listed: Listed) -> list[str]:
 def test_the_list_holds_what_the_department_owes_and_nothing_else(world: World) -> None:
     owed = [case(n, state) for n, state in enumerate((ASSIGNED, IN_PROGRESS, WAITING, SCHEDULED))]
     world.put(*owed, case(10, ANSWERED), case(11, CLOSED), case(12, AT_DESK), case(13, opd="DISHUB"))
-    listed = open_list(world.ports, token(world))
+    listed = open_list(world.services, token(world))
     assert shown(listed) == [ticket(n) for n in range(4)]
     assert listed.counts.open == listed.matching == 4
 
 
 def test_urgent_ones_stand_first_and_then_the_nearest_deadline(world: World) -> None:
     world.put(case(1), case(2, answer_by=MONDAY), case(3, urgent=True), case(4, urgent=True, answer_by=MONDAY))
-    assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 3, 2, 1)]
+    assert shown(open_list(world.services, token(world))) == [ticket(n) for n in (4, 3, 2, 1)]
 
 
 def test_a_restricted_case_s_place_does_not_tell_whether_it_is_urgent(world: World) -> None:
     world.put(case(1), case(2, restricted=True, urgent=True), case(3), case(4, urgent=True))
     world.put(case(0, restricted=True, urgent=True, answer_by=None))
-    assert shown(open_list(world.ports, token(world))) == [ticket(n) for n in (4, 0, 1, 2, 3)]
+    assert shown(open_list(world.services, token(world))) == [ticket(n) for n in (4, 0, 1, 2, 3)]
 
 
 def test_restricted_ones_are_read_once_and_no_address_tells_of_danger(world: World) -> None:
@@ -113,7 +113,7 @@ def test_a_full_last_page_leads_nowhere(world: World) -> None:
 @pytest.mark.parametrize("place", ["x", "n-", "n1-LKS", "n99999999999999999999-000000000", "'; DROP TABLE", "u\0"])
 def test_a_place_that_is_none_is_the_beginning(world: World, place: str) -> None:
     world.put(case(1))
-    listed = open_list(world.ports, token(world), after=place)
+    listed = open_list(world.services, token(world), after=place)
     assert (shown(listed), listed.first) == ([ticket(1)], True)
 
 
@@ -122,13 +122,13 @@ def test_the_numbers_leave_out_a_clock_that_stands(world: World) -> None:
     late, today, later = (wib(f"2026-07-{day} 16:00") for day in (17, 20, 21))
     world.put(case(1, answer_by=late), case(2, WAITING, answer_by=late), case(3, SCHEDULED, answer_by=today))
     world.put(case(4, WAITING, answer_by=today), case(5, answer_by=later), case(6, answer_by=later))
-    assert open_list(world.ports, token(world)).counts == Counts(open=6, overdue=1, today=1)
+    assert open_list(world.services, token(world)).counts == Counts(open=6, overdue=1, today=1)
 
 
 def test_the_list_narrows_to_a_kelurahan_and_hides_restricted_cases(world: World) -> None:
     world.put(case(1, kelurahan=HERE), case(2, kelurahan=THERE), case(3), case(4, kelurahan=HERE, restricted=True))
     world.put(case(5, kelurahan=HERE, urgent=True), case(6, opd="DISHUB", kelurahan=HERE))
-    here, nowhere = (open_list(world.ports, token(world), area) for area in (HERE, NOWHERE))
+    here, nowhere = (open_list(world.services, token(world), area) for area in (HERE, NOWHERE))
     assert (shown(here), here.matching, here.counts.open) == ([ticket(5), ticket(1)], 2, 5)
     assert (shown(nowhere), nowhere.matching) == ([ticket(3)], 1)
 
@@ -140,39 +140,39 @@ def test_a_narrowed_list_has_pages_too(world: World) -> None:
 
 def test_each_path_opens_its_own_case_as_a_link_in_a_letter_does(world: World) -> None:
     world.put(complaint(ASSIGNED, assignment_no=3))
-    (path,) = open_list(world.ports, token(world)).paths
-    right, opened = casework.open_case(world.ports, path.removeprefix("/opd/"))
+    (path,) = open_list(world.services, token(world)).paths
+    right, opened = casework.open_case(world.services, path.removeprefix("/opd/"))
     assert (right.role, right.generation, opened.ticket) == ("department", 3, TICKET)
     assert right.expires - MONDAY == timedelta(days=60)
     casework.perform_action(
-        world.ports, path.removeprefix("/opd/"), OfficerAct("answer", message="Sudah diangkut.")
+        world.services, path.removeprefix("/opd/"), OfficerAct("answer", message="Sudah diangkut.")
     )
-    assert not open_list(world.ports, token(world)).cases
+    assert not open_list(world.services, token(world)).cases
 
 
 def test_neither_a_case_s_link_nor_that_of_a_gone_office_opens_a_list(world: World) -> None:
     world.put(complaint(ASSIGNED))
     with pytest.raises(Forbidden):
-        open_list(world.ports, world.token())
+        open_list(world.services, world.token())
     with pytest.raises(Forbidden):
-        casework.open_case(world.ports, token(world))
+        casework.open_case(world.services, token(world))
     with pytest.raises(Forbidden):
-        open_list(world.ports, token(world, "NOSUCH"))
+        open_list(world.services, token(world, "NOSUCH"))
 
 
 @pytest.mark.parametrize("forged", ["", "x", "0" * 27 + ".DLH.abcde"])
 def test_a_forged_link_is_forbidden(world: World, forged: str) -> None:
     with pytest.raises(Forbidden):
-        open_list(world.ports, forged)
+        open_list(world.services, forged)
 
 
 def test_a_link_is_over_after_its_day(world: World) -> None:
     link = token(world, hours=24)
     world.clock.wait(hours=23, minutes=59)
-    open_list(world.ports, link)
+    open_list(world.services, link)
     world.clock.wait(minutes=1)
     with pytest.raises(ListExpired):
-        open_list(world.ports, link)
+        open_list(world.services, link)
 
 
 @pytest.mark.parametrize(
@@ -185,11 +185,11 @@ def test_a_link_is_over_after_its_day(world: World) -> None:
     ],
 )
 def test_a_list_s_link_lives_until_the_next_digest_has_come(world: World, digest: str, until: str) -> None:
-    assert list_until(world.ports.policy, wib(digest)) == wib(until)
+    assert list_until(world.services.policy, wib(digest)) == wib(until)
 
 
 def test_opening_the_list_changes_nothing(world: World) -> None:
     world.put(case(1), case(2))
     before = world.everything()
-    open_list(world.ports, token(world))
+    open_list(world.services, token(world))
     assert world.everything() == before

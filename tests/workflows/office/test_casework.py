@@ -39,13 +39,13 @@ def case(world: World) -> World:
 
 
 def do(world: World, act: OfficerAct, token: str | None = None, **link: Any) -> Transition | None:
-    return casework.perform_action(world.ports, world.token(**link) if token is None else token, act)
+    return casework.perform_action(world.services, world.token(**link) if token is None else token, act)
 
 
 def test_opening_a_case_changes_nothing_however_often(case: World) -> None:
     before, token = case.everything(), case.token()
     for _ in range(3):
-        right, shown = casework.open_case(case.ports, token)
+        right, shown = casework.open_case(case.services, token)
     assert (right.ticket, right.role, shown.state) == (TICKET, "department", ASSIGNED)
     assert case.everything() == before
     assert not case.bus.messages
@@ -130,7 +130,7 @@ def test_the_old_link_is_superseded_once_the_case_left(case: World, moved: Offic
     with pytest.raises(LinkSuperseded):
         do(case, act, old)
     with pytest.raises(LinkSuperseded):
-        casework.open_case(case.ports, old)
+        casework.open_case(case.services, old)
 
 
 def test_the_old_link_stays_superseded_when_the_case_comes_back(case: World) -> None:
@@ -158,7 +158,7 @@ def test_an_expired_link_takes_nothing_but_a_renewal(case: World) -> None:
             do(case, act, token)
         assert (refused.value.ticket, refused.value.department) == (TICKET, "DLH")
     with pytest.raises(LinkExpired):
-        casework.open_case(case.ports, token)
+        casework.open_case(case.services, token)
     assert do(case, RENEW, token)
 
 
@@ -183,7 +183,7 @@ def test_a_renewed_link_works(case: World) -> None:
     do(case, RENEW, days=-1)
     case.work()
     link = case.postman.mails[-1].text.splitlines()[1]
-    assert casework.open_case(case.ports, link.rpartition("/opd/")[2])[1].ticket == TICKET
+    assert casework.open_case(case.services, link.rpartition("/opd/")[2])[1].ticket == TICKET
 
 
 def _other_token(world: World) -> str:
@@ -205,7 +205,7 @@ def _other_token(world: World) -> str:
 )
 def test_without_a_genuine_link_it_is_forbidden_with_or_without_a_case(case: World, token: Any) -> None:
     with pytest.raises(Forbidden):
-        casework.open_case(case.ports, token(case))
+        casework.open_case(case.services, token(case))
     with pytest.raises(Forbidden):
         do(case, ANSWER, token(case))
 

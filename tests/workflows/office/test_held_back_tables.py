@@ -12,7 +12,7 @@ from workflows.mail.digests import daily_tables
 
 
 def on_tables(world: World) -> set[str]:
-    return {case.ticket for cases in daily_tables(world.ports).values() for case in cases}
+    return {case.ticket for cases in daily_tables(world.services).values() for case in cases}
 
 
 def late(world: World, state: str, **fields: Any) -> Complaint:

@@ -21,9 +21,9 @@ FIRST, NEXT, LATER = wib("2026-10-01 07:00"), wib("2026-10-02 07:00"), wib("2026
 OFFICES = len(DIRECTORY.assignable())
 
 
-def asked(world: World, ports: Services | None = None) -> dict[str, str]:
+def asked(world: World, services: Services | None = None) -> dict[str, str]:
     """Department → the token of the letter that was sent to it this morning."""
-    queue_morning_digests(ports or world.ports)
+    queue_morning_digests(services or world.services)
     world.postman.mails.clear()
     world.work()
     return {
@@ -50,63 +50,65 @@ def test_opening_changes_nothing_one_press_confirms_and_a_repeat_stays(world: Wo
     world.clock.go_to(FIRST)
     token = asked(world)["DLH"]
     for _ in range(3):
-        _, check = open_check(world.ports, token)
+        _, check = open_check(world.services, token)
         assert check and check.confirmed_at is None
-    confirm(world.ports, token)
+    confirm(world.services, token)
     world.clock.go_to(NEXT)
-    confirm(world.ports, token)
-    _, check = open_check(world.ports, token)
+    confirm(world.services, token)
+    _, check = open_check(world.services, token)
     assert check and (check.confirmed_at, check.until) == (FIRST, None)
     world.clock.go_to(LATER)
-    assert "DLH" not in {late.opd for late in unconfirmed(world.ports, LATER)}
+    assert "DLH" not in {late.opd for late in unconfirmed(world.services, LATER)}
 
 
 def test_who_has_not_pressed_in_time_is_phoned_once(world: World) -> None:
     world.clock.go_to(FIRST)
     asked(world)
-    assert unconfirmed(world.ports, NEXT) == ()
+    assert unconfirmed(world.services, NEXT) == ()
     world.clock.go_to(LATER)
-    assert len(desk_morning(world.ports, LATER).mailboxes) == OFFICES
+    assert len(desk_morning(world.services, LATER).mailboxes) == OFFICES
     for _ in range(2):
-        write_down_call(world.ports, "DLH")
-    assert len(unconfirmed(world.ports, LATER)) == OFFICES - 1
+        write_down_call(world.services, "DLH")
+    assert len(unconfirmed(world.services, LATER)) == OFFICES - 1
     with pytest.raises(InvalidInput):
-        write_down_call(world.ports, "NASA")
+        write_down_call(world.services, "NASA")
 
 
 def moved(world: World) -> Services:
     """The city has corrected one department's mailbox."""
     offices = DIRECTORY.departments | {"DLH": replace(DIRECTORY["DLH"], mailbox="baru@opd.example")}
-    return replace(world.ports, directory=Directory(offices, DIRECTORY.units))
+    return replace(world.services, directory=Directory(offices, DIRECTORY.units))
 
 
 def test_a_corrected_address_is_asked_about_and_the_old_link_is_over(world: World) -> None:
     world.clock.go_to(FIRST)
     old = asked(world)["DLH"]
-    confirm(world.ports, old)
+    confirm(world.services, old)
     world.clock.go_to(NEXT)
-    ports = moved(world)
-    queue_morning_digests(ports)
+    services = moved(world)
+    queue_morning_digests(services)
     (letter,) = [
         notice
         for notice in world.notices()
         if notice.template == NoticeName.MAILBOX_CHECK and notice.created_at == NEXT
     ]
     assert letter.to == "DLH"
-    assert open_check(ports, old)[1] is None
-    confirm(ports, old)
+    assert open_check(services, old)[1] is None
+    confirm(services, old)
     world.clock.go_to(LATER)
-    assert "DLH" in {late.opd for late in unconfirmed(ports, wib("2026-10-12 07:00"))}
-    assert "DLH" not in {late.opd for late in unconfirmed(world.ports, LATER)}  # of an address that is not its own
+    assert "DLH" in {late.opd for late in unconfirmed(services, wib("2026-10-12 07:00"))}
+    assert "DLH" not in {
+        late.opd for late in unconfirmed(world.services, LATER)
+    }  # of an address that is not its own
 
 
 def test_an_old_link_neither_asks_nor_confirms_after_a_new_address(world: World) -> None:
     world.clock.go_to(FIRST)
     old = asked(world)["DLH"]
-    ports = moved(world)
-    confirm(ports, old)
-    assert open_check(ports, old)[1] is None
-    _, check = open_check(world.ports, old)  # the address is put back
+    services = moved(world)
+    confirm(services, old)
+    assert open_check(services, old)[1] is None
+    _, check = open_check(world.services, old)  # the address is put back
     assert check and check.confirmed_at is None
 
 
@@ -114,18 +116,18 @@ def test_the_first_own_address_is_asked_about_the_next_morning_and_once(world: W
     world.clock.go_to(NEXT)
     assert asked(world) == {}
     world.clock.go_to(LATER)
-    ports = moved(world)
-    queue_morning_digests(ports)
+    services = moved(world)
+    queue_morning_digests(services)
     letters = [notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]
     assert [letter.to for letter in letters] == ["DLH"]
     world.clock.go_to(wib("2026-10-12 07:00"))
-    queue_morning_digests(ports)
+    queue_morning_digests(services)
     assert len([notice for notice in world.notices() if notice.template == NoticeName.MAILBOX_CHECK]) == 1
 
 
 def test_a_check_goes_to_no_mailbox_behind_the_one_it_asks_about(world: World) -> None:
     world.clock.go_to(FIRST)
-    queue_morning_digests(world.ports)
+    queue_morning_digests(world.services)
     (letter,) = [notice for notice in world.notices() if notice.id.startswith("mailbox.2026-Q4.DLH.")]
     world.postman.troubles = [MailRefused("550 no such user")]
     assert world.send(letter) == "failed"
@@ -133,9 +135,9 @@ def test_a_check_goes_to_no_mailbox_behind_the_one_it_asks_about(world: World) -
 
 @pytest.mark.parametrize("kind", ["list", "board", "case", "none"])
 def test_no_other_link_confirms(world: World, kind: str) -> None:
-    links = world.ports.links
+    links = world.services.links
     tokens = {"list": links.list_token("DLH", LATER), "board": links.board_token(LATER), "case": world.token()}
     with pytest.raises(Forbidden):
-        open_check(world.ports, tokens.get(kind, "x"))
+        open_check(world.services, tokens.get(kind, "x"))
     with pytest.raises(Forbidden):
-        confirm(world.ports, tokens.get(kind, "x"))
+        confirm(world.services, tokens.get(kind, "x"))

@@ -55,7 +55,7 @@ def two(world: World) -> World:
 def act(world: World, ticket: str, wanted: OfficerAct, *photos: bytes, role: str = "department") -> None:
     held = world.case(ticket).assignment
     key = held.unit_key if held and role == UNIT else 1
-    assert casework.perform_action(world.ports, world.token(ticket, role, key), wanted, photos)
+    assert casework.perform_action(world.services, world.token(ticket, role, key), wanted, photos)
 
 
 def answer(world: World, ticket: str, *photos: bytes) -> list[str]:

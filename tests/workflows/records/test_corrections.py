@@ -28,7 +28,7 @@ def sent(world: World, text: str, name: str = "") -> str:
 
 def office(world: World, ticket: str, action: str, to: str = "") -> None:
     token = world.token(ticket, generation=world.case(ticket).assignment_no)
-    casework.perform_action(world.ports, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
+    casework.perform_action(world.services, token, OfficerAct(action, message="Sudah kami lihat.", to=to))
 
 
 def operator(world: World, ticket: str, act: DeskAct) -> None:
