@@ -9,9 +9,8 @@ from flask import Request, Response
 
 from functions.app.container import services
 from functions.web.access_log import after_an_act, note_act, note_opened
-from functions.web.act_page import ActPage
+from functions.web.act_page import ActPage, show_photo
 from functions.web.factories import canned_answers, case_of, context
-from functions.web.link_pages import show_photo
 from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, wants_json

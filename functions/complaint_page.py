@@ -14,10 +14,9 @@ import functions_framework
 from flask import Request, Response
 
 from functions.app.container import container, services
-from functions.web.act_page import ActPage
+from functions.web.act_page import ActPage, show_photo
 from functions.web.clients import AttemptLimit, sender_key
 from functions.web.factories import case_of, context
-from functions.web.link_pages import show_photo
 from functions.web.middleware import headers_for, http_endpoint
 from functions.web.request_body import Body, read_body
 from functions.web.responses import SCRIPT, as_json, html, language, see_other, wants_json

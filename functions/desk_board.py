@@ -13,8 +13,8 @@ from flask import Request, Response
 from functions.app.container import services
 from functions.views.shared.i18n import iso
 from functions.web.access_log import after_an_act, note_board_act, note_board_opened, note_contacts
+from functions.web.board_links import may_send, saved
 from functions.web.factories import context
-from functions.web.link_pages import may_send, saved
 from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body, read_body
 from functions.web.responses import as_json, back_to_page, html, wants_json

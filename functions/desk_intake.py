@@ -9,9 +9,9 @@ from flask import Request, Response
 
 from functions.app.container import container, services
 from functions.web.access_log import note_opened
+from functions.web.board_links import may_send
 from functions.web.factories import case_of, context
 from functions.web.intake_form import handle_submission, idempotency_key, sent_token, wants_kept_photos
-from functions.web.link_pages import may_send
 from functions.web.middleware import http_endpoint
 from functions.web.request_body import Body
 from functions.web.responses import as_json, html, see_other, wants_json

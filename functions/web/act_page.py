@@ -7,13 +7,17 @@ from typing import Any
 
 from flask import Request, Response
 
+from functions.app.container import services
 from functions.web.request_body import Body, read_body
-from functions.web.responses import back_to_page, wants_json
+from functions.web.responses import back_to_page, photo, wants_json
+from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import Transition
-from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
+from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput, WrongMethod
+from workflows.photos import read_photo
 
 Refused = InvalidInput | ActionNotPossible | DraftChanged
 REFUSED = (InvalidInput, ActionNotPossible, DraftChanged)
+SMALL = "kecil"
 
 
 class ActPage(ABC):
@@ -69,3 +73,13 @@ def shown_again(error: Refused, body: Body) -> dict[str, Any]:
     if isinstance(error, InvalidInput):
         return {"status": 422, "errors": error.errors, **shown}
     return {"status": 409, "conflict": error, **shown}
+
+
+def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
+    """The photo of that number, with ?kecil=1 its thumbnail; PageNotFound if the complaint has none such.
+    WrongMethod except for GET and HEAD: the function accepts POST, a photo does not.
+    """
+    if request.method not in ("GET", "HEAD"):
+        raise WrongMethod(("GET", "HEAD"))
+    content, kind = read_photo(services().photos, complaint, number, little=request.args.get(SMALL) == "1")
+    return photo(content, kind, f"{complaint.ticket}-foto-{number}.jpg")

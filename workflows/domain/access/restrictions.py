@@ -6,14 +6,17 @@ about a restricted complaint of a department by its ticket, and read nothing of 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from workflows.domain.complaint.model import Complaint, Visibility
 from workflows.domain.complaint.transition import DEPARTMENT, NoticeRequest
 from workflows.domain.directory import EXTERNAL, OWN_OFFICES, Department, Directory
 from workflows.domain.notifications.kinds import NoticeName
 from workflows.domain.offices import SEKDA
-from workflows.domain.privacy.data_request import Asked
 from workflows.errors import FieldError, InvalidInput
+
+if TYPE_CHECKING:
+    from workflows.domain.privacy.data_request import Asked
 
 _KECAMATAN = "KEC"
 

@@ -1,6 +1,4 @@
-"""Photos behind a link, for everybody who may open the page. Forms sent by a board link: accepted for a while
-after its end, and shown again in full after that.
-"""
+"""Forms sent by a link to the board: accepted for a while after its end, and shown again in full after that."""
 
 from __future__ import annotations
 
@@ -9,23 +7,9 @@ from flask import Request, Response
 from functions.app.container import services
 from functions.web.factories import context
 from functions.web.request_body import WORDS, Body, read_body
-from functions.web.responses import back_to_page, html, photo
+from functions.web.responses import back_to_page, html
 from workflows.desk.board import TO_FINISH, parse_link
-from workflows.domain.complaint.model import Complaint
-from workflows.errors import BoardExpired, WrongMethod
-from workflows.photos import read_photo
-
-SMALL = "kecil"
-
-
-def show_photo(request: Request, complaint: Complaint, number: str) -> Response:
-    """The photo of that number, with ?kecil=1 its thumbnail; PageNotFound if the complaint has none such.
-    WrongMethod except for GET and HEAD: the function accepts POST, a photo does not.
-    """
-    if request.method not in ("GET", "HEAD"):
-        raise WrongMethod(("GET", "HEAD"))
-    content, kind = read_photo(services().photos, complaint, number, little=request.args.get(SMALL) == "1")
-    return photo(content, kind, f"{complaint.ticket}-foto-{number}.jpg")
+from workflows.errors import BoardExpired
 
 
 def may_send(request: Request, token: str, body: Body | None = None) -> None:
