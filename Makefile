@@ -43,7 +43,7 @@ test-whole: ## the same with every journey on both stacks, measurements, long se
 	@LAKSA_WHOLE=1 $(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory checkov
 
-quick: $(VENV)/.dev ## the quick part: style, types, each rule, each mail and page once; under 30 seconds
+quick: $(VENV)/.dev ## the quick part: style, types, each rule, each mail and page once; under a minute
 	@$(VENV)/bin/ruff check -q . && $(VENV)/bin/ruff format --check -q .
 	@$(VENV)/bin/mypy >$(VENV)/types.log 2>&1 & types=$$!; TMPDIR=$(MEMORY) $(PYTEST) -n 2 --dist worksteal \
 		-p no:anyio -p no:cacheprovider -x -m "not slow and not emulator and not browser and not whole" \
