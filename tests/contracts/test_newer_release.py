@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,23 @@ import pytest
 
 from tests.builders import ANSWER_BY, MONDAY, TICKET, complaint
 from tests.inbound.samples import raw_bounce
+from tests.pictures.given import phone_photo
 from tests.workflows.world import World
 from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen import tracking
 from workflows.citizen.data_requests import answer, take_in
+from workflows.citizen.staged_photos import keep
 from workflows.clock import deadlines
-from workflows.collection_names import COMPLAINTS, DATA_REQUESTS, NOTICES, timeline_of
+from workflows.collection_names import (
+    COMPLAINTS,
+    DATA_REQUESTS,
+    INBOUND,
+    KEPT_PHOTOS,
+    NOTICES,
+    ROUTING,
+    SYSTEM,
+    timeline_of,
+)
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import ANSWERED, ASSIGNED, CLOSED
@@ -28,6 +40,9 @@ from workflows.domain.privacy.data_request import COPY, DONE, DataAct, DataAnswe
 from workflows.mail import inbound_mail
 from workflows.office import casework
 from workflows.ports import Document, Query, Store, Transaction
+from workflows.routing.load import FOLDER, read_files
+from workflows.routing.stored import CURRENT, current_version
+from workflows.tables.versions import NEW, put_into_force, take_back
 
 ADDED = {"of_the_next_release": {"score": 0.5, "words": ["satu", "dua"]}, "schema": SCHEMA + 1}
 """What the newer release stores in every map of a document."""
@@ -145,3 +160,45 @@ def test_a_state_that_only_the_newer_release_knows_stays(city: World) -> None:
     city.put(case)
     assert case_of(city)["state"] == "at_the_ombudsman"
     assert_all_kept(city)
+
+
+def assert_kept_by(city: World, collection: str, write: Callable[[], object]) -> None:
+    """Every document of the collection, written, grown and written again."""
+    write()
+    for found in city.store.query(Query(collection, limit=100)):
+        city.store.transact(partial(_set, collection=collection, id=found.id, data=found.data | ADDED))
+    city.clock.wait(minutes=1)
+    write()
+    documents = city.store.query(Query(collection, limit=100))
+    assert documents and [found.id for found in documents if found.data.get(NAME) != ADDED[NAME]] == []
+
+
+def test_the_table_in_force_keeps_it(city: World) -> None:
+    def write() -> None:
+        files = shipped | {"slang.csv": shipped["slang.csv"] + f"{next(word)},jalan\n"}
+        seen = current_version(city.store).version
+        assert put_into_force(city.store, files, seen, city.clock.now()) == NEW
+
+    shipped, word = read_files(FOLDER), iter(("jlnn", "jlnnn"))
+    write()
+    city.store.transact(lambda tx: tx.update(ROUTING, CURRENT, ADDED))
+    write()
+    assert (city.store.get(ROUTING, CURRENT) or {}).get(NAME) == ADDED[NAME]
+    take_back(city.store, current_version(city.store).version, city.clock.now())
+    assert (city.store.get(ROUTING, CURRENT) or {}).get(NAME) == ADDED[NAME]
+
+
+def test_photos_of_a_form_keep_it(city: World) -> None:
+    assert_kept_by(city, KEPT_PHOTOS, lambda: keep(city.services, "a form", [phone_photo()]))
+
+
+def test_a_mail_that_comes_again_keeps_it(city: World) -> None:
+    def write() -> None:
+        id = inbound_mail.take_in(city.services, b"Message-ID: <1@warga.example>\n\nHalo")
+        inbound_mail.read_inbound_mail(city.services, "laksa.example", id)
+
+    assert_kept_by(city, INBOUND, write)
+
+
+def test_the_note_of_a_sweep_keeps_it(city: World) -> None:
+    assert_kept_by(city, SYSTEM, lambda: deadlines.sweep(city.services))

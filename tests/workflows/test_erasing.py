@@ -14,7 +14,7 @@ from tests.pictures.given import encoded, scene
 from tests.workflows.counting import CountingStore
 from tests.workflows.personal import EMAIL, SAID, SENT, WHO, City, city_in, found, lived
 from workflows.citizen import following, intake, tracking
-from workflows.collection_names import COMPLAINTS, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
+from workflows.collection_names import COMPLAINTS, ERASURES, MAIL_LIMITS, NOTICES, PROOFS, REPORTERS
 from workflows.domain.access.access_record import OPENED, Access
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.complaint.model import CLOSED, IN_PROGRESS, WITHDRAWN, State
@@ -383,3 +383,14 @@ def test_what_is_counted_under_an_address_goes_with_it_and_its_place(city: City)
     gone(city, ticket, CONTACT)
     assert city.store.get(MAIL_LIMITS, id) is None
     assert id not in repr(city.everything())
+
+
+def test_a_repeated_erasure_keeps_what_a_newer_release_added_to_its_record(city: City) -> None:
+    ticket = lived(city)
+    gone(city, ticket, CONTACT)
+    id = f"{ticket}.{CONTACT}"
+    city.store.transact(lambda tx: tx.update(ERASURES, id, {"later": 1}))
+    gone(city, ticket, CONTACT)
+    assert (city.store.get(ERASURES, id) or {})["later"] == 1
+    erase_all_again(city.keepers)
+    assert (city.store.get(ERASURES, id) or {})["later"] == 1

@@ -15,7 +15,7 @@ from workflows.domain.complaint.transition import CITIZEN
 from workflows.domain.documents import read_record, write_record
 from workflows.failures import Retryable
 from workflows.photos import NOT_STORED, Stored, copy_photos, forget_photos, store_photos
-from workflows.ports import Photos, Query, Transaction
+from workflows.ports import Document, Photos, Query, Transaction
 from workflows.unit_of_work import Services
 
 BEGINNING = "form-"
@@ -49,7 +49,7 @@ def keep(services: Services, token: str, uploads: Sequence[bytes], before: str =
 
 def take(services: Services, token: str, ticket: str) -> Stored:
     """Copies of the form's staged photos under a ticket's name; none when it was used or has expired."""
-    return copy_photos(services, ticket, _lying(services, _id(services, token)))
+    return copy_photos(services, ticket, _photos(_stored(services, _id(services, token))))
 
 
 def forget(services: Services, token: str) -> None:
@@ -74,35 +74,46 @@ def _id(services: Services, token: str) -> str:
 
 def _keep(services: Services, form: str, uploads: Sequence[bytes], before: str) -> Stored:
     """Set the alarm before any file is stored, so that none can stay forever."""
-    lying = _lying(services, form)
+    document = _stored(services, form)
+    lying = _photos(document)
     if before == form and not uploads:
         return Stored(lying)
-    _note(services, form, lying)
-    wanted = Stored(lying) if before == form else copy_photos(services, BEGINNING + form, _lying(services, before))
+    _note(services, form, document, lying)
+    if before == form:
+        wanted = Stored(lying)
+    else:
+        wanted = copy_photos(services, BEGINNING + form, _photos(_stored(services, before)))
     stored = store_photos(services, BEGINNING + form, CITIZEN, uploads, wanted)
-    _note(services, form, stored.photos)
+    _note(services, form, document, stored.photos)
     forget_photos(services, set(lying) - set(stored.photos))
     if before != form:
         _forget(services, before)
     return stored
 
 
-def _lying(services: Services, form: str) -> tuple[PhotoFacts, ...]:
-    document = services.store.get(KEPT_PHOTOS, form) if form else None
-    return tuple(read_record(PhotoFacts, photo) for photo in (document or {}).get("photos", ()))
+def _stored(services: Services, form: str) -> Document:
+    """The document of a form's photos; empty when there is none."""
+    return (services.store.get(KEPT_PHOTOS, form) if form else None) or {}
 
 
-def _note(services: Services, form: str, photos: Sequence[PhotoFacts]) -> None:
-    """Store the list until after the token's expiry: a form that can still be sent finds its photos."""
+def _photos(document: Document) -> tuple[PhotoFacts, ...]:
+    return tuple(read_record(PhotoFacts, photo) for photo in document.get("photos", ()))
+
+
+def _note(services: Services, form: str, before: Document, photos: Sequence[PhotoFacts]) -> None:
+    """Store the list until after the token's expiry: a form that can still be sent finds its photos.
+
+    before: the document as it was, whose fields of a newer release are kept.
+    """
     until = services.clock.now() + timedelta(hours=services.policy.form_max_age_hours) + AFTER_THE_TOKEN
-    document = {"photos": [write_record(photo) for photo in photos], "forget_at": until}
+    document = before | {"photos": [write_record(photo) for photo in photos], "forget_at": until}
     services.store.transact(lambda transaction: transaction.set(KEPT_PHOTOS, form, document))
 
 
 def _forget(services: Services, form: str) -> None:
     """Delete the files first: while the document exists, a sweep finds what is left."""
     try:
-        photos = _lying(services, form)
+        photos = _photos(_stored(services, form))
         for photo in photos:
             services.photos.delete(photo.name)
             services.photos.delete(small(photo.name))

@@ -16,7 +16,8 @@ from workflows.domain.complaint.transition import Transition
 from workflows.domain.escalation.schedule import UNROUTED_AFTER, next_check
 from workflows.domain.escalation.timers import next_timed_transition
 from workflows.domain.notifications.phone_tasks import holds_answer, restart_objection_time, would_close_unheard
-from workflows.ports import Found, Query, Store, Transaction
+from workflows.failures import DocumentMissing
+from workflows.ports import Document, Found, Query, Store, Transaction
 from workflows.records.queries import every_found
 from workflows.topics import COMPLAINT_DUE, COMPLAINT_RECEIVED, MAIL_ARRIVED, NOTICE_DUE
 from workflows.unit_of_work import Services, apply_transition, publish_best_effort, save
@@ -64,8 +65,16 @@ def sweep(services: Services) -> int:
     for found in _due(services.store, INBOUND, "next_try_at", now):
         publish_best_effort(services.bus, MAIL_ARRIVED, {"mail": found.id})
         woken += 1
-    services.store.transact(lambda tx: tx.set(SYSTEM, "sweep", {"at": now, "woken": woken}))
+    _note_sweep(services.store, {"at": now, "woken": woken})
     return woken
+
+
+def _note_sweep(store: Store, note: Document) -> None:
+    """Store when the sweep ran; an update keeps fields of a newer release and reads nothing."""
+    try:
+        store.transact(lambda tx: tx.update(SYSTEM, "sweep", note))
+    except DocumentMissing:
+        store.transact(lambda tx: tx.set(SYSTEM, "sweep", note))
 
 
 def _topics(found: Found, now: datetime) -> tuple[str, ...]:

@@ -66,8 +66,10 @@ def _stored(services: Services, raw: bytes, name: str, purpose: str, letter: str
 
     def work(transaction: Transaction) -> bool:
         known = transaction.get(INBOUND, id)
-        if not _is_done_with(known):
+        if known is None:
             transaction.set(INBOUND, id, came)
+        elif not _is_done_with(known):  # fields of a newer release stay
+            transaction.update(INBOUND, id, came | {"outcome": DELETE, "read_at": DELETE})
         return known is not None and known["state"] == READ
 
     if services.store.transact(work):

@@ -41,8 +41,7 @@ def erase(keepers: ErasureContext, ticket: str, what: str, by: str) -> None:
     is no such complaint; a Retryable when a place did not answer.
     """
     target = target_of(keepers, ticket, what, by)
-    erasure = Erasure(ticket, what, keepers.services.clock.now(), by)
-    ledger.note(keepers, erasure)
+    erasure = ledger.note(keepers, Erasure(ticket, what, keepers.services.clock.now(), by))
     follow(keepers, target, erasure)
 
 

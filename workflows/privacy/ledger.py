@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.collection_names import ERASURES
@@ -56,10 +56,16 @@ def read_line(line: str) -> Erasure | None:
         return None
 
 
-def note(keepers: ErasureContext, erasure: Erasure) -> None:
-    """Write the erasure to the file before anything is erased, so that an interrupted one is known and resumed."""
-    if keepers.services.store.get(ERASURES, erasure.id) is None:
+def note(keepers: ErasureContext, erasure: Erasure) -> Erasure:
+    """Write the erasure to the file before anything is erased, so that an interrupted one is known and resumed.
+
+    Returns the erasure to record; a repeated one with what a newer release has added to its record.
+    """
+    known = keepers.services.store.get(ERASURES, erasure.id)
+    if known is None:
         keepers.ledger.append(erasure.to_line())
+        return erasure
+    return replace(erasure, unknown=read_record(Erasure, known).unknown)
 
 
 def record(transaction: Transaction, erasure: Erasure) -> None:
@@ -97,9 +103,14 @@ def _unknown(store: Store, page: list[Erasure]) -> Iterator[Erasure]:
 def every(keepers: ErasureContext, more: Iterable[Erasure] = ()) -> list[Erasure]:
     """All erasures of file, store and `more`, oldest first; those missing in the file are added to it."""
     noted = {erasure.id: erasure for erasure in in_file(keepers.ledger)}
-    others = {
-        erasure.id: erasure for erasure in (*more, *in_store(keepers.services.store)) if erasure.id not in noted
-    }
+    stored = {erasure.id: erasure for erasure in in_store(keepers.services.store)}
+    others = {erasure.id: erasure for erasure in (*more, *stored.values()) if erasure.id not in noted}
     for erasure in others.values():
         keepers.ledger.append(erasure.to_line())
-    return sorted((noted | others).values(), key=lambda erasure: erasure.at)
+    found = (_with_added(erasure, stored.get(erasure.id)) for erasure in (noted | others).values())
+    return sorted(found, key=lambda erasure: erasure.at)
+
+
+def _with_added(erasure: Erasure, stored: Erasure | None) -> Erasure:
+    """With what a newer release has added to the stored record, which it is going to replace."""
+    return replace(erasure, unknown={**erasure.unknown, **stored.unknown}) if stored else erasure

@@ -59,7 +59,8 @@ def put_into_force(
     version, blob, upload = version_of(files), pack(files), upload or Upload()
 
     def work(transaction: Transaction) -> str:
-        held = read_current(transaction.get(ROUTING, CURRENT))
+        document = transaction.get(ROUTING, CURRENT)
+        held = read_current(document)
         if held.version == version:
             return SAME
         if held.version != seen:
@@ -67,11 +68,16 @@ def put_into_force(
         if transaction.get(ROUTING, version) is None:
             transaction.create(ROUTING, version, _made(blob, upload, held.version, now))
         before = [*held.before, held.version][-_REMEMBERED:]
-        transaction.set(ROUTING, CURRENT, {"version": version, "since": now, "before": before})
+        transaction.set(ROUTING, CURRENT, _in_force(document, version, now, before))
         queue_letters(transaction, letters)
         return NEW
 
     return store.transact(work)
+
+
+def _in_force(document: Document | None, version: str, now: datetime, before: list[str]) -> Document:
+    """The document of the table in force, with what a newer release has added to it."""
+    return {**(document or {}), "version": version, "since": now, "before": before}
 
 
 def _made(blob: bytes, upload: Upload, previous: str, now: datetime) -> Document:
@@ -83,11 +89,12 @@ def take_back(store: Store, seen: str, now: datetime, letters: Sequence[Notice] 
     """Put the version before `seen` back into force and return it; None when another one is in force by now."""
 
     def work(transaction: Transaction) -> str | None:
-        held = read_current(transaction.get(ROUTING, CURRENT))
+        document = transaction.get(ROUTING, CURRENT)
+        held = read_current(document)
         if held.version != seen or not held.before:
             return None
         *before, version = held.before
-        transaction.set(ROUTING, CURRENT, {"version": version, "since": now, "before": before})
+        transaction.set(ROUTING, CURRENT, _in_force(document, version, now, before))
         queue_letters(transaction, letters)
         return version
 
