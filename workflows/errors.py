@@ -169,9 +169,9 @@ class NumberTaken(FormAlreadySent):
 
 
 class DraftChanged(UserError):
-    """Optimistic lock: the answer was written against an outdated draft. `draft`: the current one, or None."""
+    """Optimistic lock: the answer was written against an outdated one. `draft`: the AnswerDraft now, or None."""
 
-    def __init__(self, draft: Mapping[str, Any] | None) -> None:
+    def __init__(self, draft: Any) -> None:
         super().__init__("draft changed")
         self.draft = draft
 

@@ -89,9 +89,7 @@ def _opd_of(right: CaseGrant, complaint: Complaint) -> str:
     """The department of the link, also if its own action has just sent the complaint away."""
     if complaint.assignment_no == right.generation or right.role == UNIT:
         return complaint.opd or ""
-    return next(
-        (str(hand["opd"]) for hand in complaint.previous_assignments if hand["generation"] == right.generation), ""
-    )
+    return next((each.opd for each in complaint.previous_assignments if each.generation == right.generation), "")
 
 
 def _network(request: Request, rt: Container) -> str:

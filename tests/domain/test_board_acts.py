@@ -14,7 +14,7 @@ from workflows.domain.actions.citizen import CitizenAct, add, withdraw
 from workflows.domain.actions.engine import OfficerAct
 from workflows.domain.actions.officer import acknowledge, forward
 from workflows.domain.actions.undo_window import UNDO_WINDOW, take_back
-from workflows.domain.complaint.model import DANGER, THE_REST, Complaint, State, to_document
+from workflows.domain.complaint.model import DANGER, THE_REST, Complaint, PreviousAssignment, State, to_document
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import FOLLOWERS, Transition
 from workflows.domain.escalation.schedule import next_check
@@ -171,7 +171,7 @@ def test_taken_back_it_waits_as_before_under_a_generation_of_its_own(fields: dic
     moved = ("sequence", "updated_at", "assignment_no", "previous_assignments", "acts")
     assert after.evolve(**{name: getattr(before, name) for name in moved}) == before
     assert after.assignment_no == 2
-    assert after.previous_assignments == ({"generation": 1, "opd": "DLH", "until": LATER},)
+    assert after.previous_assignments == (PreviousAssignment(1, "DLH", LATER),)
     assert [(entry.event, entry.by, entry.opd) for entry in change.entries] == [("recalled", "desk", "DLH")]
     assert change.notices == ()
 

@@ -28,7 +28,7 @@ ANNEX = "DLH-ANGKUT"
 
 def with_draft(number: int = 7, **more: Any) -> Complaint:
     """A case that one of DLH's units works on, with a draft of that number."""
-    facts = {"photos": [2], "sequence": number, **more}
+    facts = {"photos": (2,), "sequence": number, **more}
     kept = draft_of(WORDS, "done", UNIT, "", MONDAY, **facts)
     case = complaint(IN_PROGRESS, assignment=held(unit=ANNEX, unit_key=1))
     return case.evolve(sequence=number, draft=kept)
@@ -88,45 +88,47 @@ def test_a_case_that_was_answered_meanwhile_is_that_first() -> None:
 def test_a_unit_mends_its_draft_whatever_its_form_showed() -> None:
     case = with_draft()
     change = draft(case, sending("6", role=UNIT), RULES, MONDAY)
-    assert change.complaint.draft and change.complaint.draft["sequence"] == 8
+    assert change.complaint.draft and change.complaint.draft.sequence == 8
 
 
 def test_a_draft_says_which_one_it_replaces_and_so_does_its_line() -> None:
     change = draft(with_draft(), OfficerAct("answer", UNIT, message="Kini selesai."), RULES, MONDAY)
-    assert change.complaint.draft and change.complaint.draft["replaces"] == 7
+    assert change.complaint.draft and change.complaint.draft.replaces == 7
     assert (change.entries[0].facts["replaces"], change.entries[0].internal) == (7, "Kini selesai.")
     first = draft(complaint(IN_PROGRESS), OfficerAct("answer", UNIT, message=WORDS), RULES, MONDAY)
-    assert "replaces" not in {**(first.complaint.draft or {}), **first.entries[0].facts}
+    assert (
+        first.complaint.draft and not first.complaint.draft.replaces and "replaces" not in first.entries[0].facts
+    )
 
 
 def test_newer_words_by_mail_replace_the_draft_and_keep_its_photos() -> None:
     after = by_mail(with_draft(), "Besok diangkut.").draft
-    assert after and (after["text"], after["by"], after["photos"]) == ("Besok diangkut.", BY_MAIL, [2])
-    assert (after["replaces"], after["sequence"]) == (7, 8)
+    assert after and (after.text, after.by, after.photos) == ("Besok diangkut.", BY_MAIL, (2,))
+    assert (after.replaces, after.sequence) == (7, 8)
 
 
 def test_newer_photos_replace_the_drafts_where_newer_words_come_with_them() -> None:
     after = by_mail(with_draft(), "Besok diangkut.", photos=1).draft
-    assert after and after["photos"] == [1]
+    assert after and after.photos == (1,)
 
 
 def test_a_photo_that_comes_after_the_words_is_added_to_them() -> None:
     after = by_mail(with_draft(), "", photos=1).draft
-    assert after and (after["text"], after["by"], after["photos"]) == (WORDS, UNIT, [2, 1])
-    assert (after["sequence"], "replaces" in after) == (8, False)
+    assert after and (after.text, after.by, after.photos) == (WORDS, UNIT, (2, 1))
+    assert (after.sequence, bool(after.replaces)) == (8, False)
 
 
 def test_a_file_that_cannot_be_used_leaves_the_draft_as_it_was() -> None:
     left_out = ({"n": 1, "why": "not_a_photo", "name": "surat.pdf"},)
     for words in ("", WORDS):
         case = by_mail(with_draft(), words, left_out=left_out)
-        assert case.draft and (case.draft["text"], case.draft["photos"]) == (WORDS, [2])
+        assert case.draft and (case.draft.text, case.draft.photos) == (WORDS, (2,))
 
 
 def test_another_unit_s_draft_does_not_send_the_photos_of_the_first() -> None:
-    for first, kept in ((ANNEX, [2]), ("DLH-TPA", [])):
+    for first, kept in ((ANNEX, (2,)), ("DLH-TPA", ())):
         after = by_mail(with_draft(unit=first), "Kami cek lagi.", role=UNIT).draft
-        assert after and (after["unit"], after["photos"]) == (ANNEX, kept)
+        assert after and (after.unit, after.photos) == (ANNEX, kept)
 
 
 def test_a_drafted_photo_alone_is_an_answer_and_a_draft_without_one_is_not() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, TICKET, complaint, held, letters
+from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import ENDED, OPEN, STATES, Complaint, State
 from workflows.domain.complaint.photo import PhotoFacts
 from workflows.domain.complaint.transition import (
@@ -69,7 +70,7 @@ def full(state: str = State.CLOSED, **more: Any) -> Complaint:
         "photos": (PHOTO,),
         "proofs": (1,),
         "consent": True,
-        "draft": {"text": "Ibu Siti, sudah diangkut.", "outcome": "done", "officer": "Rani", "photos": [1]},
+        "draft": AnswerDraft("Ibu Siti, sudah diangkut.", officer="Rani", photos=(1,)),
         "decision": {"opd": "DLH", "why": ["menyebut “rumah Siti”"], "kept_out": []},
         "reason": "Ibu Siti sudah pindah",
         "external_to": "Pak RT rumah Siti",
@@ -144,7 +145,7 @@ def test_without_contact_the_case_goes_on_and_names_nobody(state: str) -> None:
 def test_without_photos_the_words_stay() -> None:
     before = full()
     after = erased(before, PHOTOS, known=False).complaint
-    assert (after.photos, after.answer.proofs, after.draft and after.draft["photos"]) == ((), (), [])
+    assert (after.photos, after.answer.proofs, after.draft and after.draft.photos) == ((), (), ())
     assert (after.text, after.reach.has_email) == (before.text, before.reach.has_email)
 
 

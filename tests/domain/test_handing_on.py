@@ -63,7 +63,7 @@ def test_a_unit_s_answer_is_a_draft_that_the_citizen_does_not_see() -> None:
     change = act(case, "answer", unit_of(case), message="Sudah kami tambal.", officer="Pak Lurah")
     after = change.complaint
     assert after.state == IN_PROGRESS
-    assert after.draft and (after.draft["text"], after.draft["by"]) == ("Sudah kami tambal.", UNIT)
+    assert after.draft and (after.draft.text, after.draft.by) == ("Sudah kami tambal.", UNIT)
     assert (change.entries[0].text, change.entries[0].internal) == ("", "Sudah kami tambal.")
     assert letters(change) == {("draft_ready", DEPARTMENT, "KEC-PINANG")}
     sent = act(after, "answer", message="Sudah kami tambal.")
@@ -77,11 +77,11 @@ def test_a_draft_with_mended_words_keeps_its_photos_until_new_ones_come() -> Non
     for message, sent in [("Sudah kami tambal.", (2,)), ("Sudah kami tambal rata.", ()), ("Selesai.", (3, 4))]:
         case = act(case, "answer", unit, message=message, photos=sent).complaint
         assert case.draft
-        photos.append(case.draft["photos"])
-    assert photos == [[2], [2], [3, 4]]
+        photos.append(case.draft.photos)
+    assert photos == [(2,), (2,), (3, 4)]
     other = act(case, "delegate", to="KEL-PINANG").complaint
     drafted = act(other, "answer", unit_of(other), message="Kami cek lagi.").complaint
-    assert drafted.draft and drafted.draft["photos"] == []
+    assert drafted.draft and drafted.draft.photos == ()
 
 
 def test_a_unit_tells_the_citizen_of_its_progress() -> None:

@@ -23,6 +23,7 @@ from workflows.domain.complaint.model import (
     WAITING,
     WITH_DEPARTMENT,
     Complaint,
+    PendingAssignment,
 )
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import EventName, Role, TimelineEvent, Transition, transition
@@ -93,8 +94,7 @@ def test_its_citizen_is_told_and_whoever_had_it() -> None:
 @pytest.mark.parametrize(("until", "told"), [(TUESDAY, True), (TUESDAY + timedelta(minutes=1), False)])
 def test_a_department_that_has_not_heard_of_it_yet_never_does(until: Any, told: bool) -> None:
     """The board holds an assignment back for a while; what it holds back goes with the merging."""
-    recall = {"sequence": 1, "generation": 1, "until": until, "letters": [], "before": {}}
-    case = complaint(ASSIGNED, pending_assignment=recall)
+    case = complaint(ASSIGNED, pending_assignment=PendingAssignment(until, 1, 1))
     assert (("merged_office", Role.DEPARTMENT, "DLH") in letters(merged(case, parent()))) == told
 
 

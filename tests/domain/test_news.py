@@ -80,7 +80,7 @@ def test_an_assignment_that_can_be_taken_back_takes_its_news_back_too() -> None:
     assert told == NoticeRequest("assigned", FOLLOWERS, not_before=MONDAY + UNDO_WINDOW)
     assert (
         change.complaint.pending_assignment
-        and f"{TICKET}.2.assigned.followers" in change.complaint.pending_assignment["letters"]
+        and f"{TICKET}.2.assigned.followers" in change.complaint.pending_assignment.letters
     )
 
 

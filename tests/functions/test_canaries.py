@@ -42,11 +42,13 @@ CODES = frozenset(
     {
         *("ticket", "state", "kind", "category", "kelurahan", "visibility", "lang", "parent", "outcome"),
         *("closed_as", "arrival.channel", "external_to", "assignment.opd", "assignment.kind", "photos.by"),
-        *("photos.name", "returned_by", "rungs", "decision", "draft", "recall", "past_hands", "quarantine"),
+        *("photos.name", "returned_by", "rungs", "decision", "quarantine"),
         *("table", "questionnaire", "event", "by", "opd"),
     }
 )
 """Fields whose values others look things up by, and those that are filled by hand below."""
+FILLED = frozenset({"draft", "recall", "past_hands"})
+"""Records that are filled by hand below, or hold no words."""
 KEPT_TYPES = ("bool", "datetime", "dict[str, datetime]", "int", "tuple[int, ...]")
 """What a field with a row holds of these keeps its value: a page is full of such numbers and days."""
 OF_NEW_FIELDS: dict[str, Any] = {"int": 7171717, "datetime": datetime(2077, 7, 7, tzinfo=UTC), "float": 1.234567}
@@ -86,7 +88,7 @@ def with_canaries(base: Complaint) -> Complaint:
     document: dict[str, Any] = to_document(base)
     for name, words in stored_fields(Complaint).items():
         top, _, inner = name.partition(".")
-        if name in CODES or (words in KEPT_TYPES and name in declared("complaint")):
+        if name in CODES or top in FILLED or (words in KEPT_TYPES and name in declared("complaint")):
             continue
         if not inner:
             document[top] = filled(words, name, document.get(top))

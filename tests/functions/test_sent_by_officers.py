@@ -33,7 +33,7 @@ def drafted(laksa: World) -> str:
     """A case at DLH with a draft, number 7, that has one photo; the page's path."""
     kept = store_photos(laksa.services, complaint().ticket, "unit", [PHOTO])
     now = container().clock.now()
-    draft = draft_of("Sudah kami ganti.", "done", "unit", "Pak Udin", now, photos=[1], sequence=7)
+    draft = draft_of("Sudah kami ganti.", "done", "unit", "Pak Udin", now, photos=(1,), sequence=7)
     laksa.put(complaint(ASSIGNED, photos=numbered((), kept.photos), sequence=7, draft=draft))
     return f"/opd/{token()}"
 

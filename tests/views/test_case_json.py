@@ -1,5 +1,6 @@
 """The JSON of a case: the shapes that scripts rely on."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -71,8 +72,8 @@ def test_an_office_reads_the_draft_that_its_answer_has_to_name() -> None:
     story = STORIES["drafted"]()
     draft = story.complaint.draft
     assert draft
-    told = {"draft": "7", "message": draft["text"], "outcome": "done", "photos": [3]}
-    shown = story.with_fields(draft={**draft, "outcome": "done", "sequence": 7, "photos": [3]})
+    told = {"draft": "7", "message": draft.text, "outcome": "done", "photos": [3]}
+    shown = story.with_fields(draft=replace(draft, outcome="done", sequence=7, photos=(3,)))
     assert officer_json(shown.ctx, shown.case, "department")["draft"] == told
     assert officer_json(story.ctx, story.with_fields(draft=None).case, "department")["draft"] is None
 

@@ -16,6 +16,7 @@ from tests.views.html_checks import Page, check_page
 from tests.views.page_cases import PHOTOS, STORIES, by_mail
 from workflows.domain.actions.officer import answer, progress
 from workflows.domain.actions.unit import draft
+from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.photo import LeftOut, PhotoFacts
 from workflows.domain.complaint.transition import UNIT, Transition
 from workflows.errors import ActionNotPossible, DraftChanged, FieldError
@@ -142,7 +143,8 @@ def test_an_answer_that_came_second_is_kept_and_the_first_one_named() -> None:
 def drafted(role: str = "department", **shown: object) -> Page:
     """The page of a case whose draft, number 7, has a photo."""
     story = STORIES["drafted"]()
-    draft = {**(story.complaint.draft or {}), "photos": [PROOF.n], "sequence": 7}
+    assert story.complaint.draft
+    draft = replace(story.complaint.draft, photos=(PROOF.n,), sequence=7)
     story = story.with_fields(photos=(*PHOTOS, PROOF), draft=draft)
     page = check_page(officer_page(story.ctx, story.case, role, **shown))  # type: ignore[arg-type]
     assert page.all("img", src=f"{story.case.path}/foto/3?kecil=1")
@@ -192,7 +194,7 @@ def test_a_newer_draft_is_read_beside_the_form_that_comes_back(typed: dict[str, 
 
 
 def test_an_answer_to_a_draft_that_was_replaced_is_not_sent_and_says_why() -> None:
-    conflict = DraftChanged({"text": "Sudah."})
+    conflict = DraftChanged(AnswerDraft("Sudah."))
     text = drafted(typed={"action": "answer", "message": "Saya.", "draft": "6"}, conflict=conflict).text
     assert "Ada konsep jawaban yang baru sejak halaman ini dibuka" in text
     assert "Tulisan Anda masih ada di bawah." in text and "Konsep yang baru dari Bidang OP" in text
@@ -224,7 +226,7 @@ def test_a_draft_from_an_address_that_is_not_the_office_s_says_so(foreign: bool)
     text = check_page(officer_page(story.ctx, story.case, "department")).text
     assert ("Konsep dari balasan email dari alamat lain, " in text) == foreign
     assert ("Alamat pengirimnya bukan alamat terdaftar kantor Anda" in text) == foreign
-    assert draft_shape(story.complaint.draft or {}).get("foreign", False) == foreign
+    assert story.complaint.draft and draft_shape(story.complaint.draft).get("foreign", False) == foreign
 
 
 def test_a_draft_to_which_a_photo_was_added_has_replaced_nothing() -> None:

@@ -13,11 +13,12 @@ from workflows import failures as f
 from workflows.domain.actions.citizen import CITIZEN_ACTIONS
 from workflows.domain.actions.desk import DESK_ACTIONS
 from workflows.domain.actions.officer import OFFICER_ACTIONS
+from workflows.domain.complaint.draft import AnswerDraft
 
 SECRET = "password=hunter2 at store.py"
 SINCE = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
 ERASED = complaint("closed", ticket="LKS-1", erased={"whole": SINCE})
-DRAFT = {"text": "Sudah kami ganti.", "outcome": "done", "sequence": 7, "photos": [2]}
+DRAFT = AnswerDraft("Sudah kami ganti.", sequence=7, photos=(2,))
 WAITS = e.ActionNotPossible("schedule", "answered", ("renew",))
 CASES: list[tuple[Exception, int, str]] = [
     (e.InvalidInput([e.FieldError("action", "bad_choice")]), 422, "Ada 1 isian yang perlu diperiksa"),

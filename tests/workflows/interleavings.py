@@ -197,7 +197,7 @@ class Life:
 
     def _check_hands(self, case: Complaint) -> None:
         """One holder at a time, and every change of hands is numbered."""
-        past = [hand["generation"] for hand in case.previous_assignments]
+        past = [hand.generation for hand in case.previous_assignments]
         assert len(set(past)) == len(past)
         if case.assignment:
             assert case.assignment.generation == case.assignment_no
@@ -208,7 +208,7 @@ class Life:
     def _check_rungs(self, case: Complaint) -> None:
         """No rung twice, and nobody hears of a case before whoever stands below on the ladders it has been on."""
         assert len(set(case.escalation.escalated)) == len(case.escalation.escalated)
-        holders = {hand["opd"] for hand in case.previous_assignments} | {case.opd}
+        holders = {hand.opd for hand in case.previous_assignments} | {case.opd}
         spared = {"desk_head"} if case.restricted else set()
         spared |= {"sekda"} if holders & WITHOUT_SEKDA else set()
         for names in (ABOVE, DESK_ABOVE):

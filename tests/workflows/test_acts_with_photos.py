@@ -15,6 +15,7 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.citizen import tracking
 from workflows.domain.actions.citizen import CitizenAct
 from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import draft_number
 from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS, WAITING
 from workflows.domain.complaint.transition import CITIZEN, UNIT
 from workflows.errors import ActionNotPossible, DraftChanged, InvalidInput
@@ -131,7 +132,7 @@ def drafted(world: World, *photos: bytes) -> str:
     """A unit has written a draft with these photos; the number that the department's form carries."""
     office(world, OfficerAct("delegate", to="KEL-CIPETE"))
     assert office(world, OfficerAct("answer", message="Sudah ditambal."), *photos, role=UNIT)
-    return str((world.case().draft or {})["sequence"])
+    return draft_number(world.case())
 
 
 def test_an_answer_to_a_draft_that_was_replaced_leaves_nothing_behind(held: World, tmp_path: Path) -> None:

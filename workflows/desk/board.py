@@ -200,7 +200,7 @@ def answer_data(services: Services, token: str, reference: str, wanted: DataAnsw
 
 def _withdraw_letters(transaction: Transaction, complaint: Complaint) -> None:
     """Withdraw the notices of an assignment; UndoOver if one is being sent already."""
-    ids: list[str] = complaint.pending_assignment["letters"] if complaint.pending_assignment else []
+    ids = complaint.pending_assignment.letters if complaint.pending_assignment else ()
     letters = {id: letter for id in ids if (letter := transaction.get(NOTICES, id))}
     if any(letter["state"] != NoticeState.QUEUED or letter["attempts"] for letter in letters.values()):
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)

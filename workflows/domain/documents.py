@@ -19,6 +19,7 @@ SCHEMA = 1
 another name or meaning, not when one is added. A document without it is of a release before there were numbers."""
 _SCHEMA = "schema"
 _STORED = "stored"
+_IF_SET = "if_set"
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,18 @@ R = TypeVar("R", bound=Record)
 Convert = Callable[[Any], Any]
 
 
-def stored_as(name: str, default: Any = MISSING, *, factory: Any = MISSING) -> Any:
-    """A field of a record that has another name where it is stored."""
+def stored_as(name: str, default: Any = MISSING, *, factory: Any = MISSING, if_set: bool = False) -> Any:
+    """A field of a record by its name where it is stored. if_set: it is stored only where it is not empty."""
+    metadata = {_STORED: name, _IF_SET: if_set}
     if factory is not MISSING:
-        return field(default_factory=factory, metadata={_STORED: name})
-    return field(default=default, metadata={_STORED: name})
+        return field(default_factory=factory, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 class _Slot(NamedTuple):
     """Where and how one field is stored. `part`: the field of the record that holds the field's Part, or empty.
 
-    Where the field knows no None, a stored one is left to its default.
+    Where the field knows no None, a stored one is left to its default. `if_set`: it is stored only if not empty.
     """
 
     name: str
@@ -55,6 +57,7 @@ class _Slot(NamedTuple):
     read: Convert | None
     write: Convert | None
     nullable: bool
+    if_set: bool
 
 
 class _Layout(NamedTuple):
@@ -99,7 +102,7 @@ def write_record(
         if name in leave_out:
             continue
         value = getattr(getattr(record, slot.part) if slot.part else record, slot.name)
-        if name in if_set and not value:
+        if (slot.if_set or name in if_set) and not value:
             continue
         document[name] = slot.write(value) if slot.write and value is not None else value
     return document | {name: value for name, value in record.unknown.items() if name not in slots}
@@ -192,7 +195,8 @@ def _slot(kind: type, each: Field[Any], part: str = "") -> list[tuple[str, _Slot
     read, write = _converts(_named(kind, plain.removeprefix("tuple[").removesuffix(", ...]")))
     if several:
         read, write = partial(_all, tuple, read), partial(_all, list, write)
-    return [(each.metadata.get(_STORED, each.name), _Slot(each.name, part, read, write, nullable))]
+    if_set = each.metadata.get(_IF_SET, False)
+    return [(each.metadata.get(_STORED, each.name), _Slot(each.name, part, read, write, nullable, if_set))]
 
 
 def _all(several: Convert, convert: Convert | None, values: Any) -> Any:

@@ -142,7 +142,7 @@ def _link(services: Services, sending: Sending, notice: Notice, complaint: Compl
 
 def _right_of_old(notice: Notice, complaint: Complaint, expires: datetime) -> CaseGrant:
     """The grant of an office that no longer has the complaint: a link whose page says so."""
-    before = (hand["generation"] for hand in reversed(complaint.previous_assignments) if hand["opd"] == notice.to)
+    before = (each.generation for each in reversed(complaint.previous_assignments) if each.opd == notice.to)
     return CaseGrant(complaint.ticket, notice.role, next(before, 0), expires)
 
 

@@ -67,17 +67,16 @@ def just_left(right: CaseGrant, complaint: Complaint) -> bool:
     if right.role == UNIT:
         return False
     return (
-        bool(complaint.previous_assignments)
-        and complaint.previous_assignments[-1]["generation"] == right.generation
+        bool(complaint.previous_assignments) and complaint.previous_assignments[-1].generation == right.generation
     )
 
 
 def _superseded(right: CaseGrant, complaint: Complaint) -> LinkSuperseded:
     """Names the department that this link was for, and since when it no longer has the case."""
     complaint = seen_by(complaint, Audience.FORMER)
-    known = [] if right.role == UNIT else complaint.previous_assignments
-    past = next((h for h in known if h["generation"] == right.generation), {})
-    return LinkSuperseded(complaint.ticket, past.get("opd", ""), complaint.restricted, past.get("until"))
+    known = () if right.role == UNIT else complaint.previous_assignments
+    past = next((each for each in known if each.generation == right.generation), None)
+    return LinkSuperseded(complaint.ticket, past.opd if past else "", complaint.restricted, past and past.until)
 
 
 def contact_of(services: Services, right: CaseGrant, complaint: Complaint) -> Document | None:

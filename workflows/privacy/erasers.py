@@ -183,7 +183,7 @@ def _proofs(keepers: ErasureContext, target: Target) -> Iterator[HeldData]:
     if target.what not in (PHOTOS, WHOLE):
         return
     for opd in dict.fromkeys(
-        (target.complaint.opd, *(hand["opd"] for hand in target.complaint.previous_assignments))
+        (target.complaint.opd, *(each.opd for each in target.complaint.previous_assignments))
     ):
         document = keepers.services.store.get(PROOFS, opd) if opd else None
         if any(photo["ticket"] == target.ticket for photo in (document or {}).get("photos", ())):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from functions.views.shared.context import CaseView, Context
@@ -11,6 +12,7 @@ from functions.views.shared.i18n import full_moment
 from functions.views.shared.photos import Shown, photos_of
 from functions.views.shared.status_text import unit_name
 from workflows.domain.actions.officer import draft_number
+from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import Complaint
 from workflows.domain.complaint.transition import UNIT, EventName, TimelineEvent
 
@@ -32,16 +34,16 @@ def present_draft(ctx: Context, complaint: Complaint) -> Draft | None:
     if not draft:
         return None
     held = complaint.assignment.unit if complaint.assignment else ""
-    unit = draft.get("unit") or held if draft["by"] == UNIT else ""
-    foreign = bool(draft.get("foreign"))
-    return Draft(_whose(ctx, unit, draft), draft["text"], draft.get("outcome", "done"), foreign=foreign)
+    unit = draft.unit or held if draft.by == UNIT else ""
+    said = _whose(ctx, unit, draft.officer, draft.at, draft.foreign)
+    return Draft(said, draft.text, draft.outcome, foreign=draft.foreign)
 
 
-def draft_shape(draft: Mapping[str, Any]) -> dict[str, Any]:
+def draft_shape(draft: AnswerDraft) -> dict[str, Any]:
     """A draft for machines, by the names of the fields in which an answer would send it."""
-    number, photos = str(draft.get("sequence", "")), list(draft.get("photos", ()))
-    shape = {"draft": number, "message": draft["text"], "outcome": draft.get("outcome", "done"), "photos": photos}
-    return shape | ({"foreign": True} if draft.get("foreign") else {})
+    number, photos = str(draft.sequence or ""), list(draft.photos)
+    shape = {"draft": number, "message": draft.text, "outcome": draft.outcome, "photos": photos}
+    return shape | ({"foreign": True} if draft.foreign else {})
 
 
 def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -> Draft | None:
@@ -52,12 +54,12 @@ def unseen_draft(ctx: Context, complaint: Complaint, typed: Mapping[str, str]) -
 
 def earlier_draft(ctx: Context, case: CaseView) -> Draft | None:
     """The draft that the present one replaced, from its timeline event; None if nothing was lost."""
-    draft = case.complaint.draft or {}
-    line = line_of(case, draft.get("replaces"))
-    if line is None:
+    draft = case.complaint.draft
+    line = line_of(case, draft.replaces) if draft else None
+    if draft is None or line is None:
         return None
-    lost_photos = set(line.facts.get("photos", ())) - set(draft["photos"])
-    is_lost = lost_photos or line.internal not in ("", draft["text"])
+    lost_photos = set(line.facts.get("photos", ())) - set(draft.photos)
+    is_lost = lost_photos or line.internal not in ("", draft.text)
     return _earlier(ctx, case, line) if is_lost else None
 
 
@@ -69,7 +71,7 @@ def line_of(case: CaseView, number: int | None) -> TimelineEvent | None:
 def whose(ctx: Context, line: TimelineEvent) -> str:
     """Whose draft a timeline event is about."""
     unit = str(line.facts.get("unit", "")) if line.event == EventName.DRAFTED else ""
-    return _whose(ctx, unit, {"officer": line.officer, "at": line.at, "foreign": line.facts.get("foreign")})
+    return _whose(ctx, unit, line.officer, line.at, bool(line.facts.get("foreign")))
 
 
 def _earlier(ctx: Context, case: CaseView, line: TimelineEvent) -> Draft:
@@ -77,11 +79,11 @@ def _earlier(ctx: Context, case: CaseView, line: TimelineEvent) -> Draft:
     return Draft(whose(ctx, line), line.internal, line.facts.get("outcome", "done"), photos)
 
 
-def _whose(ctx: Context, unit: str, draft: Mapping[str, Any]) -> str:
+def _whose(ctx: Context, unit: str, officer: str, at: datetime | None, foreign: bool) -> str:
     who = f"dari {unit_name(ctx, unit, short=True)}" if unit else "dari balasan email"
-    who += " dari alamat lain" if draft.get("foreign") else ""
-    who += f" ({draft['officer']})" if draft.get("officer") else ""
-    return f"{who}, {full_moment(draft['at'], 'id')}"
+    who += " dari alamat lain" if foreign else ""
+    who += f" ({officer})" if officer else ""
+    return f"{who}, {full_moment(at, 'id') if at else '–'}"
 
 
 def sends_drafted(complaint: Complaint, typed: Mapping[str, str]) -> bool:

@@ -77,8 +77,8 @@ CHOSEN = N_("Operator memilih {opd}; laporan dikirim pukul {at}")
 
 def chosen_words(ctx: Context, complaint: Complaint, entry: TimelineEvent, lang: str) -> str:
     """What the citizen reads about an assignment within the undo window; '' for any other event, and after it."""
-    at, recall = leaves_at(complaint, ctx.now), complaint.pending_assignment or {}
-    if at is None or entry.sequence != recall.get("sequence"):
+    at, pending = leaves_at(complaint, ctx.now), complaint.pending_assignment
+    if at is None or pending is None or entry.sequence != pending.sequence:
         return ""
     return translator(lang, "pages")(CHOSEN).format(
         opd=office_name(ctx, entry.opd), at=f"{at.astimezone(WIB):%H.%M}"

@@ -45,7 +45,7 @@ def test_a_reply_is_read_at_once_and_its_letter_goes_out(reply: Path, laksa: Wor
     assert main(["inbound", str(reply)]) == 0
     assert said(capsys).startswith(f"{TICKET}: balasan tersimpan sebagai konsep")
     draft = laksa.case().draft
-    assert draft and draft["text"] == "Sudah diangkut."
+    assert draft and draft.text == "Sudah diangkut."
     assert laksa.notice("draft_ready").state == NoticeState.SENT
     (caught,) = (reply.parent / "mail").glob("*.eml")
     assert "dlh@opd.example" in caught.read_text()

@@ -97,12 +97,12 @@ def last(world: World) -> Any:
 def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World) -> None:
     assert receive(world, mail(reply_to(world)))["outcome"] == "draft_by_mail"
     draft = world.case().draft
-    assert draft and (draft["text"], draft["by"], draft["officer"]) == (WORDS, "mail", "Budi Santoso")
+    assert draft and (draft.text, draft.by, draft.officer) == (WORDS, "mail", "Budi Santoso")
     assert world.case().state == ASSIGNED
     (letter,) = world.postman.mails
     assert (letter.to, letter.subject) == ("dlh@opd.example", "draft_ready")
     token = letter.text.splitlines()[1].removeprefix("https://laksa.example/opd/")
-    casework.perform_action(world.services, token, OfficerAct("answer", message=draft["text"]))
+    casework.perform_action(world.services, token, OfficerAct("answer", message=draft.text))
     assert (world.case().state, world.case().draft) == (ANSWERED, None)
 
 
@@ -119,7 +119,7 @@ def test_an_officers_reply_becomes_a_draft_with_the_link_to_send_it(world: World
 def test_a_draft_says_whether_its_address_is_the_office_s_own(world: World, sender: str, foreign: bool) -> None:
     assert receive(world, mail(reply_to(world), From=sender))["outcome"] == "draft_by_mail"
     draft = world.case().draft
-    assert draft and draft.get("foreign", False) == foreign
+    assert draft and draft.foreign == foreign
     line = next(entry for entry in world.timeline() if entry.event == "draft_by_mail")
     assert line.facts.get("foreign", False) == foreign
     assert "lain.example" not in str(draft) + str(line)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.builders import TICKET, complaint
 from tests.workflows.world import World
-from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint
+from workflows.domain.complaint.model import ASSIGNED, AT_DESK, Complaint, PendingAssignment
 from workflows.mail.digests import daily_tables
 
 
@@ -22,7 +22,7 @@ def late(world: World, state: str, **fields: Any) -> Complaint:
 def test_a_report_that_can_still_be_taken_back_waits_with_its_letters(world: World) -> None:
     case = late(world, ASSIGNED)
     until = world.clock.now() + timedelta(minutes=10)
-    world.put(case.evolve(pending_assignment={"until": until, "sequence": case.sequence}))
+    world.put(case.evolve(pending_assignment=PendingAssignment(until, case.sequence)))
     assert on_tables(world) == set()
     world.clock.go_to(until)
     assert on_tables(world) == {TICKET}

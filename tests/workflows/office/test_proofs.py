@@ -15,6 +15,7 @@ from workflows.adapters.photo_folder import PhotoFolder
 from workflows.adapters.sqlite import SqliteStore
 from workflows.collection_names import PROOFS
 from workflows.domain.actions.engine import OfficerAct
+from workflows.domain.actions.officer import draft_number
 from workflows.domain.complaint.model import ANSWERED, IN_PROGRESS
 from workflows.domain.complaint.ticket import new_ticket
 from workflows.domain.complaint.transition import UNIT
@@ -80,7 +81,7 @@ def test_the_photo_of_a_draft_is_compared_once_it_is_sent(two: World) -> None:
     act(two, SECOND, OfficerAct("delegate", to="KEL-CIPETE"))
     act(two, SECOND, OfficerAct("answer", message="Sudah."), MENDED, role=UNIT)
     assert "doubt" not in two.timeline(SECOND)[-1].facts
-    seen = str((two.case(SECOND).draft or {})["sequence"])
+    seen = draft_number(two.case(SECOND))
     act(two, SECOND, OfficerAct("answer", message="Sudah.", draft=seen, draft_photos=True))
     assert two.timeline(SECOND)[-1].facts["doubt"] == ["same_as_earlier_proof"]
 

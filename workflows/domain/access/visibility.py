@@ -112,7 +112,9 @@ COMPLAINT: tuple[Row, ...] = (
     ("answer_by answered_at", always(*LINKED, EXECUTIVE, EXPORT)),
     ("clock_start desk_since desk_by returned_by table tabled", always(*LINKED, EXECUTIVE)),
     ("hops rating", always(*LINKED, EXPORT)),
-    ("sequence updated_at generation past_hands renewed recall erased", always(*LINKED)),
+    ("sequence updated_at generation renewed erased", always(*LINKED)),
+    ("past_hands.generation past_hands.opd past_hands.until", always(*LINKED)),
+    ("recall.until recall.sequence recall.generation recall.letters recall.before", always(*LINKED)),
     ("asked_at ask_until stood_minutes promised_by added_at", always(*LINKED)),
     ("confirm_by confirm_reminded reached_at reached_by answer_sequence", always(*LINKED)),
     ("call_by calls_missed questionnaire questionnaire_at nudged_at", always(*LINKED)),
@@ -135,7 +137,8 @@ COMPLAINT: tuple[Row, ...] = (
     ("decision.category decision.also decision.confident decision.urgent", always(*OFFICES) | DESK_IF_OPEN),
     ("decision.restricted decision.version decision.reason_public", always(*OFFICES) | DESK_IF_OPEN),
     # What offices prepare, and what only Laksa reads.
-    ("draft", always(*OFFICES) | DESK_IF_OPEN),
+    ("draft.text draft.outcome draft.by draft.officer draft.at", always(*OFFICES) | DESK_IF_OPEN),
+    ("draft.photos draft.unit draft.replaces draft.sequence draft.foreign", always(*OFFICES) | DESK_IF_OPEN),
     ("proofs acts extra next_check_at", always(*STAFF)),
     ("erase_at", always(REPORTER, *STAFF)),
 )

@@ -234,6 +234,6 @@ def to_holders(template: str, complaint: Complaint, now: datetime) -> list[Notic
 def _not_told_yet(complaint: Complaint, now: datetime) -> bool:
     """Whether the notices of its assignment still wait, whatever its citizen has written since."""
     held = complaint.pending_assignment
-    if held is None or now >= held["until"]:
+    if held is None or now >= held.until:
         return False
-    return bool(held["generation"] == complaint.assignment_no and complaint.state == ASSIGNED)
+    return held.generation == complaint.assignment_no and complaint.state == ASSIGNED

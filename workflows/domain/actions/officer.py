@@ -92,7 +92,7 @@ def answer(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) -
 
 def draft_number(complaint: Complaint) -> str:
     """The number of the present draft as the answer's form carries it; NO_DRAFT without one."""
-    return str(complaint.draft.get("sequence", "")) if complaint.draft else NO_DRAFT
+    return str(complaint.draft.sequence or "") if complaint.draft else NO_DRAFT
 
 
 def refuse_unseen_draft(complaint: Complaint, act: OfficerAct) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.actions.engine import hash_parts, with_key
-from workflows.domain.complaint.model import AT_DESK, Complaint
+from workflows.domain.complaint.model import AT_DESK, Complaint, PendingAssignment
 from workflows.domain.complaint.transition import DESK, EventName, TimelineEvent, Transition, transition
 from workflows.domain.documents import fields_of, stored_values
 from workflows.domain.notifications.follower_notices import add_follower_notices
@@ -34,17 +34,16 @@ def held_back(before: Complaint, change: Transition, now: datetime) -> Transitio
     if before.urgent:
         return change
     after, until = change.complaint, now + UNDO_WINDOW
-    recall = {
-        "until": until,
-        "sequence": after.sequence,
-        "generation": after.assignment_no,
-        "letters": [
-            notice_id(after.ticket, after.sequence, n.template, n.role) for n in add_follower_notices(change)
-        ],
-        "before": stored_values(before, _AS_IT_WAS),
-    }
+    waiting = (notice_id(after.ticket, after.sequence, n.template, n.role) for n in add_follower_notices(change))
+    pending = PendingAssignment(
+        until,
+        after.sequence,
+        after.assignment_no,
+        letters=tuple(waiting),
+        before=stored_values(before, _AS_IT_WAS),
+    )
     letters = tuple(replace(notice, not_before=until) for notice in change.notices)
-    return replace(change, complaint=after.evolve(pending_assignment=recall), notices=letters)
+    return replace(change, complaint=after.evolve(pending_assignment=pending), notices=letters)
 
 
 def leaves_at(complaint: Complaint, now: datetime) -> datetime | None:
@@ -63,13 +62,13 @@ def take_back(complaint: Complaint, generation: int, now: datetime) -> Transitio
         raise UndoOver(complaint.ticket, moved=True, state=complaint.state)
     if until <= now:
         raise UndoOver(complaint.ticket, moved=False, state=complaint.state)
-    entry = TimelineEvent(EventName.RECALLED, DESK, opd=complaint.opd or "", facts={"assigned": held["sequence"]})
+    entry = TimelineEvent(EventName.RECALLED, DESK, opd=complaint.opd or "", facts={"assigned": held.sequence})
     return with_key(_at_desk_again(complaint, entry, now), mark)
 
 
 def _at_desk_again(complaint: Complaint, entry: TimelineEvent, now: datetime) -> Transition:
     """With a new assignment number, so that no link of the undone one ever opens the complaint."""
-    before = complaint.pending_assignment["before"] if complaint.pending_assignment else {}
+    before = complaint.pending_assignment.before if complaint.pending_assignment else {}
     return transition(
         complaint,
         now,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.actions.engine import OfficerAct, Rules, timeline_event_of
+from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import ASSIGNED, IN_PROGRESS, Complaint
 from workflows.domain.complaint.transition import (
     DEPARTMENT,
@@ -21,25 +22,25 @@ from workflows.domain.notifications.kinds import NoticeName
 from workflows.errors import FieldError, InvalidInput
 
 
-def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> dict[str, Any]:
-    """A draft as the complaint stores it; `by`: unit or mail."""
-    return {"text": text.strip(), "outcome": outcome, "by": by, "officer": officer.strip(), "at": now, **more}
+def draft_of(text: str, outcome: str, by: str, officer: str, now: datetime, **more: Any) -> AnswerDraft:
+    """A draft without the space around its words; `by`: unit or mail."""
+    return AnswerDraft(text.strip(), outcome, by, officer.strip(), now, **more)
 
 
 def drafted_photos(complaint: Complaint) -> tuple[int, ...]:
     """The photos of an unsent draft, which the citizen may not see yet."""
-    return tuple((complaint.draft or {}).get("photos", ()))
+    return complaint.draft.photos if complaint.draft else ()
 
 
 def photos_kept(complaint: Complaint, unit: str = "") -> tuple[int, ...]:
     """The photos that new words without photos keep of the replaced draft: not those of another unit."""
-    of = (complaint.draft or {}).get("unit", "")
+    of = complaint.draft.unit if complaint.draft else ""
     return drafted_photos(complaint) if not unit or of in ("", unit) else ()
 
 
 def replaced(complaint: Complaint) -> dict[str, Any]:
     """What a new draft and its event say about the previous one: its number, which is its event's."""
-    number = (complaint.draft or {}).get("sequence")
+    number = complaint.draft.sequence if complaint.draft else 0
     return {"replaces": number} if number else {}
 
 
@@ -65,10 +66,10 @@ def draft(complaint: Complaint, act: OfficerAct, rules: Rules, now: datetime) ->
     unit = complaint.assignment.unit if complaint.assignment else ""
     earlier = replaced(complaint)
     entry = timeline_event_of(EventName.DRAFTED, complaint, act, unit=unit, outcome=act.outcome, **earlier)
-    photos = list(act.photos or photos_kept(complaint, unit))
+    photos = tuple(act.photos or photos_kept(complaint, unit))
     kept = draft_of(act.message, act.outcome, UNIT, act.officer, now, photos=photos, unit=unit, **earlier)
     letter = NoticeRequest(NoticeName.DRAFT_READY, DEPARTMENT, complaint.opd or "")
-    return transition(complaint, now, _inside(entry), letter, draft=kept | {"sequence": complaint.sequence + 1})
+    return transition(complaint, now, _inside(entry), letter, draft=replace(kept, sequence=complaint.sequence + 1))
 
 
 def _inside(entry: TimelineEvent) -> TimelineEvent:

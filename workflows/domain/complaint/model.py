@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.geo_keys import keys_of
 from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import PhotoFacts
@@ -40,6 +41,30 @@ class Assignment(Record):
     unit: str = ""
     unit_key: int = 0
     called_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PreviousAssignment(Record):
+    """A department that had the complaint: its number of assignment, and until when."""
+
+    generation: int
+    opd: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class PendingAssignment(Record):
+    """An assignment from the board that can still be taken back.
+
+    until: the end of its undo window. sequence: the number of its event. letters: ids of the notices that wait so
+    long. before: the fields that it changed, by stored names, with the values to restore.
+    """
+
+    until: datetime
+    sequence: int
+    generation: int = 0
+    letters: tuple[str, ...] = ()
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 class State(StrEnum):
@@ -217,14 +242,14 @@ class Complaint(Record):
     assignment: Assignment | None = None
     assignment_no: int = stored_as("generation", 0)
     forward_count: int = stored_as("hops", 0)
-    previous_assignments: tuple[dict[str, Any], ...] = stored_as("past_hands", ())
-    pending_assignment: dict[str, Any] | None = stored_as("recall", None)
+    previous_assignments: tuple[PreviousAssignment, ...] = stored_as("past_hands", ())
+    pending_assignment: PendingAssignment | None = stored_as("recall", None)
     external_to: str = ""
     reason: str = ""
     returned_by: str = ""
     parent: str = ""
     followed: bool = False
-    draft: dict[str, Any] | None = None
+    draft: AnswerDraft | None = None
     renewed: dict[str, datetime] = field(default_factory=dict)
     acts: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
@@ -271,14 +296,14 @@ class Complaint(Record):
     def recallable_until(self) -> datetime | None:
         """Until when the desk can take back the assignment that stands; None once anything else has happened."""
         held = self.pending_assignment
-        return held["until"] if held and held["sequence"] == self.sequence else None
+        return held.until if held and held.sequence == self.sequence else None
 
-    def close_assignment(self, now: datetime) -> tuple[dict[str, Any], ...]:
-        """Who has had it, once the present department no longer does: generation, opd, until."""
+    def close_assignment(self, now: datetime) -> tuple[PreviousAssignment, ...]:
+        """Who has had it, once the present department no longer does."""
         held = self.assignment
         if held is None:
             return self.previous_assignments
-        return (*self.previous_assignments, {"generation": held.generation, "opd": held.opd, "until": now})
+        return (*self.previous_assignments, PreviousAssignment(held.generation, held.opd, now))
 
     def with_acknowledgement(self, now: datetime, officer: str) -> Complaint:
         """The same complaint, accepted by its department; the first acceptance stays."""

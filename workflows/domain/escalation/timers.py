@@ -151,7 +151,7 @@ def letters_of(step: ScheduledLevel, complaint: Complaint) -> tuple[NoticeReques
 def _to_unit(template: str, complaint: Complaint) -> tuple[NoticeRequest, ...]:
     """A reminder for the unit as well, until it has left a draft."""
     unit = complaint.assignment.unit if complaint.assignment else ""
-    drafted = (complaint.draft or {}).get("unit") == unit
+    drafted = complaint.draft is not None and complaint.draft.unit == unit
     return (NoticeRequest(template, UNIT, unit),) if unit and not drafted else ()
 
 

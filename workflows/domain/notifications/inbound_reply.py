@@ -11,6 +11,7 @@ from workflows.domain.actions.attach_photos import with_photos
 from workflows.domain.actions.citizen import CitizenAct, add, is_full_today, key_of
 from workflows.domain.actions.engine import Rules, hash_parts, with_key
 from workflows.domain.actions.unit import draft_of, drafted_photos, photos_kept, replaced
+from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.photo import PhotoFacts, photo_facts
 from workflows.domain.complaint.transition import (
@@ -103,31 +104,29 @@ def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Trans
     why = obstacle(complaint, reply.notice) or (EMPTY if reply.is_empty else "")
     if why:
         return _not_taken(complaint, reply, why, now)
-    if complaint.draft and complaint.draft["text"] == reply.words and not (reply.photos or reply.left_out):
+    if complaint.draft and complaint.draft.text == reply.words and not (reply.photos or reply.left_out):
         return REPEAT
     after, facts = _with_photos(complaint, reply)
     unit = reply.notice.to if reply.notice.role == UNIT else ""
     draft = _drafted(complaint, reply, unit, facts.get("photos", []), now)
-    facts |= {"unit": unit, "outcome": draft["outcome"]} if unit else {}
+    facts |= {"unit": unit, "outcome": draft.outcome} if unit else {}
     facts |= replaced(complaint) if reply.words else {"added": True} if complaint.draft else {}
     facts |= _sender(reply)
     entry = TimelineEvent(
-        EventName.DRAFTED if unit else EventName.DRAFT_BY_MAIL, Role(reply.notice.role), internal=draft["text"]
+        EventName.DRAFTED if unit else EventName.DRAFT_BY_MAIL, Role(reply.notice.role), internal=draft.text
     )
     entry = replace(entry, officer=reply.name, opd=complaint.opd or "", facts=facts)
     letters, extra = _letters(complaint, reply.notice, now)
     return transition(after, now, entry, *letters, draft=draft, extra=extra)
 
 
-def _drafted(
-    complaint: Complaint, reply: MailReply, unit: str, photos: list[int], now: datetime
-) -> dict[str, Any]:
+def _drafted(complaint: Complaint, reply: MailReply, unit: str, photos: list[int], now: datetime) -> AnswerDraft:
     """The draft after a reply. It is another one, with a number of its own, unless nothing of it has changed."""
     number = {"sequence": complaint.sequence + 1}
     if complaint.draft and not reply.words:
-        both = [*drafted_photos(complaint), *photos]
-        return {**complaint.draft, "photos": both, **(number if photos else {}), **_sender(reply)}
-    kept = photos or list(photos_kept(complaint, unit))
+        more = (number if photos else {}) | _sender(reply)
+        return replace(complaint.draft, photos=(*drafted_photos(complaint), *photos), **more)
+    kept = tuple(photos) or photos_kept(complaint, unit)
     by: dict[str, Any] = {"by": UNIT, "unit": unit} if unit else {"by": BY_MAIL}
     facts = by | replaced(complaint) | number | _sender(reply)
     return draft_of(reply.words, "done", officer=reply.name, now=now, photos=kept, **facts)

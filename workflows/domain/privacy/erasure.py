@@ -92,7 +92,7 @@ def without_words(complaint: Complaint, what: str, name: str) -> Complaint:
 
 
 def _without_contact(complaint: Complaint, name: str) -> Complaint:
-    draft = complaint.draft and {**complaint.draft, "text": without_names(complaint.draft["text"], name)}
+    draft = complaint.draft and replace(complaint.draft, text=without_names(complaint.draft.text, name))
     words: dict[str, Any] = {
         each: without_names(getattr(complaint, each), name) for each in ("text", "place", "reason")
     }
@@ -101,7 +101,7 @@ def _without_contact(complaint: Complaint, name: str) -> Complaint:
 
 
 def _without_photos(complaint: Complaint) -> Complaint:
-    draft = complaint.draft and {**complaint.draft, "photos": []}
+    draft = complaint.draft and replace(complaint.draft, photos=())
     return complaint.evolve(photos=(), proofs=(), draft=draft)
 
 
