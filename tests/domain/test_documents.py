@@ -30,6 +30,7 @@ from workflows.domain.complaint.model import (
 )
 from workflows.domain.complaint.origin import Arrival
 from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.recent import DayCount, RecentNotices
 from workflows.domain.complaint.transition import (
     EventName,
     NoticeRequest,
@@ -69,6 +70,14 @@ WORDS = st.lists(TEXT, max_size=4).map(tuple)
 
 ASSIGNMENTS = st.builds(Assignment, TEXT, TEXT, WHOLE, MOMENT, MOMENT, MAYBE, TEXT, TEXT)
 PHOTOS = st.builds(PhotoFacts, WHOLE, TEXT, TEXT, MAYBE, TEXT, WHOLE, WHOLE)
+RECENT = st.builds(
+    RecentNotices,
+    st.lists(MOMENT, max_size=3).map(tuple),
+    st.dictionaries(st.text("abcdef0123456789", min_size=1), MOMENT, max_size=3),
+    MAYBE,
+    MAYBE,
+    st.none() | st.builds(DayCount, TEXT, WHOLE),
+)
 COMPLAINTS = st.builds(
     new_complaint,
     ticket=TEXT,
@@ -92,7 +101,7 @@ COMPLAINTS = st.builds(
     reached_at=MAYBE,
     photos=st.lists(PHOTOS, max_size=4).map(tuple),
     proofs=st.lists(WHOLE, max_size=4).map(tuple),
-    extra=FACTS,
+    recent=RECENT,
 )
 ENTRIES = st.builds(TimelineEvent, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FACTS, st.booleans(), WHOLE, MAYBE)
 NOTICES = st.builds(
@@ -140,7 +149,7 @@ def test_a_finished_complaint_has_no_alarm_in_the_store_at_all(state: str) -> No
     assert ("next_check_at" in document) == (alarm is not None)
 
 
-DATED = ("tabled", "renewed", "erased")
+DATED = ("tabled", "renewed", "erased", "late_told")
 """Maps from codes to moments, which are no records."""
 
 

@@ -10,6 +10,7 @@ from tests.builders import MONDAY, TICKET, complaint, held, letters
 from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import ENDED, OPEN, STATES, Complaint, State
 from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.recent import RecentNotices
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -75,7 +76,7 @@ def full(state: str = State.CLOSED, **more: Any) -> Complaint:
         "reason": "Ibu Siti sudah pindah",
         "external_to": "Pak RT rumah Siti",
         "acts": ("0123456789abcdef",),
-        "extra": {"link_sent_at": MONDAY},
+        "recent": RecentNotices(link_sent_at=MONDAY),
     }
     return complaint(state, **shape | more)
 

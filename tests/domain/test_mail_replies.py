@@ -65,7 +65,7 @@ def test_an_office_s_reply_is_a_draft_and_changes_nothing_else(state: str) -> No
         "photos": [],
         "sequence": 2,
     }
-    same = after.evolve(draft=None, extra={}, sequence=before.sequence, updated_at=before.updated_at)
+    same = after.evolve(draft=None, recent=before.recent, sequence=before.sequence, updated_at=before.updated_at)
     assert same == before
 
 
@@ -138,7 +138,7 @@ def test_a_machine_that_nothing_gives_away_is_not_answered_for_ever() -> None:
     assert told == MAX_LETTERS
     later = office_reply(case, reply(words="Besok lagi."), MONDAY + timedelta(days=1, minutes=1))
     assert isinstance(later, Transition) and letters(later) == {("draft_ready", DEPARTMENT, "DLH")}
-    assert len(later.complaint.extra["drafts_told"]) == 1
+    assert len(later.complaint.recent.draft_ready_at) == 1
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_replies_that_are_not_taken_are_not_answered_for_ever() -> None:
             case, told = change.complaint, told + len(change.notices)
     assert (told, change) == (MAX_LETTERS, TOLD)
     tomorrow = office_reply(case, reply(words="Surat ke-0."), MONDAY + timedelta(days=1))
-    assert isinstance(tomorrow, Transition) and len(tomorrow.complaint.extra["late_told"]) == 1
+    assert isinstance(tomorrow, Transition) and len(tomorrow.complaint.recent.late_replies) == 1
 
 
 def test_the_department_that_runs_the_desk_drafts_like_any_other() -> None:

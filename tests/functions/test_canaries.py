@@ -47,7 +47,7 @@ CODES = frozenset(
     }
 )
 """Fields whose values others look things up by, and those that are filled by hand below."""
-FILLED = frozenset({"draft", "recall", "past_hands"})
+FILLED = frozenset({"draft", "recall", "past_hands", "extra"})
 """Records that are filled by hand below, or hold no words."""
 KEPT_TYPES = ("bool", "datetime", "dict[str, datetime]", "int", "tuple[int, ...]")
 """What a field with a row holds of these keeps its value: a page is full of such numbers and days."""

@@ -139,7 +139,9 @@ COMPLAINT: tuple[Row, ...] = (
     # What offices prepare, and what only Laksa reads.
     ("draft.text draft.outcome draft.by draft.officer draft.at", always(*OFFICES) | DESK_IF_OPEN),
     ("draft.photos draft.unit draft.replaces draft.sequence draft.foreign", always(*OFFICES) | DESK_IF_OPEN),
-    ("proofs acts extra next_check_at", always(*STAFF)),
+    ("proofs acts next_check_at", always(*STAFF)),
+    ("extra.drafts_told extra.late_told extra.by_link_told_at extra.link_sent_at", always(*STAFF)),
+    ("extra.added_today.day extra.added_today.count", always(*STAFF)),
     ("erase_at", always(REPORTER, *STAFF)),
 )
 """By the names under which a complaint is stored; `a.b` is b in the record, or in each record of the list, a."""
@@ -287,8 +289,15 @@ def _inside(value: Any, names: frozenset[str]) -> Any:
     if not names or value is None:
         return value
     if isinstance(value, Mapping):
-        return {name: each if name in names else _blank(each) for name, each in value.items()}
+        return {name: _field_inside(name, each, names) for name, each in value.items()}
     return [_inside(each, names) for each in value]
+
+
+def _field_inside(name: str, value: Any, names: frozenset[str]) -> Any:
+    if name in names:
+        return value
+    inner = frozenset(each.removeprefix(f"{name}.") for each in names if each.startswith(f"{name}."))
+    return _inside(value, inner) if inner else _blank(value)
 
 
 def _blank(value: Any) -> Any:

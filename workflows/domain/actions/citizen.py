@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from workflows.domain.access.restrictions import excluded_offices, heard_outside
 from workflows.domain.actions.assign import to_desk_anew, to_holders
@@ -34,6 +33,7 @@ from workflows.domain.complaint.model import (
     Complaint,
 )
 from workflows.domain.complaint.photo import photo_facts
+from workflows.domain.complaint.recent import DayCount, RecentNotices
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -57,7 +57,6 @@ from workflows.errors import FieldError, InvalidInput
 HEARD = NoticeRequest(NoticeName.DISPUTE_RECEIVED, CITIZEN)
 TO_DESK = {"at_desk": True}
 """Facts of an objection's event if an operator reads it although a department had the complaint."""
-ADDED_TODAY = "added_today"
 SCORES = ("1", "2", "3", "4", "5")
 """From very dissatisfied to very satisfied, as typed."""
 RATABLE = frozenset({ANSWERED, CLOSED, REJECTED, EXTERNAL, MERGED})
@@ -98,7 +97,7 @@ def add(complaint: Complaint, act: CitizenAct, rules: Rules, now: datetime) -> T
     if is_full_today(complaint, rules.policy, now):
         raise InvalidInput([FieldError("message", "too_many_today", {"max": rules.policy.additions_per_day})])
     entry = TimelineEvent(EventName.ADDED, CITIZEN, text=act.message.strip(), facts=facts)
-    return transition(complaint, now, entry, added_at=now, extra=counting_one(complaint, now))
+    return transition(complaint, now, entry, added_at=now, recent=counting_one(complaint, now))
 
 
 def is_full_today(complaint: Complaint, policy: Policy, now: datetime) -> bool:
@@ -106,14 +105,16 @@ def is_full_today(complaint: Complaint, policy: Policy, now: datetime) -> bool:
     return not is_asked(complaint, now) and _count(complaint, now) >= policy.additions_per_day
 
 
-def counting_one(complaint: Complaint, now: datetime) -> dict[str, Any]:
-    """The complaint's `extra` after one more addition."""
-    return {**complaint.extra, ADDED_TODAY: {"day": _day(now), "count": _count(complaint, now) + 1}}
+def counting_one(complaint: Complaint, now: datetime) -> RecentNotices:
+    """What happened recently, after one more addition."""
+    counted = complaint.recent.added_today or DayCount()
+    added = replace(counted, day=_day(now), count=_count(complaint, now) + 1)
+    return replace(complaint.recent, added_today=added)
 
 
 def _count(complaint: Complaint, now: datetime) -> int:
-    counted = complaint.extra.get(ADDED_TODAY) or {}
-    return int(counted["count"]) if counted.get("day") == _day(now) else 0
+    counted = complaint.recent.added_today
+    return counted.count if counted and counted.day == _day(now) else 0
 
 
 def _day(now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from workflows.domain.complaint.model import Complaint
@@ -43,9 +44,9 @@ def _office(complaint: Complaint, role: str) -> str:
 
 def lost_link(complaint: Complaint, now: datetime) -> Transition | None:
     """A notice with the link, or an operator's phone task, at most once in a quarter of an hour."""
-    last = complaint.extra.get("link_sent_at")
+    last = complaint.recent.link_sent_at
     if not complaint.has_contact_channel or complaint.quarantine or (last and now - last < LOST_LINK_AGAIN_AFTER):
         return None
     entry = TimelineEvent(EventName.LINK_SENT, CITIZEN, hidden=True)
-    extra = {**complaint.extra, "link_sent_at": now}
-    return transition(complaint, now, entry, NoticeRequest(NoticeName.LOST_LINK, CITIZEN), extra=extra)
+    recent = replace(complaint.recent, link_sent_at=now)
+    return transition(complaint, now, entry, NoticeRequest(NoticeName.LOST_LINK, CITIZEN), recent=recent)

@@ -12,6 +12,7 @@ from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.geo_keys import keys_of
 from workflows.domain.complaint.origin import BY_FORM, Arrival
 from workflows.domain.complaint.photo import PhotoFacts
+from workflows.domain.complaint.recent import RecentNotices
 from workflows.domain.documents import (
     Part,
     Record,
@@ -252,7 +253,7 @@ class Complaint(Record):
     draft: AnswerDraft | None = None
     renewed: dict[str, datetime] = field(default_factory=dict)
     acts: tuple[str, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
+    recent: RecentNotices = stored_as("extra", RecentNotices())
 
     reach: Reach = Reach()
     deadlines: Deadlines = Deadlines()

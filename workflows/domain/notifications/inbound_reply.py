@@ -14,6 +14,7 @@ from workflows.domain.actions.unit import draft_of, drafted_photos, photos_kept,
 from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.model import AT_DESK, OPEN, WITH_DEPARTMENT, Complaint
 from workflows.domain.complaint.photo import PhotoFacts, photo_facts
+from workflows.domain.complaint.recent import RecentNotices
 from workflows.domain.complaint.transition import (
     CITIZEN,
     DEPARTMENT,
@@ -116,8 +117,8 @@ def office_reply(complaint: Complaint, reply: MailReply, now: datetime) -> Trans
         EventName.DRAFTED if unit else EventName.DRAFT_BY_MAIL, Role(reply.notice.role), internal=draft.text
     )
     entry = replace(entry, officer=reply.name, opd=complaint.opd or "", facts=facts)
-    letters, extra = _letters(complaint, reply.notice, now)
-    return transition(after, now, entry, *letters, draft=draft, extra=extra)
+    letters, recent = _letters(complaint, reply.notice, now)
+    return transition(after, now, entry, *letters, draft=draft, recent=recent)
 
 
 def _drafted(complaint: Complaint, reply: MailReply, unit: str, photos: list[int], now: datetime) -> AnswerDraft:
@@ -137,24 +138,26 @@ def _sender(reply: MailReply) -> dict[str, Any]:
     return {"foreign": True} if reply.foreign else {}
 
 
-def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], dict[str, Any]]:
+def _letters(complaint: Complaint, notice: Notice, now: datetime) -> tuple[list[NoticeRequest], RecentNotices]:
     """Notices to the office that can send the draft: the one that replied, or the department above its unit."""
-    lately = [at for at in complaint.extra.get("drafts_told", ()) if now - at < DAY]
+    lately = [at for at in complaint.recent.draft_ready_at if now - at < DAY]
     if len(lately) >= MAX_LETTERS:
-        return [], complaint.extra
+        return [], complaint.recent
     role, to = (DEPARTMENT, complaint.opd or "") if notice.role == UNIT else (Role(notice.role), notice.to)
-    return [NoticeRequest(NoticeName.DRAFT_READY, role, to)], {**complaint.extra, "drafts_told": [*lately, now]}
+    recent = replace(complaint.recent, draft_ready_at=(*lately, now))
+    return [NoticeRequest(NoticeName.DRAFT_READY, role, to)], recent
 
 
 def _not_taken(complaint: Complaint, reply: MailReply, why: str, now: datetime) -> Transition | str:
     notice, role = reply.notice, Role(reply.notice.role)
-    told = {mark: at for mark, at in complaint.extra.get("late_told", {}).items() if now - at < DAY}
+    told = {mark: at for mark, at in complaint.recent.late_replies.items() if now - at < DAY}
     mark = hash_parts("late", notice.role, notice.to, why, str(complaint.assignment_no), reply.words)
     if mark in told or len(told) >= MAX_LETTERS:
         return TOLD
     entry = TimelineEvent(EventName.REPLY_LATE, role, opd=notice.to, facts={"reply": why}, hidden=True)
     letter = NoticeRequest(NoticeName.REPLY_LATE, role, notice.to)
-    return transition(complaint, now, entry, letter, extra={**complaint.extra, "late_told": {**told, mark: now}})
+    recent = replace(complaint.recent, late_replies={**told, mark: now})
+    return transition(complaint, now, entry, letter, recent=recent)
 
 
 def citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: datetime) -> Transition | str:
@@ -186,12 +189,12 @@ def _citizen_reply(complaint: Complaint, reply: MailReply, rules: Rules, now: da
 
 
 def _by_link(complaint: Complaint, now: datetime) -> Transition | str:
-    last = complaint.extra.get("by_link_told_at")
+    last = complaint.recent.reply_by_link_at
     if last and now - last < DAY:
         return TOLD
     entry = TimelineEvent(EventName.REPLY_BY_LINK, CITIZEN, hidden=True)
     letter = NoticeRequest(NoticeName.REPLY_BY_LINK, CITIZEN)
-    return transition(complaint, now, entry, letter, extra={**complaint.extra, "by_link_told_at": now})
+    return transition(complaint, now, entry, letter, recent=replace(complaint.recent, reply_by_link_at=now))
 
 
 def _with_photos(complaint: Complaint, reply: MailReply) -> tuple[Complaint, dict[str, Any]]:

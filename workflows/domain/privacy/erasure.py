@@ -21,7 +21,7 @@ ERASED_TEXT = "[isi dihapus]"
 
 ERASED_FIELDS = (
     *("text", "place", "latitude", "longitude", "photos", "proofs"),
-    *("consent", "has_email", "phone_only", "mail_comes_back", "draft", "pending_assignment", "acts", "extra"),
+    *("consent", "has_email", "phone_only", "mail_comes_back", "draft", "pending_assignment", "acts", "recent"),
     *("parent",),
     "unknown",
 )
