@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflows.collection_names import REPORTERS
@@ -84,8 +84,7 @@ def placed_by_hand(timeline: tuple[TimelineEvent, ...]) -> bool:
 def correction(complaint: Complaint, name: str) -> Correction:
     """The correction of a settled complaint. `name`: the reporter's, which is hidden in the text."""
     opd, kind = _label(complaint) or (_DESK, "unclear")
-    decision = complaint.decision or {}
-    accuses = decision.get("accuses") if opd == _INSPEKTORAT else None
+    accuses = complaint.routing.accuses if opd == _INSPEKTORAT else None
     return Correction(
         text=without_reporter_name(mask_identifiers(complaint.text), name),
         opd=opd,
@@ -110,8 +109,7 @@ def _label(complaint: Complaint) -> tuple[str, str] | None:
 
 
 def _kind(complaint: Complaint) -> str:
-    decision: Mapping[str, object] = complaint.decision or {}
-    return _KINDS.get(str(complaint.kind or decision.get("kind")), "complaint")
+    return _KINDS.get(complaint.kind or complaint.routing.kind, "complaint")
 
 
 def _plain(code: str) -> str:

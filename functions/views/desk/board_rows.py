@@ -116,7 +116,7 @@ def preselected(case: Complaint, best: list[dict[str, Any]]) -> str:
     if looked_at or not best or best[0]["score"] < LIKELY:
         return ""
     first = str(best[0]["code"])
-    return first if first == (case.decision or {}).get("opd") else ""
+    return first if first == case.routing.opd else ""
 
 
 def gone_words(ctx: Context, row: Row) -> str:

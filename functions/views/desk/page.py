@@ -18,15 +18,16 @@ from functions.views.shared.templates import render
 from workflows.domain.access.restrictions import receivers
 from workflows.domain.actions.desk import REASONS, possible
 from workflows.domain.complaint.model import AT_DESK, MERGED, Complaint
+from workflows.domain.complaint.routing_decision import Suggestion
 from workflows.domain.complaint.transition import EventName
 from workflows.errors import ActionNotPossible, FieldError
 
 
-def refused_last(top: Iterable[dict[str, Any]], complaint: Complaint) -> list[dict[str, Any]]:
-    """The entries (`opd`, `score`) of a decision in order, with the department that returned the
+def refused_last(top: Iterable[Suggestion], complaint: Complaint) -> list[Suggestion]:
+    """The suggestions of a decision in order, with the department that returned the
     complaint last.
     """
-    return sorted(top, key=lambda entry: bool(entry["opd"] == complaint.returned_by))
+    return sorted(top, key=lambda entry: entry.opd == complaint.returned_by)
 
 
 BEST = 3
@@ -85,7 +86,7 @@ def _choices(ctx: Context, complaint: Complaint, outside: bool) -> dict[str, Any
         ],
         "others": [(d.code, d.name) for d in receivers(ctx.directory, complaint) if d.code not in offered],
         "institutions": sorted((code, name) for code, (name, _) in ctx.labels.institutions.items()),
-        "likely_institution": ctx.labels.institution((complaint.decision or {}).get("external") or "")[0],
+        "likely_institution": ctx.labels.institution(complaint.routing.external or "")[0],
     }
 
 
@@ -101,21 +102,21 @@ def suggestions(ctx: Context, complaint: Complaint) -> list[dict[str, Any]]:
     """
     from workflows.domain.privacy.redaction import mask_identifiers
 
-    decision = complaint.decision or {}
+    decision = complaint.routing
     real = {d.code: d for d in receivers(ctx.directory, complaint)}
-    top = refused_last([entry for entry in decision.get("top", ()) if entry["opd"] in real], complaint)[:BEST]
-    whys = {entry["opd"]: decision.get("why", ()) for entry in top[:1]}  # older decisions have only these
-    whys |= {entry["opd"]: entry["why"] for entry in decision.get("because", ())}
+    top = refused_last([entry for entry in decision.top if entry.opd in real], complaint)[:BEST]
+    whys = {entry.opd: decision.why for entry in top[:1]}  # older decisions have only these
+    whys |= {entry.opd: entry.why for entry in decision.because}
     return [
         {
             "code": code,
             "name": real[code].name,
-            "score": entry["score"],
+            "score": entry.score,
             "why": [mask_identifiers(why) for why in whys.get(code, ())],
         }
         | ({"score": 0.0, "why": [REFUSED_IT]} if code == complaint.returned_by else {})
         for entry in top
-        for code in [entry["opd"]]
+        for code in [entry.opd]
     ]
 
 
@@ -132,12 +133,12 @@ def _called_at(ctx: Context, complaint: Complaint) -> str:
 
 def likely_institution(ctx: Context, complaint: Complaint) -> str:
     """The name of the institution that the router suggests."""
-    return ctx.labels.institution((complaint.decision or {}).get("external") or "")[0] or "instansi lain"
+    return ctx.labels.institution(complaint.routing.external or "")[0] or "instansi lain"
 
 
 def is_outside(complaint: Complaint) -> bool:
     """Whether the best suggestion is an institution outside the city, and can still be followed."""
-    return (complaint.decision or {}).get("opd") == "EXTERNAL" and "external" in possible(complaint)
+    return complaint.routing.opd == "EXTERNAL" and "external" in possible(complaint)
 
 
 def _outside(ctx: Context, complaint: Complaint) -> str:
@@ -146,9 +147,8 @@ def _outside(ctx: Context, complaint: Complaint) -> str:
 
     from workflows.domain.privacy.redaction import mask_identifiers
 
-    decision = complaint.decision or {}
     name = likely_institution(ctx, complaint)
-    why = "; ".join(mask_identifiers(str(reason)) for reason in decision.get("why", ()))
+    why = "; ".join(mask_identifiers(reason) for reason in complaint.routing.why)
     sentence = 'Saran pertama: {}, bukan kewenangan kota ({}). <a href="#external-to">Arahkan ke instansi</a>'
     return Markup(sentence).format(name, why)
 

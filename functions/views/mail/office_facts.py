@@ -112,14 +112,14 @@ def _days(m: MailContext) -> TemplateVars:
 
 
 def _choice(m: MailContext) -> TemplateVars:
-    decision = m.complaint.decision or {}
-    codes = [str(entry["opd"]) for entry in refused_last(decision.get("top", ()), m.complaint)]
+    decision = m.complaint.routing
+    codes = [entry.opd for entry in refused_last(decision.top, m.complaint)]
     best = [d for d in map(m.ctx.directory.get, codes) if d in receivers(m.ctx.directory, m.complaint)][:3]
     names = [office_name(m.ctx, d.code, full=True) for d in best if d]
     return {
         "suggestions": [d.short for d in best if d],
         "suggestions_full": [f"{n}. {name}" for n, name in enumerate(names, 1)],
-        "reasons": [one_line(mask_identifiers(str(why))) for why in decision.get("why", ())],
+        "reasons": [one_line(mask_identifiers(why)) for why in decision.why],
         "triage_why": _triage_why(m),
     }
 
@@ -217,7 +217,7 @@ def _unit(m: MailContext) -> TemplateVars:
 def _call(m: MailContext) -> TemplateVars:
     """Why it cannot wait, and when the desk is reminded again."""
     held, again = m.complaint.assignment, m.complaint.deadlines.call_by
-    reasons = [str(why) for why in (m.complaint.decision or {}).get("why", ())]
+    reasons = list(m.complaint.routing.why)
     dangers = [one_line(mask_identifiers(why.removeprefix(DANGER))) for why in reasons if why.startswith(DANGER)]
     return {
         "danger": ", ".join(dangers),

@@ -45,7 +45,7 @@ def kind_mark(complaint: Complaint) -> str:
 
 def _kind(complaint: Complaint) -> str:
     """The kind by the router; before routing, the one that the citizen ticked."""
-    return str((complaint.decision or {}).get("kind") or complaint.kind or "")
+    return complaint.routing.kind or complaint.kind or ""
 
 
 def office_case(ctx: Context, case: CaseView, desk: bool = False) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def office_case(ctx: Context, case: CaseView, desk: bool = False) -> dict[str, A
         "arrival": arrival_words(complaint),
         "followers": followers_words(case),
         "next_rung": next_rung_words(ctx, complaint),
-        "why": [mask_identifiers(why) for why in (complaint.decision or {}).get("why", ())],
+        "why": [mask_identifiers(why) for why in complaint.routing.why],
         "lines": office_lines(ctx, case),
         "desk_mailbox": ctx.directory["DESK"].mailbox,
     }

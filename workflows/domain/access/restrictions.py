@@ -23,8 +23,8 @@ _KECAMATAN = "KEC"
 
 def excluded_offices(complaint: Complaint) -> frozenset[str]:
     """The codes recorded by routing; for a decision of an old release the accused office alone."""
-    decision = complaint.decision or {}
-    return frozenset(decision.get("kept_out") or filter(None, (decision.get("accuses"),)))
+    decision = complaint.routing
+    return frozenset(decision.kept_out or filter(None, (decision.accuses,)))
 
 
 def can_receive(complaint: Complaint, code: str) -> bool:
@@ -80,7 +80,7 @@ def require_not_for_desk(complaint: Complaint, directory: Directory, field: str)
 
 def heard_by(complaint: Complaint) -> str:
     """The code of the office that routing chose, possibly EXTERNAL; '' before routing."""
-    return str((complaint.decision or {}).get("opd", ""))
+    return complaint.routing.opd
 
 
 def is_hidden_from_desk(complaint: Complaint) -> bool:

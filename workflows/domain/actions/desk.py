@@ -67,7 +67,7 @@ def to_department(complaint: Complaint, act: DeskAct, rules: Rules, now: datetim
     """Assign by the operator's choice, which also releases a complaint held as spam."""
     code = act.to.strip().upper()
     if code == "EXTERNAL":
-        known = (complaint.decision or {}).get("external") or OTHERS
+        known = complaint.routing.external or OTHERS
         return external(complaint, replace(act, to=known), rules, now)
     department = rules.directory.receiver(code)
     if department is None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from workflows.domain.complaint.draft import AnswerDraft
 from workflows.domain.complaint.geo_keys import keys_of
@@ -22,6 +23,9 @@ from workflows.domain.documents import (
     with_schema,
     write_record,
 )
+
+if TYPE_CHECKING:  # a function that does not read it starts sooner
+    from workflows.domain.complaint.routing_decision import RoutingDecision
 
 
 @dataclass(frozen=True)
@@ -265,6 +269,13 @@ class Complaint(Record):
         """The same with other values of fields, its own or those of its records; TypeError for an unknown name."""
         return evolve_record(self, changes)
 
+    @cached_property
+    def routing(self) -> RoutingDecision:
+        """The stored decision of the router, which is kept as it is; all defaults while there is none."""
+        from workflows.domain.complaint.routing_decision import RoutingDecision
+
+        return read_record(RoutingDecision, self.decision or {})
+
     @property
     def opd(self) -> str | None:
         """The department that has it, EXTERNAL when it is nobody's in the city, else None."""
@@ -280,7 +291,7 @@ class Complaint(Record):
     @property
     def desk_may_read(self) -> bool:
         """Whether operators may know of it: not if it accuses those who run the desk."""
-        return bool((self.decision or {}).get("desk", True))
+        return self.routing.desk
 
     @property
     def has_contact_channel(self) -> bool:
